@@ -1,0 +1,103 @@
+"""The linker: object code becomes addresses in this process. One JIT per process; libraries are freed with their last reference.
+
+Symbols of other code (BLAS, callbacks, other libraries) are given by address at link time and never baked into an object, so objects can
+live on disk. C's mathematical functions are found in the process.
+"""
+from __future__ import annotations
+
+import ctypes
+import itertools
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+
+from . import target
+from .pipelines import LOCK, InternalError
+
+_number = itertools.count()
+
+
+class Library:
+    """Linked machine code. Addresses are valid as long as this object lives; `keep` holds what the code points to."""
+
+    __slots__ = ("_addresses", "_tracker", "keep")
+
+    def __init__(self, tracker, addresses: Mapping[str, int], keep: tuple = ()):
+        self._tracker, self._addresses, self.keep = tracker, dict(addresses), keep
+
+    def address(self, name: str) -> int:
+        """Address of an exported function."""
+        return self._addresses[name]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Exported functions."""
+        return tuple(self._addresses)
+
+    def function(self, name: str, result, *arguments):
+        """A ctypes function that keeps the library alive; releases the GIL while it runs."""
+        call = ctypes.CFUNCTYPE(result, *arguments)(self.address(name))
+        call.library = self                                                     # type: ignore[attr-defined]
+        return call
+
+
+@cache
+def _jit():
+    return target.llvm().create_lljit_compiler(target.machine(), suppress_errors=True)
+
+
+def link(image: bytes, symbols: Mapping[str, int] | None = None, exports: Collection[str] | None = None, keep: tuple = ()) -> Library:
+    """Loads an object. `exports` defaults to every global function it defines; `symbols` are addresses of what it calls."""
+    symbols = dict(symbols or {})
+    binding = target.llvm()
+    with LOCK:
+        names = defined(image) if exports is None else tuple(exports)
+        builder = binding.JITLibraryBuilder().add_object_img(image).add_current_process()
+        for name, address in symbols.items():
+            builder.import_symbol(name, address)
+        for name in names:
+            builder.export_symbol(name)
+        try:
+            tracker = builder.link(_jit(), f"llbayes{next(_number)}")
+        except RuntimeError as error:
+            missing = [name for name in needed(image) if name not in symbols and not in_process(name)]
+            raise InternalError(f"cannot link machine code: {f'nobody defines {missing}' if missing else error}") from None
+    return Library(tracker, {name: tracker[name] for name in names}, keep)
+
+
+def defined(image: bytes) -> tuple[str, ...]:
+    """Names of the global functions an object defines."""
+    return tuple(name for name, info, section in elf_symbols(image) if section != 0 and info == 0x12)     # STB_GLOBAL, STT_FUNC
+
+
+def needed(image: bytes) -> tuple[str, ...]:
+    """Names of the symbols an object expects others to define."""
+    return tuple(name for name, info, section in elf_symbols(image) if section == 0 and name)
+
+
+def in_process(name: str) -> bool:
+    """Whether the process has a C function of this name."""
+    return hasattr(ctypes.CDLL(None), name)
+
+
+def elf_symbols(image: bytes) -> Iterator[tuple[str, int, int]]:
+    """(name, binding and kind, section or 0) of every symbol in a 64-bit ELF object (System V gABI, chapter 4)."""
+    assert image[:5] == b"\x7fELF\x02", "objects are 64-bit ELF"
+
+    def number(at: int, size: int) -> int:
+        return int.from_bytes(image[at:at + size], "little")
+
+    sections = [number(0x28, 8) + k * number(0x3A, 2) for k in range(number(0x3C, 2))]
+    for section in sections:
+        if number(section + 4, 4) != 2:                                         # SHT_SYMTAB
+            continue
+        start, size = number(section + 24, 8), number(section + 32, 8)
+        strings = number(sections[number(section + 40, 4)] + 24, 8)
+        for entry in range(start, start + size, 24):
+            name = strings + number(entry, 4)
+            yield image[name:image.index(b"\0", name)].decode(), image[entry + 4], number(entry + 6, 2)
+
+
+def undefined(text: str) -> frozenset[str]:
+    """Functions that an IR text declares and does not define, LLVM's intrinsics left out: what `symbols` may have to give."""
+    return frozenset(re.findall(r'^declare .*?@"?([\w.$]+)"?\(', text, re.MULTILINE)) - frozenset(re.findall(r"@(llvm\.[\w.]+)", text))
