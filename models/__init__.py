@@ -1,0 +1,67 @@
+"""Ready models with their data, named after posteriordb's; one file each, imported when asked for.
+
+    models.names()                                             every model's name
+    models.get("garch11")                                      the model: `.bind(**data)`, `.from_json(path)`
+    models.posterior("eight_schools-eight_schools_noncentered")   the model bound to a data set of `models/data/`
+"""
+from __future__ import annotations
+
+import difflib
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..ppl import Model, Posterior
+
+HERE = Path(__file__).parent
+DATA = HERE / "data"
+
+
+def names() -> list[str]:
+    """The names `get` takes, sorted; posteriordb's spelling."""
+    return sorted((model_name(p.stem) for p in HERE.glob("*.py") if not p.stem.startswith("_")), key=str.lower)
+
+
+def data_names() -> list[str]:
+    """The data sets that come with the package, sorted."""
+    return sorted((p.name.removesuffix(".json.gz") for p in DATA.glob("*.json.gz")), key=str.lower)
+
+
+def get(name: str) -> Model:
+    """The model of that name; LookupError with the closest names when there is none."""
+    if name not in names():
+        raise LookupError(unknown("model", name, names()))
+    file = file_name(name)
+    return getattr(importlib.import_module(f".{file}", __name__), file)
+
+
+def posterior(name: str) -> Posterior:
+    """The posterior of posteriordb's name `DATA-MODEL`, for example `kidiq-kidscore_momhs`."""
+    data, dash, model = name.partition("-")
+    if not dash:
+        raise LookupError(f"`{name}` is not a posterior's name: write `DATA-MODEL`, for example `eight_schools-eight_schools_noncentered`")
+    return get(model).from_json(data_path(data))
+
+
+def data_path(name: str) -> Path:
+    """The file of a data set; LookupError with the closest names when there is none."""
+    if name not in data_names():
+        raise LookupError(unknown("data set", name, data_names()))
+    return DATA / f"{name}.json.gz"
+
+
+def file_name(model: str) -> str:
+    """A module's name cannot begin with a digit: `2pl_latent_reg_irt` lives in `m2pl_latent_reg_irt.py`."""
+    return f"m{model}" if model[:1].isdigit() else model
+
+
+def model_name(file: str) -> str:
+    """The inverse of `file_name`."""
+    return file[1:] if file[:1] == "m" and file[1:2].isdigit() else file
+
+
+def unknown(kind: str, name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+    hint = f"close: {', '.join(f'`{c}`' for c in close)}" if close else f"there are {', '.join(f'`{k}`' for k in known)}"
+    return f"no {kind} `{name}`; {hint}"

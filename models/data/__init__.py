@@ -1,0 +1,1 @@
+"""Data sets of the ready models, gzipped JSON as Stan reads it; origin and licence in `README.md`."""

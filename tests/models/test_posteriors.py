@@ -1,0 +1,42 @@
+"""Samples of the fast models against posteriordb's reference draws: means within 4 and sds within 5 combined standard errors."""
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from llbayes import models, samplers
+
+REFERENCES = json.loads((Path(__file__).parents[1] / "data" / "posterior_summaries.json").read_text())
+SLOW = {"arma-arma11", "arK-arK", "low_dim_gauss_mix-low_dim_gauss_mix", "mesquite-logmesquite_logvash"}
+
+
+def deviations(tree, reference):
+    """What lies outside its limit, in words, for every reference parameter."""
+    import arviz as az
+
+    for name, expected in reference.items():
+        base, *index = re.split(r"[\[\],]+", name.strip("]"))
+        draws = np.asarray(tree.posterior[base].values)[(..., *[int(i) - 1 for i in index])]
+        for what, got, error, limit in (
+            ("mean", draws.mean(), az.mcse(draws), 4),
+            ("sd", draws.std(ddof=1), az.mcse(draws, method="sd"), 5),
+        ):
+            z = abs(got - expected[what]) / np.hypot(float(error), expected[f"mcse_{what}"])
+            if not z < limit:
+                yield f"{what} of {name}: {z:.1f} standard errors"
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.slow) if n in SLOW else n for n in REFERENCES])
+def test_draws_are_those_of_the_reference(name):
+    posterior = models.posterior(name)
+    for seed, draws in ((20261124, 1000), (20261125, 4000)):
+        bad = list(deviations(samplers.nuts(posterior, draws=draws, tune=1000, chains=4, seed=seed, progress=False), REFERENCES[name]))
+        if not bad:
+            return
+    raise AssertionError("; ".join(bad))
