@@ -1,0 +1,63 @@
+"""Every error a user can meet. The message names the user's file and line, never one of ours; they are raised `from None`."""
+from __future__ import annotations
+
+import linecache
+from typing import NamedTuple
+
+
+class LlbayesError(Exception):
+    """Base of all errors that llbayes raises on purpose."""
+
+
+class CompileError(LlbayesError):
+    """A function uses something that is not part of the language; points at the user's line."""
+
+
+class ModelError(LlbayesError):
+    """A model's sites contradict each other (a name used twice, a shape that does not fit, …)."""
+
+
+class DataError(LlbayesError, ValueError):
+    """Data that a model cannot take; lists all problems at once."""
+
+
+class SettingsError(LlbayesError, ValueError):
+    """A setting outside its legal range."""
+
+
+class SamplingError(LlbayesError, RuntimeError):
+    """Sampling could not start or go on; says why and what to do."""
+
+
+class Position(NamedTuple):
+    """A place in the user's source: 1-based line and column, as editors count."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    function: str = ""
+
+    def caret(self) -> str:
+        """The source line with a caret line under it; empty when the source is not available."""
+        text = linecache.getline(self.file, self.line).rstrip("\n")
+        if not text:
+            return ""
+        end = self.end_column if self.end_line == self.line else len(text) + 1
+        return f"    {text}\n    {' ' * (self.column - 1)}{'^' * max(1, end - self.column)}"
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+def located(message: str, position: Position | None, hint: str = "") -> str:
+    """`message`, the place with a caret, and the hint: the one layout of every error that has a place."""
+    parts = [message]
+    if position is not None:
+        parts.append(f"  at {position}")
+        if caret := position.caret():
+            parts.append(caret)
+    if hint:
+        parts.append(f"hint: {hint}")
+    return "\n".join(parts)

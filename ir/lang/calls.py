@@ -1,0 +1,201 @@
+"""Calls: user functions are followed and inlined, recognised functions looked up in one table, compile-time calls made by Python itself."""
+from __future__ import annotations
+
+import ast
+import sys
+import sysconfig
+import types
+from typing import Any
+
+from .arrays import describe
+from .control import Exit, join
+from .expressions import own
+from .functions import METHODS, recognised
+from .source import function_node
+from .statements import may_change
+from .values import ARRAYS, STAGED, Closure, Masked, Method, Poison, Scalar, staged
+
+DEPTH = 60                                      # calls within calls before we speak of recursion
+MUTATING = {"append", "extend", "insert", "pop", "clear", "remove", "sort", "reverse", "update", "setdefault", "popitem"}
+_STDLIB = tuple({sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+
+
+def call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any) -> Any:
+    """The value of f(*args, **kw)."""
+    if isinstance(f, Closure):
+        return inline(it, f.node, it.frame.glb if f.frame is None else f.frame.glb, f.frame, f.frame.src, f.name, args, kw, f.defaults, f.kwdefaults, node)
+    if isinstance(f, Method):
+        return method(it, f, args, kw)
+    if isinstance(f, Poison):
+        raise it.error(f.why)
+    if isinstance(f, STAGED):
+        raise it.error(f"{describe(f)} is not a function")
+    for a in (*args, *kw.values()):
+        if isinstance(a, Poison):
+            raise it.error(a.why)
+    if isinstance(f, types.MethodType):
+        return call(it, f.__func__, [f.__self__, *args], kw, node)
+    marks = getattr(f, "__dict__", None) or {}
+    if "__llbayes_primitive__" in marks:
+        return primitive(it, f, args, kw)
+    if "__llbayes_compile_time__" in marks:
+        return static(it, f, args, kw)
+    if "__llbayes_outlined__" in marks and it.outliner is not None:
+        return it.outliner.call(it, f, args, kw)
+    stage_itself = getattr(type(f), "__llbayes_stage__", None)
+    if stage_itself is not None:
+        return stage_itself(f, it, args, kw)
+    handler = recognised(f)
+    if handler is not None and (handler.always or staged(args) or staged(kw)):
+        return handle(it, handler, f, args, kw)
+    if isinstance(f, types.BuiltinMethodType) and isinstance(getattr(f, "__self__", None), (list, dict)):
+        if f.__name__ in MUTATING:
+            may_change(it, f.__self__)
+        return static(it, f, args, kw)
+    if isinstance(f, types.FunctionType) and not external(f):
+        return inline_function(it, f, args, kw, node)
+    if isinstance(f, type):
+        return construct(it, f, args, kw)
+    if staged(args) or staged(kw):
+        raise it.error(f"`{name_of(f)}` is not in the language for run-time values", "see the language page for the functions that are")
+    return static(it, f, args, kw)
+
+
+def handle(it: Any, handler: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+    try:
+        handler.signature.bind(None, *args, **kw)
+    except TypeError as e:
+        raise it.error(f"`{name_of(f)}`: {e}", "the language page lists the arguments that are supported") from None
+    return handler.emit(it, *args, **kw)
+
+
+def method(it: Any, m: Method, args: list[Any], kw: dict[str, Any]) -> Any:
+    handler = METHODS.get(m.name)
+    if handler is None:
+        raise it.error(f"the array method `.{m.name}` is not part of the language")
+    try:
+        handler.signature.bind(None, m.obj, *args, **kw)
+    except TypeError as e:
+        raise it.error(f"`.{m.name}`: {e}") from None
+    return handler.emit(it, m.obj, *args, **kw)
+
+
+def primitive(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+    kind = f.__llbayes_primitive__
+    action = getattr(it.interpretation, kind, None) if it.interpretation is not None else None
+    if action is None:
+        raise it.error(f"`{name_of(f)}` has no meaning here: it belongs into a model", "decorate the function with @ppl.model and bind it to data")
+    return action(it, *args, **kw)
+
+
+def static(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+    """Python makes the call itself."""
+    try:
+        r = f(*args, **kw)
+    except Exception as e:
+        if isinstance(e, it.passing):
+            raise
+        raise it.error(f"{type(e).__name__} at compile time: {e}") from None
+    return own(it, r) if isinstance(r, (list, dict)) else r
+
+
+def construct(it: Any, cls: type, args: list[Any], kw: dict[str, Any]) -> Any:
+    """NamedTuples and frozen dataclasses are compile-time structure."""
+    if issubclass(cls, BaseException):
+        return static(it, cls, args, kw)
+    record = (issubclass(cls, tuple) and hasattr(cls, "_fields")) or hasattr(cls, "__dataclass_fields__")
+    if not record and (staged(args) or staged(kw)):
+        raise it.error(f"`{cls.__name__}` cannot hold run-time values", "use a NamedTuple or a frozen dataclass")
+    if hasattr(cls, "__dataclass_fields__") and not cls.__dataclass_params__.frozen and staged(args):        # type: ignore[attr-defined]
+        raise it.error(f"the dataclass `{cls.__name__}` is not frozen", "declare it with @dataclass(frozen=True)")
+    return static(it, cls, args, kw)
+
+
+def external(f: types.FunctionType) -> bool:
+    """A function of the standard library or an installed package: called by Python, never followed."""
+    root = (f.__module__ or "").split(".")[0]
+    if root == "llbayes":
+        return False
+    path = f.__code__.co_filename
+    return root in sys.stdlib_module_names or path.startswith(_STDLIB) or path.startswith("<__array_function__")
+
+
+def inline_function(it: Any, f: types.FunctionType, args: list[Any], kw: dict[str, Any], node: Any) -> Any:
+    try:
+        tree = function_node(f)
+    except it.passing as e:
+        raise it.error(str(e).split("\n")[0], "define it in a file or a notebook cell") from None
+    cells: dict[str, Any] = {}
+    for k, c in zip(f.__code__.co_freevars, f.__closure__ or (), strict=True):
+        try:
+            cells[k] = c.cell_contents
+        except ValueError:
+            continue                                         # not set yet: an error when it is read
+    a = tree.args
+    kwdefaults = f.__kwdefaults__ or {}
+    del a
+    return inline(it, tree, f.__globals__, cells, f.__code__.co_filename, f.__name__, args, kw, list(f.__defaults__ or ()), kwdefaults, node)
+
+
+def inline(it: Any, tree: Any, glb: Any, cells: Any, src: str, name: str, args: list[Any], kw: dict[str, Any], defaults: list[Any],
+           kwdefaults: dict[str, Any], node: Any) -> Any:
+    """Stage the body of a function in place of its call."""
+    from .interp import Frame
+    if sum(1 for _ in it.frames()) > DEPTH:
+        raise it.error(f"recursion in `{name}` is not part of the language", "write a loop")
+    env = bind(it, tree.args, name, args, kw, defaults, kwdefaults)
+    up = it.frame
+    path = (*(up.path if up else ()), id(node if node is not None else tree))
+    fr = Frame(env, glb, cells, src, name, path, up)
+    fr.node = tree if up is None else tree.body if isinstance(tree, ast.Lambda) else tree.body[0]
+    it.frame = fr
+    if isinstance(tree, ast.Lambda):
+        r = it.eval(tree.body)
+    else:
+        since = it.b.count
+        it.run(tree.body)
+        if it.b.block is not None:
+            fr.returns.append(Exit(it.b.block, {}, None))
+        _, r = join(it, fr.returns, since)
+    it.frame = up
+    return r
+
+
+def bind(it: Any, a: Any, name: str, args: list[Any], kw: dict[str, Any], defaults: list[Any], kwdefaults: dict[str, Any]) -> dict[str, Any]:
+    """Python's binding of arguments to parameters."""
+    positional = [x.arg for x in (*a.posonlyargs, *a.args)]
+    keyword = [x.arg for x in a.kwonlyargs]
+    if len(args) > len(positional) and not a.vararg:
+        raise it.error(f"{name}() takes {len(positional)} positional arguments but {len(args)} were given")
+    env: dict[str, Any] = dict(zip(positional, args, strict=False))
+    if a.vararg:
+        env[a.vararg.arg] = tuple(args[len(positional):])
+    rest = {}
+    for k, v in kw.items():
+        if k in env and k in positional:
+            raise it.error(f"{name}() got multiple values for argument `{k}`")
+        if k in positional or k in keyword:
+            env[k] = v
+        else:
+            rest[k] = v
+    if rest and not a.kwarg:
+        raise it.error(f"{name}() got an unexpected keyword argument `{next(iter(rest))}`")
+    if a.kwarg:
+        env[a.kwarg.arg] = own(it, rest)
+    for k, v in zip(positional[len(positional) - len(defaults):], defaults, strict=True):
+        env.setdefault(k, v)
+    for k, v in kwdefaults.items():
+        env.setdefault(k, v)
+    missing = [k for k in (*positional, *keyword) if k not in env]
+    if missing:
+        raise it.error(f"{name}() misses the arguments {', '.join(f'`{k}`' for k in missing)}")
+    return env
+
+
+def name_of(f: Any) -> str:
+    module = getattr(f, "__module__", "") or ""
+    label = getattr(f, "__qualname__", getattr(f, "__name__", type(f).__name__))
+    return label if module in ("builtins", "__main__", "") else f"{module.split('.')[0]}.{label}" if module.startswith(("numpy", "scipy", "math")) else label
+
+
+_ = (ARRAYS, Masked, Scalar)

@@ -1,0 +1,208 @@
+"""Control flow is one thing: every way out of a piece of code is an `Exit(block, env, value)`, and `join` merges exits.
+
+Numbers become phis with promotion, equal objects stay, views of one buffer become a phi of the offset, different arrays of one shape are
+copied into one new buffer on each path, records are merged leaf by leaf, unequal compile-time values are Poison.
+"""
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from . import scalars
+from .arrays import copy, fill, force, lift, new_array
+from .values import (
+    ARRAYS, F32, F64, I64, MISSING, RANK, Elem, Masked, Poison, Scalar, View, const_type, describe, is_num, leaves, rebuild, same_kind, stage_of,
+)
+
+
+class Exit(NamedTuple):
+    block: Any
+    env: dict[str, Any]
+    value: Any = None
+
+
+def join(it: Any, exits: list[Exit], since: int = 0, frame: Any = None) -> tuple[Any, Any]:
+    """Merge exits into a new current block; (None, None) and no block when there are none. `since` is the age of the fork."""
+    exits = [e for e in exits if e is not None]
+    if not exits:
+        it.b.block = None
+        return None, None
+    if len(exits) == 1:
+        it.b.block = exits[0].block
+        return exits[0].env, exits[0].value
+    m = Merge(it, exits, since)
+    env = {}
+    for k in dict.fromkeys(k for e in exits for k in e.env):
+        values = [e.env.get(k, MISSING) for e in exits]
+        env[k] = values[0] if all(v is values[0] for v in values) else m.merge(k, values)
+    values = [e.value for e in exits]
+    value = values[0] if all(v is values[0] for v in values) else m.merge("the result", values)
+    return env, m.finish(value)
+
+
+class Merge:
+    """One join in the making. `blocks` are where each path ends now (copies may move it)."""
+
+    def __init__(self, it: Any, exits: list[Exit], since: int):
+        self.it, self.exits, self.since = it, exits, since
+        self.blocks = [e.block for e in exits]
+        self.tail = it.b.detached()
+        self.phis: list[tuple[str, str, list[str]]] = []
+
+    def finish(self, value: Any) -> Any:
+        b = self.it.b
+        for block in self.blocks:
+            b.block = block
+            b.jump(self.tail)
+        b.place(self.tail)
+        for ref, ty, refs in self.phis:
+            arms = ", ".join(f"[ {r}, %{block.label} ]" for r, block in zip(refs, self.blocks, strict=True))
+            self.tail.lines.append(f"  {ref} = phi {'nsz ' if ty in (F64, F32) else ''}{ty} {arms}")
+        return value
+
+    def on(self, k: int, action: Any) -> Any:
+        """Run action at the end of path k."""
+        self.it.b.block = self.blocks[k]
+        r = action()
+        self.blocks[k] = self.it.b.block
+        return r
+
+    def merge(self, name: str, vs: list[Any]) -> Any:
+        if any(v is MISSING for v in vs):
+            return Poison(f"`{name}` may be undefined here: it is not set on every path")
+        poison = next((v for v in vs if isinstance(v, Poison)), None)
+        if poison:
+            return poison
+        if all(isinstance(v, Scalar) or is_num(v) for v in vs):
+            return self.numbers(vs)
+        if any(isinstance(v, ARRAYS) for v in vs):
+            vs = [lift(self.it, v) if isinstance(v, np.ndarray) else v for v in vs]
+        if all(isinstance(v, ARRAYS) for v in vs) and all(v.shape == vs[0].shape for v in vs):
+            return self.arrays(name, vs)
+        if all(same_kind(v, vs[0]) for v in vs):
+            return rebuild(vs[0], [c[0] if all(x is c[0] for x in c) else self.merge(name, list(c)) for c in zip(*map(leaves, vs), strict=True)])  # type: ignore[arg-type]
+        if equal_static(vs):
+            return vs[0]
+        other = next((v for v in vs[1:] if type(v) is not type(vs[0])), vs[1])
+        return Poison(f"`{name}` is {describe(vs[0])} on one path and {describe(other)} on another; a compile-time value may not depend on run-time data")
+
+    def numbers(self, vs: list[Any]) -> Any:
+        if not any(isinstance(v, Scalar) for v in vs) and all(type(v) is type(vs[0]) and (v == vs[0] or v != v) for v in vs):
+            return vs[0]
+        t = max((v.ty if isinstance(v, Scalar) else const_type(v) for v in vs), key=RANK.__getitem__)
+        parts = [self.on(k, lambda v=v: scalars.scalar(self.it, v, t)) for k, v in enumerate(vs)]
+        rng = (min(p.rng[0] for p in parts), max(p.rng[1] for p in parts)) if all(p.rng for p in parts) else None
+        ref = self.it.b.fresh()
+        self.phis.append((ref, t, [p.ref for p in parts]))
+        return Scalar(t, ref, rng, max(self.it.condition_stage, *(p.stage for p in parts)))
+
+    def arrays(self, name: str, vs: list[Any]) -> Any:
+        first = vs[0]
+        if all(isinstance(v, View) and v.same(first) for v in vs):
+            return first
+        if all(isinstance(v, View) and v.buf is first.buf and v.strides == first.strides for v in vs):
+            offsets = [self.on(k, lambda v=v: offset(self.it, v)) for k, v in enumerate(vs)]
+            return View(first.buf, first.shape, first.strides, 0, self.numbers(offsets).ref)
+        out = new_array(self.it, first.shape, max((v.dtype for v in vs), key=RANK.__getitem__))
+        for k, v in enumerate(vs):
+            self.remember(out, v, name, k)
+            self.on(k, lambda v=v: fill(self.it, out, lift(self.it, v)))
+        return out
+
+    def remember(self, out: View, v: Any, name: str, k: int) -> None:
+        """A merged buffer knows what it copied, unless nobody else can see that."""
+        it, env = self.it, self.exits[k].env
+        if isinstance(v, Elem) and v.forced is None:
+            if any(is_held(v, name if f is it.frame else None, env if f is it.frame else f.env) for f in it.frames()):
+                link(it, out.buf, v)
+        else:
+            buf = lift(it, v).buf
+            if not fresh(it, buf, name, env, self.since):
+                link(it, out.buf, buf)
+
+
+def link(it: Any, copied: Any, source: Any) -> None:
+    copied.copy_of.add(source)
+    it.copied[source] = copied
+
+
+def equal_static(vs: list[Any]) -> bool:
+    try:
+        return all(type(v) is type(vs[0]) and bool(v == vs[0]) for v in vs)
+    except Exception:                                           # an == of the user's own that does not give a truth value
+        return False
+
+
+def fresh(it: Any, buf: Any, name: str, env: Any, since: int) -> bool:
+    """Born since the paths parted, and no other name holds it."""
+    if buf.readonly or buf.serial <= since:
+        return False
+    return not any(held(buf, name if f is it.frame else None, env if f is it.frame else f.env) for f in it.frames())
+
+
+def is_held(x: Any, name: str | None, env: dict[str, Any]) -> bool:
+    return any(_contains(v, lambda y: y is x) for k, v in env.items() if k != name)
+
+
+def held(buf: Any, name: str | None, env: dict[str, Any]) -> bool:
+    def of_buffer(v: Any) -> bool:
+        return (isinstance(v, View) and v.buf is buf) or (isinstance(v, Elem) and v.forced is not None and v.forced.buf is buf)
+    return any(_contains(v, of_buffer) for k, v in env.items() if k != name)
+
+
+def _contains(v: Any, test: Any) -> bool:
+    if test(v):
+        return True
+    if isinstance(v, (list, tuple)):
+        return any(_contains(x, test) for x in v)
+    if isinstance(v, dict):
+        return any(_contains(x, test) for x in v.values())
+    members = leaves(v)
+    return members is not None and any(_contains(x, test) for x in members)
+
+
+def offset(it: Any, v: View) -> Scalar:
+    if v.dyn is None:
+        return Scalar(I64, str(v.off), (v.off, v.off) if isinstance(v.off, int) else None, 0)
+    return Scalar(I64, v.dyn if v.off == 0 else it.b.emit(f"add nsw i64 {v.dyn}, {v.off}"))
+
+
+# -- branches
+def branch(it: Any, cond: Scalar, then: Any, other: Any) -> Any:
+    """if/else on a run-time condition; the value is that of the expression forms."""
+    fr, env0 = it.frame, it.frame.env
+    a, b, since = it.b.detached(), it.b.detached(), it.b.count
+    it.b.jump_if(cond.ref, a, b)
+    exits, before = [], it.condition_stage
+    it.condition_stage = max(before, cond.stage)
+    for block, run in ((a, then), (b, other)):
+        it.push_region()
+        it.b.place(block)
+        fr.env = dict(env0)
+        value = run()
+        if it.b.block is not None:
+            exits.append(Exit(it.b.block, fr.env, value))
+        it.pop_region()
+    env, value = join(it, exits, since)
+    it.condition_stage = before
+    fr.env = env if env is not None else env0
+    return value
+
+
+def truth(it: Any, v: Any) -> Any:
+    """A bool or an i1 Scalar."""
+    if isinstance(v, Scalar):
+        return scalars.cast(it, v, "i1")
+    if isinstance(v, ARRAYS):
+        if all(n == 1 for n in v.shape):
+            return scalars.scalar(it, it.element(v, (0,) * len(v.shape)), "i1")
+        raise it.error("the truth of an array is ambiguous", "use np.where, or np.any/np.all")
+    if isinstance(v, Masked):
+        raise it.error("the truth of an array is ambiguous", "use np.any/np.all")
+    if isinstance(v, Poison):
+        raise it.error(v.why)
+    return bool(v)
+
+
+_ = (F64, copy, force, stage_of)

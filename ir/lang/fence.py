@@ -1,0 +1,36 @@
+"""What the language refuses, as data: AST node or field -> message and hint. A test holds every AST class against exactly one table."""
+from __future__ import annotations
+
+import ast
+
+REFUSED: dict[type[ast.AST], tuple[str, str]] = {
+    ast.AsyncFunctionDef: ("async functions are not part of the language", "use a plain function"),
+    ast.ClassDef: ("classes cannot be defined inside compiled code", "define the NamedTuple or frozen dataclass at module level"),
+    ast.Delete: ("`del` is not part of the language", "let the name go out of scope"),
+    ast.AsyncFor: ("async loops are not part of the language", "use a plain `for`"),
+    ast.With: ("`with` is not part of the language", "move it outside of the compiled function"),
+    ast.AsyncWith: ("`async with` is not part of the language", "move it outside of the compiled function"),
+    ast.Match: ("`match` is not part of the language", "use if/elif"),
+    ast.Try: ("`try` is not part of the language", "test the condition with `if` instead"),
+    ast.TryStar: ("`try` is not part of the language", "test the condition with `if` instead"),
+    ast.Import: ("`import` inside compiled code is not part of the language", "import at module level"),
+    ast.ImportFrom: ("`import` inside compiled code is not part of the language", "import at module level"),
+    ast.Global: ("`global` is not part of the language", "return the value instead"),
+    ast.Set: ("sets are not part of the language", "use a tuple or a list"),
+    ast.SetComp: ("set comprehensions are not part of the language", "use a list comprehension over compile-time values"),
+    ast.Await: ("`await` is not part of the language", "use a plain function"),
+    ast.Yield: ("generators are not part of the language", "fill an array and return it"),
+    ast.YieldFrom: ("generators are not part of the language", "fill an array and return it"),
+}
+if hasattr(ast, "TypeAlias"):
+    REFUSED[ast.TypeAlias] = ("type aliases inside compiled code are not part of the language", "define it at module level")
+for _name in ("TemplateStr", "Interpolation"):
+    if hasattr(ast, _name):
+        REFUSED[getattr(ast, _name)] = ("template strings are not part of the language", "use an f-string")
+
+FIELDS: dict[tuple[type[ast.AST], str], tuple[str, str]] = {
+    (ast.For, "orelse"): ("`else` on a loop is not part of the language", "set a flag in the loop and test it afterwards"),
+    (ast.While, "orelse"): ("`else` on a loop is not part of the language", "set a flag in the loop and test it afterwards"),
+}
+
+UNKNOWN_FUNCTION = "call of an ordinary function of NumPy, SciPy or the standard library that is not in the table of recognised functions"

@@ -1,0 +1,350 @@
+"""The staging interpreter: Python's evaluation where everything is known, LLVM IR where it is not. State lives here, behaviour in the modules.
+
+A pass over the function never stops; what it learns (a carried sum is a float, a lazy array must be stored at its birth, …) goes into `Facts`,
+and the function is staged again until nothing new is learnt. So compile-time calls run more than once.
+"""
+from __future__ import annotations
+
+import ast
+import linecache
+import weakref
+from typing import Any
+
+import numpy as np
+
+from ..errors import CompileError, Position, located
+from . import arrays, indexing, reductions, scalars
+from .builder import Builder, Reason, view_of
+from .fence import FIELDS, REFUSED
+from .values import ARRAYS, CODES, F64, I1, I64, STAGE_NAMES, Buffer, Elem, Masked, Poison, Scalar, View, is_num, numpy_type, stage_of, staged
+
+
+class Facts:
+    """What passes have learnt; survives reruns."""
+
+    def __init__(self) -> None:
+        self.widen: dict[Any, str] = {}
+        self.stored: set[Any] = set()
+        self.notes: set[Any] = set()
+        self.dirty = False
+
+    def learn(self, key: Any, what: str) -> None:
+        if self.widen.get(key) != what:
+            self.widen[key], self.dirty = what, True
+
+    def store(self, site: Any) -> None:
+        if site not in self.stored:
+            self.stored.add(site)
+            self.dirty = True
+
+    def note(self, kind: str, key: Any) -> None:
+        if (kind, key) not in self.notes:
+            self.notes.add((kind, key))
+            self.dirty = True
+
+
+class Frame:
+    """One Python call in progress."""
+
+    def __init__(self, env: dict[str, Any], glb: dict[str, Any], cells: Any, src: str, name: str, path: tuple[Any, ...], up: Any):
+        self.env, self.glb, self.cells, self.src, self.name, self.path, self.up = env, glb, cells, src, name, path, up
+        self.returns: list[Any] = []
+        self.loops: list[Any] = []
+        self.node: Any = None
+
+
+class Stager:
+    """One pass over one function. `interpretation` gives sites their meaning (None outside of models)."""
+
+    def __init__(self, interpretation: Any = None, facts: Facts | None = None):
+        self.interpretation = interpretation
+        self.facts = facts or Facts()
+        self.b = Builder()
+        self.frame: Any = None
+        self.region: tuple[int, ...] = ()
+        self.regions = self.token = 0
+        self.quiet = False
+        self.condition_stage = 0
+        self.loop_stack: list[Any] = []
+        self.users: dict[Elem, Any] = {}
+        self.writes: list[tuple[Buffer, tuple[int, ...]]] = []
+        self.copied: dict[Any, Any] = {}
+        self.born: dict[int, tuple[Any, tuple[int, ...]]] = {}
+        self.constants: dict[int, tuple[View, np.ndarray]] = {}
+        self.accumulators: dict[str, str] = {}
+        self.outputs: list[tuple[str, Any]] = []
+        self.parameters: View | None = None
+        self.outliner: Any = None
+
+    # -- position and errors
+    def position(self, frame: Any = None) -> Position | None:
+        fr = frame or self.frame
+        if fr is None or fr.node is None:
+            return None
+        n = fr.node
+        line = linecache.getline(fr.src, n.lineno)
+        column = len(line.encode()[:n.col_offset].decode(errors="replace")) + 1
+        end = len(line.encode()[:n.end_col_offset].decode(errors="replace")) + 1 if n.end_lineno == n.lineno else len(line.rstrip()) + 1
+        return Position(fr.src, n.lineno, column, n.end_lineno or n.lineno, end, fr.name)
+
+    def user_position(self) -> Position | None:
+        """The innermost place that is the user's own source."""
+        fr = self.frame
+        while fr is not None and fr.up is not None and is_ours(fr.src):
+            fr = fr.up
+        return self.position(fr)
+
+    def error(self, message: str, hint: str = "") -> CompileError:
+        e = CompileError(located(message, self.user_position(), hint))
+        return e
+
+    def check(self, ok: str, kind: str, message: str) -> None:
+        self.b.check(ok, Reason(kind, message, self.user_position()))
+
+    def site(self) -> tuple[Any, ...]:
+        """Where we are, the same in every pass."""
+        fr = self.frame
+        return (fr.path, id(fr.node)) if fr is not None else ((), 0)
+
+    def frames(self) -> Any:
+        fr = self.frame
+        while fr is not None:
+            yield fr
+            fr = fr.up
+
+    def push_region(self) -> None:
+        self.regions += 1
+        self.region = (*self.region, self.regions)
+
+    def pop_region(self) -> None:
+        self.region = self.region[:-1]
+
+    weak_set = staticmethod(weakref.WeakSet)
+
+    # -- services of the modules, by the names they call each other
+    def operate(self, op: str, a: Any, b: Any) -> Any:
+        return operate(self, op, a, b)
+
+    def operate_on(self, name: str, *args: Any) -> Any:
+        return apply(self, name, list(args))
+
+    def element(self, v: Any, idx: Any, memo: Any = None) -> Any:
+        return arrays.element(self, v, idx, memo)
+
+    def index(self, v: Any, key: Any) -> Any:
+        return indexing.index(self, v, key)
+
+    def assign_item(self, v: Any, key: Any, value: Any) -> None:
+        indexing.assign_item(self, v, key, value)
+
+    def check_index(self, i: Any, n: Any) -> Any:
+        return indexing.check_index(self, i, n)
+
+    def before_write(self, buf: Any, value: Any) -> None:
+        indexing.before_write(self, buf, value)
+
+    def broadcast(self, shapes: Any) -> Any:
+        return arrays.broadcast(self, shapes)
+
+    def reduce(self, kind: str, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
+        return reductions.reduce(self, kind, v, axis, keepdims)
+
+    def reduce_masked(self, kind: str, m: Any) -> Any:
+        return reductions.reduce_masked(self, kind, m)
+
+    def numpy(self, v: Any) -> np.ndarray:
+        return arrays.numpy_value(self, v)
+
+    def reshape(self, v: Any, shape: Any) -> Any:
+        from .functions import reshape
+        return reshape(self, v, shape)
+
+    def library(self, name: str, *args: Any, **kw: Any) -> Any:
+        from .functions import library_function
+        return self.call(library_function(name), *args, **kw)
+
+    def assign(self, target: ast.expr, v: Any) -> None:
+        from .statements import assign
+        assign(self, target, v)
+
+    def call(self, f: Any, *args: Any, **kw: Any) -> Any:
+        """Stage a call of f."""
+        from .calls import call
+        return call(self, f, list(args), kw, None)
+
+    # -- evaluation
+    def run(self, body: list[ast.stmt]) -> None:
+        from .statements import STATEMENTS
+        for s in body:
+            if self.b.block is None:
+                return
+            self.frame.node = s
+            handler = STATEMENTS.get(type(s))
+            if handler is None:
+                raise self.refused(s)
+            handler(self, s)
+
+    def eval(self, e: ast.expr) -> Any:
+        from .expressions import EXPRESSIONS
+        handler = EXPRESSIONS.get(type(e))
+        if handler is None:
+            raise self.refused(e)
+        return handler(self, e)
+
+    def refused(self, node: Any) -> CompileError:
+        self.frame.node = node
+        message, hint = REFUSED.get(type(node), (f"`{type(node).__name__}` is not part of the language", ""))
+        return self.error(message, hint)
+
+    def fence_field(self, node: Any, field: str) -> None:
+        if getattr(node, field, None):
+            self.frame.node = node
+            raise self.error(*FIELDS[type(node), field])
+
+    # -- inputs
+    def constant(self, a: np.ndarray) -> View:
+        """A compile-time array as a hidden read-only input (or a module constant in sampler code)."""
+        key = id(a)
+        if key not in self.constants:
+            t = numpy_type(a.dtype)
+            if t is None:
+                raise self.error(f"an array of {a.dtype} is not part of the language", "use floats, integers or booleans")
+            rng = (int(a.min()), int(a.max())) if t == I64 and a.size else None
+            buf = Buffer(f"%const{len(self.constants)}", t, a.size, readonly=True, rng=rng, stage=0, name="constant")
+            self.constants[key] = (view_of(buf, a.shape), a)
+        return self.constants[key][0]
+
+    # -- for interpretations
+    def shape(self, v: Any) -> tuple[Any, ...]:
+        return arrays.shape_of(self, v)
+
+    def dtype(self, v: Any) -> str:
+        """'f8', 'f4', 'i8' or 'b1'"""
+        v = arrays.lift(self, v)
+        return CODES[scalars.type_of(v)]
+
+    def stage(self, v: Any) -> str:
+        return STAGE_NAMES[stage_of(v)]
+
+    def parameter(self, offset: int, shape: tuple[int, ...]) -> Any:
+        """z[offset : offset + size] in the given shape; a number when the shape is ()."""
+        assert self.parameters is not None, "this function has no parameter vector"
+        w = view_of(self.parameters.buf, shape)
+        w.off = offset
+        return w if shape else self.element(w, ())
+
+    def add(self, name: str, value: Any) -> None:
+        """Add the sum of value to the named f64 accumulator."""
+        total = reductions.reduce(self, "sum", value)
+        s = scalars.scalar(self, total, F64)
+        if name not in self.accumulators:
+            slot = self.b.alloca(F64, 1)
+            self.b.allocas.append(f"  store double 0.0, ptr {slot}, align 8")
+            self.accumulators[name] = slot
+        slot = self.accumulators[name]
+        old = Scalar(F64, self.b.load(F64, slot))
+        self.b.store(F64, scalars.accumulate(self, old, s).ref, slot)
+
+    def accumulated(self, name: str) -> Any:
+        return Scalar(F64, self.b.load(F64, self.accumulators[name])) if name in self.accumulators else 0.0
+
+    def output(self, name: str, value: Any) -> None:
+        """Append an array (or number) to the function's outputs; straight-line code only."""
+        if self.region:
+            raise self.error(f"`{name}` is an output inside a run-time loop or branch")
+        self.outputs.append((name, value))
+
+    def emit_loop_depth(self) -> int:
+        return len(self.loop_stack)
+
+    def in_branch(self) -> bool:
+        return bool(self.region)
+
+    def call_site(self) -> tuple[Any, ...]:
+        return self.site()
+
+    def unroll_here(self) -> None:
+        """Unroll the enclosing run-time loops, from the next pass on."""
+        for key in self.loop_stack:
+            self.facts.note("unroll", key)
+
+
+def is_ours(path: str) -> bool:
+    """Is this file part of the compiler's own library code?"""
+    return path.startswith(_ROOT) and "/tests/" not in path[len(_ROOT):] and "/models/" not in path[len(_ROOT):]
+
+
+_ROOT = __file__.rsplit("/", 3)[0] + "/"
+for _user_room in ("notebooks/", "docs/", "benchmarks/"):
+    assert not __file__.startswith(_ROOT + _user_room)
+
+
+# -- operators and elementwise functions on anything
+def operate(it: Stager, op: str, a: Any, b: Any) -> Any:
+    sa, sb = isinstance(a, Scalar), isinstance(b, Scalar)
+    if (sa and (sb or is_num(b))) or (sb and is_num(a)):
+        return scalars.binary(it, op, a, b)
+    if isinstance(a, Poison) or isinstance(b, Poison):
+        raise it.error((a if isinstance(a, Poison) else b).why)
+    if not (staged(a) or staged(b)):
+        return static_operation(it, op, a, b)
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)) and op == "+":
+        return a + b                                                                    # type: ignore[operator]
+    if op == "*" and isinstance(a, (list, tuple)) != isinstance(b, (list, tuple)):
+        seq, n = (a, b) if isinstance(a, (list, tuple)) else (b, a)
+        if isinstance(n, int):
+            return seq * n
+    if op == "@":
+        return arrays.matmul(it, a, b)
+    for v in (a, b):
+        if isinstance(v, (str, dict)) or v is None:
+            if op in ("==", "!="):
+                return op == "!="
+            raise it.error(f"`{op}` between {arrays.describe(a)} and {arrays.describe(b)}")
+    return apply(it, op, [a, b])
+
+
+def static_operation(it: Stager, op: str, a: Any, b: Any) -> Any:
+    try:
+        with np.errstate(all="ignore"):
+            return (scalars.PYTHON.get(op) or scalars.COMPARE[op])(a, b)
+    except ZeroDivisionError:
+        if op == "/" and isinstance(a, float):
+            return float(np.float64(a) / np.float64(b))
+        raise it.error("division by zero") from None
+    except Exception as e:
+        raise it.error(f"{type(e).__name__}: {e}") from None
+
+
+def apply(it: Stager, name: str, args: list[Any]) -> Any:
+    """An elementwise function of numbers, arrays and masked arrays."""
+    if any(isinstance(a, Masked) for a in args):
+        return apply_masked(it, name, args)
+    args = [a if is_num(a) or isinstance(a, Scalar) or a is None else arrays.lift(it, a) for a in args]
+    if not any(isinstance(a, ARRAYS) for a in args):
+        return scalars.function(it, name, args)
+    if (name in scalars.PYTHON or name in ("maximum", "minimum")) and name not in "&|^":
+        types = [scalars.type_of(a) for a in args]
+        if all(t == I1 for t in types):
+            raise it.error(f"`{name}` on booleans is not part of the language (NumPy and Python disagree)", "use &, |, ^, np.sum or np.where")
+    if name == "clip":
+        lo, hi = args[1:]
+        x = args[0] if lo is None else arrays.elem(it, "maximum", [args[0], lo])
+        return x if hi is None else arrays.elem(it, "minimum", [x, hi])
+    return arrays.elem(it, name, args)
+
+
+def apply_masked(it: Stager, name: str, args: list[Any]) -> Any:
+    masks = [a.mask for a in args if isinstance(a, Masked)]
+    first = masks[0]
+    for m in masks[1:]:
+        if arrays.lift(it, m) is not arrays.lift(it, first):
+            raise it.error("arrays read through different masks are combined here", "give the mask a name and use it for both")
+    values = [a.value if isinstance(a, Masked) else a for a in args]
+    for a, v in zip(args, values, strict=True):
+        if not isinstance(a, Masked) and arrays.shape_of(it, v) not in ((), (1,)):
+            raise it.error("an array read through a mask is combined with one of fixed length", "read both through the mask")
+    return Masked(apply(it, name, values), first)
+
+
+_ = (View, I64)

@@ -1,0 +1,131 @@
+"""digamma, trigamma and polygamma of one number, in the language: recurrence up to 10, then the asymptotic series (Abramowitz & Stegun 6.3.18, 6.4.11)."""
+from __future__ import annotations
+
+import math
+
+PI = math.pi
+INF = math.inf
+NAN = math.nan
+START = 10.0                        # the asymptotic series gives full precision from here
+
+# B_2k, k = 8 … 1: Bernoulli numbers, highest first for Horner's rule
+BERNOULLI = (-3617.0 / 510.0, 7.0 / 6.0, -691.0 / 2730.0, 5.0 / 66.0, -1.0 / 30.0, 1.0 / 42.0, -1.0 / 30.0, 1.0 / 6.0)
+# -B_2k / 2k, the same order
+DIGAMMA_SERIES = (3617.0 / 8160.0, -1.0 / 12.0, 691.0 / 32760.0, -1.0 / 132.0, 1.0 / 240.0, -1.0 / 252.0, 1.0 / 120.0, -1.0 / 12.0)
+# B_2k / (2k)!, k = 1 …: the weights of the Euler–Maclaurin sum
+EULER_MACLAURIN = (1.0 / 12.0, -1.0 / 720.0, 1.0 / 30240.0, -1.0 / 1209600.0, 1.0 / 47900160.0, -691.0 / 1307674368000.0, 1.0 / 74724249600.0,
+                   -3617.0 / 10670622842880000.0, 43867.0 / 5109094217170944000.0)
+
+# The positive root of digamma, in two parts, and the Taylor coefficients about it, highest first (computed to 40 digits)
+ROOT = 1.4616321449683622
+ROOT_LOW = 9.549995429965697e-17
+ROOT_TAYLOR = (-3.5430070947659604e-05, 5.178575795222081e-05, -7.569179582195066e-05, 0.0001106337276874741,
+               -0.00016170622091974803, 0.00023635601564027053, -0.0003454680251063077, 0.000504953265834602,
+               -0.0007380709389960052, 0.0010788252019162967, -0.0015769367714301972, 0.002305126326734928,
+               -0.003369801655439328, 0.004926781395729853, -0.007204534386356869, 0.010538791616612175,
+               -0.01542476590494896, 0.022597648232218104, -0.03316112647484736, 0.04880428816414311, -0.07219956125645471,
+               0.10782405069126237, -0.16394270544240652, 0.258499760955651, -0.4427631689835921, 0.9676722454476212)
+
+
+def near_root(x):
+    """digamma by its Taylor series about the positive root, |x - root| < 0.3."""
+    d = (x - ROOT) - ROOT_LOW
+    s = 0.0
+    for c in ROOT_TAYLOR:
+        s = s * d + c
+    return s * d
+
+
+def digamma_positive(x):
+    """digamma for x > 0."""
+    if abs(x - ROOT) < 0.3:
+        return near_root(x)
+    w = 0.0
+    while x < START:
+        w += 1.0 / x
+        x += 1.0
+    r = 1.0 / (x * x)
+    s = 0.0
+    for c in DIGAMMA_SERIES:
+        s = (s + c) * r
+    return math.log(x) - 0.5 / x + s - w
+
+
+def digamma(x):
+    """The derivative of lgamma; nan at the poles 0, -1, -2, …, except 0 where it is -inf, as SciPy."""
+    if x > 0.0:
+        return INF if x == INF else digamma_positive(x)
+    if x == 0.0:
+        return -math.copysign(INF, x)
+    f = x - math.floor(x)               # nan at -inf and nan
+    if f == 0.0 or f != f:
+        return NAN
+    return digamma_positive(1.0 - x) - PI / math.tan(PI * f)
+
+
+def trigamma_positive(x):
+    """trigamma for x > 0."""
+    w = 0.0
+    while x < START:
+        w += 1.0 / (x * x)
+        x += 1.0
+    r = 1.0 / (x * x)
+    s = 0.0
+    for c in BERNOULLI:
+        s = (s + c) * r
+    return 1.0 / x + 0.5 * r + s / x + w
+
+
+def trigamma(x):
+    """The derivative of digamma; inf at the poles."""
+    if x > 0.0:
+        return trigamma_positive(x)
+    f = x - math.floor(x)
+    if f != f:
+        return NAN
+    if f == 0.0:
+        return INF
+    s = math.sin(PI * f)
+    return PI * PI / (s * s) - trigamma_positive(1.0 - x)
+
+
+def power_sum(s, x):
+    """sum over k ≥ 0 of (x + k)^-s for whole s ≥ 2 (Hurwitz zeta), by Euler–Maclaurin; x is not a pole."""
+    w = 0.0
+    stop = START + 0.5 * s
+    while x < stop:
+        w += x ** -s
+        x += 1.0
+    a = x ** -s
+    r = 1.0 / (x * x)
+    t = a * s / x                       # s (s+1) … x^(-s - 2k + 1)
+    w += a * x / (s - 1.0) + 0.5 * a
+    k = s
+    for c in EULER_MACLAURIN:
+        w += c * t
+        t *= (k + 1.0) * (k + 2.0) * r
+        k += 2.0
+    return w
+
+
+def polygamma(n, x):
+    """The n-th derivative of digamma, n a whole number ≥ 0 given as a float; nan for other n and for x < -1000 when n > 1."""
+    if n == 0.0:
+        return digamma(x)
+    if n == 1.0:
+        return trigamma(x)
+    if not n > 1.0 or math.floor(n) != n or n > 170.0 or x != x or x < -1000.0:
+        return NAN
+    if x == INF:
+        return 0.0
+    factorial = 1.0
+    k = 2.0
+    while k <= n:
+        factorial *= k
+        k += 1.0
+    sign = 1.0 if n % 2.0 == 1.0 else -1.0
+    if x <= 0.0 and math.floor(x) == x:
+        return INF if sign > 0.0 else NAN
+    if abs(x) < 1.0 and -(n + 1.0) * math.log(abs(x)) > 700.0:
+        return sign * math.copysign(INF, x) if n % 2.0 == 0.0 else INF
+    return sign * factorial * power_sum(n + 1.0, x)

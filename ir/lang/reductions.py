@@ -1,0 +1,164 @@
+"""Reductions: sum, prod, max, min, mean, any, all, argmax, argmin over all or some axes; masked arrays are reduced through their mask."""
+from __future__ import annotations
+
+import itertools
+import math
+from typing import Any
+
+from . import scalars
+from .arrays import SMALL, argument, elem, element, force, lift, note_use, small
+from .values import ARRAYS, F32, F64, I1, I64, Elem, Masked, Scalar, Size, is_num, product
+
+
+class Kind:
+    """How two partial results combine, and the type of the result for an element type."""
+
+    def __init__(self, combine: Any, dtype: Any, neutral: Any):
+        self.combine, self.dtype, self.neutral = combine, dtype, neutral
+
+
+def _same(t: str) -> str:
+    return I64 if t == I1 else t
+
+
+KINDS = {
+    "sum": Kind(lambda it, a, b: scalars.accumulate(it, a, b), _same, 0),
+    "prod": Kind(lambda it, a, b: it.operate("*", a, b), _same, 1),
+    "max": Kind(lambda it, a, b: scalars.function(it, "maximum", [a, b]), lambda t: t, None),
+    "min": Kind(lambda it, a, b: scalars.function(it, "minimum", [a, b]), lambda t: t, None),
+    "all": Kind(lambda it, a, b: it.operate("&", a, b), lambda t: I1, True),
+    "any": Kind(lambda it, a, b: it.operate("|", a, b), lambda t: I1, False),
+}
+
+
+def reduce(it: Any, kind: str, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    """np.sum and friends; with an axis the result is lazy."""
+    if isinstance(v, Masked):
+        return reduce_masked(it, kind, v)
+    v = lift(it, v)
+    if not isinstance(v, ARRAYS):
+        return scalars.scalar(it, v, KINDS[kind].dtype(v.ty if isinstance(v, Scalar) else scalars.common_type(v))) if isinstance(v, Scalar) else v
+    axes = normal_axes(it, axis, len(v.shape))
+    if len(axes) == len(v.shape):
+        r = whole(it, kind, v)
+        return _keep(it, r, v.shape) if keepdims else r
+    if kind in ("max", "min") and any(v.shape[a] == 0 for a in axes):
+        raise it.error(f"the {kind} of no elements")
+    if isinstance(v, Elem) and v.weight > 6:
+        v = force(it, v)
+    n = product(v.shape[a] for a in axes)
+    shape = tuple(1 if a in axes else s for a, s in enumerate(v.shape)) if keepdims else tuple(s for a, s in enumerate(v.shape) if a not in axes)
+    return elem(it, "reduce", [v], shape, KINDS[kind].dtype(v.dtype), cost=n if isinstance(n, int) else 100, extra=(axes, kind, keepdims))
+
+
+def _keep(it: Any, r: Any, shape: tuple[Any, ...]) -> Any:
+    return elem(it, "cast_" + {F64: "f8", F32: "f4", I64: "i8", I1: "b1"}[r.ty if isinstance(r, Scalar) else F64], [r], (1,) * len(shape))
+
+
+def normal_axes(it: Any, axis: Any, rank: int) -> tuple[int, ...]:
+    if axis is None:
+        return tuple(range(rank))
+    axes = axis if isinstance(axis, (tuple, list)) else (axis,)
+    for a in axes:
+        if not isinstance(a, int) or not -rank <= a < rank:
+            raise it.error(f"axis {a} of an array of rank {rank}")
+    return tuple(sorted({a % rank for a in axes}))
+
+
+def whole(it: Any, kind: str, v: Any) -> Any:
+    """Over all elements, now."""
+    k = KINDS[kind]
+    dtype = k.dtype(v.dtype)
+    if any(n == 0 for n in v.shape):
+        if k.neutral is None:
+            raise it.error(f"the {kind} of no elements")
+        return scalars.scalar(it, k.neutral, dtype)
+    it.token += 1
+    return over(it, k, v.shape, lambda idx, memo: scalars.scalar(it, element(it, v, idx, memo), dtype), dtype)
+
+
+def over(it: Any, k: Kind, shape: tuple[Any, ...], get: Any, dtype: str) -> Any:
+    if small(shape):
+        memo: dict[Any, Any] = {}
+        values = [get(ix, memo) for ix in itertools.product(*(range(n) for n in shape))]
+        r = values[0]
+        for x in values[1:]:
+            r = scalars.scalar(it, k.combine(it, r, x), dtype)
+        return r
+    start = get((0,) * len(shape), {}) if k.neutral is None else scalars.scalar(it, k.neutral, dtype)
+    return _rows(it, k, shape, (), start, get, dtype)
+
+
+def _rows(it: Any, k: Kind, shape: tuple[Any, ...], idx: tuple[Any, ...], acc: Any, get: Any, dtype: str) -> Any:
+    if not shape:
+        return scalars.scalar(it, k.combine(it, acc, get(idx, {})), dtype)
+    if isinstance(shape[0], int) and shape[0] <= 4:
+        for i in range(shape[0]):
+            acc = _rows(it, k, shape[1:], (*idx, i), acc, get, dtype)
+        return acc
+    return it.b.counted(shape[0], lambda i, s: (_rows(it, k, shape[1:], (*idx, i), s, get, dtype),), (acc,))[0]
+
+
+def reduce_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+    base, axes, kind, keepdims = v.args
+    k = KINDS[kind]
+    outer = [i for a, i in enumerate(idx) if a not in axes] if keepdims else list(idx)
+
+    def get(inner: tuple[Any, ...], m: Any) -> Any:
+        rest, own = iter(outer), iter(inner)
+        full = tuple(next(own) if a in axes else next(rest) for a in range(len(base.shape)))
+        return scalars.scalar(it, element(it, base, full, m), v.dtype)
+    shape = tuple(base.shape[a] for a in axes)
+    if any(n == 0 for n in shape):
+        return scalars.scalar(it, k.neutral, v.dtype)
+    return over(it, k, shape, get, v.dtype)
+
+
+def reduce_masked(it: Any, kind: str, m: Masked) -> Any:
+    if kind == "mean":
+        return it.operate("/", reduce_masked(it, "sum", m), reduce(it, "sum", m.mask))
+    v = lift(it, m.value)
+    dtype = v.dtype if isinstance(v, ARRAYS) else F64
+    neutral = {"sum": 0, "prod": 1, "max": -math.inf, "min": math.inf, "all": True, "any": False}[kind]
+    if dtype == I64 and kind in ("max", "min"):
+        neutral = -2**62 if kind == "max" else 2**62
+    if dtype in (F64, F32):
+        neutral = float(neutral)
+    return reduce(it, kind, it.operate_on("where", m.mask, v, neutral))
+
+
+def mean(it: Any, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    if isinstance(v, Masked):
+        return reduce_masked(it, "mean", v)
+    v = lift(it, v)
+    if not isinstance(v, ARRAYS):
+        return v
+    n = product(v.shape[a] for a in normal_axes(it, axis, len(v.shape)))
+    if n == 0:
+        raise it.error("the mean of no elements")
+    if isinstance(n, Size):
+        n = Scalar(I64, str(n))
+    return it.operate("/", reduce(it, "sum", v, axis, keepdims), n)
+
+
+def arg_extreme(it: Any, kind: str, v: Any, axis: Any = None) -> Any:
+    """np.argmax / np.argmin: the first position of the extreme value."""
+    v = force(it, v)
+    if axis is not None and len(v.shape) > 1:
+        return it.library("argmax" if kind == "max" else "argmin", v, axis)
+    n = product(v.shape)
+    if n == 0:
+        raise it.error(f"arg{kind} of no elements")
+    flat = v if len(v.shape) == 1 else it.reshape(v, (n,))
+    op = ">" if kind == "max" else "<"
+    first = element(it, flat, (0,))
+
+    def step(i: Scalar, best: Scalar, at: Scalar) -> tuple[Any, Any]:
+        x = element(it, flat, (i,), {})
+        better = scalars.compare(it, op, x, best)
+        return scalars.select(it, better, x, best), scalars.select(it, better, i, at)
+    best = it.b.counted(n, step, (scalars.scalar(it, first), scalars.scalar(it, 0, I64)))[1]
+    return Scalar(I64, best.ref, (0, n - 1) if isinstance(n, int) else None, v.stage)
+
+
+_ = (SMALL, argument, note_use, is_num)

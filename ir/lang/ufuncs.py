@@ -1,0 +1,112 @@
+"""The elementwise functions: name -> how a scalar is computed, what type it has, what it costs. One line a function.
+
+`symbol` is the LLVM intrinsic (with `.f64`/`.f32` added) or the C name that is called; differentiation knows its derivative by that name.
+Composite functions give an expression instead. `names` are the dotted public names that mean this function.
+"""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Ufunc(NamedTuple):
+    arity: int
+    symbol: str                     # "" when `kind` says how
+    names: tuple[str, ...]
+    doc: str
+    cost: int = 20
+    kind: str = "float"             # float: floats in and out · same: keeps ints · bool: gives bool · custom: see scalars.CUSTOM
+
+
+def _np(*names: str) -> tuple[str, ...]:
+    return tuple(names)
+
+
+UFUNCS: dict[str, Ufunc] = {
+    "exp": Ufunc(1, "llvm.exp", _np("numpy.exp", "math.exp"), "e^x"),
+    "exp2": Ufunc(1, "llvm.exp2", _np("numpy.exp2", "math.exp2"), "2^x"),
+    "expm1": Ufunc(1, "expm1", _np("numpy.expm1", "math.expm1", "scipy.special.expm1"), "e^x - 1, accurate near 0"),
+    "log": Ufunc(1, "llvm.log", _np("numpy.log"), "natural logarithm; log(-1) is nan, log(0) is -inf"),
+    "log2": Ufunc(1, "llvm.log2", _np("numpy.log2", "math.log2"), "logarithm to base 2"),
+    "log10": Ufunc(1, "llvm.log10", _np("numpy.log10", "math.log10"), "logarithm to base 10"),
+    "log1p": Ufunc(1, "log1p", _np("numpy.log1p", "math.log1p", "scipy.special.log1p"), "log(1 + x), accurate near 0"),
+    "sqrt": Ufunc(1, "llvm.sqrt", _np("numpy.sqrt", "math.sqrt"), "square root", 4),
+    "cbrt": Ufunc(1, "cbrt", _np("numpy.cbrt", "math.cbrt", "scipy.special.cbrt"), "cube root"),
+    "sin": Ufunc(1, "llvm.sin", _np("numpy.sin", "math.sin"), "sine, x in radians"),
+    "cos": Ufunc(1, "llvm.cos", _np("numpy.cos", "math.cos"), "cosine, x in radians"),
+    "tan": Ufunc(1, "llvm.tan", _np("numpy.tan", "math.tan"), "tangent, x in radians"),
+    "asin": Ufunc(1, "asin", _np("numpy.arcsin", "numpy.asin", "math.asin"), "inverse sine"),
+    "acos": Ufunc(1, "acos", _np("numpy.arccos", "numpy.acos", "math.acos"), "inverse cosine"),
+    "atan": Ufunc(1, "atan", _np("numpy.arctan", "numpy.atan", "math.atan"), "inverse tangent"),
+    "atan2": Ufunc(2, "atan2", _np("numpy.arctan2", "numpy.atan2", "math.atan2"), "angle of the point (x, y), given as (y, x)"),
+    "sinh": Ufunc(1, "sinh", _np("numpy.sinh", "math.sinh"), "hyperbolic sine"),
+    "cosh": Ufunc(1, "cosh", _np("numpy.cosh", "math.cosh"), "hyperbolic cosine"),
+    "tanh": Ufunc(1, "tanh", _np("numpy.tanh", "math.tanh"), "hyperbolic tangent"),
+    "asinh": Ufunc(1, "asinh", _np("numpy.arcsinh", "numpy.asinh", "math.asinh"), "inverse hyperbolic sine"),
+    "acosh": Ufunc(1, "acosh", _np("numpy.arccosh", "numpy.acosh", "math.acosh"), "inverse hyperbolic cosine"),
+    "atanh": Ufunc(1, "atanh", _np("numpy.arctanh", "numpy.atanh", "math.atanh"), "inverse hyperbolic tangent"),
+    "hypot": Ufunc(2, "hypot", _np("numpy.hypot", "math.hypot"), "sqrt(x^2 + y^2) without overflow"),
+    "copysign": Ufunc(2, "llvm.copysign", _np("numpy.copysign", "math.copysign"), "|x| with the sign of y", 1),
+    "fmod": Ufunc(2, "fmod", _np("numpy.fmod", "math.fmod"), "remainder with the sign of x"),
+    "lgamma": Ufunc(1, "lgamma", _np("scipy.special.gammaln", "scipy.special.loggamma", "math.lgamma"), "log of the absolute gamma function", 50),
+    "gamma": Ufunc(1, "tgamma", _np("scipy.special.gamma", "math.gamma"), "gamma function", 50),
+    "digamma": Ufunc(1, "llb.digamma", _np("scipy.special.digamma", "scipy.special.psi"), "derivative of gammaln", 50),
+    "polygamma": Ufunc(2, "llb.polygamma", _np("scipy.special.polygamma"), "n-th derivative of digamma", 80),
+    "erf": Ufunc(1, "erf", _np("scipy.special.erf", "math.erf"), "error function"),
+    "erfc": Ufunc(1, "erfc", _np("scipy.special.erfc", "math.erfc"), "1 - erf(x), accurate in the tail"),
+    "ndtr": Ufunc(1, "llb.ndtr", _np("scipy.special.ndtr"), "standard normal cumulative distribution", 30),
+    "log_ndtr": Ufunc(1, "llb.log_ndtr", _np("scipy.special.log_ndtr"), "log of ndtr, accurate in the tail", 40),
+    "ndtri": Ufunc(1, "llb.ndtri", _np("scipy.special.ndtri"), "standard normal quantile", 40),
+    "expit": Ufunc(1, "llb.expit", _np("scipy.special.expit"), "1 / (1 + exp(-x))", 25),
+    "log_expit": Ufunc(1, "llb.log_expit", _np("scipy.special.log_expit"), "log of expit, no overflow", 40),
+    "logit": Ufunc(1, "", _np("scipy.special.logit"), "log(x / (1 - x))", 40, "custom"),
+    "log1mexp": Ufunc(1, "llb.log1mexp", (), "log(1 - exp(x)) for x < 0", 40),
+    "logaddexp": Ufunc(2, "llb.logaddexp", _np("numpy.logaddexp"), "log(exp(x) + exp(y)) without overflow", 40),
+    "xlogy": Ufunc(2, "llb.xlogy", _np("scipy.special.xlogy"), "x log(y), 0 where x is 0", 20),
+    "xlog1py": Ufunc(2, "llb.xlog1py", _np("scipy.special.xlog1py"), "x log(1 + y), 0 where x is 0", 20),
+    "betaln": Ufunc(2, "", _np("scipy.special.betaln"), "log of the beta function", 150, "custom"),
+    "stop_gradient": Ufunc(1, "llb.stop_gradient", (), "x, but a constant to differentiation", 1),
+    "gammainc": Ufunc(2, "llb.gammainc", _np("scipy.special.gammainc"), "regularised lower incomplete gamma function", 200),
+    "gammaincc": Ufunc(2, "llb.gammaincc", _np("scipy.special.gammaincc"), "regularised upper incomplete gamma function", 200),
+    "betainc": Ufunc(3, "llb.betainc", _np("scipy.special.betainc"), "regularised incomplete beta function", 300),
+    "erfinv": Ufunc(1, "llb.erfinv", _np("scipy.special.erfinv"), "inverse error function", 40),
+    "floor": Ufunc(1, "llvm.floor", _np("numpy.floor"), "largest whole number not above x", 1),
+    "ceil": Ufunc(1, "llvm.ceil", _np("numpy.ceil"), "smallest whole number not below x", 1),
+    "trunc": Ufunc(1, "llvm.trunc", _np("numpy.trunc"), "x without its fraction", 1),
+    "rint": Ufunc(1, "llvm.rint", _np("numpy.rint"), "nearest whole number, ties to even", 1),
+    "power": Ufunc(2, "", _np("numpy.power", "math.pow", "numpy.float_power", "numpy.pow"), "x^y", 30, "custom"),
+    "square": Ufunc(1, "", _np("numpy.square"), "x^2", 1, "custom"),
+    "reciprocal": Ufunc(1, "", _np("numpy.reciprocal"), "1 / x", 4, "custom"),
+    "abs": Ufunc(1, "", _np("numpy.abs", "numpy.absolute", "numpy.fabs", "math.fabs"), "absolute value", 1, "custom"),
+    "sign": Ufunc(1, "", _np("numpy.sign"), "-1, 0 or 1", 1, "custom"),
+    "negative": Ufunc(1, "", _np("numpy.negative"), "-x", 1, "custom"),
+    "maximum": Ufunc(2, "", _np("numpy.maximum"), "the larger of two; nan if either is", 1, "custom"),
+    "minimum": Ufunc(2, "", _np("numpy.minimum"), "the smaller of two; nan if either is", 1, "custom"),
+    "fmax": Ufunc(2, "llvm.maxnum", _np("numpy.fmax"), "the larger of two; ignores a nan", 1),
+    "fmin": Ufunc(2, "llvm.minnum", _np("numpy.fmin"), "the smaller of two; ignores a nan", 1),
+    "clip": Ufunc(3, "", _np("numpy.clip"), "x limited to [low, high]", 2, "custom"),
+    "where": Ufunc(3, "", _np("numpy.where"), "x where the condition holds, else y", 1, "custom"),
+    "isnan": Ufunc(1, "", _np("numpy.isnan", "math.isnan"), "is x nan?", 1, "custom"),
+    "isinf": Ufunc(1, "", _np("numpy.isinf", "math.isinf"), "is x infinite?", 1, "custom"),
+    "isfinite": Ufunc(1, "", _np("numpy.isfinite", "math.isfinite"), "is x neither infinite nor nan?", 1, "custom"),
+    "logical_and": Ufunc(2, "", _np("numpy.logical_and"), "both", 1, "custom"),
+    "logical_or": Ufunc(2, "", _np("numpy.logical_or"), "either", 1, "custom"),
+    "logical_xor": Ufunc(2, "", _np("numpy.logical_xor"), "one but not both", 1, "custom"),
+    "logical_not": Ufunc(1, "", _np("numpy.logical_not"), "not", 1, "custom"),
+    "add": Ufunc(2, "", _np("numpy.add"), "x + y", 1, "operator"),
+    "subtract": Ufunc(2, "", _np("numpy.subtract"), "x - y", 1, "operator"),
+    "multiply": Ufunc(2, "", _np("numpy.multiply"), "x * y", 1, "operator"),
+    "divide": Ufunc(2, "", _np("numpy.divide", "numpy.true_divide"), "x / y", 4, "operator"),
+    "floor_divide": Ufunc(2, "", _np("numpy.floor_divide"), "x // y", 8, "operator"),
+    "mod": Ufunc(2, "", _np("numpy.mod", "numpy.remainder"), "x % y", 8, "operator"),
+    "less": Ufunc(2, "", _np("numpy.less"), "x < y", 1, "operator"),
+    "less_equal": Ufunc(2, "", _np("numpy.less_equal"), "x <= y", 1, "operator"),
+    "greater": Ufunc(2, "", _np("numpy.greater"), "x > y", 1, "operator"),
+    "greater_equal": Ufunc(2, "", _np("numpy.greater_equal"), "x >= y", 1, "operator"),
+    "equal": Ufunc(2, "", _np("numpy.equal"), "x == y", 1, "operator"),
+    "not_equal": Ufunc(2, "", _np("numpy.not_equal"), "x != y", 1, "operator"),
+    "deg2rad": Ufunc(1, "", _np("numpy.deg2rad", "numpy.radians", "math.radians"), "degrees to radians", 1, "custom"),
+    "rad2deg": Ufunc(1, "", _np("numpy.rad2deg", "numpy.degrees", "math.degrees"), "radians to degrees", 1, "custom"),
+}
+OPERATORS = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "floor_divide": "//", "mod": "%", "less": "<", "less_equal": "<=",
+             "greater": ">", "greater_equal": ">=", "equal": "==", "not_equal": "!="}
+COST = {name: u.cost for name, u in UFUNCS.items()} | {"/": 4, "**": 30, "//": 8, "%": 8}

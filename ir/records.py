@@ -1,0 +1,104 @@
+"""LLVM IR as plain records: Module, Function, Block, Inst, Value. Text becomes records in `text.py` and records text again there.
+
+Types are canonical strings as LLVM prints them (`double`, `i64`, `ptr`, `[4 x double]`, `<2 x double>`, `{ i64, double }`). A `Value` is a
+type and a reference: a local `%x`, a global `@f`, or the literal as printed (`1`, `0x3FF0000000000000`, `true`, `null`, `poison`).
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Value(NamedTuple):
+    """An operand: `%x` and `@f` are names, everything else is a literal."""
+
+    type: str
+    ref: str
+
+    @property
+    def is_local(self) -> bool:
+        return self.ref[0] == "%"
+
+
+@dataclass(slots=True, eq=False)
+class Inst:
+    """One instruction. Identity is the record itself, so facts can be keyed by it.
+
+    `args` are the value operands in printed order: both arms of a binary operation, (value, pointer) of a store, (pointer, *indices) of a
+    getelementptr, the incoming values of a phi, the condition of a br or switch (none when unconditional), the arguments of a call.
+    `extra` is what else an opcode needs: the predicate of icmp/fcmp, the source element type of getelementptr, the allocated type of
+    alloca, the labels of a phi (one per incoming value), the target labels of br, (default label, ((case literal, label), …)) of switch,
+    the callee Value of call, the index tuple of extractvalue/insertvalue, the source type of nothing else (casts: `args[0].type`).
+    Labels carry no `%`.
+    """
+
+    op: str
+    type: str                                    # of the result; "void" when there is none
+    result: str | None                           # "%x"
+    args: tuple[Value, ...] = ()
+    extra: object = None
+    flags: tuple[str, ...] = ()                  # nsw, inbounds, reassoc, volatile, tail, …
+    align: int | None = None
+    metadata: tuple[tuple[str, str], ...] = ()   # ("dbg", "!12")
+    arg_attrs: tuple[str, ...] = ()              # of a call: raw attribute text for each argument
+    attrs: str = ""                              # of a call: raw text behind the argument list (`#3`, `nounwind`); alloca: ""
+
+    @property
+    def value(self) -> Value:
+        """The result as an operand."""
+        assert self.result is not None, f"{self.op} has no result"
+        return Value(self.type, self.result)
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A label (without `%`) and its instructions, the terminator last."""
+
+    label: str
+    insts: list[Inst] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Param:
+    """A formal parameter; `name` is `%x`, `attrs` raw text."""
+
+    type: str
+    name: str
+    attrs: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Function:
+    """A definition (`blocks` not empty) or a declaration. `prefix` is the raw text before the return type (linkage, calling convention,
+    return attributes), `suffix` the raw text behind the parameter list (attribute groups, metadata)."""
+
+    name: str                                    # without "@"
+    type: str                                    # return type
+    params: list[Param]
+    blocks: list[Block] = field(default_factory=list)
+    prefix: str = ""
+    suffix: str = ""
+    vararg: bool = False
+
+
+@dataclass(slots=True)
+class Module:
+    """Functions by name, in printed order; all other top-level lines stay raw text."""
+
+    functions: dict[str, Function] = field(default_factory=dict)
+    globals: list[str] = field(default_factory=list)      # `@g = …`, `%T = type …`
+    attributes: dict[str, str] = field(default_factory=dict)   # "#0" -> text between the braces
+    metadata: list[str] = field(default_factory=list)     # `!12 = …`, `!llvm.… = …`
+
+
+def successors(block: Block) -> tuple[str, ...]:
+    """Labels that the block's terminator can go to, in printed order, each once."""
+    term = block.insts[-1]
+    match term.op:
+        case "br":
+            return tuple(dict.fromkeys(term.extra))                                          # type: ignore[arg-type]
+        case "switch":
+            default, cases = term.extra                                                      # type: ignore[misc]
+            return tuple(dict.fromkeys((default, *(label for _, label in cases))))
+        case _:
+            return ()
