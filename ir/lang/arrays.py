@@ -243,7 +243,16 @@ def total(it: Any, n: Any, term: Any, memo: Any, dtype: str) -> Any:
     return it.b.counted(n, lambda i, s: (scalars.scalar(it, scalars.accumulate(it, s, term(i, {})), dtype),), (zero,))[0]
 
 
-ELEMENT: dict[str, Any] = {"gather": gather_element, "index": index_element, "expand": expand_element, "matmul": matmul_element}
+def broadcast_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+    return argument(it, v.args[0], idx, memo)
+
+
+def reduced_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+    from .reductions import reduce_element
+    return reduce_element(it, v, idx, memo)
+
+
+ELEMENT: dict[str, Any] = {"broadcast": broadcast_element, "reduce": reduced_element, "gather": gather_element, "index": index_element, "expand": expand_element, "matmul": matmul_element}
 
 
 # -- storing

@@ -204,9 +204,18 @@ def length(it: Any, x: Any) -> Any:
     return len(x)
 
 
-@public("builtins.range")
+@public("builtins.range", always=True)
 def range_(it: Any, *args: Any) -> Any:
     """range with run-time bounds; the step is known at compile time"""
+    if not args or len(args) > 3:
+        raise it.error(f"range takes 1 to 3 arguments, not {len(args)}")
+    if not staged(args) and not any(isinstance(a, Size) for a in args):
+        try:
+            return range(*args)
+        except (TypeError, ValueError) as e:
+            raise it.error(f"{type(e).__name__}: {e}") from None
+    if any(isinstance(a, Size) for a in args):
+        return RunRange(*args, 1) if len(args) == 2 else RunRange(0, args[0], 1)
     lo, hi, step = (0, args[0], 1) if len(args) == 1 else (*args, 1) if len(args) == 2 else args
     if isinstance(step, Scalar):
         raise it.error("the step of a range must be known at compile time")
@@ -635,7 +644,7 @@ _scanned: set[str] = set()
 
 def recognised(f: Any) -> Handler | None:
     """The handler of a public function, by identity; modules are scanned when they have been imported."""
-    for module in ("builtins", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.ir.lang.math"):
+    for module in ("builtins", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.ir.lang.hooks", "llbayes.ir.lang.math"):
         if module not in _scanned and module in sys.modules and not getattr(getattr(sys.modules[module], "__spec__", None), "_initializing", False):
             _scan(module)
     hit = _found.get(id(f))
@@ -668,3 +677,9 @@ for _name, _u in UFUNCS.items():
     if not _u.names:
         public(f"llbayes.{_name}")(_ufunc(_name, _u.arity, _u.doc))
 _ = (describe, view_of)
+
+
+@public("llbayes.ir.lang.hooks.independent", always=True)
+def independent(it: Any, n: Any) -> Any:
+    """a range whose iterations touch disjoint elements"""
+    return range_(it, n)

@@ -27,7 +27,7 @@ def check_index(it: Any, i: Any, n: Any) -> Any:
     if i.ty != I64:
         raise it.error("an index must be an integer, not a float" if i.ty != I1 else "a single boolean is not an index")
     lo, hi = i.rng or (-2**63, 2**63)
-    if lo >= 0 and hi < n:
+    if lo >= 0 and (hi < n or (i.bound is not None and i.bound <= n)):
         return i
     if isinstance(n, int) and lo < 0:
         i = wrap(it, i, n)

@@ -16,7 +16,7 @@ from ..errors import CompileError, Position, located
 from . import arrays, indexing, reductions, scalars
 from .builder import Builder, Reason, view_of
 from .fence import FIELDS, REFUSED
-from .values import ARRAYS, CODES, F64, I1, I64, STAGE_NAMES, Buffer, Elem, Masked, Poison, Scalar, View, is_num, numpy_type, stage_of, staged
+from .values import ARRAYS, CODES, F64, I1, I64, STAGE_NAMES, Buffer, Elem, Masked, Poison, Scalar, Size, View, is_num, numpy_type, stage_of, staged
 
 
 class Facts:
@@ -75,6 +75,12 @@ class Stager:
         self.outputs: list[tuple[str, Any]] = []
         self.parameters: View | None = None
         self.outliner: Any = None
+        self.passing: Any = CompileError            # errors that are the user's already
+        self.kept: list[Any] = []                   # compile-time arrays that must outlive the pass (constants are keyed by identity)
+
+    def keep(self, a: Any) -> Any:
+        self.kept.append(a)
+        return a
 
     # -- position and errors
     def position(self, frame: Any = None) -> Position | None:
@@ -281,6 +287,10 @@ for _user_room in ("notebooks/", "docs/", "benchmarks/"):
 
 # -- operators and elementwise functions on anything
 def operate(it: Stager, op: str, a: Any, b: Any) -> Any:
+    if isinstance(a, Size) and staged(b):
+        a = Scalar(I64, str(a))
+    elif isinstance(b, Size) and staged(a):
+        b = Scalar(I64, str(b))
     sa, sb = isinstance(a, Scalar), isinstance(b, Scalar)
     if (sa and (sb or is_num(b))) or (sb and is_num(a)):
         return scalars.binary(it, op, a, b)

@@ -63,6 +63,7 @@ class Loop:
         if counter:
             counter.stage = self.n.stage if isinstance(self.n, Scalar) else 0
             counter.rng = (0, self.last_trip())
+            counter.bound = self.n if isinstance(self.n, Size) else None
         self.frame.env = dict(self.env0)
         for k in self.names:
             self.frame.env[k] = self.open(k)

@@ -10,7 +10,7 @@ import numpy as np
 from .builder import PLAIN, SUM
 from .ufuncs import OPERATORS, UFUNCS
 from .values import (
-    ARRAYS, F32, F64, I1, I64, LIMIT, RANK, Elem, Masked, Poison, Scalar, View, const_type, describe, is_num, literal, stage_of, type_of,
+    ARRAYS, F32, F64, I1, I64, LIMIT, RANK, Elem, Masked, Poison, Scalar, Size, View, const_type, describe, is_num, literal, stage_of, type_of,
 )
 
 PYTHON = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow, "//": operator.floordiv,
@@ -40,6 +40,8 @@ def scalar(it: Any, v: Any, ty: str | None = None) -> Scalar:
         if t == I64 and not -2**63 <= int(v) < 2**63:
             raise it.error("this integer does not fit in 64 bits")
         return Scalar(t, literal(v, t), (int(v), int(v)) if t in (I64, I1) else None, 0)
+    if isinstance(v, Size):
+        return scalar(it, Scalar(I64, str(v)), ty)
     if isinstance(v, Poison):
         raise it.error(v.why)
     if isinstance(v, Masked):

@@ -83,9 +83,6 @@ def stage(f: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any] |
     for _ in range(PASSES):
         facts.dirty = False
         it = Stager(interpretation() if interpretation else None, facts)
-        it.passing = CompileError                                                           # type: ignore[attr-defined]
-        it.kept = []                                                                        # type: ignore[attr-defined]
-        it.keep = lambda a, kept=it.kept: kept.append(a) or a                               # type: ignore[attr-defined]
         try:
             result = _pass(it, f, args, kwargs or {}, name, z)
         except CompileError:

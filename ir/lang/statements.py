@@ -215,6 +215,8 @@ def for_(it: Any, s: Any) -> None:
     must_unroll = ("unroll", key) in it.facts.notes
     if isinstance(source, Masked):
         raise it.error("a loop over an array whose length depends on data is not part of the language", "loop over all elements with an `if`")
+    if isinstance(source, RunRange) and isinstance(source.hi, Size) and is_num(source.lo) and source.lo == 0:
+        return entered(it, key, lambda: loop(it, s, source.hi, lambda i: i))
     if isinstance(source, RunRange):
         return run_time_range(it, s, source, key)
     if isinstance(source, ARRAYS):

@@ -105,14 +105,16 @@ def is_dim(n: Any) -> bool:
 
 class Scalar:
     """A run-time number. `rng` is a proven integer interval or None; `lin` is (other ref, constant) when it is known to be other + constant;
-    `name` the reference in the IR."""
+    `ref` its name in the IR, `bound` a run-time
+    Size that it is below."""
 
-    __slots__ = ("lin", "ref", "rng", "stage", "ty")
+    __slots__ = ("bound", "lin", "ref", "rng", "stage", "ty")
     shape = ()
     ndim = 0
 
     def __init__(self, ty: str, ref: str, rng: tuple[int, int] | None = None, stage: int = PARAMETER, lin: tuple[str, int] | None = None):
         self.ty, self.ref, self.rng, self.stage, self.lin = ty, ref, rng, stage, lin
+        self.bound: Any = None
 
 
 class Buffer:

@@ -1,0 +1,364 @@
+"""Sampler code: functions compiled once and called, for any dimension. One internal LLVM function for each (function, kinds of arguments).
+
+The dimension is the run-time number `%n`, the first argument of every function; shapes are `Size`s. Numbers go by value, arrays by pointer,
+results (numbers and records of numbers) come back by value. The density is a pointer to native code (see `Density`), random bits come from a
+NumPy bit generator (see `Generator`).
+"""
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..errors import CompileError
+from . import scalars
+from .arrays import force
+from .builder import Builder, view_of
+from .calls import bind, inline_function
+from .indexing import READ_ONLY
+from .interp import Facts, Stager
+from .source import function_node
+from .values import (
+    ARRAYS, F64, I1, I64, STAGED, TYPES, Buffer, Elem, Scalar, Size, View, is_num, leaves, literal, numpy_type, product, rebuild, row_major,
+)
+
+DIM = Size(1, 0)                                # the run-time dimension in a shape
+HEADER = 'attributes #0 = { nounwind }\nattributes #1 = { nounwind willreturn memory(none) }'
+
+
+# -- kinds of arguments of an entry
+class Rows(NamedTuple):
+    """An array argument; DIM may stand in the shape. `volatile` words are read and written each time (shared with another thread)."""
+
+    shape: tuple[Any, ...]
+    dtype: str = "f8"
+    volatile: bool = False
+
+
+class Number(NamedTuple):
+    """A number passed by value: 'f8' or 'i8'."""
+
+    dtype: str = "f8"
+
+
+class Density:
+    """Native log density: four pointers (function, data, arena, counters) with the signature of contracts.md; `density(z, grad)` gives the value."""
+
+
+class Generator:
+    """A NumPy bit generator: three pointers (next_double, next_uint64, state); `.uniform()` in [0, 1) and `.bits()`, 63 random bits."""
+
+
+class DensityValue:
+    def __init__(self, refs: list[str]):
+        self.refs = refs
+
+    def __llbayes_stage__(self, it: Any, args: list[Any], kw: dict[str, Any]) -> Scalar:
+        z, g = args
+        gw = force(it, g)
+        if gw.buf.readonly:
+            raise it.error(READ_ONLY)
+        it.before_write(gw.buf, gw)
+        slot = it.b.alloca(F64, 1)
+        f, data, arena, counters = self.refs
+        it.b.emit(f"call i64 {f}(ptr {start(it, z)}, ptr {start(it, gw)}, ptr {slot}, ptr {data}, ptr {arena}, ptr {counters})")
+        return Scalar(F64, it.b.load(F64, slot))
+
+
+class GeneratorValue:
+    def __init__(self, refs: list[str]):
+        self.refs = refs
+
+    @property
+    def uniform(self) -> Any:
+        return Draw(self, "uniform")
+
+    @property
+    def bits(self) -> Any:
+        return Draw(self, "bits")
+
+
+class Draw:
+    def __init__(self, rng: GeneratorValue, kind: str):
+        self.rng, self.kind = rng, kind
+
+    def __llbayes_stage__(self, it: Any, args: list[Any], kw: dict[str, Any]) -> Scalar:
+        double, integer, state = self.rng.refs
+        if self.kind == "uniform":
+            return Scalar(F64, it.b.emit(f"call double {double}(ptr {state})"))
+        return Scalar(I64, it.b.emit(f"lshr i64 {it.b.emit(f'call i64 {integer}(ptr {state})')}, 1"), (0, 2**63 - 1))
+
+
+POINTERS = (DensityValue, GeneratorValue)
+
+
+def start(it: Any, v: Any) -> str:
+    """Address of the first element of a contiguous array."""
+    w = force(it, v)
+    if not isinstance(w, View) or w.strides != row_major(w.shape):
+        raise it.error("only a contiguous array may be passed here")
+    return it.b.address(w, (0,) * len(w.shape))
+
+
+# -- the module
+class Outliner:
+    """Functions and constants of one module under construction."""
+
+    def __init__(self) -> None:
+        self.facts: dict[Any, Facts] = {}
+        self.reset()
+
+    def reset(self) -> None:
+        self.done: dict[Any, tuple[str, str, Any, list[int]]] = {}
+        self.texts: list[str] = []
+        self.constants: list[str] = []
+        self.views: dict[int, tuple[View, np.ndarray]] = {}
+        self.declared: dict[str, str] = {}
+
+    def constant(self, a: np.ndarray) -> View:
+        """A compile-time array as a constant of the module."""
+        if id(a) not in self.views:
+            t = numpy_type(a.dtype)
+            assert t is not None, "tables of sampler code hold numbers"
+            name = f"@table{len(self.constants)}"
+            memory = "i8" if t == I1 else t
+            items = ", ".join(f"{memory} {int(x) if t == I1 else literal(x, t)}" for x in np.ravel(a))
+            self.constants.append(f"{name} = internal unnamed_addr constant [{a.size} x {memory}] [{items}], align 64")
+            rng = (int(a.min()), int(a.max())) if t == I64 else None
+            self.views[id(a)] = (view_of(Buffer(name, t, a.size, readonly=True, rng=rng, stage=0), a.shape), a)
+        return self.views[id(a)][0]
+
+    def call(self, it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+        """A staged call of a function marked @compiled."""
+        tree = function_node(f)
+        env = bind(it, tree.args, f.__name__, args, kw, list(f.__defaults__ or ()), f.__kwdefaults__ or {})
+        names = [a.arg for a in (*tree.args.args, *tree.args.kwonlyargs)]
+        args = [ready(it, env[k]) for k in names]
+        ids: dict[int, int] = {}
+        key = (f, tuple(kind(a, ids) for a in args))
+        if key not in self.done:
+            self.compile(it, f, key, names, args)
+        name, ty, result, written = self.done[key]
+        return self.emit_call(it, name, ty, result, written, args)
+
+    def compile(self, it: Any, f: Any, key: Any, names: list[str], args: list[Any]) -> None:
+        name = f"{f.__name__}.{len(self.done)}"
+        self.done[key] = (name, "", None, [])
+        facts = self.facts.setdefault(key, Facts())
+        while True:
+            facts.dirty = False
+            sub = module_stager(self, facts)
+            sub.frame = None
+            t = Template(sub)
+            values = [t.build(a) for a in args]
+            r = inline_function(sub, f, [], dict(zip(names, values, strict=True)), None)
+            if not facts.dirty:
+                break
+        self.declared |= sub.b.declared
+        outs = numbers(r)
+        if any(not isinstance(x, Scalar) for x in outs):
+            raise it.error(f"`{f.__name__}` is compiled apart and may return numbers only", "write arrays in place")
+        written = [k for k, (_, b, _) in enumerate(t.arrays) if any(w is b for w, _ in sub.writes)]
+        ty = finish(sub.b, outs)
+        self.texts.append(function_text(f"internal {ty}", name, t.parameters(written), sub.b))
+        self.done[key] = (name, ty, r, written)
+
+    def emit_call(self, it: Any, name: str, ty: str, result: Any, written: list[int], args: list[Any]) -> Any:
+        ins, k = ["i64 %n"], 0
+        for a in args:
+            for x in parts(a):
+                if isinstance(x, Scalar):
+                    ins.append(f"{x.ty} {x.ref}")
+                elif isinstance(x, POINTERS):
+                    ins += [f"ptr {r}" for r in x.refs]
+                else:
+                    w = force(it, x)
+                    if k in written:
+                        if w.buf.readonly:
+                            raise it.error(READ_ONLY)
+                        it.before_write(w.buf, w)
+                    ins.append(f"ptr {start(it, w)}")
+                    k += 1
+        outs = numbers(result)
+        if not outs:
+            it.b.do(f"call void @{name}({', '.join(ins)})")
+            return result
+        v = it.b.emit(f"call {ty} @{name}({', '.join(ins)})")
+        if len(outs) == 1:
+            got = iter([Scalar(outs[0].ty, v, outs[0].rng)])
+        else:
+            got = iter([Scalar(x.ty, it.b.emit(f"extractvalue {ty} {v}, {i}"), x.rng) for i, x in enumerate(outs)])
+        return replaced(result, got)
+
+
+def module_stager(outliner: Outliner, facts: Facts) -> Stager:
+    it = Stager(None, facts)
+    it.outliner = outliner
+    it.constant = outliner.constant                                                        # type: ignore[method-assign]
+    return it
+
+
+class Template:
+    """Formal parameters for the kinds of the actual arguments."""
+
+    def __init__(self, it: Any):
+        self.it, self.params, self.arrays = it, [], []
+
+    def new(self, ty: str) -> str:
+        self.params.append([ty, f"%a{len(self.params)}"])
+        return self.params[-1][1]
+
+    def build(self, v: Any) -> Any:
+        if isinstance(v, Scalar):
+            return Scalar(v.ty, self.new(v.ty), v.rng)
+        if isinstance(v, View):
+            b = Buffer(self.new("ptr"), v.dtype, product(v.shape), readonly=v.buf.readonly, rng=v.buf.rng if v.buf.readonly else None)
+            b.serial, b.volatile = -1, v.buf.volatile
+            self.arrays.append((len(self.params) - 1, b, v))
+            return view_of(b, v.shape)
+        if isinstance(v, POINTERS):
+            return type(v)([self.new("ptr") for _ in v.refs])
+        members = leaves(v)
+        return rebuild(v, [self.build(x) for x in members]) if members is not None and parts(v) else v
+
+    def parameters(self, written: list[int]) -> list[str]:
+        buffers = [v.buf for _, _, v in self.arrays]
+        busy = [buffers[k] for k in written]
+        for k, (n, _, v) in enumerate(self.arrays):
+            alone = sum(x is v.buf for x in buffers) == 1
+            if alone or not any(v.buf is x for x in busy):
+                self.params[n][0] += " noalias"
+            if k not in written:
+                self.params[n][0] += " readonly"
+        return ["i64 %n", *(" ".join(p) for p in self.params)]
+
+
+def ready(it: Any, a: Any) -> Any:
+    """An argument with its lazy arrays stored and floats made run-time, so that each literal does not compile a copy."""
+    if isinstance(a, Elem):
+        return force(it, a)
+    if isinstance(a, float):
+        return scalars.scalar(it, a)
+    if isinstance(a, np.ndarray):
+        return it.constant(a)
+    members = leaves(a)
+    return rebuild(a, [ready(it, x) for x in members]) if members is not None and parts(a) else a
+
+
+def parts(v: Any) -> list[Any]:
+    """Run-time leaves of an argument."""
+    if isinstance(v, (*STAGED, *POINTERS)):
+        return [v]
+    members = leaves(v)
+    return [x for m in members for x in parts(m)] if members is not None else []
+
+
+def numbers(v: Any) -> list[Any]:
+    return parts(v)
+
+
+def replaced(v: Any, values: Any) -> Any:
+    if isinstance(v, STAGED):
+        return next(values)
+    members = leaves(v)
+    return rebuild(v, [replaced(x, values) for x in members]) if members is not None and parts(v) else v
+
+
+def kind(a: Any, ids: dict[int, int]) -> Any:
+    if isinstance(a, Scalar):
+        return ("number", a.ty, a.rng if a.rng and a.rng[0] >= 0 else None)
+    if isinstance(a, ARRAYS):
+        assert isinstance(a, View), "arguments are stored before the call"
+        return ("array", a.dtype, a.shape, a.buf.readonly, a.buf.volatile, ids.setdefault(id(a.buf), len(ids)))
+    if isinstance(a, POINTERS):
+        return (type(a).__name__,)
+    members = leaves(a)
+    if members is not None and parts(a):
+        return (type(a), *(kind(x, ids) for x in members))
+    return ("static", a if _hashable(a) else id(a))
+
+
+def _hashable(a: Any) -> bool:
+    try:
+        hash(a)
+    except TypeError:
+        return False
+    return True
+
+
+def finish(b: Builder, outs: list[Any]) -> str:
+    """The return of numbers by value; gives the return type."""
+    if not outs:
+        b.do("ret void")
+        return "void"
+    if len(outs) == 1:
+        b.do(f"ret {outs[0].ty} {outs[0].ref}")
+        return outs[0].ty
+    ty = "{ " + ", ".join(x.ty for x in outs) + " }"
+    v = "undef"
+    for k, x in enumerate(outs):
+        v = b.emit(f"insertvalue {ty} {v}, {x.ty} {x.ref}, {k}")
+    b.do(f"ret {ty} {v}")
+    return ty
+
+
+def function_text(head: str, name: str, params: list[str], b: Builder) -> str:
+    lines = b.body()
+    body = "\n".join(lines[1:])
+    return "\n".join([f"define {head} @{name}({', '.join(params)}) #0 {{", lines[0], *size_definitions(body), sized_allocas(body), "}"])
+
+
+def size_definitions(body: str) -> list[str]:
+    """`%n2_1` is 2 n + 1."""
+    out = []
+    for m, r in dict.fromkeys(re.findall(r"%n(n?\d+)_(n?\d+)\b", body)):
+        mul, add = m.replace("n", "-"), r.replace("n", "-")
+        out += [f"  %n{m}_{r}x = mul nsw i64 %n, {mul}", f"  %n{m}_{r} = add nsw i64 %n{m}_{r}x, {add}"]
+    return out
+
+
+def sized_allocas(body: str) -> str:
+    return re.sub(r"alloca \[(%n\w+) x (\w+)\]", r"alloca \2, i64 \1", body)
+
+
+def compile_entry(f: Any, args: tuple[Any, ...], name: str = "run") -> str:
+    """The module of sampler code whose entry is f. `args` hold Rows, Number, Density() and Generator() in records, everything else is known at
+    compile time. The entry is `i64 @name(i64 %n, …leaves in order…)`: pointers for arrays, values for numbers, four pointers for a density,
+    three for a generator; it returns f's integer result (0 for None)."""
+    outliner, facts = Outliner(), Facts()
+    while True:
+        facts.dirty = False
+        outliner.reset()
+        it = module_stager(outliner, facts)
+        params: list[str] = []
+        values = [entry_argument(a, params) for a in args]
+        r = inline_function(it, f, values, {}, None)
+        if not facts.dirty:
+            break
+    it.b.do(f"ret i64 {scalars.scalar(it, 0 if r is None else r, I64).ref}")
+    text = function_text("i64", name, ["i64 %n", *params], it.b)
+    declared = outliner.declared | it.b.declared
+    return "\n".join([*outliner.constants, text, *outliner.texts, *(f"declare {s} {a}".rstrip() for s, a in sorted(declared.items())), HEADER, ""])
+
+
+def entry_argument(a: Any, params: list[str]) -> Any:
+    def new(ty: str) -> str:
+        params.append(f"{ty} %q{len(params)}")
+        return f"%q{len(params) - 1}"
+    match a:
+        case Rows():
+            b = Buffer(new("ptr noalias" if not a.volatile else "ptr"), TYPES[a.dtype], product(a.shape))
+            b.serial, b.volatile = -1, a.volatile
+            return view_of(b, a.shape)
+        case Number():
+            return Scalar(TYPES[a.dtype], new(TYPES[a.dtype]), (0, 2**40) if a.dtype == "i8" else None)
+        case Density():
+            return DensityValue([new("ptr") for _ in range(4)])
+        case Generator():
+            return GeneratorValue([new("ptr") for _ in range(3)])
+    members = leaves(a)
+    return rebuild(a, [entry_argument(x, params) for x in members]) if members is not None else a
+
+
+_ = (CompileError, is_num)
