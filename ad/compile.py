@@ -1,0 +1,143 @@
+"""From a staged function to a callable derivative: clean, differentiate, lower, add special functions, machine code, link. One pipeline.
+
+Every program has the same C signature, `void entry(ptr argv, ptr ret)`: argv points to the pointers of the derivative's parameters in order,
+numbers that it returns by value are stored at ret.
+"""
+from __future__ import annotations
+
+import ctypes
+import re
+import threading
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..ir import cache, native, pipelines
+from ..ir.errors import located
+from ..ir.lang.builder import Reason
+from ..ir.text import read
+
+ENTRY = "entry"
+ERRORS: dict[str, type[Exception]] = {"index": IndexError, "zero_division": ZeroDivisionError, "overflow": OverflowError, "assert": AssertionError,
+                                      "raise": ValueError}
+
+
+class Request(NamedTuple):
+    """What is asked of a function. `steps` are applied from left to right: ("reverse", active inputs) or ("forward", active parameters,
+    width); active ones by name in the text that the step reads."""
+
+    steps: tuple[tuple[Any, ...], ...] = ()
+    engine: str = "default"
+    setting: str = "full"
+
+
+class Program:
+    """Linked machine code and the names of its parameters, in order."""
+
+    def __init__(self, image: bytes, meta: dict[str, Any]):
+        self.params: list[str] = meta["params"]
+        self.returned: int = meta["returned"]
+        self.arena_bytes: int = meta["arena"]
+        self.library = native.link(image, blas_symbols(image), exports=(ENTRY,))
+        self.call = self.library.function(ENTRY, None, ctypes.c_void_p, ctypes.c_void_p)
+        self.local = threading.local()
+
+    def arena(self) -> Any:
+        """One arena for each thread."""
+        from ..ir.arena import Arena
+        if not hasattr(self.local, "arena"):
+            self.local.arena = Arena(self.arena_bytes)
+        return self.local.arena
+
+    def run(self, arrays: dict[str, np.ndarray], reasons: tuple[Reason, ...] = ()) -> np.ndarray:
+        """Calls the code with the arrays of its parameters by name; gives the returned numbers. Raises at the user's line."""
+        status, ret = np.zeros(1, np.int64), np.zeros(max(self.returned, 1))
+        arena = self.arena()
+        pointers = [arena.address if p == "%arena" else status.ctypes.data if p == "%status" else arrays[p].ctypes.data for p in self.params]
+        argv = (ctypes.c_void_p * len(pointers))(*pointers)
+        self.call(argv, ret.ctypes.data)
+        if arena.failed:
+            raise MemoryError("there was no memory for the tape of a derivative")
+        if status[0]:
+            raise failure(reasons[int(status[0]) - 1])
+        return ret[:self.returned]
+
+
+def failure(reason: Reason) -> Exception:
+    return ERRORS[reason.kind](located(reason.message, reason.position))
+
+
+def blas_symbols(image: bytes) -> dict[str, int]:
+    names = [n for n in native.needed(image) if n.startswith("llb.blas.")]
+    if not names:
+        return {}
+    from ..ir import blas
+    return {n: blas.address(n[len("llb.blas."):]) for n in names}
+
+
+def build(text: str, name: str, request: Request) -> Program:
+    """The program for a staged function's text, from the disk cache or compiled."""
+    key = cache.key(text, name, repr(request))
+    entry = cache.load(key)
+    if entry is None:
+        final, meta = derive(text, name, request)
+        image = pipelines.native(final, request.setting, exports=(ENTRY,))
+        cache.store(key, image, meta)
+        entry = cache.Entry(image, meta)
+    return Program(entry.image, entry.meta)
+
+
+def derive(text: str, name: str, request: Request) -> tuple[str, dict[str, Any]]:
+    """All steps, then lowering: the text for the native pipeline and what the caller must know."""
+    text, name = differentiated(text, name, request)
+    from .lower import lower
+    lowered, arena = lower(text)
+    from ..ir.lang.bodies import with_bodies
+    lowered = with_bodies(lowered)
+    wrapper, params, returned = entry_text(lowered, name)
+    return lowered + wrapper, {"params": params, "returned": returned, "arena": arena}
+
+
+def differentiated(text: str, name: str, request: Request) -> tuple[str, str]:
+    """Symbolic text after all steps, and the name of its function."""
+    from .engine import reverse
+    text = pipelines.clean(text)
+    for kind, active, *more in request.steps:
+        activity = activities(text, name, active)
+        if kind == "reverse":
+            text = reverse(text, name, activity, seed=1.0 if not more else more[0], engine=request.engine)
+            name += "_rev"
+        else:
+            from .forward import forward
+            text = forward(text, name, activity, width=more[0])
+            name += "_fwd"
+        text = pipelines.clean(text)
+    return text, name
+
+
+def activities(text: str, name: str, active: tuple[str, ...]) -> dict[str, str]:
+    """Parameter name -> 'dup' or 'const'; outputs and the shadows asked for are active, everything else is not."""
+    f = read(text).functions[name]
+    return {p.name: "dup" if p.name in active else "const" for p in f.params}
+
+
+def entry_text(text: str, name: str) -> tuple[str, list[str], int]:
+    f = read(text).functions[name]
+    params = [p.name for p in f.params]
+    lines = [f"define void @{ENTRY}(ptr %argv, ptr %ret) {{"]
+    for k in range(len(params)):
+        lines += [f"  %g{k} = getelementptr ptr, ptr %argv, i64 {k}", f"  %p{k} = load ptr, ptr %g{k}, align 8"]
+    call = f"call {f.type} @{name}({', '.join(f'ptr %p{k}' for k in range(len(params)))})"
+    returned = 0
+    if f.type == "void":
+        lines.append(f"  {call}")
+    elif f.type == "double":
+        returned = 1
+        lines += [f"  %v = {call}", "  store double %v, ptr %ret, align 8"]
+    else:
+        returned = len(re.findall("double", f.type))
+        lines.append(f"  %v = {call}")
+        for k in range(returned):
+            lines += [f"  %v{k} = extractvalue {f.type} %v, {k}", f"  %r{k} = getelementptr double, ptr %ret, i64 {k}",
+                      f"  store double %v{k}, ptr %r{k}, align 8"]
+    return "\n".join(["", *lines, "  ret void", "}", ""]), params, returned
