@@ -1,0 +1,56 @@
+"""Machine code of a posterior, made when first asked for; CPython stands in for an interpretation that cannot be compiled."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..ir.errors import CompileError
+from .host import Host
+
+
+class Compiled:
+    """Compiled functions of one posterior, by interpretation."""
+
+    def __init__(self, posterior: Any):
+        self.posterior = posterior
+        self.functions: dict[Any, Any] = {}
+
+    def log_density(self, z: np.ndarray) -> float:
+        return self.density().log_density(z)
+
+    def value_and_grad(self, z: np.ndarray) -> tuple[float, np.ndarray]:
+        return self.density().value_and_grad(z)
+
+    def hvp(self, z: np.ndarray, v: np.ndarray) -> np.ndarray:
+        return self.density().hvp(z, v)
+
+    def native(self) -> Any:
+        return self.density().native()
+
+    def density(self) -> Any:
+        if "density" not in self.functions:
+            from .native import Density
+            self.functions["density"] = Density(self.posterior)
+        return self.functions["density"]
+
+    def outputs(self, key: Any, interpretation: Any, rows: np.ndarray) -> dict[str, np.ndarray]:
+        """The named outputs of an interpretation for each row of z, stacked on a leading axis."""
+        if key not in self.functions:
+            from .native import Outputs
+            try:
+                self.functions[key] = Outputs(self.posterior, interpretation)
+            except CompileError:
+                self.functions[key] = None
+        function = self.functions[key]
+        return function(rows) if function is not None else self.interpreted(interpretation, rows)
+
+    def interpreted(self, interpretation: Any, rows: np.ndarray) -> dict[str, np.ndarray]:
+        found: dict[str, list[Any]] = {}
+        for z in rows:
+            host = Host(z)
+            self.posterior.run(interpretation(self.posterior.binding), host)
+            for name, value in host.outputs.items():
+                found.setdefault(name, []).append(value)
+        return {name: np.array(values) for name, values in found.items()}
+

@@ -1,0 +1,281 @@
+"""What a distribution is: a `Family` (functions and tables, compile time) and a record of a family with its parameters (may be run-time values)."""
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..ir.errors import ModelError
+from ..ir.lang.hooks import compile_time
+from .constraints import Constraint, interval, lower, real, upper
+from .functions import log, log1mexp, log1p, where
+from .transforms import guard
+
+
+class Param(NamedTuple):
+    """A parameter: its name, its domain, and how many trailing axes one value of it has."""
+
+    name: str
+    domain: Constraint = real
+    axes: int = 0
+
+
+class Family:
+    """One distribution. `logpdf(x, *params)` holds inside the support and the domains; `support(*params)` is a Constraint; `event(*shapes)` the
+    shape of one value; `draw(rng, shape, *params)` NumPy's; `cdf, logcdf, logsf, quantile, mean, variance` may be missing.
+    `examples` are points of parameter space that the law tests visit; `shift(u, *params)` makes a value of a draw of `standard(*params)`."""
+
+    def __init__(self, name: str, params: tuple[Param, ...], support: Callable[..., Constraint], logpdf: Callable[..., Any], draw: Callable[..., Any],
+                 examples: tuple[tuple[Any, ...], ...], *, discrete: bool = False, event: Callable[..., tuple[int, ...]] | None = None, axes: int = 0,
+                 cdf: Any = None, logcdf: Any = None, logsf: Any = None, quantile: Any = None, mean: Any = None, variance: Any = None,
+                 standard: Any = None, shift: Any = None, unshift: Any = None):
+        self.name, self.params, self.support, self.logpdf, self.draw, self.examples = name, params, support, logpdf, draw, examples
+        self.discrete, self.event, self.axes = discrete, event, axes
+        self.cdf, self.logcdf, self.logsf, self.quantile, self.mean, self.variance = cdf, logcdf, logsf, quantile, mean, variance
+        self.standard, self.shift, self.unshift = standard, shift, unshift
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+@compile_time
+def checked(domain: Constraint, p: Any) -> bool:
+    """Must this parameter be looked at at run time? Numbers of the source are checked when the record is made."""
+    return domain.kind.axes == 0 and domain.kind.name != "real" and type(p) not in (int, float)
+
+
+@compile_time
+def limited(constraint: Constraint) -> bool:
+    return constraint.kind.name != "real" and constraint.kind.axes == 0
+
+
+@dataclass(frozen=True, eq=False)
+class Distribution:
+    """A family and its parameters."""
+
+    family: Family
+    params: tuple[Any, ...]
+
+    def density(self, x):
+        """log density where x is known to lie in the support; -inf where a parameter lies outside its domain."""
+        safe, penalty = self.safe()
+        return self.family.logpdf(x, *safe) + penalty
+
+    def safe(self):
+        """Parameters moved into their domains, and -inf where one had to be."""
+        safe = ()
+        penalty = 0.0
+        for spec, p in zip(self.family.params, self.params):
+            if checked(spec.domain, p):
+                p, far = guard(spec.domain, p)
+                penalty = penalty + far
+            safe = (*safe, p)
+        return safe, penalty
+
+    def logpdf(self, x):
+        """log density (or log probability) at x, element by element; -inf outside the support or the domains."""
+        if limited(self.support()):
+            x, far = guard(self.support(), x)
+            return self.density(x) + far
+        return self.density(x)
+
+    def support(self):
+        return self.family.support(*self.params)
+
+    def cdf(self, x):
+        """P(X ≤ x)."""
+        return self.family.cdf(x, *self.params)
+
+    def quantile(self, p):
+        """Inverse of cdf."""
+        return self.family.quantile(p, *self.params)
+
+    def mean(self):
+        return self.family.mean(*self.params)
+
+    def variance(self):
+        return self.family.variance(*self.params)
+
+    def logcdf(self, x):
+        if self.family.logcdf is not None:
+            return self.family.logcdf(x, *self.params)
+        return log(self.family.cdf(x, *self.params))
+
+    def logsf(self, x):
+        if self.family.logsf is not None:
+            return self.family.logsf(x, *self.params)
+        return log1p(-self.family.cdf(x, *self.params))
+
+    @compile_time
+    def truncated(self, low=None, high=None) -> Truncated:
+        """This distribution on [low, high], renormalised; either bound may be left out."""
+        if self.family.discrete or self.family.axes or self.family.cdf is None:
+            raise ModelError(f"`{self.family.name}` cannot be truncated: only continuous distributions of a number with a cdf can")
+        return Truncated(self, low, high)
+
+    @compile_time
+    def noncentered(self) -> Noncentered:
+        """The same distribution, sampled through a standard draw: the coordinate is NAME_raw, the value NAME."""
+        if self.family.shift is None:
+            raise ModelError(f"`{self.family.name}` has no non-centred form; Normal, StudentT and MultivariateNormal(cholesky=) have")
+        return Noncentered(self)
+
+    def batch(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
+        """Shape of the parameters, broadcast, their own axes left out."""
+        shapes = [shape_of(p) for p in self.params]
+        return np.broadcast_shapes(*[s[:len(s) - spec.axes] for s, spec in zip(shapes, self.family.params, strict=True)])
+
+    def event(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
+        """Shape of one value."""
+        if self.family.event is None:
+            return ()
+        return tuple(self.family.event(*[p if spec.name == "dim" else shape_of(p) for p, spec in zip(self.params, self.family.params, strict=True)]))
+
+    def draw(self, rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
+        return self.family.draw(rng, shape, *self.params)
+
+    def __str__(self) -> str:
+        return f"{self.family.name}({', '.join(p.name for p in self.family.params)})"
+
+
+@dataclass(frozen=True, eq=False)
+class Truncated:
+    """A univariate continuous distribution on [low, high], renormalised."""
+
+    base: Distribution
+    low: Any
+    high: Any
+
+    def density(self, x):
+        return self.base.density(x) - self.log_mass()
+
+    def logpdf(self, x):
+        x, far = guard(self.support(), x)
+        return self.base.logpdf(x) - self.log_mass() + far
+
+    def log_mass(self):
+        """log P(low ≤ X ≤ high), from the tail that is the smaller."""
+        if self.low is None and self.high is None:
+            return 0.0
+        if self.high is None:
+            return self.base.logsf(self.low)
+        if self.low is None:
+            return self.base.logcdf(self.high)
+        a, b = self.base.logcdf(self.low), self.base.logcdf(self.high)
+        c, d = self.base.logsf(self.low), self.base.logsf(self.high)
+        upper_tail = a > -math.log(2.0)
+        gap = where(upper_tail, d - c, a - b)
+        return where(upper_tail, c, b) + log1mexp(gap)
+
+    def support(self):
+        return truncated_support(self.base.support(), self.low, self.high)
+
+    def batch(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
+        bounds = [shape_of(b) for b in (self.low, self.high) if b is not None]
+        return np.broadcast_shapes(self.base.batch(shape_of), *bounds)
+
+    def event(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
+        return ()
+
+    def cdf(self, x):
+        low = 0.0 if self.low is None else self.base.cdf(self.low)
+        return (self.base.cdf(x) - low) / np.exp(self.log_mass())
+
+    def draw(self, rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
+        """By the quantile where there is one, else by rejection."""
+        family, params = self.base.family, self.base.params
+        low = -np.inf if self.low is None else self.low
+        high = np.inf if self.high is None else self.high
+        if family.quantile is not None:
+            a, b = family.cdf(low, *params), family.cdf(high, *params)
+            return np.clip(family.quantile(a + (b - a) * rng.uniform(size=shape), *params), low, high)
+        return rejection(lambda: family.draw(rng, shape, *params), lambda x: (x >= low) & (x <= high), str(self))
+
+    @property
+    def family(self) -> Family:
+        return self.base.family
+
+    @property
+    def params(self) -> tuple[Any, ...]:
+        return self.base.params
+
+    def __str__(self) -> str:
+        return f"{self.base}.truncated"
+
+
+@dataclass(frozen=True, eq=False)
+class Noncentered:
+    """A distribution whose site is sampled through a standard draw."""
+
+    base: Distribution
+
+    def density(self, x):
+        return self.base.density(x)
+
+    def logpdf(self, x):
+        return self.base.logpdf(x)
+
+    def support(self):
+        return self.base.support()
+
+    def standard(self):
+        return self.base.family.standard(*self.base.params)
+
+    def shift(self, u):
+        return self.base.family.shift(u, *self.base.params)
+
+    def batch(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
+        return self.base.batch(shape_of)
+
+    def event(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
+        return self.base.event(shape_of)
+
+    def draw(self, rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
+        return self.base.draw(rng, shape)
+
+    @property
+    def family(self) -> Family:
+        return self.base.family
+
+    @property
+    def params(self) -> tuple[Any, ...]:
+        return self.base.params
+
+    def __str__(self) -> str:
+        return f"{self.base}.noncentered"
+
+
+@compile_time
+def truncated_support(base: Constraint, low: Any, high: Any) -> Constraint:
+    """The tighter of the base's own bound and the given one; a positive base with a given upper bound is an interval from 0."""
+    if low is None and base.kind.name in ("positive", "nonnegative"):
+        low = 0.0
+    elif base.kind.name in ("interval", "unit", "lower", "upper"):
+        own_low, own_high = {"unit": (0.0, 1.0), "interval": base.params, "lower": (*base.params, None), "upper": (None, *base.params)}[base.kind.name]
+        low, high = own_low if low is None else low, own_high if high is None else high
+    if low is None and high is None:
+        return base
+    return upper(high) if low is None else lower(low) if high is None else interval(low, high)
+
+
+@compile_time
+def make(family: Family, *params: Any) -> Distribution:
+    """The record; numbers outside their domains are refused at once."""
+    for spec, p in zip(family.params, params, strict=True):
+        if type(p) in (int, float) and spec.axes == 0 and not spec.domain.contains(p):
+            raise ModelError(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}")
+    return Distribution(family, tuple(np.asarray(p) if isinstance(p, list) and not any(hasattr(q, "ref") for q in p) else p for p in params))
+
+
+def rejection(draw: Callable[[], Any], accept: Callable[[Any], Any], what: str, limit: int = 1000) -> Any:
+    """Redraw the elements that are not accepted."""
+    x = np.asarray(draw())
+    for _ in range(limit):
+        bad = ~np.asarray(accept(x))
+        if not bad.any():
+            return x[()]
+        x = np.where(bad.reshape(bad.shape + (1,) * (x.ndim - bad.ndim)), draw(), x)
+    raise ModelError(f"{what}: {limit} draws in a row fell outside the bounds")

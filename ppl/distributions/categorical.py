@@ -1,0 +1,50 @@
+"""Categorical distribution over 0 … K-1; p or logits hold the categories on their last axis."""
+from __future__ import annotations
+
+import numpy as np
+
+from ...ir.errors import ModelError
+from ...ir.lang.hooks import compile_time
+from ..constraints import below, simplex
+from ..distribution import Family, Param, make
+from ..functions import log, logsumexp
+
+def support(p):
+    return below(p.shape[-1])
+
+
+def pick(table, x):
+    """table[..., x] where table may hold one row for all x or one for each."""
+    if len(table.shape) == 1:
+        return table[x]
+    return table[np.arange(table.shape[0]), x]
+
+
+def logpdf(x, p):
+    return log(pick(p, x))
+
+
+def logits_logpdf(x, logits):
+    return pick(logits, x) - logsumexp(logits, axis=-1)
+
+
+def draw(rng, shape, p):
+    p = np.broadcast_to(p, (*shape, np.shape(p)[-1]))
+    return np.sum(np.cumsum(p, axis=-1)[..., :-1] < rng.uniform(size=shape)[..., None] if shape else np.cumsum(p)[:-1] < rng.uniform(), axis=-1)
+
+
+def logits_draw(rng, shape, logits):
+    return draw(rng, shape, np.exp(logits - logsumexp(logits, axis=-1, keepdims=True)))
+
+
+categorical = Family("Categorical", (Param("p", simplex, 1),), support, logpdf, draw, ((np.array([0.2, 0.5, 0.3]),),), discrete=True)
+categorical_logits = Family("Categorical", (Param("logits", axes=1),), support, logits_logpdf, logits_draw, ((np.array([0.2, 0.5, -1.0]),),),
+                            discrete=True)
+
+
+@compile_time
+def Categorical(p=None, *, logits=None):
+    """A category counted from 0, with probabilities `p` or softmax(logits)."""
+    if (p is None) == (logits is None):
+        raise ModelError("`Categorical` takes `p` or `logits`, one of them")
+    return make(categorical, p) if logits is None else make(categorical_logits, logits)

@@ -1,0 +1,82 @@
+"""Cauchy distribution: 1 / (π scale (1 + ((x - loc) / scale)^2)), and its half."""
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ...ir.lang.hooks import compile_time
+from ..constraints import nonnegative, positive, real
+from ..distribution import Family, Param, make
+from ..functions import log, log1p
+
+def support(loc, scale):
+    return real
+
+
+def logpdf(x, loc, scale):
+    r = (x - loc) / scale
+    return -log1p(r * r) - (log(scale) + math.log(math.pi))
+
+
+def cdf(x, loc, scale):
+    return 0.5 + np.arctan((x - loc) / scale) / math.pi
+
+
+def logcdf(x, loc, scale):
+    return log(np.arctan2(1.0, (loc - x) / scale) / math.pi)
+
+
+def logsf(x, loc, scale):
+    return log(np.arctan2(1.0, (x - loc) / scale) / math.pi)
+
+
+def quantile(p, loc, scale):
+    return loc + scale * np.tan(math.pi * (p - 0.5))
+
+
+def draw(rng, shape, loc, scale):
+    return loc + scale * rng.standard_cauchy(shape)
+
+
+def half_support(scale):
+    return nonnegative
+
+
+def half_logpdf(x, scale):
+    r = x / scale
+    return -log1p(r * r) + (math.log(2.0 / math.pi) - log(scale))
+
+
+def half_cdf(x, scale):
+    return np.arctan(x / scale) * (2.0 / math.pi)
+
+
+def half_logsf(x, scale):
+    return log(np.arctan2(scale, x) * (2.0 / math.pi))
+
+
+def half_quantile(p, scale):
+    return scale * np.tan(0.5 * math.pi * p)
+
+
+def half_draw(rng, shape, scale):
+    return abs(scale * rng.standard_cauchy(shape))
+
+
+cauchy = Family("Cauchy", (Param("loc"), Param("scale", positive)), support, logpdf, draw, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), cdf=cdf,
+                logcdf=logcdf, logsf=logsf, quantile=quantile)
+half_cauchy = Family("HalfCauchy", (Param("scale", positive),), half_support, half_logpdf, half_draw, ((1.0,), (0.2,), (30.0,)), cdf=half_cdf,
+                     logsf=half_logsf, quantile=half_quantile)
+
+
+@compile_time
+def Cauchy(loc, scale):
+    """Cauchy distribution with median `loc` and half-width `scale`."""
+    return make(cauchy, loc, scale)
+
+
+@compile_time
+def HalfCauchy(scale):
+    """|x| of x ~ Cauchy(0, scale)."""
+    return make(half_cauchy, scale)

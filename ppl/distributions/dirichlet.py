@@ -1,0 +1,40 @@
+"""Dirichlet distribution on the simplex: Γ(Σa) Π x^(a-1) / Γ(a)."""
+from __future__ import annotations
+
+import numpy as np
+
+from ...ir.lang.hooks import compile_time
+from ..constraints import positive, simplex
+from ..distribution import Family, Param, make
+from ..functions import lgamma, xlogy
+
+def support(concentration):
+    return simplex
+
+
+def event(shape):
+    return shape[-1:]
+
+
+def logpdf(x, concentration):
+    norm = lgamma(np.sum(concentration, axis=-1)) - np.sum(lgamma(concentration), axis=-1)
+    return np.sum(xlogy(concentration - 1.0, x), axis=-1) + norm
+
+
+def mean(concentration):
+    return concentration / np.sum(concentration, axis=-1, keepdims=True)
+
+
+def draw(rng, shape, concentration):
+    g = rng.gamma(np.broadcast_to(concentration, shape))
+    return g / np.sum(g, axis=-1, keepdims=True)
+
+
+dirichlet = Family("Dirichlet", (Param("concentration", positive, 1),), support, logpdf, draw, ((np.array([0.7, 2.0, 5.0]),),), event=event, axes=1,
+                   mean=mean)
+
+
+@compile_time
+def Dirichlet(concentration):
+    """Probabilities of K categories; `concentration` holds K positive numbers on its last axis."""
+    return make(dirichlet, concentration)

@@ -1,0 +1,50 @@
+"""Exponential distribution: rate exp(-rate x), x ≥ 0."""
+from __future__ import annotations
+
+import numpy as np
+
+from ...ir.lang.hooks import compile_time
+from ..constraints import nonnegative, positive
+from ..distribution import Family, Param, make
+from ..functions import expm1, log, log1p
+
+def support(rate):
+    return nonnegative
+
+
+def logpdf(x, rate):
+    return log(rate) - rate * x
+
+
+def cdf(x, rate):
+    return -expm1(-rate * x)
+
+
+def logsf(x, rate):
+    return -rate * x
+
+
+def quantile(p, rate):
+    return -log1p(-p) / rate
+
+
+def mean(rate):
+    return 1.0 / rate
+
+
+def variance(rate):
+    return 1.0 / (rate * rate)
+
+
+def draw(rng, shape, rate):
+    return rng.exponential(1.0 / np.asarray(rate), shape)
+
+
+exponential = Family("Exponential", (Param("rate", positive),), support, logpdf, draw, ((1.0,), (0.2,), (30.0,)), cdf=cdf, logsf=logsf,
+                     quantile=quantile, mean=mean, variance=variance)
+
+
+@compile_time
+def Exponential(rate):
+    """Exponential distribution with mean 1 / rate."""
+    return make(exponential, rate)

@@ -1,0 +1,46 @@
+"""Gamma distribution: x^(shape-1) exp(-rate x) rate^shape / Γ(shape), x > 0."""
+from __future__ import annotations
+
+import numpy as np
+
+from ...ir.lang.hooks import compile_time
+from ..constraints import positive
+from ..distribution import Family, Param, make
+from ..functions import gammainc, gammaincc, lgamma, log
+
+def support(shape, rate):
+    return positive
+
+
+def logpdf(x, shape, rate):
+    return (shape * log(rate) - lgamma(shape)) + (shape - 1.0) * log(x) - rate * x
+
+
+def cdf(x, shape, rate):
+    return gammainc(shape, rate * x)
+
+
+def logsf(x, shape, rate):
+    return log(gammaincc(shape, rate * x))
+
+
+def mean(shape, rate):
+    return shape / rate
+
+
+def variance(shape, rate):
+    return shape / (rate * rate)
+
+
+def draw(rng, size, shape, rate):
+    return rng.gamma(shape, 1.0 / np.asarray(rate), size)
+
+
+gamma = Family("Gamma", (Param("shape", positive), Param("rate", positive)), support, logpdf, draw, ((2.0, 1.5), (0.6, 4.0), (50.0, 0.1)), cdf=cdf,
+               logsf=logsf, mean=mean, variance=variance)
+
+
+@compile_time
+def Gamma(shape, rate):
+    """Gamma distribution with mean shape / rate."""
+    return make(gamma, shape, rate)

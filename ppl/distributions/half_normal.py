@@ -1,0 +1,54 @@
+"""Half-normal distribution: the absolute value of a normal variable of mean 0."""
+from __future__ import annotations
+
+import math
+
+from ...ir.lang.hooks import compile_time
+from ..constraints import nonnegative, positive
+from ..distribution import Family, Param, make
+from ..functions import log, log_ndtr, ndtr, ndtri
+
+LOG_NORM = 0.5 * math.log(2.0 / math.pi)
+
+
+def support(scale):
+    return nonnegative
+
+
+def logpdf(x, scale):
+    r = x / scale
+    return -0.5 * r * r + (LOG_NORM - log(scale))
+
+
+def cdf(x, scale):
+    return 1.0 - 2.0 * ndtr(-x / scale)
+
+
+def logsf(x, scale):
+    return math.log(2.0) + log_ndtr(-x / scale)
+
+
+def quantile(p, scale):
+    return -scale * ndtri(0.5 * (1.0 - p))
+
+
+def mean(scale):
+    return scale * math.sqrt(2.0 / math.pi)
+
+
+def variance(scale):
+    return scale * scale * (1.0 - 2.0 / math.pi)
+
+
+def draw(rng, shape, scale):
+    return abs(rng.normal(0.0, scale, shape))
+
+
+half_normal = Family("HalfNormal", (Param("scale", positive),), support, logpdf, draw, ((1.0,), (0.2,), (30.0,)), cdf=cdf, logsf=logsf,
+                     quantile=quantile, mean=mean, variance=variance)
+
+
+@compile_time
+def HalfNormal(scale):
+    """|x| of x ~ Normal(0, scale)."""
+    return make(half_normal, scale)

@@ -1,0 +1,46 @@
+"""Inverse-gamma distribution: 1 / x is Gamma(shape, rate=scale)."""
+from __future__ import annotations
+
+import math
+
+from ...ir.lang.hooks import compile_time
+from ..constraints import positive
+from ..distribution import Family, Param, make
+from ..functions import gammainc, gammaincc, lgamma, log, where
+
+def support(shape, scale):
+    return positive
+
+
+def logpdf(x, shape, scale):
+    return (shape * log(scale) - lgamma(shape)) - (shape + 1.0) * log(x) - scale / x
+
+
+def cdf(x, shape, scale):
+    return gammaincc(shape, scale / x)
+
+
+def logsf(x, shape, scale):
+    return log(gammainc(shape, scale / x))
+
+
+def mean(shape, scale):
+    return where(shape > 1.0, scale / (shape - 1.0), math.inf)
+
+
+def variance(shape, scale):
+    return where(shape > 2.0, scale * scale / ((shape - 1.0) * (shape - 1.0) * (shape - 2.0)), math.inf)
+
+
+def draw(rng, size, shape, scale):
+    return scale / rng.gamma(shape, 1.0, size)
+
+
+inverse_gamma = Family("InverseGamma", (Param("shape", positive), Param("scale", positive)), support, logpdf, draw, ((3.0, 1.5), (6.0, 4.0), (50.0, 0.1)),
+                       cdf=cdf, logsf=logsf, mean=mean, variance=variance)
+
+
+@compile_time
+def InverseGamma(shape, scale):
+    """Inverse-gamma distribution with mean scale / (shape - 1)."""
+    return make(inverse_gamma, shape, scale)

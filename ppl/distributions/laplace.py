@@ -1,0 +1,57 @@
+"""Laplace (double exponential) distribution: exp(-|x - loc| / scale) / (2 scale)."""
+from __future__ import annotations
+
+import math
+
+from ...ir.lang.hooks import compile_time
+from ..constraints import positive, real
+from ..distribution import Family, Param, make
+from ..functions import exp, log, log1p, where
+
+def support(loc, scale):
+    return real
+
+
+def logpdf(x, loc, scale):
+    return -abs(x - loc) / scale - log(2.0 * scale)
+
+
+def cdf(x, loc, scale):
+    r = (x - loc) / scale
+    tail = 0.5 * exp(-abs(r))
+    return where(r > 0.0, 1.0 - tail, tail)
+
+
+def logcdf(x, loc, scale):
+    r = (x - loc) / scale
+    return where(r > 0.0, log1p(-0.5 * exp(-abs(r))), -abs(r) - math.log(2.0))
+
+
+def logsf(x, loc, scale):
+    return logcdf(2.0 * loc - x, loc, scale)
+
+
+def quantile(p, loc, scale):
+    return loc + scale * where(p > 0.5, -log(2.0 * (1.0 - p)), log(2.0 * p))
+
+
+def mean(loc, scale):
+    return loc + 0.0 * scale
+
+
+def variance(loc, scale):
+    return 2.0 * scale * scale + 0.0 * loc
+
+
+def draw(rng, shape, loc, scale):
+    return rng.laplace(loc, scale, shape)
+
+
+laplace = Family("Laplace", (Param("loc"), Param("scale", positive)), support, logpdf, draw, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), cdf=cdf,
+                 logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance)
+
+
+@compile_time
+def Laplace(loc, scale):
+    """Laplace distribution with mean `loc` and scale `scale` (standard deviation sqrt(2) scale)."""
+    return make(laplace, loc, scale)

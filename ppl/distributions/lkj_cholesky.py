@@ -1,0 +1,57 @@
+"""LKJ distribution of the Cholesky factor of a correlation matrix: det(L L')^(eta-1) (Lewandowski, Kurowicka and Joe 2009)."""
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ...ir.lang.hooks import compile_time
+from ..constraints import cholesky_corr, positive
+from ..distribution import Family, Param, make
+from ..functions import lgamma, log
+
+def support(dim, eta):
+    return cholesky_corr(dim)
+
+
+def event(dim, eta):
+    return (dim, dim)
+
+
+def log_norm(dim, eta):
+    """log of the integral over correlation matrices, their equation 16 in Beta functions of one argument."""
+    total = 0.0 * eta
+    for k in range(1, dim):
+        a = eta + 0.5 * (dim - 1 - k)
+        total = total + 0.5 * k * math.log(math.pi) + lgamma(a) - lgamma(a + 0.5 * k)
+    return total
+
+
+def logpdf(x, dim, eta):
+    total = 0.0 * x[..., 0, 0] - log_norm(dim, eta)
+    for i in range(1, dim):
+        total = total + (dim - 1 - i + 2.0 * (eta - 1.0)) * log(x[..., i, i])
+    return total
+
+
+def draw(rng, shape, dim, eta):
+    """The onion method: rows of random length, uniform on the sphere."""
+    batch = shape[:-2]
+    x = np.zeros(shape)
+    x[..., 0, 0] = 1.0
+    for i in range(1, dim):
+        square = rng.beta(0.5 * i, eta + 0.5 * (dim - 1 - i), batch)
+        direction = rng.normal(size=(*batch, i))
+        direction = direction / np.linalg.norm(direction, axis=-1, keepdims=True)
+        x[..., i, :i] = np.sqrt(square)[..., None] * direction
+        x[..., i, i] = np.sqrt(1.0 - square)
+    return x
+
+
+lkj_cholesky = Family("LKJCholesky", (Param("dim", positive), Param("eta", positive)), support, logpdf, draw, ((2, 1.0), (3, 2.5)), event=event, axes=2)
+
+
+@compile_time
+def LKJCholesky(dim, eta):
+    """Cholesky factors of dim × dim correlation matrices; eta = 1 is flat over the matrices, larger eta nearer to the unit matrix."""
+    return make(lkj_cholesky, dim, eta)

@@ -1,0 +1,59 @@
+"""Log-normal distribution: log x is normal with mean mu and standard deviation sigma."""
+from __future__ import annotations
+
+import math
+
+from ...ir.lang.hooks import compile_time
+from ..constraints import positive
+from ..distribution import Family, Param, make
+from ..functions import exp, expm1, log, log_ndtr, ndtr, ndtri
+
+HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
+
+
+def support(mu, sigma):
+    return positive
+
+
+def logpdf(x, mu, sigma):
+    y = log(x)
+    r = (y - mu) / sigma
+    return -0.5 * r * r - y - (log(sigma) + HALF_LOG_2PI)
+
+
+def cdf(x, mu, sigma):
+    return ndtr((log(x) - mu) / sigma)
+
+
+def logcdf(x, mu, sigma):
+    return log_ndtr((log(x) - mu) / sigma)
+
+
+def logsf(x, mu, sigma):
+    return log_ndtr((mu - log(x)) / sigma)
+
+
+def quantile(p, mu, sigma):
+    return exp(mu + sigma * ndtri(p))
+
+
+def mean(mu, sigma):
+    return exp(mu + 0.5 * sigma * sigma)
+
+
+def variance(mu, sigma):
+    return expm1(sigma * sigma) * exp(2.0 * mu + sigma * sigma)
+
+
+def draw(rng, shape, mu, sigma):
+    return rng.lognormal(mu, sigma, shape)
+
+
+log_normal = Family("LogNormal", (Param("mu"), Param("sigma", positive)), support, logpdf, draw, ((0.0, 1.0), (2.0, 0.3), (-1.0, 0.7)), cdf=cdf,
+                    logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance)
+
+
+@compile_time
+def LogNormal(mu, sigma):
+    """exp(x) of x ~ Normal(mu, sigma)."""
+    return make(log_normal, mu, sigma)

@@ -1,0 +1,75 @@
+"""Multivariate normal distribution, by covariance or by its lower Cholesky factor."""
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ...ir.errors import ModelError
+from ...ir.lang.hooks import compile_time
+from ..constraints import real
+from ..distribution import Family, Param, make
+from ..functions import log
+from .normal import normal
+
+HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
+
+
+def support(mean, factor):
+    return real
+
+
+def event(mean, factor):
+    return factor[-1:]
+
+
+def cholesky_logpdf(x, mean, cholesky):
+    n = cholesky.shape[-1]
+    r = x - mean
+    solved = np.zeros(r.shape)
+    for i in range(n):
+        left = r[..., i]
+        for j in range(i):
+            left = left - cholesky[i, j] * solved[..., j]
+        solved[..., i] = left / cholesky[i, i]
+    log_det = np.sum(log(np.diag(cholesky)))
+    return -0.5 * np.sum(solved * solved, axis=-1) - (log_det + n * HALF_LOG_2PI)
+
+
+def logpdf(x, mean, cov):
+    return cholesky_logpdf(x, mean, np.linalg.cholesky(cov))
+
+
+def cholesky_draw(rng, shape, mean, cholesky):
+    return mean + rng.normal(size=shape) @ np.asarray(cholesky).T
+
+
+def draw(rng, shape, mean, cov):
+    return cholesky_draw(rng, shape, mean, np.linalg.cholesky(cov))
+
+
+def standard(mean, cholesky):
+    return make(normal, 0.0, 1.0)
+
+
+def shift(u, mean, cholesky):
+    return mean + u @ cholesky.T
+
+
+def unshift(x, mean, cholesky):
+    return np.linalg.solve(cholesky, np.moveaxis(np.atleast_2d(x - mean), -1, 0)).T.reshape(np.shape(x))
+
+
+EXAMPLE = np.array([[1.2, 0.0], [-0.4, 0.7]])
+multivariate_normal = Family("MultivariateNormal", (Param("mean", axes=1), Param("cov", axes=2)), support, logpdf, draw,
+                             ((np.array([1.0, -2.0]), EXAMPLE @ EXAMPLE.T),), event=event, axes=1)
+multivariate_normal_cholesky = Family("MultivariateNormal", (Param("mean", axes=1), Param("cholesky", axes=2)), support, cholesky_logpdf, cholesky_draw,
+                                      ((np.array([1.0, -2.0]), EXAMPLE),), event=event, axes=1, standard=standard, shift=shift, unshift=unshift)
+
+
+@compile_time
+def MultivariateNormal(mean, cov=None, *, cholesky=None):
+    """Normal vectors of mean `mean` (a vector, or one for each value) and covariance `cov`, or cholesky @ cholesky.T."""
+    if (cov is None) == (cholesky is None):
+        raise ModelError("`MultivariateNormal` takes `cov` or `cholesky`, one of them")
+    return make(multivariate_normal, mean, cov) if cholesky is None else make(multivariate_normal_cholesky, mean, cholesky)

@@ -1,0 +1,39 @@
+"""Negative binomial distribution of given mean; variance mean + mean^2 / size."""
+from __future__ import annotations
+
+import numpy as np
+
+from ...ir.lang.hooks import compile_time
+from ..constraints import count, nonnegative, positive
+from ..distribution import Family, Param, make
+from ..functions import lgamma, log, xlogy
+
+def support(mean, size):
+    return count
+
+
+def logpdf(x, mean, size):
+    total = log(mean + size)
+    return lgamma(x + size) - lgamma(size) - lgamma(x + 1.0) + size * (log(size) - total) + xlogy(x, mean) - x * total
+
+
+def mean_of(mean, size):
+    return mean + 0.0 * size
+
+
+def variance(mean, size):
+    return mean + mean * mean / size
+
+
+def draw(rng, shape, mean, size):
+    return rng.poisson(rng.gamma(size, np.asarray(mean) / size, shape))
+
+
+negative_binomial = Family("NegativeBinomial", (Param("mean", nonnegative), Param("size", positive)), support, logpdf, draw,
+                           ((1.0, 1.0), (4.0, 0.5), (30.0, 12.0)), discrete=True, mean=mean_of, variance=variance)
+
+
+@compile_time
+def NegativeBinomial(mean, size):
+    """Counts of mean `mean` and variance mean + mean² / size."""
+    return make(negative_binomial, mean, size)

@@ -1,0 +1,70 @@
+"""Normal distribution: exp(-((x - loc) / scale)^2 / 2) / (scale sqrt(2π))."""
+from __future__ import annotations
+
+import math
+
+from ...ir.lang.hooks import compile_time
+from ..constraints import positive, real
+from ..distribution import Family, Param, make
+from ..functions import log, log_ndtr, ndtr, ndtri
+
+HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
+
+
+def support(loc, scale):
+    return real
+
+
+def logpdf(x, loc, scale):
+    r = (x - loc) / scale
+    return -0.5 * r * r - (log(scale) + HALF_LOG_2PI)
+
+
+def cdf(x, loc, scale):
+    return ndtr((x - loc) / scale)
+
+
+def logcdf(x, loc, scale):
+    return log_ndtr((x - loc) / scale)
+
+
+def logsf(x, loc, scale):
+    return log_ndtr((loc - x) / scale)
+
+
+def quantile(p, loc, scale):
+    return loc + scale * ndtri(p)
+
+
+def mean(loc, scale):
+    return loc + 0.0 * scale
+
+
+def variance(loc, scale):
+    return scale * scale + 0.0 * loc
+
+
+def draw(rng, shape, loc, scale):
+    return rng.normal(loc, scale, shape)
+
+
+def standard(loc, scale):
+    return make(normal, 0.0, 1.0)
+
+
+def shift(u, loc, scale):
+    return loc + scale * u
+
+
+def unshift(x, loc, scale):
+    return (x - loc) / scale
+
+
+normal = Family("Normal", (Param("loc"), Param("scale", positive)), support, logpdf, draw, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), cdf=cdf,
+                logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance, standard=standard, shift=shift, unshift=unshift)
+
+
+@compile_time
+def Normal(loc, scale):
+    """Normal distribution with mean `loc` and standard deviation `scale`."""
+    return make(normal, loc, scale)

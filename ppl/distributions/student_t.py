@@ -1,0 +1,98 @@
+"""Student's t distribution with df degrees of freedom, moved by loc and stretched by scale; and its half."""
+from __future__ import annotations
+
+import math
+
+from ...ir.lang.hooks import compile_time
+from ..constraints import nonnegative, positive, real
+from ..distribution import Family, Param, make
+from ..functions import betainc, lgamma, log, log1p, where
+
+HALF_LOG_PI = 0.5 * math.log(math.pi)
+
+
+def support(df, loc, scale):
+    return real
+
+
+def log_norm(df, scale):
+    return lgamma(0.5 * (df + 1.0)) - lgamma(0.5 * df) - 0.5 * log(df) - HALF_LOG_PI - log(scale)
+
+
+def logpdf(x, df, loc, scale):
+    r = (x - loc) / scale
+    return log_norm(df, scale) - 0.5 * (df + 1.0) * log1p(r * r / df)
+
+
+def cdf(x, df, loc, scale):
+    r = (x - loc) / scale
+    tail = 0.5 * betainc(0.5 * df, 0.5, df / (df + r * r))
+    return where(r > 0.0, 1.0 - tail, tail)
+
+
+def logsf(x, df, loc, scale):
+    return log(cdf(2.0 * loc - x, df, loc, scale))
+
+
+def mean(df, loc, scale):
+    return where(df > 1.0, loc + 0.0 * scale, math.nan)
+
+
+def variance(df, loc, scale):
+    return where(df > 2.0, scale * scale * df / (df - 2.0), math.inf) + 0.0 * loc
+
+
+def draw(rng, shape, df, loc, scale):
+    return loc + scale * rng.standard_t(df, shape)
+
+
+def standard(df, loc, scale):
+    return make(student_t, df, 0.0, 1.0)
+
+
+def shift(u, df, loc, scale):
+    return loc + scale * u
+
+
+def unshift(x, df, loc, scale):
+    return (x - loc) / scale
+
+
+def half_support(df, scale):
+    return nonnegative
+
+
+def half_logpdf(x, df, scale):
+    r = x / scale
+    return math.log(2.0) + log_norm(df, scale) - 0.5 * (df + 1.0) * log1p(r * r / df)
+
+
+def half_cdf(x, df, scale):
+    return 2.0 * cdf(x, df, 0.0, scale) - 1.0
+
+
+def half_logsf(x, df, scale):
+    return math.log(2.0) + log(cdf(-x, df, 0.0, scale))
+
+
+def half_draw(rng, shape, df, scale):
+    return abs(scale * rng.standard_t(df, shape))
+
+
+student_t = Family("StudentT", (Param("df", positive), Param("loc"), Param("scale", positive)), support, logpdf, draw,
+                   ((3.0, 0.0, 1.0), (7.5, -2.0, 0.3), (30.0, 10.0, 5.0)), cdf=cdf, logsf=logsf, mean=mean, variance=variance, standard=standard,
+                   shift=shift, unshift=unshift)
+half_student_t = Family("HalfStudentT", (Param("df", positive), Param("scale", positive)), half_support, half_logpdf, half_draw,
+                        ((3.0, 1.0), (7.5, 0.3), (30.0, 5.0)), cdf=half_cdf, logsf=half_logsf)
+
+
+@compile_time
+def StudentT(df, loc, scale):
+    """Student's t with `df` degrees of freedom."""
+    return make(student_t, df, loc, scale)
+
+
+@compile_time
+def HalfStudentT(df, scale):
+    """|x| of x ~ StudentT(df, 0, scale)."""
+    return make(half_student_t, df, scale)

@@ -1,0 +1,44 @@
+"""Uniform distribution on [low, high]."""
+from __future__ import annotations
+
+from ...ir.lang.hooks import compile_time
+from ..constraints import interval
+from ..distribution import Family, Param, make
+from ..functions import log
+
+def support(low, high):
+    return interval(low, high)
+
+
+def logpdf(x, low, high):
+    return 0.0 * x - log(high - low)
+
+
+def cdf(x, low, high):
+    return (x - low) / (high - low)
+
+
+def quantile(p, low, high):
+    return low + (high - low) * p
+
+
+def mean(low, high):
+    return 0.5 * (low + high)
+
+
+def variance(low, high):
+    return (high - low) * (high - low) / 12.0
+
+
+def draw(rng, shape, low, high):
+    return rng.uniform(low, high, shape)
+
+
+uniform = Family("Uniform", (Param("low"), Param("high")), support, logpdf, draw, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), cdf=cdf, quantile=quantile,
+                 mean=mean, variance=variance)
+
+
+@compile_time
+def Uniform(low, high):
+    """Uniform distribution on [low, high]."""
+    return make(uniform, low, high)

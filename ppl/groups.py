@@ -1,0 +1,108 @@
+"""Predictions and log likelihoods of a bound posterior, as groups of ArviZ's object."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..ir.errors import ModelError, SettingsError
+from .host import Host
+from .interpretations import Draw, LogPrior, Pointwise
+from .posterior import Posterior
+
+
+def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Any = None) -> Any:
+    """A new tree with groups `prior` and `prior_predictive`: parameters from their priors, observations from the model."""
+    if draws < 1:
+        raise SettingsError(f"`draws` must be 1 or more, not {draws}")
+    fixed_priors(posterior)
+    rng = np.random.default_rng(seed)
+    values, predicted = simulate(posterior, np.zeros((draws, posterior.dim)), rng, prior=True)
+    from .. import results
+    groups = {"prior": one_chain(values), "prior_predictive": one_chain(predicted)}
+    return results.from_groups(groups, coords=posterior.coords, dims=dims_of(posterior))
+
+
+def posterior_predictive(posterior: Posterior, tree: Any, seed: Any = None) -> Any:
+    """Adds the group `posterior_predictive` to the tree: one simulated data set a draw. Returns the tree."""
+    z, shape = coordinates_of(posterior, tree)
+    _, predicted = simulate(posterior, z, np.random.default_rng(seed), prior=False)
+    return add(posterior, tree, "posterior_predictive", predicted, shape)
+
+
+def log_likelihood(posterior: Posterior, tree: Any) -> Any:
+    """Adds the group `log_likelihood`: the log density of each observation at each draw. Returns the tree."""
+    z, shape = coordinates_of(posterior, tree)
+    return add(posterior, tree, "log_likelihood", posterior.compiled.outputs("pointwise", Pointwise, z), shape)
+
+
+def log_prior(posterior: Posterior, tree: Any) -> Any:
+    """Adds the group `log_prior`: the log prior density of each parameter at each draw, without Jacobians. Returns the tree."""
+    z, shape = coordinates_of(posterior, tree)
+    return add(posterior, tree, "log_prior", posterior.compiled.outputs("prior", LogPrior, z), shape)
+
+
+def simulate(posterior: Posterior, rows: np.ndarray, rng: np.random.Generator, prior: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(values, predictions) stacked over the rows of z; with `prior` the rows only count."""
+    values: dict[str, list[Any]] = {}
+    predicted: dict[str, list[Any]] = {}
+    for z in rows:
+        draw = Draw(posterior.binding, rng, prior)
+        posterior.run(draw, Host(z))
+        for name, value in draw.values.items():
+            values.setdefault(name, []).append(value)
+        for name, parts in draw.predicted.items():
+            predicted.setdefault(name, []).append(parts[0] if len(parts) == 1 else np.stack(parts))
+    return {k: np.array(v) for k, v in values.items()}, {k: np.array(v) for k, v in predicted.items()}
+
+
+def fixed_priors(posterior: Posterior) -> None:
+    """A restricted prior can be drawn from only if its parameters are numbers, not other parameters."""
+    seen: list[dict[str, Any]] = []
+    for z in (np.zeros(posterior.dim), np.full(posterior.dim, 0.1)):
+        look = Look(posterior.binding)
+        posterior.run(look, Host(z))
+        seen.append(look.found)
+    for name in seen[0]:
+        if not all(np.array_equal(a, b) for a, b in zip(seen[0][name], seen[1][name], strict=True)):
+            raise ModelError(f"`{name}` has no prior draw: its prior is restricted and depends on other parameters, so its normalising constant does too; "
+                             "use `.truncated` for a renormalised prior")
+
+
+class Look(Pointwise):
+    """The distribution parameters of restricted sites."""
+
+    def __init__(self, binding: Any):
+        super().__init__(binding)
+        self.found: dict[str, Any] = {}
+
+    def on_parameter(self, it: Any, site: Any, x: Any, jacobian: Any, score: Any) -> None:
+        if site.restricted:
+            self.found[site.name] = [*site.dist.params, *site.constraint.params]
+
+
+def coordinates_of(posterior: Posterior, tree: Any) -> tuple[np.ndarray, tuple[int, int]]:
+    """(z of all draws, (chains, draws)) from the parameters that a tree holds."""
+    group = tree["posterior"]
+    names = [s.name for s in posterior.parameters]
+    missing = [n for n in names if n not in group]
+    if missing:
+        raise SettingsError(f"the tree's posterior lacks {', '.join(f'`{n}`' for n in missing)}: sample with keep= that holds every parameter")
+    arrays = {n: np.asarray(group[n].values) for n in names}
+    shape = next(iter(arrays.values())).shape[:2] if arrays else (1, 1)
+    flat = {n: a.reshape(-1, *a.shape[2:]) for n, a in arrays.items()}
+    return posterior.unconstrain_many(flat, shape[0] * shape[1]), shape
+
+
+def add(posterior: Posterior, tree: Any, group: str, arrays: dict[str, Any], shape: tuple[int, int]) -> Any:
+    from .. import results
+    shaped = {n: a.reshape(*shape, *a.shape[1:]) for n, a in arrays.items()}
+    return results.add_group(tree, group, shaped, coords=posterior.coords, dims=dims_of(posterior))
+
+
+def one_chain(arrays: dict[str, Any]) -> dict[str, Any]:
+    return {n: a[None] for n, a in arrays.items()}
+
+
+def dims_of(posterior: Posterior) -> dict[str, list[str]]:
+    return {s.name: list(s.dims) for s in posterior.sites.values() if s.dims}

@@ -1,0 +1,87 @@
+"""CPython's stand-in for the staging interpreter: the same services to interpretations, so that each of these is written once."""
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import numpy as np
+
+from ..ir.errors import ModelError, Position, located
+
+ROOT = __file__.rsplit("/", 2)[0] + "/"
+
+
+class Host:
+    """Services of one run of a model in CPython at the coordinates z."""
+
+    def __init__(self, z: Any):
+        self.z = np.asarray(z, float)
+        self.accumulators: dict[str, float] = {}
+        self.outputs: dict[str, Any] = {}
+
+    def call(self, f: Any, *args: Any, **kw: Any) -> Any:
+        return f(*args, **kw)
+
+    def shape(self, v: Any) -> tuple[int, ...]:
+        return np.shape(v)
+
+    def stage(self, v: Any) -> str:
+        return "parameter"
+
+    def parameter(self, offset: int, shape: tuple[int, ...]) -> Any:
+        if not shape:
+            return self.z[offset]
+        return self.z[offset:offset + int(np.prod(shape))].reshape(shape).copy()
+
+    def add(self, name: str, value: Any) -> None:
+        self.accumulators[name] = self.accumulators.get(name, 0.0) + float(np.sum(value))
+
+    def output(self, name: str, value: Any) -> None:
+        self.outputs[name] = value
+
+    def emit_loop_depth(self) -> int:
+        return 0
+
+    def unroll_here(self) -> None: ...
+
+    def call_site(self) -> tuple[Any, ...]:
+        frame = user_frame()
+        return () if frame is None else (frame.f_code, frame.f_lasti)
+
+    def position(self) -> Position | None:
+        return place(user_frame())
+
+    def error(self, message: str, hint: str = "") -> ModelError:
+        return ModelError(located(message, self.position(), hint))
+
+
+def is_ours(path: str) -> bool:
+    return path.startswith(ROOT) and not path[len(ROOT):].startswith(("tests/", "models/", "notebooks/", "benchmarks/", "docs/"))
+
+
+def user_frame() -> Any:
+    frame = sys._getframe(1)
+    while frame is not None and (is_ours(frame.f_code.co_filename) or frame.f_code.co_filename.startswith("<")):
+        frame = frame.f_back
+    return frame
+
+
+def place(frame: Any, lasti: int | None = None) -> Position | None:
+    """The source position of what a frame is doing."""
+    if frame is None:
+        return None
+    code, at = frame.f_code, (frame.f_lasti if lasti is None else lasti) // 2
+    for i, p in enumerate(code.co_positions()):
+        if i == at and p[0] is not None:
+            return Position(code.co_filename, p[0], (p[2] or 0) + 1, p[1] or p[0], (p[3] or 0) + 1, code.co_name)
+    return Position(code.co_filename, frame.f_lineno, 1, frame.f_lineno, 1, code.co_name)
+
+
+def raised_at(error: BaseException) -> Position | None:
+    """The innermost place of the user's own source that an exception passed through."""
+    found, tb = None, error.__traceback__
+    while tb is not None:
+        if not is_ours(tb.tb_frame.f_code.co_filename) and "site-packages" not in tb.tb_frame.f_code.co_filename:
+            found = place(tb.tb_frame, tb.tb_lasti)
+        tb = tb.tb_next
+    return found

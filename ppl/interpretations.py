@@ -1,0 +1,380 @@
+"""What sites mean: one class an interpretation, written once for CPython's host and the staging interpreter (`it` is either).
+
+`Interpretation` does what all share: names, shapes, coordinates. The others say what happens with a parameter, an observation, a factor
+and a deterministic. A fresh object is made for each run.
+"""
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ..ir.errors import ModelError
+from .constraints import Constraint
+from .distribution import Distribution, Noncentered, Truncated, limited
+from .functions import where as choose
+from .table import Binding, Site, names_problem
+
+MOST_UNROLLED = 64
+DISTRIBUTIONS = (Distribution, Truncated, Noncentered)
+
+
+class Interpretation:
+    """Parameters take their coordinates from z; everything else means nothing."""
+
+    def __init__(self, binding: Binding):
+        self.binding = binding
+        self.offset = self.once_calls = 0
+        self.sites: dict[str, Site] = {}
+        self.call_sites: dict[str, Any] = {}
+        self.repeats: dict[Any, int] = {}
+
+    # -- the words of a model
+    def sample(self, it, name, dist, obs=None, *, shape=None, dims=None, constraint=None, where=None, missing=None):
+        if not isinstance(dist, DISTRIBUTIONS):
+            raise it.error(f"`{name}`: the second argument of ppl.sample must be a distribution, not {type(dist).__name__}")
+        if missing is not None:
+            raise it.error(f"`{name}`: missing data are not part of this version")
+        if obs is None:
+            if dist.family.discrete:
+                raise it.error(f"`{name}` is a discrete parameter", "sum it out: ppl.factor with np.logaddexp or logsumexp over its values")
+            return self.parameter(it, name, dist, constraint, shape, dims)
+        if isinstance(dist, Noncentered):
+            dist = dist.base
+        if isinstance(obs, (list, tuple)):
+            obs = np.asarray(obs)
+        site = Site(name, "observed", it.shape(obs), as_dims(dims), dist)
+        self.register(it, site)
+        if not self.fits(it, site, dist, observed=True):
+            return obs
+        return self.observed(it, site, obs, where)
+
+    def param(self, it, name, constraint, *, shape=None, dims=None):
+        if not isinstance(constraint, Constraint):
+            raise it.error(f"`{name}`: the second argument of ppl.param must be a constraint, not {type(constraint).__name__}", "for example ppl.real")
+        return self.parameter(it, name, None, constraint, shape, dims)
+
+    def factor(self, it, name, value, likelihood=False):
+        self.register(it, Site(name, "likelihood" if likelihood else "factor", it.shape(value)))
+        self.on_factor(it, name, value, likelihood)
+
+    def deterministic(self, it, name, value, *, dims=None):
+        if is_thunk(value):
+            if not self.wants(name):
+                self.register(it, Site(name, "deterministic", (), as_dims(dims)))
+                return None
+            value = it.call(value)
+        self.register(it, Site(name, "deterministic", it.shape(value), as_dims(dims)))
+        self.on_deterministic(it, name, value)
+        return value
+
+    def generate(self, it, name, dist, *, shape=None, dims=None):
+        site = Site(name, "generated", (), as_dims(dims), dist)
+        site.shape = self.whole(it, site, dist, shape)
+        self.register(it, site)
+        return self.on_generate(it, site)
+
+    def once(self, it, f, *data, **settings):
+        k, self.once_calls = self.once_calls, self.once_calls + 1
+        if k == len(self.binding.once):
+            self.binding.once.append(f(*data, **settings))
+        return self.binding.once[k]
+
+    def index(self, it, a, n, base=0):
+        return a - base if base else a
+
+    # -- what they share
+    def parameter(self, it, name, dist, constraint, shape, dims):
+        site = Site(name, "parameter", (), as_dims(dims), dist, offset=self.offset, restricted=dist is not None and constraint is not None)
+        self.unrolled(it, name)
+        site.shape = self.whole(it, site, dist, shape)
+        site.noncentered = isinstance(dist, Noncentered) and constraint is None
+        chosen = constraint if constraint is not None else dist.support()
+        if chosen.kind.forward is None:
+            raise it.error(f"`{name}`: there is no parameter on {chosen}")
+        if len(site.shape) < chosen.kind.axes:
+            raise it.error(f"`{name}`: {chosen} needs an array of rank {chosen.kind.axes} or more, this is {site.shape}", "give shape= or dims=")
+        site.constraint = chosen
+        site.free = tuple(int(n) for n in (site.shape if site.noncentered else chosen.kind.free(site.shape, *chosen.params)))
+        self.register(it, site)
+        self.offset += site.size
+        return self.value(it, site, dist, chosen)
+
+    def value(self, it, site, dist, chosen):
+        """The parameter's value, made of its coordinates."""
+        u = it.parameter(site.offset, site.free)
+        if site.noncentered:
+            x = it.call(dist.shift, u)
+            self.on_parameter(it, site, x, 0.0, lambda: it.call(dist.standard().density, u))
+            return x
+        x, jacobian = it.call(chosen.forward, u)
+        guarded = site.restricted and limited(dist.support())
+        self.on_parameter(it, site, x, jacobian, None if dist is None else lambda: it.call(dist.logpdf if guarded else dist.density, x))
+        return x
+
+    def observed(self, it, site, obs, where):
+        """Scores an observation; only the entries of `where` when it is given."""
+        dist = site.dist
+        guarded = limited(dist.support()) and bool(dist.support().params)
+        score = dist.logpdf if guarded else dist.density
+        if where is None:
+            self.on_observed(it, site, obs, lambda: it.call(score, obs))
+        else:
+            self.on_observed(it, site, obs, lambda: it.call(masked, score, dist.support(), obs, where))
+        return obs
+
+    def unrolled(self, it, name):
+        if it.emit_loop_depth():
+            it.unroll_here()
+        key = it.call_site()
+        self.repeats[key] = self.repeats.get(key, 0) + 1
+        if self.repeats[key] > MOST_UNROLLED:
+            raise it.error(f"the parameter `{name}` is made more than {MOST_UNROLLED} times by one line", "make one array of them: shape=")
+
+    def register(self, it, site):
+        problem = names_problem(site.name, self.binding.sizes)
+        if problem:
+            raise it.error(problem)
+        key, old = it.call_site(), self.sites.get(site.name)
+        if old is not None and (site.kind == "parameter" or self.call_sites[site.name] != key):
+            raise it.error(f"the site `{site.name}` occurs twice", "give each site its own name; in a loop use an f-string")
+        self.sites[site.name], self.call_sites[site.name] = site, key
+        self.learn_dims(it, site)
+
+    def learn_dims(self, it, site):
+        if site.dims is None or (site.kind == "deterministic" and not site.shape):
+            return
+        if len(site.dims) != len(site.shape):
+            raise it.error(f"`{site.name}` has {len(site.dims)} dims {site.dims} for an array of shape {site.shape}")
+        for dim, n in zip(site.dims, site.shape, strict=True):
+            if self.binding.sizes.setdefault(dim, n) != n:
+                raise it.error(f"`{site.name}`: dim `{dim}` has size {n} here and {self.binding.sizes[dim]} elsewhere")
+
+    def whole(self, it, site, dist, shape):
+        """Shape of the whole value: from shape, dims or the distribution's parameters."""
+        event = dist.event(it.shape) if dist is not None else ()
+        if shape is not None:
+            whole = tuple(int(n) for n in shape) if isinstance(shape, (tuple, list)) else (int(shape),)
+        elif site.dims is not None:
+            for dim in site.dims:
+                if dim not in self.binding.sizes:
+                    raise it.error(f"`{site.name}`: the size of dim `{dim}` is not known", "give coords= when binding, or shape=")
+            whole = tuple(self.binding.sizes[dim] for dim in site.dims)
+        else:
+            whole = (dist.batch(it.shape) if dist is not None else ()) + event
+        site.shape = whole
+        if dist is not None:
+            self.fits(it, site, dist, observed=False)
+        return whole
+
+    def fits(self, it, site, dist, observed):
+        """The parameters must broadcast to exactly the value's shape; the value never broadcasts."""
+        event = dist.event(it.shape)
+        cut = len(site.shape) - len(event)
+        try:
+            batch = dist.batch(it.shape)
+            good = cut >= 0 and site.shape[cut:] == event and np.broadcast_shapes(batch, site.shape[:cut]) == site.shape[:cut]
+        except ValueError:
+            batch, good = "that do not fit each other", False
+        if not good:
+            own = batch + event if isinstance(batch, tuple) else batch
+            self.mismatch(it, f"{'observed ' if observed else ''}`{site.name}` has shape {site.shape}, its distribution {dist} has {own}")
+        return good
+
+    def mismatch(self, it, text):
+        raise it.error(text, "the value never broadcasts: reshape the data or the parameters")
+
+    # -- what interpretations differ in
+    def wants(self, name):
+        return False
+
+    def on_parameter(self, it, site, x, jacobian, score): ...
+
+    def on_observed(self, it, site, obs, score): ...
+
+    def on_factor(self, it, name, value, likelihood): ...
+
+    def on_deterministic(self, it, name, value): ...
+
+    def on_generate(self, it, site):
+        return np.zeros(site.shape) + math.nan if site.shape else math.nan
+
+    def finish(self, it, result):
+        return None
+
+
+class LogDensity(Interpretation):
+    """The log density of z, all constants and Jacobians kept."""
+
+    def on_parameter(self, it, site, x, jacobian, score):
+        it.add("target", jacobian)
+        if score is not None:
+            it.add("target", score())
+
+    def on_observed(self, it, site, obs, score):
+        it.add("target", score())
+
+    def on_factor(self, it, name, value, likelihood):
+        it.add("target", value)
+
+    def finish(self, it, result):
+        return it.accumulated("target")
+
+
+class Pointwise(Interpretation):
+    """Log likelihood of each observation."""
+
+    def on_observed(self, it, site, obs, score):
+        it.output(site.name, score())
+
+    def on_factor(self, it, name, value, likelihood):
+        if likelihood:
+            it.output(name, value)
+
+
+class LogPrior(Interpretation):
+    """Log density of each parameter in the constrained space, without Jacobians; a non-centred site counts its standard draw."""
+
+    def on_parameter(self, it, site, x, jacobian, score):
+        if score is not None:
+            it.output(site.name, score())
+
+    def on_factor(self, it, name, value, likelihood):
+        if not likelihood:
+            it.output(name, value)
+
+
+class Values(Interpretation):
+    """Parameters and deterministics, those of `names` (None: all)."""
+
+    def __init__(self, binding: Binding, names: Any = None):
+        super().__init__(binding)
+        self.names = names
+
+    def wants(self, name):
+        return self.names is None or name in self.names
+
+    def on_parameter(self, it, site, x, jacobian, score):
+        if self.wants(site.name):
+            it.output(site.name, x)
+
+    def on_deterministic(self, it, name, value):
+        if self.wants(name):
+            it.output(name, value)
+
+
+class Record(LogDensity):
+    """CPython only: value and log density of each site, beside the log density."""
+
+    def __init__(self, binding: Binding):
+        super().__init__(binding)
+        self.record: dict[str, tuple[Any, Any]] = {}
+
+    def wants(self, name):
+        return True
+
+    def on_parameter(self, it, site, x, jacobian, score):
+        lp = None if score is None else score()
+        self.record[site.name] = (x, np.sum(jacobian) + (0.0 if lp is None else np.sum(lp)))
+        it.add("target", self.record[site.name][1])
+
+    def on_observed(self, it, site, obs, score):
+        lp = score()
+        old = self.record.get(site.name, (None, 0.0))
+        self.record[site.name] = (obs, old[1] + np.sum(lp))
+        it.add("target", lp)
+
+    def on_factor(self, it, name, value, likelihood):
+        old = self.record.get(name, (None, 0.0))
+        self.record[name] = (value, old[1] + np.sum(value))
+        it.add("target", value)
+
+    def on_deterministic(self, it, name, value):
+        self.record[name] = (value, None)
+
+
+class Draw(Interpretation):
+    """CPython only: draws parameters from the prior (unless z gives them), observations and generated values."""
+
+    def __init__(self, binding: Binding, rng: np.random.Generator, prior: bool):
+        super().__init__(binding)
+        self.rng, self.prior = rng, prior
+        self.values: dict[str, Any] = {}
+        self.predicted: dict[str, list[Any]] = {}
+
+    def wants(self, name):
+        return True
+
+    def value(self, it, site, dist, chosen):
+        if not self.prior:
+            return super().value(it, site, dist, chosen)
+        if dist is None:
+            raise ModelError(f"`{site.name}` has no prior to draw from: it is flat on {chosen}")
+        self.values[site.name] = x = self.restricted_draw(site, dist, chosen)
+        return x
+
+    def restricted_draw(self, site, dist, chosen):
+        from .distribution import rejection
+        if not site.restricted:
+            return dist.draw(self.rng, site.shape)
+        test = chosen.kind.check or chosen.kind.contains
+        return rejection(lambda: dist.draw(self.rng, site.shape), lambda x: test(x, *chosen.params), f"`{site.name}` restricted to {chosen}")
+
+    def on_parameter(self, it, site, x, jacobian, score):
+        self.values[site.name] = x
+
+    def observed(self, it, site, obs, where):
+        x = site.dist.draw(self.rng, site.shape)
+        if where is not None:
+            x = np.where(where, x, obs)
+        self.predicted.setdefault(site.name, []).append(x)
+        return x
+
+    def on_factor(self, it, name, value, likelihood):
+        if self.prior and not likelihood:
+            raise ModelError(f"the factor `{name}` has no prior draw: it changes the prior's density")
+
+    def on_generate(self, it, site):
+        x = site.dist.draw(self.rng, site.shape)
+        self.predicted.setdefault(site.name, []).append(x)
+        return x
+
+    def on_deterministic(self, it, name, value):
+        self.values[name] = value
+
+
+class Invert(Interpretation):
+    """CPython only: coordinates of given constrained values; nan where none are given (the model goes on with those of z)."""
+
+    def __init__(self, binding: Binding, values: dict[str, Any], z: np.ndarray):
+        super().__init__(binding)
+        self.values, self.z = values, z
+        self.problems: list[str] = []
+
+    def value(self, it, site, dist, chosen):
+        if site.name not in self.values:
+            return super().value(it, site, dist, chosen)
+        x = np.asarray(self.values[site.name], float)
+        if x.shape != site.shape:
+            self.problems.append(f"`{site.name}` has shape {x.shape}, not {site.shape}")
+            return super().value(it, site, dist, chosen)
+        with np.errstate(all="ignore"):
+            u = dist.family.unshift(x, *dist.params) if site.noncentered else chosen.kind.inverse(x, *chosen.params)
+        if not np.all(np.isfinite(u)):
+            self.problems.append(f"`{site.name}`: the value lies outside of {chosen}")
+        self.z[site.offset:site.offset + site.size] = np.ravel(u)
+        return x if x.shape else x[()]
+
+
+def masked(score, support, obs, mask):
+    """Scores with 0 where the mask is off."""
+    return choose(mask, score(choose(mask, obs, support.inside())), 0.0)
+
+
+def as_dims(dims: Any) -> tuple[str, ...] | None:
+    return None if dims is None else (dims,) if isinstance(dims, str) else tuple(dims)
+
+
+def is_thunk(value: Any) -> bool:
+    return callable(value) or type(value).__name__ == "Closure"

@@ -1,0 +1,157 @@
+"""`@model`: a Python function with sites becomes a Model; data bind it to a Posterior."""
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..ir.errors import DataError, LlbayesError, ModelError, Position, located
+from .annotations import annotations
+from .constraints import violations
+from .data import arguments, convert, coordinates, data_error, read_json
+from .distribution import limited
+from .host import Host, place, raised_at, user_frame
+from .interpretations import Interpretation
+from .posterior import Posterior
+from .sites import RUN
+from .table import Binding, Site
+
+
+class Model:
+    """A model function. `bind(**data)` is the way to a posterior; calling it is an error."""
+
+    def __init__(self, function: Callable[..., Any]):
+        self.function = function
+        functools.update_wrapper(self, function)
+        self.annotations = annotations(function)
+
+    @property
+    def position(self) -> Position:
+        code = self.function.__code__
+        return Position(code.co_filename, code.co_firstlineno, 1, code.co_firstlineno, 1, code.co_name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        inside = RUN.get() is not None
+        hint = "submodels are not part of this version: call a plain function with sites in it" if inside else f"`{self.__name__}.bind(…)` gives a posterior"
+        raise ModelError(located(f"the model `{self.__name__}` cannot be called", place(user_frame()), hint))
+
+    def __llbayes_stage__(self, it: Any, args: Any, kw: Any) -> Any:
+        raise it.error(f"the model `{self.__name__}` cannot be called inside a model", "call a plain function with sites in it")
+
+    def bind(self, *, coords: dict[str, Any] | None = None, **data: Any) -> Posterior:
+        """The posterior given data. All problems of the data come in one DataError.
+
+        `coords` maps dims to labels. Lists become arrays; integers may stand for reals.
+        """
+        problems: list[str] = []
+        values = arguments(self.function, data, problems)
+        values = {name: convert(name, v, self.annotations.get(name), problems) for name, v in values.items()}
+        labels, sizes = coordinates(coords, values, self.annotations, problems)
+        if problems:
+            raise data_error(self.__name__, self.position, problems)
+        binding = Binding(values, labels, sizes)
+        sites = self.check(binding)
+        unused = [d for d in labels if not any(s.dims and d in s.dims for s in sites.values()) and not any(d in a.dims for a in self.annotations.values())]
+        if unused:
+            raise data_error(self.__name__, self.position, [f"coords for `{d}`: no site has this dim" for d in unused])
+        return Posterior(self, binding, sites)
+
+    def from_json(self, path: Any, coords: dict[str, Any] | None = None) -> Posterior:
+        """Binds the data of a JSON file (`.json`, `.json.gz`); names that the model does not take are ignored."""
+        taken = inspect.signature(self.function).parameters
+        return self.bind(coords=coords, **{name: v for name, v in read_json(path).items() if name in taken})
+
+    def check(self, binding: Binding) -> dict[str, Site]:
+        """One run in CPython that collects the sites and checks data against them."""
+        found = Check(binding)
+        try:
+            run(self.function, found, Host(np.zeros(0)), binding)
+        except LlbayesError as e:
+            if found.problems:
+                raise data_error(self.__name__, self.position, [*found.problems, str(e)]) from None
+            raise type(e)(str(e)) from None
+        except (IndexError, ValueError, ZeroDivisionError, FloatingPointError, AssertionError) as e:
+            at = raised_at(e)
+            raise DataError(located(f"`{self.__name__}` cannot be run with these data: {type(e).__name__}: {e}", at)) from None
+        if found.problems:
+            raise data_error(self.__name__, self.position, found.problems)
+        binding.complete = True
+        return found.sites
+
+
+class Check(Interpretation):
+    """Collects sites; looks for observed values outside of the support and for indices out of range."""
+
+    def __init__(self, binding: Binding):
+        super().__init__(binding)
+        self.problems: list[str] = []
+
+    def wants(self, name: str) -> bool:
+        return True
+
+    def register(self, it: Any, site: Site) -> None:
+        super().register(it, site)
+        site.where = at(it)
+
+    def value(self, it: Any, site: Site, dist: Any, chosen: Any) -> Any:
+        it.z = np.zeros(self.offset)
+        return super().value(it, site, dist, chosen)
+
+    def mismatch(self, it: Any, text: str) -> None:
+        if text.startswith("observed"):
+            self.problems.append(f"{text}{at(it)}; the value never broadcasts")
+        else:
+            super().mismatch(it, text)
+
+    def observed(self, it: Any, site: Site, obs: Any, where: Any) -> Any:
+        support = site.dist.support()
+        a = np.asarray(obs)
+        if a.dtype.kind not in "fiub":
+            self.problems.append(f"observed `{site.name}` holds {a.dtype} data{at(it)}")
+            return obs
+        data_bounds = support.kind.name not in ("interval", "lower", "upper") or all(type(p) in (int, float) for p in support.params)
+        if (limited(support) or support.kind.axes) and data_bounds:
+            bad = violations(support, a)
+            if where is not None:
+                bad = bad & np.asarray(where)
+            if bad.any():
+                first = tuple(int(i) for i in np.argwhere(bad)[0])
+                shown = a[first]
+                self.problems.append(f"observed `{site.name}`: {int(bad.sum())} of {bad.size} values are outside the support ({support}) of "
+                                     f"{site.dist}, the first ({shown}) at {list(first) if first else 'the number itself'}{at(it)}")
+        return super().observed(it, site, obs, where)
+
+    def index(self, it: Any, a: Any, n: Any, base: int = 0) -> Any:
+        values = np.asarray(a)
+        bad = (values < base) | (values >= n + base)
+        if values.dtype.kind not in "iu":
+            self.problems.append(f"index data must be whole numbers, not {values.dtype}{at(it)}")
+        elif bad.any():
+            first = tuple(int(i) for i in np.argwhere(bad)[0])
+            self.problems.append(f"index data out of range: {int(bad.sum())} of {values.size} are outside {base} … {n + base - 1}, the first "
+                                 f"({values[first]}) at {list(first) if first else 'the number itself'}{at(it)}")
+            a = np.clip(values, base, n + base - 1)
+        return super().index(it, a, n, base)
+
+
+def at(it: Any) -> str:
+    position = it.position()
+    return f" ({position.file}:{position.line})" if position is not None else ""
+
+
+def run(function: Callable[..., Any], interpretation: Interpretation, host: Host, binding: Binding) -> Any:
+    """The model function in CPython under an interpretation."""
+    token = RUN.set((interpretation, host))
+    try:
+        with np.errstate(all="ignore"):
+            return function(**binding.data)
+    finally:
+        RUN.reset(token)
+
+
+def model(function: Callable[..., Any]) -> Model:
+    """Makes a model of a function whose arguments are data and whose body holds sites."""
+    return Model(function)

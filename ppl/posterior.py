@@ -1,0 +1,174 @@
+"""A model with its data: log density and derivatives in unconstrained coordinates, values, and the same model in CPython."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from ..ir.errors import DataError, SettingsError
+from .compiled import Compiled
+from .host import Host, raised_at
+from .interpretations import Interpretation, Invert, LogDensity, Record, Values
+from .table import Binding, Site
+
+if TYPE_CHECKING:
+    from .model import Model
+
+
+class Variable(NamedTuple):
+    """A quantity that results hold."""
+
+    name: str
+    shape: tuple[int, ...]
+    dims: tuple[str, ...] | None
+    kind: str                                    # "parameter" or "deterministic"
+
+
+class SiteRecord(NamedTuple):
+    value: Any
+    log_density: float | None
+
+
+@dataclass(frozen=True)
+class Interpreted:
+    """One run of the model in CPython."""
+
+    sites: dict[str, SiteRecord]
+    log_density: float
+
+
+class Posterior:
+    """A LogDensity with names. `z` is always a vector of `dim` unconstrained coordinates, sites in order of execution."""
+
+    def __init__(self, model: Model, binding: Binding, sites: dict[str, Site]):
+        self.model, self.binding, self.sites = model, binding, sites
+        self.parameters = [s for s in sites.values() if s.kind == "parameter"]
+        self.dim = sum(s.size for s in self.parameters)
+        self.unconstrained_names = tuple(name for s in self.parameters for name in s.coordinate_names())
+        self.compiled = Compiled(self)
+
+    @property
+    def name(self) -> str:
+        return self.model.__name__
+
+    @property
+    def coords(self) -> dict[str, Any]:
+        return dict(self.binding.coords)
+
+    @cached_property
+    def variables(self) -> tuple[Variable, ...]:
+        """Parameters and deterministics, in order of execution."""
+        return tuple(Variable(s.name, s.shape, s.dims, s.kind) for s in self.sites.values() if s.kind in ("parameter", "deterministic"))
+
+    @cached_property
+    def observed(self) -> dict[str, Any]:
+        """Observed values by site."""
+        record = self.interpret(np.zeros(self.dim)).sites
+        return {s.name: np.asarray(record[s.name].value) for s in self.sites.values() if s.kind == "observed"}
+
+    # -- compiled
+    def log_density(self, z: Any) -> float:
+        """log density at z, all constants and Jacobians kept; -inf outside of the domain."""
+        return self.compiled.log_density(self.vector(z))
+
+    def value_and_grad(self, z: Any) -> tuple[float, np.ndarray]:
+        return self.compiled.value_and_grad(self.vector(z))
+
+    def hvp(self, z: Any, v: Any) -> np.ndarray:
+        """Hessian of the log density times v."""
+        return self.compiled.hvp(self.vector(z), self.vector(v))
+
+    def hessian(self, z: Any) -> np.ndarray:
+        """All second derivatives, shape (dim, dim)."""
+        h = np.array([self.hvp(z, row) for row in np.eye(self.dim)]).reshape(self.dim, self.dim)
+        return 0.5 * (h + h.T)
+
+    def native(self) -> Any:
+        """Addresses of the machine code, None where there is none."""
+        return self.compiled.native()
+
+    # -- values
+    def constrain(self, z: Any, names: Any = None) -> dict[str, np.ndarray]:
+        """Parameters and deterministics at z[…, dim]: name -> array of shape (…, *shape). `names` picks some."""
+        z = np.asarray(z, float)
+        if z.shape[-1:] != (self.dim,):
+            raise SettingsError(f"z must have {self.dim} entries on its last axis, not shape {z.shape}")
+        wanted = self.wanted(names)
+        rows = np.ascontiguousarray(z.reshape(-1, self.dim) if self.dim else np.zeros((math.prod(z.shape[:-1]), 0)))
+        arrays = self.compiled.outputs(("values", tuple(wanted)), lambda b: Values(b, frozenset(wanted)), rows)
+        return {name: arrays[name].reshape(*z.shape[:-1], *arrays[name].shape[1:]) for name in wanted}
+
+    def wanted(self, names: Any) -> list[str]:
+        known = [v.name for v in self.variables]
+        names = known if names is None else [names] if isinstance(names, str) else list(names)
+        unknown = [n for n in names if n not in known]
+        if unknown:
+            raise SettingsError(f"no site {', '.join(f'`{n}`' for n in unknown)}; there are {', '.join(f'`{n}`' for n in known)}")
+        return names
+
+    def unconstrain(self, values: dict[str, Any], partial: bool = False) -> np.ndarray:
+        """z of constrained values by parameter; with `partial` entries of parameters that are not given are nan."""
+        names = [s.name for s in self.parameters]
+        problems = [f"`{n}` is not a parameter; there are {', '.join(f'`{k}`' for k in names)}" for n in values if n not in names]
+        if not partial:
+            problems += [f"`{n}` is missing" for n in names if n not in values]
+        if problems:
+            raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
+        invert = Invert(self.binding, values, np.full(self.dim, np.nan))
+        self.run(invert, Host(np.zeros(self.dim)))
+        if invert.problems:
+            raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in invert.problems))
+        return invert.z
+
+    def unconstrain_many(self, values: dict[str, np.ndarray], n: int) -> np.ndarray:
+        """z of n sets of constrained values, stacked on a leading axis: shape (n, dim)."""
+        return np.array([self.unconstrain({k: v[i] for k, v in values.items()}) for i in range(n)]).reshape(n, self.dim)
+
+    # -- CPython
+    def run(self, interpretation: Interpretation, host: Host) -> Any:
+        from .model import run
+        return run(self.model.function, interpretation, host, self.binding)
+
+    def interpret(self, z: Any) -> Interpreted:
+        """The model in CPython: every site's value and log density (a parameter's with its Jacobian), and their sum."""
+        record, host = Record(self.binding), Host(self.vector(z))
+        try:
+            self.run(record, host)
+        except (AssertionError, ArithmeticError, ValueError, np.linalg.LinAlgError) as e:
+            if raised_at(e) is None:
+                raise
+            return Interpreted({n: SiteRecord(*r) for n, r in record.record.items()}, -math.inf)
+        total = host.accumulators.get("target", 0.0)
+        return Interpreted({n: SiteRecord(*r) for n, r in record.record.items()}, total)
+
+    def interpreted_log_density(self, z: Any) -> float:
+        host = Host(self.vector(z))
+        self.run(LogDensity(self.binding), host)
+        return host.accumulators.get("target", 0.0)
+
+    def diagnose(self, z: Any) -> list[tuple[str, str, float]]:
+        """(site, place, log density) of every site whose log density is not finite at z."""
+        sites = self.interpret(z).sites
+        return [(n, self.sites[n].where.strip(" ()"), r.log_density) for n, r in sites.items()
+                if r.log_density is not None and not math.isfinite(r.log_density)]
+
+    def vector(self, z: Any) -> np.ndarray:
+        z = np.ascontiguousarray(z, float)
+        if z.shape != (self.dim,):
+            raise SettingsError(f"z must be a vector of {self.dim} coordinates, not of shape {z.shape}")
+        return z
+
+    def __repr__(self) -> str:
+        return f"<posterior of {self.name}: {self.dim} coordinates>"
+
+    def __str__(self) -> str:
+        rows = [("site", "kind", "distribution", "constraint", "shape", "dims", "coordinates")]
+        for s in self.sites.values():
+            constraint = str(s.constraint) if s.constraint is not None else ""
+            rows.append((s.name, s.kind, str(s.dist or ""), constraint, str(s.shape or ""), ", ".join(s.dims or ()), str(s.size) if s.kind == "parameter" else ""))
+        widths = [max(len(r[k]) for r in rows) for k in range(len(rows[0]))]
+        lines = ["  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in rows]
+        return "\n".join([f"{self.name}: {self.dim} coordinates", *lines])

@@ -1,0 +1,62 @@
+"""What binding finds out about a model: its sites, dims, the results of `ppl.once`; and the rules that names and shapes must obey."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .constraints import Constraint
+
+RESERVED = ("chain", "draw")
+
+
+@dataclass
+class Site:
+    """One named place of a model. `kind`: parameter, observed, factor, likelihood, deterministic or generated."""
+
+    name: str
+    kind: str
+    shape: tuple[int, ...] = ()
+    dims: tuple[str, ...] | None = None
+    dist: Any = None
+    constraint: Constraint | None = None
+    offset: int = 0
+    free: tuple[int, ...] = ()
+    restricted: bool = False
+    noncentered: bool = False
+    where: str = ""
+
+    @property
+    def size(self) -> int:
+        return math.prod(self.free)
+
+    def coordinate_names(self) -> list[str]:
+        """Names of the site's coordinates in z."""
+        name = f"{self.name}_raw" if self.noncentered else self.name
+        return [name + f"[{','.join(map(str, index))}]" * bool(index) for index in np.ndindex(*self.free)]
+
+
+@dataclass
+class Binding:
+    """Data, sizes of dims, and what `once` gave; shared by all interpretations of one posterior."""
+
+    data: dict[str, Any]
+    coords: dict[str, Any] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    once: list[Any] = field(default_factory=list)
+    complete: bool = False
+
+
+def names_problem(name: Any, dims: Any) -> str:
+    """Why a site cannot be called this; empty when it can."""
+    if not isinstance(name, str) or not name:
+        return f"a site's name must be a text, not {name!r}"
+    if "/" in name:
+        return f"the site `{name}` has a `/` in its name"
+    if name in RESERVED:
+        return f"a site cannot be called `{name}`: that is a dim of the results"
+    if name in dims:
+        return f"the site `{name}` has the name of a dim"
+    return ""
