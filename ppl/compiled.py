@@ -28,10 +28,13 @@ class Compiled:
     def native(self) -> Any:
         return self.density().native()
 
+    def hessian(self, z: np.ndarray) -> np.ndarray:
+        return self.density().hessian(z)
+
     def density(self) -> Any:
         if "density" not in self.functions:
-            from .native import Density
-            self.functions["density"] = Density(self.posterior)
+            from .native import density
+            self.functions["density"] = density(self.posterior)
         return self.functions["density"]
 
     def outputs(self, key: Any, interpretation: Any, rows: np.ndarray) -> dict[str, np.ndarray]:
@@ -50,7 +53,7 @@ class Compiled:
         for z in rows:
             host = Host(z)
             self.posterior.run(interpretation(self.posterior.binding), host)
-            for name, value in host.outputs.items():
-                found.setdefault(name, []).append(value)
+            for name, parts in host.outputs.items():
+                found.setdefault(name, []).append(parts[0] if len(parts) == 1 else np.stack(parts))
         return {name: np.array(values) for name, values in found.items()}
 

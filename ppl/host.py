@@ -17,7 +17,7 @@ class Host:
     def __init__(self, z: Any):
         self.z = np.asarray(z, float)
         self.accumulators: dict[str, float] = {}
-        self.outputs: dict[str, Any] = {}
+        self.outputs: dict[str, list[Any]] = {}
 
     def call(self, f: Any, *args: Any, **kw: Any) -> Any:
         return f(*args, **kw)
@@ -36,8 +36,11 @@ class Host:
     def add(self, name: str, value: Any) -> None:
         self.accumulators[name] = self.accumulators.get(name, 0.0) + float(np.sum(value))
 
+    def accumulated(self, name: str) -> float:
+        return self.accumulators.get(name, 0.0)
+
     def output(self, name: str, value: Any) -> None:
-        self.outputs[name] = value
+        self.outputs.setdefault(name, []).append(value)
 
     def emit_loop_depth(self) -> int:
         return 0

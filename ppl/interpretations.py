@@ -82,7 +82,7 @@ class Interpretation:
         return self.binding.once[k]
 
     def index(self, it, a, n, base=0):
-        return a - base if base else a
+        return it.call(from_zero, a, base) if base else a
 
     # -- what they share
     def parameter(self, it, name, dist, constraint, shape, dims):
@@ -370,6 +370,10 @@ class Invert(Interpretation):
 def masked(score, support, obs, mask):
     """Scores with 0 where the mask is off."""
     return choose(mask, score(choose(mask, obs, support.inside())), 0.0)
+
+
+def from_zero(a, base):
+    return a - base
 
 
 def as_dims(dims: Any) -> tuple[str, ...] | None:

@@ -23,7 +23,7 @@ class Variable(NamedTuple):
 
     name: str
     shape: tuple[int, ...]
-    dims: tuple[str, ...] | None
+    dims: tuple[str, ...]
     kind: str                                    # "parameter" or "deterministic"
 
 
@@ -47,7 +47,7 @@ class Posterior:
         self.model, self.binding, self.sites = model, binding, sites
         self.parameters = [s for s in sites.values() if s.kind == "parameter"]
         self.dim = sum(s.size for s in self.parameters)
-        self.unconstrained_names = tuple(name for s in self.parameters for name in s.coordinate_names())
+        self.unconstrained_names = list(name for s in self.parameters for name in s.coordinate_names())
         self.compiled = Compiled(self)
 
     @property
@@ -61,7 +61,7 @@ class Posterior:
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
         """Parameters and deterministics, in order of execution."""
-        return tuple(Variable(s.name, s.shape, s.dims, s.kind) for s in self.sites.values() if s.kind in ("parameter", "deterministic"))
+        return tuple(Variable(s.name, s.shape, s.dims or (), s.kind) for s in self.sites.values() if s.kind in ("parameter", "deterministic"))
 
     @cached_property
     def observed(self) -> dict[str, Any]:
@@ -83,8 +83,7 @@ class Posterior:
 
     def hessian(self, z: Any) -> np.ndarray:
         """All second derivatives, shape (dim, dim)."""
-        h = np.array([self.hvp(z, row) for row in np.eye(self.dim)]).reshape(self.dim, self.dim)
-        return 0.5 * (h + h.T)
+        return self.compiled.hessian(self.vector(z))
 
     def native(self) -> Any:
         """Addresses of the machine code, None where there is none."""
@@ -149,11 +148,10 @@ class Posterior:
         self.run(LogDensity(self.binding), host)
         return host.accumulators.get("target", 0.0)
 
-    def diagnose(self, z: Any) -> list[tuple[str, str, float]]:
-        """(site, place, log density) of every site whose log density is not finite at z."""
-        sites = self.interpret(z).sites
-        return [(n, self.sites[n].where.strip(" ()"), r.log_density) for n, r in sites.items()
-                if r.log_density is not None and not math.isfinite(r.log_density)]
+    def diagnose(self, z: Any) -> str:
+        """Which sites' log densities are not finite at z, with their lines; empty when all are."""
+        bad = [(n, r.log_density) for n, r in self.interpret(z).sites.items() if r.log_density is not None and not math.isfinite(r.log_density)]
+        return "\n".join(f"the log density of `{n}` is {v}{self.sites[n].where}" for n, v in bad)
 
     def vector(self, z: Any) -> np.ndarray:
         z = np.ascontiguousarray(z, float)

@@ -1,0 +1,81 @@
+"""From a bound model to machine code: the front end stages the model under an interpretation, `ad/` differentiates and links it."""
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import numpy as np
+
+from ..ad.compile import Request, build
+from ..ad.logdensity import NativeDensity
+from ..ir.lang import Array, Staged, stage
+from .interpretations import LogDensity
+
+CODES = {"f": "f8", "i": "i8", "b": "b1"}
+NUMPY = {"f8": np.float64, "f4": np.float32, "i8": np.int64, "b1": np.bool_}
+
+
+def types_of(data: dict[str, Any]) -> dict[str, Any]:
+    """Arrays and floats are run-time data; integers, texts and everything else are known when the model is compiled."""
+    return {name: type_of(v) for name, v in data.items()}
+
+
+def type_of(v: Any) -> Any:
+    if isinstance(v, float):
+        return Array("f8", (), None, False)
+    if not isinstance(v, np.ndarray):
+        return v
+    code = CODES[v.dtype.kind]
+    return Array(code, v.shape, (int(v.min()), int(v.max())) if code == "i8" and v.size else None, False)
+
+
+def run_time(data: dict[str, Any]) -> list[np.ndarray]:
+    """The data that machine code reads, in the order of its inputs."""
+    return [np.asarray(v) for v in data.values() if isinstance(v, (np.ndarray, float))]
+
+
+def staged(posterior: Any, interpretation: Any) -> Staged:
+    """The model in LLVM IR. CompileError at the user's line for what is not part of the language."""
+    data = posterior.binding.data
+    return stage(posterior.model.function, (), types_of(data), name="model", interpretation=lambda: interpretation(posterior.binding),
+                 z=Array("f8", (posterior.dim,)))
+
+
+def density(posterior: Any) -> NativeDensity:
+    """Value, gradient and Hessian products of the log density; machine code comes at the first call."""
+    return NativeDensity(staged(posterior, LogDensity), run_time(posterior.binding.data))
+
+
+class Outputs:
+    """Named arrays that an interpretation computes at z; for many z at once."""
+
+    def __init__(self, posterior: Any, interpretation: Any):
+        self.staged = staged(posterior, interpretation)
+        self.program: Any = None
+        inputs = run_time(posterior.binding.data)
+        self.data = [np.ascontiguousarray(a, NUMPY[leaf.dtype]) for a, leaf in zip(inputs, self.staged.inputs[1:], strict=True)]
+        self.constants = [np.ascontiguousarray(c) for c in self.staged.constants]
+
+    def __call__(self, rows: np.ndarray) -> dict[str, np.ndarray]:
+        if self.program is None:
+            self.program = build(self.staged.text, self.staged.name, Request(()))
+        outs = [np.zeros((len(rows), *leaf.shape), NUMPY[leaf.dtype]) for leaf in self.staged.outputs]
+        self.fill(rows, outs)
+        found: dict[str, list[np.ndarray]] = {}
+        for leaf, a in zip(self.staged.outputs, outs, strict=True):
+            found.setdefault(leaf.name, []).append(a)
+        return {name: parts[0] if len(parts) == 1 else np.stack(parts, axis=1) for name, parts in found.items()}
+
+    def fill(self, rows: np.ndarray, outs: list[np.ndarray]) -> None:
+        """One call a row; pointers of z and of the outputs move on by a row."""
+        arena, status, ret = self.program.arena(), np.zeros(1, np.int64), np.zeros(1)
+        fixed = {"%arena": arena.address, "%status": status.ctypes.data}
+        fixed |= {f"%in{k + 1}": a.ctypes.data for k, a in enumerate(self.data)} | {f"%const{k}": a.ctypes.data for k, a in enumerate(self.constants)}
+        moving = {"%in0": rows} | {f"%out{k}": a for k, a in enumerate(outs)}
+        params = self.program.params
+        argv = (ctypes.c_void_p * len(params))(*[fixed.get(p, 0) for p in params])
+        steps = [(k, moving[p].ctypes.data, moving[p].strides[0]) for k, p in enumerate(params) if p in moving]
+        for r in range(len(rows)):
+            for k, base, stride in steps:
+                argv[k] = base + r * stride
+            self.program.call(argv, ret.ctypes.data)
