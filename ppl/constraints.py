@@ -62,6 +62,10 @@ def zero(*params):
     return 0.0
 
 
+def first(*params):
+    return 0
+
+
 def one(*params):
     return 1.0
 
@@ -148,10 +152,10 @@ SIMPLEX = Kind("simplex", outside_is_data, zero, t.simplex_forward, t.simplex_in
 CHOLESKY_CORR = Kind("cholesky_corr", outside_is_data, zero, t.cholesky_corr_forward, t.cholesky_corr_inverse, t.below_diagonal, axes=2,
                      check=all_cholesky_corr)
 NONNEGATIVE = Kind("nonnegative", nonnegative_contains, one, t.positive_forward, t.positive_inverse)
-BINARY = Kind("0 or 1", binary_contains, zero, whole=True)
-COUNT = Kind("counts 0, 1, 2, …", nonnegative_contains, zero, whole=True)
-UP_TO = Kind("counts up to", up_to_contains, zero, whole=True)
-BELOW = Kind("whole numbers from 0 below", below_contains, zero, whole=True)
+BINARY = Kind("0 or 1", binary_contains, first, whole=True)
+COUNT = Kind("counts 0, 1, 2, …", nonnegative_contains, first, whole=True)
+UP_TO = Kind("counts up to", up_to_contains, first, whole=True)
+BELOW = Kind("whole numbers from 0 below", below_contains, first, whole=True)
 
 real, positive, unit = Constraint(REAL), Constraint(POSITIVE), Constraint(UNIT)
 ordered, positive_ordered, simplex = Constraint(ORDERED), Constraint(POSITIVE_ORDERED), Constraint(SIMPLEX)

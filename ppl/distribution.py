@@ -11,8 +11,10 @@ import numpy as np
 from ..ir.errors import ModelError
 from ..ir.lang.hooks import compile_time
 from .constraints import Constraint, interval, lower, real, upper
-from .functions import log, log1mexp, log1p, where
+from .functions import exp, log, log1mexp, log1p, where
 from .transforms import guard
+
+BISECTIONS = 100
 
 
 class Param(NamedTuple):
@@ -71,7 +73,7 @@ class Distribution:
         for spec, p in zip(self.family.params, self.params):
             if checked(spec.domain, p):
                 p, far = guard(spec.domain, p)
-                penalty = penalty + far
+                penalty = penalty + (np.sum(far, axis=-1) if spec.axes else far)
             safe = (*safe, p)
         return safe, penalty
 
@@ -181,18 +183,25 @@ class Truncated:
         return ()
 
     def cdf(self, x):
-        low = 0.0 if self.low is None else self.base.cdf(self.low)
-        return (self.base.cdf(x) - low) / np.exp(self.log_mass())
+        """P(X ≤ x) for x within the bounds; from the tail that is the smaller."""
+        mass = exp(self.log_mass())
+        if self.low is None:
+            return self.base.cdf(x) / mass
+        above = exp(self.base.logsf(self.low)) - exp(self.base.logsf(x))
+        return where(self.base.logcdf(self.low) > -math.log(2.0), above, self.base.cdf(x) - self.base.cdf(self.low)) / mass
 
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
-        """By the quantile where there is one, else by rejection."""
-        family, params = self.base.family, self.base.params
-        low = -np.inf if self.low is None else self.low
-        high = np.inf if self.high is None else self.high
-        if family.quantile is not None:
-            a, b = family.cdf(low, *params), family.cdf(high, *params)
-            return np.clip(family.quantile(a + (b - a) * rng.uniform(size=shape), *params), low, high)
-        return rejection(lambda: family.draw(rng, shape, *params), lambda x: (x >= low) & (x <= high), str(self))
+        """Inverts the cdf by bisection."""
+        u = rng.uniform(size=shape)
+        name, bounds = self.support().kind.name, self.support().params
+        low, high = {"interval": bounds, "unit": (0.0, 1.0), "lower": (*bounds, None), "upper": (None, *bounds)}.get(name, (None, None))
+        a = np.broadcast_to(expand(self, u, high, -1.0) if low is None else low, shape).astype(float)
+        b = np.broadcast_to(expand(self, u, low, 1.0) if high is None else high, shape).astype(float)
+        for _ in range(BISECTIONS):
+            middle = 0.5 * (a + b)
+            left = self.cdf(middle) < u
+            a, b = np.where(left, middle, a), np.where(left, b, middle)
+        return (0.5 * (a + b))[()]
 
     @property
     def family(self) -> Family:
@@ -268,6 +277,18 @@ def make(family: Family, *params: Any) -> Distribution:
         if type(p) in (int, float) and spec.axes == 0 and not spec.domain.contains(p):
             raise ModelError(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}")
     return Distribution(family, tuple(np.asarray(p) if isinstance(p, list) and not any(hasattr(q, "ref") for q in p) else p for p in params))
+
+
+def expand(d: Truncated, u: Any, start: Any, direction: float) -> Any:
+    """A bound beyond the quantiles of u, found by doubling steps from the other bound."""
+    start = np.asarray(0.0 if start is None else start)
+    step = 1.0
+    for _ in range(300):
+        far = start + direction * step
+        if np.all(d.cdf(far) > u if direction > 0 else d.cdf(far) < u):
+            break
+        step = 2.0 * step
+    return start + direction * step
 
 
 def rejection(draw: Callable[[], Any], accept: Callable[[Any], Any], what: str, limit: int = 1000) -> Any:

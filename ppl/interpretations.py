@@ -16,7 +16,6 @@ from .distribution import Distribution, Noncentered, Truncated, limited
 from .functions import where as choose
 from .table import Binding, Site, names_problem
 
-MOST_UNROLLED = 64
 DISTRIBUTIONS = (Distribution, Truncated, Noncentered)
 
 
@@ -27,8 +26,6 @@ class Interpretation:
         self.binding = binding
         self.offset = self.once_calls = 0
         self.sites: dict[str, Site] = {}
-        self.call_sites: dict[str, Any] = {}
-        self.repeats: dict[Any, int] = {}
 
     # -- the words of a model
     def sample(self, it, name, dist, obs=None, *, shape=None, dims=None, constraint=None, where=None, missing=None):
@@ -87,7 +84,10 @@ class Interpretation:
     # -- what they share
     def parameter(self, it, name, dist, constraint, shape, dims):
         site = Site(name, "parameter", (), as_dims(dims), dist, offset=self.offset, restricted=dist is not None and constraint is not None)
-        self.unrolled(it, name)
+        if it.emit_loop_depth():
+            it.unroll_here()
+        if shape is None and dims is None and dist is None and constraint.kind.name == "cholesky_corr":
+            shape = (*constraint.params, *constraint.params)
         site.shape = self.whole(it, site, dist, shape)
         site.noncentered = isinstance(dist, Noncentered) and constraint is None
         chosen = constraint if constraint is not None else dist.support()
@@ -116,30 +116,18 @@ class Interpretation:
     def observed(self, it, site, obs, where):
         """Scores an observation; only the entries of `where` when it is given."""
         dist = site.dist
-        guarded = limited(dist.support()) and bool(dist.support().params)
-        score = dist.logpdf if guarded else dist.density
+        score = dist.logpdf if moving(dist.support()) else dist.density
         if where is None:
             self.on_observed(it, site, obs, lambda: it.call(score, obs))
         else:
             self.on_observed(it, site, obs, lambda: it.call(masked, score, dist.support(), obs, where))
         return obs
 
-    def unrolled(self, it, name):
-        if it.emit_loop_depth():
-            it.unroll_here()
-        key = it.call_site()
-        self.repeats[key] = self.repeats.get(key, 0) + 1
-        if self.repeats[key] > MOST_UNROLLED:
-            raise it.error(f"the parameter `{name}` is made more than {MOST_UNROLLED} times by one line", "make one array of them: shape=")
-
     def register(self, it, site):
         problem = names_problem(site.name, self.binding.sizes)
         if problem:
             raise it.error(problem)
-        key, old = it.call_site(), self.sites.get(site.name)
-        if old is not None and (site.kind == "parameter" or self.call_sites[site.name] != key):
-            raise it.error(f"the site `{site.name}` occurs twice", "give each site its own name; in a loop use an f-string")
-        self.sites[site.name], self.call_sites[site.name] = site, key
+        self.sites[site.name] = site
         self.learn_dims(it, site)
 
     def learn_dims(self, it, site):
@@ -174,12 +162,11 @@ class Interpretation:
         cut = len(site.shape) - len(event)
         try:
             batch = dist.batch(it.shape)
-            good = cut >= 0 and site.shape[cut:] == event and np.broadcast_shapes(batch, site.shape[:cut]) == site.shape[:cut]
         except ValueError:
-            batch, good = "that do not fit each other", False
+            raise it.error(f"`{site.name}`: the parameters of {dist} have shapes that do not fit each other") from None
+        good = cut >= 0 and site.shape[cut:] == event and broadcasts(batch, site.shape[:cut])
         if not good:
-            own = batch + event if isinstance(batch, tuple) else batch
-            self.mismatch(it, f"{'observed ' if observed else ''}`{site.name}` has shape {site.shape}, its distribution {dist} has {own}")
+            self.mismatch(it, f"{'observed ' if observed else ''}`{site.name}` has shape {site.shape}, its distribution {dist} has {batch + event}")
         return good
 
     def mismatch(self, it, text):
@@ -374,6 +361,16 @@ def masked(score, support, obs, mask):
 
 def from_zero(a, base):
     return a - base
+
+
+def moving(support: Constraint) -> bool:
+    """Can the support change with the parameters? If not, data are checked against it when they are bound."""
+    return support.kind.name in ("interval", "lower", "upper") and not all(type(p) in (int, float) for p in support.params)
+
+
+def broadcasts(shape: tuple[int, ...], target: tuple[int, ...]) -> bool:
+    """Does an array of this shape broadcast to exactly the target?"""
+    return len(shape) <= len(target) and all(n in (1, m) for n, m in zip(reversed(shape), reversed(target), strict=False))
 
 
 def as_dims(dims: Any) -> tuple[str, ...] | None:

@@ -8,16 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.errors import DataError, LlbayesError, ModelError, Position, located
+from ..ir.errors import CompileError, DataError, LlbayesError, ModelError, Position, located
 from .annotations import annotations
 from .constraints import violations
 from .data import arguments, convert, coordinates, data_error, read_json
 from .distribution import limited
 from .host import Host, place, raised_at, user_frame
-from .interpretations import Interpretation
+from .interpretations import Interpretation, moving
 from .posterior import Posterior
 from .sites import RUN
 from .table import Binding, Site
+
+
+MOST_UNROLLED = 64                               # parameters that one line may make
 
 
 class Model:
@@ -57,7 +60,12 @@ class Model:
         unused = [d for d in labels if not any(s.dims and d in s.dims for s in sites.values()) and not any(d in a.dims for a in self.annotations.values())]
         if unused:
             raise data_error(self.__name__, self.position, [f"coords for `{d}`: no site has this dim" for d in unused])
-        return Posterior(self, binding, sites)
+        posterior = Posterior(self, binding, sites)
+        try:
+            posterior.compiled.density()
+        except CompileError as e:
+            raise CompileError(str(e)) from None
+        return posterior
 
     def from_json(self, path: Any, coords: dict[str, Any] | None = None) -> Posterior:
         """Binds the data of a JSON file (`.json`, `.json.gz`); names that the model does not take are ignored."""
@@ -68,7 +76,8 @@ class Model:
         """One run in CPython that collects the sites and checks data against them."""
         found = Check(binding)
         try:
-            run(self.function, found, Host(np.zeros(0)), binding)
+            guarded = {k: v.view(Indexed) if isinstance(v, np.ndarray) else v for k, v in binding.data.items()}
+            run(self.function, found, Host(np.zeros(0)), guarded)
         except LlbayesError as e:
             if found.problems:
                 raise data_error(self.__name__, self.position, [*found.problems, str(e)]) from None
@@ -82,23 +91,43 @@ class Model:
         return found.sites
 
 
+class Indexed(np.ndarray):
+    """An array that refuses negative indices that come from data; those written by the user are Python integers, and fine."""
+
+    def __getitem__(self, key: Any) -> Any:
+        for k in key if isinstance(key, tuple) else (key,):
+            if isinstance(k, (np.ndarray, np.integer)) and k.dtype.kind == "i" and k.size and k.min() < 0:
+                raise IndexError(f"an index from data is negative ({k.min()}): in data that count from 1 a 0 would silently be the last; "
+                                 "use ppl.index(a, n, base=1)")
+        return super().__getitem__(key)
+
+
 class Check(Interpretation):
     """Collects sites; looks for observed values outside of the support and for indices out of range."""
 
     def __init__(self, binding: Binding):
         super().__init__(binding)
         self.problems: list[str] = []
+        self.call_sites: dict[str, Any] = {}
+        self.repeats: dict[Any, int] = {}
 
     def wants(self, name: str) -> bool:
         return True
 
     def register(self, it: Any, site: Site) -> None:
+        key = it.call_site()
+        if site.name in self.sites and (site.kind == "parameter" or self.call_sites[site.name] != key):
+            raise it.error(f"the site `{site.name}` occurs twice", "give each site its own name; in a loop use an f-string")
+        self.repeats[key] = self.repeats.get(key, 0) + 1
+        if site.kind == "parameter" and self.repeats[key] > MOST_UNROLLED:
+            raise it.error(f"the parameter `{site.name}` is made more than {MOST_UNROLLED} times by one line", "make one array of them: shape=")
         super().register(it, site)
-        site.where = at(it)
+        self.call_sites[site.name], site.where = key, at(it)
 
     def value(self, it: Any, site: Site, dist: Any, chosen: Any) -> Any:
         it.z = np.zeros(self.offset)
-        return super().value(it, site, dist, chosen)
+        x = super().value(it, site, dist, chosen)
+        return x.view(Indexed) if isinstance(x, np.ndarray) else x
 
     def mismatch(self, it: Any, text: str) -> None:
         if text.startswith("observed"):
@@ -112,8 +141,7 @@ class Check(Interpretation):
         if a.dtype.kind not in "fiub":
             self.problems.append(f"observed `{site.name}` holds {a.dtype} data{at(it)}")
             return obs
-        data_bounds = support.kind.name not in ("interval", "lower", "upper") or all(type(p) in (int, float) for p in support.params)
-        if (limited(support) or support.kind.axes) and data_bounds:
+        if (limited(support) or support.kind.axes) and not moving(support):
             bad = violations(support, a)
             if where is not None:
                 bad = bad & np.asarray(where)
@@ -142,12 +170,12 @@ def at(it: Any) -> str:
     return f" ({position.file}:{position.line})" if position is not None else ""
 
 
-def run(function: Callable[..., Any], interpretation: Interpretation, host: Host, binding: Binding) -> Any:
+def run(function: Callable[..., Any], interpretation: Interpretation, host: Host, data: dict[str, Any]) -> Any:
     """The model function in CPython under an interpretation."""
     token = RUN.set((interpretation, host))
     try:
         with np.errstate(all="ignore"):
-            return function(**binding.data)
+            return function(**data)
     finally:
         RUN.reset(token)
 

@@ -1,6 +1,7 @@
 """A model with its data: log density and derivatives in unconstrained coordinates, values, and the same model in CPython."""
 from __future__ import annotations
 
+import linecache
 import math
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ..ir.errors import DataError, SettingsError
+from ..ir.errors import DataError, LlbayesError, SettingsError, located
 from .compiled import Compiled
 from .host import Host, raised_at
 from .interpretations import Interpretation, Invert, LogDensity, Record, Values
@@ -38,6 +39,7 @@ class Interpreted:
 
     sites: dict[str, SiteRecord]
     log_density: float
+    reason: str = ""                             # why the run stopped early: an `assert` or `raise` of the model
 
 
 class Posterior:
@@ -129,29 +131,36 @@ class Posterior:
     # -- CPython
     def run(self, interpretation: Interpretation, host: Host) -> Any:
         from .model import run
-        return run(self.model.function, interpretation, host, self.binding)
+        return run(self.model.function, interpretation, host, self.binding.data)
 
     def interpret(self, z: Any) -> Interpreted:
         """The model in CPython: every site's value and log density (a parameter's with its Jacobian), and their sum."""
         record, host = Record(self.binding), Host(self.vector(z))
         try:
             self.run(record, host)
-        except (AssertionError, ArithmeticError, ValueError, np.linalg.LinAlgError) as e:
-            if raised_at(e) is None:
+        except Exception as e:
+            if not refused(e):
                 raise
-            return Interpreted({n: SiteRecord(*r) for n, r in record.record.items()}, -math.inf)
-        total = host.accumulators.get("target", 0.0)
+            reason = located(f"{type(e).__name__}: {e}", raised_at(e))
+            return Interpreted({n: SiteRecord(*r) for n, r in record.record.items()}, -math.inf, reason)
+        total = host.accumulated("target")
         return Interpreted({n: SiteRecord(*r) for n, r in record.record.items()}, total)
 
     def interpreted_log_density(self, z: Any) -> float:
         host = Host(self.vector(z))
-        self.run(LogDensity(self.binding), host)
-        return host.accumulators.get("target", 0.0)
+        try:
+            self.run(LogDensity(self.binding), host)
+        except Exception as e:
+            if not refused(e):
+                raise
+            return -math.inf
+        return host.accumulated("target")
 
     def diagnose(self, z: Any) -> str:
         """Which sites' log densities are not finite at z, with their lines; empty when all are."""
-        bad = [(n, r.log_density) for n, r in self.interpret(z).sites.items() if r.log_density is not None and not math.isfinite(r.log_density)]
-        return "\n".join(f"the log density of `{n}` is {v}{self.sites[n].where}" for n, v in bad)
+        run = self.interpret(z)
+        bad = [(n, r.log_density) for n, r in run.sites.items() if r.log_density is not None and not math.isfinite(r.log_density)]
+        return "\n".join([*(f"the log density of `{n}` is {v}{self.sites[n].where}" for n, v in bad), *([run.reason] if run.reason else [])])
 
     def vector(self, z: Any) -> np.ndarray:
         z = np.ascontiguousarray(z, float)
@@ -170,3 +179,13 @@ class Posterior:
         widths = [max(len(r[k]) for r in rows) for k in range(len(rows[0]))]
         lines = ["  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in rows]
         return "\n".join([f"{self.name}: {self.dim} coordinates", *lines])
+
+
+def refused(e: Exception) -> bool:
+    """Did the model itself refuse the parameters: an `assert` or `raise` in it, or a matrix that is not positive definite?"""
+    if isinstance(e, LlbayesError):
+        return False
+    if isinstance(e, (AssertionError, np.linalg.LinAlgError)):
+        return True
+    at = raised_at(e)
+    return at is not None and linecache.getline(at.file, at.line).lstrip().startswith("raise")

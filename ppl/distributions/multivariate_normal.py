@@ -27,12 +27,13 @@ def cholesky_logpdf(x, mean, cholesky):
     n = cholesky.shape[-1]
     r = x - mean
     solved = np.zeros(r.shape)
+    log_det = 0.0
     for i in range(n):
         left = r[..., i]
         for j in range(i):
             left = left - cholesky[i, j] * solved[..., j]
         solved[..., i] = left / cholesky[i, i]
-    log_det = np.sum(log(np.diag(cholesky)))
+        log_det = log_det + log(cholesky[i, i])
     return -0.5 * np.sum(solved * solved, axis=-1) - (log_det + n * HALF_LOG_2PI)
 
 
