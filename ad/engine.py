@@ -1,0 +1,94 @@
+"""Reverse mode, text to text: the passes in order.
+
+normalise -> control flow -> objects -> activity -> counters, keep, guards and emission (`reverse.py`) -> declarations.
+"""
+from __future__ import annotations
+
+import re
+
+from ..ir.records import Function, Inst, Module, Param
+from ..ir.text import read, write
+from .activity import everything, find_active
+from .alias import Objects
+from .cfg import Cfg
+from .code import PTR
+from .helpers import HELPERS
+from .normalise import callee_of, normalise
+from .reverse import Reverse
+from .unsupported import UnsupportedError
+
+ENGINES = ("default", "baseline")
+_TAPE = re.compile(r"@llb\.tape\.\w+\.\w+\(ptr [^,]*, i64 (?:noundef )?(\d+)")
+_PURE = "nounwind willreturn memory(none)"
+
+
+def reverse(text: str, name: str, activity, seed: float | None = 1.0, engine: str = "default") -> str:
+    """IR text of `@name_rev`, the combined primal and reverse of `@name`.
+
+    `activity`: one entry per parameter of `@name`, in order or by the parameter's name in the text; true or "dup" for a pointer with a shadow, false or "const" otherwise. Shadows follow
+    their parameters and are accumulated into; `seed` None appends a `double` parameter. Out pointers' shadows carry the seeds and are zero
+    afterwards. UnsupportedError names what has no rule.
+    """
+    assert engine in ENGINES, f"engine must be one of {ENGINES}"
+    module = read(text)
+    function = module.functions.get(name)
+    if function is None or not function.blocks:
+        raise UnsupportedError(f"there is no function `{name}` to differentiate")
+    derivative = reverse_function(function, flags_of(function, activity), seed, engine, first_free_tape(text))
+    return write(only(module, derivative))
+
+
+def reverse_function(function: Function, activity: tuple[bool, ...], seed: float | None, engine: str, tape: int) -> Function:
+    """The reverse of one function as records."""
+    f = normalise(function)
+    if not any(b.insts[-1].op == "ret" for b in f.blocks):
+        raise UnsupportedError(f"`{function.name}` never returns")
+    cfg, objects = Cfg(f), Objects(f)
+    active = {p.name for p, a in zip(f.params, activity, strict=True) if a}
+    facts = everything(f, objects, active) if engine == "baseline" else find_active(f, objects, active)
+    facts.objects |= active
+    return Reverse(f, cfg, objects, facts, tape, seed if f.type != "void" else 1.0, engine == "baseline").run()
+
+
+def first_free_tape(text: str) -> int:
+    """The first tape number that the text does not use."""
+    return 1 + max((int(k) for k in _TAPE.findall(text)), default=-1)
+
+
+def flags_of(function: Function, activity) -> tuple[bool, ...]:
+    """One flag a parameter, checked."""
+    if isinstance(activity, dict):
+        activity = [activity.get(p.name) for p in function.params]
+    flags = tuple(a not in (False, None, "const", "Const") and bool(a) for a in activity)
+    if len(flags) != len(function.params):
+        raise UnsupportedError(f"`{function.name}` has {len(function.params)} parameters, {len(flags)} activities were given")
+    for p, active in zip(function.params, flags, strict=True):
+        if active and p.type != PTR:
+            raise UnsupportedError("only pointer parameters can be active")
+    return flags
+
+
+def only(module: Module, f: Function) -> Module:
+    """A module with f and what it calls."""
+    out = Module({f.name: f}, module.globals, module.attributes, module.metadata)
+    helpers = read(HELPERS).functions
+    work = [f]
+    while work:
+        for b in work.pop().blocks:
+            for i in b.insts:
+                callee = callee_of(i) if i.op == "call" else ""
+                if not callee or callee in out.functions:
+                    continue
+                found = helpers.get(callee) or module.functions.get(callee)
+                if found is not None and (found.blocks or not callee.startswith("llb.tape.")):
+                    out.functions[callee] = found
+                    work.append(found)
+                else:
+                    out.functions[callee] = _declaration(callee, i)
+    return out
+
+
+def _declaration(name: str, call: Inst) -> Function:
+    params = [Param(a.type, "", "immarg" if name.startswith("llvm.mem") and k == 3 else "") for k, a in enumerate(call.args)]
+    pure = "" if name.startswith("llvm.") else "nounwind" if name.startswith("llb.tape.") else _PURE
+    return Function(name, call.type, params, suffix=pure)

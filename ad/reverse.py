@@ -1,0 +1,344 @@
+"""Emits the reverse of one normalised function. It takes no decisions: `Keep` says where values come from, `Activity` what matters.
+
+The function runs forwards, then jumps to the reverse of its return block; `r.B` is the reverse of block `B`. Every active value has an
+adjoint: inside its block an SSA sum, across blocks a slot (alloca, -0.0, reset when read) that LLVM's SROA turns into SSA values.
+"""
+from __future__ import annotations
+
+from ..ir.records import Block, Function, Inst, Param, Value
+from .activity import Activity
+from .alias import Objects
+from .cfg import Cfg
+from .code import F64, FLOATS, I64, MINUS_ZERO, PTR, Code, Names, integer, size_of, zero_of
+from .guards import find_guards
+from .instructions import reverse_inst
+from .keep import Keep, KeepAll
+from .loops import add_counters
+
+ACC = ("reassoc", "nsz", "arcp", "contract")
+
+
+class Reverse:
+    """One function on its way to its reverse; `run` returns the result."""
+
+    def __init__(self, f: Function, cfg: Cfg, objects: Objects, activity: Activity, tape: int, seed: float | None, baseline: bool):
+        self.f, self.cfg, self.objects, self.activity, self.tape = f, cfg, objects, activity, tape
+        self.counters = add_counters(f, cfg, loops=not baseline)
+        self.defs = {i.result: (b.label, i) for b in f.blocks for i in b.insts if i.result}
+        self.users = _users(f)
+        counting = {v.ref: h for h, v in self.counters.iteration.items()}
+        self.counting = counting
+        self.keep = KeepAll() if baseline else Keep(cfg, self.defs, objects, counting)
+        self.guards = find_guards(cfg, self.defs, self.users, activity.values)
+        self.escaping = {r for r, (b, _) in self.defs.items() if any(u.op == "phi" or ub != b for ub, u in self.users.get(r, ()))}
+        self.seed = Value(F64, "%seed") if seed is None else Value(F64, repr(float(seed)))
+        self.wants_seed = seed is None
+        self.names = Names("r")
+        self.slots: dict[str, str] = {}                      # value -> type of its adjoint slot
+        self.kept: dict[str, Value] = {}                     # values of straight-line code kept in an alloca
+        self.pushed: dict[str, list[Value]] = {}
+        self.blocks: list[Block] = []
+        self.uses_scratch = False
+
+    def run(self) -> Function:
+        for b in reversed(self.cfg.rpo):
+            _BlockReverse(self, b).run()
+        body = self._forward() + self.blocks + [self._end()]
+        return Function(self.f.name + "_rev", self.f.type, self._params(), [self._start(), *body], "", "nounwind")
+
+    def _params(self) -> list[Param]:
+        out = []
+        for p in self.f.params:
+            out.append(Param(p.type, p.name, "noalias" if p.type == PTR else ""))
+            if p.name in self.activity.objects:
+                out.append(Param(PTR, p.name + "_d", "noalias"))
+        if self.wants_seed:
+            out.append(Param(F64, "%seed"))
+        return out
+
+    def _start(self) -> Block:
+        code = Code(self.names)
+        for name, i in self.objects.allocas.items():
+            code.insts.append(i)
+            if name in self.activity.objects:
+                code.insts.append(Inst("alloca", PTR, name + "_d", (), i.extra, align=i.align))
+        for name, type_ in self.slots.items():
+            code.insts.append(Inst("alloca", PTR, f"%d.{name[1:]}", (), type_))
+        for name, v in self.kept.items():
+            code.insts.append(Inst("alloca", PTR, f"%s.{name[1:]}", (), v.type))
+        for h in self.counters.iteration:
+            code.insts.append(Inst("alloca", PTR, f"%k.{h}", (), I64))
+        if self.uses_scratch:
+            code.insts.append(Inst("alloca", PTR, "%scratch", (), F64))
+            code.store(zero_of(F64), Value(PTR, "%scratch"))
+        for name, i in self.objects.allocas.items():
+            if name in self.activity.objects:
+                code.call("llvm.memset.p0.i64", "void", _memset(Value(PTR, name + "_d"), integer(size_of(i.extra))))
+        for name, type_ in self.slots.items():
+            code.store(Value(type_, MINUS_ZERO.ref), Value(PTR, f"%d.{name[1:]}"))
+        code.jump(self.cfg.entry)
+        return Block("start", code.insts)
+
+    def _forward(self) -> list[Block]:
+        out = []
+        for b in self.f.blocks:
+            code = Code(self.names)
+            code.insts = [i for i in b.insts[:-1] if i.op != "alloca"]
+            for v in self.kept.values():
+                if self.defs[v.ref][0] == b.label:
+                    code.store(v, Value(PTR, f"%s.{v.ref[1:]}"))
+            for v in self.pushed.get(b.label, ()):
+                self._push(code, v)
+            if b.label == self.cfg.ret:
+                code.jump("r." + b.label)
+            else:
+                code.insts.append(b.insts[-1])
+            out.append(Block(b.label, code.insts))
+        return out
+
+    def _push(self, code: Code, v: Value) -> None:
+        if v.type in FLOATS:
+            wide = v if v.type == F64 else code.op("fpext", F64, (v,))
+            code.call("llb.tape.push.f64", "void", (self.arena, integer(self.tape), wide))
+        else:
+            wide = v if v.type == I64 else code.op("zext", I64, (v,))
+            code.call("llb.tape.push.i64", "void", (self.arena, integer(self.tape), wide))
+
+    @property
+    def arena(self) -> Value:
+        """The parameter that holds the tapes: `%arena`, or the last pointer but one."""
+        names = [p.name for p in self.f.params if p.type == PTR]
+        return Value(PTR, "%arena" if "%arena" in names else names[-2])
+
+    def _end(self) -> Block:
+        return Block("end", [Inst("ret", "void", None, self.cfg.blocks[self.cfg.ret].insts[-1].args)])
+
+
+class _BlockReverse:
+    """The reverse of one block: its instructions backwards, then the edges to its predecessors' reverses."""
+
+    def __init__(self, whole: Reverse, block: str):
+        self.whole, self.block, self.names = whole, block, whole.names
+        self.activity, self.objects = whole.activity, whole.objects
+        self.head, self.pops = Code(self.names), []
+        self.code = Code(self.names)
+        self.memo: dict[object, Value] = {}
+        self.sums: dict[str, list[Value]] = {}
+        self.local = True
+        self.guard = None
+
+    def run(self) -> None:
+        whole, cfg = self.whole, self.whole.cfg
+        insts = cfg.blocks[self.block].insts
+        if insts[-1].op == "ret" and insts[-1].args:
+            self.add(insts[-1].args[0], whole.seed)
+        for i in reversed(insts[:-1]):
+            if i.op == "phi":
+                break
+            self.guard = whole.guards.get(i.result or "")
+            reverse_inst(self, i)
+        self.guard = None
+        phis = [i for i in insts if i.op == "phi" and i.result in self.activity.values]
+        taken = [(i, self.take(i.value)) for i in phis]
+        assert not self.sums, "every adjoint of the block has been read"
+        self.local = False
+        tail = self._edges([(i, a) for i, a in taken if a is not None])
+        whole.pushed[self.block] = [v for v, _ in self.pops]
+        first = Code(self.names)
+        for v, result in reversed(self.pops):
+            self._pop(first, v, result)
+        whole.blocks.append(Block("r." + self.block, first.insts + self.head.insts + self.code.insts))
+        whole.blocks += tail
+
+    # values of the primal
+
+    def get(self, v: Value) -> Value:
+        """A primal value, usable here in the reverse."""
+        if not v.is_local or v.ref not in self.whole.defs:
+            return v
+        found = self.memo.get(v.ref)
+        if found is None:
+            found = self.memo[v.ref] = self.pointer(v) if v.type == PTR else self._fetch(v)
+        return found
+
+    def _fetch(self, v: Value) -> Value:
+        whole = self.whole
+        match whole.keep.source(v, self.block):
+            case "ssa":
+                return v
+            case "again":
+                if v.ref in whole.counting:
+                    return self.iteration(whole.counting[v.ref])
+                inst = whole.defs[v.ref][1]
+                return self.code.copy(inst, [self.get(a) for a in inst.args])
+        if whole.keep.counters and whole.cfg.loop_of[whole.defs[v.ref][0]] is None and v.type != "i1":
+            whole.kept[v.ref] = v
+            return self.code.load(v.type, Value(PTR, f"%s.{v.ref[1:]}"))
+        result = Value(v.type, self.names.new())
+        self.pops.append((v, result))
+        return result
+
+    def _pop(self, code: Code, v: Value, result: Value) -> None:
+        wide = F64 if v.type in FLOATS else I64
+        call = code.call("llb.tape.pop." + ("f64" if wide == F64 else "i64"), wide, (self.whole.arena, integer(self.whole.tape)))
+        if v.type == wide:
+            code.insts[-1].result = result.ref
+        else:
+            code.insts.append(Inst("fptrunc" if wide == F64 else "trunc", v.type, result.ref, (call,)))
+
+    def iteration(self, header: str) -> Value:
+        """The number of the iteration of an enclosing loop that is being reversed."""
+        found = self.memo.get(("k", header))
+        if found is None:
+            found = self.memo["k", header] = self.head.load(I64, Value(PTR, f"%k.{header}"))
+        return found
+
+    def pointer(self, p: Value, shadow: bool = False) -> Value:
+        """A pointer built again, into the object or into its shadow (null for an object without)."""
+        if p.ref in self.objects.params or p.ref in self.objects.allocas:
+            if not shadow:
+                return p
+            return Value(PTR, p.ref + "_d") if p.ref in self.activity.objects else Value(PTR, "null")
+        inst = self.objects.defs.get(p.ref)
+        if inst is None:
+            return p
+        key = ("p", shadow, p.ref)
+        found = self.memo.get(key)
+        if found is None:
+            args = [self.pointer(a, shadow) if a.type == PTR else self.get(a) for a in inst.args]
+            found = self.memo[key] = self.code.copy(inst, args)
+            self.code.insts[-1].flags = ()
+        return found
+
+    def has_shadow(self, p: Value) -> Value | bool:
+        """Whether the pointer's object has a shadow: known, or a run-time i1."""
+        active = [o in self.activity.objects for o in self.objects.of(p)]
+        if all(active):
+            return bool(active)
+        return self._valid(p) if any(active) else False
+
+    def _valid(self, p: Value) -> Value:
+        inst = self.objects.defs.get(p.ref)
+        if inst is None or inst.op == "alloca":
+            return Value("i1", "true" if p.ref in self.activity.objects else "false")
+        if inst.op == "select":
+            return self.code.select(self.get(inst.args[0]), self._valid(inst.args[1]), self._valid(inst.args[2]))
+        return self._valid(inst.args[0])
+
+    # adjoints
+
+    def add(self, v: Value, x: Value) -> None:
+        """adjoint(v) += x."""
+        if v.ref not in self.activity.values:
+            return
+        guard = self.guard
+        if guard is not None and self.whole.guards.get(v.ref) != guard:
+            condition, zero = self.get(guard[0]), zero_of(x.type)
+            x = self.code.select(condition, x, zero) if guard[1] == 1 else self.code.select(condition, zero, x)
+        if self.local and self.whole.defs[v.ref][0] == self.block:
+            self.sums.setdefault(v.ref, []).append(x)
+            return
+        slot = self.slot(v)
+        self.code.store(self.code.binary("fadd", self.code.load(v.type, slot), x, ACC), slot)
+
+    def take(self, v: Value) -> Value | None:
+        """The adjoint of `v`, complete; it counts as read. None when nothing was added."""
+        parts = self.sums.pop(v.ref, [])
+        if v.ref in self.whole.escaping:
+            slot = self.slot(v)
+            parts.append(self.code.load(v.type, slot))
+            self.code.store(Value(v.type, MINUS_ZERO.ref), slot)
+        if not parts:
+            return None
+        total = parts[0]
+        for x in parts[1:]:
+            total = self.code.binary("fadd", total, x, ACC)
+        return total
+
+    def slot(self, v: Value) -> Value:
+        self.whole.slots[v.ref] = v.type
+        return Value(PTR, f"%d.{v.ref[1:]}")
+
+    # edges
+
+    def _edges(self, taken) -> list[Block]:
+        whole, cfg, b = self.whole, self.whole.cfg, self.block
+        preds = cfg.pred[b]
+        if not preds:
+            self.code.jump("end")
+            return []
+        if len(preds) == 1:
+            self._edge(preds[0], taken)
+            return []
+        if b in whole.counters.iteration:
+            return self._loop_edges(taken)
+        order = self._by_condition(preds)
+        labels = [f"e.{b}.{k}" for k in range(len(preds))]
+        if order is not None:
+            condition, preds = order
+            self.code.branch(condition, *labels)
+        else:
+            came = self.get(whole.counters.arrival[b])
+            cases = tuple((str(k), x) for k, x in enumerate(labels[1:], 1))
+            self.code.insts.append(Inst("switch", "void", None, (came,), (labels[0], cases)))
+        return [self._edge_block(x, p, taken) for x, p in zip(labels, preds, strict=True)]
+
+    def _by_condition(self, preds: list[str]):
+        """(condition, [predecessor when true, when false]) of a two-armed if whose condition need not be taped."""
+        whole, cfg, b = self.whole, self.whole.cfg, self.block
+        top = cfg.idom[b]
+        term = cfg.blocks[top].insts[-1]
+        if len(preds) != 2 or term.op != "br" or not term.args or cfg.loop_of[top] is not cfg.loop_of[b] or not whole.keep.counters:
+            return None
+        arms = []
+        for target in term.extra:                                                               # type: ignore[union-attr]
+            found = [p for p in preds if (p == top if target == b else target in cfg.number and p != top and cfg.dominates(target, p))]
+            arms += found if len(found) == 1 else []
+        condition = term.args[0]
+        if len(set(arms)) != 2 or condition.ref in whole.defs and whole.keep.source(condition, b) == "tape":
+            return None
+        return self.get(condition), arms
+
+    def _loop_edges(self, taken) -> list[Block]:
+        """Reverse of a loop header: to the preheader from iteration 0, else to the latch of the iteration before."""
+        loop, b = self.whole.cfg.loops[self.block], self.block
+        k = self.iteration(b)
+        self.code.branch(self.code.compare("eq", k, integer(0)), f"e.{b}.0", f"e.{b}.1")
+        enter = self._edge_block(f"e.{b}.0", loop.preheader, taken)
+        before = Code(self.names)
+        before.store(before.binary("add", k, integer(-1)), Value(PTR, f"%k.{b}"))
+        back = self._edge_block(f"e.{b}.1", loop.latch, taken)
+        back.insts[:0] = before.insts
+        return [enter, back]
+
+    def _edge_block(self, label: str, pred: str, taken) -> Block:
+        outer, memo = self.code, self.memo
+        self.code, self.memo = Code(self.names), dict(memo)
+        self._edge(pred, taken)
+        block = Block(label, self.code.insts)
+        self.code, self.memo = outer, memo
+        return block
+
+    def _edge(self, pred: str, taken) -> None:
+        whole = self.whole
+        for phi, a in taken:
+            self.add(phi.args[phi.extra.index(pred)], a)
+        for loop in whole.cfg.chain(pred):
+            if self.block not in loop.body and loop.header in whole.counters.iteration:
+                done = self.get(whole.counters.done[loop.header, self.block])
+                self.code.store(done, Value(PTR, f"%k.{loop.header}"))
+        self.code.jump("r." + pred)
+
+
+def _users(f: Function) -> dict[str, list[tuple[str, Inst]]]:
+    users: dict[str, list[tuple[str, Inst]]] = {}
+    for b in f.blocks:
+        for i in b.insts:
+            for a in i.args:
+                if a.is_local:
+                    users.setdefault(a.ref, []).append((b.label, i))
+    return users
+
+
+def _memset(p: Value, size: Value) -> tuple[Value, ...]:
+    return p, Value("i8", "0"), size, Value("i1", "false")
