@@ -3,6 +3,7 @@
 Words: a *site* is a named random variable, factor or quantity of a model; z are the unconstrained coordinates of its parameters; an
 *interpretation* says what sites mean (log density, pointwise log likelihood, a prior draw, …).
 """
+
 from __future__ import annotations
 
 from .annotations import Int, Real
@@ -48,9 +49,53 @@ from .posterior import Posterior
 from .sites import deterministic, factor, generate, index, once, param, sample, submodel
 
 __all__ = [
-    "Bernoulli", "Beta", "Binomial", "Categorical", "Cauchy", "Dirichlet", "Exponential", "Gamma", "HalfCauchy", "HalfNormal", "HalfStudentT",
-    "Int", "InverseGamma", "LKJCholesky", "Laplace", "LogNormal", "Logistic", "Model", "MultivariateNormal", "NegativeBinomial", "Normal", "Poisson",
-    "Posterior", "Real", "StudentT", "Uniform", "cholesky_corr", "deterministic", "factor", "generate", "index", "interval", "log_likelihood",
-    "log_prior", "lower", "model", "once", "ordered", "param", "positive", "positive_ordered", "posterior_predictive", "prior_predictive",
-    "real", "sample", "simplex", "submodel", "unit", "upper",
+    "Bernoulli",
+    "Beta",
+    "Binomial",
+    "Categorical",
+    "Cauchy",
+    "Dirichlet",
+    "Exponential",
+    "Gamma",
+    "HalfCauchy",
+    "HalfNormal",
+    "HalfStudentT",
+    "Int",
+    "InverseGamma",
+    "LKJCholesky",
+    "Laplace",
+    "LogNormal",
+    "Logistic",
+    "Model",
+    "MultivariateNormal",
+    "NegativeBinomial",
+    "Normal",
+    "Poisson",
+    "Posterior",
+    "Real",
+    "StudentT",
+    "Uniform",
+    "cholesky_corr",
+    "deterministic",
+    "factor",
+    "generate",
+    "index",
+    "interval",
+    "log_likelihood",
+    "log_prior",
+    "lower",
+    "model",
+    "once",
+    "ordered",
+    "param",
+    "positive",
+    "positive_ordered",
+    "posterior_predictive",
+    "prior_predictive",
+    "real",
+    "sample",
+    "simplex",
+    "submodel",
+    "unit",
+    "upper",
 ]

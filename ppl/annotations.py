@@ -1,4 +1,5 @@
-"""`Real["day", "country"]`, `Int["row"]`: annotations of a model's arguments. They convert at binding and name the dims; read as text, never evaluated."""
+"""`Real["day", "country"]`, `Int["row"]`: arguments of a model that convert at binding and name dims; read as text, never evaluated."""
+
 from __future__ import annotations
 
 import ast
@@ -7,7 +8,7 @@ from typing import Any, NamedTuple
 
 
 class Annotation(NamedTuple):
-    kind: str                                    # "Real" or "Int"
+    kind: str  # "Real" or "Int"
     dims: tuple[str, ...] = ()
 
 

@@ -1,4 +1,5 @@
 """Machine code of a posterior, made when first asked for; CPython stands in for an interpretation that cannot be compiled."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -34,6 +35,7 @@ class Compiled:
     def density(self) -> Any:
         if "density" not in self.functions:
             from .native import density
+
             self.functions["density"] = density(self.posterior)
         return self.functions["density"]
 
@@ -41,6 +43,7 @@ class Compiled:
         """The named outputs of an interpretation for each row of z, stacked on a leading axis."""
         if key not in self.functions:
             from .native import Outputs
+
             try:
                 self.functions[key] = Outputs(self.posterior, interpretation)
             except CompileError:
@@ -56,4 +59,3 @@ class Compiled:
             for name, parts in host.outputs.items():
                 found.setdefault(name, []).append(parts[0] if len(parts) == 1 else np.stack(parts))
         return {name: np.array(values) for name, values in found.items()}
-

@@ -1,8 +1,9 @@
 """Sets of values: the support of a distribution, the domain of a parameter, the constraint of a site; each with its transform.
 
-`real, positive, unit, ordered, positive_ordered, simplex` are values; `lower(a), upper(b), interval(a, b), cholesky_corr(n)` make one; bounds may
-be numbers, arrays or parameters. A constraint restricts and never renormalises.
+`real, positive, unit, ordered, positive_ordered, simplex` are values; `lower(a), upper(b), interval(a, b), cholesky_corr(n)` make
+one; bounds may be numbers, arrays or parameters. A constraint restricts and never renormalises.
 """
+
 from __future__ import annotations
 
 import math
@@ -17,11 +18,20 @@ from . import transforms as t
 
 
 class Kind:
-    """What all constraints of one name share. `contains` and `inside` are in the language; `check` is NumPy's slow and exact test of data."""
+    """What all constraints of one name share. `contains` and `inside` are in the language, `check` is NumPy's exact test of data."""
 
-    def __init__(self, name: str, contains: Callable[..., Any], inside: Callable[..., Any], forward: Callable[..., Any] | None = None,
-                 inverse: Callable[..., Any] | None = None, free: Callable[..., Any] = t.same, axes: int = 0, whole: bool = False,
-                 check: Callable[..., Any] | None = None):
+    def __init__(
+        self,
+        name: str,
+        contains: Callable[..., Any],
+        inside: Callable[..., Any],
+        forward: Callable[..., Any] | None = None,
+        inverse: Callable[..., Any] | None = None,
+        free: Callable[..., Any] = t.same,
+        axes: int = 0,
+        whole: bool = False,
+        check: Callable[..., Any] | None = None,
+    ):
         self.name, self.contains, self.inside, self.forward, self.inverse = name, contains, inside, forward, inverse
         self.free, self.axes, self.whole, self.check = free, axes, whole, check
 
@@ -146,11 +156,20 @@ UPPER = Kind("upper", upper_contains, upper_inside, t.upper_forward, t.upper_inv
 INTERVAL = Kind("interval", interval_contains, interval_inside, t.interval_forward, t.interval_inverse)
 UNIT = Kind("unit", unit_contains, half, t.unit_forward, t.unit_inverse)
 ORDERED = Kind("ordered", outside_is_data, zero, t.ordered_forward, t.ordered_inverse, axes=1, check=all_ordered)
-POSITIVE_ORDERED = Kind("positive_ordered", outside_is_data, zero, t.positive_ordered_forward, t.positive_ordered_inverse, axes=1,
-                        check=all_positive_ordered)
+POSITIVE_ORDERED = Kind(
+    "positive_ordered", outside_is_data, zero, t.positive_ordered_forward, t.positive_ordered_inverse, axes=1, check=all_positive_ordered
+)
 SIMPLEX = Kind("simplex", outside_is_data, zero, t.simplex_forward, t.simplex_inverse, t.one_less, axes=1, check=all_simplex)
-CHOLESKY_CORR = Kind("cholesky_corr", outside_is_data, zero, t.cholesky_corr_forward, t.cholesky_corr_inverse, t.below_diagonal, axes=2,
-                     check=all_cholesky_corr)
+CHOLESKY_CORR = Kind(
+    "cholesky_corr",
+    outside_is_data,
+    zero,
+    t.cholesky_corr_forward,
+    t.cholesky_corr_inverse,
+    t.below_diagonal,
+    axes=2,
+    check=all_cholesky_corr,
+)
 NONNEGATIVE = Kind("nonnegative", nonnegative_contains, one, t.positive_forward, t.positive_inverse)
 BINARY = Kind("0 or 1", binary_contains, first, whole=True)
 COUNT = Kind("counts 0, 1, 2, …", nonnegative_contains, first, whole=True)

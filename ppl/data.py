@@ -1,4 +1,5 @@
 """Data of a model: conversion, coordinates, and the checks of binding, which report all problems in one DataError."""
+
 from __future__ import annotations
 
 import gzip
@@ -68,7 +69,8 @@ def numbers(name: str, value: Any, a: np.ndarray, annotation: Annotation | None,
     if bad.any():
         first = tuple(int(i) for i in np.argwhere(bad)[0])
         what = "nan" if np.isnan(a[first]) else "infinite"
-        problems.append(f"`{name}`: {int(bad.sum())} of {a.size} values are not finite, the first ({what}) at {list(first) if first else 'the number itself'}")
+        place = list(first) if first else "the number itself"
+        problems.append(f"`{name}`: {int(bad.sum())} of {a.size} values are not finite, the first ({what}) at {place}")
         return value
     if annotation is not None and annotation.kind == "Int" and a.dtype.kind == "f":
         if np.any(a != np.floor(a)):
@@ -86,7 +88,9 @@ def numbers(name: str, value: Any, a: np.ndarray, annotation: Annotation | None,
     return a
 
 
-def coordinates(coords: Any, data: dict[str, Any], annotations: dict[str, Annotation], problems: list[str]) -> tuple[dict[str, Any], dict[str, int]]:
+def coordinates(
+    coords: Any, data: dict[str, Any], annotations: dict[str, Annotation], problems: list[str]
+) -> tuple[dict[str, Any], dict[str, int]]:
     """(labels by dim, sizes by dim) from coords and from annotated data."""
     labels = {dim: np.asarray(values) for dim, values in (coords or {}).items()}
     sizes = {dim: len(values) for dim, values in labels.items()}

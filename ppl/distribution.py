@@ -1,46 +1,22 @@
-"""What a distribution is: a `Family` (functions and tables, compile time) and a record of a family with its parameters (may be run-time values)."""
+"""The record of a distribution: a family and its parameters, which may be run-time values; and its truncated and non-centred forms."""
+
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from ..ir.errors import ModelError
 from ..ir.lang.hooks import compile_time
-from .constraints import Constraint, interval, lower, real, upper
+from .constraints import Constraint, interval, lower, upper
+from .family import Family
 from .functions import exp, log, log1mexp, log1p, where
 from .transforms import guard
 
 BISECTIONS = 100
-
-
-class Param(NamedTuple):
-    """A parameter: its name, its domain, and how many trailing axes one value of it has."""
-
-    name: str
-    domain: Constraint = real
-    axes: int = 0
-
-
-class Family:
-    """One distribution. `logpdf(x, *params)` holds inside the support and the domains; `support(*params)` is a Constraint; `event(*shapes)` the
-    shape of one value; `draw(rng, shape, *params)` NumPy's; `cdf, logcdf, logsf, quantile, mean, variance` may be missing.
-    `examples` are points of parameter space that the law tests visit; `shift(u, *params)` makes a value of a draw of `standard(*params)`."""
-
-    def __init__(self, name: str, params: tuple[Param, ...], support: Callable[..., Constraint], logpdf: Callable[..., Any], draw: Callable[..., Any],
-                 examples: tuple[tuple[Any, ...], ...], *, discrete: bool = False, event: Callable[..., tuple[int, ...]] | None = None, axes: int = 0,
-                 cdf: Any = None, logcdf: Any = None, logsf: Any = None, quantile: Any = None, mean: Any = None, variance: Any = None,
-                 standard: Any = None, shift: Any = None, unshift: Any = None):
-        self.name, self.params, self.support, self.logpdf, self.draw, self.examples = name, params, support, logpdf, draw, examples
-        self.discrete, self.event, self.axes = discrete, event, axes
-        self.cdf, self.logcdf, self.logsf, self.quantile, self.mean, self.variance = cdf, logcdf, logsf, quantile, mean, variance
-        self.standard, self.shift, self.unshift = standard, shift, unshift
-
-    def __repr__(self) -> str:
-        return self.name
 
 
 @compile_time
@@ -70,7 +46,7 @@ class Distribution:
         """Parameters moved into their domains, and -inf where one had to be."""
         safe = ()
         penalty = 0.0
-        for spec, p in zip(self.family.params, self.params):
+        for spec, p in zip(self.family.params, self.params):  # noqa: B905  not in the language
             if checked(spec.domain, p):
                 p, far = guard(spec.domain, p)
                 penalty = penalty + (np.sum(far, axis=-1) if spec.axes else far)
@@ -128,13 +104,15 @@ class Distribution:
     def batch(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
         """Shape of the parameters, broadcast, their own axes left out."""
         shapes = [shape_of(p) for p in self.params]
-        return np.broadcast_shapes(*[s[:len(s) - spec.axes] for s, spec in zip(shapes, self.family.params, strict=True)])
+        return np.broadcast_shapes(*[s[: len(s) - spec.axes] for s, spec in zip(shapes, self.family.params, strict=True)])
 
     def event(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
         """Shape of one value."""
         if self.family.event is None:
             return ()
-        return tuple(self.family.event(*[p if spec.name == "dim" else shape_of(p) for p, spec in zip(self.params, self.family.params, strict=True)]))
+        return tuple(
+            self.family.event(*[p if spec.name == "dim" else shape_of(p) for p, spec in zip(self.params, self.family.params, strict=True)])
+        )
 
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
         return self.family.draw(rng, shape, *self.params)
@@ -263,7 +241,9 @@ def truncated_support(base: Constraint, low: Any, high: Any) -> Constraint:
     if low is None and base.kind.name in ("positive", "nonnegative"):
         low = 0.0
     elif base.kind.name in ("interval", "unit", "lower", "upper"):
-        own_low, own_high = {"unit": (0.0, 1.0), "interval": base.params, "lower": (*base.params, None), "upper": (None, *base.params)}[base.kind.name]
+        own_low, own_high = {"unit": (0.0, 1.0), "interval": base.params, "lower": (*base.params, None), "upper": (None, *base.params)}[
+            base.kind.name
+        ]
         low, high = own_low if low is None else low, own_high if high is None else high
     if low is None and high is None:
         return base
@@ -276,7 +256,9 @@ def make(family: Family, *params: Any) -> Distribution:
     for spec, p in zip(family.params, params, strict=True):
         if type(p) in (int, float) and spec.axes == 0 and not spec.domain.contains(p):
             raise ModelError(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}")
-    return Distribution(family, tuple(np.asarray(p) if isinstance(p, list) and not any(hasattr(q, "ref") for q in p) else p for p in params))
+    return Distribution(
+        family, tuple(np.asarray(p) if isinstance(p, list) and not any(hasattr(q, "ref") for q in p) else p for p in params)
+    )
 
 
 def expand(d: Truncated, u: Any, start: Any, direction: float) -> Any:

@@ -1,4 +1,5 @@
 """Predictions and log likelihoods of a bound posterior, as groups of ArviZ's object."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -7,8 +8,9 @@ import numpy as np
 
 from ..ir.errors import ModelError, SettingsError
 from .host import Host
-from .interpretations import Draw, LogPrior, Pointwise
+from .interpretations import LogPrior, Pointwise
 from .posterior import Posterior
+from .runs import Draw
 
 
 def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Any = None) -> Any:
@@ -19,6 +21,7 @@ def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Any = None) 
     rng = np.random.default_rng(seed)
     values, predicted = simulate(posterior, np.zeros((draws, posterior.dim)), rng, prior=True)
     from .. import results
+
     groups = {"prior": one_chain(values), "prior_predictive": one_chain(predicted)}
     return results.from_groups(groups, coords=posterior.coords, dims=dims_of(posterior))
 
@@ -65,8 +68,10 @@ def fixed_priors(posterior: Posterior) -> None:
         seen.append(look.found)
     for name in seen[0]:
         if not all(np.array_equal(a, b) for a, b in zip(seen[0][name], seen[1][name], strict=True)):
-            raise ModelError(f"`{name}` has no prior draw: its prior is restricted and depends on other parameters, so its normalising constant does too; "
-                             "use `.truncated` for a renormalised prior")
+            raise ModelError(
+                f"`{name}` has no prior draw: its prior is restricted and depends on other parameters, so no constant normalises it; "
+                "use `.truncated` for a renormalised prior"
+            )
 
 
 class Look(Pointwise):
@@ -87,7 +92,9 @@ def coordinates_of(posterior: Posterior, tree: Any) -> tuple[np.ndarray, tuple[i
     names = [s.name for s in posterior.parameters]
     missing = [n for n in names if n not in group]
     if missing:
-        raise SettingsError(f"the tree's posterior lacks {', '.join(f'`{n}`' for n in missing)}: sample with keep= that holds every parameter")
+        raise SettingsError(
+            f"the tree's posterior lacks {', '.join(f'`{n}`' for n in missing)}: sample with keep= that holds every parameter"
+        )
     arrays = {n: np.asarray(group[n].values) for n in names}
     shape = next(iter(arrays.values())).shape[:2] if arrays else (1, 1)
     flat = {n: a.reshape(-1, *a.shape[2:]) for n, a in arrays.items()}
@@ -96,6 +103,7 @@ def coordinates_of(posterior: Posterior, tree: Any) -> tuple[np.ndarray, tuple[i
 
 def add(posterior: Posterior, tree: Any, group: str, arrays: dict[str, Any], shape: tuple[int, int]) -> Any:
     from .. import results
+
     shaped = {n: a.reshape(*shape, *a.shape[1:]) for n, a in arrays.items()}
     return results.add_group(tree, group, shaped, coords=posterior.coords, dims=dims_of(posterior))
 

@@ -1,4 +1,5 @@
 """CPython's stand-in for the staging interpreter: the same services to interpretations, so that each of these is written once."""
+
 from __future__ import annotations
 
 import sys
@@ -31,7 +32,7 @@ class Host:
     def parameter(self, offset: int, shape: tuple[int, ...]) -> Any:
         if not shape:
             return self.z[offset]
-        return self.z[offset:offset + int(np.prod(shape))].reshape(shape).copy()
+        return self.z[offset : offset + int(np.prod(shape))].reshape(shape).copy()
 
     def add(self, name: str, value: Any) -> None:
         self.accumulators[name] = self.accumulators.get(name, 0.0) + float(np.sum(value))
@@ -59,7 +60,7 @@ class Host:
 
 
 def is_ours(path: str) -> bool:
-    return path.startswith(ROOT) and not path[len(ROOT):].startswith(("tests/", "models/", "notebooks/", "benchmarks/", "docs/"))
+    return path.startswith(ROOT) and not path[len(ROOT) :].startswith(("tests/", "models/", "notebooks/", "benchmarks/", "docs/"))
 
 
 def user_frame() -> Any:

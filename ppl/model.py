@@ -1,4 +1,5 @@
 """`@model`: a Python function with sites becomes a Model; data bind it to a Posterior."""
+
 from __future__ import annotations
 
 import functools
@@ -14,13 +15,12 @@ from .constraints import violations
 from .data import arguments, convert, coordinates, data_error, read_json
 from .distribution import limited
 from .host import Host, place, raised_at, user_frame
-from .interpretations import Interpretation, moving
+from .interpretation import Interpretation, moving
 from .posterior import Posterior
 from .sites import RUN
 from .table import Binding, Site
 
-
-MOST_UNROLLED = 64                               # parameters that one line may make
+MOST_UNROLLED = 64  # parameters that one line may make
 
 
 class Model:
@@ -38,7 +38,11 @@ class Model:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         inside = RUN.get() is not None
-        hint = "submodels are not part of this version: call a plain function with sites in it" if inside else f"`{self.__name__}.bind(…)` gives a posterior"
+        hint = (
+            "submodels are not part of this version: call a plain function with sites in it"
+            if inside
+            else f"`{self.__name__}.bind(…)` gives a posterior"
+        )
         raise ModelError(located(f"the model `{self.__name__}` cannot be called", place(user_frame()), hint))
 
     def __llbayes_stage__(self, it: Any, args: Any, kw: Any) -> Any:
@@ -57,7 +61,11 @@ class Model:
             raise data_error(self.__name__, self.position, problems)
         binding = Binding(values, labels, sizes)
         sites = self.check(binding)
-        unused = [d for d in labels if not any(s.dims and d in s.dims for s in sites.values()) and not any(d in a.dims for a in self.annotations.values())]
+        unused = [
+            d
+            for d in labels
+            if not any(s.dims and d in s.dims for s in sites.values()) and not any(d in a.dims for a in self.annotations.values())
+        ]
         if unused:
             raise data_error(self.__name__, self.position, [f"coords for `{d}`: no site has this dim" for d in unused])
         posterior = Posterior(self, binding, sites)
@@ -97,8 +105,10 @@ class Indexed(np.ndarray):
     def __getitem__(self, key: Any) -> Any:
         for k in key if isinstance(key, tuple) else (key,):
             if isinstance(k, (np.ndarray, np.integer)) and k.dtype.kind == "i" and k.size and k.min() < 0:
-                raise IndexError(f"an index from data is negative ({k.min()}): in data that count from 1 a 0 would silently be the last; "
-                                 "use ppl.index(a, n, base=1)")
+                raise IndexError(
+                    f"an index from data is negative ({k.min()}): in data that count from 1 a 0 would silently be the last; "
+                    "use ppl.index(a, n, base=1)"
+                )
         return super().__getitem__(key)
 
 
@@ -120,7 +130,9 @@ class Check(Interpretation):
             raise it.error(f"the site `{site.name}` occurs twice", "give each site its own name; in a loop use an f-string")
         self.repeats[key] = self.repeats.get(key, 0) + 1
         if site.kind == "parameter" and self.repeats[key] > MOST_UNROLLED:
-            raise it.error(f"the parameter `{site.name}` is made more than {MOST_UNROLLED} times by one line", "make one array of them: shape=")
+            raise it.error(
+                f"the parameter `{site.name}` is made more than {MOST_UNROLLED} times by one line", "make one array of them: shape="
+            )
         super().register(it, site)
         self.call_sites[site.name], site.where = key, at(it)
 
@@ -148,8 +160,10 @@ class Check(Interpretation):
             if bad.any():
                 first = tuple(int(i) for i in np.argwhere(bad)[0])
                 shown = a[first]
-                self.problems.append(f"observed `{site.name}`: {int(bad.sum())} of {bad.size} values are outside the support ({support}) of "
-                                     f"{site.dist}, the first ({shown}) at {list(first) if first else 'the number itself'}{at(it)}")
+                self.problems.append(
+                    f"observed `{site.name}`: {int(bad.sum())} of {bad.size} values are outside the support ({support}) of "
+                    f"{site.dist}, the first ({shown}) at {list(first) if first else 'the number itself'}{at(it)}"
+                )
         return super().observed(it, site, obs, where)
 
     def index(self, it: Any, a: Any, n: Any, base: int = 0) -> Any:
@@ -159,8 +173,10 @@ class Check(Interpretation):
             self.problems.append(f"index data must be whole numbers, not {values.dtype}{at(it)}")
         elif bad.any():
             first = tuple(int(i) for i in np.argwhere(bad)[0])
-            self.problems.append(f"index data out of range: {int(bad.sum())} of {values.size} are outside {base} … {n + base - 1}, the first "
-                                 f"({values[first]}) at {list(first) if first else 'the number itself'}{at(it)}")
+            self.problems.append(
+                f"index data out of range: {int(bad.sum())} of {values.size} are outside {base} … {n + base - 1}, the first "
+                f"({values[first]}) at {list(first) if first else 'the number itself'}{at(it)}"
+            )
             a = np.clip(values, base, n + base - 1)
         return super().index(it, a, n, base)
 

@@ -1,4 +1,5 @@
 """From a bound model to machine code: the front end stages the model under an interpretation, `ad/` differentiates and links it."""
+
 from __future__ import annotations
 
 import ctypes
@@ -37,8 +38,14 @@ def run_time(data: dict[str, Any]) -> list[np.ndarray]:
 def staged(posterior: Any, interpretation: Any) -> Staged:
     """The model in LLVM IR. CompileError at the user's line for what is not part of the language."""
     data = posterior.binding.data
-    return stage(posterior.model.function, (), types_of(data), name="model", interpretation=lambda: interpretation(posterior.binding),
-                 z=Array("f8", (posterior.dim,)))
+    return stage(
+        posterior.model.function,
+        (),
+        types_of(data),
+        name="model",
+        interpretation=lambda: interpretation(posterior.binding),
+        z=Array("f8", (posterior.dim,)),
+    )
 
 
 def density(posterior: Any) -> NativeDensity:
@@ -70,7 +77,9 @@ class Outputs:
         """One call a row; pointers of z and of the outputs move on by a row."""
         arena, status, ret = self.program.arena(), np.zeros(1, np.int64), np.zeros(1)
         fixed = {"%arena": arena.address, "%status": status.ctypes.data}
-        fixed |= {f"%in{k + 1}": a.ctypes.data for k, a in enumerate(self.data)} | {f"%const{k}": a.ctypes.data for k, a in enumerate(self.constants)}
+        fixed |= {f"%in{k + 1}": a.ctypes.data for k, a in enumerate(self.data)} | {
+            f"%const{k}": a.ctypes.data for k, a in enumerate(self.constants)
+        }
         moving = {"%in0": rows} | {f"%out{k}": a for k, a in enumerate(outs)}
         params = self.program.params
         argv = (ctypes.c_void_p * len(params))(*[fixed.get(p, 0) for p in params])

@@ -1,4 +1,5 @@
 """A model with its data: log density and derivatives in unconstrained coordinates, values, and the same model in CPython."""
+
 from __future__ import annotations
 
 import linecache
@@ -12,7 +13,9 @@ import numpy as np
 from ..ir.errors import DataError, LlbayesError, SettingsError, located
 from .compiled import Compiled
 from .host import Host, raised_at
-from .interpretations import Interpretation, Invert, LogDensity, Record, Values
+from .interpretation import Interpretation
+from .interpretations import LogDensity, Values
+from .runs import Invert, Record
 from .table import Binding, Site
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ class Variable(NamedTuple):
     name: str
     shape: tuple[int, ...]
     dims: tuple[str, ...]
-    kind: str                                    # "parameter" or "deterministic"
+    kind: str  # "parameter" or "deterministic"
 
 
 class SiteRecord(NamedTuple):
@@ -39,7 +42,7 @@ class Interpreted:
 
     sites: dict[str, SiteRecord]
     log_density: float
-    reason: str = ""                             # why the run stopped early: an `assert` or `raise` of the model
+    reason: str = ""  # why the run stopped early: an `assert` or `raise` of the model
 
 
 class Posterior:
@@ -63,7 +66,9 @@ class Posterior:
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
         """Parameters and deterministics, in order of execution."""
-        return tuple(Variable(s.name, s.shape, s.dims or (), s.kind) for s in self.sites.values() if s.kind in ("parameter", "deterministic"))
+        return tuple(
+            Variable(s.name, s.shape, s.dims or (), s.kind) for s in self.sites.values() if s.kind in ("parameter", "deterministic")
+        )
 
     @cached_property
     def observed(self) -> dict[str, Any]:
@@ -131,6 +136,7 @@ class Posterior:
     # -- CPython
     def run(self, interpretation: Interpretation, host: Host) -> Any:
         from .model import run
+
         return run(self.model.function, interpretation, host, self.binding.data)
 
     def interpret(self, z: Any) -> Interpreted:
@@ -160,7 +166,9 @@ class Posterior:
         """Which sites' log densities are not finite at z, with their lines; empty when all are."""
         run = self.interpret(z)
         bad = [(n, r.log_density) for n, r in run.sites.items() if r.log_density is not None and not math.isfinite(r.log_density)]
-        return "\n".join([*(f"the log density of `{n}` is {v}{self.sites[n].where}" for n, v in bad), *([run.reason] if run.reason else [])])
+        return "\n".join(
+            [*(f"the log density of `{n}` is {v}{self.sites[n].where}" for n, v in bad), *([run.reason] if run.reason else [])]
+        )
 
     def vector(self, z: Any) -> np.ndarray:
         z = np.ascontiguousarray(z, float)
@@ -175,7 +183,17 @@ class Posterior:
         rows = [("site", "kind", "distribution", "constraint", "shape", "dims", "coordinates")]
         for s in self.sites.values():
             constraint = str(s.constraint) if s.constraint is not None else ""
-            rows.append((s.name, s.kind, str(s.dist or ""), constraint, str(s.shape or ""), ", ".join(s.dims or ()), str(s.size) if s.kind == "parameter" else ""))
+            rows.append(
+                (
+                    s.name,
+                    s.kind,
+                    str(s.dist or ""),
+                    constraint,
+                    str(s.shape or ""),
+                    ", ".join(s.dims or ()),
+                    str(s.size) if s.kind == "parameter" else "",
+                )
+            )
         widths = [max(len(r[k]) for r in rows) for k in range(len(rows[0]))]
         lines = ["  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in rows]
         return "\n".join([f"{self.name}: {self.dim} coordinates", *lines])

@@ -1,4 +1,5 @@
-"""The words that a model is written with. In CPython each asks the run in force; compiled, the front end calls the interpretation's method."""
+"""The words a model is written with. In CPython each asks the run in force; compiled, the front end calls the interpretation's method."""
+
 from __future__ import annotations
 
 from contextvars import ContextVar
@@ -8,7 +9,7 @@ from ..ir.errors import ModelError, located
 from ..ir.lang.hooks import primitive
 from .host import place, user_frame
 
-RUN: ContextVar[Any] = ContextVar("llbayes_run", default=None)              # (interpretation, host) of the model that runs in this thread
+RUN: ContextVar[Any] = ContextVar("llbayes_run", default=None)  # (interpretation, host) of the model that runs in this thread
 
 
 def _run(word: str) -> Any:
@@ -20,8 +21,8 @@ def _run(word: str) -> Any:
 
 @primitive("sample")
 def sample(name, dist, obs=None, *, shape=None, dims=None, constraint=None, where=None, missing=None):
-    """A random variable: a parameter, or with `obs` an observation. `constraint` restricts and does not renormalise; `where` (data) says which
-    entries of obs exist. `shape`, `dims` or `obs` give the shape of the whole value, event axes last. Returns the value."""
+    """A random variable: a parameter, or with `obs` an observation. `constraint` restricts and does not renormalise; `where` (data) says
+    which entries of obs exist. `shape`, `dims` or `obs` give the shape of the whole value, event axes last. Returns the value."""
     interpretation, host = _run("sample")
     return interpretation.sample(host, name, dist, obs, shape=shape, dims=dims, constraint=constraint, where=where, missing=missing)
 
@@ -42,7 +43,7 @@ def factor(name, value, likelihood=False):
 
 @primitive("deterministic")
 def deterministic(name, value, *, dims=None):
-    """A quantity to keep: a value, or a function without arguments that is called only when the quantity is asked for. Returns the value."""
+    """A quantity to keep: a value, or a function without arguments, called only when asked for. Returns the value."""
     interpretation, host = _run("deterministic")
     return interpretation.deterministic(host, name, value, dims=dims)
 

@@ -1,4 +1,5 @@
 """What binding finds out about a model: its sites, dims, the results of `ppl.once`; and the rules that names and shapes must obey."""
+
 from __future__ import annotations
 
 import math

@@ -4,6 +4,7 @@ Those of the Stan reference manual of version 2.35. The log Jacobian may be an a
 axis or axes; leading axes are batches. `free` maps the shape of a value to the shape of its coordinates, `names` the other way round to
 the names of the coordinates.
 """
+
 from __future__ import annotations
 
 import math
@@ -82,10 +83,10 @@ def cholesky_corr_forward(u, n):
     jacobian = np.zeros(u.shape)
     p = 0
     for i in range(1, n):
-        left = np.ones(u.shape[:-1])                          # 1 - the squares of this row so far
+        left = np.ones(u.shape[:-1])  # 1 - the squares of this row so far
         for j in range(i):
             y = u[..., p]
-            squeeze = LOG4 + log_expit(2.0 * y) + log_expit(-2.0 * y)             # log(1 - tanh(y)^2)
+            squeeze = LOG4 + log_expit(2.0 * y) + log_expit(-2.0 * y)  # log(1 - tanh(y)^2)
             jacobian[..., p] = squeeze + 0.5 * log(left)
             x[..., i, j] = (2.0 * expit(2.0 * y) - 1.0) * sqrt(left)
             left = left * exp(squeeze)

@@ -1,4 +1,5 @@
 """The distributions, one a file; `FAMILIES` is the table that the law tests walk."""
+
 from __future__ import annotations
 
 from .bernoulli import Bernoulli, bernoulli, bernoulli_logits
@@ -22,10 +23,58 @@ from .poisson import Poisson, poisson, poisson_log
 from .student_t import HalfStudentT, StudentT, half_student_t, student_t
 from .uniform import Uniform, uniform
 
-FAMILIES = (normal, half_normal, log_normal, student_t, half_student_t, cauchy, half_cauchy, laplace, logistic, exponential, gamma, inverse_gamma, beta,
-            uniform, bernoulli, bernoulli_logits, binomial, binomial_logits, poisson, poisson_log, negative_binomial, categorical, categorical_logits,
-            dirichlet, multivariate_normal, multivariate_normal_cholesky, lkj_cholesky)
+FAMILIES = (
+    normal,
+    half_normal,
+    log_normal,
+    student_t,
+    half_student_t,
+    cauchy,
+    half_cauchy,
+    laplace,
+    logistic,
+    exponential,
+    gamma,
+    inverse_gamma,
+    beta,
+    uniform,
+    bernoulli,
+    bernoulli_logits,
+    binomial,
+    binomial_logits,
+    poisson,
+    poisson_log,
+    negative_binomial,
+    categorical,
+    categorical_logits,
+    dirichlet,
+    multivariate_normal,
+    multivariate_normal_cholesky,
+    lkj_cholesky,
+)
 
-__all__ = ["FAMILIES", "Bernoulli", "Beta", "Binomial", "Categorical", "Cauchy", "Dirichlet", "Exponential", "Gamma", "HalfCauchy", "HalfNormal",
-           "HalfStudentT", "InverseGamma", "LKJCholesky", "Laplace", "LogNormal", "Logistic", "MultivariateNormal", "NegativeBinomial", "Normal",
-           "Poisson", "StudentT", "Uniform"]
+__all__ = [
+    "FAMILIES",
+    "Bernoulli",
+    "Beta",
+    "Binomial",
+    "Categorical",
+    "Cauchy",
+    "Dirichlet",
+    "Exponential",
+    "Gamma",
+    "HalfCauchy",
+    "HalfNormal",
+    "HalfStudentT",
+    "InverseGamma",
+    "LKJCholesky",
+    "Laplace",
+    "LogNormal",
+    "Logistic",
+    "MultivariateNormal",
+    "NegativeBinomial",
+    "Normal",
+    "Poisson",
+    "StudentT",
+    "Uniform",
+]

@@ -1,4 +1,5 @@
 """Bernoulli distribution: 1 with probability p, else 0; finite at p = 0 and 1 where the value is possible."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -6,8 +7,10 @@ import numpy as np
 from ...ir.errors import ModelError
 from ...ir.lang.hooks import compile_time
 from ..constraints import binary, unit
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import expit, log_expit, xlog1py, xlogy
+
 
 def support(p):
     return binary
@@ -45,9 +48,20 @@ def logits_draw(rng, shape, logits):
     return draw(rng, shape, expit(logits))
 
 
-bernoulli = Family("Bernoulli", (Param("p", unit),), support, logpdf, draw, ((0.3,), (0.0,), (1.0,)), discrete=True, mean=mean, variance=variance)
-bernoulli_logits = Family("Bernoulli", (Param("logits"),), support, logits_logpdf, logits_draw, ((0.0,), (-3.0,), (2.0,)), discrete=True,
-                          mean=logits_mean, variance=logits_variance)
+bernoulli = Family(
+    "Bernoulli", (Param("p", unit),), support, logpdf, draw, ((0.3,), (0.0,), (1.0,)), discrete=True, mean=mean, variance=variance
+)
+bernoulli_logits = Family(
+    "Bernoulli",
+    (Param("logits"),),
+    support,
+    logits_logpdf,
+    logits_draw,
+    ((0.0,), (-3.0,), (2.0,)),
+    discrete=True,
+    mean=logits_mean,
+    variance=logits_variance,
+)
 
 
 @compile_time

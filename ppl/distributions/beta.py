@@ -1,10 +1,13 @@
 """Beta distribution: x^(a-1) (1-x)^(b-1) / B(a, b), 0 < x < 1."""
+
 from __future__ import annotations
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive, unit
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import betainc, lgamma, log, xlog1py, xlogy
+
 
 def support(a, b):
     return unit
@@ -34,8 +37,18 @@ def draw(rng, shape, a, b):
     return rng.beta(a, b, shape)
 
 
-beta = Family("Beta", (Param("a", positive), Param("b", positive)), support, logpdf, draw, ((1.0, 1.0), (2.0, 5.0), (30.0, 12.0)), cdf=cdf, logsf=logsf,
-              mean=mean, variance=variance)
+beta = Family(
+    "Beta",
+    (Param("a", positive), Param("b", positive)),
+    support,
+    logpdf,
+    draw,
+    ((1.0, 1.0), (2.0, 5.0), (30.0, 12.0)),
+    cdf=cdf,
+    logsf=logsf,
+    mean=mean,
+    variance=variance,
+)
 
 
 @compile_time

@@ -1,11 +1,14 @@
 """Binomial distribution: successes in n trials of probability p; finite at p = 0 and 1 where the value is possible."""
+
 from __future__ import annotations
 
 from ...ir.errors import ModelError
 from ...ir.lang.hooks import compile_time
 from ..constraints import nonnegative, unit, up_to
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import expit, lgamma, log_expit, xlog1py, xlogy
+
 
 def support(n, p):
     return up_to(n)
@@ -47,10 +50,28 @@ def logits_draw(rng, shape, n, logits):
     return rng.binomial(n, expit(logits), shape)
 
 
-binomial = Family("Binomial", (Param("n", nonnegative), Param("p", unit)), support, logpdf, draw, ((10, 0.3), (5, 0.0), (7, 1.0)), discrete=True,
-                  mean=mean, variance=variance)
-binomial_logits = Family("Binomial", (Param("n", nonnegative), Param("logits")), support, logits_logpdf, logits_draw, ((10, 0.0), (30, -3.0)),
-                         discrete=True, mean=logits_mean, variance=logits_variance)
+binomial = Family(
+    "Binomial",
+    (Param("n", nonnegative), Param("p", unit)),
+    support,
+    logpdf,
+    draw,
+    ((10, 0.3), (5, 0.0), (7, 1.0)),
+    discrete=True,
+    mean=mean,
+    variance=variance,
+)
+binomial_logits = Family(
+    "Binomial",
+    (Param("n", nonnegative), Param("logits")),
+    support,
+    logits_logpdf,
+    logits_draw,
+    ((10, 0.0), (30, -3.0)),
+    discrete=True,
+    mean=logits_mean,
+    variance=logits_variance,
+)
 
 
 @compile_time

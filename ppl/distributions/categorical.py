@@ -1,4 +1,5 @@
 """Categorical distribution over 0 … K-1; p or logits hold the categories on their last axis."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -6,8 +7,10 @@ import numpy as np
 from ...ir.errors import ModelError
 from ...ir.lang.hooks import compile_time
 from ..constraints import below, simplex
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import log, logsumexp
+
 
 def support(p):
     return below(p.shape[-1])
@@ -30,7 +33,9 @@ def logits_logpdf(x, logits):
 
 def draw(rng, shape, p):
     p = np.broadcast_to(p, (*shape, np.shape(p)[-1]))
-    return np.sum(np.cumsum(p, axis=-1)[..., :-1] < rng.uniform(size=shape)[..., None] if shape else np.cumsum(p)[:-1] < rng.uniform(), axis=-1)
+    return np.sum(
+        np.cumsum(p, axis=-1)[..., :-1] < rng.uniform(size=shape)[..., None] if shape else np.cumsum(p)[:-1] < rng.uniform(), axis=-1
+    )
 
 
 def logits_draw(rng, shape, logits):
@@ -38,8 +43,9 @@ def logits_draw(rng, shape, logits):
 
 
 categorical = Family("Categorical", (Param("p", simplex, 1),), support, logpdf, draw, ((np.array([0.2, 0.5, 0.3]),),), discrete=True)
-categorical_logits = Family("Categorical", (Param("logits", axes=1),), support, logits_logpdf, logits_draw, ((np.array([0.2, 0.5, -1.0]),),),
-                            discrete=True)
+categorical_logits = Family(
+    "Categorical", (Param("logits", axes=1),), support, logits_logpdf, logits_draw, ((np.array([0.2, 0.5, -1.0]),),), discrete=True
+)
 
 
 @compile_time

@@ -1,4 +1,5 @@
 """Cauchy distribution: 1 / (π scale (1 + ((x - loc) / scale)^2)), and its half."""
+
 from __future__ import annotations
 
 import math
@@ -7,8 +8,10 @@ import numpy as np
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import nonnegative, positive, real
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import log, log1p
+
 
 def support(loc, scale):
     return real
@@ -64,10 +67,29 @@ def half_draw(rng, shape, scale):
     return abs(scale * rng.standard_cauchy(shape))
 
 
-cauchy = Family("Cauchy", (Param("loc"), Param("scale", positive)), support, logpdf, draw, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), cdf=cdf,
-                logcdf=logcdf, logsf=logsf, quantile=quantile)
-half_cauchy = Family("HalfCauchy", (Param("scale", positive),), half_support, half_logpdf, half_draw, ((1.0,), (0.2,), (30.0,)), cdf=half_cdf,
-                     logsf=half_logsf, quantile=half_quantile)
+cauchy = Family(
+    "Cauchy",
+    (Param("loc"), Param("scale", positive)),
+    support,
+    logpdf,
+    draw,
+    ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
+    cdf=cdf,
+    logcdf=logcdf,
+    logsf=logsf,
+    quantile=quantile,
+)
+half_cauchy = Family(
+    "HalfCauchy",
+    (Param("scale", positive),),
+    half_support,
+    half_logpdf,
+    half_draw,
+    ((1.0,), (0.2,), (30.0,)),
+    cdf=half_cdf,
+    logsf=half_logsf,
+    quantile=half_quantile,
+)
 
 
 @compile_time

@@ -1,12 +1,15 @@
 """Dirichlet distribution on the simplex: Γ(Σa) Π x^(a-1) / Γ(a)."""
+
 from __future__ import annotations
 
 import numpy as np
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive, simplex
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import lgamma, xlogy
+
 
 def support(concentration):
     return simplex
@@ -30,8 +33,17 @@ def draw(rng, shape, concentration):
     return g / np.sum(g, axis=-1, keepdims=True)
 
 
-dirichlet = Family("Dirichlet", (Param("concentration", positive, 1),), support, logpdf, draw, ((np.array([0.7, 2.0, 5.0]),),), event=event, axes=1,
-                   mean=mean)
+dirichlet = Family(
+    "Dirichlet",
+    (Param("concentration", positive, 1),),
+    support,
+    logpdf,
+    draw,
+    ((np.array([0.7, 2.0, 5.0]),),),
+    event=event,
+    axes=1,
+    mean=mean,
+)
 
 
 @compile_time

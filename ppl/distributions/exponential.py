@@ -1,12 +1,15 @@
 """Exponential distribution: rate exp(-rate x), x ≥ 0."""
+
 from __future__ import annotations
 
 import numpy as np
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import nonnegative, positive
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import expm1, log, log1p
+
 
 def support(rate):
     return nonnegative
@@ -40,8 +43,19 @@ def draw(rng, shape, rate):
     return rng.exponential(1.0 / np.asarray(rate), shape)
 
 
-exponential = Family("Exponential", (Param("rate", positive),), support, logpdf, draw, ((1.0,), (0.2,), (30.0,)), cdf=cdf, logsf=logsf,
-                     quantile=quantile, mean=mean, variance=variance)
+exponential = Family(
+    "Exponential",
+    (Param("rate", positive),),
+    support,
+    logpdf,
+    draw,
+    ((1.0,), (0.2,), (30.0,)),
+    cdf=cdf,
+    logsf=logsf,
+    quantile=quantile,
+    mean=mean,
+    variance=variance,
+)
 
 
 @compile_time

@@ -1,12 +1,15 @@
 """Gamma distribution: x^(shape-1) exp(-rate x) rate^shape / Γ(shape), x > 0."""
+
 from __future__ import annotations
 
 import numpy as np
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import gammainc, gammaincc, lgamma, log
+
 
 def support(shape, rate):
     return positive
@@ -36,8 +39,18 @@ def draw(rng, size, shape, rate):
     return rng.gamma(shape, 1.0 / np.asarray(rate), size)
 
 
-gamma = Family("Gamma", (Param("shape", positive), Param("rate", positive)), support, logpdf, draw, ((2.0, 1.5), (0.6, 4.0), (50.0, 0.1)), cdf=cdf,
-               logsf=logsf, mean=mean, variance=variance)
+gamma = Family(
+    "Gamma",
+    (Param("shape", positive), Param("rate", positive)),
+    support,
+    logpdf,
+    draw,
+    ((2.0, 1.5), (0.6, 4.0), (50.0, 0.1)),
+    cdf=cdf,
+    logsf=logsf,
+    mean=mean,
+    variance=variance,
+)
 
 
 @compile_time

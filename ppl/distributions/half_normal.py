@@ -1,11 +1,13 @@
 """Half-normal distribution: the absolute value of a normal variable of mean 0."""
+
 from __future__ import annotations
 
 import math
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import nonnegative, positive
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import log, log_ndtr, ndtr, ndtri
 
 LOG_NORM = 0.5 * math.log(2.0 / math.pi)
@@ -44,8 +46,19 @@ def draw(rng, shape, scale):
     return abs(rng.normal(0.0, scale, shape))
 
 
-half_normal = Family("HalfNormal", (Param("scale", positive),), support, logpdf, draw, ((1.0,), (0.2,), (30.0,)), cdf=cdf, logsf=logsf,
-                     quantile=quantile, mean=mean, variance=variance)
+half_normal = Family(
+    "HalfNormal",
+    (Param("scale", positive),),
+    support,
+    logpdf,
+    draw,
+    ((1.0,), (0.2,), (30.0,)),
+    cdf=cdf,
+    logsf=logsf,
+    quantile=quantile,
+    mean=mean,
+    variance=variance,
+)
 
 
 @compile_time

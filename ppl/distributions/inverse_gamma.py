@@ -1,12 +1,15 @@
 """Inverse-gamma distribution: 1 / x is Gamma(shape, rate=scale)."""
+
 from __future__ import annotations
 
 import math
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import gammainc, gammaincc, lgamma, log, where
+
 
 def support(shape, scale):
     return positive
@@ -36,8 +39,18 @@ def draw(rng, size, shape, scale):
     return scale / rng.gamma(shape, 1.0, size)
 
 
-inverse_gamma = Family("InverseGamma", (Param("shape", positive), Param("scale", positive)), support, logpdf, draw, ((3.0, 1.5), (6.0, 4.0), (50.0, 0.1)),
-                       cdf=cdf, logsf=logsf, mean=mean, variance=variance)
+inverse_gamma = Family(
+    "InverseGamma",
+    (Param("shape", positive), Param("scale", positive)),
+    support,
+    logpdf,
+    draw,
+    ((3.0, 1.5), (6.0, 4.0), (50.0, 0.1)),
+    cdf=cdf,
+    logsf=logsf,
+    mean=mean,
+    variance=variance,
+)
 
 
 @compile_time

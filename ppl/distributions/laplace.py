@@ -1,12 +1,15 @@
 """Laplace (double exponential) distribution: exp(-|x - loc| / scale) / (2 scale)."""
+
 from __future__ import annotations
 
 import math
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive, real
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import exp, log, log1p, where
+
 
 def support(loc, scale):
     return real
@@ -47,8 +50,20 @@ def draw(rng, shape, loc, scale):
     return rng.laplace(loc, scale, shape)
 
 
-laplace = Family("Laplace", (Param("loc"), Param("scale", positive)), support, logpdf, draw, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), cdf=cdf,
-                 logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance)
+laplace = Family(
+    "Laplace",
+    (Param("loc"), Param("scale", positive)),
+    support,
+    logpdf,
+    draw,
+    ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
+    cdf=cdf,
+    logcdf=logcdf,
+    logsf=logsf,
+    quantile=quantile,
+    mean=mean,
+    variance=variance,
+)
 
 
 @compile_time

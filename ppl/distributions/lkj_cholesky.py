@@ -1,4 +1,5 @@
 """LKJ distribution of the Cholesky factor of a correlation matrix: det(L L')^(eta-1) (Lewandowski, Kurowicka and Joe 2009)."""
+
 from __future__ import annotations
 
 import math
@@ -7,8 +8,10 @@ import numpy as np
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import cholesky_corr, positive
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import lgamma, log
+
 
 def support(dim, eta):
     return cholesky_corr(dim)
@@ -48,7 +51,9 @@ def draw(rng, shape, dim, eta):
     return x
 
 
-lkj_cholesky = Family("LKJCholesky", (Param("dim", positive), Param("eta", positive)), support, logpdf, draw, ((2, 1.0), (3, 2.5)), event=event, axes=2)
+lkj_cholesky = Family(
+    "LKJCholesky", (Param("dim", positive), Param("eta", positive)), support, logpdf, draw, ((2, 1.0), (3, 2.5)), event=event, axes=2
+)
 
 
 @compile_time

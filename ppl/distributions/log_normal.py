@@ -1,11 +1,13 @@
 """Log-normal distribution: log x is normal with mean mu and standard deviation sigma."""
+
 from __future__ import annotations
 
 import math
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import exp, expm1, log, log_ndtr, ndtr, ndtri
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
@@ -49,8 +51,20 @@ def draw(rng, shape, mu, sigma):
     return rng.lognormal(mu, sigma, shape)
 
 
-log_normal = Family("LogNormal", (Param("mu"), Param("sigma", positive)), support, logpdf, draw, ((0.0, 1.0), (2.0, 0.3), (-1.0, 0.7)), cdf=cdf,
-                    logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance)
+log_normal = Family(
+    "LogNormal",
+    (Param("mu"), Param("sigma", positive)),
+    support,
+    logpdf,
+    draw,
+    ((0.0, 1.0), (2.0, 0.3), (-1.0, 0.7)),
+    cdf=cdf,
+    logcdf=logcdf,
+    logsf=logsf,
+    quantile=quantile,
+    mean=mean,
+    variance=variance,
+)
 
 
 @compile_time

@@ -1,12 +1,15 @@
 """Logistic distribution: the cdf is expit((x - loc) / scale)."""
+
 from __future__ import annotations
 
 import math
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive, real
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import expit, log, log1p, log_expit
+
 
 def support(loc, scale):
     return real
@@ -38,15 +41,27 @@ def mean(loc, scale):
 
 
 def variance(loc, scale):
-    return (math.pi ** 2 / 3.0) * scale * scale + 0.0 * loc
+    return (math.pi**2 / 3.0) * scale * scale + 0.0 * loc
 
 
 def draw(rng, shape, loc, scale):
     return rng.logistic(loc, scale, shape)
 
 
-logistic = Family("Logistic", (Param("loc"), Param("scale", positive)), support, logpdf, draw, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), cdf=cdf,
-                  logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance)
+logistic = Family(
+    "Logistic",
+    (Param("loc"), Param("scale", positive)),
+    support,
+    logpdf,
+    draw,
+    ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
+    cdf=cdf,
+    logcdf=logcdf,
+    logsf=logsf,
+    quantile=quantile,
+    mean=mean,
+    variance=variance,
+)
 
 
 @compile_time

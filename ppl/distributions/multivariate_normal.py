@@ -1,4 +1,5 @@
 """Multivariate normal distribution, by covariance or by its lower Cholesky factor."""
+
 from __future__ import annotations
 
 import math
@@ -8,7 +9,8 @@ import numpy as np
 from ...ir.errors import ModelError
 from ...ir.lang.hooks import compile_time
 from ..constraints import real
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import log
 from .normal import normal
 
@@ -62,10 +64,29 @@ def unshift(x, mean, cholesky):
 
 
 EXAMPLE = np.array([[1.2, 0.0], [-0.4, 0.7]])
-multivariate_normal = Family("MultivariateNormal", (Param("mean", axes=1), Param("cov", axes=2)), support, logpdf, draw,
-                             ((np.array([1.0, -2.0]), EXAMPLE @ EXAMPLE.T),), event=event, axes=1)
-multivariate_normal_cholesky = Family("MultivariateNormal", (Param("mean", axes=1), Param("cholesky", axes=2)), support, cholesky_logpdf, cholesky_draw,
-                                      ((np.array([1.0, -2.0]), EXAMPLE),), event=event, axes=1, standard=standard, shift=shift, unshift=unshift)
+multivariate_normal = Family(
+    "MultivariateNormal",
+    (Param("mean", axes=1), Param("cov", axes=2)),
+    support,
+    logpdf,
+    draw,
+    ((np.array([1.0, -2.0]), EXAMPLE @ EXAMPLE.T),),
+    event=event,
+    axes=1,
+)
+multivariate_normal_cholesky = Family(
+    "MultivariateNormal",
+    (Param("mean", axes=1), Param("cholesky", axes=2)),
+    support,
+    cholesky_logpdf,
+    cholesky_draw,
+    ((np.array([1.0, -2.0]), EXAMPLE),),
+    event=event,
+    axes=1,
+    standard=standard,
+    shift=shift,
+    unshift=unshift,
+)
 
 
 @compile_time

@@ -1,12 +1,15 @@
 """Negative binomial distribution of given mean; variance mean + mean^2 / size."""
+
 from __future__ import annotations
 
 import numpy as np
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import count, nonnegative, positive
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import lgamma, log, xlogy
+
 
 def support(mean, size):
     return count
@@ -29,8 +32,17 @@ def draw(rng, shape, mean, size):
     return rng.poisson(rng.gamma(size, np.asarray(mean) / size, shape))
 
 
-negative_binomial = Family("NegativeBinomial", (Param("mean", nonnegative), Param("size", positive)), support, logpdf, draw,
-                           ((1.0, 1.0), (4.0, 0.5), (30.0, 12.0)), discrete=True, mean=mean_of, variance=variance)
+negative_binomial = Family(
+    "NegativeBinomial",
+    (Param("mean", nonnegative), Param("size", positive)),
+    support,
+    logpdf,
+    draw,
+    ((1.0, 1.0), (4.0, 0.5), (30.0, 12.0)),
+    discrete=True,
+    mean=mean_of,
+    variance=variance,
+)
 
 
 @compile_time

@@ -1,11 +1,13 @@
 """Normal distribution: exp(-((x - loc) / scale)^2 / 2) / (scale sqrt(2π))."""
+
 from __future__ import annotations
 
 import math
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive, real
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import log, log_ndtr, ndtr, ndtri
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
@@ -60,8 +62,23 @@ def unshift(x, loc, scale):
     return (x - loc) / scale
 
 
-normal = Family("Normal", (Param("loc"), Param("scale", positive)), support, logpdf, draw, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), cdf=cdf,
-                logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance, standard=standard, shift=shift, unshift=unshift)
+normal = Family(
+    "Normal",
+    (Param("loc"), Param("scale", positive)),
+    support,
+    logpdf,
+    draw,
+    ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
+    cdf=cdf,
+    logcdf=logcdf,
+    logsf=logsf,
+    quantile=quantile,
+    mean=mean,
+    variance=variance,
+    standard=standard,
+    shift=shift,
+    unshift=unshift,
+)
 
 
 @compile_time

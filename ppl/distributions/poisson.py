@@ -1,11 +1,14 @@
 """Poisson distribution: rate^x exp(-rate) / x!."""
+
 from __future__ import annotations
 
 from ...ir.errors import ModelError
 from ...ir.lang.hooks import compile_time
 from ..constraints import count, nonnegative
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import exp, lgamma, xlogy
+
 
 def support(rate):
     return count
@@ -35,9 +38,20 @@ def log_rate_draw(rng, shape, log_rate):
     return rng.poisson(exp(log_rate), shape)
 
 
-poisson = Family("Poisson", (Param("rate", nonnegative),), support, logpdf, draw, ((1.0,), (0.2,), (30.0,)), discrete=True, mean=mean, variance=mean)
-poisson_log = Family("Poisson", (Param("log_rate"),), support, log_rate_logpdf, log_rate_draw, ((0.0,), (-1.0,), (3.0,)), discrete=True,
-                     mean=log_rate_mean, variance=log_rate_mean)
+poisson = Family(
+    "Poisson", (Param("rate", nonnegative),), support, logpdf, draw, ((1.0,), (0.2,), (30.0,)), discrete=True, mean=mean, variance=mean
+)
+poisson_log = Family(
+    "Poisson",
+    (Param("log_rate"),),
+    support,
+    log_rate_logpdf,
+    log_rate_draw,
+    ((0.0,), (-1.0,), (3.0,)),
+    discrete=True,
+    mean=log_rate_mean,
+    variance=log_rate_mean,
+)
 
 
 @compile_time

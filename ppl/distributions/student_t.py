@@ -1,11 +1,13 @@
 """Student's t distribution with df degrees of freedom, moved by loc and stretched by scale; and its half."""
+
 from __future__ import annotations
 
 import math
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import nonnegative, positive, real
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import betainc, lgamma, log, log1p, where
 
 HALF_LOG_PI = 0.5 * math.log(math.pi)
@@ -79,11 +81,31 @@ def half_draw(rng, shape, df, scale):
     return abs(scale * rng.standard_t(df, shape))
 
 
-student_t = Family("StudentT", (Param("df", positive), Param("loc"), Param("scale", positive)), support, logpdf, draw,
-                   ((3.0, 0.0, 1.0), (7.5, -2.0, 0.3), (30.0, 10.0, 5.0)), cdf=cdf, logsf=logsf, mean=mean, variance=variance, standard=standard,
-                   shift=shift, unshift=unshift)
-half_student_t = Family("HalfStudentT", (Param("df", positive), Param("scale", positive)), half_support, half_logpdf, half_draw,
-                        ((3.0, 1.0), (7.5, 0.3), (30.0, 5.0)), cdf=half_cdf, logsf=half_logsf)
+student_t = Family(
+    "StudentT",
+    (Param("df", positive), Param("loc"), Param("scale", positive)),
+    support,
+    logpdf,
+    draw,
+    ((3.0, 0.0, 1.0), (7.5, -2.0, 0.3), (30.0, 10.0, 5.0)),
+    cdf=cdf,
+    logsf=logsf,
+    mean=mean,
+    variance=variance,
+    standard=standard,
+    shift=shift,
+    unshift=unshift,
+)
+half_student_t = Family(
+    "HalfStudentT",
+    (Param("df", positive), Param("scale", positive)),
+    half_support,
+    half_logpdf,
+    half_draw,
+    ((3.0, 1.0), (7.5, 0.3), (30.0, 5.0)),
+    cdf=half_cdf,
+    logsf=half_logsf,
+)
 
 
 @compile_time

@@ -1,10 +1,13 @@
 """Uniform distribution on [low, high]."""
+
 from __future__ import annotations
 
 from ...ir.lang.hooks import compile_time
 from ..constraints import interval
-from ..distribution import Family, Param, make
+from ..distribution import make
+from ..family import Family, Param
 from ..functions import log
+
 
 def support(low, high):
     return interval(low, high)
@@ -34,8 +37,18 @@ def draw(rng, shape, low, high):
     return rng.uniform(low, high, shape)
 
 
-uniform = Family("Uniform", (Param("low"), Param("high")), support, logpdf, draw, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), cdf=cdf, quantile=quantile,
-                 mean=mean, variance=variance)
+uniform = Family(
+    "Uniform",
+    (Param("low"), Param("high")),
+    support,
+    logpdf,
+    draw,
+    ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
+    cdf=cdf,
+    quantile=quantile,
+    mean=mean,
+    variance=variance,
+)
 
 
 @compile_time

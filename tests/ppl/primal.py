@@ -1,4 +1,5 @@
 """Compiles a staged function without derivatives, to compare it with CPython."""
+
 from __future__ import annotations
 
 import ctypes

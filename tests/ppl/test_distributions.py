@@ -1,4 +1,5 @@
 """Laws that every distribution obeys, walked over the table of families and their examples."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -12,13 +13,20 @@ from llbayes.ppl.distribution import make
 from llbayes.ppl.distributions import FAMILIES
 
 SCIPY = {
-    "Normal": lambda loc, scale: st.norm(loc, scale), "HalfNormal": lambda scale: st.halfnorm(scale=scale),
-    "LogNormal": lambda mu, sigma: st.lognorm(sigma, scale=np.exp(mu)), "StudentT": lambda df, loc, scale: st.t(df, loc, scale),
-    "Cauchy": lambda loc, scale: st.cauchy(loc, scale), "HalfCauchy": lambda scale: st.halfcauchy(scale=scale),
-    "Laplace": lambda loc, scale: st.laplace(loc, scale), "Logistic": lambda loc, scale: st.logistic(loc, scale),
-    "Exponential": lambda rate: st.expon(scale=1 / rate), "Gamma": lambda a, rate: st.gamma(a, scale=1 / rate),
-    "InverseGamma": lambda a, scale: st.invgamma(a, scale=scale), "Beta": lambda a, b: st.beta(a, b),
-    "Uniform": lambda low, high: st.uniform(low, high - low), "NegativeBinomial": lambda m, size: st.nbinom(size, size / (size + m)),
+    "Normal": lambda loc, scale: st.norm(loc, scale),
+    "HalfNormal": lambda scale: st.halfnorm(scale=scale),
+    "LogNormal": lambda mu, sigma: st.lognorm(sigma, scale=np.exp(mu)),
+    "StudentT": lambda df, loc, scale: st.t(df, loc, scale),
+    "Cauchy": lambda loc, scale: st.cauchy(loc, scale),
+    "HalfCauchy": lambda scale: st.halfcauchy(scale=scale),
+    "Laplace": lambda loc, scale: st.laplace(loc, scale),
+    "Logistic": lambda loc, scale: st.logistic(loc, scale),
+    "Exponential": lambda rate: st.expon(scale=1 / rate),
+    "Gamma": lambda a, rate: st.gamma(a, scale=1 / rate),
+    "InverseGamma": lambda a, scale: st.invgamma(a, scale=scale),
+    "Beta": lambda a, b: st.beta(a, b),
+    "Uniform": lambda low, high: st.uniform(low, high - low),
+    "NegativeBinomial": lambda m, size: st.nbinom(size, size / (size + m)),
 }
 CASES = [pytest.param(f, e, id=f"{f.name}-{f.params[-1].name}-{k}") for f in FAMILIES for k, e in enumerate(f.examples)]
 UNIVARIATE = [c for c in CASES if not c.values[0].axes]
@@ -36,7 +44,9 @@ def integral(f, a, b, points):
 
 def bounds(family, params):
     kind = family.support(*params)
-    return {"real": (-np.inf, np.inf), "positive": (0, np.inf), "nonnegative": (0, np.inf), "unit": (0, 1), "interval": kind.params}[kind.kind.name]
+    return {"real": (-np.inf, np.inf), "positive": (0, np.inf), "nonnegative": (0, np.inf), "unit": (0, 1), "interval": kind.params}[
+        kind.kind.name
+    ]
 
 
 @pytest.mark.parametrize(("family", "params"), CONTINUOUS)
@@ -105,8 +115,17 @@ def test_bernoulli_is_finite_at_certainty():
     assert Bernoulli(np.float64(1.0)).logpdf(0) == -np.inf
 
 
-@pytest.mark.parametrize("d", [Normal(0.0, 1.0).truncated(8.0, 9.0), Normal(1.0, 2.0).truncated(0.0), Gamma(2.0, 1.0).truncated(None, 1.5),
-                               HalfCauchy(2.0).truncated(high=4.0), StudentT(4.0, 0.0, 1.0).truncated(-1.0, 0.5), Uniform(0.0, 3.0).truncated(1.0)])
+@pytest.mark.parametrize(
+    "d",
+    [
+        Normal(0.0, 1.0).truncated(8.0, 9.0),
+        Normal(1.0, 2.0).truncated(0.0),
+        Gamma(2.0, 1.0).truncated(None, 1.5),
+        HalfCauchy(2.0).truncated(high=4.0),
+        StudentT(4.0, 0.0, 1.0).truncated(-1.0, 0.5),
+        Uniform(0.0, 3.0).truncated(1.0),
+    ],
+)
 def test_truncation_renormalises(d):
     low = 0.0 if d.low is None else d.low
     high = np.inf if d.high is None else d.high
@@ -124,23 +143,28 @@ def test_truncation_far_in_the_tail():
 def test_lkj_is_normalised():
     """For n = 2 the correlation has density ∝ (1 - r²)^(eta - 1); dL/dr = 1."""
     for eta in (1.0, 2.5):
+
         def f(r, eta=eta):
             return np.exp(LKJCholesky(2, eta).logpdf(np.array([[1.0, 0.0], [r, np.sqrt(1 - r * r)]])))
+
         assert integrate.quad(f, -1, 1)[0] == pytest.approx(1, abs=1e-6)
 
 
 def test_lkj_three_by_three():
     """The density over L integrates to 1 over the two rows: r21 in (-1, 1), (r31, l32) in the unit disc."""
+
     def f(u, radius, angle):
         l21, l31, l32 = u, radius * np.cos(angle), radius * np.sin(angle)
         x = np.array([[1.0, 0, 0], [l21, np.sqrt(1 - u * u), 0], [l31, l32, np.sqrt(1 - radius**2)]])
         return np.exp(LKJCholesky(3, 1.5).logpdf(x)) * radius
+
     total = integrate.tplquad(f, 0, 2 * np.pi, 0, 1, -1, 1, epsabs=1e-4)[0]
     assert total == pytest.approx(1, abs=1e-3)
 
 
 def test_multivariate():
     from llbayes.ppl import Dirichlet, MultivariateNormal
+
     chol = np.array([[1.2, 0.0], [-0.4, 0.7]])
     x = rng().normal(size=(5, 2))
     expected = st.multivariate_normal([1.0, -2.0], chol @ chol.T).logpdf(x)

@@ -1,4 +1,5 @@
 """What sites mean, in CPython: densities, shapes, names, data checks; every error names the user's line."""
+
 from __future__ import annotations
 
 import gzip
@@ -12,8 +13,23 @@ import scipy.stats as st
 from llbayes import ppl
 from llbayes.ir.errors import CompileError, DataError, LlbayesError, ModelError, SettingsError
 from llbayes.ppl import (
-    Beta, Bernoulli, Cauchy, Dirichlet, Exponential, HalfNormal, Int, LKJCholesky, MultivariateNormal, Normal, Real, StudentT, interval, ordered, positive,
-    real, simplex,
+    Beta,
+    Bernoulli,
+    Cauchy,
+    Dirichlet,
+    Exponential,
+    HalfNormal,
+    Int,
+    LKJCholesky,
+    MultivariateNormal,
+    Normal,
+    Real,
+    StudentT,
+    interval,
+    ordered,
+    positive,
+    real,
+    simplex,
 )
 
 
@@ -40,7 +56,13 @@ def test_density_and_names():
     z = np.array([1.0, 0.5, 0.1, -0.2, 0.3])
     tau = np.exp(0.5)
     theta = 1.0 + tau * z[2:]
-    expected = (st.norm(0, 5).logpdf(1.0) + st.halfnorm(scale=5).logpdf(tau) + 0.5 + st.norm.logpdf(z[2:]).sum() + st.norm(theta, SIGMA).logpdf(Y).sum())
+    expected = (
+        st.norm(0, 5).logpdf(1.0)
+        + st.halfnorm(scale=5).logpdf(tau)
+        + 0.5
+        + st.norm.logpdf(z[2:]).sum()
+        + st.norm(theta, SIGMA).logpdf(Y).sum()
+    )
     run = p.interpret(z)
     assert run.log_density == pytest.approx(expected, rel=1e-13)
     np.testing.assert_allclose(run.sites["theta"].value, theta)
@@ -75,6 +97,7 @@ def test_a_constraint_restricts_and_a_truncation_renormalises():
     @ppl.model
     def truncated():
         ppl.sample("x", Normal(0, 1).truncated(0))
+
     a, b = restricted.bind().interpret([0.0]).log_density, truncated.bind().interpret([0.0]).log_density
     assert a == pytest.approx(st.norm.logpdf(1)) and b == pytest.approx(st.norm.logpdf(1) + np.log(2))
 
@@ -90,6 +113,7 @@ def test_params_factors_loops_and_bounds_that_are_parameters():
         for k in range(3):
             ppl.factor("f", y[k] * p[0, k], likelihood=True)
             ppl.sample("y", Normal(a, 1), obs=y[k])
+
     p = m.bind(y=[1.0, 2.0, 3.0])
     assert p.unconstrained_names == ["a", "b", "p[0,0]", "p[0,1]", "p[1,0]", "p[1,1]", "c0", "c1"]
     run = p.interpret(np.zeros(8))
@@ -106,6 +130,7 @@ def test_batches_of_vectors_and_matrices():
         ppl.sample("v", MultivariateNormal(np.zeros(3), cholesky=L).noncentered(), shape=(4, 3))
         ppl.sample("m", Normal(np.array([0.0, 3.0]), 1), constraint=ordered)
         ppl.deterministic("s", np.sum(w))
+
     p = m.bind()
     assert p.dim == 3 + 4 + 12 + 2
     z = np.random.default_rng(0).normal(size=p.dim)
@@ -118,6 +143,7 @@ def test_where_limits_a_site():
     @ppl.model
     def m(y, mask):
         ppl.sample("y", Exponential(2.0), obs=y, where=mask)
+
     run = m.bind(y=[-999.0, 1.0, 2.0], mask=[False, True, True]).interpret([])
     assert run.log_density == pytest.approx(st.expon(scale=0.5).logpdf([1, 2]).sum())
 
@@ -134,6 +160,7 @@ def test_once_runs_once_and_index_shifts():
         c = ppl.once(prepare, x)
         a = ppl.sample("a", Normal(0, 1), shape=2)
         ppl.sample("x", Normal(a[ppl.index(g, 2, base=1)], 1), obs=c)
+
     p = m.bind(x=[1.0, 2.0, 3.0], g=[1, 2, 2])
     p.interpret([0, 0])
     assert len(calls) == 1
@@ -151,9 +178,10 @@ def test_json_ignores_other_names(tmp_path):
 
 def test_annotations_convert_and_name_dims():
     @ppl.model
-    def m(x: Real["row"], g: Int["row"]):                                          # noqa: F821
+    def m(x: Real["row"], g: Int["row"]):  # noqa: F821
         a = ppl.sample("a", Normal(0, 1), dims="row")
         ppl.sample("x", Normal(a + g, 1), obs=x, dims="row")
+
     p = m.bind(x=[1, 2, 3], g=[1.0, 2.0, 3.0])
     assert p.dim == 3 and p.observed["x"].dtype == float
     with pytest.raises(DataError, match="has size 2 along `row`"):
@@ -162,6 +190,7 @@ def test_annotations_convert_and_name_dims():
 
 def test_prior_and_posterior_draws_differ_only_in_their_source():
     from llbayes.ppl.groups import simulate
+
     p = bound()
     values, predicted = simulate(p, np.zeros((500, p.dim)), np.random.default_rng(1), prior=True)
     assert values["theta"].shape == (500, 3) and predicted["y"].shape == (500, 3)
@@ -191,17 +220,20 @@ def test_wrong_shapes():
     def m(y):
         a = ppl.sample("a", Normal(0, 1), shape=3)
         ppl.sample("y", Normal(a, 1), obs=y)
+
     fails(m, DataError, "observed `y` has shape (3, 1)", 'ppl.sample("y"', y=np.zeros((3, 1)))
     fails(m, DataError, "observed `y` has shape (4,)", 'ppl.sample("y"', y=np.zeros(4))
 
     def n():
         ppl.sample("a", Normal(np.zeros(3), 1), shape=2)
+
     fails(n, ModelError, "`a` has shape (2,), its distribution Normal(loc, scale) has (3,)", 'ppl.sample("a"')
 
 
 def test_all_problems_of_data_at_once():
     def m(x, y, z):
         ppl.sample("a", Normal(0, 1))
+
     with pytest.raises(DataError) as found:
         ppl.model(m).bind(x=[1.0, np.nan], y=[[1.0], [1.0, 2.0]], w=3)
     shown = str(found.value)
@@ -214,6 +246,7 @@ def test_observations_outside_of_the_support():
     def m(y, k):
         ppl.sample("y", Exponential(1.0), obs=y)
         ppl.sample("k", Bernoulli(0.5), obs=k)
+
     fails(m, DataError, "1 of 2 values are outside the support (nonnegative)", 'sample("y"', y=[1.0, -1.0], k=[0, 1])
     fails(m, DataError, "the first (2) at [1]", 'sample("k"', y=[1.0, 1.0], k=[0, 2])
 
@@ -222,11 +255,13 @@ def test_indices_out_of_range():
     def m(g):
         a = ppl.sample("a", Normal(0, 1), shape=2)
         ppl.sample("y", Normal(a[ppl.index(g, 2, base=1)], 1), obs=np.zeros(3))
+
     fails(m, DataError, "1 of 3 are outside 1 … 2, the first (0) at [0]", "ppl.index", g=[0, 1, 2])
 
     def n(g):
         a = ppl.sample("a", Normal(0, 1), shape=2)
         ppl.sample("y", Normal(a[g], 1), obs=np.zeros(3))
+
     fails(n, DataError, "out of bounds", "a[g]", g=[0, 1, 2])
     fails(n, DataError, "an index from data is negative (-1)", "a[g]", g=[0, 1, -1])
 
@@ -235,22 +270,27 @@ def test_names():
     def twice():
         ppl.sample("a", Normal(0, 1))
         ppl.sample("a", Normal(0, 2))
+
     fails(twice, ModelError, "the site `a` occurs twice", "Normal(0, 2)")
 
     def dim(y):
         ppl.sample("row", Normal(0, 1), obs=y, dims="row")
+
     fails(dim, ModelError, "has the name of a dim", 'sample("row"', y=[1.0], coords={"row": [1]})
 
     def slash():
         ppl.param("a/b", real)
+
     fails(slash, ModelError, "has a `/`", "a/b")
 
     def chain():
         ppl.param("chain", real)
+
     fails(chain, ModelError, "cannot be called `chain`", '"chain"')
 
     def unknown_dim():
         ppl.sample("a", Normal(0, 1), dims="row")
+
     fails(unknown_dim, ModelError, "the size of dim `row` is not known", 'sample("a"')
     fails(unknown_dim, DataError, "coords for `col`", coords={"col": [1], "row": [2]})
 
@@ -258,14 +298,17 @@ def test_names():
 def test_wrong_words():
     def not_a_distribution():
         ppl.sample("a", 3.0)
+
     fails(not_a_distribution, ModelError, "must be a distribution", 'sample("a"')
 
     def discrete():
         ppl.sample("a", Bernoulli(0.5))
+
     fails(discrete, ModelError, "discrete parameter", 'sample("a"')
 
     def inner():
         schools(SIGMA, Y)
+
     fails(inner, ModelError, "`schools` cannot be called", "schools(SIGMA")
     with pytest.raises(ModelError, match="outside of a model"):
         ppl.sample("a", Normal(0, 1))
@@ -279,6 +322,7 @@ def test_too_many_unrolled_sites():
     def m():
         for k in range(100):
             ppl.sample(f"a{k}", Normal(0, 1))
+
     fails(m, ModelError, "more than 64 times", "ppl.sample(f")
 
 
@@ -287,6 +331,7 @@ def test_what_the_language_refuses():
         a = ppl.sample("a", Normal(0, 1), shape=3)
         b = [v * 2 for v in a]
         ppl.sample("y", Normal(b[0], 1), obs=y)
+
     fails(m, CompileError, "", "for v in a", y=np.zeros(2))
 
 
@@ -297,6 +342,7 @@ def test_a_model_that_refuses_its_parameters():
         if a > 1.0:
             raise ValueError("a is too large")
         ppl.deterministic("b", a)
+
     p = m.bind()
     assert p.interpret([0.0]).log_density == pytest.approx(st.norm.logpdf(0))
     assert p.interpret([2.0]).log_density == -np.inf
@@ -307,6 +353,7 @@ def test_priors_that_cannot_be_drawn():
     @ppl.model
     def flat():
         ppl.param("a", real)
+
     with pytest.raises(ModelError, match="`a` has no prior to draw from"):
         ppl.prior_predictive(flat.bind(), 3)
 
@@ -314,6 +361,7 @@ def test_priors_that_cannot_be_drawn():
     def restricted():
         s = ppl.sample("s", HalfNormal(1))
         ppl.sample("k", Normal(0, s), constraint=positive)
+
     with pytest.raises(ModelError, match="`k` has no prior draw"):
         ppl.prior_predictive(restricted.bind(), 3)
 
@@ -321,7 +369,10 @@ def test_priors_that_cannot_be_drawn():
 def test_import_is_fast_and_light():
     import subprocess
     import sys
-    code = "import sys, llbayes.ppl; print([m for m in ('scipy.special', 'scipy.stats', 'arviz', 'xarray', 'matplotlib') if m in sys.modules])"
+
+    code = (
+        "import sys, llbayes.ppl; print([m for m in ('scipy.special', 'scipy.stats', 'arviz', 'xarray', 'matplotlib') if m in sys.modules])"
+    )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 

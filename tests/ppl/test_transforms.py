@@ -1,4 +1,5 @@
 """Transforms: the inverse undoes forward, the log Jacobian is that of numerical differentiation, values lie in their set."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -7,9 +8,22 @@ import pytest
 from llbayes.ppl import cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
 from llbayes.ppl.constraints import violations
 
-CASES = [(real, (3,)), (positive, ()), (positive, (2, 3)), (lower(-2.0), (3,)), (upper(1.5), (2,)), (interval(-1.0, 4.0), (3,)), (unit, (2,)),
-         (ordered, (4,)), (ordered, (2, 3)), (positive_ordered, (3,)), (simplex, (4,)), (simplex, (2, 3)), (cholesky_corr(4), (4, 4)),
-         (cholesky_corr(3), (2, 3, 3))]
+CASES = [
+    (real, (3,)),
+    (positive, ()),
+    (positive, (2, 3)),
+    (lower(-2.0), (3,)),
+    (upper(1.5), (2,)),
+    (interval(-1.0, 4.0), (3,)),
+    (unit, (2,)),
+    (ordered, (4,)),
+    (ordered, (2, 3)),
+    (positive_ordered, (3,)),
+    (simplex, (4,)),
+    (simplex, (2, 3)),
+    (cholesky_corr(4), (4, 4)),
+    (cholesky_corr(3), (2, 3, 3)),
+]
 
 
 def point(constraint, shape):
