@@ -89,45 +89,46 @@ def build(text: str, name: str, request: Request) -> Program:
 
 def derive(text: str, name: str, request: Request) -> tuple[str, dict[str, Any]]:
     """All steps, then lowering: the text for the native pipeline and what the caller must know."""
-    text, name = differentiated(text, name, request)
+    text, name, params = differentiated(text, name, request)
     from .lower import lower
     lowered, arena = lower(text)
     from ..ir.lang.bodies import with_bodies
     lowered = with_bodies(lowered)
-    wrapper, params, returned = entry_text(lowered, name)
+    wrapper, returned = entry_text(lowered, name)
     return lowered + wrapper, {"params": params, "returned": returned, "arena": arena}
 
 
-def differentiated(text: str, name: str, request: Request) -> tuple[str, str]:
-    """Symbolic text after all steps, and the name of its function."""
+def differentiated(text: str, name: str, request: Request) -> tuple[str, str, list[str]]:
+    """Symbolic text after all steps, the name of its function and our names of its parameters: `%in0_d` is the shadow of `%in0` in reverse
+    mode, `%in0_d0`, `%in0_d1`, … its tangents in forward mode."""
     from .engine import reverse
+    params = parameter_names(text, name)
     text = pipelines.clean(text)
     for kind, active, *more in request.steps:
-        activity = activities(text, name, active)
+        activity = [p in active for p in params]
         if kind == "reverse":
             text = reverse(text, name, activity, seed=1.0 if not more else more[0], engine=request.engine)
             name += "_rev"
+            params = [q for p in params for q in ((p, p + "_d") if p in active else (p,))]
         else:
             from .forward import forward
             text = forward(text, name, activity, width=more[0])
             name += "_fwd"
+            params = [q for p in params for q in ((p, *(f"{p}_d{k}" for k in range(more[0]))) if p in active else (p,))]
         text = pipelines.clean(text)
-    return text, name
+    return text, name, params
 
 
-def activities(text: str, name: str, active: tuple[str, ...]) -> dict[str, str]:
-    """Parameter name -> 'dup' or 'const'; outputs and the shadows asked for are active, everything else is not."""
+def parameter_names(text: str, name: str) -> list[str]:
+    return [p.name for p in read(text).functions[name].params]
+
+
+def entry_text(text: str, name: str) -> tuple[str, int]:
     f = read(text).functions[name]
-    return {p.name: "dup" if p.name in active else "const" for p in f.params}
-
-
-def entry_text(text: str, name: str) -> tuple[str, list[str], int]:
-    f = read(text).functions[name]
-    params = [p.name for p in f.params]
     lines = [f"define void @{ENTRY}(ptr %argv, ptr %ret) {{"]
-    for k in range(len(params)):
+    for k in range(len(f.params)):
         lines += [f"  %g{k} = getelementptr ptr, ptr %argv, i64 {k}", f"  %p{k} = load ptr, ptr %g{k}, align 8"]
-    call = f"call {f.type} @{name}({', '.join(f'ptr %p{k}' for k in range(len(params)))})"
+    call = f"call {f.type} @{name}({', '.join(f'ptr %p{k}' for k in range(len(f.params)))})"
     returned = 0
     if f.type == "void":
         lines.append(f"  {call}")
@@ -140,4 +141,4 @@ def entry_text(text: str, name: str) -> tuple[str, list[str], int]:
         for k in range(returned):
             lines += [f"  %v{k} = extractvalue {f.type} %v, {k}", f"  %r{k} = getelementptr double, ptr %ret, i64 {k}",
                       f"  store double %v{k}, ptr %r{k}, align 8"]
-    return "\n".join(["", *lines, "  ret void", "}", ""]), params, returned
+    return "\n".join(["", *lines, "  ret void", "}", ""]), returned

@@ -17,7 +17,7 @@ import numpy as np
 from ..ir import cache, native, pipelines
 from ..ir.errors import SettingsError, located
 from ..ir.lang import Array, Staged, stage
-from ..ir.text import read
+from ..ir.text import read, write
 from .compile import Request, blas_symbols, differentiated
 
 NATIVE = "density"
@@ -161,18 +161,23 @@ def native_text(staged: Staged, engine: str = "default") -> tuple[str, int]:
     """The module with the native function, and the size of the arena's fixed block."""
     from ..ir.lang.bodies import with_bodies
     from .lower import lower
-    text, name = differentiated(staged.text, staged.name, Request((("reverse", ("%in0",)),), engine))
-    lowered, arena = lower(text)
+    text, name, params = differentiated(staged.text, staged.name, Request((("reverse", ("%in0",)),), engine))
+    lowered, arena = lower(beside(text, pipelines.clean(staged.text)))
     lowered = with_bodies(lowered)
     functions = read(lowered).functions
-    if staged.name not in functions:                                             # the engine gave the derivative only
-        raise AssertionError(f"`{staged.name}` is missing beside its derivative: a bug of llbayes")
     n = int(np.prod(staged.inputs[0].shape))
-    return lowered + _wrapper(functions, staged, name, n), arena
+    return lowered + _wrapper(functions, staged, name, params, n), arena
 
 
-def _wrapper(functions: Any, staged: Staged, name: str, n: int) -> str:
-    params = [p.name for p in functions[name].params]
+def beside(text: str, primal: str) -> str:
+    """The derivative's module with the primal's functions added."""
+    whole, other = read(text), read(primal)
+    whole.functions |= {k: f for k, f in other.functions.items() if k not in whole.functions}
+    whole.attributes |= {k: v for k, v in other.attributes.items() if k not in whole.attributes}
+    return write(whole)
+
+
+def _wrapper(functions: Any, staged: Staged, name: str, params: list[str], n: int) -> str:
     data = [p for p in params if p not in ("%in0", "%in0_d", "%arena", "%status")]
     lines = [f"define i64 @{NATIVE}(ptr noalias %z, ptr noalias %grad, ptr noalias %value, ptr noalias %data, ptr noalias %arena, ptr noalias %counters) {{",
              "entry:", "  %status = alloca i64, align 8", "  store i64 0, ptr %status, align 8"]
@@ -182,7 +187,8 @@ def _wrapper(functions: Any, staged: Staged, name: str, n: int) -> str:
         refs[p] = f"%p{k}"
 
     def call(f: str) -> str:
-        return f"call double @{f}({', '.join(f'ptr {refs[p.name]}' for p in functions[f].params)})"
+        own = params if f == name else [p for p in params if p != "%in0_d"]
+        return f"call double @{f}({', '.join(f'ptr {refs[p]}' for p in own)})"
     zero = [f"  call void @llvm.memset.p0.i64(ptr align 8 %grad, i8 0, i64 {8 * n}, i1 false)"] if n else []
     has_memset = "declare void @llvm.memset.p0.i64" if "llvm.memset.p0.i64" not in functions else ""
     lines += ["  %plain = icmp eq ptr %grad, null", "  br i1 %plain, label %only, label %both", "only:", f"  %v0 = {call(staged.name)}", "  br label %done",

@@ -1,0 +1,248 @@
+"""Forward mode of vector width n: every active value is followed by n tangents, every active object by n shadows. Any control flow.
+
+A lane is a scalar value (LLVM's loop vectoriser sees through those, engine.md §4); n shadow pointers stand for a pointer, as Enzyme's
+calling convention has it. The derivative returns `{ value, tangent 0, …, tangent n - 1 }`, or writes tangents into the shadows of outputs.
+"""
+from __future__ import annotations
+
+from ..ir.records import Block, Function, Inst, Param, Value
+from ..ir.text import read, write
+from .activity import MOVES, POP, PUSH, find_active, tape_name
+from .alias import Objects
+from .cfg import Cfg
+from .code import FLOATS, PTR, Code, Names, integer, real, size_of
+from .engine import flags_of, only
+from .normalise import callee_of, normalise
+from .partials import RULES, Sym, rule_name
+from .unsupported import UnsupportedError
+
+FLAGS = ("nsz", "arcp", "contract")             # of tangent arithmetic
+CASTS = ("fpext", "fptrunc")
+
+
+def forward(text: str, name: str, activity, width: int = 1) -> str:
+    """IR text of `@name_fwd`. `activity` has one entry per parameter: true or "dup" for a pointer that `width` shadows follow.
+
+    UnsupportedError for code that no rule covers.
+    """
+    module = read(text)
+    function = module.functions[name]
+    return write(only(module, forward_function(function, flags_of(function, activity), width)))
+
+
+def forward_function(function: Function, activity: tuple[bool, ...], width: int) -> Function:
+    """The derivative of one function as records."""
+    return _Forward(function, activity, width).run()
+
+
+class _Operands:
+    """What a partial may read: the result and up to three arguments, as symbols that emit code."""
+
+    def __init__(self, code: Code, inst: Inst):
+        args = [Sym(code, a, FLAGS) for a in inst.args]
+        self.r = Sym(code, inst.value, FLAGS)
+        self.x, self.y, self.z = (*args, None, None, None)[:3]
+
+
+class _Forward:
+    def __init__(self, function: Function, dup: tuple[bool, ...], width: int):
+        self.width = width
+        self.f = normalise(function)
+        self.dup = {p.name for p, d in zip(self.f.params, dup, strict=True) if d}
+        self.objects = Objects(self.f)
+        self.active = find_active(self.f, self.objects, self.dup)
+        self.names = Names("t")
+        self.tangents: dict[str, list[Value]] = {}
+        self.shadows: dict[str, list[Value]] = {p: [Value(PTR, f"{p}_d{k}") for k in range(width)] for p in self.dup}
+        self.late: list[tuple[Inst, list[Inst]]] = []
+        self.code = Code(self.names)
+
+    def run(self) -> Function:
+        for b in self._order():
+            b.insts = self._block(b)
+        for phi, lanes in self.late:
+            for k, lane in enumerate(lanes):
+                lane.args = tuple(self.lane(a, k) for a in phi.args)
+        f = self.f
+        params = [q for p in f.params for q in (Param(p.type, p.name, _kept(p.attrs)), *(Param(PTR, s.ref, "noalias") for s in self.shadows.get(p.name, ())
+                                                                                        if p.name in self.dup))]
+        type_ = f.type if f.type == "void" else "{ " + ", ".join([f.type] * (self.width + 1)) + " }"
+        self._place_allocas(f.blocks[0])
+        return Function(f"{f.name}_fwd", type_, params, f.blocks, "", "nounwind")
+
+    def _order(self) -> list[Block]:
+        """Reverse postorder, so that definitions come before uses other than in phis."""
+        cfg = Cfg(self.f)
+        return [cfg.blocks[label] for label in cfg.rpo]
+
+    def _place_allocas(self, entry: Block) -> None:
+        first = [i for i in entry.insts if i.op == "alloca"]
+        entry.insts = [*first, *(i for i in entry.insts if i.op != "alloca")]
+
+    # -- values
+    def lane(self, v: Value, k: int) -> Value:
+        """The k-th tangent; zero when v is not active."""
+        found = self.tangents.get(v.ref)
+        return found[k] if found is not None else real(0.0, v.type)
+
+    def shadow(self, pointer: Value) -> list[Value] | None:
+        """The n shadows of a pointer, None when it leads to no active object."""
+        roots = self.objects.of(pointer)
+        if not any(r in self.active.objects for r in roots):
+            return None
+        if not all(r in self.active.objects for r in roots):
+            raise UnsupportedError("a pointer that leads to differentiated or to constant memory, decided at run time, cannot be differentiated through")
+        if pointer.ref not in self.shadows:
+            raise AssertionError(f"the shadow of {pointer.ref} is asked for before it exists")
+        return self.shadows[pointer.ref]
+
+    def _block(self, b: Block) -> list[Inst]:
+        code = self.code = Code(self.names)
+        phis = [i for i in b.insts if i.op == "phi"]
+        for i in phis:
+            code.insts.append(i)
+        for i in phis:
+            if i.result in self.active.values:
+                lanes = [Inst("phi", i.type, self.names.new(), i.args, i.extra, i.flags) for _ in range(self.width)]
+                code.insts += lanes
+                self.tangents[i.result] = [x.value for x in lanes]                              # type: ignore[index]
+                self.late.append((i, lanes))
+        for i in b.insts[len(phis):]:
+            self._inst(i)
+        return code.insts
+
+    def _inst(self, i: Inst) -> None:
+        match i.op:
+            case "ret":
+                self._return(i)
+            case "alloca":
+                self._alloca(i)
+            case "getelementptr":
+                self.code.insts.append(i)
+                base = self._shadow_base(i.args[0])
+                if base is not None:
+                    self.shadows[i.result] = [self.code.copy(i, (s, *i.args[1:])) for s in base]    # type: ignore[index]
+            case "load":
+                self._load(i)
+            case "store":
+                self._store(i)
+            case "call":
+                self._call(i)
+            case "select":
+                self._select(i)
+            case _ if i.result in self.active.values:
+                self.code.insts.append(i)
+                self._by_rule(i, i.op)
+            case _:
+                self.code.insts.append(i)
+
+    def _shadow_base(self, pointer: Value) -> list[Value] | None:
+        return self.shadows.get(pointer.ref)
+
+    # -- one kind of instruction each
+    def _return(self, i: Inst) -> None:
+        if i.args:
+            type_ = "{ " + ", ".join([i.args[0].type] * (self.width + 1)) + " }"
+            whole = Value(type_, "poison")
+            for k, v in enumerate([i.args[0], *(self.lane(i.args[0], k) for k in range(self.width))]):
+                whole = self.code.op("insertvalue", type_, (whole, v), (k,))
+            i = Inst("ret", "void", None, (whole,))
+        self.code.insts.append(i)
+
+    def _alloca(self, i: Inst) -> None:
+        self.code.insts.append(i)
+        if i.result in self.active.objects:
+            copies = [self.code.copy(i, i.args) for _ in range(self.width)]
+            self.shadows[i.result] = copies                                                     # type: ignore[index]
+            for c in copies:
+                self._clear(c, integer(size_of(i.extra)))                                       # type: ignore[arg-type]
+
+    def _clear(self, pointer: Value, n: Value) -> None:
+        self.code.call("llvm.memset.p0.i64", "void", (pointer, Value("i8", "0"), n, Value("i1", "false")))
+
+    def _load(self, i: Inst) -> None:
+        self.code.insts.append(i)
+        if i.result in self.active.values:
+            s = self.shadow(i.args[0])
+            if s is not None:
+                self.tangents[i.result] = [self.code.load(i.type, p) for p in s]                # type: ignore[index]
+        elif i.type == PTR:
+            raise UnsupportedError("a pointer loaded from memory cannot be differentiated through")
+
+    def _store(self, i: Inst) -> None:
+        self.code.insts.append(i)
+        if i.args[0].type in FLOATS and (s := self.shadow(i.args[1])) is not None:
+            for k, p in enumerate(s):
+                self.code.store(self.lane(i.args[0], k), p)
+
+    def _select(self, i: Inst) -> None:
+        self.code.insts.append(i)
+        if i.type == PTR:
+            a, b = (self._shadow_base(v) for v in i.args[1:])
+            if a is not None and b is not None:
+                self.shadows[i.result] = [self.code.select(i.args[0], x, y) for x, y in zip(a, b, strict=True)]   # type: ignore[index]
+        elif i.result in self.active.values:
+            self.tangents[i.result] = [self.code.select(i.args[0], self.lane(i.args[1], k), self.lane(i.args[2], k)) for k in range(self.width)]
+
+    def _call(self, i: Inst) -> None:
+        callee = callee_of(i)
+        if callee == POP:
+            lanes = [self.code.copy(i, i.args) for _ in range(self.width)] if tape_name(i) in self.active.objects else []
+            self.code.insts.append(i)
+            if lanes and i.result in self.active.values:
+                self.tangents[i.result] = lanes[::-1]
+            return
+        self.code.insts.append(i)
+        if callee == PUSH:
+            if tape_name(i) in self.active.objects:
+                for k in range(self.width):
+                    self.code.call(PUSH, "void", (*i.args[:2], self.lane(i.args[2], k)))
+        elif callee.startswith(MOVES):
+            self._move(i)
+        elif callee.startswith("llvm.memset."):
+            if (s := self.shadow(i.args[0])) is not None:
+                for p in s:
+                    self._clear(p, i.args[2])
+        elif i.result in self.active.values:
+            self._by_rule(i, rule_name(callee))
+        elif i.type == "void" and not callee.startswith(("llb.tape.", "llvm.")):
+            raise UnsupportedError(f"a call of `{callee}` cannot be differentiated: it has no rule")
+
+    def _move(self, i: Inst) -> None:
+        to, source = self.shadow(i.args[0]), self.shadow(i.args[1])
+        if to is None:
+            return
+        for k, p in enumerate(to):
+            if source is None:
+                self._clear(p, i.args[2])
+            else:
+                self.code.call(callee_of(i), "void", (p, source[k], *i.args[2:]))
+
+    def _by_rule(self, i: Inst, name: str) -> None:
+        if name in CASTS:
+            self.tangents[i.result] = [self.code.op(i.op, i.type, (self.lane(i.args[0], k),)) for k in range(self.width)]     # type: ignore[index]
+            return
+        rule = RULES.get(name)
+        if rule is None:
+            raise UnsupportedError(f"`{name}` has no derivative rule")
+        operands = _Operands(self.code, i)
+        terms = [(partial(operands), a) for partial, a in zip(rule, i.args, strict=False) if a.ref in self.tangents]
+        self.tangents[i.result] = [self._sum(terms, k, i.type) for k in range(self.width)]      # type: ignore[index]
+
+    def _sum(self, terms: list, k: int, type_: str) -> Value:
+        total: Sym | None = None
+        for coefficient, a in terms:
+            t = Sym(self.code, self.lane(a, k), FLAGS)
+            if isinstance(coefficient, float):
+                if coefficient == 0.0:
+                    continue
+                t = t if coefficient == 1.0 else -t if coefficient == -1.0 else t * coefficient
+            else:
+                t = coefficient * t
+            total = t if total is None else total + t
+        return real(0.0, type_) if total is None else total.value
+
+
+def _kept(attrs: str) -> str:
+    """Parameter attributes that stay true of a derivative."""
+    return " ".join(a for a in attrs.split() if a in ("noalias", "readonly"))
