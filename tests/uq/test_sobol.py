@@ -1,0 +1,97 @@
+"""Sobol' indices against functions whose indices are known in closed form."""
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from llbayes import uq
+from llbayes.ir.errors import DataError, SettingsError
+from llbayes.ppl import Normal, Uniform
+
+ISHIGAMI_S = np.array([0.313905191147811, 0.442411144790041, 0.0])
+ISHIGAMI_T = np.array([0.557588855209959, 0.442411144790041, 0.243683664062148])
+G = np.array([0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0])
+
+
+def angles():
+    return uq.Inputs(x1=Uniform(-np.pi, np.pi), x2=Uniform(-np.pi, np.pi), x3=Uniform(-np.pi, np.pi))
+
+
+def ishigami(x):
+    return np.sin(x[0]) + 7.0 * np.sin(x[1]) ** 2 + 0.1 * x[2] ** 4 * np.sin(x[0])
+
+
+def g_function(x):
+    return np.prod((np.abs(4.0 * x - 2.0) + G) / (1.0 + G), axis=-1)
+
+
+def g_indices():
+    v = 1 / (3 * (1 + G) ** 2)
+    total = np.prod(1 + v) - 1
+    return v / total, v * np.prod(1 + v) / (1 + v) / total
+
+
+def near(estimate, error, truth):
+    return np.all(np.abs(estimate - truth) <= 3 * error + 1e-12)
+
+
+@pytest.mark.parametrize("how", [None, "looped"])
+def test_ishigami(how):
+    r = uq.sobol(ishigami, angles(), n=4096, seed=1, how=how)
+    assert near(r.S1, r.S1_se, ISHIGAMI_S) and near(r.ST, r.ST_se, ISHIGAMI_T)
+    assert r.S1_se.max() < 0.04 and r.ST_se.max() < 0.04
+    assert r.variance == pytest.approx(13.844587940719254, rel=0.02)
+    assert r.evaluated == (how or "compiled") and r.n_evaluations == 5 * 4096
+
+
+def test_g_function_vectorised():
+    r = uq.sobol(g_function, uq.Inputs({f"x{i}": Uniform(0, 1) for i in range(8)}), n=4096, seed=2, how="vectorised")
+    S, T = g_indices()
+    assert near(r.S1, r.S1_se, S) and near(r.ST, r.ST_se, T)
+
+
+def test_all_ways_agree():
+    inputs = uq.Inputs({f"x{i}": Uniform(0, 1) for i in range(8)})
+    a, b, c = (uq.sobol(g_function, inputs, n=64, seed=2, how=how) for how in ("compiled", "vectorised", "looped"))
+    assert a.S1 == pytest.approx(b.S1, abs=1e-12) and b.ST == pytest.approx(c.ST, abs=1e-12)
+
+
+def test_outputs_of_a_vector_each_have_indices():
+    r = uq.sobol(lambda x: np.stack([x[:, 0], x[:, 0] + 2 * x[:, 1]], axis=1), uq.Inputs(a=Normal(0, 1), b=Normal(0, 1)), n=1024, seed=3, how="vectorised")
+    assert r.S1.shape == (2, 2)
+    assert near(r.S1, r.S1_se, np.array([[1, 0.2], [0, 0.8]])) and near(r.ST, r.ST_se, np.array([[1, 0.2], [0, 0.8]]))
+
+
+@pytest.mark.slow
+def test_the_intervals_cover():
+    inputs = angles()
+    vectorised = lambda x: ishigami(x.T)  # noqa: E731
+    covered = np.mean([(r.ST_ci[0] <= ISHIGAMI_T) & (ISHIGAMI_T <= r.ST_ci[1])
+                       for r in (uq.sobol(vectorised, inputs, n=256, seed=s, how="vectorised") for s in range(60))])
+    assert covered > 0.88
+
+
+def test_same_seed_same_numbers():
+    a, b = (uq.sobol(ishigami, angles(), n=64, seed=4, how="looped") for _ in range(2))
+    assert np.array_equal(a.S1_se, b.S1_se) and np.array_equal(a.ST, b.ST)
+
+
+def test_plot_and_table():
+    import matplotlib
+
+    matplotlib.use("Agg")
+    r = uq.sobol(ishigami, angles(), n=64, seed=1, how="looped")
+    assert r.plot().get_ylabel() == "share of the variance"
+    assert "x3" in r.table()
+
+
+@pytest.mark.parametrize("make, error, message", [
+    (lambda: uq.sobol(ishigami, angles(), n=1000), SettingsError, "`n` is 1000; .* 1024"),
+    (lambda: uq.sobol(ishigami, angles(), how="fast"), SettingsError, "`how` is `fast`"),
+    (lambda: uq.sobol(lambda x: 1.0, angles(), n=8, how="looped"), DataError, "does not vary"),
+    (lambda: uq.sobol(lambda x: np.inf, angles(), n=8, how="looped"), DataError, "not finite at 40 of 40 points"),
+    (lambda: uq.sobol(ishigami, uq.GaussianInputs(("a", "b"), [0, 0], [[1, .5], [.5, 1]])), SettingsError, "independent"),
+])
+def test_what_cannot_be_done_is_said(make, error, message):
+    with pytest.raises(error, match=message):
+        make()

@@ -1,0 +1,60 @@
+"""A model at many points, and the checks on what comes back. The only place where a sampling method calls the model."""
+from __future__ import annotations
+
+import numpy as np
+
+from ..ir.errors import CompileError, DataError, SettingsError
+
+WAYS = ("compiled", "vectorised", "looped")
+
+
+def evaluate(model, points, how: str | None = None):
+    """(outputs, the way taken): outputs (n, …) of `model` at `points` (n, d).
+
+    `compiled`: `model(x)` of one point, as machine code over all points; `vectorised`: the callable takes all points at once, (n, d);
+    `looped`: it is called for one point after another. None: compiled, or looped where the model is outside the compiled language.
+    """
+    if how is not None and how not in WAYS:
+        raise SettingsError(f"`how` is `{how}`; it is one of {', '.join(f'`{w}`' for w in WAYS)} or None")
+    if how is None:
+        try:
+            return checked(compiled(model, points), points), "compiled"
+        except CompileError:
+            how = "looped"
+    ways = {"compiled": compiled, "vectorised": vectorised, "looped": looped}
+    return checked(ways[how](model, points), points), how
+
+
+def compiled(model, points):
+    """One machine-code loop over the points; the first point tells the shape of an output."""
+    from ..ad.api import evaluate as machine_code
+
+    n, shape = len(points), np.shape(model(points[0]))
+
+    def over_points(at):
+        out = np.zeros((n, *shape))
+        for i in range(n):
+            out[i] = model(at[i])
+        return out
+
+    return np.asarray(machine_code(over_points)(points))
+
+
+def vectorised(model, points):
+    out = np.asarray(model(points), float)
+    if out.shape[:1] != points.shape[:1]:
+        raise DataError(f"a vectorised model returned shape {out.shape} for {len(points)} points; the first axis counts the points")
+    return out
+
+
+def looped(model, points):
+    return np.array([np.asarray(model(x), float) for x in points])
+
+
+def checked(outputs, points):
+    """The outputs, when all are finite; DataError with the first point where they are not."""
+    bad = ~np.isfinite(outputs.reshape(len(outputs), -1)).all(axis=1)
+    if bad.any():
+        first = int(np.argmax(bad))
+        raise DataError(f"the model is not finite at {int(bad.sum())} of {len(points)} points, first at {np.array2string(points[first], precision=6)}")
+    return outputs
