@@ -15,7 +15,7 @@ from .code import PTR, untailed
 from .pointers import split_pointers
 
 _HINTS = ("llvm.lifetime.", "llvm.assume", "llvm.dbg.", "llvm.experimental.noalias", "llvm.invariant.", "llvm.donothing")
-_KEPT_NAME = re.compile(r"%(arena|status|(in|out)\d+(_d\d*)*)$")
+_KEPT_NAME = re.compile(r"%(arena|status|(in|out|const)\d+)$")
 _KEPT_METADATA = ("dbg", "llvm.loop")
 
 

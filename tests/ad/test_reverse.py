@@ -1,0 +1,138 @@
+"""Reverse mode: both engines against finite differences and each other; ties; the fences."""
+from __future__ import annotations
+
+import signal
+
+import numpy as np
+import pytest
+
+from llbayes.ad.api import value_and_grad
+from llbayes.ad.engine import reverse
+from llbayes.ad.unsupported import UnsupportedError
+
+from .trap_programs import PROGRAMS, TIES
+
+SECONDS = 30
+rng = np.random.default_rng(3)
+Y = rng.normal(size=40)
+Z = 0.7 * rng.normal(size=40)
+
+
+@pytest.fixture(autouse=True)
+def limit():
+    """A wrong reverse counter is an endless loop."""
+    def stop(*_):
+        raise TimeoutError("the derivative does not end")
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def differences(f, z, h=1e-5):
+    out = np.zeros_like(z)
+    for k in range(len(z)):
+        a, b, c, d = z.copy(), z.copy(), z.copy(), z.copy()
+        a[k] += h
+        b[k] -= h
+        c[k] += 2 * h
+        d[k] -= 2 * h
+        out[k] = (8 * (f(a) - f(b)) - (f(c) - f(d))) / (12 * h)
+    return out
+
+
+@pytest.mark.parametrize("engine", ["baseline", "default"])
+@pytest.mark.parametrize("f", PROGRAMS, ids=lambda f: f.__name__)
+def test_gradient_equals_finite_differences(f, engine):
+    value, gradient = value_and_grad(f, engine=engine)(Z, Y)
+    assert value == pytest.approx(f(Z, Y), rel=1e-12)
+    expected = differences(lambda z: f(z, Y), Z)
+    np.testing.assert_allclose(gradient, expected, rtol=2e-7, atol=2e-7 + 2e-10 * np.max(np.abs(expected)))
+
+
+@pytest.mark.parametrize("f, z, expected", TIES)
+def test_no_nan_where_an_unused_arm_is_infinite(f, z, expected):
+    _, gradient = value_and_grad(f)(np.array(z), np.array([1.0, -2.0, 0.0, 0.5]))
+    np.testing.assert_allclose(gradient, expected, rtol=1e-12)
+
+
+def test_a_function_without_a_rule_is_refused():
+    text = """declare double @mystery(double)
+define double @f(ptr %in0, ptr %arena, ptr %status) {
+b:
+  %x = load double, ptr %in0, align 8
+  %y = call double @mystery(double %x)
+  ret double %y
+}
+"""
+    with pytest.raises(UnsupportedError, match="mystery"):
+        reverse(text, "f", ("dup", "const", "const"))
+
+
+MATH = """declare double @llvm.exp.f64(double)
+define void @f(ptr %in0, ptr %out0, ptr %arena, ptr %status) {
+"""
+
+
+def run(text, *arrays):
+    """Runs `@f_rev` (or the last derivative) on arrays; the arena and a status word come last."""
+    import ctypes
+
+    from llbayes.ad.lower import lower
+    from llbayes.ir import native, pipelines
+    from llbayes.ir.arena import Arena
+    name = [line for line in text.split("\n") if line.startswith("define") and "@f_rev" in line][0].split("@")[1].split("(")[0]
+    plain, size = lower(pipelines.clean(text))
+    library = native.link(pipelines.native(plain, "quick"), {}, exports=(name,))
+    arena, status = Arena(size), np.zeros(1, np.int64)
+    function = library.function(name, ctypes.c_double, *[ctypes.c_void_p] * (len(arrays) + 2))
+    value = function(*[a.ctypes.data for a in arrays], arena.address, status.ctypes.data)
+    assert not arena.failed
+    return value
+
+
+@pytest.mark.parametrize("engine", ["baseline", "default"])
+def test_out_pointers_carry_seeds_and_are_zeroed(engine):
+    text = MATH + """b:
+  br label %l
+l:
+  %i = phi i64 [ 0, %b ], [ %n, %l ]
+  %p = getelementptr double, ptr %in0, i64 %i
+  %q = getelementptr double, ptr %out0, i64 %i
+  %x = load double, ptr %p, align 8
+  %y = call double @llvm.exp.f64(double %x)
+  store double %y, ptr %q, align 8
+  %n = add i64 %i, 1
+  %c = icmp ult i64 %n, 5
+  br i1 %c, label %l, label %e
+e:
+  ret void
+}
+"""
+    from llbayes.ir import pipelines
+    out = reverse(pipelines.clean(text), "f", ("dup", "dup", "const", "const"), engine=engine)
+    x, y, xd, yd = rng.normal(size=5), np.zeros(5), rng.normal(size=5), rng.normal(size=5)
+    expected = xd + yd * np.exp(x)
+    run(out, x, xd, y, yd)
+    np.testing.assert_allclose(xd, expected, rtol=1e-13)
+    np.testing.assert_array_equal(yd, 0.0)
+
+
+@pytest.mark.parametrize("outer", ["baseline", "default"])
+@pytest.mark.parametrize("inner", ["baseline", "default"])
+@pytest.mark.parametrize("f", [g for g in PROGRAMS if g.__name__ in ("newton", "inplace", "memmove", "branchact", "whileloops", "swap", "chosen", "lse")],
+                         ids=lambda f: f.__name__)
+def test_reverse_of_reverse_is_the_second_derivative(f, inner, outer):
+    """<s, gradient> differentiated: the shadow of the gradient is the seed s, what comes back is H s."""
+    from llbayes.ir import pipelines
+    from llbayes.ir.lang import Array, stage
+    staged = stage(f, (Array("f8", (40,)), Array("f8", (40,))))
+    assert not staged.constants
+    first = pipelines.clean(reverse(pipelines.clean(staged.text), "f", ("dup", 0, 0, 0), engine=inner))
+    second = reverse(first, "f_rev", ("dup", "dup", 0, 0, 0), seed=0.0, engine=outer)
+    s, back, gradient = rng.normal(size=40), np.zeros(40), np.zeros(40)
+    run(second, Z.copy(), back, gradient, s.copy(), Y.copy())
+    g = value_and_grad(f)
+    h = 1e-5
+    expected = (8 * (g(Z + h * s, Y)[1] - g(Z - h * s, Y)[1]) - (g(Z + 2 * h * s, Y)[1] - g(Z - 2 * h * s, Y)[1])) / (12 * h)
+    np.testing.assert_allclose(back, expected, rtol=1e-6, atol=1e-6 + 1e-9 * np.max(np.abs(expected)))
