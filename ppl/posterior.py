@@ -105,7 +105,7 @@ class Posterior:
         wanted = self.wanted(names)
         rows = np.ascontiguousarray(z.reshape(-1, self.dim) if self.dim else np.zeros((math.prod(z.shape[:-1]), 0)))
         arrays = self.compiled.outputs(("values", tuple(wanted)), lambda b: Values(b, frozenset(wanted)), rows)
-        return {name: arrays[name].reshape(*z.shape[:-1], *arrays[name].shape[1:]) for name in wanted}
+        return {name: arrays[name].reshape((*z.shape[:-1], *arrays[name].shape[1:])) for name in wanted}
 
     def wanted(self, names: Any) -> list[str]:
         known = [v.name for v in self.variables]
