@@ -23,13 +23,14 @@ class Reverse:
 
     def __init__(self, f: Function, cfg: Cfg, objects: Objects, activity: Activity, tape: int, seed: float | None, baseline: bool):
         self.f, self.cfg, self.objects, self.activity, self.tape = f, cfg, objects, activity, tape
+        baseline = baseline or cfg.irreducible               # cycles that are no loops: only the tape is sure
         self.counters = add_counters(f, cfg, loops=not baseline)
         self.defs = {i.result: (b.label, i) for b in f.blocks for i in b.insts if i.result}
         self.users = _users(f)
         counting = {v.ref: h for h, v in self.counters.iteration.items()}
         self.counting = counting
         self.keep = KeepAll() if baseline else Keep(cfg, self.defs, objects, counting)
-        self.guards = find_guards(cfg, self.defs, self.users, activity.values)
+        self.guards = {} if cfg.irreducible else find_guards(cfg, self.defs, self.users, activity.values)
         self.escaping = {r for r, (b, _) in self.defs.items() if any(u.op == "phi" or ub != b for ub, u in self.users.get(r, ()))}
         self.seed = Value(F64, "%seed") if seed is None else Value(F64, repr(float(seed)))
         self.wants_seed = seed is None
