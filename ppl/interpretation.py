@@ -76,7 +76,8 @@ class Interpretation:
     def once(self, it, f, *data, **settings):
         k, self.once_calls = self.once_calls, self.once_calls + 1
         if k == len(self.binding.once):
-            self.binding.once.append(f(*data, **settings))
+            result = f(*data, **settings)
+            self.binding.once.append(frozen(result))
         return self.binding.once[k]
 
     def index(self, it, a, n, base=0):
@@ -199,6 +200,15 @@ class Interpretation:
 def masked(score, support, obs, mask):
     """Scores with 0 where the mask is off."""
     return choose(mask, score(choose(mask, obs, support.inside())), 0.0)
+
+
+def frozen(result: Any) -> Any:
+    """Arrays that `once` returns are data: plain and read-only; tuples of them are kept."""
+    if isinstance(result, np.ndarray):
+        a = np.array(result, {"f": np.float64, "b": np.bool_, "i": np.int64, "u": np.int64}.get(result.dtype.kind))
+        a.flags.writeable = False
+        return a
+    return tuple(frozen(r) for r in result) if type(result) is tuple else result
 
 
 def from_zero(a, base):

@@ -13,7 +13,7 @@ import numpy as np
 from ..ir.errors import DataError, LlbayesError, SettingsError, located
 from .compiled import Compiled
 from .host import Host, raised_at
-from .interpretation import Interpretation
+from .interpretation import Interpretation, moving
 from .interpretations import LogDensity, Values
 from .runs import Invert, Record
 from .table import Binding, Site
@@ -131,7 +131,11 @@ class Posterior:
 
     def unconstrain_many(self, values: dict[str, np.ndarray], n: int) -> np.ndarray:
         """z of n sets of constrained values, stacked on a leading axis: shape (n, dim)."""
-        return np.array([self.unconstrain({k: v[i] for k, v in values.items()}) for i in range(n)]).reshape(n, self.dim)
+        if any(s.noncentered or moving(s.constraint) for s in self.parameters):
+            return np.array([self.unconstrain({k: v[i] for k, v in values.items()}) for i in range(n)]).reshape(n, self.dim)
+        with np.errstate(all="ignore"):
+            parts = [s.constraint.kind.inverse(np.asarray(values[s.name], float), *s.constraint.params) for s in self.parameters]
+        return np.concatenate([np.zeros((n, 0)), *(np.reshape(u, (n, -1)) for u in parts)], axis=1)
 
     # -- CPython
     def run(self, interpretation: Interpretation, host: Host) -> Any:

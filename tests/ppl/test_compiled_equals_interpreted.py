@@ -136,3 +136,18 @@ def test_observations_in_a_run_time_loop():
     assert value == pytest.approx(p.interpreted_log_density([0.3]), rel=1e-12)
     pointwise = p.compiled.interpreted(Pointwise, np.array([[0.3], [0.4]]))
     assert pointwise["y"].shape == (2, 50) and pointwise["f"].shape == (2, 50)
+
+
+def split(x, k):
+    return x[:k] - np.mean(x), np.arange(k), k
+
+
+@ppl.model
+def prepared(x):
+    part, order, k = ppl.once(split, x, 3)
+    a = ppl.sample("a", Normal(0, 1), shape=k)
+    ppl.sample("x", Normal(a[order], 1), obs=part)
+
+
+def test_what_once_returns():
+    agree(prepared.bind(x=[1.0, 2.0, 4.0, 5.0]))
