@@ -57,8 +57,10 @@ def digamma(x):
         return INF if x == INF else digamma_positive(x)
     if x == 0.0:
         return -math.copysign(INF, x)
-    f = x - math.floor(x)               # nan at -inf and nan
-    if f == 0.0 or f != f:
+    if x != x or x == -INF:
+        return NAN
+    f = x - math.floor(x)
+    if f == 0.0:
         return NAN
     return digamma_positive(1.0 - x) - PI / math.tan(PI * f)
 
@@ -80,9 +82,9 @@ def trigamma(x):
     """The derivative of digamma; inf at the poles."""
     if x > 0.0:
         return trigamma_positive(x)
-    f = x - math.floor(x)
-    if f != f:
+    if x != x or x == -INF:
         return NAN
+    f = x - math.floor(x)
     if f == 0.0:
         return INF
     s = math.sin(PI * f)

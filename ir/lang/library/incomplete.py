@@ -170,9 +170,6 @@ def beta_fraction(a, b, x):
 
 def beta_prefactor(a, b, x, y):
     """x^a y^b Γ(a+b) / (Γ(a) Γ(b)) with y = 1 - x."""
-    if a < 0.7 or b < 0.7:
-        p = a * math.log(x) + b * math.log(y) + math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
-        return math.exp(p)
     n = a + b
     e = stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * x) - deviance(b, n * y)
     return math.exp(e) * math.sqrt(a * b / (TWO_PI * n))

@@ -8,11 +8,9 @@ NAN = math.nan
 SQRT_HALF = math.sqrt(0.5)
 LOG_SQRT_2PI = 0.91893853320467274178
 INV_SQRT_2PI = 0.39894228040143267794
-FAR = 5.656854249492381             # sqrt(32): from here on Cody's third approximation holds
+FAR = 5.656854249492381             # sqrt(32): from here on the tail has a formula of its own
 
-# Cody (1969), Mathematics of Computation 23, 631: normal tail for y > sqrt(32), in 1/y², highest power first
-TAIL_P = (0.02307344176494017303, 0.21589853405795699, 0.1274011611602473639, 0.022235277649589, 0.001421619193227893466, 2.9112874951168792e-5)
-TAIL_Q = (1.0, 1.28426009614491121, 0.468238212480865118, 0.0659881378689285515, 0.00378239633202758244, 7.29751555083966205e-5)
+FRACTION = 24                       # terms of the continued fraction: 2e-17 at y = FAR
 
 # Wichura (1988), algorithm AS 241 (PPND16): three rational approximations, highest power first
 CENTRE_A = (2.5090809287301226727e3, 3.3430575583588128105e4, 6.7265770927008700853e4, 4.5921953931549871457e4,
@@ -38,9 +36,12 @@ def horner(coefficients, x):
 
 
 def mills(y):
-    """(1 - ndtr(y)) / density(y) for y ≥ sqrt(32)."""
+    """(1 - ndtr(y)) / density(y) for y ≥ FAR: Laplace's continued fraction, evaluated from its end."""
     r = 1.0 / (y * y)
-    return (1.0 - r * horner(TAIL_P, r) / (horner(TAIL_Q, r) * INV_SQRT_2PI)) / y
+    s = 1.0
+    for k in range(FRACTION, 0, -1):
+        s = 1.0 + k * r / s
+    return 1.0 / (y * s)
 
 
 def half_square_exp(y):
