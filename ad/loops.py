@@ -68,3 +68,59 @@ def _counts(phi: Inst, loop, cfg: Cfg) -> bool:
 def _done(cfg: Cfg, header: str, block: str, value: Value) -> Value:
     body = cfg.loops[header].body
     return _phi(cfg, block, f"%x.{header}.{block}", [(value if p in body else Value(I64, "0"), p) for p in cfg.pred[block]])
+
+
+def most_iterations(cfg: Cfg, loop, defs: dict[str, tuple[str, Inst]]) -> int | None:
+    """An upper bound of the iterations of a simple loop, from an exit test that every iteration makes on a counter with constant start,
+    step and limit; None when there is no such test.
+
+        for (i = 1; i < 8; i += 2)      phi [1], next = phi + 2, stays while next < 8:  4
+    """
+    found = [n for block, _ in loop.exits if cfg.dominates(block, loop.latch) if (n := _bound(cfg, loop, defs, block)) is not None]
+    return min(found, default=None)
+
+
+_TURNED = {"ne": "eq", "eq": "ne", "ult": "uge", "uge": "ult", "slt": "sge", "sge": "slt"}
+
+
+def _bound(cfg: Cfg, loop, defs, block: str) -> int | None:
+    term = cfg.blocks[block].insts[-1]
+    if term.op != "br" or not term.args or (found := defs.get(term.args[0].ref)) is None or found[1].op != "icmp":
+        return None
+    test = found[1]
+    tested, limit = test.args
+    if not _is_number(limit.ref) or (counter := _counter(loop, defs, tested.ref)) is None:
+        return None
+    start, step, behind = counter
+    leaves = test.extra if term.extra[0] not in loop.body else _TURNED.get(test.extra)
+    distance = int(limit.ref) - start
+    if leaves == "eq" and distance >= 0 and distance % step == 0:
+        last = distance // step - behind
+        return last + 1 if last >= 0 else None
+    if leaves in ("uge", "sge") and start >= 0 and int(limit.ref) >= 0:
+        return max(-(-distance // step) - behind, 0) + 1
+    return None
+
+
+def _counter(loop, defs, ref: str) -> tuple[int, int, int] | None:
+    """(start, step, 1 when `ref` is the next value and not the phi) of a counter of `loop`; the step is positive."""
+    block, inst = defs.get(ref, (None, None))
+    if inst is None:
+        return None
+    behind = 0
+    if inst.op == "add":
+        behind, (block, inst) = 1, defs.get(inst.args[0].ref, (None, None))
+    if inst is None or inst.op != "phi" or block != loop.header or inst.type != I64:
+        return None
+    incoming = dict(zip(inst.extra, inst.args, strict=True))
+    start, following = incoming[loop.preheader].ref, incoming[loop.latch].ref
+    step = defs.get(following, (None, None))[1]
+    if behind and following != ref or step is None or step.op != "add" or step.args[0].ref != inst.result:
+        return None
+    if not _is_number(start) or not _is_number(step.args[1].ref) or int(step.args[1].ref) <= 0:
+        return None
+    return int(start), int(step.args[1].ref), behind
+
+
+def _is_number(ref: str) -> bool:
+    return ref.lstrip("-").isdigit()

@@ -13,8 +13,9 @@ from .code import F64, FLOATS, I64, MINUS_ZERO, PTR, Code, Names, integer, size_
 from .guards import find_guards
 from .instructions import reverse_inst
 from .keep import Keep, KeepAll
-from .loops import add_counters
+from .loops import add_counters, most_iterations
 
+LARGEST = 1 << 22                                    # elements of one kept array; longer ones go on the tape of chunks
 ACC = ("reassoc", "nsz", "arcp", "contract")
 
 
@@ -36,7 +37,8 @@ class Reverse:
         self.wants_seed = seed is None
         self.names = Names("r")
         self.slots: dict[str, str] = {}                      # value -> type of its adjoint slot
-        self.kept: dict[str, Value] = {}                     # values of straight-line code kept in an alloca
+        self.kept: dict[str, Value] = {}                     # values kept in an array with one element for each iteration
+        self.trips: dict[str, int | None] = {}
         self.pushed: dict[str, list[Value]] = {}
         self.blocks: list[Block] = []
         self.uses_scratch = False
@@ -66,7 +68,7 @@ class Reverse:
         for name, type_ in self.slots.items():
             code.insts.append(Inst("alloca", PTR, f"%d.{name[1:]}", (), type_))
         for name, v in self.kept.items():
-            code.insts.append(Inst("alloca", PTR, f"%s.{name[1:]}", (), v.type))
+            code.insts.append(Inst("alloca", PTR, f"%s.{name[1:]}", (), self._array_type(v)))
         for h in self.counters.iteration:
             code.insts.append(Inst("alloca", PTR, f"%k.{h}", (), I64))
         if self.uses_scratch:
@@ -87,7 +89,7 @@ class Reverse:
             code.insts = [i for i in b.insts[:-1] if i.op != "alloca"]
             for v in self.kept.values():
                 if self.defs[v.ref][0] == b.label:
-                    code.store(v, Value(PTR, f"%s.{v.ref[1:]}"))
+                    self._keep(code, v)
             for v in self.pushed.get(b.label, ()):
                 self._push(code, v)
             if b.label == self.cfg.ret:
@@ -96,6 +98,40 @@ class Reverse:
                 code.insts.append(b.insts[-1])
             out.append(Block(b.label, code.insts))
         return out
+
+    def dimensions(self, v: Value) -> list[tuple[str, int]] | None:
+        """(header, most iterations) of the loops around the definition of `v`; None when one is unknown or all are too many."""
+        out, total = [], 1
+        for loop in self.cfg.chain(self.defs[v.ref][0]):
+            h = loop.header
+            if h not in self.counters.iteration:
+                return None
+            if h not in self.trips:
+                self.trips[h] = most_iterations(self.cfg, loop, self.defs)
+            if self.trips[h] is None or (total := total * self.trips[h]) > LARGEST:
+                return None
+            out.append((h, self.trips[h]))
+        return out
+
+    def _array_type(self, v: Value) -> str:
+        total = 1
+        for _, n in self.dimensions(v):
+            total *= n
+        element = "i8" if v.type == "i1" else v.type
+        return element if total == 1 else f"[{total} x {element}]"
+
+    def element(self, code: Code, v: Value, iteration) -> Value:
+        """Address of the element that keeps `v`; `iteration` gives the number of the iteration of a loop."""
+        index = None
+        for h, n in self.dimensions(v):
+            k = iteration(h)
+            index = k if index is None else code.binary("add", code.binary("mul", index, integer(n)), k)
+        base = Value(PTR, f"%s.{v.ref[1:]}")
+        return base if index is None else code.gep("i8" if v.type == "i1" else v.type, base, index)
+
+    def _keep(self, code: Code, v: Value) -> None:
+        address = self.element(code, v, lambda h: self.counters.iteration[h])
+        code.store(code.op("zext", "i8", (v,)) if v.type == "i1" else v, address)
 
     def _push(self, code: Code, v: Value) -> None:
         if v.type in FLOATS:
@@ -172,12 +208,20 @@ class _BlockReverse:
                     return self.iteration(whole.counting[v.ref])
                 inst = whole.defs[v.ref][1]
                 return self.code.copy(inst, [self.get(a) for a in inst.args])
-        if whole.keep.counters and whole.cfg.loop_of[whole.defs[v.ref][0]] is None and v.type != "i1":
+        if whole.keep.counters and self._same_loops(v) and whole.dimensions(v) is not None:
             whole.kept[v.ref] = v
-            return self.code.load(v.type, Value(PTR, f"%s.{v.ref[1:]}"))
+            address = whole.element(self.code, v, self.iteration)
+            if v.type != "i1":
+                return self.code.load(v.type, address)
+            return self.code.op("trunc", "i1", (self.code.load("i8", address),))
         result = Value(v.type, self.names.new())
         self.pops.append((v, result))
         return result
+
+    def _same_loops(self, v: Value) -> bool:
+        """Whether the definition's iteration is known here: its loops are around this block and it comes before."""
+        cfg, d = self.whole.cfg, self.whole.defs[v.ref][0]
+        return set(cfg.chain(d)) <= set(cfg.chain(self.block)) and cfg.dominates(d, self.block)
 
     def _pop(self, code: Code, v: Value, result: Value) -> None:
         wide = F64 if v.type in FLOATS else I64
