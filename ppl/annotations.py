@@ -44,6 +44,6 @@ def annotation(value: Any) -> Annotation | None:
     return Annotation(name, dims) if name in ("Real", "Int") else None
 
 
-def annotations(f: Any) -> dict[str, Annotation]:
+def annotations_of(f: Any) -> dict[str, Annotation]:
     found = {name: annotation(p.annotation) for name, p in inspect.signature(f).parameters.items()}
     return {name: a for name, a in found.items() if a is not None}

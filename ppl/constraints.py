@@ -25,7 +25,7 @@ class Kind:
         name: str,
         contains: Callable[..., Any],
         inside: Callable[..., Any],
-        forward: Callable[..., Any] | None = None,
+        forward: Any = None,
         inverse: Callable[..., Any] | None = None,
         free: Callable[..., Any] = t.same,
         axes: int = 0,

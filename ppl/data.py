@@ -98,7 +98,7 @@ def coordinates(
         if len(np.unique(values)) != len(values):
             problems.append(f"coords of `{dim}` hold a label twice")
     for name, annotation in annotations.items():
-        for dim, n in zip(annotation.dims, np.shape(data.get(name)), strict=False):
+        for dim, n in zip(annotation.dims, np.shape(data.get(name, ())), strict=False):
             if sizes.setdefault(dim, n) != n:
                 problems.append(f"`{name}` has size {n} along `{dim}`, elsewhere it is {sizes[dim]}")
     return labels, sizes

@@ -23,7 +23,8 @@ def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Any = None) 
     from .. import results
 
     groups = {"prior": one_chain(values), "prior_predictive": one_chain(predicted)}
-    return results.from_groups(groups, coords=posterior.coords, dims=dims_of(posterior))
+    dims = dims_of(posterior, {n: a for group in groups.values() for n, a in group.items()})
+    return results.from_groups(groups, coords=posterior.coords, dims=dims)
 
 
 def posterior_predictive(posterior: Posterior, tree: Any, seed: Any = None) -> Any:
@@ -105,12 +106,18 @@ def add(posterior: Posterior, tree: Any, group: str, arrays: dict[str, Any], sha
     from .. import results
 
     shaped = {n: a.reshape(*shape, *a.shape[1:]) for n, a in arrays.items()}
-    return results.add_group(tree, group, shaped, coords=posterior.coords, dims=dims_of(posterior))
+    return results.add_group(tree, group, shaped, coords=posterior.coords, dims=dims_of(posterior, shaped))
 
 
 def one_chain(arrays: dict[str, Any]) -> dict[str, Any]:
     return {n: a[None] for n, a in arrays.items()}
 
 
-def dims_of(posterior: Posterior) -> dict[str, list[str]]:
-    return {s.name: list(s.dims) for s in posterior.sites.values() if s.dims}
+def dims_of(posterior: Posterior, arrays: dict[str, Any]) -> dict[str, list[str]]:
+    """Dims by site, for arrays of shape (chain, draw, …): those of the leading axes where a vector or matrix became one number."""
+    found = {}
+    for name, a in arrays.items():
+        dims = posterior.sites[name].dims or ()
+        if dims and np.ndim(a) > 2 and np.shape(a)[2:] == posterior.sites[name].shape[:np.ndim(a) - 2]:
+            found[name] = list(dims[:np.ndim(a) - 2])
+    return found

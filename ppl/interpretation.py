@@ -84,7 +84,7 @@ class Interpretation:
         return it.call(from_zero, a, base) if base else a
 
     # -- what they share
-    def parameter(self, it, name, dist, constraint, shape, dims):
+    def parameter(self, it: Any, name: str, dist: Any, constraint: Any, shape: Any, dims: Any) -> Any:
         site = Site(name, "parameter", (), as_dims(dims), dist, offset=self.offset, restricted=dist is not None and constraint is not None)
         if it.emit_loop_depth():
             it.unroll_here()
@@ -175,11 +175,11 @@ class Interpretation:
             )
         return good
 
-    def mismatch(self, it, text):
+    def mismatch(self, it: Any, text: str) -> None:
         raise it.error(text, "the value never broadcasts: reshape the data or the parameters")
 
     # -- what interpretations differ in
-    def wants(self, name):
+    def wants(self, name: str) -> bool:
         return False
 
     def on_parameter(self, it, site, x, jacobian, score): ...

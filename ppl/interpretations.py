@@ -56,7 +56,7 @@ class Values(Interpretation):
         super().__init__(binding)
         self.names = names
 
-    def wants(self, name):
+    def wants(self, name: str) -> bool:
         return self.names is None or name in self.names
 
     def on_parameter(self, it, site, x, jacobian, score):

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..ir.errors import CompileError, DataError, LlbayesError, ModelError, Position, located
-from .annotations import annotations
+from .annotations import annotations_of
 from .constraints import violations
 from .data import arguments, convert, coordinates, data_error, read_json
 from .distribution import limited
@@ -26,10 +26,12 @@ MOST_UNROLLED = 64  # parameters that one line may make
 class Model:
     """A model function. `bind(**data)` is the way to a posterior; calling it is an error."""
 
+    __name__: str
+
     def __init__(self, function: Callable[..., Any]):
         self.function = function
         functools.update_wrapper(self, function)
-        self.annotations = annotations(function)
+        self.annotations = annotations_of(function)
 
     @property
     def position(self) -> Position:

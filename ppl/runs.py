@@ -20,7 +20,7 @@ class Record(LogDensity):
         super().__init__(binding)
         self.record: dict[str, tuple[Any, Any]] = {}
 
-    def wants(self, name):
+    def wants(self, name: str) -> bool:
         return True
 
     def on_parameter(self, it, site, x, jacobian, score):
@@ -52,7 +52,7 @@ class Draw(Interpretation):
         self.values: dict[str, Any] = {}
         self.predicted: dict[str, list[Any]] = {}
 
-    def wants(self, name):
+    def wants(self, name: str) -> bool:
         return True
 
     def value(self, it, site, dist, chosen):

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from .constraints import Constraint
 
 RESERVED = ("chain", "draw")
 
@@ -22,7 +21,7 @@ class Site:
     shape: tuple[int, ...] = ()
     dims: tuple[str, ...] | None = None
     dist: Any = None
-    constraint: Constraint | None = None
+    constraint: Any = None                       # a Constraint, of parameters
     offset: int = 0
     free: tuple[int, ...] = ()
     restricted: bool = False
