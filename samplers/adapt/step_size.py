@@ -1,0 +1,58 @@
+"""Step size: a first guess by search, then dual averaging (Hoffman & Gelman 2014, section 3.2) towards a target acceptance."""
+from __future__ import annotations
+
+import math
+
+from ...ir.lang import compiled
+from ..leapfrog import kinetic_energy, leapfrog
+from ..sampler import draw_normals
+
+LOG, LOG_MEAN, DEFICIT, MU, COUNT = range(5)     # fields of the state of dual averaging, an array of 5
+SIZE = 5
+GAMMA, T0, KAPPA = 0.05, 10.0, 0.75              # Hoffman & Gelman's constants
+LARGEST = math.pi                                # cap of log step: on a flat density nothing else stops the growth
+ENOUGH = math.log(0.8)                           # the search looks for the step whose acceptance crosses 0.8
+DOUBLINGS = 100
+
+
+@compiled
+def restart(s, step):
+    """Forgets what was learnt; begins at `step`, drawn towards ten times it."""
+    s[LOG] = math.log(step)
+    s[LOG_MEAN] = s[LOG]
+    s[DEFICIT] = 0.0
+    s[MU] = math.log(10.0 * step)
+    s[COUNT] = 0.0
+
+
+@compiled
+def update(s, accept, target):
+    """After a draw with mean acceptance `accept`."""
+    n = s[COUNT] + 1.0
+    s[COUNT] = n
+    s[DEFICIT] += (target - accept - s[DEFICIT]) / (n + T0)
+    s[LOG] = min(s[MU] - math.sqrt(n) / GAMMA * s[DEFICIT], LARGEST)
+    w = math.exp(-KAPPA * math.log(n))
+    s[LOG_MEAN] += w * (s[LOG] - s[LOG_MEAN])
+
+
+@compiled
+def current(s, warm):
+    """The step size to use: the newest in the warm-up, the averaged one after it."""
+    return math.exp(s[LOG] if warm else s[LOG_MEAN])
+
+
+@compiled
+def search(density, metric, m, rng, step, z, g, lp, z1, p0, p1, g1):
+    """Doubles or halves `step` until one leapfrog step from z crosses acceptance 0.8; momenta are fresh at every try."""
+    up = True
+    for k in range(DOUBLINGS):
+        draw_normals(rng, p0)
+        before = kinetic_energy(p0) - lp
+        good = before - leapfrog(density, metric, m, step, z, p0, g, z1, p1, g1).energy > ENOUGH      # nan: not good
+        if k == 0:
+            up = good
+        if good != up or math.log(step) > LARGEST:
+            return step
+        step = 2.0 * step if up else 0.5 * step
+    return step

@@ -1,0 +1,34 @@
+"""The leapfrog integrator, the only integrator here."""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..ir.lang import compiled
+
+
+class Point(NamedTuple):
+    """End of a step: total energy (kinetic minus log density) and log density."""
+
+    energy: float
+    lp: float
+
+
+@compiled
+def leapfrog(density, metric, m, step, z0, p0, g0, z, p, g):
+    """One step from (z0, p0) with gradient g0 to (z, p) with gradient g, which may be the same rows.
+
+    Reversible (the step -step goes back) and volume preserving (Neal 2011, equations 2.28-2.30).
+    """
+    metric.kick(m, 0.5 * step, g0, p0, p)
+    metric.drift(m, step, p, z0, z)
+    lp = density(z, g)
+    kinetic = 0.5 * metric.kick(m, 0.5 * step, g, p, p)
+    return Point(kinetic - lp, lp)
+
+
+@compiled
+def kinetic_energy(p):
+    square = 0.0
+    for i in range(len(p)):
+        square += p[i] * p[i]
+    return 0.5 * square

@@ -1,0 +1,68 @@
+"""Live progress: a bar for each chain in a terminal or notebook, plain lines elsewhere, nothing when it is not wanted."""
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from .chain import DIVERGED, DONE, STEPS
+
+LINE_EVERY = 5.0                                # seconds between plain lines
+QUIET = 0.5                                     # a run that is over before this draws no bars in vain off a terminal
+
+
+@contextmanager
+def show(runs: list[Any], warmup: int, wanted: bool) -> Iterator[Callable[[], None]]:
+    """Gives the function that draws the current state."""
+    if not wanted:
+        yield lambda: None
+    elif sys.stderr.isatty() or "ipykernel" in sys.modules:
+        with _bars(runs, warmup) as draw:
+            yield draw
+    else:
+        yield _lines(runs)
+
+
+def _rate(runs: list[Any], k: int, since: float) -> float:
+    return float(runs[k].word[STEPS]) / max(time.perf_counter() - since, 1e-9)
+
+
+@contextmanager
+def _bars(runs: list[Any], warmup: int) -> Iterator[Callable[[], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    columns = (TextColumn("chain {task.fields[chain]}"), BarColumn(), TextColumn("{task.completed:.0f}/{task.total:.0f} {task.fields[phase]}"),
+               TextColumn("divergences {task.fields[diverging]}"), TextColumn("step {task.fields[step]:.3g}"),
+               TextColumn("{task.fields[rate]:,.0f} gradients/s"), TimeElapsedColumn())
+    begun = time.perf_counter()
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        tasks = [bars.add_task("", total=c.total, chain=k, phase="warm-up", diverging=0, step=0.0, rate=0.0) for k, c in enumerate(runs)]
+
+        def draw() -> None:
+            for k, c in enumerate(runs):
+                done = int(c.word[DONE])
+                bars.update(tasks[k], completed=done, phase="warm-up" if done < warmup else "draws", diverging=int(c.word[DIVERGED]),
+                            step=c.step_size() if done else 0.0, rate=_rate(runs, k, begun))
+        yield draw
+
+
+def _lines(runs: list[Any]) -> Callable[[], None]:
+    begun = last = time.perf_counter()
+    total = sum(c.total for c in runs)
+    finished = False
+
+    def draw() -> None:
+        nonlocal last, finished
+        now, done = time.perf_counter(), sum(int(c.word[DONE]) for c in runs)
+        if finished or (done < total and now - last < LINE_EVERY):
+            return
+        last, finished = now, done >= total
+        divergences = sum(int(c.word[DIVERGED]) for c in runs)
+        rate = sum(int(c.word[STEPS]) for c in runs) / max(now - begun, 1e-9)
+        print(f"sampling: {done} of {total} draws, {divergences} divergences, {rate:,.0f} gradients/s, {now - begun:.1f} s", file=sys.stderr, flush=True)
+    return draw
+
+
+_ = QUIET
