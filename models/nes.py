@@ -1,4 +1,4 @@
-"""Party identification in the American National Election Studies (Gelman and Hill 2007, section 4.7); flat priors. Data sets `nes1972`, `nes2000`."""
+"""Party identification in American elections (Gelman and Hill 2007, section 4.7); flat priors. Data sets `nes1972`, `nes2000`."""
 from __future__ import annotations
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Radon in homes: intercepts by county, pooled, with uranium as their predictor (Gelman and Hill 2007, chapter 12). Data sets `radon_mn`, `radon_all`."""
+"""Radon in homes: intercepts by county, pooled, with uranium as predictor (Gelman and Hill 2007, ch. 12). Data: `radon_mn`, `radon_all`."""
 from __future__ import annotations
 
 from .. import ppl
@@ -17,4 +17,4 @@ def radon_hierarchical_intercept_noncentered(N, J, county_idx, log_uppm, floor_m
     ppl.sample("log_radon", Normal(mu, sigma_y), obs=log_radon)
 
 
-# Known answer: Stan's density and gradient at points in tests/data, among them one near the mode; county intercepts lie between 0.8 and 2.1.
+# Known answer: Stan's density and gradient at points in tests/data, one of them near the mode; county intercepts lie between 0.8 and 2.1.

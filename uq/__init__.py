@@ -6,16 +6,16 @@
     uq.sobol(model, inputs)          which input causes which share of the variance
     uq.laplace(posterior)            a posterior as the Gaussian at its mode
 
-A model is a function of one array, the inputs in the order of `inputs.names`, that returns a number or an array. Written in the compiled language
-it is compiled, and its derivatives are exact; any other Python callable is called as it is. Results are frozen, carry standard errors, and have
-`.plot()` (returns matplotlib's Axes) and `.table()` (plain text).
+A model is a function of one array, the inputs in the order of `inputs.names`, that returns a number or an array. Written in the
+compiled language it is compiled, and its derivatives are exact; any other Python callable is called as it is. Results are frozen,
+carry standard errors, and have `.plot()` (returns matplotlib's Axes) and `.table()` (plain text).
 """
 from __future__ import annotations
 
 from .delta_method import DeltaMethod, delta_method
 from .inputs import GaussianInputs, Inputs
-from .laplace import laplace
+from .laplace import Laplace, laplace
 from .propagate import Propagation, propagate
 from .sobol import Sobol, sobol
 
-__all__ = ["DeltaMethod", "GaussianInputs", "Inputs", "Propagation", "Sobol", "delta_method", "laplace", "propagate", "sobol"]
+__all__ = ["DeltaMethod", "GaussianInputs", "Inputs", "Laplace", "Propagation", "Sobol", "delta_method", "laplace", "propagate", "sobol"]

@@ -5,7 +5,8 @@ With gradient g and Hessian H of an output at the mean, Σ the inputs' covarianc
     mean       f + ½ tr(HΣ)
     covariance gₐᵀΣg_b + ½ tr(HₐΣH_bΣ) + ½ Σᵢ κ₃ᵢ (gₐᵢH_bᵢᵢ + g_bᵢHₐᵢᵢ) + ¼ Σᵢ κ₄ᵢ HₐᵢᵢH_bᵢᵢ
 
-which is exact for quadratic functions of Gaussian inputs (κ = 0) and of independent inputs of any law. The first order stops at f and gₐᵀΣg_b.
+which is exact for quadratic functions of Gaussian inputs (κ = 0) and of independent inputs of any law. The first order stops at f and
+gₐᵀΣg_b.
 The Jacobian takes one forward sweep with a lane for each input; Hessians come from Hessian-vector products.
 """
 from __future__ import annotations
@@ -39,7 +40,8 @@ class DeltaMethod:
     def table(self, output: int = 0) -> str:
         rows = [f"output {output}: mean {self.mean[output]:.6g}, sd {self.sd[output]:.6g} (first order {self.mean_first[output]:.6g}, "
                 f"{np.sqrt(self.covariance_first[output, output]):.6g})", f"{'input':16s} {'derivative':>12s} {'share':>8s}"]
-        return "\n".join(rows + [f"{n:16s} {j:12.6g} {s:8.3f}" for n, j, s in zip(self.names, self.jacobian[output], self.share[output], strict=True)])
+        columns = zip(self.names, self.jacobian[output], self.share[output], strict=True)
+        return "\n".join(rows + [f"{name:16s} {slope:12.6g} {share:8.3f}" for name, slope, share in columns])
 
     def plot(self, ax=None, output: int = 0):
         """Bars of each input's share of the first-order variance, the largest on top."""

@@ -56,5 +56,6 @@ def checked(outputs, points):
     bad = ~np.isfinite(outputs.reshape(len(outputs), -1)).all(axis=1)
     if bad.any():
         first = int(np.argmax(bad))
-        raise DataError(f"the model is not finite at {int(bad.sum())} of {len(points)} points, first at {np.array2string(points[first], precision=6)}")
+        at = np.array2string(points[first], precision=6)
+        raise DataError(f"the model is not finite at {int(bad.sum())} of {len(points)} points, first at {at}")
     return outputs

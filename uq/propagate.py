@@ -17,7 +17,9 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 @dataclass(frozen=True, eq=False)
 class Propagation:
-    """Moments and quantiles of the outputs (shape …) with standard errors; `quantile` is (q, …). `inputs` (n, d) and `outputs` (n, …) are all runs."""
+    """Moments and quantiles of the outputs (shape …), `_se` their standard errors; `quantile` is (q, …).
+
+    `inputs` (n, d) and `outputs` (n, …) are all runs."""
 
     names: tuple[str, ...]
     mean: np.ndarray
@@ -35,7 +37,8 @@ class Propagation:
     def table(self) -> str:
         """Mean, sd and quantiles with their standard errors; the first output when there are several."""
         first = [np.ravel(a)[0] for a in (self.mean, self.mean_se, self.sd, self.sd_se)]
-        rows = [f"{'':8s} {'value':>12s} {'± se':>12s}", f"{'mean':8s} {first[0]:12.6g} {first[1]:12.2g}", f"{'sd':8s} {first[2]:12.6g} {first[3]:12.2g}"]
+        rows = [f"{'':8s} {'value':>12s} {'± se':>12s}"]
+        rows += [f"{what:8s} {first[i]:12.6g} {first[i + 1]:12.2g}" for what, i in (("mean", 0), ("sd", 2))]
         q, e = (a.reshape(len(self.probabilities), -1)[:, 0] for a in (self.quantile, self.quantile_se))
         return "\n".join(rows + [f"{f'{100 * p:g} %':8s} {v:12.6g} {s:12.2g}" for p, v, s in zip(self.probabilities, q, e, strict=True)])
 
@@ -55,7 +58,8 @@ class Propagation:
         return ax
 
 
-def propagate(model, inputs, *, n: int = 1024, replicates: int = 16, seed=None, probabilities=QUANTILES, how: str | None = None) -> Propagation:
+def propagate(model, inputs, *, n: int = 1024, replicates: int = 16, seed=None, probabilities=QUANTILES,
+              how: str | None = None) -> Propagation:
     """Mean, sd and quantiles of the outputs from `replicates` scrambled sequences of n points (a power of two) each."""
     if replicates < 2:
         raise SettingsError(f"`replicates` is {replicates}; a standard error needs at least 2")
@@ -65,13 +69,15 @@ def propagate(model, inputs, *, n: int = 1024, replicates: int = 16, seed=None, 
     points = design(inputs, n, replicates, seed)
     outputs, way = evaluate(model, points, how)
     runs = outputs.reshape(replicates, n, *outputs.shape[1:])
-    return Propagation(inputs.names, **estimate(runs, probabilities), inputs=points, outputs=outputs, n_evaluations=len(points), evaluated=way)
+    kept = {"inputs": points, "outputs": outputs, "n_evaluations": len(points), "evaluated": way}
+    return Propagation(inputs.names, **estimate(runs, probabilities), **kept)
 
 
 def design(inputs, n: int, replicates: int, seed):
     """(replicates · n, d) inputs, one scrambled sequence after another."""
     m = power_of_two(n, "n")
-    return np.concatenate([inputs.from_unit(sobol_points(m, inputs.dim, child)) for child in np.random.SeedSequence(seed).spawn(replicates)])
+    seeds = np.random.SeedSequence(seed).spawn(replicates)
+    return np.concatenate([inputs.from_unit(sobol_points(m, inputs.dim, s)) for s in seeds])
 
 
 def estimate(runs, probabilities):

@@ -1,8 +1,8 @@
 """Sobol' indices: the share of an output's variance that each input causes, alone (first order) and with its interactions (total).
 
-Design of Saltelli et al. (2010, table 2: A, B and A with one column from B) on a scrambled Sobol sequence; first order by their estimator (b) on
-centred outputs, total order by Jansen's (f). Standard errors and intervals by the bootstrap over rows, which does not see the gain of a
-quasi-random sequence and so errs on the safe side.
+Design of Saltelli et al. (2010, table 2: A, B and A with one column from B) on a scrambled Sobol sequence; first order by their
+estimator (b) on centred outputs, total order by Jansen's (f). Standard errors and intervals by the bootstrap over rows, which does not
+see the gain of a quasi-random sequence and so errs on the safe side.
 """
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def estimate(f, resamples: int, level: float, seed):
     variance = both.var(axis=0)
     if np.any(variance <= 1e-26 * np.maximum(np.abs(both).max(axis=0), 1e-300) ** 2):
         raise DataError("an output does not vary with the inputs: its variance is 0, so no share of it can be given")
-    rng = np.random.default_rng([0 if seed is None else seed, 1]) if seed is None or isinstance(seed, int) else np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     f = f - both.mean(axis=0)
     n = f.shape[1]
     S1, ST = indices(f)

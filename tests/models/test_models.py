@@ -6,7 +6,6 @@ import json
 
 import numpy as np
 import pytest
-
 from llbayes import models
 
 ALL = """arK arma11 blr diamonds earn_height eight_schools_centered eight_schools_noncentered garch11 kidscore_interaction kidscore_momhs

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from llbayes import models
 
 ORACLE = Path(__file__).parents[1] / "data" / "stan_oracle"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from llbayes import models, samplers
 
 REFERENCES = json.loads((Path(__file__).parents[1] / "data" / "posterior_summaries.json").read_text())

@@ -3,13 +3,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from llbayes import uq
 from llbayes.ir.errors import SettingsError
 from llbayes.ppl import Beta, Exponential, Gamma, LogNormal, Normal, StudentT, Uniform
 
+LAWS = [Normal(1.5, 2.0),
+        LogNormal(0.3, 0.4), Exponential(2.5), Gamma(3.0, 2.0), Beta(2.0, 5.0), Uniform(-1.0, 3.0), StudentT(9.0, 1.0, 2.0)]
 
-@pytest.mark.parametrize("law", [Normal(1.5, 2.0), LogNormal(0.3, 0.4), Exponential(2.5), Gamma(3.0, 2.0), Beta(2.0, 5.0), Uniform(-1.0, 3.0), StudentT(9.0, 1.0, 2.0)])
+
+@pytest.mark.parametrize("law", LAWS)
 def test_moments_are_those_of_the_quantile_function(law):
     inputs = uq.Inputs(x=law)
     x = inputs.from_unit((np.arange(200_000)[:, None] + 0.5) / 200_000)

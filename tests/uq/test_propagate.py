@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from llbayes import uq
 from llbayes.ir.errors import SettingsError
 from llbayes.ppl import Normal, Uniform
@@ -21,7 +20,8 @@ def test_ishigami_moments():
 
 
 def test_gaussian_quantiles():
-    r = uq.propagate(lambda x: x[:, 0] + x[:, 1], uq.GaussianInputs(("a", "b"), [1, 2], [[1, 0.5], [0.5, 1]]), n=512, seed=2, how="vectorised")
+    inputs = uq.GaussianInputs(("a", "b"), [1, 2], [[1, 0.5], [0.5, 1]])
+    r = uq.propagate(lambda x: x[:, 0] + x[:, 1], inputs, n=512, seed=2, how="vectorised")
     exact = 3 + np.sqrt(3) * np.array([-1.6448536, -0.6744898, 0, 0.6744898, 1.6448536])
     assert np.all(np.abs(r.quantile - exact) <= 4 * r.quantile_se + 1e-3)
 
