@@ -39,7 +39,7 @@ def draw(rng, shape, p):
 
 
 def logits_draw(rng, shape, logits):
-    return draw(rng, shape, np.exp(logits - logsumexp(logits, axis=-1, keepdims=True)))
+    return draw(rng, shape, np.exp(logits - logsumexp(logits, axis=-1)[..., None]))
 
 
 categorical = Family("Categorical", (Param("p", simplex, 1),), support, logpdf, draw, ((np.array([0.2, 0.5, 0.3]),),), discrete=True)

@@ -1,0 +1,60 @@
+"""Groups that are added to ArviZ's tree: predictions, log likelihoods, log priors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import scipy.stats as st
+
+from llbayes import ppl, results
+from llbayes.ir.errors import SettingsError
+from llbayes.ppl import HalfNormal, Normal
+
+
+@ppl.model
+def schools(sigma, y):
+    mu = ppl.sample("mu", Normal(0, 5))
+    tau = ppl.sample("tau", HalfNormal(5))
+    theta = ppl.sample("theta", Normal(mu, tau).noncentered(), dims="school")
+    ppl.sample("y", Normal(theta, sigma), obs=y, dims="school")
+    for k in range(2):
+        ppl.sample("twice", Normal(mu, 1), obs=y[k])
+
+
+@pytest.fixture
+def posterior():
+    return schools.bind(sigma=[15.0, 10, 16], y=[28.0, 8, -3], coords={"school": ["a", "b", "c"]})
+
+
+@pytest.fixture
+def tree(posterior):
+    values = posterior.constrain(np.random.default_rng(0).normal(size=(2, 50, posterior.dim)))
+    return results.from_groups({"posterior": values}, coords=posterior.coords, dims={"theta": ["school"]})
+
+
+def test_log_likelihood_and_prior(posterior, tree):
+    assert ppl.log_likelihood(posterior, tree) is not None
+    ppl.log_prior(posterior, tree)
+    theta, mu, tau = (tree["posterior"][n].values for n in ("theta", "mu", "tau"))
+    group = tree["log_likelihood"]
+    assert group["y"].dims == ("chain", "draw", "school")
+    np.testing.assert_allclose(group["y"].values, st.norm(theta, [15, 10, 16]).logpdf([28, 8, -3]))
+    np.testing.assert_allclose(group["twice"].values[..., 1], st.norm(mu, 1).logpdf(8))
+    np.testing.assert_allclose(tree["log_prior"]["tau"].values, st.halfnorm(scale=5).logpdf(tau))
+
+
+def test_predictions(posterior, tree):
+    ppl.posterior_predictive(posterior, tree, seed=1)
+    again = ppl.posterior_predictive(posterior, tree, seed=1)["posterior_predictive"]["y"]
+    assert again.shape == (2, 50, 3) and list(again.coords["school"].values) == ["a", "b", "c"]
+    residual = (again.values - tree["posterior"]["theta"].values) / np.array([15, 10, 16])
+    assert np.std(residual) == pytest.approx(1, abs=0.15)
+    prior = ppl.prior_predictive(posterior, draws=300, seed=2)
+    assert prior["prior"]["theta"].shape == (1, 300, 3) and prior["prior_predictive"]["y"].shape == (1, 300, 3)
+    assert float(np.std(prior["prior"]["mu"].values)) == pytest.approx(5, rel=0.15)
+
+
+def test_a_tree_without_a_parameter(posterior, tree):
+    short = results.from_groups({"posterior": {"mu": tree["posterior"]["mu"].values}})
+    with pytest.raises(SettingsError, match="lacks `tau`, `theta`"):
+        ppl.log_likelihood(posterior, short)
