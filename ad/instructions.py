@@ -33,7 +33,7 @@ def reverse_inst(s, i: Inst) -> None:
                 raise UnsupportedError("pointers in memory cannot be differentiated through")
         case "select" if i.type in FLOATS:
             _select(s, i)
-        case "select" | "freeze" if i.type not in FLOATS:
+        case "select" | "freeze" | "extractvalue" | "insertvalue" if i.type not in FLOATS and "double" not in i.args[0].type:
             return
         case "call":
             _call(s, i)

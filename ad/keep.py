@@ -107,9 +107,9 @@ class Keep:
         b, store = write
         if b == block and self.order[id(store)] > self.order[id(load)]:
             return True
-        return b in self._reachable(block)
+        return b in self.behind(block)
 
-    def _reachable(self, block: str) -> set[str]:
+    def behind(self, block: str) -> set[str]:
         found = self.reached.get(block)
         if found is None:
             found, stack = set(), list(self.cfg.succ[block])

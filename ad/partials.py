@@ -63,6 +63,13 @@ def _le(o): return o.x.where("ole", o.y, 1.0, o.x.where("uno", 0.0, 1.0, 0.0))
 def _not_le(o): return o.x.where("ole", o.y, 0.0, o.x.where("uno", 0.0, 0.0, 1.0))
 
 
+def _share(o, first):
+    """exp(x - r) or exp(y - r) of logaddexp, halves at a tie, infinite ones too; both partials have the same exp."""
+    d = o.x.where("oeq", o.y, 0.0, o.x - o.y)
+    e = exp(-d.call("llvm.fabs"))
+    return d.where("oge", 0.0, *((1.0, e) if first else (e, 1.0))) / (1.0 + e)
+
+
 _MAX, _MIN = (_ge, _not_ge), (_le, _not_le)
 _TWO_PI = 2 / math.sqrt(math.pi)
 
@@ -73,6 +80,7 @@ RULES = {
     "freeze": (lambda o: 1.0,),
     "fmul": (lambda o: o.y, lambda o: o.x),
     "fdiv": (lambda o: 1.0 / o.y, lambda o: -(o.r / o.y)),
+    "frem": (lambda o: 1.0, lambda o: -(o.x / o.y).call("llvm.trunc")),
     "fpext": (lambda o: 1.0,),
     "fptrunc": (lambda o: 1.0,),
     "llvm.fmuladd": (lambda o: o.y, lambda o: o.x, lambda o: 1.0),
@@ -117,14 +125,16 @@ RULES = {
     "llb.ndtr": (lambda o: _density(o.x),),
     "llb.log_ndtr": (lambda o: exp(-0.5 * o.x * o.x - o.r) * (1 / math.sqrt(2 * math.pi)),),
     "llb.ndtri": (lambda o: 1.0 / _density(o.r),),
-    "llb.logaddexp": (lambda o: (o.x - o.y).call("llb.expit"), lambda o: (o.y - o.x).call("llb.expit")),
+    "llb.logaddexp": (lambda o: _share(o, True), lambda o: _share(o, False)),
     "llb.expit": (lambda o: o.r * (-o.x).call("llb.expit"),),
     "llb.log_expit": (lambda o: (-o.x).call("llb.expit"),),
     "llb.log1mexp": (lambda o: -1.0 / (-o.x).call("expm1"),),
     "llb.xlogy": (lambda o: log(o.y), lambda o: o.x.where("oeq", 0.0, 0.0, o.x / o.y)),
     "llb.xlog1py": (lambda o: o.y.call("log1p"), lambda o: o.x / (1.0 + o.y)),
+    "llb.erfinv": (lambda o: 0.5 * math.sqrt(math.pi) * exp(o.r * o.r),),
     "llb.stop_gradient": (lambda o: 0.0,),
 }
+RULES["fmod"] = RULES["frem"]
 for _name in ("asin", "acos", "atan", "tan", "sin", "cos", "exp", "log", "pow"):
     RULES[_name] = RULES["llvm." + _name]
 

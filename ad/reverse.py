@@ -9,10 +9,11 @@ from ..ir.records import Block, Function, Inst, Param, Value
 from .activity import Activity
 from .alias import Objects
 from .cfg import Cfg
-from .code import F64, FLOATS, I64, MINUS_ZERO, PTR, Code, Names, integer, size_of, zero_of
+from .code import F64, FLOATS, I64, MINUS_ZERO, PTR, Code, Names, integer, real, size_of, zero_of
 from .guards import find_guards
 from .instructions import reverse_inst
 from .keep import Keep, KeepAll
+from .schedule import Schedule, plan
 from .loops import add_counters, most_iterations
 
 LARGEST = 1 << 22                                    # elements of one kept array; longer ones go on the tape of chunks
@@ -33,6 +34,8 @@ class Reverse:
         self.keep = KeepAll() if baseline else Keep(cfg, self.defs, objects, counting)
         self.guards = {} if cfg.irreducible else find_guards(cfg, self.defs, self.users, activity.values)
         self.escaping = {r for r, (b, _) in self.defs.items() if any(u.op == "phi" or ub != b for ub, u in self.users.get(r, ()))}
+        self.schedule = Schedule() if baseline else plan(cfg, objects, activity, self.users, self.keep.writes, self.keep.behind)
+        self.fused_code: dict[str, list[Inst]] = {}
         self.seed = Value(F64, "%seed") if seed is None else Value(F64, repr(float(seed)))
         self.wants_seed = seed is None
         self.names = Names("r")
@@ -45,7 +48,10 @@ class Reverse:
 
     def run(self) -> Function:
         for b in reversed(self.cfg.rpo):
-            _BlockReverse(self, b).run()
+            if b in self.schedule.fused:
+                self.fused_code[b] = _BlockReverse(self, b).run_fused()
+            else:
+                _BlockReverse(self, b).run()
         body = self._forward() + self.blocks + [self._end()]
         return Function(self.f.name + "_rev", self.f.type, self._params(), [self._start(), *body], "", "nounwind")
 
@@ -87,6 +93,7 @@ class Reverse:
         for b in self.f.blocks:
             code = Code(self.names)
             code.insts = [i for i in b.insts[:-1] if i.op != "alloca"]
+            code.insts += self.fused_code.get(b.label, ())
             for v in self.kept.values():
                 if self.defs[v.ref][0] == b.label:
                     self._keep(code, v)
@@ -187,11 +194,21 @@ class _BlockReverse:
         whole.blocks.append(Block("r." + self.block, first.insts + self.head.insts + self.code.insts))
         whole.blocks += tail
 
+    def run_fused(self) -> list[Inst]:
+        """The reverse of a fused loop's body, to stand at its own end: every value of the primal is at hand."""
+        for i in reversed(self.whole.cfg.blocks[self.block].insts[:-1]):
+            if i.op == "phi":
+                break
+            self.guard = self.whole.guards.get(i.result or "")
+            reverse_inst(self, i)
+        assert not self.sums, "every adjoint of the block has been read"
+        return self.code.insts
+
     # values of the primal
 
     def get(self, v: Value) -> Value:
         """A primal value, usable here in the reverse."""
-        if not v.is_local or v.ref not in self.whole.defs:
+        if not v.is_local or v.ref not in self.whole.defs or self.block in self.whole.schedule.fused:
             return v
         found = self.memo.get(v.ref)
         if found is None:
@@ -274,7 +291,7 @@ class _BlockReverse:
 
     def add(self, v: Value, x: Value) -> None:
         """adjoint(v) += x."""
-        if v.ref not in self.activity.values:
+        if v.ref not in self.activity.values or v.ref in self.whole.schedule.adjoint:
             return
         guard = self.guard
         if guard is not None and self.whole.guards.get(v.ref) != guard:
@@ -288,6 +305,8 @@ class _BlockReverse:
 
     def take(self, v: Value) -> Value | None:
         """The adjoint of `v`, complete; it counts as read. None when nothing was added."""
+        if v.ref in self.whole.schedule.adjoint:
+            return self._known(self.whole.schedule.adjoint[v.ref])
         parts = self.sums.pop(v.ref, [])
         if v.ref in self.whole.escaping:
             slot = self.slot(v)
@@ -299,6 +318,17 @@ class _BlockReverse:
         for x in parts[1:]:
             total = self.code.binary("fadd", total, x, ACC)
         return total
+
+    def _known(self, factor: float) -> Value | None:
+        """The seed times a constant; None for zero."""
+        seed = self.whole.seed
+        if factor == 0.0:
+            return None
+        if factor == 1.0:
+            return seed
+        if not self.whole.wants_seed:
+            return real(factor * float(seed.ref))
+        return self.code.binary("fmul", seed, real(factor), ACC)
 
     def slot(self, v: Value) -> Value:
         self.whole.slots[v.ref] = v.type
@@ -368,11 +398,23 @@ class _BlockReverse:
         whole = self.whole
         for phi, a in taken:
             self.add(phi.args[phi.extra.index(pred)], a)
+        if pred in whole.schedule.fused:
+            self._step_over(pred)
+            return
         for loop in whole.cfg.chain(pred):
             if self.block not in loop.body and loop.header in whole.counters.iteration:
                 done = self.get(whole.counters.done[loop.header, self.block])
                 self.code.store(done, Value(PTR, f"%k.{loop.header}"))
         self.code.jump("r." + pred)
+
+    def _step_over(self, header: str) -> None:
+        """A fused loop has been reversed: only what its sums began with is left."""
+        whole = self.whole
+        before = whole.cfg.loops[header].preheader
+        for phi in whole.cfg.blocks[header].insts:
+            if phi.op == "phi" and phi.result in whole.schedule.adjoint and (a := self._known(whole.schedule.adjoint[phi.result])) is not None:
+                self.add(phi.args[phi.extra.index(before)], a)
+        self.code.jump("r." + before)
 
 
 def _users(f: Function) -> dict[str, list[tuple[str, Inst]]]:
