@@ -1,192 +1,228 @@
-"""Results are ArviZ's own object: `InferenceData` with ArviZ 0.23 (Python 3.11), `xarray.DataTree` with ArviZ 1 and later.
+"""ArviZ's own objects from arrays, and what they say about a run: `InferenceData` with ArviZ 0.23, `xarray.DataTree` with ArviZ 1.
 
-Arrays come in as (chain, draw, *shape). Everything heavy is imported when the first result is built.
+Imports no room. ArviZ takes over a second to import: first when a result is built.
 """
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-import tempfile
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-CONVERGED, ENOUGH = 1.01, 1500                  # R-hat says nothing below about this effective sample size
-BFMI, CHECKED = 0.3, 300
+SAMPLES = ("posterior", "sample_stats", "prior", "prior_predictive", "posterior_predictive", "log_likelihood", "log_prior", "predictions")
+RHAT, RHAT_NEEDS = 1.01, 1500      # a perfect sampler exceeds 1.01 for 38 % of parameters at an ESS of 400, for few at 1,500
+ESS_LEAST, EBFMI_LEAST = 400, 0.3
+Arrays = Mapping[str, Any]
 
 
-def modern() -> bool:
-    """ArviZ 1 or later?"""
-    import arviz as az
-    return int(az.__version__.split(".")[0]) >= 1
+def build(posterior: Arrays, sample_stats: Arrays, *, coords: Mapping | None = None, dims: Mapping | None = None, observed: Arrays | None = None,
+          constant: Arrays | None = None, attributes: Mapping | None = None) -> Any:
+    """The result of a run; arrays of the first two groups are (chain, draw, …)."""
+    groups = {"posterior": posterior, "sample_stats": sample_stats, "observed_data": observed, "constant_data": constant}
+    return from_groups({name: g for name, g in groups.items() if g}, coords=coords, dims=dims, attributes=attributes)
 
 
-def as_json(settings: dict[str, Any]) -> str:
-    """Settings as an attribute: netCDF takes texts and numbers only."""
-    return json.dumps(settings, default=lambda x: x.tolist() if isinstance(x, (np.ndarray, np.generic)) else str(x))
+def from_groups(groups: Mapping[str, Arrays], *, coords: Mapping | None = None, dims: Mapping | None = None, attributes: Mapping | None = None) -> Any:
+    """A tree with these groups; `attributes` go to the group of draws."""
+    first = next(iter(groups), None)
+    sets = {n: dataset(a, n in SAMPLES, coords, dims, attributes if n == first else None) for n, a in groups.items()}
+    container = inference_data()
+    if container is not None:
+        return container(**sets)
+    import xarray
+
+    return xarray.DataTree.from_dict(sets)
 
 
-def from_groups(groups: dict[str, dict[str, np.ndarray]], *, coords: Any = None, dims: Any = None) -> Any:
-    """A new tree of groups: group -> name -> array (chain, draw, *shape)."""
-    import arviz as az
-    groups = {g: v for g, v in groups.items() if v}
-    coords = {k: list(v) for k, v in (coords or {}).items()}
-    dims = {k: list(v) for k, v in (dims or {}).items()}
-    if modern():
-        return az.from_dict(groups, coords=coords, dims=dims)
-    tree = az.InferenceData()
-    for group, arrays in groups.items():
-        tree.add_groups({group: dataset(group, arrays, coords, dims)})
-    return tree
-
-
-def dataset(group: str, arrays: dict[str, np.ndarray], coords: Any, dims: Any) -> Any:
-    """One group as an xarray Dataset with named dims; axes without a name are called NAME_dim_k."""
-    import xarray as xr
-    lead = () if group in ("observed_data", "constant_data") else ("chain", "draw")
-    variables, found = {}, {}
-    for name, a in arrays.items():
-        a = np.asarray(a)
-        own = tuple(dims.get(name, ()))
-        rest = a.shape[len(lead):]
-        own = own if len(own) == len(rest) else tuple(f"{name}_dim_{k}" for k in range(len(rest)))
-        variables[name] = ((*lead, *own), a)
-        for d, n in zip((*lead, *own), a.shape, strict=True):
-            found[d] = list(coords[d]) if d in coords and len(coords[d]) == n else np.arange(n)
-    return xr.Dataset(variables, coords=found)
-
-
-def build(posterior: dict[str, np.ndarray], sample_stats: dict[str, np.ndarray], *, coords: Any = None, dims: Any = None, observed: Any = None,
-          attributes: Any = None) -> Any:
-    """The tree of a run: groups posterior, sample_stats and observed_data."""
-    groups = {"posterior": posterior, "sample_stats": sample_stats}
-    if observed:
-        groups["observed_data"] = {k: np.asarray(v) for k, v in observed.items()}
-    tree = from_groups(groups, coords=coords, dims=dims)
-    if attributes:
-        for group in ("posterior", "sample_stats"):
-            if group in groups and groups[group]:
-                tree[group].attrs.update({k: v for k, v in attributes.items() if isinstance(v, (str, int, float))})
-    return tree
-
-
-def add_group(tree: Any, group: str, arrays: dict[str, np.ndarray], *, coords: Any = None, dims: Any = None) -> Any:
-    """Adds a group to a tree, replacing one of that name; returns the tree."""
-    coords, dims = coords or {}, dims or {}
-    data = dataset(group, arrays, coords, dims)
-    if modern():
-        import xarray as xr
-        tree[group] = xr.DataTree(data)
-    else:
+def add_group(tree: Any, group: str, arrays: Arrays, *, coords: Mapping | None = None, dims: Mapping | None = None) -> Any:
+    """Adds or replaces a group in the tree itself, whichever ArviZ made it, and returns it."""
+    data = dataset(arrays, group in SAMPLES, coords, dims)
+    if hasattr(tree, "add_groups"):
         if group in tree.groups():
             delattr(tree, group)
-        tree.add_groups({group: data})
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)        # a group that is not in ArviZ's scheme, `log_prior`
+            tree.add_groups({group: data})
+    else:
+        import xarray
+
+        tree[group] = xarray.DataTree(data)
     return tree
 
 
-def to_netcdf(tree: Any, path: Any) -> None:
-    """Writes the tree to a netCDF file; a file appears whole or not at all."""
-    path = os.fspath(path)
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(os.path.abspath(path)), suffix=".tmp")
-    os.close(handle)
+def dataset(arrays: Arrays, samples: bool, coords: Mapping | None, dims: Mapping | None, attributes: Mapping | None = None) -> Any:
+    """One group. Axes without a named dim are called `NAME_dim_0`, … as ArviZ does."""
+    import xarray
+
+    coords, dims, variables = dict(coords or {}), dims or {}, {}
+    lead = ("chain", "draw") if samples else ()
+    for name, values in arrays.items():
+        a = np.asarray(values)
+        rest = a.ndim - len(lead)
+        named = tuple(dims.get(name, ()))
+        named += tuple(f"{name}_dim_{k}" for k in range(len(named), rest))
+        variables[name] = ((*lead, *named[:rest]), a)
+    used = {d: size for axes, a in variables.values() for d, size in zip(axes, a.shape, strict=True)}
+    labels = {d: np.asarray(coords[d]) if d in coords and len(coords[d]) == n else np.arange(n) for d, n in used.items()}
+    return xarray.Dataset(variables, coords=labels, attrs=plain(attributes or {}))
+
+
+def plain(attributes: Mapping) -> dict[str, Any]:
+    """Attributes as netCDF takes them: strings and numbers, anything else as JSON text."""
+    return {k: v if isinstance(v, (str, float)) or (isinstance(v, int) and not isinstance(v, bool)) else as_json(v) for k, v in attributes.items()}
+
+
+def as_json(value: Any) -> str:
+    """JSON text; arrays become lists."""
+    return json.dumps(value, default=lambda v: v.tolist() if hasattr(v, "tolist") else str(v))
+
+
+def inference_data() -> Any:
+    """ArviZ's class before 1.0, None after."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")                         # what ArviZ says to everybody at import
+        import arviz as az
+    return az.InferenceData if int(az.__version__.split(".")[0]) < 1 else None
+
+
+def to_netcdf(tree: Any, path: str | os.PathLike) -> Path:
+    """Writes the tree; the file appears whole or not at all."""
+    path = Path(path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        tree.to_netcdf(temporary, engine="netcdf4") if modern() else tree.to_netcdf(temporary)
+        tree.to_netcdf(str(temporary))
         os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            temporary.unlink()
+    return path
 
 
-# -- diagnostics in plain words
+def group_names(tree: Any) -> list[str]:
+    """Names of the groups, without slashes."""
+    groups = tree.groups() if callable(tree.groups) else tree.groups
+    return [g.strip("/") for g in groups if g.strip("/")]
+
+
+def group_of(tree: Any, name: str) -> Any:
+    """One group as a Dataset."""
+    group = tree[name]
+    return group.to_dataset() if type(group).__name__ == "DataTree" else group
+
+
 def diagnose(tree: Any, max_depth: int | None = None) -> list[str]:
-    """What is wrong with the draws, each with a remedy; empty when nothing is."""
-    stats = tree["sample_stats"]
-    out = []
-    if "diverging" in stats:
-        out += divergences(tree, np.asarray(stats["diverging"].values, bool))
-    if max_depth is not None and "tree_depth" in stats:
-        deep = float(np.mean(np.asarray(stats["tree_depth"].values) >= max_depth))
-        if deep > 0.01:
-            out.append(f"{100 * deep:.0f} % of the draws reached the largest tree depth ({max_depth}): the sampler moves slowly\n"
-                       "hint: raise `max_depth`, put parameters on comparable scales, or try metric=\"dense\"")
-    if "energy" in stats:
-        out += energy(np.asarray(stats["energy"].values, float))
-    return out + mixing(tree)
+    """What is wrong with a run, in plain words, each with its remedy; empty when nothing is."""
+    stats, posterior = group_of(tree, "sample_stats"), group_of(tree, "posterior")
+    return [*divergences(posterior, stats), *saturation(stats, max_depth), *energy(stats), *mixing(posterior)]
 
 
-def divergences(tree: Any, diverging: np.ndarray) -> list[str]:
-    n = int(diverging.sum())
-    if not n:
+def divergences(posterior: Any, stats: Any) -> list[str]:
+    if "diverging" not in stats:
         return []
-    text = f"{n} divergences after the warm-up: the posterior has a region that the sampler cannot enter, and the results may be biased"
-    funnel = neck(tree, diverging)
-    hint = "raise `target_accept` to 0.95 or 0.99"
-    if funnel:
-        text += f"; they gather where `{funnel}` is small"
-        hint = f"write the parameters that have `{funnel}` as their scale non-centred (`.noncentered()`), or {hint}"
-    return [f"{text}\nhint: {hint}"]
+    bad = np.asarray(stats["diverging"]).astype(bool)
+    if not bad.any():
+        return []
+    funnel = funnels(posterior, bad)
+    where = f"; they gather at small values of {', '.join(f'`{n}`' for n in funnel)}: what it scales is best written `.noncentered()`" if funnel else ""
+    return [f"{bad.sum()} of {bad.size} draws ended in a divergence: a part of the posterior was not explored{where}; "
+            "otherwise raise `target_accept` (0.95, 0.99)"]
 
 
-def neck(tree: Any, diverging: np.ndarray) -> str:
-    """The positive scalar whose logarithm is lowest at the divergences, in units of its standard deviation."""
-    best, lowest = "", -0.5
-    for name, a in tree["posterior"].data_vars.items():
-        x = np.asarray(a.values, float)
-        if x.ndim != 2 or not (x > 0).all() or x.std() == 0:
+def funnels(posterior: Any, bad: np.ndarray) -> list[str]:
+    """Positive scalars whose logarithm is clearly smaller where draws diverge: the neck of a funnel (Betancourt and Girolami 2015)."""
+    found = []
+    for name in posterior.data_vars:
+        values = np.asarray(posterior[name])
+        if values.ndim != 2 or not (values > 0).all():
             continue
-        logs = np.log(x)
-        shift = (logs[diverging].mean() - logs.mean()) / logs.std()
-        if shift < lowest:
-            best, lowest = str(name), shift
-    return best
+        ranks = np.argsort(np.argsort(values.ravel())) / values.size
+        shift = 0.5 - ranks[bad.ravel()].mean()
+        if shift > max(0.1, 2.0 * 0.29 / np.sqrt(bad.sum())):
+            found.append((shift, name))
+    return [name for _, name in sorted(found, reverse=True)[:2]]
 
 
-def energy(e: np.ndarray) -> list[str]:
+def saturation(stats: Any, max_depth: int | None) -> list[str]:
+    if "tree_depth" not in stats or max_depth is None:
+        return []
+    share = float((np.asarray(stats["tree_depth"]) >= max_depth).mean())
+    return [f"{share:.0%} of the trajectories reached the largest depth {max_depth}: draws are right but slow to come by; "
+            "raise `max_depth`, or rescale or reparametrise the model"] if share > 0.01 else []
+
+
+def energy(stats: Any) -> list[str]:
+    """E-BFMI (Betancourt 2016): how far one momentum refreshment gets in energy."""
+    if "energy" not in stats:
+        return []
+    e = np.asarray(stats["energy"])
+    if e.shape[-1] < 4:
+        return []
     variance = e.var(axis=1)
-    bfmi = np.square(np.diff(e, axis=1)).mean(axis=1) / np.where(variance > 0, variance, np.inf) if e.shape[1] > 3 else np.ones(len(e))
-    if e.shape[1] > 3 and ((bfmi < BFMI) & (variance > 0)).any():
-        return [f"E-BFMI is {bfmi.min():.2f} (below {BFMI}): the energy moves slowly, the tails are explored badly\n"
-                "hint: longer warm-up, or parameters of the heavy-tailed part written non-centred"]
-    return []
+    worst = float((np.square(np.diff(e, axis=1)).mean(axis=1) / np.where(variance > 0, variance, np.inf)).min())
+    return [f"E-BFMI is {worst:.2f} (below {EBFMI_LEAST}): tails are explored slowly; write scales `.noncentered()`, use priors with lighter "
+            "tails, or draw more"] if 0 < worst < EBFMI_LEAST else []
 
 
-def mixing(tree: Any) -> list[str]:
-    """R-hat with the effective sample size that it needs."""
-    worst_rhat, worst_ess = ("", 0.0), ("", np.inf)
-    for name, x in scalars(tree):
-        r, n = rhat_and_ess(x)
-        if np.isfinite(r) and r > worst_rhat[1]:
-            worst_rhat = (name, r)
-        if np.isfinite(n) and n < worst_ess[1]:
-            worst_ess = (name, n)
-    out = []
-    total = sum(1 for _ in worst_rhat)
-    if total and worst_rhat[1] > CONVERGED and (worst_ess[1] >= ENOUGH or worst_rhat[1] > 1.05):
-        out.append(f"R-hat of `{worst_rhat[0]}` is {worst_rhat[1]:.3f} (smallest effective sample size {worst_ess[1]:.0f}): the chains disagree\n"
-                   "hint: longer warm-up and more draws; look at the trace of that parameter for several modes")
-    elif worst_ess[1] < 400:
-        out.append(f"the effective sample size of `{worst_ess[0]}` is {worst_ess[1]:.0f}: its estimates are rough\nhint: more draws")
-    return out
+def mixing(posterior: Any) -> list[str]:
+    """R-hat together with the ESS that gives it a meaning (Vehtari et al. 2021)."""
+    sizes = posterior.sizes
+    if sizes.get("chain", 1) < 2 or sizes.get("draw", 0) < 8:
+        return []
+    az, says = _statistics(), []
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        rhat, ess = entries(az.rhat(posterior)), entries(az.ess(posterior))
+    names = [n for n in rhat if np.isfinite(rhat[n]) and np.isfinite(ess[n])]
+    if not names:
+        return []
+    worst, least = max(names, key=rhat.__getitem__), min(names, key=ess.__getitem__)
+    needs = RHAT if ess[worst] >= RHAT_NEEDS else 1.0 + (RHAT - 1.0) * RHAT_NEEDS / max(ess[worst], 1.0)
+    if rhat[worst] > min(needs, 1.05):
+        says.append(f"R-hat of `{worst}` is {rhat[worst]:.3f} at an ESS of {ess[worst]:.0f} (below {RHAT} means something from an ESS of "
+                    f"{RHAT_NEEDS}): chains disagree; run longer, and if that does not help look for several modes")
+    if ess[least] < ESS_LEAST:
+        says.append(f"the effective sample size of `{least}` is {ess[least]:.0f} (below {ESS_LEAST}): means and quantiles are rough; draw more")
+    return says
 
 
-def scalars(tree: Any) -> Any:
-    """(name, array (chain, draw)) of up to CHECKED scalar parts that vary."""
-    count = 0
-    for name, a in tree["posterior"].data_vars.items():
-        x = np.asarray(a.values)
-        flat = x.reshape(*x.shape[:2], -1)
-        for k in range(flat.shape[2]):
-            if count >= CHECKED:
-                return
-            part = flat[..., k]
-            if part.size and np.ptp(part) > 0:
-                count += 1
-                index = np.unravel_index(k, x.shape[2:]) if x.ndim > 2 else ()
-                yield f"{name}[{','.join(map(str, index))}]" if len(index) else str(name), part
-
-
-def rhat_and_ess(x: np.ndarray) -> tuple[float, float]:
+def _statistics() -> Any:
     import arviz as az
-    if x.shape[1] < 4:
-        return np.nan, np.nan
-    return float(az.rhat(x)) if x.shape[0] > 1 else np.nan, float(az.ess(x))
+
+    return az
+
+
+def entries(data: Any) -> dict[str, float]:
+    """Every entry of a Dataset by name: `theta[3]`."""
+    data = data.to_dataset() if type(data).__name__ == "DataTree" else data
+    found = {}
+    for name in data.data_vars:
+        a = np.asarray(data[name], float)
+        for index in np.ndindex(a.shape):
+            found[f"{name}[{','.join(map(str, index))}]" if index else str(name)] = float(a[index])
+    return found
+
+
+def summary_text(tree: Any, names: list[str] | None = None, rows: int = 40) -> str:
+    """A table of means, standard deviations, 90 % intervals, ESS and R-hat."""
+    posterior = group_of(tree, "posterior")
+    posterior = posterior[names] if names else posterior
+    az = _statistics()
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        rhat, ess = entries(az.rhat(posterior)), entries(az.ess(posterior))
+    axes = ("chain", "draw")
+    quantiles = [entries(posterior.quantile(q, dim=axes)) for q in (0.05, 0.95)]
+    mean, sd = entries(posterior.mean(axes)), entries(posterior.std(axes))
+    width = max([8, *map(len, mean)])
+    lines = [f"{'':{width}} {'mean':>10} {'sd':>9} {'5%':>10} {'95%':>10} {'ESS':>7} {'R-hat':>6}"]
+    for name in list(mean)[:rows]:
+        low, high = (q[name] for q in quantiles)
+        lines.append(f"{name:{width}} {mean[name]:10.4g} {sd[name]:9.3g} {low:10.4g} {high:10.4g} {ess[name]:7.0f} {rhat[name]:6.3f}")
+    if len(mean) > rows:
+        lines.append(f"… and {len(mean) - rows} more")
+    return "\n".join(lines)

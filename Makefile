@@ -1,0 +1,53 @@
+# `make demo` and `make test` do all the set-up: a virtual environment in .venv from any Python >= 3.11 that runs.
+FOUND := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python $(HOME)/.pyenv/versions/*/bin/python; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+# a second interpreter on which ArviZ is 1.0 or later
+OTHER := $(shell for p in python3.12 python3.13 $(HOME)/.pyenv/versions/3.1[23]*/bin/python; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && echo $$p && break; done)
+PY := .venv/bin/python
+TESTS ?= tests
+
+.PHONY: demo test test-other check bench bench-diamonds clean
+
+demo: .venv/ready
+	$(PY) -m llbayes demo
+
+test: .venv/ready-dev
+	$(PY) -m pytest -q -n 2 $(TESTS)
+ifneq ($(OTHER),)
+	$(MAKE) test-other
+endif
+
+test-other: .venv-other/ready
+	.venv-other/bin/python -m pytest -q -p no:xdist tests/test_results.py
+
+check: .venv/ready-dev
+	$(PY) -m ruff check .
+	$(PY) -m pyright
+
+bench: .venv/ready
+	$(PY) benchmarks/startup.py
+	$(PY) benchmarks/gradient.py
+	$(PY) benchmarks/peers.py
+
+bench-diamonds: .venv/ready
+	$(PY) benchmarks/diamonds.py
+
+.venv/ready: pyproject.toml
+	@test -n "$(FOUND)" || { echo "llbayes needs a Python >= 3.11 (with venv): none was found"; exit 1; }
+	$(FOUND) -m venv .venv
+	$(PY) -m pip install -q -e .
+	mkdir -p .venv/src && ln -sfn "$(CURDIR)" .venv/src/llbayes
+	touch $@
+
+.venv/ready-dev: .venv/ready
+	$(PY) -m pip install -q -e '.[dev]'
+	touch $@
+
+.venv-other/ready: pyproject.toml
+	$(OTHER) -m venv .venv-other
+	.venv-other/bin/python -m pip install -q -e . pytest pytest-timeout hypothesis
+	touch $@
+
+clean:
+	rm -rf .venv .venv-other build *.egg-info

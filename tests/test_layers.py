@@ -1,0 +1,41 @@
+"""Which room may import which: the import rule of the project, read from the sources."""
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MAY = {
+    "ir": set(),
+    "ad": {"ir"},
+    "ppl": {"ir", "ad"},
+    "samplers": {"ir", "ad"},
+    "uq": {"ir", "ad", "ppl", "samplers"},
+    "models": {"ir", "ad", "ppl"},
+    "results": set(),
+    "__init__": set(),
+}
+FILES = [p for room in MAY for p in ([ROOT / f"{room}.py"] if (ROOT / f"{room}.py").exists() else sorted((ROOT / room).rglob("*.py")))]
+
+
+def reached(node: ast.AST, package: list[str]) -> list[str]:
+    """Rooms that an import statement reaches, however it is written."""
+    if isinstance(node, ast.Import):
+        paths = [name.name.split(".") for name in node.names]
+    elif isinstance(node, ast.ImportFrom):
+        base = package[:len(package) - node.level + 1] if node.level else []
+        base = base + (node.module.split(".") if node.module else [])
+        paths = [[*base, name.name] for name in node.names]
+    else:
+        return []
+    return [path[1] for path in paths if len(path) > 1 and path[0] == "llbayes" and path[1] in MAY]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_follow_the_rule(path):
+    relative = path.relative_to(ROOT)
+    room = relative.parts[0].removesuffix(".py")
+    package = ["llbayes", *relative.parts[:-1]]
+    allowed = MAY[room] | {room, "results"}
+    wrong = [(node.lineno, r) for node in ast.walk(ast.parse(path.read_text())) for r in reached(node, package) if r not in allowed]
+    assert not wrong, f"{relative} imports {wrong}"

@@ -1,0 +1,23 @@
+"""The package list names every folder, or the wheel lacks what an editable install has; importing a room stays cheap."""
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("ir", "ad", "ppl", "samplers", "uq", "models")
+HEAVY = ("scipy.special", "scipy.linalg", "arviz", "xarray", "matplotlib")
+
+
+def test_every_folder_with_sources_is_listed():
+    listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
+    folders = {p.parent for room in ROOMS for p in (ROOT / room).rglob("*.py")}
+    assert listed == {"llbayes"} | {".".join(("llbayes", *folder.relative_to(ROOT).parts)) for folder in folders}
+
+
+@pytest.mark.parametrize("room", ["ir", "ad", "ppl", "samplers"])
+def test_heavy_packages_are_imported_when_first_needed(room):
+    program = f"import sys, llbayes.{room}; print([m for m in {HEAVY} if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"
