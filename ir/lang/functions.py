@@ -634,7 +634,7 @@ def library_function(name: str) -> Any:
 def _from_library(f: Any) -> Handler:
     def emit(it: Any, *args: Any, **kw: Any) -> Any:
         return it.call(f, *args, **kw)
-    return Handler(emit, (f.__doc__ or "").strip().split("\n")[0], True, inspect.signature(emit))
+    return Handler(emit, (f.__doc__ or "").strip().split("\n")[0], False, inspect.signature(emit))
 
 
 # -- identity -> handler
