@@ -35,9 +35,16 @@ def posterior_predictive(posterior: Posterior, tree: Any, seed: Any = None) -> A
 
 
 def log_likelihood(posterior: Posterior, tree: Any) -> Any:
-    """Adds the group `log_likelihood`: the log density of each observation at each draw. Returns the tree."""
+    """Adds the group `log_likelihood`: the log density of each observation at each draw. Returns the tree.
+
+    Of a site with `where=` only the entries that exist are there, in order.
+    """
     z, shape = coordinates_of(posterior, tree)
-    return add(posterior, tree, "log_likelihood", posterior.compiled.outputs("pointwise", Pointwise, z), shape)
+    arrays = posterior.compiled.outputs("pointwise", Pointwise, z)
+    for s in posterior.sites.values():
+        if s.mask is not None and s.name in arrays and arrays[s.name].shape[1:] == s.mask.shape:
+            arrays[s.name] = arrays[s.name][:, s.mask]
+    return add(posterior, tree, "log_likelihood", arrays, shape)
 
 
 def log_prior(posterior: Posterior, tree: Any) -> Any:

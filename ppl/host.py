@@ -26,6 +26,9 @@ class Host:
     def shape(self, v: Any) -> tuple[int, ...]:
         return np.shape(v)
 
+    def dtype(self, v: Any) -> str:
+        return {"f": "f8", "b": "b1"}.get(np.asarray(v).dtype.kind, "i8")
+
     def stage(self, v: Any) -> str:
         return "parameter"
 

@@ -40,6 +40,8 @@ class Interpretation:
             dist = dist.base
         if isinstance(obs, (list, tuple)):
             obs = np.asarray(obs)
+        if it.dtype(obs) == "b1":
+            obs = it.call(as_integers, obs)
         site = Site(name, "observed", it.shape(obs), as_dims(dims), dist)
         self.register(it, site)
         if not self.fits(it, site, dist, observed=True):
@@ -200,6 +202,10 @@ class Interpretation:
 def masked(score, support, obs, mask):
     """Scores with 0 where the mask is off."""
     return choose(mask, score(choose(mask, obs, support.inside())), 0.0)
+
+
+def as_integers(x):
+    return choose(x, 1, 0)
 
 
 def frozen(result: Any) -> Any:

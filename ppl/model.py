@@ -152,6 +152,7 @@ class Check(Interpretation):
     def observed(self, it: Any, site: Site, obs: Any, where: Any) -> Any:
         support = site.dist.support()
         a = np.asarray(obs)
+        site.mask = None if where is None else np.asarray(where)
         if a.dtype.kind not in "fiub":
             self.problems.append(f"observed `{site.name}` holds {a.dtype} data{at(it)}")
             return obs

@@ -26,6 +26,7 @@ class Site:
     free: tuple[int, ...] = ()
     restricted: bool = False
     noncentered: bool = False
+    mask: Any = None                             # of an observed site: which entries exist
     where: str = ""
 
     @property

@@ -58,3 +58,23 @@ def test_a_tree_without_a_parameter(posterior, tree):
     short = results.from_groups({"posterior": {"mu": tree["posterior"]["mu"].values}})
     with pytest.raises(SettingsError, match="lacks `tau`, `theta`"):
         ppl.log_likelihood(posterior, short)
+
+
+def test_entries_that_do_not_exist_have_no_likelihood():
+    @ppl.model
+    def m(y, mask):
+        a = ppl.sample("a", Normal(0, 1))
+        ppl.sample("y", Normal(a, 1), obs=y, where=mask)
+    p = m.bind(y=[[1.0, 2.0], [3.0, -999.0]], mask=[[True, True], [True, False]])
+    tree = results.from_groups({"posterior": {"a": np.zeros((1, 2))}})
+    group = ppl.log_likelihood(p, tree)["log_likelihood"]
+    np.testing.assert_allclose(group["y"].values[0, 1], st.norm.logpdf([1, 2, 3]))
+
+
+def test_booleans_are_observations():
+    @ppl.model
+    def m(y):
+        p = ppl.sample("p", ppl.Beta(1, 1))
+        ppl.sample("y", ppl.Bernoulli(p), obs=y)
+    a, b = m.bind(y=[True, False, True]), m.bind(y=[1, 0, 1])
+    assert a.value_and_grad([0.3]) == b.value_and_grad([0.3])
