@@ -210,7 +210,7 @@ def entries(data: Any) -> dict[str, float]:
 def summary_text(tree: Any, names: list[str] | None = None, rows: int = 40) -> str:
     """A table of means, standard deviations, 90 % intervals, ESS and R-hat."""
     posterior = group_of(tree, "posterior")
-    posterior = posterior[names] if names else posterior
+    posterior = posterior[names or sorted(posterior.data_vars, key=lambda n: posterior[n].size)]       # scalars first
     az = _statistics()
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
