@@ -1,7 +1,7 @@
 """Which values and objects carry derivatives: those that depend on an active input and that an active output depends on."""
 from __future__ import annotations
 
-from ..ir.records import Function, Inst, Value
+from ..ir.records import Function, Inst
 from .alias import Objects
 from .code import FLOATS
 from .normalise import callee_of
@@ -91,7 +91,3 @@ def _closure(start: set[str], edges: dict[str, list[str]]) -> set[str]:
                 seen.add(c)
                 stack.append(c)
     return seen
-
-
-def is_active(v: Value, activity: Activity) -> bool:
-    return v.ref in activity.values

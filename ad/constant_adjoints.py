@@ -5,6 +5,7 @@ from ..ir.records import Inst
 from .cfg import Cfg
 from .code import number
 
+LONGEST = 150                                        # uses in a row that are looked through
 Users = dict[str, list[tuple[str, Inst]]]
 
 
@@ -14,11 +15,15 @@ class ConstantAdjoints:
     def __init__(self, cfg: Cfg, users: Users, webs: dict[str, float]):
         self.cfg, self.users, self.webs = cfg, users, webs        # webs: header phi of a fused loop -> its adjoint
         self.memo: dict[str, float | None] = {}
+        self.depth = 0
 
     def of(self, ref: str) -> float | None:
         if ref not in self.memo:
             self.memo[ref] = None
-            self.memo[ref] = self._sum(ref)
+            if self.depth < LONGEST:
+                self.depth += 1
+                self.memo[ref] = self._sum(ref)
+                self.depth -= 1
         return self.memo[ref]
 
     def _sum(self, ref: str) -> float | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from ..ir.records import Inst, Value
 from .activity import MOVES
 from .cfg import Cfg
-from .code import PTR
 from .normalise import callee_of
 from .partials import rule_name
 
 INTEGER = frozenset("add sub mul shl lshr ashr and or xor icmp zext sext trunc getelementptr sdiv srem udiv urem".split())
 CHEAP = frozenset("fadd fsub fmul fneg fcmp select sitofp uitofp fpext fptrunc freeze".split())
 CHEAP_CALLS = frozenset("llvm.fabs llvm.fmuladd llvm.umax llvm.umin llvm.smax llvm.smin llvm.copysign".split())
+
+LONGEST = 40                                         # operations computed again in a row
 
 
 class KeepAll:
@@ -31,6 +32,7 @@ class Keep:
     def __init__(self, cfg: Cfg, defs: dict[str, tuple[str, Inst]], objects, iteration):
         self.cfg, self.defs, self.objects, self.iteration = cfg, defs, objects, iteration
         self.memo: dict[tuple[str, str], frozenset[str]] = {}
+        self.depth = 0
         self.order = {id(i): k for b in cfg.rpo for k, i in enumerate(cfg.blocks[b].insts)}
         self.writes = self._writes()
         self.reached: dict[str, set[str]] = {}
@@ -52,8 +54,11 @@ class Keep:
         key = (ref, block)
         found = self.memo.get(key)
         if found is None:
-            self.memo[key] = frozenset((ref,))            # a cycle cannot be computed again
-            found = self.memo[key] = self._find_missing(ref, block)
+            found = self.memo[key] = frozenset((ref,))    # a cycle cannot be computed again, a long chain is not worth it
+            if self.depth < LONGEST:
+                self.depth += 1
+                found = self.memo[key] = self._find_missing(ref, block)
+                self.depth -= 1
         return found
 
     def _find_missing(self, ref: str, block: str) -> frozenset[str]:
@@ -120,7 +125,3 @@ class Keep:
                     stack += self.cfg.succ[b]
             self.reached[block] = found
         return found
-
-
-def is_pointer(v: Value) -> bool:
-    return v.type == PTR

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ..ir.arena import CHUNK, CHUNK_HEAD, MAX_TAPES, TAPE_BYTES, TAPES_AT
-from ..ir.records import Function, Inst, Module, Value
+from ..ir.records import Function, Inst, Value
 from ..ir.text import read, write
 from .code import I64, PTR, size_of
 
@@ -170,7 +170,3 @@ _BODIES = {
     "llb.tape.push.f64": _PUSH.format(suffix="f64", type="double"), "llb.tape.push.i64": _PUSH.format(suffix="i64", type="i64"),
     "llb.tape.pop.f64": _POP.format(suffix="f64", type="double"), "llb.tape.pop.i64": _POP.format(suffix="i64", type="i64"),
 }
-
-
-def has_tape(module: Module) -> bool:
-    return any(n in module.functions for n in _TAPE_NAMES)

@@ -9,9 +9,10 @@
 from __future__ import annotations
 
 import re
+import struct
 
 from ..ir.records import Block, Function, Inst, Param, Value
-from .code import PTR, untailed
+from .code import untailed
 from .pointers import split_pointers
 
 _HINTS = ("llvm.lifetime.", "llvm.assume", "llvm.dbg.", "llvm.experimental.noalias", "llvm.invariant.", "llvm.donothing")
@@ -136,9 +137,4 @@ def _retype(f: Function, found: dict[str, Inst]) -> None:
 
 
 def _float_bits(bits: int) -> str:
-    import struct
     return "0x" + struct.pack(">d", struct.unpack(">f", struct.pack(">I", bits & 0xFFFFFFFF))[0]).hex().upper()
-
-
-def pointer_params(f: Function) -> list[Param]:
-    return [p for p in f.params if p.type == PTR]

@@ -53,7 +53,6 @@ def ipow(x, y): return x.call("llvm.pow", y)
 
 def _sign(x): return x.where("oeq", 0.0, 0.0, _one(x).call("llvm.copysign", x))
 def _one(x): return Sym(x.code, real(1.0, x.value.type), x.flags)
-def _first(o): return o.x.where("oge", o.y, 1.0, o.y.where("uno", 0.0, 0.0, o.x.where("uno", 0.0, 1.0, 0.0)))
 def _density(x): return exp(-0.5 * x * x) * (1 / math.sqrt(2 * math.pi))
 
 

@@ -13,8 +13,8 @@ from .code import F64, FLOATS, I64, MINUS_ZERO, PTR, Code, Names, integer, real,
 from .guards import find_guards
 from .instructions import reverse_inst
 from .keep import Keep, KeepAll
-from .schedule import Schedule, plan
 from .loops import add_counters, most_iterations
+from .schedule import Schedule, plan
 
 LARGEST = 1 << 22                                    # elements of one kept array; longer ones go on the tape of chunks
 ACC = ("reassoc", "nsz", "arcp", "contract")
@@ -90,13 +90,15 @@ class Reverse:
 
     def _forward(self) -> list[Block]:
         out = []
+        kept: dict[str, list[Value]] = {}
+        for v in self.kept.values():
+            kept.setdefault(self.defs[v.ref][0], []).append(v)
         for b in self.f.blocks:
             code = Code(self.names)
             code.insts = [i for i in b.insts[:-1] if i.op != "alloca"]
             code.insts += self.fused_code.get(b.label, ())
-            for v in self.kept.values():
-                if self.defs[v.ref][0] == b.label:
-                    self._keep(code, v)
+            for v in kept.get(b.label, ()):
+                self._keep(code, v)
             for v in self.pushed.get(b.label, ()):
                 self._push(code, v)
             if b.label == self.cfg.ret:
