@@ -312,7 +312,7 @@ def chained_comparison(z):
 def boolean_arithmetic(z):
     b = z[0] > 0
     c = z[1] > 0
-    return int(b) + int(c) + 2 * int(b) + int(not b)
+    return int(b) + int(c) + 2 * int(b) + int(not b) + z[2]
 
 
 @program(2, expect="nan")
@@ -883,7 +883,7 @@ def bisection(z):
             hi = mid
         else:
             lo = mid
-    return mid * z[0]
+    return (mid - (mid * mid - a) / (2.0 * mid)) * z[0]       # bisection alone has no derivative
 
 
 @program(4)

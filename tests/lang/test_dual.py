@@ -1,4 +1,4 @@
-"""Dual execution: every program gives the same number in CPython and compiled, to 1e-12 of max(1, |value|)."""
+"""Dual execution: every program gives the same number in CPython and compiled, to 1e-12 of max(1, |value|), and the gradient of finite differences."""
 from __future__ import annotations
 
 import copy
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from programs import PROGRAMS
 
-from llbayes.ad.api import evaluate
+from llbayes.ad.api import evaluate, value_and_grad
 from llbayes.ir.errors import CompileError
 
 
@@ -39,3 +39,23 @@ def test_compiled_equals_interpreted(name):
     want = interpreted(p)
     assert np.isfinite(want)
     assert abs(got - want) <= 1e-12 * max(1.0, abs(want))
+
+
+def differences(p, h=1e-5):
+    """Central differences of what CPython computes."""
+    z = p.args[0]
+    steps = h * np.eye(z.size)
+    return np.array([interpreted(p._replace(args=(z + d, *p.args[1:]))) - interpreted(p._replace(args=(z - d, *p.args[1:]))) for d in steps]) / (2 * h)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", sorted(n for n, p in PROGRAMS.items() if p.expect in ("value", "either") and n != "kahan"))   # rounding hides kahan's slope
+def test_gradient_equals_finite_differences(name):
+    p = PROGRAMS[name]
+    try:
+        _, gradient = value_and_grad(p.function)(*p.args)
+    except CompileError:
+        assert p.expect == "either"
+        return
+    want = differences(p)
+    np.testing.assert_allclose(gradient, want, rtol=2e-5, atol=2e-5 * max(1.0, np.max(np.abs(want))))
