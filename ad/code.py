@@ -8,6 +8,7 @@ from ..ir.records import Inst, Value
 ZERO, MINUS_ZERO, ONE = Value("double", "0.0"), Value("double", "-0.0"), Value("double", "1.0")
 PTR, I64, I1, F64 = "ptr", "i64", "i1", "double"
 FLOATS = ("double", "float")
+ACC = ("reassoc", "nsz", "arcp", "contract")      # flags of accumulations into an adjoint
 
 
 class Names:

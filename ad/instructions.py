@@ -9,8 +9,7 @@ from .partials import RULES, Sym, rule_name
 from .unsupported import UnsupportedError
 
 SILENT = frozenset(
-    "alloca getelementptr icmp fcmp add sub mul shl lshr ashr and or xor sdiv udiv srem urem zext sext trunc fptosi fptoui sitofp uitofp"
-    .split())
+    ["alloca", "getelementptr", "icmp", "fcmp", "add", "sub", "mul", "shl", "lshr", "ashr", "and", "or", "xor", "sdiv", "udiv", "srem", "urem", "zext", "sext", "trunc", "fptosi", "fptoui", "sitofp", "uitofp"])
 INERT_CALLS = ("llvm.umax", "llvm.umin", "llvm.smax", "llvm.smin", "llvm.abs", "llvm.is.fpclass", "llb.tape.push.i64", "llb.tape.pop.i64",
                "llvm.sadd", "llvm.ssub", "llvm.smul", "llvm.uadd", "llvm.usub", "llvm.umul", "llvm.ctpop", "llvm.ctlz", "llvm.cttz",
                "llvm.fshl", "llvm.fshr", "llvm.usub.sat", "llvm.fptosi.sat", "llvm.bswap", "llvm.trap")

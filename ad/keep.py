@@ -8,9 +8,9 @@ from .cfg import Cfg
 from .normalise import callee_of
 from .partials import rule_name
 
-INTEGER = frozenset("add sub mul shl lshr ashr and or xor icmp zext sext trunc getelementptr sdiv srem udiv urem".split())
-CHEAP = frozenset("fadd fsub fmul fneg fcmp select sitofp uitofp fpext fptrunc freeze".split())
-CHEAP_CALLS = frozenset("llvm.fabs llvm.fmuladd llvm.umax llvm.umin llvm.smax llvm.smin llvm.copysign".split())
+INTEGER = frozenset(["add", "sub", "mul", "shl", "lshr", "ashr", "and", "or", "xor", "icmp", "zext", "sext", "trunc", "getelementptr", "sdiv", "srem", "udiv", "urem"])
+CHEAP = frozenset(["fadd", "fsub", "fmul", "fneg", "fcmp", "select", "sitofp", "uitofp", "fpext", "fptrunc", "freeze"])
+CHEAP_CALLS = frozenset(["llvm.fabs", "llvm.fmuladd", "llvm.umax", "llvm.umin", "llvm.smax", "llvm.smin", "llvm.copysign"])
 
 LONGEST = 40                                         # operations computed again in a row
 

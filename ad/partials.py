@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import math
 
-from .code import Code, real
 from ..ir.records import Value
+from .code import Code, real
 
 
 class Sym:

@@ -66,9 +66,8 @@ def _memory(cfg: Cfg, header: str, objects: Objects, activity: Activity, writes,
             return False
         if i.op == "call" and (callee_of(i).startswith((*MOVES, "llvm.memset.", "llb.tape.")) or i.type == "void"):
             return False
-        if i.op == "load" and i.result in activity.values:
-            if any(b in behind for o in objects.of(i.args[0]) for b, _ in writes.get(o, ())):
-                return False
+        if i.op == "load" and i.result in activity.values and any(b in behind for o in objects.of(i.args[0]) for b, _ in writes.get(o, ())):
+            return False
     return True
 
 
