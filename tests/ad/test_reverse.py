@@ -1,18 +1,20 @@
 """Reverse mode: both engines against finite differences and each other; ties; the fences."""
 from __future__ import annotations
 
+import math
 import signal
 
 import numpy as np
 import pytest
 
-from llbayes.ad.api import value_and_grad
+from llbayes.ad.api import hvp, value_and_grad
 from llbayes.ad.engine import reverse
 from llbayes.ad.unsupported import UnsupportedError
 
 from .trap_programs import PROGRAMS, TIES
 
 SECONDS = 30
+SECOND_ORDER = ("newton", "inplace", "memmove", "branchact", "whileloops", "swap", "chosen", "lse")
 rng = np.random.default_rng(3)
 Y = rng.normal(size=40)
 Z = 0.7 * rng.normal(size=40)
@@ -120,7 +122,7 @@ e:
 
 @pytest.mark.parametrize("outer", ["baseline", "default"])
 @pytest.mark.parametrize("inner", ["baseline", "default"])
-@pytest.mark.parametrize("f", [g for g in PROGRAMS if g.__name__ in ("newton", "inplace", "memmove", "branchact", "whileloops", "swap", "chosen", "lse")],
+@pytest.mark.parametrize("f", [g for g in PROGRAMS if g.__name__ in SECOND_ORDER],
                          ids=lambda f: f.__name__)
 def test_reverse_of_reverse_is_the_second_derivative(f, inner, outer):
     """<s, gradient> differentiated: the shadow of the gradient is the seed s, what comes back is H s."""
@@ -136,3 +138,70 @@ def test_reverse_of_reverse_is_the_second_derivative(f, inner, outer):
     h = 1e-5
     expected = (8 * (g(Z + h * s, Y)[1] - g(Z - h * s, Y)[1]) - (g(Z + 2 * h * s, Y)[1] - g(Z - 2 * h * s, Y)[1])) / (12 * h)
     np.testing.assert_allclose(back, expected, rtol=1e-6, atol=1e-6 + 1e-9 * np.max(np.abs(expected)))
+
+
+@pytest.mark.parametrize("f", PROGRAMS, ids=lambda f: f.__name__)
+def test_hessian_vector_product_equals_differences_of_the_gradient(f):
+    s = rng.normal(size=40)
+    g = value_and_grad(f, engine="baseline")
+    h = 1e-5
+    expected = (8 * (g(Z + h * s, Y)[1] - g(Z - h * s, Y)[1]) - (g(Z + 2 * h * s, Y)[1] - g(Z - 2 * h * s, Y)[1])) / (12 * h)
+    np.testing.assert_allclose(hvp(f)(Z, Y, s), expected, rtol=1e-6, atol=1e-6 + 1e-8 * np.max(np.abs(expected)))
+
+
+def long_product(z, y):
+    s = 1.0
+    t = 0.0
+    for i in range(30000):
+        s = s * (1.0 + 1e-5 * z[0] * y[i % 40])
+        t += math.sin(s)
+    return t
+
+
+def long_while(z, y):
+    x, s, k = 1.0, 0.0, 0
+    while x < 1000.0 and k < 30000:
+        x = x * (1.0003 + 1e-5 * math.sin(z[0] * x))
+        s += x * y[0]
+        k += 1
+    return s
+
+
+@pytest.mark.parametrize("engine", ["baseline", "default"])
+@pytest.mark.parametrize("f", [long_product, long_while])
+def test_a_tape_of_many_chunks(f, engine):
+    z = np.array([0.7])
+    g = value_and_grad(f, engine=engine)
+    _, first = g(z, Y)
+    h = 1e-5
+    np.testing.assert_allclose(first, (f(z + h, Y) - f(z - h, Y)) / (2 * h), rtol=1e-5)
+    np.testing.assert_array_equal(g(z, Y)[1], first)
+
+
+def test_plain_sums_need_no_tape_and_no_second_loop():
+    from llbayes.ir import pipelines
+    from llbayes.ir.lang import Array, stage
+    staged = stage(regression, (Array("f8", (2,)), Array("f8", (40,))))
+    text = pipelines.clean(reverse(pipelines.clean(staged.text), "f", ("dup", 0, 0, 0)))
+    assert "llb.tape" not in text
+    assert "alloca" not in text
+    assert text.count("phi i64") == 1
+
+
+def regression(z, y):
+    s = 0.0
+    for i in range(len(y)):
+        r = y[i] - z[0] - z[1] * i
+        s -= 0.5 * r * r
+    return s
+
+
+def test_gradients_in_several_threads():
+    from concurrent.futures import ThreadPoolExecutor
+    f = next(p for p in PROGRAMS if p.__name__ == "whileloops")
+    g = value_and_grad(f, engine="baseline")
+    points = [Z + 0.01 * k for k in range(16)]
+    expected = [g(z, Y)[1] for z in points]
+    with ThreadPoolExecutor(4) as pool:
+        for e, (_, found) in zip(expected, pool.map(lambda z: g(z, Y), points), strict=True):
+            np.testing.assert_array_equal(found, e)

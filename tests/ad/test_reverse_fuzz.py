@@ -1,4 +1,5 @@
 """Random programs with loops, ifs, in-place arrays and early exits: both engines against finite differences."""
+
 from __future__ import annotations
 
 import linecache
@@ -21,8 +22,21 @@ def expression(r: random.Random, index: str | None, depth: int = 0) -> str:
     if depth > 2 or r.random() < 0.25:
         return r.choice(leaves)
     x, y = expression(r, index, depth + 1), expression(r, index, depth + 1)
-    return r.choice([f"({x} + {y})", f"({x} - {y})", f"0.5 * ({x}) * ({y})", f"math.sin({x})", f"math.exp(-({x}) * ({x}))", f"({x}) / (1.0 + ({y}) * ({y}))",
-                     f"math.log(1.5 + math.cos({x}))", f"math.tanh({x})", f"max({x}, {y})", f"abs({x})", f"(({x}) if {r.choice(SCALARS)} > 0.1 else ({y}))"])
+    return r.choice(
+        [
+            f"({x} + {y})",
+            f"({x} - {y})",
+            f"0.5 * ({x}) * ({y})",
+            f"math.sin({x})",
+            f"math.exp(-({x}) * ({x}))",
+            f"({x}) / (1.0 + ({y}) * ({y}))",
+            f"math.log(1.5 + math.cos({x}))",
+            f"math.tanh({x})",
+            f"max({x}, {y})",
+            f"abs({x})",
+            f"(({x}) if {r.choice(SCALARS)} > 0.1 else ({y}))",
+        ]
+    )
 
 
 def statements(r: random.Random, indent: str, index: str | None, depth: int) -> list[str]:
@@ -44,8 +58,12 @@ def statements(r: random.Random, indent: str, index: str | None, depth: int) -> 
                 lines += statements(r, indent + "    ", index, depth + 1)
         elif depth < 2 and kind < 0.52:
             v = r.choice(SCALARS)
-            lines += [f"{indent}k{depth} = 0", f"{indent}while {v} < 1.0 and k{depth} < 5:", f"{indent}    {v} = {v} * 1.1 + 0.2 * math.cos({expression(r, index, 2)}) + 0.3",
-                      f"{indent}    k{depth} += 1"]
+            lines += [
+                f"{indent}k{depth} = 0",
+                f"{indent}while {v} < 1.0 and k{depth} < 5:",
+                f"{indent}    {v} = {v} * 1.1 + 0.2 * math.cos({expression(r, index, 2)}) + 0.3",
+                f"{indent}    k{depth} += 1",
+            ]
         elif kind < 0.75:
             target = r.choice([f"a[{index}]" if index else "a[2]", f"a[{r.randrange(6)}]"])
             lines.append(f"{indent}{target} {r.choice(['=', '+='])} {expression(r, index)}")
@@ -56,8 +74,17 @@ def statements(r: random.Random, indent: str, index: str | None, depth: int) -> 
 
 def program(seed: int):
     r = random.Random(seed)
-    body = ["def f(z, y):", "    a = np.zeros(6)", "    s = z[0] * 0.5", "    t = 0.3", "    u = y[1] * z[1]", *statements(r, "    ", None, 0),
-            *statements(r, "    ", None, 0), *statements(r, "    ", None, 0), "    return s + t * u + np.sum(a * z) + z[2]"]
+    body = [
+        "def f(z, y):",
+        "    a = np.zeros(6)",
+        "    s = z[0] * 0.5",
+        "    t = 0.3",
+        "    u = y[1] * z[1]",
+        *statements(r, "    ", None, 0),
+        *statements(r, "    ", None, 0),
+        *statements(r, "    ", None, 0),
+        "    return s + t * u + np.sum(a * z) + z[2]",
+    ]
     source, name = "\n".join(body) + "\n", f"<fuzz {seed}>"
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     space = {"np": np, "math": math}
@@ -78,7 +105,7 @@ def check(seed: int) -> None:
     h, e = 1e-6, np.eye(6)
     central = np.array([(f(z + h * d, y) - f(z - h * d, y)) / (2 * h) for d in e])
     wide = np.array([(f(z + 3 * h * d, y) - f(z - 3 * h * d, y)) / (6 * h) for d in e])
-    smooth = np.abs(central - wide) < 1e-4 * scale                                              # a branch may flip next to z
+    smooth = np.abs(central - wide) < 1e-4 * scale  # a branch may flip next to z
     np.testing.assert_allclose(gradient[smooth], central[smooth], rtol=1e-4, atol=1e-4 * scale, err_msg=source)
 
 

@@ -245,8 +245,8 @@ def whileloops(z, y):
     return s
 
 
-PROGRAMS = (invariant, condterm, condloop, selreset, selkeep, antidep, inplace, prod, lse, newton, breaks, nested, swap, maxi, scatter, twoouts,
-            cumsum, lastuse, previous, runsum, memmove, branchact, triangular, overwrite, chosen, functions, whileloops)
+PROGRAMS = (invariant, condterm, condloop, selreset, selkeep, antidep, inplace, prod, lse, newton, breaks, nested, swap, maxi, scatter,
+            twoouts, cumsum, lastuse, previous, runsum, memmove, branchact, triangular, overwrite, chosen, functions, whileloops)
 
 
 def tie_where(z, y):
