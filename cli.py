@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:
         if not is_users(error):
             raise
-        print(f"llbayes: {error.args[0] if error.args else error}", file=sys.stderr)
+        print(f"llbayes: {error}", file=sys.stderr)
         return 1
 
 

@@ -1,4 +1,4 @@
-"""Pictures of a run as one PNG: forest of the largest group of parameters, traces and ranks of the scalars, pairs. Not for analyses of one's own."""
+"""One picture of a run: forest of the largest group of parameters, traces and ranks of the scalars, pairs."""
 from __future__ import annotations
 
 from pathlib import Path

@@ -20,14 +20,15 @@ ESS_LEAST, EBFMI_LEAST = 400, 0.3
 Arrays = Mapping[str, Any]
 
 
-def build(posterior: Arrays, sample_stats: Arrays, *, coords: Mapping | None = None, dims: Mapping | None = None, observed: Arrays | None = None,
-          constant: Arrays | None = None, attributes: Mapping | None = None) -> Any:
+def build(posterior: Arrays, sample_stats: Arrays, *, coords: Mapping | None = None, dims: Mapping | None = None,
+          observed: Arrays | None = None, constant: Arrays | None = None, attributes: Mapping | None = None) -> Any:
     """The result of a run; arrays of the first two groups are (chain, draw, …)."""
     groups = {"posterior": posterior, "sample_stats": sample_stats, "observed_data": observed, "constant_data": constant}
     return from_groups({name: g for name, g in groups.items() if g}, coords=coords, dims=dims, attributes=attributes)
 
 
-def from_groups(groups: Mapping[str, Arrays], *, coords: Mapping | None = None, dims: Mapping | None = None, attributes: Mapping | None = None) -> Any:
+def from_groups(groups: Mapping[str, Arrays], *, coords: Mapping | None = None, dims: Mapping | None = None,
+                attributes: Mapping | None = None) -> Any:
     """A tree with these groups; `attributes` go to the group of draws."""
     first = next(iter(groups), None)
     sets = {n: dataset(a, n in SAMPLES, coords, dims, attributes if n == first else None) for n, a in groups.items()}
@@ -74,7 +75,8 @@ def dataset(arrays: Arrays, samples: bool, coords: Mapping | None, dims: Mapping
 
 def plain(attributes: Mapping) -> dict[str, Any]:
     """Attributes as netCDF takes them: strings and numbers, anything else as JSON text."""
-    return {k: v if isinstance(v, (str, float)) or (isinstance(v, int) and not isinstance(v, bool)) else as_json(v) for k, v in attributes.items()}
+    fits = {k: isinstance(v, (str, int, float)) and not isinstance(v, bool) for k, v in attributes.items()}
+    return {k: v if fits[k] else as_json(v) for k, v in attributes.items()}
 
 
 def as_json(value: Any) -> str:
@@ -128,7 +130,8 @@ def divergences(posterior: Any, stats: Any) -> list[str]:
     if not bad.any():
         return []
     funnel = funnels(posterior, bad)
-    where = f"; they gather at small values of {', '.join(f'`{n}`' for n in funnel)}: what it scales is best written `.noncentered()`" if funnel else ""
+    names = ", ".join(f"`{n}`" for n in funnel)
+    where = f"; they gather at small values of {names}: what it scales is best written `.noncentered()`" if funnel else ""
     return [f"{bad.sum()} of {bad.size} draws ended in a divergence: a part of the posterior was not explored{where}; "
             "otherwise raise `target_accept` (0.95, 0.99)"]
 

@@ -137,7 +137,8 @@ def with_cpu(text: str) -> str:
     """
     host = target.host()
     number = 1 + max(map(int, re.findall(r"^attributes #(\d+) =", text, re.MULTILINE)), default=-1)
-    group = f'attributes #{number} = {{ nounwind "target-cpu"="{host.cpu}" "target-features"="{host.features}" "prefer-vector-width"="512" }}'
+    cpu = f'"target-cpu"="{host.cpu}" "target-features"="{host.features}" "prefer-vector-width"="512"'
+    group = f"attributes #{number} = {{ nounwind {cpu} }}"
 
     def add(match: re.Match) -> str:
         line = match[0]

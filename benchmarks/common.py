@@ -1,0 +1,68 @@
+"""What the bench programs share: the list of posteriors, tables, JSON files, cache directories of their own."""
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results"
+POSTERIORS = (
+    "arK-arK", "arma-arma11", "earnings-earn_height", "earnings-logearn_interaction", "eight_schools-eight_schools_centered",
+    "eight_schools-eight_schools_noncentered", "garch-garch11", "kidiq-kidscore_interaction", "kidiq-kidscore_momhs",
+    "kidiq-kidscore_momhsiq", "kidiq-kidscore_momiq", "kilpisjarvi_mod-kilpisjarvi", "low_dim_gauss_mix-low_dim_gauss_mix",
+    "mesquite-logmesquite_logvash", "mesquite-mesquite", "nes2000-nes", "radon_mn-radon_hierarchical_intercept_noncentered", "sblrc-blr",
+    "wells_data-wells_dist", "diamonds-diamonds",
+)
+
+
+def report(name: str, rows: list[dict]) -> None:
+    """Prints a table and writes it as JSON."""
+    widths = {k: max(len(k), *(len(text(r.get(k))) for r in rows)) for k in rows[0]}
+    print(f"\n{name}\n" + "  ".join(f"{k:>{w}}" for k, w in widths.items()))
+    for row in rows:
+        print("  ".join(f"{text(row.get(k)):>{w}}" for k, w in widths.items()))
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(json.dumps(rows, indent=1))
+
+
+def text(value) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
+@contextmanager
+def empty_cache() -> Iterator[dict[str, str]]:
+    """An environment whose cache of compiled code is empty."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield os.environ | {"XDG_CACHE_HOME": folder}
+
+
+def seconds(program: str, environment: dict[str, str]) -> float:
+    """Wall time of a Python process that runs `program`."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return time.perf_counter() - start
+
+
+def best_time(call, least: float = 0.1) -> float:
+    """Seconds a call, best of five batches of at least `least` seconds together."""
+    call()
+    batch, best = 1, float("inf")
+    while True:
+        start = time.perf_counter()
+        for _ in range(batch):
+            call()
+        if (passed := time.perf_counter() - start) > least / 5:
+            break
+        batch *= 3
+    for _ in range(5):
+        start = time.perf_counter()
+        for _ in range(batch):
+            call()
+        best = min(best, (time.perf_counter() - start) / batch, passed / batch)
+    return best
