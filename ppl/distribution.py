@@ -46,7 +46,7 @@ class Distribution:
         """Parameters moved into their domains, and -inf where one had to be."""
         safe = ()
         penalty = 0.0
-        for spec, p in zip(self.family.params, self.params):  # noqa: B905  not in the language
+        for spec, p in zip(self.family.params, self.params):
             if checked(spec.domain, p):
                 p, far = guard(spec.domain, p)
                 penalty = penalty + (np.sum(far, axis=-1) if spec.axes else far)

@@ -12,8 +12,8 @@ from ..ir.lang import math as language
 
 
 class Function:
-    """An elementwise function: in CPython its twin; staged, IR for run-time arguments and the twin's value for compile-time ones. `light` is a
-    twin that binding a model can do without importing SciPy (0.2 s)."""
+    """An elementwise function: in CPython its twin; staged, IR for run-time arguments and the twin's value for compile-time ones. `light`
+    is a twin that does not import SciPy (0.2 s), for what binding a model needs."""
 
     def __init__(self, twin: Callable[..., Any], light: Callable[..., Any] | None = None):
         self.twin, self.light = twin, light or twin

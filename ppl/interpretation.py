@@ -87,14 +87,14 @@ class Interpretation:
 
     # -- what they share
     def parameter(self, it: Any, name: str, dist: Any, constraint: Any, shape: Any, dims: Any) -> Any:
+        chosen: Any = dist.support() if constraint is None else constraint
         site = Site(name, "parameter", (), as_dims(dims), dist, offset=self.offset, restricted=dist is not None and constraint is not None)
         if it.emit_loop_depth():
             it.unroll_here()
-        if shape is None and dims is None and dist is None and constraint.kind.name == "cholesky_corr":
-            shape = (*constraint.params, *constraint.params)
+        if shape is None and dims is None and dist is None and chosen.kind.name == "cholesky_corr":
+            shape = (*chosen.params, *chosen.params)
         site.shape = self.whole(it, site, dist, shape)
         site.noncentered = isinstance(dist, Noncentered) and constraint is None
-        chosen = constraint if constraint is not None else dist.support()
         if chosen.kind.forward is None:
             raise it.error(f"`{name}`: there is no parameter on {chosen}")
         if len(site.shape) < chosen.kind.axes:
@@ -156,20 +156,24 @@ class Interpretation:
                     raise it.error(f"`{site.name}`: the size of dim `{dim}` is not known", "give coords= when binding, or shape=")
             whole = tuple(self.binding.sizes[dim] for dim in site.dims)
         else:
-            whole = (dist.batch(it.shape) if dist is not None else ()) + event
+            whole = (self.batch(it, site, dist) if dist is not None else ()) + event
         site.shape = whole
         if dist is not None:
             self.fits(it, site, dist, observed=False)
         return whole
 
+    def batch(self, it, site, dist):
+        """Shape of the distribution's parameters together."""
+        try:
+            return dist.batch(it.shape)
+        except ValueError:
+            raise it.error(f"`{site.name}`: the parameters of {dist} have shapes that do not fit each other") from None
+
     def fits(self, it, site, dist, observed):
         """The parameters must broadcast to exactly the value's shape; the value never broadcasts."""
         event = dist.event(it.shape)
         cut = len(site.shape) - len(event)
-        try:
-            batch = dist.batch(it.shape)
-        except ValueError:
-            raise it.error(f"`{site.name}`: the parameters of {dist} have shapes that do not fit each other") from None
+        batch = self.batch(it, site, dist)
         good = cut >= 0 and site.shape[cut:] == event and broadcasts(batch, site.shape[:cut])
         if not good:
             self.mismatch(

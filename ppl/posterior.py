@@ -52,7 +52,7 @@ class Posterior:
         self.model, self.binding, self.sites = model, binding, sites
         self.parameters = [s for s in sites.values() if s.kind == "parameter"]
         self.dim = sum(s.size for s in self.parameters)
-        self.unconstrained_names = list(name for s in self.parameters for name in s.coordinate_names())
+        self.unconstrained_names = [name for s in self.parameters for name in s.coordinate_names()]
         self.compiled = Compiled(self)
 
     @property

@@ -82,7 +82,7 @@ def test_probabilities_sum_to_one(family, params):
     assert np.sum(np.exp(make(family, *params).logpdf(np.arange(0, 400)))) == pytest.approx(1, abs=1e-9)
 
 
-@pytest.mark.parametrize(("family", "params"), [c for c in CONTINUOUS])
+@pytest.mark.parametrize(("family", "params"), list(CONTINUOUS))
 def test_draws_follow_the_cdf(family, params):
     d = make(family, *params)
     assert st.kstest(d.draw(rng(), (4000,)), d.cdf).pvalue > 1e-3

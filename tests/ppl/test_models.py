@@ -13,8 +13,8 @@ import scipy.stats as st
 from llbayes import ppl
 from llbayes.ir.errors import CompileError, DataError, LlbayesError, ModelError, SettingsError
 from llbayes.ppl import (
-    Beta,
     Bernoulli,
+    Beta,
     Cauchy,
     Dirichlet,
     Exponential,
@@ -178,7 +178,7 @@ def test_json_ignores_other_names(tmp_path):
 
 def test_annotations_convert_and_name_dims():
     @ppl.model
-    def m(x: Real["row"], g: Int["row"]):  # noqa: F821
+    def m(x: Real["row"], g: Int["row"]):  # noqa: UP037
         a = ppl.sample("a", Normal(0, 1), dims="row")
         ppl.sample("x", Normal(a + g, 1), obs=x, dims="row")
 
@@ -391,3 +391,46 @@ def test_many_draws_back_to_coordinates():
         sites = [p.interpret(row).sites for row in z]
         values = {s.name: np.array([r[s.name].value for r in sites]) for s in p.parameters}
         np.testing.assert_allclose(p.unconstrain_many(values, 5), z, atol=1e-8)
+
+
+def test_dims_that_do_not_fit():
+    def m(y):
+        ppl.sample("y", Normal(0, 1), obs=y, dims="row")
+    fails(m, ModelError, "dim `row` has size 2 here and 3 elsewhere", 'sample("y"', y=[1.0, 2.0], coords={"row": [1, 2, 3]})
+    fails(m, DataError, "coords of `row` hold a label twice", y=[1.0, 2.0], coords={"row": [1, 1]})
+
+    def n(y):
+        ppl.sample("y", Normal(0, 1), obs=y, dims=("row", "column"))
+    fails(n, ModelError, "has 2 dims ('row', 'column') for an array of shape (2,)", 'sample("y"', y=[1.0, 2.0])
+
+
+def test_more_wrong_words():
+    def no_constraint():
+        ppl.param("a", 3.0)
+    fails(no_constraint, ModelError, "must be a constraint", 'param("a"')
+
+    def missing(y):
+        ppl.sample("y", Normal(0, 1), obs=y, missing="skip")
+    fails(missing, ModelError, "missing data are not part of this version", 'sample("y"', y=[1.0])
+
+    def parameters():
+        ppl.sample("a", Normal(np.zeros(2), np.ones(3)))
+    fails(parameters, ModelError, "have shapes that do not fit each other", 'sample("a"')
+
+    def rank():
+        ppl.param("a", simplex)
+    fails(rank, ModelError, "needs an array of rank 1", 'param("a"')
+
+    def event():
+        ppl.sample("a", Dirichlet(np.ones(3)), shape=2)
+    fails(event, ModelError, "`a` has shape (2,)", 'sample("a"')
+
+    def domain():
+        ppl.sample("a", Beta(-1, 2))
+    with pytest.raises(ModelError, match="a must be positive"):
+        ppl.model(domain).bind()
+
+    def words(y):
+        ppl.sample("y", Normal(0, 1), obs=y)
+    fails(words, DataError, "are not numbers", "def words", y=["a", "b"])
+    fails(words, DataError, "values are masked", "def words", y=np.ma.masked_array([1.0, 2.0], [True, False]))
