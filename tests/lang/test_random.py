@@ -21,12 +21,14 @@ def several(f, *args, n=N):
 
 
 CONTINUOUS = [
-    (r.normal, (), stats.norm()), (r.exponential, (), stats.expon()), (r.cauchy, (), stats.cauchy()), (r.laplace, (), stats.laplace()), (r.logistic, (), stats.logistic()),
+    (r.normal, (), stats.norm()), (r.exponential, (), stats.expon()), (r.cauchy, (), stats.cauchy()),
+    (r.laplace, (), stats.laplace()), (r.logistic, (), stats.logistic()),
     (r.gamma, (0.3,), stats.gamma(0.3)), (r.gamma, (1.0,), stats.gamma(1.0)), (r.gamma, (25.0,), stats.gamma(25.0)), (r.student_t, (3.0,), stats.t(3.0)),
     (r.beta, (0.5, 2.0), stats.beta(0.5, 2.0)), (r.beta, (20.0, 3.0), stats.beta(20.0, 3.0)), (r.beta, (0.05, 0.08), stats.beta(0.05, 0.08)),
 ]
 DISCRETE = [
-    (r.poisson, (0.3,), stats.poisson(0.3)), (r.poisson, (9.9,), stats.poisson(9.9)), (r.poisson, (10.0,), stats.poisson(10.0)), (r.poisson, (400.0,), stats.poisson(400.0)),
+    (r.poisson, (0.3,), stats.poisson(0.3)), (r.poisson, (9.9,), stats.poisson(9.9)), (r.poisson, (10.0,), stats.poisson(10.0)),
+    (r.poisson, (400.0,), stats.poisson(400.0)),
     (r.binomial, (7, 0.3), stats.binom(7, 0.3)), (r.binomial, (100, 0.93), stats.binom(100, 0.93)), (r.binomial, (40, 0.5), stats.binom(40, 0.5)),
     (r.binomial, (100000, 0.2), stats.binom(100000, 0.2)), (r.negative_binomial, (6.0, 2.0), stats.nbinom(2.0, 2.0 / 8.0)),
     (r.categorical, (np.array([0.2, 0.5, 0.3]),), stats.rv_discrete(values=(range(3), [0.2, 0.5, 0.3]))),
