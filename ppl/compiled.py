@@ -30,7 +30,7 @@ class Compiled:
         return self.density().native()
 
     def hessian(self, z: np.ndarray) -> np.ndarray:
-        return self.density().hessian(z)
+        return self.density().hessian(z) if z.size else np.zeros((0, 0))
 
     def density(self) -> Any:
         if "density" not in self.functions:

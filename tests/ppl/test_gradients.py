@@ -109,3 +109,22 @@ def test_constrain_many():
         np.testing.assert_allclose(value[1, 2], sites[name].value, rtol=1e-10, atol=1e-12)
     assert list(p.constrain(z, names=["cov"])) == ["cov"]
     assert p.constrain(z[0, 0], "b")["b"].shape == ()
+
+
+def test_gaussian_process_with_a_covariance():
+    @ppl.model
+    def gp(x, y):
+        rho = ppl.sample("rho", ppl.InverseGamma(5, 5))
+        s = ppl.sample("s", ppl.HalfNormal(1))
+        K = np.exp(-0.5 * ((x[:, None] - x) / rho) ** 2) + np.eye(len(x)) * s**2
+        ppl.sample("y", ppl.MultivariateNormal(np.zeros(len(x)), K), obs=y)
+    check(gp.bind(x=np.linspace(0, 1, 7), y=np.sin(np.linspace(0, 3, 7))))
+
+
+def test_a_model_without_parameters():
+    @ppl.model
+    def m(y):
+        ppl.sample("y", Normal(0, 1), obs=y)
+    p = m.bind(y=[1.0, 2.0])
+    value, gradient = p.value_and_grad([])
+    assert value == pytest.approx(p.interpreted_log_density([])) and gradient.shape == (0,) and p.hessian([]).shape == (0, 0)
