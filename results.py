@@ -107,7 +107,8 @@ def to_netcdf(tree: Any, path: str | os.PathLike) -> Path:
 
 def group_names(tree: Any) -> list[str]:
     """Names of the groups, without slashes."""
-    groups = tree.groups() if callable(tree.groups) else tree.groups
+    groups: Any = tree.groups
+    groups = groups() if callable(groups) else groups
     return [g.strip("/") for g in groups if g.strip("/")]
 
 
