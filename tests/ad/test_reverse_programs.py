@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from llbayes.ad.api import value_and_grad
 
 _SPEC = importlib.util.spec_from_file_location("programs_for_reverse", Path(__file__).parent.parent / "programs.py")
 programs = importlib.util.module_from_spec(_SPEC)
+sys.modules[_SPEC.name] = programs
 _SPEC.loader.exec_module(programs)
 NO_DIFFERENCES = {"kahan", "nan_meets_a_constant"}              # rounding, and a nan that comparisons see
 VALUED = {n: p for n, p in programs.PROGRAMS.items() if p.expect == "value"}
