@@ -1,4 +1,5 @@
 """Finding models and data by name, and the one model without a reference of Stan's."""
+
 from __future__ import annotations
 
 import gzip
@@ -6,11 +7,31 @@ import json
 
 import numpy as np
 import pytest
+
 from llbayes import models
 
-ALL = """arK arma11 blr diamonds earn_height eight_schools_centered eight_schools_noncentered garch11 kidscore_interaction kidscore_momhs
-    kidscore_momhsiq kidscore_momiq kilpisjarvi logearn_interaction logmesquite_logvash low_dim_gauss_mix mesquite nes
-    radon_hierarchical_intercept_noncentered wells_dist""".split()
+ALL = [
+    "arK",
+    "arma11",
+    "blr",
+    "diamonds",
+    "earn_height",
+    "eight_schools_centered",
+    "eight_schools_noncentered",
+    "garch11",
+    "kidscore_interaction",
+    "kidscore_momhs",
+    "kidscore_momhsiq",
+    "kidscore_momiq",
+    "kilpisjarvi",
+    "logearn_interaction",
+    "logmesquite_logvash",
+    "low_dim_gauss_mix",
+    "mesquite",
+    "nes",
+    "radon_hierarchical_intercept_noncentered",
+    "wells_dist",
+]
 
 
 def test_names_lists_every_model():

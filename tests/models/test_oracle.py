@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from llbayes import models
 
 ORACLE = Path(__file__).parents[1] / "data" / "stan_oracle"

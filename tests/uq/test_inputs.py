@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from llbayes import uq
 from llbayes.ir.errors import SettingsError
 from llbayes.ppl import Beta, Exponential, Gamma, LogNormal, Normal, StudentT, Uniform

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from llbayes import models, ppl, uq
 from llbayes.ir.errors import SamplingError
 from llbayes.ppl import Normal
