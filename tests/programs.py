@@ -334,6 +334,13 @@ def nested_retype(z):
     return a + b + c
 
 
+@program(2, expect="value")
+def nan_meets_a_constant(z):
+    def f(x):
+        return 1.0 if x > 100.0 else math.nan
+    return 3.0 + z[0] if math.isnan(f(z[0])) else z[1]
+
+
 @program(60)
 def kahan(z):
     s = 1e16
