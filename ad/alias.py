@@ -1,6 +1,8 @@
 """Objects: every pointer of normalised code leads to parameters and allocas. Different objects never overlap (the front end's promise)."""
 from __future__ import annotations
 
+from typing import Any
+
 from ..ir.records import Function, Inst, Value
 from .code import FLOATS, PTR, element_of
 from .unsupported import UnsupportedError
@@ -32,10 +34,10 @@ class Objects:
             return frozenset((ref,))
         if ref in ("null", "poison", "undef"):
             return frozenset()
-        inst = self.defs.get(ref)
+        inst: Any = self.defs.get(ref)
         if ref[0] == "@":
             return frozenset((ref,))
-        match inst and inst.op:
+        match inst.op if inst else "":
             case "getelementptr" | "freeze":
                 return self.of(inst.args[0])
             case "select":

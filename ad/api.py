@@ -74,7 +74,7 @@ class Plan:
     def inputs(self, args: tuple[Any, ...]) -> dict[str, np.ndarray]:
         """The arrays of all inputs by parameter name; constants included."""
         values = [v for a in args for v in flatten(a)]
-        out = {f"%in{k}": np.ascontiguousarray(v, NUMPY[leaf.dtype]) for k, (v, leaf) in enumerate(zip(values, self.staged.inputs, strict=True))}
+        out = {f"%in{k}": np.array(v, NUMPY[leaf.dtype], order="C", copy=None) for k, (v, leaf) in enumerate(zip(values, self.staged.inputs, strict=True))}
         return out | {f"%const{k}": np.ascontiguousarray(c, c.dtype if c.dtype != np.uint8 else np.int64) for k, c in enumerate(self.staged.constants)}
 
     def outputs(self) -> dict[str, np.ndarray]:

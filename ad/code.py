@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import struct
+from typing import Any
 
 from ..ir.records import Inst, Value
 
@@ -61,7 +62,7 @@ class Code:
     def gep(self, element: str, base: Value, index: Value) -> Value:
         return self.op("getelementptr", PTR, (base, index), element, ("inbounds",))
 
-    def call(self, callee: str, type_: str, args) -> Value | None:
+    def call(self, callee: str, type_: str, args) -> Any:
         """A direct call of `@callee`; the value when it has one."""
         result = None if type_ == "void" else self.names.new()
         self.insts.append(Inst("call", type_, result, tuple(args), Value(PTR, "@" + callee)))

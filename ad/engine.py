@@ -2,6 +2,7 @@
 
 normalise -> control flow -> objects -> activity -> counters, keep, guards and emission (`reverse.py`) -> declarations.
 """
+
 from __future__ import annotations
 
 import re
@@ -25,9 +26,9 @@ _PURE = "nounwind willreturn memory(none)"
 def reverse(text: str, name: str, activity, seed: float | None = 1.0, engine: str = "default") -> str:
     """IR text of `@name_rev`, the combined primal and reverse of `@name`.
 
-    `activity`: one entry per parameter of `@name`, in order or by the parameter's name in the text; true or "dup" for a pointer with a shadow, false or "const" otherwise. Shadows follow
-    their parameters and are accumulated into; `seed` None appends a `double` parameter. Out pointers' shadows carry the seeds and are zero
-    afterwards. UnsupportedError names what has no rule.
+    `activity`: one entry per parameter of `@name`, in order or by the parameter's name in the text; true or "dup" for a pointer with a
+    shadow, false or "const" otherwise. Shadows follow their parameters and are accumulated into; `seed` None appends a `double` parameter.
+    Out pointers' shadows carry the seeds and are zero afterwards. UnsupportedError names what has no rule.
     """
     assert engine in ENGINES, f"engine must be one of {ENGINES}"
     module = read(text)

@@ -1,4 +1,5 @@
 """The reverse of one instruction: memory, copies, tapes, selects, and everything that has partial derivatives. No rule is an error."""
+
 from __future__ import annotations
 
 from ..ir.records import Inst, Value
@@ -9,10 +10,58 @@ from .partials import RULES, Sym, rule_name
 from .unsupported import UnsupportedError
 
 SILENT = frozenset(
-    ["alloca", "getelementptr", "icmp", "fcmp", "add", "sub", "mul", "shl", "lshr", "ashr", "and", "or", "xor", "sdiv", "udiv", "srem", "urem", "zext", "sext", "trunc", "fptosi", "fptoui", "sitofp", "uitofp"])
-INERT_CALLS = ("llvm.umax", "llvm.umin", "llvm.smax", "llvm.smin", "llvm.abs", "llvm.is.fpclass", "llb.tape.push.i64", "llb.tape.pop.i64",
-               "llvm.sadd", "llvm.ssub", "llvm.smul", "llvm.uadd", "llvm.usub", "llvm.umul", "llvm.ctpop", "llvm.ctlz", "llvm.cttz",
-               "llvm.fshl", "llvm.fshr", "llvm.usub.sat", "llvm.fptosi.sat", "llvm.bswap", "llvm.trap")
+    [
+        "alloca",
+        "getelementptr",
+        "icmp",
+        "fcmp",
+        "add",
+        "sub",
+        "mul",
+        "shl",
+        "lshr",
+        "ashr",
+        "and",
+        "or",
+        "xor",
+        "sdiv",
+        "udiv",
+        "srem",
+        "urem",
+        "zext",
+        "sext",
+        "trunc",
+        "fptosi",
+        "fptoui",
+        "sitofp",
+        "uitofp",
+    ]
+)
+INERT_CALLS = (
+    "llvm.umax",
+    "llvm.umin",
+    "llvm.smax",
+    "llvm.smin",
+    "llvm.abs",
+    "llvm.is.fpclass",
+    "llb.tape.push.i64",
+    "llb.tape.pop.i64",
+    "llvm.sadd",
+    "llvm.ssub",
+    "llvm.smul",
+    "llvm.uadd",
+    "llvm.usub",
+    "llvm.umul",
+    "llvm.ctpop",
+    "llvm.ctlz",
+    "llvm.cttz",
+    "llvm.fshl",
+    "llvm.fshr",
+    "llvm.usub.sat",
+    "llvm.fptosi.sat",
+    "llvm.bswap",
+    "llvm.trap",
+)
 FLAGS = frozenset(("reassoc", "nsz", "arcp", "contract"))
 
 
@@ -122,7 +171,7 @@ def _times(s, i: Inst, a: Value, partial, flags) -> Value | None:
         raise AssertionError("constant partials are -1, 0 and 1")
     made = s.code.insts[-1] if s.code.insts else None
     if made is not None and made.result == partial.value.ref and made.op == "fdiv" and number(made.args[0]) == 1.0:
-        s.code.insts.pop()                                        # a * (1 / y) is one division
+        s.code.insts.pop()  # a * (1 / y) is one division
         return s.code.binary("fdiv", a, made.args[1], flags)
     return s.code.binary("fmul", a, partial.value, flags)
 

@@ -1,5 +1,6 @@
 """How the reverse gets each value of the primal: as it stands (ssa), computed again (again), from memory that nobody overwrites
 (again, a load), or from the tape. The tape is always right; everything else needs a proof."""
+
 from __future__ import annotations
 
 from ..ir.records import Inst, Value
@@ -8,11 +9,13 @@ from .cfg import Cfg
 from .normalise import callee_of
 from .partials import rule_name
 
-INTEGER = frozenset(["add", "sub", "mul", "shl", "lshr", "ashr", "and", "or", "xor", "icmp", "zext", "sext", "trunc", "getelementptr", "sdiv", "srem", "udiv", "urem"])
+INTEGER = frozenset(
+    ["add", "sub", "mul", "shl", "lshr", "ashr", "and", "or", "xor", "icmp", "zext", "sext", "trunc", "getelementptr", "sdiv", "srem", "udiv", "urem"]
+)
 CHEAP = frozenset(["fadd", "fsub", "fmul", "fneg", "fcmp", "select", "sitofp", "uitofp", "fpext", "fptrunc", "freeze"])
 CHEAP_CALLS = frozenset(["llvm.fabs", "llvm.fmuladd", "llvm.umax", "llvm.umin", "llvm.smax", "llvm.smin", "llvm.copysign"])
 
-LONGEST = 40                                         # operations computed again in a row
+LONGEST = 40  # operations computed again in a row
 
 
 class KeepAll:
@@ -54,7 +57,7 @@ class Keep:
         key = (ref, block)
         found = self.memo.get(key)
         if found is None:
-            found = self.memo[key] = frozenset((ref,))    # a cycle cannot be computed again, a long chain is not worth it
+            found = self.memo[key] = frozenset((ref,))  # a cycle cannot be computed again, a long chain is not worth it
             if self.depth < LONGEST:
                 self.depth += 1
                 found = self.memo[key] = self._find_missing(ref, block)
@@ -101,11 +104,11 @@ class Keep:
 
     def _reload(self, inst: Inst, block: str) -> bool:
         """Whether no store can reach the loaded object after the load."""
-        found = self.safe.get(inst.result)                                                      # type: ignore[arg-type]
+        found = self.safe.get(inst.result)  # type: ignore[arg-type]
         if found is None:
             objects = self.objects.of(inst.args[0])
             found = bool(objects) and not any(self._after(block, inst, w) for o in objects for w in self.writes.get(o, ()))
-            self.safe[inst.result] = found                                                      # type: ignore[index]
+            self.safe[inst.result] = found  # type: ignore[index]
         return found
 
     def _after(self, block: str, load: Inst, write: tuple[str, Inst]) -> bool:

@@ -5,6 +5,7 @@ The native signature (contracts.md) is `int64 f(const double *z, double *grad, d
 int64 *counters)`; grad may be NULL. 0 is success. A failing `assert` or `raise` in the density gives -inf with a gradient of zeros and counts
 at counters[reason]; an index out of range returns the reason, also with -inf.
 """
+
 from __future__ import annotations
 
 import ctypes
@@ -76,6 +77,7 @@ class NativeDensity:
 
     def arena(self) -> Any:
         from ..ir.arena import Arena
+
         return Arena(self.linked().arena_bytes)
 
     def native(self) -> Native:
@@ -99,8 +101,14 @@ class NativeDensity:
         if not hasattr(self._local, "arena"):
             self._local.arena = self.arena()
         value = np.zeros(1)
-        code = linked.call(z.ctypes.data, None if g is None else g.ctypes.data, value.ctypes.data, ctypes.addressof(self.pointers),
-                           self._local.arena.address, self.counters.ctypes.data)
+        code = linked.call(
+            z.ctypes.data,
+            None if g is None else g.ctypes.data,
+            value.ctypes.data,
+            ctypes.addressof(self.pointers),
+            self._local.arena.address,
+            self.counters.ctypes.data,
+        )
         if self._local.arena.failed:
             raise MemoryError("there was no memory for the tape of the gradient")
         if code:
@@ -111,6 +119,7 @@ class NativeDensity:
     def hessian_products(self, z: np.ndarray, directions: np.ndarray) -> np.ndarray:
         """H v for each row v of directions."""
         from .compile import build
+
         w = len(directions)
         if self._second is None:
             self._second = {}
@@ -136,7 +145,7 @@ class NativeDensity:
         for first in range(0, n, w):
             lanes = np.zeros((w, n))
             lanes[np.arange(w), np.minimum(first + np.arange(w), n - 1)] = 1.0
-            rows += list(self.hessian_products(z, lanes)[:n - first])
+            rows += list(self.hessian_products(z, lanes)[: n - first])
         return np.stack(rows) if rows else np.zeros((0, 0))
 
 
@@ -161,6 +170,7 @@ def native_text(staged: Staged, engine: str = "default") -> tuple[str, int]:
     """The module with the native function, and the size of the arena's fixed block."""
     from ..ir.lang.bodies import with_bodies
     from .lower import lower
+
     text, name, params = differentiated(staged.text, staged.name, Request((("reverse", ("%in0",)),), engine))
     lowered, arena = lower(beside(text, pipelines.clean(staged.text)))
     lowered = with_bodies(lowered)
@@ -179,8 +189,12 @@ def beside(text: str, primal: str) -> str:
 
 def _wrapper(functions: Any, staged: Staged, name: str, params: list[str], n: int) -> str:
     data = [p for p in params if p not in ("%in0", "%in0_d", "%arena", "%status")]
-    lines = [f"define i64 @{NATIVE}(ptr noalias %z, ptr noalias %grad, ptr noalias %value, ptr noalias %data, ptr noalias %arena, ptr noalias %counters) {{",
-             "entry:", "  %status = alloca i64, align 8", "  store i64 0, ptr %status, align 8"]
+    lines = [
+        f"define i64 @{NATIVE}(ptr noalias %z, ptr noalias %grad, ptr noalias %value, ptr noalias %data, ptr noalias %arena, ptr noalias %counters) {{",
+        "entry:",
+        "  %status = alloca i64, align 8",
+        "  store i64 0, ptr %status, align 8",
+    ]
     refs = {"%in0": "%z", "%in0_d": "%grad", "%arena": "%arena", "%status": "%status"}
     for k, p in enumerate(data):
         lines += [f"  %g{k} = getelementptr ptr, ptr %data, i64 {k}", f"  %p{k} = load ptr, ptr %g{k}, align 8"]
@@ -189,17 +203,41 @@ def _wrapper(functions: Any, staged: Staged, name: str, params: list[str], n: in
     def call(f: str) -> str:
         own = params if f == name else [p for p in params if p != "%in0_d"]
         return f"call double @{f}({', '.join(f'ptr {refs[p]}' for p in own)})"
+
     zero = [f"  call void @llvm.memset.p0.i64(ptr align 8 %grad, i8 0, i64 {8 * n}, i1 false)"] if n else []
     has_memset = "declare void @llvm.memset.p0.i64" if "llvm.memset.p0.i64" not in functions else ""
-    lines += ["  %plain = icmp eq ptr %grad, null", "  br i1 %plain, label %only, label %both", "only:", f"  %v0 = {call(staged.name)}", "  br label %done",
-              "both:", *zero, f"  %v1 = {call(name)}", "  br label %done", "done:", "  %v = phi double [ %v0, %only ], [ %v1, %both ]",
-              "  %code = load i64, ptr %status, align 8", "  %rejected = icmp ne i64 %code, 0",
-              "  %minus = fcmp oeq double %v, 0xFFF0000000000000", "  %off = or i1 %rejected, %minus",
-              "  %final = select i1 %off, double 0xFFF0000000000000, double %v", "  store double %final, ptr %value, align 8",
-              "  br i1 %off, label %reject, label %out",
-              "reject:", "  %c = getelementptr i64, ptr %counters, i64 %code", "  %old = load i64, ptr %c, align 8", "  %new = add i64 %old, 1",
-              "  store i64 %new, ptr %c, align 8", "  br i1 %plain, label %out, label %clear", "clear:", *zero, "  br label %out", "out:",
-              *_outcome(staged), "}"]
+    lines += [
+        "  %plain = icmp eq ptr %grad, null",
+        "  br i1 %plain, label %only, label %both",
+        "only:",
+        f"  %v0 = {call(staged.name)}",
+        "  br label %done",
+        "both:",
+        *zero,
+        f"  %v1 = {call(name)}",
+        "  br label %done",
+        "done:",
+        "  %v = phi double [ %v0, %only ], [ %v1, %both ]",
+        "  %code = load i64, ptr %status, align 8",
+        "  %rejected = icmp ne i64 %code, 0",
+        "  %minus = fcmp oeq double %v, 0xFFF0000000000000",
+        "  %off = or i1 %rejected, %minus",
+        "  %final = select i1 %off, double 0xFFF0000000000000, double %v",
+        "  store double %final, ptr %value, align 8",
+        "  br i1 %off, label %reject, label %out",
+        "reject:",
+        "  %c = getelementptr i64, ptr %counters, i64 %code",
+        "  %old = load i64, ptr %c, align 8",
+        "  %new = add i64 %old, 1",
+        "  store i64 %new, ptr %c, align 8",
+        "  br i1 %plain, label %out, label %clear",
+        "clear:",
+        *zero,
+        "  br label %out",
+        "out:",
+        *_outcome(staged),
+        "}",
+    ]
     declare = [has_memset + "(ptr, i8, i64, i1)"] if has_memset and n else []
     return "\n".join(["", *lines, *declare, ""])
 
@@ -233,7 +271,9 @@ class Target:
     def __init__(self, inner: Any):
         missing = [m for m in ("dim", "log_density", "value_and_grad") if not hasattr(inner, m)]
         if missing:
-            raise SettingsError(f"this target has no {', '.join(f'`{m}`' for m in missing)}\nhint: bind the model (`model.bind(…)`), or give `dim=` with a function")
+            raise SettingsError(
+                f"this target has no {', '.join(f'`{m}`' for m in missing)}\nhint: bind the model (`model.bind(…)`), or give `dim=` with a function"
+            )
         self.inner, self.dim = inner, int(inner.dim)
         self.log_density, self.value_and_grad = inner.log_density, inner.value_and_grad
 
@@ -247,6 +287,7 @@ def _unconstrained(t: Target) -> Any:
         if "x" in values:
             z[:] = values["x"]
         return z
+
     return unconstrain
 
 
@@ -258,6 +299,7 @@ def _hvp(t: Target) -> Any:
     def hvp(z: np.ndarray, v: np.ndarray, h: float = 1e-5) -> np.ndarray:
         scale = h / max(1e-300, float(np.linalg.norm(v)))
         return (t.value_and_grad(z + scale * v)[1] - t.value_and_grad(z - scale * v)[1]) / (2 * scale)
+
     return hvp
 
 

@@ -5,6 +5,8 @@ adjoint: inside its block an SSA sum, across blocks a slot (alloca, -0.0, reset 
 """
 from __future__ import annotations
 
+from typing import Any
+
 from ..ir.records import Block, Function, Inst, Param, Value
 from .activity import Activity
 from .alias import Objects
@@ -30,7 +32,7 @@ class Reverse:
         self.users = _users(f)
         counting = {v.ref: h for h, v in self.counters.iteration.items()}
         self.counting = counting
-        self.keep = KeepAll() if baseline else Keep(cfg, self.defs, objects, counting)
+        self.keep: Any = KeepAll() if baseline else Keep(cfg, self.defs, objects, counting)
         self.guards = {} if cfg.irreducible else find_guards(cfg, self.defs, self.users, activity.values)
         self.escaping = {r for r, (b, _) in self.defs.items() if any(u.op == "phi" or ub != b for ub, u in self.users.get(r, ()))}
         self.schedule = Schedule() if baseline else plan(cfg, objects, activity, self.users, self.keep.writes, self.keep.behind)
@@ -109,21 +111,23 @@ class Reverse:
 
     def dimensions(self, v: Value) -> list[tuple[str, int]] | None:
         """(header, most iterations) of the loops around the definition of `v`; None when one is unknown or all are too many."""
-        out, total = [], 1
+        out: list[tuple[str, int]] = []
+        total = 1
         for loop in self.cfg.chain(self.defs[v.ref][0]):
             h = loop.header
             if h not in self.counters.iteration:
                 return None
             if h not in self.trips:
                 self.trips[h] = most_iterations(self.cfg, loop, self.defs)
-            if self.trips[h] is None or (total := total * self.trips[h]) > LARGEST:
+            n = self.trips[h]
+            if n is None or (total := total * n) > LARGEST:
                 return None
-            out.append((h, self.trips[h]))
+            out.append((h, n))
         return out
 
     def _array_type(self, v: Value) -> str:
         total = 1
-        for _, n in self.dimensions(v):
+        for _, n in self.dimensions(v) or ():
             total *= n
         element = "i8" if v.type == "i1" else v.type
         return element if total == 1 else f"[{total} x {element}]"
@@ -131,7 +135,7 @@ class Reverse:
     def element(self, code: Code, v: Value, iteration) -> Value:
         """Address of the element that keeps `v`; `iteration` gives the number of the iteration of a loop."""
         index = None
-        for h, n in self.dimensions(v):
+        for h, n in self.dimensions(v) or ():
             k = iteration(h)
             index = k if index is None else code.binary("add", code.binary("mul", index, integer(n)), k)
         base = Value(PTR, f"%s.{v.ref[1:]}")

@@ -5,8 +5,10 @@ so a truncated file, a foreign one, and an entry under another's name all fail t
 from a temporary name, so that a killed process and two at once leave whole entries only. Objects are code that will run: a directory that
 is not the user's own, or that others can write to, is refused with one warning, and work goes on without a cache.
 """
+
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -23,12 +25,12 @@ from . import pipelines, target
 
 MAGIC = b"llbayes object 1\n"
 SUFFIX, TEMPORARY = ".llb", ".tmp"
-LIMIT = 512 << 20                  # bytes kept; what was not used for longest goes first
-STALE = 3600.0                     # seconds after which a temporary file belongs to a killed process
+LIMIT = 512 << 20  # bytes kept; what was not used for longest goes first
+STALE = 3600.0  # seconds after which a temporary file belongs to a killed process
 SOURCES = ("ir", "ad", "ppl", "samplers")
 
-_verdicts: dict[str, bool] = {}    # directory -> usable; so that each is warned of once
-_full: set[str] = set()            # directories that could not be written to
+_verdicts: dict[str, bool] = {}  # directory -> usable; so that each is warned of once
+_full: set[str] = set()  # directories that could not be written to
 
 
 class CacheWarning(UserWarning):
@@ -71,7 +73,7 @@ def load(name: str) -> Entry | None:
         data = _read_own(path)
         entry = _decode(name, data)
         if entry is not None:
-            os.utime(path)                      # the time of last use decides what stays
+            os.utime(path)  # the time of last use decides what stays
         return entry
     except OSError:
         return None
@@ -139,7 +141,7 @@ def prune(place: Path, limit: int | None = None) -> None:
         for file in files:
             try:
                 facts = file.stat(follow_symlinks=False)
-            except OSError:                     # another process removed it
+            except OSError:  # another process removed it
                 continue
             if file.name.endswith(SUFFIX):
                 kept.append((facts.st_mtime, facts.st_size, file.path))
@@ -182,7 +184,7 @@ def _encode(name: str, image: bytes, meta: dict) -> bytes:
 def _decode(name: str, data: bytes) -> Entry | None:
     start = len(MAGIC) + 32
     payload = data[start:]
-    if not data.startswith(MAGIC) or data[len(MAGIC):start] != _checksum(name, payload):
+    if not data.startswith(MAGIC) or data[len(MAGIC) : start] != _checksum(name, payload):
         return None
     end = 8 + int.from_bytes(payload[:8], "little")
     return Entry(payload[end:], json.loads(payload[8:end]))
@@ -206,16 +208,14 @@ def _write(path: Path, data: bytes) -> None:
     try:
         rest = memoryview(data)
         while rest:
-            rest = rest[os.write(handle, rest):]
+            rest = rest[os.write(handle, rest) :]
     finally:
         os.close(handle)
 
 
 def _remove(path) -> None:
-    try:
+    with contextlib.suppress(OSError):  # gone already, or not ours to remove
         os.unlink(path)
-    except OSError:                             # gone already, or not ours to remove
-        pass
 
 
 def _fault(place: Path) -> str | None:

@@ -6,7 +6,7 @@ type and a reference: a local `%x`, a global `@f`, or the literal as printed (`1
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Value(NamedTuple):
@@ -34,9 +34,9 @@ class Inst:
 
     op: str
     type: str                                    # of the result; "void" when there is none
-    result: str | None                           # "%x"
+    result: Any                                  # "%x", None when there is none
     args: tuple[Value, ...] = ()
-    extra: object = None
+    extra: Any = None
     flags: tuple[str, ...] = ()                  # nsw, inbounds, reassoc, volatile, tail, …
     align: int | None = None
     metadata: tuple[tuple[str, str], ...] = ()   # ("dbg", "!12")

@@ -1,12 +1,37 @@
 """One line of LLVM assembly to one `Inst`. Lines and modules are split in `text.py`."""
+
 from __future__ import annotations
 
 from .records import Inst, Value
 from .text_tokens import Tokens, element_type, join, starts_type, tokenize
 
-BINARY = frozenset("add sub mul udiv sdiv urem srem shl lshr ashr and or xor fadd fsub fmul fdiv frem".split())
-CASTS = frozenset("trunc zext sext fptrunc fpext fptoui fptosi uitofp sitofp ptrtoint inttoptr bitcast addrspacecast ptrtoaddr".split())
-FLAGS = frozenset("nuw nsw exact inbounds nnan ninf nsz arcp contract afn reassoc fast disjoint nneg samesign nusw volatile atomic weak".split())
+BINARY = frozenset(["add", "sub", "mul", "udiv", "sdiv", "urem", "srem", "shl", "lshr", "ashr", "and", "or", "xor", "fadd", "fsub", "fmul", "fdiv", "frem"])
+CASTS = frozenset(
+    ["trunc", "zext", "sext", "fptrunc", "fpext", "fptoui", "fptosi", "uitofp", "sitofp", "ptrtoint", "inttoptr", "bitcast", "addrspacecast", "ptrtoaddr"]
+)
+FLAGS = frozenset(
+    [
+        "nuw",
+        "nsw",
+        "exact",
+        "inbounds",
+        "nnan",
+        "ninf",
+        "nsz",
+        "arcp",
+        "contract",
+        "afn",
+        "reassoc",
+        "fast",
+        "disjoint",
+        "nneg",
+        "samesign",
+        "nusw",
+        "volatile",
+        "atomic",
+        "weak",
+    ]
+)
 _TAILS = ("tail", "musttail", "notail")
 
 
@@ -86,7 +111,7 @@ def _ordering(t: Tokens) -> str:
     start = t.at
     while t.peek() not in (",", ""):
         t.take()
-    return join(t.tokens[start:t.at])
+    return join(t.tokens[start : t.at])
 
 
 def _binary(_, t: Tokens, op: str) -> Inst:
@@ -138,7 +163,7 @@ def _several(_, t: Tokens, op: str) -> Inst:
         type_ = element_type(args[0].type, (0,), {})
     elif op == "shufflevector":
         type_ = f"{args[2].type.split(' x ')[0]} x {element_type(args[0].type, (0,), {})}>"
-    return Inst(op, type_, None, args, None, flags)                                          # type: ignore[arg-type]
+    return Inst(op, type_, None, args, None, flags)  # type: ignore[arg-type]
 
 
 def _load(_, t: Tokens, op: str) -> Inst:
@@ -253,13 +278,13 @@ def _call(_, t: Tokens, op: str) -> Inst:
         t.take()
         if t.tokens[t.at] == "(":
             t.skip_group()
-    flags = _words(t.tokens[start:t.at]) if t.at > start else ()
+    flags = _words(t.tokens[start : t.at]) if t.at > start else ()
     type_ = t.type()
     signature = "ptr"
     if t.peek() == "(":
         start = t.at
         t.skip_group()
-        signature = f"{type_} {join(t.tokens[start:t.at])}"
+        signature = f"{type_} {join(t.tokens[start : t.at])}"
     callee = Value(signature, t.constant())
     t.expect("(")
     args, attrs = [], []
@@ -276,7 +301,7 @@ def _call(_, t: Tokens, op: str) -> Inst:
                 t.skip_group()
             else:
                 t.take()
-        inst.attrs = join(t.tokens[start:t.at])
+        inst.attrs = join(t.tokens[start : t.at])
     return inst
 
 
@@ -325,9 +350,25 @@ def _cmpxchg(_, t: Tokens, op: str) -> Inst:
 
 def _table():
     table = {
-        "fneg": _unary, "freeze": _unary, "icmp": _compare, "fcmp": _compare, "load": _load, "store": _store, "phi": _phi, "br": _br,
-        "switch": _switch, "ret": _ret, "unreachable": _unreachable, "getelementptr": _getelementptr, "alloca": _alloca, "call": _call,
-        "extractvalue": _extractvalue, "insertvalue": _insertvalue, "fence": _fence, "atomicrmw": _atomicrmw, "cmpxchg": _cmpxchg,
+        "fneg": _unary,
+        "freeze": _unary,
+        "icmp": _compare,
+        "fcmp": _compare,
+        "load": _load,
+        "store": _store,
+        "phi": _phi,
+        "br": _br,
+        "switch": _switch,
+        "ret": _ret,
+        "unreachable": _unreachable,
+        "getelementptr": _getelementptr,
+        "alloca": _alloca,
+        "call": _call,
+        "extractvalue": _extractvalue,
+        "insertvalue": _insertvalue,
+        "fence": _fence,
+        "atomicrmw": _atomicrmw,
+        "cmpxchg": _cmpxchg,
     }
     table |= dict.fromkeys(BINARY, _binary) | dict.fromkeys(CASTS, _cast) | dict.fromkeys(_TAILS, _tail_call)
     return table | dict.fromkeys(("select", "extractelement", "insertelement", "shufflevector"), _several)

@@ -1,4 +1,5 @@
 """Tokens of LLVM assembly: types, constants and attribute lists, which every line shares. Instructions are read in `text_inst.py`."""
+
 from __future__ import annotations
 
 import re
@@ -8,11 +9,14 @@ from .errors import LlbayesError
 
 _TOKEN = re.compile(
     r'[%@](?:"[^"]*"|[-\w.$]+)|c?"[^"]*"|!(?:"[^"]*"|[\w.]*)|\#\w+|-?\d+\.\d+(?:e[+-]?\d+)?|0x[KLMHR]?[0-9A-Fa-f]+|-?\d+'
-    r"|[A-Za-z_$][\w.$]*|\.\.\.|[()\[\]{}<>,=*|:]|\S")
-_SIMPLE = frozenset("void half bfloat float double fp128 x86_fp80 label ptr metadata token".split())
-_WORDS = frozenset("true false null undef poison zeroinitializer none".split())
-_CASTS = frozenset("trunc zext sext fptrunc fpext fptoui fptosi uitofp sitofp ptrtoint inttoptr bitcast addrspacecast ptrtoaddr".split())
-_BINARY = frozenset("add sub mul shl xor".split())
+    r"|[A-Za-z_$][\w.$]*|\.\.\.|[()\[\]{}<>,=*|:]|\S"
+)
+_SIMPLE = frozenset(["void", "half", "bfloat", "float", "double", "fp128", "x86_fp80", "label", "ptr", "metadata", "token"])
+_WORDS = frozenset(["true", "false", "null", "undef", "poison", "zeroinitializer", "none"])
+_CASTS = frozenset(
+    ["trunc", "zext", "sext", "fptrunc", "fpext", "fptoui", "fptosi", "uitofp", "sitofp", "ptrtoint", "inttoptr", "bitcast", "addrspacecast", "ptrtoaddr"]
+)
+_BINARY = frozenset(["add", "sub", "mul", "shl", "xor"])
 _CLOSE = {"<": ">", "[": "]", "{": "}", "(": ")"}
 _INT = re.compile(r"i\d+$")
 
@@ -110,11 +114,11 @@ class Tokens:
 
     def expect(self, token: str) -> None:
         if self.tokens[self.at] != token:
-            raise self.fail(f"`{token}` expected before `{' '.join(self.tokens[self.at:self.at + 4])}`")
+            raise self.fail(f"`{token}` expected before `{' '.join(self.tokens[self.at : self.at + 4])}`")
         self.at += 1
 
     def rest(self) -> list[str]:
-        tokens = self.tokens[self.at:-1]
+        tokens = self.tokens[self.at : -1]
         self.at = len(self.tokens) - 1
         return tokens
 
@@ -129,7 +133,7 @@ class Tokens:
         if token not in ("{", "[", "<"):
             raise self.fail(f"`{token}` is not a type")
         self.skip_group()
-        return canonical_type(tuple(self.tokens[start:self.at]))
+        return canonical_type(tuple(self.tokens[start : self.at]))
 
     def skip_group(self) -> None:
         """Past the bracket that closes the one here."""
@@ -148,7 +152,7 @@ class Tokens:
         start = self.at
         self.at += 1
         self.skip_group()
-        return join(self.tokens[start:self.at])
+        return join(self.tokens[start : self.at])
 
     def constant(self) -> str:
         """The text of a value: a name, a literal or a constant expression."""
@@ -173,7 +177,7 @@ class Tokens:
                 self.take()
         else:
             raise self.fail(f"`{token}` is not a value")
-        return join(self.tokens[start:self.at])
+        return join(self.tokens[start : self.at])
 
     def attributes(self) -> str:
         """Attributes of a parameter or argument, raw: all up to a name, a value or the end of this place."""
@@ -181,8 +185,14 @@ class Tokens:
         tokens = self.tokens
         while True:
             token = tokens[self.at]
-            if not (token[:1].isalpha() or token[:1] == '"') or token in _WORDS or token in _CASTS or token in _BINARY or starts_type(token) \
-                    or token in ("getelementptr", "splat", "asm", "blockaddress", "dso_local_equivalent", "no_cfi"):
+            if (
+                not (token[:1].isalpha() or token[:1] == '"')
+                or token in _WORDS
+                or token in _CASTS
+                or token in _BINARY
+                or starts_type(token)
+                or token in ("getelementptr", "splat", "asm", "blockaddress", "dso_local_equivalent", "no_cfi")
+            ):
                 break
             self.at += 1
             if tokens[self.at] == "(":
@@ -191,7 +201,7 @@ class Tokens:
                 self.at += 2
             elif token == "align":
                 self.at += 1
-        return join(tokens[start:self.at]) if self.at > start else ""
+        return join(tokens[start : self.at]) if self.at > start else ""
 
     def raw_until_type(self) -> str:
         """Linkage, calling convention and return attributes."""
@@ -200,7 +210,7 @@ class Tokens:
             self.take()
             if self.peek() == "(":
                 self.skip_group()
-        return join(self.tokens[start:self.at])
+        return join(self.tokens[start : self.at])
 
 
 @lru_cache(maxsize=10_000)

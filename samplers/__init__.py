@@ -1,14 +1,9 @@
-"""Samplers: NUTS, HMC and random-walk Metropolis in machine code. Each takes a bound model, any LogDensity, or a function of an array."""
+"""Samplers: NUTS, HMC and random-walk Metropolis in machine code, and Laplace's approximation. Each takes a bound model, any LogDensity, or a
+function of an array."""
 from .hmc import hmc
+from .laplace import Laplace, laplace
 from .metropolis import metropolis
 from .nuts import nuts
 from .run import SamplingWarning
 
-__all__ = ["SamplingWarning", "hmc", "laplace", "metropolis", "nuts"]
-
-
-def __getattr__(name: str):
-    if name == "laplace":
-        from .laplace import laplace
-        return laplace
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__all__ = ["Laplace", "SamplingWarning", "hmc", "laplace", "metropolis", "nuts"]

@@ -11,9 +11,8 @@ def run(sampler, density, rng, settings, state, z, stats, word, first, last):
 
     z: (last - first, dim); stats: (last - first, number of fields of sampler.stats).
     """
-    if first == 0:
-        if not sampler.init(sampler.metric, density, rng, settings, state):
-            return NO_START
+    if first == 0 and not sampler.init(sampler.metric, density, rng, settings, state):
+        return NO_START
     done = 0
     for i in range(first, last):
         if word[STOP] != 0:

@@ -1,4 +1,5 @@
 """How a chain is run: in machine code (one program for every target and dimension), or by CPython from the same source, as the oracle."""
+
 from __future__ import annotations
 
 import ctypes
@@ -10,11 +11,12 @@ import numpy as np
 
 from ..ir import cache, native, pipelines
 from ..ir.lang.random import Rng
-from . import adapt, chain, leapfrog, metric, sampler, tree
+from . import chain, leapfrog, metric, sampler, tree
+from .adapt import step_size, windows
 from .chain import WORDS, run
 from .sampler import Sampler
 
-ROWS = 256                                      # draws that one call can store
+ROWS = 256  # draws that one call can store
 POINTER = ctypes.c_void_p
 
 
@@ -39,7 +41,7 @@ class Machine:
 
 @functools.cache
 def _source() -> str:
-    return "".join(inspect.getsource(m) for m in (chain, leapfrog, metric, sampler, tree, adapt.step_size, adapt.windows))
+    return "".join(inspect.getsource(m) for m in (chain, leapfrog, metric, sampler, tree, step_size, windows))
 
 
 _machines: dict[Any, Machine] = {}
@@ -59,19 +61,42 @@ def text_of(s: Sampler) -> str:
 
     def new(*shape: Any, dtype: type = float) -> Any:
         return Rows(shape, "i8" if dtype is int else "f8")
+
     settings = s.settings(*[Number("i8" if isinstance(v, int) else "f8") for v in s.settings()])
-    fields = len(s.stats._fields)                                                        # type: ignore[attr-defined]
-    return compile_entry(run, (s, Density(), Generator(), settings, s.state(new, DIM), Rows((ROWS, DIM)), Rows((ROWS, fields)),
-                               Rows((WORDS,), "i8", volatile=True), Number("i8"), Number("i8")))
+    fields = len(s.stats._fields)  # type: ignore[attr-defined]
+    return compile_entry(
+        run,
+        (
+            s,
+            Density(),
+            Generator(),
+            settings,
+            s.state(new, DIM),
+            Rows((ROWS, DIM)),
+            Rows((ROWS, fields)),
+            Rows((WORDS,), "i8", volatile=True),
+            Number("i8"),
+            Number("i8"),
+        ),
+    )
 
 
 class CompiledRunner:
     """Calls of the machine code for one chain; `draws(first, last)` makes at most ROWS draws without the GIL."""
 
-    def __init__(self, s: Sampler, density: Density, bit_generator: Any, settings: Any, state: Any, z: np.ndarray, stats: np.ndarray, word: np.ndarray, dim: int):
+    def __init__(
+        self, s: Sampler, density: Density, bit_generator: Any, settings: Any, state: Any, z: np.ndarray, stats: np.ndarray, word: np.ndarray, dim: int
+    ):
         functions = bit_generator.ctypes
-        pointers = [density.function, density.data, density.arena.address, density.counters,
-                    ctypes.cast(functions.next_double, POINTER).value, ctypes.cast(functions.next_uint64, POINTER).value, functions.state_address]
+        pointers = [
+            density.function,
+            density.data,
+            density.arena.address,
+            density.counters,
+            ctypes.cast(functions.next_double, POINTER).value,
+            ctypes.cast(functions.next_uint64, POINTER).value,
+            functions.state_address,
+        ]
         numbers = list(settings)
         types = [POINTER] * 7 + [ctypes.c_int64 if isinstance(v, int) else ctypes.c_double for v in numbers]
         arrays = [*leaves(state), z, stats, word]
@@ -91,6 +116,7 @@ class PythonRunner:
         def density(point: np.ndarray, g: np.ndarray) -> float:
             v, g[:] = value_and_grad(point)
             return float(v)
+
         self.arguments = (s, density, Rng(bit_generator), settings, state, z, stats, word)
 
     def draws(self, first: int, last: int) -> int:
@@ -109,6 +135,7 @@ class Density:
             self.arena, self.keep = found.arena(), found
         else:
             from ..ir.arena import Arena
+
             self.arena, self.data, self.counters = Arena(), None, None
             self.keep = ctypes.CFUNCTYPE(ctypes.c_int64, *[POINTER] * 6)(self._callback(target, word))
             self.function = ctypes.cast(self.keep, POINTER).value
@@ -121,8 +148,9 @@ class Density:
                 v, gradient = target.value_and_grad(np.array((ctypes.c_double * n).from_address(z)))
                 (ctypes.c_double * n).from_address(g)[:] = np.asarray(gradient, float).tolist()
                 ctypes.c_double.from_address(value).value = float(v)
-            except BaseException as e:                                   # it must not cross machine code; reported when the chain has stopped
+            except BaseException as e:  # it must not cross machine code; reported when the chain has stopped
                 self.error, word[chain.STOP] = e, 1
                 ctypes.c_double.from_address(value).value = -np.inf
             return 0
+
         return call

@@ -24,7 +24,7 @@ class SamplingWarning(UserWarning):
     """Something about the draws that the user should know; the text says what to do."""
 
 
-def check(ok: bool, name: str, value: Any, allowed: str) -> None:
+def check(ok: Any, name: str, value: Any, allowed: str) -> None:
     if not ok:
         raise SettingsError(f"`{name}` must be {allowed}, not {value!r}")
 

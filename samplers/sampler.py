@@ -32,6 +32,9 @@ class Sampler(NamedTuple):
     step: Callable[..., Any]         # (metric, density, rng, settings, state, i) -> Stats of draw i, made in place
 
 
+STEEP = 1e13                         # differences of a larger log density are lost to rounding: a start for want of a better one only
+
+
 @compiled
 def usable(lp, g):
     """Are the value and every part of the gradient finite?"""
@@ -47,11 +50,11 @@ def find_start(density, rng, tries, start, z, g):
 
     Coordinates of `start` that are nan are drawn from uniform(-2, 2), the others are kept.
     """
-    for _ in range(tries):
+    for k in range(tries):
         for i in range(len(z)):
             z[i] = 4.0 * rng.uniform() - 2.0 if math.isnan(start[i]) else start[i]
         lp = density(z, g)
-        if usable(lp, g):
+        if usable(lp, g) and (abs(lp) < STEEP or 2 * k > tries):
             return lp
     return math.nan
 

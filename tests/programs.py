@@ -687,6 +687,13 @@ def joined_arrays(z):
     return np.sum(a * np.arange(7)) + np.sum(b[1:, 1]) + np.sum(c * c)
 
 
+@program(6)
+def more_array_functions(z):
+    s = np.sum(np.tile(z, 2) * np.arange(12)) + np.sum(np.repeat(z, 2) * np.arange(12)) + np.sum(np.roll(z, 1) * np.arange(6)) + np.median(z)
+    s += np.sum(np.convolve(z, z[:3])) + np.linalg.norm(z) + np.sum(np.tril(np.outer(z, z))) + np.sum(np.triu(np.outer(z, z), 1))
+    return s + np.cumsum(z > 0)[-1] + np.sum(z[np.concatenate([np.array([0, 1]), np.array([2])])])
+
+
 @program(4)
 def creation(z):
     a = np.full(4, 2.0) + np.ones_like(z) * z + np.zeros(4) + np.linspace(0.0, 1.0, 4) + np.arange(4)

@@ -12,9 +12,9 @@ carry standard errors, and have `.plot()` (returns matplotlib's Axes) and `.tabl
 """
 from __future__ import annotations
 
+from ..samplers.laplace import Laplace, laplace
 from .delta_method import DeltaMethod, delta_method
 from .inputs import GaussianInputs, Inputs
-from .laplace import Laplace, laplace
 from .propagate import Propagation, propagate
 from .sobol import Sobol, sobol
 

@@ -4,6 +4,7 @@ A lazy node is stored when it is written in place, when a buffer that it reads i
 or when a second loop would compute more than SHARE operations of it again. If that place is deeper than the node's birth, the fact "store at
 birth" is recorded and the function is staged once more.
 """
+
 from __future__ import annotations
 
 import itertools
@@ -15,11 +16,30 @@ from . import scalars
 from .builder import view_of
 from .ufuncs import COST
 from .values import (
-    ARRAYS, F64, I1, I64, Buffer, Elem, Masked, Poison, Scalar, Size, View, describe, is_num, leaves, numpy_type, product, row_major, stage_of, staged,
+    ARRAYS,
+    F64,
+    I1,
+    I64,
+    Buffer,
+    Elem,
+    Masked,
+    Poison,
+    Scalar,
+    Size,
+    View,
+    describe,
+    is_dim,
+    is_num,
+    leaves,
+    numpy_type,
+    product,
+    row_major,
+    stage_of,
+    staged,
 )
 
-SMALL = 16                                      # arrays up to here are unrolled, and become SSA values
-SHARE = 6                                       # operations that two loops may both compute
+SMALL = 16  # arrays up to here are unrolled, and become SSA values
+SHARE = 6  # operations that two loops may both compute
 
 
 # -- making staged arrays
@@ -50,8 +70,16 @@ def resolved(it: Any, v: Elem) -> Any:
         base, key = v.args
         base = resolved(it, base)
         if isinstance(base, View) and not any(isinstance(k, Scalar) for k in key):
-            v.forced = it.index(base, tuple(slice(k[0], k[0] + k[1] * n, k[1]) if isinstance(k, tuple) and k[1] > 0 else k
-                                            for k, n in zip(key, _slice_lengths(v, key), strict=True))) if _forward(key) else None
+            v.forced = (
+                it.index(
+                    base,
+                    tuple(
+                        slice(k[0], k[0] + k[1] * n, k[1]) if isinstance(k, tuple) and k[1] > 0 else k for k, n in zip(key, _slice_lengths(v, key), strict=True)
+                    ),
+                )
+                if _forward(key)
+                else None
+            )
             return v.forced or v
     return v
 
@@ -178,7 +206,7 @@ def argument(it: Any, a: Any, idx: tuple[Any, ...], memo: Any) -> Any:
     """Element of an argument that broadcasts to the node's shape."""
     if not isinstance(a, ARRAYS):
         return a
-    own = idx[len(idx) - len(a.shape):]
+    own = idx[len(idx) - len(a.shape) :]
     return element(it, a, tuple(0 if not isinstance(n, Size) and n == 1 else i for n, i in zip(a.shape, own, strict=True)), memo)
 
 
@@ -190,7 +218,7 @@ def gather_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
     """base[keys]: index arrays broadcast together and stand at axis `at` of the result; None marks a free axis of the base."""
     *arrays, keys, at, rank = v.args
     base, arrays = arrays[0], iter(arrays[1:])
-    inner, free = idx[at:at + rank], iter(idx[:at] + idx[at + rank:])
+    inner, free = idx[at : at + rank], iter(idx[:at] + idx[at + rank :])
     full = []
     for k, n in zip(keys, base.shape, strict=True):
         if k is None:
@@ -229,6 +257,7 @@ def matmul_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
 
     def term(k: Any, m: Any) -> Any:
         return it.operate("*", element(it, a, (*row, k), m), element(it, b, (k, *column), m))
+
     return total(it, a.shape[-1], term, memo, v.dtype)
 
 
@@ -249,10 +278,18 @@ def broadcast_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
 
 def reduced_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
     from .reductions import reduce_element
+
     return reduce_element(it, v, idx, memo)
 
 
-ELEMENT: dict[str, Any] = {"broadcast": broadcast_element, "reduce": reduced_element, "gather": gather_element, "index": index_element, "expand": expand_element, "matmul": matmul_element}
+ELEMENT: dict[str, Any] = {
+    "broadcast": broadcast_element,
+    "reduce": reduced_element,
+    "gather": gather_element,
+    "index": index_element,
+    "expand": expand_element,
+    "matmul": matmul_element,
+}
 
 
 # -- storing
@@ -323,11 +360,12 @@ def fill(it: Any, out: View, v: Any) -> None:
     def body(idx: tuple[Any, ...], memo: dict[Any, Any]) -> None:
         s = scalars.scalar(it, argument(it, v, idx, memo), out.dtype)
         it.b.store(out.dtype, s.ref, it.b.address(out, idx), volatile=out.buf.volatile)
+
     nest(it, out.shape, body)
 
 
 def _block_copy(it: Any, out: View, v: Any) -> bool:
-    if not out.contiguous():
+    if not out.contiguous() or not is_dim(product(out.shape)):
         return False
     if is_num(v) and v == 0 and not (isinstance(v, float) and str(v)[0] == "-") and out.off == 0 and out.dyn is None and product(out.shape) == out.buf.size:
         it.b.zero(out)

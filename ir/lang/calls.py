@@ -13,7 +13,7 @@ from .expressions import own
 from .functions import METHODS, recognised
 from .source import function_node
 from .statements import may_change
-from .values import ARRAYS, STAGED, Closure, Masked, Method, Poison, Scalar, staged
+from .values import ARRAYS, I64, STAGED, Closure, Masked, Method, Poison, Scalar, Size, staged
 
 DEPTH = 60                                      # calls within calls before we speak of recursion
 MUTATING = {"append", "extend", "insert", "pop", "clear", "remove", "sort", "reverse", "update", "setdefault", "popitem"}
@@ -23,7 +23,7 @@ _STDLIB = tuple({sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"), sy
 def call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any) -> Any:
     """The value of f(*args, **kw)."""
     if isinstance(f, Closure):
-        return inline(it, f.node, it.frame.glb if f.frame is None else f.frame.glb, f.frame, f.frame.src, f.name, args, kw, f.defaults, f.kwdefaults, node)
+        return inline(it, f.node, f.frame.glb, f.frame, f.frame.src, f.name, args, kw, f.defaults, f.kwdefaults, node)
     if isinstance(f, Method):
         return method(it, f, args, kw)
     if isinstance(f, Poison):
@@ -46,8 +46,12 @@ def call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any) -> Any
     if stage_itself is not None:
         return stage_itself(f, it, args, kw)
     handler = recognised(f)
+    if handler is not None and not handler.always and any(isinstance(a, Size) for a in args):
+        args = [Scalar(I64, str(a)) if isinstance(a, Size) else a for a in args]      # the run-time dimension as a number
     if handler is not None and (handler.always or staged(args) or staged(kw)):
         return handle(it, handler, f, args, kw)
+    if handler is not None:
+        return static(it, f, args, kw)
     if isinstance(f, types.BuiltinMethodType) and isinstance(getattr(f, "__self__", None), (list, dict)):
         if f.__name__ in MUTATING:
             may_change(it, f.__self__)

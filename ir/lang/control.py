@@ -12,7 +12,24 @@ import numpy as np
 from . import scalars
 from .arrays import copy, fill, force, lift, new_array
 from .values import (
-    ARRAYS, F32, F64, I64, MISSING, RANK, Elem, Masked, Poison, Scalar, View, const_type, describe, is_num, leaves, rebuild, same_kind, stage_of,
+    ARRAYS,
+    F32,
+    F64,
+    I64,
+    MISSING,
+    RANK,
+    Elem,
+    Masked,
+    Poison,
+    Scalar,
+    View,
+    const_type,
+    describe,
+    is_num,
+    leaves,
+    rebuild,
+    same_kind,
+    stage_of,
 )
 
 
@@ -88,7 +105,7 @@ class Merge:
         return Poison(f"`{name}` is {describe(vs[0])} on one path and {describe(other)} on another; a compile-time value may not depend on run-time data")
 
     def numbers(self, vs: list[Any]) -> Any:
-        if not any(isinstance(v, Scalar) for v in vs) and all(type(v) is type(vs[0]) and (v == vs[0] or v != v) for v in vs):
+        if not any(isinstance(v, Scalar) for v in vs) and all(type(v) is type(vs[0]) and (v == vs[0] or (v != v and vs[0] != vs[0])) for v in vs):
             return vs[0]
         t = max((v.ty if isinstance(v, Scalar) else const_type(v) for v in vs), key=RANK.__getitem__)
         parts = [self.on(k, lambda v=v: scalars.scalar(self.it, v, t)) for k, v in enumerate(vs)]

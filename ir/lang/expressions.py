@@ -104,6 +104,8 @@ def joined_string(it: Any, e: Any) -> str:
         v = it.eval(p.value)
         if staged(v):
             it.frame.node = p
+            if it.interpretation is not None:
+                it.unroll_here()                                   # the loop's index is known once it is unrolled: the pass is rerun
             raise it.error("a run-time value in an f-string", "names must be known at compile time: use a loop over `range` with constant bounds")
         v = {-1: lambda x: x, 115: str, 114: repr, 97: ascii}[p.conversion](v)
         out.append(format(v, joined_string(it, p.format_spec) if p.format_spec else ""))

@@ -22,11 +22,12 @@ REFUSED: dict[type[ast.AST], tuple[str, str]] = {
     ast.Yield: ("generators are not part of the language", "fill an array and return it"),
     ast.YieldFrom: ("generators are not part of the language", "fill an array and return it"),
 }
-if hasattr(ast, "TypeAlias"):
-    REFUSED[ast.TypeAlias] = ("type aliases inside compiled code are not part of the language", "define it at module level")
-for _name in ("TemplateStr", "Interpolation"):
+_NEWER = {"TypeAlias": ("type aliases inside compiled code are not part of the language", "define it at module level"),
+          "TemplateStr": ("template strings are not part of the language", "use an f-string"),
+          "Interpolation": ("template strings are not part of the language", "use an f-string")}
+for _name, _words in _NEWER.items():                                         # nodes of Python 3.12 and 3.14
     if hasattr(ast, _name):
-        REFUSED[getattr(ast, _name)] = ("template strings are not part of the language", "use an f-string")
+        REFUSED[getattr(ast, _name)] = _words
 
 FIELDS: dict[tuple[type[ast.AST], str], tuple[str, str]] = {
     (ast.For, "orelse"): ("`else` on a loop is not part of the language", "set a flag in the loop and test it afterwards"),

@@ -18,7 +18,26 @@ from .builder import view_of
 from .expressions import transpose
 from .ufuncs import UFUNCS
 from .values import (
-    ARRAYS, CODES, F32, F64, I1, I64, Elem, Masked, RunRange, Scalar, Size, View, Zip, describe, is_dim, is_num, numpy_type, product, row_major, staged,
+    ARRAYS,
+    CODES,
+    F32,
+    F64,
+    I1,
+    I64,
+    Elem,
+    Masked,
+    RunRange,
+    Scalar,
+    Size,
+    View,
+    Zip,
+    describe,
+    is_dim,
+    is_num,
+    numpy_type,
+    product,
+    row_major,
+    staged,
 )
 
 
@@ -197,16 +216,15 @@ def length(it: Any, x: Any) -> Any:
     """length of the first axis"""
     if isinstance(x, Masked):
         raise it.error("the length of this value depends on data", "count with np.sum(mask)")
-    if isinstance(x, ARRAYS) and x.shape:
-        return x.shape[0]
-    if isinstance(x, Scalar):
+    if isinstance(x, Scalar) or (isinstance(x, ARRAYS) and not x.shape):
         raise it.error("a number has no len()")
-    return len(x)
+    return x.shape[0] if isinstance(x, ARRAYS) else len(x)
 
 
 @public("builtins.range", always=True)
-def range_(it: Any, *args: Any) -> Any:
+def range_(it: Any, *given: Any) -> Any:
     """range with run-time bounds; the step is known at compile time"""
+    args: Any = given
     if not args or len(args) > 3:
         raise it.error(f"range takes 1 to 3 arguments, not {len(args)}")
     if not staged(args) and not any(isinstance(a, Size) for a in args):
@@ -215,8 +233,9 @@ def range_(it: Any, *args: Any) -> Any:
         except (TypeError, ValueError) as e:
             raise it.error(f"{type(e).__name__}: {e}") from None
     if any(isinstance(a, Size) for a in args):
-        return RunRange(*args, 1) if len(args) == 2 else RunRange(0, args[0], 1)
-    lo, hi, step = (0, args[0], 1) if len(args) == 1 else (*args, 1) if len(args) == 2 else args
+        return RunRange(args[0], args[1], 1) if len(args) == 2 else RunRange(0, args[0], 1)
+    bounds = (0, args[0]) if len(args) == 1 else args[:2]
+    lo, hi, step = bounds[0], bounds[1], args[2] if len(args) == 3 else 1
     if isinstance(step, Scalar):
         raise it.error("the step of a range must be known at compile time")
     if step == 0:
@@ -491,7 +510,8 @@ def var(it: Any, a: Any, axis: Any = None, ddof: int = 0) -> Any:
     if not isinstance(a, Masked) and isinstance(a, Elem):
         a = force(it, a)
     d = it.operate("-", a, reductions.mean(it, a, axis, axis is not None))
-    n = product(a.shape[x] for x in reductions.normal_axes(it, axis, len(a.shape))) - ddof
+    shape = shape_of(it, a)
+    n = product([shape[x] for x in reductions.normal_axes(it, axis, len(shape))]) - ddof
     return it.operate("/", reductions.reduce(it, "sum", it.operate("*", d, d), axis), n)
 
 
@@ -593,22 +613,22 @@ def cross(it: Any, a: Any, b: Any) -> Any:
     return from_list(it, [m(1, 2), m(2, 0), m(0, 1)])
 
 
+def _clip(it: Any, a: Any, a_min: Any = None, a_max: Any = None, min: Any = None, max: Any = None) -> Any:
+    return it.operate_on("clip", a, a_min if a_min is not None else min, a_max if a_max is not None else max)
+
+
 def _ufunc(name: str, arity: int, doc: str) -> Any:
+    emit: Any
     if name == "where":
-        def emit(it: Any, condition: Any, x: Any, y: Any) -> Any:
-            return it.operate_on("where", condition, x, y)
+        emit = lambda it, condition, x, y: it.operate_on("where", condition, x, y)                          # noqa: E731
     elif name == "clip":
-        def emit(it: Any, a: Any, a_min: Any = None, a_max: Any = None, min: Any = None, max: Any = None) -> Any:   # type: ignore[misc]
-            return it.operate_on("clip", a, a_min if a_min is not None else min, a_max if a_max is not None else max)
+        emit = _clip
     elif arity == 1:
-        def emit(it: Any, x: Any) -> Any:                                                        # type: ignore[misc]
-            return it.operate_on(name, x)
+        emit = lambda it, x: it.operate_on(name, x)                                                          # noqa: E731
     elif arity == 2:
-        def emit(it: Any, x: Any, y: Any) -> Any:                                                # type: ignore[misc]
-            return it.operate_on(name, x, y)
+        emit = lambda it, x, y: it.operate_on(name, x, y)                                                    # noqa: E731
     else:
-        def emit(it: Any, x: Any, y: Any, z: Any) -> Any:                                        # type: ignore[misc]
-            return it.operate_on(name, x, y, z)
+        emit = lambda it, x, y, z: it.operate_on(name, x, y, z)                                              # noqa: E731
     emit.__doc__ = doc
     return emit
 

@@ -79,7 +79,7 @@ def _axes(k: Any) -> int:
 def _plain(it: Any, k: Any) -> Any:
     if isinstance(k, Elem):
         k = lift(it, k)
-    if isinstance(k, (list, range)) or isinstance(k, np.ndarray):
+    if isinstance(k, (list, range, np.ndarray)):
         a = np.asarray(k) if not staged(k) else None
         if a is not None and a.dtype.kind == "b":
             if a.ndim != 1:

@@ -294,8 +294,9 @@ def operate(it: Stager, op: str, a: Any, b: Any) -> Any:
     sa, sb = isinstance(a, Scalar), isinstance(b, Scalar)
     if (sa and (sb or is_num(b))) or (sb and is_num(a)):
         return scalars.binary(it, op, a, b)
-    if isinstance(a, Poison) or isinstance(b, Poison):
-        raise it.error((a if isinstance(a, Poison) else b).why)
+    for v in (a, b):
+        if isinstance(v, Poison):
+            raise it.error(v.why)
     if not (staged(a) or staged(b)):
         return static_operation(it, op, a, b)
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)) and op == "+":

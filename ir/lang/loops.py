@@ -15,7 +15,23 @@ from .control import Exit, equal_static, held, join, link, offset
 from .indexing import AMBIGUOUS
 from .source import assigned
 from .values import (
-    ARRAYS, F32, F64, I1, I64, MISSING, RANK, Elem, Poison, Scalar, Size, View, const_type, is_num, leaves, rebuild, same_kind,
+    ARRAYS,
+    F32,
+    F64,
+    I1,
+    I64,
+    MISSING,
+    RANK,
+    Elem,
+    Poison,
+    Scalar,
+    Size,
+    View,
+    const_type,
+    is_num,
+    leaves,
+    rebuild,
+    same_kind,
 )
 
 OTHER_NAME = "`{}` is rebound in this loop to an array that another name also holds, and one of them is written in place"

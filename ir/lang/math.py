@@ -1,7 +1,9 @@
-"""The elementwise functions that distributions are written with. In CPython they call NumPy, or SciPy imported at the first call; the front end knows them by identity.
+"""The elementwise functions that distributions are written with. In CPython they call NumPy, or SciPy imported at the first call; the front
+end knows them by identity.
 
 Unlike `math`, none raises: log(0) is -inf, log(-1) nan, without warnings.
 """
+
 from __future__ import annotations
 
 import math
@@ -17,6 +19,7 @@ def _numpy(name: str, doc: str) -> Callable[..., Any]:
     def call(*args: Any) -> Any:
         with np.errstate(all="ignore"):
             return ufunc(*args)
+
     call.__name__, call.__doc__ = name, doc
     return call
 
@@ -24,8 +27,10 @@ def _numpy(name: str, doc: str) -> Callable[..., Any]:
 def _scipy(name: str, doc: str) -> Callable[..., Any]:
     def call(*args: Any) -> Any:
         from scipy import special
+
         with np.errstate(all="ignore"):
             return getattr(special, name)(*args)
+
     call.__name__, call.__doc__ = name, doc
     return call
 
@@ -91,15 +96,49 @@ def stop_gradient(x: Any) -> Any:
 def logsumexp(a: Any, axis: Any = None) -> Any:
     """log of the sum of exponentials over all elements or along an axis."""
     from .library.arrays import logsumexp as library_logsumexp
+
     with np.errstate(all="ignore"):
         return library_logsumexp(a, axis)
 
 
 # function -> name in the table of elementwise functions
 UFUNCS: dict[Callable[..., Any], str] = {
-    exp: "exp", log: "log", sqrt: "sqrt", expm1: "expm1", log1p: "log1p", logaddexp: "logaddexp", sin: "sin", cos: "cos", tan: "tan", tanh: "tanh",
-    arctan: "atan", floor: "floor", absolute: "abs", maximum: "maximum", minimum: "minimum", isnan: "isnan", isfinite: "isfinite", lgamma: "lgamma",
-    digamma: "digamma", polygamma: "polygamma", erf: "erf", erfc: "erfc", erfinv: "erfinv", ndtr: "ndtr", log_ndtr: "log_ndtr", ndtri: "ndtri",
-    expit: "expit", log_expit: "log_expit", logit: "logit", xlogy: "xlogy", xlog1py: "xlog1py", betaln: "betaln", gammainc: "gammainc",
-    gammaincc: "gammaincc", betainc: "betainc", where: "where", log1mexp: "log1mexp", stop_gradient: "stop_gradient",
+    exp: "exp",
+    log: "log",
+    sqrt: "sqrt",
+    expm1: "expm1",
+    log1p: "log1p",
+    logaddexp: "logaddexp",
+    sin: "sin",
+    cos: "cos",
+    tan: "tan",
+    tanh: "tanh",
+    arctan: "atan",
+    floor: "floor",
+    absolute: "abs",
+    maximum: "maximum",
+    minimum: "minimum",
+    isnan: "isnan",
+    isfinite: "isfinite",
+    lgamma: "lgamma",
+    digamma: "digamma",
+    polygamma: "polygamma",
+    erf: "erf",
+    erfc: "erfc",
+    erfinv: "erfinv",
+    ndtr: "ndtr",
+    log_ndtr: "log_ndtr",
+    ndtri: "ndtri",
+    expit: "expit",
+    log_expit: "log_expit",
+    logit: "logit",
+    xlogy: "xlogy",
+    xlog1py: "xlog1py",
+    betaln: "betaln",
+    gammainc: "gammainc",
+    gammaincc: "gammaincc",
+    betainc: "betainc",
+    where: "where",
+    log1mexp: "log1mexp",
+    stop_gradient: "stop_gradient",
 }

@@ -20,7 +20,24 @@ from .indexing import READ_ONLY
 from .interp import Facts, Stager
 from .source import function_node
 from .values import (
-    ARRAYS, F64, I1, I64, STAGED, TYPES, Buffer, Elem, Scalar, Size, View, is_num, leaves, literal, numpy_type, product, rebuild, row_major,
+    ARRAYS,
+    F64,
+    I1,
+    I64,
+    STAGED,
+    TYPES,
+    Buffer,
+    Elem,
+    Scalar,
+    Size,
+    View,
+    is_num,
+    leaves,
+    literal,
+    numpy_type,
+    product,
+    rebuild,
+    row_major,
 )
 
 DIM = Size(1, 0)                                # the run-time dimension in a shape

@@ -1,4 +1,5 @@
 """Operations on run-time numbers: types, intervals, Python's meaning of // and %, comparisons, the elementwise functions on one element."""
+
 from __future__ import annotations
 
 import math
@@ -10,19 +11,49 @@ import numpy as np
 from .builder import PLAIN, SUM
 from .ufuncs import OPERATORS, UFUNCS
 from .values import (
-    ARRAYS, F32, F64, I1, I64, LIMIT, RANK, Elem, Masked, Poison, Scalar, Size, View, const_type, describe, is_num, literal, stage_of, type_of,
+    ARRAYS,
+    F32,
+    F64,
+    I1,
+    I64,
+    LIMIT,
+    RANK,
+    Elem,
+    Masked,
+    Poison,
+    Scalar,
+    Size,
+    View,
+    const_type,
+    describe,
+    is_num,
+    literal,
+    stage_of,
+    type_of,
 )
 
-PYTHON = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow, "//": operator.floordiv,
-          "%": operator.mod, "@": operator.matmul, "&": operator.and_, "|": operator.or_, "^": operator.xor, "<<": operator.lshift,
-          ">>": operator.rshift}
+PYTHON = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "**": operator.pow,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "@": operator.matmul,
+    "&": operator.and_,
+    "|": operator.or_,
+    "^": operator.xor,
+    "<<": operator.lshift,
+    ">>": operator.rshift,
+}
 COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
 FCMP = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq", "!=": "une"}
 ICMP = {"<": "slt", "<=": "sle", ">": "sgt", ">=": "sge", "==": "eq", "!=": "ne"}
 FLOAT_OP = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv"}
 INT_OP = {"+": "add", "-": "sub", "*": "mul"}
 BIT_OP = {"&": "and", "|": "or", "^": "xor", ">>": "ashr", "<<": "shl"}
-FEASIBLE = 2**31                                # adding less than this cannot overflow in any loop that ends
+FEASIBLE = 2**31  # adding less than this cannot overflow in any loop that ends
 
 
 def scalar(it: Any, v: Any, ty: str | None = None) -> Scalar:
@@ -34,12 +65,7 @@ def scalar(it: Any, v: Any, ty: str | None = None) -> Scalar:
     if isinstance(v, np.ndarray) and v.shape == ():
         v = v.item()
     if is_num(v):
-        t = ty or const_type(v)
-        if t == I64 and isinstance(v, (float, np.floating)):
-            raise it.error(f"the float {v} where an integer is needed")
-        if t == I64 and not -2**63 <= int(v) < 2**63:
-            raise it.error("this integer does not fit in 64 bits")
-        return Scalar(t, literal(v, t), (int(v), int(v)) if t in (I64, I1) else None, 0)
+        return number(it, v, ty or const_type(v))
     if isinstance(v, Size):
         return scalar(it, Scalar(I64, str(v)), ty)
     if isinstance(v, Poison):
@@ -47,6 +73,15 @@ def scalar(it: Any, v: Any, ty: str | None = None) -> Scalar:
     if isinstance(v, Masked):
         raise it.error("the shape of this value depends on data", "reduce it (np.sum, np.mean, …) or use np.where with the mask")
     raise it.error(f"a number is needed here, not {describe(v)}")
+
+
+def number(it: Any, v: Any, t: str) -> Scalar:
+    """A compile-time number as a Scalar."""
+    if t == I64 and isinstance(v, (float, np.floating)):
+        raise it.error(f"the float {v} where an integer is needed")
+    if t == I64 and not -(2**63) <= int(v) < 2**63:
+        raise it.error("this integer does not fit in 64 bits")
+    return Scalar(t, literal(v, t), (int(v), int(v)) if t in (I64, I1) else None, 0)
 
 
 def cast(it: Any, s: Scalar, ty: str) -> Scalar:
@@ -125,7 +160,7 @@ def integer(it: Any, op: str, a: Scalar, b: Scalar, stage: int) -> Scalar:
     if op == "%" and b.rng and b.rng[0] > 0:
         rng = (0, b.rng[1] - 1)
     elif positive and op == "//":
-        rng = (a.rng[0] // b.rng[1], a.rng[1] // b.rng[0])                                    # type: ignore[index]
+        rng = (a.rng[0] // b.rng[1], a.rng[1] // b.rng[0])  # type: ignore[index]
     e = it.b.emit
     if positive:
         return Scalar(I64, e(f"{'sdiv' if op == '//' else 'srem'} i64 {a.ref}, {b.ref}"), rng, stage)
@@ -247,8 +282,14 @@ def compare(it: Any, op: str, a: Any, b: Any) -> Any:
         return Scalar(I1, it.b.emit(f"fcmp {FCMP[op]} {t} {x.ref}, {y.ref}"), (0, 1), stage)
     if x.rng and y.rng:
         (a0, a1), (b0, b1) = x.rng, y.rng
-        known = {"<": (a1 < b0, a0 >= b1), "<=": (a1 <= b0, a0 > b1), ">": (a0 > b1, a1 <= b0), ">=": (a0 >= b1, a1 < b0),
-                 "==": (a0 == a1 == b0 == b1, a1 < b0 or b1 < a0), "!=": (a1 < b0 or b1 < a0, a0 == a1 == b0 == b1)}[op]
+        known = {
+            "<": (a1 < b0, a0 >= b1),
+            "<=": (a1 <= b0, a0 > b1),
+            ">": (a0 > b1, a1 <= b0),
+            ">=": (a0 >= b1, a1 < b0),
+            "==": (a0 == a1 == b0 == b1, a1 < b0 or b1 < a0),
+            "!=": (a1 < b0 or b1 < a0, a0 == a1 == b0 == b1),
+        }[op]
         if known[0]:
             return True
         if known[1]:
@@ -359,15 +400,33 @@ def logit(it: Any, x: Any) -> Any:
 
 
 CUSTOM: dict[str, Any] = {
-    "neg": negate, "negative": negate, "invert": invert, "abs": absolute, "sign": sign, "where": select, "isnan": is_nan, "isinf": is_inf, "isfinite": is_finite,
-    "square": lambda it, a: it.operate("*", a, a), "reciprocal": lambda it, a: it.operate("/", 1.0, a),
-    "maximum": lambda it, a, b: extreme(it, "maximum", ">", a, b), "minimum": lambda it, a, b: extreme(it, "minimum", "<", a, b),
-    "clip": lambda it, x, lo, hi: clip(it, x, lo, hi), "power": power,
-    "logical_and": logical("&"), "logical_or": logical("|"), "logical_xor": logical("^"),
-    "logical_not": lambda it, a: invert(it, scalar(it, a, I1)), "betaln": betaln, "logit": logit,
-    "deg2rad": lambda it, a: it.operate("*", a, math.pi / 180), "rad2deg": lambda it, a: it.operate("*", a, 180 / math.pi),
-    "cast_f8": lambda it, a: scalar(it, a, F64), "cast_f4": lambda it, a: scalar(it, a, F32),
-    "cast_i8": lambda it, a: scalar(it, a, I64), "cast_b1": lambda it, a: scalar(it, a, I1),
+    "neg": negate,
+    "negative": negate,
+    "invert": invert,
+    "abs": absolute,
+    "sign": sign,
+    "where": select,
+    "isnan": is_nan,
+    "isinf": is_inf,
+    "isfinite": is_finite,
+    "square": lambda it, a: it.operate("*", a, a),
+    "reciprocal": lambda it, a: it.operate("/", 1.0, a),
+    "maximum": lambda it, a, b: extreme(it, "maximum", ">", a, b),
+    "minimum": lambda it, a, b: extreme(it, "minimum", "<", a, b),
+    "clip": lambda it, x, lo, hi: clip(it, x, lo, hi),
+    "power": power,
+    "logical_and": logical("&"),
+    "logical_or": logical("|"),
+    "logical_xor": logical("^"),
+    "logical_not": lambda it, a: invert(it, scalar(it, a, I1)),
+    "betaln": betaln,
+    "logit": logit,
+    "deg2rad": lambda it, a: it.operate("*", a, math.pi / 180),
+    "rad2deg": lambda it, a: it.operate("*", a, 180 / math.pi),
+    "cast_f8": lambda it, a: scalar(it, a, F64),
+    "cast_f4": lambda it, a: scalar(it, a, F32),
+    "cast_i8": lambda it, a: scalar(it, a, I64),
+    "cast_b1": lambda it, a: scalar(it, a, I1),
 }
 
 

@@ -57,7 +57,7 @@ def _from_file(code: types.CodeType) -> ast.AST:
     found = _files[code.co_filename].get((code.co_firstlineno, code.co_name), [])
     if len(found) > 1:
         columns = {p[2] for p in code.co_positions() if p[2] is not None}
-        found = [n for n in found if n.body.col_offset in columns or n.body.col_offset in {c for c in columns}] or found   # type: ignore[attr-defined]
+        found = [n for n in found if n.body.col_offset in columns or n.body.col_offset in set(columns)] or found   # type: ignore[attr-defined]
     if not found:
         raise CompileError(f"the source of `{code.co_name}` is not available\nhint: define it in a file or a notebook cell")
     return found[0]

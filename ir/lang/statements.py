@@ -1,4 +1,5 @@
 """Statements: one handler for each AST node, in the table STATEMENTS."""
+
 from __future__ import annotations
 
 import ast
@@ -62,7 +63,7 @@ def unpack(it: Any, targets: list[Any], v: Any) -> None:
         i, extra = stars[0], len(values) - len(targets) + 1
         if extra < 0:
             raise it.error(f"{len(targets)} names for {len(values)} values")
-        values = [*values[:i], values[i:i + extra], *values[i + extra:]]
+        values = [*values[:i], values[i : i + extra], *values[i + extra :]]
         targets = [t.value if isinstance(t, ast.Starred) else t for t in targets]
     for t, x in zip(targets, values, strict=True):
         assign(it, t, x)
@@ -81,8 +82,10 @@ def set_item(it: Any, o: Any, k: Any, v: Any) -> None:
 
 def may_change(it: Any, o: Any) -> None:
     if it.born.get(id(o), (0, None))[1] != it.region:
-        raise it.error("a compile-time list or dict cannot be changed under run-time control flow, nor one that was made outside",
-                       "use an array: np.zeros(…) and assign its elements")
+        raise it.error(
+            "a compile-time list or dict cannot be changed under run-time control flow, nor one that was made outside",
+            "use an array: np.zeros(…) and assign its elements",
+        )
 
 
 def augmented(it: Any, s: Any) -> None:
@@ -98,7 +101,9 @@ def augmented(it: Any, s: Any) -> None:
                 may_change(it, current)
                 current += list(value)
             else:
-                it.frame.env[t.id] = scalars.accumulate(it, current, value, op) if op in "+-" and scalar_like(current, value) else it.operate(op, current, value)
+                it.frame.env[t.id] = (
+                    scalars.accumulate(it, current, value, op) if op in "+-" and scalar_like(current, value) else it.operate(op, current, value)
+                )
         case ast.Subscript():
             o, k = it.eval(t.value), it.eval(t.slice)
             it.frame.node = s
@@ -190,7 +195,7 @@ def _exception_text(it: Any, s: Any) -> str:
         if e.args and isinstance(e.args[0], (ast.Constant, ast.JoinedStr)):
             try:
                 return f"{head}: {it.eval(e.args[0])}"
-            except Exception:                                         # a run-time value in the message: keep its text
+            except Exception:  # a run-time value in the message: keep its text
                 return f"{head}: {ast.unparse(e.args[0])}"
         return head
     return ast.unparse(e) if e is not None else "raise"
@@ -230,8 +235,10 @@ def for_(it: Any, s: Any) -> None:
     except TypeError:
         raise it.error(f"{describe(source)} cannot be looped over") from None
     if must_unroll and len(items) > UNROLL_SITES:
-        raise it.error(f"a loop that makes parameters is unrolled, and {len(items)} trips are too many (at most {UNROLL_SITES})",
-                       "make one site of them with `shape=` or `dims=`")
+        raise it.error(
+            f"a loop that makes parameters is unrolled, and {len(items)} trips are too many (at most {UNROLL_SITES})",
+            "make one site of them with `shape=` or `dims=`",
+        )
     return unrolled(it, s, items)
 
 
@@ -267,6 +274,7 @@ def run_time_range(it: Any, s: Any, r: RunRange, key: Any) -> None:
         if top is not None:
             v.rng = top
         return v
+
     entered(it, key, lambda: loop(it, s, n, item))
 
 
@@ -281,9 +289,13 @@ def over_arrays(it: Any, s: Any, z: Zip, must_unroll: bool, key: Any) -> None:
         if z.start is not None:
             return (it.operate("+", i, z.start) if z.start else i, row[0])
         return row if z.parts is not parts and len(z.parts) > 1 else row[0]
+
     if must_unroll or (isinstance(n, int) and n <= UNROLL_TRIPS and n * weight(s.body) <= UNROLL_WEIGHT):
         if must_unroll and n > UNROLL_SITES:
-            raise it.error(f"a loop that makes parameters is unrolled, and {n} trips are too many (at most {UNROLL_SITES})", "make one site of them with `shape=` or `dims=`")
+            raise it.error(
+                f"a loop that makes parameters is unrolled, and {n} trips are too many (at most {UNROLL_SITES})",
+                "make one site of them with `shape=` or `dims=`",
+            )
         return unrolled(it, s, [item(i) for i in range(n)])
     return entered(it, key, lambda: loop(it, s, n, item))
 
@@ -293,7 +305,7 @@ def unrolled(it: Any, s: Any, items: list[Any]) -> None:
     breaks: list[Exit] = []
     for k, x in enumerate(items):
         continues: list[Exit] = []
-        fr.path = (*path, ("trip", id(s), k))                  # facts of each trip are its own
+        fr.path = (*path, ("trip", id(s), k))  # facts of each trip are its own
         fr.loops.append((breaks, continues))
         assign(it, s.target, x)
         it.run(s.body)
@@ -318,6 +330,7 @@ def while_(it: Any, s: Any) -> None:
         test = it.eval(s.test)
         it.frame.node = s.test
         return truth(it, test)
+
     entered(it, (it.frame.path, id(s)), lambda: loop(it, s, None, None, condition))
 
 
@@ -326,8 +339,20 @@ def nonlocal_(it: Any, s: Any) -> None:
 
 
 STATEMENTS: dict[type[ast.AST], Any] = {
-    ast.Expr: expression, ast.Pass: nothing, ast.Assign: assignment, ast.AnnAssign: annotated, ast.AugAssign: augmented, ast.Return: return_,
-    ast.Break: break_, ast.Continue: continue_, ast.FunctionDef: function, ast.Assert: assertion, ast.Raise: raise_, ast.If: if_, ast.For: for_,
-    ast.While: while_, ast.Nonlocal: nonlocal_,
+    ast.Expr: expression,
+    ast.Pass: nothing,
+    ast.Assign: assignment,
+    ast.AnnAssign: annotated,
+    ast.AugAssign: augmented,
+    ast.Return: return_,
+    ast.Break: break_,
+    ast.Continue: continue_,
+    ast.FunctionDef: function,
+    ast.Assert: assertion,
+    ast.Raise: raise_,
+    ast.If: if_,
+    ast.For: for_,
+    ast.While: while_,
+    ast.Nonlocal: nonlocal_,
 }
 _ = (I1, Poison, Size, elem, np, staged)

@@ -92,9 +92,18 @@ class Size:
     __repr__ = __str__
 
 
+class Unsized:
+    """The number of elements of an array with two run-time axes: never small, equal to nothing."""
+
+
+UNSIZED = Unsized()
+
+
 def product(shape: Any) -> Any:
     r: Any = 1
     for s in shape:
+        if isinstance(s, Size) and not isinstance(r, int):
+            return UNSIZED
         r = r * s
     return r
 
@@ -128,7 +137,9 @@ class Buffer:
                  name: str = ""):
         self.ptr, self.dtype, self.size, self.readonly, self.rng, self.stage, self.name = ptr, dtype, size, readonly, rng, stage, name
         self.deps: weakref.WeakSet[Elem] = weakref.WeakSet()
-        self.carry, self.born, self.serial, self.site, self.volatile = False, (), 0, None, False
+        self.carry, self.serial, self.volatile = False, 0, False
+        self.born: tuple[int, ...] = ()
+        self.site: Any = None
         self.copy_of: set[Any] = set()
 
 
@@ -164,7 +175,9 @@ class Elem:
     def __init__(self, op: str, args: Any, shape: Any, dtype: str, reads: set[Buffer], weight: int, stage: int):
         self.op, self.args, self.shape, self.dtype, self.reads, self.weight, self.stage = op, args, tuple(shape), dtype, reads, weight, stage
         self.forced: View | None = None
-        self.token, self.count, self.born, self.site = -1, 0, (), None
+        self.token, self.count = -1, 0
+        self.born: tuple[int, ...] = ()
+        self.site: Any = None
 
 
 class Masked:
@@ -245,11 +258,7 @@ def numpy_type(d: np.dtype) -> str | None:
 
 
 def row_major(shape: Any) -> tuple[Any, ...]:
-    out, k = [], 1
-    for s in reversed(shape):
-        out.append(k)
-        k = k * s
-    return tuple(reversed(out))
+    return tuple(product(shape[k + 1:]) for k in range(len(shape)))
 
 
 def leaves(v: Any) -> list[Any] | None:

@@ -1,4 +1,5 @@
 """Reading and writing LLVM assembly: LLVM must parse what we write to the module we read."""
+
 import re
 import time
 
@@ -8,7 +9,8 @@ import pytest
 from llbayes.ir.text import IRSyntaxError, read, write
 from llbayes.ir.verify import verify
 
-MODULE = r'''
+MODULE = (
+    r"""
 source_filename = "a;b"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 %pair = type { double, i64 }
@@ -89,7 +91,10 @@ attributes #2 = { nounwind }
 !3 = !{!"double"}
 !4 = distinct !{!4, !5}
 !5 = !{!"llvm.loop.mustprogress"}
-'''.replace(", !noundef !1", "").replace("!{!3, !3, i64 0}", "!{!3, !3, i64 0}").replace('!{!"double"}', '!{!"double", !6, i64 0}\n!6 = !{!"root"}')
+""".replace(", !noundef !1", "")
+    .replace("!{!3, !3, i64 0}", "!{!3, !3, i64 0}")
+    .replace('!{!"double"}', '!{!"double", !6, i64 0}\n!6 = !{!"root"}')
+)
 
 
 def canonical(text):

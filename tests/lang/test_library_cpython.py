@@ -30,6 +30,8 @@ CASES = {
     "numpy.hstack": [((V, W),), ((M, N),)],
     "numpy.interp": [(0.3, np.sort(V), W[[0, 1, 2, 3, 0, 1, 2]]), (np.linspace(-5, 5, 9), np.sort(V), V)],
     "numpy.sort": [(V,), (W,)],
+    "numpy.repeat": [(V, 3)], "numpy.tile": [(V, 2)], "numpy.roll": [(V, 2), (V, -1), (V, 0)], "numpy.convolve": [(V, W)],
+    "numpy.median": [(V,), (W,)], "numpy.tril": [(P,), (M, 1)], "numpy.triu": [(P,), (M, -1)], "numpy.linalg.norm": [(V,), (M,)],
     "numpy.trace": [(P,)],
     "numpy.diag": [(P,), (W,), (W, 1), (W, -2), (P, 1), (P, -1)],
     "scipy.special.logsumexp": [(V,), (M, 0), (M, 1), (INF,), (np.full(3, -np.inf),), (np.array([np.inf, 1.0]),), (V + 1000.0,)],

@@ -178,7 +178,7 @@ def test_json_ignores_other_names(tmp_path):
 
 def test_annotations_convert_and_name_dims():
     @ppl.model
-    def m(x: Real["row"], g: Int["row"]):  # noqa: UP037
+    def m(x: Real["row"], g: Int["row"]):
         a = ppl.sample("a", Normal(0, 1), dims="row")
         ppl.sample("x", Normal(a + g, 1), obs=x, dims="row")
 

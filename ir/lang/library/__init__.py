@@ -9,9 +9,10 @@ from . import arrays, linalg
 LIBRARY: dict[str, Callable[..., Any]] = {
     **{f"numpy.{f.__name__}": f for f in (
         arrays.cumsum, arrays.cumprod, arrays.diff, arrays.argmax, arrays.argmin, arrays.concatenate, arrays.append, arrays.stack,
-        arrays.column_stack, arrays.vstack, arrays.hstack, arrays.interp, arrays.sort, linalg.trace, linalg.diag)},
+        arrays.column_stack, arrays.vstack, arrays.hstack, arrays.interp, arrays.sort,
+        arrays.repeat, arrays.tile, arrays.roll, arrays.convolve, arrays.median, linalg.trace, linalg.diag, linalg.tril, linalg.triu)},
     **{f"scipy.special.{f.__name__}": f for f in (arrays.logsumexp, arrays.softmax, arrays.log_softmax)},
-    **{f"numpy.linalg.{f.__name__}": f for f in (linalg.cholesky, linalg.solve, linalg.inv, linalg.det, linalg.slogdet)},
+    **{f"numpy.linalg.{f.__name__}": f for f in (linalg.cholesky, linalg.solve, linalg.inv, linalg.det, linalg.slogdet, linalg.norm)},
     **{f"scipy.linalg.{f.__name__}": f for f in (linalg.solve_triangular, linalg.cho_solve, linalg.solve, linalg.inv, linalg.det)},
     "llbayes.ir.lang.math.logsumexp": arrays.logsumexp,
 }

@@ -11,7 +11,7 @@ def cumsum(a, axis=None):
     if len(a.shape) == 2 and axis is not None:
         return along(cumsum, a, axis)
     v = a.reshape(-1) if len(a.shape) == 2 else a
-    out = np.zeros_like(v)
+    out = np.zeros_like(v * 1)                  # booleans add up to integers
     s = 0
     for i in range(v.shape[0]):
         s += v[i]
@@ -24,7 +24,7 @@ def cumprod(a, axis=None):
     if len(a.shape) == 2 and axis is not None:
         return along(cumprod, a, axis)
     v = a.reshape(-1) if len(a.shape) == 2 else a
-    out = np.zeros_like(v)
+    out = np.zeros_like(v * 1)
     s = 1
     for i in range(v.shape[0]):
         s *= v[i]
@@ -34,7 +34,7 @@ def cumprod(a, axis=None):
 
 def along(f, a, axis):
     """f of every row (axis 1 or -1) or column (axis 0) of a matrix."""
-    out = np.zeros_like(a)
+    out = np.zeros_like(a * 1)
     if axis == 0 or axis == -2:
         for j in range(a.shape[1]):
             out[:, j] = f(a[:, j])
@@ -105,25 +105,35 @@ def argmin(a, axis):
     return argmax(-a, axis)
 
 
+def common_type(arrays):
+    """The element type of all arrays, or float64 if they differ."""
+    t = arrays[0].dtype
+    for p in arrays:
+        if p.dtype != t:
+            t = np.float64
+    return t
+
+
 def concatenate(arrays, axis=0):
     """arrays one after the other along an axis"""
+    t = common_type(arrays)
     n = 0
     for p in arrays:
         n += p.shape[axis]
     at = 0
     if len(arrays[0].shape) == 1:
-        out = np.zeros(n)
+        out = np.zeros(n, t)
         for p in arrays:
             out[at:at + p.shape[0]] = p
             at += p.shape[0]
         return out
     if axis == 0:
-        out = np.zeros((n, arrays[0].shape[1]))
+        out = np.zeros((n, arrays[0].shape[1]), t)
         for p in arrays:
             out[at:at + p.shape[0], :] = p
             at += p.shape[0]
         return out
-    out = np.zeros((arrays[0].shape[0], n))
+    out = np.zeros((arrays[0].shape[0], n), t)
     for p in arrays:
         out[:, at:at + p.shape[1]] = p
         at += p.shape[1]
@@ -145,7 +155,7 @@ def append(arr, values):
 def stack(arrays, axis=0):
     """vectors as rows (axis 0) or columns (axis 1) of a matrix"""
     n = arrays[0].shape[0]
-    out = np.zeros((len(arrays), n))
+    out = np.zeros((len(arrays), n), common_type(arrays))
     for k in range(len(arrays)):
         out[k] = arrays[k]
     return out if axis == 0 else out.T
@@ -197,3 +207,48 @@ def sort(a):
             j -= 1
         out[j + 1] = v
     return out
+
+
+def repeat(a, repeats):
+    """every element of a vector several times"""
+    out = np.zeros(a.shape[0] * repeats, a.dtype)
+    for i in range(a.shape[0]):
+        for k in range(repeats):
+            out[i * repeats + k] = a[i]
+    return out
+
+
+def tile(a, reps):
+    """a vector several times over"""
+    n = a.shape[0]
+    out = np.zeros(n * reps, a.dtype)
+    for k in range(reps):
+        for i in range(n):
+            out[k * n + i] = a[i]
+    return out
+
+
+def roll(a, shift):
+    """a vector moved round by a known number of places"""
+    n = a.shape[0]
+    k = shift % n
+    out = np.zeros_like(a)
+    out[k:] = a[:n - k]
+    out[:k] = a[n - k:]
+    return out
+
+
+def convolve(a, v):
+    """the full convolution of two vectors"""
+    out = np.zeros(a.shape[0] + v.shape[0] - 1)
+    for i in range(a.shape[0]):
+        for j in range(v.shape[0]):
+            out[i + j] += a[i] * v[j]
+    return out
+
+
+def median(a):
+    """the middle of the sorted values of a vector"""
+    s = sort(a)
+    n = a.shape[0]
+    return s[n // 2] * 1.0 if n % 2 == 1 else 0.5 * (s[n // 2 - 1] + s[n // 2])

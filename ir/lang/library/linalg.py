@@ -179,3 +179,28 @@ def diag(v, k=0):
     for i in range(n):
         d[i] = v[i + max(-k, 0), i + max(k, 0)]
     return d
+
+
+def tril(m, k=0):
+    """a matrix with zeros above its k-th diagonal"""
+    out = np.zeros_like(m)
+    for i in range(m.shape[0]):
+        for j in range(m.shape[1]):
+            if j - i <= k:
+                out[i, j] = m[i, j]
+    return out
+
+
+def triu(m, k=0):
+    """a matrix with zeros below its k-th diagonal"""
+    out = np.zeros_like(m)
+    for i in range(m.shape[0]):
+        for j in range(m.shape[1]):
+            if j - i >= k:
+                out[i, j] = m[i, j]
+    return out
+
+
+def norm(x):
+    """Euclidean length of a vector, Frobenius norm of a matrix"""
+    return np.sqrt(np.sum(x * x))
