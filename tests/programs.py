@@ -897,7 +897,9 @@ def bisection(z):
             hi = mid
         else:
             lo = mid
-    return (mid - (mid * mid - a) / (2.0 * mid)) * z[0]       # bisection alone has no derivative
+    for _ in range(2):                                         # bisection alone has no derivatives, two Newton steps give two
+        mid = mid - (mid * mid - a) / (2.0 * mid)
+    return mid * z[0]
 
 
 @program(4)

@@ -11,13 +11,7 @@ from programs import PROGRAMS
 from llbayes.ad.api import evaluate, hvp, value_and_grad
 from llbayes.ir.errors import CompileError
 
-PENDING = {"nan_meets_a_constant"}                      # a nan constant is lost where it meets another constant at a join
-SMOOTH = sorted(n for n, p in PROGRAMS.items() if p.expect in ("value", "either") and n not in PENDING | {"kahan"})     # rounding hides kahan's slope
-
-
-def cases():
-    """Each name; those that the front end does not get right yet are expected to fail."""
-    return [pytest.param(n, marks=pytest.mark.xfail(strict=False)) if n in PENDING else n for n in sorted(PROGRAMS)]
+SMOOTH = sorted(n for n, p in PROGRAMS.items() if p.expect in ("value", "either") and n != "kahan")     # rounding hides kahan's slope
 
 
 def interpreted(p):
@@ -28,7 +22,7 @@ def interpreted(p):
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("name", cases())
+@pytest.mark.parametrize("name", sorted(PROGRAMS))
 def test_compiled_equals_interpreted(name):
     p = PROGRAMS[name]
     if p.expect == "refused":

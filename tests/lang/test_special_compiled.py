@@ -11,15 +11,8 @@ from llbayes.ir.lang.library.special import SPECIAL
 
 NAMES = sorted(n for n in SPECIAL if hasattr(language, n) and n not in ("trigamma", "stop_gradient"))
 
-PENDING = {"log1mexp", "ndtri", "polygamma", "xlogy", "xlog1py"}       # their nan is lost where it meets another constant at a join
 
-
-def cases():
-    """Each name; those that the front end does not get right yet are expected to fail."""
-    return [pytest.param(n, marks=pytest.mark.xfail(strict=False)) if n in PENDING else n for n in NAMES]
-
-
-@pytest.mark.parametrize("name", cases())
+@pytest.mark.parametrize("name", NAMES)
 def test_compiled_special_function(name):
     f, own = getattr(language, name), SPECIAL[name]
     points = [a for a in POINTS[name][1] + [a for n, a, _ in EDGES if n == name] if not (name.startswith("gammainc") and a[1] < 0)]
