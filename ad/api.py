@@ -5,14 +5,13 @@ shapes compile anew, new contents do not. A run-time error (an index out of rang
 """
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from ..ir.errors import CompileError
-from ..ir.lang import Array, Staged, flatten, spec_of, stage
+from ..ir.lang import Array, Staged, compile_time, flatten, spec_of, stage
 from .compile import Program, Request, build
 
 NUMPY = {"f8": np.float64, "f4": np.float32, "i8": np.int64, "b1": np.bool_}
@@ -25,7 +24,7 @@ class Compiled:
     def __init__(self, f: Callable[..., Any], kind: str, argnums: tuple[int, ...], engine: str, single: bool, run: Callable[..., Any]):
         self.f, self.kind, self.argnums, self.engine, self.single, self._run = f, kind, argnums, engine, single, run
         self._plans: dict[Any, Plan] = {}
-        functools.update_wrapper(self, f, updated=())
+        self.__name__, self.__doc__ = getattr(f, "__name__", None) or getattr(f, "name", kind), getattr(f, "__doc__", None)
 
     def __call__(self, *args: Any) -> Any:
         return self._run(self, *args)
@@ -36,6 +35,14 @@ class Compiled:
         if key not in self._plans:
             self._plans[key] = Plan(self.f, specs, self.argnums, self.engine)
         return self._plans[key]
+
+    def __llbayes_stage__(self, it: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+        """A call of the derivative inside compiled code."""
+        if self.kind not in ("grad", "value_and_grad"):
+            raise it.error(f"`ad.{self.kind}` inside compiled code is not part of this version", "use ad.grad or ad.value_and_grad")
+        from .inner import stage_gradient
+        value, gradient = stage_gradient(self, it, args, kw)
+        return gradient if self.kind == "grad" else (value, gradient)
 
     def __repr__(self) -> str:
         return f"<{self.kind} of {getattr(self.f, '__name__', self.f)}>"
@@ -156,6 +163,7 @@ def _tangents(p: Plan, args: tuple[Any, ...], tangents: dict[int, np.ndarray], w
     return p.result(None, arrays), [p.result(None, arrays, f"_d{lane}") for lane in range(width)]
 
 
+@compile_time
 def evaluate(f: Callable[..., Any]) -> Compiled:
     """f itself, compiled: the same arguments and results."""
     def run(c: Compiled, *args: Any) -> Any:
@@ -166,18 +174,21 @@ def evaluate(f: Callable[..., Any]) -> Compiled:
     return Compiled(f, "compiled form", (), "default", True, run)
 
 
+@compile_time
 def value_and_grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0, engine: str = "default") -> Compiled:
     """`value_and_grad(f)(x)` → (float, gradient with respect to argument(s) `argnums`), by one reverse sweep."""
     nums, single = _argnums(argnums)
     return Compiled(f, "value_and_grad", nums, engine, single, lambda c, *args: _gradient(c, args))
 
 
+@compile_time
 def grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0, engine: str = "default") -> Compiled:
     """`grad(f)(x)` → the gradient of a function that returns one float."""
     nums, single = _argnums(argnums)
     return Compiled(f, "grad", nums, engine, single, lambda c, *args: _gradient(c, args)[1])
 
 
+@compile_time
 def jvp(f: Callable[..., Any]) -> Callable[..., Any]:
     """`jvp(f)(x, v)` → (value, tangent): the directional derivative along v, which has the shape of x (a tuple for several arguments)."""
     def run(c: Compiled, *args: Any) -> Any:
@@ -196,6 +207,7 @@ def _split(args: tuple[Any, ...]) -> tuple[tuple[Any, ...], Any]:
     return args[:-1], args[-1]
 
 
+@compile_time
 def vjp(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0, engine: str = "default") -> Compiled:
     """`vjp(f)(x, w)` → (value, Jᵀw), where w has the shape of the result."""
     nums, single = _argnums(argnums)
@@ -219,6 +231,7 @@ def vjp(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0, engine: str =
     return Compiled(f, "vjp", nums, engine, single, run)
 
 
+@compile_time
 def jacobian(f: Callable[..., Any], width: int | None = None) -> Compiled:
     """`jacobian(f)(x, …)` → array (*shape of the result, *shape of x), by forward sweeps of `width` tangents each."""
     def run(c: Compiled, *args: Any) -> np.ndarray:
@@ -257,6 +270,7 @@ def _hessian_products(c: Compiled, args: tuple[Any, ...], directions: np.ndarray
     return arrays[name + "_d"], products
 
 
+@compile_time
 def hvp(f: Callable[..., Any], argnums: int = 0) -> Callable[..., Any]:
     """`hvp(f)(x, v)` → H v, the product of the Hessian with v, exact: forward mode over reverse mode. `v` comes last."""
     def run(c: Compiled, *args: Any) -> np.ndarray:
@@ -265,6 +279,7 @@ def hvp(f: Callable[..., Any], argnums: int = 0) -> Callable[..., Any]:
     return Compiled(f, "hvp", (argnums,), "default", True, run)
 
 
+@compile_time
 def hessian(f: Callable[..., Any], width: int | None = None) -> Compiled:
     """`hessian(f)(x)` → array (*shape of x, *shape of x), `width` columns in each sweep."""
     def run(c: Compiled, *args: Any) -> np.ndarray:

@@ -33,6 +33,7 @@ class Builder:
         self.allocas: list[str] = []
         self.blocks: list[Block] = []
         self.declared: dict[str, str] = {}
+        self.extra: dict[str, str] = {}             # further functions of the module, by name
         self.reasons: list[Reason] = []
         self.flag: str | None = None
         self.block: Any = None

@@ -94,6 +94,9 @@ def primitive(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
 
 def static(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
     """Python makes the call itself."""
+    if impure(f):
+        raise it.error(f"`{name_of(f)}` does not always give the same result; compiled code would keep the one it gave when it was compiled",
+                       "call it outside and pass the result as an argument (in a model: ppl.once)")
     try:
         r = f(*args, **kw)
     except Exception as e:
@@ -113,6 +116,16 @@ def construct(it: Any, cls: type, args: list[Any], kw: dict[str, Any]) -> Any:
     if hasattr(cls, "__dataclass_fields__") and not cls.__dataclass_params__.frozen and staged(args):        # type: ignore[attr-defined]
         raise it.error(f"the dataclass `{cls.__name__}` is not frozen", "declare it with @dataclass(frozen=True)")
     return static(it, cls, args, kw)
+
+
+IMPURE = frozenset({"random", "os", "posix", "time", "io", "sys", "socket", "datetime", "secrets", "uuid", "subprocess", "pathlib"})
+
+
+def impure(f: Any) -> bool:
+    """A function of the standard library or NumPy whose result is not a function of its arguments."""
+    owner = getattr(f, "__self__", None)
+    module = getattr(f, "__module__", None) or (type(owner).__module__ if owner is not None else "")
+    return module.split(".")[0] in IMPURE or module.startswith("numpy.random") or type(owner).__module__.startswith("numpy.random") or f in (open, input)
 
 
 def external(f: types.FunctionType) -> bool:
@@ -153,6 +166,8 @@ def inline(it: Any, tree: Any, glb: Any, cells: Any, src: str, name: str, args: 
     fr = Frame(env, glb, cells, src, name, path, up)
     fr.node = tree if up is None else tree.body if isinstance(tree, ast.Lambda) else tree.body[0]
     it.frame = fr
+    if up is None:
+        it.root = fr
     if isinstance(tree, ast.Lambda):
         r = it.eval(tree.body)
     else:

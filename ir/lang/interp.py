@@ -61,6 +61,7 @@ class Stager:
         self.facts = facts or Facts()
         self.b = Builder()
         self.frame: Any = None
+        self.root: Any = None                       # the outermost frame: where errors behind its end are placed
         self.region: tuple[int, ...] = ()
         self.regions = self.token = 0
         self.quiet = False
@@ -95,7 +96,7 @@ class Stager:
 
     def user_position(self) -> Position | None:
         """The innermost place that is the user's own source."""
-        fr = self.frame
+        fr = self.frame or self.root
         while fr is not None and fr.up is not None and is_ours(fr.src):
             fr = fr.up
         return self.position(fr)

@@ -9,8 +9,9 @@ import numpy as np
 from ..errors import CompileError
 from . import arrays, scalars
 from .builder import Reason, view_of
-from .calls import inline_function
+from .calls import call, inline_function
 from .interp import Facts, Stager
+from .values import Closure
 from .values import ARRAYS, CODES, DATA, F64, PARAMETER, STAGED, TYPES, Buffer, Scalar, describe, is_num, leaves, product, rebuild
 
 PASSES = 30                                     # more reruns than this is our bug
@@ -100,7 +101,7 @@ def _pass(it: Stager, f: Any, args: tuple[Any, ...], kwargs: dict[str, Any], nam
         it.parameters = _input(it, z, "z", inputs, keep=True)
     values = [_argument(it, a, f"arg{k}", inputs) for k, a in enumerate(args)]
     keywords = {k: _argument(it, a, k, inputs) for k, a in kwargs.items()}
-    r = inline_function(it, f, values, keywords, None)
+    r = call(it, f, values, keywords, None) if isinstance(f, Closure) else inline_function(it, f, values, keywords, None)
     if it.interpretation is not None:
         r = it.interpretation.finish(it, r)
     return _finish(it, r, name, inputs)
@@ -143,7 +144,7 @@ def _finish(it: Stager, r: Any, name: str, inputs: list[Leaf]) -> Staged:
     params += [f"ptr noalias readonly %const{k}" for k in range(len(it.constants))]
     params += [] if by_value else [f"ptr noalias %out{k}" for k in range(len(found))]
     params += ["ptr noalias %arena", "ptr noalias %status"]
-    lines = [f"define {'double' if by_value else 'void'} @{name}({', '.join(params)}) #0 {{", *b.body(), "}", *b.declarations(), HEADER]
+    lines = [f"define {'double' if by_value else 'void'} @{name}({', '.join(params)}) #0 {{", *b.body(), "}", *b.extra.values(), *b.declarations(), HEADER]
     n = len(found) - len(it.outputs)
 
     def again(values: list[Any]) -> Any:
