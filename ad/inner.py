@@ -24,7 +24,7 @@ def stage_gradient(c: Any, it: Any, args: list[Any], kw: dict[str, Any]) -> Any:
         raise it.error("a derivative takes positional arguments only")
     values = [a if _static(a) else lazy.force(it, a) for a in args]
     specs = tuple(v if _static(v) else Array(CODES[type_of(v)], tuple(v.shape), v.buf.rng if hasattr(v, "buf") else v.rng) for v in values)
-    f = _detached(c.f) if isinstance(c.f, Closure) else c.f
+    f: Any = _detached(c.f) if isinstance(c.f, Closure) else c.f
     staged = stage(f, specs, name=f"inner{next(_number)}")
     if not staged.by_value:
         raise it.error(f"`{c.kind}` needs a function that returns one float")
@@ -43,13 +43,16 @@ def stage_gradient(c: Any, it: Any, args: list[Any], kw: dict[str, Any]) -> Any:
     return value, gradients[0] if c.single else gradients
 
 
+OUTER = "`{}` is a run-time value of the enclosing function; pass it to the differentiated function"
+
+
 def _detached(f: Closure) -> Closure:
     """A function defined in staged code, without the run-time values around it: they belong to another function."""
     found: dict[str, Any] = {}
     fr = f.frame
     while fr is not None and not isinstance(fr, dict):
         for k, v in fr.env.items():
-            found.setdefault(k, Poison(f"`{k}` is a run-time value of the enclosing function; pass it to the differentiated function") if staged_value(v) else v)
+            found.setdefault(k, Poison(OUTER.format(k)) if staged_value(v) else v)
         fr = fr.cells
     for k, v in (fr or {}).items():
         found.setdefault(k, v)
@@ -92,7 +95,7 @@ def add_functions(it: Any, text: str) -> None:
         if f.blocks:
             it.b.extra[f.name] = write_function(_inlined(f))
         else:
-            it.b.declare(f"{f.type} @{f.name}({', '.join(p.type for p in f.params)})", pure="memory(none)" in f.suffix or f.name.startswith(("llvm.exp", "llvm.log")))
+            it.b.declare(f"{f.type} @{f.name}({', '.join(p.type for p in f.params)})", pure="memory(none)" in f.suffix)
 
 
 def _inlined(f: Function) -> Function:

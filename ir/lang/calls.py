@@ -13,7 +13,7 @@ from .expressions import own
 from .functions import METHODS, recognised
 from .source import function_node
 from .statements import may_change
-from .values import ARRAYS, I64, STAGED, Closure, Masked, Method, Poison, Scalar, Size, staged
+from .values import I64, STAGED, Closure, Method, Poison, Scalar, Size, staged
 
 DEPTH = 60                                      # calls within calls before we speak of recursion
 MUTATING = {"append", "extend", "insert", "pop", "clear", "remove", "sort", "reverse", "update", "setdefault", "popitem"}
@@ -125,7 +125,13 @@ def impure(f: Any) -> bool:
     """A function of the standard library or NumPy whose result is not a function of its arguments."""
     owner = getattr(f, "__self__", None)
     module = getattr(f, "__module__", None) or (type(owner).__module__ if owner is not None else "")
-    return module.split(".")[0] in IMPURE or module.startswith("numpy.random") or type(owner).__module__.startswith("numpy.random") or f in (open, input)
+    return module.split(".")[0] in IMPURE or random_numbers(f) or f in (open, input)
+
+
+def random_numbers(f: Any) -> bool:
+    """A function of `numpy.random`, or a method of one of its generators."""
+    places = (getattr(f, "__module__", None) or "", type(getattr(f, "__self__", None)).__module__)
+    return any(p.startswith("numpy.random") for p in places)
 
 
 def external(f: types.FunctionType) -> bool:
@@ -212,9 +218,10 @@ def bind(it: Any, a: Any, name: str, args: list[Any], kw: dict[str, Any], defaul
 
 
 def name_of(f: Any) -> str:
-    module = getattr(f, "__module__", "") or ""
+    """A function by the name that the user knows."""
+    if random_numbers(f):
+        return f"numpy.random.{f.__name__}"
+    module = {"posix": "os"}.get(getattr(f, "__module__", "") or "", getattr(f, "__module__", "") or "")
     label = getattr(f, "__qualname__", getattr(f, "__name__", type(f).__name__))
-    return label if module in ("builtins", "__main__", "") else f"{module.split('.')[0]}.{label}" if module.startswith(("numpy", "scipy", "math")) else label
-
-
-_ = (ARRAYS, Masked, Scalar)
+    known = module.split(".")[0]
+    return f"{known}.{label}" if known in ("numpy", "scipy", "math") or known in IMPURE else label

@@ -264,7 +264,12 @@ def attribute(it: Any, e: Any) -> Any:
             raise it.error("the shape of this value depends on data", "count with np.sum(mask)")
         return Method(o, e.attr)
     if isinstance(o, (Scalar, *ARRAYS)):
-        return ATTRIBUTES[e.attr](it, o) if e.attr in ATTRIBUTES else Method(o, e.attr)
+        if e.attr in ATTRIBUTES:
+            return ATTRIBUTES[e.attr](it, o)
+        from .functions import METHODS
+        if e.attr not in METHODS:
+            raise it.error(f"`.{e.attr}` of {describe(o)} is not part of the language")
+        return Method(o, e.attr)
     try:
         return getattr(o, e.attr)
     except AttributeError as x:

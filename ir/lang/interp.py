@@ -276,14 +276,13 @@ class Stager:
             self.facts.note("unroll", key)
 
 
-def is_ours(path: str) -> bool:
-    """Is this file part of the compiler's own library code?"""
-    return path.startswith(_ROOT) and "/tests/" not in path[len(_ROOT):] and "/models/" not in path[len(_ROOT):]
-
-
 _ROOT = __file__.rsplit("/", 3)[0] + "/"
-for _user_room in ("notebooks/", "docs/", "benchmarks/"):
-    assert not __file__.startswith(_ROOT + _user_room)
+_ROOMS = tuple(_ROOT + room for room in ("ir/", "ad/", "ppl/", "samplers/", "uq/"))
+
+
+def is_ours(path: str) -> bool:
+    """Is this file part of the compiler and its library? Errors in there are shown where the user called it."""
+    return path.startswith(_ROOMS)
 
 
 # -- operators and elementwise functions on anything

@@ -11,8 +11,7 @@ from . import arrays, scalars
 from .builder import Reason, view_of
 from .calls import call, inline_function
 from .interp import Facts, Stager
-from .values import Closure
-from .values import ARRAYS, CODES, DATA, F64, PARAMETER, STAGED, TYPES, Buffer, Scalar, describe, is_num, leaves, product, rebuild
+from .values import ARRAYS, CODES, DATA, F64, PARAMETER, STAGED, TYPES, Buffer, Closure, Scalar, describe, is_num, leaves, product, rebuild
 
 PASSES = 30                                     # more reruns than this is our bug
 HEADER = 'attributes #0 = { nounwind }\nattributes #1 = { nounwind willreturn memory(none) }'
