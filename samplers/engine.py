@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import functools
-import inspect
 from typing import Any
 
 import numpy as np
 
 from ..ir import cache, native, pipelines
 from ..ir.lang.random import Rng
-from . import chain, leapfrog, metric, sampler, tree
-from .adapt import step_size, windows
+from . import chain
 from .chain import WORDS, run
 from .sampler import Sampler
 
@@ -29,7 +26,7 @@ class Machine:
     """The compiled loop of one sampler, linked."""
 
     def __init__(self, s: Sampler):
-        key = cache.key("sampler", s.name, s.metric.name, repr(s.state), _source())
+        key = cache.key("sampler", *identity(s))             # the cache's own fingerprint covers the sources of all samplers
         entry = cache.load(key)
         if entry is None:
             image = pipelines.native(text_of(s), "lean", exports=("run",))
@@ -39,9 +36,10 @@ class Machine:
         self.address = self.library.address("run")
 
 
-@functools.cache
-def _source() -> str:
-    return "".join(inspect.getsource(m) for m in (chain, leapfrog, metric, sampler, tree, step_size, windows))
+def identity(s: Sampler) -> tuple[str, ...]:
+    """What tells one compiled sampler from another: its name, its metric and the numbers in its state."""
+    numbers = {k: v for k, v in getattr(s.state, "keywords", {}).items() if isinstance(v, int)}
+    return s.name, s.metric.name, repr(sorted(numbers.items()))
 
 
 _machines: dict[Any, Machine] = {}
@@ -49,7 +47,7 @@ _machines: dict[Any, Machine] = {}
 
 def machine(s: Sampler) -> Machine:
     """The program of a sampler, compiled once in a process and once on a machine."""
-    key = (s.name, s.metric.name, repr(getattr(s.state, "keywords", None)))
+    key = identity(s)
     if key not in _machines:
         _machines[key] = Machine(s)
     return _machines[key]
