@@ -1,0 +1,37 @@
+"""Writes docs/language.md from the tables of the front end; run this file after changing one of them."""
+from __future__ import annotations
+
+from pathlib import Path
+
+HEAD = """# The language
+
+Functions of these modules are compiled; everything else that is known when the function is compiled is evaluated by Python itself. The same
+source runs in CPython with NumPy. This page is written by `docs/language_page.py` from the compiler's own tables.
+
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    from llbayes.ir.lang.fence import FIELDS, REFUSED
+    from llbayes.ir.lang.functions import METHODS, TABLE
+    from llbayes.ir.lang.library import LIBRARY
+    rows = {name: h.doc for name, h in TABLE.items() if not name.startswith("llbayes")}
+    rows |= {name: (f.__doc__ or "").strip().split("\n")[0] for name, f in LIBRARY.items() if name not in rows and not name.startswith("llbayes")}
+    lines = [HEAD, "## Functions\n", "| function | meaning |", "|---|---|"]
+    lines += [f"| `{name.removeprefix('builtins.')}` | {_cell(doc)} |" for name, doc in sorted(rows.items())]
+    lines += ["\n## Array methods\n", ", ".join(f"`.{m}`" for m in sorted(METHODS)) + ", and the attributes `.shape`, `.ndim`, `.size`, `.T`, `.dtype`\n"]
+    lines += ["## Not part of the language\n", "| construct | message | instead |", "|---|---|---|"]
+    lines += [f"| `{node.__name__}` | {_cell(message)} | {_cell(hint)} |" for node, (message, hint) in sorted(REFUSED.items(), key=lambda x: x[0].__name__)]
+    lines += [f"| `{node.__name__}.{field}` | {_cell(message)} | {_cell(hint)} |" for (node, field), (message, hint) in FIELDS.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    import scipy.linalg
+    import scipy.special  # noqa: F401
+    Path(__file__).with_name("language.md").write_text(page())
