@@ -140,12 +140,19 @@ def broadcast(it: Any, shapes: list[tuple[Any, ...]]) -> tuple[Any, ...]:
 
 
 def reads_of(args: Any) -> set[Buffer]:
+    """Buffers that arrays read as things stand now: what has been stored since is read from its store."""
     found: set[Buffer] = set()
-    for a in args:
+    seen: set[int] = set()
+    stack = [a for a in args if isinstance(a, ARRAYS)]
+    while stack:
+        a = stack.pop()
+        if isinstance(a, Elem) and a.forced is not None:
+            a = a.forced
         if isinstance(a, View):
             found.add(a.buf)
-        elif isinstance(a, Elem):
-            found |= {a.forced.buf} if a.forced else a.reads
+        elif id(a) not in seen:
+            seen.add(id(a))
+            stack += [x for x in a.args if isinstance(x, ARRAYS)]
     return found
 
 

@@ -277,7 +277,7 @@ def same_place(value: Any, w: View) -> bool:
         if value.forced is not None:
             return same_place(value.forced, w)
         if value.op in ("gather", "index", "matmul", "reduce", "expand"):
-            return w.buf not in value.reads
+            return w.buf not in reads_of([value])
         return all(same_place(a, w) for a in value.args if isinstance(a, ARRAYS))
     if isinstance(value, View) and value.buf is w.buf:
         return (value.shape, value.strides, value.off, value.dyn) == (w.shape, w.strides, w.off, w.dyn) or (

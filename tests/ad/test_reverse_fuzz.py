@@ -8,6 +8,8 @@ import random
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from llbayes.ad.api import value_and_grad
 
@@ -111,4 +113,11 @@ def check(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(COUNT))
 def test_random_program(seed):
+    check(seed)
+
+
+@pytest.mark.timeout(120)
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(st.integers(min_value=1000, max_value=10**9))
+def test_programs_of_straight_lines_and_loops(seed):
     check(seed)
