@@ -56,10 +56,10 @@ def _one(x): return Sym(x.code, real(1.0, x.value.type), x.flags)
 def _density(x): return exp(-0.5 * x * x) * (1 / math.sqrt(2 * math.pi))
 
 
-def _ge(o): return o.x.where("oge", o.y, 1.0, o.x.where("uno", 0.0, 1.0, 0.0))
-def _not_ge(o): return o.x.where("oge", o.y, 0.0, o.x.where("uno", 0.0, 0.0, 1.0))
-def _le(o): return o.x.where("ole", o.y, 1.0, o.x.where("uno", 0.0, 1.0, 0.0))
-def _not_le(o): return o.x.where("ole", o.y, 0.0, o.x.where("uno", 0.0, 0.0, 1.0))
+def _ge(o): return o.x.where("oge", o.y, 1.0, o.y.where("uno", 0.0, 1.0, 0.0))
+def _not_ge(o): return o.x.where("oge", o.y, 0.0, o.y.where("uno", 0.0, 0.0, 1.0))
+def _le(o): return o.x.where("ole", o.y, 1.0, o.y.where("uno", 0.0, 1.0, 0.0))
+def _not_le(o): return o.x.where("ole", o.y, 0.0, o.y.where("uno", 0.0, 0.0, 1.0))
 
 
 def _share(o, first):
@@ -79,7 +79,7 @@ RULES = {
     "freeze": (lambda o: 1.0,),
     "fmul": (lambda o: o.y, lambda o: o.x),
     "fdiv": (lambda o: 1.0 / o.y, lambda o: -(o.r / o.y)),
-    "frem": (lambda o: 1.0, lambda o: -(o.x / o.y).call("llvm.trunc")),
+    "frem": (lambda o: 1.0, lambda o: -((o.x - o.r) / o.y).call("llvm.rint")),
     "fpext": (lambda o: 1.0,),
     "fptrunc": (lambda o: 1.0,),
     "llvm.fmuladd": (lambda o: o.y, lambda o: o.x, lambda o: 1.0),
@@ -100,7 +100,7 @@ RULES = {
     "llvm.asin": (lambda o: 1.0 / sqrt((1.0 - o.x) * (1.0 + o.x)),),
     "llvm.acos": (lambda o: -1.0 / sqrt((1.0 - o.x) * (1.0 + o.x)),),
     "llvm.atan": (lambda o: 1.0 / (1.0 + o.x * o.x),),
-    "llvm.pow": (lambda o: o.y * ipow(o.x, o.y - 1.0), lambda o: o.x.where("oeq", 0.0, 0.0, o.r * log(o.x))),
+    "llvm.pow": (lambda o: o.y.where("oeq", 0.0, 0.0, o.y * ipow(o.x, o.y - 1.0)), lambda o: o.r.where("oeq", 0.0, 0.0, o.r * log(o.x))),
     "llvm.maximum": _MAX, "llvm.maxnum": _MAX, "llvm.minimum": _MIN, "llvm.minnum": _MIN,
     "llvm.copysign": (lambda o: o.x.where("oeq", 0.0, 0.0, _sign(o.x) * _one(o.x).call("llvm.copysign", o.y)), lambda o: 0.0),
     "llvm.floor": (lambda o: 0.0,), "llvm.ceil": (lambda o: 0.0,), "llvm.trunc": (lambda o: 0.0,), "llvm.rint": (lambda o: 0.0,),
@@ -113,7 +113,7 @@ RULES = {
     "atanh": (lambda o: 1.0 / ((1.0 - o.x) * (1.0 + o.x)),),
     "atan2": (lambda o: o.y / (o.x * o.x + o.y * o.y), lambda o: -(o.x / (o.x * o.x + o.y * o.y))),
     "cbrt": (lambda o: 1.0 / (3.0 * o.r * o.r),),
-    "hypot": (lambda o: o.x / o.r, lambda o: o.y / o.r),
+    "hypot": (lambda o: o.r.where("oeq", 0.0, 0.0, o.x / o.r), lambda o: o.r.where("oeq", 0.0, 0.0, o.y / o.r)),
     "erf": (lambda o: _TWO_PI * exp(-(o.x * o.x)),),
     "erfc": (lambda o: -_TWO_PI * exp(-(o.x * o.x)),),
     "lgamma": (lambda o: o.x.call("llb.digamma"),),
@@ -122,14 +122,14 @@ RULES = {
     "llb.trigamma": (lambda o: Sym(o.x.code, real(2.0), o.x.flags).call("llb.polygamma", o.x),),
     "llb.polygamma": (lambda o: 0.0, lambda o: (o.x + 1.0).call("llb.polygamma", o.y)),
     "llb.ndtr": (lambda o: _density(o.x),),
-    "llb.log_ndtr": (lambda o: exp(-0.5 * o.x * o.x - o.r) * (1 / math.sqrt(2 * math.pi)),),
+    "llb.log_ndtr": (lambda o: o.x.where("olt", -1e4, -o.x - 1.0 / o.x, exp(-0.5 * o.x * o.x - o.r) * (1 / math.sqrt(2 * math.pi))),),
     "llb.ndtri": (lambda o: 1.0 / _density(o.r),),
     "llb.logaddexp": (lambda o: _share(o, True), lambda o: _share(o, False)),
     "llb.expit": (lambda o: o.r * (-o.x).call("llb.expit"),),
     "llb.log_expit": (lambda o: (-o.x).call("llb.expit"),),
     "llb.log1mexp": (lambda o: -1.0 / (-o.x).call("expm1"),),
     "llb.xlogy": (lambda o: log(o.y), lambda o: o.x.where("oeq", 0.0, 0.0, o.x / o.y)),
-    "llb.xlog1py": (lambda o: o.y.call("log1p"), lambda o: o.x / (1.0 + o.y)),
+    "llb.xlog1py": (lambda o: o.y.call("log1p"), lambda o: o.x.where("oeq", 0.0, 0.0, o.x / (1.0 + o.y))),
     "llb.erfinv": (lambda o: 0.5 * math.sqrt(math.pi) * exp(o.r * o.r),),
     "llb.stop_gradient": (lambda o: 0.0,),
 }

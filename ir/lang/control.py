@@ -94,7 +94,7 @@ class Merge:
         if all(isinstance(v, Scalar) or is_num(v) for v in vs):
             return self.numbers(vs)
         if any(isinstance(v, ARRAYS) for v in vs):
-            vs = [lift(self.it, v) if isinstance(v, np.ndarray) else v for v in vs]
+            vs = [lift(self.it, v) if isinstance(v, (np.ndarray, Elem)) else v for v in vs]
         if all(isinstance(v, ARRAYS) for v in vs) and all(v.shape == vs[0].shape for v in vs):
             return self.arrays(name, vs)
         if all(same_kind(v, vs[0]) for v in vs):
@@ -135,6 +135,7 @@ class Merge:
                 link(it, out.buf, v)
         else:
             buf = lift(it, v).buf
+            inherit(it, out.buf, buf)
             if not fresh(it, buf, name, env, self.since):
                 link(it, out.buf, buf)
 
@@ -142,6 +143,13 @@ class Merge:
 def link(it: Any, copied: Any, source: Any) -> None:
     copied.copy_of.add(source)
     it.copied[source] = copied
+
+
+def inherit(it: Any, copied: Any, source: Any) -> None:
+    """A copy of a copy, or a second copy of one source, may be the same array to Python too."""
+    for q in (*source.copy_of, it.copied.get(source)):
+        if q is not None and q is not copied:
+            link(it, copied, q)
 
 
 def equal_static(vs: list[Any]) -> bool:

@@ -258,7 +258,7 @@ def assign_item(it: Any, v: Any, key: Any, value: Any) -> None:
     if isinstance(value, ARRAYS) and w.buf in reads_of([value]) and not same_place(value, w):
         value = copy(it, value)
     before_write(it, w.buf, value)
-    fill(it, w, value)
+    fill(it, w, lift(it, value))
     return None
 
 
@@ -320,7 +320,7 @@ def before_write(it: Any, buf: Any, value: Any) -> None:
     buf.stage = max(buf.stage, stage_of(value), it.condition_stage)
     if buf.rng is not None and buf.dtype == I64:
         it.facts.note("written", buf.site)
-    settle(it, buf, value if isinstance(value, Elem) else None)
+    settle(it, buf, value if isinstance(value, Elem) and not it.holds(value) else None)
 
 
 def scatter(it: Any, v: View, key: tuple[Any, ...], arrays: list[Any], value: Any) -> None:

@@ -126,6 +126,11 @@ class Stager:
     def pop_region(self) -> None:
         self.region = self.region[:-1]
 
+    def holds(self, v: Any) -> bool:
+        """Is v the value of a name, or part of one?"""
+        from .control import is_held
+        return any(is_held(v, None, f.env) for f in self.frames())
+
     weak_set = staticmethod(weakref.WeakSet)
 
     # -- services of the modules, by the names they call each other

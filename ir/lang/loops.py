@@ -11,7 +11,7 @@ import numpy as np
 
 from . import scalars
 from .arrays import copy, fill, force, lift, new_array
-from .control import Exit, equal_static, held, join, link, offset
+from .control import Exit, equal_static, held, inherit, join, link, offset
 from .indexing import AMBIGUOUS
 from .source import assigned
 from .values import (
@@ -303,8 +303,12 @@ class Loop:
         links = []
         if isinstance(v0, View) and (v0.buf.readonly or any(held(v0.buf, name if f is fr else None, self.env0 if f is fr else f.env) for f in it.frames())):
             links.append(v0.buf)
-        if isinstance(b, View) and not b.buf.carry and not (here(b.buf.born) and not held(b.buf, name, fr.env)):
+        own = {v.buf for v in self.initial.values() if isinstance(v, View)}
+        if isinstance(b, View) and b.buf not in own and not (here(b.buf.born) and not held(b.buf, name, fr.env)):
             links.append(b.buf)
+        for v in (v0, b):
+            if isinstance(v, View) and v.buf is not a.buf:
+                inherit(it, a.buf, v.buf)
         for q in links:
             if written(a.buf) or (written(q) and not here(q.born)):
                 raise it.error(OTHER_NAME.format(name), f"copy where they part: `{name} = ….copy()`")
