@@ -10,11 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.errors import CompileError
-from ..ir.lang import Array, Staged, compile_time, flatten, spec_of, stage
-from .compile import Program, Request, build
+from ..ir.lang import Staged, compile_time, flatten, spec_of, stage
+from .compile import NUMPY, Program, Request, build
 
-NUMPY = {"f8": np.float64, "f4": np.float32, "i8": np.int64, "b1": np.bool_}
 WIDTH = 8                                       # tangents in one forward sweep, unless there are fewer inputs
 
 
@@ -293,6 +291,3 @@ def hessian(f: Callable[..., Any], width: int | None = None) -> Compiled:
             rows += list(_hessian_products(c, args, lanes)[1][:n - first])
         return np.stack(rows).reshape(*x.shape, *x.shape)
     return Compiled(f, "hessian", (0,), "default", True, run)
-
-
-_ = (Array, CompileError)

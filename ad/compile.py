@@ -18,6 +18,7 @@ from ..ir.lang.builder import Reason
 from ..ir.text import read
 
 ENTRY = "entry"
+NUMPY = {"f8": np.float64, "f4": np.float32, "i8": np.int64, "b1": np.bool_}
 ERRORS: dict[str, type[Exception]] = {"index": IndexError, "zero_division": ZeroDivisionError, "overflow": OverflowError, "assert": AssertionError,
                                       "raise": ValueError}
 

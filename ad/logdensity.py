@@ -19,7 +19,7 @@ from ..ir import cache, native, pipelines
 from ..ir.errors import SettingsError, located
 from ..ir.lang import Array, Staged, stage
 from ..ir.text import read, write
-from .compile import Request, blas_symbols, differentiated
+from .compile import NUMPY, Request, blas_symbols, differentiated
 
 NATIVE = "density"
 HESSIAN_WIDTH = 8
@@ -61,8 +61,7 @@ class NativeDensity:
     def __init__(self, staged: Staged, data: Sequence[np.ndarray], engine: str = "default"):
         self.staged, self.engine = staged, engine
         self.dim = int(np.prod(staged.inputs[0].shape))
-        numpy_type = {"f8": np.float64, "f4": np.float32, "i8": np.int64, "b1": np.bool_}
-        self.data = [np.ascontiguousarray(d, numpy_type[leaf.dtype]) for d, leaf in zip(data, staged.inputs[1:], strict=True)]
+        self.data = [np.ascontiguousarray(d, NUMPY[leaf.dtype]) for d, leaf in zip(data, staged.inputs[1:], strict=True)]
         self.data += [np.ascontiguousarray(c) for c in staged.constants]
         self.pointers = (ctypes.c_void_p * max(1, len(self.data)))(*[d.ctypes.data for d in self.data])
         self.counters = np.zeros(len(staged.reasons) + 1, np.int64)

@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from ..ad.compile import Request, build
+from ..ad.compile import NUMPY, Request, build
 from ..ad.logdensity import NativeDensity
 from ..ir.lang import Array, Staged, stage
 from .interpretations import LogDensity
 
 CODES = {"f": "f8", "i": "i8", "b": "b1"}
-NUMPY = {"f8": np.float64, "f4": np.float32, "i8": np.int64, "b1": np.bool_}
 
 
 def types_of(data: dict[str, Any]) -> dict[str, Any]:

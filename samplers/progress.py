@@ -10,7 +10,6 @@ from typing import Any
 from .chain import DIVERGED, DONE, STEPS
 
 LINE_EVERY = 5.0                                # seconds between plain lines
-QUIET = 0.5                                     # a run that is over before this draws no bars in vain off a terminal
 
 
 @contextmanager
@@ -63,6 +62,3 @@ def _lines(runs: list[Any]) -> Callable[[], None]:
         rate = sum(int(c.word[STEPS]) for c in runs) / max(now - begun, 1e-9)
         print(f"sampling: {done} of {total} draws, {divergences} divergences, {rate:,.0f} gradients/s, {now - begun:.1f} s", file=sys.stderr, flush=True)
     return draw
-
-
-_ = QUIET

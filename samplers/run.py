@@ -17,7 +17,6 @@ from .progress import show
 from .sampler import Sampler, allocate
 
 POLL = 0.05                                     # seconds between looks at the counters
-POLLS_PER_FRAME = 2
 
 
 class SamplingWarning(UserWarning):

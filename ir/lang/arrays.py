@@ -18,8 +18,6 @@ from .ufuncs import COST
 from .values import (
     ARRAYS,
     F64,
-    I1,
-    I64,
     Buffer,
     Elem,
     Masked,
@@ -33,7 +31,6 @@ from .values import (
     leaves,
     numpy_type,
     product,
-    row_major,
     stage_of,
     staged,
 )
@@ -444,6 +441,3 @@ def members(it: Any, v: Any, n: int | None = None) -> list[Any]:
     if n is not None and len(out) != n:
         raise it.error(f"{n} names for {len(out)} values")
     return out
-
-
-_ = (I1, I64, row_major)

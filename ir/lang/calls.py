@@ -154,9 +154,7 @@ def inline_function(it: Any, f: types.FunctionType, args: list[Any], kw: dict[st
             cells[k] = c.cell_contents
         except ValueError:
             continue                                         # not set yet: an error when it is read
-    a = tree.args
     kwdefaults = f.__kwdefaults__ or {}
-    del a
     return inline(it, tree, f.__globals__, cells, f.__code__.co_filename, f.__name__, args, kw, list(f.__defaults__ or ()), kwdefaults, node)
 
 

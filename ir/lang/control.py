@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import scalars
-from .arrays import copy, fill, force, lift, new_array
+from .arrays import fill, lift, new_array
 from .values import (
     ARRAYS,
     F32,
@@ -29,7 +29,6 @@ from .values import (
     leaves,
     rebuild,
     same_kind,
-    stage_of,
 )
 
 
@@ -228,6 +227,3 @@ def truth(it: Any, v: Any) -> Any:
     if isinstance(v, Poison):
         raise it.error(v.why)
     return bool(v)
-
-
-_ = (F64, copy, force, stage_of)

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from . import scalars
-from .arrays import elem, force, lift, members
+from .arrays import force, members
 from .control import branch, truth
-from .values import ARRAYS, I1, MISSING, STAGED, Closure, Elem, Masked, Method, Poison, Scalar, View, describe, is_num, staged
+from .values import ARRAYS, I1, MISSING, STAGED, Closure, Masked, Method, Poison, Scalar, View, describe, is_num, staged
 
 BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%", ast.MatMult: "@",
           ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^", ast.LShift: "<<", ast.RShift: ">>"}
@@ -145,13 +145,11 @@ def comparison(it: Any, e: Any) -> Any:
     a, result = it.eval(e.left), None
     for k, (op, x) in enumerate(zip(e.ops, e.comparators, strict=True)):
         if isinstance(result, Scalar) and k:                     # a < b < c: the right part only when the left holds
-            rest = ast.copy_location(ast.Compare(left=x, ops=e.ops[k + 1:], comparators=e.comparators[k + 1:]), e) if e.ops[k + 1:] else None
             b = it.eval(x)
             it.frame.node = e
             one = compare(it, op, a, b)
             result = scalars.bits(it, "&", result, scalars.scalar(it, one, I1), I1, 2)
             a = b
-            del rest
             continue
         b = it.eval(x)
         it.frame.node = e
@@ -277,8 +275,6 @@ def attribute(it: Any, e: Any) -> Any:
 
 
 def comprehension(it: Any, e: Any) -> Any:
-    from .loops import Elem as _Elem
-    del _Elem
     if len(e.generators) > 1:
         it.frame.node = e
         raise it.error("one `for` in a comprehension, please", "write nested loops")
@@ -353,4 +349,3 @@ EXPRESSIONS: dict[type[ast.AST], Any] = {
     ast.Slice: slice_, ast.Subscript: subscript, ast.Attribute: attribute, ast.ListComp: comprehension, ast.GeneratorExp: comprehension,
     ast.DictComp: comprehension, ast.Call: call, ast.Starred: starred, ast.NamedExpr: named,
 }
-_ = (Elem, elem, lift)

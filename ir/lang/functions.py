@@ -14,7 +14,6 @@ import numpy as np
 
 from . import reductions, scalars
 from .arrays import copy, elem, element, fill, force, from_list, lift, new_array, shape_of
-from .builder import view_of
 from .expressions import transpose
 from .ufuncs import UFUNCS
 from .values import (
@@ -31,7 +30,6 @@ from .values import (
     Size,
     View,
     Zip,
-    describe,
     is_dim,
     is_num,
     numpy_type,
@@ -696,7 +694,6 @@ def _by_symbol(name: str) -> str:
 for _name, _u in UFUNCS.items():
     if not _u.names:
         public(f"llbayes.{_name}")(_ufunc(_name, _u.arity, _u.doc))
-_ = (describe, view_of)
 
 
 @public("llbayes.ir.lang.hooks.independent", always=True)

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from . import scalars
-from .arrays import argument, copy, elem, element, fill, force, lift, nest, new_array, reads_of, settle, shape_of
-from .values import ARRAYS, I1, I64, Elem, Masked, Scalar, Size, View, describe, is_num, product, stage_of, staged
+from .arrays import argument, copy, elem, element, fill, force, lift, nest, reads_of, settle, shape_of
+from .values import ARRAYS, I1, I64, Elem, Masked, Scalar, Size, View, describe, product, stage_of, staged
 
 READ_ONLY = "this array belongs to the caller (data, a parameter or an outer scope); writing to it is not part of the language"
 AMBIGUOUS = "this array and another name may or may not be the same array here; writing to it is ambiguous"
@@ -369,6 +369,3 @@ def masked_store(it: Any, v: View, key: tuple[Any, ...], arrays: list[Any], valu
 
 def _same_mask(a: Any, b: Any) -> bool:
     return isinstance(a, View) and a.same(b)
-
-
-_ = (new_array, is_num)

@@ -361,6 +361,3 @@ def apply_masked(it: Stager, name: str, args: list[Any]) -> Any:
         if not isinstance(a, Masked) and arrays.shape_of(it, v) not in ((), (1,)):
             raise it.error("an array read through a mask is combined with one of fixed length", "read both through the mask")
     return Masked(apply(it, name, values), first)
-
-
-_ = (View, I64)

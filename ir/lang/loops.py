@@ -12,7 +12,6 @@ import numpy as np
 from . import scalars
 from .arrays import copy, fill, force, lift, new_array
 from .control import Exit, equal_static, held, inherit, join, link, offset
-from .indexing import AMBIGUOUS
 from .source import assigned
 from .values import (
     ARRAYS,
@@ -22,7 +21,6 @@ from .values import (
     I64,
     MISSING,
     RANK,
-    Elem,
     Poison,
     Scalar,
     Size,
@@ -313,6 +311,3 @@ class Loop:
             if written(a.buf) or (written(q) and not here(q.born)):
                 raise it.error(OTHER_NAME.format(name), f"copy where they part: `{name} = ….copy()`")
             link(it, a.buf, q)
-
-
-_ = (AMBIGUOUS, I1, Elem, Size)

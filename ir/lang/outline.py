@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..errors import CompileError
 from . import scalars
 from .arrays import force
 from .builder import Builder, view_of
@@ -31,7 +30,6 @@ from .values import (
     Scalar,
     Size,
     View,
-    is_num,
     leaves,
     literal,
     numpy_type,
@@ -376,6 +374,3 @@ def entry_argument(a: Any, params: list[str]) -> Any:
             return GeneratorValue([new("ptr") for _ in range(3)])
     members = leaves(a)
     return rebuild(a, [entry_argument(x, params) for x in members]) if members is not None else a
-
-
-_ = (CompileError, is_num)

@@ -6,8 +6,8 @@ import math
 from typing import Any
 
 from . import scalars
-from .arrays import SMALL, argument, elem, element, force, lift, note_use, small
-from .values import ARRAYS, F32, F64, I1, I64, Elem, Masked, Scalar, Size, is_num, product
+from .arrays import elem, element, force, lift, small
+from .values import ARRAYS, F32, F64, I1, I64, Elem, Masked, Scalar, Size, product
 
 
 class Kind:
@@ -159,6 +159,3 @@ def arg_extreme(it: Any, kind: str, v: Any, axis: Any = None) -> Any:
         return scalars.select(it, better, x, best), scalars.select(it, better, i, at)
     best = it.b.counted(n, step, (scalars.scalar(it, first), scalars.scalar(it, 0, I64)))[1]
     return Scalar(I64, best.ref, (0, n - 1) if isinstance(n, int) else None, v.stage)
-
-
-_ = (SMALL, argument, note_use, is_num)

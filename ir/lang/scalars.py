@@ -18,12 +18,10 @@ from .values import (
     I64,
     LIMIT,
     RANK,
-    Elem,
     Masked,
     Poison,
     Scalar,
     Size,
-    View,
     const_type,
     describe,
     is_num,
@@ -452,6 +450,3 @@ def result_type(name: str, args: list[Any]) -> str:
     if name == "**" and t == I64 and is_num(args[1]) and isinstance(args[1], float):
         return F64
     return t
-
-
-_KNOWN = (View, Elem)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-import numpy as np
-
 from . import scalars
-from .arrays import elem, force, lift, members
+from .arrays import force, lift, members
 from .control import Exit, branch, join, truth
 from .expressions import BINARY, closure, name
 from .indexing import writable
 from .loops import loop
 from .source import weight
-from .values import ARRAYS, I1, I64, Masked, Poison, RunRange, Scalar, Size, Zip, describe, is_num, staged
+from .values import ARRAYS, I64, Masked, RunRange, Scalar, Size, Zip, describe, is_num
 
 UNROLL_TRIPS, UNROLL_WEIGHT, UNROLL_SITES = 8, 400, 64
 
@@ -355,4 +353,3 @@ STATEMENTS: dict[type[ast.AST], Any] = {
     ast.While: while_,
     ast.Nonlocal: nonlocal_,
 }
-_ = (I1, Poison, Size, elem, np, staged)
