@@ -7,13 +7,12 @@ import sysconfig
 import types
 from typing import Any
 
-from .arrays import describe
 from .control import Exit, join
 from .expressions import own
 from .functions import METHODS, recognised
 from .source import function_node
 from .statements import may_change
-from .values import I64, STAGED, Closure, Method, Poison, Scalar, Size, staged
+from .values import I64, STAGED, Closure, Method, Poison, Scalar, Size, describe, staged
 
 DEPTH = 60                                      # calls within calls before we speak of recursion
 MUTATING = {"append", "extend", "insert", "pop", "clear", "remove", "sort", "reverse", "update", "setdefault", "popitem"}

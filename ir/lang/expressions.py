@@ -10,7 +10,7 @@ import numpy as np
 from . import scalars
 from .arrays import force, members
 from .control import branch, truth
-from .values import ARRAYS, I1, MISSING, STAGED, Closure, Masked, Method, Poison, Scalar, View, describe, is_num, staged
+from .values import ARRAYS, I1, MISSING, STAGED, Closure, Masked, Method, Poison, Scalar, View, describe, is_num, staged, type_of
 
 BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%", ast.MatMult: "@",
           ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^", ast.LShift: "<<", ast.RShift: ">>"}
@@ -236,7 +236,7 @@ ATTRIBUTES: dict[str, Any] = {
     "ndim": lambda it, o: len(o.shape),
     "size": lambda it, o: _size(o),
     "T": lambda it, o: transpose(it, o),
-    "dtype": lambda it, o: np.dtype({"double": "f8", "float": "f4", "i64": "i8", "i1": "b1"}[scalars.type_of(o)]),
+    "dtype": lambda it, o: np.dtype({"double": "f8", "float": "f4", "i64": "i8", "i1": "b1"}[type_of(o)]),
 }
 
 

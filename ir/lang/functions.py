@@ -36,6 +36,7 @@ from .values import (
     product,
     row_major,
     staged,
+    type_of,
 )
 
 
@@ -105,12 +106,12 @@ def ones(it: Any, shape: Any, dtype: Any = None) -> Any:
 @public("numpy.full", always=True)
 def full(it: Any, shape: Any, fill_value: Any, dtype: Any = None) -> Any:
     """array filled with a value"""
-    return filled(it, shape, fill_value, dtype, scalars.type_of(lift(it, fill_value)))
+    return filled(it, shape, fill_value, dtype, type_of(lift(it, fill_value)))
 
 
 def _like(it: Any, a: Any, value: Any, dtype: Any) -> Any:
     a = lift(it, a)
-    return filled(it, shape_of(it, a), value, dtype, scalars.type_of(a))
+    return filled(it, shape_of(it, a), value, dtype, type_of(a))
 
 
 @public("numpy.zeros_like", "numpy.empty_like", always=True)
@@ -239,7 +240,7 @@ def range_(it: Any, *given: Any) -> Any:
     if step == 0:
         raise it.error("the step of a range is zero")
     for x in (lo, hi):
-        if scalars.type_of(scalars.scalar(it, x)) != I64:
+        if type_of(scalars.scalar(it, x)) != I64:
             raise it.error("the bounds of a range must be integers", "write int(x)")
     return RunRange(lo, hi, step)
 
@@ -460,7 +461,7 @@ def broadcast_to(it: Any, array: Any, shape: Any) -> Any:
     a, s = lift(it, array), dims(it, shape)
     if it.broadcast([shape_of(it, a), s]) != s:
         raise it.error(f"an array of shape {shape_of(it, a)} does not broadcast to {s}")
-    return elem(it, "broadcast", [a], s, scalars.type_of(a), cost=0)
+    return elem(it, "broadcast", [a], s, type_of(a), cost=0)
 
 
 @public("numpy.expand_dims")

@@ -7,7 +7,7 @@ import numpy as np
 
 from . import scalars
 from .arrays import argument, copy, elem, element, fill, force, lift, nest, reads_of, settle, shape_of
-from .values import ARRAYS, I1, I64, Elem, Masked, Scalar, Size, View, describe, product, stage_of, staged
+from .values import ARRAYS, I1, I64, Elem, Masked, Scalar, Size, View, describe, product, stage_of, staged, type_of
 
 READ_ONLY = "this array belongs to the caller (data, a parameter or an outer scope); writing to it is not part of the language"
 AMBIGUOUS = "this array and another name may or may not be the same array here; writing to it is ambiguous"
@@ -168,7 +168,7 @@ def expanded(it: Any, v: Any, key: tuple[Any, ...]) -> Any:
         elif isinstance(k, slice):
             kept.append(True)
     if not isinstance(base, ARRAYS):
-        return elem(it, "broadcast", [base], (1,) * len(kept), scalars.type_of(base), cost=0)
+        return elem(it, "broadcast", [base], (1,) * len(kept), type_of(base), cost=0)
     if isinstance(base, View):
         shape, strides = iter(base.shape), iter(base.strides)
         return View(base.buf, [next(shape) if k else 1 for k in kept], [next(strides) if k else 0 for k in kept], base.off, base.dyn)

@@ -16,7 +16,27 @@ from ..errors import CompileError, Position, located
 from . import arrays, indexing, reductions, scalars
 from .builder import Builder, Reason, view_of
 from .fence import FIELDS, REFUSED
-from .values import ARRAYS, CODES, F64, I1, I64, STAGE_NAMES, Buffer, Elem, Masked, Poison, Scalar, Size, View, is_num, numpy_type, stage_of, staged
+from .values import (
+    ARRAYS,
+    CODES,
+    F64,
+    I1,
+    I64,
+    STAGE_NAMES,
+    Buffer,
+    Elem,
+    Masked,
+    Poison,
+    Scalar,
+    Size,
+    View,
+    describe,
+    is_num,
+    numpy_type,
+    stage_of,
+    staged,
+    type_of,
+)
 
 
 class Facts:
@@ -233,7 +253,7 @@ class Stager:
     def dtype(self, v: Any) -> str:
         """'f8', 'f4', 'i8' or 'b1'"""
         v = arrays.lift(self, v)
-        return CODES[scalars.type_of(v)]
+        return CODES[type_of(v)]
 
     def stage(self, v: Any) -> str:
         return STAGE_NAMES[stage_of(v)]
@@ -316,7 +336,7 @@ def operate(it: Stager, op: str, a: Any, b: Any) -> Any:
         if isinstance(v, (str, dict)) or v is None:
             if op in ("==", "!="):
                 return op == "!="
-            raise it.error(f"`{op}` between {arrays.describe(a)} and {arrays.describe(b)}")
+            raise it.error(f"`{op}` between {describe(a)} and {describe(b)}")
     return apply(it, op, [a, b])
 
 
@@ -340,7 +360,7 @@ def apply(it: Stager, name: str, args: list[Any]) -> Any:
     if not any(isinstance(a, ARRAYS) for a in args):
         return scalars.function(it, name, args)
     if (name in scalars.PYTHON or name in ("maximum", "minimum")) and name not in "&|^":
-        types = [scalars.type_of(a) for a in args]
+        types = [type_of(a) for a in args]
         if all(t == I1 for t in types):
             raise it.error(f"`{name}` on booleans is not part of the language (NumPy and Python disagree)", "use &, |, ^, np.sum or np.where")
     if name == "clip":

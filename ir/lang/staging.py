@@ -11,7 +11,7 @@ from . import arrays, scalars
 from .builder import Reason, view_of
 from .calls import call, inline_function
 from .interp import Facts, Stager
-from .values import ARRAYS, CODES, DATA, F64, PARAMETER, STAGED, TYPES, Buffer, Closure, Scalar, describe, is_num, leaves, product, rebuild
+from .values import ARRAYS, CODES, DATA, F64, PARAMETER, STAGED, TYPES, Buffer, Closure, Scalar, describe, is_num, leaves, product, rebuild, type_of
 
 PASSES = 30                                     # more reruns than this is our bug
 HEADER = 'attributes #0 = { nounwind }\nattributes #1 = { nounwind willreturn memory(none) }'
@@ -131,7 +131,7 @@ def _finish(it: Stager, r: Any, name: str, inputs: list[Leaf]) -> Staged:
     by_value = len(found) == 1 and isinstance(found[0], Scalar) and found[0].ty == F64 and not it.outputs
     outputs: list[Leaf] = []
     for k, v in enumerate(found):
-        t = scalars.type_of(v)
+        t = type_of(v)
         outputs.append(Leaf(names[k], CODES[t], tuple(v.shape) if isinstance(v, ARRAYS) else ()))
         if not by_value:
             buf = Buffer(f"%out{k}", t, product(outputs[-1].shape))

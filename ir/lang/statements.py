@@ -12,7 +12,7 @@ from .expressions import BINARY, closure, name
 from .indexing import writable
 from .loops import loop
 from .source import weight
-from .values import ARRAYS, I64, Masked, RunRange, Scalar, Size, Zip, describe, is_num
+from .values import ARRAYS, I64, RANK, Masked, RunRange, Scalar, Size, Zip, describe, is_num
 
 UNROLL_TRIPS, UNROLL_WEIGHT, UNROLL_SITES = 8, 400, 64
 
@@ -128,7 +128,7 @@ def in_place(it: Any, current: Any, op: str, value: Any) -> Any:
     if isinstance(value, Masked):
         raise it.error("the shape of this value depends on data and cannot be stored")
     r = it.operate(op, w, value)
-    if scalars.RANK[r.dtype] > scalars.RANK[w.dtype]:
+    if RANK[r.dtype] > RANK[w.dtype]:
         raise it.error(f"`{op}=` would store {_word(r.dtype)} in an array of {_word(w.dtype)}", f"write `a = a {op} …`, or make the array a float array")
     it.assign_item(w, (Ellipsis,), r)
     return w
