@@ -7,13 +7,14 @@ from typing import Any
 
 from ..ir.lang import Array, stage
 from ..ir.lang import arrays as lazy
+from ..ir.lang.dtypes import CODES
 from ..ir.lang.interp import Frame
-from ..ir.lang.values import CODES, Closure, Poison, Scalar, type_of
+from ..ir.lang.values import Closure, Poison, Scalar, type_of
 from ..ir.lang.values import staged as staged_value
 from ..ir.records import Function
 from ..ir.text import read
 from ..ir.text_write import write_function
-from .compile import Request, differentiated
+from .compile import Request, differentiated, symbolic
 
 _number = itertools.count()
 
@@ -31,14 +32,14 @@ def stage_gradient(c: Any, it: Any, args: list[Any], kw: dict[str, Any]) -> Any:
     run_time = [v for v in values if not _static(v)]
     positions = [k for k, v in enumerate(values) if not _static(v)]
     active = [positions.index(k % len(args)) for k in c.argnums]
-    text, name, params = differentiated(staged.text, staged.name, Request((("reverse", tuple(f"%in{k}" for k in active)),), c.engine))
-    add_functions(it, text)
+    gradient = differentiated(symbolic(staged.text, staged.name), Request((("reverse", tuple(f"%in{k}" for k in active)),), c.engine))
+    add_functions(it, gradient.text)
     inputs = [_stored(it, v) for v in run_time]
     shadows = {k: _zeros(it, inputs[k]) for k in active}
     refs = {f"%in{k}": _start(it, v) for k, v in enumerate(inputs)} | {f"%in{k}_d": _start(it, s) for k, s in shadows.items()}
     refs |= {f"%const{k}": _start(it, it.constant(a)) for k, a in enumerate(staged.constants)}
     refs |= {"%arena": "%arena", "%status": _status(it)}
-    value = Scalar("double", it.b.emit(f"call double @{name}({', '.join(f'ptr {refs[p]}' for p in params)})"))
+    value = Scalar("double", it.b.emit(f"call double @{gradient.name}({', '.join(f'ptr {refs[p]}' for p in gradient.params)})"))
     gradients = tuple(it.element(shadows[k], ()) if isinstance(run_time[k], Scalar) else shadows[k] for k in active)
     return value, gradients[0] if c.single else gradients
 

@@ -14,26 +14,10 @@ import numpy as np
 
 from . import scalars
 from .builder import view_of
+from .dtypes import F64, is_num, numpy_type
+from .sizes import Size, is_dim, product
 from .ufuncs import COST
-from .values import (
-    ARRAYS,
-    F64,
-    Buffer,
-    Elem,
-    Masked,
-    Poison,
-    Scalar,
-    Size,
-    View,
-    describe,
-    is_dim,
-    is_num,
-    leaves,
-    numpy_type,
-    product,
-    stage_of,
-    staged,
-)
+from .values import ARRAYS, Buffer, Elem, Masked, Poison, Scalar, View, describe, leaves, stage_of, staged
 
 SMALL = 16  # arrays up to here are unrolled, and become SSA values
 SHARE = 6  # operations that two loops may both compute

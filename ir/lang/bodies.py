@@ -8,8 +8,9 @@ from typing import Any
 from . import scalars
 from .builder import Builder
 from .calls import inline_function
+from .dtypes import F64
 from .interp import Facts, Stager
-from .values import F64, Scalar
+from .values import Scalar
 
 _DECLARED = re.compile(r"^declare .*?double @llb\.(\w+)\(.*$", re.M)
 ATTRIBUTES = "nounwind willreturn memory(none)"

@@ -4,7 +4,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ..errors import Position
-from .values import F64, I1, I64, Buffer, Scalar, View, row_major
+from .dtypes import F64, I1, I64
+from .sizes import row_major
+from .values import Buffer, Scalar, View
 
 PLAIN = "nsz arcp contract"                    # flags of user arithmetic: reassociation would break (x + y) - y
 SUM = "reassoc nsz arcp contract"              # flags of recognised accumulations

@@ -8,11 +8,13 @@ import types
 from typing import Any
 
 from .control import Exit, join
+from .dtypes import I64
 from .expressions import own
 from .functions import METHODS, recognised
+from .sizes import Size
 from .source import function_node
 from .statements import may_change
-from .values import I64, STAGED, Closure, Method, Poison, Scalar, Size, describe, staged
+from .values import STAGED, Closure, Method, Poison, Scalar, describe, staged
 
 DEPTH = 60                                      # calls within calls before we speak of recursion
 MUTATING = {"append", "extend", "insert", "pop", "clear", "remove", "sort", "reverse", "update", "setdefault", "popitem"}

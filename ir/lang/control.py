@@ -11,25 +11,8 @@ import numpy as np
 
 from . import scalars
 from .arrays import fill, lift, new_array
-from .values import (
-    ARRAYS,
-    F32,
-    F64,
-    I64,
-    MISSING,
-    RANK,
-    Elem,
-    Masked,
-    Poison,
-    Scalar,
-    View,
-    const_type,
-    describe,
-    is_num,
-    leaves,
-    rebuild,
-    same_kind,
-)
+from .dtypes import F32, F64, I64, RANK, const_type, is_num
+from .values import ARRAYS, MISSING, Elem, Masked, Poison, Scalar, View, describe, leaves, rebuild, same_kind
 
 
 class Exit(NamedTuple):

@@ -10,7 +10,8 @@ import numpy as np
 from . import scalars
 from .arrays import force, members
 from .control import branch, truth
-from .values import ARRAYS, I1, MISSING, STAGED, Closure, Masked, Method, Poison, Scalar, View, describe, is_num, staged, type_of
+from .dtypes import I1, is_num
+from .values import ARRAYS, MISSING, STAGED, Closure, Masked, Method, Poison, Scalar, View, describe, staged, type_of
 
 BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%", ast.MatMult: "@",
           ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^", ast.LShift: "<<", ast.RShift: ">>"}
@@ -241,7 +242,7 @@ ATTRIBUTES: dict[str, Any] = {
 
 
 def _size(o: Any) -> Any:
-    from .values import product
+    from .sizes import product
     return product(o.shape)
 
 

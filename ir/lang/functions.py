@@ -14,30 +14,11 @@ import numpy as np
 
 from . import reductions, scalars
 from .arrays import copy, elem, element, fill, force, from_list, lift, new_array, shape_of
+from .dtypes import CODES, F32, F64, I1, I64, is_num, numpy_type
 from .expressions import transpose
+from .sizes import Size, is_dim, product, row_major
 from .ufuncs import UFUNCS
-from .values import (
-    ARRAYS,
-    CODES,
-    F32,
-    F64,
-    I1,
-    I64,
-    Elem,
-    Masked,
-    RunRange,
-    Scalar,
-    Size,
-    View,
-    Zip,
-    is_dim,
-    is_num,
-    numpy_type,
-    product,
-    row_major,
-    staged,
-    type_of,
-)
+from .values import ARRAYS, Elem, Masked, RunRange, Scalar, View, Zip, staged, type_of
 
 
 class Handler(NamedTuple):

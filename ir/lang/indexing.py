@@ -7,7 +7,9 @@ import numpy as np
 
 from . import scalars
 from .arrays import argument, copy, elem, element, fill, force, lift, nest, reads_of, settle, shape_of
-from .values import ARRAYS, I1, I64, Elem, Masked, Scalar, Size, View, describe, product, stage_of, staged, type_of
+from .dtypes import I1, I64
+from .sizes import Size, product
+from .values import ARRAYS, Elem, Masked, Scalar, View, describe, stage_of, staged, type_of
 
 READ_ONLY = "this array belongs to the caller (data, a parameter or an outer scope); writing to it is not part of the language"
 AMBIGUOUS = "this array and another name may or may not be the same array here; writing to it is ambiguous"

@@ -15,28 +15,10 @@ import numpy as np
 from ..errors import CompileError, Position, located
 from . import arrays, indexing, reductions, scalars
 from .builder import Builder, Reason, view_of
+from .dtypes import CODES, F64, I1, I64, is_num, numpy_type
 from .fence import FIELDS, REFUSED
-from .values import (
-    ARRAYS,
-    CODES,
-    F64,
-    I1,
-    I64,
-    STAGE_NAMES,
-    Buffer,
-    Elem,
-    Masked,
-    Poison,
-    Scalar,
-    Size,
-    View,
-    describe,
-    is_num,
-    numpy_type,
-    stage_of,
-    staged,
-    type_of,
-)
+from .sizes import Size
+from .values import ARRAYS, STAGE_NAMES, Buffer, Elem, Masked, Poison, Scalar, View, describe, stage_of, staged, type_of
 
 
 class Facts:

@@ -7,7 +7,9 @@ from typing import Any
 
 from . import scalars
 from .arrays import elem, element, force, lift, small
-from .values import ARRAYS, F32, F64, I1, I64, Elem, Masked, Scalar, Size, product
+from .dtypes import F32, F64, I1, I64
+from .sizes import Size, product
+from .values import ARRAYS, Elem, Masked, Scalar
 
 
 class Kind:

@@ -9,26 +9,10 @@ from typing import Any
 import numpy as np
 
 from .builder import PLAIN, SUM
+from .dtypes import F32, F64, I1, I64, LIMIT, RANK, const_type, is_num, literal
+from .sizes import Size
 from .ufuncs import OPERATORS, UFUNCS
-from .values import (
-    ARRAYS,
-    F32,
-    F64,
-    I1,
-    I64,
-    LIMIT,
-    RANK,
-    Masked,
-    Poison,
-    Scalar,
-    Size,
-    const_type,
-    describe,
-    is_num,
-    literal,
-    stage_of,
-    type_of,
-)
+from .values import ARRAYS, Masked, Poison, Scalar, describe, stage_of, type_of
 
 PYTHON = {
     "+": operator.add,

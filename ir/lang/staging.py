@@ -10,8 +10,10 @@ from ..errors import CompileError
 from . import arrays, scalars
 from .builder import Reason, view_of
 from .calls import call, inline_function
+from .dtypes import CODES, F64, TYPES, is_num
 from .interp import Facts, Stager
-from .values import ARRAYS, CODES, DATA, F64, PARAMETER, STAGED, TYPES, Buffer, Closure, Scalar, describe, is_num, leaves, product, rebuild, type_of
+from .sizes import product
+from .values import ARRAYS, DATA, PARAMETER, STAGED, Buffer, Closure, Scalar, describe, leaves, rebuild, type_of
 
 PASSES = 30                                     # more reruns than this is our bug
 HEADER = 'attributes #0 = { nounwind }\nattributes #1 = { nounwind willreturn memory(none) }'

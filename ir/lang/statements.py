@@ -8,11 +8,13 @@ from typing import Any
 from . import scalars
 from .arrays import force, lift, members
 from .control import Exit, branch, join, truth
+from .dtypes import I64, RANK, is_num
 from .expressions import BINARY, closure, name
 from .indexing import writable
 from .loops import loop
+from .sizes import Size
 from .source import weight
-from .values import ARRAYS, I64, RANK, Masked, RunRange, Scalar, Size, Zip, describe, is_num
+from .values import ARRAYS, Masked, RunRange, Scalar, Zip, describe
 
 UNROLL_TRIPS, UNROLL_WEIGHT, UNROLL_SITES = 8, 400, 64
 

@@ -5,111 +5,14 @@ mask, `Poison` a name that may be unset or differs between paths (an error only 
 """
 from __future__ import annotations
 
-import struct
 import weakref
 from typing import Any
 
-import numpy as np
+from .dtypes import const_type, is_num
+from .sizes import row_major
 
-F64, F32, I64, I1 = "double", "float", "i64", "i1"
-RANK = {I1: 0, I64: 1, F32: 2, F64: 3}
-CODES = {F64: "f8", F32: "f4", I64: "i8", I1: "b1"}
-TYPES = {code: t for t, code in CODES.items()}
 STATIC, DATA, PARAMETER = 0, 1, 2
 STAGE_NAMES = ("static", "data", "parameter")
-LIMIT = 2**62                                   # integer intervals beyond this are "not known"
-
-
-class Size:
-    """`m * n + r` where n ≥ 1 is the run-time dimension of sampler code. A comparison that does not hold for every n is False, so callers
-    read False as "not proven"."""
-
-    __slots__ = ("m", "r")
-
-    def __new__(cls, m: int, r: int) -> Any:
-        if m == 0:
-            return r
-        o = object.__new__(cls)
-        o.m, o.r = m, r
-        return o
-
-    def __init__(self, m: int, r: int) -> None: ...
-
-    def parts(self: Any) -> tuple[int, int]:
-        return (self.m, self.r) if isinstance(self, Size) else (0, int(self))
-
-    def __add__(self, other: Any) -> Any:
-        m, r = Size.parts(other)
-        return Size(self.m + m, self.r + r)
-
-    __radd__ = __add__
-
-    def __neg__(self) -> Any:
-        return Size(-self.m, -self.r)
-
-    def __sub__(self, other: Any) -> Any:
-        return self + (-other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return -self + other
-
-    def __mul__(self, k: Any) -> Any:
-        if isinstance(k, Size):
-            raise TypeError("a product of two run-time sizes")
-        return Size(self.m * k, self.r * k)
-
-    __rmul__ = __mul__
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Size) and (self.m, self.r) == (other.m, other.r)
-
-    def __hash__(self) -> int:
-        return hash((self.m, self.r))
-
-    def __gt__(self, other: Any) -> bool:
-        m, r = Size.parts(self - other)
-        return m >= 0 and m + r > 0
-
-    def __ge__(self, other: Any) -> bool:
-        return self > other - 1
-
-    def __lt__(self, other: Any) -> bool:
-        m, r = Size.parts(self - other)
-        return m <= 0 and m + r < 0
-
-    def __le__(self, other: Any) -> bool:
-        return self < other + 1
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __str__(self) -> str:
-        return f"%n{self.m}_{self.r}".replace("-", "n")
-
-    def __format__(self, spec: str) -> str:
-        return str(self)
-
-    __repr__ = __str__
-
-
-class Unsized:
-    """The number of elements of an array with two run-time axes: never small, equal to nothing."""
-
-
-UNSIZED = Unsized()
-
-
-def product(shape: Any) -> Any:
-    r: Any = 1
-    for s in shape:
-        if isinstance(s, Size) and not isinstance(r, int):
-            return UNSIZED
-        r = r * s
-    return r
-
-
-def is_dim(n: Any) -> bool:
-    return isinstance(n, (int, np.integer, Size)) and not isinstance(n, bool)
 
 
 class Scalar:
@@ -229,36 +132,8 @@ STAGED = (Scalar, View, Elem, Masked)
 MISSING = object()
 
 
-def is_num(v: Any) -> bool:
-    return isinstance(v, (int, float, bool, np.floating, np.integer, np.bool_))
-
-
-def const_type(v: Any) -> str:
-    return I1 if isinstance(v, (bool, np.bool_)) else I64 if isinstance(v, (int, np.integer)) else F64
-
-
 def type_of(v: Any) -> str:
     return v.ty if isinstance(v, Scalar) else v.dtype if isinstance(v, ARRAYS) else const_type(v)
-
-
-def float_literal(x: float, ty: str = F64) -> str:
-    if ty == F32:
-        x = float(np.float32(x))
-    return "0x" + struct.pack(">d", float(x)).hex().upper()
-
-
-def literal(v: Any, ty: str) -> str:
-    return float_literal(v, ty) if ty in (F64, F32) else str(int(v)) if ty == I64 else ("true" if v else "false")
-
-
-def numpy_type(d: np.dtype) -> str | None:
-    if d.kind == "f":
-        return F32 if d.itemsize == 4 else F64
-    return {"b": I1, "i": I64, "u": I64}.get(d.kind)
-
-
-def row_major(shape: Any) -> tuple[Any, ...]:
-    return tuple(product(shape[k + 1:]) for k in range(len(shape)))
 
 
 def leaves(v: Any) -> list[Any] | None:
