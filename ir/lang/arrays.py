@@ -8,6 +8,7 @@ birth" is recorded and the function is staged once more.
 from __future__ import annotations
 
 import itertools
+import weakref
 from typing import Any
 
 import numpy as np
@@ -153,11 +154,11 @@ def elem(it: Any, op: str, args: list[Any], shape: Any = None, dtype: str | None
         return e
     for a in args:
         if isinstance(a, Elem):
-            it.users.setdefault(a, it.weak_set()).add(e)
+            it.users.setdefault(a, weakref.WeakKeyDictionary())[e] = None
     if op != "index":
         for buf in e.reads:
             if not buf.readonly:
-                buf.deps.add(e)
+                buf.deps[e] = None
     return e
 
 
@@ -307,7 +308,7 @@ def _hand_over(it: Any, v: Elem, buf: Buffer) -> None:
             if user.op == "index":
                 _hand_over(it, user, buf)
             else:
-                buf.deps.add(user)
+                buf.deps[user] = None
 
 
 def store_now(it: Any, v: Any, dtype: str | None = None) -> View:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import linecache
-import weakref
 from typing import Any
 
 import numpy as np
@@ -132,8 +131,6 @@ class Stager:
         """Is v the value of a name, or part of one?"""
         from .control import is_held
         return any(is_held(v, None, f.env) for f in self.frames())
-
-    weak_set = staticmethod(weakref.WeakSet)
 
     # -- services of the modules, by the names they call each other
     def operate(self, op: str, a: Any, b: Any) -> Any:

@@ -30,7 +30,7 @@ class Scalar:
 
 
 class Buffer:
-    """Memory that arrays look at. `deps` are the lazy nodes that read it and have not been stored; `copy_of` what a merged or carried buffer
+    """Memory that arrays look at. `deps` are the lazy nodes that read it and have not been stored, oldest first; `copy_of` what a merged or carried buffer
     was copied from (writing either would break Python's aliasing); `born` the region of its creation, `serial` its age."""
 
     __slots__ = ("__weakref__", "born", "carry", "copy_of", "deps", "dtype", "name", "ptr", "readonly", "rng", "serial", "site", "size", "stage",
@@ -39,7 +39,7 @@ class Buffer:
     def __init__(self, ptr: str, dtype: str, size: Any, *, readonly: bool = False, rng: tuple[int, int] | None = None, stage: int = PARAMETER,
                  name: str = ""):
         self.ptr, self.dtype, self.size, self.readonly, self.rng, self.stage, self.name = ptr, dtype, size, readonly, rng, stage, name
-        self.deps: weakref.WeakSet[Elem] = weakref.WeakSet()
+        self.deps: weakref.WeakKeyDictionary[Elem, None] = weakref.WeakKeyDictionary()
         self.carry, self.serial, self.volatile = False, 0, False
         self.born: tuple[int, ...] = ()
         self.site: Any = None
