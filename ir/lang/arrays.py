@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from . import scalars
+from . import arithmetic, elementwise, scalars
 from .builder import view_of
 from .dtypes import F64, is_num, numpy_type
 from .sizes import Size, is_dim, product
@@ -144,7 +144,7 @@ def elem(it: Any, op: str, args: list[Any], shape: Any = None, dtype: str | None
     if shape is None:
         shape = broadcast(it, [getattr(a, "shape", ()) for a in args])
     if dtype is None:
-        dtype = scalars.result_type(op, args)
+        dtype = elementwise.result_type(op, args)
     own = COST.get(op, 1) if cost is None else cost
     weight = own + sum(a.weight for a in args if isinstance(a, Elem))
     e = Elem(op, (*args, *extra), shape, dtype, reads_of(args), weight, max((stage_of(a) for a in args), default=0))
@@ -200,7 +200,7 @@ def argument(it: Any, a: Any, idx: tuple[Any, ...], memo: Any) -> Any:
 
 
 def map_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
-    return scalars.function(it, v.op, [argument(it, a, idx, memo) for a in v.args])
+    return elementwise.function(it, v.op, [argument(it, a, idx, memo) for a in v.args])
 
 
 def gather_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
@@ -255,10 +255,10 @@ def total(it: Any, n: Any, term: Any, memo: Any, dtype: str) -> Any:
     if isinstance(n, int) and n <= SMALL:
         s: Any = None
         for k in range(n):
-            s = term(k, memo) if s is None else scalars.accumulate(it, s, term(k, memo))
+            s = term(k, memo) if s is None else arithmetic.accumulate(it, s, term(k, memo))
         return 0.0 if s is None else s
     zero = scalars.scalar(it, 0, dtype)
-    return it.b.counted(n, lambda i, s: (scalars.scalar(it, scalars.accumulate(it, s, term(i, {})), dtype),), (zero,))[0]
+    return it.b.counted(n, lambda i, s: (scalars.scalar(it, arithmetic.accumulate(it, s, term(i, {})), dtype),), (zero,))[0]
 
 
 def broadcast_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:

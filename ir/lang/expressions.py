@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from . import scalars
+from . import arithmetic, integers, scalars
 from .arrays import force, members
 from .control import branch, truth
 from .dtypes import I1, is_num
@@ -126,13 +126,13 @@ def unary(it: Any, e: Any) -> Any:
         raise it.error(v.why)
     if isinstance(e.op, ast.Not):
         c = truth(it, v)
-        return scalars.invert(it, c) if isinstance(c, Scalar) else not c
+        return arithmetic.invert(it, c) if isinstance(c, Scalar) else not c
     if not isinstance(v, STAGED):
         return -v if isinstance(e.op, ast.USub) else ~v if isinstance(e.op, ast.Invert) else +v
     if isinstance(e.op, ast.UAdd):
         return v
     if isinstance(v, Scalar):
-        return scalars.negate(it, v) if isinstance(e.op, ast.USub) else scalars.invert(it, v)
+        return arithmetic.negate(it, v) if isinstance(e.op, ast.USub) else arithmetic.invert(it, v)
     if scalars_bool(v) and isinstance(e.op, ast.USub):
         raise it.error("the negative of booleans is not part of the language", "use ~")
     return it.operate_on("neg" if isinstance(e.op, ast.USub) else "invert", v)
@@ -149,7 +149,7 @@ def comparison(it: Any, e: Any) -> Any:
             b = it.eval(x)
             it.frame.node = e
             one = compare(it, op, a, b)
-            result = scalars.bits(it, "&", result, scalars.scalar(it, one, I1), I1, 2)
+            result = integers.bits(it, "&", result, scalars.scalar(it, one, I1), I1, 2)
             a = b
             continue
         b = it.eval(x)
@@ -158,7 +158,7 @@ def comparison(it: Any, e: Any) -> Any:
         if result is None:
             result = one
         elif isinstance(one, Scalar) or isinstance(result, Scalar):
-            result = scalars.bits(it, "&", scalars.scalar(it, result, I1), scalars.scalar(it, one, I1), I1, 2)
+            result = integers.bits(it, "&", scalars.scalar(it, result, I1), scalars.scalar(it, one, I1), I1, 2)
         elif isinstance(one, ARRAYS) or isinstance(result, ARRAYS):
             raise it.error("the truth of an array is ambiguous", "write (a < b) & (b < c)")
         else:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import reductions, scalars
+from . import comparison, reductions, scalars
 from .arrays import copy, elem, element, fill, force, from_list, lift, new_array, shape_of
 from .dtypes import CODES, F32, F64, I1, I64, is_num, numpy_type
 from .expressions import transpose
@@ -305,7 +305,7 @@ def _extreme(op: str, words: str) -> Any:
             c = it.operate(op, x, r)
             if isinstance(c, ARRAYS):
                 raise it.error(f"Python's {words} of arrays is ambiguous", f"use np.{words}imum")
-            r = scalars.select(it, c, x, r)
+            r = comparison.select(it, c, x, r)
         return r
     emit.__doc__ = f"{words} of numbers, Python's way: the first unless a later one is {'larger' if op == '>' else 'smaller'}"
     return emit

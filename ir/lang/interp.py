@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import CompileError, Position, located
-from . import arrays, indexing, reductions, scalars
+from . import arithmetic, arrays, elementwise, indexing, reductions, scalars
 from .builder import Builder, Reason, view_of
 from .dtypes import CODES, F64, I1, I64, is_num, numpy_type
 from .fence import FIELDS, REFUSED
@@ -254,7 +254,7 @@ class Stager:
             self.accumulators[name] = slot
         slot = self.accumulators[name]
         old = Scalar(F64, self.b.load(F64, slot))
-        self.b.store(F64, scalars.accumulate(self, old, s).ref, slot)
+        self.b.store(F64, arithmetic.accumulate(self, old, s).ref, slot)
 
     def accumulated(self, name: str) -> Any:
         return Scalar(F64, self.b.load(F64, self.accumulators[name])) if name in self.accumulators else 0.0
@@ -297,7 +297,7 @@ def operate(it: Stager, op: str, a: Any, b: Any) -> Any:
         b = Scalar(I64, str(b))
     sa, sb = isinstance(a, Scalar), isinstance(b, Scalar)
     if (sa and (sb or is_num(b))) or (sb and is_num(a)):
-        return scalars.binary(it, op, a, b)
+        return arithmetic.binary(it, op, a, b)
     for v in (a, b):
         if isinstance(v, Poison):
             raise it.error(v.why)
@@ -337,7 +337,7 @@ def apply(it: Stager, name: str, args: list[Any]) -> Any:
         return apply_masked(it, name, args)
     args = [a if is_num(a) or isinstance(a, Scalar) or a is None else arrays.lift(it, a) for a in args]
     if not any(isinstance(a, ARRAYS) for a in args):
-        return scalars.function(it, name, args)
+        return elementwise.function(it, name, args)
     if (name in scalars.PYTHON or name in ("maximum", "minimum")) and name not in "&|^":
         types = [type_of(a) for a in args]
         if all(t == I1 for t in types):

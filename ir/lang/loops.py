@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from . import scalars
+from . import comparison, scalars
 from .arrays import copy, fill, force, lift, new_array
 from .control import Exit, equal_static, held, inherit, join, link, offset
 from .dtypes import F32, F64, I1, I64, RANK, const_type, is_num
@@ -92,7 +92,7 @@ class Loop:
         if not isinstance(self.n, Scalar):
             return None
         it = self.it
-        some = scalars.compare(it, "<", 0, self.n)
+        some = comparison.compare(it, "<", 0, self.n)
         if some is True:
             return None
         if some is False:

@@ -5,7 +5,7 @@ import itertools
 import math
 from typing import Any
 
-from . import scalars
+from . import arithmetic, comparison, elementwise, scalars
 from .arrays import elem, element, force, lift, small
 from .dtypes import F32, F64, I1, I64
 from .sizes import Size, product
@@ -24,10 +24,10 @@ def _same(t: str) -> str:
 
 
 KINDS = {
-    "sum": Kind(lambda it, a, b: scalars.accumulate(it, a, b), _same, 0),
+    "sum": Kind(lambda it, a, b: arithmetic.accumulate(it, a, b), _same, 0),
     "prod": Kind(lambda it, a, b: it.operate("*", a, b), _same, 1),
-    "max": Kind(lambda it, a, b: scalars.function(it, "maximum", [a, b]), lambda t: t, None),
-    "min": Kind(lambda it, a, b: scalars.function(it, "minimum", [a, b]), lambda t: t, None),
+    "max": Kind(lambda it, a, b: elementwise.function(it, "maximum", [a, b]), lambda t: t, None),
+    "min": Kind(lambda it, a, b: elementwise.function(it, "minimum", [a, b]), lambda t: t, None),
     "all": Kind(lambda it, a, b: it.operate("&", a, b), lambda t: I1, True),
     "any": Kind(lambda it, a, b: it.operate("|", a, b), lambda t: I1, False),
 }
@@ -157,7 +157,7 @@ def arg_extreme(it: Any, kind: str, v: Any, axis: Any = None) -> Any:
 
     def step(i: Scalar, best: Scalar, at: Scalar) -> tuple[Any, Any]:
         x = element(it, flat, (i,), {})
-        better = scalars.compare(it, op, x, best)
-        return scalars.select(it, better, x, best), scalars.select(it, better, i, at)
+        better = comparison.compare(it, op, x, best)
+        return comparison.select(it, better, x, best), comparison.select(it, better, i, at)
     best = it.b.counted(n, step, (scalars.scalar(it, first), scalars.scalar(it, 0, I64)))[1]
     return Scalar(I64, best.ref, (0, n - 1) if isinstance(n, int) else None, v.stage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from . import scalars
+from . import arithmetic, scalars
 from .arrays import force, lift, members
 from .control import Exit, branch, join, truth
 from .dtypes import I64, RANK, is_num
@@ -102,7 +102,7 @@ def augmented(it: Any, s: Any) -> None:
                 current += list(value)
             else:
                 it.frame.env[t.id] = (
-                    scalars.accumulate(it, current, value, op) if op in "+-" and scalar_like(current, value) else it.operate(op, current, value)
+                    arithmetic.accumulate(it, current, value, op) if op in "+-" and scalar_like(current, value) else it.operate(op, current, value)
                 )
         case ast.Subscript():
             o, k = it.eval(t.value), it.eval(t.slice)
@@ -113,7 +113,7 @@ def augmented(it: Any, s: Any) -> None:
             current = it.index(o, k)
             value = it.eval(s.value)
             it.frame.node = s
-            r = scalars.accumulate(it, current, value, op) if op in "+-" and scalar_like(current, value) else it.operate(op, current, value)
+            r = arithmetic.accumulate(it, current, value, op) if op in "+-" and scalar_like(current, value) else it.operate(op, current, value)
             it.assign_item(o, k, r)
         case _:
             it.frame.node = t
@@ -258,18 +258,18 @@ def affine(it: Any, i: Any, start: int, step: int) -> Any:
 
 def run_time_range(it: Any, s: Any, r: RunRange, key: Any) -> None:
     lo, hi = scalars.scalar(it, r.lo, I64), scalars.scalar(it, r.hi, I64)
-    n = hi if is_num(r.lo) and r.lo == 0 else scalars.binary(it, "-", hi, lo)
+    n = hi if is_num(r.lo) and r.lo == 0 else arithmetic.binary(it, "-", hi, lo)
     if r.step != 1:
         if r.step < 0:
-            n = scalars.binary(it, "-", lo, hi)
-        n = scalars.binary(it, "//", scalars.binary(it, "+", n, abs(r.step) - 1), abs(r.step))
+            n = arithmetic.binary(it, "-", lo, hi)
+        n = arithmetic.binary(it, "//", arithmetic.binary(it, "+", n, abs(r.step) - 1), abs(r.step))
     top = (lo.rng[0], hi.rng[1] - 1) if r.step > 0 and lo.rng and hi.rng and hi.rng[1] - 1 >= lo.rng[0] else None
     if r.step < 0 and lo.rng and hi.rng and lo.rng[1] >= hi.rng[0] + 1:
         top = (hi.rng[0] + 1, lo.rng[1])
 
     def item(i: Scalar) -> Any:
-        v = i if r.step == 1 else scalars.binary(it, "*", i, r.step)
-        v = v if is_num(r.lo) and r.lo == 0 else scalars.binary(it, "+", v, lo)
+        v = i if r.step == 1 else arithmetic.binary(it, "*", i, r.step)
+        v = v if is_num(r.lo) and r.lo == 0 else arithmetic.binary(it, "+", v, lo)
         v = Scalar(I64, v.ref, v.rng, max(v.stage, hi.stage), v.lin)
         if top is not None:
             v.rng = top

@@ -1,0 +1,107 @@
+"""Arithmetic of run-time numbers: the operators, Python's // and % of floats, powers."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .builder import PLAIN, SUM
+from .comparison import compare, select
+from .dtypes import F32, F64, I1, I64, is_num
+from .integers import BIT_OP, bits, integer
+from .intrinsics import float_power, mathematical
+from .scalars import COMPARE, cast, common_type, scalar
+from .values import Scalar, stage_of
+
+FLOAT_OP = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv"}
+
+
+def binary(it: Any, op: str, a: Any, b: Any, flags: str = PLAIN) -> Any:
+    """a op b where one at least is a Scalar."""
+    if op in COMPARE:
+        return compare(it, op, a, b)
+    if op == "**":
+        return power(it, a, b)
+    t = common_type(a, b)
+    stage = max(stage_of(a), stage_of(b))
+    if op in BIT_OP:
+        return bits(it, op, a, b, t, stage)
+    if t == I1:
+        raise it.error(f"`{op}` on two booleans is not part of the language (NumPy and Python disagree)", "use &, |, or convert with int(...)")
+    if op == "/" and t == I64:
+        t = F64
+    if t in (F64, F32):
+        if op in ("//", "%"):
+            return float_floor(it, op, a, b, t)
+        if is_num(b) and ((op == "-" and b == 0) or (op in "*/" and b == 1)):
+            return scalar(it, a, t)
+        x, y = scalar(it, a, t), scalar(it, b, t)
+        return Scalar(t, it.b.emit(f"{FLOAT_OP[op]} {flags} {t} {x.ref}, {y.ref}"), None, stage)
+    return integer(it, op, scalar(it, a, I64), scalar(it, b, I64), stage)
+
+
+def accumulate(it: Any, a: Any, b: Any, op: str = "+") -> Any:
+    """`a += b`: the one place where reassociation is allowed."""
+    if isinstance(a, Scalar) or isinstance(b, Scalar):
+        return binary(it, op, a, b, SUM)
+    return it.operate(op, a, b)
+
+
+def negate(it: Any, a: Any) -> Any:
+    if not isinstance(a, Scalar):
+        return -a
+    if a.ty == I1:
+        raise it.error("the negative of a boolean is not part of the language", "use `not` or ~")
+    if a.ty == I64:
+        return binary(it, "-", 0, a)
+    return Scalar(a.ty, it.b.emit(f"fneg {PLAIN} {a.ty} {a.ref}"), None, a.stage)
+
+
+def invert(it: Any, a: Any) -> Any:
+    if not isinstance(a, Scalar):
+        return ~a
+    if a.ty in (F64, F32):
+        raise it.error("`~` takes integers or booleans, not floats")
+    return Scalar(a.ty, it.b.emit(f"xor {a.ty} {a.ref}, {'true' if a.ty == I1 else -1}"), (0, 1) if a.ty == I1 else None, a.stage)
+
+
+def float_floor(it: Any, op: str, a: Any, b: Any, t: str) -> Scalar:
+    """Python's % has the sign of the divisor; // is the quotient without that remainder, rounded (CPython's float_divmod)."""
+    x, y = scalar(it, a, t), scalar(it, b, t)
+    zero = scalar(it, 0.0, t)
+    r = Scalar(t, it.b.emit(f"frem {PLAIN} {t} {x.ref}, {y.ref}"), None, max(x.stage, y.stage))
+    wrong = bits(it, "&", compare(it, "!=", r, zero), compare(it, "!=", compare(it, "<", r, zero), compare(it, "<", y, zero)), I1, r.stage)
+    r = select(it, wrong, binary(it, "+", r, y), r)
+    if op == "%":
+        return r
+    q = binary(it, "/", binary(it, "-", x, r), y)
+    f = mathematical(it, "floor", [q])
+    return select(it, compare(it, ">", binary(it, "-", q, f), 0.5), binary(it, "+", f, 1.0), f)
+
+
+def power(it: Any, a: Any, b: Any) -> Any:
+    if is_num(b) and float(b).is_integer() and 0 <= b <= 4 and isinstance(a, Scalar):
+        if a.ty == I1:
+            raise it.error("`**` on a boolean is not part of the language")
+        t = F64 if isinstance(b, (float, np.floating)) and a.ty == I64 else a.ty
+        r: Any = scalar(it, a, t)
+        if b == 0:
+            return scalar(it, 1, t)
+        for _ in range(int(b) - 1):
+            r = binary(it, "*", r, scalar(it, a, t))
+        return r
+    t = common_type(a, b)
+    if t in (I64, I1):
+        if is_num(a) and isinstance(b, Scalar) or is_num(b) and b < 0 or not is_num(b):
+            raise it.error("an integer power with a run-time or negative exponent is not part of the language", "write float(x) ** y")
+        t = F64
+        x = cast(it, scalar(it, a, I64), F64)
+        return cast(it, float_power(it, x, scalar(it, b, F64), F64), I64)
+    if is_num(b) and b in (0.5, -1, -0.5):
+        x = scalar(it, a, t)
+        if b == 0.5:
+            return mathematical(it, "sqrt", [x])
+        if b == -1:
+            return binary(it, "/", 1.0, x)
+        return binary(it, "/", 1.0, mathematical(it, "sqrt", [x]))
+    return float_power(it, scalar(it, a, t), scalar(it, b, t), t)
