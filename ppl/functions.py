@@ -10,6 +10,8 @@ import numpy as np
 
 from ..ir.lang import math as language
 
+FEW = 10_000  # numbers that are quicker done one by one than by importing SciPy
+
 
 class Function:
     """An elementwise function: in CPython its twin; staged, IR for run-time arguments and the twin's value for compile-time ones. `light`
@@ -36,7 +38,20 @@ def light_log_expit(x: Any) -> Any:
 
 
 def light_lgamma(x: Any) -> Any:
-    return math.lgamma(x) if isinstance(x, (int, float)) and x > 0 else language.lgamma(x)
+    a = np.asarray(x)
+    if a.size > FEW or not np.all((a > 0) & (a < 1e300)):  # math.lgamma raises at poles and where it overflows
+        return language.lgamma(x)
+    return np.array([math.lgamma(v) for v in a.ravel().tolist()]).reshape(a.shape)[()]
+
+
+def light_xlogy(x: Any, y: Any) -> Any:
+    with np.errstate(all="ignore"):
+        return np.where((x == 0) & ~np.isnan(y), 0.0, x * np.log(y))[()]
+
+
+def light_xlog1py(x: Any, y: Any) -> Any:
+    with np.errstate(all="ignore"):
+        return np.where((x == 0) & ~np.isnan(y), 0.0, x * np.log1p(y))[()]
 
 
 betainc = Function(language.betainc)
@@ -58,5 +73,5 @@ ndtr = Function(language.ndtr)
 ndtri = Function(language.ndtri)
 sqrt = Function(language.sqrt)
 where = Function(language.where)
-xlog1py = Function(language.xlog1py)
-xlogy = Function(language.xlogy)
+xlog1py = Function(language.xlog1py, light_xlog1py)
+xlogy = Function(language.xlogy, light_xlogy)
