@@ -41,9 +41,9 @@ class Cfg:
         for b, targets in self.succ.items():
             for s in targets:
                 self.pred[s].append(b)
-        self.rpo = _reverse_postorder(self.entry, self.succ)
+        self.rpo = reverse_postorder(self.entry, self.succ)
         self.number = {b: k for k, b in enumerate(self.rpo)}
-        self.idom = _dominators(self.rpo, self.pred, self.number)
+        self.idom = dominators(self.rpo, self.pred, self.number)
         self.depth_in_tree = _tree_depths(self.rpo, self.idom)
         self.returning = self._dominators_of(self.ret)
         self.loops, self.irreducible = self._find_loops()
@@ -130,7 +130,7 @@ def _reach(start: str, edges) -> set[str]:
     return seen
 
 
-def _reverse_postorder(entry: str, succ: dict[str, tuple[str, ...]]) -> list[str]:
+def reverse_postorder(entry: str, succ: dict[str, tuple[str, ...]]) -> list[str]:
     order, seen, stack = [], {entry}, [(entry, iter(succ[entry]))]
     while stack:
         block, rest = stack[-1]
@@ -144,7 +144,7 @@ def _reverse_postorder(entry: str, succ: dict[str, tuple[str, ...]]) -> list[str
     return order[::-1]
 
 
-def _dominators(rpo: list[str], pred: dict[str, list[str]], number: dict[str, int]) -> dict[str, str]:
+def dominators(rpo: list[str], pred: dict[str, list[str]], number: dict[str, int]) -> dict[str, str]:
     """Immediate dominators (Cooper, Harvey and Kennedy 2001, figure 3)."""
     idom = {rpo[0]: rpo[0]}
     changed = True

@@ -25,11 +25,24 @@ ERRORS: dict[str, type[Exception]] = {"index": IndexError, "zero_division": Zero
 
 class Request(NamedTuple):
     """What is asked of a function. `steps` are applied from left to right: ("reverse", active inputs) or ("forward", active parameters,
-    width); active ones by name in the text that the step reads."""
+    width); active ones by name in the text that the step reads. With `prepared` the function reads what depends on data alone from a
+    further input (`ad/prepare.py`)."""
 
     steps: tuple[tuple[Any, ...], ...] = ()
     engine: str = "default"
     setting: str = "full"
+    prepared: bool = False
+
+
+class Symbolic(NamedTuple):
+    """A function between the passes: cleaned text, the function in it and our names of its parameters; `prepare` is the function that
+    fills the `slots` numbers of the last data parameter, None when there is none."""
+
+    text: str
+    name: str
+    params: list[str]
+    prepare: str | None = None
+    slots: int = 0
 
 
 class Program:
@@ -90,21 +103,32 @@ def build(text: str, name: str, request: Request) -> Program:
 
 def derive(text: str, name: str, request: Request) -> tuple[str, dict[str, Any]]:
     """All steps, then lowering: the text for the native pipeline and what the caller must know."""
-    text, name, params = differentiated(text, name, request)
+    f = differentiated(symbolic(text, name, request.prepared), request)
     from .lower import lower
-    lowered, arena = lower(text)
+    lowered, arena = lower(f.text)
     from ..ir.lang.bodies import with_bodies
     lowered = with_bodies(lowered)
-    wrapper, returned = entry_text(lowered, name)
-    return lowered + wrapper, {"params": params, "returned": returned, "arena": arena}
+    wrapper, returned = entry_text(lowered, f.name)
+    return lowered + wrapper, {"params": f.params, "returned": returned, "arena": arena}
 
 
-def differentiated(text: str, name: str, request: Request) -> tuple[str, str, list[str]]:
-    """Symbolic text after all steps, the name of its function and our names of its parameters: `%in0_d` is the shadow of `%in0` in reverse
-    mode, `%in0_d0`, `%in0_d1`, … its tangents in forward mode."""
+def symbolic(text: str, name: str, prepared: bool = False) -> Symbolic:
+    """A staged function's text cleaned; with `prepared` also split into its bind-time and run-time parts."""
+    params, text = parameter_names(text, name), pipelines.clean(text)
+    if prepared:
+        from .prepare import split
+        parts = split(text, name)
+        if parts.derived is not None:
+            last = max(k for k, p in enumerate(params) if p.startswith(("%in", "%const")))
+            return Symbolic(pipelines.clean(parts.text), name, [*params[:last + 1], parts.derived, *params[last + 1:]], parts.prepare, parts.slots)
+    return Symbolic(text, name, params)
+
+
+def differentiated(f: Symbolic, request: Request) -> Symbolic:
+    """The function after all steps. `%in0_d` is the shadow of `%in0` in reverse mode, `%in0_d0`, `%in0_d1`, … its tangents in forward
+    mode."""
     from .engine import reverse
-    params = parameter_names(text, name)
-    text = pipelines.clean(text)
+    text, name, params = f.text, f.name, f.params
     for kind, active, *more in request.steps:
         activity = [p in active for p in params]
         if kind == "reverse":
@@ -117,7 +141,7 @@ def differentiated(text: str, name: str, request: Request) -> tuple[str, str, li
             name += "_fwd"
             params = [q for p in params for q in ((p, *(f"{p}_d{k}" for k in range(more[0]))) if p in active else (p,))]
         text = pipelines.clean(text)
-    return text, name, params
+    return f._replace(text=text, name=name, params=params)
 
 
 def parameter_names(text: str, name: str) -> list[str]:

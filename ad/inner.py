@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from ..ir.lang import Array, stage
-from ..ir.lang import arrays as lazy
+from ..ir.lang import Array, arrays, stage, storage
 from ..ir.lang.dtypes import CODES
 from ..ir.lang.interp import Frame
 from ..ir.lang.values import Closure, Poison, Scalar, type_of
@@ -23,7 +22,7 @@ def stage_gradient(c: Any, it: Any, args: list[Any], kw: dict[str, Any]) -> Any:
     """(value, gradients) of c.f at staged arguments."""
     if kw:
         raise it.error("a derivative takes positional arguments only")
-    values = [a if _static(a) else lazy.force(it, a) for a in args]
+    values = [a if _static(a) else storage.force(it, a) for a in args]
     specs = tuple(v if _static(v) else Array(CODES[type_of(v)], tuple(v.shape), v.buf.rng if hasattr(v, "buf") else v.rng) for v in values)
     f: Any = _detached(c.f) if isinstance(c.f, Closure) else c.f
     staged = stage(f, specs, name=f"inner{next(_number)}")
@@ -66,15 +65,15 @@ def _static(v: Any) -> bool:
 
 def _stored(it: Any, v: Any) -> Any:
     if not isinstance(v, Scalar):
-        return v if v.contiguous() else lazy.copy(it, v)
-    out = lazy.new_array(it, (), v.ty)
-    lazy.fill(it, out, v)
+        return v if v.contiguous() else storage.copy(it, v)
+    out = arrays.new_array(it, (), v.ty)
+    storage.fill(it, out, v)
     return out
 
 
 def _zeros(it: Any, v: Any) -> Any:
-    out = lazy.new_array(it, v.shape, v.dtype)
-    lazy.fill(it, out, 0.0)
+    out = arrays.new_array(it, v.shape, v.dtype)
+    storage.fill(it, out, 0.0)
     out.buf.stage = 2
     return out
 

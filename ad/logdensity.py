@@ -4,7 +4,7 @@ gives the rest: defaults for what a target does not say, an adapter for plain fu
 The native signature (contracts.md) is `int64 f(const double *z, double *grad, double *value, const void *const *data, Arena *arena,
 int64 *counters)`; grad may be NULL. 0 is success. A failing `assert` or `raise` in the density gives -inf with a gradient of zeros and counts
 at counters[reason]; an index out of range returns the reason, also with -inf. What must end a chain is also left in counters[0], for callers
-that look only now and then: the reason, or NO_MEMORY when a tape could not grow.
+that look only now and then: the reason, or -1 when a tape could not grow.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from ..ir.errors import SettingsError
 from ..ir.lang import Array, stage
 from .native_density import NativeDensity
+
 
 class Variable(NamedTuple):
     """A named part of the results: `kind` is parameter or deterministic."""

@@ -48,7 +48,16 @@ def _place_allocas(f: Function) -> int:
         insts.append(Inst("getelementptr", PTR, i.result, (Value(PTR, "%arena.block"), Value(I64, str(used))), "i8", ("inbounds",)))
         used += -(-size // 64) * 64
     entry.insts = insts
+    if used:
+        _forget_effects(f)
     return used
+
+
+def _forget_effects(f: Function) -> None:
+    """What LLVM found out about memory when the temporaries were not in the arena yet."""
+    f.suffix = "nounwind"
+    for p in f.params:
+        p.attrs = "noalias" if "noalias" in p.attrs else ""
 
 
 def _bytes(i: Inst) -> int:

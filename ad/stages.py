@@ -1,0 +1,132 @@
+"""Which values of a function depend on its parameters, and which on data alone: a forward fixpoint over values, memory and control flow.
+
+Three stages exist: compile time (constants already), bind time (data) and run time (parameters). A value is of the *parameter stage* when
+an operand is, when it was read from memory that is written in that stage, or when control flow of that stage chose it or decides in which
+iteration it is seen. A block is of the parameter stage when such a decision says whether, or how often, it runs.
+"""
+from __future__ import annotations
+
+from ..ir.records import Function, Inst
+from .activity import MOVES
+from .alias import Objects
+from .cfg import Cfg, dominators, reverse_postorder
+from .normalise import callee_of
+
+
+class Stages:
+    """`values`: refs; `objects`: names of memory; `blocks`: labels. All of the parameter stage; the rest is data."""
+
+    def __init__(self, f: Function, cfg: Cfg, objects: Objects, parameters: set[str]):
+        self.f, self.cfg, self.objects = f, cfg, objects
+        self.edges: dict[str, list[str]] = {}
+        self.deciders = _deciders(cfg)
+        for label in cfg.rpo:
+            self._block_edges(label)
+        reached = self._closure({_memory(p) for p in parameters})
+        self.values = {r for r in reached if r[0] == "%"}
+        self.objects_written = {r[4:] for r in reached if r.startswith("mem:")}
+        self.blocks = {r[4:] for r in reached if r.startswith("run:")}
+
+    def _edge(self, a: str, b: str) -> None:
+        self.edges.setdefault(a, []).append(b)
+
+    def _block_edges(self, label: str) -> None:
+        for x in self.deciders[label]:
+            self._edge("way:" + x, "run:" + label)
+        for i in self.cfg.blocks[label].insts:
+            match i.op:
+                case "phi":
+                    self._phi(i, label)
+                case "load":
+                    for o in self.objects.of(i.args[0]):
+                        self._edge(_memory(o), i.result)
+                case "store":
+                    self._write(i.args, self.objects.of(i.args[1]), label)
+                case "call":
+                    self._call(i, label)
+                case "br" | "switch" if i.args:
+                    self._edge(i.args[0].ref, "way:" + label)
+            if i.result:
+                for a in i.args:
+                    if a.is_local:
+                        self._edge(a.ref, i.result)
+
+    def _write(self, values, targets, label: str) -> None:
+        for o in targets:
+            self._edge("run:" + label, _memory(o))
+            for v in values:
+                if v.is_local:
+                    self._edge(v.ref, _memory(o))
+
+    def _call(self, i: Inst, label: str) -> None:
+        pointers = [a for a in i.args if a.type == "ptr"]
+        if not pointers:
+            return
+        moves = callee_of(i).startswith(MOVES)
+        written = self.objects.of(pointers[0]) if moves or callee_of(i).startswith("llvm.memset.") else frozenset().union(*map(self.objects.of, pointers))
+        self._write(i.args, written, label)
+        for o in frozenset().union(*map(self.objects.of, pointers)):
+            for target in written:
+                self._edge(_memory(o), _memory(target))
+            if i.result:
+                self._edge(_memory(o), i.result)
+
+    def _phi(self, i: Inst, label: str) -> None:
+        """What decides which value arrives; behind a loop also what decides which iteration was the last."""
+        for source in i.extra:                                                                  # type: ignore[union-attr]
+            left = [loop for loop in self.cfg.chain(source) if label not in loop.body]
+            for x in self._edge_deciders(source):
+                if any(x in loop.body for loop in left) or not self._one_way(x, label):
+                    self._edge("way:" + x, i.result)
+            for p in (p for loop in left for p, _ in loop.exits):
+                self._edge("way:" + p, i.result)
+
+    def _one_way(self, x: str, label: str) -> bool:
+        """Whether `label` is reached from the branch at `x` by one of its ways only: it decides whether, not by which edge."""
+        return any(self.cfg.dominates(s, label) for s in self.cfg.succ[x])
+
+    def _edge_deciders(self, source: str) -> set[str]:
+        own = {source} if len(self.cfg.succ[source]) > 1 else set()
+        return self.deciders[source] | own
+
+    def _closure(self, start: set[str]) -> set[str]:
+        seen, stack = set(start), list(start)
+        while stack:
+            for b in self.edges.get(stack.pop(), ()):
+                if b not in seen and not _read_only(b):
+                    seen.add(b)
+                    stack.append(b)
+        return seen
+
+
+def _memory(o: str) -> str:
+    return "mem:" + o
+
+
+def _read_only(node: str) -> bool:
+    """Data cannot be written."""
+    return node.startswith(("mem:%in", "mem:%const"))
+
+
+def _deciders(cfg: Cfg) -> dict[str, set[str]]:
+    """block -> blocks whose branches decide whether it runs, transitively: control dependence (Ferrante, Ottenstein and Warren 1987)."""
+    order = reverse_postorder(cfg.ret, {b: tuple(p) for b, p in cfg.pred.items()})
+    parent = dominators(order, {b: list(s) for b, s in cfg.succ.items()}, {b: k for k, b in enumerate(order)})
+    direct: dict[str, set[str]] = {b: set() for b in cfg.rpo}
+    for x in cfg.rpo:
+        if len(cfg.succ[x]) > 1:
+            for block in cfg.succ[x]:
+                while block != parent[x]:
+                    direct[block].add(x)
+                    block = parent[block]
+    return {b: _transitive(b, direct) for b in cfg.rpo}
+
+
+def _transitive(block: str, direct: dict[str, set[str]]) -> set[str]:
+    found, stack = set(), [block]
+    while stack:
+        for x in direct[stack.pop()]:
+            if x not in found:
+                found.add(x)
+                stack.append(x)
+    return found
