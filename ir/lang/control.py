@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import scalars
-from .arrays import fill, lift, new_array
+from .arrays import lift, new_array
 from .dtypes import F32, F64, I64, RANK, const_type, is_num
+from .storage import fill
 from .values import ARRAYS, MISSING, Elem, Masked, Poison, Scalar, View, describe, leaves, rebuild, same_kind
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from . import arithmetic, integers, scalars
-from .arrays import force, members
+from .arrays import members
 from .control import branch, truth
 from .dtypes import I1, is_num
-from .values import ARRAYS, MISSING, STAGED, Closure, Masked, Method, Poison, Scalar, View, describe, staged, type_of
+from .indexing import transpose
+from .values import ARRAYS, MISSING, STAGED, Closure, Masked, Method, Poison, Scalar, describe, staged, type_of
 
 BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%", ast.MatMult: "@",
           ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^", ast.LShift: "<<", ast.RShift: ">>"}
@@ -244,13 +245,6 @@ ATTRIBUTES: dict[str, Any] = {
 def _size(o: Any) -> Any:
     from .sizes import product
     return product(o.shape)
-
-
-def transpose(it: Any, o: Any) -> Any:
-    if isinstance(o, Scalar):
-        return o
-    o = force(it, o)
-    return View(o.buf, o.shape[::-1], o.strides[::-1], o.off, o.dyn)
 
 
 def attribute(it: Any, e: Any) -> Any:

@@ -13,10 +13,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import comparison, reductions, scalars
-from .arrays import copy, elem, element, fill, force, from_list, lift, new_array, shape_of
+from .arrays import from_list, lift, new_array, shape_of
 from .dtypes import CODES, F32, F64, I1, I64, is_num, numpy_type
-from .expressions import transpose
+from .elements import element
+from .indexing import transpose
+from .lazy import elem
 from .sizes import Size, is_dim, product, row_major
+from .storage import copy, fill, force
 from .ufuncs import UFUNCS
 from .values import ARRAYS, Elem, Masked, RunRange, Scalar, View, Zip, staged, type_of
 

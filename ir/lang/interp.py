@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import CompileError, Position, located
-from . import arithmetic, arrays, elementwise, indexing, reductions, scalars
+from . import arithmetic, arrays, elements, elementwise, indexing, keys, lazy, reductions, scalars, writing
 from .builder import Builder, Reason, view_of
 from .dtypes import CODES, F64, I1, I64, is_num, numpy_type
 from .fence import FIELDS, REFUSED
@@ -140,19 +140,19 @@ class Stager:
         return apply(self, name, list(args))
 
     def element(self, v: Any, idx: Any, memo: Any = None) -> Any:
-        return arrays.element(self, v, idx, memo)
+        return elements.element(self, v, idx, memo)
 
     def index(self, v: Any, key: Any) -> Any:
         return indexing.index(self, v, key)
 
     def assign_item(self, v: Any, key: Any, value: Any) -> None:
-        indexing.assign_item(self, v, key, value)
+        writing.assign_item(self, v, key, value)
 
     def check_index(self, i: Any, n: Any) -> Any:
-        return indexing.check_index(self, i, n)
+        return keys.check_index(self, i, n)
 
     def before_write(self, buf: Any, value: Any) -> None:
-        indexing.before_write(self, buf, value)
+        writing.before_write(self, buf, value)
 
     def broadcast(self, shapes: Any) -> Any:
         return arrays.broadcast(self, shapes)
@@ -310,7 +310,7 @@ def operate(it: Stager, op: str, a: Any, b: Any) -> Any:
         if isinstance(n, int):
             return seq * n
     if op == "@":
-        return arrays.matmul(it, a, b)
+        return lazy.matmul(it, a, b)
     for v in (a, b):
         if isinstance(v, (str, dict)) or v is None:
             if op in ("==", "!="):
@@ -344,9 +344,9 @@ def apply(it: Stager, name: str, args: list[Any]) -> Any:
             raise it.error(f"`{name}` on booleans is not part of the language (NumPy and Python disagree)", "use &, |, ^, np.sum or np.where")
     if name == "clip":
         lo, hi = args[1:]
-        x = args[0] if lo is None else arrays.elem(it, "maximum", [args[0], lo])
-        return x if hi is None else arrays.elem(it, "minimum", [x, hi])
-    return arrays.elem(it, name, args)
+        x = args[0] if lo is None else lazy.elem(it, "maximum", [args[0], lo])
+        return x if hi is None else lazy.elem(it, "minimum", [x, hi])
+    return lazy.elem(it, name, args)
 
 
 def apply_masked(it: Stager, name: str, args: list[Any]) -> Any:

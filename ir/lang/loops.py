@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from . import comparison, scalars
-from .arrays import copy, fill, force, lift, new_array
+from .arrays import lift, new_array
 from .control import Exit, equal_static, held, inherit, join, link, offset
 from .dtypes import F32, F64, I1, I64, RANK, const_type, is_num
 from .sizes import Size
 from .source import assigned
+from .storage import copy, fill, force
 from .values import ARRAYS, MISSING, Poison, Scalar, View, leaves, rebuild, same_kind
 
 OTHER_NAME = "`{}` is rebound in this loop to an array that another name also holds, and one of them is written in place"

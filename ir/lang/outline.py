@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import scalars
-from .arrays import force
 from .builder import Builder, view_of
 from .calls import bind, inline_function
 from .dtypes import F64, I1, I64, TYPES, literal, numpy_type
-from .indexing import READ_ONLY
 from .interp import Facts, Stager
 from .sizes import Size, product, row_major
 from .source import function_node
+from .storage import force
 from .values import ARRAYS, STAGED, Buffer, Elem, Scalar, View, leaves, rebuild
+from .writing import READ_ONLY
 
 DIM = Size(1, 0)                                # the run-time dimension in a shape
 HEADER = 'attributes #0 = { nounwind }\nattributes #1 = { nounwind willreturn memory(none) }'

@@ -6,9 +6,12 @@ import math
 from typing import Any
 
 from . import arithmetic, comparison, elementwise, scalars
-from .arrays import elem, element, force, lift, small
+from .arrays import lift
 from .dtypes import F32, F64, I1, I64
-from .sizes import Size, product
+from .elements import element
+from .lazy import elem
+from .sizes import Size, product, small
+from .storage import force
 from .values import ARRAYS, Elem, Masked, Scalar
 
 

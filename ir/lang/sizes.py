@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+SMALL = 16                                      # arrays up to here are unrolled, and become SSA values
+
 
 class Size:
     """`m * n + r` where n ≥ 1 is the run-time dimension of sampler code. A comparison that does not hold for every n is False, so callers
@@ -100,3 +102,8 @@ def is_dim(n: Any) -> bool:
 
 def row_major(shape: Any) -> tuple[Any, ...]:
     return tuple(product(shape[k + 1:]) for k in range(len(shape)))
+
+
+def small(shape: Any) -> bool:
+    n = product(shape)
+    return isinstance(n, int) and n <= SMALL

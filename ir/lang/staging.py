@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..errors import CompileError
-from . import arrays, scalars
+from . import arrays, scalars, storage
 from .builder import Reason, view_of
 from .calls import call, inline_function
 from .dtypes import CODES, F64, TYPES, is_num
@@ -137,7 +137,7 @@ def _finish(it: Stager, r: Any, name: str, inputs: list[Leaf]) -> Staged:
         outputs.append(Leaf(names[k], CODES[t], tuple(v.shape) if isinstance(v, ARRAYS) else ()))
         if not by_value:
             buf = Buffer(f"%out{k}", t, product(outputs[-1].shape))
-            arrays.fill(it, view_of(buf, outputs[-1].shape), v)
+            storage.fill(it, view_of(buf, outputs[-1].shape), v)
     if b.flag is not None:
         b.do(f"store i64 {b.emit(f'load i64, ptr {b.flag}, align 8')}, ptr %status, align 8")
     b.do(f"ret double {found[0].ref}" if by_value else "ret void")

@@ -6,15 +6,16 @@ import ast
 from typing import Any
 
 from . import arithmetic, scalars
-from .arrays import force, lift, members
+from .arrays import lift, members
 from .control import Exit, branch, join, truth
 from .dtypes import I64, RANK, is_num
 from .expressions import BINARY, closure, name
-from .indexing import writable
 from .loops import loop
 from .sizes import Size
 from .source import weight
+from .storage import force
 from .values import ARRAYS, Masked, RunRange, Scalar, Zip, describe
+from .writing import writable
 
 UNROLL_TRIPS, UNROLL_WEIGHT, UNROLL_SITES = 8, 400, 64
 
