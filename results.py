@@ -22,9 +22,9 @@ Arrays = Mapping[str, Any]
 
 def build(posterior: Arrays, sample_stats: Arrays, *, coords: Mapping | None = None, dims: Mapping | None = None,
           observed: Arrays | None = None, constant: Arrays | None = None, attributes: Mapping | None = None) -> Any:
-    """The result of a run; arrays of the first two groups are (chain, draw, …)."""
+    """The result of a run; arrays of the first two groups are (chain, draw, …). A model without parameters has an empty posterior."""
     groups = {"posterior": posterior, "sample_stats": sample_stats, "observed_data": observed, "constant_data": constant}
-    return from_groups({name: g for name, g in groups.items() if g}, coords=coords, dims=dims, attributes=attributes)
+    return from_groups({name: g for name, g in groups.items() if g or name == "posterior"}, coords=coords, dims=dims, attributes=attributes)
 
 
 def from_groups(groups: Mapping[str, Arrays], *, coords: Mapping | None = None, dims: Mapping | None = None,
@@ -74,8 +74,9 @@ def dataset(arrays: Arrays, samples: bool, coords: Mapping | None, dims: Mapping
 
 
 def plain(attributes: Mapping) -> dict[str, Any]:
-    """Attributes as netCDF takes them: strings and numbers, anything else as JSON text."""
-    fits = {k: isinstance(v, (str, int, float)) and not isinstance(v, bool) for k, v in attributes.items()}
+    """Attributes as netCDF takes them: strings and numbers, anything else (also an integer of more than 64 bits) as JSON text."""
+    fits = {k: isinstance(v, (str, int, float)) and not isinstance(v, bool) and not (isinstance(v, int) and abs(v) >= 2**63)
+            for k, v in attributes.items()}
     return {k: v if fits[k] else as_json(v) for k, v in attributes.items()}
 
 

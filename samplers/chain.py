@@ -2,13 +2,15 @@
 from __future__ import annotations
 
 STOP, DONE, DIVERGED, STEPS = range(4)     # the words that a running chain shares with Python (int64, volatile)
-WORDS = 8                                  # a cache line
+FAILED = 8                                 # on the next cache line: not 0 when the density must not be called again (see `engine.Density`)
+WORDS = FAILED + 1
 NO_START = -1
 
 
 def run(sampler, density, rng, settings, state, z, stats, word, first, last):
     """Draws first … last - 1 into rows 0 … of z and stats; returns how many were made, or NO_START.
 
+    A draw during which the density failed is not made: the chain ends before it.
     z: (last - first, dim); stats: (last - first, number of fields of sampler.stats).
     """
     if first == 0 and not sampler.init(sampler.metric, density, rng, settings, state):
@@ -18,6 +20,8 @@ def run(sampler, density, rng, settings, state, z, stats, word, first, last):
         if word[STOP] != 0:
             break
         x = sampler.step(sampler.metric, density, rng, settings, state, i)
+        if word[FAILED] != 0:
+            break
         z[done] = state.z
         stats[done] = x
         done += 1

@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from ..ad.compile import ERRORS
 from ..ir import cache, native, pipelines
+from ..ir.arena import Arena
+from ..ir.errors import SamplingError, located
 from ..ir.lang.random import Rng
-from . import chain
-from .chain import WORDS, run
+from .chain import FAILED, STOP, WORDS, run
 from .sampler import Sampler
 
 ROWS = 256  # draws that one call can store
@@ -55,7 +57,7 @@ def machine(s: Sampler) -> Machine:
 
 def text_of(s: Sampler) -> str:
     """IR of the sampler's loop, for any dimension."""
-    from ..ir.lang.outline import DIM, Density, Generator, Number, Rows, compile_entry
+    from ..ir.lang.entry import DIM, Density, Generator, Number, Rows, compile_entry
 
     def new(*shape: Any, dtype: type = float) -> Any:
         return Rows(shape, "i8" if dtype is int else "f8")
@@ -82,9 +84,7 @@ def text_of(s: Sampler) -> str:
 class CompiledRunner:
     """Calls of the machine code for one chain; `draws(first, last)` makes at most ROWS draws without the GIL."""
 
-    def __init__(
-        self, s: Sampler, density: Density, bit_generator: Any, settings: Any, state: Any, z: np.ndarray, stats: np.ndarray, word: np.ndarray, dim: int
-    ):
+    def __init__(self, s: Sampler, density: Density, bit_generator: Any, settings: Any, state: Any, z: np.ndarray, stats: np.ndarray, dim: int):
         functions = bit_generator.ctypes
         pointers = [
             density.function,
@@ -97,7 +97,7 @@ class CompiledRunner:
         ]
         numbers = list(settings)
         types = [POINTER] * 7 + [ctypes.c_int64 if isinstance(v, int) else ctypes.c_double for v in numbers]
-        arrays = [*leaves(state), z, stats, word]
+        arrays = [*leaves(state), z, stats, density.word]
         types += [POINTER] * len(arrays) + [ctypes.c_int64] * 2
         self.fixed = [dim, *pointers, *numbers, *[a.ctypes.data for a in arrays]]
         self.keep = (density, bit_generator, arrays)
@@ -110,45 +110,72 @@ class CompiledRunner:
 class PythonRunner:
     """The same chain in CPython."""
 
-    def __init__(self, s: Sampler, value_and_grad: Any, bit_generator: Any, settings: Any, state: Any, z: np.ndarray, stats: np.ndarray, word: np.ndarray):
-        def density(point: np.ndarray, g: np.ndarray) -> float:
-            v, g[:] = value_and_grad(point)
-            return float(v)
+    def __init__(self, s: Sampler, density: Density, bit_generator: Any, settings: Any, state: Any, z: np.ndarray, stats: np.ndarray):
+        def call(point: np.ndarray, g: np.ndarray) -> float:
+            value, g[:] = density.evaluate(point)
+            return value
 
-        self.arguments = (s, density, Rng(bit_generator), settings, state, z, stats, word)
+        self.arguments = (s, call, Rng(bit_generator), settings, state, z, stats, density.word)
 
     def draws(self, first: int, last: int) -> int:
         with np.errstate(all="ignore"):
             return int(run(*self.arguments, first, last))
 
 
+NO_MEMORY, RAISED, UNFINISHED = -1, -2, -3       # in word[FAILED]; a positive number is the index of a reason of the compiled density
+
+
 class Density:
-    """The native density as one chain sees it, with an arena of its own; a target without machine code is called back."""
+    """The density as one chain calls it, and what became of it. A target without machine code is called back.
 
-    def __init__(self, target: Any, word: np.ndarray):
-        self.error: BaseException | None = None
-        found = target.native()
+    `word` is what the chain shares with Python. The counters of a compiled density begin at word[FAILED]: there it leaves why it failed,
+    and behind it how often each of its `assert`s rejected a point.
+    """
+
+    def __init__(self, target: Any, compiled: bool = True):
+        self.target, self.error = target, None
+        found = target.native() if compiled else None
+        self.reasons = getattr(found, "reasons", ())
+        self.word = np.zeros(WORDS + len(self.reasons), np.int64)
         if found is not None:
-            self.function, self.data, self.counters = found.function, found.data, found.counters
-            self.arena, self.keep = found.arena(), found
-        else:
-            from ..ir.arena import Arena
-
-            self.arena, self.data, self.counters = Arena(), None, None
-            self.keep = ctypes.CFUNCTYPE(ctypes.c_int64, *[POINTER] * 6)(self._callback(target, word))
+            self.function, self.data, self.arena, self.keep = found.function, found.data, found.arena(), found
+        elif compiled:
+            self.data, self.arena, self.keep = None, Arena(), ctypes.CFUNCTYPE(ctypes.c_int64, *[POINTER] * 6)(self.called_back)
             self.function = ctypes.cast(self.keep, POINTER).value
 
-    def _callback(self, target: Any, word: np.ndarray) -> Any:
-        n = target.dim
+    @property
+    def counters(self) -> int:
+        return self.word[FAILED:].ctypes.data
 
-        def call(z: int, g: int, value: int, _data: Any, _arena: Any, _counters: Any) -> int:
+    def evaluate(self, z: np.ndarray) -> tuple[float, np.ndarray]:
+        """Value and gradient by Python; -inf once it has raised, and after the chain was told to stop, so that the draw ends soon."""
+        if not self.word[STOP] and not self.word[FAILED]:
             try:
-                v, gradient = target.value_and_grad(np.array((ctypes.c_double * n).from_address(z)))
-                (ctypes.c_double * n).from_address(g)[:] = np.asarray(gradient, float).tolist()
-                ctypes.c_double.from_address(value).value = float(v)
-            except BaseException as e:  # it must not cross machine code; reported when the chain has stopped
-                self.error, word[chain.STOP] = e, 1
-                ctypes.c_double.from_address(value).value = -np.inf
-            return 0
+                value, gradient = self.target.value_and_grad(z)
+                return float(value), np.broadcast_to(np.asarray(gradient, float), z.shape)
+            except BaseException as e:  # it must not cross machine code; `failure` tells
+                self.error, self.word[FAILED] = e, RAISED
+        elif not self.word[FAILED]:
+            self.word[FAILED] = UNFINISHED
+        return -np.inf, np.zeros(z.shape)
 
-        return call
+    def called_back(self, z: int, g: int, value: int, _data: Any, _arena: Any, _counters: Any) -> int:
+        n = self.target.dim
+        v, gradient = self.evaluate(np.array((ctypes.c_double * n).from_address(z)))
+        np.frombuffer((ctypes.c_double * n).from_address(g))[:] = gradient
+        ctypes.c_double.from_address(value).value = v
+        return 0
+
+    def failure(self) -> Exception | None:
+        """The error that ended the chain, at the user's line where it is known; None when there was none, or when the user ended it."""
+        code = int(self.word[FAILED])
+        if code > 0:
+            reason = self.reasons[code - 1]
+            return ERRORS[reason.kind](located(reason.message, reason.position))
+        if code == NO_MEMORY:
+            return MemoryError("there was no memory for the tape of the gradient\nhint: fewer chains at once (`cores=`)")
+        if code == RAISED:
+            error = SamplingError(f"the density raised {type(self.error).__name__}: {self.error}")
+            error.__cause__ = self.error
+            return error
+        return None

@@ -21,7 +21,8 @@ def show(runs: list[Any], warmup: int, wanted: bool) -> Iterator[Callable[[], No
         with _bars(runs, warmup) as draw:
             yield draw
     else:
-        yield _lines(runs)
+        with _lines(runs) as draw:
+            yield draw
 
 
 def _rate(runs: list[Any], k: int, since: float) -> float:
@@ -47,18 +48,21 @@ def _bars(runs: list[Any], warmup: int) -> Iterator[Callable[[], None]]:
         yield draw
 
 
-def _lines(runs: list[Any]) -> Callable[[], None]:
+@contextmanager
+def _lines(runs: list[Any]) -> Iterator[Callable[[], None]]:
+    """A line every few seconds, and one at the end."""
     begun = last = time.perf_counter()
     total = sum(c.total for c in runs)
-    finished = False
+
+    def line() -> None:
+        passed, done = time.perf_counter() - begun, sum(int(c.word[DONE]) for c in runs)
+        divergences, rate = sum(int(c.word[DIVERGED]) for c in runs), sum(int(c.word[STEPS]) for c in runs) / max(passed, 1e-9)
+        print(f"sampling: {done} of {total} draws, {divergences} divergences, {rate:,.0f} gradients/s, {passed:.1f} s", file=sys.stderr, flush=True)
 
     def draw() -> None:
-        nonlocal last, finished
-        now, done = time.perf_counter(), sum(int(c.word[DONE]) for c in runs)
-        if finished or (done < total and now - last < LINE_EVERY):
-            return
-        last, finished = now, done >= total
-        divergences = sum(int(c.word[DIVERGED]) for c in runs)
-        rate = sum(int(c.word[STEPS]) for c in runs) / max(now - begun, 1e-9)
-        print(f"sampling: {done} of {total} draws, {divergences} divergences, {rate:,.0f} gradients/s, {now - begun:.1f} s", file=sys.stderr, flush=True)
-    return draw
+        nonlocal last
+        if time.perf_counter() - last > LINE_EVERY:
+            last = time.perf_counter()
+            line()
+    yield draw
+    line()
