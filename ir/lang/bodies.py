@@ -9,7 +9,8 @@ from . import scalars
 from .builder import Builder
 from .calls import inline_function
 from .dtypes import F64
-from .interp import Facts, Stager
+from .facts import Facts
+from .interp import Stager
 from .values import Scalar
 
 _DECLARED = re.compile(r"^declare .*?double @llb\.(\w+)\(.*$", re.M)

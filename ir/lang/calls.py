@@ -9,11 +9,10 @@ from typing import Any
 
 from .control import Exit, join
 from .dtypes import I64
-from .expressions import own
 from .functions import METHODS, recognised
+from .ownership import may_change, own
 from .sizes import Size
 from .source import function_node
-from .statements import may_change
 from .values import STAGED, Closure, Method, Poison, Scalar, describe, staged
 
 DEPTH = 60                                      # calls within calls before we speak of recursion

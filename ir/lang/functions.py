@@ -322,7 +322,7 @@ public("builtins.min")(_extreme("<", "min"))
 def tuple_(it: Any, x: Any) -> Any:
     """members of a compile-time sequence or rows of an array"""
     from .arrays import members
-    from .expressions import own
+    from .ownership import own
     return own(it, members(it, x))
 
 

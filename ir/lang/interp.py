@@ -12,36 +12,13 @@ from typing import Any
 import numpy as np
 
 from ..errors import CompileError, Position, located
-from . import arithmetic, arrays, elements, elementwise, indexing, keys, lazy, reductions, scalars, writing
+from . import arithmetic, arrays, elements, indexing, keys, reductions, scalars, writing
 from .builder import Builder, Reason, view_of
-from .dtypes import CODES, F64, I1, I64, is_num, numpy_type
+from .dtypes import CODES, F64, I64, numpy_type
+from .facts import Facts
 from .fence import FIELDS, REFUSED
-from .sizes import Size
-from .values import ARRAYS, STAGE_NAMES, Buffer, Elem, Masked, Poison, Scalar, View, describe, stage_of, staged, type_of
-
-
-class Facts:
-    """What passes have learnt; survives reruns."""
-
-    def __init__(self) -> None:
-        self.widen: dict[Any, str] = {}
-        self.stored: set[Any] = set()
-        self.notes: set[Any] = set()
-        self.dirty = False
-
-    def learn(self, key: Any, what: str) -> None:
-        if self.widen.get(key) != what:
-            self.widen[key], self.dirty = what, True
-
-    def store(self, site: Any) -> None:
-        if site not in self.stored:
-            self.stored.add(site)
-            self.dirty = True
-
-    def note(self, kind: str, key: Any) -> None:
-        if (kind, key) not in self.notes:
-            self.notes.add((kind, key))
-            self.dirty = True
+from .operations import apply, operate
+from .values import STAGE_NAMES, Buffer, Elem, Scalar, View, stage_of, type_of
 
 
 class Frame:
@@ -175,7 +152,7 @@ class Stager:
         return self.call(library_function(name), *args, **kw)
 
     def assign(self, target: ast.expr, v: Any) -> None:
-        from .statements import assign
+        from .assignment import assign
         assign(self, target, v)
 
     def call(self, f: Any, *args: Any, **kw: Any) -> Any:
@@ -259,7 +236,7 @@ class Stager:
     def accumulated(self, name: str) -> Any:
         return Scalar(F64, self.b.load(F64, self.accumulators[name])) if name in self.accumulators else 0.0
 
-    def output(self, name: str, value: Any) -> None:
+    def output(self, name: str, value: Any, visits: int = 1) -> None:
         """Append an array (or number) to the function's outputs; straight-line code only."""
         if self.region:
             raise self.error(f"`{name}` is an output inside a run-time loop or branch")
@@ -287,76 +264,3 @@ _ROOMS = tuple(_ROOT + room for room in ("ir/", "ad/", "ppl/", "samplers/", "uq/
 def is_ours(path: str) -> bool:
     """Is this file part of the compiler and its library? Errors in there are shown where the user called it."""
     return path.startswith(_ROOMS)
-
-
-# -- operators and elementwise functions on anything
-def operate(it: Stager, op: str, a: Any, b: Any) -> Any:
-    if isinstance(a, Size) and staged(b):
-        a = Scalar(I64, str(a))
-    elif isinstance(b, Size) and staged(a):
-        b = Scalar(I64, str(b))
-    sa, sb = isinstance(a, Scalar), isinstance(b, Scalar)
-    if (sa and (sb or is_num(b))) or (sb and is_num(a)):
-        return arithmetic.binary(it, op, a, b)
-    for v in (a, b):
-        if isinstance(v, Poison):
-            raise it.error(v.why)
-    if not (staged(a) or staged(b)):
-        return static_operation(it, op, a, b)
-    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)) and op == "+":
-        return a + b                                                                    # type: ignore[operator]
-    if op == "*" and isinstance(a, (list, tuple)) != isinstance(b, (list, tuple)):
-        seq, n = (a, b) if isinstance(a, (list, tuple)) else (b, a)
-        if isinstance(n, int):
-            return seq * n
-    if op == "@":
-        return lazy.matmul(it, a, b)
-    for v in (a, b):
-        if isinstance(v, (str, dict)) or v is None:
-            if op in ("==", "!="):
-                return op == "!="
-            raise it.error(f"`{op}` between {describe(a)} and {describe(b)}")
-    return apply(it, op, [a, b])
-
-
-def static_operation(it: Stager, op: str, a: Any, b: Any) -> Any:
-    try:
-        with np.errstate(all="ignore"):
-            return (scalars.PYTHON.get(op) or scalars.COMPARE[op])(a, b)
-    except ZeroDivisionError:
-        if op == "/" and isinstance(a, float):
-            return float(np.float64(a) / np.float64(b))
-        raise it.error("division by zero") from None
-    except Exception as e:
-        raise it.error(f"{type(e).__name__}: {e}") from None
-
-
-def apply(it: Stager, name: str, args: list[Any]) -> Any:
-    """An elementwise function of numbers, arrays and masked arrays."""
-    if any(isinstance(a, Masked) for a in args):
-        return apply_masked(it, name, args)
-    args = [a if is_num(a) or isinstance(a, Scalar) or a is None else arrays.lift(it, a) for a in args]
-    if not any(isinstance(a, ARRAYS) for a in args):
-        return elementwise.function(it, name, args)
-    if (name in scalars.PYTHON or name in ("maximum", "minimum")) and name not in "&|^":
-        types = [type_of(a) for a in args]
-        if all(t == I1 for t in types):
-            raise it.error(f"`{name}` on booleans is not part of the language (NumPy and Python disagree)", "use &, |, ^, np.sum or np.where")
-    if name == "clip":
-        lo, hi = args[1:]
-        x = args[0] if lo is None else lazy.elem(it, "maximum", [args[0], lo])
-        return x if hi is None else lazy.elem(it, "minimum", [x, hi])
-    return lazy.elem(it, name, args)
-
-
-def apply_masked(it: Stager, name: str, args: list[Any]) -> Any:
-    masks = [a.mask for a in args if isinstance(a, Masked)]
-    first = masks[0]
-    for m in masks[1:]:
-        if arrays.lift(it, m) is not arrays.lift(it, first):
-            raise it.error("arrays read through different masks are combined here", "give the mask a name and use it for both")
-    values = [a.value if isinstance(a, Masked) else a for a in args]
-    for a, v in zip(args, values, strict=True):
-        if not isinstance(a, Masked) and arrays.shape_of(it, v) not in ((), (1,)):
-            raise it.error("an array read through a mask is combined with one of fixed length", "read both through the mask")
-    return Masked(apply(it, name, values), first)

@@ -6,101 +6,25 @@ NumPy bit generator (see `Generator`).
 """
 from __future__ import annotations
 
-import re
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from . import scalars
-from .builder import Builder, view_of
+from .builder import view_of
 from .calls import bind, inline_function
-from .dtypes import F64, I1, I64, TYPES, literal, numpy_type
-from .interp import Facts, Stager
-from .sizes import Size, product, row_major
+from .dtypes import I1, I64, literal, numpy_type
+from .facts import Facts
+from .interp import Stager
+from .outline_text import finish, function_text
+from .pointers import POINTERS, start
+from .sizes import product
 from .source import function_node
 from .storage import force
 from .values import ARRAYS, STAGED, Buffer, Elem, Scalar, View, leaves, rebuild
 from .writing import READ_ONLY
 
-DIM = Size(1, 0)                                # the run-time dimension in a shape
-HEADER = 'attributes #0 = { nounwind }\nattributes #1 = { nounwind willreturn memory(none) }'
 
-
-# -- kinds of arguments of an entry
-class Rows(NamedTuple):
-    """An array argument; DIM may stand in the shape. `volatile` words are read and written each time (shared with another thread)."""
-
-    shape: tuple[Any, ...]
-    dtype: str = "f8"
-    volatile: bool = False
-
-
-class Number(NamedTuple):
-    """A number passed by value: 'f8' or 'i8'."""
-
-    dtype: str = "f8"
-
-
-class Density:
-    """Native log density: four pointers (function, data, arena, counters) with the signature of contracts.md; `density(z, grad)` gives the value."""
-
-
-class Generator:
-    """A NumPy bit generator: three pointers (next_double, next_uint64, state); `.uniform()` in [0, 1) and `.bits()`, 63 random bits."""
-
-
-class DensityValue:
-    def __init__(self, refs: list[str]):
-        self.refs = refs
-
-    def __llbayes_stage__(self, it: Any, args: list[Any], kw: dict[str, Any]) -> Scalar:
-        z, g = args
-        gw = force(it, g)
-        if gw.buf.readonly:
-            raise it.error(READ_ONLY)
-        it.before_write(gw.buf, gw)
-        slot = it.b.alloca(F64, 1)
-        f, data, arena, counters = self.refs
-        it.b.emit(f"call i64 {f}(ptr {start(it, z)}, ptr {start(it, gw)}, ptr {slot}, ptr {data}, ptr {arena}, ptr {counters})")
-        return Scalar(F64, it.b.load(F64, slot))
-
-
-class GeneratorValue:
-    def __init__(self, refs: list[str]):
-        self.refs = refs
-
-    @property
-    def uniform(self) -> Any:
-        return Draw(self, "uniform")
-
-    @property
-    def bits(self) -> Any:
-        return Draw(self, "bits")
-
-
-class Draw:
-    def __init__(self, rng: GeneratorValue, kind: str):
-        self.rng, self.kind = rng, kind
-
-    def __llbayes_stage__(self, it: Any, args: list[Any], kw: dict[str, Any]) -> Scalar:
-        double, integer, state = self.rng.refs
-        if self.kind == "uniform":
-            return Scalar(F64, it.b.emit(f"call double {double}(ptr {state})"))
-        return Scalar(I64, it.b.emit(f"lshr i64 {it.b.emit(f'call i64 {integer}(ptr {state})')}, 1"), (0, 2**63 - 1))
-
-
-POINTERS = (DensityValue, GeneratorValue)
-
-
-def start(it: Any, v: Any) -> str:
-    """Address of the first element of a contiguous array."""
-    w = force(it, v)
-    if not isinstance(w, View) or w.strides != row_major(w.shape):
-        raise it.error("only a contiguous array may be passed here")
-    return it.b.address(w, (0,) * len(w.shape))
-
-
-# -- the module
 class Outliner:
     """Functions and constants of one module under construction."""
 
@@ -155,7 +79,7 @@ class Outliner:
             if not facts.dirty:
                 break
         self.declared |= sub.b.declared
-        outs = numbers(r)
+        outs = parts(r)
         if any(not isinstance(x, Scalar) for x in outs):
             raise it.error(f"`{f.__name__}` is compiled apart and may return numbers only", "write arrays in place")
         written = [k for k, (_, b, _) in enumerate(t.arrays) if any(w is b for w, _ in sub.writes)]
@@ -179,7 +103,7 @@ class Outliner:
                         it.before_write(w.buf, w)
                     ins.append(f"ptr {start(it, w)}")
                     k += 1
-        outs = numbers(result)
+        outs = parts(result)
         if not outs:
             it.b.do(f"call void @{name}({', '.join(ins)})")
             return result
@@ -253,10 +177,6 @@ def parts(v: Any) -> list[Any]:
     return [x for m in members for x in parts(m)] if members is not None else []
 
 
-def numbers(v: Any) -> list[Any]:
-    return parts(v)
-
-
 def replaced(v: Any, values: Any) -> Any:
     if isinstance(v, STAGED):
         return next(values)
@@ -284,77 +204,3 @@ def _hashable(a: Any) -> bool:
     except TypeError:
         return False
     return True
-
-
-def finish(b: Builder, outs: list[Any]) -> str:
-    """The return of numbers by value; gives the return type."""
-    if not outs:
-        b.do("ret void")
-        return "void"
-    if len(outs) == 1:
-        b.do(f"ret {outs[0].ty} {outs[0].ref}")
-        return outs[0].ty
-    ty = "{ " + ", ".join(x.ty for x in outs) + " }"
-    v = "undef"
-    for k, x in enumerate(outs):
-        v = b.emit(f"insertvalue {ty} {v}, {x.ty} {x.ref}, {k}")
-    b.do(f"ret {ty} {v}")
-    return ty
-
-
-def function_text(head: str, name: str, params: list[str], b: Builder) -> str:
-    lines = b.body()
-    body = "\n".join(lines[1:])
-    return "\n".join([f"define {head} @{name}({', '.join(params)}) #0 {{", lines[0], *size_definitions(body), sized_allocas(body), "}"])
-
-
-def size_definitions(body: str) -> list[str]:
-    """`%n2_1` is 2 n + 1."""
-    out = []
-    for m, r in dict.fromkeys(re.findall(r"%n(n?\d+)_(n?\d+)\b", body)):
-        mul, add = m.replace("n", "-"), r.replace("n", "-")
-        out += [f"  %n{m}_{r}x = mul nsw i64 %n, {mul}", f"  %n{m}_{r} = add nsw i64 %n{m}_{r}x, {add}"]
-    return out
-
-
-def sized_allocas(body: str) -> str:
-    return re.sub(r"alloca \[(%n\w+) x (\w+)\]", r"alloca \2, i64 \1", body)
-
-
-def compile_entry(f: Any, args: tuple[Any, ...], name: str = "run") -> str:
-    """The module of sampler code whose entry is f. `args` hold Rows, Number, Density() and Generator() in records, everything else is known at
-    compile time. The entry is `i64 @name(i64 %n, …leaves in order…)`: pointers for arrays, values for numbers, four pointers for a density,
-    three for a generator; it returns f's integer result (0 for None)."""
-    outliner, facts = Outliner(), Facts()
-    while True:
-        facts.dirty = False
-        outliner.reset()
-        it = module_stager(outliner, facts)
-        params: list[str] = []
-        values = [entry_argument(a, params) for a in args]
-        r = inline_function(it, f, values, {}, None)
-        if not facts.dirty:
-            break
-    it.b.do(f"ret i64 {scalars.scalar(it, 0 if r is None else r, I64).ref}")
-    text = function_text("i64", name, ["i64 %n", *params], it.b)
-    declared = outliner.declared | it.b.declared
-    return "\n".join([*outliner.constants, text, *outliner.texts, *(f"declare {s} {a}".rstrip() for s, a in sorted(declared.items())), HEADER, ""])
-
-
-def entry_argument(a: Any, params: list[str]) -> Any:
-    def new(ty: str) -> str:
-        params.append(f"{ty} %q{len(params)}")
-        return f"%q{len(params) - 1}"
-    match a:
-        case Rows():
-            b = Buffer(new("ptr noalias" if not a.volatile else "ptr"), TYPES[a.dtype], product(a.shape))
-            b.serial, b.volatile = -1, a.volatile
-            return view_of(b, a.shape)
-        case Number():
-            return Scalar(TYPES[a.dtype], new(TYPES[a.dtype]), (0, 2**40) if a.dtype == "i8" else None)
-        case Density():
-            return DensityValue([new("ptr") for _ in range(4)])
-        case Generator():
-            return GeneratorValue([new("ptr") for _ in range(3)])
-    members = leaves(a)
-    return rebuild(a, [entry_argument(x, params) for x in members]) if members is not None else a

@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..collector import paused
 from ..errors import CompileError
 from . import arrays, scalars, storage
 from .builder import Reason, view_of
 from .calls import call, inline_function
 from .dtypes import CODES, F64, TYPES, is_num
-from .interp import Facts, Stager
+from .facts import Facts
+from .interp import Stager
 from .sizes import product
 from .values import ARRAYS, DATA, PARAMETER, STAGED, Buffer, Closure, Scalar, describe, leaves, rebuild, type_of
 
@@ -74,6 +76,7 @@ def flatten(v: Any) -> list[Any]:
     return [x for m in members for x in flatten(m)] if members is not None else []
 
 
+@paused()
 def stage(f: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any] | None = None, *, name: str = "f", interpretation: Any = None,
           z: Array | None = None) -> Staged:
     """Stage f for arguments of the given types (`Array`, records of them, or compile-time values).

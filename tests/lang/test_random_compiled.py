@@ -9,7 +9,7 @@ import pytest
 from llbayes.ir import native, pipelines
 from llbayes.ir.lang import random as r
 from llbayes.ir.lang.bodies import with_bodies
-from llbayes.ir.lang.outline import Generator, Rows, compile_entry
+from llbayes.ir.lang.entry import Generator, Rows, compile_entry
 
 N = 500
 DRAWS = {

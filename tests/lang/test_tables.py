@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from llbayes.ir.lang.expressions import BINARY, COMPARISON, EXPRESSIONS
+from llbayes.ir.lang.expressions import EXPRESSIONS
 from llbayes.ir.lang.fence import REFUSED
+from llbayes.ir.lang.operators import BINARY, COMPARISON
 from llbayes.ir.lang.statements import STATEMENTS
 
 

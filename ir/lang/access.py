@@ -1,0 +1,66 @@
+"""Parts of values: subscripts and attributes."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .dtypes import is_num
+from .indexing import transpose
+from .values import ARRAYS, Masked, Method, Poison, Scalar, describe, staged, type_of
+
+ATTRIBUTES: dict[str, Any] = {
+    "shape": lambda it, o: o.shape,
+    "ndim": lambda it, o: len(o.shape),
+    "size": lambda it, o: _size(o),
+    "T": lambda it, o: transpose(it, o),
+    "dtype": lambda it, o: np.dtype({"double": "f8", "float": "f4", "i64": "i8", "i1": "b1"}[type_of(o)]),
+}
+
+
+def _size(o: Any) -> Any:
+    from .sizes import product
+    return product(o.shape)
+
+
+def slice_(it: Any, e: Any) -> slice:
+    return slice(*[it.eval(x) if x is not None else None for x in (e.lower, e.upper, e.step)])
+
+
+def subscript(it: Any, e: Any) -> Any:
+    o, k = it.eval(e.value), it.eval(e.slice)
+    it.frame.node = e
+    if isinstance(o, (*ARRAYS, Masked)) or (isinstance(o, np.ndarray) and staged(k)):
+        return it.index(o, k)
+    if isinstance(o, (list, tuple, range)) and isinstance(k, Scalar):
+        raise it.error("a compile-time list or tuple is indexed by a run-time number", "make it an array: np.array(…)")
+    if isinstance(o, (Scalar, Poison)) or is_num(o):
+        raise it.error(f"{describe(o)} cannot be indexed" if not isinstance(o, Poison) else o.why)
+    if isinstance(o, dict) and staged(k):
+        raise it.error("a dict is indexed by a run-time value", "use an array")
+    try:
+        return o[k]
+    except (IndexError, KeyError, TypeError, ValueError) as x:
+        raise it.error(f"{type(x).__name__}: {x}") from None
+
+
+def attribute(it: Any, e: Any) -> Any:
+    o = it.eval(e.value)
+    it.frame.node = e
+    if isinstance(o, Poison):
+        raise it.error(o.why)
+    if isinstance(o, Masked):
+        if e.attr in ("shape", "size"):
+            raise it.error("the shape of this value depends on data", "count with np.sum(mask)")
+        return Method(o, e.attr)
+    if isinstance(o, (Scalar, *ARRAYS)):
+        if e.attr in ATTRIBUTES:
+            return ATTRIBUTES[e.attr](it, o)
+        from .functions import METHODS
+        if e.attr not in METHODS:
+            raise it.error(f"`.{e.attr}` of {describe(o)} is not part of the language")
+        return Method(o, e.attr)
+    try:
+        return getattr(o, e.attr)
+    except AttributeError as x:
+        raise it.error(f"{x}") from None

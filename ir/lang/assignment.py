@@ -1,0 +1,118 @@
+"""Assignment: to names, to parts of arrays and compile-time lists, and in place."""
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from . import arithmetic
+from .arrays import members
+from .dtypes import RANK, is_num
+from .operators import BINARY
+from .ownership import may_change
+from .values import ARRAYS, Masked, Scalar
+from .writing import writable
+
+
+def assignment(it: Any, s: Any) -> None:
+    v = it.eval(s.value)
+    for t in s.targets:
+        assign(it, t, v)
+
+
+def annotated(it: Any, s: Any) -> None:
+    if s.value is not None:
+        assign(it, s.target, it.eval(s.value))
+
+
+def assign(it: Any, t: Any, v: Any) -> None:
+    match t:
+        case ast.Name():
+            it.frame.env[t.id] = v
+        case ast.Tuple() | ast.List():
+            unpack(it, t.elts, v)
+        case ast.Subscript():
+            o, k = it.eval(t.value), it.eval(t.slice)
+            it.frame.node = t
+            set_item(it, o, k, v)
+        case ast.Attribute():
+            it.frame.node = t
+            raise it.error("attributes cannot be assigned in the language", f"arrays in records are written in place: `x.{t.attr}[:] = …`")
+        case _:
+            it.frame.node = t
+            raise it.error("this target of an assignment is not part of the language")
+
+
+def unpack(it: Any, targets: list[Any], v: Any) -> None:
+    stars = [i for i, t in enumerate(targets) if isinstance(t, ast.Starred)]
+    values = members(it, v, None if stars else len(targets))
+    if stars:
+        i, extra = stars[0], len(values) - len(targets) + 1
+        if extra < 0:
+            raise it.error(f"{len(targets)} names for {len(values)} values")
+        values = [*values[:i], values[i : i + extra], *values[i + extra :]]
+        targets = [t.value if isinstance(t, ast.Starred) else t for t in targets]
+    for t, x in zip(targets, values, strict=True):
+        assign(it, t, x)
+
+
+def set_item(it: Any, o: Any, k: Any, v: Any) -> None:
+    if isinstance(o, (list, dict)):
+        may_change(it, o)
+        try:
+            o[k] = v
+        except (IndexError, TypeError) as x:
+            raise it.error(f"{type(x).__name__}: {x}") from None
+    else:
+        it.assign_item(o, k, v)
+
+
+def augmented(it: Any, s: Any) -> None:
+    op, t = BINARY[type(s.op)], s.target
+    match t:
+        case ast.Name():
+            current = it.eval(t)
+            value = it.eval(s.value)
+            it.frame.node = s
+            if isinstance(current, ARRAYS) and current.shape != ():
+                it.frame.env[t.id] = in_place(it, current, op, value)
+            elif isinstance(current, list) and op == "+":
+                may_change(it, current)
+                current += list(value)
+            else:
+                it.frame.env[t.id] = (
+                    arithmetic.accumulate(it, current, value, op) if op in "+-" and scalar_like(current, value) else it.operate(op, current, value)
+                )
+        case ast.Subscript():
+            o, k = it.eval(t.value), it.eval(t.slice)
+            it.frame.node = s
+            if isinstance(o, (list, dict)):
+                set_item(it, o, k, it.operate(op, o[k], it.eval(s.value)))
+                return
+            current = it.index(o, k)
+            value = it.eval(s.value)
+            it.frame.node = s
+            r = arithmetic.accumulate(it, current, value, op) if op in "+-" and scalar_like(current, value) else it.operate(op, current, value)
+            it.assign_item(o, k, r)
+        case _:
+            it.frame.node = t
+            raise it.error("attributes cannot be assigned in the language", f"arrays in records are written in place: `x.{t.attr}[:] += …`")
+
+
+def scalar_like(a: Any, b: Any) -> bool:
+    return (isinstance(a, Scalar) or is_num(a)) and (isinstance(b, Scalar) or is_num(b))
+
+
+def in_place(it: Any, current: Any, op: str, value: Any) -> Any:
+    """`a += v` on an array: visible through every alias."""
+    w = writable(it, current)
+    if isinstance(value, Masked):
+        raise it.error("the shape of this value depends on data and cannot be stored")
+    r = it.operate(op, w, value)
+    if RANK[r.dtype] > RANK[w.dtype]:
+        raise it.error(f"`{op}=` would store {_word(r.dtype)} in an array of {_word(w.dtype)}", f"write `a = a {op} …`, or make the array a float array")
+    it.assign_item(w, (Ellipsis,), r)
+    return w
+
+
+def _word(t: str) -> str:
+    return {"double": "floats", "float": "32-bit floats", "i64": "integers", "i1": "booleans"}[t]

@@ -1,0 +1,28 @@
+"""What passes over a function have learnt; it survives the reruns."""
+from __future__ import annotations
+
+from typing import Any
+
+
+class Facts:
+    """What passes have learnt; survives reruns."""
+
+    def __init__(self) -> None:
+        self.widen: dict[Any, str] = {}
+        self.stored: set[Any] = set()
+        self.notes: set[Any] = set()
+        self.dirty = False
+
+    def learn(self, key: Any, what: str) -> None:
+        if self.widen.get(key) != what:
+            self.widen[key], self.dirty = what, True
+
+    def store(self, site: Any) -> None:
+        if site not in self.stored:
+            self.stored.add(site)
+            self.dirty = True
+
+    def note(self, kind: str, key: Any) -> None:
+        if (kind, key) not in self.notes:
+            self.notes.add((kind, key))
+            self.dirty = True

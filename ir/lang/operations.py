@@ -1,0 +1,83 @@
+"""Operators and elementwise functions on anything: compile-time values, numbers, arrays, masked arrays."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from . import arithmetic, arrays, elementwise, lazy, scalars
+from .dtypes import I1, I64, is_num
+from .sizes import Size
+from .values import ARRAYS, Masked, Poison, Scalar, describe, staged, type_of
+
+
+def operate(it: Any, op: str, a: Any, b: Any) -> Any:
+    if isinstance(a, Size) and staged(b):
+        a = Scalar(I64, str(a))
+    elif isinstance(b, Size) and staged(a):
+        b = Scalar(I64, str(b))
+    sa, sb = isinstance(a, Scalar), isinstance(b, Scalar)
+    if (sa and (sb or is_num(b))) or (sb and is_num(a)):
+        return arithmetic.binary(it, op, a, b)
+    for v in (a, b):
+        if isinstance(v, Poison):
+            raise it.error(v.why)
+    if not (staged(a) or staged(b)):
+        return static_operation(it, op, a, b)
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)) and op == "+":
+        return a + b                                                                    # type: ignore[operator]
+    if op == "*" and isinstance(a, (list, tuple)) != isinstance(b, (list, tuple)):
+        seq, n = (a, b) if isinstance(a, (list, tuple)) else (b, a)
+        if isinstance(n, int):
+            return seq * n
+    if op == "@":
+        return lazy.matmul(it, a, b)
+    for v in (a, b):
+        if isinstance(v, (str, dict)) or v is None:
+            if op in ("==", "!="):
+                return op == "!="
+            raise it.error(f"`{op}` between {describe(a)} and {describe(b)}")
+    return apply(it, op, [a, b])
+
+
+def static_operation(it: Any, op: str, a: Any, b: Any) -> Any:
+    try:
+        with np.errstate(all="ignore"):
+            return (scalars.PYTHON.get(op) or scalars.COMPARE[op])(a, b)
+    except ZeroDivisionError:
+        if op == "/" and isinstance(a, float):
+            return float(np.float64(a) / np.float64(b))
+        raise it.error("division by zero") from None
+    except Exception as e:
+        raise it.error(f"{type(e).__name__}: {e}") from None
+
+
+def apply(it: Any, name: str, args: list[Any]) -> Any:
+    """An elementwise function of numbers, arrays and masked arrays."""
+    if any(isinstance(a, Masked) for a in args):
+        return apply_masked(it, name, args)
+    args = [a if is_num(a) or isinstance(a, Scalar) or a is None else arrays.lift(it, a) for a in args]
+    if not any(isinstance(a, ARRAYS) for a in args):
+        return elementwise.function(it, name, args)
+    if (name in scalars.PYTHON or name in ("maximum", "minimum")) and name not in "&|^":
+        types = [type_of(a) for a in args]
+        if all(t == I1 for t in types):
+            raise it.error(f"`{name}` on booleans is not part of the language (NumPy and Python disagree)", "use &, |, ^, np.sum or np.where")
+    if name == "clip":
+        lo, hi = args[1:]
+        x = args[0] if lo is None else lazy.elem(it, "maximum", [args[0], lo])
+        return x if hi is None else lazy.elem(it, "minimum", [x, hi])
+    return lazy.elem(it, name, args)
+
+
+def apply_masked(it: Any, name: str, args: list[Any]) -> Any:
+    masks = [a.mask for a in args if isinstance(a, Masked)]
+    first = masks[0]
+    for m in masks[1:]:
+        if arrays.lift(it, m) is not arrays.lift(it, first):
+            raise it.error("arrays read through different masks are combined here", "give the mask a name and use it for both")
+    values = [a.value if isinstance(a, Masked) else a for a in args]
+    for a, v in zip(args, values, strict=True):
+        if not isinstance(a, Masked) and arrays.shape_of(it, v) not in ((), (1,)):
+            raise it.error("an array read through a mask is combined with one of fixed length", "read both through the mask")
+    return Masked(apply(it, name, values), first)
