@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..ir import cache, native, pipelines
+from ..ir.collector import paused
 from ..ir.errors import located
 from ..ir.lang.builder import Reason
 from ..ir.text import read
@@ -101,6 +102,7 @@ def build(text: str, name: str, request: Request) -> Program:
     return Program(entry.image, entry.meta)
 
 
+@paused()
 def derive(text: str, name: str, request: Request) -> tuple[str, dict[str, Any]]:
     """All steps, then lowering: the text for the native pipeline and what the caller must know."""
     f = differentiated(symbolic(text, name, request.prepared), request)

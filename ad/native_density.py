@@ -18,6 +18,7 @@ import numpy as np
 
 from ..ir import cache, native, pipelines
 from ..ir.arena import Arena
+from ..ir.collector import paused
 from ..ir.errors import located
 from ..ir.lang import Staged
 from ..ir.text import read, write
@@ -155,6 +156,7 @@ def link(staged: Staged, engine: str) -> Linked:
     return Linked(entry.image, entry.meta)
 
 
+@paused()
 def native_text(staged: Staged, engine: str = "default") -> tuple[str, dict[str, int]]:
     """The module with the native functions, and what its callers must know: bytes of the arena's fixed block, slots of the prepared data."""
     from ..ir.lang.bodies import with_bodies
