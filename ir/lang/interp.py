@@ -144,7 +144,7 @@ class Stager:
         return arrays.numpy_value(self, v)
 
     def reshape(self, v: Any, shape: Any) -> Any:
-        from .functions import reshape
+        from .functions.shaping import reshape
         return reshape(self, v, shape)
 
     def library(self, name: str, *args: Any, **kw: Any) -> Any:

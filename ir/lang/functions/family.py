@@ -1,0 +1,35 @@
+"""What is known of a recognised function, and the functions of one file under their dotted public names."""
+from __future__ import annotations
+
+import inspect
+from typing import Any, NamedTuple
+
+
+class Handler(NamedTuple):
+    """`always`: staged even when all arguments are known (creation functions: their arrays may be written later)."""
+
+    emit: Any
+    doc: str
+    always: bool
+    signature: inspect.Signature
+
+
+def handler(emit: Any, always: bool = False) -> Handler:
+    """A handler documented by the first line of emit's docstring; emit takes the interpreter first."""
+    return Handler(emit, (emit.__doc__ or "").strip().split("\n")[0], always, inspect.signature(emit))
+
+
+class Family:
+    """Functions by dotted name and array methods by name. An instance is the decorator that adds to it."""
+
+    def __init__(self) -> None:
+        self.functions: dict[str, Handler] = {}
+        self.methods: dict[str, Handler] = {}
+
+    def __call__(self, *names: str, always: bool = False, methods: tuple[str, ...] = ()) -> Any:
+        def add(emit: Any) -> Any:
+            h = handler(emit, always)
+            self.functions |= dict.fromkeys(names, h)
+            self.methods |= dict.fromkeys(methods, h)
+            return emit
+        return add

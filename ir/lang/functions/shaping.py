@@ -1,0 +1,131 @@
+"""Shapes: asking for them, and the same elements in another one."""
+from __future__ import annotations
+
+from typing import Any
+
+from .. import reductions
+from ..arrays import from_list, lift, shape_of
+from ..dtypes import is_num
+from ..elements import element
+from ..indexing import transpose
+from ..lazy import elem
+from ..sizes import Size, is_dim, product, row_major
+from ..storage import copy, force
+from ..values import ARRAYS, Scalar, View, staged, type_of
+from .creation import dims
+from .family import Family
+
+public = Family()
+
+
+
+@public("numpy.shape")
+def shape(it: Any, a: Any) -> Any:
+    """shape of an array"""
+    return shape_of(it, a)
+
+
+@public("numpy.ndim")
+def ndim(it: Any, a: Any) -> Any:
+    """rank of an array"""
+    return len(shape_of(it, a))
+
+
+@public("numpy.size")
+def size(it: Any, a: Any, axis: Any = None) -> Any:
+    """number of elements"""
+    s = shape_of(it, a)
+    return product(s) if axis is None else s[axis]
+
+
+@public("numpy.reshape")
+def reshape(it: Any, a: Any, shape: Any) -> Any:
+    """the elements in another shape (a view)"""
+    a = force(it, a)
+    if isinstance(a, Scalar) or is_num(a):
+        a = from_list(it, [a])
+    n = product(a.shape)
+    s = [shape] if is_dim(shape) else list(shape)
+    if staged(s):
+        raise it.error("a shape depends on run-time values", "shapes must be known when the function is compiled")
+    if -1 in [x for x in s if not isinstance(x, Size)]:
+        known = product(x for x in s if x != -1)
+        s = [n // known if x == -1 else x for x in s] if known else s
+    if product(s) != n:
+        raise it.error(f"an array of shape {a.shape} cannot take the shape {tuple(s)}")
+    if not a.contiguous():
+        a = copy(it, a)
+    return View(a.buf, s, row_major(s), a.off, a.dyn)
+
+
+@public(methods=("reshape",))
+def reshape_method(it: Any, a: Any, *shape: Any) -> Any:
+    """the elements in another shape (a view)"""
+    return reshape(it, a, shape[0] if len(shape) == 1 else shape)
+
+
+@public("numpy.ravel", methods=("ravel",))
+def ravel(it: Any, a: Any) -> Any:
+    """the elements in one dimension"""
+    return reshape(it, a, (-1,))
+
+
+@public(methods=("flatten",))
+def flatten(it: Any, a: Any) -> Any:
+    """a copy in one dimension"""
+    return reshape(it, copy(it, a), (-1,))
+
+
+@public("numpy.transpose", methods=("transpose",))
+def transposed(it: Any, a: Any) -> Any:
+    """axes in reverse order (a view)"""
+    return transpose(it, lift(it, a))
+
+
+@public("numpy.flip")
+def flip(it: Any, m: Any, axis: Any = None) -> Any:
+    """elements in reverse order"""
+    m = lift(it, m)
+    axes = reductions.normal_axes(it, axis, len(m.shape))
+    return it.index(m, tuple(slice(None, None, -1) if a in axes else slice(None) for a in range(len(m.shape))))
+
+
+@public("numpy.copy", methods=("copy",))
+def copied(it: Any, a: Any) -> Any:
+    """a new array with the same elements"""
+    return copy(it, a)
+
+
+@public("numpy.broadcast_to")
+def broadcast_to(it: Any, array: Any, shape: Any) -> Any:
+    """an array repeated along new axes (read only)"""
+    a, s = lift(it, array), dims(it, shape)
+    if it.broadcast([shape_of(it, a), s]) != s:
+        raise it.error(f"an array of shape {shape_of(it, a)} does not broadcast to {s}")
+    return elem(it, "broadcast", [a], s, type_of(a), cost=0)
+
+
+@public("numpy.expand_dims")
+def expand_dims(it: Any, a: Any, axis: int) -> Any:
+    """a new axis of length 1"""
+    rank = len(shape_of(it, a)) + 1
+    return it.index(a, tuple(None if k == axis % rank else slice(None) for k in range(rank)))
+
+
+@public("numpy.squeeze", methods=("squeeze",))
+def squeeze(it: Any, a: Any) -> Any:
+    """without the axes of length 1"""
+    a = lift(it, a)
+    return it.index(a, tuple(0 if n == 1 else slice(None) for n in a.shape)) if isinstance(a, ARRAYS) else a
+
+
+@public(methods=("item",))
+def item(it: Any, a: Any) -> Any:
+    """the only element"""
+    return element(it, a, (0,) * len(a.shape)) if isinstance(a, ARRAYS) else a
+
+
+@public(methods=("fill",))
+def fill_method(it: Any, a: Any, value: Any) -> Any:
+    """set all elements"""
+    it.assign_item(a, (Ellipsis,), value)
