@@ -17,10 +17,13 @@ def support(p):
 
 
 def pick(table, x):
-    """table[..., x] where table may hold one row for all x or one for each."""
-    if len(table.shape) == 1:
-        return table[x]
-    return table[np.arange(table.shape[0]), x]
+    """table[..., x] for each x: the batch axes of table broadcast to the shape of x."""
+    batch = table.shape[:-1]
+    rows = ()
+    for k in range(len(batch)):
+        along = (batch[k],) + (1,) * (len(batch) - 1 - k)
+        rows = (*rows, 0 if batch[k] == 1 else np.arange(batch[k]).reshape(along))
+    return table[(*rows, x)]
 
 
 def logpdf(x, p):
