@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from . import elementary, gamma, incomplete, normal
+from . import elementary, gamma, incomplete, incomplete_slopes, normal
 
 
 class Special(NamedTuple):
@@ -36,3 +36,17 @@ SPECIAL: dict[str, Special] = {
     "gammaincc": Special(incomplete.gammaincc, 2),
     "betainc": Special(incomplete.betainc, 3),
 }
+
+# what the derivative rules of the incomplete functions call; no public function means them
+SLOPES: dict[str, Special] = {
+    "gammainc_a": Special(incomplete_slopes.gammainc_a, 2),
+    "gammainc_aa": Special(incomplete_slopes.gammainc_aa, 2),
+    "gamma_density": Special(incomplete_slopes.gamma_density, 2),
+    "betainc_a": Special(incomplete_slopes.betainc_a, 3),
+    "betainc_b": Special(incomplete_slopes.betainc_b, 3),
+    "betainc_aa": Special(incomplete_slopes.betainc_aa, 3),
+    "betainc_ab": Special(incomplete_slopes.betainc_ab, 3),
+    "betainc_bb": Special(incomplete_slopes.betainc_bb, 3),
+    "beta_density": Special(incomplete_slopes.beta_density, 3),
+}
+SPECIAL |= SLOPES
