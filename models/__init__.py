@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..ppl import Model, Posterior
 
+__all__ = ["data_names", "data_path", "get", "names", "posterior"]
+
 HERE = Path(__file__).parent
 DATA = HERE / "data"
 

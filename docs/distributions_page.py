@@ -1,0 +1,77 @@
+"""Writes docs/distributions.md from the table of distributions and the constraints; run this file after changing one of them."""
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+HEAD = """# Distributions and constraints
+
+A distribution is a value: `d = Normal(0, 1)`. `d.logpdf(x)` works inside models and outside, element by element, and is −inf outside of the
+support; so do `d.cdf(x)`, `d.quantile(p)`, `d.mean()` and `d.variance()` where the table says so. Parameters may be numbers, data arrays or
+parameters of the model, and broadcast against each other. This page is written by `docs/distributions_page.py` from the tables.
+
+"""
+FORMS = """
+## Forms
+
+| form | meaning |
+|---|---|
+| `d.truncated(low, high)` | on [low, high] and **renormalised**; either bound may be left out, bounds may be parameters; continuous distributions of a number |
+| `d.noncentered()` | the same distribution through a standard draw: coordinate `NAME_raw`, value `NAME`; Normal, StudentT, MultivariateNormal with `cholesky=` |
+| `ppl.sample(name, d, constraint=c)` | restricted to `c` and **never renormalised** (Stan's `<lower=0>`) |
+
+## Constraints
+
+| constraint | set | free coordinates |
+|---|---|---|
+"""
+CONSTRAINTS = (
+    ("`real`", "all numbers", "x"), ("`positive`", "x > 0", "log x"), ("`lower(a)`", "x > a", "log(x − a)"), ("`upper(b)`", "x < b", "log(b − x)"),
+    ("`interval(a, b)`", "a < x < b", "logit((x − a) / (b − a))"), ("`unit`", "0 < x < 1", "logit x"),
+    ("`ordered`", "increasing along the last axis", "the first value, logs of the differences"),
+    ("`positive_ordered`", "increasing and positive", "logs of the differences from 0"),
+    ("`simplex`", "positive, sum 1 along the last axis", "K − 1 stick-breaking logits"),
+    ("`cholesky_corr`", "Cholesky factors of correlation matrices", "K (K − 1) / 2 partial correlations, atanh"),
+)
+TAIL = """
+Leading axes are batches; bounds may be arrays or parameters. The transforms and their Jacobians are those of the Stan reference manual 2.35,
+chapter “Constraint transforms”.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    from llbayes.ppl import distributions
+    rows = [_row(getattr(distributions, name), [f for f in distributions.FAMILIES if f.name == name])
+            for name in dict.fromkeys(f.name for f in distributions.FAMILIES)]
+    head = "| distribution | meaning | parameters | support | has |\n|---|---|---|---|---|\n"
+    constraints = "".join(f"| {name} | {what} | {free} |\n" for name, what, free in CONSTRAINTS)
+    return HEAD + head + "".join(rows) + FORMS + constraints + TAIL
+
+
+def _row(make: Any, families: list[Any]) -> str:
+    first = families[0]
+    parameters = " or ".join(", ".join(_parameter(p) for p in f.params) for f in families)
+    has = [word for word in ("cdf", "quantile", "mean", "variance") if getattr(first, word) is not None]
+    has += ["truncated"] if not (first.discrete or first.axes or first.cdf is None) else []
+    has += ["noncentered"] if any(f.shift is not None for f in families) else []
+    meaning = (make.__doc__ or "").strip().split("\n")[0].replace("|", "\\|")
+    return f"| `{first.name}` | {meaning} | {parameters} | {_support(first)} | {', '.join(has)} |\n"
+
+
+def _parameter(p: Any) -> str:
+    return f"`{p.name}`" if p.domain.kind.name == "real" else f"`{p.name}` ({p.domain})"
+
+
+def _support(family: Any) -> str:
+    """The support with the parameters' names as bounds."""
+    kind = family.support(*family.examples[0]).kind
+    try:
+        bounds = family.support(*(p.name for p in family.params)).params
+    except (TypeError, AttributeError, IndexError):                # the size of a parameter is a bound
+        return kind.name
+    return f"{kind.name} ({', '.join(bounds)})" if bounds and all(isinstance(x, str) for x in bounds) else kind.name
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name("distributions.md").write_text(page())
