@@ -16,8 +16,8 @@ FORMS = """
 
 | form | meaning |
 |---|---|
-| `d.truncated(low, high)` | on [low, high] and **renormalised**; either bound may be left out, bounds may be parameters; continuous distributions of a number |
-| `d.noncentered()` | the same distribution through a standard draw: coordinate `NAME_raw`, value `NAME`; Normal, StudentT, MultivariateNormal with `cholesky=` |
+| `d.truncated(low, high)` | on [low, high] and **renormalised**; either bound may be left out, bounds may be parameters; continuous ones of a number |
+| `d.noncentered()` | the same distribution through a standard draw: coordinate `NAME_raw`, value `NAME`; Normal, StudentT, MultivariateNormal(`cholesky=`) |
 | `ppl.sample(name, d, constraint=c)` | restricted to `c` and **never renormalised** (Stan's `<lower=0>`) |
 
 ## Constraints

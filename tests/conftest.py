@@ -1,5 +1,9 @@
 """Fixtures for every test: a compiled-code cache of the test run's own, so that nobody's real one is read or filled."""
+import os
+
 import pytest
+
+skipped: list[str] = []
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -8,3 +12,23 @@ def cache_home(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+def pytest_runtest_logreport(report):
+    """Notes what was skipped (an expected failure is not)."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        skipped.append(f"{report.nodeid}: {report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """In CI a skipped test is a failure: whatever it needs can be installed."""
+    if skipped and os.environ.get("CI") and not hasattr(session.config, "workerinput"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    if skipped and os.environ.get("CI"):
+        terminalreporter.write_line("skipped in CI, which counts as a failure:", red=True)
+        for line in skipped:
+            terminalreporter.write_line(f"  {line}")
