@@ -28,14 +28,15 @@ def event(mean, factor):
 def cholesky_logpdf(x, mean, cholesky):
     n = cholesky.shape[-1]
     r = x - mean
-    solved = np.zeros(r.shape)
-    log_det = 0.0
+    batch = np.broadcast_shapes(r.shape[:-1], cholesky.shape[:-2])
+    solved = np.zeros((*batch, n))
+    log_det = np.zeros(cholesky.shape[:-2])
     for i in range(n):
         left = r[..., i]
         for j in range(i):
-            left = left - cholesky[i, j] * solved[..., j]
-        solved[..., i] = left / cholesky[i, i]
-        log_det = log_det + log(cholesky[i, i])
+            left = left - cholesky[..., i, j] * solved[..., j]
+        solved[..., i] = left / cholesky[..., i, i]
+        log_det = log_det + log(cholesky[..., i, i])
     return -0.5 * np.sum(solved * solved, axis=-1) - (log_det + n * HALF_LOG_2PI)
 
 
@@ -44,7 +45,7 @@ def logpdf(x, mean, cov):
 
 
 def cholesky_draw(rng, shape, mean, cholesky):
-    return mean + rng.normal(size=shape) @ np.asarray(cholesky).T
+    return shift(rng.normal(size=shape), mean, np.asarray(cholesky))
 
 
 def draw(rng, shape, mean, cov):
@@ -56,11 +57,13 @@ def standard(mean, cholesky):
 
 
 def shift(u, mean, cholesky):
-    return mean + u @ cholesky.T
+    if len(cholesky.shape) == 2:
+        return mean + u @ cholesky.T
+    return mean + np.sum(cholesky * u[..., None, :], axis=-1)
 
 
 def unshift(x, mean, cholesky):
-    return np.linalg.solve(cholesky, np.moveaxis(np.atleast_2d(x - mean), -1, 0)).T.reshape(np.shape(x))
+    return np.linalg.solve(cholesky, (x - mean)[..., None])[..., 0]
 
 
 EXAMPLE = np.array([[1.2, 0.0], [-0.4, 0.7]])

@@ -5,7 +5,12 @@ import numpy as np
 
 
 def cholesky(a):
-    """lower Cholesky factor, zeros above the diagonal; nan where the matrix is not positive definite"""
+    """lower Cholesky factor, zeros above the diagonal; nan where the matrix is not positive definite; leading axes are batches"""
+    if len(a.shape) > 2:
+        factors = np.zeros(a.shape)
+        for b in range(a.shape[0]):
+            factors[b] = cholesky(a[b])
+        return factors
     n = a.shape[0]
     c = np.zeros((n, n))
     for j in range(n):
