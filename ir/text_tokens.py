@@ -13,10 +13,10 @@ _TOKEN = re.compile(
 )
 _SIMPLE = frozenset(["void", "half", "bfloat", "float", "double", "fp128", "x86_fp80", "label", "ptr", "metadata", "token"])
 _WORDS = frozenset(["true", "false", "null", "undef", "poison", "zeroinitializer", "none"])
-_CASTS = frozenset(
+CASTS = frozenset(
     ["trunc", "zext", "sext", "fptrunc", "fpext", "fptoui", "fptosi", "uitofp", "sitofp", "ptrtoint", "inttoptr", "bitcast", "addrspacecast", "ptrtoaddr"]
 )
-_BINARY = frozenset(["add", "sub", "mul", "shl", "xor"])
+_EXPRESSIONS = CASTS | {"add", "sub", "mul", "shl", "xor", "getelementptr", "splat", "blockaddress", "dso_local_equivalent", "no_cfi"}
 _CLOSE = {"<": ">", "[": "]", "{": "}", "(": ")"}
 _INT = re.compile(r"i\d+$")
 
@@ -162,7 +162,7 @@ class Tokens:
             self.at += 1
             return token
         start = self.at
-        if token in _CASTS or token in _BINARY or token in ("getelementptr", "splat", "blockaddress", "dso_local_equivalent", "no_cfi"):
+        if token in _EXPRESSIONS:
             while self.tokens[self.at] != "(":
                 self.take()
             self.skip_group()
@@ -188,10 +188,9 @@ class Tokens:
             if (
                 not (token[:1].isalpha() or token[:1] == '"')
                 or token in _WORDS
-                or token in _CASTS
-                or token in _BINARY
+                or token in _EXPRESSIONS
+                or token == "asm"
                 or starts_type(token)
-                or token in ("getelementptr", "splat", "asm", "blockaddress", "dso_local_equivalent", "no_cfi")
             ):
                 break
             self.at += 1
