@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 import warnings
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ DEMO = "radon_mn-radon_hierarchical_intercept_noncentered"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command; returns the exit status: 0, 1 after an error of the user's, 130 after Ctrl-C."""
+    """Runs one command; returns the exit status: 0, 1 after an error of the user's or a failed self-test, 2 for wrong options, 130 after Ctrl-C."""
     options = parser().parse_args(arguments)
     try:
         return options.command(options) or 0
@@ -31,7 +33,8 @@ def is_users(error: Exception) -> bool:
     """Whether an error is about what the user gave, so that a traceback helps nobody."""
     from .ir.errors import LlbayesError
 
-    return isinstance(error, (LlbayesError, LookupError, OSError)) and not isinstance(error, (IndexError, KeyError))
+    given = isinstance(error, (LlbayesError, LookupError, OSError)) and not isinstance(error, (IndexError, KeyError))
+    return given or hasattr(error, "tree")                             # a chain of the user's model failed
 
 
 def parser() -> argparse.ArgumentParser:
@@ -51,6 +54,9 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--data", type=Path, help="JSON file with the model's arguments (.json or .json.gz)")
     sampling_options(run)
     add("info", info, "versions, CPU, cache")
+    test = add("selftest", self_test, "samplers against Gaussians whose moments are known")
+    test.add_argument("--full", action="store_true", help="higher dimensions and four times the draws")
+    test.add_argument("--seed", type=int, default=1, help="1 without it")
     cache = add("cache", clear_cache, "the cache of compiled code")
     cache.add_argument("action", choices=["clear"])
     demo = add("demo", run_model, "the Minnesota radon survey: 919 homes in 85 counties, a hierarchical model")
@@ -79,10 +85,18 @@ def run_model(options: argparse.Namespace) -> None:
     from . import results, samplers
 
     posterior = bound(options.model, options.data)
+    for folder in (options.out and options.out.parent, options.plots):           # what cannot be written is known before the run
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
     start = time.perf_counter()
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
-        tree = samplers.nuts(posterior, draws=options.draws, tune=options.tune, chains=options.chains, seed=options.seed)
+        try:
+            tree = samplers.nuts(posterior, draws=options.draws, tune=options.tune, chains=options.chains, seed=options.seed)
+        except Exception as error:
+            if getattr(error, "tree", None) is not None:
+                write(error.tree, options)                             # type: ignore[attr-defined]
+            raise
     seconds = time.perf_counter() - start
     print(results.summary_text(tree))
     print(f"\n{options.chains} chains of {options.tune} + {options.draws} draws; {seconds:.2f} s with compilation and checks")
@@ -99,12 +113,10 @@ def write(tree: Any, options: argparse.Namespace) -> None:
     from . import results
 
     if options.out:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
         print(f"draws: {results.to_netcdf(tree, options.out).resolve()}")
     if options.plots:
         from . import plots
 
-        options.plots.mkdir(parents=True, exist_ok=True)
         name = options.model.replace("/", "_").replace(":", "_")
         print(f"plots: {plots.overview(tree, options.plots / f'{name}.png', options.model).resolve()}")
 
@@ -118,17 +130,27 @@ def bound(name: str, data: Path | None) -> Any:
         model = users_model(name)
         if data is None:
             return model if hasattr(model, "log_density") else model.bind()
-        return model.from_json(data)
+        return from_json(model, data)
     if "-" in name and data is None:
         return models.posterior(name)
     model = models.get(name)
     if data is not None:
-        return model.from_json(data)
+        return from_json(model, data)
     fitting = [d for d in models.data_names() if takes(model, models.data_path(d))]
     if len(fitting) == 1:
         return model.from_json(models.data_path(fitting[0]))
     choice = f"one of {', '.join(f'`{d}-{name}`' for d in fitting)}" if fitting else "`--data file.json`"
     raise SettingsError(f"`{name}` needs data: give {choice}")
+
+
+def from_json(model: Any, path: Path) -> Any:
+    """The model bound to a JSON file; SettingsError for a file that is not JSON."""
+    from .ir.errors import SettingsError
+
+    try:
+        return model.from_json(path)
+    except (json.JSONDecodeError, UnicodeDecodeError, zlib.error) as error:
+        raise SettingsError(f"`{path}` is not JSON: {error}") from None
 
 
 def takes(model: Any, path: Path) -> bool:
@@ -158,8 +180,9 @@ def users_model(name: str) -> Any:
     found = [k for k, v in vars(module).items() if hasattr(v, "from_json")]
     if not attribute and len(found) == 1:
         attribute = found[0]
-    if not hasattr(module, attribute):
-        raise SettingsError(f"`{file}` has no model `{attribute}`; it has {', '.join(f'`{k}`' for k in found) or 'none'}: write `{file}:NAME`")
+    if not attribute or not hasattr(module, attribute):
+        lacks = f"`{file}` has no model `{attribute}`" if attribute else f"`{file}` does not hold one model alone"
+        raise SettingsError(f"{lacks}; it has {', '.join(f'`{k}`' for k in found) or 'none'}: write `{file}:NAME`")
     return getattr(module, attribute)
 
 
@@ -175,6 +198,19 @@ def info(options: argparse.Namespace) -> None:
         print(f"  {package} {importlib.metadata.version(package)}")
     print(f"CPU {host.cpu}, vectors of {host.vector_bits} bits\n  features {' '.join(f[1:] for f in host.features.split(',') if f[0] == '+')}")
     print(f"cache {cache.location()}: {len(cache.entries())} entries, {cache.size() / 1e6:.1f} MB of at most {cache.LIMIT / 1e6:.0f}")
+
+
+def self_test(options: argparse.Namespace) -> int:
+    from .samplers import selftest
+
+    rows = []
+    print(selftest.HEAD)
+    for row in selftest.rows(options.full, options.seed):
+        rows.append(row)
+        print(row, flush=True)
+    failed = sum(not r.ok for r in rows)
+    print(f"{failed} of {len(rows)} checks failed" if failed else f"all {len(rows)} checks passed")
+    return 1 if failed else 0
 
 
 def clear_cache(options: argparse.Namespace) -> None:

@@ -201,17 +201,20 @@ def dense_move(a, b):
 
 
 SHRINK, FLOOR = 5.0, 1e-3            # Stan's regularisation: n/(n + 5) S + 5/(n + 5) · 1e-3 I
+ENOUGH = 2                           # draws a coordinate before correlations are believed: of fewer, S is nearly singular and hinders the chain
 
 
 @compiled
 def dense_learn(m, w):
-    """Cholesky factor of the shrunk covariance; the old factor stays when that is not positive definite."""
+    """Cholesky factor of the shrunk covariance, of its diagonal alone while there are few draws; the old factor stays when that is not
+    positive definite."""
     n = w.count[0]
+    believed = 1.0 if n >= ENOUGH * len(w.mean) else 0.0
     scale, ridge = n / (n + SHRINK) / (n - 1.0), FLOOR * SHRINK / (n + SHRINK)
     a = m.room
     for i in range(len(w.mean)):
         for j in range(i + 1):
-            x = scale * w.square[i, j]
+            x = scale * w.square[i, j] * (1.0 if i == j else believed)
             if i == j:
                 x += ridge
             for k in range(j):

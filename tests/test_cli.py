@@ -22,6 +22,7 @@ def heights(y):
 def own(tmp_path):
     """A user's model file and its data."""
     (tmp_path / "own.py").write_text(OWN)
+    (tmp_path / "two.py").write_text(OWN.replace("heights", "one") + OWN.replace("heights", "two"))
     (tmp_path / "own.json").write_text(json.dumps({"y": [1.0, 2.5, 0.5, 1.5, 2.0]}))
     return tmp_path
 
@@ -62,8 +63,41 @@ def test_a_ready_model_finds_its_data(capsys):
     (["run", "{own}/own.py:weights", "--data", "{own}/own.json"], "it has `heights`"),
     (["run", "{own}/own.py:heights", "--data", "{own}/none.json"], "none.json"),
     (["run", "garch11", "--draws", "0"], "draws"),
+    (["run", "garch11", "--seed", "-1"], "seed"),
+    (["run", "{own}/own.py:heights", "--data", "{own}/own.py"], "is not JSON"),
+    (["run", "{own}/two.py"], "it has `one`, `two`"),
+    (["run", "{own}/own.py", "--data", "{own}/own.json", "--out", "{own}/own.json/draws.nc"], "own.json"),
 ])
 def test_mistakes_are_one_message_without_a_traceback(own, capsys, arguments, says):
     assert cli.main([a.format(own=own) for a in arguments]) == 1
     error = capsys.readouterr().err
     assert says in error and "Traceback" not in error
+
+
+def test_wrong_options_end_with_2():
+    with pytest.raises(SystemExit) as end:
+        cli.main(["run", "garch11", "--draws", "many"])
+    assert end.value.code == 2
+
+
+FAILS = OWN.replace("heights", "steep").replace("    sd = ", "    ppl.factor('f', TABLE[int(mu > 3.0) * 9])\n    sd = ")
+
+
+def test_a_failed_chain_is_one_message_and_its_draws_are_written(own, capsys):
+    (own / "steep.py").write_text("import numpy as np\nTABLE = np.zeros(9)\n" + FAILS)
+    out = own / "part.nc"
+    arguments = ["run", f"{own}/steep.py", "--data", f"{own}/own.json", "--out", str(out), "--draws", "20000", "--tune", "0", "--seed", "2"]
+    assert cli.main(arguments) == 1
+    text = capsys.readouterr()
+    assert "out of range for size 9" in text.err and "steep.py:10" in text.err and "Traceback" not in text.err
+    assert str(out.resolve()) in text.out and out.stat().st_size > 1000
+
+
+def test_selftest_prints_a_table(capsys, monkeypatch):
+    from llbayes.samplers import selftest
+
+    row = selftest.Row("moments", "nuts", "diag", 1, 2.0, 4.0)
+    monkeypatch.setattr(selftest, "rows", lambda full, seed: iter([row, row._replace(found=5.0)]))
+    assert cli.main(["selftest"]) == 1
+    text = capsys.readouterr().out
+    assert text.count("moments") == 2 and text.count("FAILED") == 1 and "1 of 2 checks failed" in text
