@@ -16,6 +16,7 @@ from .data import arguments, convert, coordinates, data_error, read_json
 from .distribution import limited
 from .host import Host, place, raised_at, user_frame
 from .interpretation import Interpretation, moving
+from .pickling import named, reference
 from .posterior import Posterior
 from .sites import RUN
 from .table import Binding, Site
@@ -49,6 +50,9 @@ class Model:
 
     def __llbayes_stage__(self, it: Any, args: Any, kw: Any) -> Any:
         raise it.error(f"the model `{self.__name__}` cannot be called inside a model", "call a plain function with sites in it")
+
+    def __reduce__(self) -> Any:
+        return named, reference(self, self.position)
 
     def bind(self, *, coords: dict[str, Any] | None = None, **data: Any) -> Posterior:
         """The posterior given data. All problems of the data come in one DataError.

@@ -15,6 +15,7 @@ from .compiled import Compiled
 from .host import Host, raised_at
 from .interpretation import Interpretation, moving
 from .interpretations import LogDensity, Values
+from .pickling import bound
 from .runs import Invert, Record
 from .table import Binding, Site
 
@@ -179,6 +180,9 @@ class Posterior:
         if z.shape != (self.dim,):
             raise SettingsError(f"z must be a vector of {self.dim} coordinates, not of shape {z.shape}")
         return z
+
+    def __reduce__(self) -> Any:
+        return bound, (self.model, self.binding.data, self.coords)
 
     def __repr__(self) -> str:
         return f"<posterior of {self.name}: {self.dim} coordinates>"
