@@ -1024,6 +1024,62 @@ def branch_on_parameter(z, y):
     return s
 
 
+# -- records that are carried by loops
+class Step(NamedTuple):
+    """A state of an integrator with step control."""
+
+    t: Any
+    y: Any
+    h: Any
+
+
+def embedded(field, s, end):
+    """Heun's step, its error by the Euler step inside it, and the next step size."""
+    h = min(s.h, end - s.t)
+    k1 = field(s.y)
+    k2 = field(s.y + h * k1)
+    error = np.sqrt(np.sum((0.5 * h * (k2 - k1)) ** 2)) / 1e-3
+    factor = min(3.0, max(0.3, 0.9 / np.sqrt(error + 1e-30)))
+    if error < 1.0:
+        return Step(s.t + h, s.y + 0.5 * h * (k1 + k2), h * factor)
+    return Step(s.t, s.y, h * factor)
+
+
+@program(4)
+def adaptive_step_ode(z):
+    a = np.exp(0.3 * z)
+
+    def field(y):
+        return np.array([(a[0] - a[1] * y[1]) * y[0], (-a[2] + a[3] * y[0]) * y[1]])
+    s = Step(0.0, np.array([1.0, 1.5]), 0.1)
+    while s.t < 2.0 - 1e-9:
+        s = embedded(field, s, 2.0)
+    return s.y[0] + 2.0 * s.y[1]
+
+
+class Phase(NamedTuple):
+    """Position and momentum."""
+
+    q: Any
+    p: Any
+
+
+def leapfrog_step(s, step, force):
+    half = s.p + 0.5 * step * force(s.q)
+    q = s.q + step * half
+    return Phase(q, half + 0.5 * step * force(q))
+
+
+@program(12)
+def hamiltonian_path(z):
+    s = Phase(z[:6] * 1.0, z[6:] * 1.0)
+    lowest = np.inf
+    for _ in range(15):
+        s = leapfrog_step(s, 0.1, lambda q: -q - 0.2 * q**3)
+        lowest = min(lowest, 0.5 * np.sum(s.p**2) + np.sum(0.5 * s.q**2 + 0.05 * s.q**4))
+    return lowest + np.sum(s.q)
+
+
 # -- refused
 @program(2, expect="refused")
 def name_unset_on_a_path(z):
