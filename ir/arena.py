@@ -31,14 +31,17 @@ class Arena:
 
     @property
     def address(self) -> int:
+        """What the code gets as `%arena`."""
         return self._words.ctypes.data
 
     @property
     def fixed_bytes(self) -> int:
+        """Size of the fixed part, in bytes."""
         return int(self._words[1])
 
     @property
     def failed(self) -> bool:
+        """Did memory run out since the last `reset`?"""
         return bool(self._words[2])
 
     def reset(self) -> None:

@@ -17,6 +17,7 @@ class Value(NamedTuple):
 
     @property
     def is_local(self) -> bool:
+        """Is it the name of an instruction or parameter?"""
         return self.ref[0] == "%"
 
 

@@ -18,6 +18,7 @@ class InstReader:
         self.table = _table()
 
     def inst(self, line: str) -> Inst:
+        """The instruction of one line. Raises IRSyntaxError, which quotes the line."""
         tokens = tokenize(line)
         result = None
         start = 0

@@ -94,12 +94,15 @@ class Tokens:
         self.tokens, self.at, self.line = tokens, 0, line
 
     def fail(self, message: str) -> IRSyntaxError:
+        """The error that quotes this line."""
         return IRSyntaxError(message, self.line)
 
     def peek(self) -> str:
+        """The token here; "" at the end of the line."""
         return self.tokens[self.at]
 
     def take(self) -> str:
+        """The token here, and past it; an error at the end of the line."""
         token = self.tokens[self.at]
         if not token:
             raise self.fail("the line ends too early")
@@ -107,22 +110,26 @@ class Tokens:
         return token
 
     def accept(self, token: str) -> bool:
+        """Past the token if it is here; says whether it was."""
         if self.tokens[self.at] == token:
             self.at += 1
             return True
         return False
 
     def expect(self, token: str) -> None:
+        """Past the token, which must be here."""
         if self.tokens[self.at] != token:
             raise self.fail(f"`{token}` expected before `{' '.join(self.tokens[self.at : self.at + 4])}`")
         self.at += 1
 
     def rest(self) -> list[str]:
+        """All tokens to the end of the line."""
         tokens = self.tokens[self.at : -1]
         self.at = len(self.tokens) - 1
         return tokens
 
     def type(self) -> str:
+        """A type, in LLVM's own spacing."""
         token = self.tokens[self.at]
         if token in _SIMPLE or token[:1] == "%" or _is_int(token):
             self.at += 1

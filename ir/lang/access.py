@@ -24,10 +24,12 @@ def _size(o: Any) -> Any:
 
 
 def slice_(it: Any, e: Any) -> slice:
+    """`a:b:c` as a slice, its parts may be run-time numbers."""
     return slice(*[it.eval(x) if x is not None else None for x in (e.lower, e.upper, e.step)])
 
 
 def subscript(it: Any, e: Any) -> Any:
+    """`o[k]`: arrays are read by `indexing.py`, compile-time containers by Python."""
     o, k = it.eval(e.value), it.eval(e.slice)
     it.frame.node = e
     if isinstance(o, (*ARRAYS, Masked)) or (isinstance(o, np.ndarray) and staged(k)):
@@ -45,6 +47,7 @@ def subscript(it: Any, e: Any) -> Any:
 
 
 def attribute(it: Any, e: Any) -> Any:
+    """`o.name`: the attributes of an array in ATTRIBUTES, its methods in METHODS, everything else by Python."""
     o = it.eval(e.value)
     it.frame.node = e
     if isinstance(o, Poison):

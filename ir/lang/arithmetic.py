@@ -48,6 +48,7 @@ def accumulate(it: Any, a: Any, b: Any, op: str = "+") -> Any:
 
 
 def negate(it: Any, a: Any) -> Any:
+    """-a; the type stays."""
     if not isinstance(a, Scalar):
         return -a
     if a.ty == I1:
@@ -58,6 +59,7 @@ def negate(it: Any, a: Any) -> Any:
 
 
 def invert(it: Any, a: Any) -> Any:
+    """~a: `not` of a boolean, the complement of an integer."""
     if not isinstance(a, Scalar):
         return ~a
     if a.ty in (F64, F32):
@@ -80,6 +82,7 @@ def float_floor(it: Any, op: str, a: Any, b: Any, t: str) -> Scalar:
 
 
 def power(it: Any, a: Any, b: Any) -> Any:
+    """a ** b: small integer powers are products, ±1/2 and -1 are roots and quotients, integers stay integers for known exponents ≥ 0."""
     if is_num(b) and float(b).is_integer() and 0 <= b <= 4 and isinstance(a, Scalar):
         if a.ty == I1:
             raise it.error("`**` on a boolean is not part of the language")

@@ -8,7 +8,8 @@ import numpy as np
 from . import scalars
 from .builder import view_of
 from .dtypes import F64, is_num, numpy_type
-from .sizes import Size, product
+from .sizes import Length, Size, product, row_major, storage
+from .slices import common
 from .values import ARRAYS, Buffer, Elem, Masked, Poison, Scalar, View, describe, leaves, staged
 
 
@@ -54,6 +55,7 @@ def resolved(it: Any, v: Elem) -> Any:
 
 
 def runs_forward(key: Any) -> bool:
+    """Has a slice of a lazy array positive steps only?"""
     return all(not isinstance(k, tuple) or k[1] > 0 for k in key)
 
 
@@ -63,6 +65,7 @@ def _slice_lengths(v: Elem, key: Any) -> list[Any]:
 
 
 def shape_of(it: Any, v: Any) -> tuple[Any, ...]:
+    """The shape that NumPy would give v; () for numbers."""
     if isinstance(v, (Scalar, *ARRAYS)):
         return v.shape
     if isinstance(v, (list, tuple)):
@@ -73,6 +76,7 @@ def shape_of(it: Any, v: Any) -> tuple[Any, ...]:
 
 
 def new_array(it: Any, shape: Any, dtype: str = F64) -> View:
+    """An array in new memory of this function, not yet filled."""
     buf = it.b.new_buffer(dtype, product(shape), it.region)
     buf.site, buf.stage = it.site(), 0
     return view_of(buf, tuple(shape))
@@ -93,6 +97,7 @@ def from_list(it: Any, v: Any) -> View:
 
 
 def broadcast(it: Any, shapes: list[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """The shape that arrays of these shapes broadcast to."""
     out: list[Any] = []
     for k in range(max(map(len, shapes), default=0)):
         d: Any = 1
@@ -102,6 +107,8 @@ def broadcast(it: Any, shapes: list[tuple[Any, ...]]) -> tuple[Any, ...]:
                 continue
             if not isinstance(d, Size) and d == 1:
                 d = n
+            elif isinstance(n, Length) or isinstance(d, Length):
+                d = common(it, d, n)
             else:
                 raise it.error("shapes do not broadcast: " + ", ".join(map(str, shapes)))
         out.append(d)

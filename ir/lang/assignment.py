@@ -14,17 +14,20 @@ from .writing import writable
 
 
 def assignment(it: Any, s: Any) -> None:
+    """`a = b = value`"""
     v = it.eval(s.value)
     for t in s.targets:
         assign(it, t, v)
 
 
 def annotated(it: Any, s: Any) -> None:
+    """`a: T = value`; the annotation is not evaluated."""
     if s.value is not None:
         assign(it, s.target, it.eval(s.value))
 
 
 def assign(it: Any, t: Any, v: Any) -> None:
+    """Bind one target: a name, a tuple of targets, or a part of an array or list."""
     match t:
         case ast.Name():
             it.frame.env[t.id] = v
@@ -43,6 +46,7 @@ def assign(it: Any, t: Any, v: Any) -> None:
 
 
 def unpack(it: Any, targets: list[Any], v: Any) -> None:
+    """`a, *b, c = v`"""
     stars = [i for i, t in enumerate(targets) if isinstance(t, ast.Starred)]
     values = members(it, v, None if stars else len(targets))
     if stars:
@@ -56,6 +60,7 @@ def unpack(it: Any, targets: list[Any], v: Any) -> None:
 
 
 def set_item(it: Any, o: Any, k: Any, v: Any) -> None:
+    """`o[k] = v`"""
     if isinstance(o, (list, dict)):
         may_change(it, o)
         try:
@@ -67,6 +72,7 @@ def set_item(it: Any, o: Any, k: Any, v: Any) -> None:
 
 
 def augmented(it: Any, s: Any) -> None:
+    """`a op= v`: in place for arrays, a sum for numbers."""
     op, t = BINARY[type(s.op)], s.target
     match t:
         case ast.Name():
@@ -99,6 +105,7 @@ def augmented(it: Any, s: Any) -> None:
 
 
 def scalar_like(a: Any, b: Any) -> bool:
+    """Are both numbers?"""
     return (isinstance(a, Scalar) or is_num(a)) and (isinstance(b, Scalar) or is_num(b))
 
 

@@ -66,6 +66,7 @@ def call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any) -> Any
 
 
 def handle(it: Any, handler: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+    """A call of a recognised function; arguments that its handler does not take are an error at the call."""
     try:
         handler.signature.bind(None, *args, **kw)
     except TypeError as e:
@@ -74,6 +75,7 @@ def handle(it: Any, handler: Any, f: Any, args: list[Any], kw: dict[str, Any]) -
 
 
 def method(it: Any, m: Method, args: list[Any], kw: dict[str, Any]) -> Any:
+    """A call of an array's method."""
     handler = METHODS.get(m.name)
     if handler is None:
         raise it.error(f"the array method `.{m.name}` is not part of the language")
@@ -85,6 +87,7 @@ def method(it: Any, m: Method, args: list[Any], kw: dict[str, Any]) -> Any:
 
 
 def primitive(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+    """A call of a function marked @primitive: the interpretation says what it means."""
     kind = f.__llbayes_primitive__
     action = getattr(it.interpretation, kind, None) if it.interpretation is not None else None
     if action is None:
@@ -144,6 +147,7 @@ def external(f: types.FunctionType) -> bool:
 
 
 def inline_function(it: Any, f: types.FunctionType, args: list[Any], kw: dict[str, Any], node: Any) -> Any:
+    """Stage the body of a Python function in place of its call, by its source."""
     try:
         tree = function_node(f)
     except it.passing as e:

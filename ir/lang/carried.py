@@ -32,9 +32,11 @@ class Carried:
         self.inside: tuple[int, ...] = ()
 
     def fact(self, path: str) -> Any:
+        """What earlier passes have learnt about the value at this path."""
         return self.it.facts.widen.get((self.key, path))
 
     def learn(self, path: str, what: str) -> None:
+        """Note for the next pass which form the value at this path needs."""
         self.it.facts.learn((self.key, path), what)
 
     # -- phis of the loop's head
@@ -71,6 +73,7 @@ class Carried:
             self.frame.env[k] = self.open(k)
 
     def prepare(self, k: str, v: Any) -> Any:
+        """The value before the loop in the form it is carried in."""
         it, w = self.it, self.fact(k)
         if w == "poison":
             return Poison(f"`{k.split('.')[0]}` changes kind inside this loop; a compile-time value may not change in a run-time loop")
@@ -93,6 +96,7 @@ class Carried:
         return v
 
     def open(self, k: str) -> Any:
+        """The value inside the loop: phis of numbers and offsets."""
         v = self.initial[k]
         if isinstance(v, Scalar):
             r: Any = self.phi(v, k)
@@ -107,6 +111,7 @@ class Carried:
         return r
 
     def close_all(self) -> None:
+        """Bring every carried name back to its form at the end of a trip; arrays are copied all at once."""
         it = self.it
         copies: list[tuple[str, View, Any]] = []
         for k in self.names:
@@ -160,6 +165,7 @@ class Carried:
         return None
 
     def close_number(self, k: str, a: Scalar, b: Any) -> None:
+        """The back edge of a number; a wider type is learnt."""
         t = b.ty if isinstance(b, Scalar) else const_type(b) if is_num(b) else None
         if t is None or RANK[t] > RANK[a.ty]:
             self.learn(k, t or "poison")
@@ -168,6 +174,7 @@ class Carried:
             self.back[k] = scalars.scalar(self.it, b, a.ty)
 
     def close_array(self, k: str, a: Any, b: Any, v0: Any, copies: list[Any]) -> None:
+        """The back edge of an array: the same one, a moved view, or a copy into the carried buffer."""
         if a.shape != b.shape:
             raise self.it.error(f"`{k.split('.')[0]}` changes its shape in the loop, from {a.shape} to {b.shape}")
         if isinstance(a, View) and a.same(b):

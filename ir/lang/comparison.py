@@ -12,6 +12,7 @@ ICMP = {"<": "slt", "<=": "sle", ">": "sgt", ">=": "sge", "==": "eq", "!=": "ne"
 
 
 def compare(it: Any, op: str, a: Any, b: Any) -> Any:
+    """a op b: a boolean, or True or False where the intervals of integers decide it."""
     t = common_type(a, b)
     x, y = scalar(it, a, t), scalar(it, b, t)
     stage = max(x.stage, y.stage)
@@ -36,6 +37,7 @@ def compare(it: Any, op: str, a: Any, b: Any) -> Any:
 
 
 def select(it: Any, c: Any, a: Any, b: Any) -> Any:
+    """a where c holds, else b; both are computed."""
     if not isinstance(c, Scalar):
         return a if c else b
     if c.ty != I1:

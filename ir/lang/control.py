@@ -17,6 +17,8 @@ from .values import ARRAYS, MISSING, Elem, Masked, Poison, Scalar, View, describ
 
 
 class Exit(NamedTuple):
+    """One way out of a piece of code: where it ends, what the names mean there, and the value of the code as an expression."""
+
     block: Any
     env: dict[str, Any]
     value: Any = None
@@ -51,6 +53,7 @@ class Merge:
         self.phis: list[tuple[str, str, list[str]]] = []
 
     def finish(self, value: Any) -> Any:
+        """Join the paths in one block; `value` goes through."""
         b = self.it.b
         for block in self.blocks:
             b.block = block
@@ -69,6 +72,7 @@ class Merge:
         return r
 
     def merge(self, name: str, vs: list[Any]) -> Any:
+        """One value that stands for `vs`, the values on each path; Poison when there is none."""
         if any(v is MISSING for v in vs):
             return Poison(f"`{name}` may be undefined here: it is not set on every path")
         poison = next((v for v in vs if isinstance(v, Poison)), None)
@@ -88,6 +92,7 @@ class Merge:
         return Poison(f"`{name}` is {describe(vs[0])} on one path and {describe(other)} on another; a compile-time value may not depend on run-time data")
 
     def numbers(self, vs: list[Any]) -> Any:
+        """A phi with NumPy's promotion; equal compile-time numbers stay."""
         if not any(isinstance(v, Scalar) for v in vs) and all(type(v) is type(vs[0]) and (v == vs[0] or (v != v and vs[0] != vs[0])) for v in vs):
             return vs[0]
         t = max((v.ty if isinstance(v, Scalar) else const_type(v) for v in vs), key=RANK.__getitem__)
@@ -98,6 +103,7 @@ class Merge:
         return Scalar(t, ref, rng, max(self.it.condition_stage, *(p.stage for p in parts)))
 
     def arrays(self, name: str, vs: list[Any]) -> Any:
+        """One view that is right on each path: the same, a moved one, or a copy."""
         first = vs[0]
         if all(isinstance(v, View) and v.same(first) for v in vs):
             return first
@@ -124,6 +130,7 @@ class Merge:
 
 
 def link(it: Any, copied: Any, source: Any) -> None:
+    """Note that `copied` holds a copy of `source`, which Python would have shared."""
     copied.copy_of.add(source)
     it.copied[source] = copied
 
@@ -136,6 +143,7 @@ def inherit(it: Any, copied: Any, source: Any) -> None:
 
 
 def equal_static(vs: list[Any]) -> bool:
+    """Are all values equal to Python, and of one type?"""
     try:
         return all(type(v) is type(vs[0]) and bool(v == vs[0]) for v in vs)
     except Exception:                                           # an == of the user's own that does not give a truth value
@@ -150,10 +158,12 @@ def fresh(it: Any, buf: Any, name: str, env: Any, since: int) -> bool:
 
 
 def is_held(x: Any, name: str | None, env: dict[str, Any]) -> bool:
+    """Is x the value of another name of env than `name`, or part of one?"""
     return any(_contains(v, lambda y: y is x) for k, v in env.items() if k != name)
 
 
 def held(buf: Any, name: str | None, env: dict[str, Any]) -> bool:
+    """Does another name of env than `name` hold an array in this buffer?"""
     def of_buffer(v: Any) -> bool:
         return (isinstance(v, View) and v.buf is buf) or (isinstance(v, Elem) and v.forced is not None and v.forced.buf is buf)
     return any(_contains(v, of_buffer) for k, v in env.items() if k != name)
@@ -171,6 +181,7 @@ def _contains(v: Any, test: Any) -> bool:
 
 
 def offset(it: Any, v: View) -> Scalar:
+    """The offset of a view as a run-time integer."""
     if v.dyn is None:
         return Scalar(I64, str(v.off), (v.off, v.off) if isinstance(v.off, int) else None, 0)
     return Scalar(I64, v.dyn if v.off == 0 else it.b.emit(f"add nsw i64 {v.dyn}, {v.off}"))

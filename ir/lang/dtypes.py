@@ -14,24 +14,29 @@ LIMIT = 2**62                                   # integer intervals beyond this 
 
 
 def is_num(v: Any) -> bool:
+    """Is v a compile-time number (booleans included)?"""
     return isinstance(v, (int, float, bool, np.floating, np.integer, np.bool_))
 
 
 def const_type(v: Any) -> str:
+    """The type that a compile-time number takes at run time."""
     return I1 if isinstance(v, (bool, np.bool_)) else I64 if isinstance(v, (int, np.integer)) else F64
 
 
 def float_literal(x: float, ty: str = F64) -> str:
+    """A float as LLVM writes it to the last bit."""
     if ty == F32:
         x = float(np.float32(x))
     return "0x" + struct.pack(">d", float(x)).hex().upper()
 
 
 def literal(v: Any, ty: str) -> str:
+    """A compile-time number as a constant of type ty."""
     return float_literal(v, ty) if ty in (F64, F32) else str(int(v)) if ty == I64 else ("true" if v else "false")
 
 
 def numpy_type(d: np.dtype) -> str | None:
+    """The element type for a NumPy dtype; None when the language has none."""
     if d.kind == "f":
         return F32 if d.itemsize == 4 else F64
     return {"b": I1, "i": I64, "u": I64}.get(d.kind)

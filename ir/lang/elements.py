@@ -47,6 +47,7 @@ def argument(it: Any, a: Any, idx: tuple[Any, ...], memo: Any) -> Any:
 
 
 def map_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+    """An elementwise function of the arguments' elements."""
     return elementwise.function(it, v.op, [argument(it, a, idx, memo) for a in v.args])
 
 
@@ -82,11 +83,13 @@ def index_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
 
 
 def expand_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+    """An array with new axes of length 1; `kept` are the axes of the base."""
     base, kept = v.args
     return element(it, base, tuple(idx[k] for k in kept), memo)
 
 
 def matmul_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+    """One element of a matrix product: a sum of products."""
     a, b = v.args
     row = idx[:-1] if len(b.shape) == 2 and len(a.shape) == 2 else idx if len(a.shape) == 2 else ()
     column = idx[-1:] if len(b.shape) == 2 else ()
@@ -109,10 +112,12 @@ def total(it: Any, n: Any, term: Any, memo: Any, dtype: str) -> Any:
 
 
 def broadcast_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+    """The argument repeated along new axes."""
     return argument(it, v.args[0], idx, memo)
 
 
 def reduced_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+    """A reduction over some axes."""
     from .reductions import reduce_element
 
     return reduce_element(it, v, idx, memo)

@@ -27,6 +27,7 @@ def function(it: Any, name: str, args: list[Any]) -> Any:
 
 
 def extreme(it: Any, intrinsic: str, op: str, a: Any, b: Any) -> Any:
+    """The larger or smaller of two; nan if one is nan."""
     t = common_type(a, b)
     if t == I64:
         return select(it, compare(it, op, a, b), a, b)
@@ -35,6 +36,7 @@ def extreme(it: Any, intrinsic: str, op: str, a: Any, b: Any) -> Any:
 
 
 def absolute(it: Any, a: Any) -> Any:
+    """|a|; an integer's interval becomes non-negative."""
     if not isinstance(a, Scalar):
         return abs(a)
     if a.ty in (I64, I1):
@@ -46,12 +48,14 @@ def absolute(it: Any, a: Any) -> Any:
 
 
 def sign(it: Any, a: Any) -> Any:
+    """-1, 0 or 1 in the type of a; nan stays nan."""
     one, zero = (1, 0) if type_of(a) in (I64, I1) else (1.0, 0.0)
     r = select(it, compare(it, ">", a, zero), one, select(it, compare(it, "<", a, zero), -one, zero))
     return select(it, CUSTOM["isnan"](it, a), a, r) if type_of(a) in (F64, F32) else r
 
 
 def is_nan(it: Any, a: Any) -> Any:
+    """Is a nan? Never for integers."""
     if type_of(a) not in (F64, F32):
         return False
     if is_num(a):
@@ -60,27 +64,33 @@ def is_nan(it: Any, a: Any) -> Any:
 
 
 def is_inf(it: Any, a: Any) -> Any:
+    """Is a infinite? Never for integers."""
     return compare(it, "==", absolute(it, a), math.inf) if type_of(a) in (F64, F32) and not is_num(a) else (is_num(a) and math.isinf(a))
 
 
 def is_finite(it: Any, a: Any) -> Any:
+    """Is a neither infinite nor nan? Always for integers."""
     return compare(it, "<", absolute(it, a), math.inf) if type_of(a) in (F64, F32) and not is_num(a) else (not is_num(a) or math.isfinite(a))
 
 
 def logical(op: str) -> Any:
+    """The function of two truths for a bit operation."""
     return lambda it, a, b: bits(it, op, scalar(it, a, I1), scalar(it, b, I1), I1, max(stage_of(a), stage_of(b)))
 
 
 def betaln(it: Any, a: Any, b: Any) -> Any:
+    """log B(a, b) by three log gammas."""
     g = [function(it, "lgamma", [x]) for x in (a, b, it.operate("+", a, b))]
     return it.operate("-", it.operate("+", g[0], g[1]), g[2])
 
 
 def logit(it: Any, x: Any) -> Any:
+    """log(x / (1 - x))"""
     return it.operate("-", function(it, "log", [x]), function(it, "log1p", [negate(it, x)]))
 
 
 def clip(it: Any, x: Any, lo: Any, hi: Any) -> Any:
+    """x limited to [lo, hi]; either may be None."""
     if lo is not None:
         x = extreme(it, "maximum", ">", x, lo)
     return x if hi is None else extreme(it, "minimum", "<", x, hi)

@@ -63,6 +63,7 @@ def compile_entry(f: Any, args: tuple[Any, ...], name: str = "run") -> str:
 
 
 def entry_argument(a: Any, params: list[str]) -> Any:
+    """The staged value of an argument; its parameters are appended to `params`."""
     def new(ty: str) -> str:
         params.append(f"{ty} %q{len(params)}")
         return f"%q{len(params) - 1}"

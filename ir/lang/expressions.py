@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import builtins
 from typing import Any
 
@@ -14,6 +15,7 @@ from .values import MISSING, STAGED, Closure, Poison, Scalar, staged
 
 
 def constant(it: Any, e: Any) -> Any:
+    """A literal; complex numbers and bytes are refused."""
     if isinstance(e.value, (complex, bytes)):
         it.frame.node = e
         raise it.error(f"{type(e.value).__name__} values are not part of the language")
@@ -21,6 +23,7 @@ def constant(it: Any, e: Any) -> Any:
 
 
 def name(it: Any, e: Any) -> Any:
+    """A name's value; unset and ambiguous ones are errors here."""
     v = lookup(it.frame, e.id)
     if v is MISSING:
         it.frame.node = e
@@ -36,6 +39,7 @@ def _remedy(why: str) -> str:
 
 
 def lookup(frame: Any, k: str) -> Any:
+    """Python's lookup: the function, its enclosing functions, the module, builtins. MISSING when there is none."""
     fr = frame
     while fr is not None and not isinstance(fr, dict):
         v = fr.env.get(k, MISSING)
@@ -48,14 +52,17 @@ def lookup(frame: Any, k: str) -> Any:
 
 
 def tuple_(it: Any, e: Any) -> Any:
+    """A tuple is compile-time structure of any values."""
     return tuple(elements(it, e.elts))
 
 
 def list_(it: Any, e: Any) -> Any:
+    """A list is compile-time structure of any values."""
     return own(it, elements(it, e.elts))
 
 
 def elements(it: Any, elts: list[ast.expr]) -> list[Any]:
+    """The values of a display or of positional arguments, starred ones unpacked."""
     out: list[Any] = []
     for x in elts:
         if isinstance(x, ast.Starred):
@@ -66,6 +73,7 @@ def elements(it: Any, elts: list[ast.expr]) -> list[Any]:
 
 
 def dict_(it: Any, e: Any) -> Any:
+    """A dict with compile-time keys."""
     out: dict[Any, Any] = {}
     for k, x in zip(e.keys, e.values, strict=True):
         if k is None:
@@ -76,16 +84,19 @@ def dict_(it: Any, e: Any) -> Any:
 
 
 def lambda_(it: Any, e: Any) -> Closure:
+    """A lambda is a closure without a name."""
     return closure(it, e, "<lambda>")
 
 
 def closure(it: Any, node: Any, label: str) -> Closure:
+    """A function defined here: it sees the latest bindings of outer names."""
     a = node.args
     return Closure(node, it.frame, label, [it.eval(d) for d in a.defaults],
                    {k.arg: it.eval(d) for k, d in zip(a.kwonlyargs, a.kw_defaults, strict=True) if d is not None})
 
 
 def joined_string(it: Any, e: Any) -> str:
+    """An f-string of compile-time values; run-time loops around it are unrolled in a model."""
     out = []
     for p in e.values:
         if isinstance(p, ast.Constant):
@@ -103,6 +114,7 @@ def joined_string(it: Any, e: Any) -> str:
 
 
 def comprehension(it: Any, e: Any) -> Any:
+    """A list, generator or dict comprehension over a compile-time sequence, in a scope of its own."""
     if len(e.generators) > 1:
         it.frame.node = e
         raise it.error("one `for` in a comprehension, please", "write nested loops")
@@ -131,6 +143,7 @@ def comprehension(it: Any, e: Any) -> Any:
 
 
 def static_items(it: Any, source: Any) -> list[Any]:
+    """The members of a compile-time sequence."""
     from .values import RunRange, Zip
     if isinstance(source, RunRange):
         raise it.error("a comprehension over a run-time range has a length that depends on data", "write a for loop")
@@ -143,6 +156,7 @@ def static_items(it: Any, source: Any) -> list[Any]:
 
 
 def call(it: Any, e: Any) -> Any:
+    """`f(args)`"""
     from .calls import call as call_value
     f = it.eval(e.func)
     args = elements(it, e.args)
@@ -157,17 +171,20 @@ def call(it: Any, e: Any) -> Any:
 
 
 def starred(it: Any, e: Any) -> Any:
+    """`*x` outside displays and calls is refused."""
     it.frame.node = e
     raise it.error("a starred expression here is not part of the language")
 
 
 def named(it: Any, e: Any) -> Any:
+    """`(x := value)`"""
     v = it.eval(e.value)
     it.assign(e.target, v)
     return v
 
 
 def formatted(it: Any, e: Any) -> str:
+    """One field of an f-string."""
     return joined_string(it, ast.copy_location(ast.JoinedStr(values=[e]), e))
 
 

@@ -14,15 +14,18 @@ class Facts:
         self.dirty = False
 
     def learn(self, key: Any, what: str) -> None:
+        """The value at `key` needs the form `what`: a wider type, `array`, `offset` or `poison`."""
         if self.widen.get(key) != what:
             self.widen[key], self.dirty = what, True
 
     def store(self, site: Any) -> None:
+        """The lazy array born at `site` is stored at its birth."""
         if site not in self.stored:
             self.stored.add(site)
             self.dirty = True
 
     def note(self, kind: str, key: Any) -> None:
+        """Something of this kind is true of `key`."""
         if (kind, key) not in self.notes:
             self.notes.add((kind, key))
             self.dirty = True

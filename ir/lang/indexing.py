@@ -69,6 +69,7 @@ def expanded(it: Any, v: Any, key: tuple[Any, ...]) -> Any:
 
 
 def transpose(it: Any, o: Any) -> Any:
+    """The axes in reverse order, as a view."""
     if isinstance(o, Scalar):
         return o
     o = force(it, o)
@@ -76,6 +77,7 @@ def transpose(it: Any, o: Any) -> Any:
 
 
 def lazy_part(it: Any, v: Elem, key: tuple[Any, ...]) -> Any:
+    """A slice or an element of a lazy array; the array itself stays lazy where that is cheap."""
     parts: list[Any] = []
     shape: list[Any] = []
     for k, n in zip(key, v.shape, strict=True):
@@ -121,6 +123,7 @@ def fancy(it: Any, v: Any, key: tuple[Any, ...]) -> Any:
 
 
 def masked(it: Any, v: Any, key: tuple[Any, ...], masks: list[Any]) -> Any:
+    """`v[mask]` with a run-time mask, which has no shape."""
     if len(masks) > 1 or any(not isinstance(k, ARRAYS) and k != slice(None) for k in key):
         raise it.error("a mask together with other indices is not part of the language", "apply them one after the other")
     mask = masks[0]

@@ -16,6 +16,7 @@ FEASIBLE = 2**31  # adding less than this cannot overflow in any loop that ends
 
 
 def integer(it: Any, op: str, a: Scalar, b: Scalar, stage: int) -> Scalar:
+    """a op b of two integers, Python's // and % included."""
     if op in INT_OP:
         return int_arithmetic(it, op, a, b, stage)
     if not (b.rng and (b.rng[0] > 0 or b.rng[1] < 0)):
@@ -39,6 +40,7 @@ def integer(it: Any, op: str, a: Scalar, b: Scalar, stage: int) -> Scalar:
 
 
 def int_arithmetic(it: Any, op: str, a: Scalar, b: Scalar, stage: int) -> Scalar:
+    """a op b for + - *, checked for overflow unless the intervals exclude it."""
     if b.ref == "0" and op in "+-":
         return a
     if a.ref == "0" and op == "+":
@@ -66,6 +68,7 @@ def int_arithmetic(it: Any, op: str, a: Scalar, b: Scalar, stage: int) -> Scalar
 
 
 def bits(it: Any, op: str, a: Any, b: Any, t: str, stage: int) -> Scalar:
+    """a op b for & | ^ << >> of integers or booleans."""
     if t in (F64, F32):
         raise it.error(f"`{op}` takes integers or booleans, not floats")
     x, y = scalar(it, a, t), scalar(it, b, t)

@@ -58,11 +58,13 @@ class Stager:
         self.kept: list[Any] = []                   # compile-time arrays that must outlive the pass (constants are keyed by identity)
 
     def keep(self, a: Any) -> Any:
+        """Keep a compile-time array alive to the end of the pass."""
         self.kept.append(a)
         return a
 
     # -- position and errors
     def position(self, frame: Any = None) -> Position | None:
+        """Where the frame is in its source; None before its first statement."""
         fr = frame or self.frame
         if fr is None or fr.node is None:
             return None
@@ -80,10 +82,12 @@ class Stager:
         return self.position(fr)
 
     def error(self, message: str, hint: str = "") -> CompileError:
+        """An error at the user's line, to be raised."""
         e = CompileError(located(message, self.user_position(), hint))
         return e
 
     def check(self, ok: str, kind: str, message: str) -> None:
+        """A condition that is checked at run time; the reason carries the user's line."""
         self.b.check(ok, Reason(kind, message, self.user_position()))
 
     def site(self) -> tuple[Any, ...]:
@@ -92,16 +96,19 @@ class Stager:
         return (fr.path, id(fr.node)) if fr is not None else ((), 0)
 
     def frames(self) -> Any:
+        """The calls in progress, innermost first."""
         fr = self.frame
         while fr is not None:
             yield fr
             fr = fr.up
 
     def push_region(self) -> None:
+        """Enter a branch or a loop: a place that may run any number of times."""
         self.regions += 1
         self.region = (*self.region, self.regions)
 
     def pop_region(self) -> None:
+        """Leave it."""
         self.region = self.region[:-1]
 
     def holds(self, v: Any) -> bool:
@@ -148,6 +155,7 @@ class Stager:
         return reshape(self, v, shape)
 
     def library(self, name: str, *args: Any, **kw: Any) -> Any:
+        """Stage a call of a function of `library/` by its short name."""
         from .functions import library_function
         return self.call(library_function(name), *args, **kw)
 
@@ -162,6 +170,7 @@ class Stager:
 
     # -- evaluation
     def run(self, body: list[ast.stmt]) -> None:
+        """Stage statements up to the first that leaves."""
         from .statements import STATEMENTS
         for s in body:
             if self.b.block is None:
@@ -173,6 +182,7 @@ class Stager:
             handler(self, s)
 
     def eval(self, e: ast.expr) -> Any:
+        """The value of an expression."""
         from .expressions import EXPRESSIONS
         handler = EXPRESSIONS.get(type(e))
         if handler is None:
@@ -180,11 +190,13 @@ class Stager:
         return handler(self, e)
 
     def refused(self, node: Any) -> CompileError:
+        """The error for a construct that is not part of the language."""
         self.frame.node = node
         message, hint = REFUSED.get(type(node), (f"`{type(node).__name__}` is not part of the language", ""))
         return self.error(message, hint)
 
     def fence_field(self, node: Any, field: str) -> None:
+        """Refuse a part of a construct (`else` of a loop, …) if it is there."""
         if getattr(node, field, None):
             self.frame.node = node
             raise self.error(*FIELDS[type(node), field])
@@ -204,6 +216,7 @@ class Stager:
 
     # -- for interpretations
     def shape(self, v: Any) -> tuple[Any, ...]:
+        """The shape of a value."""
         return arrays.shape_of(self, v)
 
     def dtype(self, v: Any) -> str:
@@ -212,6 +225,7 @@ class Stager:
         return CODES[type_of(v)]
 
     def stage(self, v: Any) -> str:
+        """`static`, `data` or `parameter`: what a value depends on."""
         return STAGE_NAMES[stage_of(v)]
 
     def parameter(self, offset: int, shape: tuple[int, ...]) -> Any:
@@ -234,6 +248,7 @@ class Stager:
         self.b.store(F64, arithmetic.accumulate(self, old, s).ref, slot)
 
     def accumulated(self, name: str) -> Any:
+        """What has been added to the named accumulator so far."""
         return Scalar(F64, self.b.load(F64, self.accumulators[name])) if name in self.accumulators else 0.0
 
     def output(self, name: str, value: Any, visits: int = 1) -> None:

@@ -22,8 +22,10 @@ def mathematical(it: Any, name: str, args: list[Any]) -> Any:
 
 
 def float_power(it: Any, x: Scalar, y: Scalar, t: str) -> Scalar:
+    """x ** y of two floats."""
     return Scalar(t, it.b.call(t, f"llvm.pow.{suffix(t)}", [(t, x.ref), (t, y.ref)], PLAIN), None, max(x.stage, y.stage))
 
 
 def suffix(t: str) -> str:
+    """The ending of an LLVM intrinsic for a float type."""
     return "f64" if t == F64 else "f32"

@@ -18,6 +18,7 @@ UNROLL_TRIPS, UNROLL_WEIGHT, UNROLL_SITES = 8, 400, 64
 
 
 def for_(it: Any, s: Any) -> None:
+    """A for loop: unrolled when short and known, else a run-time loop."""
     it.fence_field(s, "orelse")
     source = it.eval(s.iter)
     it.frame.node = s
@@ -48,6 +49,7 @@ def for_(it: Any, s: Any) -> None:
 
 
 def entered(it: Any, key: Any, run: Any) -> None:
+    """Run a loop that inner code may ask to be unrolled."""
     it.loop_stack.append(key)
     try:
         run()
@@ -56,12 +58,14 @@ def entered(it: Any, key: Any, run: Any) -> None:
 
 
 def affine(it: Any, i: Any, start: int, step: int) -> Any:
+    """start + i * step"""
     if step != 1:
         i = it.operate("*", i, step)
     return it.operate("+", i, start) if start else i
 
 
 def run_time_range(it: Any, s: Any, r: RunRange, key: Any) -> None:
+    """A loop over a range with a run-time bound."""
     lo, hi = scalars.scalar(it, r.lo, I64), scalars.scalar(it, r.hi, I64)
     n = hi if is_num(r.lo) and r.lo == 0 else arithmetic.binary(it, "-", hi, lo)
     if r.step != 1:
@@ -84,6 +88,7 @@ def run_time_range(it: Any, s: Any, r: RunRange, key: Any) -> None:
 
 
 def over_arrays(it: Any, s: Any, z: Zip, must_unroll: bool, key: Any) -> None:
+    """A loop over the rows of one or several arrays."""
     parts = [lift(it, p) if not isinstance(p, range) else p for p in z.parts]
     parts = [force(it, p) if isinstance(p, ARRAYS) else p for p in parts]
     lengths = [len(p) if isinstance(p, range) else p.shape[0] for p in parts]
@@ -106,6 +111,7 @@ def over_arrays(it: Any, s: Any, z: Zip, must_unroll: bool, key: Any) -> None:
 
 
 def unrolled(it: Any, s: Any, items: list[Any]) -> None:
+    """The body once for each item."""
     fr, path = it.frame, it.frame.path
     breaks: list[Exit] = []
     for k, x in enumerate(items):
@@ -129,6 +135,7 @@ def unrolled(it: Any, s: Any, items: list[Any]) -> None:
 
 
 def while_(it: Any, s: Any) -> None:
+    """A while loop is never unrolled."""
     it.fence_field(s, "orelse")
 
     def condition() -> Any:

@@ -9,7 +9,8 @@ from . import scalars
 from .arrays import lift
 from .dtypes import I1, I64
 from .elements import element
-from .sizes import Size
+from .sizes import Length, Size
+from .slices import run_time_slice
 from .values import ARRAYS, Elem, Masked, Scalar, describe, staged
 
 
@@ -19,6 +20,8 @@ def check_index(it: Any, i: Any, n: Any) -> Any:
         if isinstance(i, (bool, np.bool_)) or not isinstance(i, (int, np.integer)):
             raise it.error(f"an index must be an integer, not {describe(i)}")
         i = int(i)
+        if isinstance(n, Length):
+            return check_run_time(it, scalars.scalar(it, i) if i >= 0 else it.operate("+", scalars.scalar(it, n), i), n)
         if isinstance(n, Size):
             return i if 0 <= i < n else n + i if i < 0 else check_run_time(it, scalars.scalar(it, i), n)
         if not -n <= i < n:
@@ -49,9 +52,11 @@ def wrap(it: Any, i: Scalar, n: int) -> Scalar:
 
 
 def check_run_time(it: Any, i: Scalar, n: Any) -> Scalar:
+    """An index in [0, n), checked at run time."""
     ok = it.b.emit(f"icmp ult i64 {i.ref}, {n}")
     it.check(ok, "index", f"index out of range for size {n}" if isinstance(n, int) else "index out of range")
-    return Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {i.ref}, i64 0"), (0, n - 1) if isinstance(n, int) else None, i.stage)
+    rng = (0, n - 1) if isinstance(n, int) else (0, n.most - 1) if isinstance(n, Length) else None
+    return Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {i.ref}, i64 0"), rng, i.stage)
 
 
 def normal_key(it: Any, v: Any, key: Any) -> tuple[Any, ...]:
@@ -97,24 +102,15 @@ def _plain(it: Any, k: Any) -> Any:
 
 
 def bounds(it: Any, k: slice, n: Any) -> tuple[Any, int, Any]:
-    """(start, step, length) of a slice; start may be a Scalar when the length is known all the same."""
-    if not staged(k):
-        if isinstance(n, Size):
-            if k == slice(None):
-                return 0, 1, n
-            raise it.error("a part of an array of run-time length is not part of the language")
-        try:
-            r = range(*k.indices(n))
-        except TypeError:
-            raise it.error("slice bounds must be integers") from None
-        return r.start, r.step, len(r)
-    if k.step not in (None, 1):
-        raise it.error("a slice with run-time bounds takes no step")
-    lo = scalars.scalar(it, 0 if k.start is None else k.start, I64)
-    hi = scalars.scalar(it, n if k.stop is None else k.stop, I64)
-    (a, ca), (c, cc) = lo.lin or (lo.ref, 0), hi.lin or (hi.ref, 0)
-    if a != c or k.start is None or k.stop is None:
-        raise it.error("the length of this slice depends on run-time values: the shape depends on data", "write a loop, or use np.where with a mask")
-    length = max(0, cc - ca)
-    first = check_index(it, lo, n - length + 1)
-    return first, 1, length
+    """(start, step, length) of a slice of an axis of length n."""
+    if k == slice(None) and not staged(k):
+        return 0, 1, n
+    if staged(k) or isinstance(n, Length):
+        return run_time_slice(it, k, n)
+    if isinstance(n, Size):
+        raise it.error("a part of an array of run-time length is not part of the language")
+    try:
+        r = range(*k.indices(n))
+    except TypeError:
+        raise it.error("slice bounds must be integers") from None
+    return r.start, r.step, len(r)

@@ -7,6 +7,7 @@ from typing import Any
 from . import elementwise, scalars
 from .arrays import broadcast, lift, reads_of
 from .elements import SHARE
+from .sizes import Length
 from .storage import force, store_now
 from .ufuncs import COST
 from .values import ARRAYS, Elem, Masked, describe, stage_of
@@ -37,13 +38,14 @@ def elem(it: Any, op: str, args: list[Any], shape: Any = None, dtype: str | None
 
 
 def matmul(it: Any, a: Any, b: Any) -> Any:
+    """a @ b for vectors and matrices; the result is lazy, a vector times a vector a number."""
     if isinstance(a, Masked) or isinstance(b, Masked):
         return it.reduce_masked("sum", it.operate("*", a, b))
     a, b = lift(it, a), lift(it, b)
     for v in (a, b):
         if not isinstance(v, ARRAYS) or len(v.shape) > 2:
             raise it.error(f"`@` takes arrays of rank 1 or 2, not {describe(v)}")
-    if a.shape[-1] != b.shape[0]:
+    if a.shape[-1] != b.shape[0] and not slices_of_two_vectors(a, b):
         raise it.error(f"`@` of shapes {a.shape} and {b.shape}: {a.shape[-1]} and {b.shape[0]} differ")
     if len(a.shape) == 1 and len(b.shape) == 1:
         return it.reduce("sum", elem(it, "*", [a, b]))
@@ -54,6 +56,12 @@ def matmul(it: Any, a: Any, b: Any) -> Any:
     shape = (a.shape[0],) if len(b.shape) == 1 else (b.shape[1],) if len(a.shape) == 1 else (a.shape[0], b.shape[1])
     n = a.shape[-1]
     return elem(it, "matmul", [a, b], shape, scalars.common_type(a, b), cost=2 * n if isinstance(n, int) else 100)
+
+
+def slices_of_two_vectors(a: Any, b: Any) -> bool:
+    """Two vectors whose lengths are compared at run time."""
+    lengths = (*a.shape, *b.shape)
+    return len(lengths) == 2 and 1 not in lengths and any(isinstance(n, Length) for n in lengths)
 
 
 def b_reused(a: Any) -> bool:

@@ -29,6 +29,7 @@ class Loop:
         self.carried = Carried(it, (it.frame.path, id(s)), names)
 
     def run(self) -> None:
+        """Emit the loop and go on behind it."""
         it, b, carried = self.it, self.it.b, self.carried
         skip = self.guard_zero_trips()
         since = b.count
@@ -63,6 +64,7 @@ class Loop:
         return i
 
     def last_trip(self) -> int:
+        """The largest value that the counter can take."""
         if isinstance(self.n, int):
             return self.n - 1
         if isinstance(self.n, Scalar) and self.n.rng:
@@ -70,6 +72,7 @@ class Loop:
         return 2**40
 
     def guard_zero_trips(self) -> Exit | None:
+        """Jump around a loop that may have no trip; gives that way out."""
         if not isinstance(self.n, Scalar):
             return None
         it = self.it

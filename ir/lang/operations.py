@@ -12,6 +12,7 @@ from .values import ARRAYS, Masked, Poison, Scalar, describe, staged, type_of
 
 
 def operate(it: Any, op: str, a: Any, b: Any) -> Any:
+    """a op b on anything."""
     if isinstance(a, Size) and staged(b):
         a = Scalar(I64, str(a))
     elif isinstance(b, Size) and staged(a):
@@ -41,6 +42,7 @@ def operate(it: Any, op: str, a: Any, b: Any) -> Any:
 
 
 def static_operation(it: Any, op: str, a: Any, b: Any) -> Any:
+    """Python's own operation on two compile-time values."""
     try:
         with np.errstate(all="ignore"):
             return (scalars.PYTHON.get(op) or scalars.COMPARE[op])(a, b)
@@ -71,6 +73,7 @@ def apply(it: Any, name: str, args: list[Any]) -> Any:
 
 
 def apply_masked(it: Any, name: str, args: list[Any]) -> Any:
+    """An elementwise function of arrays read through one mask."""
     masks = [a.mask for a in args if isinstance(a, Masked)]
     first = masks[0]
     for m in masks[1:]:

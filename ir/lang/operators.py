@@ -15,12 +15,14 @@ COMPARISON = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "=
 
 
 def binary(it: Any, e: Any) -> Any:
+    """`a op b`"""
     a, b = it.eval(e.left), it.eval(e.right)
     it.frame.node = e
     return it.operate(BINARY[type(e.op)], a, b)
 
 
 def unary(it: Any, e: Any) -> Any:
+    """`-a`, `+a`, `~a`, `not a`"""
     v = it.eval(e.operand)
     it.frame.node = e
     if isinstance(v, Poison):
@@ -40,10 +42,12 @@ def unary(it: Any, e: Any) -> Any:
 
 
 def scalars_bool(v: Any) -> bool:
+    """Is v an array of booleans?"""
     return isinstance(v, ARRAYS) and v.dtype == I1
 
 
 def comparison(it: Any, e: Any) -> Any:
+    """`a < b <= c`: each operand is evaluated once, and only when it is needed."""
     a, result = it.eval(e.left), None
     for k, (op, x) in enumerate(zip(e.ops, e.comparators, strict=True)):
         if isinstance(result, Scalar) and k:                     # a < b < c: the right part only when the left holds
@@ -69,6 +73,7 @@ def comparison(it: Any, e: Any) -> Any:
 
 
 def compare(it: Any, op: ast.cmpop, a: Any, b: Any) -> Any:
+    """One comparison; `is` and `in` are answered at compile time."""
     match op:
         case ast.Is():
             return a is b
@@ -83,6 +88,7 @@ def compare(it: Any, op: ast.cmpop, a: Any, b: Any) -> Any:
 
 
 def boolean(it: Any, e: Any) -> Any:
+    """`and`, `or`: the right operand is evaluated only when it is needed."""
     is_and = isinstance(e.op, ast.And)
 
     def rest(values: list[ast.expr]) -> Any:
@@ -100,6 +106,7 @@ def boolean(it: Any, e: Any) -> Any:
 
 
 def conditional(it: Any, e: Any) -> Any:
+    """`a if c else b`: only one of them is evaluated."""
     test = it.eval(e.test)
     it.frame.node = e.test
     c = truth(it, test)

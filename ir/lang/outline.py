@@ -33,6 +33,7 @@ class Outliner:
         self.reset()
 
     def reset(self) -> None:
+        """Forget the module's text; what has been learnt stays."""
         self.done: dict[Any, tuple[str, str, Any, list[int]]] = {}
         self.texts: list[str] = []
         self.constants: list[str] = []
@@ -66,6 +67,7 @@ class Outliner:
         return self.emit_call(it, name, ty, result, written, args)
 
     def compile(self, it: Any, f: Any, key: Any, names: list[str], args: list[Any]) -> None:
+        """Stage f for these kinds of arguments until nothing new is learnt, and keep its text."""
         name = f"{f.__name__}.{len(self.done)}"
         self.done[key] = (name, "", None, [])
         facts = self.facts.setdefault(key, Facts())
@@ -88,6 +90,7 @@ class Outliner:
         self.done[key] = (name, ty, r, written)
 
     def emit_call(self, it: Any, name: str, ty: str, result: Any, written: list[int], args: list[Any]) -> Any:
+        """The call of a compiled function, and its result in the caller's terms."""
         ins, k = ["i64 %n"], 0
         for a in args:
             for x in parts(a):
@@ -116,6 +119,7 @@ class Outliner:
 
 
 def module_stager(outliner: Outliner, facts: Facts) -> Stager:
+    """A pass over one function of the module."""
     it = Stager(None, facts)
     it.outliner = outliner
     it.constant = outliner.constant                                                        # type: ignore[method-assign]
@@ -129,10 +133,12 @@ class Template:
         self.it, self.params, self.arrays = it, [], []
 
     def new(self, ty: str) -> str:
+        """A new parameter of this type; gives its name."""
         self.params.append([ty, f"%a{len(self.params)}"])
         return self.params[-1][1]
 
     def build(self, v: Any) -> Any:
+        """The formal value for an actual one."""
         if isinstance(v, Scalar):
             return Scalar(v.ty, self.new(v.ty), v.rng)
         if isinstance(v, View):
@@ -146,6 +152,7 @@ class Template:
         return rebuild(v, [self.build(x) for x in members]) if members is not None and parts(v) else v
 
     def parameters(self, written: list[int]) -> list[str]:
+        """The parameter list; pointers that nothing else reaches are noalias."""
         buffers = [v.buf for _, _, v in self.arrays]
         busy = [buffers[k] for k in written]
         for k, (n, _, v) in enumerate(self.arrays):
@@ -178,6 +185,7 @@ def parts(v: Any) -> list[Any]:
 
 
 def replaced(v: Any, values: Any) -> Any:
+    """v with its run-time leaves taken from `values`."""
     if isinstance(v, STAGED):
         return next(values)
     members = leaves(v)
@@ -185,6 +193,7 @@ def replaced(v: Any, values: Any) -> Any:
 
 
 def kind(a: Any, ids: dict[int, int]) -> Any:
+    """What distinguishes arguments for which a function is compiled apart; `ids` numbers the buffers, so that aliases show."""
     if isinstance(a, Scalar):
         return ("number", a.ty, a.rng if a.rng and a.rng[0] >= 0 else None)
     if isinstance(a, ARRAYS):

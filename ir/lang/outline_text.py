@@ -24,6 +24,7 @@ def finish(b: Builder, outs: list[Any]) -> str:
 
 
 def function_text(head: str, name: str, params: list[str], b: Builder) -> str:
+    """The definition of one function."""
     lines = b.body()
     body = "\n".join(lines[1:])
     return "\n".join([f"define {head} @{name}({', '.join(params)}) #0 {{", lines[0], *size_definitions(body), sized_allocas(body), "}"])
@@ -39,4 +40,5 @@ def size_definitions(body: str) -> list[str]:
 
 
 def sized_allocas(body: str) -> str:
+    """Allocas of a run-time number of elements in LLVM's form."""
     return re.sub(r"alloca \[(%n\w+) x (\w+)\]", r"alloca \2, i64 \1", body)

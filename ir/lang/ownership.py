@@ -11,6 +11,7 @@ def own(it: Any, v: Any) -> Any:
 
 
 def may_change(it: Any, o: Any) -> None:
+    """An error unless this code is in the region that made the list or dict."""
     if it.born.get(id(o), (0, None))[1] != it.region:
         raise it.error(
             "a compile-time list or dict cannot be changed under run-time control flow, nor one that was made outside",

@@ -11,6 +11,8 @@ from .writing import READ_ONLY
 
 
 class DensityValue:
+    """A log density in the language: called with a point and the array for its gradient."""
+
     def __init__(self, refs: list[str]):
         self.refs = refs
 
@@ -27,19 +29,25 @@ class DensityValue:
 
 
 class GeneratorValue:
+    """A bit generator in the language."""
+
     def __init__(self, refs: list[str]):
         self.refs = refs
 
     @property
     def uniform(self) -> Any:
+        """A float in [0, 1)."""
         return Draw(self, "uniform")
 
     @property
     def bits(self) -> Any:
+        """An integer of 63 random bits."""
         return Draw(self, "bits")
 
 
 class Draw:
+    """A method of a bit generator that is about to be called."""
+
     def __init__(self, rng: GeneratorValue, kind: str):
         self.rng, self.kind = rng, kind
 

@@ -10,7 +10,7 @@ from .arrays import lift
 from .dtypes import F32, F64, I1, I64
 from .elements import element
 from .lazy import elem
-from .sizes import Size, product, small
+from .sizes import Length, Size, product, small
 from .storage import force
 from .values import ARRAYS, Elem, Masked, Scalar
 
@@ -61,6 +61,7 @@ def _keep(it: Any, r: Any, shape: tuple[Any, ...]) -> Any:
 
 
 def normal_axes(it: Any, axis: Any, rank: int) -> tuple[int, ...]:
+    """The axes in rising order; None means all."""
     if axis is None:
         return tuple(range(rank))
     axes = axis if isinstance(axis, (tuple, list)) else (axis,)
@@ -83,6 +84,7 @@ def whole(it: Any, kind: str, v: Any) -> Any:
 
 
 def over(it: Any, k: Kind, shape: tuple[Any, ...], get: Any, dtype: str) -> Any:
+    """Combine get(index, memo) over every index of shape."""
     if small(shape):
         memo: dict[Any, Any] = {}
         values = [get(ix, memo) for ix in itertools.product(*(range(n) for n in shape))]
@@ -90,8 +92,19 @@ def over(it: Any, k: Kind, shape: tuple[Any, ...], get: Any, dtype: str) -> Any:
         for x in values[1:]:
             r = scalars.scalar(it, k.combine(it, r, x), dtype)
         return r
-    start = get((0,) * len(shape), {}) if k.neutral is None else scalars.scalar(it, k.neutral, dtype)
+    start = first(it, k, shape, get, dtype) if k.neutral is None else scalars.scalar(it, k.neutral, dtype)
     return _rows(it, k, shape, (), start, get, dtype)
+
+
+def first(it: Any, k: Kind, shape: tuple[Any, ...], get: Any, dtype: str) -> Any:
+    """Where a maximum or minimum starts; of nothing there is none."""
+    lengths = [n for n in shape if isinstance(n, Length)]
+    if not lengths:
+        return get((0,) * len(shape), {})
+    for n in lengths:
+        it.check(it.b.emit(f"icmp ne i64 {n}, 0"), "index", "the max or min of no elements")
+    least = k is KINDS["max"]
+    return scalars.scalar(it, -(2**63) if least else 2**63 - 1, dtype) if dtype == I64 else scalars.scalar(it, -math.inf if least else math.inf, dtype)
 
 
 def _rows(it: Any, k: Kind, shape: tuple[Any, ...], idx: tuple[Any, ...], acc: Any, get: Any, dtype: str) -> Any:
@@ -105,6 +118,7 @@ def _rows(it: Any, k: Kind, shape: tuple[Any, ...], idx: tuple[Any, ...], acc: A
 
 
 def reduce_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+    """One element of a reduction over some axes."""
     base, axes, kind, keepdims = v.args
     k = KINDS[kind]
     outer = [i for a, i in enumerate(idx) if a not in axes] if keepdims else list(idx)
@@ -120,6 +134,7 @@ def reduce_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
 
 
 def reduce_masked(it: Any, kind: str, m: Masked) -> Any:
+    """A reduction of an array read through a mask: what the mask hides becomes the neutral element."""
     if kind == "mean":
         return it.operate("/", reduce_masked(it, "sum", m), reduce(it, "sum", m.mask))
     v = lift(it, m.value)
@@ -133,6 +148,7 @@ def reduce_masked(it: Any, kind: str, m: Masked) -> Any:
 
 
 def mean(it: Any, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    """The sum divided by the number of elements."""
     if isinstance(v, Masked):
         return reduce_masked(it, "mean", v)
     v = lift(it, v)
@@ -154,6 +170,8 @@ def arg_extreme(it: Any, kind: str, v: Any, axis: Any = None) -> Any:
     n = product(v.shape)
     if n == 0:
         raise it.error(f"arg{kind} of no elements")
+    if isinstance(n, Length):
+        raise it.error(f"arg{kind} of a slice with run-time bounds is not part of the language", "write a loop")
     flat = v if len(v.shape) == 1 else it.reshape(v, (n,))
     op = ">" if kind == "max" else "<"
     first = element(it, flat, (0,))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .dtypes import F32, F64, I1, I64, RANK, const_type, is_num, literal
-from .sizes import Size
+from .sizes import Length, Size
 from .values import ARRAYS, Masked, Poison, Scalar, describe, type_of
 
 PYTHON = {
@@ -39,12 +39,17 @@ def scalar(it: Any, v: Any, ty: str | None = None) -> Scalar:
     if is_num(v):
         return number(it, v, ty or const_type(v))
     if isinstance(v, Size):
-        return scalar(it, Scalar(I64, str(v)), ty)
+        return scalar(it, length(v) if isinstance(v, Length) else Scalar(I64, str(v)), ty)
     if isinstance(v, Poison):
         raise it.error(v.why)
     if isinstance(v, Masked):
         raise it.error("the shape of this value depends on data", "reduce it (np.sum, np.mean, …) or use np.where with the mask")
     raise it.error(f"a number is needed here, not {describe(v)}")
+
+
+def length(n: Any) -> Any:
+    """The length of an axis as the language has it: that of a slice with run-time bounds is a run-time number."""
+    return Scalar(I64, str(n), (0, n.most)) if isinstance(n, Length) else n
 
 
 def number(it: Any, v: Any, t: str) -> Scalar:
@@ -57,6 +62,7 @@ def number(it: Any, v: Any, t: str) -> Scalar:
 
 
 def cast(it: Any, s: Scalar, ty: str) -> Scalar:
+    """s in another type: floats to integers towards zero, anything to a boolean by != 0."""
     if s.ty == ty:
         return s
     b = it.b

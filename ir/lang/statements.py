@@ -12,36 +12,43 @@ from .values import Scalar
 
 
 def expression(it: Any, s: Any) -> None:
+    """A value that is dropped."""
     it.eval(s.value)
 
 
 def nothing(it: Any, s: Any) -> None:
+    """`pass`"""
     return
 
 
 def return_(it: Any, s: Any) -> None:
+    """The path ends here with a value; paths are joined at the end of the call."""
     v = it.eval(s.value) if s.value is not None else None
     it.frame.returns.append(Exit(it.b.block, {}, v))
     it.b.block = None
 
 
 def break_(it: Any, s: Any) -> None:
+    """The path goes on behind the loop."""
     it.frame.loops[-1][0].append(Exit(it.b.block, dict(it.frame.env)))
     it.b.block = None
 
 
 def continue_(it: Any, s: Any) -> None:
+    """The path goes on at the next trip."""
     it.frame.loops[-1][1].append(Exit(it.b.block, dict(it.frame.env)))
     it.b.block = None
 
 
 def function(it: Any, s: Any) -> None:
+    """A nested `def` is a closure."""
     if s.decorator_list:
         raise it.error("decorators inside compiled code are not part of the language", "define the decorated function at module level")
     it.frame.env[s.name] = closure(it, s, s.name)
 
 
 def assertion(it: Any, s: Any) -> None:
+    """`assert`: at compile time where it is decided, else a run-time check."""
     test = it.eval(s.test)
     it.frame.node = s
     c = truth(it, test)
@@ -60,6 +67,7 @@ def assertion(it: Any, s: Any) -> None:
 
 
 def raise_(it: Any, s: Any) -> None:
+    """`raise`: an error now, or a run-time check that fails when the path is taken."""
     text = _exception_text(it, s)
     it.frame.node = s
     if not it.region:
@@ -81,6 +89,7 @@ def _exception_text(it: Any, s: Any) -> str:
 
 
 def if_(it: Any, s: Any) -> None:
+    """A branch, or one of its bodies when the condition is known."""
     test = it.eval(s.test)
     it.frame.node = s.test
     c = truth(it, test)
@@ -91,6 +100,7 @@ def if_(it: Any, s: Any) -> None:
 
 
 def nonlocal_(it: Any, s: Any) -> None:
+    """`nonlocal` is refused."""
     raise it.error("`nonlocal` is not part of the language", "return the value instead")
 
 

@@ -13,7 +13,7 @@ from . import scalars
 from .arrays import lift, new_array, resolved, runs_forward
 from .dtypes import is_num
 from .elements import argument
-from .sizes import is_dim, product, small
+from .sizes import Length, is_dim, product, small
 from .values import ARRAYS, Buffer, Elem, Scalar, View, stage_of
 
 
@@ -47,6 +47,7 @@ def _hand_over(it: Any, v: Elem, buf: Buffer) -> None:
 
 
 def store_now(it: Any, v: Any, dtype: str | None = None) -> View:
+    """A new array with the elements of v."""
     out = new_array(it, v.shape, dtype or v.dtype)
     out.buf.stage = v.stage
     fill(it, out, v)
@@ -54,6 +55,7 @@ def store_now(it: Any, v: Any, dtype: str | None = None) -> View:
 
 
 def copy(it: Any, v: Any) -> Any:
+    """A new array with the elements of v; a number stays itself."""
     v = lift(it, v)
     return store_now(it, v) if isinstance(v, ARRAYS) else v
 
@@ -84,7 +86,7 @@ def fill(it: Any, out: View, v: Any) -> None:
 
 
 def _block_copy(it: Any, out: View, v: Any) -> bool:
-    if not out.contiguous() or not is_dim(product(out.shape)):
+    if not out.contiguous() or not is_dim(product(out.shape)) or isinstance(product(out.shape), Length):
         return False
     if is_num(v) and v == 0 and not (isinstance(v, float) and str(v)[0] == "-") and out.off == 0 and out.dyn is None and product(out.shape) == out.buf.size:
         it.b.zero(out)

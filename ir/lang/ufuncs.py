@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 
 class Ufunc(NamedTuple):
+    """One elementwise function: how many arguments, how it is computed, its names, its line of documentation and its cost in operations."""
+
     arity: int
     symbol: str                     # "" when `kind` says how
     names: tuple[str, ...]

@@ -56,17 +56,21 @@ class View:
 
     @property
     def dtype(self) -> str:
+        """Type of its elements."""
         return self.buf.dtype
 
     @property
     def stage(self) -> int:
+        """What its elements depend on."""
         return self.buf.stage
 
     def same(self, o: Any) -> bool:
+        """Do both look at the same elements in the same order?"""
         return self is o or (isinstance(o, View) and self.buf is o.buf
                              and (self.shape, self.strides, self.off, self.dyn) == (o.shape, o.strides, o.off, o.dyn))
 
     def contiguous(self) -> bool:
+        """Are its elements one dense piece in row-major order?"""
         return self.strides == row_major(self.shape)
 
 
@@ -93,6 +97,8 @@ class Masked:
 
 
 class Poison:
+    """A name without a usable value; reading it is the error `why`."""
+
     __slots__ = ("why",)
 
     def __init__(self, why: str):
@@ -133,6 +139,7 @@ MISSING = object()
 
 
 def type_of(v: Any) -> str:
+    """The element type of a number or an array."""
     return v.ty if isinstance(v, Scalar) else v.dtype if isinstance(v, ARRAYS) else const_type(v)
 
 
@@ -146,6 +153,7 @@ def leaves(v: Any) -> list[Any] | None:
 
 
 def rebuild(v: Any, members: Any) -> Any:
+    """A record like v with other members."""
     members = list(members)
     if type(v) is tuple:
         return tuple(members)
@@ -158,6 +166,7 @@ def rebuild(v: Any, members: Any) -> Any:
 
 
 def same_kind(a: Any, b: Any) -> bool:
+    """Are both records of one type and length?"""
     la, lb = leaves(a), leaves(b)
     return type(a) is type(b) and la is not None and lb is not None and len(la) == len(lb)
 

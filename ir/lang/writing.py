@@ -11,7 +11,8 @@ from .dtypes import I1, I64
 from .elements import argument, element
 from .indexing import fancy, masked, window
 from .keys import check_index, normal_key
-from .sizes import Size, product
+from .sizes import Length, Size, product
+from .slices import common
 from .storage import copy, fill, force, nest, settle
 from .values import ARRAYS, Elem, Masked, View, describe, stage_of
 
@@ -40,7 +41,7 @@ def assign_item(it: Any, v: Any, key: Any, value: Any) -> None:
         before_write(it, w.buf, value)
         it.b.store(w.dtype, value.ref, it.b.address(w, ()), volatile=w.buf.volatile)
         return None
-    fits(it, w.shape, value)
+    w = View(w.buf, fits(it, w.shape, value), w.strides, w.off, w.dyn)
     if isinstance(value, ARRAYS) and w.buf in reads_of([value]) and not same_place(value, w):
         value = copy(it, value)
     before_write(it, w.buf, value)
@@ -49,6 +50,7 @@ def assign_item(it: Any, v: Any, key: Any, value: Any) -> None:
 
 
 def fits(it: Any, shape: tuple[Any, ...], value: Any) -> None:
+    """An error unless value broadcasts to shape."""
     own = shape_of(it, value)
     lead = own[:max(0, len(own) - len(shape))]
     if any(n != 1 for n in lead) or any(a != b and a != 1 for a, b in zip(reversed(own), reversed(shape), strict=False)):
@@ -73,10 +75,11 @@ def same_place(value: Any, w: View) -> bool:
 
 def same_rows(a: View, b: View) -> bool:
     """Rows of one array with run-time numbers: the same or disjoint (sampler code carries row numbers)."""
-    return len(a.shape) == len(b.shape) == 1 and isinstance(a.shape[0], Size) and a.shape == b.shape and a.strides == b.strides and a.off == b.off == 0
+    return len(a.shape) == len(b.shape) == 1 and type(a.shape[0]) is Size and a.shape == b.shape and a.strides == b.strides and a.off == b.off == 0
 
 
 def writable(it: Any, v: Any) -> View:
+    """The view behind v that may be written; an error says whose array it is."""
     if isinstance(v, np.ndarray):
         raise it.error(READ_ONLY, "copy it first: `x = x.copy()`")
     v = lift(it, v)
@@ -102,6 +105,7 @@ def writable(it: Any, v: Any) -> View:
 
 
 def before_write(it: Any, buf: Any, value: Any) -> None:
+    """What must happen before buf is written: lazy arrays that read it are stored."""
     it.writes.append((buf, it.region))
     buf.stage = max(buf.stage, stage_of(value), it.condition_stage)
     if buf.rng is not None and buf.dtype == I64:
@@ -110,6 +114,7 @@ def before_write(it: Any, buf: Any, value: Any) -> None:
 
 
 def scatter(it: Any, v: View, key: tuple[Any, ...], arrays: list[Any], value: Any) -> None:
+    """`v[index arrays] = value`, in order: the last write to an element stays."""
     if arrays[0].dtype == I1:
         return masked_store(it, v, key, arrays, value)
     if isinstance(value, Masked):
@@ -134,10 +139,12 @@ def scatter(it: Any, v: View, key: tuple[Any, ...], arrays: list[Any], value: An
 
 
 def nest_in_order(it: Any, shape: Any, body: Any) -> None:
+    """Run body for every index of shape, nothing shared between them."""
     nest(it, shape, lambda idx, memo: body(idx, {}))
 
 
 def masked_store(it: Any, v: View, key: tuple[Any, ...], arrays: list[Any], value: Any) -> None:
+    """`v[mask] = value`"""
     m = masked(it, v, key, arrays)
     if isinstance(value, Masked):
         if lift(it, value.mask) is not lift(it, m.mask) and not _same_mask(value.mask, m.mask):

@@ -18,6 +18,7 @@ public = Family()
 
 
 def dims(it: Any, shape: Any) -> tuple[Any, ...]:
+    """A shape known at compile time, from a number or a sequence."""
     if isinstance(shape, Scalar) or staged(shape):
         raise it.error("a shape depends on run-time values", "shapes must be known when the function is compiled")
     shape = (shape,) if is_dim(shape) else tuple(shape)
@@ -27,6 +28,7 @@ def dims(it: Any, shape: Any) -> tuple[Any, ...]:
 
 
 def element_type(it: Any, dtype: Any, default: str) -> str:
+    """The element type for a `dtype=` argument."""
     if dtype is None:
         return default
     if staged(dtype):
@@ -38,6 +40,7 @@ def element_type(it: Any, dtype: Any, default: str) -> str:
 
 
 def filled(it: Any, shape: Any, value: Any, dtype: Any, default: str = F64) -> Any:
+    """A new array with `value` in every element."""
     out = new_array(it, dims(it, shape), element_type(it, dtype, default))
     fill(it, out, value)
     return out
