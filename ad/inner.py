@@ -7,7 +7,7 @@ from typing import Any
 
 from ..ir.lang import Array, arrays, stage, storage
 from ..ir.lang.dtypes import CODES
-from ..ir.lang.interp import Frame
+from ..ir.lang.frame import Frame
 from ..ir.lang.values import Closure, Poison, Scalar, type_of
 from ..ir.lang.values import staged as staged_value
 from ..ir.records import Function

@@ -6,21 +6,18 @@ from typing import Any
 import numpy as np
 
 from .dtypes import is_num
+from .functions import METHODS
 from .indexing import transpose
+from .sizes import product
 from .values import ARRAYS, Masked, Method, Poison, Scalar, describe, staged, type_of
 
 ATTRIBUTES: dict[str, Any] = {
     "shape": lambda it, o: o.shape,
     "ndim": lambda it, o: len(o.shape),
-    "size": lambda it, o: _size(o),
+    "size": lambda it, o: product(o.shape),
     "T": lambda it, o: transpose(it, o),
     "dtype": lambda it, o: np.dtype({"double": "f8", "float": "f4", "i64": "i8", "i1": "b1"}[type_of(o)]),
 }
-
-
-def _size(o: Any) -> Any:
-    from .sizes import product
-    return product(o.shape)
 
 
 def slice_(it: Any, e: Any) -> slice:
@@ -59,7 +56,6 @@ def attribute(it: Any, e: Any) -> Any:
     if isinstance(o, (Scalar, *ARRAYS)):
         if e.attr in ATTRIBUTES:
             return ATTRIBUTES[e.attr](it, o)
-        from .functions import METHODS
         if e.attr not in METHODS:
             raise it.error(f"`.{e.attr}` of {describe(o)} is not part of the language")
         return Method(o, e.attr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ..errors import Position
-from .dtypes import F64, I1, I64
+from .dtypes import I1, I64
 from .sizes import Length, row_major
 from .values import Buffer, Scalar, View
 
@@ -230,8 +230,3 @@ def _times(b: Builder, n: Any, k: int) -> str:
     if isinstance(n, int):
         return str(n * k)
     return str(n) if k == 1 else b.emit(f"mul nsw i64 {n}, {k}")
-
-
-def f64(ref: str) -> Scalar:
-    """A float by its name in the IR."""
-    return Scalar(F64, ref)

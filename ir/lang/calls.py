@@ -9,6 +9,7 @@ from typing import Any
 
 from .control import Exit, join
 from .dtypes import I64
+from .frame import Frame
 from .functions import METHODS, recognised
 from .ownership import may_change, own
 from .sizes import Size
@@ -165,7 +166,6 @@ def inline_function(it: Any, f: types.FunctionType, args: list[Any], kw: dict[st
 def inline(it: Any, tree: Any, glb: Any, cells: Any, src: str, name: str, args: list[Any], kw: dict[str, Any], defaults: list[Any],
            kwdefaults: dict[str, Any], node: Any) -> Any:
     """Stage the body of a function in place of its call."""
-    from .interp import Frame
     if sum(1 for _ in it.frames()) > DEPTH:
         raise it.error(f"recursion in `{name}` is not part of the language", "write a loop")
     env = bind(it, tree.args, name, args, kw, defaults, kwdefaults)

@@ -2,16 +2,16 @@
 from __future__ import annotations
 
 import ast
-import functools
-import builtins
 from typing import Any
 
 from .access import attribute, slice_, subscript
 from .arrays import members
+from .calls import call as call_value
 from .control import truth
+from .frame import Frame, lookup
 from .operators import binary, boolean, comparison, conditional, unary
 from .ownership import own
-from .values import MISSING, STAGED, Closure, Poison, Scalar, staged
+from .values import MISSING, STAGED, Closure, Poison, RunRange, Scalar, Zip, staged
 
 
 def constant(it: Any, e: Any) -> Any:
@@ -36,19 +36,6 @@ def name(it: Any, e: Any) -> Any:
 
 def _remedy(why: str) -> str:
     return "set it before the branch" if "undefined" in why else "use a run-time number (an array element or a float) instead"
-
-
-def lookup(frame: Any, k: str) -> Any:
-    """Python's lookup: the function, its enclosing functions, the module, builtins. MISSING when there is none."""
-    fr = frame
-    while fr is not None and not isinstance(fr, dict):
-        v = fr.env.get(k, MISSING)
-        if v is not MISSING:
-            return v
-        fr = fr.cells
-    if isinstance(fr, dict) and k in fr:
-        return fr[k]
-    return frame.glb.get(k, getattr(builtins, k, MISSING))
 
 
 def tuple_(it: Any, e: Any) -> Any:
@@ -124,7 +111,6 @@ def comprehension(it: Any, e: Any) -> Any:
     if isinstance(source, STAGED):
         raise it.error("list comprehensions over run-time values are not part of the language", "write a for loop over an array of fixed length")
     items = static_items(it, source)
-    from .interp import Frame
     up = it.frame
     inner = Frame({}, up.glb, up, up.src, up.name, (*up.path, id(e)), up)
     inner.node = e
@@ -144,7 +130,6 @@ def comprehension(it: Any, e: Any) -> Any:
 
 def static_items(it: Any, source: Any) -> list[Any]:
     """The members of a compile-time sequence."""
-    from .values import RunRange, Zip
     if isinstance(source, RunRange):
         raise it.error("a comprehension over a run-time range has a length that depends on data", "write a for loop")
     if isinstance(source, Zip):
@@ -157,7 +142,6 @@ def static_items(it: Any, source: Any) -> list[Any]:
 
 def call(it: Any, e: Any) -> Any:
     """`f(args)`"""
-    from .calls import call as call_value
     f = it.eval(e.func)
     args = elements(it, e.args)
     kw: dict[str, Any] = {}

@@ -13,22 +13,19 @@ import numpy as np
 
 from ..errors import CompileError, Position, located
 from . import arithmetic, arrays, elements, indexing, keys, reductions, scalars, writing
+from .assignment import assign
 from .builder import Builder, Reason, view_of
+from .calls import call
+from .control import is_held
 from .dtypes import CODES, F64, I64, numpy_type
+from .expressions import EXPRESSIONS
 from .facts import Facts
 from .fence import FIELDS, REFUSED
+from .functions import library_function
+from .functions.shaping import reshape
 from .operations import apply, operate
+from .statements import STATEMENTS
 from .values import STAGE_NAMES, Buffer, Elem, Scalar, View, stage_of, type_of
-
-
-class Frame:
-    """One Python call in progress."""
-
-    def __init__(self, env: dict[str, Any], glb: dict[str, Any], cells: Any, src: str, name: str, path: tuple[Any, ...], up: Any):
-        self.env, self.glb, self.cells, self.src, self.name, self.path, self.up = env, glb, cells, src, name, path, up
-        self.returns: list[Any] = []
-        self.loops: list[Any] = []
-        self.node: Any = None
 
 
 class Stager:
@@ -113,7 +110,6 @@ class Stager:
 
     def holds(self, v: Any) -> bool:
         """Is v the value of a name, or part of one?"""
-        from .control import is_held
         return any(is_held(v, None, f.env) for f in self.frames())
 
     # -- services of the modules, by the names they call each other
@@ -151,27 +147,22 @@ class Stager:
         return arrays.numpy_value(self, v)
 
     def reshape(self, v: Any, shape: Any) -> Any:
-        from .functions.shaping import reshape
         return reshape(self, v, shape)
 
     def library(self, name: str, *args: Any, **kw: Any) -> Any:
         """Stage a call of a function of `library/` by its short name."""
-        from .functions import library_function
         return self.call(library_function(name), *args, **kw)
 
     def assign(self, target: ast.expr, v: Any) -> None:
-        from .assignment import assign
         assign(self, target, v)
 
     def call(self, f: Any, *args: Any, **kw: Any) -> Any:
         """Stage a call of f."""
-        from .calls import call
         return call(self, f, list(args), kw, None)
 
     # -- evaluation
     def run(self, body: list[ast.stmt]) -> None:
         """Stage statements up to the first that leaves."""
-        from .statements import STATEMENTS
         for s in body:
             if self.b.block is None:
                 return
@@ -183,7 +174,6 @@ class Stager:
 
     def eval(self, e: ast.expr) -> Any:
         """The value of an expression."""
-        from .expressions import EXPRESSIONS
         handler = EXPRESSIONS.get(type(e))
         if handler is None:
             raise self.refused(e)
@@ -258,12 +248,11 @@ class Stager:
         self.outputs.append((name, value))
 
     def emit_loop_depth(self) -> int:
+        """How many run-time loops we are in."""
         return len(self.loop_stack)
 
-    def in_branch(self) -> bool:
-        return bool(self.region)
-
     def call_site(self) -> tuple[Any, ...]:
+        """Where the model makes its site, the same in every pass."""
         return self.site()
 
     def unroll_here(self) -> None:
