@@ -8,7 +8,7 @@ import mpmath as mp
 import numpy as np
 import pytest
 
-from llbayes.ir.lang.library.special import SPECIAL
+from llbayes.ir.lang.library.special import SLOPES, SPECIAL
 
 mp.mp.dps = 50
 INF, NAN = math.inf, math.nan
@@ -82,7 +82,7 @@ def _quantile(p):
     return x
 
 
-@pytest.mark.parametrize("name", sorted(SPECIAL))
+@pytest.mark.parametrize("name", sorted(SPECIAL.keys() - SLOPES.keys()))
 def test_special_function_matches_mpmath(name):
     exact, points = POINTS[name]
     function = SPECIAL[name].function

@@ -2,8 +2,8 @@
 
 Each side of the mean is differentiated in the form that the function itself has there: prefactor times series or continued fraction, as
 *jets*: tuples of a value and its derivatives, (f, f_u) along one direction or (f, f_u, f_v, f_uv) along two. On its own side the parts of a
-first derivative have one sign (but for 0.56 < x < 1.1 at small shapes), so nothing cancels: relative error below 1e-12 for shapes up to 1e5.
-A derivative of a continued fraction converges a little later than its value, so up to twice as many terms are taken.
+first derivative have one sign, so little cancels: relative errors are 1e-12 and below for gamma, and grow like 1e-16 / shape for beta shapes
+near 0 (1e-10 at 1e-6). A derivative of a continued fraction converges a little later than its value, so up to twice as many terms are taken.
 
     multiplied((2.0, 1.0), (3.0, 0.0)) = (6.0, 3.0)          d(xy) at x = 2 (dx = 1), y = 3 (dy = 0)
 """
