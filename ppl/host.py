@@ -43,7 +43,7 @@ class Host:
     def accumulated(self, name: str) -> float:
         return self.accumulators.get(name, 0.0)
 
-    def output(self, name: str, value: Any) -> None:
+    def output(self, name: str, value: Any, visits: int = 1) -> None:
         self.outputs.setdefault(name, []).append(value)
 
     def emit_loop_depth(self) -> int:

@@ -184,6 +184,10 @@ class Interpretation:
     def mismatch(self, it: Any, text: str) -> None:
         raise it.error(text, "the value never broadcasts: reshape the data or the parameters")
 
+    def output(self, it: Any, name: str, value: Any) -> None:
+        """Keeps the value of a site; those of a site in a loop are stacked in the order of its visits."""
+        it.output(name, value, self.binding.visits.get(name, 0))
+
     # -- what interpretations differ in
     def wants(self, name: str) -> bool:
         return False

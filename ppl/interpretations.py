@@ -30,11 +30,11 @@ class Pointwise(Interpretation):
     """Log likelihood of each observation."""
 
     def on_observed(self, it, site, obs, score):
-        it.output(site.name, score())
+        self.output(it, site.name, score())
 
     def on_factor(self, it, name, value, likelihood):
         if likelihood:
-            it.output(name, value)
+            self.output(it, name, value)
 
 
 class LogPrior(Interpretation):
@@ -42,11 +42,11 @@ class LogPrior(Interpretation):
 
     def on_parameter(self, it, site, x, jacobian, score):
         if score is not None:
-            it.output(site.name, score())
+            self.output(it, site.name, score())
 
     def on_factor(self, it, name, value, likelihood):
         if not likelihood:
-            it.output(name, value)
+            self.output(it, name, value)
 
 
 class Values(Interpretation):
@@ -61,8 +61,8 @@ class Values(Interpretation):
 
     def on_parameter(self, it, site, x, jacobian, score):
         if self.wants(site.name):
-            it.output(site.name, x)
+            self.output(it, site.name, x)
 
     def on_deterministic(self, it, name, value):
         if self.wants(name):
-            it.output(name, value)
+            self.output(it, name, value)

@@ -140,6 +140,7 @@ class Check(Interpretation):
                 f"the parameter `{site.name}` is made more than {MOST_UNROLLED} times by one line", "make one array of them: shape="
             )
         super().register(it, site)
+        self.binding.visits[site.name] = self.binding.visits.get(site.name, 0) + 1
         self.call_sites[site.name], site.where = key, at(it)
 
     def value(self, it: Any, site: Site, dist: Any, chosen: Any) -> Any:

@@ -46,6 +46,7 @@ class Binding:
     coords: dict[str, Any] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     once: list[Any] = field(default_factory=list)
+    visits: dict[str, int] = field(default_factory=dict)  # how often a run of the model meets a site: more than once in loops
     complete: bool = False
 
 

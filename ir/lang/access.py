@@ -5,19 +5,27 @@ from typing import Any
 
 import numpy as np
 
+from . import scalars
 from .dtypes import is_num
 from .functions import METHODS
 from .indexing import transpose
-from .sizes import product
 from .values import ARRAYS, Masked, Method, Poison, Scalar, describe, staged, type_of
 
 ATTRIBUTES: dict[str, Any] = {
-    "shape": lambda it, o: o.shape,
+    "shape": lambda it, o: tuple(map(scalars.length, o.shape)),
     "ndim": lambda it, o: len(o.shape),
-    "size": lambda it, o: product(o.shape),
+    "size": lambda it, o: size(it, o),
     "T": lambda it, o: transpose(it, o),
     "dtype": lambda it, o: np.dtype({"double": "f8", "float": "f4", "i64": "i8", "i1": "b1"}[type_of(o)]),
 }
+
+
+def size(it: Any, o: Any) -> Any:
+    """The number of elements."""
+    n: Any = 1
+    for k in o.shape:
+        n = it.operate("*", n, scalars.length(k))
+    return n
 
 
 def slice_(it: Any, e: Any) -> slice:

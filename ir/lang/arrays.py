@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from . import scalars
-from .builder import view_of
 from .dtypes import F64, is_num, numpy_type
 from .sizes import Length, Size, product, row_major, storage
 from .slices import common
@@ -39,29 +38,27 @@ def resolved(it: Any, v: Elem) -> Any:
     if v.op == "index":
         base, key = v.args
         base = resolved(it, base)
-        if isinstance(base, View) and not any(isinstance(k, Scalar) for k in key):
-            v.forced = (
-                it.index(
-                    base,
-                    tuple(
-                        slice(k[0], k[0] + k[1] * n, k[1]) if isinstance(k, tuple) and k[1] > 0 else k for k, n in zip(key, _slice_lengths(v, key), strict=True)
-                    ),
-                )
-                if runs_forward(key)
-                else None
-            )
-            return v.forced or v
+        if isinstance(base, View) and not any(isinstance(start, Scalar) for start, _ in map(start_and_step, key)):
+            v.forced = part(base, key, v.shape)
+            return v.forced
     return v
 
 
+def start_and_step(k: Any) -> tuple[Any, Any]:
+    """Of one axis in the key of an `index` node: a fixed axis has no step."""
+    return k if isinstance(k, tuple) else (k, None)
+
+
+def part(base: View, key: Any, shape: Any) -> View:
+    """The view of base that an `index` node with compile-time starts stands for."""
+    axes = [(*start_and_step(k), s) for k, s in zip(key, base.strides, strict=True)]
+    off = base.off + sum(start * s for start, _, s in axes)
+    return View(base.buf, shape, [s * step for _, step, s in axes if step is not None], off, base.dyn)
+
+
 def runs_forward(key: Any) -> bool:
-    """Has a slice of a lazy array positive steps only?"""
+    """Does no axis of this key go backwards?"""
     return all(not isinstance(k, tuple) or k[1] > 0 for k in key)
-
-
-def _slice_lengths(v: Elem, key: Any) -> list[Any]:
-    lengths = iter(v.shape)
-    return [next(lengths) if isinstance(k, tuple) else None for k in key]
 
 
 def shape_of(it: Any, v: Any) -> tuple[Any, ...]:
@@ -77,9 +74,10 @@ def shape_of(it: Any, v: Any) -> tuple[Any, ...]:
 
 def new_array(it: Any, shape: Any, dtype: str = F64) -> View:
     """An array in new memory of this function, not yet filled."""
-    buf = it.b.new_buffer(dtype, product(shape), it.region)
+    room = storage(shape)
+    buf = it.b.new_buffer(dtype, product(room), it.region)
     buf.site, buf.stage = it.site(), 0
-    return view_of(buf, tuple(shape))
+    return View(buf, shape, row_major(room))
 
 
 def from_list(it: Any, v: Any) -> View:

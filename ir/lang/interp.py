@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import CompileError, Position, located
-from . import arithmetic, arrays, elements, indexing, keys, reductions, scalars, writing
+from . import arithmetic, arrays, elements, indexing, keys, outputs, reductions, scalars, writing
 from .assignment import assign
 from .builder import Builder, Reason, view_of
 from .calls import call
@@ -49,6 +49,7 @@ class Stager:
         self.constants: dict[int, tuple[View, np.ndarray]] = {}
         self.accumulators: dict[str, str] = {}
         self.outputs: list[tuple[str, Any]] = []
+        self.rows: dict[str, Any] = {}              # outputs of loops, by name
         self.parameters: View | None = None
         self.outliner: Any = None
         self.passing: Any = CompileError            # errors that are the user's already
@@ -242,10 +243,8 @@ class Stager:
         return Scalar(F64, self.b.load(F64, self.accumulators[name])) if name in self.accumulators else 0.0
 
     def output(self, name: str, value: Any, visits: int = 1) -> None:
-        """Append an array (or number) to the function's outputs; straight-line code only."""
-        if self.region:
-            raise self.error(f"`{name}` is an output inside a run-time loop or branch")
-        self.outputs.append((name, value))
+        """One of the function's outputs; `visits` is how often the function comes by under this name."""
+        outputs.keep(self, name, value, visits)
 
     def emit_loop_depth(self) -> int:
         """How many run-time loops we are in."""

@@ -92,7 +92,9 @@ def over_arrays(it: Any, s: Any, z: Zip, must_unroll: bool, key: Any) -> None:
     parts = [lift(it, p) if not isinstance(p, range) else p for p in z.parts]
     parts = [force(it, p) if isinstance(p, ARRAYS) else p for p in parts]
     lengths = [len(p) if isinstance(p, range) else p.shape[0] for p in parts]
-    n = min(lengths) if all(isinstance(x, int) for x in lengths) else lengths[0]
+    n = min(lengths) if all(isinstance(x, int) for x in lengths) else scalars.length(lengths[0])
+    if isinstance(n, Scalar) and any(x != lengths[0] for x in lengths):
+        raise it.error("these arrays have different lengths, known at run time only", "loop over range(…) and index them")
 
     def item(i: Any) -> Any:
         row = tuple(affine(it, i, p.start, p.step) if isinstance(p, range) else it.index(p, (i,)) for p in parts)

@@ -8,12 +8,13 @@ import numpy as np
 
 from ..collector import paused
 from ..errors import CompileError
-from . import arrays, scalars, storage
+from . import arrays, scalars
 from .builder import Reason, view_of
 from .calls import call, inline_function
 from .dtypes import CODES, F64, TYPES, is_num
 from .facts import Facts
 from .interp import Stager
+from .outputs import hand_over
 from .sizes import product
 from .values import ARRAYS, DATA, PARAMETER, STAGED, Buffer, Closure, Scalar, describe, leaves, rebuild, type_of
 
@@ -139,8 +140,7 @@ def _finish(it: Stager, r: Any, name: str, inputs: list[Leaf]) -> Staged:
         t = type_of(v)
         outputs.append(Leaf(names[k], CODES[t], tuple(v.shape) if isinstance(v, ARRAYS) else ()))
         if not by_value:
-            buf = Buffer(f"%out{k}", t, product(outputs[-1].shape))
-            storage.fill(it, view_of(buf, outputs[-1].shape), v)
+            hand_over(it, v, f"%out{k}", outputs[-1].shape)
     if b.flag is not None:
         b.do(f"store i64 {b.emit(f'load i64, ptr {b.flag}, align 8')}, ptr %status, align 8")
     b.do(f"ret double {found[0].ref}" if by_value else "ret void")

@@ -49,14 +49,17 @@ def assign_item(it: Any, v: Any, key: Any, value: Any) -> None:
     return None
 
 
-def fits(it: Any, shape: tuple[Any, ...], value: Any) -> None:
-    """An error unless value broadcasts to shape."""
+def fits(it: Any, shape: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+    """The shape that is written: that of the target, once the value is known to fit."""
     own = shape_of(it, value)
     lead = own[:max(0, len(own) - len(shape))]
-    if any(n != 1 for n in lead) or any(a != b and a != 1 for a, b in zip(reversed(own), reversed(shape), strict=False)):
+    pairs = list(zip(reversed(shape), reversed(own), strict=False))
+    if any(n != 1 for n in lead) or any(n not in (m, 1) and not isinstance(m, Length) and not isinstance(n, Length) for m, n in pairs):
         raise it.error(f"an array of shape {own} does not fit into shape {shape}")
     if lead:
         raise it.error(f"an array of shape {own} does not fit into shape {shape}", "drop the leading axes of length 1")
+    met = [m if n in (m, 1) else common(it, m, n) for m, n in pairs]
+    return (*shape[:len(shape) - len(met)], *reversed(met))
 
 
 def same_place(value: Any, w: View) -> bool:

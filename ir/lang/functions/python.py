@@ -25,7 +25,7 @@ def length(it: Any, x: Any) -> Any:
         raise it.error("the length of this value depends on data", "count with np.sum(mask)")
     if isinstance(x, Scalar) or (isinstance(x, ARRAYS) and not x.shape):
         raise it.error("a number has no len()")
-    return x.shape[0] if isinstance(x, ARRAYS) else len(x)
+    return scalars.length(x.shape[0]) if isinstance(x, ARRAYS) else len(x)
 
 
 @public("builtins.range", always=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import reductions
+from .. import reductions, scalars
 from ..arrays import from_list, lift, shape_of
 from ..dtypes import is_num
 from ..elements import element
@@ -22,7 +22,7 @@ public = Family()
 @public("numpy.shape")
 def shape(it: Any, a: Any) -> Any:
     """shape of an array"""
-    return shape_of(it, a)
+    return tuple(map(scalars.length, shape_of(it, a)))
 
 
 @public("numpy.ndim")
