@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,12 @@ from .host import Host
 from .interpretations import LogPrior, Pointwise
 from .posterior import Posterior
 from .runs import Draw
+
+EMPTY = {  # why a group may have no members
+    "posterior_predictive": "factors cannot be simulated; write the outcome as ppl.sample(…, obs=…) or ppl.generate",
+    "log_likelihood": "no site is observed, and no factor says likelihood=True",
+    "log_prior": "all parameters are flat on their sets",
+}
 
 
 def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Any = None) -> Any:
@@ -112,6 +119,9 @@ def coordinates_of(posterior: Posterior, tree: Any) -> tuple[np.ndarray, tuple[i
 def add(posterior: Posterior, tree: Any, group: str, arrays: dict[str, Any], shape: tuple[int, int]) -> Any:
     from .. import results
 
+    if not arrays:
+        warnings.warn(f"the model has nothing for the group `{group}`: {EMPTY[group]}", stacklevel=3)
+        return tree
     shaped = {n: a.reshape(*shape, *a.shape[1:]) for n, a in arrays.items()}
     return results.add_group(tree, group, shaped, coords=posterior.coords, dims=dims_of(posterior, shaped))
 
