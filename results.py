@@ -22,15 +22,16 @@ Arrays = Mapping[str, Any]
 
 def build(posterior: Arrays, sample_stats: Arrays, *, coords: Mapping | None = None, dims: Mapping | None = None,
           observed: Arrays | None = None, constant: Arrays | None = None, attributes: Mapping | None = None) -> Any:
-    """The result of a run; arrays of the first two groups are (chain, draw, …). A model without parameters has an empty posterior."""
+    """The result of a run; arrays of the first two groups are (chain, draw, …). `InferenceData` has no empty groups, so none for a
+    posterior without parameters; attributes are then those of `sample_stats`."""
     groups = {"posterior": posterior, "sample_stats": sample_stats, "observed_data": observed, "constant_data": constant}
     return from_groups({name: g for name, g in groups.items() if g or name == "posterior"}, coords=coords, dims=dims, attributes=attributes)
 
 
 def from_groups(groups: Mapping[str, Arrays], *, coords: Mapping | None = None, dims: Mapping | None = None,
                 attributes: Mapping | None = None) -> Any:
-    """A tree with these groups; `attributes` go to the group of draws."""
-    first = next(iter(groups), None)
+    """A tree with these groups; `attributes` go to the first one that is not empty."""
+    first = next((n for n, a in groups.items() if a), None)
     sets = {n: dataset(a, n in SAMPLES, coords, dims, attributes if n == first else None) for n, a in groups.items()}
     container = inference_data()
     if container is not None:
@@ -114,8 +115,10 @@ def group_names(tree: Any) -> list[str]:
 
 
 def group_of(tree: Any, name: str) -> Any:
-    """One group as a Dataset."""
-    group = tree[name]
+    """One group as a Dataset, empty where the tree has none of that name."""
+    import xarray
+
+    group = tree[name] if name in group_names(tree) else xarray.Dataset()
     return group.to_dataset() if type(group).__name__ == "DataTree" else group
 
 
@@ -215,7 +218,10 @@ def entries(data: Any) -> dict[str, float]:
 def summary_text(tree: Any, names: list[str] | None = None, rows: int = 40) -> str:
     """A table of means, standard deviations, 90 % intervals, ESS and R-hat."""
     posterior = group_of(tree, "posterior")
-    posterior = posterior[names or sorted(posterior.data_vars, key=lambda n: posterior[n].size)]       # scalars first
+    wanted = names or sorted(posterior.data_vars, key=lambda n: posterior[n].size)                     # scalars first
+    posterior = posterior[[n for n in wanted if posterior[n].size]]
+    if not posterior.data_vars:
+        return "no parameters"
     az = _statistics()
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")

@@ -92,8 +92,14 @@ def nuts(target, *, draws=1000, tune=1000, chains=4, cores=None, seed=None, init
     `tune` draws of warm-up are made before `draws` draws and are not kept. Chain k uses the k-th stream of `seed`, so its draws depend on
     neither the number of chains nor of `cores` (threads; default: all). `init`: an array (dim,) or (chains, dim) of unconstrained values,
     or a dict of constrained values by name, which may leave parameters out; what is not given is uniform(-2, 2) in unconstrained space.
-    `keep`: names to store; default all parameters and deterministics. Ctrl-C returns what was drawn, marked `partial`.
-    Errors: SettingsError; SamplingError when no start with a finite density is found.
+    `keep`: names to store; default all parameters and deterministics. Without `seed` a fresh one is drawn and recorded: the attributes of the
+    result have it, all settings, versions and the CPU. Ctrl-C returns what was drawn, marked `partial`.
+
+    A chain whose density fails (an index out of range, an exception in a Python density, no memory) ends there and keeps its draws; the others
+    go on. Then the error is raised (IndexError at the line of the model, SamplingError, MemoryError) with the draws of all chains as its
+    attribute `tree`. A chain that finds no start is left out with a warning; when none finds one it is a SamplingError. Chains that ended early
+    are cut to the rectangle with most draws; what is outside it is in the groups `posterior_rest` and `sample_stats_rest`.
+    Errors: SettingsError for settings.
     """
     check(0.0 < target_accept < 1.0, "target_accept", target_accept, "between 0 and 1, 0.8 unless there are divergences")
     check(1 <= max_depth <= DEEPEST, "max_depth", max_depth, f"from 1 to {DEEPEST}")

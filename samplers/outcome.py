@@ -13,8 +13,11 @@ from typing import Any, NamedTuple, get_type_hints
 import numpy as np
 
 from .. import __version__
+from .advice import improper
 from .chain import STEPS
 from .sampler import Sampler
+
+LONG = 0.1                           # share of trajectories of the largest depth from which an improper density is suspected
 
 
 class SamplingWarning(UserWarning):
@@ -52,7 +55,7 @@ def delivered(o: Outcome, keep: Any) -> Any:
         raise reported(fatal[0], lengths, tree)
     if tree is None:
         raise KeyboardInterrupt("interrupted before the warm-up ended: there are no draws")
-    for text in [*told(o, lengths, failures), *problems(o, tree)]:
+    for text in [*told(o, lengths, failures), *problems(o, tree, lengths)]:
         warnings.warn(text, SamplingWarning, stacklevel=4)
     return tree
 
@@ -75,26 +78,36 @@ def told(o: Outcome, lengths: list[int], failures: dict[int, Exception]) -> list
     return says
 
 
-def problems(o: Outcome, tree: Any) -> list[str]:
+def problems(o: Outcome, tree: Any, lengths: list[int]) -> list[str]:
+    """What is wrong with the draws."""
     from .. import results
 
-    return results.diagnose(tree, max_depth=getattr(o.settings, "max_depth", None))
+    says = results.diagnose(tree, max_depth=getattr(o.settings, "max_depth", None))
+    long = results.group_of(tree, "sample_stats").get("tree_depth", np.zeros(1)) >= getattr(o.settings, "max_depth", np.inf)
+    if float(np.mean(long)) > LONG:
+        says = improper(o.target, drawn(o, lengths)[0]) + says
+    return says
 
 
 def built(o: Outcome, lengths: list[int], keep: Any, failures: dict[int, Exception]) -> Any:
     """ArviZ's object of all draws after the warm-up."""
     from .. import results
 
-    used, n = rectangle(lengths)
-    t, first = o.target, o.warmup
-    values = t.constrain(np.stack([o.runs[k].all_z[first:first + n] for k in used]), keep)
-    stats = named(o.sampler, np.stack([o.runs[k].all_stats[first:first + n] for k in used]))
+    t, (used, n), (z, rows) = o.target, rectangle(lengths), drawn(o, lengths)
+    values, stats = t.constrain(z, keep), named(o.sampler, rows)
     dims = {v.name: tuple(v.dims) for v in t.variables if v.dims and v.name in values}
     tree = results.build(values, stats, coords={**t.coords, "chain": used}, dims=dims, observed=t.observed, attributes=attributes(o, lengths, failures))
     outside = [(k, n if k in used else 0) for k in range(len(lengths)) if lengths[k] > (n if k in used else 0)]
     if outside:
         add_rest(o, tree, keep, dims, outside)
     return tree
+
+
+def drawn(o: Outcome, lengths: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """The rectangle: unconstrained draws (chain, draw, dim) and their statistics."""
+    used, n = rectangle(lengths)
+    spans = [(o.runs[k], slice(o.warmup, o.warmup + n)) for k in used]
+    return np.stack([c.all_z[s] for c, s in spans]), np.stack([c.all_stats[s] for c, s in spans])
 
 
 def named(s: Sampler, rows: np.ndarray) -> dict[str, np.ndarray]:

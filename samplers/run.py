@@ -14,6 +14,7 @@ import numpy as np
 
 from ..ad.logdensity import as_target
 from ..ir.errors import SamplingError, SettingsError
+from . import advice
 from .chain import DONE, NO_START, STOP
 from .engine import ROWS, CompiledRunner, Density, PythonRunner, machine
 from .outcome import Outcome, SamplingWarning, delivered
@@ -41,6 +42,7 @@ class Chain:
 
     def __init__(self, s: Sampler, target: Any, settings: Any, stream: Any, start: np.ndarray, total: int, engine: str = "compiled"):
         self.sampler, self.target, self.total, self.dim = s, target, total, target.dim
+        self.tries = settings.tries
         self.state = s.state(allocate, self.dim)
         self.state.start[:] = start
         self.z, self.stats = np.zeros((ROWS, self.dim)), np.zeros((ROWS, len(s.stats._fields)))       # type: ignore[attr-defined]
@@ -75,8 +77,9 @@ class Chain:
         """Why the chain ended early; None when it did not, or when the user stopped it."""
         found = self.density.failure()
         if found is None and self.no_start and not self.word[STOP]:
-            return SamplingError("no starting point with a finite log density and gradient was found in 100 tries from uniform(-2, 2)\n"
-                                 f"{self.target.diagnose(self.state.z.copy())}\n"
+            z = self.state.z.copy()
+            what = f"{advice.why_no_start(self.target, z)}\n{self.target.diagnose(z)}".rstrip()
+            return SamplingError(f"no starting point with a finite log density and gradient was found in {self.tries} tries from uniform(-2, 2)\n{what}\n"
                                  "hint: give `init=`, or check the data and the constraints of the parameters named above")
         return found
 
@@ -92,6 +95,7 @@ def sample(target: Any, s: Sampler, settings: Any, *, draws: int = 1000, chains:
     seed = seed_of(seed)
     t = as_target(target, dim)
     starts = initial_points(t, init, chains)
+    engine = engine if t.dim else "python"                 # compiled loops over the coordinates take at least one
     if engine == "compiled":
         machine(s)
         t.native()

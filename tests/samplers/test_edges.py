@@ -1,0 +1,169 @@
+"""Samplers where densities end, are flat or are not there; chains cut into pieces; the integrator's laws."""
+import math
+
+import numpy as np
+import pytest
+
+from llbayes import ad, ppl, results, samplers
+from llbayes.ad.logdensity import as_target
+from llbayes.ir.errors import SamplingError
+from llbayes.ppl import HalfNormal, Normal
+from llbayes.samplers import selftest
+from llbayes.samplers.leapfrog import leapfrog
+from llbayes.samplers.metric import Diagonal, diagonal
+from llbayes.samplers.run import Chain, SamplingWarning
+
+SUBJECTS = {f"{s.name}-{s.metric}": s for s in selftest.subjects(1)}
+QUICK = {"progress": False, "seed": 1}
+quiet = pytest.mark.filterwarnings("ignore::llbayes.samplers.run.SamplingWarning")
+
+
+def banana(x):
+    return -0.5 * x[0] * x[0] - 2.0 * (x[1] - x[0] * x[0]) ** 2
+
+
+# ---- cut and go on
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_a_chain_in_pieces_has_the_same_bits(name):
+    s, draws = SUBJECTS[name], 60
+    found = []
+    for at_once in (draws, 7, 1):
+        chain = Chain(s.sampler, as_target(banana, 2), s.settings._replace(warmup=40), np.random.SeedSequence(9), np.full(2, np.nan), draws)
+        chain.run(at_once)
+        found.append((chain.all_z, chain.all_stats))
+    for z, stats in found[1:]:
+        np.testing.assert_array_equal(z, found[0][0])
+        np.testing.assert_array_equal(stats, found[0][1])
+
+
+@pytest.mark.parametrize("cut", [1, 13, 39, 41])
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_state_bit_generator_and_index_are_all_there_is_to_a_chain(name, cut):
+    s, target = SUBJECTS[name], as_target(banana, 2)
+
+    def fresh():
+        return Chain(s.sampler, target, s.settings._replace(warmup=40), np.random.SeedSequence(9), np.full(2, np.nan), 60)
+    whole, begun, resumed = fresh(), fresh(), fresh()
+    whole.run()
+    begun.runner.draws(0, cut)
+    for name_, old, new in zip(begun.state._fields, begun.state, resumed.state, strict=True):
+        for a, b in zip(arrays(old), arrays(new), strict=True):
+            b[:] = math.nan if name_ == "scratch" and b.dtype == float else a          # what is in `scratch` must not matter
+    resumed.bit_generator.state = begun.bit_generator.state
+    n = resumed.runner.draws(cut, 60)
+    np.testing.assert_array_equal(resumed.z[:n], whole.all_z[cut:])
+
+
+def arrays(x):
+    return [a for m in x for a in arrays(m)] if isinstance(x, tuple) else [x]
+
+
+# ---- densities with edges, flat ones, none
+
+@quiet
+@pytest.mark.parametrize("value", [-np.inf, np.nan], ids=["-inf", "nan"])
+@pytest.mark.parametrize("run", [samplers.nuts, samplers.hmc, samplers.metropolis])
+def test_nothing_is_drawn_where_the_density_is_not_finite(run, value):
+    tree = run(lambda x: -0.5 * x[0] * x[0] if x[0] > 0.5 else value, dim=1, draws=4000, init=np.array([1.0]), target_accept=0.5, **QUICK)
+    x = tree["posterior"]["x"].values
+    assert x.min() > 0.5 and x.mean() == pytest.approx(1.1411, abs=0.1)     # φ(½)/Φ(-½)
+
+
+@pytest.mark.parametrize(("flat", "named"), [(lambda x: 0.0 * x[0], "`x\\[0\\]`, `x\\[1\\]`"), (lambda x: -0.5 * x[0] * x[0], "`x\\[1\\]`")])
+def test_a_flat_density_is_named_improper(flat, named, recwarn):
+    samplers.nuts(flat, dim=2, draws=50, tune=200, chains=2, **QUICK)
+    texts = [str(w.message) for w in recwarn]
+    assert any(w.category is SamplingWarning for w in recwarn) and any(f"along {named.replace(chr(92), '')}" in t and "improper" in t for t in texts)
+
+
+@quiet
+def test_a_long_trajectory_alone_is_not_called_improper(recwarn):
+    samplers.nuts(lambda x: -0.5 * (x[0] * x[0] + (x[1] / 300.0) ** 2), dim=2, draws=100, tune=10, init=np.zeros(2), max_depth=3, **QUICK)
+    assert not any("improper" in str(w.message) for w in recwarn)
+
+
+def test_a_start_behind_a_hard_edge_names_the_coordinates():
+    with pytest.raises(SamplingError, match=r"the log density is -inf; it is finite when one of these coordinates is moved: `x\[2\]`\n"):
+        samplers.nuts(lambda x: -0.5 * np.sum(x * x) if x[2] > 4.0 else -np.inf, dim=3, **QUICK)
+    with pytest.raises(SamplingError, match=r"its gradient is not finite in `x\[1\]`"):
+        samplers.nuts(lambda x: np.sqrt(x[1]) - x[0] * x[0], dim=2, init=np.zeros(2), **QUICK)
+
+
+@ppl.model
+def no_parameters(y):
+    ppl.deterministic("total", np.sum(y))
+    ppl.sample("y", Normal(0.0, 1.0), obs=y)
+
+
+@pytest.mark.parametrize("run", [samplers.nuts, samplers.hmc, samplers.metropolis])
+def test_no_parameters_at_all(run):
+    tree = run(no_parameters.bind(y=np.array([1.0, 2.0])), draws=20, tune=10, **QUICK)
+    assert tree["posterior"]["total"].values.tolist() == [[3.0] * 20] * 4
+    assert tree["sample_stats"]["lp"].values == pytest.approx(np.full((4, 20), -2.5 - math.log(2 * math.pi)))
+
+
+def test_an_empty_posterior_still_has_statistics():
+    tree = samplers.nuts(no_parameters.bind(y=np.ones(2)), draws=20, tune=10, keep=[], **QUICK)
+    assert results.group_of(tree, "posterior").sizes == {} and tree["sample_stats"].attrs["draws"] == 20
+
+
+@quiet
+def test_a_run_can_be_repeated_from_its_attributes():
+    @ppl.model
+    def scale(y):
+        ppl.sample("y", Normal(0.0, ppl.sample("sd", HalfNormal(1.0))), obs=y)
+    posterior = scale.bind(y=np.array([0.5, -1.0]))
+    first = samplers.nuts(posterior, draws=600, progress=False)
+    again = samplers.nuts(posterior, draws=600, progress=False, seed=first["posterior"].attrs["seed"])
+    other = samplers.nuts(posterior, draws=600, progress=False)
+    assert (first["posterior"]["sd"].values == again["posterior"]["sd"].values).all()
+    assert (first["posterior"]["sd"].values != other["posterior"]["sd"].values).any()
+
+
+# ---- the integrator
+
+def path(x, n, step, momentum_sign=1.0):
+    """n leapfrog steps of the banana from (z, p) = x: (z, p) at the end and the largest change of the energy, in CPython."""
+    target, m, energies = as_target(banana, 2), Diagonal(np.array([0.7, 1.9])), []
+
+    def density(z, g):
+        value, g[:] = target.value_and_grad(z)
+        return value
+    z, p = x[:2].copy(), momentum_sign * x[2:]
+    g = target.value_and_grad(z)[1]
+    start = 0.5 * p @ p - target.log_density(z)
+    for _ in range(n):
+        energies.append(leapfrog(density, diagonal, m, step, z, p, g, z, p, g).energy - start)
+    return np.concatenate([z, momentum_sign * p]), np.abs(energies).max()
+
+
+START = np.array([0.4, 0.3, -0.8, 1.1])
+
+
+def test_leapfrog_is_reversible():
+    end, _ = path(START, 25, 0.1)
+    assert np.abs(end - START).max() > 0.5
+    assert path(end, 25, 0.1, momentum_sign=-1.0)[0] == pytest.approx(START, abs=1e-12)
+    assert path(end, 25, -0.1)[0] == pytest.approx(START, abs=1e-12)
+
+
+def test_leapfrog_preserves_volume():
+    def step(x):
+        """One step, written out for the language: half a kick, a drift, half a kick."""
+        a, b = 0.7, 1.9
+        p0 = x[2] + 0.05 * a * (-x[0] + 8.0 * (x[1] - x[0] ** 2) * x[0])
+        p1 = x[3] - 0.05 * b * 4.0 * (x[1] - x[0] ** 2)
+        z0, z1 = x[0] + 0.1 * a * p0, x[1] + 0.1 * b * p1
+        out = np.zeros(4)
+        out[0], out[1] = z0, z1
+        out[2] = p0 + 0.05 * a * (-z0 + 8.0 * (z1 - z0**2) * z0)
+        out[3] = p1 - 0.05 * b * 4.0 * (z1 - z0**2)
+        return out
+    assert step(START) == pytest.approx(path(START, 1, 0.1)[0], abs=1e-13)
+    assert np.linalg.det(ad.jacobian(step)(START)) == pytest.approx(1.0, abs=1e-12)
+
+
+def test_the_energy_error_is_of_second_order():
+    errors = [path(START, round(2.0 / step), step)[1] for step in (0.04, 0.02, 0.01)]
+    assert [a / b for a, b in zip(errors, errors[1:], strict=False)] == pytest.approx([4.0, 4.0], rel=0.1)
