@@ -13,8 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from ..ir.errors import ModelError, located
 from ..ir.lang.hooks import compile_time
 from . import transforms as t
+from .host import place, user_frame
 
 
 class Kind:
@@ -53,7 +55,16 @@ class Constraint:
         return self.kind.forward(u, *self.params)
 
     def __str__(self) -> str:
+        if self.kind.whole:
+            return self.kind.name + "".join(f" = {show(p)}" for p in self.params)
         return f"{self.kind.name}({', '.join(show(p) for p in self.params)})" if self.params else self.kind.name
+
+
+@compile_time
+def room(what: str, low: Any, high: Any) -> None:
+    """Refuses numbers that leave no room between them; other bounds are looked at when they are known."""
+    if type(low) in (int, float) and type(high) in (int, float) and not low < high:
+        raise ModelError(located(f"{what}: the lower bound {low:g} is not below the upper bound {high:g}", place(user_frame())))
 
 
 def show(p: Any) -> str:
@@ -173,8 +184,8 @@ CHOLESKY_CORR = Kind(
 NONNEGATIVE = Kind("nonnegative", nonnegative_contains, one, t.positive_forward, t.positive_inverse)
 BINARY = Kind("0 or 1", binary_contains, first, whole=True)
 COUNT = Kind("counts 0, 1, 2, …", nonnegative_contains, first, whole=True)
-UP_TO = Kind("counts up to", up_to_contains, first, whole=True)
-BELOW = Kind("whole numbers from 0 below", below_contains, first, whole=True)
+UP_TO = Kind("counts up to n", up_to_contains, first, whole=True)
+BELOW = Kind("whole numbers from 0, below n", below_contains, first, whole=True)
 
 real, positive, unit = Constraint(REAL), Constraint(POSITIVE), Constraint(UNIT)
 ordered, positive_ordered, simplex = Constraint(ORDERED), Constraint(POSITIVE_ORDERED), Constraint(SIMPLEX)
@@ -196,6 +207,7 @@ def upper(high) -> Constraint:
 @compile_time
 def interval(low, high) -> Constraint:
     """Values between `low` and `high`."""
+    room("`ppl.interval`", low, high)
     return Constraint(INTERVAL, (low, high))
 
 

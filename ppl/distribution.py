@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.errors import ModelError
+from ..ir.errors import ModelError, located
 from ..ir.lang.hooks import compile_time
-from .constraints import Constraint, interval, lower, upper
+from .constraints import Constraint, interval, lower, room, upper
 from .family import Family
 from .functions import exp, log, log1mexp, log1p, where
+from .host import place, user_frame
 from .transforms import guard
 
 BISECTIONS = 100
@@ -90,6 +91,7 @@ class Distribution:
     @compile_time
     def truncated(self, low=None, high=None) -> Truncated:
         """This distribution on [low, high], renormalised; either bound may be left out."""
+        room(f"`{self}.truncated`", low, high)
         if self.family.discrete or self.family.axes or self.family.cdf is None:
             raise ModelError(f"`{self.family.name}` cannot be truncated: only continuous distributions of a number with a cdf can")
         return Truncated(self, low, high)
@@ -148,7 +150,7 @@ class Truncated:
         c, d = self.base.logsf(self.low), self.base.logsf(self.high)
         upper_tail = a > -math.log(2.0)
         gap = where(upper_tail, d - c, a - b)
-        return where(upper_tail, c, b) + log1mexp(gap)
+        return where(self.low < self.high, where(upper_tail, c, b) + log1mexp(gap), math.inf)
 
     def support(self):
         return truncated_support(self.base.support(), self.low, self.high)
@@ -255,7 +257,7 @@ def make(family: Family, *params: Any) -> Distribution:
     """The record; numbers outside their domains are refused at once."""
     for spec, p in zip(family.params, params, strict=True):
         if type(p) in (int, float) and spec.axes == 0 and not spec.domain.contains(p):
-            raise ModelError(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}")
+            raise ModelError(located(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", place(user_frame())))
     return Distribution(
         family, tuple(np.asarray(p) if isinstance(p, list) and not any(hasattr(q, "ref") for q in p) else p for p in params)
     )

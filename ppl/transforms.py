@@ -33,9 +33,13 @@ def upper_forward(u, high):
     return high - exp(u), u
 
 
+def log_width(low, high):
+    """log(high - low); -inf where high is not above low."""
+    return where(low < high, log(where(low < high, high - low, 1.0)), -math.inf)
+
+
 def interval_forward(u, low, high):
-    width = high - low
-    return low + width * expit(u), log(width) + log_expit(u) + log_expit(-u)
+    return low + (high - low) * expit(u), log_width(low, high) + log_expit(u) + log_expit(-u)
 
 
 def unit_forward(u):

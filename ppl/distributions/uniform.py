@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from ...ir.lang.hooks import compile_time
-from ..constraints import interval
+from ..constraints import interval, room
 from ..distribution import make
 from ..family import Family, Param
-from ..functions import log
+from ..functions import log, where
 
 
 def support(low, high):
@@ -14,7 +16,7 @@ def support(low, high):
 
 
 def logpdf(x, low, high):
-    return 0.0 * x - log(high - low)
+    return 0.0 * x - where(low < high, log(where(low < high, high - low, 1.0)), math.inf)
 
 
 def cdf(x, low, high):
@@ -54,4 +56,5 @@ uniform = Family(
 @compile_time
 def Uniform(low, high):
     """Uniform distribution on [low, high]."""
+    room("`Uniform`", low, high)
     return make(uniform, low, high)
