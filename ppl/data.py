@@ -13,6 +13,9 @@ import numpy as np
 from ..ir.errors import DataError, Position
 from .annotations import Annotation
 
+MISSING = "leave such rows out, or fill them with any number and say with `where=` which entries exist"
+LARGEST = np.iinfo(np.int64).max
+
 
 def read_json(path: Any) -> dict[str, Any]:
     """A JSON object of data, plain or compressed by gzip (`.json.gz`)."""
@@ -49,7 +52,7 @@ def convert(name: str, value: Any, annotation: Annotation | None, problems: list
         a: Any = np.asarray(value)
     else:
         if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
-            problems.append(f"`{name}`: {int(np.sum(value.mask))} values are masked; missing data are not part of this version")
+            problems.append(f"`{name}`: {int(np.sum(value.mask))} values are masked; {MISSING}")
             return value
         try:
             a = np.asarray(value)
@@ -59,9 +62,23 @@ def convert(name: str, value: Any, annotation: Annotation | None, problems: list
     if a.dtype.kind not in "fiub":
         if callable(value) or isinstance(value, (dict, tuple)):
             return value
-        problems.append(f"`{name}`: {a.dtype} data are not numbers")
+        problems.append(f"`{name}`: {not_numbers(a)}")
         return value
     return numbers(name, value, a, annotation, problems)
+
+
+def not_numbers(a: np.ndarray) -> str:
+    """What is wrong with an array of another kind, and what to do."""
+    if a.dtype.kind == "O" and all(isinstance(v, (int, float, np.number)) for v in a.ravel()):
+        if any(isinstance(v, int) and abs(v) > LARGEST for v in a.ravel()):
+            return "whole numbers beyond 64 bits; make them floats: `.astype(float)`"
+        return "Python objects; make them numbers: `.astype(float)`"
+    remedy = {
+        "M": "subtract a start and divide by a unit of time",
+        "m": "divide by a unit of time",
+        "c": "take real and imaginary parts apart",
+    }.get(a.dtype.kind, "code categories as whole numbers from 0, for example with `np.unique(x, return_inverse=True)[1]`")
+    return f"{a.dtype} data are not numbers; {remedy}"
 
 
 def numbers(name: str, value: Any, a: np.ndarray, annotation: Annotation | None, problems: list[str]) -> Any:
@@ -70,7 +87,10 @@ def numbers(name: str, value: Any, a: np.ndarray, annotation: Annotation | None,
         first = tuple(int(i) for i in np.argwhere(bad)[0])
         what = "nan" if np.isnan(a[first]) else "infinite"
         place = list(first) if first else "the number itself"
-        problems.append(f"`{name}`: {int(bad.sum())} of {a.size} values are not finite, the first ({what}) at {place}")
+        problems.append(f"`{name}`: {int(bad.sum())} of {a.size} values are not finite, the first ({what}) at {place}; {MISSING}")
+        return value
+    if a.dtype.kind == "u" and a.size and a.max() > LARGEST:
+        problems.append(f"`{name}`: whole numbers beyond 64 bits; make them floats: `.astype(float)`")
         return value
     if annotation is not None and annotation.kind == "Int" and a.dtype.kind == "f":
         if np.any(a != np.floor(a)):
@@ -92,7 +112,7 @@ def coordinates(
     coords: Any, data: dict[str, Any], annotations: dict[str, Annotation], problems: list[str]
 ) -> tuple[dict[str, Any], dict[str, int]]:
     """(labels by dim, sizes by dim) from coords and from annotated data."""
-    labels = {dim: np.asarray(values) for dim, values in (coords or {}).items()}
+    labels = labels_of(coords, problems)
     sizes = {dim: len(values) for dim, values in labels.items()}
     for dim, values in labels.items():
         if len(np.unique(values)) != len(values):
@@ -102,6 +122,19 @@ def coordinates(
             if sizes.setdefault(dim, n) != n:
                 problems.append(f"`{name}` has size {n} along `{dim}`, elsewhere it is {sizes[dim]}")
     return labels, sizes
+
+
+def labels_of(coords: Any, problems: list[str]) -> dict[str, np.ndarray]:
+    """The labels of each dim, as arrays."""
+    if coords is not None and not hasattr(coords, "items"):
+        problems.append(f"coords must map dims to labels, as in {{'row': ['a', 'b']}}; this is a {type(coords).__name__}")
+        return {}
+    labels = {dim: np.asarray(values) for dim, values in (coords or {}).items()}
+    for dim, values in labels.items():
+        if values.ndim != 1:
+            hint = f"; for numbers from 0: range({values})" if values.ndim == 0 and values.dtype.kind == "i" else ""
+            problems.append(f"coords of `{dim}` must be a list of labels, not of shape {values.shape}{hint}")
+    return {dim: values for dim, values in labels.items() if values.ndim == 1}
 
 
 def data_error(model: str, position: Position | None, problems: list[str]) -> DataError:
