@@ -179,10 +179,11 @@ def inline(it: Any, tree: Any, glb: Any, cells: Any, src: str, name: str, args: 
     if isinstance(tree, ast.Lambda):
         r = it.eval(tree.body)
     else:
-        since = it.b.count
+        since, outer = it.b.count, it.region
         it.run(tree.body)
         if it.b.block is not None:
             fr.returns.append(Exit(it.b.block, {}, None))
+        it.region = outer
         _, r = join(it, fr.returns, since)
     it.frame = up
     return r

@@ -159,25 +159,25 @@ def fresh(it: Any, buf: Any, name: str, env: Any, since: int) -> bool:
 
 def is_held(x: Any, name: str | None, env: dict[str, Any]) -> bool:
     """Is x the value of another name of env than `name`, or part of one?"""
-    return any(_contains(v, lambda y: y is x) for k, v in env.items() if k != name)
+    return any(contains(v, lambda y: y is x) for k, v in env.items() if k != name)
 
 
 def held(buf: Any, name: str | None, env: dict[str, Any]) -> bool:
     """Does another name of env than `name` hold an array in this buffer?"""
     def of_buffer(v: Any) -> bool:
         return (isinstance(v, View) and v.buf is buf) or (isinstance(v, Elem) and v.forced is not None and v.forced.buf is buf)
-    return any(_contains(v, of_buffer) for k, v in env.items() if k != name)
+    return any(contains(v, of_buffer) for k, v in env.items() if k != name)
 
 
-def _contains(v: Any, test: Any) -> bool:
+def contains(v: Any, test: Any) -> bool:
     if test(v):
         return True
     if isinstance(v, (list, tuple)):
-        return any(_contains(x, test) for x in v)
+        return any(contains(x, test) for x in v)
     if isinstance(v, dict):
-        return any(_contains(x, test) for x in v.values())
+        return any(contains(x, test) for x in v.values())
     members = leaves(v)
-    return members is not None and any(_contains(x, test) for x in members)
+    return members is not None and any(contains(x, test) for x in members)
 
 
 def offset(it: Any, v: View) -> Scalar:
@@ -192,6 +192,7 @@ def branch(it: Any, cond: Scalar, then: Any, other: Any) -> Any:
     """if/else on a run-time condition; the value is that of the expression forms."""
     fr, env0 = it.frame, it.frame.env
     a, b, since = it.b.detached(), it.b.detached(), it.b.count
+    outer, left = it.region, departures(fr)
     it.b.jump_if(cond.ref, a, b)
     exits, before = [], it.condition_stage
     it.condition_stage = max(before, cond.stage)
@@ -202,11 +203,26 @@ def branch(it: Any, cond: Scalar, then: Any, other: Any) -> Any:
         value = run()
         if it.b.block is not None:
             exits.append(Exit(it.b.block, fr.env, value))
-        it.pop_region()
+        it.region = outer
     env, value = join(it, exits, since)
     it.condition_stage = before
     fr.env = env if env is not None else env0
+    go_on(it, outer, left)
     return value
+
+
+def departures(frame: Any) -> tuple[int, int]:
+    """How many times this frame has been left by `return`, and the loops that it is in by `break` or `continue`."""
+    return len(frame.returns), sum(len(b) + len(c) for b, c in frame.loops)
+
+
+def go_on(it: Any, outer: tuple[int, ...], left: tuple[int, int]) -> None:
+    """Back in the region `outer`; if paths have left since `left` was taken, what follows runs on some paths only: a region of its own."""
+    now, it.region = departures(it.frame), outer
+    if now != left:
+        it.push_region()
+        if now[1] == left[1]:
+            it.guarded.add(it.region[-1])
 
 
 def truth(it: Any, v: Any) -> Any:

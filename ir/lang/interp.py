@@ -38,6 +38,7 @@ class Stager:
         self.frame: Any = None
         self.root: Any = None                       # the outermost frame: where errors behind its end are placed
         self.region: tuple[int, ...] = ()
+        self.guarded: set[int] = set()              # regions that some paths have not entered because they returned
         self.regions = self.token = 0
         self.quiet = False
         self.condition_stage = 0
@@ -45,7 +46,7 @@ class Stager:
         self.users: dict[Elem, Any] = {}
         self.writes: list[tuple[Buffer, tuple[int, ...]]] = []
         self.copied: dict[Any, Any] = {}
-        self.born: dict[int, tuple[Any, tuple[int, ...]]] = {}
+        self.born: dict[int, tuple[Any, tuple[int, ...], Any]] = {}
         self.constants: dict[int, tuple[View, np.ndarray]] = {}
         self.accumulators: dict[str, str] = {}
         self.outputs: list[tuple[str, Any]] = []
@@ -104,10 +105,6 @@ class Stager:
         """Enter a branch or a loop: a place that may run any number of times."""
         self.regions += 1
         self.region = (*self.region, self.regions)
-
-    def pop_region(self) -> None:
-        """Leave it."""
-        self.region = self.region[:-1]
 
     def holds(self, v: Any) -> bool:
         """Is v the value of a name, or part of one?"""

@@ -6,9 +6,9 @@ from typing import Any
 from . import arithmetic, scalars
 from .arrays import lift
 from .assignment import assign
-from .control import Exit, join, truth
+from .control import Exit, departures, go_on, join, truth
 from .dtypes import I64, is_num
-from .loops import loop
+from .loops import loop, trip
 from .sizes import Size
 from .source import weight
 from .storage import force
@@ -115,18 +115,12 @@ def over_arrays(it: Any, s: Any, z: Zip, must_unroll: bool, key: Any) -> None:
 def unrolled(it: Any, s: Any, items: list[Any]) -> None:
     """The body once for each item."""
     fr, path = it.frame, it.frame.path
+    outer, left = it.region, departures(fr)
     breaks: list[Exit] = []
     for k, x in enumerate(items):
-        continues: list[Exit] = []
         fr.path = (*path, ("trip", id(s), k))  # facts of each trip are its own
-        fr.loops.append((breaks, continues))
         assign(it, s.target, x)
-        it.run(s.body)
-        fr.loops.pop()
-        if continues:
-            here = [Exit(it.b.block, fr.env)] if it.b.block is not None else []
-            env, _ = join(it, continues + here)
-            fr.env = env or fr.env
+        trip(it, s.body, breaks, [])
         if it.b.block is None:
             break
     fr.path = path
@@ -134,6 +128,7 @@ def unrolled(it: Any, s: Any, items: list[Any]) -> None:
         here = [Exit(it.b.block, fr.env)] if it.b.block is not None else []
         env, _ = join(it, breaks + here)
         fr.env = env or fr.env
+    go_on(it, outer, left)
 
 
 def while_(it: Any, s: Any) -> None:

@@ -1,11 +1,12 @@
 """Run-time loops: blocks, counter, condition and exits. What goes round the loop is in `carried.py`."""
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 from . import comparison
 from .carried import Carried
-from .control import Exit, join
+from .control import Exit, departures, go_on, join
 from .dtypes import I1, I64
 from .sizes import Size
 from .source import assigned
@@ -17,6 +18,21 @@ def loop(it: Any, s: Any, n: Any, item: Any, cond: Any = None) -> None:
     if isinstance(n, int) and n <= 0:
         return
     Loop(it, s, n, item, cond).run()
+
+
+def trip(it: Any, body: list[ast.stmt], breaks: list[Exit], continues: list[Exit]) -> None:
+    """One trip through the body of a loop; what follows may be reached on some paths only."""
+    fr, outer, left = it.frame, it.region, (len(it.frame.returns), len(breaks))
+    fr.loops.append((breaks, continues))
+    it.run(body)
+    fr.loops.pop()
+    if continues:
+        here = [Exit(it.b.block, fr.env)] if it.b.block is not None else []
+        env, _ = join(it, continues + here)
+        fr.env = env or fr.env
+    it.region = outer
+    if (len(fr.returns), len(breaks)) != left:
+        it.push_region()
 
 
 class Loop:
@@ -31,6 +47,7 @@ class Loop:
     def run(self) -> None:
         """Emit the loop and go on behind it."""
         it, b, carried = self.it, self.it.b, self.carried
+        outer, left = it.region, departures(self.frame)
         skip = self.guard_zero_trips()
         since = b.count
         carried.prepare_all()
@@ -45,12 +62,13 @@ class Loop:
         out = b.detached()
         if b.block is not None:
             carried.close_all()
-            it.pop_region()
+            it.region = outer
             self.latch(head, counter, out, exits)
         else:
-            it.pop_region()
+            it.region = outer
             carried.complete(None, None)
         env, _ = join(it, ([skip] if skip else []) + exits, since)
+        go_on(it, outer, left)
         self.frame.env = env if env is not None else carried.env0
 
     def counter(self) -> Scalar | None:
@@ -98,13 +116,7 @@ class Loop:
         if b.block is not None:
             if self.item is not None:
                 it.assign(self.s.target, self.item(counter))
-            self.frame.loops.append((breaks, continues))
-            it.run(self.s.body)
-            self.frame.loops.pop()
-        if continues:
-            here = [Exit(b.block, self.frame.env)] if b.block is not None else []
-            env, _ = join(it, continues + here)
-            self.frame.env = env or self.frame.env
+            trip(it, self.s.body, breaks, continues)
         return breaks
 
     def test(self, breaks: list[Exit]) -> None:
@@ -116,6 +128,7 @@ class Loop:
             b.place(stop)
             breaks.append(Exit(stop, dict(self.frame.env)))
             b.place(body)
+            self.it.push_region()
         elif not c:
             breaks.append(Exit(b.block, dict(self.frame.env)))
             b.block = None

@@ -3,17 +3,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from .control import contains
+
 
 def own(it: Any, v: Any) -> Any:
     """Compile-time lists and dicts may be changed only in the region that made them."""
-    it.born[id(v)] = (v, it.region)
+    it.born[id(v)] = (v, it.region, it.frame)
     return v
 
 
 def may_change(it: Any, o: Any) -> None:
-    """An error unless this code is in the region that made the list or dict."""
-    if it.born.get(id(o), (0, None))[1] != it.region:
+    """Refuse to change a list or dict on some run-time paths only, and one of the caller's."""
+    if id(o) not in it.born or not on_every_path(it, o):
         raise it.error(
             "a compile-time list or dict cannot be changed under run-time control flow, nor one that was made outside",
             "use an array: np.zeros(…) and assign its elements",
         )
+
+
+def on_every_path(it: Any, o: Any) -> bool:
+    """Is this place reached on every path that sees o later? Paths that have returned from the function that made o do not see it."""
+    _, region, frame = it.born[id(o)]
+    if it.region == region:
+        return True
+    if it.region[:len(region)] != region or not it.guarded.issuperset(it.region[len(region):]):
+        return False
+    returned = any(contains(e.value, lambda x: x is o) for e in it.frame.returns)
+    return frame is it.frame and not returned and not any(contains(v, lambda x: x is o) for f in it.frames() if f is not frame for v in f.env.values())
