@@ -3,15 +3,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from .builder import PLAIN, SUM
 from .comparison import compare, select
 from .dtypes import F32, F64, I1, I64, is_num
 from .integers import BIT_OP, bits, integer
 from .intrinsics import float_power, mathematical
-from .scalars import COMPARE, cast, common_type, scalar
-from .values import Scalar, stage_of
+from .scalars import COMPARE, common_type, scalar
+from .values import Scalar, stage_of, type_of
 
 FLOAT_OP = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv"}
 
@@ -82,29 +80,35 @@ def float_floor(it: Any, op: str, a: Any, b: Any, t: str) -> Scalar:
 
 
 def power(it: Any, a: Any, b: Any) -> Any:
-    """a ** b: small integer powers are products, ±1/2 and -1 are roots and quotients, integers stay integers for known exponents ≥ 0."""
-    if is_num(b) and float(b).is_integer() and 0 <= b <= 4 and isinstance(a, Scalar):
-        if a.ty == I1:
-            raise it.error("`**` on a boolean is not part of the language")
-        t = F64 if isinstance(b, (float, np.floating)) and a.ty == I64 else a.ty
-        r: Any = scalar(it, a, t)
-        if b == 0:
-            return scalar(it, 1, t)
-        for _ in range(int(b) - 1):
-            r = binary(it, "*", r, scalar(it, a, t))
-        return r
+    """a ** b: powers up to 4 are products, ±1/2 and -1 are roots and quotients; integers stay integers for known exponents ≥ 0."""
     t = common_type(a, b)
-    if t in (I64, I1):
-        if is_num(a) and isinstance(b, Scalar) or is_num(b) and b < 0 or not is_num(b):
-            raise it.error("an integer power with a run-time or negative exponent is not part of the language", "write float(x) ** y")
-        t = F64
-        x = cast(it, scalar(it, a, I64), F64)
-        return cast(it, float_power(it, x, scalar(it, b, F64), F64), I64)
-    if is_num(b) and b in (0.5, -1, -0.5):
-        x = scalar(it, a, t)
-        if b == 0.5:
-            return mathematical(it, "sqrt", [x])
-        if b == -1:
-            return binary(it, "/", 1.0, x)
-        return binary(it, "/", 1.0, mathematical(it, "sqrt", [x]))
-    return float_power(it, scalar(it, a, t), scalar(it, b, t), t)
+    if type_of(a) == I1:
+        raise it.error("`**` on a boolean is not part of the language")
+    if t == I64:
+        return integer_power(it, a, b)
+    x = scalar(it, a, t)
+    if not is_num(b):
+        return float_power(it, x, scalar(it, b, t), t)
+    if b == 0:
+        return scalar(it, 1, t)
+    if b in (1, 2, 3, 4):
+        r = x
+        for _ in range(int(b) - 1):
+            r = binary(it, "*", r, x)
+        return r
+    if abs(b) == 0.5:
+        root = mathematical(it, "sqrt", [x])
+        return root if b > 0 else binary(it, "/", 1.0, root)
+    return binary(it, "/", 1.0, x) if b == -1 else float_power(it, x, scalar(it, b, t), t)
+
+
+def integer_power(it: Any, a: Any, b: Any) -> Any:
+    """a ** b by squaring: x ** 5 is x * (x * x) * (x * x); no square is larger than the result."""
+    if not is_num(b) or b < 0:
+        raise it.error("an integer power with a run-time or negative exponent is not part of the language", "write float(x) ** y")
+    n, square, r = int(b), scalar(it, a, I64), scalar(it, 1, I64)
+    for k in range(n.bit_length()):
+        square = binary(it, "*", square, square) if k else square
+        if n >> k & 1:
+            r = square if r.ref == "1" else binary(it, "*", r, square)
+    return r

@@ -56,11 +56,10 @@ def definition(name: str) -> tuple[str, tuple[str, ...]]:
 
 def scalar_function(f: Any, arity: int) -> Builder:
     """f staged as a function of double values."""
-    facts = Facts()
-    while True:
-        facts.dirty = False
+    facts, b = Facts(), Builder()
+    for _ in facts.passes():
         it = Stager(None, facts)
         r = inline_function(it, f, [Scalar(F64, f"%a{k}") for k in range(arity)], {}, None)
         it.b.do(f"ret double {scalars.scalar(it, r, F64).ref}")
-        if not facts.dirty:
-            return it.b
+        b = it.b
+    return b

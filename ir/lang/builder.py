@@ -10,6 +10,7 @@ from .values import Buffer, Scalar, View
 
 PLAIN = "nsz arcp contract"                    # flags of user arithmetic: reassociation would break (x + y) - y
 SUM = "reassoc nsz arcp contract"              # flags of recognised accumulations
+HEADER = 'attributes #0 = { nounwind }\nattributes #1 = { nounwind willreturn memory(none) }'
 
 
 class Reason(NamedTuple):

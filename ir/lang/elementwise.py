@@ -7,7 +7,7 @@ from typing import Any
 from .arithmetic import binary, invert, negate, power
 from .builder import PLAIN
 from .comparison import compare, select
-from .dtypes import F32, F64, I1, I64, is_num, literal
+from .dtypes import F32, F64, I1, I64, TYPES, is_num, literal
 from .integers import bits
 from .intrinsics import mathematical, suffix
 from .scalars import COMPARE, PYTHON, common_type, scalar
@@ -132,7 +132,7 @@ def result_type(name: str, args: list[Any]) -> str:
     if name in COMPARE or name in ("isnan", "isinf", "isfinite") or name.startswith("logical_"):
         return I1
     if name.startswith("cast_"):
-        return {"f8": F64, "f4": F32, "i8": I64, "b1": I1}[name[5:]]
+        return TYPES[name[5:]]
     if name == "where":
         return common_type(*args[1:])
     if name in OPERATORS:

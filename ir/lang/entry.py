@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from ..collector import paused
 from . import scalars
-from .builder import view_of
+from .builder import HEADER, view_of
 from .calls import inline_function
 from .dtypes import I64, TYPES
 from .facts import Facts
@@ -16,7 +16,6 @@ from .sizes import Size, product
 from .values import Buffer, Scalar, leaves, rebuild
 
 DIM = Size(1, 0)                                # the run-time dimension in a shape
-HEADER = 'attributes #0 = { nounwind }\nattributes #1 = { nounwind willreturn memory(none) }'
 
 
 class Rows(NamedTuple):
@@ -46,16 +45,12 @@ def compile_entry(f: Any, args: tuple[Any, ...], name: str = "run") -> str:
     """The module of sampler code whose entry is f. `args` hold Rows, Number, Density() and Generator() in records, everything else is known at
     compile time. The entry is `i64 @name(i64 %n, …leaves in order…)`: pointers for arrays, values for numbers, four pointers for a density,
     three for a generator; it returns f's integer result (0 for None)."""
-    outliner, facts = Outliner(), Facts()
-    while True:
-        facts.dirty = False
+    outliner, facts, r = Outliner(), Facts(), None
+    it, params = module_stager(outliner, facts), []
+    for _ in facts.passes():
         outliner.reset()
-        it = module_stager(outliner, facts)
-        params: list[str] = []
-        values = [entry_argument(a, params) for a in args]
-        r = inline_function(it, f, values, {}, None)
-        if not facts.dirty:
-            break
+        it, params = module_stager(outliner, facts), []
+        r = inline_function(it, f, [entry_argument(a, params) for a in args], {}, None)
     it.b.do(f"ret i64 {scalars.scalar(it, 0 if r is None else r, I64).ref}")
     text = function_text("i64", name, ["i64 %n", *params], it.b)
     declared = outliner.declared | it.b.declared

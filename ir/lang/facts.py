@@ -1,7 +1,10 @@
 """What passes over a function have learnt; it survives the reruns."""
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+
+PASSES = 30                                     # more reruns than this is our bug
 
 
 class Facts:
@@ -12,6 +15,15 @@ class Facts:
         self.stored: set[Any] = set()
         self.notes: set[Any] = set()
         self.dirty = False
+
+    def passes(self) -> Iterator[None]:
+        """One item for each pass to be made, until one learns nothing new."""
+        for _ in range(PASSES):
+            self.dirty = False
+            yield
+            if not self.dirty:
+                return
+        raise AssertionError("staging did not settle: a bug of llbayes")
 
     def learn(self, key: Any, what: str) -> None:
         """The value at `key` needs the form `what`: a wider type, `array`, `offset` or `poison`."""

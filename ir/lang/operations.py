@@ -25,20 +25,21 @@ def operate(it: Any, op: str, a: Any, b: Any) -> Any:
             raise it.error(v.why)
     if not (staged(a) or staged(b)):
         return static_operation(it, op, a, b)
-    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)) and op == "+":
-        return a + b                                                                    # type: ignore[operator]
-    if op == "*" and isinstance(a, (list, tuple)) != isinstance(b, (list, tuple)):
-        seq, n = (a, b) if isinstance(a, (list, tuple)) else (b, a)
-        if isinstance(n, int):
-            return seq * n
+    if of_sequences(op, a, b):
+        return scalars.PYTHON[op](a, b)
     if op == "@":
         return lazy.matmul(it, a, b)
-    for v in (a, b):
-        if isinstance(v, (str, dict)) or v is None:
-            if op in ("==", "!="):
-                return op == "!="
-            raise it.error(f"`{op}` between {describe(a)} and {describe(b)}")
+    if any(isinstance(v, (str, dict)) or v is None for v in (a, b)):
+        if op in ("==", "!="):
+            return op == "!="
+        raise it.error(f"`{op}` between {describe(a)} and {describe(b)}")
     return apply(it, op, [a, b])
+
+
+def of_sequences(op: str, a: Any, b: Any) -> bool:
+    """Is it Python's own `+` of two lists or tuples, or `*` of one and a compile-time number?"""
+    sa, sb = isinstance(a, (list, tuple)), isinstance(b, (list, tuple))
+    return (op == "+" and sa and sb) or (op == "*" and sa != sb and isinstance(b if sa else a, int))
 
 
 def static_operation(it: Any, op: str, a: Any, b: Any) -> Any:

@@ -71,15 +71,13 @@ class Outliner:
         name = f"{f.__name__}.{len(self.done)}"
         self.done[key] = (name, "", None, [])
         facts = self.facts.setdefault(key, Facts())
-        while True:
-            facts.dirty = False
+        r: Any = None
+        sub = t = None
+        for _ in facts.passes():
             sub = module_stager(self, facts)
-            sub.frame = None
             t = Template(sub)
-            values = [t.build(a) for a in args]
-            r = inline_function(sub, f, [], dict(zip(names, values, strict=True)), None)
-            if not facts.dirty:
-                break
+            r = inline_function(sub, f, [], dict(zip(names, [t.build(a) for a in args], strict=True)), None)
+        assert sub is not None and t is not None, "there is always a pass"
         self.declared |= sub.b.declared
         outs = parts(r)
         if any(not isinstance(x, Scalar) for x in outs):
@@ -91,31 +89,38 @@ class Outliner:
 
     def emit_call(self, it: Any, name: str, ty: str, result: Any, written: list[int], args: list[Any]) -> Any:
         """The call of a compiled function, and its result in the caller's terms."""
-        ins, k = ["i64 %n"], 0
-        for a in args:
-            for x in parts(a):
-                if isinstance(x, Scalar):
-                    ins.append(f"{x.ty} {x.ref}")
-                elif isinstance(x, POINTERS):
-                    ins += [f"ptr {r}" for r in x.refs]
-                else:
-                    w = force(it, x)
-                    if k in written:
-                        if w.buf.readonly:
-                            raise it.error(READ_ONLY)
-                        it.before_write(w.buf, w)
-                    ins.append(f"ptr {start(it, w)}")
-                    k += 1
+        ins = ", ".join(["i64 %n", *passed(it, written, [x for a in args for x in parts(a)])])
         outs = parts(result)
         if not outs:
-            it.b.do(f"call void @{name}({', '.join(ins)})")
+            it.b.do(f"call void @{name}({ins})")
             return result
-        v = it.b.emit(f"call {ty} @{name}({', '.join(ins)})")
-        if len(outs) == 1:
-            got = iter([Scalar(outs[0].ty, v, outs[0].rng)])
+        v = it.b.emit(f"call {ty} @{name}({ins})")
+        refs = [v] if len(outs) == 1 else [it.b.emit(f"extractvalue {ty} {v}, {i}") for i in range(len(outs))]
+        return replaced(result, iter([Scalar(x.ty, r, x.rng) for x, r in zip(outs, refs, strict=True)]))
+
+
+def passed(it: Any, written: list[int], values: list[Any]) -> list[str]:
+    """The arguments of a call. `written` are the positions, among the arrays, of those that the function writes."""
+    out, k = [], 0
+    for x in values:
+        if isinstance(x, Scalar):
+            out.append(f"{x.ty} {x.ref}")
+        elif isinstance(x, POINTERS):
+            out += [f"ptr {r}" for r in x.refs]
         else:
-            got = iter([Scalar(x.ty, it.b.emit(f"extractvalue {ty} {v}, {i}"), x.rng) for i, x in enumerate(outs)])
-        return replaced(result, got)
+            out.append(f"ptr {address(it, x, k in written)}")
+            k += 1
+    return out
+
+
+def address(it: Any, x: Any, write: bool) -> str:
+    """Where the elements of an array are that a function reads or writes."""
+    w = force(it, x)
+    if write:
+        if w.buf.readonly:
+            raise it.error(READ_ONLY)
+        it.before_write(w.buf, w)
+    return start(it, w)
 
 
 def module_stager(outliner: Outliner, facts: Facts) -> Stager:

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import arithmetic, comparison, elementwise, scalars
 from .arrays import lift
-from .dtypes import F32, F64, I1, I64
+from .dtypes import CODES, F32, F64, I1, I64
 from .elements import element
 from .lazy import elem
 from .sizes import Length, Size, product, small
@@ -57,7 +57,7 @@ def reduce(it: Any, kind: str, v: Any, axis: Any = None, keepdims: bool = False)
 
 
 def _keep(it: Any, r: Any, shape: tuple[Any, ...]) -> Any:
-    return elem(it, "cast_" + {F64: "f8", F32: "f4", I64: "i8", I1: "b1"}[r.ty if isinstance(r, Scalar) else F64], [r], (1,) * len(shape))
+    return elem(it, "cast_" + CODES[r.ty if isinstance(r, Scalar) else F64], [r], (1,) * len(shape))
 
 
 def normal_axes(it: Any, axis: Any, rank: int) -> tuple[int, ...]:

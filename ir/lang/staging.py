@@ -9,7 +9,7 @@ import numpy as np
 from ..collector import paused
 from ..errors import CompileError
 from . import arrays, scalars
-from .builder import Reason, view_of
+from .builder import HEADER, Reason, view_of
 from .calls import call, inline_function
 from .dtypes import CODES, F64, TYPES, is_num
 from .facts import Facts
@@ -17,9 +17,6 @@ from .interp import Stager
 from .outputs import hand_over
 from .sizes import product
 from .values import ARRAYS, DATA, PARAMETER, STAGED, Buffer, Closure, Scalar, describe, leaves, rebuild, type_of
-
-PASSES = 30                                     # more reruns than this is our bug
-HEADER = 'attributes #0 = { nounwind }\nattributes #1 = { nounwind willreturn memory(none) }'
 
 
 class Array(NamedTuple):
@@ -85,19 +82,16 @@ def stage(f: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any] |
     `interpretation` is a callable that gives a fresh interpretation for each pass; `z` the parameter vector it reads. Raises CompileError at
     the user's line.
     """
-    facts = Facts()
-    for _ in range(PASSES):
-        facts.dirty = False
+    facts, result = Facts(), None
+    for _ in facts.passes():
         it = Stager(interpretation() if interpretation else None, facts)
         try:
             result = _pass(it, f, args, kwargs or {}, name, z)
         except CompileError:
             if not facts.dirty:
                 raise
-            continue
-        if not facts.dirty:
-            return result
-    raise AssertionError(f"staging `{getattr(f, '__name__', f)}` did not settle: a bug of llbayes")
+    assert result is not None, "the last pass has a result"
+    return result
 
 
 def _pass(it: Stager, f: Any, args: tuple[Any, ...], kwargs: dict[str, Any], name: str, z: Array | None) -> Staged:
