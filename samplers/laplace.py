@@ -7,14 +7,20 @@ says `efficiency`.
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass
 
 import numpy as np
 
+from .. import __version__
 from ..ad.logdensity import as_target
 from ..ir.errors import SamplingError, SettingsError
+from .advice import names, short, why_no_start
+from .run import seed_of
 
-WANTED = 1e-6                         # of the Newton decrement, gᵀΣg: the squared distance to the mode in standard deviations
+FLAT = 1e-12                          # times dim: smaller eigenvalues of the curvature, scaled to ones on its diagonal, are rounding
+WANTED, NEGLIGIBLE = 1e-3, 1e-8       # of the length of a Newton step, (gᵀΣg)^½, in standard deviations
+SHRINKS = 0.1                         # what one step leaves of the next, at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +34,7 @@ class Laplace:
     efficiency: float                 # effective share of the draws under importance weights: 1 where the posterior is Gaussian
     values: dict[str, np.ndarray]     # parameters and deterministics at the mode
     draws: dict[str, np.ndarray]      # the same for draws of the Gaussian, (n, …)
+    log_density: np.ndarray           # (n,) of the posterior at the draws
     n_gradients: int
     n_hvps: int
 
@@ -58,31 +65,61 @@ class Laplace:
         return ax
 
 
-def laplace(posterior, *, draws: int = 1000, seed=None, start=None, dim: int | None = None, max_iterations: int = 200) -> Laplace:
+def laplace(posterior, *, draws: int = 1000, seed=None, start=None, keep=None, dim: int | None = None, max_iterations: int = 200):
+    """Draws from the Gaussian at the mode as ArviZ's object: one chain of independent draws, and what is in `Laplace` beside them.
+
+    The group `laplace` has the mode, unconstrained (`mode`) and by parameter, and `covariance`, with the coordinates' names; attributes of
+    `posterior` have `log_evidence` and `efficiency`. Arguments and errors as in `approximate`; `keep`: names to store.
+    """
+    target, seed = as_target(posterior, dim), seed_of(seed)
+    begun = time.perf_counter()
+    return tree(target, approximate(target, draws=draws, seed=seed, start=start, keep=keep, max_iterations=max_iterations), seed, time.perf_counter() - begun)
+
+
+def tree(target, r: Laplace, seed, seconds: float):
+    from .. import results
+
+    dims = {v.name: tuple(v.dims) for v in target.variables if v.dims and v.name in r.draws}
+    facts = {"inference_library": "llbayes", "inference_library_version": __version__, "sampler": "laplace", "seed": seed, "sampling_time": seconds,
+             "log_evidence": r.log_evidence, "efficiency": r.efficiency, "gradient_evaluations": r.n_gradients, "hessian_products": r.n_hvps}
+    built = results.build({name: a[None] for name, a in r.draws.items()}, {"lp": r.log_density[None]}, coords=target.coords, dims=dims,
+                          observed=target.observed, attributes=facts)
+    coordinate = {"coordinate": list(r.names), "coordinate_": list(r.names)}
+    named = {name: a for name, a in r.values.items() if name not in ("mode", "covariance")}
+    return results.add_group(built, "laplace", {"mode": r.mode, "covariance": r.covariance, **named}, coords={**target.coords, **coordinate},
+                             dims={**dims, "mode": ("coordinate",), "covariance": ("coordinate", "coordinate_")})
+
+
+def approximate(posterior, *, draws: int = 1000, seed=None, start=None, keep=None, dim: int | None = None, max_iterations: int = 200) -> Laplace:
     """The Gaussian at the mode of a bound model, of any log density, or with `dim` of a plain function of an array.
 
-    `start` is the unconstrained point (dim,) where the search begins, 0 without it. SamplingError when it ends
-    where there is no mode: the gradient does not vanish, or the density curves upwards.
+    `start` is the unconstrained point (dim,) where the search begins, 0 without it. SamplingError, with the coordinates' names, when it ends
+    where there is no mode: the gradient does not vanish, the density is flat, or it curves upwards.
     """
     target = as_target(posterior, dim)
     if draws < 2:
         raise SettingsError(f"`draws` is {draws}; it must be at least 2")
-    mode, counts = find_mode(target, np.zeros(target.dim) if start is None else np.asarray(start, float), max_iterations)
-    factor = spread(target, mode)
-    z = mode + np.random.default_rng(seed).standard_normal((draws, target.dim)) @ factor.T
-    log_density = float(target.log_density(mode))
-    log_evidence = log_density + 0.5 * target.dim * math.log(2 * math.pi) + float(np.log(np.abs(np.diag(factor))).sum())
-    return Laplace(tuple(target.unconstrained_names), mode, factor @ factor.T, log_evidence, efficiency(target, z, mode, factor),
-                   target.constrain(mode), target.constrain(z), *counts)
+    start = np.zeros(target.dim) if start is None else np.asarray(start, float)
+    if start.shape != (target.dim,):
+        raise SettingsError(f"`start` has shape {start.shape}; it must have shape ({target.dim},)")
+    mode, counts = find_mode(target, start, max_iterations)
+    mode, factor = spread(target, mode)
+    normals = np.random.default_rng(seed).standard_normal((draws, target.dim))
+    z = mode + normals @ factor.T
+    log_density = np.array([float(target.log_density(row)) for row in z])
+    at_mode = float(target.log_density(mode))
+    log_evidence = at_mode + 0.5 * target.dim * math.log(2 * math.pi) + float(np.log(np.abs(np.diag(factor))).sum())
+    return Laplace(tuple(target.unconstrained_names), mode, factor @ factor.T, log_evidence, efficiency(log_density + 0.5 * np.sum(normals**2, axis=1)),
+                   target.constrain(mode, keep), target.constrain(z, keep), log_density, *counts)
 
 
 def find_mode(target, start, max_iterations: int):
     """(mode, (gradients, Hessian-vector products))."""
     from scipy.optimize import minimize
 
-    value, _ = target.value_and_grad(start)
-    if not np.isfinite(value):
-        raise SamplingError(f"the log density is {value} where the search for the mode begins\nhint: give `start=`, a point inside")
+    value, gradient = target.value_and_grad(start)
+    if not np.isfinite(value) or not np.all(np.isfinite(gradient)):
+        raise SamplingError(f"the search for the mode cannot begin: {why_no_start(target, start)}\nhint: give `start=`, a point inside")
     counts = {"gradient": 0, "hvp": 0}
 
     def down(z):
@@ -99,25 +136,39 @@ def find_mode(target, start, max_iterations: int):
 
 
 def spread(target, mode):
-    """Lower factor L with L Lᵀ the covariance at the mode; SamplingError when it is no mode."""
+    """(mode after one Newton step more, lower factor L with L Lᵀ the covariance there); SamplingError when it is no mode."""
     hessian = -np.asarray(target.hessian(mode))
-    if not np.all(np.isfinite(hessian)) or np.linalg.eigvalsh(hessian)[0] <= 0:
-        names = list(target.unconstrained_names)
-        flat = names[int(np.argmin(np.diag(hessian)))] if names else ""
-        raise SamplingError(f"the density does not fall off in all directions where the search ended (least curved coordinate: `{flat}`)\n"
-                            "hint: the posterior may have no mode, as a funnel has none; sample it with NUTS")
+    if not np.all(np.isfinite(hessian)):
+        raise SamplingError(f"second derivatives are not finite in {names(target, np.flatnonzero(~np.isfinite(hessian).all(axis=1)))} where the search "
+                            f"for the mode ended, at {short(mode)}\nhint: give `start=`")
+    check_curvature(target, mode, hessian)
     covariance = np.linalg.inv(hessian)
-    gradient = target.value_and_grad(mode)[1]
-    decrement = gradient @ covariance @ gradient
-    if not decrement < WANTED:
-        raise SamplingError(f"the mode was not reached: the next Newton step is {math.sqrt(decrement):.1g} standard deviations long\n"
-                            "hint: raise `max_iterations` or give `start=`")
-    return np.linalg.cholesky(0.5 * (covariance + covariance.T))
+    step = covariance @ target.value_and_grad(mode)[1]
+    last = covariance @ target.value_and_grad(mode + step)[1]
+    length, left = (math.sqrt(abs(x @ hessian @ x)) for x in (step, last))
+    if not length < WANTED or not left <= max(NEGLIGIBLE, SHRINKS * length):   # nan too; at a mode what is left shrinks as the square
+        far = np.argsort(-np.abs(step) / np.sqrt(np.diag(covariance)))
+        raise SamplingError(f"no mode was reached: at {short(mode)} the next Newton step is {length:.1g} standard deviations long and leaves {left:.1g}, "
+                            f"most of it along {names(target, far[:1])}\nhint: raise `max_iterations` or give `start=`; the mode may be at infinity")
+    return mode + step, np.linalg.cholesky(0.5 * (covariance + covariance.T))
 
 
-def efficiency(target, z, mode, factor) -> float:
-    """(Σw)² / (n Σw²) of the importance weights of the draws z."""
-    whitened = np.linalg.solve(factor, (z - mode).T)
-    log_weight = np.array([target.log_density(row) for row in z]) + 0.5 * np.sum(whitened**2, axis=0)
+def check_curvature(target, mode, hessian):
+    """SamplingError unless the matrix is positive definite, in the scale of each coordinate."""
+    if not len(hessian):
+        return
+    scale = 1.0 / np.sqrt(np.where(np.diag(hessian) > 0, np.diag(hessian), 1.0))
+    values, vectors = np.linalg.eigh(hessian * np.outer(scale, scale))
+    if values[0] > FLAT * len(values):
+        return
+    along = np.argsort(-np.abs(vectors[:, 0]))
+    along = along[np.abs(vectors[along, 0]) > 0.3 * np.abs(vectors[along[0], 0])]
+    what = "curves upwards" if values[0] < -FLAT * len(values) else "is flat"
+    raise SamplingError(f"the density does not fall off in all directions where the search for the mode ended, at {short(mode)}: it {what} along "
+                        f"{names(target, along)}\nhint: the posterior may have no mode, as a funnel has none, or be improper; sample it with NUTS, or give `start=`")
+
+
+def efficiency(log_weight) -> float:
+    """(Σw)² / (n Σw²) of importance weights."""
     weight = np.exp(log_weight - log_weight.max())
     return float(weight.sum() ** 2 / (len(weight) * np.sum(weight**2)))

@@ -12,7 +12,8 @@ carry standard errors, and have `.plot()` (returns matplotlib's Axes) and `.tabl
 """
 from __future__ import annotations
 
-from ..samplers.laplace import Laplace, laplace
+from ..samplers.laplace import Laplace
+from ..samplers.laplace import approximate as laplace
 from .delta_method import DeltaMethod, delta_method
 from .inputs import GaussianInputs, Inputs
 from .propagate import Propagation, propagate

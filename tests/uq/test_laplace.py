@@ -4,8 +4,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from llbayes import models, ppl, uq
-from llbayes.ir.errors import SamplingError
+from llbayes import models, ppl, results, samplers, uq
+from llbayes.ir.errors import SamplingError, SettingsError
 from llbayes.ppl import Normal
 
 X = np.random.default_rng(1).standard_normal((40, 3))
@@ -46,6 +46,47 @@ def test_plot_and_table():
     assert len(r.plot().get_yticks()) == 3
 
 
-def test_a_saddle_is_no_mode():
-    with pytest.raises(SamplingError, match="does not fall off"):
-        uq.laplace(lambda z: z[0] * z[0] * 0.5 - z[1] * z[1], dim=2)
+@pytest.mark.parametrize(("density", "dim", "says"), [
+    (lambda z: z[0] * z[0] * 0.5 - z[1] * z[1], 2, r"curves upwards along `x\[0\]`"),
+    (lambda z: -0.5 * z[0] * z[0] + 0.0 * z[1], 2, r"is flat along `x\[1\]`"),
+    (lambda z: -0.5 * (z[0] + z[1]) ** 2 - z[2] ** 2, 3, r"is flat along `x\[0\]`, `x\[1\]`"),
+    (lambda z: -np.exp(-z[0]) - z[1] ** 2, 2, r"no mode was reached: .* most of it along `x\[0\]`\n.*infinity"),
+    (lambda z: np.log(z[0] - 1.0) - z[0], 1, r"cannot begin: at \[0.\] the log density is nan; it is finite when .* moved: `x\[0\]`"),
+])
+def test_what_has_no_mode_is_an_error_that_names_coordinates(density, dim, says):
+    with pytest.raises(SamplingError, match=says):
+        uq.laplace(density, dim=dim)
+
+
+def test_scales_far_apart_are_no_flat_directions():
+    r = uq.laplace(lambda z: -0.5 * (z[0] * 1e9) ** 2 - 0.5 * (z[1] * 1e-9 - 1.0) ** 2, dim=2, start=np.array([0.0, 1e9]))
+    assert np.sqrt(np.diag(r.covariance)) == pytest.approx([1e-9, 1e9])
+
+
+def test_the_arguments_are_checked():
+    with pytest.raises(SettingsError, match="start"):
+        uq.laplace(lambda z: -z[0] * z[0], dim=1, start=np.zeros(2))
+    with pytest.raises(SettingsError, match="draws"):
+        uq.laplace(lambda z: -z[0] * z[0], dim=1, draws=1)
+
+
+def test_arvizs_object(tmp_path):
+    import arviz as az
+
+    tree = samplers.laplace(regression.bind(X=X, y=Y), seed=1)
+    record = uq.laplace(regression.bind(X=X, y=Y), seed=1)
+    assert tree["posterior"]["beta"].shape == (1, 1000, 3) and (tree["posterior"]["beta"].values[0] == record.draws["beta"]).all()
+    group = tree["laplace"]
+    assert group["covariance"].dims == ("coordinate", "coordinate_") and (group["covariance"].values == record.covariance).all()
+    assert group["coordinate"].values.tolist() == ["beta[0]", "beta[1]", "beta[2]"] and group["beta"].values == pytest.approx(record.mode)
+    attributes = tree["posterior"].attrs
+    assert attributes["log_evidence"] == record.log_evidence and attributes["seed"] == 1 and attributes["sampler"] == "laplace"
+    assert len(az.summary(tree)) == 3
+    assert results.to_netcdf(tree, tmp_path / "laplace.nc").exists()
+
+
+def test_a_recorded_seed_repeats_the_draws():
+    posterior = regression.bind(X=X, y=Y)
+    first = samplers.laplace(posterior, draws=10)
+    again = samplers.laplace(posterior, draws=10, seed=first["posterior"].attrs["seed"])
+    assert (first["posterior"]["beta"].values == again["posterior"]["beta"].values).all()
