@@ -18,6 +18,7 @@ from .unsupported import UnsupportedError
 
 FLAGS = ("nsz", "arcp", "contract")             # of tangent arithmetic
 CASTS = ("fpext", "fptrunc")
+SCRATCH = Value(PTR, "%scratch")                # where tangents of constant memory go
 
 
 def forward(text: str, name: str, activity, width: int = 1) -> str:
@@ -54,6 +55,8 @@ class _Forward:
         self.names = Names("t")
         self.tangents: dict[str, list[Value]] = {}
         self.shadows: dict[str, list[Value]] = {p: [Value(PTR, f"{p}_d{k}") for k in range(width)] for p in self.dup}
+        self.valid: dict[str, Value] = {}              # pointers to differentiated or constant memory, chosen at run time -> i1
+        self.uses_scratch = False
         self.late: list[tuple[Inst, list[Inst]]] = []
         self.code = Code(self.names)
 
@@ -77,6 +80,8 @@ class _Forward:
 
     def _place_allocas(self, entry: Block) -> None:
         first = [i for i in entry.insts if i.op == "alloca"]
+        if self.uses_scratch:
+            first.append(Inst("alloca", PTR, SCRATCH.ref, (), "double"))
         entry.insts = [*first, *(i for i in entry.insts if i.op != "alloca")]
 
     # -- values
@@ -85,16 +90,28 @@ class _Forward:
         found = self.tangents.get(v.ref)
         return found[k] if found is not None else real(0.0, v.type)
 
-    def shadow(self, pointer: Value) -> list[Value] | None:
-        """The n shadows of a pointer, None when it leads to no active object."""
-        roots = self.objects.of(pointer)
-        if not any(r in self.active.objects for r in roots):
+    def shadow(self, pointer: Value) -> tuple[list[Value], Value | None] | None:
+        """(the n shadows of a pointer, None or the run-time condition that there are any); None when it leads to no active object.
+
+        Where the condition does not hold the shadows are scratch memory: writes to it are lost, reads must be replaced by 0.
+        """
+        if not any(r in self.active.objects for r in self.objects.of(pointer)):
             return None
-        if not all(r in self.active.objects for r in roots):
-            raise UnsupportedError("a pointer that leads to differentiated or to constant memory, decided at run time, cannot be differentiated through")
-        if pointer.ref not in self.shadows:
-            raise AssertionError(f"the shadow of {pointer.ref} is asked for before it exists")
-        return self.shadows[pointer.ref]
+        lanes, known = self._lanes(pointer), self._leads_to_shadow(pointer)
+        if known.ref == "true":
+            return lanes, None
+        self.uses_scratch = True
+        return [self.code.select(known, p, SCRATCH) for p in lanes], known
+
+    def _lanes(self, pointer: Value) -> list[Value]:
+        return self.shadows.get(pointer.ref) or [Value(PTR, "null")] * self.width
+
+    def _leads_to_shadow(self, pointer: Value) -> Value:
+        """i1: whether the pointer's object is active; a constant where that is known."""
+        active = [r in self.active.objects for r in self.objects.of(pointer)]
+        if active and not all(active) and any(active):
+            return self.valid[pointer.ref]
+        return Value("i1", "true" if active and all(active) else "false")
 
     def _block(self, b: Block) -> list[Inst]:
         code = self.code = Code(self.names)
@@ -118,10 +135,7 @@ class _Forward:
             case "alloca":
                 self._alloca(i)
             case "getelementptr":
-                self.code.insts.append(i)
-                base = self._shadow_base(i.args[0])
-                if base is not None:
-                    self.shadows[i.result] = [self.code.copy(i, (s, *i.args[1:])) for s in base]    # type: ignore[index]
+                self._step(i)
             case "load":
                 self._load(i)
             case "store":
@@ -135,9 +149,6 @@ class _Forward:
                 self._by_rule(i, i.op)
             case _:
                 self.code.insts.append(i)
-
-    def _shadow_base(self, pointer: Value) -> list[Value] | None:
-        return self.shadows.get(pointer.ref)
 
     # -- one kind of instruction each
     def _return(self, i: Inst) -> None:
@@ -160,29 +171,47 @@ class _Forward:
     def _clear(self, pointer: Value, n: Value) -> None:
         self.code.call("llvm.memset.p0.i64", "void", (pointer, Value("i8", "0"), n, Value("i1", "false")))
 
+    def _step(self, i: Inst) -> None:
+        self.code.insts.append(i)
+        base = i.args[0]
+        if base.ref in self.shadows:
+            self.shadows[i.result] = [self.code.copy(i, (s, *i.args[1:])) for s in self.shadows[base.ref]]      # type: ignore[index]
+        if base.ref in self.valid:
+            self.valid[i.result] = self.valid[base.ref]                                         # type: ignore[index]
+
     def _load(self, i: Inst) -> None:
         self.code.insts.append(i)
-        if i.result in self.active.values:
-            s = self.shadow(i.args[0])
-            if s is not None:
-                self.tangents[i.result] = [self.code.load(i.type, p) for p in s]                # type: ignore[index]
-        elif i.type == PTR:
+        if i.type == PTR:
             raise UnsupportedError("a pointer loaded from memory cannot be differentiated through")
+        if i.result in self.active.values and (found := self.shadow(i.args[0])) is not None:
+            shadows, known = found
+            lanes = [self.code.load(i.type, p) for p in shadows]
+            if known is not None:
+                lanes = [self.code.select(known, v, real(0.0, i.type)) for v in lanes]
+            self.tangents[i.result] = lanes                                                     # type: ignore[index]
 
     def _store(self, i: Inst) -> None:
         self.code.insts.append(i)
-        if i.args[0].type in FLOATS and (s := self.shadow(i.args[1])) is not None:
-            for k, p in enumerate(s):
+        if i.args[0].type in FLOATS and (found := self.shadow(i.args[1])) is not None:
+            for k, p in enumerate(found[0]):
                 self.code.store(self.lane(i.args[0], k), p)
 
     def _select(self, i: Inst) -> None:
         self.code.insts.append(i)
         if i.type == PTR:
-            a, b = (self._shadow_base(v) for v in i.args[1:])
-            if a is not None and b is not None:
-                self.shadows[i.result] = [self.code.select(i.args[0], x, y) for x, y in zip(a, b, strict=True)]   # type: ignore[index]
+            self._choose(i)
         elif i.result in self.active.values:
             self.tangents[i.result] = [self.code.select(i.args[0], self.lane(i.args[1], k), self.lane(i.args[2], k)) for k in range(self.width)]
+
+    def _choose(self, i: Inst) -> None:
+        """The shadows of a pointer that is chosen at run time."""
+        condition, a, b = i.args
+        active = [r in self.active.objects for r in self.objects.of(i.value)]
+        if any(active):
+            pairs = zip(self._lanes(a), self._lanes(b), strict=True)
+            self.shadows[i.result] = [self.code.select(condition, x, y) for x, y in pairs]      # type: ignore[index]
+        if any(active) and not all(active):
+            self.valid[i.result] = self.code.select(condition, self._leads_to_shadow(a), self._leads_to_shadow(b))      # type: ignore[index]
 
     def _call(self, i: Inst) -> None:
         callee = callee_of(i)
@@ -200,23 +229,32 @@ class _Forward:
         elif callee.startswith(MOVES):
             self._move(i)
         elif callee.startswith("llvm.memset."):
-            if (s := self.shadow(i.args[0])) is not None:
-                for p in s:
-                    self._clear(p, i.args[2])
+            if (found := self.shadow(i.args[0])) is not None:
+                for p in found[0]:
+                    self._clear(p, self._where(found[1], i.args[2]))
         elif i.result in self.active.values:
             self._by_rule(i, rule_name(callee))
         elif i.type == "void" and not callee.startswith(("llb.tape.", "llvm.")):
             raise UnsupportedError(f"a call of `{callee}` cannot be differentiated: it has no rule")
 
+    def _where(self, condition: Value | None, size: Value) -> Value:
+        """The size, or 0 where a run-time condition does not hold."""
+        return size if condition is None else self.code.select(condition, size, Value(size.type, "0"))
+
     def _move(self, i: Inst) -> None:
-        to, source = self.shadow(i.args[0]), self.shadow(i.args[1])
+        to, source, size = self.shadow(i.args[0]), self.shadow(i.args[1]), i.args[2]
         if to is None:
             return
-        for k, p in enumerate(to):
-            if source is None:
-                self._clear(p, i.args[2])
-            else:
-                self.code.call(callee_of(i), "void", (p, source[k], *i.args[2:]))
+        shadows, known = to
+        size = self._where(known, size)
+        if source is None or source[1] is not None:
+            blank = size if source is None else self.code.select(source[1], Value(size.type, "0"), size)     # type: ignore[arg-type]
+            for p in shadows:
+                self._clear(p, blank)
+        if source is not None:
+            moved = self._where(source[1], size)
+            for p, q in zip(shadows, source[0], strict=True):
+                self.code.call(callee_of(i), "void", (p, q, moved, *i.args[3:]))
 
     def _by_rule(self, i: Inst, name: str) -> None:
         if name in CASTS:

@@ -231,25 +231,30 @@ def _other_tape(s, i: Inst) -> Value:
 
 
 def _set(s, i: Inst) -> None:
-    found = _shadow(s, i.args[0])
-    if found is None:
-        return
-    if found[1] is not None:
-        raise UnsupportedError("a fill of an array that is chosen at run time cannot be differentiated")
-    s.code.call("llvm.memset.p0.i64", "void", (found[0], Value("i8", "0"), s.get(i.args[2]), Value("i1", "false")))
+    if (found := _shadow(s, i.args[0])) is not None:
+        _clear(s, found[0], _where(s, found[1], s.get(i.args[2])))
+
+
+def _clear(s, pointer: Value, size: Value) -> None:
+    s.code.call("llvm.memset.p0.i64", "void", (pointer, Value("i8", "0"), size, Value("i1", "false")))
+
+
+def _where(s, condition: Value | None, size: Value) -> Value:
+    """The size, or 0 where a run-time condition does not hold."""
+    return size if condition is None else s.code.select(condition, size, Value(size.type, "0"))
 
 
 def _move(s, i: Inst) -> None:
     to, source = _shadow(s, i.args[0]), _shadow(s, i.args[1])
     if to is None:
         return
-    if to[1] is not None or source is not None and source[1] is not None:
-        raise UnsupportedError("a copy of an array that is chosen at run time cannot be differentiated")
-    size = s.get(i.args[2])
+    size = _where(s, to[1], s.get(i.args[2]))
     if source is None:
-        s.code.call("llvm.memset.p0.i64", "void", (to[0], Value("i8", "0"), size, Value("i1", "false")))
+        _clear(s, to[0], size)
         return
     kinds = {s.objects.element_type(o) for a in i.args[:2] for o in s.objects.of(a)}
     if len(kinds) != 1:
         raise UnsupportedError("a copy between f64 and f32 memory cannot be differentiated")
-    s.code.call("llb.acc.move." + ("f64" if kinds == {"double"} else "f32"), "void", (to[0], source[0], size))
+    if source[1] is not None:
+        _clear(s, to[0], s.code.select(source[1], Value(size.type, "0"), size))
+    s.code.call("llb.acc.move." + ("f64" if kinds == {"double"} else "f32"), "void", (to[0], source[0], _where(s, source[1], size)))
