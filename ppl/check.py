@@ -35,12 +35,15 @@ class Check(Interpretation):
         self.problems: list[str] = []
         self.call_sites: dict[str, Any] = {}
         self.repeats: dict[Any, int] = {}
+        self.arrays = [a for a in binding.data.values() if isinstance(a, np.ndarray)]
 
     def wants(self, name: str) -> bool:
         return True
 
     def register(self, it: Any, site: Site) -> None:
         key = it.call_site()
+        if site.kind == "parameter" and isinstance(self.binding.data.get(site.name), (int, float, np.ndarray)):
+            raise it.error(f"`{site.name}` is data, and a parameter here", f"observe it: obs={site.name}; or give the parameter another name")
         if site.name in self.sites and (site.kind == "parameter" or self.call_sites[site.name] != key):
             raise it.error(f"the site `{site.name}` occurs twice", "give each site its own name; in a loop use an f-string")
         self.repeats[key] = self.repeats.get(key, 0) + 1
@@ -54,6 +57,8 @@ class Check(Interpretation):
 
     def value(self, it: Any, site: Site, dist: Any, chosen: Any) -> Any:
         it.z = np.zeros(self.offset)
+        self.domains(it, site)
+        self.room(it, site)
         x = super().value(it, site, dist, chosen)
         return x.view(Indexed) if isinstance(x, np.ndarray) else x
 
@@ -67,6 +72,10 @@ class Check(Interpretation):
         support = site.dist.support()
         a = np.asarray(obs)
         site.mask = None if where is None else np.asarray(where)
+        if where is not None and np.shape(where) != a.shape:
+            self.problems.append(f"where= of `{site.name}` has shape {np.shape(where)}, the observations {a.shape}{at(it)}")
+            return obs
+        self.domains(it, site)
         if a.dtype.kind not in "fiub":
             self.problems.append(f"observed `{site.name}` holds {a.dtype} data{at(it)}")
             return obs
@@ -82,6 +91,34 @@ class Check(Interpretation):
                     f"{site.dist}, the first ({shown}) at {list(first) if first else 'the number itself'}{at(it)}"
                 )
         return super().observed(it, site, obs, where)
+
+    def is_data(self, p: Any) -> bool:
+        """Is this an array of the data itself, or a part of one?"""
+        return isinstance(p, np.ndarray) and any(np.may_share_memory(p, a) for a in (*self.arrays, *self.binding.once) if isinstance(a, np.ndarray))
+
+    def domains(self, it: Any, site: Site) -> None:
+        """Data that are parameters of a distribution must lie in their domains."""
+        if site.dist is None:
+            return
+        for spec, p in zip(site.dist.family.params, site.dist.params, strict=True):
+            if limited(spec.domain) and self.is_data(p):
+                bad = violations(spec.domain, p)
+                if site.mask is not None and bad.shape == site.mask.shape:
+                    bad = bad & site.mask
+                self.note(it, f"`{site.name}`: {{}} of the `{spec.name}` of {site.dist} are not {spec.domain}, the first", bad, p)
+
+    def room(self, it: Any, site: Site) -> None:
+        """Bounds that are data must leave room between them."""
+        if site.constraint.kind.name == "interval" and all(self.is_data(b) or type(b) in (int, float) for b in site.constraint.params):
+            low, high = np.broadcast_arrays(*site.constraint.params)
+            self.note(it, f"`{site.name}`: the lower bound is not below the upper one in {{}}, the first", ~(low < high), low)
+
+    def note(self, it: Any, text: str, bad: Any, values: Any) -> None:
+        """A problem with those values that are bad."""
+        if bad.any():
+            first = tuple(int(i) for i in np.argwhere(bad)[0])
+            place = list(first) if first else "the number itself"
+            self.problems.append(f"{text.format(f'{int(bad.sum())} of {bad.size} values')} ({values[first]}) at {place}{at(it)}")
 
     def index(self, it: Any, a: Any, n: Any, base: int = 0) -> Any:
         values = np.asarray(a)

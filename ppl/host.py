@@ -49,6 +49,9 @@ class Host:
     def emit_loop_depth(self) -> int:
         return 0
 
+    def conditional(self) -> bool:
+        return False
+
     def unroll_here(self) -> None: ...
 
     def call_site(self) -> tuple[Any, ...]:
@@ -92,3 +95,11 @@ def raised_at(error: BaseException) -> Position | None:
             found = place(tb.tb_frame, tb.tb_lasti)
         tb = tb.tb_next
     return found
+
+
+def raised_by_us(error: BaseException) -> bool:
+    """Is the innermost place of an exception in our own code? Then it is our bug."""
+    tb = error.__traceback__
+    while tb is not None and tb.tb_next is not None:
+        tb = tb.tb_next
+    return tb is not None and is_ours(tb.tb_frame.f_code.co_filename)

@@ -36,6 +36,8 @@ class Interpretation:
             if dist.family.discrete:
                 raise it.error(f"`{name}` is a discrete parameter", "sum it out: ppl.factor with np.logaddexp or logsumexp over its values")
             return self.parameter(it, name, dist, constraint, shape, dims)
+        if constraint is not None:
+            raise it.error(f"`{name}`: constraint= is for parameters", "the support of its distribution holds for an observation")
         if isinstance(dist, Noncentered):
             dist = dist.base
         if isinstance(obs, (list, tuple)):
@@ -89,6 +91,9 @@ class Interpretation:
     def parameter(self, it: Any, name: str, dist: Any, constraint: Any, shape: Any, dims: Any) -> Any:
         chosen: Any = dist.support() if constraint is None else constraint
         site = Site(name, "parameter", (), as_dims(dims), dist, offset=self.offset, restricted=dist is not None and constraint is not None)
+        if it.conditional():
+            raise it.error(f"`{name}` is a parameter only under a condition that is not known before the run",
+                           "make it always, and use its value where the condition holds")  # fmt: skip
         if it.emit_loop_depth():
             it.unroll_here()
         if shape is None and dims is None and dist is None and chosen.kind.name == "cholesky_corr":
@@ -143,13 +148,14 @@ class Interpretation:
             raise it.error(f"`{site.name}` has {len(site.dims)} dims {site.dims} for an array of shape {site.shape}")
         for dim, n in zip(site.dims, site.shape, strict=True):
             if self.binding.sizes.setdefault(dim, n) != n:
-                raise it.error(f"`{site.name}`: dim `{dim}` has size {n} here and {self.binding.sizes[dim]} elsewhere")
+                other = "its coords have {} labels" if dim in self.binding.coords else "elsewhere it is {}"
+                raise it.error(f"`{site.name}`: dim `{dim}` has size {n} here; {other.format(self.binding.sizes[dim])}")
 
     def whole(self, it, site, dist, shape):
         """Shape of the whole value: from shape, dims or the distribution's parameters."""
-        event = dist.event(it.shape) if dist is not None else ()
+        event = self.event(it, site, dist) if dist is not None else ()
         if shape is not None:
-            whole = tuple(int(n) for n in shape) if isinstance(shape, (tuple, list)) else (int(shape),)
+            whole = self.sizes_of(it, site, shape)
         elif site.dims is not None:
             for dim in site.dims:
                 if dim not in self.binding.sizes:
@@ -162,6 +168,22 @@ class Interpretation:
             self.fits(it, site, dist, observed=False)
         return whole
 
+    def sizes_of(self, it, site, shape):
+        """`shape=` as a tuple of whole numbers."""
+        sizes = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
+        for n in sizes:
+            if not isinstance(n, (int, np.integer)) or n < 0:
+                raise it.error(f"`{site.name}`: shape= must be whole numbers that are known before the run, not {n if type(n) is int else type(n).__name__}",
+                               "sizes are data, never parameters")  # fmt: skip
+        return tuple(int(n) for n in sizes)
+
+    def event(self, it, site, dist):
+        """Shape of one value of the distribution."""
+        try:
+            return dist.event(it.shape)
+        except ValueError as e:
+            raise it.error(f"`{site.name}`: {e}") from None
+
     def batch(self, it, site, dist):
         """Shape of the distribution's parameters together."""
         try:
@@ -171,7 +193,7 @@ class Interpretation:
 
     def fits(self, it, site, dist, observed):
         """The parameters must broadcast to exactly the value's shape; the value never broadcasts."""
-        event = dist.event(it.shape)
+        event = self.event(it, site, dist)
         cut = len(site.shape) - len(event)
         batch = self.batch(it, site, dist)
         good = cut >= 0 and site.shape[cut:] == event and broadcasts(batch, site.shape[:cut])

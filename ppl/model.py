@@ -13,7 +13,7 @@ from ..ir.errors import CompileError, DataError, LlbayesError, ModelError, Posit
 from .annotations import annotations_of
 from .check import Check, Indexed
 from .data import arguments, convert, coordinates, data_error, read_json
-from .host import Host, place, raised_at, user_frame
+from .host import Host, place, raised_at, raised_by_us, user_frame
 from .interpretation import Interpretation
 from .pickling import named, reference
 from .posterior import Posterior
@@ -28,6 +28,10 @@ class Model:
 
     def __init__(self, function: Callable[..., Any]):
         self.function = function
+        variadic = [p for p in inspect.signature(function).parameters.values() if p.kind not in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+        if variadic:
+            raise ModelError(located(f"the model `{function.__name__}` takes `{variadic[0]}`: data are bound by name", self.position,
+                                     "name every argument"))  # fmt: skip
         functools.update_wrapper(self, function)
         self.annotations = annotations_of(function)
 
@@ -51,11 +55,14 @@ class Model:
     def __reduce__(self) -> Any:
         return named, reference(self, self.position)
 
-    def bind(self, *, coords: dict[str, Any] | None = None, **data: Any) -> Posterior:
+    def bind(self, *positional: Any, coords: dict[str, Any] | None = None, **data: Any) -> Posterior:
         """The posterior given data. All problems of the data come in one DataError.
 
         `coords` maps dims to labels. Lists become arrays; integers may stand for reals.
         """
+        if positional:
+            names = ", ".join(f"{n}=…" for n in inspect.signature(self.function).parameters)
+            raise DataError(located("data are bound by name", place(user_frame()), f"`{self.__name__}.bind({names})`"))
         problems: list[str] = []
         values = arguments(self.function, data, problems)
         values = {name: convert(name, v, self.annotations.get(name), problems) for name, v in values.items()}
@@ -93,13 +100,27 @@ class Model:
             if found.problems:
                 raise data_error(self.__name__, self.position, [*found.problems, str(e)]) from None
             raise type(e)(str(e)) from None
-        except (IndexError, ValueError, ZeroDivisionError, FloatingPointError, AssertionError) as e:
-            at = raised_at(e)
-            raise DataError(located(f"`{self.__name__}` cannot be run with these data: {type(e).__name__}: {e}", at)) from None
+        except Exception as e:
+            if raised_by_us(e) and not isinstance(e, (ValueError, IndexError, ArithmeticError, AssertionError)):
+                raise
+            raise unrunnable(self.__name__, e, found.sites) from None
         if found.problems:
             raise data_error(self.__name__, self.position, found.problems)
         binding.complete = True
         return found.sites
+
+
+def unrunnable(name: str, e: Exception, sites: dict[str, Site]) -> LlbayesError:
+    """What Python says about the user's code, at its line, with a way out."""
+    what, hint = str(e), ""
+    if isinstance(e, NameError) and e.name in sites:
+        hint = f'keep the value of the site: {e.name} = ppl.sample("{e.name}", …)'
+    elif isinstance(e, IndexError) and "out of bounds" in what:
+        hint = "indices count from 0; for data that count from 1: ppl.index(a, n, base=1)"
+    elif isinstance(e, IndexError) and "integer" in what or isinstance(e, TypeError) and "as an integer" in what:
+        hint = "indices, sizes and bounds are whole numbers and data, never parameters; `x: ppl.Int` converts 1.0 to 1 when data are bound"
+    kind, cause = (DataError, " with these data") if isinstance(e, (ValueError, LookupError, ArithmeticError, AssertionError)) else (ModelError, "")
+    return kind(located(f"`{name}` cannot be run{cause}: {type(e).__name__}: {what}", raised_at(e), hint))
 
 
 def run(function: Callable[..., Any], interpretation: Interpretation, host: Host, data: dict[str, Any]) -> Any:

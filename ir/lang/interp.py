@@ -247,6 +247,10 @@ class Stager:
         """How many run-time loops we are in."""
         return len(self.loop_stack)
 
+    def conditional(self) -> bool:
+        """Are we under a condition that is decided at run time?"""
+        return self.condition_stage > 0
+
     def call_site(self) -> tuple[Any, ...]:
         """Where the model makes its site, the same in every pass."""
         return self.site()

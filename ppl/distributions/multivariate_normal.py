@@ -11,7 +11,7 @@ from ...ir.lang.hooks import compile_time
 from ..constraints import real
 from ..distribution import make
 from ..family import Family, Param
-from ..functions import log
+from ..functions import log, where
 from .normal import normal
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
@@ -22,6 +22,8 @@ def support(mean, factor):
 
 
 def event(mean, factor):
+    if mean[-1:] != factor[-1:] or factor[-2:-1] != factor[-1:]:
+        raise ValueError(f"MultivariateNormal has a mean of shape {mean} and a matrix of shape {factor}: vectors of n, matrices of n × n")
     return factor[-1:]
 
 
@@ -37,7 +39,8 @@ def cholesky_logpdf(x, mean, cholesky):
             left = left - cholesky[..., i, j] * solved[..., j]
         solved[..., i] = left / cholesky[..., i, i]
         log_det = log_det + log(cholesky[..., i, i])
-    return -0.5 * np.sum(solved * solved, axis=-1) - (log_det + n * HALF_LOG_2PI)
+    density = -0.5 * np.sum(solved * solved, axis=-1) - (log_det + n * HALF_LOG_2PI)
+    return where(log_det > -math.inf, density, -math.inf)  # nan where the matrix is not positive definite
 
 
 def logpdf(x, mean, cov):
