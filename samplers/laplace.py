@@ -165,7 +165,7 @@ def check_curvature(target, mode, hessian):
     along = along[np.abs(vectors[along, 0]) > 0.3 * np.abs(vectors[along[0], 0])]
     what = "curves upwards" if values[0] < -FLAT * len(values) else "is flat"
     raise SamplingError(f"the density does not fall off in all directions where the search for the mode ended, at {short(mode)}: it {what} along "
-                        f"{names(target, along)}\nhint: the posterior may have no mode, as a funnel has none, or be improper; sample it with NUTS, or give `start=`")
+                        f"{names(target, along)}\nhint: the posterior may be improper or, as a funnel, have no mode; sample it with NUTS, or give `start=`")
 
 
 def efficiency(log_weight) -> float:
