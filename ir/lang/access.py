@@ -34,9 +34,14 @@ def slice_(it: Any, e: Any) -> slice:
 
 
 def subscript(it: Any, e: Any) -> Any:
-    """`o[k]`: arrays are read by `indexing.py`, compile-time containers by Python."""
+    """`o[k]`"""
     o, k = it.eval(e.value), it.eval(e.slice)
     it.frame.node = e
+    return item(it, o, k)
+
+
+def item(it: Any, o: Any, k: Any) -> Any:
+    """o[k], read: arrays by `indexing.py`, compile-time containers by Python."""
     if isinstance(o, (*ARRAYS, Masked)) or (isinstance(o, np.ndarray) and staged(k)):
         return it.index(o, k)
     if isinstance(o, (list, tuple, range)) and isinstance(k, Scalar):

@@ -5,6 +5,7 @@ import ast
 from typing import Any
 
 from . import arithmetic
+from .access import item
 from .arrays import members
 from .dtypes import RANK, is_num
 from .operators import BINARY
@@ -73,35 +74,43 @@ def set_item(it: Any, o: Any, k: Any, v: Any) -> None:
 
 def augmented(it: Any, s: Any) -> None:
     """`a op= v`: in place for arrays, a sum for numbers."""
-    op, t = BINARY[type(s.op)], s.target
-    match t:
+    match s.target:
         case ast.Name():
-            current = it.eval(t)
-            value = it.eval(s.value)
-            it.frame.node = s
-            if isinstance(current, ARRAYS) and current.shape != ():
-                it.frame.env[t.id] = in_place(it, current, op, value)
-            elif isinstance(current, list) and op == "+":
-                may_change(it, current)
-                current += list(value)
-            else:
-                it.frame.env[t.id] = (
-                    arithmetic.accumulate(it, current, value, op) if op in "+-" and scalar_like(current, value) else it.operate(op, current, value)
-                )
+            augment_name(it, s, BINARY[type(s.op)])
         case ast.Subscript():
-            o, k = it.eval(t.value), it.eval(t.slice)
-            it.frame.node = s
-            if isinstance(o, (list, dict)):
-                set_item(it, o, k, it.operate(op, o[k], it.eval(s.value)))
-                return
-            current = it.index(o, k)
-            value = it.eval(s.value)
-            it.frame.node = s
-            r = arithmetic.accumulate(it, current, value, op) if op in "+-" and scalar_like(current, value) else it.operate(op, current, value)
-            it.assign_item(o, k, r)
-        case _:
+            augment_item(it, s, BINARY[type(s.op)])
+        case t:
             it.frame.node = t
             raise it.error("attributes cannot be assigned in the language", f"arrays in records are written in place: `x.{t.attr}[:] += …`")
+
+
+def augment_name(it: Any, s: Any, op: str) -> None:
+    """`name op= v`"""
+    current, value = it.eval(s.target), it.eval(s.value)
+    it.frame.node = s
+    if isinstance(current, ARRAYS) and current.shape != ():
+        it.frame.env[s.target.id] = in_place(it, current, op, value)
+    elif isinstance(current, list) and op == "+":
+        may_change(it, current)
+        current += list(value)
+    else:
+        it.frame.env[s.target.id] = updated(it, current, op, value)
+
+
+def augment_item(it: Any, s: Any, op: str) -> None:
+    """`o[k] op= v`"""
+    t = s.target
+    o, k = it.eval(t.value), it.eval(t.slice)
+    it.frame.node = s
+    current = item(it, o, k)
+    value = it.eval(s.value)
+    it.frame.node = s
+    set_item(it, o, k, updated(it, current, op, value))
+
+
+def updated(it: Any, current: Any, op: str, value: Any) -> Any:
+    """The new value; + and - of numbers is a sum, whose order is free."""
+    return arithmetic.accumulate(it, current, value, op) if op in "+-" and scalar_like(current, value) else it.operate(op, current, value)
 
 
 def scalar_like(a: Any, b: Any) -> bool:

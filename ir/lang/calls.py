@@ -46,13 +46,16 @@ def call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any) -> Any
     stage_itself = getattr(type(f), "__llbayes_stage__", None)
     if stage_itself is not None:
         return stage_itself(f, it, args, kw)
+    return python_call(it, f, args, kw, node)
+
+
+def python_call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any) -> Any:
+    """A call of an ordinary Python object: recognised, followed, or made by Python when all is known."""
     handler = recognised(f)
     if handler is not None and not handler.always and any(isinstance(a, Size) for a in args):
         args = [Scalar(I64, str(a)) if isinstance(a, Size) else a for a in args]      # the run-time dimension as a number
-    if handler is not None and (handler.always or staged(args) or staged(kw)):
-        return handle(it, handler, f, args, kw)
     if handler is not None:
-        return static(it, f, args, kw)
+        return handle(it, handler, f, args, kw) if handler.always or staged(args) or staged(kw) else static(it, f, args, kw)
     if isinstance(f, types.BuiltinMethodType) and isinstance(getattr(f, "__self__", None), (list, dict)):
         if f.__name__ in MUTATING:
             may_change(it, f.__self__)
@@ -198,14 +201,7 @@ def bind(it: Any, a: Any, name: str, args: list[Any], kw: dict[str, Any], defaul
     env: dict[str, Any] = dict(zip(positional, args, strict=False))
     if a.vararg:
         env[a.vararg.arg] = tuple(args[len(positional):])
-    rest = {}
-    for k, v in kw.items():
-        if k in env and k in positional:
-            raise it.error(f"{name}() got multiple values for argument `{k}`")
-        if k in positional or k in keyword:
-            env[k] = v
-        else:
-            rest[k] = v
+    rest = _by_keyword(it, name, env, kw, positional, keyword)
     if rest and not a.kwarg:
         raise it.error(f"{name}() got an unexpected keyword argument `{next(iter(rest))}`")
     if a.kwarg:
@@ -218,6 +214,16 @@ def bind(it: Any, a: Any, name: str, args: list[Any], kw: dict[str, Any], defaul
     if missing:
         raise it.error(f"{name}() misses the arguments {', '.join(f'`{k}`' for k in missing)}")
     return env
+
+
+def _by_keyword(it: Any, name: str, env: dict[str, Any], kw: dict[str, Any], positional: list[str], keyword: list[str]) -> dict[str, Any]:
+    """Keyword arguments go to the parameters of their names; gives those that have none."""
+    rest = {}
+    for k, v in kw.items():
+        if k in env and k in positional:
+            raise it.error(f"{name}() got multiple values for argument `{k}`")
+        (env if k in positional or k in keyword else rest)[k] = v
+    return rest
 
 
 def name_of(f: Any) -> str:

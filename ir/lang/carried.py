@@ -11,7 +11,7 @@ import numpy as np
 
 from . import scalars
 from .arrays import lift, new_array
-from .control import equal_static, held, inherit, link, offset
+from .control import equal_static, held, inherit, link, offset, scopes
 from .dtypes import F32, F64, I64, RANK, const_type, is_num
 from .storage import copy, fill, force
 from .values import ARRAYS, MISSING, Poison, Scalar, View, leaves, rebuild, same_kind
@@ -194,7 +194,7 @@ class Carried:
 
     def check_alias(self, k: str, a: View, b: Any, v0: Any) -> None:
         """a holds a copy of v0, then of b: wrong only if somebody writes one of them and looks at the other."""
-        it, fr, inside = self.it, self.frame, self.inside
+        it, inside = self.it, self.inside
 
         def here(r: Any) -> bool:
             return r[:len(inside)] == inside
@@ -203,10 +203,10 @@ class Carried:
             return any(w is q and here(r) for w, r in it.writes)
         name = k.split(".")[0]
         links = []
-        if isinstance(v0, View) and (v0.buf.readonly or any(held(v0.buf, name if f is fr else None, self.env0 if f is fr else f.env) for f in it.frames())):
+        if isinstance(v0, View) and (v0.buf.readonly or any(held(v0.buf, *scope) for scope in scopes(it, name, self.env0))):
             links.append(v0.buf)
         own = {v.buf for v in self.initial.values() if isinstance(v, View)}
-        if isinstance(b, View) and b.buf not in own and not (here(b.buf.born) and not held(b.buf, name, fr.env)):
+        if isinstance(b, View) and b.buf not in own and not (here(b.buf.born) and not held(b.buf, name, self.frame.env)):
             links.append(b.buf)
         for v in (v0, b):
             if isinstance(v, View) and v.buf is not a.buf:

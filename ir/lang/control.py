@@ -120,7 +120,7 @@ class Merge:
         """A merged buffer knows what it copied, unless nobody else can see that."""
         it, env = self.it, self.exits[k].env
         if isinstance(v, Elem) and v.forced is None:
-            if any(is_held(v, name if f is it.frame else None, env if f is it.frame else f.env) for f in it.frames()):
+            if any(is_held(v, *scope) for scope in scopes(it, name, env)):
                 link(it, out.buf, v)
         else:
             buf = lift(it, v).buf
@@ -154,7 +154,12 @@ def fresh(it: Any, buf: Any, name: str, env: Any, since: int) -> bool:
     """Born since the paths parted, and no other name holds it."""
     if buf.readonly or buf.serial <= since:
         return False
-    return not any(held(buf, name if f is it.frame else None, env if f is it.frame else f.env) for f in it.frames())
+    return not any(held(buf, *scope) for scope in scopes(it, name, env))
+
+
+def scopes(it: Any, name: str, env: dict[str, Any]) -> list[tuple[str | None, dict[str, Any]]]:
+    """The names of all calls in progress: `env` without `name` in the innermost, whole in the others."""
+    return [(name, env) if f is it.frame else (None, f.env) for f in it.frames()]
 
 
 def is_held(x: Any, name: str | None, env: dict[str, Any]) -> bool:
@@ -170,6 +175,7 @@ def held(buf: Any, name: str | None, env: dict[str, Any]) -> bool:
 
 
 def contains(v: Any, test: Any) -> bool:
+    """Does the test hold of v, or of something in it?"""
     if test(v):
         return True
     if isinstance(v, (list, tuple)):

@@ -110,22 +110,28 @@ def comprehension(it: Any, e: Any) -> Any:
     it.frame.node = e
     if isinstance(source, STAGED):
         raise it.error("list comprehensions over run-time values are not part of the language", "write a for loop over an array of fixed length")
-    items = static_items(it, source)
     up = it.frame
-    inner = Frame({}, up.glb, up, up.src, up.name, (*up.path, id(e)), up)
-    inner.node = e
-    it.frame = inner
-    out = []
-    for x in items:
-        it.assign(g.target, x)
-        keep = [truth(it, it.eval(c)) for c in g.ifs]
-        if any(isinstance(k, Scalar) for k in keep):
-            it.frame = up
-            raise it.error("a comprehension filtered by run-time values has a shape that depends on data", "use np.where or a loop that sums")
-        if all(keep):
-            out.append((it.eval(e.key), it.eval(e.value)) if isinstance(e, ast.DictComp) else it.eval(e.elt))
-    it.frame = up
+    it.frame = Frame({}, up.glb, up, up.src, up.name, (*up.path, id(e)), up)
+    it.frame.node = e
+    try:
+        out = [produced(it, e) for x in static_items(it, source) if taken(it, g, x)]
+    finally:
+        it.frame = up
     return own(it, dict(out) if isinstance(e, ast.DictComp) else out)
+
+
+def taken(it: Any, g: ast.comprehension, x: Any) -> bool:
+    """Bind the target to x; do the conditions hold?"""
+    it.assign(g.target, x)
+    keep = [truth(it, it.eval(c)) for c in g.ifs]
+    if any(isinstance(k, Scalar) for k in keep):
+        raise it.error("a comprehension filtered by run-time values has a shape that depends on data", "use np.where or a loop that sums")
+    return all(keep)
+
+
+def produced(it: Any, e: Any) -> Any:
+    """One member, or one item of a dict."""
+    return (it.eval(e.key), it.eval(e.value)) if isinstance(e, ast.DictComp) else it.eval(e.elt)
 
 
 def static_items(it: Any, source: Any) -> list[Any]:

@@ -34,18 +34,31 @@ def for_(it: Any, s: Any) -> None:
         source = Zip([source])
     if isinstance(source, Zip):
         return over_arrays(it, s, source, must_unroll, key)
-    if isinstance(source, range) and not must_unroll and not (len(source) <= UNROLL_TRIPS and len(source) * weight(s.body) <= UNROLL_WEIGHT):
+    if isinstance(source, range) and not must_unroll and not is_short(len(source), s):
         return entered(it, key, lambda: loop(it, s, len(source), lambda i: affine(it, i, source.start, source.step)))
     try:
         items = list(source)
     except TypeError:
         raise it.error(f"{describe(source)} cannot be looped over") from None
-    if must_unroll and len(items) > UNROLL_SITES:
+    if must_unroll:
+        check_trips(it, len(items))
+    return unrolled(it, s, items)
+
+
+def is_short(n: Any, s: Any) -> bool:
+    """Is a loop of n trips better unrolled?"""
+    return isinstance(n, int) and n <= UNROLL_TRIPS and n * weight(s.body) <= UNROLL_WEIGHT
+
+
+def check_trips(it: Any, n: Any) -> None:
+    """A loop that makes parameters must have few trips, known at compile time."""
+    if not isinstance(n, int):
+        raise it.error("a loop that makes parameters is unrolled, and how many trips this one has is known at run time only")
+    if n > UNROLL_SITES:
         raise it.error(
-            f"a loop that makes parameters is unrolled, and {len(items)} trips are too many (at most {UNROLL_SITES})",
+            f"a loop that makes parameters is unrolled, and {n} trips are too many (at most {UNROLL_SITES})",
             "make one site of them with `shape=` or `dims=`",
         )
-    return unrolled(it, s, items)
 
 
 def entered(it: Any, key: Any, run: Any) -> None:
@@ -102,13 +115,10 @@ def over_arrays(it: Any, s: Any, z: Zip, must_unroll: bool, key: Any) -> None:
             return (it.operate("+", i, z.start) if z.start else i, row[0])
         return row if z.parts is not parts and len(z.parts) > 1 else row[0]
 
-    if must_unroll or (isinstance(n, int) and n <= UNROLL_TRIPS and n * weight(s.body) <= UNROLL_WEIGHT):
-        if must_unroll and n > UNROLL_SITES:
-            raise it.error(
-                f"a loop that makes parameters is unrolled, and {n} trips are too many (at most {UNROLL_SITES})",
-                "make one site of them with `shape=` or `dims=`",
-            )
-        return unrolled(it, s, [item(i) for i in range(n)])
+    if must_unroll:
+        check_trips(it, n)
+    if must_unroll or is_short(n, s):
+        return unrolled(it, s, list(map(item, range(n))))                                # type: ignore[arg-type]
     return entered(it, key, lambda: loop(it, s, n, item))
 
 

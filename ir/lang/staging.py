@@ -138,17 +138,23 @@ def _finish(it: Stager, r: Any, name: str, inputs: list[Leaf]) -> Staged:
     if b.flag is not None:
         b.do(f"store i64 {b.emit(f'load i64, ptr {b.flag}, align 8')}, ptr %status, align 8")
     b.do(f"ret double {found[0].ref}" if by_value else "ret void")
-    params = [f"ptr noalias readonly %in{k}" for k in range(len(inputs))]
-    params += [f"ptr noalias readonly %const{k}" for k in range(len(it.constants))]
-    params += [] if by_value else [f"ptr noalias %out{k}" for k in range(len(found))]
-    params += ["ptr noalias %arena", "ptr noalias %status"]
-    lines = [f"define {'double' if by_value else 'void'} @{name}({', '.join(params)}) #0 {{", *b.body(), "}", *b.extra.values(), *b.declarations(), HEADER]
+    text = _text(it, name, len(inputs), None if by_value else len(found))
     n = len(found) - len(it.outputs)
 
     def again(values: list[Any]) -> Any:
         return _restore(template, iter(values[:n]))
-    return Staged(name, "\n".join(lines) + "\n", tuple(inputs), tuple(a for _, a in it.constants.values()), tuple(outputs), by_value,
+    return Staged(name, text, tuple(inputs), tuple(a for _, a in it.constants.values()), tuple(outputs), by_value,
                   tuple(b.reasons), again, it.interpretation)
+
+
+def _text(it: Stager, name: str, inputs: int, outputs: int | None) -> str:
+    """The module of the function, with so many pointers in and out; outputs None: its result is returned by value."""
+    params = [f"ptr noalias readonly %in{k}" for k in range(inputs)]
+    params += [f"ptr noalias readonly %const{k}" for k in range(len(it.constants))]
+    params += [f"ptr noalias %out{k}" for k in range(outputs or 0)]
+    params += ["ptr noalias %arena", "ptr noalias %status"]
+    head = f"define {'double' if outputs is None else 'void'} @{name}({', '.join(params)}) #0 {{"
+    return "\n".join([head, *it.b.body(), "}", *it.b.extra.values(), *it.b.declarations(), HEADER, ""])
 
 
 class _Slot:

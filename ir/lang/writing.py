@@ -33,20 +33,24 @@ def assign_item(it: Any, v: Any, key: Any, value: Any) -> None:
     if isinstance(value, Masked):
         raise it.error("the shape of this value depends on data and cannot be stored", "use np.where with the mask")
     if not w.shape:
-        if isinstance(value, ARRAYS):
-            if product(value.shape) != 1:
-                raise it.error(f"an array of shape {value.shape} cannot be stored in one element")
-            value = element(it, value, (0,) * len(value.shape))
-        value = scalars.scalar(it, value, w.dtype)
-        before_write(it, w.buf, value)
-        it.b.store(w.dtype, value.ref, it.b.address(w, ()), volatile=w.buf.volatile)
-        return None
+        return store_element(it, w, value)
     w = View(w.buf, fits(it, w.shape, value), w.strides, w.off, w.dyn)
     if isinstance(value, ARRAYS) and w.buf in reads_of([value]) and not same_place(value, w):
         value = copy(it, value)
     before_write(it, w.buf, value)
     fill(it, w, lift(it, value))
     return None
+
+
+def store_element(it: Any, w: View, value: Any) -> None:
+    """One element, from a number or an array of one element."""
+    if isinstance(value, ARRAYS):
+        if product(value.shape) != 1:
+            raise it.error(f"an array of shape {value.shape} cannot be stored in one element")
+        value = element(it, value, (0,) * len(value.shape))
+    value = scalars.scalar(it, value, w.dtype)
+    before_write(it, w.buf, value)
+    it.b.store(w.dtype, value.ref, it.b.address(w, ()), volatile=w.buf.volatile)
 
 
 def fits(it: Any, shape: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
