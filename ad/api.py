@@ -5,12 +5,13 @@ shapes compile anew, new contents do not. A run-time error (an index out of rang
 """
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import numpy as np
 
-from ..ir.lang import Staged, compile_time, flatten, spec_of, stage
+from ..ir.lang import Array, Staged, compile_time, flatten, spec_of, stage
+from ..ir.lang.values import assemble, parts
 from .compile import NUMPY, Program, Request, build
 
 WIDTH = 8                                       # tangents in one forward sweep, unless there are fewer inputs
@@ -29,7 +30,7 @@ class Compiled:
 
     def plan(self, args: tuple[Any, ...]) -> Plan:
         specs = tuple(spec_of(a) for a in args)
-        key = _key(specs)
+        key = _key(specs)                       # an id in it stays taken: the plan keeps its specs
         if key not in self._plans:
             self._plans[key] = Plan(self.f, specs, self.argnums, self.engine)
         return self._plans[key]
@@ -46,12 +47,12 @@ class Compiled:
         return f"<{self.kind} of {getattr(self.f, '__name__', self.f)}>"
 
 
-def _key(specs: Any) -> Any:
-    try:
-        hash(specs)
-    except TypeError:
-        return repr(specs)
-    return specs
+def _key(spec: Any) -> Any:
+    """What two calls must have in common to share a plan: types and shapes of arrays, values of everything else."""
+    members = parts(spec)
+    if isinstance(spec, Array) or members is None:
+        return type(spec), spec if isinstance(spec, Hashable) else id(spec)
+    return type(spec), tuple(spec) if type(spec) is dict else None, tuple(map(_key, members))
 
 
 class Plan:
@@ -105,8 +106,6 @@ def _argnums(argnums: Any) -> tuple[tuple[int, ...], bool]:
 
 def _structured(c: Compiled, args: tuple[Any, ...], leaves: dict[int, np.ndarray]) -> Any:
     """Gradients in the structure of the differentiated arguments."""
-    from ..ir.lang.values import leaves as members
-    from ..ir.lang.values import rebuild
     position = 0
     out: dict[int, Any] = {}
 
@@ -116,8 +115,8 @@ def _structured(c: Compiled, args: tuple[Any, ...], leaves: dict[int, np.ndarray
             g = leaves.get(position, np.zeros(np.shape(a)))
             position += 1
             return g if np.ndim(a) else float(g)
-        inner = members(a)
-        return rebuild(a, [fill(x) for x in inner]) if inner is not None else a
+        inner = parts(a)
+        return assemble(a, [fill(x) for x in inner]) if inner is not None else a
     for k, a in enumerate(args):
         out[k] = fill(a)
     picked = tuple(out[k % len(args)] for k in c.argnums)

@@ -198,6 +198,8 @@ class Stager:
             if t is None:
                 raise self.error(f"an array of {a.dtype} is not part of the language", "use floats, integers or booleans")
             rng = (int(a.min()), int(a.max())) if t == I64 and a.size else None
+            self.keep(a)
+            a = a.copy() if rng else a              # the interval must hold at every call
             buf = Buffer(f"%const{len(self.constants)}", t, a.size, readonly=True, rng=rng, stage=0, name="constant")
             self.constants[key] = (view_of(buf, a.shape), a)
         return self.constants[key][0]

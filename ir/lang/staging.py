@@ -16,7 +16,7 @@ from .facts import Facts
 from .interp import Stager
 from .outputs import hand_over
 from .sizes import product
-from .values import ARRAYS, DATA, PARAMETER, STAGED, Buffer, Closure, Scalar, describe, leaves, rebuild, type_of
+from .values import ARRAYS, DATA, PARAMETER, STAGED, Buffer, Closure, Scalar, assemble, describe, leaves, parts, rebuild, type_of
 
 
 class Array(NamedTuple):
@@ -60,9 +60,9 @@ def spec_of(v: Any) -> Any:
         return Array(code, v.shape) if code else v
     if isinstance(v, (float, np.floating)):
         return Array("f8", ())
-    members = leaves(v)
+    members = parts(v)
     if members is not None and members:
-        return rebuild(v, [spec_of(x) for x in members])
+        return assemble(v, [spec_of(x) for x in members])
     return v
 
 
@@ -70,7 +70,7 @@ def flatten(v: Any) -> list[Any]:
     """The run-time leaves of an argument, in the order of `Staged.inputs`."""
     if isinstance(v, (np.ndarray, float, np.floating, Array)):
         return [v]
-    members = leaves(v)
+    members = parts(v)
     return [x for m in members for x in flatten(m)] if members is not None else []
 
 
@@ -109,9 +109,9 @@ def _pass(it: Stager, f: Any, args: tuple[Any, ...], kwargs: dict[str, Any], nam
 def _argument(it: Stager, a: Any, label: str, inputs: list[Leaf]) -> Any:
     if isinstance(a, Array):
         return _input(it, a, label, inputs)
-    members = leaves(a)
+    members = parts(a)
     if members is not None and flatten(a):
-        return rebuild(a, [_argument(it, x, f"{label}.{i}", inputs) for i, x in enumerate(members)])
+        return assemble(a, [_argument(it, x, f"{label}.{i}", inputs) for i, x in enumerate(members)])
     return a
 
 

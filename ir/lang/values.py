@@ -165,6 +165,20 @@ def rebuild(v: Any, members: Any) -> Any:
     return o
 
 
+def parts(v: Any) -> list[Any] | None:
+    """Members of an argument's structure: of a record, a list or a dict; None for anything else."""
+    if type(v) is list:
+        return v
+    return list(v.values()) if type(v) is dict else leaves(v)
+
+
+def assemble(v: Any, members: Any) -> Any:
+    """A structure like v with other members."""
+    if type(v) is list:
+        return list(members)
+    return dict(zip(v, members, strict=True)) if type(v) is dict else rebuild(v, members)
+
+
 def same_kind(a: Any, b: Any) -> bool:
     """Are both records of one type and length?"""
     la, lb = leaves(a), leaves(b)
