@@ -5,14 +5,16 @@ from typing import Any
 
 from ..arrays import from_list, lift
 from ..dtypes import is_num
+from ..indexing import transpose
 from ..values import Scalar
 from .family import Family
+from .shaping import ravel
 
 public = Family()
 
 
 
-@public("numpy.dot", "numpy.matmul", "numpy.inner", "numpy.vdot", methods=("dot",))
+@public("numpy.dot", "numpy.matmul", methods=("dot",))
 def dot(it: Any, a: Any, b: Any) -> Any:
     """product of vectors and matrices"""
     if isinstance(a, Scalar) or isinstance(b, Scalar) or is_num(a) or is_num(b):
@@ -20,10 +22,24 @@ def dot(it: Any, a: Any, b: Any) -> Any:
     return it.operate("@", a, b)
 
 
+@public("numpy.inner")
+def inner(it: Any, a: Any, b: Any) -> Any:
+    """sums of products over the last axes of both"""
+    if isinstance(a, Scalar) or isinstance(b, Scalar) or is_num(a) or is_num(b):
+        return it.operate("*", a, b)
+    return it.operate("@", a, transpose(it, lift(it, b)))
+
+
+@public("numpy.vdot")
+def vdot(it: Any, a: Any, b: Any) -> Any:
+    """sum of the products of all elements"""
+    return it.operate("@", ravel(it, a), ravel(it, b))
+
+
 @public("numpy.outer")
 def outer(it: Any, a: Any, b: Any) -> Any:
-    """matrix of all products of two vectors"""
-    return it.operate("*", it.index(lift(it, a), (slice(None), None)), it.index(lift(it, b), (None, slice(None))))
+    """matrix of all products of the elements of two arrays"""
+    return it.operate("*", it.index(ravel(it, a), (slice(None), None)), it.index(ravel(it, b), (None, slice(None))))
 
 
 @public("numpy.cross")

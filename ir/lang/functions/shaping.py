@@ -76,10 +76,49 @@ def flatten(it: Any, a: Any) -> Any:
     return reshape(it, copy(it, a), (-1,))
 
 
-@public("numpy.transpose", methods=("transpose",))
-def transposed(it: Any, a: Any) -> Any:
-    """axes in reverse order (a view)"""
-    return transpose(it, lift(it, a))
+@public("numpy.transpose")
+def transposed(it: Any, a: Any, axes: Any = None) -> Any:
+    """axes in reverse order, or in a given one (a view)"""
+    a = lift(it, a)
+    if axes is None:
+        return transpose(it, a)
+    order = reductions.normal_axes(it, tuple(axes), len(shape_of(it, a)))
+    if len(order) != len(a.shape) or len(axes) != len(order):
+        raise it.error(f"{tuple(axes)} is not an order of the axes of an array of shape {a.shape}")
+    v = force(it, a)
+    axes = [k % len(order) for k in axes]
+    return View(v.buf, [v.shape[k] for k in axes], [v.strides[k] for k in axes], v.off, v.dyn)
+
+
+@public(methods=("transpose",))
+def transpose_method(it: Any, a: Any, *axes: Any) -> Any:
+    """axes in reverse order, or in a given one (a view)"""
+    return transposed(it, a, (axes[0] if isinstance(axes[0], (tuple, list)) else axes) if axes and axes[0] is not None else None)
+
+
+@public("numpy.swapaxes", methods=("swapaxes",))
+def swapaxes(it: Any, a: Any, axis1: int, axis2: int) -> Any:
+    """two axes in each other's place (a view)"""
+    order = list(range(len(shape_of(it, a))))
+    order[axis1], order[axis2] = order[axis2], order[axis1]
+    return transposed(it, a, order)
+
+
+@public("numpy.moveaxis")
+def moveaxis(it: Any, a: Any, source: int, destination: int) -> Any:
+    """one axis moved to another place (a view)"""
+    rank = len(shape_of(it, a))
+    order = [k for k in range(rank) if k != source % rank]
+    order.insert(destination % rank, source % rank)
+    return transposed(it, a, order)
+
+
+@public("numpy.take", methods=("take",))
+def take(it: Any, a: Any, indices: Any, axis: Any = None) -> Any:
+    """the elements at indices, of the flat array or along an axis"""
+    if axis is None:
+        return it.index(ravel(it, a), (indices,))
+    return it.index(lift(it, a), ((slice(None),) * (axis % len(shape_of(it, a))) + (indices,)))
 
 
 @public("numpy.flip")

@@ -187,23 +187,13 @@ def diag(v, k=0):
 
 
 def tril(m, k=0):
-    """a matrix with zeros above its k-th diagonal"""
-    out = np.zeros_like(m)
-    for i in range(m.shape[0]):
-        for j in range(m.shape[1]):
-            if j - i <= k:
-                out[i, j] = m[i, j]
-    return out
+    """matrices with zeros above their k-th diagonal"""
+    return np.where(np.tri(*m.shape[-2:], k=k, dtype=bool), m, np.zeros_like(m))
 
 
 def triu(m, k=0):
-    """a matrix with zeros below its k-th diagonal"""
-    out = np.zeros_like(m)
-    for i in range(m.shape[0]):
-        for j in range(m.shape[1]):
-            if j - i >= k:
-                out[i, j] = m[i, j]
-    return out
+    """matrices with zeros below their k-th diagonal"""
+    return np.where(np.tri(*m.shape[-2:], k=k - 1, dtype=bool), np.zeros_like(m), m)
 
 
 def norm(x):

@@ -1,0 +1,114 @@
+"""Arrays put together, repeated and moved round, of any rank, in the language."""
+from __future__ import annotations
+
+import numpy as np
+
+
+def common_type(arrays):
+    """The element type of all arrays, or float64 if they differ."""
+    t = arrays[0].dtype
+    for p in arrays:
+        if p.dtype != t:
+            t = np.float64
+    return t
+
+
+def concatenate(arrays, axis=0):
+    """arrays one after the other along an axis"""
+    if axis is None:
+        return concatenate([np.ravel(p) for p in arrays], 0)
+    k = axis % len(arrays[0].shape)
+    n = 0
+    for p in arrays:
+        n += p.shape[k]
+    out = np.zeros((*arrays[0].shape[:k], n, *arrays[0].shape[k + 1:]), common_type(arrays))
+    at = 0
+    for p in arrays:
+        out[(slice(None),) * k + (slice(at, at + p.shape[k]),)] = p
+        at += p.shape[k]
+    return out
+
+
+def append(arr, values, axis=None):
+    """an array with a number or another array at its end; flat unless an axis is given"""
+    if axis is None:
+        return concatenate((np.ravel(arr), np.ravel(values)), 0)
+    return concatenate((arr, np.asarray(values)), axis)
+
+
+def stack(arrays, axis=0):
+    """arrays of one shape along a new axis"""
+    k = axis % (len(np.shape(arrays[0])) + 1)
+    parts = [np.asarray(p) for p in arrays]
+    out = np.zeros((*np.shape(parts[0])[:k], len(parts), *np.shape(parts[0])[k:]), common_type(parts))
+    for i in range(len(parts)):
+        out[(slice(None),) * k + (i,)] = parts[i]
+    return out
+
+
+def column_stack(tup):
+    """vectors as columns of a matrix, or matrices side by side"""
+    return concatenate([p if len(p.shape) > 1 else p.reshape(-1, 1) for p in tup], 1)
+
+
+def vstack(tup):
+    """vectors as rows of a matrix, or matrices one under the other"""
+    return concatenate([p if len(p.shape) > 1 else p.reshape(1, -1) for p in tup], 0)
+
+
+def hstack(tup):
+    """vectors one after the other, or matrices side by side"""
+    return concatenate(tup, 0 if len(tup[0].shape) == 1 else 1)
+
+
+def repeat(a, repeats, axis=None):
+    """every element several times, in one dimension or along an axis"""
+    if axis is None:
+        return repeated(np.ravel(a), repeats, 0)
+    return repeated(a, repeats, axis % len(a.shape))
+
+
+def repeated(a, repeats, k):
+    """Along axis k."""
+    before, n, after = a.shape[:k], a.shape[k], a.shape[k + 1:]
+    if isinstance(repeats, int):
+        wide = np.broadcast_to(np.expand_dims(a, k + 1), (*before, n, repeats, *after))
+        return wide.reshape((*before, n * repeats, *after))
+    return a[(slice(None),) * k + (positions(repeats),)]
+
+
+def positions(repeats):
+    """0 as often as the first number says, 1 as often as the second, …"""
+    found = ()
+    for i in range(len(repeats)):
+        found = (*found, *((i,) * repeats[i]))
+    return np.array(found, np.int64)
+
+
+def tile(a, reps):
+    """an array several times over, along its last axis or along each"""
+    reps = (reps,) if isinstance(reps, int) else tuple(reps)
+    rank = max(len(np.shape(a)), len(reps))
+    shape = (1,) * (rank - len(np.shape(a))) + np.shape(a)
+    reps = (1,) * (rank - len(reps)) + reps
+    inner, wide, whole = (), (), ()
+    for r, n in zip(reps, shape):
+        inner, wide, whole = (*inner, 1, n), (*wide, r, n), (*whole, r * n)
+    return np.broadcast_to(np.reshape(a, inner), wide).reshape(whole)
+
+
+def roll(a, shift, axis=None):
+    """an array moved round by a known number of places, flat or along an axis"""
+    if axis is None:
+        return rolled(np.ravel(a), shift, 0).reshape(a.shape)
+    return rolled(a, shift, axis % len(a.shape))
+
+
+def rolled(a, shift, k):
+    """Along axis k."""
+    n = a.shape[k]
+    s = shift % n
+    out = np.zeros_like(a)
+    out[(slice(None),) * k + (slice(s, None),)] = a[(slice(None),) * k + (slice(None, n - s),)]
+    out[(slice(None),) * k + (slice(None, s),)] = a[(slice(None),) * k + (slice(n - s, None),)]
+    return out
