@@ -122,12 +122,10 @@ class Posterior:
         problems = [f"`{n}` is not a parameter; there are {', '.join(f'`{k}`' for k in names)}" for n in values if n not in names]
         if not partial:
             problems += [f"`{n}` is missing" for n in names if n not in values]
-        if problems:
-            raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
         invert = Invert(self.binding, values, np.full(self.dim, np.nan))
         self.run(invert, Host(np.zeros(self.dim)))
-        if invert.problems:
-            raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in invert.problems))
+        if problems := [*problems, *invert.problems]:
+            raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
         return invert.z
 
     def unconstrain_many(self, values: dict[str, np.ndarray], n: int) -> np.ndarray:
