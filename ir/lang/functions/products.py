@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..arrays import from_list, lift
+from ..arrays import from_list, lift, shape_of
 from ..dtypes import is_num
 from ..indexing import transpose
 from ..values import Scalar
@@ -45,6 +45,8 @@ def outer(it: Any, a: Any, b: Any) -> Any:
 @public("numpy.cross")
 def cross(it: Any, a: Any, b: Any) -> Any:
     """cross product of two vectors of length 3"""
+    if any(shape_of(it, v) != (3,) for v in (a, b)):
+        raise it.error("np.cross takes two vectors of length 3")
     a, b = [it.index(a, (k,)) for k in range(3)], [it.index(b, (k,)) for k in range(3)]
     m = lambda i, j: it.operate("-", it.operate("*", a[i], b[j]), it.operate("*", a[j], b[i]))   # noqa: E731
     return from_list(it, [m(1, 2), m(2, 0), m(0, 1)])
