@@ -2,8 +2,7 @@
 from __future__ import annotations
 
 from .records import Block, Function, Inst, Module, Value
-
-_TAILS = ("tail", "musttail", "notail")
+from .text_call import TAILS
 
 
 def write(module: Module) -> str:
@@ -53,54 +52,62 @@ def _args(args: tuple[Value, ...]) -> str:
 
 
 def _body(i: Inst) -> str:
-    op, args, extra = i.op, i.args, i.extra
     flags = " ".join(i.flags) + " " if i.flags else ""
-    match op:
-        case "call":
-            return _call(i)
-        case "load":
-            return f"load {flags}{i.type}, {_args(args)}"
-        case "getelementptr":
-            return f"getelementptr {flags}{extra}, {_args(args)}"
-        case "phi":
-            pairs = ", ".join([f"[ {v.ref}, %{b} ]" for v, b in zip(args, extra, strict=True)])   # type: ignore[call-overload]
-            return f"phi {flags}{i.type} {pairs}"
-        case "icmp" | "fcmp":
-            return f"{op} {flags}{extra} {args[0].type} {args[0].ref}, {args[1].ref}"
-        case "br":
-            labels = ", ".join([f"label %{b}" for b in extra])                                   # type: ignore[union-attr]
-            return f"br {_args(args)}, {labels}" if args else f"br {labels}"
-        case "switch":
-            default, cases = extra                                                              # type: ignore[misc]
-            table = " ".join([f"{args[0].type} {c}, label %{b}" for c, b in cases])
-            return f"switch {_args(args)}, label %{default} [ {table} ]"
-        case "ret":
-            return f"ret {_args(args)}" if args else "ret void"
-        case "alloca":
-            return f"alloca {flags}{extra}{', ' + _args(args) if args else ''}"
-        case "extractvalue" | "insertvalue":
-            return f"{op} {_args(args)}, {', '.join(map(str, extra))}"                          # type: ignore[call-overload]
-        case "atomicrmw":
-            return f"atomicrmw {flags}{extra} {_args(args)}"
-        case "store" | "select" | "extractelement" | "insertelement" | "shufflevector" | "cmpxchg":
-            return f"{op} {flags}{_args(args)}"
-        case "fneg" | "freeze":
-            return f"{op} {flags}{_args(args)}"
-        case "unreachable" | "fence":
-            return op
-    if len(args) == 2:
-        return f"{op} {flags}{args[0].type} {args[0].ref}, {args[1].ref}"
-    assert len(args) == 1, f"unknown instruction {op}"
-    return f"{op} {flags}{_args(args)} to {i.type}"
+    form = _FORMS.get(i.op)
+    if form is not None:
+        return form(i, flags)
+    if len(i.args) == 2:
+        return f"{i.op} {flags}{_pair(i)}"
+    assert len(i.args) == 1, f"unknown instruction {i.op}"
+    return f"{i.op} {flags}{_args(i.args)} to {i.type}"
 
 
-def _call(i: Inst) -> str:
+def _pair(i: Inst) -> str:
+    """Two operands of one type."""
+    return f"{i.args[0].type} {i.args[0].ref}, {i.args[1].ref}"
+
+
+def _phi(i: Inst, flags: str) -> str:
+    pairs = ", ".join([f"[ {v.ref}, %{b} ]" for v, b in zip(i.args, i.extra, strict=True)])     # type: ignore[call-overload]
+    return f"phi {flags}{i.type} {pairs}"
+
+
+def _br(i: Inst, flags: str) -> str:
+    labels = ", ".join([f"label %{b}" for b in i.extra])                                       # type: ignore[union-attr]
+    return f"br {_args(i.args)}, {labels}" if i.args else f"br {labels}"
+
+
+def _switch(i: Inst, flags: str) -> str:
+    default, cases = i.extra                                                                  # type: ignore[misc]
+    table = " ".join([f"{i.args[0].type} {c}, label %{b}" for c, b in cases])
+    return f"switch {_args(i.args)}, label %{default} [ {table} ]"
+
+
+def _path(i: Inst, flags: str) -> str:
+    return f"{i.op} {_args(i.args)}, {', '.join(map(str, i.extra))}"                           # type: ignore[call-overload]
+
+
+def _call(i: Inst, _: str) -> str:
     callee: Value = i.extra                                                                     # type: ignore[assignment]
     flags = i.flags
     tail = ""
-    if flags and flags[0] in _TAILS:
+    if flags and flags[0] in TAILS:
         tail, flags = flags[0] + " ", flags[1:]
     attrs = i.arg_attrs or ("",) * len(i.args)
     args = ", ".join([f"{a.type} {w} {a.ref}" if w else f"{a.type} {a.ref}" for a, w in zip(i.args, attrs, strict=True)])
     result = i.type if callee.type == "ptr" else callee.type
     return f"{tail}call {' '.join(flags) + ' ' if flags else ''}{result} {callee.ref}({args})"
+
+
+_FORMS = {
+    "call": _call, "phi": _phi, "br": _br, "switch": _switch, "extractvalue": _path, "insertvalue": _path,
+    "load": lambda i, flags: f"load {flags}{i.type}, {_args(i.args)}",
+    "getelementptr": lambda i, flags: f"getelementptr {flags}{i.extra}, {_args(i.args)}",
+    "atomicrmw": lambda i, flags: f"atomicrmw {flags}{i.extra} {_args(i.args)}",
+    "alloca": lambda i, flags: f"alloca {flags}{i.extra}{', ' + _args(i.args) if i.args else ''}",
+    "ret": lambda i, flags: f"ret {_args(i.args)}" if i.args else "ret void",
+    **dict.fromkeys(("icmp", "fcmp"), lambda i, flags: f"{i.op} {flags}{i.extra} {_pair(i)}"),
+    **dict.fromkeys(("unreachable", "fence"), lambda i, flags: i.op),
+    **dict.fromkeys(("store", "select", "extractelement", "insertelement", "shufflevector", "cmpxchg", "fneg", "freeze"),
+                    lambda i, flags: f"{i.op} {flags}{_args(i.args)}"),
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import arithmetic, elementwise, scalars
+from .folding import KINDS, over
 from .sizes import SMALL, Size
 from .values import ARRAYS, Elem, Scalar, View
 
@@ -21,7 +22,7 @@ def element(it: Any, v: Any, idx: tuple[Any, ...], memo: dict[Any, Any] | None =
     key = (id(v), tuple(i.ref if isinstance(i, Scalar) else i for i in idx))
     if memo is not None and key in memo:
         return memo[key]
-    if v.weight > SHARE and not it.quiet:
+    if v.weight > SHARE:
         note_use(it, v)
     r = ELEMENT.get(v.op, map_element)(it, v, idx, memo)
     if memo is not None:
@@ -117,10 +118,19 @@ def broadcast_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
 
 
 def reduced_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
-    """A reduction over some axes."""
-    from .reductions import reduce_element
+    """One element of a reduction over some axes."""
+    base, axes, kind, keepdims = v.args
+    k = KINDS[kind]
+    outer = [i for a, i in enumerate(idx) if a not in axes] if keepdims else list(idx)
 
-    return reduce_element(it, v, idx, memo)
+    def get(inner: tuple[Any, ...], m: Any) -> Any:
+        rest, own = iter(outer), iter(inner)
+        full = tuple(next(own) if a in axes else next(rest) for a in range(len(base.shape)))
+        return scalars.scalar(it, element(it, base, full, m), v.dtype)
+    shape = tuple(base.shape[a] for a in axes)
+    if any(n == 0 for n in shape):
+        return scalars.scalar(it, k.neutral, v.dtype)
+    return over(it, k, shape, get, v.dtype)
 
 
 ELEMENT: dict[str, Any] = {

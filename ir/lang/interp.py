@@ -40,7 +40,6 @@ class Stager:
         self.region: tuple[int, ...] = ()
         self.guarded: set[int] = set()              # regions that some paths have not entered because they returned
         self.regions = self.token = 0
-        self.quiet = False
         self.condition_stage = 0
         self.loop_stack: list[Any] = []
         self.users: dict[Elem, Any] = {}

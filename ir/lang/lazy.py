@@ -50,7 +50,7 @@ def matmul(it: Any, a: Any, b: Any) -> Any:
     if len(a.shape) == 1 and len(b.shape) == 1:
         return it.reduce("sum", elem(it, "*", [a, b]))
     # a factor whose elements are read more than once is stored, unless it is cheap
-    if len(b.shape) == 2 or b_reused(a):
+    if len(b.shape) == 2 or len(a.shape) == 2:
         a = force(it, a) if isinstance(a, Elem) and (len(b.shape) == 2 or a.weight > SHARE) else a
     b = force(it, b) if isinstance(b, Elem) else b
     shape = (a.shape[0],) if len(b.shape) == 1 else (b.shape[1],) if len(a.shape) == 1 else (a.shape[0], b.shape[1])
@@ -62,7 +62,3 @@ def slices_of_two_vectors(a: Any, b: Any) -> bool:
     """Two vectors whose lengths are compared at run time."""
     lengths = (*a.shape, *b.shape)
     return len(lengths) == 2 and 1 not in lengths and any(isinstance(n, Length) for n in lengths)
-
-
-def b_reused(a: Any) -> bool:
-    return len(a.shape) == 2

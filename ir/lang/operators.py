@@ -36,14 +36,9 @@ def unary(it: Any, e: Any) -> Any:
         return v
     if isinstance(v, Scalar):
         return arithmetic.negate(it, v) if isinstance(e.op, ast.USub) else arithmetic.invert(it, v)
-    if scalars_bool(v) and isinstance(e.op, ast.USub):
+    if isinstance(v, ARRAYS) and v.dtype == I1 and isinstance(e.op, ast.USub):
         raise it.error("the negative of booleans is not part of the language", "use ~")
     return it.operate_on("neg" if isinstance(e.op, ast.USub) else "invert", v)
-
-
-def scalars_bool(v: Any) -> bool:
-    """Is v an array of booleans?"""
-    return isinstance(v, ARRAYS) and v.dtype == I1
 
 
 def comparison(it: Any, e: Any) -> Any:
