@@ -23,7 +23,7 @@ from llbayes.ppl.distribution import make
 from llbayes.ppl.distributions import FAMILIES
 from llbayes.ppl.host import Host
 from llbayes.ppl.interpretations import LogDensity, LogPrior, Pointwise, Values
-from llbayes.ppl.native import run_time, staged
+from llbayes.ppl.native import Outputs, run_time, staged
 
 from .primal import run
 
@@ -136,6 +136,48 @@ def test_observations_in_a_run_time_loop():
     assert value == pytest.approx(p.interpreted_log_density([0.3]), rel=1e-12)
     pointwise = p.compiled.interpreted(Pointwise, np.array([[0.3], [0.4]]))
     assert pointwise["y"].shape == (2, 50) and pointwise["f"].shape == (2, 50)
+
+
+@ppl.model
+def visits(y, group, start):
+    a = ppl.sample("a", Normal(0, 1), shape=3)
+    for i in range(len(group)):
+        if group[i] > 0:
+            ppl.factor("kept", a[group[i]] * a, likelihood=True)
+        for j in range(2):
+            ppl.sample("both", Normal(a[j], 1), obs=y[i, j])
+        if i == start:
+            ppl.sample("once", Normal(a[0], 2), obs=y[i, 0])
+        if i > 100:
+            ppl.factor("never", a[0], likelihood=True)
+        ppl.deterministic("slope", a[:2] * y[i])
+        ppl.factor("prior", -a[0] * a[0])
+
+
+def interpreted(posterior, interpretation, rows):
+    found = {}
+    for z in rows:
+        host = Host(z)
+        posterior.run(interpretation(posterior.binding), host)
+        for name, values in host.outputs.items():
+            found.setdefault(name, []).append(values[0] if len(values) == 1 else np.stack(values))
+    return {name: np.array(values) for name, values in found.items()}
+
+
+def test_outputs_in_loops_and_branches_are_stacked_in_the_order_of_their_visits():
+    n = 30
+    p = visits.bind(y=np.random.default_rng(1).normal(size=(n, 2)), group=np.arange(n) % 3, start=7)
+    rows = np.random.default_rng(2).normal(size=(4, 3))
+    for interpretation, shapes in (
+        (Pointwise, {"kept": (20, 3), "both": (2 * n,), "once": ()}),
+        (Values, {"a": (3,), "slope": (n, 2)}),
+        (LogPrior, {"a": (3,), "prior": (n,)}),
+    ):
+        got, want = Outputs(p, interpretation)(rows), interpreted(p, interpretation, rows)
+        assert {k: v.shape[1:] for k, v in got.items()} == shapes
+        assert {k: v.shape for k, v in got.items()} == {k: v.shape for k, v in want.items()}
+        for name, values in want.items():
+            np.testing.assert_allclose(got[name], values, rtol=1e-12, atol=1e-13)
 
 
 def split(x, k):

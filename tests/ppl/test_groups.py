@@ -78,3 +78,17 @@ def test_booleans_are_observations():
         ppl.sample("y", ppl.Bernoulli(p), obs=y)
     a, b = m.bind(y=[True, False, True]), m.bind(y=[1, 0, 1])
     assert a.value_and_grad([0.3]) == b.value_and_grad([0.3])
+
+
+@ppl.model
+def flat(y):
+    a = ppl.param("a", ppl.real)
+    ppl.factor("y", -0.5 * (y - a) ** 2)
+
+
+@pytest.mark.parametrize("group", ["posterior_predictive", "log_likelihood"])
+def test_a_model_without_members_of_a_group_says_why(group):
+    p = flat.bind(y=[1.0, 2.0])
+    tree = results.from_groups({"posterior": {"a": np.zeros((1, 3))}})
+    with pytest.warns(UserWarning, match=f"nothing for the group `{group}`: .*factor"):
+        assert getattr(ppl, group)(p, tree) is tree
