@@ -18,6 +18,8 @@ class Indexed(np.ndarray):
     """An array that refuses negative indices that come from data; those written by the user are Python integers, and fine."""
 
     def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, str):
+            raise IndexError("a data frame becomes a matrix when it is bound: make each column an argument of its own")
         for k in key if isinstance(key, tuple) else (key,):
             if isinstance(k, (np.ndarray, np.integer)) and k.dtype.kind == "i" and k.size and k.min() < 0:
                 raise IndexError(
@@ -101,7 +103,7 @@ class Check(Interpretation):
         if site.dist is None:
             return
         for spec, p in zip(site.dist.family.params, site.dist.params, strict=True):
-            if limited(spec.domain) and self.is_data(p):
+            if (limited(spec.domain) or spec.domain.kind.name == "simplex") and self.is_data(p):
                 bad = violations(spec.domain, p)
                 if site.mask is not None and bad.shape == site.mask.shape:
                     bad = bad & site.mask

@@ -21,7 +21,10 @@ def read_json(path: Any) -> dict[str, Any]:
     """A JSON object of data, plain or compressed by gzip (`.json.gz`)."""
     path = Path(path)
     raw = path.read_bytes()
-    data = json.loads(gzip.decompress(raw) if path.suffix == ".gz" else raw)
+    try:
+        data = json.loads(gzip.decompress(raw) if path.suffix == ".gz" else raw)
+    except (ValueError, gzip.BadGzipFile) as e:
+        raise DataError(f"`{path}` is not a JSON file: {e}") from None
     if not isinstance(data, dict):
         raise DataError(f"`{path}` does not hold a JSON object of names and values")
     return data
@@ -69,6 +72,8 @@ def convert(name: str, value: Any, annotation: Annotation | None, problems: list
 
 def not_numbers(a: np.ndarray) -> str:
     """What is wrong with an array of another kind, and what to do."""
+    if a.dtype.kind == "O" and any(v is None for v in a.ravel()):
+        return f"{sum(v is None for v in a.ravel())} of {a.size} values are None; {MISSING}"
     if a.dtype.kind == "O" and all(isinstance(v, (int, float, np.number)) for v in a.ravel()):
         if any(isinstance(v, int) and abs(v) > LARGEST for v in a.ravel()):
             return "whole numbers beyond 64 bits; make them floats: `.astype(float)`"

@@ -173,8 +173,9 @@ class Interpretation:
         sizes = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
         for n in sizes:
             if not isinstance(n, (int, np.integer)) or n < 0:
-                raise it.error(f"`{site.name}`: shape= must be whole numbers that are known before the run, not {n if type(n) is int else type(n).__name__}",
-                               "sizes are data, never parameters")  # fmt: skip
+                hint = "`N: ppl.Int` makes 5.0 a whole number when data are bound" if type(n) is float else "sizes are data, never parameters"
+                found = n if type(n) in (int, float) else type(n).__name__
+                raise it.error(f"`{site.name}`: shape= must be whole numbers that are known before the run, not {found}", hint)
         return tuple(int(n) for n in sizes)
 
     def event(self, it, site, dist):

@@ -27,6 +27,8 @@ class Model:
     __name__: str
 
     def __init__(self, function: Callable[..., Any]):
+        if not inspect.isfunction(function):
+            raise ModelError(located(f"@ppl.model makes a model of a function, not of {type(function).__name__}", place(user_frame())))
         self.function = function
         variadic = [p for p in inspect.signature(function).parameters.values() if p.kind not in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
         if variadic:
@@ -97,9 +99,10 @@ class Model:
             guarded = {k: v.view(Indexed) if isinstance(v, np.ndarray) else v for k, v in binding.data.items()}
             run(self.function, found, Host(np.zeros(0)), guarded)
         except LlbayesError as e:
+            text = str(e) if "\n  at " in str(e) else located(str(e), raised_at(e))
             if found.problems:
-                raise data_error(self.__name__, self.position, [*found.problems, str(e)]) from None
-            raise type(e)(str(e)) from None
+                raise data_error(self.__name__, self.position, [*found.problems, text]) from None
+            raise type(e)(text) from None
         except Exception as e:
             if raised_by_us(e) and not isinstance(e, (ValueError, IndexError, ArithmeticError, AssertionError)):
                 raise
@@ -119,6 +122,10 @@ def unrunnable(name: str, e: Exception, sites: dict[str, Site]) -> LlbayesError:
         hint = "indices count from 0; for data that count from 1: ppl.index(a, n, base=1)"
     elif isinstance(e, IndexError) and "integer" in what or isinstance(e, TypeError) and "as an integer" in what:
         hint = "indices, sizes and bounds are whole numbers and data, never parameters; `x: ppl.Int` converts 1.0 to 1 when data are bound"
+    elif isinstance(e, ValueError) and "read-only" in what:
+        hint = "data cannot be written: work on a copy, `x = x.copy()`"
+    elif isinstance(e, TypeError) and "converted to Python scalars" in what:
+        hint = "functions of `math` take numbers; those of NumPy take arrays"
     kind, cause = (DataError, " with these data") if isinstance(e, (ValueError, LookupError, ArithmeticError, AssertionError)) else (ModelError, "")
     return kind(located(f"`{name}` cannot be run{cause}: {type(e).__name__}: {what}", raised_at(e), hint))
 

@@ -396,7 +396,7 @@ def test_many_draws_back_to_coordinates():
 def test_dims_that_do_not_fit():
     def m(y):
         ppl.sample("y", Normal(0, 1), obs=y, dims="row")
-    fails(m, ModelError, "dim `row` has size 2 here and 3 elsewhere", 'sample("y"', y=[1.0, 2.0], coords={"row": [1, 2, 3]})
+    fails(m, ModelError, "dim `row` has size 2 here; its coords have 3 labels", 'sample("y"', y=[1.0, 2.0], coords={"row": [1, 2, 3]})
     fails(m, DataError, "coords of `row` hold a label twice", y=[1.0, 2.0], coords={"row": [1, 1]})
 
     def n(y):
