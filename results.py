@@ -5,18 +5,22 @@ Imports no room. ArviZ takes over a second to import: first when a result is bui
 from __future__ import annotations
 
 import contextlib
+import importlib.metadata
 import json
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from .convergence import rhat_and_ess
+
 SAMPLES = ("posterior", "sample_stats", "prior", "prior_predictive", "posterior_predictive", "log_likelihood", "log_prior", "predictions")
 RHAT, RHAT_NEEDS = 1.01, 1500      # a perfect sampler exceeds 1.01 for 38 % of parameters at an ESS of 400, for few at 1,500
 ESS_LEAST, EBFMI_LEAST = 400, 0.3
+SLACK = 1e-6                       # more than rounding makes between our numbers and ArviZ's
 Arrays = Mapping[str, Any]
 
 
@@ -88,10 +92,12 @@ def as_json(value: Any) -> str:
 
 def inference_data() -> Any:
     """ArviZ's class before 1.0, None after."""
+    if int(importlib.metadata.version("arviz").split(".")[0]) >= 1:
+        return None                                             # and ArviZ itself need not be imported
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")                         # what ArviZ says to everybody at import
         import arviz as az
-    return az.InferenceData if int(az.__version__.split(".")[0]) < 1 else None
+    return az.InferenceData
 
 
 def to_netcdf(tree: Any, path: str | os.PathLike) -> Path:
@@ -177,31 +183,66 @@ def energy(stats: Any) -> list[str]:
 
 
 def mixing(posterior: Any) -> list[str]:
-    """R-hat together with the ESS that gives it a meaning (Vehtari et al. 2021)."""
+    """R-hat together with the ESS that gives it a meaning (Vehtari et al. 2021). All entries are looked through fast, ArviZ is asked about the worst."""
     sizes = posterior.sizes
     if sizes.get("chain", 1) < 2 or sizes.get("draw", 0) < 8:
         return []
-    az, says = _statistics(), []
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        rhat, ess = entries(az.rhat(posterior)), entries(az.ess(posterior))
-    names = [n for n in rhat if np.isfinite(rhat[n]) and np.isfinite(ess[n])]
-    if not names:
+    x = stacked(posterior)
+    rhat, ess = rhat_and_ess(x)
+    known = np.flatnonzero(np.isfinite(rhat) & np.isfinite(ess))
+    if not len(known):
         return []
-    worst, least = max(names, key=rhat.__getitem__), min(names, key=ess.__getitem__)
-    needs = RHAT if ess[worst] >= RHAT_NEEDS else 1.0 + (RHAT - 1.0) * RHAT_NEEDS / max(ess[worst], 1.0)
-    if rhat[worst] > min(needs, 1.05):
-        says.append(f"R-hat of `{worst}` is {rhat[worst]:.3f} at an ESS of {ess[worst]:.0f} (below {RHAT} means something from an ESS of "
+    worst, least = known[np.argmax((rhat - largest_rhat(ess))[known])], known[np.argmin(ess[known])]
+    says = []
+    if rhat[worst] > largest_rhat(ess[worst]) - SLACK and (value := asked("rhat", x[worst])) > largest_rhat(size := asked("ess", x[worst])):
+        says.append(f"R-hat of `{name_of(posterior, worst)}` is {value:.3f} at an ESS of {size:.0f} (below {RHAT} means something from an ESS of "
                     f"{RHAT_NEEDS}): chains disagree; run longer, and if that does not help look for several modes")
-    if ess[least] < ESS_LEAST:
-        says.append(f"the effective sample size of `{least}` is {ess[least]:.0f} (below {ESS_LEAST}): means and quantiles are rough; draw more")
+    if ess[least] < ESS_LEAST + SLACK and (size := asked("ess", x[least])) < ESS_LEAST:
+        says.append(f"the effective sample size of `{name_of(posterior, least)}` is {size:.0f} (below {ESS_LEAST}): means and quantiles are rough; draw more")
     return says
 
 
-def _statistics() -> Any:
+def largest_rhat(ess: Any) -> Any:
+    """What R-hat may be at this ESS, at most."""
+    return np.minimum(np.where(ess >= RHAT_NEEDS, RHAT, 1.0 + (RHAT - 1.0) * RHAT_NEEDS / np.maximum(ess, 1.0)), 1.05)
+
+
+def stacked(posterior: Any) -> np.ndarray:
+    """All entries of all variables, (entry, chain, draw)."""
+    first = ("chain", "draw")
+    parts = [np.moveaxis(np.asarray(posterior[n].transpose(*first, ...), float).reshape(*(posterior.sizes[d] for d in first), -1), 2, 0)
+             for n in posterior.data_vars]
+    return np.concatenate(parts) if parts else np.zeros((0, 2, 8))
+
+
+def asked(what: str, draws: np.ndarray) -> float:
+    """ArviZ's R-hat or ESS of one entry, (chain, draw)."""
+    with plain_arviz() as az:
+        return float(getattr(az, what)(draws))
+
+
+def name_of(posterior: Any, entry: int) -> str:
+    """`theta[3]` for a row of `stacked`."""
+    names = [n for data in [posterior.isel(chain=0, draw=0)] for n in entries(data)]
+    return names[entry]
+
+
+@contextlib.contextmanager
+def plain_arviz() -> Iterator[Any]:
+    """ArviZ without its warnings, and without numba, which takes longer to compile than the work it speeds up."""
     import arviz as az
 
-    return az
+    numba: Any = getattr(az, "Numba", None)
+    switched = bool(numba and numba.numba_flag)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        try:
+            if switched:
+                numba.disable_numba()  # pyright: ignore[reportOptionalMemberAccess]
+            yield az
+        finally:
+            if switched:
+                numba.enable_numba()  # pyright: ignore[reportOptionalMemberAccess]
 
 
 def entries(data: Any) -> dict[str, float]:
@@ -222,18 +263,10 @@ def summary_text(tree: Any, names: list[str] | None = None, rows: int = 40) -> s
     posterior = posterior[[n for n in wanted if posterior[n].size]]
     if not posterior.data_vars:
         return "no parameters"
-    az = _statistics()
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        rhat, ess = entries(az.rhat(posterior)), entries(az.ess(posterior))
-    axes = ("chain", "draw")
-    quantiles = [entries(posterior.quantile(q, dim=axes)) for q in (0.05, 0.95)]
-    mean, sd = entries(posterior.mean(axes)), entries(posterior.std(axes))
-    width = max([8, *map(len, mean)])
+    x, labels = stacked(posterior)[:rows], list(entries(posterior.isel(chain=0, draw=0)))
+    flat, (rhat, ess) = x.reshape(len(x), -1), rhat_and_ess(x)
+    columns = zip(labels, flat.mean(axis=1), flat.std(axis=1), *np.quantile(flat, (0.05, 0.95), axis=1), ess, rhat, strict=False)
+    width = max([8, *map(len, labels[:rows])])
     lines = [f"{'':{width}} {'mean':>10} {'sd':>9} {'5%':>10} {'95%':>10} {'ESS':>7} {'R-hat':>6}"]
-    for name in list(mean)[:rows]:
-        low, high = (q[name] for q in quantiles)
-        lines.append(f"{name:{width}} {mean[name]:10.4g} {sd[name]:9.3g} {low:10.4g} {high:10.4g} {ess[name]:7.0f} {rhat[name]:6.3f}")
-    if len(mean) > rows:
-        lines.append(f"… and {len(mean) - rows} more")
-    return "\n".join(lines)
+    lines += [f"{name:{width}} {mean:10.4g} {sd:9.3g} {low:10.4g} {high:10.4g} {size:7.0f} {r:6.3f}" for name, mean, sd, low, high, size, r in columns]
+    return "\n".join([*lines, f"… and {len(labels) - rows} more"] if len(labels) > rows else lines)

@@ -12,7 +12,8 @@ MAY = {
     "samplers": {"ir", "ad"},
     "uq": {"ir", "ad", "ppl", "samplers"},
     "models": {"ir", "ad", "ppl"},
-    "results": set(),
+    "results": {"convergence"},
+    "convergence": set(),
     "__init__": set(),
 }
 FILES = [p for room in MAY for p in ([ROOT / f"{room}.py"] if (ROOT / f"{room}.py").exists() else sorted((ROOT / room).rglob("*.py")))]

@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 
-from llbayes import results
+from llbayes import convergence, results
 
 RNG = np.random.default_rng(1)
 
@@ -68,6 +68,29 @@ def test_depth_energy_and_mixing_are_told():
 def test_constant_entries_stay_out():
     draws = {"L": np.stack([np.ones((4, 500)), RNG.normal(size=(4, 500))], axis=-1)}
     assert results.diagnose(results.build(draws, {"diverging": np.zeros((4, 500), bool)})) == []
+
+
+def test_the_worst_entry_is_the_one_that_its_ess_does_not_excuse():
+    """An R-hat of 1.023 is noise at an ESS of 257, one of 1.013 a disagreement at 3975."""
+    rng = np.random.default_rng(5)
+    noisy = np.repeat(rng.normal(size=(4, 25)), 40, axis=1) * 0.8 + rng.normal(size=(4, 1000))
+    apart = rng.normal(size=(4, 1000)) * np.array([1.0, 1.0, 1.0, 1.35])[:, None]
+    rhat, ess = convergence.rhat_and_ess(np.stack([noisy, apart]))
+    assert rhat[0] > rhat[1] > 1.01 and ess[0] < 400 and ess[1] > 1500
+    says = results.diagnose(results.build({"noisy": noisy, "apart": apart}, {"diverging": np.zeros((4, 1000), bool)}))
+    assert any(text.startswith("R-hat of `apart` is 1.0") for text in says)
+
+
+def test_numba_is_as_it_was_after_arviz_was_asked(monkeypatch):
+    az = pytest.importorskip("arviz")
+
+    class Numba:
+        numba_flag = True
+        disable_numba, enable_numba = (staticmethod(lambda v=v: setattr(Numba, "numba_flag", v)) for v in (False, True))
+    monkeypatch.setattr(az, "Numba", Numba, raising=False)
+    with results.plain_arviz():
+        assert not Numba.numba_flag
+    assert Numba.numba_flag
 
 
 def test_summary_has_a_row_an_entry(tree):
