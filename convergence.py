@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-BLOCK = 2**18                        # numbers looked at together
+BLOCK = 2**16                        # numbers looked at together
 
 
 def rhat_and_ess(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
