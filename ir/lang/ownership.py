@@ -1,6 +1,7 @@
 """Compile-time lists and dicts belong to the region of code that made them: only there may they change."""
 from __future__ import annotations
 
+import weakref
 from typing import Any
 
 from .control import contains
@@ -8,7 +9,7 @@ from .control import contains
 
 def own(it: Any, v: Any) -> Any:
     """Compile-time lists and dicts may be changed only in the region that made them."""
-    it.born[id(v)] = (v, it.region, it.frame)
+    it.born[id(v)] = (v, it.region, weakref.ref(it.frame) if it.frame is not None else None)     # a frame keeps its lazy arrays alive
     return v
 
 
@@ -23,10 +24,12 @@ def may_change(it: Any, o: Any) -> None:
 
 def on_every_path(it: Any, o: Any) -> bool:
     """Is this place reached on every path that sees o later? Paths that have returned from the function that made o do not see it."""
-    _, region, frame = it.born[id(o)]
+    _, region, made_in = it.born[id(o)]
     if it.region == region:
         return True
     if it.region[:len(region)] != region or not it.guarded.issuperset(it.region[len(region):]):
         return False
-    returned = any(contains(e.value, lambda x: x is o) for e in it.frame.returns)
-    return frame is it.frame and not returned and not any(contains(v, lambda x: x is o) for f in it.frames() if f is not frame for v in f.env.values())
+    if made_in is None or made_in() is not it.frame:
+        return False
+    others = [v for f in it.frames() if f is not it.frame for v in f.env.values()]
+    return not any(contains(v, lambda x: x is o) for v in (*others, *(e.value for e in it.frame.returns)))
