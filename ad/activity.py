@@ -1,6 +1,7 @@
 """Which values and objects carry derivatives: those that depend on an active input and that an active output depends on."""
 from __future__ import annotations
 
+from ..ir.dense import is_dense
 from ..ir.records import Function, Inst
 from .alias import Objects
 from .code import FLOATS
@@ -78,6 +79,10 @@ def _call_edges(i: Inst, objects: Objects, edge) -> None:
     if callee.startswith(MOVES):
         for src in objects.of(i.args[1]):
             for dst in objects.of(i.args[0]):
+                edge(src, dst)
+    elif is_dense(callee):
+        for dst in objects.of(i.args[0]):
+            for src in frozenset().union(*map(objects.of, i.args)):
                 edge(src, dst)
     elif callee == PUSH:
         edge(i.args[2].ref, tape_name(i))

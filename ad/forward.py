@@ -5,10 +5,12 @@ calling convention has it. The derivative returns `{ value, tangent 0, …, tang
 """
 from __future__ import annotations
 
+from ..ir.dense import is_dense
 from ..ir.records import Block, Function, Inst, Param, Value
 from ..ir.text import read, write
 from .activity import MOVES, POP, PUSH, find_active, tape_name
 from .alias import Objects
+from .call_emission import forward_call
 from .cfg import Cfg
 from .code import FLOATS, PTR, Code, Names, integer, real, size_of
 from .engine import flags_of, only
@@ -58,6 +60,7 @@ class _Forward:
         self.valid: dict[str, Value] = {}              # pointers to differentiated or constant memory, chosen at run time -> i1
         self.uses_scratch = False
         self.late: list[tuple[Inst, list[Inst]]] = []
+        self.allocas: list[Inst] = []                   # temporaries of dense calls
         self.code = Code(self.names)
 
     def run(self) -> Function:
@@ -79,7 +82,7 @@ class _Forward:
         return [cfg.blocks[label] for label in cfg.rpo]
 
     def _place_allocas(self, entry: Block) -> None:
-        first = [i for i in entry.insts if i.op == "alloca"]
+        first = [*self.allocas, *(i for i in entry.insts if i.op == "alloca")]
         if self.uses_scratch:
             first.append(Inst("alloca", PTR, SCRATCH.ref, (), "double"))
         entry.insts = [*first, *(i for i in entry.insts if i.op != "alloca")]
@@ -232,6 +235,8 @@ class _Forward:
             if (found := self.shadow(i.args[0])) is not None:
                 for p in found[0]:
                     self._clear(p, self._where(found[1], i.args[2]))
+        elif is_dense(callee):
+            forward_call(self, i)
         elif i.result in self.active.values:
             self._by_rule(i, rule_name(callee))
         elif i.type == "void" and not callee.startswith(("llb.tape.", "llvm.")):

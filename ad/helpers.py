@@ -27,5 +27,36 @@ done:
 }}
 """
 
+_SAVE = """
+define internal void @llb.tape.save(ptr %arena, i64 %tape, ptr %a, i64 %n) alwaysinline nounwind {
+enter:
+  br label %loop
+loop:
+  %k = phi i64 [ 0, %enter ], [ %next, %loop ]
+  %p = getelementptr double, ptr %a, i64 %k
+  %v = load double, ptr %p, align 8
+  call void @llb.tape.push.f64(ptr %arena, i64 %tape, double %v)
+  %next = add i64 %k, 1
+  %more = icmp ult i64 %next, %n
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+}
+define internal void @llb.tape.restore(ptr %arena, i64 %tape, ptr %a, i64 %n) alwaysinline nounwind {
+enter:
+  br label %loop
+loop:
+  %k = phi i64 [ %n, %enter ], [ %next, %loop ]
+  %next = sub i64 %k, 1
+  %p = getelementptr double, ptr %a, i64 %next
+  %v = call double @llb.tape.pop.f64(ptr %arena, i64 %tape)
+  store double %v, ptr %p, align 8
+  %more = icmp ne i64 %next, 0
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+}
+"""
+
 # the reverse of memmove: upwards when the copy went to higher addresses, so that no element is read after it has been added to
-HELPERS = _MOVE.format(suffix="f64", type="double", size=8, shift=3) + _MOVE.format(suffix="f32", type="float", size=4, shift=2)
+HELPERS = _MOVE.format(suffix="f64", type="double", size=8, shift=3) + _MOVE.format(suffix="f32", type="float", size=4, shift=2) + _SAVE

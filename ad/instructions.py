@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ..ir.dense import is_dense
 from ..ir.records import Inst, Value
 from .activity import MOVES, POP, PUSH, tape_name
+from .call_emission import reverse_call
 from .code import F64, FLOATS, PTR, integer, number, zero_of
 from .normalise import callee_of
 from .partials import RULES, Sym, rule_name
@@ -211,6 +213,8 @@ def _call(s, i: Inst) -> None:
         _move(s, i)
     elif callee.startswith("llvm.memset."):
         _set(s, i)
+    elif is_dense(callee):
+        reverse_call(s, i)
     elif callee == PUSH:
         if tape_name(i) in s.activity.objects:
             a = s.code.call(POP, F64, (i.args[0], _other_tape(s, i)))

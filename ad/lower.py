@@ -12,6 +12,7 @@ from ..ir.arena import CHUNK, CHUNK_HEAD, MAX_TAPES, TAPE_BYTES, TAPES_AT
 from ..ir.records import Function, Inst, Value
 from ..ir.text import read, write
 from .code import I64, PTR, size_of
+from .lower_calls import lower_calls
 
 LARGE = 2048
 _TAPE_NAMES = ("llb.tape.push.f64", "llb.tape.push.i64", "llb.tape.pop.f64", "llb.tape.pop.i64")
@@ -20,13 +21,16 @@ _TAPE_NAMES = ("llb.tape.push.f64", "llb.tape.push.i64", "llb.tape.pop.f64", "ll
 def lower(text: str) -> tuple[str, int]:
     """(plain text, bytes of the arena's fixed block)."""
     module = read(text)
+    touched, bodies = lower_calls(module)
+    for f in touched:
+        _forget_effects(f)
     size = max([_place_allocas(f) for f in module.functions.values() if f.blocks], default=0)
     tapes = [n for n in _TAPE_NAMES if n in module.functions]
     numbers = [int(k) for k in re.findall(r"@llb\.tape\.\w+\.\w+\(ptr [^,]*, i64 (?:noundef )?(\d+)", text)]
     assert max(numbers, default=0) < MAX_TAPES, "more tapes than the arena has"
     for n in tapes:
         del module.functions[n]
-    out = write(module)
+    out = write(module) + bodies
     if tapes:
         out += _GROW + "".join(_BODIES[n] for n in tapes)
     return out, size

@@ -6,6 +6,7 @@ iteration it is seen. A block is of the parameter stage when such a decision say
 """
 from __future__ import annotations
 
+from ..ir.dense import is_dense
 from ..ir.records import Function, Inst
 from .activity import MOVES
 from .alias import Objects
@@ -62,8 +63,8 @@ class Stages:
         pointers = [a for a in i.args if a.type == "ptr"]
         if not pointers:
             return
-        moves = callee_of(i).startswith(MOVES)
-        written = self.objects.of(pointers[0]) if moves or callee_of(i).startswith("llvm.memset.") else frozenset().union(*map(self.objects.of, pointers))
+        first = callee_of(i).startswith((*MOVES, "llvm.memset.")) or is_dense(callee_of(i))
+        written = self.objects.of(pointers[0]) if first else frozenset().union(*map(self.objects.of, pointers))
         self._write(i.args, written, label)
         for o in frozenset().union(*map(self.objects.of, pointers)):
             for target in written:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import weakref
 from typing import Any
 
-from . import elementwise, scalars
+from . import dense, elementwise, scalars
 from .arrays import broadcast, lift, reads_of
 from .elements import SHARE
 from .sizes import Length
@@ -49,6 +49,8 @@ def matmul(it: Any, a: Any, b: Any) -> Any:
         raise it.error(f"`@` of shapes {a.shape} and {b.shape}: {a.shape[-1]} and {b.shape[0]} differ")
     if len(a.shape) == 1 and len(b.shape) == 1:
         return it.reduce("sum", elem(it, "*", [a, b]))
+    if dense.pays_product(it, a, b):
+        return dense.product(it, a, b)
     # a factor whose elements are read more than once is stored, unless it is cheap
     if len(b.shape) == 2 or len(a.shape) == 2:
         a = force(it, a) if isinstance(a, Elem) and (len(b.shape) == 2 or a.weight > SHARE) else a

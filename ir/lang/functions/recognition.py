@@ -9,10 +9,10 @@ import sys
 from typing import Any
 
 from ..ufuncs import UFUNCS
-from . import creation, mathematics, products, python, shaping, statistics
+from . import creation, mathematics, products, python, shaping, statistics, systems
 from .family import Handler, handler
 
-FAMILIES = tuple(family.public for family in (creation, python, shaping, statistics, products, mathematics))
+FAMILIES = tuple(family.public for family in (creation, python, shaping, statistics, products, systems, mathematics))
 TABLE: dict[str, Handler] = {name: h for family in FAMILIES for name, h in family.functions.items()}
 METHODS: dict[str, Handler] = {name: h for family in FAMILIES for name, h in family.methods.items()}
 

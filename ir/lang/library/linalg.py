@@ -3,13 +3,15 @@ from __future__ import annotations
 
 import numpy as np
 
+TRANSPOSED = (1, 2, "T", "C")                   # values of `trans`; 0 and "N" are not
+
 
 def cholesky(a):
     """lower Cholesky factor, zeros above the diagonal; nan where the matrix is not positive definite; leading axes are batches"""
     if len(a.shape) > 2:
         factors = np.zeros(a.shape)
         for b in range(a.shape[0]):
-            factors[b] = cholesky(a[b])
+            factors[b] = np.linalg.cholesky(a[b])
         return factors
     n = a.shape[0]
     c = np.zeros((n, n))
@@ -80,7 +82,7 @@ def backward(a, b, unit):
 
 def solve_triangular(a, b, trans=0, lower=False, unit_diagonal=False):
     """solution of a triangular system; trans 1 or "T" solves with the transpose"""
-    transposed = trans == 1 or trans == "T"
+    transposed = trans in TRANSPOSED
     m = a.T if transposed else a
     if lower != transposed:
         return like(forward(m, columns(b), unit_diagonal), b)

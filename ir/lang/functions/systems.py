@@ -1,0 +1,85 @@
+"""Factorisations and linear systems: calls for large matrices, loops written in the language (`library/linalg.py`) for the others."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .. import dense
+from ..library import linalg
+from ..values import ARRAYS
+from .family import Family
+
+public = Family()
+
+
+def _like(name: str) -> Any:
+    """Documented as the function of the library is."""
+    def decorate(emit: Any) -> Any:
+        emit.__doc__ = getattr(linalg, name).__doc__
+        return emit
+    return decorate
+
+
+@public("numpy.linalg.cholesky")
+@_like("cholesky")
+def cholesky(it: Any, a: Any) -> Any:
+    a = dense.ready(it, a)
+    return dense.cholesky(it, a) if dense.pays_square(it, a) else it.library("cholesky", a)
+
+
+@public("scipy.linalg.solve_triangular")
+@_like("solve_triangular")
+def solve_triangular(it: Any, a: Any, b: Any, trans: Any = 0, lower: Any = False, unit_diagonal: Any = False) -> Any:
+    a, b = dense.ready(it, a), dense.ready(it, b)
+    if not _system(it, a, b):
+        return it.library("solve_triangular", a, b, trans, lower, unit_diagonal)
+    t = dense.triangle(dense.operand(it, a), bool(lower), bool(unit_diagonal))
+    return dense.solve(it, t.T if trans in linalg.TRANSPOSED else t, b, a)
+
+
+@public("scipy.linalg.cho_solve")
+@_like("cho_solve")
+def cho_solve(it: Any, c_and_lower: Any, b: Any) -> Any:
+    c, lower = c_and_lower
+    c, b = dense.ready(it, c), dense.ready(it, b)
+    if not _system(it, c, b):
+        return it.library("cho_solve", (c, lower), b)
+    t = dense.triangle(dense.operand(it, c), bool(lower))
+    first, second = (t, t.T) if lower else (t.T, t)
+    return dense.solve(it, second, dense.solve(it, first, b, c), c)
+
+
+@public("numpy.linalg.solve", "scipy.linalg.solve")
+@_like("solve")
+def solve(it: Any, a: Any, b: Any) -> Any:
+    a, b = dense.ready(it, a), dense.ready(it, b)
+    return dense.solve(it, dense.operand(it, a), b, a) if _system(it, a, b) else it.library("solve", a, b)
+
+
+@public("numpy.linalg.inv", "scipy.linalg.inv")
+@_like("inv")
+def inv(it: Any, a: Any) -> Any:
+    a = dense.ready(it, a)
+    return dense.solve(it, dense.operand(it, a), it.call(np.eye, a.shape[0]), a) if dense.pays_square(it, a) else it.library("inv", a)
+
+
+@public("numpy.linalg.slogdet")
+@_like("slogdet")
+def slogdet(it: Any, a: Any) -> Any:
+    a = dense.ready(it, a)
+    return dense.slogdet(it, a) if dense.pays_square(it, a) else it.library("slogdet", a)
+
+
+@public("numpy.linalg.det", "scipy.linalg.det")
+@_like("det")
+def det(it: Any, a: Any) -> Any:
+    a = dense.ready(it, a)
+    if not dense.pays_square(it, a):
+        return it.library("det", a)
+    sign, log = dense.slogdet(it, a)
+    return it.operate("*", sign, it.operate_on("exp", log))
+
+
+def _system(it: Any, a: Any, b: Any) -> bool:
+    return dense.pays_square(it, a) and isinstance(b, ARRAYS) and dense.is_dense(it, b) and b.shape[0] == a.shape[0]
