@@ -1,6 +1,7 @@
 """Emission of LLVM IR text: blocks, instructions, entry-block allocas, declarations, run-time checks. Knows nothing of Python."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..errors import Position
@@ -184,13 +185,22 @@ class Builder:
     def check(self, ok: str, reason: Reason) -> None:
         """Remember the first reason whose condition `ok` (i1) did not hold."""
         self.reasons.append(reason)
+        self._remember(ok, str(len(self.reasons)))
+
+    def report(self, status: str, reasons: Sequence[Reason]) -> None:
+        """Remember what a function that was called reports: `status` (i64) is 0, or k for reasons[k - 1]."""
+        code = self.emit(f"add i64 {status}, {len(self.reasons)}")
+        self.reasons += reasons
+        self._remember(self.emit(f"icmp eq i64 {status}, 0"), code)
+
+    def _remember(self, ok: str, code: str) -> None:
         if self.flag is None:
             self.flag = self.alloca(I64, 1)
             self.allocas.append(f"  store i64 0, ptr {self.flag}, align 8")
         old = self.emit(f"load i64, ptr {self.flag}, align 8")
         first = self.emit(f"icmp eq i64 {old}, 0")
-        code = self.emit(f"select i1 {first}, i64 {len(self.reasons)}, i64 {old}")
-        new = self.emit(f"select i1 {ok}, i64 {old}, i64 {code}")
+        chosen = self.emit(f"select i1 {first}, i64 {code}, i64 {old}")
+        new = self.emit(f"select i1 {ok}, i64 {old}, i64 {chosen}")
         self.do(f"store i64 {new}, ptr {self.flag}, align 8")
 
     # -- printing
