@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..ir.errors import CompileError
+from ..ir.lang.random import Rng
 from .host import Host
 
 
@@ -39,22 +40,24 @@ class Compiled:
             self.functions["density"] = density(self.posterior)
         return self.functions["density"]
 
-    def outputs(self, key: Any, interpretation: Any, rows: np.ndarray) -> dict[str, np.ndarray]:
-        """The named outputs of an interpretation for each row of z, stacked on a leading axis."""
+    def outputs(self, key: Any, interpretation: Any, rows: np.ndarray, generator: Any = None) -> dict[str, np.ndarray]:
+        """The named outputs of an interpretation for each row of z, stacked on a leading axis. `generator`: NumPy's bit generator, for
+        interpretations that draw."""
         if key not in self.functions:
             from .native import Outputs
 
             try:
-                self.functions[key] = Outputs(self.posterior, interpretation)
+                self.functions[key] = Outputs(self.posterior, interpretation, generator is not None)
             except CompileError:
                 self.functions[key] = None
         function = self.functions[key]
-        return function(rows) if function is not None else self.interpreted(interpretation, rows)
+        return function(rows, generator) if function is not None else self.interpreted(interpretation, rows, generator)
 
-    def interpreted(self, interpretation: Any, rows: np.ndarray) -> dict[str, np.ndarray]:
+    def interpreted(self, interpretation: Any, rows: np.ndarray, generator: Any = None) -> dict[str, np.ndarray]:
         found: dict[str, list[Any]] = {}
+        rng = None if generator is None else Rng(generator)
         for z in rows:
-            host = Host(z)
+            host = Host(z, rng)
             self.posterior.run(interpretation(self.posterior.binding), host)
             for name, parts in host.outputs.items():
                 found.setdefault(name, []).append(parts[0] if len(parts) == 1 else np.stack(parts))

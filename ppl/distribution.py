@@ -11,13 +11,12 @@ import numpy as np
 
 from ..ir.errors import ModelError, located
 from ..ir.lang.hooks import compile_time
+from . import draws
 from .constraints import Constraint, interval, lower, room, upper
 from .family import Family
 from .functions import exp, log, log1mexp, log1p, where
 from .host import place, user_frame
 from .transforms import guard
-
-BISECTIONS = 100
 
 
 @compile_time
@@ -46,7 +45,7 @@ class Distribution:
     def safe(self):
         """Parameters moved into their domains, and -inf where one had to be."""
         safe = ()
-        penalty = 0.0
+        penalty: Any = 0.0
         for spec, p in zip(self.family.params, self.params):
             if checked(spec.domain, p):
                 p, far = guard(spec.domain, p)
@@ -116,8 +115,16 @@ class Distribution:
             self.family.event(*[p if spec.name == "dim" else shape_of(p) for p, spec in zip(self.params, self.family.params, strict=True)])
         )
 
-    def draw(self, rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
-        return self.family.draw(rng, shape, *self.params)
+    def draw(self, rng, shape):
+        """A random array of `shape` from a bit generator of the language (`ir/lang/random.py`); nan, or draws.IMPOSSIBLE, where a parameter
+        lies outside of its domain."""
+        safe, penalty = self.safe()
+        x = draws.values(rng, self.family, safe, shape)
+        if draws.known(penalty):
+            return x
+        for _ in range(self.family.axes if draws.varies(penalty, 0) else 0):
+            penalty = penalty[..., None]
+        return where(penalty < 0.0, draws.impossible(self.family), x)
 
     def __str__(self) -> str:
         return f"{self.family.name}({', '.join(p.name for p in self.family.params)})"
@@ -170,18 +177,9 @@ class Truncated:
         above = exp(self.base.logsf(self.low)) - exp(self.base.logsf(x))
         return where(self.base.logcdf(self.low) > -math.log(2.0), above, self.base.cdf(x) - self.base.cdf(self.low)) / mass
 
-    def draw(self, rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
-        """Inverts the cdf by bisection."""
-        u = rng.uniform(size=shape)
-        name, bounds = self.support().kind.name, self.support().params
-        low, high = {"interval": bounds, "unit": (0.0, 1.0), "lower": (*bounds, None), "upper": (None, *bounds)}.get(name, (None, None))
-        a = np.broadcast_to(expand(self, u, high, -1.0) if low is None else low, shape).astype(float)
-        b = np.broadcast_to(expand(self, u, low, 1.0) if high is None else high, shape).astype(float)
-        for _ in range(BISECTIONS):
-            middle = 0.5 * (a + b)
-            left = self.cdf(middle) < u
-            a, b = np.where(left, middle, a), np.where(left, b, middle)
-        return (0.5 * (a + b))[()]
+    def draw(self, rng, shape):
+        """A random array of `shape`."""
+        return draws.truncated(rng, self, draws.bounds_of(self.support()), shape)
 
     @property
     def family(self) -> Family:
@@ -222,7 +220,8 @@ class Noncentered:
     def event(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
         return self.base.event(shape_of)
 
-    def draw(self, rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
+    def draw(self, rng, shape):
+        """A random array of `shape`."""
         return self.base.draw(rng, shape)
 
     @property
@@ -261,26 +260,3 @@ def make(family: Family, *params: Any) -> Distribution:
     return Distribution(
         family, tuple(np.asarray(p) if isinstance(p, list) and not any(hasattr(q, "ref") for q in p) else p for p in params)
     )
-
-
-def expand(d: Truncated, u: Any, start: Any, direction: float) -> Any:
-    """A bound beyond the quantiles of u, found by doubling steps from the other bound."""
-    start = np.asarray(0.0 if start is None else start)
-    step = 1.0
-    for _ in range(300):
-        far = start + direction * step
-        if np.all(d.cdf(far) > u if direction > 0 else d.cdf(far) < u):
-            break
-        step = 2.0 * step
-    return start + direction * step
-
-
-def rejection(draw: Callable[[], Any], accept: Callable[[Any], Any], what: str, limit: int = 1000) -> Any:
-    """Redraw the elements that are not accepted."""
-    x = np.asarray(draw())
-    for _ in range(limit):
-        bad = ~np.asarray(accept(x))
-        if not bad.any():
-            return x[()]
-        x = np.where(bad.reshape(bad.shape + (1,) * (x.ndim - bad.ndim)), draw(), x)
-    raise ModelError(f"{what}: {limit} draws in a row fell outside the bounds")

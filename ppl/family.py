@@ -18,7 +18,7 @@ class Param(NamedTuple):
 
 class Family:
     """One distribution. `logpdf(x, *params)` holds inside the support and the domains; `support(*params)` is a Constraint; `event(*shapes)`
-    the shape of one value; `draw(rng, shape, *params)` NumPy's; `cdf, logcdf, logsf, quantile, mean, variance` may be missing. `examples`
+    the shape of one value; `sample(rng, *params)` one random value, in the language; `cdf, logcdf, logsf, quantile, mean, variance` may be missing. `examples`
     are points of parameter space that the law tests visit; `shift(u, *params)` makes a value of a draw of `standard(*params)`."""
 
     def __init__(
@@ -27,7 +27,7 @@ class Family:
         params: tuple[Param, ...],
         support: Callable[..., Constraint],
         logpdf: Callable[..., Any],
-        draw: Callable[..., Any],
+        sample: Callable[..., Any],
         examples: tuple[tuple[Any, ...], ...],
         *,
         discrete: bool = False,
@@ -43,7 +43,7 @@ class Family:
         shift: Any = None,
         unshift: Any = None,
     ):
-        self.name, self.params, self.support, self.logpdf, self.draw, self.examples = name, params, support, logpdf, draw, examples
+        self.name, self.params, self.support, self.logpdf, self.sample, self.examples = name, params, support, logpdf, sample, examples
         self.discrete, self.event, self.axes = discrete, event, axes
         self.cdf, self.logcdf, self.logsf, self.quantile, self.mean, self.variance = cdf, logcdf, logsf, quantile, mean, variance
         self.standard, self.shift, self.unshift = standard, shift, unshift

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..ir.errors import ModelError, SettingsError
+from .draws import IMPOSSIBLE
 from .host import Host
 from .interpretations import LogPrior, Pointwise
 from .posterior import Posterior
@@ -25,8 +26,7 @@ def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Any = None) 
     if draws < 1:
         raise SettingsError(f"`draws` must be 1 or more, not {draws}")
     fixed_priors(posterior)
-    rng = np.random.default_rng(seed)
-    values, predicted = simulate(posterior, np.zeros((draws, posterior.dim)), rng, prior=True)
+    values, predicted = simulate(posterior, np.zeros((draws, posterior.dim)), seed, prior=True)
     from .. import results
 
     groups = {"prior": one_chain(values), "prior_predictive": one_chain(predicted)}
@@ -37,7 +37,7 @@ def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Any = None) 
 def posterior_predictive(posterior: Posterior, tree: Any, seed: Any = None) -> Any:
     """Adds the group `posterior_predictive` to the tree: one simulated data set a draw. Returns the tree."""
     z, shape = coordinates_of(posterior, tree)
-    _, predicted = simulate(posterior, z, np.random.default_rng(seed), prior=False)
+    _, predicted = simulate(posterior, z, seed, prior=False)
     return add(posterior, tree, "posterior_predictive", predicted, shape)
 
 
@@ -60,18 +60,27 @@ def log_prior(posterior: Posterior, tree: Any) -> Any:
     return add(posterior, tree, "log_prior", posterior.compiled.outputs("prior", LogPrior, z), shape)
 
 
-def simulate(posterior: Posterior, rows: np.ndarray, rng: np.random.Generator, prior: bool) -> tuple[dict[str, Any], dict[str, Any]]:
-    """(values, predictions) stacked over the rows of z; with `prior` the rows only count."""
-    values: dict[str, list[Any]] = {}
-    predicted: dict[str, list[Any]] = {}
-    for z in rows:
-        draw = Draw(posterior.binding, rng, prior)
-        posterior.run(draw, Host(z))
-        for name, value in draw.values.items():
-            values.setdefault(name, []).append(value)
-        for name, parts in draw.predicted.items():
-            predicted.setdefault(name, []).append(parts[0] if len(parts) == 1 else np.stack(parts))
-    return {k: np.array(v) for k, v in values.items()}, {k: np.array(v) for k, v in predicted.items()}
+def simulate(posterior: Posterior, rows: np.ndarray, seed: Any, prior: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(parameters and deterministics, simulated sites) stacked over the rows of z; with `prior` the rows only count."""
+    generator = np.random.default_rng(seed).bit_generator
+    arrays = posterior.compiled.outputs(("draw", prior), lambda b: Draw(b, prior), rows, generator)
+    for name, a in arrays.items():
+        possible(posterior, name, a)
+    values = [n for n in arrays if posterior.sites[n].kind in ("parameter", "deterministic")]
+    return {n: arrays[n] for n in values}, {n: a for n, a in arrays.items() if n not in values}
+
+
+def possible(posterior: Posterior, name: str, a: np.ndarray) -> None:
+    """ModelError where a draw could not be made."""
+    site = posterior.sites[name]
+    if site.dist is None:
+        return
+    bad = a == IMPOSSIBLE if a.dtype.kind == "i" else np.isnan(a)
+    rows = np.flatnonzero(bad.reshape(len(a), -1).any(axis=1))
+    if rows.size:
+        raise ModelError(f"`{name}` could not be simulated in {rows.size} of {len(a)} draws, the first is number {int(rows[0])}: a parameter of "
+                         f"{site.dist} is not finite or outside of its domain there, or no draw fits its bounds{site.where}\n"
+                         "hint: tighter priors, or a constraint on that parameter")
 
 
 def fixed_priors(posterior: Posterior) -> None:

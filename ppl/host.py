@@ -15,8 +15,8 @@ ROOT = __file__.rsplit("/", 2)[0] + "/"
 class Host:
     """Services of one run of a model in CPython at the coordinates z."""
 
-    def __init__(self, z: Any):
-        self.z = np.asarray(z, float)
+    def __init__(self, z: Any, generator: Any = None):
+        self.z, self.generator = np.asarray(z, float), generator
         self.accumulators: dict[str, float] = {}
         self.outputs: dict[str, list[Any]] = {}
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from ..ad.compile import NUMPY, Request, build
+from ..ad.compile import NUMPY, Request, build, failure
 from ..ad.logdensity import NativeDensity
 from ..ir.lang import Array, Staged, stage
+from ..ir.lang.random import generator_words
 from .interpretations import LogDensity
 
 CODES = {"f": "f8", "i": "i8", "b": "b1"}
@@ -34,8 +35,9 @@ def run_time(data: dict[str, Any]) -> list[np.ndarray]:
     return [np.asarray(v) for v in data.values() if isinstance(v, (np.ndarray, float))]
 
 
-def staged(posterior: Any, interpretation: Any) -> Staged:
-    """The model in LLVM IR. CompileError at the user's line for what is not part of the language."""
+def staged(posterior: Any, interpretation: Any, draws: bool = False) -> Staged:
+    """The model in LLVM IR; with `draws` its first input behind z is a bit generator. CompileError at the user's line for what is not part
+    of the language."""
     data = posterior.binding.data
     return stage(
         posterior.model.function,
@@ -44,6 +46,7 @@ def staged(posterior: Any, interpretation: Any) -> Staged:
         name="model",
         interpretation=lambda: interpretation(posterior.binding),
         z=Array("f8", (posterior.dim,)),
+        generator=draws,
     )
 
 
@@ -55,30 +58,32 @@ def density(posterior: Any) -> NativeDensity:
 class Outputs:
     """Named arrays that an interpretation computes at z; for many z at once."""
 
-    def __init__(self, posterior: Any, interpretation: Any):
-        self.staged = staged(posterior, interpretation)
+    def __init__(self, posterior: Any, interpretation: Any, draws: bool = False):
+        self.staged = staged(posterior, interpretation, draws)
         self.program: Any = None
+        first = 2 if draws else 1
         inputs = run_time(posterior.binding.data)
-        self.data = [np.ascontiguousarray(a, NUMPY[leaf.dtype]) for a, leaf in zip(inputs, self.staged.inputs[1:], strict=True)]
-        self.constants = [np.ascontiguousarray(c) for c in self.staged.constants]
+        leaves = self.staged.inputs[first:]
+        self.data = {f"%in{first + k}": np.ascontiguousarray(a, NUMPY[leaf.dtype]) for k, (a, leaf) in enumerate(zip(inputs, leaves, strict=True))}
+        self.data |= {f"%const{k}": np.ascontiguousarray(c) for k, c in enumerate(self.staged.constants)}
 
-    def __call__(self, rows: np.ndarray) -> dict[str, np.ndarray]:
+    def __call__(self, rows: np.ndarray, generator: Any = None) -> dict[str, np.ndarray]:
         if self.program is None:
             self.program = build(self.staged.text, self.staged.name, Request(()))
         outs = [np.zeros((len(rows), *leaf.shape), NUMPY[leaf.dtype]) for leaf in self.staged.outputs]
-        self.fill(rows, outs)
+        self.fill(rows, outs, generator)
         found: dict[str, list[np.ndarray]] = {}
         for leaf, a in zip(self.staged.outputs, outs, strict=True):
             found.setdefault(leaf.name, []).append(a)
         return {name: parts[0] if len(parts) == 1 else np.stack(parts, axis=1) for name, parts in found.items()}
 
-    def fill(self, rows: np.ndarray, outs: list[np.ndarray]) -> None:
-        """One call a row; pointers of z and of the outputs move on by a row."""
+    def fill(self, rows: np.ndarray, outs: list[np.ndarray], generator: Any) -> None:
+        """One call a row; pointers of z and of the outputs move on by a row. A draw that the model itself refuses is an error."""
         arena, status, ret = self.program.arena(), np.zeros(1, np.int64), np.zeros(1)
-        fixed = {"%arena": arena.address, "%status": status.ctypes.data}
-        fixed |= {f"%in{k + 1}": a.ctypes.data for k, a in enumerate(self.data)} | {
-            f"%const{k}": a.ctypes.data for k, a in enumerate(self.constants)
-        }
+        fixed = {"%arena": arena.address, "%status": status.ctypes.data} | {name: a.ctypes.data for name, a in self.data.items()}
+        if generator is not None:
+            pointers = generator_words(generator)
+            fixed["%in1"] = pointers.ctypes.data
         moving = {"%in0": rows} | {f"%out{k}": a for k, a in enumerate(outs)}
         params = self.program.params
         argv = (ctypes.c_void_p * len(params))(*[fixed.get(p, 0) for p in params])
@@ -87,3 +92,5 @@ class Outputs:
             for k, base, stride in steps:
                 argv[k] = base + r * stride
             self.program.call(argv, ret.ctypes.data)
+            if generator is not None and status[0]:
+                raise failure(self.staged.reasons[int(status[0]) - 1])

@@ -1,4 +1,4 @@
-"""What sites mean in runs that stay in CPython: a record of all sites, simulation, and the way back from values to coordinates."""
+"""What sites mean in runs that show, draw or invert values: a record of all sites, simulation, the way back to coordinates."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.errors import ModelError
-from .distribution import rejection
+from .draws import TRIES, redrawn
+from .functions import where as choose
+from .host import Host
 from .interpretation import Interpretation
 from .interpretations import LogDensity
 from .table import Binding
@@ -44,13 +45,11 @@ class Record(LogDensity):
 
 
 class Draw(Interpretation):
-    """CPython only: draws parameters from the prior (unless z gives them), observations and generated values."""
+    """Draws parameters from the prior (unless z gives them), observations and generated values."""
 
-    def __init__(self, binding: Binding, rng: np.random.Generator, prior: bool):
+    def __init__(self, binding: Binding, prior: bool):
         super().__init__(binding)
-        self.rng, self.prior = rng, prior
-        self.values: dict[str, Any] = {}
-        self.predicted: dict[str, list[Any]] = {}
+        self.prior = prior
 
     def wants(self, name: str) -> bool:
         return True
@@ -59,39 +58,50 @@ class Draw(Interpretation):
         if not self.prior:
             return super().value(it, site, dist, chosen)
         if dist is None:
-            raise ModelError(f"`{site.name}` has no prior to draw from: it is flat on {chosen}")
-        self.values[site.name] = x = self.restricted_draw(site, dist, chosen)
+            raise it.error(f"`{site.name}` has no prior to draw from: it is flat on {chosen}")
+        x = self.restricted_draw(it, site, dist, chosen)
+        self.output(it, site.name, x)
         return x
 
-    def restricted_draw(self, site, dist, chosen):
+    def restricted_draw(self, it, site, dist, chosen):
         if not site.restricted:
-            return dist.draw(self.rng, site.shape)
-        test = chosen.kind.check or chosen.kind.contains
-        return rejection(
-            lambda: dist.draw(self.rng, site.shape), lambda x: test(x, *chosen.params), f"`{site.name}` restricted to {chosen}"
-        )
+            return it.call(dist.draw, it.generator, site.shape)
+        if chosen.kind.axes:
+            return whole_redrawn(it, site, dist, chosen)
+        return it.call(redrawn, it.generator, dist, site.shape, chosen)
 
     def on_parameter(self, it, site, x, jacobian, score):
-        self.values[site.name] = x
+        self.output(it, site.name, x)
 
     def observed(self, it, site, obs, where):
-        x = site.dist.draw(self.rng, site.shape)
+        x = it.call(site.dist.draw, it.generator, site.shape)
         if where is not None:
-            x = np.where(where, x, obs)
-        self.predicted.setdefault(site.name, []).append(x)
+            x = it.call(choose, where, x, obs)
+        self.output(it, site.name, x)
         return x
 
     def on_factor(self, it, name, value, likelihood):
         if self.prior and not likelihood:
-            raise ModelError(f"the factor `{name}` has no prior draw: it changes the prior's density")
+            raise it.error(f"the factor `{name}` has no prior draw: it changes the prior's density")
 
     def on_generate(self, it, site):
-        x = site.dist.draw(self.rng, site.shape)
-        self.predicted.setdefault(site.name, []).append(x)
+        x = it.call(site.dist.draw, it.generator, site.shape)
+        self.output(it, site.name, x)
         return x
 
     def on_deterministic(self, it, name, value):
-        self.values[name] = value
+        self.output(it, name, value)
+
+
+def whole_redrawn(it: Any, site: Any, dist: Any, chosen: Any) -> Any:
+    """A vector restricted as a whole (ordered, simplex), in CPython: drawn until it fits."""
+    if not isinstance(it, Host):
+        raise it.error(f"a prior draw of `{site.name}`, restricted to {chosen}, is made in CPython")
+    for _ in range(TRIES):
+        x = dist.draw(it.generator, site.shape)
+        if np.all(chosen.kind.check(x, *chosen.params)):
+            return x
+    raise it.error(f"`{site.name}` restricted to {chosen}: {TRIES} draws in a row fell outside of it")
 
 
 class Invert(Interpretation):

@@ -52,6 +52,7 @@ class Stager:
         self.rows: dict[str, Any] = {}              # outputs of loops, by name
         self.parameters: View | None = None
         self.outliner: Any = None
+        self.generator: Any = None               # bits for an interpretation that draws
         self.passing: Any = CompileError            # errors that are the user's already
         self.kept: list[Any] = []                   # compile-time arrays that must outlive the pass (constants are keyed by identity)
 

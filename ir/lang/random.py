@@ -31,6 +31,12 @@ class Rng:
         return int(ctypes.c_uint64(self._uint64(self._state)).value) >> 1
 
 
+def generator_words(bit_generator) -> np.ndarray:
+    """Addresses of next_double, next_uint64 and the state, for staged code that draws; keep the generator while it is used."""
+    functions = bit_generator.ctypes
+    return np.array([ctypes.cast(f, ctypes.c_void_p).value for f in (functions.next_double, functions.next_uint64)] + [functions.state_address], np.int64)
+
+
 LAYERS = 256
 START = 3.6541528853610088                                     # where the tail begins, for 256 layers
 AREA = 0.00492867323399                                        # of each layer

@@ -1,6 +1,7 @@
 """From a Python function and the types of its arguments to LLVM IR text: the entry of the front end."""
 from __future__ import annotations
 
+import types
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -15,8 +16,9 @@ from .dtypes import CODES, F64, TYPES, is_num
 from .facts import Facts
 from .interp import Stager
 from .outputs import hand_over
+from .pointers import GeneratorValue
 from .sizes import product
-from .values import ARRAYS, DATA, PARAMETER, STAGED, Buffer, Closure, Scalar, assemble, describe, leaves, parts, rebuild, type_of
+from .values import ARRAYS, DATA, PARAMETER, STAGED, Buffer, Scalar, assemble, describe, leaves, parts, rebuild, type_of
 
 
 class Array(NamedTuple):
@@ -76,17 +78,17 @@ def flatten(v: Any) -> list[Any]:
 
 @paused()
 def stage(f: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any] | None = None, *, name: str = "f", interpretation: Any = None,
-          z: Array | None = None) -> Staged:
+          z: Array | None = None, generator: bool = False) -> Staged:
     """Stage f for arguments of the given types (`Array`, records of them, or compile-time values).
 
-    `interpretation` is a callable that gives a fresh interpretation for each pass; `z` the parameter vector it reads. Raises CompileError at
-    the user's line.
+    `interpretation` is a callable that gives a fresh interpretation for each pass; `z` the parameter vector it reads; with `generator` the
+    next input is a bit generator for what it draws (`random.generator_words`). Raises CompileError at the user's line.
     """
     facts, result = Facts(), None
     for _ in facts.passes():
         it = Stager(interpretation() if interpretation else None, facts)
         try:
-            result = _pass(it, f, args, kwargs or {}, name, z)
+            result = _pass(it, f, args, kwargs or {}, name, z, generator)
         except CompileError:
             if not facts.dirty:
                 raise
@@ -94,13 +96,16 @@ def stage(f: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any] |
     return result
 
 
-def _pass(it: Stager, f: Any, args: tuple[Any, ...], kwargs: dict[str, Any], name: str, z: Array | None) -> Staged:
+def _pass(it: Stager, f: Any, args: tuple[Any, ...], kwargs: dict[str, Any], name: str, z: Array | None, generator: bool) -> Staged:
     inputs: list[Leaf] = []
     if z is not None:
         it.parameters = _input(it, z, "z", inputs, keep=True)
+    if generator:
+        words = _input(it, Array("i8", (3,)), "generator", inputs)
+        it.generator = GeneratorValue([it.b.emit(f"inttoptr i64 {it.element(words, (k,)).ref} to ptr") for k in range(3)])
     values = [_argument(it, a, f"arg{k}", inputs) for k, a in enumerate(args)]
     keywords = {k: _argument(it, a, k, inputs) for k, a in kwargs.items()}
-    r = call(it, f, values, keywords, None) if isinstance(f, Closure) else inline_function(it, f, values, keywords, None)
+    r = inline_function(it, f, values, keywords, None) if isinstance(f, types.FunctionType) else call(it, f, values, keywords, None)
     if it.interpretation is not None:
         r = it.interpretation.finish(it, r)
     return _finish(it, r, name, inputs)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ...ir.errors import ModelError
 from ...ir.lang.hooks import compile_time
 from ..constraints import binary, unit
@@ -40,23 +38,23 @@ def logits_variance(logits):
     return expit(logits) * expit(-logits)
 
 
-def draw(rng, shape, p):
-    return (rng.uniform(size=shape) < p).astype(np.int64) if shape else np.int64(rng.uniform() < p)
+def sample(rng, p):
+    return 1 if rng.uniform() < p else 0
 
 
-def logits_draw(rng, shape, logits):
-    return draw(rng, shape, expit(logits))
+def logits_sample(rng, logits):
+    return sample(rng, expit(logits))
 
 
 bernoulli = Family(
-    "Bernoulli", (Param("p", unit),), support, logpdf, draw, ((0.3,), (0.0,), (1.0,)), discrete=True, mean=mean, variance=variance
+    "Bernoulli", (Param("p", unit),), support, logpdf, sample, ((0.3,), (0.0,), (1.0,)), discrete=True, mean=mean, variance=variance
 )
 bernoulli_logits = Family(
     "Bernoulli",
     (Param("logits"),),
     support,
     logits_logpdf,
-    logits_draw,
+    logits_sample,
     ((0.0,), (-3.0,), (2.0,)),
     discrete=True,
     mean=logits_mean,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive, unit
 from ..distribution import make
@@ -33,8 +34,8 @@ def variance(a, b):
     return a * b / ((a + b) * (a + b) * (a + b + 1.0))
 
 
-def draw(rng, shape, a, b):
-    return rng.beta(a, b, shape)
+def sample(rng, a, b):
+    return random.beta(rng, a, b)
 
 
 beta = Family(
@@ -42,7 +43,7 @@ beta = Family(
     (Param("a", positive), Param("b", positive)),
     support,
     logpdf,
-    draw,
+    sample,
     ((1.0, 1.0), (2.0, 5.0), (30.0, 12.0)),
     cdf=cdf,
     logsf=logsf,

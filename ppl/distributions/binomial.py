@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...ir.errors import ModelError
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import nonnegative, unit, up_to
 from ..distribution import make
@@ -42,12 +43,12 @@ def logits_variance(n, logits):
     return n * expit(logits) * expit(-logits)
 
 
-def draw(rng, shape, n, p):
-    return rng.binomial(n, p, shape)
+def sample(rng, n, p):
+    return random.binomial(rng, n, p)
 
 
-def logits_draw(rng, shape, n, logits):
-    return rng.binomial(n, expit(logits), shape)
+def logits_sample(rng, n, logits):
+    return random.binomial(rng, n, expit(logits))
 
 
 binomial = Family(
@@ -55,7 +56,7 @@ binomial = Family(
     (Param("n", nonnegative), Param("p", unit)),
     support,
     logpdf,
-    draw,
+    sample,
     ((10, 0.3), (5, 0.0), (7, 1.0)),
     discrete=True,
     mean=mean,
@@ -66,7 +67,7 @@ binomial_logits = Family(
     (Param("n", nonnegative), Param("logits")),
     support,
     logits_logpdf,
-    logits_draw,
+    logits_sample,
     ((10, 0.0), (30, -3.0)),
     discrete=True,
     mean=logits_mean,

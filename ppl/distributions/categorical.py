@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...ir.errors import ModelError
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import below, simplex
 from ..distribution import make
@@ -34,20 +35,17 @@ def logits_logpdf(x, logits):
     return pick(logits, x) - logsumexp(logits, axis=-1)
 
 
-def draw(rng, shape, p):
-    p = np.broadcast_to(p, (*shape, np.shape(p)[-1]))
-    return np.sum(
-        np.cumsum(p, axis=-1)[..., :-1] < rng.uniform(size=shape)[..., None] if shape else np.cumsum(p)[:-1] < rng.uniform(), axis=-1
-    )
+def sample(rng, p):
+    return random.categorical(rng, p)
 
 
-def logits_draw(rng, shape, logits):
-    return draw(rng, shape, np.exp(logits - logsumexp(logits, axis=-1)[..., None]))
+def logits_sample(rng, logits):
+    return random.categorical(rng, np.exp(logits - logsumexp(logits)))
 
 
-categorical = Family("Categorical", (Param("p", simplex, 1),), support, logpdf, draw, ((np.array([0.2, 0.5, 0.3]),),), discrete=True)
+categorical = Family("Categorical", (Param("p", simplex, 1),), support, logpdf, sample, ((np.array([0.2, 0.5, 0.3]),),), discrete=True)
 categorical_logits = Family(
-    "Categorical", (Param("logits", axes=1),), support, logits_logpdf, logits_draw, ((np.array([0.2, 0.5, -1.0]),),), discrete=True
+    "Categorical", (Param("logits", axes=1),), support, logits_logpdf, logits_sample, ((np.array([0.2, 0.5, -1.0]),),), discrete=True
 )
 
 

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import nonnegative, positive, real
 from ..distribution import make
@@ -38,8 +39,8 @@ def quantile(p, loc, scale):
     return loc + scale * np.tan(math.pi * (p - 0.5))
 
 
-def draw(rng, shape, loc, scale):
-    return loc + scale * rng.standard_cauchy(shape)
+def sample(rng, loc, scale):
+    return loc + scale * random.cauchy(rng)
 
 
 def half_support(scale):
@@ -63,8 +64,8 @@ def half_quantile(p, scale):
     return scale * np.tan(0.5 * math.pi * p)
 
 
-def half_draw(rng, shape, scale):
-    return abs(scale * rng.standard_cauchy(shape))
+def half_sample(rng, scale):
+    return abs(scale * random.cauchy(rng))
 
 
 cauchy = Family(
@@ -72,7 +73,7 @@ cauchy = Family(
     (Param("loc"), Param("scale", positive)),
     support,
     logpdf,
-    draw,
+    sample,
     ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
     cdf=cdf,
     logcdf=logcdf,
@@ -84,7 +85,7 @@ half_cauchy = Family(
     (Param("scale", positive),),
     half_support,
     half_logpdf,
-    half_draw,
+    half_sample,
     ((1.0,), (0.2,), (30.0,)),
     cdf=half_cdf,
     logsf=half_logsf,

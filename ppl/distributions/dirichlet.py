@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive, simplex
 from ..distribution import make
@@ -28,9 +29,10 @@ def mean(concentration):
     return concentration / np.sum(concentration, axis=-1, keepdims=True)
 
 
-def draw(rng, shape, concentration):
-    g = rng.gamma(np.broadcast_to(concentration, shape))
-    return g / np.sum(g, axis=-1, keepdims=True)
+def sample(rng, concentration):
+    x = np.zeros(len(concentration))
+    random.dirichlet(rng, concentration, x)
+    return x
 
 
 dirichlet = Family(
@@ -38,7 +40,7 @@ dirichlet = Family(
     (Param("concentration", positive, 1),),
     support,
     logpdf,
-    draw,
+    sample,
     ((np.array([0.7, 2.0, 5.0]),),),
     event=event,
     axes=1,

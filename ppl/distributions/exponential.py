@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import nonnegative, positive
 from ..distribution import make
@@ -39,8 +38,8 @@ def variance(rate):
     return 1.0 / (rate * rate)
 
 
-def draw(rng, shape, rate):
-    return rng.exponential(1.0 / np.asarray(rate), shape)
+def sample(rng, rate):
+    return random.exponential(rng) / rate
 
 
 exponential = Family(
@@ -48,7 +47,7 @@ exponential = Family(
     (Param("rate", positive),),
     support,
     logpdf,
-    draw,
+    sample,
     ((1.0,), (0.2,), (30.0,)),
     cdf=cdf,
     logsf=logsf,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive
 from ..distribution import make
@@ -35,8 +34,8 @@ def variance(shape, rate):
     return shape / (rate * rate)
 
 
-def draw(rng, size, shape, rate):
-    return rng.gamma(shape, 1.0 / np.asarray(rate), size)
+def sample(rng, shape, rate):
+    return random.gamma(rng, shape) / rate
 
 
 gamma = Family(
@@ -44,7 +43,7 @@ gamma = Family(
     (Param("shape", positive), Param("rate", positive)),
     support,
     logpdf,
-    draw,
+    sample,
     ((2.0, 1.5), (0.6, 4.0), (50.0, 0.1)),
     cdf=cdf,
     logsf=logsf,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import nonnegative, positive
 from ..distribution import make
@@ -42,8 +43,8 @@ def variance(scale):
     return scale * scale * (1.0 - 2.0 / math.pi)
 
 
-def draw(rng, shape, scale):
-    return abs(rng.normal(0.0, scale, shape))
+def sample(rng, scale):
+    return abs(scale * random.normal(rng))
 
 
 half_normal = Family(
@@ -51,7 +52,7 @@ half_normal = Family(
     (Param("scale", positive),),
     support,
     logpdf,
-    draw,
+    sample,
     ((1.0,), (0.2,), (30.0,)),
     cdf=cdf,
     logsf=logsf,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive
 from ..distribution import make
@@ -35,8 +36,8 @@ def variance(shape, scale):
     return where(shape > 2.0, scale * scale / ((shape - 1.0) * (shape - 1.0) * (shape - 2.0)), math.inf)
 
 
-def draw(rng, size, shape, scale):
-    return scale / rng.gamma(shape, 1.0, size)
+def sample(rng, shape, scale):
+    return scale / random.gamma(rng, shape)
 
 
 inverse_gamma = Family(
@@ -44,7 +45,7 @@ inverse_gamma = Family(
     (Param("shape", positive), Param("scale", positive)),
     support,
     logpdf,
-    draw,
+    sample,
     ((3.0, 1.5), (6.0, 4.0), (50.0, 0.1)),
     cdf=cdf,
     logsf=logsf,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive, real
 from ..distribution import make
@@ -46,8 +47,8 @@ def variance(loc, scale):
     return 2.0 * scale * scale + 0.0 * loc
 
 
-def draw(rng, shape, loc, scale):
-    return rng.laplace(loc, scale, shape)
+def sample(rng, loc, scale):
+    return loc + scale * random.laplace(rng)
 
 
 laplace = Family(
@@ -55,7 +56,7 @@ laplace = Family(
     (Param("loc"), Param("scale", positive)),
     support,
     logpdf,
-    draw,
+    sample,
     ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
     cdf=cdf,
     logcdf=logcdf,

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import cholesky_corr, positive
 from ..distribution import make
@@ -37,22 +38,23 @@ def logpdf(x, dim, eta):
     return total
 
 
-def draw(rng, shape, dim, eta):
+def sample(rng, dim, eta):
     """The onion method: rows of random length, uniform on the sphere."""
-    batch = shape[:-2]
-    x = np.zeros(shape)
-    x[..., 0, 0] = 1.0
+    x = np.zeros((dim, dim))
+    x[0, 0] = 1.0
     for i in range(1, dim):
-        square = rng.beta(0.5 * i, eta + 0.5 * (dim - 1 - i), batch)
-        direction = rng.normal(size=(*batch, i))
-        direction = direction / np.linalg.norm(direction, axis=-1, keepdims=True)
-        x[..., i, :i] = np.sqrt(square)[..., None] * direction
-        x[..., i, i] = np.sqrt(1.0 - square)
+        square, length = random.beta(rng, 0.5 * i, eta + 0.5 * (dim - 1 - i)), 0.0
+        for j in range(i):
+            x[i, j] = random.normal(rng)
+            length += x[i, j] * x[i, j]
+        for j in range(i):
+            x[i, j] *= math.sqrt(square / length)
+        x[i, i] = math.sqrt(1.0 - square)
     return x
 
 
 lkj_cholesky = Family(
-    "LKJCholesky", (Param("dim", positive), Param("eta", positive)), support, logpdf, draw, ((2, 1.0), (3, 2.5)), event=event, axes=2
+    "LKJCholesky", (Param("dim", positive), Param("eta", positive)), support, logpdf, sample, ((2, 1.0), (3, 2.5)), event=event, axes=2
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive
 from ..distribution import make
@@ -47,8 +48,8 @@ def variance(mu, sigma):
     return expm1(sigma * sigma) * exp(2.0 * mu + sigma * sigma)
 
 
-def draw(rng, shape, mu, sigma):
-    return rng.lognormal(mu, sigma, shape)
+def sample(rng, mu, sigma):
+    return exp(mu + sigma * random.normal(rng))
 
 
 log_normal = Family(
@@ -56,7 +57,7 @@ log_normal = Family(
     (Param("mu"), Param("sigma", positive)),
     support,
     logpdf,
-    draw,
+    sample,
     ((0.0, 1.0), (2.0, 0.3), (-1.0, 0.7)),
     cdf=cdf,
     logcdf=logcdf,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive, real
 from ..distribution import make
@@ -44,8 +45,8 @@ def variance(loc, scale):
     return (math.pi**2 / 3.0) * scale * scale + 0.0 * loc
 
 
-def draw(rng, shape, loc, scale):
-    return rng.logistic(loc, scale, shape)
+def sample(rng, loc, scale):
+    return loc + scale * random.logistic(rng)
 
 
 logistic = Family(
@@ -53,7 +54,7 @@ logistic = Family(
     (Param("loc"), Param("scale", positive)),
     support,
     logpdf,
-    draw,
+    sample,
     ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
     cdf=cdf,
     logcdf=logcdf,

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from ...ir.errors import ModelError
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import real
 from ..distribution import make
@@ -47,12 +48,14 @@ def logpdf(x, mean, cov):
     return cholesky_logpdf(x, mean, np.linalg.cholesky(cov))
 
 
-def cholesky_draw(rng, shape, mean, cholesky):
-    return shift(rng.normal(size=shape), mean, np.asarray(cholesky))
+def cholesky_sample(rng, mean, cholesky):
+    x = np.zeros(cholesky.shape[-1])
+    random.multivariate_normal(rng, mean, cholesky, x)
+    return x
 
 
-def draw(rng, shape, mean, cov):
-    return cholesky_draw(rng, shape, mean, np.linalg.cholesky(cov))
+def sample(rng, mean, cov):
+    return cholesky_sample(rng, mean, np.linalg.cholesky(cov))
 
 
 def standard(mean, cholesky):
@@ -75,7 +78,7 @@ multivariate_normal = Family(
     (Param("mean", axes=1), Param("cov", axes=2)),
     support,
     logpdf,
-    draw,
+    sample,
     ((np.array([1.0, -2.0]), EXAMPLE @ EXAMPLE.T),),
     event=event,
     axes=1,
@@ -85,7 +88,7 @@ multivariate_normal_cholesky = Family(
     (Param("mean", axes=1), Param("cholesky", axes=2)),
     support,
     cholesky_logpdf,
-    cholesky_draw,
+    cholesky_sample,
     ((np.array([1.0, -2.0]), EXAMPLE),),
     event=event,
     axes=1,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import count, nonnegative, positive
 from ..distribution import make
@@ -28,8 +27,8 @@ def variance(mean, size):
     return mean + mean * mean / size
 
 
-def draw(rng, shape, mean, size):
-    return rng.poisson(rng.gamma(size, np.asarray(mean) / size, shape))
+def sample(rng, mean, size):
+    return random.negative_binomial(rng, mean, size)
 
 
 negative_binomial = Family(
@@ -37,7 +36,7 @@ negative_binomial = Family(
     (Param("mean", nonnegative), Param("size", positive)),
     support,
     logpdf,
-    draw,
+    sample,
     ((1.0, 1.0), (4.0, 0.5), (30.0, 12.0)),
     discrete=True,
     mean=mean_of,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import positive, real
 from ..distribution import make
@@ -46,8 +47,8 @@ def variance(loc, scale):
     return scale * scale + 0.0 * loc
 
 
-def draw(rng, shape, loc, scale):
-    return rng.normal(loc, scale, shape)
+def sample(rng, loc, scale):
+    return loc + scale * random.normal(rng)
 
 
 def standard(loc, scale):
@@ -67,7 +68,7 @@ normal = Family(
     (Param("loc"), Param("scale", positive)),
     support,
     logpdf,
-    draw,
+    sample,
     ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
     cdf=cdf,
     logcdf=logcdf,

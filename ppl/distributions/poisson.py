@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...ir.errors import ModelError
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import count, nonnegative
 from ..distribution import make
@@ -30,23 +31,23 @@ def log_rate_mean(log_rate):
     return exp(log_rate)
 
 
-def draw(rng, shape, rate):
-    return rng.poisson(rate, shape)
+def sample(rng, rate):
+    return random.poisson(rng, rate)
 
 
-def log_rate_draw(rng, shape, log_rate):
-    return rng.poisson(exp(log_rate), shape)
+def log_rate_sample(rng, log_rate):
+    return random.poisson(rng, exp(log_rate))
 
 
 poisson = Family(
-    "Poisson", (Param("rate", nonnegative),), support, logpdf, draw, ((1.0,), (0.2,), (30.0,)), discrete=True, mean=mean, variance=mean
+    "Poisson", (Param("rate", nonnegative),), support, logpdf, sample, ((1.0,), (0.2,), (30.0,)), discrete=True, mean=mean, variance=mean
 )
 poisson_log = Family(
     "Poisson",
     (Param("log_rate"),),
     support,
     log_rate_logpdf,
-    log_rate_draw,
+    log_rate_sample,
     ((0.0,), (-1.0,), (3.0,)),
     discrete=True,
     mean=log_rate_mean,

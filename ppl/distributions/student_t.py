@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ...ir.lang import random
 from ...ir.lang.hooks import compile_time
 from ..constraints import nonnegative, positive, real
 from ..distribution import make
@@ -44,8 +45,8 @@ def variance(df, loc, scale):
     return where(df > 2.0, scale * scale * df / (df - 2.0), math.inf) + 0.0 * loc
 
 
-def draw(rng, shape, df, loc, scale):
-    return loc + scale * rng.standard_t(df, shape)
+def sample(rng, df, loc, scale):
+    return loc + scale * random.student_t(rng, df)
 
 
 def standard(df, loc, scale):
@@ -77,8 +78,8 @@ def half_logsf(x, df, scale):
     return math.log(2.0) + log(cdf(-x, df, 0.0, scale))
 
 
-def half_draw(rng, shape, df, scale):
-    return abs(scale * rng.standard_t(df, shape))
+def half_sample(rng, df, scale):
+    return abs(scale * random.student_t(rng, df))
 
 
 student_t = Family(
@@ -86,7 +87,7 @@ student_t = Family(
     (Param("df", positive), Param("loc"), Param("scale", positive)),
     support,
     logpdf,
-    draw,
+    sample,
     ((3.0, 0.0, 1.0), (7.5, -2.0, 0.3), (30.0, 10.0, 5.0)),
     cdf=cdf,
     logsf=logsf,
@@ -101,7 +102,7 @@ half_student_t = Family(
     (Param("df", positive), Param("scale", positive)),
     half_support,
     half_logpdf,
-    half_draw,
+    half_sample,
     ((3.0, 1.0), (7.5, 0.3), (30.0, 5.0)),
     cdf=half_cdf,
     logsf=half_logsf,

@@ -35,8 +35,8 @@ def variance(low, high):
     return (high - low) * (high - low) / 12.0
 
 
-def draw(rng, shape, low, high):
-    return rng.uniform(low, high, shape)
+def sample(rng, low, high):
+    return low + (high - low) * rng.uniform()
 
 
 uniform = Family(
@@ -44,7 +44,7 @@ uniform = Family(
     (Param("low"), Param("high")),
     support,
     logpdf,
-    draw,
+    sample,
     ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
     cdf=cdf,
     quantile=quantile,

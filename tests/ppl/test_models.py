@@ -192,10 +192,10 @@ def test_prior_and_posterior_draws_differ_only_in_their_source():
     from llbayes.ppl.groups import simulate
 
     p = bound()
-    values, predicted = simulate(p, np.zeros((500, p.dim)), np.random.default_rng(1), prior=True)
+    values, predicted = simulate(p, np.zeros((500, p.dim)), 1, prior=True)
     assert values["theta"].shape == (500, 3) and predicted["y"].shape == (500, 3)
     assert np.std(values["mu"]) == pytest.approx(5, rel=0.15)
-    values, predicted = simulate(p, np.zeros((500, p.dim)), np.random.default_rng(1), prior=False)
+    values, predicted = simulate(p, np.zeros((500, p.dim)), 1, prior=False)
     assert np.all(values["mu"] == 0) and np.std(predicted["y"][:, 0]) == pytest.approx(15, rel=0.15)
 
 
