@@ -4,9 +4,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir.records import Block, Inst, Value
-from .code import ACC, F64, FLOATS, I64, MINUS_ZERO, PTR, Code, integer, real, zero_of
+from .code import ACC, F64, FLOATS, I64, MINUS_ZERO, PTR, Code, integer, zero_of
 from .instructions import reverse_inst
-from .kept_arrays import Saved, restore
 
 
 class BlockReverse:
@@ -45,21 +44,11 @@ class BlockReverse:
         whole.blocks.append(Block("r." + self.block, first.insts + self.head.insts + self.code.insts))
         whole.blocks += tail
 
-    def run_fused(self) -> list[Inst]:
-        """The reverse of a fused loop's body, to stand at its own end: every value of the primal is at hand."""
-        for i in reversed(self.whole.cfg.blocks[self.block].insts[:-1]):
-            if i.op == "phi":
-                break
-            self.guard = self.whole.guards.get(i.result or "")
-            reverse_inst(self, i)
-        assert not self.sums, "every adjoint of the block has been read"
-        return self.code.insts
-
     # values of the primal
 
     def get(self, v: Value) -> Value:
         """A primal value, usable here in the reverse."""
-        if not v.is_local or v.ref not in self.whole.defs or self.block in self.whole.schedule.fused:
+        if not v.is_local or v.ref not in self.whole.defs:
             return v
         found = self.memo.get(v.ref)
         if found is None:
@@ -91,9 +80,7 @@ class BlockReverse:
         cfg, d = self.whole.cfg, self.whole.defs[v.ref][0]
         return set(cfg.chain(d)) <= set(cfg.chain(self.block)) and cfg.dominates(d, self.block)
 
-    def _pop(self, code: Code, v: Value | Saved, result: Value) -> None:
-        if isinstance(v, Saved):
-            return restore(code, self.whole.arena, self.whole.tape, v)
+    def _pop(self, code: Code, v: Value, result: Value) -> None:
         wide = F64 if v.type in FLOATS else I64
         call = code.call("llb.tape.pop." + ("f64" if wide == F64 else "i64"), wide, (self.whole.arena, integer(self.whole.tape)))
         if v.type == wide:
@@ -144,7 +131,7 @@ class BlockReverse:
 
     def add(self, v: Value, x: Value) -> None:
         """adjoint(v) += x."""
-        if v.ref not in self.activity.values or v.ref in self.whole.schedule.adjoint:
+        if v.ref not in self.activity.values or v.ref in self.whole.adjoint:
             return
         guard = self.guard
         if guard is not None and self.whole.guards.get(v.ref) != guard:
@@ -158,8 +145,8 @@ class BlockReverse:
 
     def take(self, v: Value) -> Value | None:
         """The adjoint of `v`, complete; it counts as read. None when nothing was added."""
-        if v.ref in self.whole.schedule.adjoint:
-            return self._known(self.whole.schedule.adjoint[v.ref])
+        if v.ref in self.whole.adjoint:
+            return self.whole.adjoint[v.ref]
         parts = self.sums.pop(v.ref, [])
         if v.ref in self.whole.escaping:
             slot = self.slot(v)
@@ -172,17 +159,6 @@ class BlockReverse:
             total = self.code.binary("fadd", total, x, ACC)
         return total
 
-    def _known(self, factor: float) -> Value | None:
-        """The seed times a constant; None for zero."""
-        seed = self.whole.seed
-        if factor == 0.0:
-            return None
-        if factor == 1.0:
-            return seed
-        if not self.whole.wants_seed:
-            return real(factor * float(seed.ref))
-        return self.code.binary("fmul", seed, real(factor), ACC)
-
     def slot(self, v: Value) -> Value:
         self.whole.slots[v.ref] = v.type
         return Value(PTR, f"%d.{v.ref[1:]}")
@@ -194,6 +170,9 @@ class BlockReverse:
         preds = cfg.pred[b]
         if not preds:
             self.code.jump("end")
+            return []
+        if b in whole.schedule.fused:
+            self.code.insts.append(cfg.blocks[cfg.loops[b].latch].insts[-1])
             return []
         if len(preds) == 1:
             self._edge(preds[0], taken)
@@ -251,20 +230,19 @@ class BlockReverse:
         whole = self.whole
         for phi, a in taken:
             self.add(phi.args[phi.extra.index(pred)], a)
-        if pred in whole.schedule.fused:
-            self._step_over(pred)
-            return
         for loop in whole.cfg.chain(pred):
+            if self.block not in loop.body and loop.header in whole.schedule.fused:
+                self._step_over(loop)
+                return
             if self.block not in loop.body and loop.header in whole.counters.iteration:
                 done = self.get(whole.counters.done[loop.header, self.block])
                 self.code.store(done, Value(PTR, f"%k.{loop.header}"))
         self.code.jump("r." + pred)
 
-    def _step_over(self, header: str) -> None:
-        """A fused loop has been reversed: only what its sums began with is left."""
+    def _step_over(self, loop) -> None:
+        """A FUSED loop has been reversed: only what its sums began with is left."""
         whole = self.whole
-        before = whole.cfg.loops[header].preheader
-        for phi in whole.cfg.blocks[header].insts:
-            if phi.op == "phi" and phi.result in whole.schedule.adjoint and (a := self._known(whole.schedule.adjoint[phi.result])) is not None:
-                self.add(phi.args[phi.extra.index(before)], a)
-        self.code.jump("r." + before)
+        for phi in whole.cfg.blocks[loop.header].insts:
+            if phi.op == "phi" and (a := whole.adjoint.get(phi.result)) is not None:
+                self.add(phi.args[phi.extra.index(loop.preheader)], a)
+        self.code.jump("r." + loop.preheader)

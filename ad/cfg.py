@@ -45,6 +45,7 @@ class Cfg:
         self.number = {b: k for k, b in enumerate(self.rpo)}
         self.idom = dominators(self.rpo, self.pred, self.number)
         self.depth_in_tree = _tree_depths(self.rpo, self.idom)
+        self._after: tuple[dict[str, str], dict[str, int]] | None = None
         self.returning = self._dominators_of(self.ret)
         self.loops, self.irreducible = self._find_loops()
         self.loop_of: dict[str, Loop | None] = self._innermost()
@@ -54,6 +55,21 @@ class Cfg:
         depth = self.depth_in_tree
         while depth[b] > depth[a]:
             b = self.idom[b]
+        return a == b
+
+    def together(self, a: str, b: str) -> bool:
+        """Whether `b` runs exactly once for each time that `a` runs, after it (or is `a`)."""
+        return a == b or self.loop_of[a] is self.loop_of[b] and self.dominates(a, b) and self._always_reaches(a, b)
+
+    def _always_reaches(self, a: str, b: str) -> bool:
+        """Whether every path from `a` to the return goes through `b`."""
+        if self._after is None:
+            order = reverse_postorder(self.ret, {x: tuple(p) for x, p in self.pred.items()})
+            parent = dominators(order, {x: list(s) for x, s in self.succ.items()}, {x: k for k, x in enumerate(order)})
+            self._after = parent, _tree_depths(order, parent)
+        parent, depth = self._after
+        while depth[a] > depth[b]:
+            a = parent[a]
         return a == b
 
     def chain(self, block: str) -> tuple[Loop, ...]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from ..ir.dense import is_dense
 from ..ir.records import Function, Inst, Module, Param
 from ..ir.text import read, write
 from .activity import everything, find_active
@@ -19,7 +18,7 @@ from .normalise import callee_of, normalise
 from .reverse import Reverse
 from .unsupported import UnsupportedError
 
-ENGINES = ("default", "baseline")
+ENGINES = ("default", "baseline", "fused")        # fused: every loop that may be, whether or not it pays
 _TAPE = re.compile(r"@llb\.tape\.\w+\.\w+\(ptr [^,]*, i64 (?:noundef )?(\d+)")
 _PURE = "nounwind willreturn memory(none)"
 
@@ -49,7 +48,7 @@ def reverse_function(function: Function, activity: tuple[bool, ...], seed: float
     active = {p.name for p, a in zip(f.params, activity, strict=True) if a}
     facts = everything(f, objects, active) if engine == "baseline" else find_active(f, objects, active)
     facts.objects |= active
-    return Reverse(f, cfg, objects, facts, tape, seed if f.type != "void" else 1.0, engine == "baseline").run()
+    return Reverse(f, cfg, objects, facts, tape, seed if f.type != "void" else 1.0, engine).run()
 
 
 def first_free_tape(text: str) -> int:
@@ -92,5 +91,5 @@ def only(module: Module, f: Function) -> Module:
 
 def _declaration(name: str, call: Inst) -> Function:
     params = [Param(a.type, "", "immarg" if name.startswith("llvm.mem") and k == 3 else "") for k, a in enumerate(call.args)]
-    pure = "" if name.startswith("llvm.") or is_dense(name) else "nounwind" if name.startswith("llb.tape.") else _PURE
+    pure = "" if name.startswith("llvm.") else "nounwind" if name.startswith("llb.tape.") else _PURE
     return Function(name, call.type, params, suffix=pure)

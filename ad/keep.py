@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from ..ir.dense import is_dense
 from ..ir.records import Inst, Value
 from .activity import MOVES
 from .cfg import Cfg
@@ -27,9 +26,6 @@ class KeepAll:
     def source(self, v: Value, block: str) -> str:
         return "tape"
 
-    def survives(self, pointer: Value, block: str, inst: Inst) -> bool:
-        return False
-
 
 class Keep:
     """The default's decisions; `iteration` maps counter phis (0, 1, 2, …) to their loops."""
@@ -38,6 +34,7 @@ class Keep:
 
     def __init__(self, cfg: Cfg, defs: dict[str, tuple[str, Inst]], objects, iteration):
         self.cfg, self.defs, self.objects, self.iteration = cfg, defs, objects, iteration
+        self.fused: frozenset[str] = frozenset()             # headers of loops that are reversed while they run
         self.memo: dict[tuple[str, str], frozenset[str]] = {}
         self.depth = 0
         self.order = {id(i): k for b in cfg.rpo for k, i in enumerate(cfg.blocks[b].insts)}
@@ -48,13 +45,17 @@ class Keep:
     def source(self, v: Value, block: str) -> str:
         """`ssa`, `again` or `tape` for a use of `v` by the reverse of `block`."""
         d, inst = self.defs[v.ref]
-        if self._everywhere(d):
+        if self.at_hand(d, block):
             return "ssa"
         missing = self._missing(v.ref, block)
         return "tape" if v.ref in missing or len(missing) > 1 and inst.op not in INTEGER else "again"
 
-    def _everywhere(self, block: str) -> bool:
-        return self.cfg.loop_of[block] is None and block in self.cfg.returning
+    def at_hand(self, d: str, block: str) -> bool:
+        """Whether the reverse of `block` stands where what block `d` made can be used: in the same iteration of FUSED loops, or after all."""
+        around = [loop for loop in self.cfg.chain(block) if loop.header in self.fused]
+        if not around:
+            return self.cfg.loop_of[d] is None and d in self.cfg.returning
+        return set(self.cfg.chain(d)) <= set(around) and self.cfg.dominates(d, around[-1].latch)
 
     def _missing(self, ref: str, block: str) -> frozenset[str]:
         """Values that must come from the tape to compute `ref` again."""
@@ -72,7 +73,7 @@ class Keep:
         if ref not in self.defs:
             return frozenset()
         d, inst = self.defs[ref]
-        if self._everywhere(d):
+        if self.at_hand(d, block):
             return frozenset()
         itself = frozenset((ref,))
         inside = set(self.cfg.chain(d)) <= set(self.cfg.chain(block))
@@ -98,7 +99,7 @@ class Keep:
             for i in self.cfg.blocks[b].insts:
                 if i.op == "store":
                     pointers = (i.args[1],)
-                elif i.op == "call" and (callee_of(i).startswith((*MOVES, "llvm.memset.")) or is_dense(callee_of(i))):
+                elif i.op == "call" and callee_of(i).startswith((*MOVES, "llvm.memset.")):
                     pointers = (i.args[0],)
                 else:
                     continue
@@ -110,13 +111,10 @@ class Keep:
         """Whether no store can reach the loaded object after the load."""
         found = self.safe.get(inst.result)  # type: ignore[arg-type]
         if found is None:
-            found = self.safe[inst.result] = self.survives(inst.args[0], block, inst)  # type: ignore[index]
+            objects = self.objects.of(inst.args[0])
+            found = bool(objects) and not any(self._after(block, inst, w) for o in objects for w in self.writes.get(o, ()))
+            self.safe[inst.result] = found  # type: ignore[index]
         return found
-
-    def survives(self, pointer: Value, block: str, inst: Inst) -> bool:
-        """Whether nothing behind `inst` can overwrite the objects that `pointer` leads to."""
-        objects = self.objects.of(pointer)
-        return bool(objects) and not any(self._after(block, inst, w) for o in objects for w in self.writes.get(o, ()))
 
     def _after(self, block: str, load: Inst, write: tuple[str, Inst]) -> bool:
         b, store = write

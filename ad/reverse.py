@@ -15,8 +15,9 @@ from .cfg import Cfg
 from .code import F64, FLOATS, I64, MINUS_ZERO, PTR, Code, Names, integer, size_of, zero_of
 from .guards import find_guards
 from .keep import Keep, KeepAll
-from .kept_arrays import Saved, save
+from .known import emit
 from .loops import add_counters, most_iterations
+from .replay import Replay
 from .schedule import Schedule, plan
 
 LARGEST = 1 << 22                                    # elements of one kept array; longer ones go on the tape of chunks
@@ -25,9 +26,9 @@ LARGEST = 1 << 22                                    # elements of one kept arra
 class Reverse:
     """One function on its way to its reverse; `run` returns the result."""
 
-    def __init__(self, f: Function, cfg: Cfg, objects: Objects, activity: Activity, tape: int, seed: float | None, baseline: bool):
+    def __init__(self, f: Function, cfg: Cfg, objects: Objects, activity: Activity, tape: int, seed: float | None, engine: str):
         self.f, self.cfg, self.objects, self.activity, self.tape = f, cfg, objects, activity, tape
-        baseline = baseline or cfg.irreducible               # cycles that are no loops: only the tape is sure
+        baseline = engine == "baseline" or cfg.irreducible               # cycles that are no loops: only the tape is sure
         self.counters = add_counters(f, cfg, loops=not baseline)
         self.defs = {i.result: (b.label, i) for b in f.blocks for i in b.insts if i.result}
         self.users = _users(f)
@@ -36,28 +37,32 @@ class Reverse:
         self.keep: Any = KeepAll() if baseline else Keep(cfg, self.defs, objects, counting)
         self.guards = {} if cfg.irreducible else find_guards(cfg, self.defs, self.users, activity.values)
         self.escaping = {r for r, (b, _) in self.defs.items() if any(u.op == "phi" or ub != b for ub, u in self.users.get(r, ()))}
-        self.schedule = Schedule() if baseline else plan(cfg, objects, activity, self.users, self.keep.writes, self.keep.behind)
-        self.fused_code: dict[str, list[Inst]] = {}
+        self.schedule = Schedule() if baseline else plan(cfg, self.defs, activity, self.users, self.keep, engine == "fused")
+        self.keep.fused = frozenset(self.schedule.fused)
         self.seed = Value(F64, "%seed") if seed is None else Value(F64, repr(float(seed)))
         self.wants_seed = seed is None
         self.names = Names("r")
+        self.before: dict[str, Code] = {}                    # what FUSED loops need, to stand at the end of a block
+        self.adjoint = {ref: self._known(ref) for ref in self.schedule.adjoint}
         self.slots: dict[str, str] = {}                      # value -> type of its adjoint slot
         self.kept: dict[str, Value] = {}                     # values kept in an array with one element for each iteration
         self.trips: dict[str, int | None] = {}
-        self.pushed: dict[str, list[Value | Saved]] = {}
-        self.allocas: list[Inst] = []                        # temporaries and copies of arrays of dense calls
-        self.behind: dict[int, list[Inst]] = {}              # what the forward half does behind an instruction
+        self.pushed: dict[str, list[Value]] = {}
         self.blocks: list[Block] = []
         self.uses_scratch = False
 
     def run(self) -> Function:
         for b in reversed(self.cfg.rpo):
-            if b in self.schedule.fused:
-                self.fused_code[b] = BlockReverse(self, b).run_fused()
-            else:
-                BlockReverse(self, b).run()
+            BlockReverse(self, b).run()
         body = self._forward() + self.blocks + [self._end()]
         return Function(self.f.name + "_rev", self.f.type, self._params(), [self._start(), *body], "", "nounwind")
+
+    def _known(self, ref: str) -> Value | None:
+        """Code for a known adjoint: before the loop, or at the start when it is a constant."""
+        a, block = self.schedule.adjoint[ref], self.schedule.at[ref] if any(self.schedule.adjoint[ref]) else "start"
+        code = self.before.setdefault(block, Code(self.names))
+        replay = Replay(self.cfg, self.defs, self.keep, block)
+        return emit(code, a, self.seed, lambda v: replay.emit(code, v))
 
     def _params(self) -> list[Param]:
         out = []
@@ -79,7 +84,6 @@ class Reverse:
             code.insts.append(Inst("alloca", PTR, f"%d.{name[1:]}", (), type_))
         for name, v in self.kept.items():
             code.insts.append(Inst("alloca", PTR, f"%s.{name[1:]}", (), self._array_type(v)))
-        code.insts += self.allocas
         for h in self.counters.iteration:
             code.insts.append(Inst("alloca", PTR, f"%k.{h}", (), I64))
         if self.uses_scratch:
@@ -90,23 +94,25 @@ class Reverse:
                 code.call("llvm.memset.p0.i64", "void", _memset(Value(PTR, name + "_d"), integer(size_of(i.extra))))
         for name, type_ in self.slots.items():
             code.store(Value(type_, MINUS_ZERO.ref), Value(PTR, f"%d.{name[1:]}"))
+        code.insts += self.before["start"].insts if "start" in self.before else ()
         code.jump(self.cfg.entry)
         return Block("start", code.insts)
 
     def _forward(self) -> list[Block]:
         out = []
+        latches = {self.cfg.loops[h].latch: "r." + h for h in self.schedule.fused}
         kept: dict[str, list[Value]] = {}
         for v in self.kept.values():
             kept.setdefault(self.defs[v.ref][0], []).append(v)
         for b in self.f.blocks:
             code = Code(self.names)
-            code.insts = [x for i in b.insts[:-1] if i.op != "alloca" for x in (i, *self.behind.get(id(i), ()))]
-            code.insts += self.fused_code.get(b.label, ())
+            code.insts = [_arriving(i, latches) for i in b.insts[:-1] if i.op != "alloca"]
+            code.insts += self.before[b.label].insts if b.label in self.before else ()
             for v in kept.get(b.label, ()):
                 self._keep(code, v)
             for v in self.pushed.get(b.label, ()):
                 self._push(code, v)
-            if b.label == self.cfg.ret:
+            if b.label == self.cfg.ret or b.label in latches:
                 code.jump("r." + b.label)
             else:
                 code.insts.append(b.insts[-1])
@@ -115,14 +121,12 @@ class Reverse:
 
     def dimensions(self, v: Value) -> list[tuple[str, int]] | None:
         """(header, most iterations) of the loops around the definition of `v`; None when one is unknown or all are too many."""
-        return self.iterations(self.defs[v.ref][0])
-
-    def iterations(self, block: str) -> list[tuple[str, int]] | None:
-        """(header, most iterations) of the loops around a block; None when one is unknown or all are too many."""
         out: list[tuple[str, int]] = []
         total = 1
-        for loop in self.cfg.chain(block):
+        for loop in self.cfg.chain(self.defs[v.ref][0]):
             h = loop.header
+            if h in self.schedule.fused:
+                continue
             if h not in self.counters.iteration:
                 return None
             if h not in self.trips:
@@ -153,10 +157,8 @@ class Reverse:
         address = self.element(code, v, lambda h: self.counters.iteration[h])
         code.store(code.op("zext", "i8", (v,)) if v.type == "i1" else v, address)
 
-    def _push(self, code: Code, v: Value | Saved) -> None:
-        if isinstance(v, Saved):
-            save(code, self.arena, self.tape, v)
-        elif v.type in FLOATS:
+    def _push(self, code: Code, v: Value) -> None:
+        if v.type in FLOATS:
             wide = v if v.type == F64 else code.op("fpext", F64, (v,))
             code.call("llb.tape.push.f64", "void", (self.arena, integer(self.tape), wide))
         else:
@@ -171,6 +173,13 @@ class Reverse:
 
     def _end(self) -> Block:
         return Block("end", [Inst("ret", "void", None, self.cfg.blocks[self.cfg.ret].insts[-1].args)])
+
+
+def _arriving(i: Inst, latches) -> Inst:
+    """A phi whose values come from behind the reverse of a FUSED loop's body."""
+    if i.op != "phi" or not any(p in latches for p in i.extra):
+        return i
+    return Inst(i.op, i.type, i.result, i.args, tuple(latches.get(p, p) for p in i.extra), i.flags, i.align, i.metadata)
 
 
 def _users(f: Function) -> dict[str, list[tuple[str, Inst]]]:

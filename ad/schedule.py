@@ -1,132 +1,130 @@
-"""Which loops are reversed while they run (FUSED): counted sums whose adjoint is known before them. Every other loop is reversed LATER.
+"""Which loops are reversed while they run (FUSED): the reverse of the body stands at the end of each iteration. Every other loop is LATER.
 
-A loop of one block, outside of other loops and run exactly once, qualifies when
-1. each active header phi is a plain sum: a chain of additions, subtractions from it and fmuladd addends, used by nothing else inside, only
-   its last member used outside, and the adjoint of that is a constant times the seed;
+A loop that is left only at the end of its body, outside of other loops or inside of FUSED ones, qualifies when
+1. each active header phi is a carried sum (`webs.py`) whose adjoint is known before the loop, from values at hand there;
 2. no other active value leaves the loop;
 3. it writes no active memory, and nothing it actively reads is overwritten afterwards (the reverse of that store would take its adjoint).
-Large bodies do not pay: LLVM interleaves them no more.
+Loops inside of a FUSED loop that do not qualify are reversed LATER within each of its iterations.
 """
 from __future__ import annotations
 
+from typing import Any
+
 from ..ir.records import Inst
 from .activity import MOVES, Activity
-from .alias import Objects
 from .cfg import Cfg, Loop
 from .code import FLOATS
-from .constant_adjoints import ConstantAdjoints, Users
 from .keep import CHEAP_CALLS
+from .known import Adjoint, KnownAdjoints, Users, added
 from .normalise import callee_of
 from .partials import rule_name
+from .replay import Replay
+from .webs import Web, carry_web
 
 MOST_INSTRUCTIONS = 80
 MOST_CALLS = 1
 
 
 class Schedule:
-    """`fused`: headers of FUSED loops; `adjoint`: carried sums and their members -> adjoint in units of the seed."""
+    """`fused`: headers of FUSED loops; `adjoint`: header phis and last members of their sums -> adjoint, made at the end of block `at[…]`."""
 
     def __init__(self) -> None:
         self.fused: set[str] = set()
-        self.adjoint: dict[str, float] = {}
+        self.adjoint: dict[str, Adjoint] = {}
+        self.at: dict[str, str] = {}
 
 
-def plan(cfg: Cfg, objects: Objects, activity: Activity, users: Users, writes, reachable) -> Schedule:
-    """The schedule; `writes` are the stores by object, `reachable(block)` the blocks behind a block."""
-    out = Schedule()
-    webs: dict[str, float] = {}
-    for header in reversed(cfg.rpo):
-        loop = cfg.loops.get(header)
-        if loop is None or not _shape(cfg, loop) or not _small(cfg.blocks[header].insts):
-            continue
-        if not _memory(cfg, header, objects, activity, writes, reachable):
-            continue
-        found = _webs(cfg, loop, activity, users, ConstantAdjoints(cfg, users, webs))
-        if found is not None:
-            out.fused.add(header)
-            out.adjoint |= found
-            webs |= {i.result: found[i.result] for i in cfg.blocks[header].insts if i.op == "phi" and i.result in found}
-    return out
+def plan(cfg: Cfg, defs: dict[str, tuple[str, Inst]], activity: Activity, users: Users, keep: Any, always: bool) -> Schedule:
+    """The schedule of a function; loops behind come first, since they decide what is known before them. With `always` without regard to cost."""
+    return _Planner(cfg, defs, activity, users, keep, always).out
 
 
-def _shape(cfg: Cfg, loop: Loop) -> bool:
-    return (loop.simple and loop.body == {loop.header} and loop.parent is None and loop.header in cfg.returning
-            and len(loop.exits) == 1 and cfg.pred[loop.exits[0][1]] == [loop.header])
+class _Planner:
+    def __init__(self, cfg: Cfg, defs, activity: Activity, users: Users, keep: Any, always: bool):
+        self.cfg, self.defs, self.activity, self.users, self.keep, self.always = cfg, defs, activity, users, keep, always
+        self.out = Schedule()
+        self.headers = [b for b in reversed(cfg.rpo) if b in cfg.loops]
+        self._plan(None)
 
+    def _plan(self, parent: Loop | None) -> None:
+        for header in self.headers:
+            loop = self.cfg.loops[header]
+            if loop.parent is parent and self._fuse(loop):
+                self._plan(loop)
 
-def _small(insts: list[Inst]) -> bool:
-    calls = [i for i in insts if i.op == "call" and rule_name(callee_of(i)) not in CHEAP_CALLS and i.type in FLOATS and "sqrt" not in callee_of(i)]
-    return len(insts) <= MOST_INSTRUCTIONS and len(calls) <= MOST_CALLS
-
-
-def _memory(cfg: Cfg, header: str, objects: Objects, activity: Activity, writes, reachable) -> bool:
-    behind = reachable(header)
-    for i in cfg.blocks[header].insts:
-        if i.op == "store" and objects.of(i.args[1]) & activity.objects:
+    def _fuse(self, loop: Loop) -> bool:
+        if not (self._shape(loop) and (self.always or self._small(loop)) and self._memory(loop)):
             return False
-        if i.op == "call" and (callee_of(i).startswith((*MOVES, "llvm.memset.", "llb.tape.")) or i.type == "void"):
+        webs = self._webs(loop)
+        if not webs or not self._leaves_nothing_else(loop, webs):
             return False
-        if i.op == "load" and i.result in activity.values and any(b in behind for o in objects.of(i.args[0]) for b, _ in writes.get(o, ())):
+        known = KnownAdjoints(self.cfg, self.defs, self.users, self.out.adjoint)
+        replay = Replay(self.cfg, self.defs, self.keep, loop.preheader)                         # type: ignore[arg-type]
+        found = {}
+        for web in webs:
+            a = self._outside(web, loop, known)
+            if a is None or not all(replay.possible(p.value) for parts in a for p in parts) or not self._starts(web, loop, a):
+                return False
+            found |= {web.phi.result: a, web.last: a}
+        self.out.fused.add(loop.header)
+        self.out.adjoint |= found
+        self.out.at |= dict.fromkeys(found, loop.preheader)
+        return True
+
+    def _shape(self, loop: Loop) -> bool:
+        if not loop.simple or len(loop.exits) != 1 or loop.exits[0][0] != loop.latch:
             return False
-    return True
+        after = loop.exits[0][1]
+        return self.cfg.pred[after] == [loop.latch] and self.cfg.loop_of[after] is loop.parent
 
+    def _small(self, loop: Loop) -> bool:
+        """Whether fusing pays: LLVM does not interleave large bodies."""
+        insts = [i for b in loop.body for i in self.cfg.blocks[b].insts]
+        calls = [i for i in insts if i.op == "call" and rule_name(callee_of(i)) not in CHEAP_CALLS and i.type in FLOATS and "sqrt" not in callee_of(i)]
+        return len(insts) <= MOST_INSTRUCTIONS and len(calls) <= MOST_CALLS
 
-def _webs(cfg: Cfg, loop: Loop, activity: Activity, users: Users, constants: ConstantAdjoints) -> dict[str, float] | None:
-    insts = cfg.blocks[loop.header].insts
-    out: dict[str, float] = {}
-    last = set()
-    for phi in insts:
-        if phi.op != "phi" or phi.result not in activity.values:
-            continue
-        members = _members(phi, loop, users)
-        if members is None:
-            return None
-        adjoint = _outside(members[-1], loop, users, constants)
-        if adjoint is None:
-            return None
-        out |= dict.fromkeys(members, adjoint)
-        last.add(members[-1])
-    if not out:
-        return None
-    for i in insts:
-        if i.result in activity.values and i.result not in last and any(b != loop.header for b, _ in users.get(i.result, ())):
-            return None
-    return out
+    def _memory(self, loop: Loop) -> bool:
+        behind = self.keep.behind(loop.header)
+        return all(self._harmless(i, behind) for b in loop.body for i in self.cfg.blocks[b].insts)
 
+    def _harmless(self, i: Inst, behind: set[str]) -> bool:
+        objects = self.keep.objects
+        match i.op:
+            case "store":
+                return not objects.of(i.args[1]) & self.activity.objects
+            case "call":
+                return i.type != "void" and not callee_of(i).startswith((*MOVES, "llvm.memset.", "llb.tape."))
+            case "load" if i.result in self.activity.values:
+                return not any(b in behind for o in objects.of(i.args[0]) for b, _ in self.keep.writes.get(o, ()))
+        return True
 
-def _members(phi: Inst, loop: Loop, users: Users) -> list[str] | None:
-    """The chain from a header phi to the value that comes back to it."""
-    end = phi.args[phi.extra.index(loop.latch)].ref                                             # type: ignore[union-attr]
-    members = [phi.result]
-    while members[-1] != end:
-        here = [i for b, i in users.get(members[-1], ()) if b == loop.header]
-        if len(here) != 1 or not _carries(here[0], members[-1]):
-            return None
-        members.append(here[0].result)
-    here = [i for b, i in users.get(end, ()) if b == loop.header]
-    return members if len(members) > 1 and here == [phi] else None                              # type: ignore[return-value]
+    def _webs(self, loop: Loop) -> list[Web]:
+        """The webs of all active header phis; empty when one of them has none."""
+        phis = [i for i in self.cfg.blocks[loop.header].insts if i.op == "phi" and i.result in self.activity.values]
+        webs = [carry_web(self.cfg, loop, i, self.users) for i in phis]
+        return [] if None in webs else webs                                                     # type: ignore[return-value]
 
+    def _leaves_nothing_else(self, loop: Loop, webs: list[Web]) -> bool:
+        last = {w.last for w in webs}
+        return not any(
+            i.result in self.activity.values and i.result not in last and any(u not in loop.body for u, _ in self.users.get(i.result, ()))
+            for b in loop.body for i in self.cfg.blocks[b].insts)
 
-def _carries(inst: Inst, member: str | None) -> bool:
-    refs = [a.ref for a in inst.args]
-    if refs.count(member) != 1:                                                                 # type: ignore[arg-type]
-        return False
-    match inst.op:
-        case "fadd":
+    def _outside(self, web: Web, loop: Loop, known: KnownAdjoints) -> Adjoint | None:
+        """The adjoint of the sum that leaves the loop: it leaves once, through phis of the exit block."""
+        total: Adjoint | None = {}
+        for block, inst in self.users.get(web.last, ()):
+            if block not in loop.body:
+                part = known.of(inst.result)
+                total = None if part is None or total is None else added(total, part)
+        return total
+
+    def _starts(self, web: Web, loop: Loop, a: Adjoint) -> bool:
+        """Whether the adjoint is at hand when the reverse comes to what the sum began with: a constant, or made in a block that is always run."""
+        start = web.phi.args[web.phi.extra.index(loop.preheader)].ref                           # type: ignore[union-attr]
+        if start not in self.activity.values or not any(a):
             return True
-        case "fsub":
-            return refs[0] == member
-        case "call":
-            return rule_name(callee_of(inst)) == "llvm.fmuladd" and refs[2] == member
-    return False
-
-
-def _outside(ref: str, loop: Loop, users: Users, constants: ConstantAdjoints) -> float | None:
-    total = 0.0
-    for block, inst in users.get(ref, ()):
-        if block == loop.header:
-            continue
-        if inst.op != "phi" or len(inst.args) != 1 or (part := constants.of(inst.result)) is None:  # type: ignore[arg-type]
-            return None
-        total += part
-    return total
+        before, parent = loop.preheader, loop.parent
+        if parent is None:
+            return before in self.cfg.returning
+        return self.cfg.loop_of[before] is parent and self.cfg.dominates(before, parent.latch)  # type: ignore[index, arg-type]

@@ -43,7 +43,7 @@ def differences(f, z, h=1e-5):
     return out
 
 
-@pytest.mark.parametrize("engine", ["baseline", "default"])
+@pytest.mark.parametrize("engine", ["baseline", "default", "fused"])
 @pytest.mark.parametrize("f", PROGRAMS, ids=lambda f: f.__name__)
 def test_gradient_equals_finite_differences(f, engine):
     value, gradient = value_and_grad(f, engine=engine)(Z, Y)
@@ -93,7 +93,7 @@ def run(text, *arrays):
     return value
 
 
-@pytest.mark.parametrize("engine", ["baseline", "default"])
+@pytest.mark.parametrize("engine", ["baseline", "default", "fused"])
 def test_out_pointers_carry_seeds_and_are_zeroed(engine):
     text = MATH + """b:
   br label %l
@@ -120,8 +120,8 @@ e:
     np.testing.assert_array_equal(yd, 0.0)
 
 
-@pytest.mark.parametrize("outer", ["baseline", "default"])
-@pytest.mark.parametrize("inner", ["baseline", "default"])
+@pytest.mark.parametrize("outer", ["baseline", "fused"])
+@pytest.mark.parametrize("inner", ["baseline", "default", "fused"])
 @pytest.mark.parametrize("f", [g for g in PROGRAMS if g.__name__ in SECOND_ORDER],
                          ids=lambda f: f.__name__)
 def test_reverse_of_reverse_is_the_second_derivative(f, inner, outer):

@@ -24,9 +24,10 @@ def test_gradient(name):
     f, (z, *data) = VALUED[name].function, VALUED[name].args
     z = np.array(z, float)
     _, base = value_and_grad(f, engine="baseline")(z, *data)
-    _, gradient = value_and_grad(f)(z, *data)
     scale = 1 + np.max(np.abs(base))
-    np.testing.assert_allclose(gradient, base, rtol=1e-9, atol=1e-10 * scale)
+    for engine in ("default", "fused"):
+        _, gradient = value_and_grad(f, engine=engine)(z, *data)
+        np.testing.assert_allclose(gradient, base, rtol=1e-9, atol=1e-10 * scale)
     if name not in NO_DIFFERENCES:
         near, far = (np.array([(f(z + h * e, *data) - f(z - h * e, *data)) / (2 * h) for e in np.eye(len(z))]) for h in (1e-6, 4e-6))
         smooth = np.abs(near - far) < 1e-5 * scale
