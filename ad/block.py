@@ -6,6 +6,7 @@ from typing import Any
 from ..ir.records import Block, Inst, Value
 from .code import ACC, F64, FLOATS, I64, MINUS_ZERO, PTR, Code, integer, zero_of
 from .instructions import reverse_inst
+from .kept_arrays import Saved, restore
 
 
 class BlockReverse:
@@ -80,7 +81,9 @@ class BlockReverse:
         cfg, d = self.whole.cfg, self.whole.defs[v.ref][0]
         return set(cfg.chain(d)) <= set(cfg.chain(self.block)) and cfg.dominates(d, self.block)
 
-    def _pop(self, code: Code, v: Value, result: Value) -> None:
+    def _pop(self, code: Code, v: Value | Saved, result: Value) -> None:
+        if isinstance(v, Saved):
+            return restore(code, self.whole.arena, self.whole.tape, v)
         wide = F64 if v.type in FLOATS else I64
         call = code.call("llb.tape.pop." + ("f64" if wide == F64 else "i64"), wide, (self.whole.arena, integer(self.whole.tape)))
         if v.type == wide:

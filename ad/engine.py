@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ..ir.dense import is_dense
 from ..ir.records import Function, Inst, Module, Param
 from ..ir.text import read, write
 from .activity import everything, find_active
@@ -91,5 +92,5 @@ def only(module: Module, f: Function) -> Module:
 
 def _declaration(name: str, call: Inst) -> Function:
     params = [Param(a.type, "", "immarg" if name.startswith("llvm.mem") and k == 3 else "") for k, a in enumerate(call.args)]
-    pure = "" if name.startswith("llvm.") else "nounwind" if name.startswith("llb.tape.") else _PURE
+    pure = "" if name.startswith("llvm.") or is_dense(name) else "nounwind" if name.startswith("llb.tape.") else _PURE
     return Function(name, call.type, params, suffix=pure)

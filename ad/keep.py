@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from ..ir.dense import is_dense
 from ..ir.records import Inst, Value
 from .activity import MOVES
 from .cfg import Cfg
@@ -25,6 +26,9 @@ class KeepAll:
 
     def source(self, v: Value, block: str) -> str:
         return "tape"
+
+    def survives(self, pointer: Value, block: str, inst: Inst) -> bool:
+        return False
 
 
 class Keep:
@@ -99,7 +103,7 @@ class Keep:
             for i in self.cfg.blocks[b].insts:
                 if i.op == "store":
                     pointers = (i.args[1],)
-                elif i.op == "call" and callee_of(i).startswith((*MOVES, "llvm.memset.")):
+                elif i.op == "call" and (callee_of(i).startswith((*MOVES, "llvm.memset.")) or is_dense(callee_of(i))):
                     pointers = (i.args[0],)
                 else:
                     continue
@@ -111,10 +115,13 @@ class Keep:
         """Whether no store can reach the loaded object after the load."""
         found = self.safe.get(inst.result)  # type: ignore[arg-type]
         if found is None:
-            objects = self.objects.of(inst.args[0])
-            found = bool(objects) and not any(self._after(block, inst, w) for o in objects for w in self.writes.get(o, ()))
-            self.safe[inst.result] = found  # type: ignore[index]
+            found = self.safe[inst.result] = self.survives(inst.args[0], block, inst)  # type: ignore[index]
         return found
+
+    def survives(self, pointer: Value, block: str, inst: Inst) -> bool:
+        """Whether nothing behind `inst` can overwrite the objects that `pointer` leads to."""
+        objects = self.objects.of(pointer)
+        return bool(objects) and not any(self._after(block, inst, w) for o in objects for w in self.writes.get(o, ()))
 
     def _after(self, block: str, load: Inst, write: tuple[str, Inst]) -> bool:
         b, store = write

@@ -15,6 +15,7 @@ from .cfg import Cfg
 from .code import F64, FLOATS, I64, MINUS_ZERO, PTR, Code, Names, integer, size_of, zero_of
 from .guards import find_guards
 from .keep import Keep, KeepAll
+from .kept_arrays import Saved, save
 from .known import emit
 from .loops import add_counters, most_iterations
 from .replay import Replay
@@ -47,7 +48,9 @@ class Reverse:
         self.slots: dict[str, str] = {}                      # value -> type of its adjoint slot
         self.kept: dict[str, Value] = {}                     # values kept in an array with one element for each iteration
         self.trips: dict[str, int | None] = {}
-        self.pushed: dict[str, list[Value]] = {}
+        self.pushed: dict[str, list[Value | Saved]] = {}
+        self.allocas: list[Inst] = []                        # temporaries and copies of arrays of dense calls
+        self.behind: dict[int, list[Inst]] = {}              # what the forward half does behind an instruction
         self.blocks: list[Block] = []
         self.uses_scratch = False
 
@@ -84,6 +87,7 @@ class Reverse:
             code.insts.append(Inst("alloca", PTR, f"%d.{name[1:]}", (), type_))
         for name, v in self.kept.items():
             code.insts.append(Inst("alloca", PTR, f"%s.{name[1:]}", (), self._array_type(v)))
+        code.insts += self.allocas
         for h in self.counters.iteration:
             code.insts.append(Inst("alloca", PTR, f"%k.{h}", (), I64))
         if self.uses_scratch:
@@ -106,7 +110,7 @@ class Reverse:
             kept.setdefault(self.defs[v.ref][0], []).append(v)
         for b in self.f.blocks:
             code = Code(self.names)
-            code.insts = [_arriving(i, latches) for i in b.insts[:-1] if i.op != "alloca"]
+            code.insts = [x for i in b.insts[:-1] if i.op != "alloca" for x in (_arriving(i, latches), *self.behind.get(id(i), ()))]
             code.insts += self.before[b.label].insts if b.label in self.before else ()
             for v in kept.get(b.label, ()):
                 self._keep(code, v)
@@ -121,9 +125,13 @@ class Reverse:
 
     def dimensions(self, v: Value) -> list[tuple[str, int]] | None:
         """(header, most iterations) of the loops around the definition of `v`; None when one is unknown or all are too many."""
+        return self.iterations(self.defs[v.ref][0])
+
+    def iterations(self, block: str) -> list[tuple[str, int]] | None:
+        """(header, most iterations) of the loops around a block; None when one is unknown or all are too many."""
         out: list[tuple[str, int]] = []
         total = 1
-        for loop in self.cfg.chain(self.defs[v.ref][0]):
+        for loop in self.cfg.chain(block):
             h = loop.header
             if h in self.schedule.fused:
                 continue
@@ -157,8 +165,10 @@ class Reverse:
         address = self.element(code, v, lambda h: self.counters.iteration[h])
         code.store(code.op("zext", "i8", (v,)) if v.type == "i1" else v, address)
 
-    def _push(self, code: Code, v: Value) -> None:
-        if v.type in FLOATS:
+    def _push(self, code: Code, v: Value | Saved) -> None:
+        if isinstance(v, Saved):
+            save(code, self.arena, self.tape, v)
+        elif v.type in FLOATS:
             wide = v if v.type == F64 else code.op("fpext", F64, (v,))
             code.call("llb.tape.push.f64", "void", (self.arena, integer(self.tape), wide))
         else:
