@@ -20,6 +20,7 @@ class Settings(NamedTuple):
     tries: int = 100                 # points tried for a start
     max_depth: int = 10              # at most 2**max_depth - 1 leapfrog steps a draw
     target_accept: float = 0.8
+    jitter: float = 0.1              # relative, of the step size at every draw: lengths of trajectories do not lock to a period of the target
     max_error: float = 1000.0        # a leaf whose energy is that much above the start diverges
     early_part: float = windows.SMOOTH.early_part
     final_part: float = windows.SMOOTH.final_part
@@ -71,7 +72,8 @@ def init(metric, density, rng, s, c):
 def step(metric, density, rng, s, c, i):
     warm = i < s.warmup
     size = step_size.current(c.step, warm)
-    x = transition(density, metric, c.metric, rng, c.scratch, size, s.max_depth, s.max_error, c.z, c.g, c.lp)
+    jittered = size * (1.0 + s.jitter * (2.0 * rng.uniform() - 1.0))
+    x = transition(density, metric, c.metric, rng, c.scratch, jittered, s.max_depth, s.max_error, c.z, c.g, c.lp)
     stats = Stats(c.lp[0], x.energy, x.tree_depth, x.n_steps, size, x.accept, x.diverging, warm)
     if warm:
         windows.adapt(metric, density, rng, s, c, i, x.accept, x.symmetric)

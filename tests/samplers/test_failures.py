@@ -130,10 +130,10 @@ INTERRUPTED = """
 
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
-        tree = samplers.nuts(Target(), tune=20, draws=100_000, chains=4, cores=2, seed=1, progress=False)
-    p, rest = tree["posterior"], tree["posterior_rest"]
+        tree = samplers.nuts(Target(), tune=20, draws=100_000, chains=4, cores=1, seed=1, progress=False)
+    p = tree["posterior"]
     handled = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    print(p.attrs["partial"], p.sizes["chain"], p.sizes["draw"], rest.sizes["rest"], handled, any("interrupted" in str(w.message) for w in seen))
+    print(p.attrs["partial"], p.sizes["chain"], p.sizes["draw"], handled, any("interrupted" in str(w.message) for w in seen))
 """
 
 
@@ -142,8 +142,8 @@ def test_ctrl_c_returns_the_draws(tmp_path):
     script.write_text(textwrap.dedent(INTERRUPTED))
     run = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
-    partial, chains, draws, rest, handled, told = run.stdout.split()
-    assert (partial, chains, handled, told) == ("1", "2", "True", "True") and int(draws) > 200 and int(rest) < int(draws)
+    partial, chains, draws, handled, told = run.stdout.split()
+    assert (partial, chains, handled, told) == ("1", "1", "True", "True") and 500 < int(draws) < 3000
 
 
 def test_ctrl_c_before_the_first_draw_is_an_interrupt():

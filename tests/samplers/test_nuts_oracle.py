@@ -16,7 +16,7 @@ from llbayes.samplers.adapt.step_size import LOG, LOG_MEAN
 from llbayes.samplers.run import Chain
 
 nuts = importlib.import_module("llbayes.samplers.nuts")
-DRAWS, SEED, MAX_DEPTH = 30, 5, 6
+DRAWS, SEED, MAX_DEPTH, JITTER = 30, 5, 6, 0.1
 
 
 def banana(x):
@@ -100,6 +100,7 @@ class Oracle:
         return Subtree(a.first, b.last, a.rho + b.rho, logw, proposal, good=not self.joined_turns(a, b), **counted)
 
     def transition(self, z):
+        size = self.step * (1.0 + JITTER * (2.0 * self.rng.uniform() - 1.0))
         p = np.array([normal(self.rng) for _ in z]) / np.sqrt(self.variance)
         lp, g = self.target.value_and_grad(z)
         start = Point(z, p, g, lp)
@@ -107,7 +108,7 @@ class Oracle:
         tree, ends, n, accept, depth, diverging = Subtree(start, start, p, 0.0, start), [start, start], 0, 0.0, 0, False
         while depth < MAX_DEPTH and tree.good:
             side = 1 if self.rng.uniform() < 0.5 else 0
-            new = self.build(ends[side], depth, self.step if side else -self.step, h0)
+            new = self.build(ends[side], depth, size if side else -size, h0)
             n, accept, diverging = n + new.n, accept + new.accept, new.diverging
             if not new.good:
                 break
