@@ -1,9 +1,16 @@
-"""Addresses of BLAS and LAPACK functions (Fortran convention), from SciPy's Cython modules. Importing them takes 0.4 s: first when used."""
+"""Addresses of BLAS and LAPACK functions (Fortran convention), from SciPy's Cython modules. Importing them takes 0.4 s: first when used.
+
+SciPy's OpenBLAS is set to one thread then, for the whole process: chains run on threads of their own, its pool serves one caller at a time and
+spins while it waits (a GP of 200 points: 460 ms in place of 0.4 on two busy cores), and one thread gives the same bits on every machine of a
+kind. NumPy's wheels bring a library of their own, which is not touched. `scipy_openblas_set_num_threads` sets it back.
+"""
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable
 from functools import cache
+
+SET_THREADS = ("scipy_openblas_set_num_threads", "openblas_set_num_threads")
 
 
 @cache
@@ -24,7 +31,17 @@ def addresses(names: Iterable[str], prefix: str = "llb.blas.") -> dict[str, int]
 def _table(module: str) -> dict:
     import importlib
 
-    return importlib.import_module(f"scipy.linalg.{module}").__pyx_capi__
+    found = importlib.import_module(f"scipy.linalg.{module}")
+    _one_thread(found.__file__)
+    return found.__pyx_capi__
+
+
+def _one_thread(path: str | None) -> None:
+    """Tells the OpenBLAS behind an extension module; a library without such a function is left as it is."""
+    library = ctypes.CDLL(path)
+    for name in SET_THREADS:
+        if hasattr(library, name):
+            return getattr(library, name)(1)
 
 
 def _pointer(capsule) -> int:
