@@ -1,7 +1,7 @@
 """LLVM's passes: `clean` before and between differentiations, `native` to object code. Text in, text or bytes out.
 
     clean(text)            O1, no vectorisers, no unroller, then loop-simplify and lcssa: what `ad/` reads
-    native(text, "full")   O3, loop vectoriser, unrolling and interleaving
+    native(text, "full")   O3, loop vectoriser with vector versions of exp, log, … (`simd.py`), unrolling and interleaving
     native(text, "quick")  O2, loop vectoriser, no unrolling or interleaving: half the compile time, 4-15 % slower code
     native(text, "lean")   O2, loop vectoriser only: code of samplers, compiled once per machine
 
@@ -15,6 +15,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from . import target
+from .simd import with_vector_versions
 
 LOCK = threading.RLock()    # llvmlite locks every single call; a pipeline is many calls on shared objects
 
@@ -31,13 +32,14 @@ class Setting(NamedTuple):
     slp_vectoriser: bool
     unroll: bool
     interleave: bool
+    vector_math: bool = False
 
 
 CLEAN = Setting(1, False, False, False, False)      # O2's jump threading peels loops and loses their induction variables
 # the SLP vectoriser of LLVM 22.1 moves gathers of an array before the stores to it: wrong values; it gained 1 %
 SETTINGS = {
-    "full": Setting(3, True, False, True, True),
-    "quick": Setting(2, True, False, False, False),
+    "full": Setting(3, True, False, True, True, vector_math=True),
+    "quick": Setting(2, True, False, False, False, vector_math=True),
     "lean": Setting(2, True, False, False, False),
 }
 
@@ -74,8 +76,9 @@ def optimise(text: str, setting: str, exports: Collection[str] | None):
     """LLVM module after the pipeline of `setting`."""
     if exports is not None:
         text = internalise(text, exports)
-    module = parse(with_cpu(text))
-    run_passes(module, SETTINGS[setting])
+    chosen = SETTINGS[setting]
+    module = parse(with_cpu(with_vector_versions(text) if chosen.vector_math else text))
+    run_passes(module, chosen)
     verify(module)
     return module
 
