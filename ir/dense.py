@@ -41,10 +41,12 @@ class Matrix(NamedTuple):
 
     @property
     def shape(self) -> tuple[int, int]:
+        """Rows and columns of the view."""
         return (self.cols, self.rows) if self.transposed else (self.rows, self.cols)
 
     @property
     def T(self) -> Matrix:
+        """The transposed view."""
         return self._replace(transposed=not self.transposed)
 
     @property
@@ -53,6 +55,7 @@ class Matrix(NamedTuple):
         return (self.rows - 1) * self.stride + self.cols
 
     def weighted(self, weight: str) -> Matrix:
+        """The view with this weight on its triangles."""
         assert self.weight in (FULL, weight), "one weight a view"
         return self._replace(weight=weight)
 

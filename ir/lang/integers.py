@@ -19,10 +19,7 @@ def integer(it: Any, op: str, a: Scalar, b: Scalar, stage: int) -> Scalar:
     """a op b of two integers, Python's // and % included."""
     if op in INT_OP:
         return int_arithmetic(it, op, a, b, stage)
-    if not (b.rng and (b.rng[0] > 0 or b.rng[1] < 0)):
-        ok = it.b.emit(f"icmp ne i64 {b.ref}, 0")
-        it.check(ok, "zero_division", "integer division by zero")
-        b = Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {b.ref}, i64 1"), b.rng, b.stage)
+    b = divisor(it, op, a, b)
     positive = a.rng and b.rng and a.rng[0] >= 0 and b.rng[0] > 0
     rng = None
     if op == "%" and b.rng and b.rng[0] > 0:
@@ -39,24 +36,28 @@ def integer(it: Any, op: str, a: Scalar, b: Scalar, stage: int) -> Scalar:
     return Scalar(I64, e(f"add i64 {r}, {e(f'select i1 {off}, i64 {b.ref}, i64 0')}"), rng, stage)
 
 
+def divisor(it: Any, op: str, a: Scalar, b: Scalar) -> Scalar:
+    """b where LLVM may divide a by it, else 1: 0 is an error, and -2**63 // -1 overflows (its remainder is 0, as by 1)."""
+    if not (b.rng and (b.rng[0] > 0 or b.rng[1] < 0)):
+        ok = it.b.emit(f"icmp ne i64 {b.ref}, 0")
+        it.check(ok, "zero_division", "integer division by zero")
+        b = Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {b.ref}, i64 1"), b.rng, b.stage)
+    if (a.rng and a.rng[0] > -2**63) or (b.rng and (b.rng[0] > -1 or b.rng[1] < -1)):
+        return b
+    least, minus = it.b.emit(f"icmp eq i64 {a.ref}, {-2**63}"), it.b.emit(f"icmp eq i64 {b.ref}, -1")
+    ok = it.b.emit(f"xor i1 {it.b.emit(f'and i1 {least}, {minus}')}, true")
+    if op == "//":
+        it.check(ok, "overflow", "an integer does not fit in 64 bits here")
+    return Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {b.ref}, i64 1"), b.rng, b.stage)
+
+
 def int_arithmetic(it: Any, op: str, a: Scalar, b: Scalar, stage: int) -> Scalar:
     """a op b for + - *, checked for overflow unless the intervals exclude it."""
     if b.ref == "0" and op in "+-":
         return a
     if a.ref == "0" and op == "+":
         return b
-    rng = None
-    if a.rng and b.rng:
-        ends = [PYTHON[op](x, y) for x in a.rng for y in b.rng]
-        if max(abs(min(ends)), abs(max(ends))) <= LIMIT:
-            rng = (min(ends), max(ends))
-    lin = None
-    if op in "+-" and b.rng and b.rng[0] == b.rng[1]:
-        base, c = a.lin or (a.ref, 0)
-        lin = (base, PYTHON[op](c, b.rng[0]))
-    elif op == "+" and a.rng and a.rng[0] == a.rng[1]:
-        base, c = b.lin or (b.ref, 0)
-        lin = (base, c + a.rng[0])
+    rng, lin = interval(op, a, b), known_distance(op, a, b)
     small = op in "+-" and any(s.rng and max(abs(s.rng[0]), abs(s.rng[1])) < FEASIBLE for s in (a, b))
     if rng or small:
         return Scalar(I64, it.b.emit(f"{INT_OP[op]}{' nsw' if rng else ''} i64 {a.ref}, {b.ref}"), rng, stage, lin)
@@ -65,6 +66,25 @@ def int_arithmetic(it: Any, op: str, a: Scalar, b: Scalar, stage: int) -> Scalar
     over = it.b.emit(f"extractvalue {{ i64, i1 }} {pair}, 1")
     it.check(it.b.emit(f"xor i1 {over}, true"), "overflow", "an integer does not fit in 64 bits here")
     return Scalar(I64, it.b.emit(f"extractvalue {{ i64, i1 }} {pair}, 0"), None, stage, lin)
+
+
+def interval(op: str, a: Scalar, b: Scalar) -> tuple[int, int] | None:
+    """Where a op b lies for + - *; None when that is not known to fit."""
+    if not (a.rng and b.rng):
+        return None
+    ends = [PYTHON[op](x, y) for x in a.rng for y in b.rng]
+    return (min(ends), max(ends)) if max(abs(min(ends)), abs(max(ends))) <= LIMIT else None
+
+
+def known_distance(op: str, a: Scalar, b: Scalar) -> tuple[str, int] | None:
+    """(reference, constant) when a op b is another integer plus a constant."""
+    if op in "+-" and b.rng and b.rng[0] == b.rng[1]:
+        base, c = a.lin or (a.ref, 0)
+        return base, PYTHON[op](c, b.rng[0])
+    if op == "+" and a.rng and a.rng[0] == a.rng[1]:
+        base, c = b.lin or (b.ref, 0)
+        return base, c + a.rng[0]
+    return None
 
 
 def bits(it: Any, op: str, a: Any, b: Any, t: str, stage: int) -> Scalar:

@@ -112,39 +112,51 @@ class Stager:
 
     # -- services of the modules, by the names they call each other
     def operate(self, op: str, a: Any, b: Any) -> Any:
+        """a op b"""
         return operate(self, op, a, b)
 
     def operate_on(self, name: str, *args: Any) -> Any:
+        """The elementwise function `name`."""
         return apply(self, name, list(args))
 
     def element(self, v: Any, idx: Any, memo: Any = None) -> Any:
+        """v[idx] for a full index."""
         return elements.element(self, v, idx, memo)
 
     def index(self, v: Any, key: Any) -> Any:
+        """v[key]"""
         return indexing.index(self, v, key)
 
     def assign_item(self, v: Any, key: Any, value: Any) -> None:
+        """v[key] = value"""
         writing.assign_item(self, v, key, value)
 
     def check_index(self, i: Any, n: Any) -> Any:
+        """An index proven or checked to be in [0, n)."""
         return keys.check_index(self, i, n)
 
     def before_write(self, buf: Any, value: Any) -> None:
+        """To be called before buf is written."""
         writing.before_write(self, buf, value)
 
     def broadcast(self, shapes: Any) -> Any:
+        """The shape that these shapes broadcast to."""
         return arrays.broadcast(self, shapes)
 
     def reduce(self, kind: str, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
+        """np.sum and friends."""
         return reductions.reduce(self, kind, v, axis, keepdims)
 
     def reduce_masked(self, kind: str, m: Any) -> Any:
+        """A reduction of an array read through a mask."""
         return reductions.reduce_masked(self, kind, m)
 
     def numpy(self, v: Any) -> np.ndarray:
+        """A compile-time list as a NumPy array."""
         return arrays.numpy_value(self, v)
 
     def reshape(self, v: Any, shape: Any) -> Any:
+        """v in another shape."""
         return reshape(self, v, shape)
 
     def library(self, name: str, *args: Any, **kw: Any) -> Any:
@@ -152,6 +164,7 @@ class Stager:
         return self.call(library_function(name), *args, **kw)
 
     def assign(self, target: ast.expr, v: Any) -> None:
+        """Bind a target to v."""
         assign(self, target, v)
 
     def call(self, f: Any, *args: Any, **kw: Any) -> Any:

@@ -50,6 +50,7 @@ def fixed_length(it: Any, k: slice, n: Any) -> Any:
 
 
 def integer(it: Any, v: Any) -> Scalar:
+    """A bound as a run-time integer."""
     s = scalars.scalar(it, v)
     if s.ty != I64:
         raise it.error("slice bounds must be integers")
@@ -65,7 +66,7 @@ def end(n: Any, it: Any, shift: int, at: Any) -> Bound:
 def clipped(it: Any, v: Any, n: Any, shift: int) -> Bound:
     """A bound that the slice gives, moved into the axis; what is proven to lie inside stays as it is."""
     i, size = integer(it, v), scalars.scalar(it, n)
-    base, plus = (None, i.rng[0]) if constant(i) else i.lin or (i.ref, 0)
+    base, plus = (None, i.rng[0]) if i.rng is not None and constant(i) else i.lin or (i.ref, 0)
     low, high = i.rng or (-FAR, FAR)
     least, most = size.rng or (0, FAR)
     if low >= 0 and high <= least + shift:
@@ -81,10 +82,12 @@ def clipped(it: Any, v: Any, n: Any, shift: int) -> Bound:
 
 
 def constant(i: Scalar) -> bool:
+    """Is its value known?"""
     return i.rng is not None and i.rng[0] == i.rng[1]
 
 
 def plain(i: Scalar) -> Any:
+    """Its value where that is known, else itself."""
     return i.rng[0] if i.rng is not None and constant(i) else i
 
 

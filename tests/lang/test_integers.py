@@ -20,3 +20,16 @@ def test_a_power_beyond_64_bits_is_reported():
 
     with pytest.raises(OverflowError):
         evaluate(power)(np.zeros(1), np.array([3]))
+
+
+def test_the_least_integer_divided_by_minus_one():
+    def remainder(z, k, m):
+        return z[0] + k[0] % m[0] + k[1] // m[1]
+
+    def quotient(z, k, m):
+        return z[0] + k[0] // m[0]
+
+    k, m = np.array([-2**63, 7]), np.array([-1, -2])
+    assert evaluate(remainder)(np.zeros(1), k, m) == -4.0
+    with pytest.raises(OverflowError):
+        evaluate(quotient)(np.zeros(1), k, m)

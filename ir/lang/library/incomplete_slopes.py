@@ -20,12 +20,14 @@ NAN = math.nan
 
 # -- jets
 def multiplied(x, y):
+    """x y"""
     if len(x) == 2:
         return (x[0] * y[0], x[0] * y[1] + x[1] * y[0])
     return (x[0] * y[0], x[0] * y[1] + x[1] * y[0], x[0] * y[2] + x[2] * y[0], x[0] * y[3] + x[3] * y[0] + x[1] * y[2] + x[2] * y[1])
 
 
 def inverted(x):
+    """1 / x"""
     r = 1.0 / x[0]
     s = r * r
     if len(x) == 2:
@@ -34,20 +36,24 @@ def inverted(x):
 
 
 def added(x, y):
+    """x + y"""
     if len(x) == 2:
         return (x[0] + y[0], x[1] + y[1])
     return (x[0] + y[0], x[1] + y[1], x[2] + y[2], x[3] + y[3])
 
 
 def scaled(c, x):
+    """c x"""
     return (c * x[0], c * x[1]) if len(x) == 2 else (c * x[0], c * x[1], c * x[2], c * x[3])
 
 
 def shifted(c, x):
+    """c + x"""
     return (c + x[0], x[1]) if len(x) == 2 else (c + x[0], x[1], x[2], x[3])
 
 
 def away_from_zero(x):
+    """x, at least TINY in size: a denominator of Lentz's continued fraction."""
     v = TINY if abs(x[0]) < TINY else x[0]
     return (v, x[1]) if len(x) == 2 else (v, x[1], x[2], x[3])
 
@@ -247,6 +253,7 @@ def beta_jet(a, b, x):
 
 
 def inside(a, b, x):
+    """Are the arguments in the open domain?"""
     return a > 0.0 and b > 0.0 and x > 0.0 and x < 1.0 and a < INF and b < INF
 
 
