@@ -1,14 +1,18 @@
 """Parts of values: subscripts and attributes."""
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import numpy as np
 
 from . import scalars
+from .arrays import from_list, lift
 from .dtypes import is_num
 from .functions import METHODS
 from .indexing import transpose
+from .sequences import numbers_of_one_type
+from .unrolling import ask
 from .values import ARRAYS, Masked, Method, Poison, Scalar, describe, staged, type_of
 
 ATTRIBUTES: dict[str, Any] = {
@@ -45,15 +49,26 @@ def item(it: Any, o: Any, k: Any) -> Any:
     if isinstance(o, (*ARRAYS, Masked)) or (isinstance(o, np.ndarray) and staged(k)):
         return it.index(o, k)
     if isinstance(o, (list, tuple, range)) and isinstance(k, Scalar):
-        raise it.error("a compile-time list or tuple is indexed by a run-time number", "make it an array: np.array(…)")
+        return numbered(it, o, k)
     if isinstance(o, (Scalar, Poison)) or is_num(o):
         raise it.error(f"{describe(o)} cannot be indexed" if not isinstance(o, Poison) else o.why)
     if isinstance(o, dict) and staged(k):
+        ask(it)
         raise it.error("a dict is indexed by a run-time value", "use an array")
     try:
         return o[k]
     except (IndexError, KeyError, TypeError, ValueError) as x:
         raise it.error(f"{type(x).__name__}: {x}") from None
+
+
+def numbered(it: Any, o: Any, k: Scalar) -> Any:
+    """A member of a compile-time sequence by a run-time number: the sequence as an array if it holds numbers, else loops around are unrolled."""
+    if isinstance(o, range) or numbers_of_one_type(o):
+        return it.index(lift(it, o), k)
+    if not all(isinstance(x, Scalar) or is_num(x) for x in o):
+        ask(it)
+        raise it.error("a compile-time list or tuple is indexed by a run-time number", "make it an array: np.array(…)")
+    return it.index(from_list(it, o), k)
 
 
 def attribute(it: Any, e: Any) -> Any:
@@ -72,7 +87,10 @@ def attribute(it: Any, e: Any) -> Any:
         if e.attr not in METHODS:
             raise it.error(f"`.{e.attr}` of {describe(o)} is not part of the language")
         return Method(o, e.attr)
+    found = inspect.getattr_static(type(o), e.attr, None) if not isinstance(o, type) else None
+    if isinstance(found, property) and staged(o):
+        return it.call(found.fget, o)
     try:
         return getattr(o, e.attr)
-    except AttributeError as x:
-        raise it.error(f"{x}") from None
+    except Exception as x:                                      # a property or __getattr__ of the user's own may raise anything
+        raise it.error(f"{x}" if isinstance(x, AttributeError) else f"{type(x).__name__} at compile time: {x}") from None

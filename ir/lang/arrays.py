@@ -9,7 +9,7 @@ from . import scalars
 from .dtypes import F64, is_num, numpy_type
 from .sizes import Length, Size, product, row_major, storage
 from .slices import common
-from .values import ARRAYS, Buffer, Elem, Masked, Poison, Scalar, View, describe, leaves, staged
+from .values import ARRAYS, Buffer, Elem, Masked, Poison, Scalar, View, describe, staged
 
 
 def lift(it: Any, v: Any) -> Any:
@@ -139,19 +139,3 @@ def numpy_value(it: Any, v: Any) -> np.ndarray:
     if numpy_type(a.dtype) is None:
         raise it.error(f"arrays of {a.dtype} are not part of the language", "use floats, integers or booleans")
     return a
-
-
-def members(it: Any, v: Any, n: int | None = None) -> list[Any]:
-    """Unpack into a list, rows of an array included."""
-    if isinstance(v, ARRAYS):
-        if isinstance(v.shape[0], Size):
-            raise it.error("an array of run-time length cannot be unpacked")
-        out = [it.index(v, (k,)) for k in range(v.shape[0])]
-    elif isinstance(v, (Scalar, Masked)) or is_num(v):
-        raise it.error(f"{describe(v)} cannot be unpacked")
-    else:
-        found = leaves(v)
-        out = found if found is not None else list(v)
-    if n is not None and len(out) != n:
-        raise it.error(f"{n} names for {len(out)} values")
-    return out

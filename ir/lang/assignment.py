@@ -6,10 +6,10 @@ from typing import Any
 
 from . import arithmetic
 from .access import item
-from .arrays import members
 from .dtypes import RANK, is_num
 from .operators import BINARY
 from .ownership import may_change
+from .sequences import members
 from .values import ARRAYS, Masked, Scalar
 from .writing import writable
 
@@ -49,7 +49,9 @@ def assign(it: Any, t: Any, v: Any) -> None:
 def unpack(it: Any, targets: list[Any], v: Any) -> None:
     """`a, *b, c = v`"""
     stars = [i for i, t in enumerate(targets) if isinstance(t, ast.Starred)]
-    values = members(it, v, None if stars else len(targets))
+    values = list(members(it, v))
+    if not stars and len(values) != len(targets):
+        raise it.error(f"{len(targets)} names for {len(values)} values")
     if stars:
         i, extra = stars[0], len(values) - len(targets) + 1
         if extra < 0:
@@ -92,7 +94,7 @@ def augment_name(it: Any, s: Any, op: str) -> None:
         it.frame.env[s.target.id] = in_place(it, current, op, value)
     elif isinstance(current, list) and op == "+":
         may_change(it, current)
-        current += list(value)
+        current += members(it, value)
     else:
         it.frame.env[s.target.id] = updated(it, current, op, value)
 

@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import ast
+import functools
+import inspect
 import sys
 import sysconfig
 import types
@@ -12,6 +14,8 @@ from .dtypes import I64
 from .frame import Frame
 from .functions import METHODS, recognised
 from .ownership import may_change, own
+from .records import replaced
+from .sequences import members
 from .sizes import Size
 from .source import function_node
 from .values import STAGED, Closure, Method, Poison, Scalar, describe, staged
@@ -35,7 +39,13 @@ def call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any) -> Any
         if isinstance(a, Poison):
             raise it.error(a.why)
     if isinstance(f, types.MethodType):
+        if f.__name__ == "_replace" and hasattr(f.__self__, "_fields"):
+            return replaced(it, f.__self__, kw)
         return call(it, f.__func__, [f.__self__, *args], kw, node)
+    if isinstance(f, Partial):
+        return call(it, f.f, [*f.args, *args], f.kw | kw, node)
+    if isinstance(f, functools.partial):
+        return call(it, f.func, [*f.args, *args], f.keywords | kw, node)
     marks = getattr(f, "__dict__", None) or {}
     if "__llbayes_primitive__" in marks:
         return primitive(it, f, args, kw)
@@ -57,13 +67,14 @@ def python_call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any)
     if handler is not None:
         return handle(it, handler, f, args, kw) if handler.always or staged(args) or staged(kw) else static(it, f, args, kw)
     if isinstance(f, types.BuiltinMethodType) and isinstance(getattr(f, "__self__", None), (list, dict)):
-        if f.__name__ in MUTATING:
-            may_change(it, f.__self__)
-        return static(it, f, args, kw)
+        return container_method(it, f, args, kw)
     if isinstance(f, types.FunctionType) and not external(f):
         return inline_function(it, f, args, kw, node)
     if isinstance(f, type):
         return construct(it, f, args, kw)
+    own_call = inspect.getattr_static(type(f), "__call__", None)
+    if isinstance(own_call, types.FunctionType):                                # an object of a class of the user's own
+        return call(it, own_call, [f, *args], kw, node)
     if staged(args) or staged(kw):
         raise it.error(f"`{name_of(f)}` is not in the language for run-time values", "see the language page for the functions that are")
     return static(it, f, args, kw)
@@ -113,10 +124,29 @@ def static(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
     return own(it, r) if isinstance(r, (list, dict)) else r
 
 
+def container_method(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+    """A method of a compile-time list or dict; `keys`, `values` and `items` give lists, `extend` and `update` take what can be gone through."""
+    if f.__name__ in MUTATING:
+        may_change(it, f.__self__)
+    if f.__name__ == "extend":
+        args = [members(it, a) for a in args]
+    r = static(it, f, args, kw)
+    return list(r) if isinstance(f.__self__, dict) and f.__name__ in ("keys", "values", "items") else r
+
+
+class Partial:
+    """`functools.partial` of a staged function or of run-time values."""
+
+    def __init__(self, f: Any, *args: Any, **kw: Any):
+        self.f, self.args, self.kw = f, args, kw
+
+
 def construct(it: Any, cls: type, args: list[Any], kw: dict[str, Any]) -> Any:
     """NamedTuples and frozen dataclasses are compile-time structure."""
     if issubclass(cls, BaseException):
         return static(it, cls, args, kw)
+    if cls is functools.partial:
+        return Partial(*args, **kw)
     record = (issubclass(cls, tuple) and hasattr(cls, "_fields")) or hasattr(cls, "__dataclass_fields__")
     if not record and (staged(args) or staged(kw)):
         raise it.error(f"`{cls.__name__}` cannot hold run-time values", "use a NamedTuple or a frozen dataclass")

@@ -5,13 +5,14 @@ import ast
 from typing import Any
 
 from .access import attribute, slice_, subscript
-from .arrays import members
 from .calls import call as call_value
-from .control import truth
-from .frame import Frame, lookup
+from .comprehensions import comprehension, fold, is_fold
+from .frame import lookup
 from .operators import binary, boolean, comparison, conditional, unary
 from .ownership import own
-from .values import MISSING, STAGED, Closure, Poison, RunRange, Scalar, Zip, staged
+from .sequences import members
+from .unrolling import ask
+from .values import MISSING, Closure, Poison, staged
 
 
 def constant(it: Any, e: Any) -> Any:
@@ -94,61 +95,22 @@ def joined_string(it: Any, e: Any) -> str:
             it.frame.node = p
             if it.interpretation is not None:
                 it.unroll_here()                                   # the loop's index is known once it is unrolled: the pass is rerun
+            else:
+                ask(it)
             raise it.error("a run-time value in an f-string", "names must be known at compile time: use a loop over `range` with constant bounds")
         v = {-1: lambda x: x, 115: str, 114: repr, 97: ascii}[p.conversion](v)
         out.append(format(v, joined_string(it, p.format_spec) if p.format_spec else ""))
     return "".join(out)
 
 
-def comprehension(it: Any, e: Any) -> Any:
-    """A list, generator or dict comprehension over a compile-time sequence, in a scope of its own."""
-    if len(e.generators) > 1:
-        it.frame.node = e
-        raise it.error("one `for` in a comprehension, please", "write nested loops")
-    g = e.generators[0]
-    source = it.eval(g.iter)
-    it.frame.node = e
-    if isinstance(source, STAGED):
-        raise it.error("list comprehensions over run-time values are not part of the language", "write a for loop over an array of fixed length")
-    up = it.frame
-    it.frame = Frame({}, up.glb, up, up.src, up.name, (*up.path, id(e)), up)
-    it.frame.node = e
-    try:
-        out = [produced(it, e) for x in static_items(it, source) if taken(it, g, x)]
-    finally:
-        it.frame = up
-    return own(it, dict(out) if isinstance(e, ast.DictComp) else out)
-
-
-def taken(it: Any, g: ast.comprehension, x: Any) -> bool:
-    """Bind the target to x; do the conditions hold?"""
-    it.assign(g.target, x)
-    keep = [truth(it, it.eval(c)) for c in g.ifs]
-    if any(isinstance(k, Scalar) for k in keep):
-        raise it.error("a comprehension filtered by run-time values has a shape that depends on data", "use np.where or a loop that sums")
-    return all(keep)
-
-
-def produced(it: Any, e: Any) -> Any:
-    """One member, or one item of a dict."""
-    return (it.eval(e.key), it.eval(e.value)) if isinstance(e, ast.DictComp) else it.eval(e.elt)
-
-
-def static_items(it: Any, source: Any) -> list[Any]:
-    """The members of a compile-time sequence."""
-    if isinstance(source, RunRange):
-        raise it.error("a comprehension over a run-time range has a length that depends on data", "write a for loop")
-    if isinstance(source, Zip):
-        raise it.error("list comprehensions over run-time values are not part of the language", "write a for loop over arrays of fixed length")
-    try:
-        return list(source)
-    except TypeError as x:
-        raise it.error(f"{x}") from None
-
-
 def call(it: Any, e: Any) -> Any:
     """`f(args)`"""
     f = it.eval(e.func)
+    return fold(it, f, e, lambda: plain_call(it, f, e)) if is_fold(f, e) else plain_call(it, f, e)
+
+
+def plain_call(it: Any, f: Any, e: Any) -> Any:
+    """A call of f with the arguments of the node e."""
     args = elements(it, e.args)
     kw: dict[str, Any] = {}
     for k in e.keywords:
@@ -168,6 +130,9 @@ def starred(it: Any, e: Any) -> Any:
 
 def named(it: Any, e: Any) -> Any:
     """`(x := value)`"""
+    if it.frame.comprehension:
+        it.frame.node = e
+        raise it.error("`:=` in a comprehension is not part of the language", "write a for loop")
     v = it.eval(e.value)
     it.assign(e.target, v)
     return v

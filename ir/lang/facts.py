@@ -14,6 +14,7 @@ class Facts:
         self.widen: dict[Any, str] = {}
         self.stored: set[Any] = set()
         self.notes: set[Any] = set()
+        self.errors: dict[Any, Exception] = {}      # why a comprehension cannot be a loop
         self.dirty = False
 
     def passes(self) -> Iterator[None]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import CompileError, Position, located
-from . import arithmetic, arrays, elements, indexing, keys, outputs, reductions, scalars, writing
+from . import arithmetic, arrays, elements, indexing, keys, outputs, reductions, scalars, unrolling, writing
 from .assignment import assign
 from .builder import Builder, Reason, view_of
 from .calls import call
@@ -41,11 +41,12 @@ class Stager:
         self.guarded: set[int] = set()              # regions that some paths have not entered because they returned
         self.regions = self.token = 0
         self.condition_stage = 0
-        self.loop_stack: list[Any] = []
+        self.loop_stack: list[Any] = []             # run-time loops around: key and number of trips
+        self.written = 1                            # how often the code here is written out by unrolled loops
         self.users: dict[Elem, Any] = {}
         self.writes: list[tuple[Buffer, tuple[int, ...]]] = []
         self.copied: dict[Any, Any] = {}
-        self.born: dict[int, tuple[Any, tuple[int, ...], Any]] = {}
+        self.born: dict[int, tuple[Any, tuple[int, ...], Any, int]] = {}
         self.constants: dict[int, tuple[View, np.ndarray]] = {}
         self.accumulators: dict[str, str] = {}
         self.outputs: list[tuple[str, Any]] = []
@@ -272,8 +273,7 @@ class Stager:
 
     def unroll_here(self) -> None:
         """Unroll the enclosing run-time loops, from the next pass on."""
-        for key in self.loop_stack:
-            self.facts.note("unroll", key)
+        unrolling.ask_for_sites(self)
 
 
 _ROOT = __file__.rsplit("/", 3)[0] + "/"

@@ -3,46 +3,41 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import arithmetic, scalars
-from .arrays import lift
+from . import arithmetic, scalars, sequences, unrolling
 from .assignment import assign
 from .control import Exit, departures, go_on, join, truth
 from .dtypes import I64, is_num
 from .loops import loop, trip
 from .sizes import Size
 from .source import weight
-from .storage import force
-from .values import ARRAYS, Masked, RunRange, Scalar, Zip, describe
+from .unrolling import UNROLL_SITES
+from .values import ARRAYS, RunRange, Scalar, Zip
 
-UNROLL_TRIPS, UNROLL_WEIGHT, UNROLL_SITES = 8, 400, 64
+UNROLL_TRIPS, UNROLL_WEIGHT = 8, 400
 
 
 def for_(it: Any, s: Any) -> None:
-    """A for loop: unrolled when short and known, else a run-time loop."""
+    """A for loop: unrolled when short and known or when something in it asks for that, else a run-time loop."""
     it.fence_field(s, "orelse")
     source = it.eval(s.iter)
     it.frame.node = s
-    key = (it.frame.path, id(s))
-    must_unroll = ("unroll", key) in it.facts.notes
-    if isinstance(source, Masked):
-        raise it.error("a loop over an array whose length depends on data is not part of the language", "loop over all elements with an `if`")
-    if isinstance(source, RunRange) and isinstance(source.hi, Size) and is_num(source.lo) and source.lo == 0:
-        return entered(it, key, lambda: loop(it, s, source.hi, lambda i: i))
+    key = unrolling.loop_key(it, s)
     if isinstance(source, RunRange):
-        return run_time_range(it, s, source, key)
-    if isinstance(source, ARRAYS):
-        source = Zip([source])
-    if isinstance(source, Zip):
-        return over_arrays(it, s, source, must_unroll, key)
-    if isinstance(source, range) and not must_unroll and not is_short(len(source), s):
-        return entered(it, key, lambda: loop(it, s, len(source), lambda i: affine(it, i, source.start, source.step)))
-    try:
-        items = list(source)
-    except TypeError:
-        raise it.error(f"{describe(source)} cannot be looped over") from None
-    if must_unroll:
-        check_trips(it, len(items))
-    return unrolled(it, s, items)
+        run = run_time_range(it, s, source, key)
+    else:
+        run = over_sequence(it, s, sequences.sequence(it, source), key)
+    if run is not None:
+        unrolling.entered(it, key, *run)
+
+
+def over_sequence(it: Any, s: Any, seq: Any, key: Any) -> Any:
+    """Unrolls the loop, or gives the run-time loop's trips and how to emit it."""
+    n = sequences.length(it, seq)
+    asked = unrolling.asked(it, s, key, n)
+    if asked or is_short(n, s) or not sequences.indexable(seq) or (known(seq) and n <= UNROLL_SITES):
+        return unrolled(it, s, n, lambda k: sequences.member(it, seq, k))
+    arrays = sequences.indexed(it, seq)
+    return n, lambda: loop(it, s, n, lambda i: sequences.member(it, arrays, i))
 
 
 def is_short(n: Any, s: Any) -> bool:
@@ -50,35 +45,16 @@ def is_short(n: Any, s: Any) -> bool:
     return isinstance(n, int) and n <= UNROLL_TRIPS and n * weight(s.body) <= UNROLL_WEIGHT
 
 
-def check_trips(it: Any, n: Any) -> None:
-    """A loop that makes parameters must have few trips, known at compile time."""
-    if not isinstance(n, int):
-        raise it.error("a loop that makes parameters is unrolled, and how many trips this one has is known at run time only")
-    if n > UNROLL_SITES:
-        raise it.error(
-            f"a loop that makes parameters is unrolled, and {n} trips are too many (at most {UNROLL_SITES})",
-            "make one site of them with `shape=` or `dims=`",
-        )
+def known(seq: Any) -> bool:
+    """A list, or a zip with lists and without arrays."""
+    parts = seq.parts if isinstance(seq, Zip) else [seq]
+    return any(isinstance(p, list) for p in parts) and not any(isinstance(p, ARRAYS) for p in parts)
 
 
-def entered(it: Any, key: Any, run: Any) -> None:
-    """Run a loop that inner code may ask to be unrolled."""
-    it.loop_stack.append(key)
-    try:
-        run()
-    finally:
-        it.loop_stack.pop()
-
-
-def affine(it: Any, i: Any, start: int, step: int) -> Any:
-    """start + i * step"""
-    if step != 1:
-        i = it.operate("*", i, step)
-    return it.operate("+", i, start) if start else i
-
-
-def run_time_range(it: Any, s: Any, r: RunRange, key: Any) -> None:
-    """A loop over a range with a run-time bound."""
+def run_time_range(it: Any, s: Any, r: RunRange, key: Any) -> Any:
+    """Trips of a loop over a range with run-time bounds, and how to emit it."""
+    if isinstance(r.hi, Size) and is_num(r.lo) and r.lo == 0:
+        return r.hi, lambda: loop(it, s, r.hi, lambda i: i)
     lo, hi = scalars.scalar(it, r.lo, I64), scalars.scalar(it, r.hi, I64)
     n = hi if is_num(r.lo) and r.lo == 0 else arithmetic.binary(it, "-", hi, lo)
     if r.step != 1:
@@ -97,52 +73,37 @@ def run_time_range(it: Any, s: Any, r: RunRange, key: Any) -> None:
             v.rng = top
         return v
 
-    entered(it, key, lambda: loop(it, s, n, item))
+    return n, lambda: loop(it, s, n, item)
 
 
-def over_arrays(it: Any, s: Any, z: Zip, must_unroll: bool, key: Any) -> None:
-    """A loop over the rows of one or several arrays."""
-    parts = [lift(it, p) if not isinstance(p, range) else p for p in z.parts]
-    parts = [force(it, p) if isinstance(p, ARRAYS) else p for p in parts]
-    lengths = [len(p) if isinstance(p, range) else p.shape[0] for p in parts]
-    n = min(lengths) if all(isinstance(x, int) for x in lengths) else scalars.length(lengths[0])
-    if isinstance(n, Scalar) and any(x != lengths[0] for x in lengths):
-        raise it.error("these arrays have different lengths, known at run time only", "loop over range(…) and index them")
-
-    def item(i: Any) -> Any:
-        row = tuple(affine(it, i, p.start, p.step) if isinstance(p, range) else it.index(p, (i,)) for p in parts)
-        if z.start is not None:
-            return (it.operate("+", i, z.start) if z.start else i, row[0])
-        return row if z.parts is not parts and len(z.parts) > 1 else row[0]
-
-    if must_unroll:
-        check_trips(it, n)
-    if must_unroll or is_short(n, s):
-        return unrolled(it, s, list(map(item, range(n))))                                # type: ignore[arg-type]
-    return entered(it, key, lambda: loop(it, s, n, item))
-
-
-def unrolled(it: Any, s: Any, items: list[Any]) -> None:
-    """The body once for each item."""
+def unrolled(it: Any, s: Any, n: int, item: Any) -> None:
+    """The body once for each trip; `item(k)` is the target's value."""
     fr, path = it.frame, it.frame.path
     outer, left = it.region, departures(fr)
     breaks: list[Exit] = []
-    for k, x in enumerate(items):
+    it.written *= max(n, 1)
+    for k in range(n):
         fr.path = (*path, ("trip", id(s), k))  # facts of each trip are its own
-        assign(it, s.target, x)
+        assign(it, s.target, item(k))
         trip(it, s.body, breaks, [])
         if it.b.block is None:
             break
+    it.written //= max(n, 1)
     fr.path = path
-    if breaks:
-        here = [Exit(it.b.block, fr.env)] if it.b.block is not None else []
-        env, _ = join(it, breaks + here)
-        fr.env = env or fr.env
+    leave(it, breaks)
     go_on(it, outer, left)
 
 
+def leave(it: Any, breaks: list[Exit]) -> None:
+    """Behind an unrolled loop, which some paths have left by `break`."""
+    if breaks:
+        here = [Exit(it.b.block, it.frame.env)] if it.b.block is not None else []
+        env, _ = join(it, breaks + here)
+        it.frame.env = env or it.frame.env
+
+
 def while_(it: Any, s: Any) -> None:
-    """A while loop is never unrolled."""
+    """A while loop: a run-time loop, unless something in it asks for unrolling and its conditions are known."""
     it.fence_field(s, "orelse")
 
     def condition() -> Any:
@@ -150,4 +111,28 @@ def while_(it: Any, s: Any) -> None:
         it.frame.node = s.test
         return truth(it, test)
 
-    entered(it, (it.frame.path, id(s)), lambda: loop(it, s, None, None, condition))
+    key = unrolling.loop_key(it, s)
+    if unrolling.asked(it, s, key, None):
+        return unrolled_while(it, s, key, condition)
+    unrolling.entered(it, key, None, lambda: loop(it, s, None, None, condition))
+
+
+def unrolled_while(it: Any, s: Any, key: Any, condition: Any) -> None:
+    """The body once for each trip, while the condition is known; a run-time loop from the next pass on where it is not."""
+    fr, path = it.frame, it.frame.path
+    outer, left = it.region, departures(fr)
+    breaks: list[Exit] = []
+    for k in range(unrolling.TRIPS + 1):
+        fr.path = (*path, ("trip", id(s), k))
+        c = condition()
+        if isinstance(c, Scalar) or k == unrolling.TRIPS:
+            it.facts.note("run-time", key)
+            raise it.error("the trips of this loop are not known at compile time")
+        if not c:
+            break
+        trip(it, s.body, breaks, [])
+        if it.b.block is None:
+            break
+    fr.path = path
+    leave(it, breaks)
+    go_on(it, outer, left)

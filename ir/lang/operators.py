@@ -6,7 +6,7 @@ from typing import Any
 
 from . import arithmetic, integers, scalars
 from .control import branch, truth
-from .dtypes import I1
+from .dtypes import I1, is_num
 from .values import ARRAYS, STAGED, Poison, Scalar, staged
 
 BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%", ast.MatMult: "@",
@@ -94,10 +94,16 @@ def boolean(it: Any, e: Any) -> Any:
         c = truth(it, v)
         if not isinstance(c, Scalar):
             return rest(values[1:]) if c == is_and else v
+        here = (not is_and) if v.ty == I1 else v                 # type: ignore[union-attr]
         if is_and:
-            return branch(it, c, lambda: truth(it, rest(values[1:])), lambda: False)
-        return branch(it, c, lambda: True, lambda: truth(it, rest(values[1:])))
+            return branch(it, c, lambda: number(it, rest(values[1:])), lambda: here)
+        return branch(it, c, lambda: here, lambda: number(it, rest(values[1:])))
     return rest(e.values)
+
+
+def number(it: Any, v: Any) -> Any:
+    """A number as it is, the truth of anything else."""
+    return v if isinstance(v, Scalar) or is_num(v) else truth(it, v)
 
 
 def conditional(it: Any, e: Any) -> Any:

@@ -5,17 +5,21 @@ import weakref
 from typing import Any
 
 from .control import contains
+from .unrolling import ask
 
 
 def own(it: Any, v: Any) -> Any:
     """Compile-time lists and dicts may be changed only in the region that made them."""
-    it.born[id(v)] = (v, it.region, weakref.ref(it.frame) if it.frame is not None else None)     # a frame keeps its lazy arrays alive
+    made_in = weakref.ref(it.frame) if it.frame is not None else None                            # a frame keeps its lazy arrays alive
+    it.born[id(v)] = (v, it.region, made_in, len(it.loop_stack))
     return v
 
 
 def may_change(it: Any, o: Any) -> None:
     """Refuse to change a list or dict on some run-time paths only, and one of the caller's."""
     if id(o) not in it.born or not on_every_path(it, o):
+        if id(o) in it.born:
+            ask(it, it.born[id(o)][3])                          # in an unrolled loop every trip is reached
         raise it.error(
             "a compile-time list or dict cannot be changed under run-time control flow, nor one that was made outside",
             "use an array: np.zeros(…) and assign its elements",
@@ -24,7 +28,7 @@ def may_change(it: Any, o: Any) -> None:
 
 def on_every_path(it: Any, o: Any) -> bool:
     """Is this place reached on every path that sees o later? Paths that have returned from the function that made o do not see it."""
-    _, region, made_in = it.born[id(o)]
+    _, region, made_in, _ = it.born[id(o)]
     if it.region == region:
         return True
     if it.region[:len(region)] != region or not it.guarded.issuperset(it.region[len(region):]):

@@ -5,6 +5,7 @@ import ast
 from typing import Any
 
 from .assignment import annotated, assignment, augmented
+from .comprehensions import Step, step
 from .control import Exit, branch, truth
 from .expressions import closure
 from .iteration import for_, while_
@@ -120,4 +121,5 @@ STATEMENTS: dict[type[ast.AST], Any] = {
     ast.For: for_,
     ast.While: while_,
     ast.Nonlocal: nonlocal_,
+    Step: step,
 }

@@ -113,10 +113,14 @@ class RunRange:
 
 
 class Zip:
-    """`zip` or `enumerate` over arrays."""
+    """`zip` of iterables, or `enumerate` (from `start`) of one."""
 
-    def __init__(self, parts: list[Any], start: int | None = None):
+    def __init__(self, parts: list[Any], start: Any = None):
         self.parts, self.start = parts, start
+
+    def __iter__(self) -> Any:
+        """For Python's own functions; arrays inside cannot be gone through there."""
+        return zip(*self.parts, strict=False) if self.start is None else enumerate(self.parts[0], self.start)
 
 
 class Method:
@@ -193,6 +197,10 @@ def staged(v: Any) -> bool:
         return any(staged(x) for x in v)
     if isinstance(v, dict):
         return any(staged(x) for x in v.values())
+    if isinstance(v, Zip):
+        return any(map(staged, v.parts))
+    if isinstance(v, RunRange):
+        return True
     if isinstance(v, slice):
         return staged((v.start, v.stop, v.step))
     members = leaves(v)

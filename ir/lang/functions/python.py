@@ -5,12 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from .. import comparison, scalars
-from ..arrays import from_list, members
+from .. import comparison, scalars, sequences
+from ..arrays import from_list
 from ..control import truth
 from ..dtypes import F32, F64, I1, I64, is_num
 from ..ownership import own
+from ..records import replaced
 from ..sizes import Size
+from ..unrolling import ask
 from ..values import ARRAYS, Masked, RunRange, Scalar, Zip, staged, type_of
 from .family import Family
 
@@ -25,6 +27,8 @@ def length(it: Any, x: Any) -> Any:
         raise it.error("the length of this value depends on data", "count with np.sum(mask)")
     if isinstance(x, Scalar) or (isinstance(x, ARRAYS) and not x.shape):
         raise it.error("a number has no len()")
+    if isinstance(x, (Zip, RunRange)):
+        raise it.error("this has no len()")
     return scalars.length(x.shape[0]) if isinstance(x, ARRAYS) else len(x)
 
 
@@ -44,6 +48,7 @@ def range_(it: Any, *given: Any) -> Any:
     bounds = (0, args[0]) if len(args) == 1 else args[:2]
     lo, hi, step = bounds[0], bounds[1], args[2] if len(args) == 3 else 1
     if isinstance(step, Scalar):
+        ask(it)
         raise it.error("the step of a range must be known at compile time")
     if step == 0:
         raise it.error("the step of a range is zero")
@@ -59,20 +64,20 @@ def independent(it: Any, n: Any) -> Any:
     return range_(it, n)
 
 
-@public("builtins.enumerate")
-def enumerate_(it: Any, iterable: Any, start: int = 0) -> Any:
-    """index and row of an array"""
-    if isinstance(iterable, ARRAYS):
-        return Zip([iterable], start)
-    return list(enumerate(list(iterable), start))
+@public("builtins.enumerate", always=True)
+def enumerate_(it: Any, iterable: Any, start: Any = 0) -> Any:
+    """index and member of an array or sequence"""
+    return Zip([iterable], start)
 
 
-@public("builtins.zip")
-def zip_(it: Any, *parts: Any) -> Any:
-    """rows of several arrays together"""
-    if any(isinstance(p, ARRAYS) for p in parts):
-        return Zip(list(parts))
-    return list(zip(*[list(p) for p in parts], strict=False))
+@public("builtins.zip", always=True)
+def zip_(it: Any, *iterables: Any, strict: bool = False) -> Any:
+    """members of several arrays or sequences together"""
+    if strict and iterables:
+        n = {sequences.length(it, sequences.sequence(it, p)) for p in iterables}
+        if len(n) > 1:
+            raise it.error("zip with strict=True: the arguments have different lengths")
+    return Zip(list(iterables)) if iterables else []
 
 
 @public("builtins.float")
@@ -120,7 +125,7 @@ def sum_(it: Any, x: Any, start: Any = 0) -> Any:
             return it.reduce("sum", x, 0)
         s = it.reduce("sum", x)
         return s if is_num(start) and start == 0 else it.operate("+", s, start)
-    for v in x:
+    for v in sequences.members(it, x):
         start = it.operate("+", start, v)
     return start
 
@@ -131,7 +136,9 @@ def _extreme(op: str, words: str) -> Any:
         if len(args) == 1:
             if isinstance(args[0], ARRAYS):
                 return it.reduce("max" if op == ">" else "min", args[0])
-            values = list(args[0])
+            values = sequences.members(it, args[0])
+        if not values:
+            raise it.error(f"the {words} of no elements")
         r = values[0]
         for x in values[1:]:
             c = it.operate(op, x, r)
@@ -145,16 +152,82 @@ public("builtins.max")(_extreme(">", "max"))
 public("builtins.min")(_extreme("<", "min"))
 
 
-@public("builtins.tuple", "builtins.list")
-def tuple_(it: Any, x: Any) -> Any:
-    """members of a compile-time sequence or rows of an array"""
-    return own(it, members(it, x))
+@public("builtins.list", always=True)
+def list_(it: Any, x: Any = ()) -> Any:
+    """members of a sequence or rows of an array"""
+    return own(it, list(sequences.members(it, x)))
 
 
-@public("builtins.reversed")
+@public("builtins.tuple", always=True)
+def tuple_(it: Any, x: Any = ()) -> Any:
+    """members of a sequence or rows of an array"""
+    return tuple(sequences.members(it, x))
+
+
+@public("builtins.dict", always=True)
+def dict_(it: Any, given: Any = (), /, **kw: Any) -> Any:
+    """a dict of another one, of pairs of key and value, and of keywords"""
+    pairs = given.items() if isinstance(given, dict) else [sequences.members(it, p) for p in sequences.members(it, given)]
+    return own(it, dict(pairs) | kw)
+
+
+@public("builtins.reversed", always=True)
 def reversed_(it: Any, x: Any) -> Any:
     """an array or sequence from its end"""
-    return it.index(x, (slice(None, None, -1),)) if isinstance(x, ARRAYS) else list(reversed(x))
+    if isinstance(x, ARRAYS):
+        return it.index(x, (slice(None, None, -1),))
+    if isinstance(x, RunRange) and x.step in (1, -1):
+        return RunRange(it.operate("-", x.hi, x.step), it.operate("-", x.lo, x.step), -x.step)
+    return x[::-1] if isinstance(x, (range, list, tuple, np.ndarray)) else sequences.members(it, x)[::-1]
+
+
+@public("builtins.map", always=True)
+def map_(it: Any, f: Any, *iterables: Any) -> Any:
+    """a function of every member"""
+    return [it.call(f, *(row if len(iterables) > 1 else (row,))) for row in sequences.members(it, Zip(list(iterables)) if len(iterables) > 1 else iterables[0])]
+
+
+@public("builtins.filter", always=True)
+def filter_(it: Any, f: Any, x: Any) -> Any:
+    """the members for which a function is true at compile time"""
+    keep = [(v, truth(it, it.call(f, v) if f is not None else v)) for v in sequences.members(it, x)]
+    if any(isinstance(k, Scalar) for _, k in keep):
+        raise it.error("a sequence filtered by run-time values has a length that depends on data", "use np.where or a loop that sums")
+    return own(it, [v for v, k in keep if k])
+
+
+@public("functools.reduce", always=True)
+def reduce_(it: Any, f: Any, x: Any, *initial: Any) -> Any:
+    """a function of two values applied from the first member to the last"""
+    values = [*initial, *sequences.members(it, x)]
+    if not values:
+        raise it.error("`reduce` of no elements")
+    r = values[0]
+    for v in values[1:]:
+        r = it.call(f, r, v)
+    return r
+
+
+@public("dataclasses.replace", always=True)
+def replace_(it: Any, obj: Any, /, **changes: Any) -> Any:
+    """a record with some other members"""
+    return replaced(it, obj, changes)
+
+
+@public("builtins.sorted", always=True)
+def sorted_(it: Any, x: Any, key: Any = None, reverse: bool = False) -> Any:
+    """members in order; run-time numbers by `np.sort`"""
+    items = sequences.members(it, x)
+    keys = items if key is None else [it.call(key, v) for v in items]
+    if staged(keys):
+        if key is not None or reverse:
+            raise it.error("`sorted` of run-time values takes no `key` and no `reverse`", "use np.sort, or np.argsort with data")
+        return own(it, sequences.members(it, it.library("sort", from_list(it, items))))
+    try:
+        order = sorted(range(len(items)), key=keys.__getitem__, reverse=reverse)
+    except TypeError as e:
+        raise it.error(f"TypeError: {e}") from None
+    return own(it, [items[k] for k in order])
 
 
 @public("builtins.isinstance")
@@ -183,4 +256,4 @@ def all_builtin(it: Any, x: Any) -> Any:
 
 
 def _bools(it: Any, x: Any) -> Any:
-    return from_list(it, [scalars.scalar(it, v, I1) for v in x])
+    return from_list(it, [scalars.scalar(it, v, I1) for v in sequences.members(it, x)])

@@ -12,6 +12,8 @@ from ..ufuncs import UFUNCS
 from . import creation, mathematics, products, python, shaping, statistics, systems
 from .family import Handler, handler
 
+MODULES = ("builtins", "functools", "dataclasses", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.ir.lang.hooks",
+           "llbayes.ir.lang.math")
 FAMILIES = tuple(family.public for family in (creation, python, shaping, statistics, products, systems, mathematics))
 TABLE: dict[str, Handler] = {name: h for family in FAMILIES for name, h in family.functions.items()}
 METHODS: dict[str, Handler] = {name: h for family in FAMILIES for name, h in family.methods.items()}
@@ -43,7 +45,7 @@ _scanned: set[str] = set()
 
 def recognised(f: Any) -> Handler | None:
     """The handler of a public function, by identity; modules are scanned when they have been imported."""
-    for module in ("builtins", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.ir.lang.hooks", "llbayes.ir.lang.math"):
+    for module in MODULES:
         if module not in _scanned and module in sys.modules and not getattr(getattr(sys.modules[module], "__spec__", None), "_initializing", False):
             _scan(module)
     hit = _found.get(id(f))
