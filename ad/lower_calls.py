@@ -11,7 +11,7 @@ from ..ir.lang.builder import Builder
 from ..ir.lang.sizes import Length
 from ..ir.lang.values import Scalar
 from ..ir.records import Function, Inst, Module, Value
-from .code import PTR
+from .code import PTR, untailed
 
 FLAGS = "nsz arcp contract"
 
@@ -42,7 +42,7 @@ def _give_workspace(f: Function, calls: list[Inst], doubles: int) -> None:
     work = Value(PTR, "%dense.work")
     f.blocks[0].insts.insert(0, Inst("alloca", PTR, work.ref, (), f"[{max(doubles, 1)} x double]", align=64))
     for i in calls:
-        i.args, i.arg_attrs, i.attrs = (*i.args, work), (), ""
+        i.args, i.flags, i.arg_attrs, i.attrs = (*i.args, work), untailed(i.flags), (), ""
 
 
 def _constant(type_: str, value: str) -> str:
