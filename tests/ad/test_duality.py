@@ -3,8 +3,6 @@ import numpy as np
 import pytest
 
 from llbayes import ad
-from llbayes.ad.api import Plan
-from llbayes.ir.lang import spec_of
 
 Z = np.random.default_rng(5).normal(size=6)
 
@@ -67,10 +65,10 @@ def test_batched_jacobian_is_that_of_single_columns(f):
 def test_adjoints_are_added_to_what_is_there(engine):
     def f(z):
         return np.sum(np.exp(z) * z[0])
-    plan = Plan(f, (spec_of(Z),), (0,), engine)
+    plan, call = ad.value_and_grad(f, engine=engine).plan((Z,), {})
     before = np.random.default_rng(2).normal(size=6)
     shadow = before.copy()
-    plan.program(("reverse", plan.names())).run(plan.inputs((Z,)) | {"%in0_d": shadow})
+    plan.program(plan.reverse()).run(plan.inputs(call.leaves) | {"%in0_d": shadow})
     assert shadow - before == pytest.approx(ad.grad(f)(Z), rel=1e-12)
 
 

@@ -1,0 +1,24 @@
+"""Columns of a matrix by sweeps of several unit directions each."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+WIDTH = 8                                       # directions in one sweep, unless there are fewer
+
+
+def by_columns(n: int, width: int | None, sweep: Callable[[np.ndarray], list]) -> list:
+    """What `sweep(directions)` gives for each of the n unit directions; directions has the same shape (width, n) each time.
+
+        n = 3, width = 2:  sweep([[1,0,0], [0,1,0]]), then sweep([[0,0,1], [0,0,1]]), whose second answer is dropped
+    """
+    if width is not None and width < 1:
+        raise ValueError(f"width={width}; it is a number of directions, at least 1")
+    w = min(width or WIDTH, n)
+    out: list = []
+    for first in range(0, n, max(w, 1)):
+        directions = np.zeros((w, n))
+        directions[np.arange(w), np.minimum(first + np.arange(w), n - 1)] = 1.0
+        out += list(sweep(directions))[:n - first]
+    return out
