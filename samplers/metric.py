@@ -125,7 +125,7 @@ diagonal = Metric("diag", diagonal_arrays, diagonal_moments, diagonal_kick, diag
 # ---- dense: F = L, the Cholesky factor of the covariance of draws
 
 class Dense(NamedTuple):
-    factor: Any                      # (dim, dim), lower triangle
+    factor: Any                      # (dim, dim), zeros above the diagonal: whole rows are used, loops of one length make SIMD code
     room: Any                        # (dim, dim): the factor while it is being made
 
 
@@ -133,7 +133,7 @@ class DenseMoments(NamedTuple):
     count: Any                       # (1,)
     mean: Any                        # (dim,)
     old: Any                         # (dim,): deviation from the mean before the update
-    square: Any                      # (dim, dim), lower triangle
+    square: Any                      # (dim, dim)
 
 
 def dense_arrays(new, dim):
@@ -149,7 +149,7 @@ def dense_kick(m, h, g, p0, p):
         p[j] = p0[j]
     for i in range(len(p)):                                # row by row: p += h g[i] L[i]
         a = h * g[i]
-        for j in range(i + 1):
+        for j in range(len(p)):
             p[j] += a * m.factor[i, j]
     square = 0.0
     for j in range(len(p)):
@@ -160,7 +160,7 @@ def dense_kick(m, h, g, p0, p):
 def dense_drift(m, h, p, z0, z):
     for i in range(len(z)):
         x = 0.0
-        for j in range(i + 1):
+        for j in range(len(z)):
             x += m.factor[i, j] * p[j]
         z[i] = z0[i] + h * x
 
@@ -168,7 +168,7 @@ def dense_drift(m, h, p, z0, z):
 @compiled
 def dense_first(m, g):
     for i in range(len(g)):
-        for j in range(i):
+        for j in range(len(g)):
             m.factor[i, j] = 0.0
         a = abs(g[i])
         m.factor[i, i] = 1.0 / math.sqrt(a) if 1e-20 < a < 1e20 else 1.0
@@ -184,7 +184,7 @@ def dense_add(w, z, g):
         w.mean[i] += w.old[i] / n
     for i in range(len(z)):
         a = keep * w.old[i]
-        for j in range(i + 1):
+        for j in range(len(z)):
             w.square[i, j] += a * w.old[j]
 
 
@@ -195,7 +195,7 @@ def dense_move(a, b):
     for i in range(len(a.mean)):
         a.mean[i] = b.mean[i]
         b.mean[i] = 0.0
-        for j in range(i + 1):
+        for j in range(len(a.mean)):
             a.square[i, j] = b.square[i, j]
             b.square[i, j] = 0.0
 
