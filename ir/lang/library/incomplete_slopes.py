@@ -131,7 +131,7 @@ def log_ratio(x, a, psi):
     return math.log(x / a) - (psi - math.log(a))
 
 
-def gamma_jet(a, x):
+def gamma_jet(a, x) -> tuple[float, ...]:
     """The jet of gammainc at a jet a, or of gammainc - 1 above the mean."""
     v = a[0]
     r = log_ratio(x, v, digamma(v + 1.0))
@@ -243,7 +243,7 @@ def log_of(x, y):
     return math.log(x) if x < 0.5 else math.log1p(-y)
 
 
-def beta_jet(a, b, x):
+def beta_jet(a, b, x) -> tuple[float, ...]:
     """The jet of betainc at jets a and b, or of betainc - 1 above the mean."""
     y = 1.0 - x
     p = beta_prefactor(a[0], b[0], x, y)
