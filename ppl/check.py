@@ -46,7 +46,8 @@ class Check(Interpretation):
         key = it.call_site()
         if site.kind == "parameter" and isinstance(self.binding.data.get(site.name), (int, float, np.ndarray)):
             raise it.error(f"`{site.name}` is data, and a parameter here", f"observe it: obs={site.name}; or give the parameter another name")
-        if site.name in self.sites and (site.kind == "parameter" or self.call_sites[site.name] != key):
+        old = self.sites.get(site.name)
+        if old is not None and (site.kind == "parameter" or self.call_sites[site.name] != key):
             raise it.error(f"the site `{site.name}` occurs twice", "give each site its own name; in a loop use an f-string")
         self.repeats[key] = self.repeats.get(key, 0) + 1
         if site.kind == "parameter" and self.repeats[key] > MOST_UNROLLED:
@@ -55,7 +56,8 @@ class Check(Interpretation):
             )
         super().register(it, site)
         self.binding.visits[site.name] = self.binding.visits.get(site.name, 0) + 1
-        self.call_sites[site.name], site.where = key, at(it)
+        site.where = old.where if old is not None else at(it)
+        self.call_sites[site.name] = key
 
     def value(self, it: Any, site: Site, dist: Any, chosen: Any) -> Any:
         it.z = np.zeros(self.offset)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import sys
 from typing import Any
 
@@ -65,6 +67,7 @@ class Host:
         return ModelError(located(message, self.position(), hint))
 
 
+@functools.cache
 def is_ours(path: str) -> bool:
     return path.startswith(ROOT) and not path[len(ROOT) :].startswith(("tests/", "models/", "notebooks/", "benchmarks/", "docs/"))
 
@@ -81,9 +84,9 @@ def place(frame: Any, lasti: int | None = None) -> Position | None:
     if frame is None:
         return None
     code, at = frame.f_code, (frame.f_lasti if lasti is None else lasti) // 2
-    for i, p in enumerate(code.co_positions()):
-        if i == at and p[0] is not None:
-            return Position(code.co_filename, p[0], (p[2] or 0) + 1, p[1] or p[0], (p[3] or 0) + 1, code.co_name)
+    p = next(itertools.islice(code.co_positions(), at, None), None)
+    if p is not None and p[0] is not None:
+        return Position(code.co_filename, p[0], (p[2] or 0) + 1, p[1] or p[0], (p[3] or 0) + 1, code.co_name)
     return Position(code.co_filename, frame.f_lineno, 1, frame.f_lineno, 1, code.co_name)
 
 
