@@ -1,14 +1,14 @@
 """Columns of a matrix by sweeps of several unit directions each."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 WIDTH = 8                                       # directions in one sweep, unless there are fewer
 
 
-def by_columns(n: int, width: int | None, sweep: Callable[[np.ndarray], list]) -> list:
+def by_columns(n: int, width: int | None, sweep: Callable[[np.ndarray], Iterable]) -> list:
     """What `sweep(directions)` gives for each of the n unit directions; directions has the same shape (width, n) each time.
 
         n = 3, width = 2:  sweep([[1,0,0], [0,1,0]]), then sweep([[0,0,1], [0,0,1]]), whose second answer is dropped

@@ -23,11 +23,11 @@ from ..ir.errors import located
 from ..ir.lang import Staged
 from ..ir.text import read, write
 from .compile import NUMPY, Program, Request, Symbolic, blas_symbols, build, differentiated, symbolic
+from .lanes import by_columns
 
 NATIVE, PREPARE = "density", "prepare"
 FATAL = ("index", "overflow", "zero_division")      # kinds of reasons that end a chain; others reject the point
 NO_MEMORY = -1                                      # returned when a tape could not grow
-HESSIAN_WIDTH = 8
 
 
 class Native(NamedTuple):
@@ -126,12 +126,7 @@ class NativeDensity:
 
     def hessian(self, z: np.ndarray) -> np.ndarray:
         """(dim, dim)."""
-        n, w = self.dim, min(HESSIAN_WIDTH, self.dim)
-        rows: list[np.ndarray] = []
-        for first in range(0, n, w):
-            lanes = np.zeros((w, n))
-            lanes[np.arange(w), np.minimum(first + np.arange(w), n - 1)] = 1.0
-            rows += list(self.hessian_products(z, lanes)[: n - first])
+        rows = by_columns(self.dim, None, lambda lanes: self.hessian_products(z, lanes))
         return np.stack(rows) if rows else np.zeros((0, 0))
 
 
@@ -151,7 +146,7 @@ def link(staged: Staged, engine: str) -> Linked:
     entry = cache.load(key)
     if entry is None:
         text, meta = native_text(staged, engine)
-        entry = cache.Entry(pipelines.native(text, "full", exports=(NATIVE, PREPARE)), meta)
+        entry = cache.Entry(pipelines.native(text, pipelines.fitting(text), exports=(NATIVE, PREPARE)), meta)
         cache.store(key, entry.image, entry.meta)
     return Linked(entry.image, entry.meta)
 

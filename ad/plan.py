@@ -20,7 +20,7 @@ def chosen(argnums: Argnums, count: int) -> tuple[int, ...]:
     wanted = range(count) if argnums is None else (argnums,) if isinstance(argnums, int) else argnums
     for k in wanted:
         if not -count <= k < count:
-            raise ActivityError(f"argnums={argnums}, but there are {count} positional arguments")
+            raise ActivityError(f"argnums={argnums}, but there {f'are {count} positional arguments' if count != 1 else 'is one positional argument'}")
     return tuple(k % count for k in wanted)
 
 
@@ -181,7 +181,7 @@ def cut(p: Plan, block: np.ndarray) -> dict[int, np.ndarray]:
     for k in p.active:
         shape = p.staged.inputs[k].shape
         n = int(np.prod(shape))
-        out[k], at = block[..., at:at + n].reshape(*block.shape[:-1], *shape), at + n
+        out[k], at = block[..., at:at + n].reshape((*block.shape[:-1], *shape)), at + n
     return out
 
 
