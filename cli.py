@@ -2,11 +2,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 import warnings
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -130,27 +128,17 @@ def bound(name: str, data: Path | None) -> Any:
         model = users_model(name)
         if data is None:
             return model if hasattr(model, "log_density") else model.bind()
-        return from_json(model, data)
+        return model.from_json(data)
     if "-" in name and data is None:
         return models.posterior(name)
     model = models.get(name)
     if data is not None:
-        return from_json(model, data)
+        return model.from_json(data)
     fitting = [d for d in models.data_names() if takes(model, models.data_path(d))]
     if len(fitting) == 1:
         return model.from_json(models.data_path(fitting[0]))
     choice = f"one of {', '.join(f'`{d}-{name}`' for d in fitting)}" if fitting else "`--data file.json`"
     raise SettingsError(f"`{name}` needs data: give {choice}")
-
-
-def from_json(model: Any, path: Path) -> Any:
-    """The model bound to a JSON file; SettingsError for a file that is not JSON."""
-    from .ir.errors import SettingsError
-
-    try:
-        return model.from_json(path)
-    except (json.JSONDecodeError, UnicodeDecodeError, zlib.error) as error:
-        raise SettingsError(f"`{path}` is not JSON: {error}") from None
 
 
 def takes(model: Any, path: Path) -> bool:
