@@ -8,29 +8,28 @@ NAN = math.nan
 LOG_2 = 0.6931471805599453
 
 
+def log1p_of_unit(e):
+    """log(1 + e) for 0 ≤ e ≤ 1, without the branches of log1p: what rounding takes from 1 + e is put back."""
+    u = 1.0 + e
+    return math.log(u) + (e - (u - 1.0)) / u
+
+
 def logaddexp(a, b):
     """log(exp(a) + exp(b)); two equal infinities give that infinity, a tie has the gradient (1/2, 1/2)."""
-    if a == b:
-        return a + LOG_2
-    d = a - b
-    if d > 0.0:
-        return a + math.log1p(math.exp(-d))
-    return b + math.log1p(math.exp(d))          # nan comes this way
+    d = abs(a - b)
+    larger = a if a >= b else b                 # nan in either makes d nan
+    return a + LOG_2 if a == b else larger + log1p_of_unit(math.exp(-d))
 
 
 def expit(x):
     """1 / (1 + exp(-x)), accurate for very negative x too."""
-    if x >= 0.0:
-        return 1.0 / (1.0 + math.exp(-x))
-    e = math.exp(x)
-    return e / (1.0 + e)
+    e = math.exp(-abs(x))                       # without branches: signs of logits are hard to predict
+    return (1.0 if x >= 0.0 else e) / (1.0 + e)
 
 
 def log_expit(x):
     """log(expit(x))."""
-    if x >= 0.0:
-        return -math.log1p(math.exp(-x))
-    return x - math.log1p(math.exp(x))
+    return (x if x < 0.0 else 0.0) - log1p_of_unit(math.exp(-abs(x)))
 
 
 def log1mexp(x):
