@@ -4,9 +4,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .api import evaluate, grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
+    from .api import ActivityError, evaluate, grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
 
-__all__ = ["evaluate", "grad", "hessian", "hvp", "jacobian", "jvp", "value_and_grad", "vjp"]
+__all__ = ["ActivityError", "evaluate", "grad", "hessian", "hvp", "jacobian", "jvp", "value_and_grad", "vjp"]
 
 
 def __getattr__(name: str) -> Any:

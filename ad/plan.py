@@ -28,15 +28,15 @@ class Plan:
     """One function at one combination of argument types, and the programs made of it so far."""
 
     def __init__(self, f: Callable[..., Any], call: Call, argnums: Argnums, engine: str, type_: Callable[[Any], Array] = type_of):
-        self.staged: Staged = stage(f, mapped(call.args, type_), mapped(call.kwargs, type_), name=NAME)
         self.engine, self.names, self.argnums = engine, call.names, argnums
         self.chosen = chosen(argnums, len(call.args))
-        self.dtypes = [leaf.dtype for leaf in self.staged.inputs]
-        floats = [k for k, (leaf, dtype) in enumerate(zip(call.leaves, self.dtypes, strict=True)) if dtype in FLOATS and leaf.argument in self.chosen]
+        leaves = call.leaves
+        self.dtypes = [type_(leaf.value).dtype for leaf in leaves]
+        self.active = [k for k, (leaf, dtype) in enumerate(zip(leaves, self.dtypes, strict=True)) if dtype in FLOATS and leaf.argument in self.chosen]
         for k in self.chosen if argnums is not None else ():
-            if not any(call.leaves[i].argument == k for i in floats):
+            if not any(leaves[i].argument == k for i in self.active):
                 raise not_differentiable(call.args[k], call.names[k])
-        self.active = floats
+        self.staged: Staged = stage(f, mapped(call.args, type_), mapped(call.kwargs, type_), name=NAME)
         self.programs: dict[Any, Program] = {}
         self._lock = threading.Lock()
 
