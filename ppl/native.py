@@ -9,6 +9,7 @@ import numpy as np
 
 from ..ad.compile import NUMPY, Request, build, failure
 from ..ad.logdensity import NativeDensity
+from ..ir.errors import ModelError, located
 from ..ir.lang import Array, Staged, stage
 from ..ir.lang.random import generator_words
 from .interpretations import LogDensity
@@ -38,16 +39,37 @@ def run_time(data: dict[str, Any]) -> list[np.ndarray]:
 def staged(posterior: Any, interpretation: Any, draws: bool = False) -> Staged:
     """The model in LLVM IR; with `draws` its first input behind z is a bit generator. CompileError at the user's line for what is not part
     of the language."""
-    data = posterior.binding.data
-    return stage(
+    runs: list[Any] = []
+
+    def fresh() -> Any:
+        runs.append(interpretation(posterior.binding))
+        return runs[-1]
+
+    result = stage(
         posterior.model.function,
         (),
-        types_of(data),
+        types_of(posterior.binding.data),
         name="model",
-        interpretation=lambda: interpretation(posterior.binding),
+        interpretation=fresh,
         z=Array("f8", (posterior.dim,)),
         generator=draws,
     )
+    same_parameters(posterior, runs[-1].sites)
+    return result
+
+
+def same_parameters(posterior: Any, sites: dict[str, Any]) -> None:
+    """Every run of a model must make the same parameters: names and places in z come from the run at binding."""
+    before, now = ([(s.name, s.offset, s.size) for s in found.values() if s.kind == "parameter"] for found in (posterior.sites, sites))
+    if before != now:
+        names = ", ".join(f"`{n}`" for n, *_ in sorted(set(before) ^ set(now)))
+        raise ModelError(
+            located(
+                f"`{posterior.name}` does not make the same parameters each time it is run: {names}",
+                posterior.model.position,
+                "it may depend on its arguments and on constants, not on anything that changes",
+            )
+        )
 
 
 def density(posterior: Any) -> NativeDensity:

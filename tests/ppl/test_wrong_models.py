@@ -169,7 +169,16 @@ def columns(y):
     ppl.sample("y", Normal(ppl.sample("a", Normal(0, 1)), 1), obs=y["y"])
 
 
+NUMBERS = iter(range(100))
+
+
+def another_each_time(y):
+    a = ppl.sample(f"a{next(NUMBERS)}", Normal(0, 1))
+    ppl.sample("y", Normal(a, 1), obs=y)
+
+
 MODELS = [
+    (another_each_time, ModelError, ["does not make the same parameters each time"]),
     (truncated_counts, ModelError, ["`Poisson` cannot be truncated", "Poisson(ppl.sample"]),
     (number_of_math, ModelError, ["those of NumPy take arrays"]),
     (data_written, DataError, ["read-only", "copy"]),
