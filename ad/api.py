@@ -2,7 +2,7 @@
 
 Arguments that are floats or float arrays, or containers of them (tuples, lists, dicts, records), can be differentiated; other arrays are
 data, everything else is known at compile time. New shapes compile anew, new contents do not. A run-time error (an index out of range, an
-`assert`) is raised with the user's line. Results are usable inside compiled code, where they can be differentiated again (`inner.py`).
+`assert`) is raised with the user's line. Results are usable inside compiled code, where they can be differentiated again (`inner_kinds.py`).
 """
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Compiled:
 
     def __llbayes_stage__(self, it: Any, args: list[Any], kw: dict[str, Any]) -> Any:
         """A call of the derivative inside compiled code."""
-        from .inner import staged_call
+        from .inner_kinds import staged_call
         return staged_call(self, it, args, kw)
 
     def __repr__(self) -> str:
