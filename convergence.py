@@ -24,9 +24,9 @@ def rhat_and_ess(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _block(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     half = x.shape[-1] // 2
     x = np.concatenate([x[..., :half], x[..., -half:]], axis=1)
-    z = normal_scores(x)
-    folded = normal_scores(np.abs(x - np.median(x, axis=(1, 2), keepdims=True)))
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):                        # entries that are not finite get nan below
+        z = normal_scores(x)
+        folded = normal_scores(np.abs(x - np.median(x, axis=(1, 2), keepdims=True)))
         spread = np.ptp(x, axis=(1, 2))
         varies = (spread > 0) & np.isfinite(spread)
         return np.where(varies, np.maximum(rhat(z), rhat(folded)), np.nan), np.where(varies, ess(z), np.nan)
