@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from ..ir.dense import HALVED, LOWER, STRICTLY_LOWER, STRICTLY_UPPER
 
-BLOCK = 64                      # rows of a diagonal block in the reverse of a Cholesky factorisation
+BLOCK, MOST_BLOCKS = 32, 8      # least rows, and greatest number, of diagonal blocks in the reverse of a Cholesky factorisation
 
 
 class Rule(NamedTuple):
@@ -84,7 +84,7 @@ def cholesky_forward(e: Any, a: Any, sign: int) -> None:
 def cholesky_reverse(e: Any, a: Any, sign: int) -> None:
     """S = L⁻ᵀ Φ(Lᵀ L̄) L⁻¹,  Ā = Φ(S + Sᵀ)"""
     n = a.v.rows
-    if n > BLOCK:
+    if n > block_rows(n):
         return cholesky_reverse_blocked(e, a)
     t, l = e.temporary(n, n), a.v.weighted(LOWER)
     e.product(t.weighted(HALVED), a.v.T, a.d, 1)
@@ -104,8 +104,9 @@ def cholesky_reverse_blocked(e: Any, a: Any) -> None:
 def blocked_cholesky(a: Any) -> Iterator[tuple[Any, ...]]:
     """The left-looking algorithm, in place: each block column less what is to its left, its diagonal block factorised, the rest solved."""
     n = a.v.rows
-    for s in range(0, n, BLOCK):
-        e = min(n, s + BLOCK)
+    size = block_rows(n)
+    for s in range(0, n, size):
+        e = min(n, s + size)
         diagonal, left, below, lower_left = a.part(s, e, s, e), a.part(s, e, 0, s), a.part(e, n, s, e), a.part(e, n, 0, s)
         if s:
             yield "product", diagonal.weighted(LOWER), left, left.T, -1
@@ -114,6 +115,10 @@ def blocked_cholesky(a: Any) -> Iterator[tuple[Any, ...]]:
             yield "product", below, lower_left, left.T, -1
         if e < n:
             yield "solve", below.T, diagonal.weighted(LOWER), 1
+
+
+def block_rows(n: int) -> int:
+    return max(BLOCK, -(-n // MOST_BLOCKS))
 
 
 def slogdet_forward(e: Any, out: Any, a: Any, sign: int) -> None:

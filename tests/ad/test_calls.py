@@ -6,9 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-import scipy.linalg
 
-from llbayes.ad import calls
 from llbayes.ad.compile import Request, build
 from llbayes.ir.dense import WEIGHTS, Call, Matrix, parse
 from llbayes.ir.records import Value
@@ -120,6 +118,11 @@ def run(p, arrays):
 
 def inputs(memories):
     return {f"%in{k}": x for k, x in enumerate(memories)} | {"%out0": np.zeros(memories[0].size)}
+
+
+@pytest.mark.parametrize("call", PRODUCTS + SUMS + SYSTEMS + FACTORS)
+def test_the_name_says_everything_but_the_pointers(call):
+    assert parse(call.name, call.inst().args) == call
 
 
 @pytest.mark.parametrize("call", PRODUCTS + SUMS + SYSTEMS + FACTORS)

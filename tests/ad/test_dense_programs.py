@@ -140,7 +140,7 @@ PROGRAMS = [products, cholesky, triangular, only_triangles_are_read, general, ov
 def large(monkeypatch):
     """Five rows are large."""
     monkeypatch.setattr(dense, "LEAST", 3)
-    monkeypatch.setattr(dense, "THINNEST", 2)
+    monkeypatch.setattr(dense, "THINNEST", 1)
     monkeypatch.setattr(calls, "BLOCK", 2)
 
 

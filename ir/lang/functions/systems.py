@@ -7,7 +7,6 @@ import numpy as np
 
 from .. import dense
 from ..library import linalg
-from ..values import ARRAYS
 from .family import Family
 
 public = Family()
@@ -32,7 +31,7 @@ def cholesky(it: Any, a: Any) -> Any:
 @_like("solve_triangular")
 def solve_triangular(it: Any, a: Any, b: Any, trans: Any = 0, lower: Any = False, unit_diagonal: Any = False) -> Any:
     a, b = dense.ready(it, a), dense.ready(it, b)
-    if not _system(it, a, b):
+    if not _system(it, a, b, dense.THINNEST):
         return it.library("solve_triangular", a, b, trans, lower, unit_diagonal)
     t = dense.triangle(dense.operand(it, a), bool(lower), bool(unit_diagonal))
     return dense.solve(it, t.T if trans in linalg.TRANSPOSED else t, b, a)
@@ -43,7 +42,7 @@ def solve_triangular(it: Any, a: Any, b: Any, trans: Any = 0, lower: Any = False
 def cho_solve(it: Any, c_and_lower: Any, b: Any) -> Any:
     c, lower = c_and_lower
     c, b = dense.ready(it, c), dense.ready(it, b)
-    if not _system(it, c, b):
+    if not _system(it, c, b, dense.THINNEST):
         return it.library("cho_solve", (c, lower), b)
     t = dense.triangle(dense.operand(it, c), bool(lower))
     first, second = (t, t.T) if lower else (t.T, t)
@@ -81,5 +80,8 @@ def det(it: Any, a: Any) -> Any:
     return it.operate("*", sign, it.operate_on("exp", log))
 
 
-def _system(it: Any, a: Any, b: Any) -> bool:
-    return dense.pays_square(it, a) and isinstance(b, ARRAYS) and dense.is_dense(it, b) and b.shape[0] == a.shape[0]
+def _system(it: Any, a: Any, b: Any, thinnest: int = 1) -> bool:
+    """Is this system worth a call? With a triangle and few right-hand sides it costs no more than reading the triangle: loops."""
+    if not (dense.pays_square(it, a) and dense.is_dense(it, b) and b.shape[0] == a.shape[0]):
+        return False
+    return (b.shape[1] if len(b.shape) == 2 else 1) >= thinnest
