@@ -5,6 +5,7 @@ import itertools
 
 import numpy as np
 import pytest
+from scipy.special import logsumexp
 
 from llbayes.ad.api import evaluate, hvp, value_and_grad
 from llbayes.ir.errors import CompileError
@@ -117,7 +118,12 @@ def chosen(z, k):
     return np.sum(np.where(z[k[0]:] > 0, z[k[0]:], 2.0)) + np.sum(z[k[0]:k[1]] > 0)
 
 
-ONE = [from_there, up_to, one_known_bound, product, overlapping, moving_window, counted, recurrence, rebound, extremes]
+def through_the_library(z, k):
+    s = np.cumsum(z[k[0]:])
+    return weigh(s) + weigh(np.ravel(s)) + (logsumexp(s) if len(s) > 0 else 0.0)
+
+
+ONE = [through_the_library, from_there, up_to, one_known_bound, product, overlapping, moving_window, counted, recurrence, rebound, extremes]
 TWO = [between, backwards, part_of_a_part, of_a_lazy_array, written, of_a_matrix, chosen]
 
 
@@ -146,6 +152,11 @@ def test_second_derivatives(f):
 def test_lengths_that_do_not_fit_are_an_error_at_run_time(f):
     with pytest.raises(IndexError, match=r"test_slices\.py"):
         evaluate(f)(Z, np.array([9]))
+
+
+def test_a_slice_cannot_be_reshaped():
+    with pytest.raises(CompileError, match="cannot take another shape"):
+        evaluate(lambda z, k: np.sum(z[:k[0]].reshape(-1, 2)))(Z, np.array([2]))
 
 
 def test_an_array_of_run_time_length_is_refused():

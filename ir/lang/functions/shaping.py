@@ -9,7 +9,7 @@ from ..dtypes import is_num
 from ..elements import element
 from ..indexing import transpose
 from ..lazy import elem
-from ..sizes import Size, is_dim, product, row_major
+from ..sizes import Length, Size, is_dim, product, row_major
 from ..storage import copy, force
 from ..values import ARRAYS, Scalar, View, staged, type_of
 from .creation import dims
@@ -48,6 +48,10 @@ def reshape(it: Any, a: Any, shape: Any) -> Any:
     s = [shape] if is_dim(shape) else list(shape)
     if staged(s):
         raise it.error("a shape depends on run-time values", "shapes must be known when the function is compiled")
+    if any(isinstance(k, Length) for k in a.shape):
+        if len(a.shape) == len(s) == 1 and s[0] in (-1, a.shape[0]):
+            return a
+        raise it.error("a slice with run-time bounds cannot take another shape")
     if -1 in [x for x in s if not isinstance(x, Size)]:
         known = product(x for x in s if x != -1)
         s = [n // known if x == -1 else x for x in s] if known else s
