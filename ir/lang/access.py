@@ -11,6 +11,7 @@ from .arrays import from_list, lift
 from .dtypes import is_num
 from .functions import METHODS
 from .indexing import transpose
+from .ownership import made, own
 from .sequences import numbers_of_one_type
 from .unrolling import ask
 from .values import ARRAYS, Masked, Method, Poison, Scalar, describe, staged, type_of
@@ -56,7 +57,7 @@ def item(it: Any, o: Any, k: Any) -> Any:
         ask(it)
         raise it.error("a dict is indexed by a run-time value", "use an array")
     try:
-        return o[k]
+        return own(it, o[k]) if isinstance(o, list) and isinstance(k, slice) else made(it, o[k]) if isinstance(o, np.ndarray) else o[k]
     except (IndexError, KeyError, TypeError, ValueError) as x:
         raise it.error(f"{type(x).__name__}: {x}") from None
 

@@ -8,6 +8,7 @@ from .comparison import compare, select
 from .dtypes import F32, F64, I1, I64, is_num
 from .integers import BIT_OP, bits, integer
 from .intrinsics import float_power, mathematical
+from .library.elementary import whole_power
 from .scalars import COMPARE, common_type, scalar
 from .values import Scalar, stage_of, type_of
 
@@ -104,11 +105,24 @@ def power(it: Any, a: Any, b: Any) -> Any:
 
 def integer_power(it: Any, a: Any, b: Any) -> Any:
     """a ** b by squaring: x ** 5 is x * (x * x) * (x * x); no square is larger than the result."""
-    if not is_num(b) or b < 0:
-        raise it.error("an integer power with a run-time or negative exponent is not part of the language", "write float(x) ** y")
+    if not is_num(b):
+        return run_time_power(it, a, scalar(it, b, I64))
+    if b < 0:
+        raise it.error("an integer power with a negative exponent is not part of the language", "write float(x) ** y")
     n, square, r = int(b), scalar(it, a, I64), scalar(it, 1, I64)
     for k in range(n.bit_length()):
         square = binary(it, "*", square, square) if k else square
         if n >> k & 1:
             r = square if r.ref == "1" else binary(it, "*", r, square)
     return r
+
+
+def run_time_power(it: Any, a: Any, n: Scalar) -> Any:
+    """a ** n for a run-time n, which must not be negative unless a is -1; the result must fit in 64 bits."""
+    if is_num(a) and a == -1:
+        return binary(it, "-", 1, binary(it, "*", 2, bits(it, "&", n, 1, I64, n.stage)))
+    if not (n.rng and n.rng[0] >= 0):
+        ok = it.b.emit(f"icmp sge i64 {n.ref}, 0")
+        it.check(ok, "value", "an integer power with a negative exponent (write float(x) ** y)")
+        n = Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {n.ref}, i64 0"), (0, n.rng[1]) if n.rng and n.rng[1] >= 0 else None, n.stage)
+    return it.call(whole_power, scalar(it, a, I64), n)

@@ -41,6 +41,13 @@ def resolved(it: Any, v: Elem) -> Any:
         if isinstance(base, View) and not any(isinstance(start, Scalar) for start, _ in map(start_and_step, key)):
             v.forced = part(base, key, v.shape)
             return v.forced
+    if v.op == "expand":
+        base, kept = v.args
+        base = resolved(it, base)
+        if isinstance(base, View):
+            strides = dict(zip(kept, base.strides, strict=True))
+            v.forced = View(base.buf, v.shape, [strides.get(k, 0) for k in range(len(v.shape))], base.off, base.dyn)
+            return v.forced
     return v
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+import numpy as np
+
 from . import arithmetic
 from .access import item
 from .dtypes import RANK, is_num
@@ -90,7 +92,7 @@ def augment_name(it: Any, s: Any, op: str) -> None:
     """`name op= v`"""
     current, value = it.eval(s.target), it.eval(s.value)
     it.frame.node = s
-    if isinstance(current, ARRAYS) and current.shape != ():
+    if isinstance(current, (*ARRAYS, np.ndarray)) and current.shape != ():
         it.frame.env[s.target.id] = in_place(it, current, op, value)
     elif isinstance(current, list) and op == "+":
         may_change(it, current)

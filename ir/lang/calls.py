@@ -13,11 +13,12 @@ from .control import Exit, join
 from .dtypes import I64
 from .frame import Frame
 from .functions import METHODS, recognised
-from .ownership import may_change, own
+from .ownership import made, may_change, own
 from .records import replaced
 from .sequences import members
 from .sizes import Size
 from .source import function_node
+from .unrolling import ask
 from .values import STAGED, Closure, Method, Poison, Scalar, describe, staged
 
 DEPTH = 60                                      # calls within calls before we speak of recursion
@@ -76,6 +77,8 @@ def python_call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any)
     if isinstance(own_call, types.FunctionType):                                # an object of a class of the user's own
         return call(it, own_call, [f, *args], kw, node)
     if staged(args) or staged(kw):
+        if all(isinstance(a, Scalar) and a.ty == I64 for a in (*args, *kw.values()) if staged(a)):
+            ask(it)                                                             # the index of a loop is known once that is unrolled
         raise it.error(f"`{name_of(f)}` is not in the language for run-time values", "see the language page for the functions that are")
     return static(it, f, args, kw)
 
@@ -110,8 +113,8 @@ def primitive(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
     return action(it, *args, **kw)
 
 
-def static(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
-    """Python makes the call itself."""
+def static(it: Any, f: Any, args: list[Any], kw: dict[str, Any], new: bool = True) -> Any:
+    """Python makes the call itself; `new` says that a list or dict it gives is a new one."""
     if impure(f):
         raise it.error(f"`{name_of(f)}` does not always give the same result; compiled code would keep the one it gave when it was compiled",
                        "call it outside and pass the result as an argument (in a model: ppl.once)")
@@ -121,17 +124,23 @@ def static(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
         if isinstance(e, it.passing):
             raise
         raise it.error(f"{type(e).__name__} at compile time: {e}") from None
-    return own(it, r) if isinstance(r, (list, dict)) else r
+    if isinstance(r, (list, dict)):
+        return own(it, r) if new and id(r) not in it.born else r
+    return made(it, r, *args, getattr(f, "__self__", None))
 
 
 def container_method(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
     """A method of a compile-time list or dict; `keys`, `values` and `items` give lists, `extend` and `update` take what can be gone through."""
     if f.__name__ in MUTATING:
         may_change(it, f.__self__)
+    if f.__name__ in ("count", "index", "remove") and (staged(args) or staged(f.__self__)):
+        raise it.error(f"`.{f.__name__}` of run-time values is not part of the language", "compare them in a loop")
     if f.__name__ == "extend":
         args = [members(it, a) for a in args]
+    if f.__name__ in ("get", "pop", "popitem", "setdefault"):                    # what they give may be a list that others hold
+        return static(it, f, args, kw, new=False)
     r = static(it, f, args, kw)
-    return list(r) if isinstance(f.__self__, dict) and f.__name__ in ("keys", "values", "items") else r
+    return own(it, list(r)) if isinstance(f.__self__, dict) and f.__name__ in ("keys", "values", "items") else r
 
 
 class Partial:

@@ -13,7 +13,7 @@ from . import scalars
 from .arrays import lift, new_array
 from .dtypes import F32, F64, I64, RANK, const_type, is_num
 from .storage import fill
-from .values import ARRAYS, MISSING, Elem, Masked, Poison, Scalar, View, describe, leaves, rebuild, same_kind
+from .values import ARRAYS, MISSING, VIEWS, Elem, Masked, Poison, Scalar, View, describe, leaves, rebuild, same_kind
 
 
 class Exit(NamedTuple):
@@ -162,14 +162,22 @@ def scopes(it: Any, name: str, env: dict[str, Any]) -> list[tuple[str | None, di
     return [(name, env) if f is it.frame else (None, f.env) for f in it.frames()]
 
 
+def viewed(v: Any) -> Any:
+    """The array that a lazy view is a view of, anything else itself."""
+    while isinstance(v, Elem) and v.op in VIEWS and v.forced is None:
+        v = v.args[0]
+    return v
+
+
 def is_held(x: Any, name: str | None, env: dict[str, Any]) -> bool:
     """Is x the value of another name of env than `name`, or part of one?"""
-    return any(contains(v, lambda y: y is x) for k, v in env.items() if k != name)
+    return any(contains(v, lambda y: viewed(y) is x) for k, v in env.items() if k != name)
 
 
 def held(buf: Any, name: str | None, env: dict[str, Any]) -> bool:
     """Does another name of env than `name` hold an array in this buffer?"""
     def of_buffer(v: Any) -> bool:
+        v = viewed(v)
         return (isinstance(v, View) and v.buf is buf) or (isinstance(v, Elem) and v.forced is not None and v.forced.buf is buf)
     return any(contains(v, of_buffer) for k, v in env.items() if k != name)
 

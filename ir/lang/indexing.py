@@ -131,4 +131,9 @@ def masked(it: Any, v: Any, key: tuple[Any, ...], masks: list[Any]) -> Any:
         raise it.error(f"a mask of shape {mask.shape} for an array of shape {v.shape}")
     if len(mask.shape) < len(v.shape):
         mask = expanded(it, mask, (*(slice(None),) * len(mask.shape), *(None,) * (len(v.shape) - len(mask.shape))))
-    return Masked(v, mask)
+    return Masked(as_now(it, v), as_now(it, mask), mask)
+
+
+def as_now(it: Any, v: Any) -> Any:
+    """What an array holds at this point: stored before it is written."""
+    return v if isinstance(v, View) and v.buf.readonly else elem(it, "broadcast", [v], v.shape, v.dtype, cost=0)

@@ -22,6 +22,7 @@ from .expressions import EXPRESSIONS
 from .facts import Facts
 from .fence import FIELDS, REFUSED
 from .functions import library_function
+from .functions.creation import materialised
 from .functions.shaping import reshape
 from .operations import apply, operate
 from .statements import STATEMENTS
@@ -42,6 +43,7 @@ class Stager:
         self.regions = self.token = 0
         self.condition_stage = 0
         self.loop_stack: list[Any] = []             # run-time loops around: key and number of trips
+        self.made: dict[int, tuple[np.ndarray, Any]] = {}             # arrays that Python has computed, and where
         self.written = 1                            # how often the code here is written out by unrolled loops
         self.users: dict[Elem, Any] = {}
         self.writes: list[tuple[Buffer, tuple[int, ...]]] = []
@@ -155,6 +157,10 @@ class Stager:
     def numpy(self, v: Any) -> np.ndarray:
         """A compile-time list as a NumPy array."""
         return arrays.numpy_value(self, v)
+
+    def ordinary(self, a: np.ndarray) -> View:
+        """A compile-time array as one that may be written."""
+        return materialised(self, a)
 
     def reshape(self, v: Any, shape: Any) -> Any:
         """v in another shape."""

@@ -10,7 +10,7 @@ from .elements import SHARE
 from .sizes import Length
 from .storage import force, store_now
 from .ufuncs import COST
-from .values import ARRAYS, Elem, Masked, describe, stage_of
+from .values import ARRAYS, VIEWS, Elem, Masked, describe, stage_of
 
 
 def elem(it: Any, op: str, args: list[Any], shape: Any = None, dtype: str | None = None, cost: int | None = None, extra: Any = ()) -> Any:
@@ -30,7 +30,7 @@ def elem(it: Any, op: str, args: list[Any], shape: Any = None, dtype: str | None
     for a in args:
         if isinstance(a, Elem):
             it.users.setdefault(a, weakref.WeakKeyDictionary())[e] = None
-    if op != "index":
+    if op not in VIEWS:
         for buf in e.reads:
             if not buf.readonly:
                 buf.deps[e] = None

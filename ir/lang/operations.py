@@ -7,6 +7,7 @@ import numpy as np
 
 from . import arithmetic, arrays, elementwise, lazy, scalars
 from .dtypes import I1, I64, is_num
+from .ownership import made, own
 from .sizes import Size
 from .values import ARRAYS, Masked, Poison, Scalar, describe, staged, type_of
 
@@ -26,7 +27,9 @@ def operate(it: Any, op: str, a: Any, b: Any) -> Any:
     if not (staged(a) or staged(b)):
         return static_operation(it, op, a, b)
     if of_sequences(op, a, b):
-        return scalars.PYTHON[op](a, b)
+        return own(it, scalars.PYTHON[op](a, b))
+    if op in scalars.COMPARE and all(isinstance(v, (list, tuple)) for v in (a, b)):
+        raise it.error(f"`{op}` between lists or tuples of run-time values is not part of the language", "compare arrays: np.all(a == b)")
     if op == "@":
         return lazy.matmul(it, a, b)
     if any(isinstance(v, (str, dict)) or v is None for v in (a, b)):
@@ -46,7 +49,8 @@ def static_operation(it: Any, op: str, a: Any, b: Any) -> Any:
     """Python's own operation on two compile-time values."""
     try:
         with np.errstate(all="ignore"):
-            return (scalars.PYTHON.get(op) or scalars.COMPARE[op])(a, b)
+            r = (scalars.PYTHON.get(op) or scalars.COMPARE[op])(a, b)
+            return own(it, r) if isinstance(r, list) else made(it, r)
     except ZeroDivisionError:
         if op == "/" and isinstance(a, float):
             return float(np.float64(a) / np.float64(b))
@@ -75,13 +79,12 @@ def apply(it: Any, name: str, args: list[Any]) -> Any:
 
 def apply_masked(it: Any, name: str, args: list[Any]) -> Any:
     """An elementwise function of arrays read through one mask."""
-    masks = [a.mask for a in args if isinstance(a, Masked)]
-    first = masks[0]
-    for m in masks[1:]:
-        if arrays.lift(it, m) is not arrays.lift(it, first):
+    first, *others = [a for a in args if isinstance(a, Masked)]
+    for m in others:
+        if arrays.lift(it, m.of) is not arrays.lift(it, first.of):
             raise it.error("arrays read through different masks are combined here", "give the mask a name and use it for both")
     values = [a.value if isinstance(a, Masked) else a for a in args]
     for a, v in zip(args, values, strict=True):
         if not isinstance(a, Masked) and arrays.shape_of(it, v) not in ((), (1,)):
             raise it.error("an array read through a mask is combined with one of fixed length", "read both through the mask")
-    return Masked(apply(it, name, values), first)
+    return Masked(apply(it, name, values), first.mask, first.of)

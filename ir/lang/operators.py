@@ -7,6 +7,7 @@ from typing import Any
 from . import arithmetic, integers, scalars
 from .control import branch, truth
 from .dtypes import I1, is_num
+from .ownership import made
 from .values import ARRAYS, STAGED, Poison, Scalar, staged
 
 BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%", ast.MatMult: "@",
@@ -31,7 +32,7 @@ def unary(it: Any, e: Any) -> Any:
         c = truth(it, v)
         return arithmetic.invert(it, c) if isinstance(c, Scalar) else not c
     if not isinstance(v, STAGED):
-        return -v if isinstance(e.op, ast.USub) else ~v if isinstance(e.op, ast.Invert) else +v
+        return made(it, -v if isinstance(e.op, ast.USub) else ~v if isinstance(e.op, ast.Invert) else +v)
     if isinstance(e.op, ast.UAdd):
         return v
     if isinstance(v, Scalar):

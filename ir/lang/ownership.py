@@ -4,6 +4,8 @@ from __future__ import annotations
 import weakref
 from typing import Any
 
+import numpy as np
+
 from .control import contains
 from .unrolling import ask
 
@@ -13,6 +15,24 @@ def own(it: Any, v: Any) -> Any:
     made_in = weakref.ref(it.frame) if it.frame is not None else None                            # a frame keeps its lazy arrays alive
     it.born[id(v)] = (v, it.region, made_in, len(it.loop_stack))
     return v
+
+
+def made(it: Any, r: Any, *given: Any) -> Any:
+    """What Python has computed of compile-time values. An array that is written later is an ordinary array from the next pass on."""
+    if not isinstance(r, np.ndarray) or not r.ndim or r.base is not None or any(r is g for g in given):
+        return r
+    if ("materialise", it.site()) in it.facts.notes:
+        return it.ordinary(r)
+    it.made[id(r)] = (r, it.site())
+    return r
+
+
+def about_to_write(it: Any, a: Any) -> None:
+    """A compile-time array is written: if Python made it here, it is one no more from the next pass on. Else it is the caller's."""
+    while a is not None:
+        if id(a) in it.made:
+            it.facts.note("materialise", it.made[id(a)][1])
+        a = getattr(a, "base", None)
 
 
 def may_change(it: Any, o: Any) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from . import comparison, scalars
+from . import comparison, integers, scalars
 from .arrays import lift
-from .dtypes import CODES, F32, F64, I64
+from .dtypes import CODES, F32, F64, I1, I64
 from .elements import element
 from .folding import KINDS, over
 from .lazy import elem
@@ -108,6 +108,9 @@ def arg_extreme(it: Any, kind: str, v: Any, axis: Any = None) -> Any:
     def step(i: Scalar, best: Scalar, at: Scalar) -> tuple[Any, Any]:
         x = element(it, flat, (i,), {})
         better = comparison.compare(it, op, x, best)
+        if x.ty in (F64, F32):                                  # the first nan, if there is one
+            new = integers.bits(it, "&", comparison.compare(it, "!=", x, x), comparison.compare(it, "==", best, best), I1, 2)
+            better = integers.bits(it, "|", better, new, I1, 2)
         return comparison.select(it, better, x, best), comparison.select(it, better, i, at)
     best = it.b.counted(n, step, (scalars.scalar(it, first), scalars.scalar(it, 0, I64)))[1]
     return Scalar(I64, best.ref, (0, n - 1) if isinstance(n, int) else None, v.stage)

@@ -83,9 +83,9 @@ def cast(it: Any, s: Scalar, ty: str) -> Scalar:
 
 
 def common_type(*values: Any) -> str:
-    """NumPy's promotion; compile-time Python numbers are weak."""
-    strong = [type_of(v) for v in values if not is_num(v)]
-    weak = [const_type(v) for v in values if is_num(v)]
+    """NumPy's promotion; compile-time numbers of Python's are weak, NumPy's are not."""
+    strong = [type_of(v) for v in values if not is_num(v) or isinstance(v, np.generic)]
+    weak = [const_type(v) for v in values if is_num(v) and not isinstance(v, np.generic)]
     t = max(strong, key=RANK.__getitem__, default=I1)
     if F32 in strong and I64 in strong:
         t = F64

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from . import comparison, scalars
 from .dtypes import I64
 from .sizes import Length
+from .unrolling import ask
 from .values import Scalar, staged
 
 FAR = 2**63
@@ -26,6 +27,7 @@ def run_time_slice(it: Any, k: slice, n: Any) -> tuple[Any, int, Any]:
     """(start, step, length) of a slice of an axis of length n, whose bounds or whose n are known at run time only."""
     step = 1 if k.step is None else k.step
     if staged(step) or step not in (1, -1):
+        ask(it)
         raise it.error("a slice with run-time bounds takes the steps 1 and -1 only")
     fixed = fixed_length(it, k, n)
     if fixed is not None:

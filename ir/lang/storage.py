@@ -14,7 +14,7 @@ from .arrays import lift, new_array, resolved, runs_forward
 from .dtypes import is_num
 from .elements import argument
 from .sizes import Length, is_dim, product, small
-from .values import ARRAYS, Buffer, Elem, Scalar, View, stage_of
+from .values import ARRAYS, VIEWS, Buffer, Elem, Scalar, View, stage_of
 
 
 def force(it: Any, v: Any) -> Any:
@@ -22,6 +22,9 @@ def force(it: Any, v: Any) -> Any:
     v = lift(it, v)
     if not isinstance(v, Elem):
         return v
+    if v.op == "expand":
+        force(it, v.args[0])
+        return lift(it, v)
     if v.op == "index" and not any(isinstance(k, Scalar) for k in v.args[1]) and runs_forward(v.args[1]):
         force(it, v.args[0])
         return force(it, lift(it, v)) if resolved(it, v) is not v else _store(it, v)
@@ -40,7 +43,7 @@ def _hand_over(it: Any, v: Elem, buf: Buffer) -> None:
     """Lazy nodes that read v read its store from now on, and must be stored before that is written."""
     for user in list(it.users.get(v, ())):
         if user.forced is None:
-            if user.op == "index":
+            if user.op in VIEWS:
                 _hand_over(it, user, buf)
             else:
                 buf.deps[user] = None

@@ -88,12 +88,13 @@ class Elem:
 
 
 class Masked:
-    """`value[mask]` with a run-time mask: its length is not known, so only reductions, `@` and assignments through the same mask take it."""
+    """`value[mask]` with a run-time mask: its length is not known, so only reductions, `@` and assignments through the same mask take it. Value
+    and mask are what the arrays held when it was read; `of` is the mask by which it is told from others."""
 
-    __slots__ = ("mask", "value")
+    __slots__ = ("mask", "of", "value")
 
-    def __init__(self, value: Any, mask: Any):
-        self.value, self.mask = value, mask
+    def __init__(self, value: Any, mask: Any, of: Any):
+        self.value, self.mask, self.of = value, mask, of
 
 
 class Poison:
@@ -138,6 +139,7 @@ class Closure:
 
 
 ARRAYS = (View, Elem)
+VIEWS = ("index", "expand")                     # lazy nodes that are views of their first argument once that is stored
 STAGED = (Scalar, View, Elem, Masked)
 MISSING = object()
 

@@ -11,10 +11,11 @@ from .dtypes import I1, I64
 from .elements import argument, element
 from .indexing import fancy, masked, window
 from .keys import check_index, normal_key
+from .ownership import about_to_write
 from .sizes import Length, Size, product
 from .slices import common
 from .storage import copy, fill, force, nest, settle
-from .values import ARRAYS, Elem, Masked, View, describe, stage_of
+from .values import ARRAYS, VIEWS, Elem, Masked, View, describe, stage_of
 
 READ_ONLY = "this array belongs to the caller (data, a parameter or an outer scope); writing to it is not part of the language"
 AMBIGUOUS = "this array and another name may or may not be the same array here; writing to it is ambiguous"
@@ -88,11 +89,12 @@ def same_rows(a: View, b: View) -> bool:
 def writable(it: Any, v: Any) -> View:
     """The view behind v that may be written; an error says whose array it is."""
     if isinstance(v, np.ndarray):
+        about_to_write(it, v)
         raise it.error(READ_ONLY, "copy it first: `x = x.copy()`")
     v = lift(it, v)
     if isinstance(v, Elem):
         base, key = v, []
-        while isinstance(base, Elem) and base.op == "index" and base.forced is None:
+        while isinstance(base, Elem) and base.op in VIEWS and base.forced is None:
             key.append(base.args[1])
             base = base.args[0]
         if key and isinstance(base, Elem):
@@ -154,7 +156,7 @@ def masked_store(it: Any, v: View, key: tuple[Any, ...], arrays: list[Any], valu
     """`v[mask] = value`"""
     m = masked(it, v, key, arrays)
     if isinstance(value, Masked):
-        if lift(it, value.mask) is not lift(it, m.mask) and not _same_mask(value.mask, m.mask):
+        if lift(it, value.of) is not lift(it, m.of) and not _same_mask(value.of, m.of):
             raise it.error("the two masks of this assignment are not the same array", "give the mask a name and use it on both sides")
         value = value.value
     elif isinstance(value, ARRAYS) and value.shape != () and len(value.shape) >= len(v.shape) and value.shape[0] != 1:

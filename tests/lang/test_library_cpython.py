@@ -30,6 +30,7 @@ CASES = {
     "numpy.vstack": [((W, W + 1.0),), ((M, N),)],
     "numpy.hstack": [((V, W),), ((M, N),)],
     "numpy.interp": [(0.3, np.sort(V), W[[0, 1, 2, 3, 0, 1, 2]]), (np.linspace(-5, 5, 9), np.sort(V), V)],
+    "numpy.linspace": [(0.5, 2.0, 7), (1.0, -1.0, 4, False), (2.0, 3.0, 1)],
     "numpy.sort": [(V,), (W,), (M,), (M, 0), (M, None), (T, 1)],
     "numpy.repeat": [(V, 3), (M, 2), (M, 2, 0), (T, 2, 1), (W, [2, 0, 1, 3])],
     "numpy.tile": [(V, 2), (V, (2, 3)), (M, 2), (T, (2, 1)), (2.5, 3)],

@@ -10,6 +10,7 @@ from ..arrays import from_list, lift, new_array, shape_of
 from ..dtypes import CODES, F64, I64, numpy_type
 from ..sizes import Size, is_dim
 from ..storage import fill
+from ..unrolling import ask
 from ..values import ARRAYS, Scalar, View, staged, type_of
 from .family import Family
 
@@ -20,6 +21,7 @@ public = Family()
 def dims(it: Any, shape: Any) -> tuple[Any, ...]:
     """A shape known at compile time, from a number or a sequence."""
     if isinstance(shape, Scalar) or staged(shape):
+        ask(it)
         raise it.error("a shape depends on run-time values", "shapes must be known when the function is compiled")
     shape = (shape,) if is_dim(shape) else tuple(shape)
     if not all(is_dim(n) and (isinstance(n, Size) or n >= 0) for n in shape):
@@ -149,7 +151,8 @@ def astype(it: Any, a: Any, dtype: Any) -> Any:
 def _static_creation(name: str, make: Any, doc: str) -> None:
     def emit(it: Any, *args: Any, **kw: Any) -> Any:
         if staged(args) or staged(kw):
-            return it.library(name, *args, **kw)
+            ask(it)
+            raise it.error("a shape depends on run-time values", "shapes must be known when the function is compiled")
         try:
             return materialised(it, make(*args, **kw))
         except (TypeError, ValueError) as e:
@@ -157,6 +160,14 @@ def _static_creation(name: str, make: Any, doc: str) -> None:
     emit.__doc__ = doc
     public(f"numpy.{name}", always=True)(emit)
 _static_creation("arange", np.arange, "evenly spaced numbers by their step")
-_static_creation("linspace", np.linspace, "evenly spaced numbers by their count")
 _static_creation("eye", np.eye, "identity matrix")
 _static_creation("identity", np.identity, "identity matrix")
+
+
+@public("numpy.linspace", always=True)
+def linspace(it: Any, start: Any, stop: Any, num: int = 50, endpoint: bool = True) -> Any:
+    """evenly spaced numbers by their count"""
+    if staged(num):
+        ask(it)
+        raise it.error("a shape depends on run-time values", "shapes must be known when the function is compiled")
+    return it.library("linspace", start, stop, num, endpoint) if staged((start, stop)) else materialised(it, np.linspace(start, stop, num, endpoint))

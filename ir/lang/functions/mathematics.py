@@ -5,7 +5,9 @@ import math
 from typing import Any
 
 from .. import scalars
+from ..arrays import lift
 from ..dtypes import I64
+from ..sequences import members
 from ..ufuncs import UFUNCS
 from ..values import staged
 from .family import Family
@@ -76,3 +78,26 @@ def _ufunc(name: str, arity: int, doc: str) -> Any:
 
 for _name, _u in UFUNCS.items():
     public(*(_u.names or (f"llbayes.{_name}",)), methods=("clip",) if _name == "clip" else ())(_ufunc(_name, _u.arity, _u.doc))
+
+
+@public("math.prod")
+def prod(it: Any, iterable: Any, *, start: Any = 1) -> Any:
+    """product of all members"""
+    for x in members(it, iterable):
+        start = it.operate("*", start, x)
+    return start
+
+
+@public("math.dist")
+def dist(it: Any, p: Any, q: Any) -> Any:
+    """distance of two points"""
+    d = it.operate("-", lift(it, p), lift(it, q))
+    return it.operate_on("sqrt", it.reduce("sum", it.operate("*", d, d)))
+
+
+@public("numpy.round", "numpy.around", methods=("round",))
+def numpy_round(it: Any, a: Any, decimals: int = 0) -> Any:
+    """nearest whole numbers, ties to even; or with some decimals"""
+    if decimals == 0:
+        return it.operate_on("rint", a)
+    return it.operate("/", it.operate_on("rint", it.operate("*", a, 10.0**decimals)), 10.0**decimals)

@@ -13,7 +13,7 @@ from ..ownership import own
 from ..records import replaced
 from ..sizes import Size
 from ..unrolling import ask
-from ..values import ARRAYS, Masked, RunRange, Scalar, Zip, staged, type_of
+from ..values import ARRAYS, STAGED, Closure, Masked, Method, RunRange, Scalar, Zip, staged, type_of
 from .family import Family
 
 public = Family()
@@ -109,6 +109,18 @@ def round_(it: Any, x: Any) -> Any:
     """nearest integer, ties to even"""
     r = it.operate_on("rint", x)
     return scalars.scalar(it, r, I64) if isinstance(r, Scalar) else r
+
+
+@public("builtins.divmod")
+def divmod_(it: Any, a: Any, b: Any) -> Any:
+    """quotient and remainder"""
+    return it.operate("//", a, b), it.operate("%", a, b)
+
+
+@public("builtins.callable", always=True)
+def callable_(it: Any, x: Any) -> Any:
+    """compile-time test: is it a function?"""
+    return isinstance(x, (Closure, Method)) or (callable(x) and not isinstance(x, STAGED))
 
 
 @public("builtins.pow")

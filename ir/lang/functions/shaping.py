@@ -11,7 +11,7 @@ from ..indexing import transpose
 from ..lazy import elem
 from ..sizes import Length, Size, is_dim, product, row_major
 from ..storage import copy, force
-from ..values import ARRAYS, Scalar, View, staged, type_of
+from ..values import ARRAYS, Scalar, View, describe, staged, type_of
 from .creation import dims
 from .family import Family
 
@@ -145,7 +145,28 @@ def broadcast_to(it: Any, array: Any, shape: Any) -> Any:
     a, s = lift(it, array), dims(it, shape)
     if it.broadcast([shape_of(it, a), s]) != s:
         raise it.error(f"an array of shape {shape_of(it, a)} does not broadcast to {s}")
-    return elem(it, "broadcast", [a], s, type_of(a), cost=0)
+    a = force(it, a)
+    if not isinstance(a, View):
+        return elem(it, "broadcast", [a], s, type_of(a), cost=0)
+    new = len(s) - len(a.shape)
+    return View(a.buf, s, [0] * new + [t if n == m else 0 for n, m, t in zip(a.shape, s[new:], a.strides, strict=True)], a.off, a.dyn)
+
+
+@public("numpy.diagonal", methods=("diagonal",))
+def diagonal(it: Any, a: Any, offset: int = 0) -> Any:
+    """a diagonal of a matrix (a view)"""
+    a = force(it, a)
+    if not isinstance(a, View) or len(a.shape) != 2:
+        raise it.error(f"`diagonal` takes a matrix, not {describe(a)}")
+    row, column = max(-offset, 0), max(offset, 0)
+    n = max(0, min(a.shape[0] - row, a.shape[1] - column))
+    return View(a.buf, (n,), (a.strides[0] + a.strides[1],), a.off + row * a.strides[0] + column * a.strides[1] if n else a.off, a.dyn)
+
+
+@public("numpy.diag")
+def diag(it: Any, v: Any, k: int = 0) -> Any:
+    """a diagonal of a matrix (a view), or a matrix with this diagonal"""
+    return diagonal(it, v, k) if len(shape_of(it, v)) == 2 else it.library("diag", v, k)
 
 
 @public("numpy.expand_dims")

@@ -8,7 +8,7 @@ from . import arrays, joining, linalg, ordering
 
 LIBRARY: dict[str, Callable[..., Any]] = {
     **{f"numpy.{f.__name__}": f for f in (
-        arrays.cumsum, arrays.cumprod, arrays.diff, arrays.interp, arrays.convolve,
+        arrays.cumsum, arrays.cumprod, arrays.diff, arrays.interp, arrays.linspace, arrays.convolve,
         joining.concatenate, joining.append, joining.stack, joining.column_stack, joining.vstack, joining.hstack,
         joining.repeat, joining.tile, joining.roll,
         ordering.argmax, ordering.argmin, ordering.sort, ordering.median, linalg.trace, linalg.diag, linalg.tril, linalg.triu)},

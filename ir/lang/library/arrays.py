@@ -87,6 +87,18 @@ def log_softmax(x, axis=None):
     return x - logsumexp(x, axis=axis, keepdims=True)
 
 
+def linspace(start, stop, num=50, endpoint=True):
+    """evenly spaced numbers by their count"""
+    gaps = num - 1 if endpoint else num
+    out = np.arange(num) * 1.0
+    if gaps > 0:
+        out = out * ((stop - start) / gaps)
+    out = out + start
+    if endpoint and num > 1:
+        out[num - 1] = stop
+    return out
+
+
 def interp(x, xp, fp):
     """piecewise linear interpolation at a number or a vector, constant outside"""
     if len(np.shape(x)) == 1:

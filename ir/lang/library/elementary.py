@@ -67,3 +67,15 @@ def xlog1py(x, y):
 def stop_gradient(x):
     """x itself; differentiation takes it for a constant."""
     return x
+
+
+def whole_power(a, n):
+    """a ** n for a whole number n ≥ 0, by squaring"""
+    r = 1
+    while n > 0:
+        if n % 2 == 1:
+            r = r * a
+        n = n // 2
+        if n > 0:
+            a = a * a
+    return r

@@ -181,11 +181,7 @@ def diag(v, k=0):
         for i in range(v.shape[0]):
             m[i + max(-k, 0), i + max(k, 0)] = v[i]
         return m
-    n = min(v.shape[0] - max(-k, 0), v.shape[1] - max(k, 0))
-    d = np.zeros(n)
-    for i in range(n):
-        d[i] = v[i + max(-k, 0), i + max(k, 0)]
-    return d
+    return np.diagonal(v, k)
 
 
 def tril(m, k=0):
