@@ -212,7 +212,9 @@ def inline(it: Any, tree: Any, glb: Any, cells: Any, src: str, name: str, args: 
         raise it.error(f"recursion in `{name}` is not part of the language", "write a loop")
     env = bind(it, tree.args, name, args, kw, defaults, kwdefaults)
     up = it.frame
-    path = (*(up.path if up else ()), id(node if node is not None else tree))
+    # a call by Python's own code, as of a distribution's function, is told apart by where the user's code has got to
+    here = (id(node),) if node is not None else (id(up.node) if up else 0, id(tree))
+    path = (*(up.path if up else ()), *here)
     fr = Frame(env, glb, cells, src, name, path, up)
     fr.node = tree if up is None else tree.body if isinstance(tree, ast.Lambda) else tree.body[0]
     it.frame = fr

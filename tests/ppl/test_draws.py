@@ -127,3 +127,17 @@ def test_same_seed_same_predictions():
     trees = [results.from_groups({"posterior": p.constrain(np.zeros((1, 5, p.dim)))}) for _ in range(3)]
     a, b, c = (np.asarray(ppl.posterior_predictive(p, t, seed=s)["posterior_predictive"]["kid_score"]) for t, s in zip(trees, (4, 4, 5), strict=True))
     assert np.array_equal(a, b) and not np.array_equal(a, c)
+
+
+@ppl.model
+def restricted_number_and_array(y):
+    a = ppl.sample("a", ppl.StudentT(3, 0, 1), constraint=ppl.positive)
+    b = ppl.sample("b", ppl.StudentT(3, 0, 1), constraint=ppl.positive, shape=3)
+    ppl.sample("y", ppl.Normal(a * b, 1), obs=y)
+
+
+def test_restricted_priors_of_a_number_and_of_an_array_in_one_model():
+    posterior = restricted_number_and_array.bind(y=np.zeros(3))
+    tree = ppl.prior_predictive(posterior, draws=50, seed=1)
+    assert (tree["prior"]["a"].values > 0).all() and (tree["prior"]["b"].values > 0).all()
+    assert tree["prior"]["b"].shape == (1, 50, 3)
