@@ -6,14 +6,15 @@ live in a workspace of the calling function, passed as a last argument.
 """
 from __future__ import annotations
 
+import math
+
 from ..ir.dense import FULL, LOWER, STRICTLY_LOWER, STRICTLY_UPPER, Matrix, is_dense, parse
 from ..ir.lang.builder import Builder
-from ..ir.lang.sizes import Length
+from ..ir.lang.dtypes import float_literal
 from ..ir.lang.values import Scalar
 from ..ir.records import Function, Inst, Module, Value
+from . import dense_loops
 from .code import PTR, untailed
-
-FLAGS = "nsz arcp contract"
 
 
 def lower_calls(module: Module) -> tuple[list[Function], str]:
@@ -35,7 +36,8 @@ def lower_calls(module: Module) -> tuple[list[Function], str]:
     needed = {s for body in bodies.values() for s in body.b.declared}
     declarations = [f"declare {s}" for s in sorted(needed) if s.partition("@")[2].partition("(")[0] not in module.functions]
     values = [f"@{_constant(t, v)} = private unnamed_addr constant {t} {v}" for t, v in sorted(constants)]
-    return touched, "\n".join([*values, *(b.text() for b in bodies.values()), *declarations, ""])
+    loops = dict.fromkeys(key for body in bodies.values() for key in body.needed)
+    return touched, "\n".join([*values, *(dense_loops.function(*key) for key in loops), *(b.text() for b in bodies.values()), *declarations, ""])
 
 
 def _give_workspace(f: Function, calls: list[Inst], doubles: int) -> None:
@@ -54,6 +56,7 @@ class Body:
 
     def __init__(self, name: str, constants: set[tuple[str, str]]):
         self.name, self.constants, self.b, self.doubles = name, constants, Builder(), 0
+        self.needed: dict[tuple[str, str, bool], None] = {}
         self.call = parse(name, tuple(Value(PTR, f"%m{k}") for k in range(name.count("x"))))
         KINDS[self.call.kind](self, *self.call.operands)
         self.b.do("ret void")
@@ -81,64 +84,35 @@ class Body:
         self.b.declare(f"void @llb.blas.{name}({', '.join(['ptr'] * len(refs))})", pure=False)
         self.b.do(f"call void @llb.blas.{name}({', '.join(f'ptr {r}' for r in refs)})")
 
-    def each(self, m: Matrix, visit) -> None:
-        """visit(i, j, factor) for the elements of a view, in the order in which they are stored, whose weight is not 0."""
-        above, on, below = m._replace(transposed=False).factors()
-
-        def at(i: str | int, j: str | int, factor: float) -> None:
-            visit(*((j, i) if m.transposed else (i, j)), factor)
-
-        def triangle(i: str) -> None:
-            if below:
-                self.loop(0, i, m.cols, lambda j: at(i, j, below))
-            if on:
-                at(i, i, on)
-            if above:
-                self.loop(self.b.emit(f"add i64 {i}, 1"), m.cols, m.cols, lambda j: at(i, j, above))
-        if m.weight == FULL:
-            self.loop(0, m.rows, m.rows, lambda i: self.loop(0, m.cols, m.cols, lambda j: at(i, j, 1.0)))
-        else:
-            assert m.rows == m.cols, "triangles are of square matrices"
-            self.loop(0, m.rows, m.rows, triangle)
-
-    def loop(self, start: str | int, stop: str | int, most: int, body) -> None:
-        if isinstance(start, int) and isinstance(stop, int):
-            if stop > start:
-                self.b.counted(stop - start, lambda k: body(self.b.emit(f"add i64 {k.ref}, {start}") if start else k.ref))
-            return
-        n = stop if start == 0 else self.b.emit(f"sub i64 {stop}, {start}")
-        self.b.counted(Length(str(n), most, n), lambda k: body(self.b.emit(f"add i64 {k.ref}, {start}") if start != 0 else k.ref))
-
-    def address(self, m: Matrix, i: str | int, j: str | int) -> str:
-        """Of element (i, j) of the view."""
-        if m.transposed:
-            i, j = j, i
-        at = self.b.emit(f"mul i64 {i}, {m.stride}")
-        return self.b.emit(f"getelementptr inbounds double, ptr {m.pointer.ref}, i64 {self.b.emit(f'add i64 {at}, {j}')}")
+    def loops(self, operation: str, o: Matrix, x: Matrix, factor: float) -> None:
+        """A loop over the elements of o, whose weight counts, and those of x (`dense_loops.py`)."""
+        key = (operation, o.weight, o.transposed != x.transposed)
+        self.needed[key] = None
+        args = zip(dense_loops.SIGNATURE, (o.pointer.ref, o.stride, x.pointer.ref, x.stride, o.rows, o.cols, float_literal(factor)), strict=True)
+        self.b.do(f"call void @{dense_loops.name_of(*key)}({', '.join(f'{t} {v}' for t, v in args)})")
 
     def accumulate(self, c: Matrix, a: Matrix, sign: int) -> None:
         """C += ± A. One of them may have a weight."""
         assert FULL in (a.weight, c.weight), "a sum has one weight"
+        if a.weight == FULL:
+            self.loops("take", c, a, float(sign))
+        else:
+            self.loops("give", a, c, float(sign))
 
-        def visit(i: str | int, j: str | int, factor: float) -> None:
-            to = self.address(c, i, j)
-            x = self.b.load("double", self.address(a, i, j))
-            if sign * factor != 1.0:
-                x = self.b.emit(f"fmul {FLAGS} double {x}, {sign * factor}")
-            self.b.store("double", self.b.emit(f"fadd {FLAGS} double {self.b.load('double', to)}, {x}"), to)
-        self.each(a if a.weight != FULL else c, visit)
+    def fill(self, c: Matrix, value: float) -> None:
+        """Where the weight is not 0."""
+        self.loops("fill", c, Matrix(Value(PTR, "null"), c.rows, c.cols, 0, c.transposed), value)
 
-    def clear(self, c: Matrix) -> None:
-        def visit(i: str | int, j: str | int, factor: float) -> None:
-            self.b.store("double", "0.0", self.address(c, i, j))
-        self.each(c, visit)
+    def move(self, to: Matrix, source: Matrix) -> None:
+        """to = source"""
+        self.loops("move", to, source, 1.0)
 
     def plain(self, a: Matrix) -> Matrix:
         """The view without a weight; a copy where it had one."""
         if a.weight == FULL:
             return a
         copy = self.workspace(a.rows, a.cols)
-        self.clear(copy)
+        self.fill(copy, 0.0)
         self.accumulate(copy, a._replace(transposed=False), 1)
         return copy._replace(transposed=a.transposed)
 
@@ -169,7 +143,7 @@ def add(body: Body, c: Matrix, a: Matrix) -> None:
 
 
 def zero(body: Body, c: Matrix) -> None:
-    body.clear(c)
+    body.fill(c, 0.0)
 
 
 def solve(body: Body, x: Matrix, a: Matrix) -> None:
@@ -184,17 +158,10 @@ def solve(body: Body, x: Matrix, a: Matrix) -> None:
     factors, pivots, info = lu(body, a)
     at = x if x.transposed else body.workspace(x.cols, x.rows).T
     if at is not x:
-        move(body, at, x)
+        body.move(at, x)
     body.fortran("dgetrs", _flag(a.T), a.rows, at.rows, factors.pointer, a.rows, pivots, at.pointer, at.stride, info)
     if at is not x:
-        move(body, x, at)
-
-
-def move(body: Body, to: Matrix, source: Matrix) -> None:
-    """to = source"""
-    def visit(i: str | int, j: str | int, factor: float) -> None:
-        body.b.store("double", body.b.load("double", body.address(source, i, j)), body.address(to, i, j))
-    body.each(to, visit)
+        body.move(x, at)
 
 
 def lu(body: Body, a: Matrix) -> tuple[Matrix, Value, Value]:
@@ -203,7 +170,7 @@ def lu(body: Body, a: Matrix) -> tuple[Matrix, Value, Value]:
     factors = body.workspace(a.rows, a.cols)
     pivots = body.workspace(a.rows + 1, 1).pointer
     info = Value(PTR, body.b.emit(f"getelementptr i8, ptr {pivots.ref}, i64 {8 * a.rows}"))
-    move(body, factors, stored)
+    body.move(factors, stored)
     body.fortran("dgetrf", a.rows, a.rows, factors.pointer, a.rows, pivots, info)
     return factors, pivots, info
 
@@ -213,12 +180,12 @@ def cholesky(body: Body, a: Matrix) -> None:
     b, n = body.b, a.rows
     info = body.workspace(1, 1).pointer
     body.fortran("dpotrf", "U", n, a.pointer, a.stride, info)
-    body.clear(a._replace(weight=STRICTLY_UPPER))
+    body.fill(a._replace(weight=STRICTLY_UPPER), 0.0)
     failed = b.emit(f"icmp ne i32 {b.emit(f'load i32, ptr {info.ref}, align 4')}, 0")
     bad, done = b.detached(), b.detached()
     b.jump_if(failed, bad, done)
     b.place(bad)
-    body.each(a._replace(weight=LOWER), lambda i, j, _: b.store("double", "0x7FF8000000000000", body.address(a, i, j)))
+    body.fill(a._replace(weight=LOWER), math.nan)
     b.jump(done)
     b.place(done)
 
@@ -231,7 +198,7 @@ def slogdet(body: Body, out: Matrix, a: Matrix) -> None:
     b.declare("double @llvm.fabs.f64(double)")
 
     def step(i: Scalar, sign: Scalar, total: Scalar):
-        d = b.load("double", body.address(factors, i.ref, i.ref))
+        d = b.load("double", b.emit(f"getelementptr double, ptr {factors.pointer.ref}, i64 {b.emit(f'mul i64 {i.ref}, {n + 1}')}"))
         pivot = b.emit(f"sext i32 {b.emit(f'load i32, ptr {at(i)}, align 4')} to i64")
         swapped = b.emit(f"icmp ne i64 {pivot}, {b.emit(f'add i64 {i.ref}, 1')}")
         negative = b.emit(f"xor i1 {swapped}, {b.emit(f'fcmp olt double {d}, 0.0')}")
@@ -243,8 +210,8 @@ def slogdet(body: Body, out: Matrix, a: Matrix) -> None:
     def at(i: Scalar) -> str:
         return b.emit(f"getelementptr i32, ptr {pivots.ref}, i64 {i.ref}")
     sign, total = b.counted(n, step, (Scalar("double", "1.0"), Scalar("double", "0.0")))
-    b.store("double", sign.ref, body.address(out, 0, 0))
-    b.store("double", total.ref, body.address(out, 0, 1))
+    b.store("double", sign.ref, out.pointer.ref)
+    b.store("double", total.ref, b.emit(f"getelementptr double, ptr {out.pointer.ref}, i64 1"))
 
 
 KINDS = {"product": product, "add": add, "zero": zero, "solve": solve, "cholesky": cholesky, "slogdet": slogdet}
