@@ -12,6 +12,8 @@ from .storage import force, store_now
 from .ufuncs import COST
 from .values import ARRAYS, VIEWS, Elem, Masked, describe, stage_of
 
+DEEPEST = 40                                    # lazy arrays within lazy arrays; elements are computed by recursion
+
 
 def elem(it: Any, op: str, args: list[Any], shape: Any = None, dtype: str | None = None, cost: int | None = None, extra: Any = ()) -> Any:
     """A lazy node; `extra` are further arguments that are not arrays."""
@@ -24,7 +26,7 @@ def elem(it: Any, op: str, args: list[Any], shape: Any = None, dtype: str | None
     weight = own + sum(a.weight for a in args if isinstance(a, Elem))
     e = Elem(op, (*args, *extra), shape, dtype, reads_of(args), weight, max((stage_of(a) for a in args), default=0))
     e.born, e.site = it.region, (*it.site(), op)
-    if e.site in it.facts.stored:
+    if e.site in it.facts.stored or e.depth > DEEPEST:
         e.forced = store_now(it, e)
         return e
     for a in args:

@@ -75,13 +75,15 @@ class View:
 
 
 class Elem:
-    """A lazy array: `op` applied to `args`, element by element. `forced` is the View that holds it once it has been stored."""
+    """A lazy array: `op` applied to `args`, element by element. `forced` is the View that holds it once it has been stored; `depth` the number
+    of lazy arrays on the longest way down."""
 
-    __slots__ = ("__weakref__", "args", "born", "count", "dtype", "forced", "op", "reads", "shape", "site", "stage", "token", "weight")
+    __slots__ = ("__weakref__", "args", "born", "count", "depth", "dtype", "forced", "op", "reads", "shape", "site", "stage", "token", "weight")
 
     def __init__(self, op: str, args: Any, shape: Any, dtype: str, reads: set[Buffer], weight: int, stage: int):
         self.op, self.args, self.shape, self.dtype, self.reads, self.weight, self.stage = op, args, tuple(shape), dtype, reads, weight, stage
         self.forced: View | None = None
+        self.depth = 1 + max((a.depth for a in args if isinstance(a, Elem) and a.forced is None), default=0)
         self.token, self.count = -1, 0
         self.born: tuple[int, ...] = ()
         self.site: Any = None

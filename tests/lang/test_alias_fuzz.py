@@ -72,3 +72,17 @@ def test_aliases_are_pythons(seed):
         assert "copy" in str(refusal) or "may be undefined" in str(refusal)
         return
     assert got == pytest.approx(want, rel=1e-8, abs=1e-8), source
+
+
+def test_a_long_chain_of_lazy_arrays_is_stored_on_the_way():
+    def f(z):
+        a, k = z * 1.0, 1
+        for _ in range(6):
+            k = (k + 1) % 5
+            for _ in range(4):
+                for _ in range(6):
+                    a = np.tanh(np.tanh(a - z * 0.1))
+                k = k * 2 % 5
+        return np.sum(a) + k
+    z = np.linspace(-1.0, 1.0, 6)
+    assert evaluate(f)(z) == pytest.approx(f(z), rel=1e-12)
