@@ -173,9 +173,10 @@ class Interpretation:
         sizes = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
         for n in sizes:
             if not isinstance(n, (int, np.integer)) or n < 0:
-                hint = "`N: ppl.Int` makes 5.0 a whole number when data are bound" if type(n) is float else "sizes are data, never parameters"
-                found = n if type(n) in (int, float) else type(n).__name__
-                raise it.error(f"`{site.name}`: shape= must be whole numbers that are known before the run, not {found}", hint)
+                hint = "never a parameter; a size that follows from data comes of ppl.once: `J = ppl.once(lambda g: int(g.max()) + 1, g)`"
+                hint = "`N: ppl.Int` makes 5.0 a whole number when data are bound" if type(n) is float else hint
+                found = f", not {n}" if type(n) in (int, float) else ""
+                raise it.error(f"`{site.name}`: shape= must be whole numbers that are known before the run{found}", hint)
         return tuple(int(n) for n in sizes)
 
     def event(self, it, site, dist):

@@ -19,7 +19,7 @@ from .sequences import members
 from .sizes import Size
 from .source import function_node
 from .unrolling import ask
-from .values import STAGED, Closure, Method, Poison, Scalar, describe, staged
+from .values import DATA, STAGED, Closure, Method, Poison, Scalar, describe, stage_of, staged
 
 DEPTH = 60                                      # calls within calls before we speak of recursion
 MUTATING = {"append", "extend", "insert", "pop", "clear", "remove", "sort", "reverse", "update", "setdefault", "popitem"}
@@ -79,8 +79,17 @@ def python_call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any)
     if staged(args) or staged(kw):
         if all(isinstance(a, Scalar) and a.ty == I64 for a in (*args, *kw.values()) if staged(a)):
             ask(it)                                                             # the index of a loop is known once that is unrolled
-        raise it.error(f"`{name_of(f)}` is not in the language for run-time values", "see the language page for the functions that are")
+        raise it.error(f"`{name_of(f)}` is not in the language for run-time values", way_out(it, f, [*args, *kw.values()]))
     return static(it, f, args, kw)
+
+
+def way_out(it: Any, f: Any, args: list[Any]) -> str:
+    """What to write instead of a call of a function that is not in the language."""
+    if it.interpretation is not None and max(map(stage_of, args)) <= DATA:
+        return f"its arguments are data: `ppl.once({getattr(f, '__name__', 'f')}, …)` calls it once, when data are bound"
+    if (getattr(f, "__module__", None) or "").startswith("scipy.stats"):
+        return "distributions of ppl have `logpdf`, `cdf`, …: ppl.Normal(0, 1).logpdf(x)"
+    return "see the language page for the functions that are"
 
 
 def handle(it: Any, handler: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from llbayes import ppl
 from llbayes.ir.errors import CompileError, DataError, LlbayesError, ModelError
@@ -177,7 +178,23 @@ def another_each_time(y):
     ppl.sample("y", Normal(a, 1), obs=y)
 
 
+def size_of_data(y):
+    u = ppl.sample("u", Normal(0, 1), shape=y.max() + 1)
+    ppl.sample("y", Normal(u[0], 1), obs=y)
+
+
+def call_of_data(y):
+    ppl.sample("y", Normal(ppl.sample("a", Normal(0, 1)), 1), obs=np.unique(y))
+
+
+def distribution_of_scipy(y):
+    ppl.factor("y", norm.logpdf(y, ppl.sample("a", Normal(0, 1)), 1))
+
+
 MODELS = [
+    (size_of_data, ModelError, ["shape= must be whole numbers", "ppl.once"]),
+    (call_of_data, CompileError, ["`numpy.unique` is not in the language", "ppl.once(unique, …)"]),
+    (distribution_of_scipy, CompileError, ["not in the language", "ppl.Normal(0, 1).logpdf(x)"]),
     (another_each_time, ModelError, ["does not make the same parameters each time"]),
     (truncated_counts, ModelError, ["`Poisson` cannot be truncated", "Poisson(ppl.sample"]),
     (number_of_math, ModelError, ["those of NumPy take arrays"]),
@@ -192,7 +209,7 @@ MODELS = [
     (too_many, ModelError, ["more than 64 times", "shape="]),
     (value_not_kept, ModelError, ["name 'a' is not defined", 'a = ppl.sample("a", …)']),
     (forgotten_obs, ModelError, ["`y` is data, and a parameter here", "obs=y"]),
-    (parameter_as_shape, ModelError, ["shape= must be whole numbers", "never parameters"]),
+    (parameter_as_shape, ModelError, ["shape= must be whole numbers", "never a parameter"]),
     (parameter_as_bound, ModelError, ["as an integer", "never parameters"]),
     (parameter_under_condition, CompileError, ["`b` is a parameter only under a condition", "make it always"]),
     (unknown_dim, ModelError, ["the size of dim `group` is not known", "coords="]),
