@@ -84,5 +84,5 @@ def test_a_long_chain_of_lazy_arrays_is_stored_on_the_way():
                     a = np.tanh(np.tanh(a - z * 0.1))
                 k = k * 2 % 5
         return np.sum(a) + k
-    z = np.linspace(-1.0, 1.0, 6)
+    z = np.array([-1.0, 0.5])
     assert evaluate(f)(z) == pytest.approx(f(z), rel=1e-12)
