@@ -9,7 +9,7 @@ from . import scalars
 from .dtypes import F64, is_num, numpy_type
 from .sizes import Length, Size, product, row_major, storage
 from .slices import common
-from .values import ARRAYS, Buffer, Elem, Masked, Poison, Scalar, View, describe, staged
+from .values import ARRAYS, SHAPE_OF_DATA, Buffer, Elem, Masked, Poison, Scalar, View, describe, staged
 
 
 def lift(it: Any, v: Any) -> Any:
@@ -27,7 +27,7 @@ def lift(it: Any, v: Any) -> Any:
     if isinstance(v, Poison):
         raise it.error(v.why)
     if isinstance(v, Masked):
-        raise it.error("the shape of this value depends on data", "reduce it (np.sum, np.mean, …) or use np.where with the mask")
+        raise it.error(*SHAPE_OF_DATA)
     raise it.error(f"{describe(v)} is not a number or an array")
 
 

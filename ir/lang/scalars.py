@@ -8,7 +8,7 @@ import numpy as np
 
 from .dtypes import F32, F64, I1, I64, RANK, const_type, is_num, literal
 from .sizes import Length, Size
-from .values import ARRAYS, Masked, Poison, Scalar, describe, type_of
+from .values import ARRAYS, SHAPE_OF_DATA, Masked, Poison, Scalar, describe, type_of
 
 PYTHON = {
     "+": operator.add,
@@ -43,7 +43,7 @@ def scalar(it: Any, v: Any, ty: str | None = None) -> Scalar:
     if isinstance(v, Poison):
         raise it.error(v.why)
     if isinstance(v, Masked):
-        raise it.error("the shape of this value depends on data", "reduce it (np.sum, np.mean, …) or use np.where with the mask")
+        raise it.error(*SHAPE_OF_DATA)
     raise it.error(f"a number is needed here, not {describe(v)}")
 
 

@@ -12,6 +12,8 @@ from .dtypes import const_type, is_num
 from .sizes import row_major
 
 STATIC, DATA, PARAMETER = 0, 1, 2
+SHAPE_OF_DATA = ("the shape of this value depends on data", "reduce it (np.sum, np.mean, …) or use np.where with the mask; in a model ppl.sample "
+                 "has where=, and `ppl.once` makes data of a new shape")
 STAGE_NAMES = ("static", "data", "parameter")
 
 
