@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy import special
 
-from llbayes import ad
+from llbayes import ad, ppl
 
 X = np.array([0.4, -0.7, 1.3])
 V, W = np.array([1.0, 2.0, -0.5]), np.array([0.3, -1.0, 0.8])
@@ -119,3 +119,21 @@ def test_gradient_descent_inside_a_function():
     x, slope = ad.value_and_grad(minimum)(0.8)
     assert 2 * (x - 0.8) + x**3 == pytest.approx(0.0, abs=1e-12)
     assert slope == pytest.approx(2 / (2 + 3 * x**2), rel=1e-10)
+
+
+@ppl.model
+def truncated_with_random_shapes(y, p):
+    a = ppl.sample("a", ppl.HalfNormal(3.0))
+    b = ppl.sample("b", ppl.HalfNormal(3.0))
+    ppl.sample("y", ppl.Gamma(a, b).truncated(0.5, 4.0), obs=y)
+    ppl.sample("p", ppl.Beta(a, b).truncated(0.2, 0.9), obs=p)
+
+
+def test_truncated_distributions_with_random_shapes():
+    posterior = truncated_with_random_shapes.bind(y=np.array([0.7, 1.5, 2.2]), p=np.array([0.3, 0.5, 0.8]))
+    z, h = np.array([0.4, 0.6]), 1e-6
+    value, gradient = posterior.value_and_grad(z)
+    assert value == pytest.approx(posterior.interpret(z).log_density, rel=1e-12)
+    assert gradient == pytest.approx([(posterior.log_density(z + h * e) - posterior.log_density(z - h * e)) / (2 * h) for e in np.eye(2)], rel=1e-6)
+    expected = [(posterior.value_and_grad(z + h * e)[1] - posterior.value_and_grad(z - h * e)[1]) / (2 * h) for e in np.eye(2)]
+    assert posterior.hessian(z) == pytest.approx(np.array(expected), rel=1e-6)
