@@ -16,6 +16,7 @@ from .arguments import FLOATS, direction
 from .inner import Inner, named
 from .lanes import WIDTH
 from .plan import one_float, output_types, split_last
+from .unsupported import UnsupportedError
 
 
 def staged_call(c: Any, it: Any, args: list[Any], kw: dict[str, Any]) -> Any:
@@ -24,7 +25,7 @@ def staged_call(c: Any, it: Any, args: list[Any], kw: dict[str, Any]) -> Any:
         raise it.error(f"`ad.{c.kind}` is not part of sampler code", "pass the sampler a target: its gradient comes with it")
     try:
         return KINDS[c.kind](c, it, args, kw)
-    except TypeError as e:
+    except (TypeError, UnsupportedError) as e:
         raise it.error(*_message_and_hint(e)) from None
 
 

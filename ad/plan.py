@@ -10,9 +10,16 @@ import numpy as np
 from ..ir.lang import Array, Staged, stage
 from .arguments import FLOATS, ActivityError, Call, Leaf, direction, direction_leaf, mapped, native_array, not_differentiable, type_of
 from .compile import NUMPY, Program, Request, build
+from .unsupported import UnsupportedError
 
 Argnums = int | tuple[int, ...] | None
 NAME = "target"                                 # of the function in its module
+
+
+def place_of(f: Any) -> str:
+    """A function's name and where it is defined."""
+    code = getattr(f, "__code__", None)
+    return f"`{getattr(f, '__name__', f)}`" + (f" at {code.co_filename}:{code.co_firstlineno}" if code else "")
 
 
 def chosen(argnums: Argnums, count: int) -> tuple[int, ...]:
@@ -28,7 +35,7 @@ class Plan:
     """One function at one combination of argument types, and the programs made of it so far."""
 
     def __init__(self, f: Callable[..., Any], call: Call, argnums: Argnums, engine: str, type_: Callable[[Any], Array] = type_of):
-        self.engine, self.names, self.argnums = engine, call.names, argnums
+        self.f, self.engine, self.names, self.argnums = f, engine, call.names, argnums
         self.chosen = chosen(argnums, len(call.args))
         leaves = call.leaves
         self.dtypes = [type_(leaf.value).dtype for leaf in leaves]
@@ -41,9 +48,13 @@ class Plan:
         self._lock = threading.Lock()
 
     def program(self, *steps: tuple[Any, ...]) -> Program:
+        """Machine code of the function after these steps. UnsupportedError names the function: its lines are not known in a derivative."""
         with self._lock:
             if steps not in self.programs:
-                self.programs[steps] = build(self.staged.text, self.staged.name, Request(steps, self.engine))
+                try:
+                    self.programs[steps] = build(self.staged.text, self.staged.name, Request(steps, self.engine))
+                except UnsupportedError as e:
+                    raise UnsupportedError(f"{e}\n  in the derivative of {place_of(self.f)}") from None
             return self.programs[steps]
 
     # -- arrays by the names of parameters

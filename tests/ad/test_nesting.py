@@ -6,6 +6,7 @@ import pytest
 from scipy import special
 
 from llbayes import ad, ppl
+from llbayes.ir.errors import CompileError
 
 X = np.array([0.4, -0.7, 1.3])
 V, W = np.array([1.0, 2.0, -0.5]), np.array([0.3, -1.0, 0.8])
@@ -137,3 +138,13 @@ def test_truncated_distributions_with_random_shapes():
     assert gradient == pytest.approx([(posterior.log_density(z + h * e) - posterior.log_density(z - h * e)) / (2 * h) for e in np.eye(2)], rel=1e-6)
     expected = [(posterior.value_and_grad(z + h * e)[1] - posterior.value_and_grad(z - h * e)[1]) / (2 * h) for e in np.eye(2)]
     assert posterior.hessian(z) == pytest.approx(np.array(expected), rel=1e-6)
+
+
+def test_third_derivatives_in_a_shape_are_refused_where_they_are_asked_for():
+    def f(a):
+        return special.gammainc(a, 1.5)
+    assert ad.grad(ad.grad(f))(2.0) == pytest.approx((special.gammainc(2.001, 1.5) - 2 * f(2.0) + special.gammainc(1.999, 1.5)) / 1e-6, rel=1e-4)
+    with pytest.raises(CompileError, match=r"third derivative of `gammainc`(.|\n)*test_nesting.py"):
+        ad.grad(lambda x: ad.grad(lambda y: ad.grad(f)(y))(x))(2.0)
+    with pytest.raises(CompileError, match=r"third derivative of `gammainc`(.|\n)*test_nesting.py"):
+        ad.hvp(lambda x: ad.grad(f)(x))(2.0, 1.0)
