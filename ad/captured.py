@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..ir.lang.frame import Frame
-from ..ir.lang.values import STAGED, Closure, Masked, assemble, parts
+from ..ir.lang.values import STAGED, Closure, Masked, Poison, assemble, parts
 
 CAPTURED = "captured run-time values"           # the keyword under which they are passed on; no identifier, so it is nobody's
 
@@ -21,13 +21,11 @@ CAPTURED = "captured run-time values"           # the keyword under which they a
 class Lifted:
     """f, with `values`: the run-time values that it sees around it, which the front end is given as `CAPTURED`."""
 
-    def __init__(self, it: Any, f: Any):
+    def __init__(self, f: Any):
         self.f = f
         self.values: list[Any] = []
 
         def collect(v: Any) -> Any:
-            if isinstance(v, Masked):
-                raise it.error("a differentiated function reads a masked array of the enclosing function", "pass it as an argument, or reduce it first")
             self.values.append(v)
             return v
         carried(f, collect, {})
@@ -41,6 +39,8 @@ class Lifted:
 def carried(v: Any, replace: Callable[[Any], Any], done: dict[int, Any]) -> Any:
     """v with every run-time value replaced, those that closures see included; always in the same order."""
     from .api import Compiled
+    if isinstance(v, Masked):
+        return Poison("a differentiated function reads a masked array of the enclosing function: its shape depends on data")
     if isinstance(v, STAGED):
         return replace(v)
     if isinstance(v, Closure):

@@ -30,7 +30,7 @@ class Inner:
         self.it = it
         f: Any = c.f
         if isinstance(f, (Closure, type(c))):
-            f = Lifted(it, f)
+            f = Lifted(f)
             kw = kw | {CAPTURED: tuple(f.values)} if f.values else kw
         self.call: Call = c.signature.bind(tuple(args), kw)
         self.plan = Plan(f, self.call, c.argnums, c.engine, type_of_leaf)

@@ -160,9 +160,18 @@ def composed(x):
     return g(x[1]) + ad.grad(lambda t: ad.jvp(lambda u: np.sin(u) * u, )(t, 2.0)[1])(x[2])
 
 
+def a_name_of_its_own(x):
+    m = x[x > 0.0]
+
+    def f(t):
+        m = t * t
+        return np.sum(m)
+    return np.sum(ad.grad(f)(x)) + np.sum(m)
+
+
 PROGRAMS = [uses_grad, uses_value_and_grad, uses_vjp, uses_vjp_of_a_float, uses_jvp, uses_jvp_of_a_float, uses_jacobian, uses_jacobian_of_a_table,
             uses_jacobian_of_a_float, uses_hvp, uses_hessian, uses_evaluate, in_a_loop, in_a_branch, over_a_closure, over_closures_that_call_closures,
-            of_a_nested_closure, of_records, of_several, of_integers_at_run_time, composed]
+            of_a_nested_closure, of_records, of_several, of_integers_at_run_time, composed, a_name_of_its_own]
 
 
 @pytest.mark.parametrize("f", PROGRAMS, ids=lambda f: f.__name__)
@@ -249,6 +258,20 @@ def inner_check(t):
     return np.sum(t * t)
 
 
+def masked_outside(x):
+    m = x[x > 0.0]
+    return ad.grad(lambda t: np.sum(m) * t)(x[0])
+
+
+def writes_outside(x):
+    a = x * 1.0
+
+    def f(t):
+        a[0] = t
+        return t * t
+    return ad.grad(f)(x[0])
+
+
 REFUSED = {
     "one float": lambda x: ad.grad(vector)(x)[0, 0],
     r"shape \(2,\)": lambda x: ad.jvp(vector)(x, x[:2])[0][0],
@@ -258,6 +281,8 @@ REFUSED = {
     "argnums=2": lambda x: ad.grad(scalar, argnums=2)(x)[0],
     "width=0": lambda x: ad.jacobian(vector, width=0)(x)[0, 0],
     "read through a mask": lambda x: ad.grad(scalar)(x[x > 0.0])[0],
+    "masked array of the enclosing function": masked_outside,
+    "belongs to the caller": writes_outside,
     "takes a function": lambda x: ad.grad(3)(x)[0],
 }
 
