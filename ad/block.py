@@ -20,7 +20,7 @@ class BlockReverse:
         self.memo: dict[object, Value] = {}
         self.sums: dict[str, list[Value]] = {}
         self.local = True
-        self.guard = None
+        self.source: str | None = None                       # the value that is being reversed
 
     def run(self) -> None:
         whole, cfg = self.whole, self.whole.cfg
@@ -30,9 +30,9 @@ class BlockReverse:
         for i in reversed(insts[:-1]):
             if i.op == "phi":
                 break
-            self.guard = whole.guards.get(i.result or "")
+            self.source = i.result
             reverse_inst(self, i)
-        self.guard = None
+        self.source = None
         phis = [i for i in insts if i.op == "phi" and i.result in self.activity.values]
         taken = [(i, self.take(i.value)) for i in phis]
         assert not self.sums, "every adjoint of the block has been read"
@@ -136,10 +136,9 @@ class BlockReverse:
         """adjoint(v) += x."""
         if v.ref not in self.activity.values or v.ref in self.whole.adjoint:
             return
-        guard = self.guard
-        if guard is not None and self.whole.guards.get(v.ref) != guard:
-            condition, zero = self.get(guard[0]), zero_of(x.type)
-            x = self.code.select(condition, x, zero) if guard[1] == 1 else self.code.select(condition, zero, x)
+        for condition, arm in self.whole.guards.leaving(self.source, v.ref) if self.whole.guards else ():
+            pair = (x, zero_of(x.type)) if arm == 1 else (zero_of(x.type), x)
+            x = self.code.select(self.get(condition), *pair)
         if self.local and self.whole.defs[v.ref][0] == self.block:
             self.sums.setdefault(v.ref, []).append(x)
             return
@@ -163,8 +162,32 @@ class BlockReverse:
         return total
 
     def slot(self, v: Value) -> Value:
-        self.whole.slots[v.ref] = v.type
-        return Value(PTR, f"%d.{v.ref[1:]}")
+        """Where the adjoint of a value of another block is summed. What only some iterations of a FUSED loop add to a value from before it is
+        collected first, and added in each iteration: of such sums LLVM makes vectors."""
+        name, header = v.ref[1:], self._collecting(v)
+        if header is not None:
+            name = f"{name}.{header}"
+            self.whole.collected.setdefault(header, {})[v.ref] = v
+        self.whole.slots["%" + name] = v.type
+        return Value(PTR, f"%d.{name}")
+
+    def _collecting(self, v: Value) -> str | None:
+        whole, cfg = self.whole, self.whole.cfg
+        around = [loop for loop in cfg.chain(self.block) if loop.header in whole.schedule.fused]
+        if not around or whole.defs[v.ref][0] in around[-1].body:
+            return None
+        always = cfg.dominates(self.block, around[-1].latch) and (self.local or len(cfg.pred[self.block]) == 1)
+        return None if always else around[-1].header
+
+    def _add_collected(self) -> None:
+        """At the end of a FUSED loop's body."""
+        for v in self.whole.collected.get(self.block, {}).values():
+            some = Value(PTR, f"%d.{v.ref[1:]}.{self.block}")
+            x = self.code.load(v.type, some)
+            self.code.store(Value(v.type, MINUS_ZERO.ref), some)
+            slot = Value(PTR, f"%d.{v.ref[1:]}")
+            self.whole.slots[v.ref] = v.type
+            self.code.store(self.code.binary("fadd", self.code.load(v.type, slot), x, ACC), slot)
 
     # edges
 
@@ -175,7 +198,8 @@ class BlockReverse:
             self.code.jump("end")
             return []
         if b in whole.schedule.fused:
-            self.code.insts.append(cfg.blocks[cfg.loops[b].latch].insts[-1])
+            self._add_collected()
+            self.code.insts.append(whole.back_edge(cfg.loops[b]))
             return []
         if len(preds) == 1:
             self._edge(preds[0], taken)
@@ -232,7 +256,9 @@ class BlockReverse:
     def _edge(self, pred: str, taken) -> None:
         whole = self.whole
         for phi, a in taken:
+            self.source = phi.result
             self.add(phi.args[phi.extra.index(pred)], a)
+        self.source = None
         for loop in whole.cfg.chain(pred):
             if self.block not in loop.body and loop.header in whole.schedule.fused:
                 self._step_over(loop)

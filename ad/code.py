@@ -1,6 +1,7 @@
 """Instruction lists under construction: fresh names, constants and one method per shape of instruction that the engine emits."""
 from __future__ import annotations
 
+import re
 import struct
 from typing import Any
 
@@ -75,6 +76,7 @@ class Code:
         self.insts.append(Inst("br", "void", None, (condition,), (yes, no)))
 
 
+EXTENT = re.compile(r"align \d+|dereferenceable\(\d+\)")      # attributes of a pointer that say what is there
 SIZES = {"double": 8, "float": 4, "i64": 8, "i32": 4, "i16": 2, "i8": 1, "i1": 1, "ptr": 8}
 
 

@@ -16,11 +16,12 @@ from .cfg import Cfg
 from .code import PTR
 from .helpers import HELPERS
 from .normalise import callee_of, normalise
-from .reverse import Reverse
+from .reverse import INTERLEAVE, Reverse
 from .unsupported import UnsupportedError
 
 ENGINES = ("default", "baseline", "fused")        # fused: every loop that may be, whether or not it pays
 _TAPE = re.compile(r"@llb\.tape\.\w+\.\w+\(ptr [^,]*, i64 (?:noundef )?(\d+)")
+INTERLEAVE_COUNT = 4
 _PURE = "nounwind willreturn memory(none)"
 
 
@@ -37,7 +38,20 @@ def reverse(text: str, name: str, activity, seed: float | None = 1.0, engine: st
     if function is None or not function.blocks:
         raise UnsupportedError(f"there is no function `{name}` to differentiate")
     derivative = reverse_function(function, flags_of(function, activity), seed, engine, first_free_tape(text))
-    return write(only(module, derivative))
+    out = only(module, derivative)
+    out.metadata = interleaved(derivative, module.metadata)
+    return write(out)
+
+
+def interleaved(f: Function, metadata: list[str]) -> list[str]:
+    """The module's metadata with a node for each loop of `f` that asks LLVM to interleave it."""
+    free = 1 + max((int(m[1]) for line in metadata if (m := re.match(r"!(\d+) =", line))), default=-1)
+    out = [*metadata, f'!{free} = !{{!"llvm.loop.interleave.count", i32 {INTERLEAVE_COUNT}}}']
+    ends = [i for b in f.blocks for i in b.insts[-1:] if ("llvm.loop", INTERLEAVE) in i.metadata]
+    for k, i in enumerate(ends, free + 1):
+        i.metadata = (*(m for m in i.metadata if m[0] != "llvm.loop"), ("llvm.loop", f"!{k}"))
+        out.append(f"!{k} = distinct !{{!{k}, !{free}}}")
+    return out if ends else metadata
 
 
 def reverse_function(function: Function, activity: tuple[bool, ...], seed: float | None, engine: str, tape: int) -> Function:

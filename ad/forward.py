@@ -12,7 +12,7 @@ from .activity import MOVES, POP, PUSH, find_active, tape_name
 from .alias import Objects
 from .call_emission import forward_call
 from .cfg import Cfg
-from .code import FLOATS, PTR, Code, Names, integer, real, size_of
+from .code import EXTENT, FLOATS, PTR, Code, Names, integer, real, size_of
 from .engine import flags_of, only
 from .normalise import callee_of, normalise
 from .partials import RULES, Sym, rule_name
@@ -288,4 +288,4 @@ class _Forward:
 
 def _kept(attrs: str) -> str:
     """Parameter attributes that stay true of a derivative."""
-    return " ".join(a for a in attrs.split() if a in ("noalias", "readonly"))
+    return " ".join([a for a in attrs.split() if a in ("noalias", "readonly")] + EXTENT.findall(attrs))

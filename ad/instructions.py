@@ -134,6 +134,9 @@ def _load(s, i: Inst) -> None:
     found = _shadow(s, i.args[0])
     if a is None or found is None:
         return
+    if id(i) in s.whole.scatters:
+        s.whole.scatter(s, i, a)
+        return
     address, _ = found
     s.code.store(s.code.binary("fadd", s.code.load(i.type, address), a, tuple(sorted(FLAGS))), address)
 

@@ -11,7 +11,7 @@ import re
 from ..ir.arena import CHUNK, CHUNK_HEAD, MAX_TAPES, TAPE_BYTES, TAPES_AT
 from ..ir.records import Function, Inst, Value
 from ..ir.text import read, write
-from .code import I64, PTR, size_of
+from .code import EXTENT, I64, PTR, size_of
 from .lower_calls import lower_calls
 
 LARGE = 2048
@@ -61,7 +61,7 @@ def _forget_effects(f: Function) -> None:
     """What LLVM found out about memory when the temporaries were not in the arena yet."""
     f.suffix = "nounwind"
     for p in f.params:
-        p.attrs = "noalias" if "noalias" in p.attrs else ""
+        p.attrs = " ".join(["noalias"] * ("noalias" in p.attrs) + EXTENT.findall(p.attrs))
 
 
 def _bytes(i: Inst) -> int:

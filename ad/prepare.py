@@ -18,7 +18,7 @@ from ..ir.records import Function, Inst, Module, Param, Value
 from ..ir.text import read, write
 from .alias import Objects
 from .cfg import Cfg
-from .code import I64, PTR, Code, Names, integer
+from .code import EXTENT, I64, PTR, Code, Names, integer
 from .engine import only
 from .loops import add_counters, most_iterations
 from .normalise import callee_of, normalise
@@ -246,6 +246,10 @@ def _inserted(insts: list[Inst], made: dict[str, list[Inst]]) -> list[Inst]:
 def _parameters(f: Function, derived: str, attributes: str) -> list[Param]:
     """The parameters with `derived` behind the last data; LLVM's findings about the whole function no longer hold."""
     last = max(k for k, p in enumerate(f.params) if p.name.startswith(("%in", "%const")))
-    params = [Param(p.type, p.name, "noalias readonly" if p.name.startswith(("%in", "%const")) else "noalias") for p in f.params]
+    params = [Param(p.type, p.name, f"noalias readonly {_extent(p)}" if p.name.startswith(("%in", "%const")) else "noalias") for p in f.params]
     return [*params[:last + 1], Param(PTR, derived, attributes), *params[last + 1:]]
 
+
+def _extent(p: Param) -> str:
+    """The number of bytes that the front end says are there."""
+    return " ".join(EXTENT.findall(p.attrs))

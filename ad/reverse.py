@@ -12,15 +12,17 @@ from .activity import Activity
 from .alias import Objects
 from .block import BlockReverse
 from .cfg import Cfg
-from .code import F64, FLOATS, I64, MINUS_ZERO, PTR, Code, Names, integer, size_of, zero_of
-from .guards import find_guards
+from .code import EXTENT, F64, FLOATS, I64, MINUS_ZERO, PTR, Code, Names, integer, size_of, zero_of
+from .guards import Guards
 from .keep import Keep, KeepAll
 from .kept_arrays import Saved, save
 from .known import emit
 from .loops import add_counters, most_iterations
 from .replay import Replay
-from .schedule import Schedule, plan
+from .scatter import find_scatters
+from .schedule import Schedule, interleaves, plan
 
+INTERLEAVE = "interleave"                            # in place of a number of metadata: see `engine.interleaved`
 LARGEST = 1 << 22                                    # elements of one kept array; longer ones go on the tape of chunks
 
 
@@ -36,7 +38,7 @@ class Reverse:
         counting = {v.ref: h for h, v in self.counters.iteration.items()}
         self.counting = counting
         self.keep: Any = KeepAll() if baseline else Keep(cfg, self.defs, objects, counting)
-        self.guards = {} if cfg.irreducible else find_guards(cfg, self.defs, self.users, activity.values)
+        self.guards = None if cfg.irreducible else Guards(cfg, self.defs, self.users, activity.values)
         self.escaping = {r for r, (b, _) in self.defs.items() if any(u.op == "phi" or ub != b for ub, u in self.users.get(r, ()))}
         self.schedule = Schedule() if baseline else plan(cfg, self.defs, activity, self.users, self.keep, engine == "fused")
         self.keep.fused = frozenset(self.schedule.fused)
@@ -46,6 +48,7 @@ class Reverse:
         self.before: dict[str, Code] = {}                    # what FUSED loops need, to stand at the end of a block
         self.adjoint = {ref: self._known(ref) for ref in self.schedule.adjoint}
         self.slots: dict[str, str] = {}                      # value -> type of its adjoint slot
+        self.collected: dict[str, dict[str, Value]] = {}     # header of a FUSED loop -> values that only some iterations add to
         self.kept: dict[str, Value] = {}                     # values kept in an array with one element for each iteration
         self.trips: dict[str, int | None] = {}
         self.pushed: dict[str, list[Value | Saved]] = {}
@@ -53,12 +56,29 @@ class Reverse:
         self.behind: dict[int, list[Inst]] = {}              # what the forward half does behind an instruction
         self.blocks: list[Block] = []
         self.uses_scratch = False
+        self.entering: dict[str, Code] = {}                  # behind the phis of a block: what FUSED loops leave to do
+        self.scatters = find_scatters(cfg, self, engine == "fused")
 
     def run(self) -> Function:
         for b in reversed(self.cfg.rpo):
             BlockReverse(self, b).run()
         body = self._forward() + self.blocks + [self._end()]
         return Function(self.f.name + "_rev", self.f.type, self._params(), [self._start(), *body], "", "nounwind")
+
+    def back_edge(self, loop) -> Inst:
+        """The end of a FUSED loop's body."""
+        end = self.cfg.blocks[loop.latch].insts[-1]
+        if not interleaves(self.cfg, loop, self.defs, self.activity, self.trips_of(loop)):
+            return end
+        return Inst(end.op, end.type, end.result, end.args, end.extra, end.flags, metadata=(*end.metadata, ("llvm.loop", INTERLEAVE)))
+
+    def scatter(self, s: BlockReverse, load: Inst, amount: Value) -> None:
+        """What a gather of a FUSED loop gives back: noted in the block's reverse `s`, added to the shadow behind the loop."""
+        found = self.scatters[id(load)]
+        found.note(s, amount)
+        self.allocas += found.allocas()
+        behind = self.entering.setdefault(found.loop.exits[0][1], Code(self.names))
+        found.finish(behind, self.counters.iteration[found.loop.header])
 
     def _known(self, ref: str) -> Value | None:
         """Code for a known adjoint: before the loop, or at the start when it is a constant."""
@@ -70,7 +90,7 @@ class Reverse:
     def _params(self) -> list[Param]:
         out = []
         for p in self.f.params:
-            out.append(Param(p.type, p.name, "noalias" if p.type == PTR else ""))
+            out.append(Param(p.type, p.name, " ".join(["noalias"] * (p.type == PTR) + EXTENT.findall(p.attrs))))
             if p.name in self.activity.objects:
                 out.append(Param(PTR, p.name + "_d", "noalias"))
         if self.wants_seed:
@@ -108,9 +128,11 @@ class Reverse:
         kept: dict[str, list[Value]] = {}
         for v in self.kept.values():
             kept.setdefault(self.defs[v.ref][0], []).append(v)
+            self._forget(v)
         for b in self.f.blocks:
             code = Code(self.names)
             code.insts = [x for i in b.insts[:-1] if i.op != "alloca" for x in (_arriving(i, latches), *self.behind.get(id(i), ()))]
+            code.insts[_phis(b):_phis(b)] = self.entering[b.label].insts if b.label in self.entering else ()
             code.insts += self.before[b.label].insts if b.label in self.before else ()
             for v in kept.get(b.label, ()):
                 self._keep(code, v)
@@ -137,13 +159,17 @@ class Reverse:
                 continue
             if h not in self.counters.iteration:
                 return None
-            if h not in self.trips:
-                self.trips[h] = most_iterations(self.cfg, loop, self.defs)
-            n = self.trips[h]
+            n = self.trips_of(loop)
             if n is None or (total := total * n) > LARGEST:
                 return None
             out.append((h, n))
         return out
+
+    def trips_of(self, loop) -> int | None:
+        """The most iterations of a simple loop, None when they are not known."""
+        if loop.header not in self.trips:
+            self.trips[loop.header] = most_iterations(self.cfg, loop, self.defs)
+        return self.trips[loop.header]
 
     def _array_type(self, v: Value) -> str:
         total = 1
@@ -165,6 +191,13 @@ class Reverse:
         address = self.element(code, v, lambda h: self.counters.iteration[h])
         code.store(code.op("zext", "i8", (v,)) if v.type == "i1" else v, address)
 
+    def _forget(self, v: Value) -> None:
+        """What a FUSED loop keeps for the same iteration starts anew in each, or LLVM would carry it round the loop."""
+        around = [loop.header for loop in self.cfg.chain(self.defs[v.ref][0]) if loop.header in self.schedule.fused]
+        if around and not self.dimensions(v):
+            zero = zero_of(v.type) if v.type in FLOATS else Value("i8" if v.type == "i1" else v.type, "0")
+            self.entering.setdefault(around[-1], Code(self.names)).store(zero, self.element(Code(self.names), v, None))
+
     def _push(self, code: Code, v: Value | Saved) -> None:
         if isinstance(v, Saved):
             save(code, self.arena, self.tape, v)
@@ -183,6 +216,10 @@ class Reverse:
 
     def _end(self) -> Block:
         return Block("end", [Inst("ret", "void", None, self.cfg.blocks[self.cfg.ret].insts[-1].args)])
+
+
+def _phis(b: Block) -> int:
+    return sum(i.op == "phi" for i in b.insts)
 
 
 def _arriving(i: Inst, latches) -> Inst:

@@ -23,6 +23,8 @@ from .webs import Web, carry_web
 
 MOST_INSTRUCTIONS = 80
 MOST_CALLS = 1
+LEAST_DEPTH, MOST_SUMS, LEAST_TRIPS = 24, 5, 256     # what asking LLVM to interleave four iterations takes; a call counts as CALL_DEPTH operations
+CALL_DEPTH = 12
 
 
 class Schedule:
@@ -128,3 +130,18 @@ class _Planner:
         if parent is None:
             return before in self.cfg.returning
         return self.cfg.loop_of[before] is parent and self.cfg.dominates(before, parent.latch)  # type: ignore[index, arg-type]
+
+
+def interleaves(cfg: Cfg, loop: Loop, defs: dict[str, tuple[str, Inst]], activity: Activity, trips: int | None) -> bool:
+    """Whether a FUSED loop waits for long chains of operations and has registers left: LLVM finds it too large to interleave unasked."""
+    if any(inner.parent is loop for inner in cfg.loops.values()) or trips is not None and trips < LEAST_TRIPS:
+        return False
+    insts = [i for b in cfg.rpo if b in loop.body for i in cfg.blocks[b].insts]
+    sums = {i.result for i in insts if i.op == "phi" and i.result in activity.values and defs[i.result][0] == loop.header}
+    sums |= {a.ref for i in insts for a in i.args if a.ref in activity.values and defs[a.ref][0] not in loop.body}
+    depth: dict[str, int] = {}
+    for i in insts:
+        if i.result and not (i.op == "phi" and defs[i.result][0] == loop.header):
+            own = CALL_DEPTH if i.op == "call" and rule_name(callee_of(i)) not in CHEAP_CALLS else 1
+            depth[i.result] = own + max((depth.get(a.ref, 0) for a in i.args), default=0)
+    return len(sums) <= MOST_SUMS and max(depth.values(), default=0) >= LEAST_DEPTH

@@ -14,10 +14,10 @@ import numpy as np
 from common import POSTERIORS, report
 
 from llbayes import models
-from llbayes.ad.logdensity import NativeDensity
+from llbayes.ad.native_density import NativeDensity
 from llbayes.ir import native, pipelines
 
-ROUNDS, ROUND_SECONDS = 15, 0.004
+ROUNDS, ROUND_SECONDS = 60, 0.002
 LOOP = """
 define void @repeat(ptr %f, ptr %z, ptr %g, ptr %value, ptr %data, ptr %arena, ptr %counters, i64 %n) {
 enter:

@@ -25,6 +25,11 @@ class Target(NamedTuple):
         return 512 if "+avx512f" in enabled else 256 if "+avx" in enabled else 128
 
 
+# branches with cheap arms become selects (up to 9 simple operations; a call of exp costs 10), and what a branch decided is not duplicated up
+# to the loop's end: both kept loops of derivatives from being vectorised
+OPTIONS = ("-two-entry-phi-node-folding-threshold=9", "-jump-threading-threshold=0")
+
+
 @cache
 def llvm():
     """llvmlite's binding module, native code generator initialised."""
@@ -32,6 +37,8 @@ def llvm():
 
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
+    for option in OPTIONS:
+        binding.set_option("llbayes", option)
     return binding
 
 

@@ -143,7 +143,7 @@ def _finish(it: Stager, r: Any, name: str, inputs: list[Leaf]) -> Staged:
     if b.flag is not None:
         b.do(f"store i64 {b.emit(f'load i64, ptr {b.flag}, align 8')}, ptr %status, align 8")
     b.do(f"ret double {found[0].ref}" if by_value else "ret void")
-    text = _text(it, name, len(inputs), None if by_value else len(found))
+    text = _text(it, name, inputs, None if by_value else len(found))
     n = len(found) - len(it.outputs)
 
     def again(values: list[Any]) -> Any:
@@ -152,9 +152,16 @@ def _finish(it: Stager, r: Any, name: str, inputs: list[Leaf]) -> Staged:
                   tuple(b.reasons), again, it.interpretation)
 
 
-def _text(it: Stager, name: str, inputs: int, outputs: int | None) -> str:
+def _extent(leaf: Leaf) -> str:
+    """How many bytes a pointer leads to, and their alignment: LLVM may then read before it knows that it must, and `ad/` knows the size."""
+    item = int(leaf.dtype[1:])
+    size = item * product(leaf.shape)
+    return f" align {item} dereferenceable({size})" if size else ""
+
+
+def _text(it: Stager, name: str, inputs: list[Leaf], outputs: int | None) -> str:
     """The module of the function, with so many pointers in and out; outputs None: its result is returned by value."""
-    params = [f"ptr noalias readonly %in{k}" for k in range(inputs)]
+    params = [f"ptr noalias readonly{_extent(leaf)} %in{k}" for k, leaf in enumerate(inputs)]
     params += [f"ptr noalias readonly %const{k}" for k in range(len(it.constants))]
     params += [f"ptr noalias %out{k}" for k in range(outputs or 0)]
     params += ["ptr noalias %arena", "ptr noalias %status"]

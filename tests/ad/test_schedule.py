@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
 
-from llbayes.ad.api import value_and_grad
+from llbayes.ad.api import hvp, value_and_grad
 from llbayes.ad.cfg import Cfg
 from llbayes.ad.engine import reverse
 from llbayes.ir import pipelines
@@ -204,3 +205,106 @@ def test_loops_that_run_backwards(f):
 
 def loops(text: str, name: str) -> int:
     return len(Cfg(read(text).functions[name]).loops)
+
+
+# gathers: what they give back is added behind the loop
+INDEX = np.random.default_rng(8).integers(0, 12, size=150)
+
+
+def local_gather(z, y, idx):
+    a, s = np.zeros(20), 0.0
+    for i in range(20):
+        a[i] = z[i] * z[39]
+    for i in range(150):
+        r = a[idx[i]] - y[i % 40] * z[30]
+        s -= r * r
+    return s
+
+
+def two_gathers(z, y, idx):
+    s = 0.0
+    for i in range(150):
+        s += z[idx[i]] * z[(idx[i] + 1) % 12] * y[i % 40]
+    return s
+
+
+def gather_in_a_nest(z, y, idx):
+    s = 0.0
+    for i in range(20):
+        for j in range(100):
+            s += math.exp(0.1 * z[idx[j]] * y[i])
+    return s
+
+
+def conditional_gather(z, y, idx):
+    s = 0.0
+    for i in range(150):
+        if y[i % 40] > 0.0:
+            s += math.sin(z[idx[i]])
+    return s
+
+
+def gather_in_an_if(z, y, idx):
+    s = z[0]
+    if z[1] > -5.0:
+        for i in range(1, 149):
+            s += z[idx[i]] * z[3]
+    return s * z[2]
+
+
+def chosen_gather(z, y, idx):
+    a, s = np.zeros(20), 0.0
+    for i in range(20):
+        a[i] = z[i] * z[i]
+    for i in range(150):
+        s += (a[idx[i]] if y[i % 40] > 0.0 else z[idx[i]]) * y[i % 40]
+    return s
+
+
+GATHERS = (local_gather, two_gathers, gather_in_a_nest, conditional_gather, gather_in_an_if, chosen_gather)
+
+
+@pytest.mark.parametrize("engine", ["default", "fused"])
+@pytest.mark.parametrize("idx", [INDEX, np.sort(INDEX), np.full(150, 3)], ids=["mixed", "sorted", "equal"])
+@pytest.mark.parametrize("f", GATHERS, ids=lambda f: f.__name__)
+def test_gathers(f, idx, engine):
+    value, gradient = value_and_grad(f, engine=engine)(Z, Y, idx)
+    assert value == pytest.approx(f(Z, Y, idx), rel=1e-12)
+    _, base = value_and_grad(f, engine="baseline")(Z, Y, idx)
+    np.testing.assert_allclose(gradient, base, rtol=1e-11, atol=1e-12 * (1 + np.max(np.abs(base))))
+    near = np.array([(f(Z + h, Y, idx) - f(Z - h, Y, idx)) / 2e-6 for h in 1e-6 * np.eye(40)])
+    np.testing.assert_allclose(base, near, rtol=1e-5, atol=1e-6 * (1 + np.max(np.abs(base))))
+
+
+@pytest.mark.parametrize("f", [local_gather, two_gathers], ids=lambda f: f.__name__)
+def test_gathers_have_second_derivatives(f):
+    d = np.random.default_rng(9).normal(size=40)
+    g = value_and_grad(f, engine="baseline")
+    expected = (g(Z + 1e-5 * d, Y, INDEX)[1] - g(Z - 1e-5 * d, Y, INDEX)[1]) / 2e-5
+    np.testing.assert_allclose(hvp(f)(Z, Y, INDEX, d), expected, rtol=1e-6, atol=1e-6 * (1 + np.max(np.abs(expected))))
+
+
+@pytest.mark.parametrize("f, additions", [(local_gather, 1), (two_gathers, 2), (gather_in_a_nest, 1), (conditional_gather, 0)])
+def test_what_a_gather_gives_back_is_added_behind_the_loop(f, additions):
+    text = pipelines.clean(stage(f, (Array("f8", (40,)), Array("f8", (40,)), Array("i8", (150,)))).text)
+    derivative = reverse(text, "f", ("dup", *[0] * 4), engine="fused")
+    main = derivative.split("define double @f_rev")[1].split("\n}")[0]
+    assert main.count("@llb.acc.scatter") == additions
+
+
+def conditional_terms(z, y):
+    s = 0.0
+    for i in range(200):
+        x = y[i % 40]
+        if x > 0.0:
+            s += math.exp(z[0] * x) * z[1]
+        elif x > -0.5:
+            s -= z[2] * x * z[1]
+    return s
+
+
+@pytest.mark.parametrize("f", [factor_after, two_ways, conditional_terms, traps.condterm], ids=lambda f: f.__name__)
+def test_fused_loops_are_vectors(f):
+    text = pipelines.clean(stage(f, (Array("f8", (40,)), Array("f8", (40,)))).text)
+    derivative = pipelines.clean(reverse(text, "f", ("dup", 0, 0, 0)))
+    assert re.search(r"<\d+ x double>", pipelines.optimised(derivative, "full", exports=("f_rev",)))

@@ -269,5 +269,27 @@ def tie_sqrt(z, y):
     return s
 
 
+def tie_nested(z, y):
+    s = 0.0
+    for i in range(len(y)):
+        if z[0] > 0.0:  # noqa: SIM102
+            if y[i] > 0.0:
+                s += math.log(z[0]) * y[i]
+    return s
+
+
+def tie_two_conditions(z, y):
+    return np.sum(np.where(y > 0.0, np.where(z[0] > 0.0, np.log(z[0]) * y, 1.0), z[0] * y))
+
+
+def tie_before_the_loop(z, y):
+    ok, s = z[0] > 0.0, 0.0
+    for i in range(20):
+        t = np.log(z[0] * y[i % 4]) if i == 3 else 2.0
+        s += t * y[i % 4] if ok else 0.0
+    return s
+
+
 TIES = ((tie_where, [-1.0, 2.0], [1.0, 1.0]), (tie_where, [0.0, 1.0], [1.0, 2.0]), (tie_if, [0.0], [0.0]), (tie_if, [0.7], [-3 / 0.49]),
-        (tie_sqrt, [0.0], [0.0]), (tie_sqrt, [-1.0], [0.0]))
+        (tie_sqrt, [0.0], [0.0]), (tie_sqrt, [-1.0], [0.0]), (tie_nested, [0.0], [0.0]), (tie_nested, [-1.0], [0.0]), (tie_nested, [0.5], [3.0]),
+        (tie_before_the_loop, [0.0], [0.0]), (tie_before_the_loop, [0.5], [1.0]), (tie_two_conditions, [0.0], [-2.0]), (tie_two_conditions, [0.5], [1.0]))
