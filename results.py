@@ -166,7 +166,7 @@ def saturation(stats: Any, max_depth: int | None) -> list[str]:
         return []
     share = float((np.asarray(stats["tree_depth"]) >= max_depth).mean())
     return [f"{share:.0%} of the trajectories reached the largest depth {max_depth}: draws are right but slow to come by; "
-            "raise `max_depth`, or rescale or reparametrise the model"] if share > 0.01 else []
+            "try `metric=\"low_rank\"`, raise `max_depth`, or rescale or reparametrise the model"] if share > 0.01 else []
 
 
 def energy(stats: Any) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..ir.lang import compiled
 from .adapt import step_size, windows
 from .leapfrog import kinetic_energy, leapfrog
-from .metric import METRICS
+from .metrics import METRICS
 from .run import check, sample
 from .sampler import Sampler, draw_normals, find_start
 
@@ -137,7 +137,6 @@ def hmc(target, *, n_steps=None, path_length=0.5 * math.pi, draws=1000, tune=100
     check(metric in METRICS, "metric", metric, " or ".join(repr(k) for k in METRICS))
     check(n_steps is None or n_steps >= 1, "n_steps", n_steps, "None or at least 1")
     check(0.0 < path_length < math.inf, "path_length", path_length, "positive")
-    schedule = windows.SMOOTH if METRICS[metric].smooth else windows.ROUGH
     settings = Settings(warmup=tune, n_steps=n_steps or 0, path_length=path_length, target_accept=target_accept)
-    return sample(target, sampler(metric), settings._replace(**schedule._asdict()), draws=draws, chains=chains, cores=cores, seed=seed,
+    return sample(target, sampler(metric), settings._replace(**METRICS[metric].schedule._asdict()), draws=draws, chains=chains, cores=cores, seed=seed,
                   init=init, keep=keep, progress=progress, dim=dim)

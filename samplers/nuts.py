@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ..ir.lang import compiled
 from .adapt import step_size, windows
-from .metric import METRICS
+from .metrics import METRICS
 from .run import check, sample
 from .sampler import Sampler, find_start
 from .tree import transition, tree
@@ -81,7 +81,7 @@ def step(metric, density, rng, s, c, i):
 
 
 def sampler(metric: str = "diag", levels: int = LEVELS) -> Sampler:
-    """NUTS with one of `metric.METRICS`, for settings with max_depth ≤ levels."""
+    """NUTS with one of `metrics.METRICS`, for settings with max_depth ≤ levels."""
     m = METRICS[metric]
     return Sampler("nuts", Settings, partial(state, metric=m, levels=levels), Stats, m, init, step)
 
@@ -94,6 +94,7 @@ def nuts(target, *, draws=1000, tune=1000, chains=4, cores=None, seed=None, init
     `tune` draws of warm-up are made before `draws` draws and are not kept. Chain k uses the k-th stream of `seed`, so its draws depend on
     neither the number of chains nor of `cores` (threads; default: all). `init`: an array (dim,) or (chains, dim) of unconstrained values,
     or a dict of constrained values by name, which may leave parameters out; what is not given is uniform(-2, 2) in unconstrained space.
+    `metric`: "diag"; "low_rank", which learns up to 16 directions of correlation too; "dense".
     `keep`: names to store; default all parameters and deterministics. Without `seed` a fresh one is drawn and recorded: the attributes of the
     result have it, all settings, versions and the CPU. Ctrl-C returns what was drawn, marked `partial`.
 
@@ -106,7 +107,6 @@ def nuts(target, *, draws=1000, tune=1000, chains=4, cores=None, seed=None, init
     check(0.0 < target_accept < 1.0, "target_accept", target_accept, "between 0 and 1, 0.8 unless there are divergences")
     check(1 <= max_depth <= DEEPEST, "max_depth", max_depth, f"from 1 to {DEEPEST}")
     check(metric in METRICS, "metric", metric, " or ".join(repr(k) for k in METRICS))
-    schedule = windows.SMOOTH if METRICS[metric].smooth else windows.ROUGH
-    settings = Settings(warmup=tune, max_depth=max_depth, target_accept=target_accept)._replace(**schedule._asdict())
+    settings = Settings(warmup=tune, max_depth=max_depth, target_accept=target_accept)._replace(**METRICS[metric].schedule._asdict())
     return sample(target, sampler(metric, max(LEVELS, max_depth)), settings, draws=draws, chains=chains, cores=cores, seed=seed, init=init,
                   keep=keep, progress=progress, dim=dim)

@@ -15,7 +15,8 @@ import numpy as np
 from ..ad.logdensity import as_target
 from ..ir.errors import SamplingError, SettingsError
 from . import advice
-from .chain import DONE, NO_START, STOP
+from .adapt import windows
+from .chain import DONE, FAILED, NO_START, STOP
 from .engine import ROWS, CompiledRunner, Density, PythonRunner, machine
 from .outcome import Outcome, SamplingWarning, delivered
 from .progress import show
@@ -49,6 +50,7 @@ class Chain:
         self.all_z, self.all_stats = np.zeros((total, self.dim)), np.zeros((total, self.stats.shape[1]))
         self.done = 0
         self.no_start = False
+        self.ends = windows.ends(settings) if s.metric.between else []           # where Python learns the metric
         self.bit_generator = np.random.PCG64(stream)
         self.density = Density(target, compiled=engine == "compiled")
         self.word = self.density.word
@@ -57,8 +59,8 @@ class Chain:
 
     def run(self, at_once: int = ROWS) -> None:
         """To the end, until the stop word is set, or until the density fails; `at_once` draws a call."""
-        while self.done < self.total and not self.word[STOP]:
-            last = min(self.done + at_once, self.total)
+        while self.done < self.total and not self.word[STOP] and not self.word[FAILED]:
+            last = min(self.done + at_once, *[e for e in (*self.ends, self.total) if e > self.done])
             n = self.runner.draws(self.done, last)
             if n == NO_START:
                 self.no_start = True
@@ -67,6 +69,9 @@ class Chain:
             self.done += n
             if self.done < last:
                 return
+            if self.done in self.ends:
+                at = self.ends.index(self.done)
+                self.sampler.metric.between(self, self.ends[at - 2] if at > 1 else 0)          # two windows: they overlap
 
     def step_size(self) -> float:
         """Of the newest stored draw."""

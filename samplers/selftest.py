@@ -20,7 +20,7 @@ from . import run
 from .adapt.step_size import LOG, LOG_MEAN
 from .chain import DONE
 from .hmc import sampler as hmc
-from .metric import METRICS
+from .metrics import METRICS
 from .metropolis import sampler as metropolis
 from .nuts import sampler as nuts
 
@@ -85,7 +85,7 @@ def gaussian(dim: int) -> Gaussian:
 def subjects(scale: int) -> list[Subject]:
     """All samplers with all metrics."""
     tuned = [make(metric) for make in (nuts, hmc) for metric in METRICS]
-    return [*[Subject(s.name, s, s.settings(), 500 * scale) for s in tuned],
+    return [*[Subject(s.name, s, s.settings()._replace(**s.metric.schedule._asdict()), 500 * scale) for s in tuned],
             Subject("metropolis", metropolis(), metropolis().settings(), 20_000 * scale)]
 
 
@@ -121,9 +121,8 @@ def limit(n: int) -> float:
 
 
 def affine(s: Subject, dim: int, seed: int, draws: int = 40) -> Row:
-    """Largest difference, in standard deviations, of the draws of N(m, LLᵀ) under the metric L from m + L × those of N(0, 1) under the metric 1."""
-    sd = gaussian(dim).covariance
-    factor = np.linalg.cholesky(sd) if s.metric == "dense" else np.diag(np.sqrt(np.diag(sd)))
+    """Largest difference, in standard deviations, of the draws of N(m, FFᵀ) under the metric F from m + F × those of N(0, 1) under the metric 1."""
+    factor = MATCHING[s.metric](gaussian(dim).covariance)
     g, unit = Gaussian(gaussian(dim).mean, factor @ factor.T), Gaussian(np.zeros(dim), np.eye(dim))
     start = np.linspace(-1.0, 1.0, dim)
     stretched = fixed_chain(s, g.target(), g.mean + factor @ start, factor, seed, draws)
@@ -144,13 +143,30 @@ def fixed_chain(s: Subject, target: Any, start: np.ndarray, factor: np.ndarray, 
     else:
         c.g[:] = gradient
         c.step[[LOG, LOG_MEAN]] = math.log(0.5)
-    if s.metric == "dense":
-        c.metric.factor[:] = factor
-    else:
-        c.metric.scale[:] = np.diag(factor)
+    put_metric(s.metric, c.metric, factor)
     chain.bit_generator.state = np.random.PCG64(seed).state
     chain.word[DONE] = 0
     return chain.z[:chain.runner.draws(1, draws + 1)].copy()
+
+
+def stretched_once(covariance: np.ndarray) -> np.ndarray:
+    """D (I + v vᵀ) with unit v: a scale and one direction."""
+    v = np.full((len(covariance), 1), len(covariance) ** -0.5)
+    return np.sqrt(np.diag(covariance))[:, None] * (np.eye(len(covariance)) + v @ v.T)
+
+
+MATCHING = {"diag": lambda covariance: np.diag(np.sqrt(np.diag(covariance))), "dense": np.linalg.cholesky, "low_rank": stretched_once}
+
+
+def put_metric(name: str, m: Any, factor: np.ndarray) -> None:
+    """The arrays of a metric for a factor of the kind that MATCHING gives, or for the identity."""
+    if name == "dense":
+        m.factor[:] = factor
+        return
+    m.scale[:] = np.diag(factor)
+    if name == "low_rank" and np.count_nonzero(factor) > len(factor):
+        scaled = factor.diagonal() / (1.0 + 1.0 / len(factor))
+        m.scale[:], m.used[0], m.change[0], m.vectors[0] = scaled, 1.0, 1.0, len(factor) ** -0.5
 
 
 def threads(s: Subject, dim: int, seed: int) -> Row:

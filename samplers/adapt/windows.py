@@ -29,6 +29,17 @@ class Schedule(NamedTuple):
 
 SMOOTH = Schedule()
 ROUGH = Schedule(final_part=0.1, early_window=25.0, window=100.0, growth=2.0)
+WIDE = Schedule(early_window=20.0)
+
+
+def ends(s) -> list[int]:
+    """After how many draws of the warm-up a metric is learnt that Python learns; a last window that would not fit is joined to the one before."""
+    early, last = math.floor(s.early_part * s.warmup), s.warmup - math.floor(s.final_part * s.warmup)
+    found, size = [0], s.window
+    while (end := found[-1] + math.floor(s.early_window if found[-1] < early else size)) <= last:
+        size *= s.growth if found[-1] >= early else 1.0
+        found.append(end)
+    return [*found[1:-1], last] if len(found) > 1 else []
 
 
 @compiled

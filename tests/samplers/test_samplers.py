@@ -7,6 +7,7 @@ import pytest
 
 from llbayes import samplers
 from llbayes.ir.errors import SamplingError, SettingsError
+from llbayes.samplers.metrics import METRICS
 from llbayes.samplers.run import Chain, sample
 from llbayes.samplers.sampler import allocate
 
@@ -66,10 +67,10 @@ class Quadratic:
         return self.log_density(z), np.array([-z[0], -z[1] / 4.0])
 
 
-@pytest.mark.parametrize("s", [nuts_module.sampler("diag"), nuts_module.sampler("dense")])
-def test_the_compiled_chain_is_the_cpython_chain(s):
+@pytest.mark.parametrize("metric", METRICS)
+def test_the_compiled_chain_is_the_cpython_chain(metric):
     from llbayes.ad.logdensity import as_target
-    settings = nuts_module.Settings(warmup=12)
+    s, settings = nuts_module.sampler(metric), nuts_module.Settings(warmup=12)
     found = []
     for engine in ("compiled", "python"):
         chain = Chain(s, as_target(Quadratic()), settings, np.random.SeedSequence(3), np.full(2, np.nan), 20, engine)
