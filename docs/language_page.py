@@ -11,6 +11,9 @@ source runs in CPython with NumPy. This page is written by `docs/language_page.p
 Shapes are known when a function is compiled. A slice may have run-time bounds all the same (`x[:i]`, `x[i:j]`, `x[i::-1]`): it can be read,
 looped over, reduced, multiplied and written, and its `len` is a run-time number; a new array (`np.zeros(i)`) cannot have that length.
 
+NumPy's elementwise functions have their methods: `outer` (`np.subtract.outer(x, x)`), `reduce` and `accumulate` (those that the table has by
+another name, and `np.logaddexp.reduce`), and `np.add.at`, `np.subtract.at`, which add in place where an index occurs more than once.
+
 """
 
 

@@ -23,6 +23,7 @@ CASES = {
     "numpy.diff": [(V,), (V, 2), (M,), (M, 1, 0), (T,), (T, 2, 1)],
     "numpy.argmax": [(M, 0), (M, 1), (T, 1)],
     "numpy.argmin": [(M, 0), (M, 1), (T, -1)],
+    "numpy.bincount": [(np.array([2, 0, 2]), None, 4), (np.array([2, 0, 2, 1]), W, 4)],
     "numpy.concatenate": [([V, W],), ((M, N),), ((M, N), 1), ((T, T), 2), ((M, N), None)],
     "numpy.append": [(V, 2.5), (V, W), (M, N), (M, N, 1)],
     "numpy.stack": [([W, W + 1.0],), ([W, W + 1.0], 1), ([M, N], -1), ([1.5, 2.5],)],

@@ -9,6 +9,15 @@ from llbayes.ad.api import evaluate, grad
 R = np.random.default_rng(4)
 V, M, S, T = R.normal(size=6), R.normal(size=(3, 4)), R.normal(size=(3, 3)), R.normal(size=(2, 3, 4))
 
+
+
+def added_at(a, index, b):
+    out = 2.0 * a
+    np.add.at(out, index, b)
+    np.subtract.at(out, index[:1], 0.25)
+    return out
+
+
 CASES = {
     "outer": (lambda a: np.outer(a, a + 1.0), (V, M, T)),
     "inner": (lambda a: np.inner(a, 2.0 * a), (V, M, S)),
@@ -30,9 +39,22 @@ CASES = {
     "differences": (lambda a: np.diff(a), (V, M, T)),
     "concatenate": (lambda a: np.concatenate([a, 2.0 * a], axis=-1), (V, M, T)),
     "stack": (lambda a: np.stack([a, 2.0 * a], axis=1), (V, M, T)),
+    "outer differences": (lambda a: np.subtract.outer(a, 2.0 * a[0]), (V, M)),
+    "maximum along": (lambda a: np.maximum.reduce(a), (V, M, T)),
+    "log of sums along": (lambda a: np.logaddexp.reduce(a, axis=-1), (V, M)),
+    "running sums, first axis": (lambda a: np.add.accumulate(a), (V, M)),
+    "sums by group": (lambda a: np.bincount(np.array([0, 2, 2, 1, 0, 2]), weights=a, minlength=4), (V,)),
+    "scattered": (lambda a: added_at(a, np.array([1, 0, 1]), a[:3]), (V, M, S)),
+    "scattered number": (lambda a: added_at(a, np.array([1, 1, 0]), 0.5), (V, T)),
     "sort": (lambda a: np.sort(a, axis=0), (V, M, T)),
     "triangles": (lambda a: np.tril(a) - np.triu(a, 1), (M, S, T)),
 }
+
+
+def test_a_group_out_of_range_is_an_error():
+    for x in ([0, 5], [0, -1]):
+        with pytest.raises(IndexError, match="test_shaping"):
+            evaluate(lambda x: np.bincount(x, minlength=3))(np.array(x))
 
 
 @pytest.mark.parametrize(("name", "k"), [(name, k) for name, (_, arrays) in CASES.items() for k in range(len(arrays))])

@@ -11,6 +11,7 @@ from typing import Any
 from ..ufuncs import UFUNCS
 from . import creation, mathematics, products, python, shaping, statistics, systems
 from .family import Handler, handler
+from .ufunc_methods import method_of
 
 MODULES = ("builtins", "functools", "dataclasses", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.ir.lang.hooks",
            "llbayes.ir.lang.math")
@@ -49,7 +50,7 @@ def recognised(f: Any) -> Handler | None:
         if module not in _scanned and module in sys.modules and not getattr(getattr(sys.modules[module], "__spec__", None), "_initializing", False):
             _scan(module)
     hit = _found.get(id(f))
-    return hit[1] if hit is not None and hit[0] is f else None
+    return hit[1] if hit is not None and hit[0] is f else method_of(f)
 
 
 def _scan(module: str) -> None:

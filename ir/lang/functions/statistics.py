@@ -7,7 +7,7 @@ from .. import reductions
 from ..arrays import from_list, lift, shape_of
 from ..sizes import product
 from ..storage import force
-from ..values import Elem, Masked
+from ..values import Elem, Masked, staged
 from .family import Family
 
 public = Family()
@@ -69,3 +69,11 @@ def argmin(it: Any, a: Any, axis: Any = None) -> Any:
 def count_nonzero(it: Any, a: Any) -> Any:
     """how many elements are not zero"""
     return it.reduce("sum", it.operate_on("cast_b1", a))
+
+
+@public("numpy.bincount")
+def bincount(it: Any, x: Any, weights: Any = None, minlength: int = 0) -> Any:
+    """how often each of `minlength` whole numbers occurs, or the sums of their weights"""
+    if staged(minlength) or minlength < 1:
+        raise it.error("the length of np.bincount depends on its data", "say how many numbers there are: minlength=")
+    return it.library("bincount", x, weights, minlength)
