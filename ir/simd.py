@@ -228,7 +228,7 @@ def with_vector_versions(text: str, lanes: int | None = None) -> str:
     """The module with vector versions of the functions that it calls."""
     lanes = lanes_here() if lanes is None else lanes
     called = {NAMES.get(m[2], m[2]) for m in _CALL.finditer(text)} & set(KERNELS) - set(_DEFINED.findall(text))
-    if not called or not lanes:
+    if not called or not lanes or "@llvm.compiler.used" in text:
         return text
     first = 1 + max(map(int, re.findall(r"^attributes #(\d+) =", text, re.M)), default=-1)
     groups = {name: first + k for k, name in enumerate(sorted(called))}

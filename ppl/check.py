@@ -32,8 +32,11 @@ class Indexed(np.ndarray):
 class Check(Interpretation):
     """Collects sites; looks for observed values outside of the support and for indices out of range."""
 
-    def __init__(self, binding: Binding):
+    def __init__(self, binding: Binding, attempt: int = 0):
+        """The run is at z = 0, in later attempts at random points."""
         super().__init__(binding)
+        binding.visits.clear()
+        self.attempt, self.z = attempt, np.zeros(0)
         self.problems: list[str] = []
         self.call_sites: dict[str, Any] = {}
         self.repeats: dict[Any, int] = {}
@@ -60,7 +63,8 @@ class Check(Interpretation):
         self.call_sites[site.name] = key
 
     def value(self, it: Any, site: Site, dist: Any, chosen: Any) -> Any:
-        it.z = np.zeros(self.offset)
+        step = np.random.default_rng((self.attempt, self.offset)).normal(size=self.offset - len(self.z)) if self.attempt else 0.0
+        it.z = self.z = np.append(self.z, np.zeros(self.offset - len(self.z)) + step)
         self.domains(it, site)
         self.room(it, site)
         x = super().value(it, site, dist, chosen)

@@ -20,6 +20,8 @@ from .posterior import Posterior
 from .sites import RUN
 from .table import Binding, Site
 
+ATTEMPTS = 10  # points at which a model may refuse to run before binding gives up
+
 
 class Model:
     """A model function. `bind(**data)` is the way to a posterior; calling it is an error."""
@@ -93,8 +95,19 @@ class Model:
         return self.bind(coords=coords, **{name: v for name, v in read_json(path).items() if name in taken})
 
     def check(self, binding: Binding) -> dict[str, Site]:
-        """One run in CPython that collects the sites and checks data against them."""
-        found = Check(binding)
+        """A run in CPython that collects the sites and checks data against them; at another point where the model refuses the last."""
+        for attempt in range(ATTEMPTS):
+            found = Check(binding, attempt)
+            try:
+                return self.checked(binding, found)
+            except (AssertionError, ArithmeticError, ValueError) as e:
+                if isinstance(e, LlbayesError):
+                    raise
+                error = unrunnable(self.__name__, e, found.sites)
+        raise error from None
+
+    def checked(self, binding: Binding, found: Check) -> dict[str, Site]:
+        """The sites of one run. What the model itself raises there goes through."""
         try:
             guarded = {k: v.view(Indexed) if isinstance(v, np.ndarray) else v for k, v in binding.data.items()}
             run(self.function, found, Host(np.zeros(0)), guarded)
@@ -104,12 +117,12 @@ class Model:
                 raise data_error(self.__name__, self.position, [*found.problems, text]) from None
             raise type(e)(text) from None
         except Exception as e:
-            if raised_by_us(e) and not isinstance(e, (ValueError, IndexError, ArithmeticError, AssertionError)):
+            if isinstance(e, (AssertionError, ArithmeticError, ValueError)) or raised_by_us(e) and not isinstance(e, IndexError):
                 raise
             raise unrunnable(self.__name__, e, found.sites) from None
         if found.problems:
             raise data_error(self.__name__, self.position, found.problems)
-        binding.complete = True
+        binding.complete, binding.point = True, found.z
         return found.sites
 
 

@@ -74,7 +74,7 @@ class Posterior:
     @cached_property
     def observed(self) -> dict[str, Any]:
         """Observed values by site."""
-        record = self.interpret(np.zeros(self.dim)).sites
+        record = self.interpret(self.binding.point).sites
         return {s.name: np.asarray(record[s.name].value) for s in self.sites.values() if s.kind == "observed"}
 
     # -- compiled
@@ -123,7 +123,7 @@ class Posterior:
         if not partial:
             problems += [f"`{n}` is missing" for n in names if n not in values]
         invert = Invert(self.binding, values, np.full(self.dim, np.nan))
-        self.run(invert, Host(np.zeros(self.dim)))
+        self.run(invert, Host(self.binding.point))
         if problems := [*problems, *invert.problems]:
             raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
         return invert.z

@@ -48,6 +48,7 @@ class Binding:
     once: list[Any] = field(default_factory=list)
     visits: dict[str, int] = field(default_factory=dict)  # how often a run of the model meets a site: more than once in loops
     complete: bool = False
+    point: Any = None                            # coordinates at which the model runs
 
 
 def names_problem(name: Any, dims: Any) -> str:

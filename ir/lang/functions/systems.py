@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 
 from .. import dense
+from ..control import truth
 from ..library import linalg
+from ..values import Scalar
 from .family import Family
 
 public = Family()
@@ -24,7 +26,12 @@ def _like(name: str) -> Any:
 @_like("cholesky")
 def cholesky(it: Any, a: Any) -> Any:
     a = dense.ready(it, a)
-    return dense.cholesky(it, a) if dense.pays_square(it, a) else it.library("cholesky", a)
+    factor = dense.cholesky(it, a) if dense.pays_square(it, a) else it.library("cholesky", a)
+    if it.interpretation is not None:                       # a model rejects what NumPy raises LinAlgError for; elsewhere it is nan
+        ok = truth(it, it.call(linalg.is_factor, factor))
+        if isinstance(ok, Scalar):
+            it.check(ok.ref, "assert", "the matrix is not positive definite")
+    return factor
 
 
 @public("scipy.linalg.solve_triangular")

@@ -29,6 +29,12 @@ def cholesky(a):
     return c
 
 
+def is_factor(c):
+    """Did the factorisation succeed? A pivot that is not positive makes all later ones nan."""
+    n = c.shape[-1]
+    return n == 0 or np.all(c[..., n - 1, n - 1] > 0.0)
+
+
 def columns(b):
     """A vector as a matrix of one column; a matrix as it is. Always a copy."""
     n = b.shape[0]
