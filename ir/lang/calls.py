@@ -238,7 +238,7 @@ def inline(it: Any, tree: Any, glb: Any, cells: Any, src: str, name: str, args: 
             fr.returns.append(Exit(it.b.block, {}, None))
         it.region = outer
         _, r = join(it, fr.returns, since)
-    it.frame = up
+    it.frame, fr.done = up, True
     return r
 
 

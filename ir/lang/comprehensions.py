@@ -50,7 +50,9 @@ def collect(it: Any, e: Any, generators: list[ast.comprehension], source: Any, o
     """The members for all values of the first generator's target."""
     g, *inner = generators
     path = it.frame.path
-    for k, x in enumerate(static_members(it, source)):
+    items = static_members(it, source)
+    it.iterating.append(items)
+    for k, x in enumerate(items):
         it.frame.path = (*path, ("trip", id(g), k))
         it.assign(g.target, x)
         if not all(holds(it, c) for c in g.ifs):
@@ -60,6 +62,7 @@ def collect(it: Any, e: Any, generators: list[ast.comprehension], source: Any, o
         else:
             out.append((it.eval(e.key), it.eval(e.value)) if isinstance(e, ast.DictComp) else it.eval(e.elt))
     it.frame.path = path
+    it.iterating.pop()
 
 
 def holds(it: Any, condition: ast.expr) -> bool:

@@ -13,7 +13,7 @@ from . import scalars
 from .arrays import lift, new_array
 from .dtypes import F32, F64, I64, RANK, const_type, is_num
 from .storage import fill
-from .values import ARRAYS, MISSING, VIEWS, Elem, Masked, Poison, Scalar, View, describe, leaves, rebuild, same_kind
+from .values import ARRAYS, MISSING, VIEWS, Closure, Elem, Masked, Method, Poison, Scalar, View, Zip, describe, leaves, rebuild, same_kind
 
 
 class Exit(NamedTuple):
@@ -119,6 +119,7 @@ class Merge:
     def remember(self, out: View, v: Any, name: str, k: int) -> None:
         """A merged buffer knows what it copied, unless nobody else can see that."""
         it, env = self.it, self.exits[k].env
+        v = viewed(v)
         if isinstance(v, Elem) and v.forced is None:
             if any(is_held(v, *scope) for scope in scopes(it, name, env)):
                 link(it, out.buf, v)
@@ -151,8 +152,10 @@ def equal_static(vs: list[Any]) -> bool:
 
 
 def fresh(it: Any, buf: Any, name: str, env: Any, since: int) -> bool:
-    """Born since the paths parted, and no other name holds it."""
-    if buf.readonly or buf.serial <= since:
+    """Does nobody else know this buffer? Born since the paths parted, or neither a copy nor copied; and no other name holds it."""
+    if buf.readonly or (buf.serial <= since and (buf.carry or buf.copy_of or it.copied.get(buf))):
+        return False
+    if any(contains(s, lambda v: is_of(v, buf)) for s in it.iterating):
         return False
     return not any(held(buf, *scope) for scope in scopes(it, name, env))
 
@@ -175,23 +178,35 @@ def is_held(x: Any, name: str | None, env: dict[str, Any]) -> bool:
 
 
 def held(buf: Any, name: str | None, env: dict[str, Any]) -> bool:
-    """Does another name of env than `name` hold an array in this buffer?"""
-    def of_buffer(v: Any) -> bool:
-        v = viewed(v)
-        return (isinstance(v, View) and v.buf is buf) or (isinstance(v, Elem) and v.forced is not None and v.forced.buf is buf)
-    return any(contains(v, of_buffer) for k, v in env.items() if k != name)
+    """Does a name other than `name` hold an array in this buffer?"""
+    return any(contains(v, lambda x: is_of(x, buf)) for k, v in env.items() if k != name)
+
+
+def is_of(v: Any, buf: Any) -> bool:
+    """Is v an array in this buffer?"""
+    v = viewed(v)
+    return (isinstance(v, View) and v.buf is buf) or (isinstance(v, Elem) and v.forced is not None and v.forced.buf is buf)
 
 
 def contains(v: Any, test: Any) -> bool:
-    """Does the test hold of v, or of something in it?"""
+    """Is there a part of v, or v itself, that passes the test? A function holds its defaults, and what its enclosing function left behind."""
     if test(v):
         return True
-    if isinstance(v, (list, tuple)):
-        return any(contains(x, test) for x in v)
-    if isinstance(v, dict):
-        return any(contains(x, test) for x in v.values())
-    members = leaves(v)
-    return members is not None and any(contains(x, test) for x in members)
+    match v:
+        case list() | tuple():
+            inner: Any = v
+        case dict():
+            inner = v.values()
+        case Zip():
+            inner = v.parts
+        case Method():
+            inner = (v.obj,)
+        case Closure():
+            left = v.frame.env.values() if v.frame.done else ()
+            inner = [x for x in (*v.defaults, *v.kwdefaults.values(), *left) if not isinstance(x, Closure)]
+        case _:
+            inner = leaves(v) or ()
+    return any(contains(x, test) for x in inner)
 
 
 def offset(it: Any, v: View) -> Scalar:

@@ -16,7 +16,7 @@ class Frame:
         self.returns: list[Any] = []
         self.loops: list[Any] = []
         self.node: Any = None
-        self.comprehension = False
+        self.comprehension = self.done = False
 
 
 def lookup(frame: Any, k: str) -> Any:

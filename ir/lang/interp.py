@@ -44,6 +44,7 @@ class Stager:
         self.condition_stage = 0
         self.loop_stack: list[Any] = []             # run-time loops around: key and number of trips
         self.made: dict[int, tuple[np.ndarray, Any]] = {}             # arrays that Python has computed, and where
+        self.iterating: list[Any] = []              # sequences that unrolled loops go through
         self.written = 1                            # how often the code here is written out by unrolled loops
         self.users: dict[Elem, Any] = {}
         self.writes: list[tuple[Buffer, tuple[int, ...]]] = []

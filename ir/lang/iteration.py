@@ -35,7 +35,10 @@ def over_sequence(it: Any, s: Any, seq: Any, key: Any) -> Any:
     n = sequences.length(it, seq)
     asked = unrolling.asked(it, s, key, n)
     if asked or is_short(n, s) or not sequences.indexable(seq) or (known(seq) and n <= UNROLL_SITES):
-        return unrolled(it, s, n, lambda k: sequences.member(it, seq, k))
+        it.iterating.append(seq)
+        unrolled(it, s, n, lambda k: sequences.member(it, seq, k))
+        it.iterating.pop()
+        return None
     arrays = sequences.indexed(it, seq)
     return n, lambda: loop(it, s, n, lambda i: sequences.member(it, arrays, i))
 
