@@ -44,7 +44,7 @@ class Inner:
         v = storage.force(self.it, v)
         return v if isinstance(v, View) and v.contiguous() else self.memory(np.shape(v), dtype, v)
 
-    def memory(self, shape: tuple[int, ...], dtype: str, value: Any = 0.0) -> View:
+    def memory(self, shape: tuple[int, ...], dtype: str, value: Any = 0) -> View:
         """A new array, filled."""
         out = arrays.new_array(self.it, shape, TYPES[dtype])
         storage.fill(self.it, out, value)
@@ -59,7 +59,7 @@ class Inner:
 
     def seeds(self) -> list[View]:
         """What the reverse of a function that returns one float begins with, where that goes through memory."""
-        return [self.memory(leaf.shape, leaf.dtype, 1.0) for leaf in ([] if self.staged.by_value else self.staged.outputs)]
+        return [self.memory(leaf.shape, leaf.dtype, 1) for leaf in ([] if self.staged.by_value else self.staged.outputs)]
 
     def emit(self, steps: tuple[Any, ...], memory: dict[str, View]) -> list[Scalar]:
         """A call of the derivative by `steps`; `memory` by names of parameters. The numbers that come back by value."""

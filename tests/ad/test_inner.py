@@ -160,6 +160,53 @@ def composed(x):
     return g(x[1]) + ad.grad(lambda t: ad.jvp(lambda u: np.sin(u) * u, )(t, 2.0)[1])(x[2])
 
 
+def with_whole_numbers_among_the_results(x):
+    value, slope = ad.jvp(lambda u: (u * u, 3, u[0]))(x, x)
+    _, back = ad.vjp(lambda u: {"a": u * u, "n": 2, "b": u[1] * u[0]})(x, {"a": x, "n": None, "b": 2.0})
+    return np.sum(value[0] * slope[0]) + slope[2] + slope[1] + value[1] + np.sum(back * x)
+
+
+def over_the_index_of_a_loop(x):
+    a = np.zeros((3, 3))
+    for i in range(3):
+        a[i] = ad.grad(lambda u: np.sum(u * u) * u[i])(x)          # noqa: B023  (called at once)
+    return np.sum(a * a)
+
+
+def at_views_and_numbers(x):
+    def cube(u):
+        return np.sum(u * u * u)
+    return np.sum(ad.grad(cube)(x[::2])) + np.sum(ad.grad(cube)(np.outer(x, x).T)) * ad.grad(lambda s: s * s)(2.0)
+
+
+def of_functions_in_a_list(x):
+    s = 0.0
+    for f in [lambda u: u * u * x[0], lambda u: np.sin(u)]:
+        s += ad.grad(f)(x[1])
+    return s
+
+
+def newton_step(x):
+    return np.linalg.solve(ad.hessian(lambda u: np.sum(np.exp(u)) + u[0] * u[1])(x), ad.grad(lambda u: np.sum(u**3))(x))[1]
+
+
+def with_memory_written_between(x):
+    y = x * 1.0
+    first = ad.grad(lambda u: np.sum(u * u * y))(x)
+    y[0] = 5.0
+    first[1] = 7.0
+    return np.sum(first * ad.grad(lambda u: np.sum(u * u * y))(x))
+
+
+def carried_around_a_loop(x):
+    s, g = 0.0, x * 0.0
+    for i in range(4):
+        old = g
+        g = ad.grad(lambda u: np.sum(u * u * x) * (i + 1.0))(x)          # noqa: B023
+        s += np.sum(old * g)
+    return s
+
+
 def a_name_of_its_own(x):
     m = x[x > 0.0]
 
@@ -171,7 +218,9 @@ def a_name_of_its_own(x):
 
 PROGRAMS = [uses_grad, uses_value_and_grad, uses_vjp, uses_vjp_of_a_float, uses_jvp, uses_jvp_of_a_float, uses_jacobian, uses_jacobian_of_a_table,
             uses_jacobian_of_a_float, uses_hvp, uses_hessian, uses_evaluate, in_a_loop, in_a_branch, over_a_closure, over_closures_that_call_closures,
-            of_a_nested_closure, of_records, of_several, of_integers_at_run_time, composed, a_name_of_its_own]
+            of_a_nested_closure, of_records, of_several, of_integers_at_run_time, composed, a_name_of_its_own,
+            with_whole_numbers_among_the_results, over_the_index_of_a_loop, at_views_and_numbers, of_functions_in_a_list, newton_step,
+            with_memory_written_between, carried_around_a_loop]
 
 
 @pytest.mark.parametrize("f", PROGRAMS, ids=lambda f: f.__name__)
