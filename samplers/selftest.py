@@ -27,7 +27,7 @@ from .nuts import sampler as nuts
 FALSE_ALARMS = 1e-4
 SAME = 1e-8                          # of a standard deviation: rounding, in the draws that `affine` compares
 NARROW, WIDE, CORRELATION = 0.1, 10.0, 0.5
-HEAD = f"{'check':8} {'sampler':10} {'metric':6} {'dim':>4} {'found':>9} {'allowed':>9}"
+HEAD = f"{'check':8} {'sampler':10} {'metric':8} {'dim':>4} {'found':>9} {'allowed':>9}"
 
 
 class Row(NamedTuple):
@@ -46,7 +46,7 @@ class Row(NamedTuple):
 
     def __str__(self) -> str:
         end = "" if self.ok else "  FAILED"
-        return f"{self.check:8} {self.sampler:10} {self.metric:6} {self.dim:4d} {self.found:9.3g} {self.allowed:9.3g}{end}"
+        return f"{self.check:8} {self.sampler:10} {self.metric:8} {self.dim:4d} {self.found:9.3g} {self.allowed:9.3g}{end}"
 
 
 class Subject(NamedTuple):
