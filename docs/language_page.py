@@ -14,6 +14,10 @@ looped over, reduced, multiplied and written, and its `len` is a run-time number
 NumPy's elementwise functions have their methods: `outer` (`np.subtract.outer(x, x)`), `reduce` and `accumulate` (those that the table has by
 another name, and `np.logaddexp.reduce`), and `np.add.at`, `np.subtract.at`, which add in place where an index occurs more than once.
 
+Lists, dicts, tuples and records are compile-time structure: what they hold may be run-time values, how many and under which names may not.
+`[f(x) for x in xs]` is written out member by member; `sum(… for …)`, and `max`, `min`, `any` and `all` of a generator, are loops, with run-time
+conditions if you like. A loop in which a list grows, or whose index chooses from a table of unlike things, is unrolled.
+
 """
 
 

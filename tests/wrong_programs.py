@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,6 +16,15 @@ WRONG: dict[str, tuple[Callable[..., Any], tuple[Any, ...], str]] = {}
 Z, Y = np.array([0.3, -0.5, 0.9]), np.array([1.0, 2.0, 3.0])
 TABLE = {"a": 1.0}
 COUNT = 0
+
+
+class Point(NamedTuple):
+    """A record."""
+
+    x: float
+
+
+POINT = Point(1.0)
 PENDING: set[str] = set()
 
 
@@ -347,3 +356,42 @@ def mixed_records_on_paths(z, y):
 @wrong("cannot be returned from compiled code")
 def returns_a_function(z, y):
     return lambda x: x  # <-
+
+
+@wrong("`:=` in a comprehension")
+def walrus_in_a_comprehension(z, y):
+    a = [(w := z[k]) for k in range(3)]  # <-
+    return a[0]
+
+
+@wrong("`.count` of run-time values")
+def counting_run_time_values(z, y):
+    a = [z[0], z[1]]
+    return a.count(z[0]) + z[1]  # <-
+
+
+@wrong("between lists or tuples")
+def comparison_of_lists(z, y):
+    a, b = [z[0], z[1]], [z[1], z[2]]
+    return 1.0 if a == b else 2.0  # <-
+
+
+@wrong("length that depends on data")
+def filter_by_run_time_values(z, y):
+    a = list(filter(lambda v: v > 0, z))  # <-
+    return a[0]
+
+
+@wrong("has no field `nothing`")
+def replacing_an_unknown_field(z, y):
+    p = POINT._replace(nothing=z[0])  # <-
+    return p.x
+
+
+@wrong("cannot be changed under run-time control flow")
+def list_grows_in_a_while_loop(z, y):
+    a, k = [], 0
+    while z[k] > 5 and k < 2:
+        a.append(z[k])  # <-
+        k += 1
+    return len(a) + z[0]

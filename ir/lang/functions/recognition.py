@@ -9,13 +9,13 @@ import sys
 from typing import Any
 
 from ..ufuncs import UFUNCS
-from . import creation, mathematics, products, python, shaping, statistics, systems
+from . import combined, creation, mathematics, products, python, shaping, statistics, systems
 from .family import Handler, handler
 from .ufunc_methods import method_of
 
 MODULES = ("builtins", "functools", "dataclasses", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.ir.lang.hooks",
            "llbayes.ir.lang.math")
-FAMILIES = tuple(family.public for family in (creation, python, shaping, statistics, products, systems, mathematics))
+FAMILIES = tuple(family.public for family in (creation, combined, python, shaping, statistics, products, systems, mathematics))
 TABLE: dict[str, Handler] = {name: h for family in FAMILIES for name, h in family.functions.items()}
 METHODS: dict[str, Handler] = {name: h for family in FAMILIES for name, h in family.methods.items()}
 

@@ -17,6 +17,7 @@ def concatenate(arrays, axis=0):
     """arrays one after the other along an axis"""
     if axis is None:
         return concatenate([np.ravel(p) for p in arrays], 0)
+    arrays = [np.asarray(p) for p in arrays]
     k = axis % len(arrays[0].shape)
     n = 0
     for p in arrays:
@@ -48,17 +49,17 @@ def stack(arrays, axis=0):
 
 def column_stack(tup):
     """vectors as columns of a matrix, or matrices side by side"""
-    return concatenate([p if len(p.shape) > 1 else p.reshape(-1, 1) for p in tup], 1)
+    return concatenate([p if len(p.shape) > 1 else p.reshape(-1, 1) for p in map(np.asarray, tup)], 1)
 
 
 def vstack(tup):
     """vectors as rows of a matrix, or matrices one under the other"""
-    return concatenate([p if len(p.shape) > 1 else p.reshape(1, -1) for p in tup], 0)
+    return concatenate([p if len(p.shape) > 1 else p.reshape(1, -1) for p in map(np.asarray, tup)], 0)
 
 
 def hstack(tup):
     """vectors one after the other, or matrices side by side"""
-    return concatenate(tup, 0 if len(tup[0].shape) == 1 else 1)
+    return concatenate(tup, 0 if len(np.shape(tup[0])) == 1 else 1)
 
 
 def repeat(a, repeats, axis=None):
