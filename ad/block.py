@@ -226,7 +226,7 @@ class BlockReverse:
             return None
         arms = []
         for target in term.extra:                                                               # type: ignore[union-attr]
-            found = [p for p in preds if (p == top if target == b else target in cfg.number and p != top and cfg.dominates(target, p))]
+            found = [p for p in preds if (p == top if target == b else cfg.pred.get(target) == [top] and p != top and cfg.dominates(target, p))]
             arms += found if len(found) == 1 else []
         condition = term.args[0]
         if len(set(arms)) != 2 or condition.ref in whole.defs and whole.keep.source(condition, b) == "tape":

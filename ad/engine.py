@@ -6,6 +6,7 @@ normalise -> control flow -> objects -> activity -> counters, keep, guards and e
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ..ir.dense import is_dense
 from ..ir.records import Function, Inst, Module, Param
@@ -87,7 +88,7 @@ def flags_of(function: Function, activity) -> tuple[bool, ...]:
 def only(module: Module, f: Function) -> Module:
     """A module with f and what it calls."""
     out = Module({f.name: f}, module.globals, module.attributes, module.metadata)
-    helpers = read(HELPERS).functions
+    helpers = _helpers()
     work = [f]
     while work:
         for b in work.pop().blocks:
@@ -102,6 +103,11 @@ def only(module: Module, f: Function) -> Module:
                 else:
                     out.functions[callee] = _declaration(callee, i)
     return out
+
+
+@cache
+def _helpers() -> dict[str, Function]:
+    return read(HELPERS).functions
 
 
 def _declaration(name: str, call: Inst) -> Function:

@@ -59,7 +59,7 @@ class Keep:
         around = [loop for loop in self.cfg.chain(block) if loop.header in self.fused]
         if not around:
             return self.cfg.loop_of[d] is None and d in self.cfg.returning
-        return set(self.cfg.chain(d)) <= set(around) and self.cfg.dominates(d, around[-1].latch)
+        return set(self.cfg.chain(d)) <= set(around) and self.cfg.dominates(d, around[-1].latch)  # type: ignore[arg-type]
 
     def _missing(self, ref: str, block: str) -> frozenset[str]:
         """Values that must come from the tape to compute `ref` again."""

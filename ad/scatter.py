@@ -63,7 +63,7 @@ def find_scatters(cfg: Cfg, whole: Any, always: bool) -> dict[int, Scatter]:
         if count is None or not (1 if always else FEWEST) <= count <= MOST:
             continue
         for b in loop.body:
-            if cfg.loop_of[b] is loop and cfg.dominates(b, loop.latch):
+            if cfg.loop_of[b] is loop and cfg.dominates(b, loop.latch):                         # type: ignore[arg-type]
                 for i in cfg.blocks[b].insts:
                     if i.op == "load" and i.type == F64 and i.result in whole.activity.values and (root := _root(i, loop, whole)):
                         out[id(i)] = Scatter(i, loop, count, root, _size(root, whole, count if not always else MOST))

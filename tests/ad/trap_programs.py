@@ -245,7 +245,19 @@ def whileloops(z, y):
     return s
 
 
-PROGRAMS = (invariant, condterm, condloop, selreset, selkeep, antidep, inplace, prod, lse, newton, breaks, nested, swap, maxi, scatter,
+def crossing(z, y):
+    """The false arm of a branch is entered from its true arm, too."""
+    a, t = np.zeros(6), 0.3
+    for i in range(6):
+        if (a[2] if z[0] > 0.1 else 0.2) > -0.3:
+            a[i] = max(-z[i], z[0])
+        if a[i] > -0.2:
+            t -= z[3]
+            a[5] += 0.5
+    return t * z[1]
+
+
+PROGRAMS = (crossing, invariant, condterm, condloop, selreset, selkeep, antidep, inplace, prod, lse, newton, breaks, nested, swap, maxi, scatter,
             twoouts, cumsum, lastuse, previous, runsum, memmove, branchact, triangular, overwrite, chosen, functions, whileloops)
 
 
