@@ -165,15 +165,19 @@ def native_text(staged: Staged, engine: str = "default") -> tuple[str, dict[str,
 
 
 def beside(text: str, other: str) -> str:
-    """The functions of both modules in one; attribute groups of the second get numbers of their own."""
-    first = 1 + max((int(k[1:]) for k in read(text).attributes), default=-1)
-    whole, more = read(text), read(_GROUP.sub(lambda m: f"{m[1]}#{int(m[2]) + first}", other))
+    """The functions of both modules in one; attribute groups and metadata of the second get numbers of their own."""
+    whole = read(text)
+    group = 1 + max((int(k[1:]) for k in whole.attributes), default=-1)
+    node = 1 + max(map(int, _NODE.findall("\n".join(whole.metadata))), default=-1)
+    more = read(_NODE.sub(lambda m: f"!{int(m[1]) + node}", _GROUP.sub(lambda m: f"{m[1]}#{int(m[2]) + group}", other)))
     whole.functions |= {k: f for k, f in more.functions.items() if k not in whole.functions}
     whole.attributes |= more.attributes
+    whole.metadata += [line for line in more.metadata if _NODE.match(line)]
     return write(whole)
 
 
 _GROUP = re.compile(r"([ )])#(\d+)\b")             # `) #3 {` and `attributes #3 = {`
+_NODE = re.compile(r"!(\d+)\b")                    # `, !noalias !7` and `!7 = distinct !{…}`
 
 
 # ---- the C functions around the two
