@@ -1,4 +1,7 @@
-"""Factorisations and linear systems: calls for large matrices, loops written in the language (`library/linalg.py`) for the others."""
+"""Factorisations and linear systems: calls for large matrices, loops written in the language (`library/linalg.py`) for the others.
+
+Determinants are loops at any size: as sign · exp(log|det|) they would have no gradient where the matrix is singular.
+"""
 from __future__ import annotations
 
 from typing import Any
@@ -75,16 +78,6 @@ def inv(it: Any, a: Any) -> Any:
 def slogdet(it: Any, a: Any) -> Any:
     a = dense.ready(it, a)
     return dense.slogdet(it, a) if dense.pays_square(it, a) else it.library("slogdet", a)
-
-
-@public("numpy.linalg.det", "scipy.linalg.det")
-@_like("det")
-def det(it: Any, a: Any) -> Any:
-    a = dense.ready(it, a)
-    if not dense.pays_square(it, a):
-        return it.library("det", a)
-    sign, log = dense.slogdet(it, a)
-    return it.operate("*", sign, it.operate_on("exp", log))
 
 
 def _system(it: Any, a: Any, b: Any, thinnest: int = 1) -> bool:
