@@ -367,3 +367,33 @@ def test_in_a_model():
     value, gradient = posterior.value_and_grad(z)
     assert value == pytest.approx(expected)
     assert gradient == pytest.approx(differences(posterior.log_density, z), rel=1e-6)
+
+
+def walk(t):
+    s, k = t[0], 0
+    while s < 2.0 and k < 7:
+        s = s * (1.0 + t[1] * t[1]) + 0.1 * np.sin(s)
+        k += 1
+    return s
+
+
+def guarded_square(u):
+    assert u > -0.5, "below"
+    return u * u
+
+
+@ppl.model
+def with_a_tape_and_a_check(y):
+    theta = ppl.sample("theta", ppl.Normal(0.0, 0.3), shape=2)
+    ppl.sample("y", ppl.Normal(ad.grad(walk)(theta)[0] + ad.grad(guarded_square)(theta[1]), 1.0), obs=y)
+
+
+def test_a_tape_and_a_check_in_a_model():
+    posterior = with_a_tape_and_a_check.bind(y=np.array([0.3, 0.4]))
+    z = np.array([0.4, 0.6])
+    value, gradient = posterior.value_and_grad(z)
+    assert value == pytest.approx(posterior.log_density(z))
+    assert gradient == pytest.approx(differences(posterior.log_density, z), rel=1e-6)
+    assert posterior.hessian(z) == pytest.approx(np.array([differences(lambda x, k=k: posterior.value_and_grad(x)[1][k], z) for k in range(2)]), rel=1e-6)
+    value, gradient = posterior.value_and_grad(np.array([0.4, -0.6]))
+    assert (value, list(gradient)) == (-np.inf, [0.0, 0.0])
