@@ -1,6 +1,7 @@
 """Which loops are reversed while they run, and that their gradients are right: one program for each condition."""
 from __future__ import annotations
 
+import ctypes
 import math
 import re
 
@@ -10,8 +11,11 @@ import pytest
 from llbayes.ad.api import hvp, value_and_grad
 from llbayes.ad.cfg import Cfg
 from llbayes.ad.engine import reverse
-from llbayes.ir import pipelines
+from llbayes.ad.lower import lower
+from llbayes.ir import native, pipelines
+from llbayes.ir.arena import Arena
 from llbayes.ir.lang import Array, stage
+from llbayes.ir.lang.bodies import with_bodies
 from llbayes.ir.text import read
 
 from . import trap_programs as traps
@@ -308,3 +312,15 @@ def test_fused_loops_are_vectors(f):
     text = pipelines.clean(stage(f, (Array("f8", (40,)), Array("f8", (40,)))).text)
     derivative = pipelines.clean(reverse(text, "f", ("dup", 0, 0, 0)))
     assert re.search(r"<\d+ x double>", pipelines.optimised(derivative, "full", exports=("f_rev",)))
+
+
+@pytest.mark.parametrize("f", [factor_after, guarded, inside_an_if, start_used_elsewhere, start_with_a_factor_in_an_if, sums_inside], ids=lambda f: f.__name__)
+def test_a_seed_that_is_a_parameter(f):
+    text = reverse(pipelines.clean(stage(f, (Array("f8", (40,)), Array("f8", (40,)))).text), "f", ("dup", 0, 0, 0), seed=None, engine="fused")
+    plain, size = lower(pipelines.clean(text))
+    library = native.link(pipelines.native(with_bodies(plain), "quick", exports=("f_rev",)), {}, exports=("f_rev",))
+    function = library.function("f_rev", ctypes.c_double, *[ctypes.c_void_p] * 5, ctypes.c_double)
+    arena, status, gradient = Arena(size), np.zeros(1, np.int64), np.zeros(40)
+    function(Z.ctypes.data, gradient.ctypes.data, Y.ctypes.data, arena.address, status.ctypes.data, 2.5)
+    _, base = value_and_grad(f, engine="baseline")(Z, Y)
+    np.testing.assert_allclose(gradient, 2.5 * base, rtol=1e-11, atol=1e-12 * (1 + np.max(np.abs(base))))
