@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from llbayes.ad.compile import Request, build
+from llbayes.ad.unsupported import UnsupportedError
 from llbayes.ir.dense import WEIGHTS, Call, Matrix, parse
 from llbayes.ir.records import Value
 from llbayes.ir.text_write import write_inst
@@ -145,3 +146,24 @@ def test_value_and_both_modes(call):
         given = sum(np.sum((shadows[f"%in{k}_d"] - before[k]) * v[k]) for k in range(len(x)))
         assert np.sum(seed * tangent) == pytest.approx(given, rel=1e-10, abs=1e-10)
         assert np.all(shadows["%out0_d"] == 0.0)
+
+
+CHOSEN = """
+define void @f(ptr noalias %in0, ptr noalias %in1, ptr noalias %out0, ptr noalias %arena, ptr noalias %status) {
+enter:
+  %x = load double, ptr %in0, align 8
+  %c = fcmp ogt double %x, 0.0
+  %p = select i1 %c, ptr %in0, ptr %in1
+  CALL
+  ret void
+}
+declare void @NAME(ptr, ptr)
+"""
+
+
+@pytest.mark.parametrize("step", [("reverse", ("%in0", "%out0")), ("forward", ("%in0", "%out0"), 1)], ids=lambda s: s[0])
+def test_an_operand_in_differentiated_or_constant_memory_is_refused(step):
+    call = Call("add", (mat(0, 3, 3), mat(1, 3, 3)._replace(pointer=Value("ptr", "%p"))))
+    text = CHOSEN.replace("CALL", write_inst(call.inst())).replace("NAME", call.name)
+    with pytest.raises(UnsupportedError, match="which of them decided at run time"):
+        build(text, "f", Request((step,)))
