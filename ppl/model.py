@@ -96,6 +96,7 @@ class Model:
 
     def check(self, binding: Binding) -> dict[str, Site]:
         """A run in CPython that collects the sites and checks data against them; at another point where the model refuses the last."""
+        error: Exception | None = None
         for attempt in range(ATTEMPTS):
             found = Check(binding, attempt)
             try:
@@ -104,6 +105,7 @@ class Model:
                 if isinstance(e, LlbayesError):
                     raise
                 error = unrunnable(self.__name__, e, found.sites)
+        assert error is not None
         raise error from None
 
     def checked(self, binding: Binding, found: Check) -> dict[str, Site]:
