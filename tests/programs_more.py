@@ -1253,3 +1253,64 @@ def lists_are_joined(z):
     c = np.vstack([[1.0, 2.0, 3.0], z])
     d = np.stack(([1.0, z[1], 3.0], z), axis=1)
     return a @ np.arange(6.0) + b[0] * b[2] + (c * c).sum() + d[1] @ d[0] + np.append(z, [1.0, 2.0]).sum() + np.append([1.0], z)[1]
+
+
+@program(5)
+def methods_of_data(z):
+    return Y12[:5].dot(z) + Y12[:5].dot(z * 2) + np.interp(0.3, [0.1, 0.5, 0.9], z[:3]) + special.logsumexp([z[0], z[1]])
+
+
+class Particle(NamedTuple):
+    x: float
+    v: float
+    alive: bool
+    hits: int
+
+
+@program(3)
+def records_in_while(z):
+    p = Particle(0.0, 1.0 + z[0] ** 2, True, 0)
+    t = 0.0
+    while p.alive and t < 5.0:
+        x, v = p.x + 0.05 * p.v, p.v - 0.05 * (0.5 + z[1] ** 2)
+        hits = p.hits
+        if x < 0:
+            x, v = -x, -0.8 * v
+            hits += 1
+        p = Particle(x, v, hits < 3, hits)
+        t += 0.05
+    return p.x + p.v * z[2] + p.hits
+
+
+@program(10)
+def union_find(z):
+    parent = np.arange(10)
+    for a, b in [(0, 1), (2, 3), (1, 3), (5, 6), (7, 8), (8, 9)]:
+        ra, rb = a, b
+        while parent[ra] != ra:
+            ra = parent[ra]
+        while parent[rb] != rb:
+            rb = parent[rb]
+        if ra != rb:
+            parent[ra] = rb
+    s = 0.0
+    for i in range(10):
+        r = i
+        while parent[r] != r:
+            r = parent[r]
+        s += z[i] * z[r]
+    return s
+
+
+@program(3)
+def romberg(z):
+    f = lambda x: math.exp(-z[0] ** 2 * x) * math.cos(z[1] * x)
+    T = np.zeros((5, 5))
+    h = 1.0
+    T[0, 0] = 0.5 * (f(0.0) + f(1.0))
+    for i in range(1, 5):
+        h /= 2
+        T[i, 0] = 0.5 * T[i - 1, 0] + h * sum(f((2 * k - 1) * h) for k in range(1, 2 ** (i - 1) + 1))
+        for j in range(1, i + 1):
+            T[i, j] = T[i, j - 1] + (T[i, j - 1] - T[i - 1, j - 1]) / (4 ** j - 1)
+    return T[4, 4] * z[2]

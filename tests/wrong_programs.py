@@ -395,3 +395,21 @@ def list_grows_in_a_while_loop(z, y):
         a.append(z[k])  # <-
         k += 1
     return len(a) + z[0]
+
+
+@wrong("a dict is indexed by a run-time value")
+def dict_set_by_a_run_time_key(z, y):
+    d = {"a": 1.0}
+    d[z[0]] = 2.0  # <-
+    return d["a"]
+
+
+@wrong("a dict is indexed by a run-time value")
+def dict_with_a_run_time_key(z, y):
+    d = {z[0]: 1.0}  # <-
+    return len(d)
+
+
+@wrong("a function cannot be returned")
+def returns_a_closure(z, y):
+    return lambda x: x + z[0]  # <-

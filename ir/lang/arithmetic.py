@@ -123,6 +123,6 @@ def run_time_power(it: Any, a: Any, n: Scalar) -> Any:
         return binary(it, "-", 1, binary(it, "*", 2, bits(it, "&", n, 1, I64, n.stage)))
     if not (n.rng and n.rng[0] >= 0):
         ok = it.b.emit(f"icmp sge i64 {n.ref}, 0")
-        it.check(ok, "value", "an integer power with a negative exponent (write float(x) ** y)")
+        it.check(ok, "raise", "ValueError: an integer power with a negative exponent (write float(x) ** y)")
         n = Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {n.ref}, i64 0"), (0, n.rng[1]) if n.rng and n.rng[1] >= 0 else None, n.stage)
     return it.call(whole_power, scalar(it, a, I64), n)

@@ -12,7 +12,8 @@ from .dtypes import RANK, is_num
 from .operators import BINARY
 from .ownership import may_change
 from .sequences import members
-from .values import ARRAYS, Masked, Scalar
+from .unrolling import ask
+from .values import ARRAYS, Masked, Scalar, staged
 from .writing import writable
 
 
@@ -68,6 +69,9 @@ def set_item(it: Any, o: Any, k: Any, v: Any) -> None:
     """`o[k] = v`"""
     if isinstance(o, (list, dict)):
         may_change(it, o)
+        if staged(k):
+            ask(it)
+            raise it.error(f"a {type(o).__name__} is indexed by a run-time value", "use an array")
         try:
             o[k] = v
         except (IndexError, TypeError) as x:

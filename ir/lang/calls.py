@@ -9,6 +9,8 @@ import sysconfig
 import types
 from typing import Any
 
+import numpy as np
+
 from .control import Exit, join
 from .dtypes import I64
 from .frame import Frame
@@ -67,6 +69,8 @@ def python_call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any)
         args = [Scalar(I64, str(a)) if isinstance(a, Size) else a for a in args]      # the run-time dimension as a number
     if handler is not None:
         return handle(it, handler, f, args, kw) if handler.always or staged(args) or staged(kw) else static(it, f, args, kw)
+    if isinstance(f, types.BuiltinMethodType) and isinstance(f.__self__, np.ndarray) and f.__name__ in METHODS and (staged(args) or staged(kw)):
+        return method(it, Method(f.__self__, f.__name__), args, kw)
     if isinstance(f, types.BuiltinMethodType) and isinstance(getattr(f, "__self__", None), (list, dict)):
         return container_method(it, f, args, kw)
     if isinstance(f, types.FunctionType) and not external(f):

@@ -172,7 +172,7 @@ def loop_of(it: Any, f: Any, e: Any) -> Any:
         if some is False:
             raise it.error(f"the {f.__name__} of no elements")
         if some is not True:
-            it.check(some.ref, "value", f"the {f.__name__} of no elements")
+            it.check(some.ref, "raise", f"ValueError: the {f.__name__} of no elements")
     return total
 
 

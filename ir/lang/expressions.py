@@ -67,7 +67,11 @@ def dict_(it: Any, e: Any) -> Any:
         if k is None:
             out.update(it.eval(x))
         else:
-            out[it.eval(k)] = it.eval(x)
+            key = it.eval(k)
+            if staged(key):
+                it.frame.node = k
+                raise it.error("a dict is indexed by a run-time value", "use an array")
+            out[key] = it.eval(x)
     return own(it, out)
 
 

@@ -233,4 +233,6 @@ def describe(v: Any) -> str:
         return "a run-time number"
     if v is None:
         return "None"
+    if isinstance(v, (Closure, Zip)):
+        return "a function" if isinstance(v, Closure) else "a zip"
     return f"`{v!r}`" if is_num(v) or isinstance(v, str) else f"a {type(v).__name__}"

@@ -8,7 +8,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from ..arrays import lift
 from ..ufuncs import UFUNCS
+from ..values import Scalar
 from . import combined, creation, mathematics, products, python, shaping, statistics, systems
 from .family import Handler, handler
 from .ufunc_methods import method_of
@@ -33,9 +35,14 @@ def library_function(name: str) -> Any:
     raise KeyError(name)
 
 
+def is_vector(a: Any) -> bool:
+    """Is it a list of floats or run-time numbers, which NumPy takes for an array?"""
+    return isinstance(a, list) and bool(a) and all(isinstance(x, (float, Scalar)) for x in a)
+
+
 def _from_library(f: Any) -> Handler:
     def emit(it: Any, *args: Any, **kw: Any) -> Any:
-        return it.call(f, *args, **kw)
+        return it.call(f, *(lift(it, a) if is_vector(a) else a for a in args), **kw)
     emit.__doc__ = f.__doc__
     return handler(emit)
 
