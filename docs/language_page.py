@@ -18,6 +18,9 @@ Lists, dicts, tuples and records are compile-time structure: what they hold may 
 `[f(x) for x in xs]` is written out member by member; `sum(… for …)`, and `max`, `min`, `any` and `all` of a generator, are loops, with run-time
 conditions if you like. A loop in which a list grows, or whose index chooses from a table of unlike things, is unrolled.
 
+Matrix products, linear systems and Cholesky factors of 32 rows and more are calls of SciPy's BLAS and LAPACK, differentiated as such; smaller
+ones, products with vectors, and f32 are loops. Chains are threads of their own, so the first such program sets SciPy's OpenBLAS to one thread.
+
 """
 
 
