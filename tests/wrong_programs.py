@@ -413,3 +413,13 @@ def dict_with_a_run_time_key(z, y):
 @wrong("a function cannot be returned")
 def returns_a_closure(z, y):
     return lambda x: x + z[0]  # <-
+
+
+@wrong("a square matrix is needed here")
+def factor_of_a_matrix_that_is_not_square(z, y):
+    return np.linalg.cholesky(np.outer(z, y)[:2])[0, 0]  # <-
+
+
+@wrong("a system of 3 equations has a right-hand side of 2 rows")
+def system_that_does_not_fit(z, y):
+    return np.linalg.solve(np.outer(z, y), y[:2])[0]  # <-
