@@ -1,7 +1,8 @@
 """Emits the reverse of one normalised function. It takes no decisions: `Keep` says where values come from, `Activity` what matters.
 
-The function runs forwards, then jumps to the reverse of its return block; `r.B` is the reverse of block `B`. Every active value has an
-adjoint: inside its block an SSA sum, across blocks a slot (alloca, -0.0, reset when read) that LLVM's SROA turns into SSA values.
+The function runs forwards, then jumps to the reverse of its return block; `r.B` is the reverse of block `B`. The latch of a FUSED loop goes on to its
+reverse, and the reverse of the header ends with the latch's branch. Every active value has an adjoint: inside its block an SSA sum, across blocks a
+slot (alloca, -0.0, reset when read) that LLVM's SROA turns into SSA values.
 """
 from __future__ import annotations
 
