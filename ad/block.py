@@ -112,7 +112,8 @@ class BlockReverse:
         if found is None:
             args = [self.pointer(a, shadow) if a.type == PTR else self.get(a) for a in inst.args]
             found = self.memo[key] = self.code.copy(inst, args)
-            self.code.insts[-1].flags = ()
+            if shadow and self.has_shadow(p) is not True:       # perhaps null plus an offset
+                self.code.insts[-1].flags = ()
         return found
 
     def has_shadow(self, p: Value) -> Value | bool:

@@ -205,3 +205,14 @@ def test_gradients_in_several_threads():
     with ThreadPoolExecutor(4) as pool:
         for e, (_, found) in zip(expected, pool.map(lambda z: g(z, Y), points), strict=True):
             np.testing.assert_array_equal(found, e)
+
+
+def test_pointers_into_shadows_keep_what_is_known_of_their_offsets():
+    text = """define double @f(ptr noalias %a, i64 %i) {
+  %p = getelementptr inbounds nuw double, ptr %a, i64 %i
+  %v = load double, ptr %p, align 8
+  %w = fmul double %v, %v
+  ret double %w
+}
+"""
+    assert "getelementptr inbounds nuw double, ptr %p0_d" in reverse(text, "f", ("dup", "const"))
