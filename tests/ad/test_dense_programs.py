@@ -178,6 +178,19 @@ def test_a_gradient_inside_compiled_code_is_differentiated_again(large):
     assert ad.grad(inner_gradient)(SQUARE) == pytest.approx(expected, rel=1e-8, abs=1e-9 * np.max(np.abs(expected)))
 
 
+def test_third_derivatives(large):
+    """Reverse over forward over reverse, against differences of Hessian products."""
+    direction, v, h = B, R.normal(size=(N, N)), 1e-5
+
+    def f(w):
+        return np.sum(W * np.linalg.cholesky(w @ w.T + np.eye(N)))
+
+    def second(w):
+        return np.sum(ad.hvp(f)(w, direction) * direction)
+    a = SQUARE.reshape(N, N)
+    assert np.sum(ad.grad(second)(a) * v) == pytest.approx((second(a + h * v) - second(a - h * v)) / (2 * h), rel=1e-6)
+
+
 def test_closed_forms(large):
     """d log|det A| = A⁻ᵀ, and the gradient of xᵀ A⁻¹ x is -A⁻ᵀ x (A⁻¹ x)ᵀ for fixed x."""
     a, x = SQUARE.reshape(N, N), Y[:, 0]
