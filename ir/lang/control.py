@@ -5,6 +5,7 @@ copied into one new buffer on each path, records are merged leaf by leaf, unequa
 """
 from __future__ import annotations
 
+import weakref
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -131,15 +132,15 @@ class Merge:
 
 
 def link(it: Any, copied: Any, source: Any) -> None:
-    """Note that `copied` holds a copy of `source`, which Python would have shared."""
+    """Note that `copied` holds a copy of `source`, which Python would have shared. It matters as long as both can be reached."""
     copied.copy_of.add(source)
-    it.copied[source] = copied
+    it.copied.setdefault(source, weakref.WeakSet()).add(copied)
 
 
 def inherit(it: Any, copied: Any, source: Any) -> None:
     """A copy of a copy, or a second copy of one source, may be the same array to Python too."""
-    for q in (*source.copy_of, it.copied.get(source)):
-        if q is not None and q is not copied:
+    for q in (*source.copy_of, *it.copied.get(source, ())):
+        if q is not copied:
             link(it, copied, q)
 
 

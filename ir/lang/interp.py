@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import weakref
 from typing import Any
 
 import numpy as np
@@ -46,9 +47,9 @@ class Stager:
         self.made: dict[int, tuple[np.ndarray, Any]] = {}             # arrays that Python has computed, and where
         self.iterating: list[Any] = []              # sequences that unrolled loops go through
         self.written = 1                            # how often the code here is written out by unrolled loops
-        self.users: dict[Elem, Any] = {}
+        self.users: weakref.WeakKeyDictionary[Elem, Any] = weakref.WeakKeyDictionary()
         self.writes: list[tuple[Buffer, tuple[int, ...]]] = []
-        self.copied: dict[Any, Any] = {}
+        self.copied: weakref.WeakKeyDictionary[Any, weakref.WeakSet[Any]] = weakref.WeakKeyDictionary()
         self.born: dict[int, tuple[Any, tuple[int, ...], Any, int]] = {}
         self.constants: dict[int, tuple[View, np.ndarray]] = {}
         self.accumulators: dict[str, str] = {}

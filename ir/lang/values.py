@@ -45,7 +45,7 @@ class Buffer:
         self.carry, self.serial, self.volatile = False, 0, False
         self.born: tuple[int, ...] = ()
         self.site: Any = None
-        self.copy_of: set[Any] = set()
+        self.copy_of: weakref.WeakSet[Any] = weakref.WeakSet()
 
 
 class View:
