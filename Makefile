@@ -28,6 +28,7 @@ check: .venv/ready-dev
 bench: .venv/ready
 	$(PY) benchmarks/startup.py
 	$(PY) benchmarks/gradient.py
+	$(PY) benchmarks/linalg.py
 	$(PY) benchmarks/peers.py
 
 bench-diamonds: .venv/ready
