@@ -179,9 +179,9 @@ def loop_of(it: Any, f: Any, e: Any) -> Any:
 def statements(e: Any, combine: Any) -> list[ast.stmt]:
     """The loops of a comprehension around its step; the same nodes in every pass."""
     if id(e) not in _loops:
-        s = Step(target=ast.Name(TOTAL, ast.Store()), value=e.elt)
-        s.combine = combine                                          # type: ignore[attr-defined]
-        body: list[ast.stmt] = [s, ast.Assign([ast.Name(ANY, ast.Store())], ast.Constant(True))] if combine not in (add,) else [s]
+        s: Any = Step()
+        s.target, s.value, s.combine = ast.Name(TOTAL, ast.Store()), e.elt, combine
+        body: list[ast.stmt] = [s] if combine is add else [s, ast.Assign([ast.Name(ANY, ast.Store())], ast.Constant(True))]
         for k in reversed(range(len(e.generators))):
             g = e.generators[k]
             for c in reversed(g.ifs):

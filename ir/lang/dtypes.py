@@ -20,7 +20,7 @@ def is_num(v: Any) -> bool:
 
 def const_type(v: Any) -> str:
     """The type that a compile-time number takes at run time."""
-    return I1 if isinstance(v, (bool, np.bool_)) else I64 if isinstance(v, (int, np.integer)) else F32 if isinstance(v, np.float32) else F64
+    return I1 if isinstance(v, (bool, np.bool_)) else I64 if isinstance(v, (int, np.integer)) else F32 if type(v) is np.float32 else F64
 
 
 def float_literal(x: float, ty: str = F64) -> str:

@@ -196,7 +196,8 @@ def reversed_(it: Any, x: Any) -> Any:
 @public("builtins.map", always=True)
 def map_(it: Any, f: Any, *iterables: Any) -> Any:
     """a function of every member"""
-    return [it.call(f, *(row if len(iterables) > 1 else (row,))) for row in sequences.members(it, Zip(list(iterables)) if len(iterables) > 1 else iterables[0])]
+    rows = sequences.members(it, Zip(list(iterables)))
+    return [it.call(f, *row) for row in rows]
 
 
 @public("builtins.filter", always=True)
