@@ -37,9 +37,9 @@ def text(value) -> str:
 
 @contextmanager
 def empty_cache() -> Iterator[dict[str, str]]:
-    """An environment whose cache of compiled code is empty."""
+    """An environment whose caches of compiled code, ours and the peers', are empty."""
     with tempfile.TemporaryDirectory() as folder:
-        yield os.environ | {"XDG_CACHE_HOME": folder}
+        yield os.environ | {"XDG_CACHE_HOME": folder, "PYTENSOR_FLAGS": f"base_compiledir={folder}/pytensor", "NUMBA_CACHE_DIR": f"{folder}/numba"}
 
 
 def seconds(program: str, environment: dict[str, str]) -> float:
