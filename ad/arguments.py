@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..ir.errors import LlbayesError
+from ..ir.lang.dtypes import wraps
 from ..ir.lang.staging import Array
 from ..ir.lang.values import STAGED, assemble, parts
 from .compile import NUMPY
 
 FLOATS = ("f8", "f4")
-LARGEST = np.iinfo(np.int64).max
 
 
 class ActivityError(LlbayesError, TypeError):
@@ -147,8 +147,9 @@ class Signature:
 def native_array(leaf: Leaf, dtype: str) -> np.ndarray:
     """The leaf as machine code reads it: row-major, native byte order."""
     v = leaf.value
-    if isinstance(v, np.ndarray) and v.dtype.kind == "u" and v.dtype.itemsize == 8 and v.size and v.max() > LARGEST:
-        raise OverflowError(f"`{leaf.label}` holds {v.max()}; integers of compiled code have 64 bits and a sign")
+    if isinstance(v, np.ndarray) and wraps(v.dtype):
+        raise ActivityError(f"`{leaf.label}` is an array of {v.dtype}, which NumPy would let wrap; integers of compiled code have 64 bits and a sign\n"
+                            "hint: `.astype(np.int64)`")
     return np.array(v, NUMPY[dtype], order="C", copy=None)
 
 

@@ -61,7 +61,7 @@ class Plan:
     def inputs(self, leaves: list[Leaf]) -> dict[str, np.ndarray]:
         """All inputs, constants included."""
         out = {f"%in{k}": native_array(leaf, dtype) for k, (leaf, dtype) in enumerate(zip(leaves, self.dtypes, strict=True))}
-        return out | {f"%const{k}": np.ascontiguousarray(c, c.dtype if c.dtype != np.uint8 else np.int64) for k, c in enumerate(self.staged.constants)}
+        return out | {f"%const{k}": np.ascontiguousarray(c) for k, c in enumerate(self.staged.constants)}
 
     def outputs(self) -> dict[str, np.ndarray]:
         return {} if self.staged.by_value else {f"%out{k}": np.zeros(leaf.shape, NUMPY[leaf.dtype]) for k, leaf in enumerate(self.staged.outputs)}

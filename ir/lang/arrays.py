@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from . import scalars
-from .dtypes import F64, is_num, numpy_type
+from .dtypes import F64, is_num, numpy_type, wraps
 from .sizes import Length, Size, product, row_major, storage
 from .slices import common
 from .values import ARRAYS, SHAPE_OF_DATA, Buffer, Elem, Masked, Poison, Scalar, View, describe, staged
@@ -19,6 +19,9 @@ def lift(it: Any, v: Any) -> Any:
     if isinstance(v, Elem):
         return resolved(it, v)
     if isinstance(v, np.ndarray):
+        if wraps(v.dtype):
+            raise it.error(f"an array of {v.dtype} is not part of the language: NumPy lets it wrap, compiled integers have 64 bits and a sign",
+                           "`.astype(np.int64)`")
         return v.item() if v.shape == () else it.constant(v)
     if isinstance(v, (list, tuple)):
         return from_list(it, v) if staged(v) else lift(it, it.numpy(v))

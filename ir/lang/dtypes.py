@@ -18,6 +18,11 @@ def is_num(v: Any) -> bool:
     return isinstance(v, (int, float, bool, np.floating, np.integer, np.bool_))
 
 
+def wraps(dtype: np.dtype) -> bool:
+    """Does NumPy compute in this type of integers modulo 2^8, 2^16 or without a sign? Compiled integers have 64 bits and a sign."""
+    return dtype.kind == "u" or (dtype.kind == "i" and dtype.itemsize < 4)
+
+
 def const_type(v: Any) -> str:
     """The type that a compile-time number takes at run time."""
     return I1 if isinstance(v, (bool, np.bool_)) else I64 if isinstance(v, (int, np.integer)) else F32 if type(v) is np.float32 else F64

@@ -137,7 +137,7 @@ def test_single_precision():
 def test_integers_and_booleans_are_data():
     def f(x, index, mask, n, big):
         return np.sum(np.where(mask, x[index] * n, 0.0)) * big[0]
-    g = ad.grad(f)(Z, np.array([0, 0, 2], np.int32), np.array([True, True, False]), 3, np.array([2], np.uint8))
+    g = ad.grad(f)(Z, np.array([0, 0, 2], np.int32), np.array([True, True, False]), 3, np.array([2], np.int32))
     assert g == pytest.approx([12.0, 0.0, 0.0])
 
 
@@ -236,7 +236,7 @@ REFUSED = [
     (lambda: ad.vjp(lambda x: (x, x[0]))(Z, Z), ActivityError, "structure"),
     (lambda: ad.hvp(square)(Z, Z[:1]), ActivityError, "tangent of `x`"),
     (lambda: ad.jacobian(lambda x: x, width=0)(Z), ValueError, "width=0"),
-    (lambda: ad.evaluate(lambda n: n[0] * 1.0)(np.array([2**63], np.uint64)), OverflowError, "`n` holds 9223372036854775808"),
+    (lambda: ad.evaluate(lambda n: n[0] * 1.0)(np.array([1], np.uint8)), ad.ActivityError, "`n` is an array of uint8"),
     (lambda: ad.grad(3), TypeError, "`ad.grad` takes a function, not a int"),
     (lambda: ad.grad(two)(Z), CompileError, "misses the arguments `y`"),
     (lambda: ad.grad(two)(Z, w=1.0), TypeError, "w|y"),
