@@ -21,6 +21,7 @@ class Stages:
         self.f, self.cfg, self.objects = f, cfg, objects
         self.edges: dict[str, list[str]] = {}
         self.deciders = _deciders(cfg)
+        self.ways: dict[tuple[str, str], bool] = {}
         for label in cfg.rpo:
             self._block_edges(label)
         reached = self._closure({_memory(p) for p in parameters})
@@ -83,8 +84,30 @@ class Stages:
                 self._edge("way:" + p, i.result)
 
     def _one_way(self, x: str, label: str) -> bool:
-        """Whether `label` is reached from the branch at `x` by one of its ways only: it decides whether, not by which edge."""
-        return any(self.cfg.dominates(s, label) for s in self.cfg.succ[x])
+        """Whether at most one way out of the branch at `x` leads to `label` in the same iteration: then it decides whether, not by which
+        edge."""
+        known = self.ways.get((x, label))
+        if known is None:
+            known = self.ways[x, label] = self._ways(x, label) < 2
+        return known
+
+    def _ways(self, x: str, label: str) -> int:
+        loop = next((loop for loop in reversed(self.cfg.chain(label)) if x in loop.body), None)
+        inside, header = (loop.body, loop.header) if loop else (set(self.cfg.rpo), None)
+        return sum(s in inside and s != header and self._leads(s, label, inside, header) for s in self.cfg.succ[x])
+
+    def _leads(self, start: str, label: str, inside: set[str], header: str | None) -> bool:
+        """Is there a path from `start` to `label` within `inside` that does not begin another iteration?"""
+        seen, stack = {start}, [start]
+        while stack:
+            b = stack.pop()
+            if b == label:
+                return True
+            for s in self.cfg.succ[b]:
+                if s in inside and s not in seen and (s != header or s == label):
+                    seen.add(s)
+                    stack.append(s)
+        return False
 
     def _edge_deciders(self, source: str) -> set[str]:
         own = {source} if len(self.cfg.succ[source]) > 1 else set()

@@ -9,6 +9,7 @@ import pytest
 
 from llbayes.ad.compile import Request, build, parameter_names, symbolic
 from llbayes.ad.native_density import NativeDensity
+from llbayes.ir.errors import CompileError
 from llbayes.ir.lang import Array, stage
 
 RNG = np.random.default_rng(7)
@@ -202,6 +203,15 @@ def three_ways(z, X, Y, M, K, F):
     return total
 
 
+def sign_flips(z, X, Y, M, K, F):
+    sign, total = 1.0, 0.0
+    for k in range(4):
+        if z[0] > X[k]:
+            sign = -sign                         # data, but how often depends on z
+        total += sign * z[1] * X[k]
+    return total + sign
+
+
 def plain(z, X, Y, M, K, F):
     return np.sum((X - z[0]) * z[1])
 
@@ -210,7 +220,7 @@ PROGRAMS = [(logs, PLACED), (converted, PLACED), (reduced, PLACED), (gram, PLACE
             (read_before_overwritten, PLACED), (data_branch, PLACED), (data_branch_merges, PLACED), (parameter_branch, NOTHING), (parameter_choice, NOTHING),
             (parameter_break, None), (parameter_break_memory, None), (parameter_while, None), (data_while, PLACED), (early_return, None),
             (nested, PLACED), (triangle, None), (mixed_store, PLACED), (parameter_index, None), (single, PLACED), (flags, PLACED), (swapped, PLACED),
-            (three_ways, None), (plain, NOTHING)]
+            (three_ways, None), (sign_flips, NOTHING), (plain, NOTHING)]
 POINTS = [np.array([0.73, 1.31]), np.array([-0.4, 0.2]), np.array([1.93, -6.0]), np.array([-7.0, 0.9])]
 
 
@@ -252,3 +262,57 @@ def test_a_costly_loop_over_data_leaves_the_density():
     s = symbolic(staged_of(gram).text, "f", prepared=True)
     density = s.text[s.text.index("@f("):]
     assert "phi" not in density[:density.index("\n}")], "no loop is left where only a 2 x 2 form remains"
+
+
+def random_program(seed):
+    """The source of a density of random control flow: values of data alone, chosen and changed under conditions on parameters and on data."""
+    r = np.random.default_rng(seed)
+    names = ("a", "b", "c[0]", "c[1]")
+
+    def pick(options):
+        return options[r.integers(len(options))]
+
+    def condition():
+        left = pick(("z[0]", "z[1]", "X[k]", "Y[k]", *names))
+        return f"{left} > {pick(('X[k]', 'Y[k]', '0.9', 'z[0]', *names))}"
+
+    def block(depth, room):
+        lines = []
+        for _ in range(r.integers(1, 4)):
+            kind = r.integers(0, 9 if depth < 3 else 5)
+            if kind < 2:
+                lines.append(f"{pick(names)} = {pick(('-', 'math.exp(-0.1) * ', '0.5 * '))}{pick(names)} + {pick(('0.0', 'math.log(X[k])', 'math.sqrt(Y[k])'))}")
+            elif kind < 4:
+                lines.append(f"total += {pick(names)} * z[{r.integers(2)}]")
+            elif kind == 4 and room:
+                lines += [f"if {condition()}:", f"    {pick(('break', 'continue'))}"]
+            elif kind < 7:
+                lines += [f"if {condition()}:", *("    " + x for x in block(depth + 1, room))]
+                if r.integers(2):
+                    lines += ["else:", *("    " + x for x in block(depth + 1, room))]
+            else:
+                lines += [f"for k in range({pick(('3', 'min(k + 2, 6)'))}):", *("    " + x for x in block(depth + 1, True)), "k = 1"]
+        return lines or ["pass"]
+    body = ["a, b, c, total, k = X[0], Y[0], np.array([0.3, 1.2]), 0.0, 0", *block(0, False), *block(0, False), "return total + a * z[0] + b + c[0] * z[1] - c[1]"]
+    return "\n".join(["def f(z, X, Y, M, K, F):", *("    " + x for x in body)]) + "\n"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_random_control_flow(seed, tmp_path):
+    file = tmp_path / "f.py"
+    file.write_text(random_program(seed))
+    scope = {"np": np, "math": math}
+    exec(compile(file.read_text(), str(file), "exec"), scope)
+    f = scope["f"]
+    try:
+        staged = staged_of(f)
+    except CompileError:
+        return                                   # a parameter that counts trips, an array that may be another
+    density = NativeDensity(staged, DATA)
+    for z in POINTS:
+        assert density.log_density(z) == pytest.approx(float(f(z, *DATA)), rel=1e-12, abs=1e-12)
+        value, gradient = density.value_and_grad(z)
+        arrays = {"%in0": z, "%in0_d": np.zeros(2)} | {f"%in{k + 1}": a for k, a in enumerate(DATA)} | {f"%const{k}": c for k, c in enumerate(staged.constants)}
+        whole = build(staged.text, "f", Request((("reverse", ("%in0",)),)))
+        assert value == pytest.approx(whole.run(arrays, staged.reasons)[0], rel=1e-12, abs=1e-12)
+        assert gradient == pytest.approx(arrays["%in0_d"], rel=1e-12, abs=1e-12)
