@@ -4,6 +4,7 @@ from __future__ import annotations
 from ..ir.dense import is_dense
 from ..ir.records import Function, Inst
 from .alias import Objects
+from .cfg import reach
 from .code import FLOATS
 from .normalise import callee_of
 
@@ -37,12 +38,12 @@ def find_active(f: Function, objects: Objects, active_params: set[str]) -> Activ
     for b in f.blocks:
         if b.insts[-1].op == "ret" and b.insts[-1].args:
             ends.add(b.insts[-1].args[0].ref)
-    varied = _closure(sources, edges)
+    varied = reach(sources, lambda a: edges.get(a, ()))
     turned: dict[str, list[str]] = {}
     for a, targets in edges.items():
         for c in targets:
             turned.setdefault(c, []).append(a)
-    both = varied & _closure(ends, turned)
+    both = varied & reach(ends, lambda a: turned.get(a, ()))
     names = set(objects.allocas) | active_params
     values = {i.result for b in f.blocks for i in b.insts if i.result in both and i.type in FLOATS}
     return Activity(values, {o for o in both if o in names or o.startswith("tape:")})
@@ -86,13 +87,3 @@ def _call_edges(i: Inst, objects: Objects, edge) -> None:
                 edge(src, dst)
     elif callee == PUSH:
         edge(i.args[2].ref, tape_name(i))
-
-
-def _closure(start: set[str], edges: dict[str, list[str]]) -> set[str]:
-    seen, stack = set(start), list(start)
-    while stack:
-        for c in edges.get(stack.pop(), ()):
-            if c not in seen:
-                seen.add(c)
-                stack.append(c)
-    return seen

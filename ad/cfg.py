@@ -4,6 +4,7 @@ Only *live* blocks take part: reachable from the entry and able to reach the ret
 """
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..ir.records import Block, Function, successors
@@ -35,7 +36,7 @@ class Cfg:
         self.entry = function.blocks[0].label
         every = {b.label: successors(b) for b in function.blocks}
         self.ret = _return_label(function)
-        live = _reach(self.entry, every) & _reach(self.ret, _turned(every))
+        live = reach((self.entry,), every.__getitem__) & reach((self.ret,), _turned(every).__getitem__)
         self.succ = {b: tuple(s for s in every[b] if s in live) for b in every if b in live}
         self.pred: dict[str, list[str]] = {b: [] for b in self.succ}
         for b, targets in self.succ.items():
@@ -136,10 +137,12 @@ def _turned(succ: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:
     return out
 
 
-def _reach(start: str, edges) -> set[str]:
-    seen, stack = {start}, [start]
+def reach(start: Iterable[str], edges: Callable[[str], Iterable[str]]) -> set[str]:
+    """What can be come to from `start` along the edges, `start` included."""
+    seen = set(start)
+    stack = list(seen)
     while stack:
-        for s in edges[stack.pop()]:
+        for s in edges(stack.pop()):
             if s not in seen:
                 seen.add(s)
                 stack.append(s)

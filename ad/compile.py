@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import ctypes
 import re
-import threading
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..ir import cache, native, pipelines
+from ..ir.arena import Arena, thread_arena
 from ..ir.collector import paused
 from ..ir.errors import located
 from ..ir.lang.builder import Reason
@@ -55,14 +55,10 @@ class Program:
         self.arena_bytes: int = meta["arena"]
         self.library = native.link(image, blas_symbols(image), exports=(ENTRY,))
         self.call = self.library.function(ENTRY, None, ctypes.c_void_p, ctypes.c_void_p)
-        self.local = threading.local()
 
-    def arena(self) -> Any:
-        """One arena for each thread."""
-        from ..ir.arena import Arena
-        if not hasattr(self.local, "arena"):
-            self.local.arena = Arena(self.arena_bytes)
-        return self.local.arena
+    def arena(self) -> Arena:
+        """The calling thread's."""
+        return thread_arena(self.arena_bytes)
 
     def run(self, arrays: dict[str, np.ndarray], reasons: tuple[Reason, ...] = ()) -> np.ndarray:
         """Calls the code with the arrays of its parameters by name; gives the returned numbers. Raises at the user's line."""
@@ -72,6 +68,7 @@ class Program:
         argv = (ctypes.c_void_p * len(pointers))(*pointers)
         self.call(argv, ret.ctypes.data)
         if arena.failed:
+            arena.reset()
             raise MemoryError("there was no memory for the tape of a derivative")
         if status[0]:
             raise failure(reasons[int(status[0]) - 1])

@@ -13,7 +13,6 @@ from ..ir.lang.sizes import Length
 FLAGS = "nsz arcp contract"
 MOST = 1 << 40
 SIGNATURE = ("ptr", "i64", "ptr", "i64", "i64", "i64", "double")
-OPERATIONS = ("take", "give", "move", "fill")        # move: o = x; fill: o = f
 
 
 def name_of(operation: str, weight: str, turned: bool) -> str:

@@ -85,11 +85,6 @@ def _arena_of(f: Function) -> Value | None:
     return None
 
 
-def tape_record(k: int) -> int:
-    """Byte offset of tape `k`'s record in the arena."""
-    return TAPES_AT + TAPE_BYTES * k
-
-
 _GROW = f"""
 declare noalias ptr @malloc(i64)
 define internal ptr @llb.tape.grow(ptr %arena, ptr %tape, ptr %chunk) noinline cold nounwind {{

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..ir import cache, native, pipelines
-from ..ir.arena import Arena
+from ..ir.arena import Arena, thread_arena
 from ..ir.collector import paused
 from ..ir.errors import located
 from ..ir.lang import Staged
@@ -54,7 +54,7 @@ class NativeDensity:
         self.data += [np.ascontiguousarray(c) for c in staged.constants]
         self.names = [f"%in{k}" for k in range(1, len(staged.inputs))] + [f"%const{k}" for k in range(len(staged.constants) + 1)]
         self.counters = np.zeros(len(staged.reasons) + 1, np.int64)
-        self._lock, self._local, self._linked = threading.Lock(), threading.local(), None
+        self._lock, self._linked = threading.Lock(), None
         self._products: dict[int, Program] = {}
 
     def linked(self) -> Linked:
@@ -95,11 +95,10 @@ class NativeDensity:
 
     def _call(self, z: np.ndarray, gradient: int | None) -> float:
         linked = self.linked()
-        if not hasattr(self._local, "arena"):
-            self._local.arena = self.arena()
-        arena, value = self._local.arena, ctypes.c_double()
+        arena, value = thread_arena(linked.arena_bytes), ctypes.c_double()
         code = linked.call(z.ctypes.data, gradient, ctypes.addressof(value), ctypes.addressof(self.pointers), arena.address, self.counters.ctypes.data)
         if arena.failed:
+            arena.reset()
             raise MemoryError("there was no memory for the tape of the gradient")
         if code:
             reason = self.staged.reasons[code - 1]

@@ -10,7 +10,7 @@ from ..ir.dense import is_dense
 from ..ir.records import Function, Inst
 from .activity import MOVES
 from .alias import Objects
-from .cfg import Cfg, dominators, reverse_postorder
+from .cfg import Cfg, dominators, reach, reverse_postorder
 from .normalise import callee_of
 
 
@@ -24,13 +24,14 @@ class Stages:
         self.ways: dict[tuple[str, str], bool] = {}
         for label in cfg.rpo:
             self._block_edges(label)
-        reached = self._closure({_memory(p) for p in parameters})
+        reached = reach((_memory(p) for p in parameters), lambda a: self.edges.get(a, ()))
         self.values = {r for r in reached if r[0] == "%"}
         self.objects_written = {r[4:] for r in reached if r.startswith("mem:")}
         self.blocks = {r[4:] for r in reached if r.startswith("run:")}
 
     def _edge(self, a: str, b: str) -> None:
-        self.edges.setdefault(a, []).append(b)
+        if not _read_only(b):
+            self.edges.setdefault(a, []).append(b)
 
     def _block_edges(self, label: str) -> None:
         for x in self.deciders[label]:
@@ -98,29 +99,13 @@ class Stages:
 
     def _leads(self, start: str, label: str, inside: set[str], header: str | None) -> bool:
         """Is there a path from `start` to `label` within `inside` that does not begin another iteration?"""
-        seen, stack = {start}, [start]
-        while stack:
-            b = stack.pop()
-            if b == label:
-                return True
-            for s in self.cfg.succ[b]:
-                if s in inside and s not in seen and (s != header or s == label):
-                    seen.add(s)
-                    stack.append(s)
-        return False
+        def onwards(b: str) -> list[str]:
+            return [] if b == label else [s for s in self.cfg.succ[b] if s in inside and (s != header or s == label)]
+        return label in reach((start,), onwards)
 
     def _edge_deciders(self, source: str) -> set[str]:
         own = {source} if len(self.cfg.succ[source]) > 1 else set()
         return self.deciders[source] | own
-
-    def _closure(self, start: set[str]) -> set[str]:
-        seen, stack = set(start), list(start)
-        while stack:
-            for b in self.edges.get(stack.pop(), ()):
-                if b not in seen and not _read_only(b):
-                    seen.add(b)
-                    stack.append(b)
-        return seen
 
 
 def _memory(o: str) -> str:
@@ -143,14 +128,4 @@ def _deciders(cfg: Cfg) -> dict[str, set[str]]:
                 while block != parent[x]:
                     direct[block].add(x)
                     block = parent[block]
-    return {b: _transitive(b, direct) for b in cfg.rpo}
-
-
-def _transitive(block: str, direct: dict[str, set[str]]) -> set[str]:
-    found, stack = set(), [block]
-    while stack:
-        for x in direct[stack.pop()]:
-            if x not in found:
-                found.add(x)
-                stack.append(x)
-    return found
+    return {b: reach(direct[b], direct.__getitem__) for b in cfg.rpo}

@@ -47,22 +47,3 @@ def seconds(program: str, environment: dict[str, str]) -> float:
     start = time.perf_counter()
     subprocess.run([sys.executable, "-c", program], check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     return time.perf_counter() - start
-
-
-def best_time(call, least: float = 0.1) -> float:
-    """Seconds a call, best of five batches of at least `least` seconds together."""
-    call()
-    batch, best = 1, float("inf")
-    while True:
-        start = time.perf_counter()
-        for _ in range(batch):
-            call()
-        if (passed := time.perf_counter() - start) > least / 5:
-            break
-        batch *= 3
-    for _ in range(5):
-        start = time.perf_counter()
-        for _ in range(batch):
-            call()
-        best = min(best, (time.perf_counter() - start) / batch, passed / batch)
-    return best

@@ -17,7 +17,6 @@ CASTS = frozenset(
     ["trunc", "zext", "sext", "fptrunc", "fpext", "fptoui", "fptosi", "uitofp", "sitofp", "ptrtoint", "inttoptr", "bitcast", "addrspacecast", "ptrtoaddr"]
 )
 _EXPRESSIONS = CASTS | {"add", "sub", "mul", "shl", "xor", "getelementptr", "splat", "blockaddress", "dso_local_equivalent", "no_cfi"}
-_CLOSE = {"<": ">", "[": "]", "{": "}", "(": ")"}
 _INT = re.compile(r"i\d+$")
 
 

@@ -25,11 +25,6 @@ def impossible(family: Any) -> Any:
 
 
 @compile_time
-def blank(family: Any, shape: tuple[int, ...]) -> np.ndarray:
-    return np.zeros(shape, np.int64 if family.discrete else np.float64)
-
-
-@compile_time
 def batch_of(family: Any, shape: tuple[int, ...]) -> tuple[int, ...]:
     return shape[: len(shape) - family.axes]
 

@@ -33,5 +33,3 @@ FIELDS: dict[tuple[type[ast.AST], str], tuple[str, str]] = {
     (ast.For, "orelse"): ("`else` on a loop is not part of the language", "set a flag in the loop and test it afterwards"),
     (ast.While, "orelse"): ("`else` on a loop is not part of the language", "set a flag in the loop and test it afterwards"),
 }
-
-UNKNOWN_FUNCTION = "call of an ordinary function of NumPy, SciPy or the standard library that is not in the table of recognised functions"
