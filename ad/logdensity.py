@@ -110,6 +110,9 @@ def as_target(target: Any, dim: int | None = None) -> Target:
     if isinstance(target, Target):
         return target
     if not hasattr(target, "value_and_grad") and callable(target):
+        if hasattr(target, "bind"):
+            name = getattr(target, "__name__", "the model")
+            raise SettingsError(f"the model `{name}` has no data yet\nhint: bind it, `{name}.bind(…)`, and pass the posterior that this gives")
         if dim is None:
             raise SettingsError("a plain function needs its number of parameters\nhint: give `dim=`, or bind a model with `model.bind(…)`")
         return Target(FunctionDensity(target, dim))

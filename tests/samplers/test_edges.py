@@ -6,7 +6,7 @@ import pytest
 
 from llbayes import ad, ppl, results, samplers
 from llbayes.ad.logdensity import as_target
-from llbayes.ir.errors import SamplingError
+from llbayes.ir.errors import SamplingError, SettingsError
 from llbayes.ppl import HalfNormal, Normal
 from llbayes.samplers import selftest
 from llbayes.samplers.leapfrog import leapfrog
@@ -170,3 +170,11 @@ def test_leapfrog_preserves_volume():
 def test_the_energy_error_is_of_second_order():
     errors = [path(START, round(2.0 / step), step)[1] for step in (0.04, 0.02, 0.01)]
     assert [a / b for a, b in zip(errors, errors[1:], strict=False)] == pytest.approx([4.0, 4.0], rel=0.1)
+
+
+def test_a_model_without_data_is_not_taken_for_a_function():
+    @ppl.model
+    def unbound(y):
+        ppl.sample("a", ppl.Normal(0, 1))
+    with pytest.raises(SettingsError, match=r"the model `unbound` has no data yet\nhint: bind it, `unbound\.bind"):
+        samplers.nuts(unbound)
