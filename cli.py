@@ -178,7 +178,7 @@ def info(options: argparse.Namespace) -> None:
     import importlib.metadata
     import platform
 
-    from .ir import cache, target
+    from .ir.machine import cache, target
 
     host = target.host()
     print(f"llbayes {__version__}, Python {platform.python_version()}, LLVM {host.llvm}")
@@ -202,6 +202,6 @@ def self_test(options: argparse.Namespace) -> int:
 
 
 def clear_cache(options: argparse.Namespace) -> None:
-    from .ir import cache
+    from .ir.machine import cache
 
     print(f"removed {cache.clear()} entries from {cache.location()}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .api import ActivityError, evaluate, grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
+    from .api.kinds import ActivityError, evaluate, grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
 
 __all__ = ["ActivityError", "evaluate", "grad", "hessian", "hvp", "jacobian", "jvp", "value_and_grad", "vjp"]
 
@@ -12,6 +12,6 @@ __all__ = ["ActivityError", "evaluate", "grad", "hessian", "hvp", "jacobian", "j
 def __getattr__(name: str) -> Any:
     """The compiler is imported when a derivative is first asked for."""
     if name in __all__:
-        from . import api
+        from .api import kinds as api
         return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

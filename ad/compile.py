@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..ir import cache, native, pipelines
-from ..ir.arena import Arena, thread_arena
 from ..ir.collector import paused
 from ..ir.errors import located
-from ..ir.lang.builder import Reason
+from ..ir.machine import cache, pipelines
+from ..ir.machine import linker as native
+from ..ir.machine.arena import Arena, thread_arena
 from ..ir.text import read
+from ..lang.values.builder import Reason
 
 ENTRY = "entry"
 NUMPY = {"f8": np.float64, "f4": np.float32, "i8": np.int64, "b1": np.bool_}
@@ -27,7 +28,7 @@ ERRORS: dict[str, type[Exception]] = {"index": IndexError, "zero_division": Zero
 class Request(NamedTuple):
     """What is asked of a function. `steps` are applied from left to right: ("reverse", active inputs) or ("forward", active parameters,
     width); active ones by name in the text that the step reads. With `prepared` the function reads what depends on data alone from a
-    further input (`ad/prepare.py`)."""
+    further input (`ad/emit/prepare.py`)."""
 
     steps: tuple[tuple[Any, ...], ...] = ()
     engine: str = "default"
@@ -83,7 +84,7 @@ def blas_symbols(image: bytes) -> dict[str, int]:
     names = [n for n in native.needed(image) if n.startswith("llb.blas.")]
     if not names:
         return {}
-    from ..ir import blas
+    from ..ir.machine import blas
     return {n: blas.address(n[len("llb.blas."):]) for n in names}
 
 
@@ -103,9 +104,9 @@ def build(text: str, name: str, request: Request) -> Program:
 def derive(text: str, name: str, request: Request) -> tuple[str, dict[str, Any]]:
     """All steps, then lowering: the text for the native pipeline and what the caller must know."""
     f = differentiated(symbolic(text, name, request.prepared), request)
-    from .lower import lower
+    from .lower.lower import lower
     lowered, arena = lower(f.text)
-    from ..ir.lang.bodies import with_bodies
+    from ..lang.bodies import with_bodies
     lowered = with_bodies(lowered)
     wrapper, returned = entry_text(lowered, f.name)
     return lowered + wrapper, {"params": f.params, "returned": returned, "arena": arena}
@@ -115,7 +116,7 @@ def symbolic(text: str, name: str, prepared: bool = False) -> Symbolic:
     """A staged function's text cleaned; with `prepared` also split into its bind-time and run-time parts."""
     params, text = parameter_names(text, name), pipelines.clean(text)
     if prepared:
-        from .prepare import split
+        from .emit.prepare import split
         parts = split(text, name)
         if parts.derived is not None:
             last = max(k for k, p in enumerate(params) if p.startswith(("%in", "%const")))
@@ -126,7 +127,7 @@ def symbolic(text: str, name: str, prepared: bool = False) -> Symbolic:
 def differentiated(f: Symbolic, request: Request) -> Symbolic:
     """The function after all steps. `%in0_d` is the shadow of `%in0` in reverse mode, `%in0_d0`, `%in0_d1`, … its tangents in forward
     mode."""
-    from .engine import reverse
+    from .emit.reverse import reverse
     text, name, params = f.text, f.name, f.params
     for kind, active, *more in request.steps:
         activity = [p in active for p in params]
@@ -135,7 +136,7 @@ def differentiated(f: Symbolic, request: Request) -> Symbolic:
             name += "_rev"
             params = [q for p in params for q in ((p, p + "_d") if p in active else (p,))]
         else:
-            from .forward import forward
+            from .emit.forward import forward
             text = forward(text, name, activity, width=more[0])
             name += "_fwd"
             params = [q for p in params for q in ((p, *(f"{p}_d{k}" for k in range(more[0]))) if p in active else (p,))]

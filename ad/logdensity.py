@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol, runtime_checkable
 import numpy as np
 
 from ..ir.errors import SettingsError
-from ..ir.lang import Array, stage
+from ..lang import Array, stage
 from .native_density import NativeDensity
 
 

@@ -16,14 +16,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..ir import cache, native, pipelines
-from ..ir.arena import Arena, thread_arena
 from ..ir.collector import paused
 from ..ir.errors import located
-from ..ir.lang import Staged
+from ..ir.machine import cache, pipelines
+from ..ir.machine import linker as native
+from ..ir.machine.arena import Arena, thread_arena
 from ..ir.text import read, write
+from ..lang import Staged
+from .api.lanes import by_columns
 from .compile import NUMPY, Program, Request, Symbolic, blas_symbols, build, differentiated, symbolic
-from .lanes import by_columns
 
 NATIVE, PREPARE = "density", "prepare"
 FATAL = ("index", "overflow", "zero_division")      # kinds of reasons that end a chain; others reject the point
@@ -153,8 +154,8 @@ def link(staged: Staged, engine: str) -> Linked:
 @paused()
 def native_text(staged: Staged, engine: str = "default") -> tuple[str, dict[str, int]]:
     """The module with the native functions, and what its callers must know: bytes of the arena's fixed block, slots of the prepared data."""
-    from ..ir.lang.bodies import with_bodies
-    from .lower import lower
+    from ..lang.bodies import with_bodies
+    from .lower.lower import lower
 
     primal = symbolic(staged.text, staged.name, prepared=True)
     gradient = differentiated(primal, Request((("reverse", ("%in0",)),), engine))

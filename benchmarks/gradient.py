@@ -15,7 +15,8 @@ from common import POSTERIORS, report
 
 from llbayes import models
 from llbayes.ad.native_density import NativeDensity
-from llbayes.ir import native, pipelines
+from llbayes.ir.machine import linker as native
+from llbayes.ir.machine import pipelines
 
 ROUNDS, ROUND_SECONDS = 60, 0.002
 LOOP = """

@@ -1,7 +1,7 @@
 """Products, systems and factorisations of n × n matrices, and the log density of a Gaussian process: calls of BLAS and LAPACK against loops.
 
 Times of value and gradient in machine code, as in `gradient.py`; `error` is the largest difference of the two gradients, relative.
-The threshold `LEAST` of `ir/lang/dense.py` is where the gradients of most rows meet.
+The threshold `LEAST` of `lang/arrays/dense.py` is where the gradients of most rows meet.
 `python benchmarks/linalg.py 48 200` measures these sizes.
 """
 from __future__ import annotations
@@ -15,7 +15,8 @@ from common import report
 from gradient import best_times, caller, repeater
 
 from llbayes.ad.logdensity import NativeDensity
-from llbayes.ir.lang import Array, dense, stage
+from llbayes.lang import Array, stage
+from llbayes.lang.arrays import dense
 
 SIZES = (16, 32, 48, 64, 128)
 LOOPS = 1 << 40                                 # a threshold that no matrix reaches

@@ -26,9 +26,9 @@ ones, products with vectors, and f32 are loops. Chains are threads of their own,
 
 def page() -> str:
     """The whole page."""
-    from llbayes.ir.lang.fence import FIELDS, REFUSED
-    from llbayes.ir.lang.functions import METHODS, TABLE
-    from llbayes.ir.lang.library import LIBRARY
+    from llbayes.lang.calls.recognition import METHODS, TABLE
+    from llbayes.lang.library import LIBRARY
+    from llbayes.lang.values.fence import FIELDS, REFUSED
     rows = {name: h.doc for name, h in TABLE.items() if not name.startswith("llbayes")}
     rows |= {name: (f.__doc__ or "").strip().split("\n")[0] for name, f in LIBRARY.items() if name not in rows and not name.startswith("llbayes")}
     lines = [HEAD, "## Functions\n", "| function | meaning |", "|---|---|"]

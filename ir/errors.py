@@ -13,6 +13,10 @@ class CompileError(LlbayesError):
     """A function uses something that is not part of the language; points at the user's line."""
 
 
+class UnsupportedError(CompileError):
+    """The function uses something that cannot be differentiated; the message names it. Code that no rule covers is never skipped."""
+
+
 class ModelError(LlbayesError):
     """A model's sites contradict each other (a name used twice, a shape that does not fit, …)."""
 

@@ -7,18 +7,8 @@ Words: a *site* is a named random variable, factor or quantity of a model; z are
 from __future__ import annotations
 
 from .annotations import Int, Real
-from .constraints import (
-    cholesky_corr,
-    interval,
-    lower,
-    ordered,
-    positive,
-    positive_ordered,
-    real,
-    simplex,
-    unit,
-    upper,
-)
+from .base.constraints import cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
+from .definition import Model, model
 from .distributions import (
     Bernoulli,
     Beta,
@@ -44,9 +34,8 @@ from .distributions import (
     Uniform,
 )
 from .groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
-from .model import Model, model
+from .interpret.sites import deterministic, factor, generate, index, once, param, sample, submodel
 from .posterior import Posterior
-from .sites import deterministic, factor, generate, index, once, param, sample, submodel
 
 __all__ = [
     "Bernoulli",

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from ..ir.errors import CompileError
-from ..ir.lang.random import Rng
-from .host import Host
+from ..lang.library.random import Rng
+from .interpret.host import Host
 
 
 class Compiled:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from ..ir.errors import ModelError, SettingsError
-from .draws import IMPOSSIBLE
-from .host import Host
-from .interpretations import LogPrior, Pointwise
+from .base.draws import IMPOSSIBLE
+from .interpret.host import Host
+from .interpret.interpretations import LogPrior, Pointwise
+from .interpret.runs import Draw
 from .posterior import Posterior
-from .runs import Draw
 
 EMPTY = {  # why a group may have no members
     "posterior_predictive": "factors cannot be simulated; write the outcome as ppl.sample(…, obs=…) or ppl.generate",

@@ -10,9 +10,9 @@ import numpy as np
 from ..ad.compile import NUMPY, Request, build, failure
 from ..ad.logdensity import NativeDensity
 from ..ir.errors import ModelError, located
-from ..ir.lang import Array, Staged, stage
-from ..ir.lang.random import generator_words
-from .interpretations import LogDensity
+from ..lang import Array, Staged, stage
+from ..lang.library.random import generator_words
+from .interpret.interpretations import LogDensity
 
 CODES = {"f": "f8", "i": "i8", "b": "b1"}
 

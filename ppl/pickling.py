@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..ir.errors import ModelError, Position, located
 
 if TYPE_CHECKING:
-    from .model import Model
+    from .definition import Model
     from .posterior import Posterior
 
 

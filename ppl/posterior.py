@@ -12,15 +12,15 @@ import numpy as np
 
 from ..ir.errors import DataError, LlbayesError, SettingsError, located
 from .compiled import Compiled
-from .host import Host, raised_at
-from .interpretation import Interpretation, moving
-from .interpretations import LogDensity, Values
+from .interpret.host import Host, raised_at
+from .interpret.interpretation import Interpretation, moving
+from .interpret.interpretations import LogDensity, Values
+from .interpret.runs import Invert, Record
+from .interpret.table import Binding, Site
 from .pickling import bound
-from .runs import Invert, Record
-from .table import Binding, Site
 
 if TYPE_CHECKING:
-    from .model import Model
+    from .definition import Model
 
 
 class Variable(NamedTuple):
@@ -138,7 +138,7 @@ class Posterior:
 
     # -- CPython
     def run(self, interpretation: Interpretation, host: Host) -> Any:
-        from .model import run
+        from .definition import run
 
         return run(self.model.function, interpretation, host, self.binding.data)
 

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from ..ad.compile import ERRORS
-from ..ir import cache, native, pipelines
-from ..ir.arena import Arena
 from ..ir.errors import SamplingError, located
-from ..ir.lang.random import Rng
+from ..ir.machine import cache, pipelines
+from ..ir.machine import linker as native
+from ..ir.machine.arena import Arena
+from ..lang.library.random import Rng
 from .chain import FAILED, STOP, WORDS, run
 from .sampler import Sampler
 
@@ -57,7 +58,7 @@ def machine(s: Sampler) -> Machine:
 
 def text_of(s: Sampler) -> str:
     """IR of the sampler's loop, for any dimension."""
-    from ..ir.lang.entry import DIM, Density, Generator, Number, Rows, compile_entry
+    from ..lang.sampler.entry import DIM, Density, Generator, Number, Rows, compile_entry
 
     def new(*shape: Any, dtype: type = float) -> Any:
         return Rows(shape, "i8" if dtype is int else "f8")

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..ir.lang import compiled
+from ..lang import compiled
 
 
 class Point(NamedTuple):

@@ -134,7 +134,7 @@ def add_rest(o: Outcome, tree: Any, keep: Any, dims: dict[str, tuple[str, ...]],
 def attributes(o: Outcome, lengths: list[int], failures: dict[int, Exception]) -> dict[str, Any]:
     """What is needed to judge and to repeat the run; ArviZ's names where it has them."""
     from .. import results
-    from ..ir import target
+    from ..ir.machine import target
 
     wanted = o.runs[0].total - o.warmup
     found = {"inference_library": "llbayes", "inference_library_version": __version__, "created_at": datetime.now(UTC).isoformat(),

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..ir.lang import compiled
-from ..ir.lang.random import normal
+from ..lang import compiled
+from ..lang.library.random import normal
 
 
 class Sampler(NamedTuple):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("ir", "ad", "ppl", "samplers", "uq", "models")
+ROOMS = ("ir", "lang", "ad", "ppl", "samplers", "uq", "models")
 HEAVY = ("scipy.special", "scipy.linalg", "arviz", "xarray", "matplotlib")
 
 
@@ -17,7 +17,7 @@ def test_every_folder_with_sources_is_listed():
     assert listed == {"llbayes"} | {".".join(("llbayes", *folder.relative_to(ROOT).parts)) for folder in folders}
 
 
-@pytest.mark.parametrize("room", ["ir", "ad", "ppl", "samplers"])
+@pytest.mark.parametrize("room", ["ir", "lang", "ad", "ppl", "samplers"])
 def test_heavy_packages_are_imported_when_first_needed(room):
     program = f"import sys, llbayes.{room}; print([m for m in {HEAVY} if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"

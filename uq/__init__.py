@@ -12,11 +12,11 @@ carry standard errors, and have `.plot()` (returns matplotlib's Axes) and `.tabl
 """
 from __future__ import annotations
 
-from ..samplers.laplace import Laplace
-from ..samplers.laplace import approximate as laplace
-from .delta_method import DeltaMethod, delta_method
+from ..samplers.laplace_approximation import Laplace
+from ..samplers.laplace_approximation import approximate as laplace
 from .inputs import GaussianInputs, Inputs
-from .propagate import Propagation, propagate
-from .sobol import Sobol, sobol
+from .methods.delta_method import DeltaMethod, delta_method
+from .methods.propagate import Propagation, propagate
+from .methods.sobol import Sobol, sobol
 
 __all__ = ["DeltaMethod", "GaussianInputs", "Inputs", "Laplace", "Propagation", "Sobol", "delta_method", "laplace", "propagate", "sobol"]

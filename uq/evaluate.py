@@ -27,7 +27,7 @@ def evaluate(model, points, how: str | None = None):
 
 def compiled(model, points):
     """One machine-code loop over the points; the first point tells the shape of an output."""
-    from ..ad.api import evaluate as machine_code
+    from ..ad.api.kinds import evaluate as machine_code
 
     n, shape = len(points), np.shape(model(points[0]))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...ir.errors import ModelError
-from ...ir.lang.hooks import compile_time
-from ..constraints import binary, unit
-from ..distribution import make
-from ..family import Family, Param
-from ..functions import expit, log_expit, xlog1py, xlogy
+from ...lang.values.hooks import compile_time
+from ..base.constraints import binary, unit
+from ..base.distribution import make
+from ..base.family import Family, Param
+from ..base.functions import expit, log_expit, xlog1py, xlogy
 
 
 def support(p):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ...ir.lang import random
-from ...ir.lang.hooks import compile_time
-from ..constraints import positive, unit
-from ..distribution import make
-from ..family import Family, Param
-from ..functions import betainc, lgamma, log, xlog1py, xlogy
+from ...lang.library import random
+from ...lang.values.hooks import compile_time
+from ..base.constraints import positive, unit
+from ..base.distribution import make
+from ..base.family import Family, Param
+from ..base.functions import betainc, lgamma, log, xlog1py, xlogy
 
 
 def support(a, b):

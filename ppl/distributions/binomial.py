@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...ir.errors import ModelError
-from ...ir.lang import random
-from ...ir.lang.hooks import compile_time
-from ..constraints import nonnegative, unit, up_to
-from ..distribution import make
-from ..family import Family, Param
-from ..functions import expit, lgamma, log_expit, xlog1py, xlogy
+from ...lang.library import random
+from ...lang.values.hooks import compile_time
+from ..base.constraints import nonnegative, unit, up_to
+from ..base.distribution import make
+from ..base.family import Family, Param
+from ..base.functions import expit, lgamma, log_expit, xlog1py, xlogy
 
 
 def support(n, p):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from ...ir.errors import ModelError
-from ...ir.lang import random
-from ...ir.lang.hooks import compile_time
-from ..constraints import below, simplex
-from ..distribution import make
-from ..family import Family, Param
-from ..functions import log, logsumexp
+from ...lang.library import random
+from ...lang.values.hooks import compile_time
+from ..base.constraints import below, simplex
+from ..base.distribution import make
+from ..base.family import Family, Param
+from ..base.functions import log, logsumexp
 
 
 def support(p):

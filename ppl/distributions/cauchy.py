@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 
-from ...ir.lang import random
-from ...ir.lang.hooks import compile_time
-from ..constraints import nonnegative, positive, real
-from ..distribution import make
-from ..family import Family, Param
-from ..functions import log, log1p
+from ...lang.library import random
+from ...lang.values.hooks import compile_time
+from ..base.constraints import nonnegative, positive, real
+from ..base.distribution import make
+from ..base.family import Family, Param
+from ..base.functions import log, log1p
 
 
 def support(loc, scale):

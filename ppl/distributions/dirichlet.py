@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...ir.lang import random
-from ...ir.lang.hooks import compile_time
-from ..constraints import positive, simplex
-from ..distribution import make
-from ..family import Family, Param
-from ..functions import lgamma, xlogy
+from ...lang.library import random
+from ...lang.values.hooks import compile_time
+from ..base.constraints import positive, simplex
+from ..base.distribution import make
+from ..base.family import Family, Param
+from ..base.functions import lgamma, xlogy
 
 
 def support(concentration):

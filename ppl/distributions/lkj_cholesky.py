@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 
-from ...ir.lang import random
-from ...ir.lang.hooks import compile_time
-from ..constraints import cholesky_corr, positive
-from ..distribution import make
-from ..family import Family, Param
-from ..functions import lgamma, log
+from ...lang.library import random
+from ...lang.values.hooks import compile_time
+from ..base.constraints import cholesky_corr, positive
+from ..base.distribution import make
+from ..base.family import Family, Param
+from ..base.functions import lgamma, log
 
 
 def support(dim, eta):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from ...ir.lang import random
-from ...ir.lang.hooks import compile_time
-from ..constraints import positive, real
-from ..distribution import make
-from ..family import Family, Param
-from ..functions import expit, log, log1p, log_expit
+from ...lang.library import random
+from ...lang.values.hooks import compile_time
+from ..base.constraints import positive, real
+from ..base.distribution import make
+from ..base.family import Family, Param
+from ..base.functions import expit, log, log1p, log_expit
 
 
 def support(loc, scale):

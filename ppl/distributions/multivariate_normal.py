@@ -7,12 +7,12 @@ import math
 import numpy as np
 
 from ...ir.errors import ModelError
-from ...ir.lang import random
-from ...ir.lang.hooks import compile_time
-from ..constraints import real
-from ..distribution import make
-from ..family import Family, Param
-from ..functions import log, where
+from ...lang.library import random
+from ...lang.values.hooks import compile_time
+from ..base.constraints import real
+from ..base.distribution import make
+from ..base.family import Family, Param
+from ..base.functions import log, where
 from .normal import normal
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ...ir.lang import random
-from ...ir.lang.hooks import compile_time
-from ..constraints import count, nonnegative, positive
-from ..distribution import make
-from ..family import Family, Param
-from ..functions import lgamma, log, xlogy
+from ...lang.library import random
+from ...lang.values.hooks import compile_time
+from ..base.constraints import count, nonnegative, positive
+from ..base.distribution import make
+from ..base.family import Family, Param
+from ..base.functions import lgamma, log, xlogy
 
 
 def support(mean, size):

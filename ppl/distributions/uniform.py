@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from ...ir.lang.hooks import compile_time
-from ..constraints import interval, room
-from ..distribution import make
-from ..family import Family, Param
-from ..functions import log, where
+from ...lang.values.hooks import compile_time
+from ..base.constraints import interval, room
+from ..base.distribution import make
+from ..base.family import Family, Param
+from ..base.functions import log, where
 
 
 def support(low, high):

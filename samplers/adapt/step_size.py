@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import math
 
-from ...ir.lang import compiled
+from ...lang import compiled
 from ..leapfrog import kinetic_energy, leapfrog
 from ..sampler import draw_normals
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from ...ir.lang import compiled
+from ...lang import compiled
 from . import step_size
 
 WINDOW, CHANGES = 0, 1                           # fields of `plan`, an array of 2

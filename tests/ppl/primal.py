@@ -6,9 +6,10 @@ import ctypes
 
 import numpy as np
 
-from llbayes.ir import native, pipelines
-from llbayes.ir.lang import Staged
-from llbayes.ir.lang.bodies import with_bodies
+from llbayes.ir.machine import linker as native
+from llbayes.ir.machine import pipelines
+from llbayes.lang import Staged
+from llbayes.lang.bodies import with_bodies
 
 NUMPY = {"f8": np.float64, "f4": np.float32, "i8": np.int64, "b1": np.bool_}
 

@@ -6,24 +6,13 @@ import numpy as np
 import pytest
 
 from llbayes import models, ppl
-from llbayes.ir.lang import Array, stage
-from llbayes.ir.lang.random import Rng
-from llbayes.ppl import (
-    LKJCholesky,
-    MultivariateNormal,
-    Normal,
-    StudentT,
-    cholesky_corr,
-    interval,
-    ordered,
-    positive,
-    positive_ordered,
-    simplex,
-)
-from llbayes.ppl.distribution import make
+from llbayes.lang import Array, stage
+from llbayes.lang.library.random import Rng
+from llbayes.ppl import LKJCholesky, MultivariateNormal, Normal, StudentT, cholesky_corr, interval, ordered, positive, positive_ordered, simplex
+from llbayes.ppl.base.distribution import make
 from llbayes.ppl.distributions import FAMILIES
-from llbayes.ppl.host import Host
-from llbayes.ppl.interpretations import LogDensity, LogPrior, Pointwise, Values
+from llbayes.ppl.interpret.host import Host
+from llbayes.ppl.interpret.interpretations import LogDensity, LogPrior, Pointwise, Values
 from llbayes.ppl.native import Outputs, run_time, staged
 
 from .primal import run

@@ -8,9 +8,9 @@ import scipy.stats as st
 from scipy import integrate
 
 from llbayes.ir.errors import ModelError
-from llbayes.ir.lang.random import Rng
+from llbayes.lang.library.random import Rng
 from llbayes.ppl import Bernoulli, Beta, Gamma, HalfCauchy, LKJCholesky, Normal, Poisson, StudentT, Uniform
-from llbayes.ppl.distribution import make
+from llbayes.ppl.base.distribution import make
 from llbayes.ppl.distributions import FAMILIES
 
 SCIPY = {

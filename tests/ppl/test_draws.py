@@ -9,12 +9,12 @@ import scipy.stats as st
 from llbayes import models, ppl, results
 from llbayes.ad.compile import NUMPY, Request, build
 from llbayes.ir.errors import CompileError, ModelError
-from llbayes.ir.lang import Array, stage
-from llbayes.ir.lang.random import Rng, generator_words
+from llbayes.lang import Array, stage
+from llbayes.lang.library.random import Rng, generator_words
 from llbayes.ppl import HalfNormal, Normal, native
-from llbayes.ppl.distribution import make
+from llbayes.ppl.base.distribution import make
 from llbayes.ppl.distributions import FAMILIES
-from llbayes.ppl.runs import Draw
+from llbayes.ppl.interpret.runs import Draw
 
 CASES = [pytest.param(f, e, id=f"{f.name}-{f.params[-1].name}-{k}") for f in FAMILIES for k, e in enumerate(f.examples)]
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from llbayes import ppl
-from llbayes.ad import api as ad
-from llbayes.ir.lang.random import Rng
+from llbayes.ad.api import kinds as ad
+from llbayes.lang.library.random import Rng
 from llbayes.ppl import Bernoulli, Beta, Binomial, Normal, Poisson, real
-from llbayes.ppl.distribution import make
+from llbayes.ppl.base.distribution import make
 from llbayes.ppl.distributions import FAMILIES
 
 from .test_compiled_equals_interpreted import everything, loops

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from llbayes.ppl import cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
-from llbayes.ppl.constraints import violations
+from llbayes.ppl.base.constraints import violations
 
 CASES = [
     (real, (3,)),

@@ -10,16 +10,7 @@ from scipy.stats import norm
 
 from llbayes import ppl
 from llbayes.ir.errors import CompileError, DataError, LlbayesError, ModelError
-from llbayes.ppl import (
-    Gamma,
-    MultivariateNormal,
-    Normal,
-    Poisson,
-    Uniform,
-    interval,
-    positive,
-    simplex,
-)
+from llbayes.ppl import Gamma, MultivariateNormal, Normal, Poisson, Uniform, interval, positive, simplex
 
 Y = np.array([1.1, 1.9, 3.2, 3.9, 5.1])
 

@@ -7,11 +7,11 @@ import pytest
 from llbayes import samplers
 from llbayes.ad.logdensity import as_target
 from llbayes.samplers.adapt import windows
-from llbayes.samplers.low_rank import RANK, LowRank, drift, estimate, kick
-from llbayes.samplers.one_thread import one_thread, openblas
+from llbayes.samplers.adapt.low_rank import RANK, LowRank, drift, estimate, kick
+from llbayes.samplers.adapt.one_thread import one_thread, openblas
 
 RNG = np.random.default_rng(4)
-nuts = importlib.import_module("llbayes.samplers.nuts")
+nuts = importlib.import_module("llbayes.samplers.kernels.nuts")
 
 
 def gaussian(dim, directions):

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from llbayes.ad.logdensity import as_target
-from llbayes.ir.lang.random import Rng, normal
+from llbayes.lang.library.random import Rng, normal
 from llbayes.samplers.adapt.step_size import LOG, LOG_MEAN
 from llbayes.samplers.run import Chain
 
-nuts = importlib.import_module("llbayes.samplers.nuts")
+nuts = importlib.import_module("llbayes.samplers.kernels.nuts")
 DRAWS, SEED, MAX_DEPTH, JITTER = 30, 5, 6, 0.1
 
 

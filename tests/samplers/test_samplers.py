@@ -7,11 +7,11 @@ import pytest
 
 from llbayes import samplers
 from llbayes.ir.errors import SamplingError, SettingsError
-from llbayes.samplers.metrics import METRICS
+from llbayes.samplers.adapt.metrics import METRICS
 from llbayes.samplers.run import Chain, sample
 from llbayes.samplers.sampler import allocate
 
-nuts_module = importlib.import_module("llbayes.samplers.nuts")     # the package has a function of that name
+nuts_module = importlib.import_module("llbayes.samplers.kernels.nuts")     # the package has a function of that name
 pytestmark = pytest.mark.filterwarnings("ignore::llbayes.samplers.run.SamplingWarning")
 SCALES = np.array([1.0, 2.0, 3.0])
 

@@ -1,0 +1,192 @@
+"""What a function is called with: which arguments are run-time arrays and floats (its *leaves*), which are known when it is compiled.
+
+Leaves stand in arguments alone or in tuples, lists, dicts, NamedTuples and dataclasses, nested at will. A *structure* below is such a
+container whose leaves are replaced: by types, by gradients, by tangents.
+"""
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ...ir.errors import LlbayesError
+from ...lang.staging import Array
+from ...lang.values.dtypes import wraps
+from ...lang.values.values import STAGED, assemble, parts
+from ..compile import NUMPY
+
+FLOATS = ("f8", "f4")
+
+
+class ActivityError(LlbayesError, TypeError):
+    """An argument that cannot be differentiated, or a direction that does not fit; names the argument."""
+
+
+# -- containers
+def mapped(v: Any, change: Callable[[Any], Any]) -> Any:
+    """The structure of v with every leaf changed; what is known at compile time stays."""
+    if is_leaf(v):
+        return change(v)
+    inner = parts(v)
+    return assemble(v, [mapped(x, change) for x in inner]) if inner else v
+
+
+def is_leaf(v: Any) -> bool:
+    """An array or a float, in Python or staged."""
+    return dtype_of(v) is not None or isinstance(v, (Array, STAGED))
+
+
+def dtype_of(v: Any) -> str | None:
+    """f8, f4, i8 or b1 of an array or float; None for anything else."""
+    if isinstance(v, (np.ndarray, float, np.floating)):
+        kind, size = (v.dtype.kind, v.dtype.itemsize) if isinstance(v, (np.ndarray, np.floating)) else ("f", 8)
+        return {"f": "f4" if size == 4 else "f8", "b": "b1", "i": "i8", "u": "i8"}.get(kind)
+    return None
+
+
+def type_of(v: Any) -> Array:
+    """The type of a leaf."""
+    return Array(dtype_of(v) or "", np.shape(v))
+
+
+def flat(v: Any, label: str) -> Iterator[tuple[str, Any]]:
+    """(name, leaf) of every leaf: `x`, `state.position`, `parts[0]`, `options['rate']`."""
+    if is_leaf(v):
+        yield label, v
+        return
+    inner = parts(v)
+    for name, x in zip(_names(v), inner or (), strict=True) if inner else ():
+        yield from flat(x, label + name)
+
+
+def _names(v: Any) -> list[str]:
+    if isinstance(v, dict):
+        return [f"[{k!r}]" for k in v]
+    if hasattr(v, "_fields"):
+        return [f".{k}" for k in v._fields]
+    if isinstance(v, (list, tuple)):
+        return [f"[{k}]" for k in range(len(v))]
+    return [f".{k}" for k in v.__dataclass_fields__]
+
+
+def key_of(v: Any, label: str) -> Any:
+    """What tells one compilation from another: types and shapes of leaves, values of the rest. ActivityError for what has no such key."""
+    if is_leaf(v):
+        return dtype_of(v), np.shape(v)
+    inner = parts(v)
+    if inner is not None:
+        keys = tuple(v) if isinstance(v, dict) else ()
+        return type(v), keys, tuple([key_of(x, label) for x in inner])
+    if isinstance(v, np.ndarray):
+        raise ActivityError(f"`{label}` is an array of {v.dtype}; compiled code takes arrays of floats, integers and booleans")
+    try:
+        hash(v)
+    except TypeError:
+        raise ActivityError(f"`{label}` is a {type(v).__name__}, which can change after the function has been compiled with it\n"
+                            "hint: pass an array (np.asarray), a tuple or a frozen dataclass") from None
+    return type(v), v
+
+
+# -- one call
+class Leaf(NamedTuple):
+    """A run-time argument: its name in messages, and which positional argument it belongs to (-1: a keyword)."""
+
+    label: str
+    value: Any
+    argument: int
+
+
+class Call(NamedTuple):
+    """The arguments of one call, positional ones bound by position."""
+
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    names: tuple[str, ...]
+
+    @property
+    def leaves(self) -> list[Leaf]:
+        out = [Leaf(label, v, k) for k, a in enumerate(self.args) for label, v in flat(a, self.names[k])]
+        return out + [Leaf(label, v, -1) for name, a in self.kwargs.items() for label, v in flat(a, name)]
+
+    @property
+    def key(self) -> Any:
+        return tuple([key_of(a, n) for n, a in zip(self.names, self.args, strict=False)]), tuple([(k, key_of(a, k)) for k, a in self.kwargs.items()])
+
+
+class Signature:
+    """How a function's arguments are called."""
+
+    def __init__(self, f: Any):
+        self.f = f
+
+    @cached_property
+    def _signature(self) -> inspect.Signature | None:
+        try:
+            return inspect.signature(self.f)
+        except (TypeError, ValueError):
+            return None
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        found = self._signature.parameters.values() if self._signature else ()
+        return tuple(p.name for p in found if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD))
+
+    def bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
+        """Keywords that name positional parameters take their place; TypeError as Python's for what does not fit."""
+        if kwargs and self._signature is not None:
+            bound = self._signature.bind(*args, **kwargs)
+            args, kwargs = bound.args, bound.kwargs
+        names = self._names[:len(args)]
+        return Call(tuple(args), kwargs, names + tuple(f"argument {k}" for k in range(len(names), len(args))))
+
+
+# -- arrays for machine code
+def native_array(leaf: Leaf, dtype: str) -> np.ndarray:
+    """The leaf as machine code reads it: row-major, native byte order."""
+    v = leaf.value
+    if isinstance(v, np.ndarray) and wraps(v.dtype):
+        raise ActivityError(f"`{leaf.label}` is an array of {v.dtype}, which NumPy would let wrap; integers of compiled code have 64 bits and a sign\n"
+                            "hint: `.astype(np.int64)`")
+    return np.array(v, NUMPY[dtype], order="C", copy=None)
+
+
+def direction(value: Any, like: Any, label: str, what: str, leaf: Callable[..., Any] | None = None) -> list[Any]:
+    """The leaves of a tangent or cotangent `value` in the order of those of `like`; None for those that are not floats."""
+    leaf = leaf or direction_leaf
+    if is_leaf(like):
+        return [leaf(value, like, label, what)]
+    inner = parts(like)
+    if not inner:
+        return []
+    given = parts(value)
+    if given is None or len(given) != len(inner):
+        raise ActivityError(f"the {what} of `{label}` must have its structure, {len(inner)} parts in a {type(like).__name__}")
+    return [x for name, g, part in zip(_names(like), given, inner, strict=True) for x in direction(g, part, label + name, what, leaf)]
+
+
+def direction_leaf(value: Any, like: Any, label: str, what: str) -> np.ndarray | None:
+    """An array of the leaf's shape and type; None for a leaf that is not of floats."""
+    dtype = like.dtype if isinstance(like, Array) else dtype_of(like)
+    if dtype is None or dtype not in FLOATS:
+        return None
+    shape = np.shape(like) if not isinstance(like, Array) else like.shape
+    v = np.asarray(value)
+    if v.dtype.kind not in "fiub":
+        raise ActivityError(f"the {what} of `{label}` is {_described(value)}, not an array of floats")
+    if v.shape != shape:
+        raise ActivityError(f"the {what} of `{label}` has shape {v.shape}, `{label}` has shape {shape}")
+    return np.array(v, NUMPY[dtype], order="C")
+
+
+def _described(v: Any) -> str:
+    return f"an array of {v.dtype}" if isinstance(v, np.ndarray) else "None" if v is None else f"a {type(v).__name__}"
+
+
+def not_differentiable(v: Any, label: str) -> ActivityError:
+    """Why an argument has no gradient."""
+    found = f"the integer {v}" if isinstance(v, (int, np.integer)) and not isinstance(v, bool) else _described(v)
+    hint = f"write it as a float: {float(v)}" if found.startswith("the integer") else "pass floats, arrays of floats, or tuples and records of them"
+    return ActivityError(f"`{label}` is {found}: it cannot be differentiated\nhint: {hint}")

@@ -1,0 +1,278 @@
+"""The reverse of one block of a function on its way (`reverse.py`): values of the primal, adjoints, and the edges backwards."""
+from __future__ import annotations
+
+from typing import Any
+
+from ...ir.graph.build import ACC, F64, FLOATS, I64, MINUS_ZERO, PTR, Code, integer, zero_of
+from ...ir.records import Block, Inst, Value
+from .instructions import reverse_inst
+from .kept_arrays import Saved, restore
+
+
+class BlockReverse:
+    """The reverse of one block: its instructions backwards, then the edges to its predecessors' reverses."""
+
+    def __init__(self, whole: Any, block: str):
+        self.whole, self.block, self.names = whole, block, whole.names
+        self.activity, self.objects = whole.activity, whole.objects
+        self.head, self.pops = Code(self.names), []
+        self.code = Code(self.names)
+        self.memo: dict[object, Value] = {}
+        self.sums: dict[str, list[Value]] = {}
+        self.local = True
+        self.source: str | None = None                       # the value that is being reversed
+
+    def run(self) -> None:
+        whole, cfg = self.whole, self.whole.cfg
+        insts = cfg.blocks[self.block].insts
+        if insts[-1].op == "ret" and insts[-1].args:
+            self.add(insts[-1].args[0], whole.seed)
+        for i in reversed(insts[:-1]):
+            if i.op == "phi":
+                break
+            self.source = i.result
+            reverse_inst(self, i)
+        self.source = None
+        phis = [i for i in insts if i.op == "phi" and i.result in self.activity.values]
+        taken = [(i, self.take(i.value)) for i in phis]
+        assert not self.sums, "every adjoint of the block has been read"
+        self.local = False
+        tail = self._edges([(i, a) for i, a in taken if a is not None])
+        whole.pushed[self.block] = [v for v, _ in self.pops]
+        first = Code(self.names)
+        for v, result in reversed(self.pops):
+            self._pop(first, v, result)
+        whole.blocks.append(Block("r." + self.block, first.insts + self.head.insts + self.code.insts))
+        whole.blocks += tail
+
+    # values of the primal
+
+    def get(self, v: Value) -> Value:
+        """A primal value, usable here in the reverse."""
+        if not v.is_local or v.ref not in self.whole.defs:
+            return v
+        found = self.memo.get(v.ref)
+        if found is None:
+            found = self.memo[v.ref] = self.pointer(v) if v.type == PTR else self._fetch(v)
+        return found
+
+    def _fetch(self, v: Value) -> Value:
+        whole = self.whole
+        match whole.keep.source(v, self.block):
+            case "ssa":
+                return v
+            case "again":
+                if v.ref in whole.counting:
+                    return self.iteration(whole.counting[v.ref])
+                inst = whole.defs[v.ref][1]
+                return self.code.copy(inst, [self.get(a) for a in inst.args])
+        if whole.keep.counters and self._same_loops(v) and whole.dimensions(v) is not None:
+            whole.kept[v.ref] = v
+            address = whole.element(self.code, v, self.iteration)
+            if v.type != "i1":
+                return self.code.load(v.type, address)
+            return self.code.op("trunc", "i1", (self.code.load("i8", address),))
+        result = Value(v.type, self.names.new())
+        self.pops.append((v, result))
+        return result
+
+    def _same_loops(self, v: Value) -> bool:
+        """Whether the definition's iteration is known here: its loops are around this block and it comes before."""
+        cfg, d = self.whole.cfg, self.whole.defs[v.ref][0]
+        return set(cfg.chain(d)) <= set(cfg.chain(self.block)) and cfg.dominates(d, self.block)
+
+    def _pop(self, code: Code, v: Value | Saved, result: Value) -> None:
+        if isinstance(v, Saved):
+            return restore(code, self.whole.arena, self.whole.tape, v)
+        wide = F64 if v.type in FLOATS else I64
+        call = code.call("llb.tape.pop." + ("f64" if wide == F64 else "i64"), wide, (self.whole.arena, integer(self.whole.tape)))
+        if v.type == wide:
+            code.insts[-1].result = result.ref
+        else:
+            code.insts.append(Inst("fptrunc" if wide == F64 else "trunc", v.type, result.ref, (call,)))
+
+    def iteration(self, header: str) -> Value:
+        """The number of the iteration of an enclosing loop that is being reversed."""
+        found = self.memo.get(("k", header))
+        if found is None:
+            found = self.memo["k", header] = self.head.load(I64, Value(PTR, f"%k.{header}"))
+        return found
+
+    def pointer(self, p: Value, shadow: bool = False) -> Value:
+        """A pointer built again, into the object or into its shadow (null for an object without)."""
+        if p.ref in self.objects.params or p.ref in self.objects.allocas:
+            if not shadow:
+                return p
+            return Value(PTR, p.ref + "_d") if p.ref in self.activity.objects else Value(PTR, "null")
+        inst = self.objects.defs.get(p.ref)
+        if inst is None:
+            return p
+        key = ("p", shadow, p.ref)
+        found = self.memo.get(key)
+        if found is None:
+            args = [self.pointer(a, shadow) if a.type == PTR else self.get(a) for a in inst.args]
+            found = self.memo[key] = self.code.copy(inst, args)
+            if shadow and self.has_shadow(p) is not True:       # perhaps null plus an offset
+                self.code.insts[-1].flags = ()
+        return found
+
+    def has_shadow(self, p: Value) -> Value | bool:
+        """Whether the pointer's object has a shadow: known, or a run-time i1."""
+        active = [o in self.activity.objects for o in self.objects.of(p)]
+        if all(active):
+            return bool(active)
+        return self._valid(p) if any(active) else False
+
+    def _valid(self, p: Value) -> Value:
+        inst = self.objects.defs.get(p.ref)
+        if inst is None or inst.op == "alloca":
+            return Value("i1", "true" if p.ref in self.activity.objects else "false")
+        if inst.op == "select":
+            return self.code.select(self.get(inst.args[0]), self._valid(inst.args[1]), self._valid(inst.args[2]))
+        return self._valid(inst.args[0])
+
+    # adjoints
+
+    def add(self, v: Value, x: Value) -> None:
+        """adjoint(v) += x."""
+        if v.ref not in self.activity.values or v.ref in self.whole.adjoint:
+            return
+        for condition, arm in self.whole.guards.leaving(self.source, v.ref) if self.whole.guards else ():
+            pair = (x, zero_of(x.type)) if arm == 1 else (zero_of(x.type), x)
+            x = self.code.select(self.get(condition), *pair)
+        if self.local and self.whole.defs[v.ref][0] == self.block:
+            self.sums.setdefault(v.ref, []).append(x)
+            return
+        slot = self.slot(v)
+        self.code.store(self.code.binary("fadd", self.code.load(v.type, slot), x, ACC), slot)
+
+    def take(self, v: Value) -> Value | None:
+        """The adjoint of `v`, complete; it counts as read. None when nothing was added."""
+        if v.ref in self.whole.adjoint:
+            return self.whole.adjoint[v.ref]
+        parts = self.sums.pop(v.ref, [])
+        if v.ref in self.whole.escaping:
+            slot = self.slot(v)
+            parts.append(self.code.load(v.type, slot))
+            self.code.store(Value(v.type, MINUS_ZERO.ref), slot)
+        if not parts:
+            return None
+        total = parts[0]
+        for x in parts[1:]:
+            total = self.code.binary("fadd", total, x, ACC)
+        return total
+
+    def slot(self, v: Value) -> Value:
+        """Where the adjoint of a value of another block is summed. What only some iterations of a FUSED loop add to a value from before it is
+        collected first, and added in each iteration: of such sums LLVM makes vectors."""
+        name, header = v.ref[1:], self._collecting(v)
+        if header is not None:
+            name = f"{name}.{header}"
+            self.whole.collected.setdefault(header, {})[v.ref] = v
+        self.whole.slots["%" + name] = v.type
+        return Value(PTR, f"%d.{name}")
+
+    def _collecting(self, v: Value) -> str | None:
+        whole, cfg = self.whole, self.whole.cfg
+        around = [loop for loop in cfg.chain(self.block) if loop.header in whole.schedule.fused]
+        if not around or whole.defs[v.ref][0] in around[-1].body:
+            return None
+        always = cfg.dominates(self.block, around[-1].latch) and (self.local or len(cfg.pred[self.block]) == 1)
+        return None if always else around[-1].header
+
+    def _add_collected(self) -> None:
+        """At the end of a FUSED loop's body."""
+        for v in self.whole.collected.get(self.block, {}).values():
+            some = Value(PTR, f"%d.{v.ref[1:]}.{self.block}")
+            x = self.code.load(v.type, some)
+            self.code.store(Value(v.type, MINUS_ZERO.ref), some)
+            slot = Value(PTR, f"%d.{v.ref[1:]}")
+            self.whole.slots[v.ref] = v.type
+            self.code.store(self.code.binary("fadd", self.code.load(v.type, slot), x, ACC), slot)
+
+    # edges
+
+    def _edges(self, taken) -> list[Block]:
+        whole, cfg, b = self.whole, self.whole.cfg, self.block
+        preds = cfg.pred[b]
+        if not preds:
+            self.code.jump("end")
+            return []
+        if b in whole.schedule.fused:
+            self._add_collected()
+            self.code.insts.append(whole.back_edge(cfg.loops[b]))
+            return []
+        if len(preds) == 1:
+            self._edge(preds[0], taken)
+            return []
+        if b in whole.counters.iteration:
+            return self._loop_edges(taken)
+        order = self._by_condition(preds)
+        labels = [f"e.{b}.{k}" for k in range(len(preds))]
+        if order is not None:
+            condition, preds = order
+            self.code.branch(condition, *labels)
+        else:
+            came = self.get(whole.counters.arrival[b])
+            cases = tuple((str(k), x) for k, x in enumerate(labels[1:], 1))
+            self.code.insts.append(Inst("switch", "void", None, (came,), (labels[0], cases)))
+        return [self._edge_block(x, p, taken) for x, p in zip(labels, preds, strict=True)]
+
+    def _by_condition(self, preds: list[str]):
+        """(condition, [predecessor when true, when false]) of a two-armed if whose condition need not be taped."""
+        whole, cfg, b = self.whole, self.whole.cfg, self.block
+        top = cfg.idom[b]
+        term = cfg.blocks[top].insts[-1]
+        if len(preds) != 2 or term.op != "br" or not term.args or cfg.loop_of[top] is not cfg.loop_of[b] or not whole.keep.counters:
+            return None
+        arms = []
+        for target in term.extra:                                                               # type: ignore[union-attr]
+            found = [p for p in preds if (p == top if target == b else cfg.pred.get(target) == [top] and p != top and cfg.dominates(target, p))]
+            arms += found if len(found) == 1 else []
+        condition = term.args[0]
+        if len(set(arms)) != 2 or condition.ref in whole.defs and whole.keep.source(condition, b) == "tape":
+            return None
+        return self.get(condition), arms
+
+    def _loop_edges(self, taken) -> list[Block]:
+        """Reverse of a loop header: to the preheader from iteration 0, else to the latch of the iteration before."""
+        loop, b = self.whole.cfg.loops[self.block], self.block
+        k = self.iteration(b)
+        self.code.branch(self.code.compare("eq", k, integer(0)), f"e.{b}.0", f"e.{b}.1")
+        enter = self._edge_block(f"e.{b}.0", loop.preheader, taken)
+        before = Code(self.names)
+        before.store(before.binary("add", k, integer(-1)), Value(PTR, f"%k.{b}"))
+        back = self._edge_block(f"e.{b}.1", loop.latch, taken)
+        back.insts[:0] = before.insts
+        return [enter, back]
+
+    def _edge_block(self, label: str, pred: str, taken) -> Block:
+        outer, memo = self.code, self.memo
+        self.code, self.memo = Code(self.names), dict(memo)
+        self._edge(pred, taken)
+        block = Block(label, self.code.insts)
+        self.code, self.memo = outer, memo
+        return block
+
+    def _edge(self, pred: str, taken) -> None:
+        whole = self.whole
+        for phi, a in taken:
+            self.source = phi.result
+            self.add(phi.args[phi.extra.index(pred)], a)
+        self.source = None
+        for loop in whole.cfg.chain(pred):
+            if self.block not in loop.body and loop.header in whole.schedule.fused:
+                self._step_over(loop)
+                return
+            if self.block not in loop.body and loop.header in whole.counters.iteration:
+                done = self.get(whole.counters.done[loop.header, self.block])
+                self.code.store(done, Value(PTR, f"%k.{loop.header}"))
+        self.code.jump("r." + pred)
+
+    def _step_over(self, loop) -> None:
+        """A FUSED loop has been reversed: only what its sums began with is left."""
+        whole = self.whole
+        for phi in whole.cfg.blocks[loop.header].insts:
+            if phi.op == "phi" and (a := whole.adjoint.get(phi.result)) is not None:
+                self.add(phi.args[phi.extra.index(loop.preheader)], a)
+        self.code.jump("r." + loop.preheader)

@@ -1,0 +1,291 @@
+"""Forward mode of vector width n: every active value is followed by n tangents, every active object by n shadows. Any control flow.
+
+A lane is a scalar value (LLVM's loop vectoriser sees through those, engine.md §4); n shadow pointers stand for a pointer, as Enzyme's
+calling convention has it. The derivative returns `{ value, tangent 0, …, tangent n - 1 }`, or writes tangents into the shadows of outputs.
+"""
+from __future__ import annotations
+
+from ...ir.dense import is_dense
+from ...ir.errors import UnsupportedError
+from ...ir.graph.build import EXTENT, FLOATS, PTR, Code, Names, integer, real, size_of
+from ...ir.graph.cfg import Cfg
+from ...ir.graph.normalise import callee_of, normalise
+from ...ir.graph.objects import Objects
+from ...ir.records import Block, Function, Inst, Param, Value
+from ...ir.text import read, write
+from ..facts.activity import MOVES, POP, PUSH, find_active, tape_name
+from ..rules.partials import RULES, Sym, rule_name
+from .call_emission import forward_call
+from .reverse import flags_of, only
+
+FLAGS = ("nsz", "arcp", "contract")             # of tangent arithmetic
+CASTS = ("fpext", "fptrunc")
+SCRATCH = Value(PTR, "%scratch")                # where tangents of constant memory go
+
+
+def forward(text: str, name: str, activity, width: int = 1) -> str:
+    """IR text of `@name_fwd`. `activity` has one entry per parameter: true or "dup" for a pointer that `width` shadows follow.
+
+    UnsupportedError for code that no rule covers.
+    """
+    module = read(text)
+    function = module.functions[name]
+    return write(only(module, forward_function(function, flags_of(function, activity), width)))
+
+
+def forward_function(function: Function, activity: tuple[bool, ...], width: int) -> Function:
+    """The derivative of one function as records."""
+    return _Forward(function, activity, width).run()
+
+
+class _Operands:
+    """What a partial may read: the result and up to three arguments, as symbols that emit code."""
+
+    def __init__(self, code: Code, inst: Inst):
+        args = [Sym(code, a, FLAGS) for a in inst.args]
+        self.r = Sym(code, inst.value, FLAGS)
+        self.x, self.y, self.z = (*args, None, None, None)[:3]
+
+
+class _Forward:
+    def __init__(self, function: Function, dup: tuple[bool, ...], width: int):
+        self.width = width
+        self.f = normalise(function)
+        self.dup = {p.name for p, d in zip(self.f.params, dup, strict=True) if d}
+        self.objects = Objects(self.f)
+        self.active = find_active(self.f, self.objects, self.dup)
+        self.names = Names("t")
+        self.tangents: dict[str, list[Value]] = {}
+        self.shadows: dict[str, list[Value]] = {p: [Value(PTR, f"{p}_d{k}") for k in range(width)] for p in self.dup}
+        self.valid: dict[str, Value] = {}              # pointers to differentiated or constant memory, chosen at run time -> i1
+        self.uses_scratch = False
+        self.late: list[tuple[Inst, list[Inst]]] = []
+        self.allocas: list[Inst] = []                   # temporaries of dense calls
+        self.code = Code(self.names)
+
+    def run(self) -> Function:
+        for b in self._order():
+            b.insts = self._block(b)
+        for phi, lanes in self.late:
+            for k, lane in enumerate(lanes):
+                lane.args = tuple(self.lane(a, k) for a in phi.args)
+        f = self.f
+        params = [q for p in f.params for q in (Param(p.type, p.name, _kept(p.attrs)), *(Param(PTR, s.ref, "noalias") for s in self.shadows.get(p.name, ())
+                                                                                        if p.name in self.dup))]
+        type_ = f.type if f.type == "void" else "{ " + ", ".join([f.type] * (self.width + 1)) + " }"
+        self._place_allocas(f.blocks[0])
+        return Function(f"{f.name}_fwd", type_, params, f.blocks, "", "nounwind")
+
+    def _order(self) -> list[Block]:
+        """Reverse postorder, so that definitions come before uses other than in phis."""
+        cfg = Cfg(self.f)
+        return [cfg.blocks[label] for label in cfg.rpo]
+
+    def _place_allocas(self, entry: Block) -> None:
+        first = [*self.allocas, *(i for i in entry.insts if i.op == "alloca")]
+        if self.uses_scratch:
+            first.append(Inst("alloca", PTR, SCRATCH.ref, (), "double"))
+        entry.insts = [*first, *(i for i in entry.insts if i.op != "alloca")]
+
+    # -- values
+    def lane(self, v: Value, k: int) -> Value:
+        """The k-th tangent; zero when v is not active."""
+        found = self.tangents.get(v.ref)
+        return found[k] if found is not None else real(0.0, v.type)
+
+    def shadow(self, pointer: Value) -> tuple[list[Value], Value | None] | None:
+        """(the n shadows of a pointer, None or the run-time condition that there are any); None when it leads to no active object.
+
+        Where the condition does not hold the shadows are scratch memory: writes to it are lost, reads must be replaced by 0.
+        """
+        if not any(r in self.active.objects for r in self.objects.of(pointer)):
+            return None
+        lanes, known = self._lanes(pointer), self._leads_to_shadow(pointer)
+        if known.ref == "true":
+            return lanes, None
+        self.uses_scratch = True
+        return [self.code.select(known, p, SCRATCH) for p in lanes], known
+
+    def _lanes(self, pointer: Value) -> list[Value]:
+        return self.shadows.get(pointer.ref) or [Value(PTR, "null")] * self.width
+
+    def _leads_to_shadow(self, pointer: Value) -> Value:
+        """i1: whether the pointer's object is active; a constant where that is known."""
+        active = [r in self.active.objects for r in self.objects.of(pointer)]
+        if active and not all(active) and any(active):
+            return self.valid[pointer.ref]
+        return Value("i1", "true" if active and all(active) else "false")
+
+    def _block(self, b: Block) -> list[Inst]:
+        code = self.code = Code(self.names)
+        phis = [i for i in b.insts if i.op == "phi"]
+        for i in phis:
+            code.insts.append(i)
+        for i in phis:
+            if i.result in self.active.values:
+                lanes = [Inst("phi", i.type, self.names.new(), i.args, i.extra, i.flags) for _ in range(self.width)]
+                code.insts += lanes
+                self.tangents[i.result] = [x.value for x in lanes]                              # type: ignore[index]
+                self.late.append((i, lanes))
+        for i in b.insts[len(phis):]:
+            self._inst(i)
+        return code.insts
+
+    def _inst(self, i: Inst) -> None:
+        match i.op:
+            case "ret":
+                self._return(i)
+            case "alloca":
+                self._alloca(i)
+            case "getelementptr":
+                self._step(i)
+            case "load":
+                self._load(i)
+            case "store":
+                self._store(i)
+            case "call":
+                self._call(i)
+            case "select":
+                self._select(i)
+            case _ if i.result in self.active.values:
+                self.code.insts.append(i)
+                self._by_rule(i, i.op)
+            case _:
+                self.code.insts.append(i)
+
+    # -- one kind of instruction each
+    def _return(self, i: Inst) -> None:
+        if i.args:
+            type_ = "{ " + ", ".join([i.args[0].type] * (self.width + 1)) + " }"
+            whole = Value(type_, "poison")
+            for k, v in enumerate([i.args[0], *(self.lane(i.args[0], k) for k in range(self.width))]):
+                whole = self.code.op("insertvalue", type_, (whole, v), (k,))
+            i = Inst("ret", "void", None, (whole,))
+        self.code.insts.append(i)
+
+    def _alloca(self, i: Inst) -> None:
+        self.code.insts.append(i)
+        if i.result in self.active.objects:
+            copies = [self.code.copy(i, i.args) for _ in range(self.width)]
+            self.shadows[i.result] = copies                                                     # type: ignore[index]
+            for c in copies:
+                self._clear(c, integer(size_of(i.extra)))                                       # type: ignore[arg-type]
+
+    def _clear(self, pointer: Value, n: Value) -> None:
+        self.code.call("llvm.memset.p0.i64", "void", (pointer, Value("i8", "0"), n, Value("i1", "false")))
+
+    def _step(self, i: Inst) -> None:
+        self.code.insts.append(i)
+        base = i.args[0]
+        if base.ref in self.shadows:
+            self.shadows[i.result] = [self.code.copy(i, (s, *i.args[1:])) for s in self.shadows[base.ref]]      # type: ignore[index]
+        if base.ref in self.valid:
+            self.valid[i.result] = self.valid[base.ref]                                         # type: ignore[index]
+
+    def _load(self, i: Inst) -> None:
+        self.code.insts.append(i)
+        if i.type == PTR:
+            raise UnsupportedError("a pointer loaded from memory cannot be differentiated through")
+        if i.result in self.active.values and (found := self.shadow(i.args[0])) is not None:
+            shadows, known = found
+            lanes = [self.code.load(i.type, p) for p in shadows]
+            if known is not None:
+                lanes = [self.code.select(known, v, real(0.0, i.type)) for v in lanes]
+            self.tangents[i.result] = lanes                                                     # type: ignore[index]
+
+    def _store(self, i: Inst) -> None:
+        self.code.insts.append(i)
+        if i.args[0].type in FLOATS and (found := self.shadow(i.args[1])) is not None:
+            for k, p in enumerate(found[0]):
+                self.code.store(self.lane(i.args[0], k), p)
+
+    def _select(self, i: Inst) -> None:
+        self.code.insts.append(i)
+        if i.type == PTR:
+            self._choose(i)
+        elif i.result in self.active.values:
+            self.tangents[i.result] = [self.code.select(i.args[0], self.lane(i.args[1], k), self.lane(i.args[2], k)) for k in range(self.width)]
+
+    def _choose(self, i: Inst) -> None:
+        """The shadows of a pointer that is chosen at run time."""
+        condition, a, b = i.args
+        active = [r in self.active.objects for r in self.objects.of(i.value)]
+        if any(active):
+            pairs = zip(self._lanes(a), self._lanes(b), strict=True)
+            self.shadows[i.result] = [self.code.select(condition, x, y) for x, y in pairs]      # type: ignore[index]
+        if any(active) and not all(active):
+            self.valid[i.result] = self.code.select(condition, self._leads_to_shadow(a), self._leads_to_shadow(b))      # type: ignore[index]
+
+    def _call(self, i: Inst) -> None:
+        callee = callee_of(i)
+        if callee == POP:
+            lanes = [self.code.copy(i, i.args) for _ in range(self.width)] if tape_name(i) in self.active.objects else []
+            self.code.insts.append(i)
+            if lanes and i.result in self.active.values:
+                self.tangents[i.result] = lanes[::-1]
+            return
+        self.code.insts.append(i)
+        if callee == PUSH:
+            if tape_name(i) in self.active.objects:
+                for k in range(self.width):
+                    self.code.call(PUSH, "void", (*i.args[:2], self.lane(i.args[2], k)))
+        elif callee.startswith(MOVES):
+            self._move(i)
+        elif callee.startswith("llvm.memset."):
+            if (found := self.shadow(i.args[0])) is not None:
+                for p in found[0]:
+                    self._clear(p, self._where(found[1], i.args[2]))
+        elif is_dense(callee):
+            forward_call(self, i)
+        elif i.result in self.active.values:
+            self._by_rule(i, rule_name(callee))
+        elif i.type == "void" and not callee.startswith(("llb.tape.", "llvm.")):
+            raise UnsupportedError(f"a call of `{callee}` cannot be differentiated: it has no rule")
+
+    def _where(self, condition: Value | None, size: Value) -> Value:
+        """The size, or 0 where a run-time condition does not hold."""
+        return size if condition is None else self.code.select(condition, size, Value(size.type, "0"))
+
+    def _move(self, i: Inst) -> None:
+        to, source, size = self.shadow(i.args[0]), self.shadow(i.args[1]), i.args[2]
+        if to is None:
+            return
+        shadows, known = to
+        size = self._where(known, size)
+        if source is None or source[1] is not None:
+            blank = size if source is None else self.code.select(source[1], Value(size.type, "0"), size)     # type: ignore[arg-type]
+            for p in shadows:
+                self._clear(p, blank)
+        if source is not None:
+            moved = self._where(source[1], size)
+            for p, q in zip(shadows, source[0], strict=True):
+                self.code.call(callee_of(i), "void", (p, q, moved, *i.args[3:]))
+
+    def _by_rule(self, i: Inst, name: str) -> None:
+        if name in CASTS:
+            self.tangents[i.result] = [self.code.op(i.op, i.type, (self.lane(i.args[0], k),)) for k in range(self.width)]     # type: ignore[index]
+            return
+        rule = RULES.get(name)
+        if rule is None:
+            raise UnsupportedError(f"`{name}` has no derivative rule")
+        operands = _Operands(self.code, i)
+        terms = [(partial(operands), a) for partial, a in zip(rule, i.args, strict=False) if a.ref in self.tangents]
+        self.tangents[i.result] = [self._sum(terms, k, i.type) for k in range(self.width)]      # type: ignore[index]
+
+    def _sum(self, terms: list, k: int, type_: str) -> Value:
+        total: Sym | None = None
+        for coefficient, a in terms:
+            t = Sym(self.code, self.lane(a, k), FLAGS)
+            if isinstance(coefficient, float):
+                if coefficient == 0.0:
+                    continue
+                t = t if coefficient == 1.0 else -t if coefficient == -1.0 else t * coefficient
+            else:
+                t = coefficient * t
+            total = t if total is None else total + t
+        return real(0.0, type_) if total is None else total.value
+
+
+def _kept(attrs: str) -> str:
+    """Parameter attributes that stay true of a derivative."""
+    return " ".join([a for a in attrs.split() if a in ("noalias", "readonly")] + EXTENT.findall(attrs))

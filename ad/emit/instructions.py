@@ -1,0 +1,267 @@
+"""The reverse of one instruction: memory, copies, tapes, selects, and everything that has partial derivatives. No rule is an error."""
+
+from __future__ import annotations
+
+from ...ir.dense import is_dense
+from ...ir.errors import UnsupportedError
+from ...ir.graph.build import F64, FLOATS, PTR, integer, number, zero_of
+from ...ir.graph.normalise import callee_of
+from ...ir.records import Inst, Value
+from ..facts.activity import MOVES, POP, PUSH, tape_name
+from ..rules.partials import RULES, Sym, rule_name
+from .call_emission import reverse_call
+
+SILENT = frozenset(
+    [
+        "alloca",
+        "getelementptr",
+        "icmp",
+        "fcmp",
+        "add",
+        "sub",
+        "mul",
+        "shl",
+        "lshr",
+        "ashr",
+        "and",
+        "or",
+        "xor",
+        "sdiv",
+        "udiv",
+        "srem",
+        "urem",
+        "zext",
+        "sext",
+        "trunc",
+        "fptosi",
+        "fptoui",
+        "sitofp",
+        "uitofp",
+    ]
+)
+INERT_CALLS = (
+    "llvm.umax",
+    "llvm.umin",
+    "llvm.smax",
+    "llvm.smin",
+    "llvm.abs",
+    "llvm.is.fpclass",
+    "llb.tape.push.i64",
+    "llb.tape.pop.i64",
+    "llvm.sadd",
+    "llvm.ssub",
+    "llvm.smul",
+    "llvm.uadd",
+    "llvm.usub",
+    "llvm.umul",
+    "llvm.ctpop",
+    "llvm.ctlz",
+    "llvm.cttz",
+    "llvm.fshl",
+    "llvm.fshr",
+    "llvm.usub.sat",
+    "llvm.fptosi.sat",
+    "llvm.bswap",
+    "llvm.trap",
+)
+FLAGS = frozenset(("reassoc", "nsz", "arcp", "contract"))
+
+
+def reverse_inst(s, i: Inst) -> None:
+    """Emits into `s` (a block's reverse) what `i` gives back to its operands."""
+    if i.type[0] == "<" or any(a.type[0] == "<" for a in i.args):
+        raise UnsupportedError(f"vector instruction `{i.op}` cannot be differentiated")
+    match i.op:
+        case "load" | "store" if i.attrs or "volatile" in i.flags:
+            raise UnsupportedError("volatile and atomic accesses cannot be differentiated")
+        case "store":
+            _store(s, i)
+        case "load":
+            if i.type in FLOATS:
+                _load(s, i)
+            elif i.type == PTR:
+                raise UnsupportedError("pointers in memory cannot be differentiated through")
+        case "select" if i.type in FLOATS:
+            _select(s, i)
+        case "select" | "freeze" | "extractvalue" | "insertvalue" if i.type not in FLOATS and "double" not in i.args[0].type:
+            return
+        case "call":
+            _call(s, i)
+        case "sitofp" | "uitofp":
+            s.take(i.value)
+        case op if op in SILENT:
+            return
+        case op if op in RULES:
+            _partials(s, i, op)
+        case op:
+            raise UnsupportedError(f"no derivative rule for the instruction `{op}`")
+
+
+def _shadow(s, p: Value):
+    """(pointer into the shadow, None or the run-time condition that there is one); None when there is none."""
+    known = s.has_shadow(p)
+    if known is False:
+        return None
+    address = s.pointer(p, shadow=True)
+    if known is True:
+        return address, None
+    s.whole.uses_scratch = True
+    return s.code.select(known, address, Value(PTR, "%scratch")), known
+
+
+def _store(s, i: Inst) -> None:
+    value, pointer = i.args
+    if value.type == PTR:
+        raise UnsupportedError("pointers in memory cannot be differentiated through")
+    found = _shadow(s, pointer)
+    if found is None:
+        return
+    address, known = found
+    if value.type not in FLOATS:
+        s.code.store(Value(value.type, "false" if value.type == "i1" else "0"), address)
+        return
+    a = s.code.load(value.type, address)
+    s.code.store(zero_of(value.type), address)
+    if known is not None:
+        a = s.code.select(known, a, zero_of(value.type))
+    s.add(value, a)
+
+
+def _load(s, i: Inst) -> None:
+    if i.result not in s.activity.values:
+        return
+    a = s.take(i.value)
+    found = _shadow(s, i.args[0])
+    if a is None or found is None:
+        return
+    if id(i) in s.whole.scatters:
+        s.whole.scatter(s, i, a)
+        return
+    address, _ = found
+    s.code.store(s.code.binary("fadd", s.code.load(i.type, address), a, tuple(sorted(FLAGS))), address)
+
+
+def _select(s, i: Inst) -> None:
+    if i.result not in s.activity.values or (a := s.take(i.value)) is None:
+        return
+    condition, yes, no = i.args
+    for v, first in ((yes, True), (no, False)):
+        if v.ref in s.activity.values:
+            pair = (a, zero_of(i.type)) if first else (zero_of(i.type), a)
+            s.add(v, s.code.select(s.get(condition), *pair))
+
+
+def _partials(s, i: Inst, name: str) -> None:
+    if i.result not in s.activity.values:
+        return
+    if (a := s.take(i.value)) is None:
+        return
+    operands = _Operands(s, i)
+    for v, partial in zip(i.args, RULES[name], strict=True):
+        if v.ref in s.activity.values:
+            x = _times(s, i, a, partial(operands), operands.flags)
+            if x is not None:
+                s.add(v, x if x.type == v.type else s.code.op("fptrunc" if v.type == "float" else "fpext", v.type, (x,)))
+
+
+def _times(s, i: Inst, a: Value, partial, flags) -> Value | None:
+    """a * partial; None for zero."""
+    if not isinstance(partial, Sym):
+        if partial == 0.0:
+            return None
+        if partial == 1.0:
+            return a
+        if partial == -1.0:
+            return s.code.op("fneg", a.type, (a,), None, flags)
+        raise AssertionError("constant partials are -1, 0 and 1")
+    made = s.code.insts[-1] if s.code.insts else None
+    if made is not None and made.result == partial.value.ref and made.op == "fdiv" and number(made.args[0]) == 1.0:
+        s.code.insts.pop()  # a * (1 / y) is one division
+        return s.code.binary("fdiv", a, made.args[1], flags)
+    return s.code.binary("fmul", a, partial.value, flags)
+
+
+class _Operands:
+    """What a rule may read: the result and the operands, fetched when read."""
+
+    def __init__(self, s, i: Inst):
+        self.s, self.i = s, i
+        self.flags = tuple(f for f in i.flags if f in FLAGS)
+        if "fast" in i.flags:
+            self.flags = tuple(sorted(FLAGS))
+
+    def _sym(self, v: Value) -> Sym:
+        return Sym(self.s.code, self.s.get(v), self.flags)
+
+    @property
+    def r(self) -> Sym:
+        return self._sym(self.i.value)
+
+    @property
+    def x(self) -> Sym:
+        return self._sym(self.i.args[0])
+
+    @property
+    def y(self) -> Sym:
+        return self._sym(self.i.args[1])
+
+    @property
+    def z(self) -> Sym:
+        return self._sym(self.i.args[2])
+
+
+def _call(s, i: Inst) -> None:
+    callee = callee_of(i)
+    if callee.startswith(MOVES):
+        _move(s, i)
+    elif callee.startswith("llvm.memset."):
+        _set(s, i)
+    elif is_dense(callee):
+        reverse_call(s, i)
+    elif callee == PUSH:
+        if tape_name(i) in s.activity.objects:
+            a = s.code.call(POP, F64, (i.args[0], _other_tape(s, i)))
+            s.add(i.args[2], a)
+    elif callee == POP:
+        if tape_name(i) in s.activity.objects:
+            a = (s.take(i.value) if i.result in s.activity.values else None) or zero_of(F64)
+            s.code.call(PUSH, "void", (i.args[0], _other_tape(s, i), a))
+    elif i.type in FLOATS and rule_name(callee) in RULES:
+        _partials(s, i, rule_name(callee))
+    elif not callee.startswith(INERT_CALLS):
+        raise UnsupportedError(f"no derivative rule for the function `{callee or i.extra.ref}`")  # type: ignore[union-attr]
+
+
+def _other_tape(s, i: Inst) -> Value:
+    """The tape of adjoints that belongs to a tape of the primal."""
+    return integer(s.whole.tape + 1 + int(i.args[1].ref))
+
+
+def _set(s, i: Inst) -> None:
+    if (found := _shadow(s, i.args[0])) is not None:
+        _clear(s, found[0], _where(s, found[1], s.get(i.args[2])))
+
+
+def _clear(s, pointer: Value, size: Value) -> None:
+    s.code.call("llvm.memset.p0.i64", "void", (pointer, Value("i8", "0"), size, Value("i1", "false")))
+
+
+def _where(s, condition: Value | None, size: Value) -> Value:
+    """The size, or 0 where a run-time condition does not hold."""
+    return size if condition is None else s.code.select(condition, size, Value(size.type, "0"))
+
+
+def _move(s, i: Inst) -> None:
+    to, source = _shadow(s, i.args[0]), _shadow(s, i.args[1])
+    if to is None:
+        return
+    size = _where(s, to[1], s.get(i.args[2]))
+    if source is None:
+        _clear(s, to[0], size)
+        return
+    kinds = {s.objects.element_type(o) for a in i.args[:2] for o in s.objects.of(a)}
+    if len(kinds) != 1:
+        raise UnsupportedError("a copy between f64 and f32 memory cannot be differentiated")
+    if source[1] is not None:
+        _clear(s, to[0], s.code.select(source[1], Value(size.type, "0"), size))
+    s.code.call("llb.acc.move." + ("f64" if kinds == {"double"} else "f32"), "void", (to[0], source[0], _where(s, source[1], size)))

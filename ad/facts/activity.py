@@ -1,0 +1,89 @@
+"""Which values and objects carry derivatives: those that depend on an active input and that an active output depends on."""
+from __future__ import annotations
+
+from ...ir.dense import is_dense
+from ...ir.graph.build import FLOATS
+from ...ir.graph.cfg import reach
+from ...ir.graph.normalise import callee_of
+from ...ir.graph.objects import Objects
+from ...ir.records import Function, Inst
+
+MOVES = ("llvm.memcpy.", "llvm.memmove.")
+PUSH, POP = "llb.tape.push.f64", "llb.tape.pop.f64"
+
+
+class Activity:
+    """`values`: refs of active floating values; `objects`: names of active objects, tapes as `tape:K`."""
+
+    def __init__(self, values: set[str], objects: set[str]):
+        self.values, self.objects = values, objects
+
+
+def everything(f: Function, objects: Objects, active_params: set[str]) -> Activity:
+    """No analysis: every floating value, every alloca, every active parameter, every tape."""
+    values = {i.result for b in f.blocks for i in b.insts if i.type in FLOATS and i.result}
+    tapes = {tape_name(i) for b in f.blocks for i in b.insts if i.op == "call" and callee_of(i) in (PUSH, POP)}
+    return Activity(values, active_params | set(objects.allocas) | tapes)
+
+
+def tape_name(i: Inst) -> str:
+    return "tape:" + i.args[1].ref
+
+
+def find_active(f: Function, objects: Objects, active_params: set[str]) -> Activity:
+    """Values that vary with the inputs and that the result needs; a fixpoint on a graph of values and objects."""
+    edges = _edges(f, objects)
+    sources = active_params & objects.params
+    ends = set(sources)
+    for b in f.blocks:
+        if b.insts[-1].op == "ret" and b.insts[-1].args:
+            ends.add(b.insts[-1].args[0].ref)
+    varied = reach(sources, lambda a: edges.get(a, ()))
+    turned: dict[str, list[str]] = {}
+    for a, targets in edges.items():
+        for c in targets:
+            turned.setdefault(c, []).append(a)
+    both = varied & reach(ends, lambda a: turned.get(a, ()))
+    names = set(objects.allocas) | active_params
+    values = {i.result for b in f.blocks for i in b.insts if i.result in both and i.type in FLOATS}
+    return Activity(values, {o for o in both if o in names or o.startswith("tape:")})
+
+
+def _edges(f: Function, objects: Objects) -> dict[str, list[str]]:
+    """value or object -> what it flows into (floating data only)."""
+    edges: dict[str, list[str]] = {}
+
+    def edge(a: str, c: str) -> None:
+        edges.setdefault(a, []).append(c)
+
+    for b in f.blocks:
+        for i in b.insts:
+            if i.op == "load" and i.type in FLOATS:
+                for o in objects.of(i.args[0]):
+                    edge(o, i.result)                                                           # type: ignore[arg-type]
+            elif i.op == "store" and i.args[0].type in FLOATS:
+                for o in objects.of(i.args[1]):
+                    edge(i.args[0].ref, o)
+            elif i.op == "call" and i.type not in FLOATS:
+                _call_edges(i, objects, edge)
+            elif i.op == "call" and callee_of(i) == POP:
+                edge(tape_name(i), i.result)                                                    # type: ignore[arg-type]
+            elif i.type in FLOATS and i.result:
+                for a in i.args:
+                    if a.type in FLOATS:
+                        edge(a.ref, i.result)
+    return edges
+
+
+def _call_edges(i: Inst, objects: Objects, edge) -> None:
+    callee = callee_of(i)
+    if callee.startswith(MOVES):
+        for src in objects.of(i.args[1]):
+            for dst in objects.of(i.args[0]):
+                edge(src, dst)
+    elif is_dense(callee):
+        for dst in objects.of(i.args[0]):
+            for src in frozenset().union(*map(objects.of, i.args)):
+                edge(src, dst)
+    elif callee == PUSH:
+        edge(i.args[2].ref, tape_name(i))

@@ -1,0 +1,70 @@
+"""Carried sums: what a header phi of a loop is copied or added into on its way round the loop."""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...ir.graph.build import FLOATS
+from ...ir.graph.cfg import Cfg, Loop
+from ...ir.graph.normalise import callee_of
+from ...ir.records import Inst
+from ..rules.partials import rule_name
+from .known_adjoints import Users
+
+
+class Web(NamedTuple):
+    """A header phi, all values of the loop that hold the sum, and the one that comes back (the only one that is used outside)."""
+
+    phi: Inst
+    members: frozenset[str]
+    last: str
+
+
+def carry_web(cfg: Cfg, loop: Loop, phi: Inst, users: Users) -> Web | None:
+    """The web of a header phi, None when it is not a plain sum: every member is the phi, a sum of one member and something else, or a choice
+    (select, phi) of members only. So whatever way an iteration goes, the phi enters the last member with the factor 1.
+
+        c = phi [init], [e];  d = c + t;  e = select(k, d, c)        {c, d, e}        (select(k, d, 0) would start anew: no web)
+    """
+    last = phi.args[phi.extra.index(loop.latch)].ref                                            # type: ignore[union-attr]
+    found: dict[str, Inst] = {phi.result: phi}
+    stack = [phi.result]
+    while stack:
+        ref = stack.pop()
+        for block, user in users.get(ref, ()):
+            if block not in loop.body:
+                if ref != last or user.op != "phi":
+                    return None
+            elif user is phi or user.op == "fcmp":
+                continue
+            elif not _may_hold(user, ref) or user.op == "phi" and block == loop.header:
+                return None
+            elif user.result not in found:
+                found[user.result] = user
+                stack.append(user.result)
+    if last == phi.result or last not in found or not all(_holds(i, found) for i in found.values() if i is not phi):
+        return None
+    return Web(phi, frozenset(found), last)
+
+
+def _may_hold(inst: Inst, member: str) -> bool:
+    refs = [a.ref for a in inst.args]
+    match inst.op:
+        case "phi" | "select":
+            return inst.type in FLOATS and (inst.op == "phi" or refs[0] != member)
+        case "fadd":
+            return True
+        case "fsub":
+            return refs[1] != member
+        case "call":
+            return rule_name(callee_of(inst)) == "llvm.fmuladd" and member not in refs[:2]
+    return False
+
+
+def _holds(inst: Inst, members) -> bool:
+    refs = [a.ref for a in inst.args]
+    match inst.op:
+        case "phi":
+            return all(r in members for r in refs)
+        case "select":
+            return all(r in members for r in refs[1:])
+    return sum(r in members for r in refs) == 1

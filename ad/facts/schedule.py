@@ -1,0 +1,147 @@
+"""Which loops are reversed while they run (FUSED): the reverse of the body stands at the end of each iteration. Every other loop is LATER.
+
+A loop that is left only at the end of its body, outside of other loops or inside of FUSED ones, qualifies when
+1. each active header phi is a carried sum (`webs.py`) whose adjoint is known before the loop, from values at hand there;
+2. no other active value leaves the loop;
+3. it writes no active memory, and nothing it actively reads is overwritten afterwards (the reverse of that store would take its adjoint).
+Loops inside of a FUSED loop that do not qualify are reversed LATER within each of its iterations.
+"""
+from __future__ import annotations
+
+from typing import Any
+
+from ...ir.graph.build import FLOATS
+from ...ir.graph.cfg import Cfg, Loop
+from ...ir.graph.normalise import callee_of
+from ...ir.records import Inst
+from ..rules.partials import rule_name
+from .activity import MOVES, Activity
+from .carried_sums import Web, carry_web
+from .keep import CHEAP_CALLS
+from .known_adjoints import Adjoint, KnownAdjoints, Users, added
+from .replay import Replay
+
+MOST_INSTRUCTIONS = 80
+MOST_CALLS = 1
+LEAST_DEPTH, MOST_SUMS, LEAST_TRIPS = 24, 5, 256     # what asking LLVM to interleave four iterations takes; a call counts as CALL_DEPTH operations
+CALL_DEPTH = 12
+
+
+class Schedule:
+    """`fused`: headers of FUSED loops; `adjoint`: header phis and last members of their sums -> adjoint, made at the end of block `at[…]`."""
+
+    def __init__(self) -> None:
+        self.fused: set[str] = set()
+        self.adjoint: dict[str, Adjoint] = {}
+        self.at: dict[str, str] = {}
+
+
+def plan(cfg: Cfg, defs: dict[str, tuple[str, Inst]], activity: Activity, users: Users, keep: Any, always: bool) -> Schedule:
+    """The schedule of a function; loops behind come first, since they decide what is known before them. With `always` without regard to cost."""
+    return _Planner(cfg, defs, activity, users, keep, always).out
+
+
+class _Planner:
+    def __init__(self, cfg: Cfg, defs, activity: Activity, users: Users, keep: Any, always: bool):
+        self.cfg, self.defs, self.activity, self.users, self.keep, self.always = cfg, defs, activity, users, keep, always
+        self.out = Schedule()
+        self.headers = [b for b in reversed(cfg.rpo) if b in cfg.loops]
+        self._plan(None)
+
+    def _plan(self, parent: Loop | None) -> None:
+        for header in self.headers:
+            loop = self.cfg.loops[header]
+            if loop.parent is parent and self._fuse(loop):
+                self._plan(loop)
+
+    def _fuse(self, loop: Loop) -> bool:
+        if not (self._shape(loop) and (self.always or self._small(loop)) and self._memory(loop)):
+            return False
+        webs = self._webs(loop)
+        if not webs or not self._leaves_nothing_else(loop, webs):
+            return False
+        known = KnownAdjoints(self.cfg, self.defs, self.users, self.out.adjoint)
+        replay = Replay(self.cfg, self.defs, self.keep, loop.preheader)                         # type: ignore[arg-type]
+        found = {}
+        for web in webs:
+            a = self._outside(web, loop, known)
+            if a is None or not all(replay.possible(p.value) for parts in a for p in parts) or not self._starts(web, loop, a):
+                return False
+            found |= {web.phi.result: a, web.last: a}
+        self.out.fused.add(loop.header)
+        self.out.adjoint |= found
+        self.out.at |= dict.fromkeys(found, loop.preheader)
+        return True
+
+    def _shape(self, loop: Loop) -> bool:
+        if not loop.simple or len(loop.exits) != 1 or loop.exits[0][0] != loop.latch:
+            return False
+        after = loop.exits[0][1]
+        return self.cfg.pred[after] == [loop.latch] and self.cfg.loop_of[after] is loop.parent
+
+    def _small(self, loop: Loop) -> bool:
+        """Whether fusing pays: LLVM does not interleave large bodies."""
+        insts = [i for b in loop.body for i in self.cfg.blocks[b].insts]
+        calls = [i for i in insts if i.op == "call" and rule_name(callee_of(i)) not in CHEAP_CALLS and i.type in FLOATS and "sqrt" not in callee_of(i)]
+        return len(insts) <= MOST_INSTRUCTIONS and len(calls) <= MOST_CALLS
+
+    def _memory(self, loop: Loop) -> bool:
+        behind = self.keep.behind(loop.header)
+        return all(self._harmless(i, behind) for b in loop.body for i in self.cfg.blocks[b].insts)
+
+    def _harmless(self, i: Inst, behind: set[str]) -> bool:
+        objects = self.keep.objects
+        match i.op:
+            case "store":
+                return not objects.of(i.args[1]) & self.activity.objects
+            case "call":
+                return i.type != "void" and not callee_of(i).startswith((*MOVES, "llvm.memset.", "llb.tape."))
+            case "load" if i.result in self.activity.values:
+                return not any(b in behind for o in objects.of(i.args[0]) for b, _ in self.keep.writes.get(o, ()))
+        return True
+
+    def _webs(self, loop: Loop) -> list[Web]:
+        """The webs of all active header phis; empty when one of them has none."""
+        phis = [i for i in self.cfg.blocks[loop.header].insts if i.op == "phi" and i.result in self.activity.values]
+        webs = [carry_web(self.cfg, loop, i, self.users) for i in phis]
+        return [] if None in webs else webs                                                     # type: ignore[return-value]
+
+    def _leaves_nothing_else(self, loop: Loop, webs: list[Web]) -> bool:
+        last = {w.last for w in webs}
+        return not any(
+            i.result in self.activity.values and i.result not in last and any(u not in loop.body for u, _ in self.users.get(i.result, ()))
+            for b in loop.body for i in self.cfg.blocks[b].insts)
+
+    def _outside(self, web: Web, loop: Loop, known: KnownAdjoints) -> Adjoint | None:
+        """The adjoint of the sum that leaves the loop: it leaves once, through phis of the exit block."""
+        total: Adjoint | None = {}
+        for block, inst in self.users.get(web.last, ()):
+            if block not in loop.body:
+                part = known.of(inst.result)
+                total = None if part is None or total is None else added(total, part)
+        return total
+
+    def _starts(self, web: Web, loop: Loop, a: Adjoint) -> bool:
+        """Whether the adjoint is at hand when the reverse comes to what the sum began with: a constant, or made in a block that is always run."""
+        start = web.phi.args[web.phi.extra.index(loop.preheader)].ref                           # type: ignore[union-attr]
+        if start not in self.activity.values or not any(a):
+            return True
+        before, parent = loop.preheader, loop.parent
+        if parent is None:
+            return before in self.cfg.returning
+        return self.cfg.loop_of[before] is parent and self.cfg.dominates(before, parent.latch)  # type: ignore[index, arg-type]
+
+
+def interleaves(cfg: Cfg, loop: Loop, defs: dict[str, tuple[str, Inst]], activity: Activity, trips: int | None) -> bool:
+    """Whether a FUSED loop waits for long chains of operations and has registers left: LLVM finds it too large to interleave unasked."""
+    if any(inner.parent is loop for inner in cfg.loops.values()) or trips is not None and trips < LEAST_TRIPS:
+        return False
+    insts = [i for b in cfg.rpo if b in loop.body for i in cfg.blocks[b].insts]
+    sums = {i.result for i in insts if i.op == "phi" and i.result in activity.values and defs[i.result][0] == loop.header}
+    sums |= {a.ref for i in insts for a in i.args if a.ref in activity.values and defs[a.ref][0] not in loop.body}
+    depth: dict[str, int] = {}
+    for i in insts:
+        if i.result and not (i.op == "phi" and defs[i.result][0] == loop.header):
+            own = CALL_DEPTH if i.op == "call" and rule_name(callee_of(i)) not in CHEAP_CALLS else 1
+            depth[i.result] = own + max((depth.get(a.ref, 0) for a in i.args), default=0)
+    return len(sums) <= MOST_SUMS and max(depth.values(), default=0) >= LEAST_DEPTH

@@ -1,0 +1,1 @@
+"""From the engine's symbolic calls to code that LLVM understands: arenas, tapes, BLAS."""

@@ -1,0 +1,1 @@
+"""Derivatives as data: partials of scalar operations, rules of dense calls. Imports `ir` alone."""

@@ -1,0 +1,229 @@
+"""Partial derivatives of scalar operations, one expression per operand, over lazy operands `o.r` (result), `o.x`, `o.y`, `o.z`.
+
+Where there is no derivative: maximum/minimum give all to the first operand at a tie, and to the number beside a nan; |x| and copysign at
+x = 0 give 0; whole-number functions give 0 everywhere; pow has log x only where the result is not 0 (0 at x = 0 < y) and no slope in x at
+y = 0; hypot at the origin gives 0; sqrt, log and their like have their limits (inf), atan2 at the origin nan.
+"""
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from ...ir.errors import UnsupportedError
+from ...ir.graph.build import Code, real
+from ...ir.records import Value
+
+INV_SQRT_2PI = 1 / math.sqrt(2 * math.pi)
+
+
+class Sym:
+    """A value with arithmetic operators that emit code."""
+
+    def __init__(self, code: Code, value: Value, flags=()):
+        self.code, self.value, self.flags = code, value, flags
+
+    def _lift(self, other) -> Value:
+        return other.value if isinstance(other, Sym) else real(float(other), self.value.type)
+
+    def _new(self, op: str, a: Value, b: Value) -> Sym:
+        return Sym(self.code, self.code.binary(op, a, b, self.flags), self.flags)
+
+    def __add__(self, o): return self._new("fadd", self.value, self._lift(o))
+    def __radd__(self, o): return self._new("fadd", self._lift(o), self.value)
+    def __sub__(self, o): return self._new("fsub", self.value, self._lift(o))
+    def __rsub__(self, o): return self._new("fsub", self._lift(o), self.value)
+    def __mul__(self, o): return self._new("fmul", self.value, self._lift(o))
+    def __rmul__(self, o): return self._new("fmul", self._lift(o), self.value)
+    def __truediv__(self, o): return self._new("fdiv", self.value, self._lift(o))
+    def __rtruediv__(self, o): return self._new("fdiv", self._lift(o), self.value)
+    def __neg__(self): return Sym(self.code, self.code.op("fneg", self.value.type, (self.value,), None, self.flags), self.flags)
+
+    def call(self, name: str, *others) -> Sym:
+        suffix = {"double": ".f64", "float": ".f32"}[self.value.type] if name.startswith("llvm.") else ""
+        args = (self.value, *map(self._lift, others))
+        return Sym(self.code, self.code.call(name + suffix, self.value.type, args), self.flags)
+
+    def where(self, predicate: str, other, yes, no) -> Sym:
+        """`yes` where this compares so with `other`, else `no`."""
+        c = self.code.compare(predicate, self.value, self._lift(other))
+        return Sym(self.code, self.code.select(c, self._lift(yes), self._lift(no)), self.flags)
+
+
+def log(x): return x.call("llvm.log")
+def exp(x): return x.call("llvm.exp")
+def sqrt(x): return x.call("llvm.sqrt")
+def sin(x): return x.call("llvm.sin")
+def cos(x): return x.call("llvm.cos")
+def ipow(x, y): return x.call("llvm.pow", y)
+
+
+def _sign(x): return x.where("oeq", 0.0, 0.0, _one(x).call("llvm.copysign", x))
+def _one(x): return Sym(x.code, real(1.0, x.value.type), x.flags)
+def _density(x): return exp(-0.5 * x * x) * INV_SQRT_2PI
+
+
+def _ge(o): return o.x.where("oge", o.y, 1.0, o.y.where("uno", 0.0, 1.0, 0.0))
+def _not_ge(o): return o.x.where("oge", o.y, 0.0, o.y.where("uno", 0.0, 0.0, 1.0))
+def _le(o): return o.x.where("ole", o.y, 1.0, o.y.where("uno", 0.0, 1.0, 0.0))
+def _not_le(o): return o.x.where("ole", o.y, 0.0, o.y.where("uno", 0.0, 0.0, 1.0))
+
+
+def _share(o, first):
+    """exp(x - r) or exp(y - r) of logaddexp, halves at a tie, infinite ones too; both partials have the same exp."""
+    d = o.x.where("oeq", o.y, 0.0, o.x - o.y)
+    e = exp(-d.call("llvm.fabs"))
+    return d.where("oge", 0.0, *((1.0, e) if first else (e, 1.0))) / (1.0 + e)
+
+
+def _hazard(o):
+    """density(x) / ndtr(x), by its asymptotic series (Abramowitz & Stegun 26.2.12, inverted) where x² and log ndtr cancel."""
+    u = 1.0 / (o.x * o.x)
+    series = -o.x - (1.0 - (2.0 - (10.0 - 74.0 * u) * u) * u) / o.x
+    return o.x.where("olt", -50.0, series, exp(-0.5 * o.x * o.x - o.r) * INV_SQRT_2PI)
+
+
+def _unless_zero(factor, x):
+    """factor * x, 0 where the factor is 0: a density at the end of its interval times a logarithm."""
+    return factor.where("oeq", 0.0, 0.0, factor * x)
+
+
+def digamma(x): return x.call("llb.digamma")
+def trigamma(x): return x.call("llb.trigamma")
+def _gamma_density(o): return o.x.call("llb.gamma_density", o.y)
+def _gamma_score(o): return log(o.y) - digamma(o.x)
+def _beta_density(o): return o.x.call("llb.beta_density", o.y, o.z)
+def _score_a(o): return log(o.z) - digamma(o.x) + digamma(o.x + o.y)
+def _score_b(o): return (-o.z).call("log1p") - digamma(o.y) + digamma(o.x + o.y)
+
+
+def _gamma_density_slope(o):
+    """In x; by a neighbour's value at x = 0."""
+    return o.y.where("oeq", 0.0, (o.x - 1.0).call("llb.gamma_density", o.y) - o.r, o.r * ((o.x - 1.0) / o.y - 1.0))
+
+
+def _beta_density_slope(o):
+    """In x; by its neighbours' values at 0 and 1."""
+    a, b, x = o.x, o.y, o.z
+    ends = (a + b - 1.0) * ((a - 1.0).call("llb.beta_density", b, x) - a.call("llb.beta_density", b - 1.0, x))
+    return (x * (1.0 - x)).where("oeq", 0.0, ends, o.r * ((a - 1.0) / x - (b - 1.0) / (1.0 - x)))
+
+
+def _refuse(what: str):
+    def partial(o):
+        raise UnsupportedError(f"the third derivative of `{what}` with respect to its shapes is not known\nhint: two are; its derivatives in x are")
+    return partial
+
+
+_TWO_BY_SQRT_PI = 2 / math.sqrt(math.pi)
+
+
+class Rule(tuple[Callable[[Any], Any], ...]):
+    """One partial for each operand. `domains`: for each operand an interval in whose inside the function is smooth."""
+
+    domains: tuple[tuple[float, float], ...]
+
+    def __new__(cls, domains: tuple[tuple[float, float], ...], *partials: Callable[[Any], Any]) -> Rule:
+        rule = super().__new__(cls, partials)
+        rule.domains = domains
+        return rule
+
+
+REAL, POSITIVE, UNIT, PROBABILITY = (-3.0, 3.0), (0.1, 6.0), (-0.95, 0.95), (0.02, 0.98)
+ABOVE_ONE, NEGATIVE, ABOVE_MINUS_ONE, BESIDE_ZERO, SHAPE = (1.05, 6.0), (-6.0, -0.05), (-0.9, 4.0), (0.05, 3.0), (0.2, 12.0)
+
+
+def _step(*domains): return Rule(domains, *[lambda o: 0.0] * len(domains))
+
+
+_MAX, _MIN = Rule((REAL, REAL), _ge, _not_ge), Rule((REAL, REAL), _le, _not_le)
+_SINH, _COSH = Rule((REAL,), lambda o: o.x.call("cosh")), Rule((REAL,), lambda o: o.x.call("sinh"))
+
+RULES = {
+    "fadd": Rule((REAL, REAL), lambda o: 1.0, lambda o: 1.0),
+    "fsub": Rule((REAL, REAL), lambda o: 1.0, lambda o: -1.0),
+    "fneg": Rule((REAL,), lambda o: -1.0),
+    "freeze": Rule((REAL,), lambda o: 1.0),
+    "fmul": Rule((REAL, REAL), lambda o: o.y, lambda o: o.x),
+    "fdiv": Rule((REAL, POSITIVE), lambda o: 1.0 / o.y, lambda o: -(o.r / o.y)),
+    "frem": Rule((REAL, POSITIVE), lambda o: 1.0, lambda o: -((o.x - o.r) / o.y).call("llvm.rint")),
+    "fpext": Rule((REAL,), lambda o: 1.0),
+    "fptrunc": Rule((REAL,), lambda o: 1.0),
+    "llvm.fmuladd": Rule((REAL, REAL, REAL), lambda o: o.y, lambda o: o.x, lambda o: 1.0),
+    "llvm.exp": Rule((REAL,), lambda o: o.r),
+    "llvm.exp2": Rule((REAL,), lambda o: o.r * math.log(2.0)),
+    "llvm.exp10": Rule((REAL,), lambda o: o.r * math.log(10.0)),
+    "llvm.log": Rule((POSITIVE,), lambda o: 1.0 / o.x),
+    "llvm.log2": Rule((POSITIVE,), lambda o: (1 / math.log(2.0)) / o.x),
+    "llvm.log10": Rule((POSITIVE,), lambda o: (1 / math.log(10.0)) / o.x),
+    "llvm.sqrt": Rule((POSITIVE,), lambda o: 0.5 / o.r),
+    "llvm.fabs": Rule((REAL,), lambda o: _sign(o.x)),
+    "llvm.sin": Rule((REAL,), lambda o: cos(o.x)),
+    "llvm.cos": Rule((REAL,), lambda o: -sin(o.x)),
+    "llvm.tan": Rule(((-1.4, 1.4),), lambda o: 1.0 + o.r * o.r),
+    "llvm.tanh": Rule((REAL,), lambda o: 1.0 - o.r * o.r),
+    "llvm.sinh": Rule((REAL,), lambda o: o.x.call("llvm.cosh")),
+    "llvm.cosh": Rule((REAL,), lambda o: o.x.call("llvm.sinh")),
+    "llvm.asin": Rule((UNIT,), lambda o: 1.0 / sqrt((1.0 - o.x) * (1.0 + o.x))),
+    "llvm.acos": Rule((UNIT,), lambda o: -1.0 / sqrt((1.0 - o.x) * (1.0 + o.x))),
+    "llvm.atan": Rule((REAL,), lambda o: 1.0 / (1.0 + o.x * o.x)),
+    "llvm.pow": Rule((POSITIVE, REAL), lambda o: o.y.where("oeq", 0.0, 0.0, o.y * ipow(o.x, o.y - 1.0)), lambda o: _unless_zero(o.r, log(o.x))),
+    "llvm.maximum": _MAX, "llvm.maxnum": _MAX, "llvm.maximumnum": _MAX,
+    "llvm.minimum": _MIN, "llvm.minnum": _MIN, "llvm.minimumnum": _MIN,
+    "llvm.copysign": Rule((REAL, REAL), lambda o: o.x.where("oeq", 0.0, 0.0, _sign(o.x) * _one(o.x).call("llvm.copysign", o.y)), lambda o: 0.0),
+    "log1p": Rule((ABOVE_MINUS_ONE,), lambda o: 1.0 / (1.0 + o.x)),
+    "expm1": Rule((REAL,), lambda o: o.r + 1.0),
+    "sinh": _SINH, "cosh": _COSH,
+    "asinh": Rule((REAL,), lambda o: 1.0 / sqrt(o.x * o.x + 1.0)),
+    "acosh": Rule((ABOVE_ONE,), lambda o: 1.0 / sqrt((o.x - 1.0) * (o.x + 1.0))),
+    "atanh": Rule((UNIT,), lambda o: 1.0 / ((1.0 - o.x) * (1.0 + o.x))),
+    "atan2": Rule((REAL, BESIDE_ZERO), lambda o: o.y / (o.x * o.x + o.y * o.y), lambda o: -(o.x / (o.x * o.x + o.y * o.y))),
+    "cbrt": Rule((POSITIVE,), lambda o: 1.0 / (3.0 * o.r * o.r)),
+    "hypot": Rule((REAL, BESIDE_ZERO), lambda o: o.r.where("oeq", 0.0, 0.0, o.x / o.r), lambda o: o.r.where("oeq", 0.0, 0.0, o.y / o.r)),
+    "erf": Rule((REAL,), lambda o: _TWO_BY_SQRT_PI * exp(-(o.x * o.x))),
+    "erfc": Rule((REAL,), lambda o: -_TWO_BY_SQRT_PI * exp(-(o.x * o.x))),
+    "lgamma": Rule((POSITIVE,), lambda o: digamma(o.x)),
+    "tgamma": Rule((POSITIVE,), lambda o: o.r * digamma(o.x)),
+    "llb.digamma": Rule((POSITIVE,), lambda o: trigamma(o.x)),
+    "llb.trigamma": Rule((POSITIVE,), lambda o: Sym(o.x.code, real(2.0), o.x.flags).call("llb.polygamma", o.x)),
+    "llb.polygamma": Rule((REAL, POSITIVE), lambda o: 0.0, lambda o: (o.x + 1.0).call("llb.polygamma", o.y)),      # the order is a whole number
+    "llb.ndtr": Rule((REAL,), lambda o: _density(o.x)),
+    "llb.log_ndtr": Rule(((-60.0, 3.0),), _hazard),
+    "llb.ndtri": Rule((PROBABILITY,), lambda o: 1.0 / _density(o.r)),
+    "llb.erfinv": Rule((UNIT,), lambda o: 0.5 * math.sqrt(math.pi) * exp(o.r * o.r)),
+    "llb.logaddexp": Rule((REAL, REAL), lambda o: _share(o, True), lambda o: _share(o, False)),
+    "llb.expit": Rule((REAL,), lambda o: o.r * (-o.x).call("llb.expit")),
+    "llb.log_expit": Rule((REAL,), lambda o: (-o.x).call("llb.expit")),
+    "llb.log1mexp": Rule((NEGATIVE,), lambda o: -1.0 / (-o.x).call("expm1")),
+    "llb.xlogy": Rule((REAL, POSITIVE), lambda o: log(o.y), lambda o: o.x.where("oeq", 0.0, 0.0, o.x / o.y)),
+    "llb.xlog1py": Rule((REAL, ABOVE_MINUS_ONE), lambda o: o.y.call("log1p"), lambda o: o.x.where("oeq", 0.0, 0.0, o.x / (1.0 + o.y))),
+    "llb.gammainc": Rule((SHAPE, POSITIVE), lambda o: o.x.call("llb.gammainc_a", o.y), _gamma_density),
+    "llb.gammaincc": Rule((SHAPE, POSITIVE), lambda o: -o.x.call("llb.gammainc_a", o.y), lambda o: -_gamma_density(o)),
+    "llb.gammainc_a": Rule((SHAPE, POSITIVE), lambda o: o.x.call("llb.gammainc_aa", o.y), lambda o: _unless_zero(_gamma_density(o), _gamma_score(o))),
+    "llb.gammainc_aa": Rule((SHAPE, POSITIVE), _refuse("gammainc"),
+                            lambda o: _unless_zero(_gamma_density(o), _gamma_score(o) * _gamma_score(o) - trigamma(o.x))),
+    "llb.gamma_density": Rule((SHAPE, POSITIVE), lambda o: _unless_zero(o.r, _gamma_score(o)), _gamma_density_slope),
+    "llb.betainc": Rule((SHAPE, SHAPE, PROBABILITY), lambda o: o.x.call("llb.betainc_a", o.y, o.z), lambda o: o.x.call("llb.betainc_b", o.y, o.z),
+                        _beta_density),
+    "llb.betainc_a": Rule((SHAPE, SHAPE, PROBABILITY), lambda o: o.x.call("llb.betainc_aa", o.y, o.z), lambda o: o.x.call("llb.betainc_ab", o.y, o.z),
+                          lambda o: _unless_zero(_beta_density(o), _score_a(o))),
+    "llb.betainc_b": Rule((SHAPE, SHAPE, PROBABILITY), lambda o: o.x.call("llb.betainc_ab", o.y, o.z), lambda o: o.x.call("llb.betainc_bb", o.y, o.z),
+                          lambda o: _unless_zero(_beta_density(o), _score_b(o))),
+    "llb.betainc_aa": Rule((SHAPE, SHAPE, PROBABILITY), _refuse("betainc"), _refuse("betainc"),
+                           lambda o: _unless_zero(_beta_density(o), _score_a(o) * _score_a(o) - trigamma(o.x) + trigamma(o.x + o.y))),
+    "llb.betainc_ab": Rule((SHAPE, SHAPE, PROBABILITY), _refuse("betainc"), _refuse("betainc"),
+                           lambda o: _unless_zero(_beta_density(o), _score_a(o) * _score_b(o) + trigamma(o.x + o.y))),
+    "llb.betainc_bb": Rule((SHAPE, SHAPE, PROBABILITY), _refuse("betainc"), _refuse("betainc"),
+                           lambda o: _unless_zero(_beta_density(o), _score_b(o) * _score_b(o) - trigamma(o.y) + trigamma(o.x + o.y))),
+    "llb.beta_density": Rule((SHAPE, SHAPE, PROBABILITY), lambda o: _unless_zero(o.r, _score_a(o)), lambda o: _unless_zero(o.r, _score_b(o)),
+                             _beta_density_slope),
+    "llb.stop_gradient": _step(REAL),
+}
+RULES |= {name: _step(REAL) for name in ("llvm.floor", "llvm.ceil", "llvm.trunc", "llvm.rint", "llvm.round", "llvm.roundeven", "llvm.nearbyint")}
+RULES |= {"fmod": RULES["frem"], "llvm.fma": RULES["llvm.fmuladd"]}
+RULES |= {name: RULES["llvm." + name] for name in ("asin", "acos", "atan", "tan", "sin", "cos", "tanh", "exp", "exp2", "exp10", "log", "pow", "sqrt", "fabs")}
+
+
+def rule_name(callee: str) -> str:
+    """`llvm.exp.f64` -> `llvm.exp`; libm names unchanged."""
+    return callee.rsplit(".f", 1)[0] if callee.startswith("llvm.") else callee

@@ -1,0 +1,128 @@
+"""Instruction lists under construction: fresh names, constants and one method per shape of instruction that the engine emits."""
+from __future__ import annotations
+
+import re
+import struct
+from typing import Any
+
+from ..records import Inst, Value
+
+ZERO, MINUS_ZERO, ONE = Value("double", "0.0"), Value("double", "-0.0"), Value("double", "1.0")
+PTR, I64, I1, F64 = "ptr", "i64", "i1", "double"
+FLOATS = ("double", "float")
+ACC = ("reassoc", "nsz", "arcp", "contract")      # flags of accumulations into an adjoint
+
+
+class Names:
+    """Fresh local names `%r1`, `%r2`, …: normalised code has no such names."""
+
+    def __init__(self, prefix: str = "r"):
+        self.prefix, self.count = prefix, 0
+
+    def new(self) -> str:
+        self.count += 1
+        return f"%{self.prefix}{self.count}"
+
+
+class Code:
+    """A list of instructions that grows at its end."""
+
+    def __init__(self, names: Names):
+        self.names = names
+        self.insts: list[Inst] = []
+
+    def op(self, op: str, type_: str, args, extra=None, flags=()) -> Value:
+        """An instruction with a result."""
+        inst = Inst(op, type_, self.names.new(), tuple(args), extra, tuple(flags))
+        self.insts.append(inst)
+        return inst.value
+
+    def copy(self, inst: Inst, args) -> Value:
+        """The same operation on other operands, without metadata (the primal's ranges and scopes need not hold)."""
+        new = Inst(inst.op, inst.type, self.names.new(), tuple(args), inst.extra, untailed(inst.flags), inst.align, (), inst.arg_attrs, inst.attrs)
+        self.insts.append(new)
+        return new.value
+
+    def binary(self, op: str, a: Value, b: Value, flags=()) -> Value:
+        return self.op(op, a.type, (a, b), None, flags)
+
+    def select(self, c: Value, a: Value, b: Value) -> Value:
+        return self.op("select", a.type, (c, a, b))
+
+    def compare(self, predicate: str, a: Value, b: Value) -> Value:
+        return self.op("fcmp" if a.type in FLOATS else "icmp", I1, (a, b), predicate)
+
+    def load(self, type_: str, address: Value) -> Value:
+        value = self.op("load", type_, (address,))
+        self.insts[-1].align = SIZES[type_]
+        return value
+
+    def store(self, value: Value, address: Value) -> None:
+        self.insts.append(Inst("store", "void", None, (value, address), align=SIZES[value.type]))
+
+    def gep(self, element: str, base: Value, index: Value) -> Value:
+        return self.op("getelementptr", PTR, (base, index), element, ("inbounds",))
+
+    def call(self, callee: str, type_: str, args) -> Any:
+        """A direct call of `@callee`; the value when it has one."""
+        result = None if type_ == "void" else self.names.new()
+        self.insts.append(Inst("call", type_, result, tuple(args), Value(PTR, "@" + callee)))
+        return None if result is None else Value(type_, result)
+
+    def jump(self, label: str) -> None:
+        self.insts.append(Inst("br", "void", None, (), (label,)))
+
+    def branch(self, condition: Value, yes: str, no: str) -> None:
+        self.insts.append(Inst("br", "void", None, (condition,), (yes, no)))
+
+
+EXTENT = re.compile(r"align \d+|dereferenceable\(\d+\)")      # attributes of a pointer that say what is there
+SIZES = {"double": 8, "float": 4, "i64": 8, "i32": 4, "i16": 2, "i8": 1, "i1": 1, "ptr": 8}
+
+
+def untailed(flags: tuple[str, ...]) -> tuple[str, ...]:
+    """Call flags without `tail`: a derivative's allocas must outlive the call."""
+    return flags[1:] if flags and flags[0] in ("tail", "musttail", "notail") else flags
+
+
+def integer(k: int) -> Value:
+    return Value(I64, str(k))
+
+
+def real(x: float, type_: str = F64) -> Value:
+    """A floating constant as LLVM prints it (bits of the double, also for `float`)."""
+    if type_ == "float":
+        x = struct.unpack("f", struct.pack("f", x))[0]
+    return Value(type_, "0x" + struct.pack(">d", x).hex().upper())
+
+
+def number(value: Value) -> float | None:
+    """The float behind a floating literal, None for anything else."""
+    ref = value.ref
+    if value.type not in FLOATS or ref[0] in "%@":
+        return None
+    if ref[:2] == "0x":
+        return struct.unpack(">d", bytes.fromhex(ref[2:].rjust(16, "0")))[0] if len(ref) <= 18 and ref[2] not in "KLMHR" else None
+    try:
+        return float(ref)
+    except ValueError:
+        return None
+
+
+def zero_of(type_: str) -> Value:
+    return Value(type_, "0.0")
+
+
+def size_of(type_: str) -> int:
+    """Bytes of a scalar or of (nested) arrays of scalars; KeyError for anything else."""
+    if type_[0] == "[":
+        count, element = type_[1:-1].split(" x ", 1)
+        return int(count) * size_of(element)
+    return SIZES[type_]
+
+
+def element_of(type_: str) -> str:
+    """The scalar at the bottom of nested arrays."""
+    while type_[0] == "[":
+        type_ = type_[1:-1].split(" x ", 1)[1]
+    return type_

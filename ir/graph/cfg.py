@@ -1,0 +1,196 @@
+"""Control flow of one function: predecessors, reverse postorder, dominators and the loop tree. No facts about values.
+
+Only *live* blocks take part: reachable from the entry and able to reach the return. Blocks that trap or never return are not reversed.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from ..records import Block, Function, successors
+
+
+@dataclass(eq=False)
+class Loop:
+    """A natural loop. `preheader` and `latch` are None when there is not exactly one of each; `exits` are edges (from, to)."""
+
+    header: str
+    body: set[str]
+    latch: str | None = None
+    preheader: str | None = None
+    exits: list[tuple[str, str]] = field(default_factory=list)
+    parent: Loop | None = None
+    chain: tuple[Loop, ...] = ()           # from the outermost loop to this one
+
+    @property
+    def simple(self) -> bool:
+        """Whether an iteration counter describes it: one way in, one latch."""
+        return self.latch is not None and self.preheader is not None
+
+
+class Cfg:
+    """Facts about the control flow of `function`; valid as long as no block or terminator is changed."""
+
+    def __init__(self, function: Function):
+        self.blocks: dict[str, Block] = {b.label: b for b in function.blocks}
+        self.entry = function.blocks[0].label
+        every = {b.label: successors(b) for b in function.blocks}
+        self.ret = _return_label(function)
+        live = reach((self.entry,), every.__getitem__) & reach((self.ret,), _turned(every).__getitem__)
+        self.succ = {b: tuple(s for s in every[b] if s in live) for b in every if b in live}
+        self.pred: dict[str, list[str]] = {b: [] for b in self.succ}
+        for b, targets in self.succ.items():
+            for s in targets:
+                self.pred[s].append(b)
+        self.rpo = reverse_postorder(self.entry, self.succ)
+        self.number = {b: k for k, b in enumerate(self.rpo)}
+        self.idom = dominators(self.rpo, self.pred, self.number)
+        self.depth_in_tree = _tree_depths(self.rpo, self.idom)
+        self._after: tuple[dict[str, str], dict[str, int]] | None = None
+        self.returning = self._dominators_of(self.ret)
+        self.loops, self.irreducible = self._find_loops()
+        self.loop_of: dict[str, Loop | None] = self._innermost()
+
+    def dominates(self, a: str, b: str) -> bool:
+        """Whether every path to `b` goes through `a` (a block dominates itself)."""
+        depth = self.depth_in_tree
+        while depth[b] > depth[a]:
+            b = self.idom[b]
+        return a == b
+
+    def together(self, a: str, b: str) -> bool:
+        """Whether `b` runs exactly once for each time that `a` runs, after it (or is `a`)."""
+        return a == b or self.loop_of[a] is self.loop_of[b] and self.dominates(a, b) and self._always_reaches(a, b)
+
+    def _always_reaches(self, a: str, b: str) -> bool:
+        """Whether every path from `a` to the return goes through `b`."""
+        if self._after is None:
+            order = reverse_postorder(self.ret, {x: tuple(p) for x, p in self.pred.items()})
+            parent = dominators(order, {x: list(s) for x, s in self.succ.items()}, {x: k for k, x in enumerate(order)})
+            self._after = parent, _tree_depths(order, parent)
+        parent, depth = self._after
+        while depth[a] > depth[b]:
+            a = parent[a]
+        return a == b
+
+    def chain(self, block: str) -> tuple[Loop, ...]:
+        """Loops around `block`, outermost first."""
+        loop = self.loop_of[block]
+        return loop.chain if loop else ()
+
+    def _dominators_of(self, block: str) -> set[str]:
+        out = {block}
+        while block != self.entry:
+            block = self.idom[block]
+            out.add(block)
+        return out
+
+    def _find_loops(self) -> tuple[dict[str, Loop], bool]:
+        loops: dict[str, Loop] = {}
+        latches: dict[str, list[str]] = {}
+        irreducible = False
+        for b in self.rpo:
+            for s in self.succ[b]:
+                if self.number[s] > self.number[b]:
+                    continue
+                if self.dominates(s, b):
+                    latches.setdefault(s, []).append(b)
+                else:
+                    irreducible = True
+        for header, ends in latches.items():
+            loops[header] = self._loop(header, ends)
+        return loops, irreducible
+
+    def _loop(self, header: str, ends: list[str]) -> Loop:
+        body, stack = {header}, list(ends)
+        while stack:
+            b = stack.pop()
+            if b not in body:
+                body.add(b)
+                stack += self.pred[b]
+        outside = [p for p in self.pred[header] if p not in body]
+        exits = [(b, s) for b in sorted(body, key=self.number.__getitem__) for s in self.succ[b] if s not in body]
+        ok = len(outside) == 1 and self.succ[outside[0]] == (header,)
+        return Loop(header, body, ends[0] if len(ends) == 1 else None, outside[0] if ok else None, exits)
+
+    def _innermost(self) -> dict[str, Loop | None]:
+        inner: dict[str, Loop | None] = dict.fromkeys(self.rpo)
+        for loop in sorted(self.loops.values(), key=lambda x: -len(x.body)):
+            loop.parent = inner[loop.header]
+            loop.chain = (*(loop.parent.chain if loop.parent else ()), loop)
+            for b in loop.body:
+                inner[b] = loop
+        return inner
+
+
+def _return_label(function: Function) -> str:
+    labels = [b.label for b in function.blocks if b.insts[-1].op == "ret"]
+    assert len(labels) == 1, "normalise leaves exactly one return"
+    return labels[0]
+
+
+def _turned(succ: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    out: dict[str, list[str]] = {b: [] for b in succ}
+    for b, targets in succ.items():
+        for s in targets:
+            out[s].append(b)
+    return out
+
+
+def reach(start: Iterable[str], edges: Callable[[str], Iterable[str]]) -> set[str]:
+    """What can be come to from `start` along the edges, `start` included."""
+    seen = set(start)
+    stack = list(seen)
+    while stack:
+        for s in edges(stack.pop()):
+            if s not in seen:
+                seen.add(s)
+                stack.append(s)
+    return seen
+
+
+def reverse_postorder(entry: str, succ: dict[str, tuple[str, ...]]) -> list[str]:
+    order, seen, stack = [], {entry}, [(entry, iter(succ[entry]))]
+    while stack:
+        block, rest = stack[-1]
+        step = next((s for s in rest if s not in seen), None)
+        if step is None:
+            order.append(block)
+            stack.pop()
+        else:
+            seen.add(step)
+            stack.append((step, iter(succ[step])))
+    return order[::-1]
+
+
+def dominators(rpo: list[str], pred: dict[str, list[str]], number: dict[str, int]) -> dict[str, str]:
+    """Immediate dominators (Cooper, Harvey and Kennedy 2001, figure 3)."""
+    idom = {rpo[0]: rpo[0]}
+    changed = True
+    while changed:
+        changed = False
+        for b in rpo[1:]:
+            done = [p for p in pred[b] if p in idom]
+            new = done[0]
+            for p in done[1:]:
+                new = _meet(p, new, idom, number)
+            if idom.get(b) != new:
+                idom[b] = new
+                changed = True
+    return idom
+
+
+def _meet(a: str, b: str, idom: dict[str, str], number: dict[str, int]) -> str:
+    while a != b:
+        while number[a] > number[b]:
+            a = idom[a]
+        while number[b] > number[a]:
+            b = idom[b]
+    return a
+
+
+def _tree_depths(rpo: list[str], idom: dict[str, str]) -> dict[str, int]:
+    depth = {rpo[0]: 0}
+    for b in rpo[1:]:
+        depth[b] = depth[idom[b]] + 1
+    return depth

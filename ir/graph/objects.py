@@ -1,0 +1,67 @@
+"""Objects: every pointer of normalised code leads to parameters and allocas. Different objects never overlap (the front end's promise)."""
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import UnsupportedError
+from ..records import Function, Inst, Value
+from .build import FLOATS, PTR, element_of
+
+
+class Objects:
+    """pointer -> the objects it may lead to; object -> element type of its floating contents."""
+
+    def __init__(self, f: Function):
+        self.defs = {i.result: i for b in f.blocks for i in b.insts if i.type == PTR and i.result}
+        self.params = {p.name for p in f.params if p.type == PTR}
+        self.allocas = {r: i for r, i in self.defs.items() if i.op == "alloca"}
+        self.memo: dict[str, frozenset[str]] = {}
+        self.element: dict[str, str] = {}
+        for b in f.blocks:
+            for i in b.insts:
+                self._note_element(i)
+
+    def of(self, pointer: Value) -> frozenset[str]:
+        """Names of the objects `pointer` may lead to; empty for null and poison."""
+        ref = pointer.ref
+        found = self.memo.get(ref)
+        if found is None:
+            found = self.memo[ref] = self._of(ref)
+        return found
+
+    def _of(self, ref: str) -> frozenset[str]:
+        if ref in self.params or ref in self.allocas:
+            return frozenset((ref,))
+        if ref in ("null", "poison", "undef"):
+            return frozenset()
+        inst: Any = self.defs.get(ref)
+        if ref[0] == "@":
+            return frozenset((ref,))
+        match inst.op if inst else "":
+            case "getelementptr" | "freeze":
+                return self.of(inst.args[0])
+            case "select":
+                return self.of(inst.args[1]) | self.of(inst.args[2])
+        raise UnsupportedError(f"a pointer made by `{inst.op if inst else ref}` cannot be differentiated through")
+
+    def _note_element(self, i: Inst) -> None:
+        if i.op == "load" and i.type in FLOATS:
+            pointer, type_ = i.args[0], i.type
+        elif i.op == "store" and i.args[0].type in FLOATS:
+            pointer, type_ = i.args[1], i.args[0].type
+        else:
+            return
+        for o in self.of(pointer):
+            if self.element.setdefault(o, type_) != type_:
+                self.element[o] = "mixed"
+
+    def element_type(self, o: str) -> str:
+        """`double` or `float`. UnsupportedError when the object holds both."""
+        found = self.element.get(o)
+        if found is None:
+            inst = self.allocas.get(o)
+            found = element_of(inst.extra) if inst else "double"
+            found = found if found in FLOATS else "double"
+        if found == "mixed":
+            raise UnsupportedError("one array is used as f64 and as f32")
+        return found

@@ -1,0 +1,127 @@
+"""Pointers that are chosen at run time (phi, select) become integers: the number of the object and the byte offset in it.
+
+Afterwards every pointer is a chain of getelementptr on a parameter, an alloca, or a select between those by an integer. So the reverse
+pass can build any pointer, and its shadow, again from integers it has kept.
+
+    %p = phi ptr [ %a, %b0 ], [ %q, %b1 ]      (%q a getelementptr on %p or %c)
+ -> %p.obj = phi i64 [ 0, %b0 ], [ obj(q), %b1 ];  %p.off = phi i64 [ 0, %b0 ], [ off(q), %b1 ]
+    %p.base = select (%p.obj == 1), %c, %a;        %p = getelementptr i8, %p.base, %p.off
+"""
+from __future__ import annotations
+
+from ..errors import UnsupportedError
+from ..records import Function, Inst, Value
+from .build import I64, PTR, Code, Names, integer, size_of
+
+
+def split_pointers(f: Function) -> Function:
+    """`f` without phis and selects of pointers. UnsupportedError for a pointer that was loaded or converted from an integer."""
+    defs = {i.result: i for b in f.blocks for i in b.insts if i.result and i.type == PTR}
+    if not any(i.op in ("phi", "select") for i in defs.values()):
+        return f
+    _Splitter(f, defs).run()
+    return f
+
+
+class _Splitter:
+    def __init__(self, f: Function, defs: dict[str, Inst]):
+        self.f, self.defs = f, defs
+        roots = [p.name for p in f.params if p.type == PTR] + [r for r, i in defs.items() if i.op == "alloca"]
+        self.ids = {r: k for k, r in enumerate(roots)}
+        self.roots = self._reachable_roots()
+        self.wanted = self._wanted()
+        self.names = Names("q")
+
+    def _reachable_roots(self) -> dict[str, set[str]]:
+        """Objects that each pointer may point into."""
+        roots = {r: {r} for r in self.ids}
+        changed = True
+        while changed:
+            changed = False
+            for name, inst in self.defs.items():
+                if name in self.ids:
+                    continue
+                found = set().union(*(roots.get(v.ref, ()) for v in _sources(inst)), roots.get(name, ()))
+                if len(found) > len(roots.get(name, ())):
+                    roots[name], changed = found, True
+        return roots
+
+    def _wanted(self) -> set[str]:
+        """Pointers whose number and offset are needed: chosen ones and what flows into them."""
+        stack = [name for name, i in self.defs.items() if i.op in ("phi", "select")]
+        found = set(stack)
+        while stack:
+            for v in _sources(self.defs[stack.pop()]):
+                if v.ref in self.defs and v.ref not in found and v.ref not in self.ids:
+                    found.add(v.ref)
+                    stack.append(v.ref)
+        return found
+
+    def run(self) -> None:
+        for block in self.f.blocks:
+            code, late = Code(self.names), Code(self.names)
+            for inst in block.insts:
+                if late.insts and inst.op != "phi":
+                    code.insts += late.insts
+                    late = Code(self.names)
+                if inst.result not in self.wanted:
+                    code.insts.append(inst)
+                elif inst.op == "getelementptr":
+                    code.insts.append(inst)
+                    self._offset(inst, code)
+                else:
+                    self._choose(inst, code, late if inst.op == "phi" else code)
+            block.insts = code.insts
+
+    def object(self, v: Value) -> Value:
+        if v.ref in self.ids:
+            return integer(self.ids[v.ref])
+        roots = self.roots.get(v.ref)
+        if not roots:
+            return integer(0)                                   # null, poison: never dereferenced
+        return integer(self.ids[min(roots)]) if len(roots) == 1 else Value(I64, v.ref + ".obj")
+
+    def offset(self, v: Value) -> Value:
+        return Value(I64, v.ref + ".off") if v.ref in self.wanted else integer(0)
+
+    def _offset(self, inst: Inst, code: Code) -> None:
+        base, name = inst.args[0], inst.result
+        total, size = self.offset(base), inst.extra
+        for k, index in enumerate(inst.args[1:]):
+            if k:
+                size = size[1:-1].split(" x ", 1)[1]
+            if index.type != I64 and index.is_local:
+                index = code.op("sext", I64, (index,))
+            step = code.binary("mul", Value(I64, index.ref), integer(size_of(size)))
+            total = code.binary("add", total, step)
+        code.insts.append(Inst("add", I64, name + ".off", (total, integer(0))))
+        if len(self.roots.get(name, ())) > 1:
+            code.insts.append(Inst("add", I64, name + ".obj", (self.object(base), integer(0))))
+
+    def _choose(self, inst: Inst, code: Code, late: Code) -> None:
+        name, roots = inst.result, sorted(self.roots.get(inst.result, ()), key=self.ids.__getitem__)
+        head, data = (inst.args[:1], inst.args[1:]) if inst.op == "select" else ((), inst.args)
+        code.insts.append(Inst(inst.op, I64, name + ".off", (*head, *map(self.offset, data)), inst.extra))
+        if len(roots) > 1:
+            code.insts.append(Inst(inst.op, I64, name + ".obj", (*head, *map(self.object, data)), inst.extra))
+        base = Value(PTR, roots[0]) if roots else Value(PTR, "null")
+        for root in roots[1:]:
+            same = late.compare("eq", Value(I64, name + ".obj"), integer(self.ids[root]))
+            base = late.select(same, Value(PTR, root), base)
+        late.insts.append(Inst("getelementptr", PTR, name, (base, Value(I64, name + ".off")), "i8", ("inbounds",)))
+
+
+def _sources(inst: Inst) -> tuple[Value, ...]:
+    """Pointers that the result of `inst` is made of."""
+    match inst.op:
+        case "getelementptr":
+            return inst.args[:1]
+        case "select":
+            return inst.args[1:]
+        case "phi":
+            return inst.args
+        case "alloca":
+            return ()
+        case "freeze":
+            return inst.args
+    raise UnsupportedError(f"a pointer made by `{inst.op}` cannot be differentiated through")

@@ -1,0 +1,167 @@
+"""LLVM assembly text to records (`read`) and back (`write`). What the text means is not decided here.
+
+Reading renames number-named values and labels (`%12` becomes `%n12`, the unlabelled entry block too), so that instructions can be added
+anywhere; a function that already has names like `%n12` gets `%nn12`. Dropped: comments and `#dbg_…` records. Metadata and attributes stay
+raw text. Text that is not understood raises `IRSyntaxError` with the line.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..records import Block, Function, Module, Param
+from .instructions import InstReader
+from .tokens import IRSyntaxError, Tokens, join, tokenize
+
+_NUMBERED = re.compile(r"%(\d+)\b")
+_LABEL = re.compile(r'("[^"]*"|[-\w.$]+):')
+_COMMENT = re.compile(r'((?:[^";]|"[^"]*")*);.*')
+_ATTRIBUTES = re.compile(r"attributes (#\d+) = \{(.*)\}$")
+_RAW_STARTS = ("@", "%", "$", "source_filename", "target ", "module asm", "uselistorder")
+
+
+def read(text: str) -> Module:
+    """The records of one module."""
+    module = Module()
+    lines = iter(text.split("\n"))
+    types: dict[str, str] = {}
+    for line in lines:
+        if not line or line.isspace() or line.startswith(";"):
+            continue
+        if line.startswith("define"):
+            function = _definition(line, lines, types)
+            module.functions[function.name] = function
+        elif line.startswith("declare"):
+            function = _header(_uncomment(line), definition=False)
+            module.functions[function.name] = function
+        elif line.startswith("!"):
+            module.metadata.append(line)
+        elif match := _ATTRIBUTES.match(line):
+            module.attributes[match[1]] = match[2].strip()
+        elif line.startswith(_RAW_STARTS):
+            module.globals.append(_raw_global(line, types))
+        else:
+            raise IRSyntaxError("unknown text at top level", line)
+    return module
+
+
+def read_function(text: str, name: str) -> Function:
+    """One function of a module; KeyError-like `IRSyntaxError` when it is not there."""
+    function = read(text).functions.get(name)
+    if function is None:
+        raise IRSyntaxError(f"no function `{name}`", text[:200])
+    return function
+
+
+def _raw_global(line: str, types: dict[str, str]) -> str:
+    if line.startswith("%"):
+        line = _NUMBERED.sub(r"%n\1", line)
+        name, body = line.split(" = type ", 1)
+        types[name] = body
+    return line
+
+
+def _uncomment(line: str) -> str:
+    if ";" in line and (match := _COMMENT.match(line)):
+        return match[1].rstrip()
+    return line
+
+
+def _definition(head: str, lines: Iterator[str], types: dict[str, str]) -> Function:
+    head = _uncomment(head)
+    body = list(_body(head, lines))
+    prefix = _free_prefix(head, body)
+    if prefix is not None:
+        head = _NUMBERED.sub(rf"%{prefix}\1", head)
+        body = [_rename(line, prefix) for line in body]
+    function = _header(head, definition=True)
+    _blocks(function, body, types, prefix or "n")
+    return function
+
+
+def _body(head: str, lines: Iterator[str]) -> Iterator[str]:
+    """Logical lines up to the closing brace: a switch is joined into one."""
+    if not head.rstrip().endswith("{"):
+        raise IRSyntaxError("the body must start on the line of `define`", head)
+    for line in lines:
+        if line.startswith("}"):
+            return
+        line = _uncomment(line)
+        if not line or line.isspace() or line.lstrip().startswith("#dbg"):
+            continue
+        if line.endswith("[") and "switch" in line:
+            for more in lines:
+                line += " " + _uncomment(more).strip()
+                if more.lstrip().startswith("]"):
+                    break
+        yield line
+    raise IRSyntaxError("the function never ends", head)
+
+
+def _free_prefix(head: str, body: list[str]) -> str | None:
+    """The letter(s) in front of renamed numbers, or None when every value has a name already."""
+    text = "\n".join((head, *body))
+    if not re.search(r"%\d|^\d+:", text, re.MULTILINE) and body and _LABEL.match(body[0]):
+        return None
+    prefix = "n"
+    while re.search(rf"(?:%|^){prefix}\d+(?![\w.$-])", text, re.MULTILINE):
+        prefix += "n"
+    return prefix
+
+
+def _rename(line: str, prefix: str) -> str:
+    if line[0].isdigit():
+        return prefix + line
+    return _NUMBERED.sub(rf"%{prefix}\1", line) if "%" in line else line
+
+
+def _header(line: str, *, definition: bool) -> Function:
+    """`define internal double @f(ptr noalias %x, ...) #0 {` as a Function without blocks."""
+    tokens = Tokens(tokenize(line), line)
+    tokens.take()                                        # define | declare
+    before = tokens.raw_until_type()
+    result = tokens.type()
+    name = tokens.take()
+    if name[0] != "@":
+        raise IRSyntaxError("a function name was expected", line)
+    tokens.expect("(")
+    params, vararg = [], False
+    while not tokens.accept(")"):
+        if tokens.accept("..."):
+            vararg = True
+            continue
+        params.append(_param(tokens, len(params), definition))
+        tokens.accept(",")
+    rest = tokens.rest()
+    if definition:
+        rest = rest[:-1]
+    return Function(name[1:], result, params, prefix=before, suffix=join(rest), vararg=vararg)
+
+
+def _param(tokens: Tokens, index: int, definition: bool) -> Param:
+    type_ = tokens.type()
+    attrs = tokens.attributes()
+    if tokens.peek()[:1] == "%":
+        return Param(type_, tokens.take(), attrs)
+    return Param(type_, f"%arg{index}" if definition else "", attrs)
+
+
+def _blocks(function: Function, body: list[str], types: dict[str, str], prefix: str) -> None:
+    reader = InstReader(types)
+    if not body:
+        raise IRSyntaxError("a definition without instructions", function.name)
+    block = None
+    for line in body:
+        if line[0] not in " \t" and (match := _LABEL.match(line)):
+            block = Block(match[1])
+            function.blocks.append(block)
+            continue
+        if block is None:
+            block = Block(_entry_label(function, prefix))
+            function.blocks.append(block)
+        block.insts.append(reader.inst(line))
+
+
+def _entry_label(function: Function, prefix: str) -> str:
+    """The number that LLVM gives the unlabelled entry block: the count of number-named parameters."""
+    return f"{prefix}{sum(bool(re.fullmatch(rf'%{prefix}[0-9]+', p.name)) for p in function.params)}"

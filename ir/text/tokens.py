@@ -1,0 +1,228 @@
+"""Tokens of LLVM assembly: types, constants and attribute lists, which every line shares. Instructions are read in `text_inst.py`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ..errors import LlbayesError
+
+_TOKEN = re.compile(
+    r'[%@](?:"[^"]*"|[-\w.$]+)|c?"[^"]*"|!(?:"[^"]*"|[\w.]*)|\#\w+|-?\d+\.\d+(?:e[+-]?\d+)?|0x[KLMHR]?[0-9A-Fa-f]+|-?\d+'
+    r"|[A-Za-z_$][\w.$]*|\.\.\.|[()\[\]{}<>,=*|:]|\S"
+)
+_SIMPLE = frozenset(["void", "half", "bfloat", "float", "double", "fp128", "x86_fp80", "label", "ptr", "metadata", "token"])
+_WORDS = frozenset(["true", "false", "null", "undef", "poison", "zeroinitializer", "none"])
+CASTS = frozenset(
+    ["trunc", "zext", "sext", "fptrunc", "fpext", "fptoui", "fptosi", "uitofp", "sitofp", "ptrtoint", "inttoptr", "bitcast", "addrspacecast", "ptrtoaddr"]
+)
+_EXPRESSIONS = CASTS | {"add", "sub", "mul", "shl", "xor", "getelementptr", "splat", "blockaddress", "dso_local_equivalent", "no_cfi"}
+_INT = re.compile(r"i\d+$")
+
+
+class IRSyntaxError(LlbayesError):
+    """LLVM assembly that the reader does not know; quotes the line."""
+
+    def __init__(self, message: str, line: str):
+        super().__init__(f"{message}:\n    {line.strip()}")
+
+
+def tokenize(line: str) -> list[str]:
+    """The tokens of one line; a character that belongs to none is a token of its own and is refused later."""
+    return _TOKEN.findall(line)
+
+
+@lru_cache(maxsize=10_000)
+def _is_int(token: str) -> bool:
+    return _INT.match(token) is not None
+
+
+def starts_type(token: str) -> bool:
+    """Whether a token can begin a type."""
+    return token in _SIMPLE or token[:1] in ("%", "[", "{", "<") or _is_int(token)
+
+
+def join(tokens: list[str]) -> str:
+    """Tokens as text, spaced as LLVM prints them: `dereferenceable(8)`, `[2 x double]`, `"a"="b"`."""
+    out: list[str] = []
+    previous = ""
+    for token in tokens:
+        glued = previous in ("", "(", "[", "=", "<") or token in (")", "]", ",", "=", ">", "*", ":") or token == "(" and previous not in (",", "to")
+        out.append(token if glued else " " + token)
+        previous = token
+    return "".join(out)
+
+
+@lru_cache(maxsize=10_000)
+def fields(aggregate: str) -> tuple[str, ...]:
+    """Element types of a struct (`{ i64, double }`), each once in order, or of an array or vector: the element type alone."""
+    tokens = Tokens(tokenize(aggregate), aggregate)
+    opener = tokens.take()
+    if opener == "<" and tokens.peek() == "{":
+        opener = tokens.take()
+    if opener in ("[", "<"):
+        tokens.take()
+        tokens.expect("x")
+        return (tokens.type(),)
+    if opener != "{":
+        raise IRSyntaxError("not an aggregate type", aggregate)
+    found = []
+    while not tokens.accept("}"):
+        found.append(tokens.type())
+        tokens.accept(",")
+    return tuple(found)
+
+
+def element_type(aggregate: str, indices: tuple[int, ...], types: dict[str, str]) -> str:
+    """The type that extractvalue gives; `types` are the module's named types."""
+    for index in indices:
+        while aggregate in types:
+            aggregate = types[aggregate]
+        found = fields(aggregate)
+        aggregate = found[index] if aggregate[0] == "{" or aggregate[:2] == "<{" else found[0]
+    return aggregate
+
+
+class Tokens:
+    """A cursor over the tokens of one line."""
+
+    __slots__ = ("tokens", "at", "line")
+
+    def __init__(self, tokens: list[str], line: str):
+        tokens.append("")
+        self.tokens, self.at, self.line = tokens, 0, line
+
+    def fail(self, message: str) -> IRSyntaxError:
+        """The error that quotes this line."""
+        return IRSyntaxError(message, self.line)
+
+    def peek(self) -> str:
+        """The token here; "" at the end of the line."""
+        return self.tokens[self.at]
+
+    def take(self) -> str:
+        """The token here, and past it; an error at the end of the line."""
+        token = self.tokens[self.at]
+        if not token:
+            raise self.fail("the line ends too early")
+        self.at += 1
+        return token
+
+    def accept(self, token: str) -> bool:
+        """Past the token if it is here; says whether it was."""
+        if self.tokens[self.at] == token:
+            self.at += 1
+            return True
+        return False
+
+    def expect(self, token: str) -> None:
+        """Past the token, which must be here."""
+        if self.tokens[self.at] != token:
+            raise self.fail(f"`{token}` expected before `{' '.join(self.tokens[self.at : self.at + 4])}`")
+        self.at += 1
+
+    def rest(self) -> list[str]:
+        """All tokens to the end of the line."""
+        tokens = self.tokens[self.at : -1]
+        self.at = len(self.tokens) - 1
+        return tokens
+
+    def type(self) -> str:
+        """A type, in LLVM's own spacing."""
+        token = self.tokens[self.at]
+        if token in _SIMPLE or token[:1] == "%" or _is_int(token):
+            self.at += 1
+            if token == "ptr" and self.tokens[self.at] == "addrspace":
+                return "ptr " + self.group()
+            return token
+        start = self.at
+        if token not in ("{", "[", "<"):
+            raise self.fail(f"`{token}` is not a type")
+        self.skip_group()
+        return canonical_type(tuple(self.tokens[start : self.at]))
+
+    def skip_group(self) -> None:
+        """Past the bracket that closes the one here."""
+        depth = 0
+        while True:
+            token = self.take()
+            if token in ("(", "[", "{", "<"):
+                depth += 1
+            elif token in (")", "]", "}", ">"):
+                depth -= 1
+                if depth == 0:
+                    return
+
+    def group(self) -> str:
+        """`word(…)` as text."""
+        start = self.at
+        self.at += 1
+        self.skip_group()
+        return join(self.tokens[start : self.at])
+
+    def constant(self) -> str:
+        """The text of a value: a name, a literal or a constant expression."""
+        token = self.tokens[self.at]
+        head = token[:1]
+        if head in "%@" and head or token in _WORDS or head.isdigit() or head == "-" or token[:2] == 'c"':
+            self.at += 1
+            return token
+        start = self.at
+        if token in _EXPRESSIONS:
+            while self.tokens[self.at] != "(":
+                self.take()
+            self.skip_group()
+        elif token in ("[", "{", "<"):
+            self.skip_group()
+        elif head == "!":
+            self.at += 1
+            if self.tokens[self.at] in ("(", "{"):
+                self.skip_group()
+        elif token == "asm":
+            while self.tokens[self.at] != "(":
+                self.take()
+        else:
+            raise self.fail(f"`{token}` is not a value")
+        return join(self.tokens[start : self.at])
+
+    def attributes(self) -> str:
+        """Attributes of a parameter or argument, raw: all up to a name, a value or the end of this place."""
+        start = self.at
+        tokens = self.tokens
+        while True:
+            token = tokens[self.at]
+            if (
+                not (token[:1].isalpha() or token[:1] == '"')
+                or token in _WORDS
+                or token in _EXPRESSIONS
+                or token == "asm"
+                or starts_type(token)
+            ):
+                break
+            self.at += 1
+            if tokens[self.at] == "(":
+                self.skip_group()
+            elif tokens[self.at] == "=":
+                self.at += 2
+            elif token == "align":
+                self.at += 1
+        return join(tokens[start : self.at]) if self.at > start else ""
+
+    def raw_until_type(self) -> str:
+        """Linkage, calling convention and return attributes."""
+        start = self.at
+        while not starts_type(self.peek()):
+            self.take()
+            if self.peek() == "(":
+                self.skip_group()
+        return join(self.tokens[start : self.at])
+
+
+@lru_cache(maxsize=10_000)
+def canonical_type(tokens: tuple[str, ...]) -> str:
+    """`{ i64, double }`, `[4 x double]`, `<{ i8, i32 }>`: the spacing that LLVM prints."""
+    text = " ".join(tokens)
+    text = re.sub(r" ,", ",", text)
+    text = re.sub(r"([\[<(]) ", r"\1", text)
+    text = re.sub(r" ([\]>)])", r"\1", text)
+    return re.sub(r" \(", "(", text)

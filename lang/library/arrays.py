@@ -1,0 +1,127 @@
+"""Array functions in the language, with the meaning of NumPy's and SciPy's on arrays of any rank."""
+from __future__ import annotations
+
+import numpy as np
+
+from .math import stop_gradient
+
+
+def cumsum(a, axis=None):
+    """running sums, of the flat array or along an axis"""
+    return running(sums, a, axis)
+
+
+def cumprod(a, axis=None):
+    """running products, of the flat array or along an axis"""
+    return running(products, a, axis)
+
+
+def running(f, a, axis):
+    """f of a vector, of the flat array, or along an axis."""
+    if axis is None or len(a.shape) == 1:
+        return f(np.ravel(a))
+    last = np.moveaxis(a, axis, -1)
+    rows = last.reshape(-1, last.shape[-1])
+    out = np.zeros_like(rows * 1)
+    for i in range(rows.shape[0]):
+        out[i] = f(rows[i])
+    return np.moveaxis(out.reshape(last.shape), -1, axis)
+
+
+def sums(v):
+    """Running sums of a vector."""
+    out = np.zeros_like(v * 1)                  # booleans add up to integers
+    s = 0
+    for i in range(v.shape[0]):
+        s += v[i]
+        out[i] = s
+    return out
+
+
+def products(v):
+    """Running products of a vector."""
+    out = np.zeros_like(v * 1)
+    s = 1
+    for i in range(v.shape[0]):
+        s *= v[i]
+        out[i] = s
+    return out
+
+
+def diff(a, n=1, axis=-1):
+    """differences of neighbours, n times"""
+    k = axis % len(a.shape)
+    for _ in range(n):
+        a = a[(slice(None),) * k + (slice(1, None),)] - a[(slice(None),) * k + (slice(None, -1),)]
+    return a
+
+
+def shift(m):
+    """The maximum as a constant, 0 where it is not finite, so that exp neither overflows nor gives inf - inf."""
+    return np.where(np.isfinite(m), stop_gradient(m), 0.0)
+
+
+def logsumexp(a, axis=None, keepdims=False):
+    """log of the sum of exponentials, no overflow; -inf if all are"""
+    if axis is None:
+        m = shift(np.max(a))
+        return np.log(np.sum(np.exp(a - m))) + m
+    m = shift(np.max(a, axis=axis, keepdims=True))
+    s = np.log(np.sum(np.exp(a - m), axis=axis, keepdims=True)) + m
+    return s if keepdims else np.sum(s, axis=axis)
+
+
+def softmax(x, axis=None):
+    """exponentials that sum to 1, over all elements or along an axis"""
+    if axis is None:
+        e = np.exp(x - shift(np.max(x)))
+        return e / np.sum(e)
+    e = np.exp(x - shift(np.max(x, axis=axis, keepdims=True)))
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def log_softmax(x, axis=None):
+    """log of softmax"""
+    if axis is None:
+        return x - logsumexp(x)
+    return x - logsumexp(x, axis=axis, keepdims=True)
+
+
+def linspace(start, stop, num=50, endpoint=True):
+    """evenly spaced numbers by their count"""
+    gaps = num - 1 if endpoint else num
+    out = np.arange(num) * 1.0
+    if gaps > 0:
+        out = out * ((stop - start) / gaps)
+    out = out + start
+    if endpoint and num > 1:
+        out[num - 1] = stop
+    return out
+
+
+def interp(x, xp, fp):
+    """piecewise linear interpolation at a number or a vector, constant outside"""
+    if len(np.shape(x)) == 1:
+        out = np.zeros(x.shape[0])
+        for i in range(x.shape[0]):
+            out[i] = interp(x[i], xp, fp)
+        return out
+    n = xp.shape[0]
+    if x <= xp[0]:
+        return fp[0]
+    if x >= xp[n - 1]:
+        return fp[n - 1]
+    k = 0
+    for j in range(n - 1):
+        if xp[j] <= x:
+            k = j
+    return fp[k] + (fp[k + 1] - fp[k]) * ((x - xp[k]) / (xp[k + 1] - xp[k]))
+
+
+def convolve(a, v):
+    """the full convolution of two vectors"""
+    out = np.zeros(a.shape[0] + v.shape[0] - 1)
+    for i in range(a.shape[0]):
+        for j in range(v.shape[0]):
+            out[i + j] += a[i] * v[j]
+    return out

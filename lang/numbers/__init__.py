@@ -1,0 +1,1 @@
+"""Operations on single numbers: conversion, arithmetic, comparison, integers, elementwise functions."""

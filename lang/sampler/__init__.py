@@ -1,0 +1,1 @@
+"""Sampler code: entry points that know no model, outlined functions, pointers, run-time dimension."""

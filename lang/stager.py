@@ -1,0 +1,297 @@
+"""The staging interpreter: Python's evaluation where everything is known, LLVM IR where it is not. State lives here, behaviour in the modules.
+
+A pass over the function never stops; what it learns (a carried sum is a float, a lazy array must be stored at its birth, …) goes into `Facts`,
+and the function is staged again until nothing new is learnt. So compile-time calls run more than once.
+"""
+from __future__ import annotations
+
+import ast
+import linecache
+import weakref
+from typing import Any
+
+import numpy as np
+
+from ..ir.errors import CompileError, Position, located
+from .arrays import elements, indexing, keys, reductions, writing
+from .arrays import making as arrays
+from .arrays.aliasing import is_held
+from .arrays.operations import apply, operate
+from .calls.calls import call
+from .calls.creation import materialised
+from .calls.recognition import library_function
+from .calls.shaping import reshape
+from .numbers import arithmetic, scalars
+from .python import outputs
+from .python.assignment import assign
+from .python.expressions import EXPRESSIONS
+from .python.statements import STATEMENTS
+from .values import unrolling
+from .values.builder import Builder, Reason, view_of
+from .values.dtypes import CODES, F64, I64, numpy_type
+from .values.facts import Facts
+from .values.fence import FIELDS, REFUSED
+from .values.values import STAGE_NAMES, Buffer, Elem, Scalar, View, stage_of, type_of
+
+
+class Stager:
+    """One pass over one function. `interpretation` gives sites their meaning (None outside of models)."""
+
+    def __init__(self, interpretation: Any = None, facts: Facts | None = None):
+        self.interpretation = interpretation
+        self.facts = facts or Facts()
+        self.b = Builder()
+        self.frame: Any = None
+        self.root: Any = None                       # the outermost frame: where errors behind its end are placed
+        self.region: tuple[int, ...] = ()
+        self.guarded: set[int] = set()              # regions that some paths have not entered because they returned
+        self.regions = self.token = 0
+        self.condition_stage = 0
+        self.loop_stack: list[Any] = []             # run-time loops around: key and number of trips
+        self.made: dict[int, tuple[np.ndarray, Any]] = {}             # arrays that Python has computed, and where
+        self.iterating: list[Any] = []              # sequences that unrolled loops go through
+        self.written = 1                            # how often the code here is written out by unrolled loops
+        self.users: weakref.WeakKeyDictionary[Elem, Any] = weakref.WeakKeyDictionary()
+        self.writes: list[tuple[Buffer, tuple[int, ...]]] = []
+        self.copied: weakref.WeakKeyDictionary[Any, weakref.WeakSet[Any]] = weakref.WeakKeyDictionary()
+        self.born: dict[int, tuple[Any, tuple[int, ...], Any, int]] = {}
+        self.constants: dict[int, tuple[View, np.ndarray]] = {}
+        self.accumulators: dict[str, str] = {}
+        self.outputs: list[tuple[str, Any]] = []
+        self.rows: dict[str, Any] = {}              # outputs of loops, by name
+        self.parameters: View | None = None
+        self.outliner: Any = None
+        self.generator: Any = None               # bits for an interpretation that draws
+        self.passing: Any = CompileError            # errors that are the user's already
+        self.kept: list[Any] = []                   # compile-time arrays that must outlive the pass (constants are keyed by identity)
+
+    def keep(self, a: Any) -> Any:
+        """Keep a compile-time array alive to the end of the pass."""
+        self.kept.append(a)
+        return a
+
+    # -- position and errors
+    def position(self, frame: Any = None) -> Position | None:
+        """Where the frame is in its source; None before its first statement."""
+        fr = frame or self.frame
+        if fr is None or fr.node is None:
+            return None
+        n = fr.node
+        line = linecache.getline(fr.src, n.lineno)
+        column = len(line.encode()[:n.col_offset].decode(errors="replace")) + 1
+        end = len(line.encode()[:n.end_col_offset].decode(errors="replace")) + 1 if n.end_lineno == n.lineno else len(line.rstrip()) + 1
+        return Position(fr.src, n.lineno, column, n.end_lineno or n.lineno, end, fr.name)
+
+    def user_position(self) -> Position | None:
+        """The innermost place that is the user's own source."""
+        fr = self.frame or self.root
+        while fr is not None and fr.up is not None and is_ours(fr.src):
+            fr = fr.up
+        return self.position(fr)
+
+    def error(self, message: str, hint: str = "") -> CompileError:
+        """An error at the user's line, to be raised."""
+        e = CompileError(located(message, self.user_position(), hint))
+        return e
+
+    def check(self, ok: str, kind: str, message: str) -> None:
+        """A condition that is checked at run time; the reason carries the user's line."""
+        self.b.check(ok, Reason(kind, message, self.user_position()))
+
+    def site(self) -> tuple[Any, ...]:
+        """Where we are, the same in every pass."""
+        fr = self.frame
+        return (fr.path, id(fr.node)) if fr is not None else ((), 0)
+
+    def frames(self) -> Any:
+        """The calls in progress, innermost first."""
+        fr = self.frame
+        while fr is not None:
+            yield fr
+            fr = fr.up
+
+    def push_region(self) -> None:
+        """Enter a branch or a loop: a place that may run any number of times."""
+        self.regions += 1
+        self.region = (*self.region, self.regions)
+
+    def holds(self, v: Any) -> bool:
+        """Is v the value of a name, or part of one?"""
+        return any(is_held(v, None, f.env) for f in self.frames())
+
+    # -- services of the modules, by the names they call each other
+    def operate(self, op: str, a: Any, b: Any) -> Any:
+        """a op b"""
+        return operate(self, op, a, b)
+
+    def operate_on(self, name: str, *args: Any) -> Any:
+        """The elementwise function `name`."""
+        return apply(self, name, list(args))
+
+    def element(self, v: Any, idx: Any, memo: Any = None) -> Any:
+        """v[idx] for a full index."""
+        return elements.element(self, v, idx, memo)
+
+    def index(self, v: Any, key: Any) -> Any:
+        """v[key]"""
+        return indexing.index(self, v, key)
+
+    def assign_item(self, v: Any, key: Any, value: Any) -> None:
+        """v[key] = value"""
+        writing.assign_item(self, v, key, value)
+
+    def check_index(self, i: Any, n: Any) -> Any:
+        """An index proven or checked to be in [0, n)."""
+        return keys.check_index(self, i, n)
+
+    def before_write(self, buf: Any, value: Any) -> None:
+        """To be called before buf is written."""
+        writing.before_write(self, buf, value)
+
+    def broadcast(self, shapes: Any) -> Any:
+        """The shape that these shapes broadcast to."""
+        return arrays.broadcast(self, shapes)
+
+    def reduce(self, kind: str, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
+        """np.sum and friends."""
+        return reductions.reduce(self, kind, v, axis, keepdims)
+
+    def reduce_masked(self, kind: str, m: Any) -> Any:
+        """A reduction of an array read through a mask."""
+        return reductions.reduce_masked(self, kind, m)
+
+    def numpy(self, v: Any) -> np.ndarray:
+        """A compile-time list as a NumPy array."""
+        return arrays.numpy_value(self, v)
+
+    def ordinary(self, a: np.ndarray) -> View:
+        """A compile-time array as one that may be written."""
+        return materialised(self, a)
+
+    def reshape(self, v: Any, shape: Any) -> Any:
+        """v in another shape."""
+        return reshape(self, v, shape)
+
+    def library(self, name: str, *args: Any, **kw: Any) -> Any:
+        """Stage a call of a function of `library/` by its short name."""
+        return self.call(library_function(name), *args, **kw)
+
+    def assign(self, target: ast.expr, v: Any) -> None:
+        """Bind a target to v."""
+        assign(self, target, v)
+
+    def call(self, f: Any, *args: Any, **kw: Any) -> Any:
+        """Stage a call of f."""
+        return call(self, f, list(args), kw, None)
+
+    # -- evaluation
+    def run(self, body: list[ast.stmt]) -> None:
+        """Stage statements up to the first that leaves."""
+        for s in body:
+            if self.b.block is None:
+                return
+            self.frame.node = s
+            handler = STATEMENTS.get(type(s))
+            if handler is None:
+                raise self.refused(s)
+            handler(self, s)
+
+    def eval(self, e: ast.expr) -> Any:
+        """The value of an expression."""
+        handler = EXPRESSIONS.get(type(e))
+        if handler is None:
+            raise self.refused(e)
+        return handler(self, e)
+
+    def refused(self, node: Any) -> CompileError:
+        """The error for a construct that is not part of the language."""
+        self.frame.node = node
+        message, hint = REFUSED.get(type(node), (f"`{type(node).__name__}` is not part of the language", ""))
+        return self.error(message, hint)
+
+    def fence_field(self, node: Any, field: str) -> None:
+        """Refuse a part of a construct (`else` of a loop, …) if it is there."""
+        if getattr(node, field, None):
+            self.frame.node = node
+            raise self.error(*FIELDS[type(node), field])
+
+    # -- inputs
+    def constant(self, a: np.ndarray) -> View:
+        """A compile-time array as a hidden read-only input (or a module constant in sampler code)."""
+        key = id(a)
+        if key not in self.constants:
+            t = numpy_type(a.dtype)
+            if t is None:
+                raise self.error(f"an array of {a.dtype} is not part of the language", "use floats, integers or booleans")
+            rng = (int(a.min()), int(a.max())) if t == I64 and a.size else None
+            self.keep(a)
+            a = a.copy() if rng else a              # the interval must hold at every call
+            buf = Buffer(f"%const{len(self.constants)}", t, a.size, readonly=True, rng=rng, stage=0, name="constant")
+            self.constants[key] = (view_of(buf, a.shape), a)
+        return self.constants[key][0]
+
+    # -- for interpretations
+    def shape(self, v: Any) -> tuple[Any, ...]:
+        """The shape of a value."""
+        return arrays.shape_of(self, v)
+
+    def dtype(self, v: Any) -> str:
+        """'f8', 'f4', 'i8' or 'b1'"""
+        v = arrays.lift(self, v)
+        return CODES[type_of(v)]
+
+    def stage(self, v: Any) -> str:
+        """`static`, `data` or `parameter`: what a value depends on."""
+        return STAGE_NAMES[stage_of(v)]
+
+    def parameter(self, offset: int, shape: tuple[int, ...]) -> Any:
+        """z[offset : offset + size] in the given shape; a number when the shape is ()."""
+        assert self.parameters is not None, "this function has no parameter vector"
+        w = view_of(self.parameters.buf, shape)
+        w.off = offset
+        return w if shape else self.element(w, ())
+
+    def add(self, name: str, value: Any) -> None:
+        """Add the sum of value to the named f64 accumulator."""
+        total = reductions.reduce(self, "sum", value)
+        s = scalars.scalar(self, total, F64)
+        if name not in self.accumulators:
+            slot = self.b.alloca(F64, 1)
+            self.b.allocas.append(f"  store double 0.0, ptr {slot}, align 8")
+            self.accumulators[name] = slot
+        slot = self.accumulators[name]
+        old = Scalar(F64, self.b.load(F64, slot))
+        self.b.store(F64, arithmetic.accumulate(self, old, s).ref, slot)
+
+    def accumulated(self, name: str) -> Any:
+        """What has been added to the named accumulator so far."""
+        return Scalar(F64, self.b.load(F64, self.accumulators[name])) if name in self.accumulators else 0.0
+
+    def output(self, name: str, value: Any, visits: int = 1) -> None:
+        """One of the function's outputs; `visits` is how often the function comes by under this name."""
+        outputs.keep(self, name, value, visits)
+
+    def emit_loop_depth(self) -> int:
+        """How many run-time loops we are in."""
+        return len(self.loop_stack)
+
+    def conditional(self) -> bool:
+        """Are we under a condition that is decided at run time?"""
+        return self.condition_stage > 0
+
+    def call_site(self) -> tuple[Any, ...]:
+        """Where the model makes its site, the same in every pass."""
+        return self.site()
+
+    def unroll_here(self) -> None:
+        """Unroll the enclosing run-time loops, from the next pass on."""
+        unrolling.ask_for_sites(self)
+
+
+_ROOT = __file__.rsplit("/", 2)[0] + "/"
+_ROOMS = tuple(_ROOT + room for room in ("ir/", "lang/", "ad/", "ppl/", "samplers/", "uq/"))
+
+
+def is_ours(path: str) -> bool:
+    """Is this file part of the compiler and its library? Errors in there are shown where the user called it."""
+    return path.startswith(_ROOMS)

@@ -1,0 +1,262 @@
+"""The record of a distribution: a family and its parameters, which may be run-time values; and its truncated and non-centred forms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...ir.errors import ModelError, located
+from ...lang.values.hooks import compile_time
+from ..interpret.host import place, user_frame
+from . import draws
+from .constraints import Constraint, interval, lower, room, upper
+from .family import Family
+from .functions import exp, log, log1mexp, log1p, where
+from .transforms import guard
+
+
+@compile_time
+def checked(domain: Constraint, p: Any) -> bool:
+    """Must this parameter be looked at at run time? Numbers of the source are checked when the record is made."""
+    return domain.kind.axes == 0 and domain.kind.name != "real" and type(p) not in (int, float)
+
+
+@compile_time
+def limited(constraint: Constraint) -> bool:
+    return constraint.kind.name != "real" and constraint.kind.axes == 0
+
+
+@dataclass(frozen=True, eq=False)
+class Distribution:
+    """A family and its parameters."""
+
+    family: Family
+    params: tuple[Any, ...]
+
+    def density(self, x):
+        """log density where x is known to lie in the support; -inf where a parameter lies outside its domain."""
+        safe, penalty = self.safe()
+        return self.family.logpdf(x, *safe) + penalty
+
+    def safe(self):
+        """Parameters moved into their domains, and -inf where one had to be."""
+        safe = ()
+        penalty: Any = 0.0
+        for spec, p in zip(self.family.params, self.params):
+            if checked(spec.domain, p):
+                p, far = guard(spec.domain, p)
+                penalty = penalty + (np.sum(far, axis=-1) if spec.axes else far)
+            safe = (*safe, p)
+        return safe, penalty
+
+    def logpdf(self, x):
+        """log density (or log probability) at x, element by element; -inf outside the support or the domains."""
+        if limited(self.support()):
+            x, far = guard(self.support(), x)
+            return self.density(x) + far
+        return self.density(x)
+
+    def support(self):
+        return self.family.support(*self.params)
+
+    def cdf(self, x):
+        """P(X ≤ x)."""
+        return self.family.cdf(x, *self.params)
+
+    def quantile(self, p):
+        """Inverse of cdf."""
+        return self.family.quantile(p, *self.params)
+
+    def mean(self):
+        return self.family.mean(*self.params)
+
+    def variance(self):
+        return self.family.variance(*self.params)
+
+    def logcdf(self, x):
+        if self.family.logcdf is not None:
+            return self.family.logcdf(x, *self.params)
+        return log(self.family.cdf(x, *self.params))
+
+    def logsf(self, x):
+        if self.family.logsf is not None:
+            return self.family.logsf(x, *self.params)
+        return log1p(-self.family.cdf(x, *self.params))
+
+    @compile_time
+    def truncated(self, low=None, high=None) -> Truncated:
+        """This distribution on [low, high], renormalised; either bound may be left out."""
+        room(f"`{self}.truncated`", low, high)
+        if self.family.discrete or self.family.axes or self.family.cdf is None:
+            raise ModelError(f"`{self.family.name}` cannot be truncated: only continuous distributions of a number with a cdf can")
+        return Truncated(self, low, high)
+
+    @compile_time
+    def noncentered(self) -> Noncentered:
+        """The same distribution, sampled through a standard draw: the coordinate is NAME_raw, the value NAME."""
+        if self.family.shift is None:
+            raise ModelError(f"`{self.family.name}` has no non-centred form; Normal, StudentT and MultivariateNormal(cholesky=) have")
+        return Noncentered(self)
+
+    def batch(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
+        """Shape of the parameters, broadcast, their own axes left out."""
+        shapes = [shape_of(p) for p in self.params]
+        return np.broadcast_shapes(*[s[: len(s) - spec.axes] for s, spec in zip(shapes, self.family.params, strict=True)])
+
+    def event(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
+        """Shape of one value."""
+        if self.family.event is None:
+            return ()
+        return tuple(
+            self.family.event(*[p if spec.name == "dim" else shape_of(p) for p, spec in zip(self.params, self.family.params, strict=True)])
+        )
+
+    def draw(self, rng, shape):
+        """A random array of `shape` from a bit generator of the language (`lang/library/random.py`); nan, or draws.IMPOSSIBLE, where a parameter
+        lies outside of its domain."""
+        safe, penalty = self.safe()
+        x = draws.values(rng, self.family, safe, shape)
+        if draws.known(penalty):
+            return x
+        for _ in range(self.family.axes if draws.varies(penalty, 0) else 0):
+            penalty = penalty[..., None]
+        return where(penalty < 0.0, draws.impossible(self.family), x)
+
+    def __str__(self) -> str:
+        return f"{self.family.name}({', '.join(p.name for p in self.family.params)})"
+
+
+@dataclass(frozen=True, eq=False)
+class Truncated:
+    """A univariate continuous distribution on [low, high], renormalised."""
+
+    base: Distribution
+    low: Any
+    high: Any
+
+    def density(self, x):
+        return self.base.density(x) - self.log_mass()
+
+    def logpdf(self, x):
+        x, far = guard(self.support(), x)
+        return self.base.logpdf(x) - self.log_mass() + far
+
+    def log_mass(self):
+        """log P(low ≤ X ≤ high), from the tail that is the smaller."""
+        if self.low is None and self.high is None:
+            return 0.0
+        if self.high is None:
+            return self.base.logsf(self.low)
+        if self.low is None:
+            return self.base.logcdf(self.high)
+        a, b = self.base.logcdf(self.low), self.base.logcdf(self.high)
+        c, d = self.base.logsf(self.low), self.base.logsf(self.high)
+        upper_tail = a > -math.log(2.0)
+        gap = where(upper_tail, d - c, a - b)
+        return where(self.low < self.high, where(upper_tail, c, b) + log1mexp(gap), math.inf)
+
+    def support(self):
+        return truncated_support(self.base.support(), self.low, self.high)
+
+    def batch(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
+        bounds = [shape_of(b) for b in (self.low, self.high) if b is not None]
+        return np.broadcast_shapes(self.base.batch(shape_of), *bounds)
+
+    def event(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
+        return ()
+
+    def cdf(self, x):
+        """P(X ≤ x) for x within the bounds; from the tail that is the smaller."""
+        mass = exp(self.log_mass())
+        if self.low is None:
+            return self.base.cdf(x) / mass
+        above = exp(self.base.logsf(self.low)) - exp(self.base.logsf(x))
+        return where(self.base.logcdf(self.low) > -math.log(2.0), above, self.base.cdf(x) - self.base.cdf(self.low)) / mass
+
+    def draw(self, rng, shape):
+        """A random array of `shape`."""
+        return draws.truncated(rng, self, draws.bounds_of(self.support()), shape)
+
+    @property
+    def family(self) -> Family:
+        return self.base.family
+
+    @property
+    def params(self) -> tuple[Any, ...]:
+        return self.base.params
+
+    def __str__(self) -> str:
+        return f"{self.base}.truncated"
+
+
+@dataclass(frozen=True, eq=False)
+class Noncentered:
+    """A distribution whose site is sampled through a standard draw."""
+
+    base: Distribution
+
+    def density(self, x):
+        return self.base.density(x)
+
+    def logpdf(self, x):
+        return self.base.logpdf(x)
+
+    def support(self):
+        return self.base.support()
+
+    def standard(self):
+        return self.base.family.standard(*self.base.params)
+
+    def shift(self, u):
+        return self.base.family.shift(u, *self.base.params)
+
+    def batch(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
+        return self.base.batch(shape_of)
+
+    def event(self, shape_of: Callable[[Any], tuple[int, ...]]) -> tuple[int, ...]:
+        return self.base.event(shape_of)
+
+    def draw(self, rng, shape):
+        """A random array of `shape`."""
+        return self.base.draw(rng, shape)
+
+    @property
+    def family(self) -> Family:
+        return self.base.family
+
+    @property
+    def params(self) -> tuple[Any, ...]:
+        return self.base.params
+
+    def __str__(self) -> str:
+        return f"{self.base}.noncentered"
+
+
+@compile_time
+def truncated_support(base: Constraint, low: Any, high: Any) -> Constraint:
+    """The tighter of the base's own bound and the given one; a positive base with a given upper bound is an interval from 0."""
+    if low is None and base.kind.name in ("positive", "nonnegative"):
+        low = 0.0
+    elif base.kind.name in ("interval", "unit", "lower", "upper"):
+        own_low, own_high = {"unit": (0.0, 1.0), "interval": base.params, "lower": (*base.params, None), "upper": (None, *base.params)}[
+            base.kind.name
+        ]
+        low, high = own_low if low is None else low, own_high if high is None else high
+    if low is None and high is None:
+        return base
+    return upper(high) if low is None else lower(low) if high is None else interval(low, high)
+
+
+@compile_time
+def make(family: Family, *params: Any) -> Distribution:
+    """The record; numbers outside their domains are refused at once."""
+    for spec, p in zip(family.params, params, strict=True):
+        if type(p) in (int, float) and spec.axes == 0 and not spec.domain.contains(p):
+            raise ModelError(located(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", place(user_frame())))
+    return Distribution(
+        family, tuple(np.asarray(p) if isinstance(p, list) and not any(hasattr(q, "ref") for q in p) else p for p in params)
+    )

@@ -1,0 +1,155 @@
+"""Random values of distributions, in the language: the same source and the same stream of random bits in CPython and in machine code.
+
+A value whose parameters are not finite is nan, or `IMPOSSIBLE` where values are counts; so is one that 1,000 draws in a row did not put
+inside its bounds.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ...lang.values.hooks import compile_time
+from .functions import where
+
+IMPOSSIBLE = -(2**62)
+TRIES = 1000
+BISECTIONS = 100
+
+
+@compile_time
+def impossible(family: Any) -> Any:
+    return IMPOSSIBLE if family.discrete else math.nan
+
+
+@compile_time
+def batch_of(family: Any, shape: tuple[int, ...]) -> tuple[int, ...]:
+    return shape[: len(shape) - family.axes]
+
+
+@compile_time
+def size_of(shape: tuple[int, ...]) -> int:
+    return math.prod(shape)
+
+
+def values(rng, family, params, shape):
+    """An array of `shape`, the event's axes last; the parameters broadcast to the axes before them."""
+    batch = batch_of(family, shape)
+    if batch == ():
+        return one(rng, family, params)
+    rows = ()
+    for spec, p in zip(family.params, params):
+        rows = (*rows, spread(p, spec.axes, batch))
+    x = np.zeros(shape, dtype=int) if family.discrete else np.zeros(shape)
+    flat = x.reshape((size_of(batch), *shape[len(batch):]))
+    for i in range(size_of(batch)):
+        flat[i] = one(rng, family, at(family, rows, i, batch))
+    return x
+
+
+def one(rng, family, params):
+    """One value, an array when it is a vector or matrix."""
+    if usable(family, params):
+        return family.sample(rng, *params)
+    return np.zeros(family.event(*shapes(params))) + math.nan if family.axes else impossible(family)
+
+
+def usable(family, params):
+    """Are all parameters finite? Rejection would not end otherwise."""
+    good = True
+    for p in params:
+        good = good and np.all(np.abs(p) < math.inf)
+    return good
+
+
+@compile_time
+def shapes(params: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(getattr(p, "shape", p) for p in params)
+
+
+@compile_time
+def known(penalty: Any) -> bool:
+    """Are all parameters known to lie in their domains when the code is compiled?"""
+    return type(penalty) is float
+
+
+@compile_time
+def varies(p: Any, axes: int) -> bool:
+    return len(getattr(p, "shape", ())) > axes
+
+
+def spread(p, axes, batch):
+    """A parameter with one row for each value; as it is when all values share it."""
+    if not varies(p, axes):
+        return p
+    tail = p.shape[len(p.shape) - axes:]
+    return (p + np.zeros((*batch, *tail), dtype=p.dtype)).reshape((size_of(batch), *tail))
+
+
+def at(family, rows, i, batch):
+    params = ()
+    for spec, p in zip(family.params, rows):
+        params = (*params, p[i] if varies(p, spec.axes) else p)
+    return params
+
+
+def uniforms(rng, shape):
+    """Uniform in [0, 1)."""
+    if shape == ():
+        return rng.uniform()
+    x = np.zeros(size_of(shape))
+    for i in range(size_of(shape)):
+        x[i] = rng.uniform()
+    return x.reshape(shape)
+
+
+def redrawn(rng, dist, shape, constraint):
+    """A draw of which the elements outside of the constraint are drawn again."""
+    x = dist.draw(rng, shape)
+    for _ in range(TRIES):
+        if np.all(where(constraint.contains(x), True, False)):
+            break
+        x = where(constraint.contains(x), x, dist.draw(rng, shape))
+    return where(constraint.contains(x), x, impossible(dist.family))
+
+
+def truncated(rng, dist, bounds, shape):
+    """A draw between bounds (None: open): the cdf inverted by bisection."""
+    low, high = bounds
+    u = uniforms(rng, shape)
+    a = far_away(dist, u, high, -1.0) if low is None else low + 0.0 * u
+    b = far_away(dist, u, low, 1.0) if high is None else high + 0.0 * u
+    for _ in range(BISECTIONS):
+        middle = 0.5 * (a + b)
+        left = dist.cdf(middle) < u
+        a, b = where(left, middle, a), where(left, b, middle)
+    return 0.5 * (a + b)
+
+
+def far_away(dist, u, start, direction):
+    """A bound beyond the quantiles of u, found by doubling steps from the other bound."""
+    origin = (0.0 if start is None else start) + 0.0 * u
+    step = 1.0
+    for _ in range(300):
+        p = dist.cdf(origin + direction * step)
+        if np.all(p > u) if direction > 0 else np.all(p < u):
+            break
+        step = 2.0 * step
+    return origin + direction * step
+
+
+@compile_time
+def bounds_of(support: Any) -> tuple[Any, Any]:
+    """(low, high) of an interval, None where it is open."""
+    match support.kind.name:
+        case "interval":
+            return support.params
+        case "unit":
+            return 0.0, 1.0
+        case "lower":
+            return support.params[0], None
+        case "upper":
+            return None, support.params[0]
+    return None, None

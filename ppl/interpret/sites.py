@@ -1,0 +1,75 @@
+"""The words a model is written with. In CPython each asks the run in force; compiled, the front end calls the interpretation's method."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import Any
+
+from ...ir.errors import ModelError, located
+from ...lang.values.hooks import primitive
+from .host import place, user_frame
+
+RUN: ContextVar[Any] = ContextVar("llbayes_run", default=None)  # (interpretation, host) of the model that runs in this thread
+
+
+def _run(word: str) -> Any:
+    run = RUN.get()
+    if run is None:
+        raise ModelError(located(f"`ppl.{word}` is used outside of a model", place(user_frame()), "bind the model: `model.bind(…)`"))
+    return run
+
+
+@primitive("sample")
+def sample(name, dist, obs=None, *, shape=None, dims=None, constraint=None, where=None, missing=None):
+    """A random variable: a parameter, or with `obs` an observation. `constraint` restricts and does not renormalise; `where` (data) says
+    which entries of obs exist. `shape`, `dims` or `obs` give the shape of the whole value, event axes last. Returns the value."""
+    interpretation, host = _run("sample")
+    return interpretation.sample(host, name, dist, obs, shape=shape, dims=dims, constraint=constraint, where=where, missing=missing)
+
+
+@primitive("param")
+def param(name, constraint, *, shape=None, dims=None):
+    """A parameter that is flat on its set: only the Jacobian counts."""
+    interpretation, host = _run("param")
+    return interpretation.param(host, name, constraint, shape=shape, dims=dims)
+
+
+@primitive("factor")
+def factor(name, value, likelihood=False):
+    """Adds the sum of value to the log density; with likelihood=True its entries are pointwise log likelihoods."""
+    interpretation, host = _run("factor")
+    return interpretation.factor(host, name, value, likelihood=likelihood)
+
+
+@primitive("deterministic")
+def deterministic(name, value, *, dims=None):
+    """A quantity to keep: a value, or a function without arguments, called only when asked for. Returns the value."""
+    interpretation, host = _run("deterministic")
+    return interpretation.deterministic(host, name, value, dims=dims)
+
+
+@primitive("generate")
+def generate(name, dist, *, shape=None, dims=None):
+    """A draw that is never scored, for predictions."""
+    interpretation, host = _run("generate")
+    return interpretation.generate(host, name, dist, shape=shape, dims=dims)
+
+
+@primitive("once")
+def once(f, *data, **settings):
+    """f(*data) in CPython, once, when data are bound."""
+    interpretation, host = _run("once")
+    return interpretation.once(host, f, *data, **settings)
+
+
+@primitive("index")
+def index(a, n, base=0):
+    """Index data with their first index `base`, checked against 0 ≤ a - base < n; returns a - base."""
+    interpretation, host = _run("index")
+    return interpretation.index(host, a, n, base)
+
+
+@primitive("submodel")
+def submodel(name, model, *args, **kwargs):
+    """Not there yet: a model inside a model."""
+    raise ModelError(located("submodels are not part of this version", place(user_frame()), "call a plain function with sites in it"))

@@ -1,0 +1,119 @@
+"""The dense metric: F = L, the Cholesky factor of the covariance of draws. For targets of few dimensions with strong correlations."""
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+from ...lang import compiled
+from . import windows
+from .metric import Metric
+
+
+class Dense(NamedTuple):
+    factor: Any                      # (dim, dim), zeros above the diagonal: whole rows are used, loops of one length make SIMD code
+    room: Any                        # (dim, dim): the factor while it is being made
+
+
+class DenseMoments(NamedTuple):
+    count: Any                       # (1,)
+    mean: Any                        # (dim,)
+    old: Any                         # (dim,): deviation from the mean before the update
+    square: Any                      # (dim, dim)
+
+
+def dense_arrays(new, dim):
+    return Dense(new(dim, dim), new(dim, dim))
+
+
+def dense_moments(new, dim):
+    return DenseMoments(new(1), new(dim), new(dim), new(dim, dim))
+
+
+def dense_kick(m, h, g, p0, p):
+    for j in range(len(p)):
+        p[j] = p0[j]
+    for i in range(len(p)):                                # row by row: p += h g[i] L[i]
+        a = h * g[i]
+        for j in range(len(p)):
+            p[j] += a * m.factor[i, j]
+    square = 0.0
+    for j in range(len(p)):
+        square += p[j] * p[j]
+    return square
+
+
+def dense_drift(m, h, p, z0, z):
+    for i in range(len(z)):
+        x = 0.0
+        for j in range(len(z)):
+            x += m.factor[i, j] * p[j]
+        z[i] = z0[i] + h * x
+
+
+@compiled
+def dense_first(m, g):
+    for i in range(len(g)):
+        for j in range(len(g)):
+            m.factor[i, j] = 0.0
+        a = abs(g[i])
+        m.factor[i, i] = 1.0 / math.sqrt(a) if 1e-20 < a < 1e20 else 1.0
+
+
+@compiled
+def dense_add(w, z, g):
+    w.count[0] += 1.0
+    n = w.count[0]
+    keep = (n - 1.0) / n
+    for i in range(len(z)):
+        w.old[i] = z[i] - w.mean[i]
+        w.mean[i] += w.old[i] / n
+    for i in range(len(z)):
+        a = keep * w.old[i]
+        for j in range(len(z)):
+            w.square[i, j] += a * w.old[j]
+
+
+@compiled
+def dense_move(a, b):
+    a.count[0] = b.count[0]
+    b.count[0] = 0.0
+    for i in range(len(a.mean)):
+        a.mean[i] = b.mean[i]
+        b.mean[i] = 0.0
+        for j in range(len(a.mean)):
+            a.square[i, j] = b.square[i, j]
+            b.square[i, j] = 0.0
+
+
+SHRINK, FLOOR = 5.0, 1e-3            # Stan's regularisation: n/(n + 5) S + 5/(n + 5) · 1e-3 I
+ENOUGH = 2                           # draws a coordinate before correlations are believed: of fewer, S is nearly singular and hinders the chain
+
+
+@compiled
+def dense_learn(m, w):
+    """Cholesky factor of the shrunk covariance, of its diagonal alone while there are few draws; the old factor stays when that is not
+    positive definite."""
+    n = w.count[0]
+    believed = 1.0 if n >= ENOUGH * len(w.mean) else 0.0
+    scale, ridge = n / (n + SHRINK) / (n - 1.0), FLOOR * SHRINK / (n + SHRINK)
+    a = m.room
+    for i in range(len(w.mean)):
+        for j in range(i + 1):
+            x = scale * w.square[i, j] * (1.0 if i == j else believed)
+            if i == j:
+                x += ridge
+            for k in range(j):
+                x -= a[i, k] * a[j, k]
+            if i == j:
+                if not 0.0 < x < math.inf:
+                    return
+                a[i, i] = math.sqrt(x)
+            else:
+                a[i, j] = x / a[j, j]
+    for i in range(len(w.mean)):
+        for j in range(i + 1):
+            m.factor[i, j] = a[i, j]
+
+
+dense = Metric("dense", dense_arrays, dense_moments, dense_kick, dense_drift, dense_first, dense_add, dense_move, dense_learn,
+               windows.ROUGH, smooth=False)

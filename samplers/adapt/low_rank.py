@@ -1,0 +1,168 @@
+"""The low-rank metric: the diagonal one, and a few directions in which the scaled target is still long or short (Seyboldt, Carlson & Carpenter 2026).
+
+    F = D (I + Vᵀ diag(change) V)        V: RANK rows, orthonormal; change = √λ - 1
+
+For targets of many dimensions whose strong correlations lie in few directions; a step costs 8 · RANK · dim flops more than with the diagonal one.
+D, V and λ minimise the Fisher divergence between the target and the Gaussian with inverse covariance (FFᵀ)⁻¹ in the space that draws and
+gradients of a window span. Python learns them, between calls of the machine code, at the ends of windows.
+"""
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ...lang import compiled
+from ...lang.library.random import Rng
+from . import step_size, windows
+from .metric import LEAST, MOST, Metric
+from .one_thread import one_thread
+
+RANK = 16                            # directions, at most
+LONG = 2.0                           # eigenvalues between 1 / LONG and LONG are taken for 1
+RIDGE = 1e-5                         # against the sums of squares of the scaled draws
+
+
+class LowRank(NamedTuple):
+    scale: Any                       # (dim,)
+    vectors: Any                     # (RANK, dim)
+    change: Any                      # (RANK,), 0 where there is no direction
+    used: Any                        # (1,): directions in use, the first ones
+    room: Any                        # (dim,)
+
+
+class Nothing(NamedTuple):
+    """Python learns from the stored draws: compiled code keeps no moments, its count stays 0."""
+
+    count: Any                       # (1,)
+
+
+def arrays(new, dim):
+    return LowRank(new(dim), new(RANK, dim), new(RANK), new(1), new(dim))
+
+
+def moments(new, dim):
+    return Nothing(new(1))
+
+
+@compiled
+def stretch(m, x):
+    """x += Vᵀ diag(change) V x."""
+    for k in range(min(RANK, int(m.used[0]))):
+        v = m.vectors[k]
+        along = 0.0
+        for i in range(len(x)):
+            along += v[i] * x[i]
+        along *= m.change[k]
+        for i in range(len(x)):
+            x[i] += along * v[i]
+
+
+def kick(m, h, g, p0, p):
+    for i in range(len(p)):
+        m.room[i] = m.scale[i] * g[i]
+    stretch(m, m.room)
+    square = 0.0
+    for i in range(len(p)):
+        x = p0[i] + h * m.room[i]
+        p[i] = x
+        square += x * x
+    return square
+
+
+def drift(m, h, p, z0, z):
+    for i in range(len(z)):
+        m.room[i] = p[i]
+    stretch(m, m.room)
+    for i in range(len(z)):
+        z[i] = z0[i] + h * m.scale[i] * m.room[i]
+
+
+@compiled
+def first(m, g):
+    for i in range(len(g)):
+        a = abs(g[i])
+        m.scale[i] = 1.0 / math.sqrt(a) if 1e-20 < a < 1e20 else 1.0
+    m.used[0] = 0.0
+
+
+def add(w, z, g):
+    pass
+
+
+def move(a, b):
+    pass
+
+
+def learn(m, w):
+    pass
+
+
+# ---- in Python
+
+def between(chain: Any, since: int) -> None:
+    """The metric of a chain from its draws since `since`; after the first time the step size is searched again."""
+    c, z = chain.state, chain.all_z[since:chain.done]
+    gradients = np.array([chain.density.evaluate(x)[1] for x in z])
+    with one_thread():
+        new = estimate(z, gradients, c.metric.scale)
+    if new is None:
+        return
+    c.metric.scale[:], vectors, change = new
+    c.metric.used[0] = len(change)
+    c.metric.vectors[:len(change)], c.metric.change[:len(change)] = vectors, change
+    c.plan[windows.CHANGES] += 1.0
+    if c.plan[windows.CHANGES] == 1.0:
+        search_step(chain)
+
+
+def search_step(chain: Any) -> None:
+    """As `windows.learn` does, in Python."""
+    def density(x: np.ndarray, g: np.ndarray) -> float:
+        value, g[:] = chain.density.evaluate(x)
+        return value
+
+    c = chain.state
+    with np.errstate(all="ignore"):
+        step_size.restart(c.step, windows.find_step(low_rank, density, Rng(chain.bit_generator), c, step_size.current(c.step, True)))
+
+
+def estimate(z: np.ndarray, g: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
+    """(scale, vectors (k, dim), change (k,)) from draws and gradients, both (n, dim); None when they are not finite or fewer than 3.
+
+    Exact for a Gaussian with at most RANK eigenvalues outside [1 / LONG, LONG] once n exceeds dim. Entries of `scale` stay where a variance is 0.
+    """
+    if len(z) < 3 or not (np.isfinite(z).all() and np.isfinite(g).all()):
+        return None
+    z, g = z - z.mean(axis=0), g - g.mean(axis=0)
+    with np.errstate(all="ignore"):
+        new = (np.square(z).sum(axis=0) / np.square(g).sum(axis=0)) ** 0.25
+    scale = np.where((new > LEAST) & (new < MOST), new, scale)             # nan compares false
+    z, g = z / scale, g * scale
+    basis = span(z, g)
+    lengths, turned = np.linalg.eigh(geometric_mean(scatter(z @ basis), scatter(g @ basis)))
+    far = np.argsort(-np.abs(np.log(lengths)))[:RANK]
+    far = far[np.abs(np.log(lengths[far])) > math.log(LONG)]
+    return scale, (basis @ turned[:, far]).T, np.sqrt(lengths[far]) - 1.0
+
+
+def span(z: np.ndarray, g: np.ndarray) -> np.ndarray:
+    """Orthonormal columns (dim, r) that span the rows of both; all of space where these are as many."""
+    n, dim = z.shape
+    return np.eye(dim) if 2 * n >= dim else np.linalg.qr(np.concatenate([z, g]).T)[0]
+
+
+def scatter(x: np.ndarray) -> np.ndarray:
+    return x.T @ x + RIDGE * np.eye(x.shape[1])
+
+
+def geometric_mean(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """The positive definite S with S b S = a: with b = L Lᵀ it is L⁻ᵀ (Lᵀ a L)^½ L⁻¹."""
+    factor = np.linalg.cholesky(b)
+    values, vectors = np.linalg.eigh(factor.T @ a @ factor)
+    half = np.linalg.solve(factor.T, vectors * np.maximum(values, values[-1] * 1e-15) ** 0.25)
+    return half @ half.T
+
+
+low_rank = Metric("low_rank", arrays, moments, kick, drift, first, add, move, learn, windows.WIDE, smooth=False, between=between)

@@ -1,0 +1,125 @@
+"""Metrics: a linear map F between momentum and position, and how it is learnt from draws.
+
+The momentum has unit mass; F is applied where the momentum meets the position and, transposed, where it meets the gradient:
+
+    kick:   p = p0 + h Fᵀ g          drift:   z = z0 + h F p          F Fᵀ is the inverse mass matrix
+
+So kinetic energy, refreshment and U-turn checks never see the metric. Here is the record and the diagonal one; `metrics.METRICS` has them all.
+"""
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from ...lang import compiled
+from . import windows
+
+
+class Metric(NamedTuple):
+    """Compile-time: the arrays of a metric and the functions on them (m: arrays of the map, w: moments of a window)."""
+
+    name: str
+    arrays: Callable[..., Any]       # (new, dim) -> m
+    moments: Callable[..., Any]      # (new, dim) -> w
+    kick: Callable[..., Any]         # (m, h, g, p0, p) -> p·p after the kick; p0 and p may be one array
+    drift: Callable[..., Any]        # (m, h, p, z0, z)
+    first: Callable[..., Any]        # (m, g): from the gradient at the start
+    add: Callable[..., Any]          # (w, z, g): one draw
+    move: Callable[..., Any]         # (a, b): a := b, b := empty
+    learn: Callable[..., Any]        # (m, w): from at least 3 draws
+    schedule: windows.Schedule       # defaults of the settings that say when it is learnt
+    smooth: bool                     # may be learnt after every draw (cheap, changes little) or at the ends of windows only
+    between: Callable[..., Any] | None = None      # (chain, first): learnt by Python, between machine code, from the draws since `first`
+
+
+# ---- the diagonal metric: F = diag(scale), from the variances of draws and of gradients
+
+class Diagonal(NamedTuple):
+    scale: Any                       # (dim,)
+
+
+class DiagonalMoments(NamedTuple):
+    count: Any                       # (1,)
+    mean_z: Any                      # (dim,), as are the sums of squared deviations
+    square_z: Any
+    mean_g: Any
+    square_g: Any
+
+
+LEAST, MOST = 1e-10, 1e10            # scales outside are not believed
+
+
+def diagonal_arrays(new, dim):
+    return Diagonal(new(dim))
+
+
+def diagonal_moments(new, dim):
+    return DiagonalMoments(new(1), new(dim), new(dim), new(dim), new(dim))
+
+
+def diagonal_kick(m, h, g, p0, p):
+    square = 0.0
+    for i in range(len(p)):
+        x = p0[i] + h * m.scale[i] * g[i]
+        p[i] = x
+        square += x * x
+    return square
+
+
+def diagonal_drift(m, h, p, z0, z):
+    for i in range(len(z)):
+        z[i] = z0[i] + h * m.scale[i] * p[i]
+
+
+@compiled
+def diagonal_first(m, g):
+    """|g|^-1/2: right within a constant for a standard deviation of 1/|g|^½ at a typical point; 1 where g says nothing."""
+    for i in range(len(g)):
+        a = abs(g[i])
+        m.scale[i] = 1.0 / math.sqrt(a) if 1e-20 < a < 1e20 else 1.0
+
+
+@compiled
+def welford(n, mean, square, x):
+    """The n-th value x into the running mean and sum of squared deviations."""
+    keep = (n - 1.0) / n
+    for i in range(len(x)):
+        d = x[i] - mean[i]
+        square[i] += d * d * keep
+        mean[i] += d / n
+
+
+@compiled
+def diagonal_add(w, z, g):
+    w.count[0] += 1.0
+    welford(w.count[0], w.mean_z, w.square_z, z)
+    welford(w.count[0], w.mean_g, w.square_g, g)
+
+
+@compiled
+def diagonal_move(a, b):
+    a.count[0] = b.count[0]
+    a.mean_z[:] = b.mean_z
+    a.square_z[:] = b.square_z
+    a.mean_g[:] = b.mean_g
+    a.square_g[:] = b.square_g
+    b.count[0] = 0.0
+    b.mean_z[:] = 0.0
+    b.square_z[:] = 0.0
+    b.mean_g[:] = 0.0
+    b.square_g[:] = 0.0
+
+
+@compiled
+def diagonal_learn(m, w):
+    """scale² = (var z / var g)^½ minimises the Fisher divergence between the target and a Gaussian with that variance."""
+    for i in range(len(m.scale)):
+        if w.square_z[i] > 0.0 and w.square_g[i] > 0.0:
+            x = math.sqrt(math.sqrt(w.square_z[i] / w.square_g[i]))
+            if LEAST < x < MOST:                           # false for nan: the old scale stays
+                m.scale[i] = x
+
+
+diagonal = Metric("diag", diagonal_arrays, diagonal_moments, diagonal_kick, diagonal_drift, diagonal_first, diagonal_add,
+                  diagonal_move, diagonal_learn, windows.SMOOTH, smooth=True)

@@ -1,0 +1,1 @@
+"""One file a sampler: its own settings, its step, its public call."""

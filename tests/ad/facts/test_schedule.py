@@ -1,0 +1,326 @@
+"""Which loops are reversed while they run, and that their gradients are right: one program for each condition."""
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+
+import numpy as np
+import pytest
+import trap_programs as traps
+
+from llbayes.ad import hvp, value_and_grad
+from llbayes.ad.emit.reverse import reverse
+from llbayes.ad.lower.lower import lower
+from llbayes.ir.graph.cfg import Cfg
+from llbayes.ir.machine import linker as native
+from llbayes.ir.machine import pipelines
+from llbayes.ir.machine.arena import Arena
+from llbayes.ir.text import read
+from llbayes.lang import Array, stage
+from llbayes.lang.bodies import with_bodies
+
+rng = np.random.default_rng(7)
+Y = rng.normal(size=40)
+Z = 0.5 * rng.normal(size=40)
+
+
+def factor_after(z, y):
+    s = 0.0
+    for i in range(40):
+        s += math.exp(z[0] * y[i])
+    return s * (1.0 + z[1] * z[1]) / (2.0 + math.cos(z[2]))
+
+
+def own_square(z, y):
+    s = 0.0
+    for i in range(40):
+        s += z[0] * y[i]
+    return s * s
+
+
+def guarded(z, y):
+    s = 0.0
+    for i in range(40):
+        s += z[0] * y[i] * z[0]
+    return s * z[1] if z[1] > -5.0 else -math.inf
+
+
+def inside_an_if(z, y):
+    s = 0.0
+    if z[0] > -3.0:
+        for i in range(40):
+            s += math.exp(z[0] * y[i])
+        s = 3.0 * s
+    return s
+
+
+def start_used_elsewhere(z, y):
+    first = z[0] * z[1]
+    s = first
+    for i in range(40):
+        s += math.exp(z[0] * y[i])
+    return s + math.exp(first)
+
+
+def start_with_a_factor_in_an_if(z, y):
+    s = z[0] * z[1]
+    if z[0] > -3.0:
+        w = 1.0 + z[2] * z[2]
+        t = s * z[3]
+        for i in range(40):
+            t += math.exp(z[0] * y[i])
+        s = s + t * w
+    return s
+
+
+def one_behind(z, y):
+    s, p = 0.0, 0.0
+    for i in range(40):
+        p = s
+        s += z[0] * z[0] * y[i]
+    return s + 2.0 * p
+
+
+def two_ways(z, y):
+    s = 0.0
+    for i in range(40):
+        if y[i] > 0.5:
+            s = s + math.exp(z[0] * y[i])
+        elif y[i] > 0.0:
+            s = s - z[1] * z[1]
+    return s
+
+
+def twice(z, y):
+    s = z[0]
+    for i in range(40):
+        s = s + s + y[i] * 1e-9
+    return 1e-9 * s
+
+
+def restarted(z, y):
+    s = 0.0
+    for i in range(40):
+        s = s + z[0] * y[i] if y[i] > -1.0 else 0.0
+    return s
+
+
+def read_then_overwritten(z, y):
+    a, s = np.zeros(40), 0.0
+    for i in range(40):
+        a[i] = z[i] * y[i]
+    for i in range(40):
+        s += a[i] * a[i]
+    for i in range(40):
+        a[i] = math.sin(a[i])
+    return s + np.sum(a * y)
+
+
+def summed_in_memory(z, y):
+    a, s = np.zeros(10), 0.0
+    for i in range(40):
+        s += z[i] * z[i]
+        a[(i * 7) % 10] += z[i]
+    return s + np.sum(a * a)
+
+
+def product_inside(z, y):
+    s = 0.0
+    for i in range(20):
+        p = 1.0
+        for j in range(15):
+            p = p * (1.0 + 0.1 * z[j] * y[i + j])
+        s += math.log(p)
+    return s
+
+
+def sums_inside(z, y):
+    s = 0.0
+    for i in range(20):
+        e = z[9]
+        for j in range(15):
+            e += z[j] * y[i + j]
+        s -= (y[i] - e) * (y[i] - e)
+    return s
+
+
+def linear_inside(z, y):
+    s = 0.0
+    for i in range(20):
+        e = 0.0
+        for j in range(15):
+            e += math.exp(z[j] * y[i])
+        s += e * z[i]
+    return s
+
+
+def while_inside(z, y):
+    s = 0.0
+    for i in range(20):
+        x, k = 1.0 + z[i] * z[i], 0
+        while x < 20.0 and k < 9:
+            x, k = x * (1.3 + 0.1 * z[i]), k + 1
+        s += x * y[i]
+    return s
+
+
+def last_term_used(z, y):
+    s, t = 0.0, 0.0
+    for i in range(40):
+        t = math.exp(z[0] * y[i])
+        s += t
+    return s + t * t
+
+
+def no_iterations(z, y):
+    s = z[0] * z[1]
+    for i in range(len(y) - 40):
+        s += math.exp(z[0] * y[i])
+    return s * z[2]
+
+
+# program -> loops of the engine's derivative that run backwards, None where they are not counted
+SUMS = {
+    factor_after: 0, own_square: 1, guarded: 0, inside_an_if: 0, start_used_elsewhere: 0, start_with_a_factor_in_an_if: None, one_behind: 1, two_ways: 0, twice: 1,
+    restarted: 1, read_then_overwritten: 3, summed_in_memory: None, product_inside: 1, sums_inside: 1, linear_inside: 0, while_inside: None,
+    last_term_used: 1, no_iterations: 0, traps.condterm: 0, traps.condloop: 0, traps.selkeep: 0, traps.selreset: 1, traps.nested: 0, traps.twoouts: 1,
+    traps.prod: 1, traps.lse: 1,
+}
+
+
+@pytest.mark.parametrize("engine", ["default", "fused"])
+@pytest.mark.parametrize("f", SUMS, ids=lambda f: f.__name__)
+def test_gradient(f, engine):
+    value, gradient = value_and_grad(f, engine=engine)(Z, Y)
+    assert value == pytest.approx(f(Z, Y), rel=1e-12)
+    _, base = value_and_grad(f, engine="baseline")(Z, Y)
+    np.testing.assert_allclose(gradient, base, rtol=1e-11, atol=1e-12 * (1 + np.max(np.abs(base))))
+    near = np.array([(f(Z + h, Y) - f(Z - h, Y)) / 2e-6 for h in 1e-6 * np.eye(40)])
+    np.testing.assert_allclose(base, near, rtol=1e-5, atol=1e-6 * (1 + np.max(np.abs(base))))
+
+
+@pytest.mark.parametrize("f", [f for f, n in SUMS.items() if n is not None], ids=lambda f: f.__name__)
+def test_loops_that_run_backwards(f):
+    text = pipelines.clean(stage(f, (Array("f8", (40,)), Array("f8", (40,)))).text)
+    derivative = reverse(text, "f", ("dup", 0, 0, 0), engine="fused")
+    assert loops(derivative, "f_rev") - loops(text, "f") == SUMS[f]
+
+
+def loops(text: str, name: str) -> int:
+    return len(Cfg(read(text).functions[name]).loops)
+
+
+# gathers: what they give back is added behind the loop
+INDEX = np.random.default_rng(8).integers(0, 12, size=150)
+
+
+def local_gather(z, y, idx):
+    a, s = np.zeros(20), 0.0
+    for i in range(20):
+        a[i] = z[i] * z[39]
+    for i in range(150):
+        r = a[idx[i]] - y[i % 40] * z[30]
+        s -= r * r
+    return s
+
+
+def two_gathers(z, y, idx):
+    s = 0.0
+    for i in range(150):
+        s += z[idx[i]] * z[(idx[i] + 1) % 12] * y[i % 40]
+    return s
+
+
+def gather_in_a_nest(z, y, idx):
+    s = 0.0
+    for i in range(20):
+        for j in range(100):
+            s += math.exp(0.1 * z[idx[j]] * y[i])
+    return s
+
+
+def conditional_gather(z, y, idx):
+    s = 0.0
+    for i in range(150):
+        if y[i % 40] > 0.0:
+            s += math.sin(z[idx[i]])
+    return s
+
+
+def gather_in_an_if(z, y, idx):
+    s = z[0]
+    if z[1] > -5.0:
+        for i in range(1, 149):
+            s += z[idx[i]] * z[3]
+    return s * z[2]
+
+
+def chosen_gather(z, y, idx):
+    a, s = np.zeros(20), 0.0
+    for i in range(20):
+        a[i] = z[i] * z[i]
+    for i in range(150):
+        s += (a[idx[i]] if y[i % 40] > 0.0 else z[idx[i]]) * y[i % 40]
+    return s
+
+
+GATHERS = (local_gather, two_gathers, gather_in_a_nest, conditional_gather, gather_in_an_if, chosen_gather)
+
+
+@pytest.mark.parametrize("engine", ["default", "fused"])
+@pytest.mark.parametrize("idx", [INDEX, np.sort(INDEX), np.full(150, 3)], ids=["mixed", "sorted", "equal"])
+@pytest.mark.parametrize("f", GATHERS, ids=lambda f: f.__name__)
+def test_gathers(f, idx, engine):
+    value, gradient = value_and_grad(f, engine=engine)(Z, Y, idx)
+    assert value == pytest.approx(f(Z, Y, idx), rel=1e-12)
+    _, base = value_and_grad(f, engine="baseline")(Z, Y, idx)
+    np.testing.assert_allclose(gradient, base, rtol=1e-11, atol=1e-12 * (1 + np.max(np.abs(base))))
+    near = np.array([(f(Z + h, Y, idx) - f(Z - h, Y, idx)) / 2e-6 for h in 1e-6 * np.eye(40)])
+    np.testing.assert_allclose(base, near, rtol=1e-5, atol=1e-6 * (1 + np.max(np.abs(base))))
+
+
+@pytest.mark.parametrize("f", [local_gather, two_gathers], ids=lambda f: f.__name__)
+def test_gathers_have_second_derivatives(f):
+    d = np.random.default_rng(9).normal(size=40)
+    g = value_and_grad(f, engine="baseline")
+    expected = (g(Z + 1e-5 * d, Y, INDEX)[1] - g(Z - 1e-5 * d, Y, INDEX)[1]) / 2e-5
+    np.testing.assert_allclose(hvp(f)(Z, Y, INDEX, d), expected, rtol=1e-6, atol=1e-6 * (1 + np.max(np.abs(expected))))
+
+
+@pytest.mark.parametrize("f, additions", [(local_gather, 1), (two_gathers, 2), (gather_in_a_nest, 1), (conditional_gather, 0)])
+def test_what_a_gather_gives_back_is_added_behind_the_loop(f, additions):
+    text = pipelines.clean(stage(f, (Array("f8", (40,)), Array("f8", (40,)), Array("i8", (150,)))).text)
+    derivative = reverse(text, "f", ("dup", *[0] * 4), engine="fused")
+    main = derivative.split("define double @f_rev")[1].split("\n}")[0]
+    assert main.count("@llb.acc.scatter") == additions
+
+
+def conditional_terms(z, y):
+    s = 0.0
+    for i in range(200):
+        x = y[i % 40]
+        if x > 0.0:
+            s += math.exp(z[0] * x) * z[1]
+        elif x > -0.5:
+            s -= z[2] * x * z[1]
+    return s
+
+
+@pytest.mark.parametrize("f", [factor_after, two_ways, conditional_terms, traps.condterm], ids=lambda f: f.__name__)
+def test_fused_loops_are_vectors(f):
+    text = pipelines.clean(stage(f, (Array("f8", (40,)), Array("f8", (40,)))).text)
+    derivative = pipelines.clean(reverse(text, "f", ("dup", 0, 0, 0)))
+    assert re.search(r"<\d+ x double>", pipelines.optimised(derivative, "full", exports=("f_rev",)))
+
+
+@pytest.mark.parametrize("f", [factor_after, guarded, inside_an_if, start_used_elsewhere, start_with_a_factor_in_an_if, sums_inside], ids=lambda f: f.__name__)
+def test_a_seed_that_is_a_parameter(f):
+    text = reverse(pipelines.clean(stage(f, (Array("f8", (40,)), Array("f8", (40,)))).text), "f", ("dup", 0, 0, 0), seed=None, engine="fused")
+    plain, size = lower(pipelines.clean(text))
+    library = native.link(pipelines.native(with_bodies(plain), "quick", exports=("f_rev",)), {}, exports=("f_rev",))
+    function = library.function("f_rev", ctypes.c_double, *[ctypes.c_void_p] * 5, ctypes.c_double)
+    arena, status, gradient = Arena(size), np.zeros(1, np.int64), np.zeros(40)
+    function(Z.ctypes.data, gradient.ctypes.data, Y.ctypes.data, arena.address, status.ctypes.data, 2.5)
+    _, base = value_and_grad(f, engine="baseline")(Z, Y)
+    np.testing.assert_allclose(gradient, 2.5 * base, rtol=1e-11, atol=1e-12 * (1 + np.max(np.abs(base))))

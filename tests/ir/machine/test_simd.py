@@ -1,0 +1,128 @@
+"""Vector versions of exp, log and their like: accuracy against mpmath, special values, and that loops use them."""
+from __future__ import annotations
+
+import ctypes
+import re
+
+import mpmath
+import numpy as np
+import pytest
+
+from llbayes import ad
+from llbayes.ir.machine import linker as native
+from llbayes.ir.machine import pipelines, simd
+
+RNG = np.random.default_rng(7)
+LANES = sorted({2, 4, 8, simd.lanes_here()} - {0})
+EXACT = {"exp": mpmath.exp, "expm1": mpmath.expm1, "log": mpmath.log, "log1p": mpmath.log1p, "tanh": mpmath.tanh}
+TWINS = {"exp": np.exp, "expm1": np.expm1, "log": np.log, "log1p": np.log1p, "tanh": np.tanh}
+ULPS = {"exp": 1.0, "log": 1.0, "log1p": 2.0, "expm1": 3.0, "tanh": 3.0}
+
+
+def points(name: str) -> np.ndarray:
+    near, far = RNG.normal(size=800), RNG.uniform(-745, 709, 400)
+    small = RNG.normal(size=400) * 1e-9
+    if name == "log":
+        return np.concatenate([np.exp(far), 1 + 0.1 * near, 1 + small]).clip(1e-320)
+    if name == "log1p":
+        return np.concatenate([np.exp(far), -np.exp(-5 * RNG.exponential(size=400)), small, RNG.uniform(-0.5, 1, 400)])
+    return np.concatenate([far, near, small, 20 * near[:400]])
+
+
+def vector_function(name: str, lanes: int):
+    """The vector version as a function of arrays whose length is a multiple of 8."""
+    body, used = simd.kernel(name, lanes)
+    t = f"<{lanes} x double>"
+    text = "\n".join([*used, body, f"""define void @run(ptr %x, ptr %y, i64 %n) {{
+start:
+  br label %loop
+loop:
+  %i = phi i64 [ 0, %start ], [ %next, %loop ]
+  %p = getelementptr double, ptr %x, i64 %i
+  %a = load {t}, ptr %p, align 8
+  %r = call {t} @{simd.vector_name(name, lanes)}({t} %a)
+  %q = getelementptr double, ptr %y, i64 %i
+  store {t} %r, ptr %q, align 8
+  %next = add i64 %i, {lanes}
+  %more = icmp ult i64 %next, %n
+  br i1 %more, label %loop, label %end
+end:
+  ret void
+}}"""])
+    library = native.link(pipelines.native(text, "full", exports=("run",)), {}, exports=("run",))
+    function = library.function("run", None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)
+
+    def call(x: np.ndarray) -> np.ndarray:
+        y = np.empty_like(x)
+        function(x.ctypes.data, y.ctypes.data, len(x))
+        assert library is not None
+        return y
+
+    return call
+
+
+@pytest.mark.parametrize("lanes", LANES)
+@pytest.mark.parametrize("name", sorted(simd.KERNELS))
+def test_accuracy(name, lanes):
+    x = points(name)
+    x = np.ascontiguousarray(x[: len(x) // 8 * 8])
+    y = vector_function(name, lanes)(x)
+    with mpmath.workprec(1200):                              # log1p(1e-320) needs the digits of 1 + 1e-320
+        for a, found in zip(x[::7], y[::7], strict=True):
+            exact = EXACT[name](mpmath.mpf(float(a)))
+            assert abs(mpmath.mpf(float(found)) - exact) <= ULPS[name] * float(np.spacing(abs(float(exact)))), a
+
+
+@pytest.mark.parametrize("lanes", LANES)
+@pytest.mark.parametrize("name", sorted(simd.KERNELS))
+def test_special_values(name, lanes):
+    x = np.array([np.inf, -np.inf, np.nan, 0.0, -0.0, 5e-324, -1e-310, -1.0, 1.0, 709.782, 709.783, -745.1, -745.2, -1e300, 1e300, 40.0])
+    with np.errstate(all="ignore"):
+        np.testing.assert_allclose(vector_function(name, lanes)(x), TWINS[name](x), rtol=4e-16, atol=5e-324)
+
+
+TEXT = """declare double @llvm.exp.f64(double) #0
+define double @f(ptr %x) {
+start:
+  br label %loop
+loop:
+  %i = phi i64 [ 0, %start ], [ %next, %loop ]
+  %s = phi double [ 0.0, %start ], [ %t, %loop ]
+  %p = getelementptr double, ptr %x, i64 %i
+  %a = load double, ptr %p, align 8
+  %e = call double @llvm.exp.f64(double %a) #0
+  %t = fadd reassoc double %s, %e
+  %next = add nuw nsw i64 %i, 1
+  %end = icmp eq i64 %next, 4096
+  br i1 %end, label %done, label %loop
+done:
+  ret double %t
+}
+attributes #0 = { nounwind willreturn memory(none) }
+"""
+
+
+@pytest.mark.skipif(not simd.lanes_here(), reason="a processor without fused multiply-add")
+def test_the_vectoriser_takes_them():
+    lanes = simd.lanes_here()
+    assert re.search(rf"call <{lanes} x double> @llb\.exp\.v{lanes}\(", pipelines.optimised(TEXT, "full", exports=("f",)))
+
+
+def test_a_function_of_that_name_in_the_module_is_left_alone():
+    own = TEXT.replace("declare double @llvm.exp.f64(double) #0", "define double @exp(double %x) {\n  ret double %x\n}").replace("@llvm.exp.f64", "@exp")
+    assert simd.with_vector_versions(own, 4) == own
+
+
+def test_where_there_is_no_fused_multiply_add_nothing_changes():
+    assert simd.with_vector_versions(TEXT, 0) == TEXT
+
+
+def sum_of_all(x):
+    return np.sum(np.exp(x) + np.log(x) + np.log1p(x) + np.expm1(-x) + np.tanh(x))
+
+
+def test_values_and_gradients_of_vectorised_loops():
+    x = RNG.uniform(0.1, 3.0, 1001)
+    value, gradient = ad.value_and_grad(sum_of_all)(x)
+    assert value == pytest.approx(sum_of_all(x), rel=1e-13)
+    np.testing.assert_allclose(gradient, np.exp(x) + 1 / x + 1 / (1 + x) - np.exp(-x) + 1 / np.cosh(x) ** 2, rtol=1e-13)

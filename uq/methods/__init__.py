@@ -1,0 +1,1 @@
+"""One file a method: design, evaluation, estimate, result."""
