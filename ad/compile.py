@@ -12,17 +12,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..ir.collector import paused
-from ..ir.errors import located
+from ..ir.errors import Reason, failure
 from ..ir.machine import cache, pipelines
 from ..ir.machine import linker as native
 from ..ir.machine.arena import Arena, thread_arena
 from ..ir.text import read
-from ..lang.values.builder import Reason
 
 ENTRY = "entry"
 NUMPY = {"f8": np.float64, "f4": np.float32, "i8": np.int64, "b1": np.bool_}
-ERRORS: dict[str, type[Exception]] = {"index": IndexError, "zero_division": ZeroDivisionError, "overflow": OverflowError, "assert": AssertionError,
-                                      "raise": ValueError}
 
 
 class Request(NamedTuple):
@@ -74,10 +71,6 @@ class Program:
         if status[0]:
             raise failure(reasons[int(status[0]) - 1])
         return ret[:self.returned]
-
-
-def failure(reason: Reason) -> Exception:
-    return ERRORS[reason.kind](located(reason.message, reason.position))
 
 
 def blas_symbols(image: bytes) -> dict[str, int]:

@@ -60,7 +60,7 @@ class Target:
         missing = [m for m in ("dim", "log_density", "value_and_grad") if not hasattr(inner, m)]
         if missing:
             raise SettingsError(
-                f"this target has no {', '.join(f'`{m}`' for m in missing)}\nhint: bind the model (`model.bind(…)`), or give `dim=` with a function"
+                f"this target has no {', '.join(f'`{m}`' for m in missing)}", hint="bind the model (`model.bind(…)`), or give `dim=` with a function"
             )
         self.inner, self.dim = inner, int(inner.dim)
         self.log_density, self.value_and_grad = inner.log_density, inner.value_and_grad
@@ -112,8 +112,8 @@ def as_target(target: Any, dim: int | None = None) -> Target:
     if not hasattr(target, "value_and_grad") and callable(target):
         if hasattr(target, "bind"):
             name = getattr(target, "__name__", "the model")
-            raise SettingsError(f"the model `{name}` has no data yet\nhint: bind it, `{name}.bind(…)`, and pass the posterior that this gives")
+            raise SettingsError(f"the model `{name}` has no data yet", hint=f"bind it, `{name}.bind(…)`, and pass the posterior that this gives")
         if dim is None:
-            raise SettingsError("a plain function needs its number of parameters\nhint: give `dim=`, or bind a model with `model.bind(…)`")
+            raise SettingsError("a plain function needs its number of parameters", hint="give `dim=`, or bind a model with `model.bind(…)`")
         return Target(FunctionDensity(target, dim))
     return Target(target)

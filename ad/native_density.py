@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..ir.collector import paused
-from ..ir.errors import located
+from ..ir.errors import failure
 from ..ir.machine import cache, pipelines
 from ..ir.machine import linker as native
 from ..ir.machine.arena import Arena, thread_arena
@@ -102,8 +102,7 @@ class NativeDensity:
             arena.reset()
             raise MemoryError("there was no memory for the tape of the gradient")
         if code:
-            reason = self.staged.reasons[code - 1]
-            raise IndexError(located(reason.message, reason.position))
+            raise failure(self.staged.reasons[code - 1])
         return value.value
 
     def hessian_products(self, z: np.ndarray, directions: np.ndarray) -> np.ndarray:

@@ -5,34 +5,6 @@ import linecache
 from typing import NamedTuple
 
 
-class LlbayesError(Exception):
-    """Base of all errors that llbayes raises on purpose."""
-
-
-class CompileError(LlbayesError):
-    """A function uses something that is not part of the language; points at the user's line."""
-
-
-class UnsupportedError(CompileError):
-    """The function uses something that cannot be differentiated; the message names it. Code that no rule covers is never skipped."""
-
-
-class ModelError(LlbayesError):
-    """A model's sites contradict each other (a name used twice, a shape that does not fit, …)."""
-
-
-class DataError(LlbayesError, ValueError):
-    """Data that a model cannot take; lists all problems at once."""
-
-
-class SettingsError(LlbayesError, ValueError):
-    """A setting outside its legal range."""
-
-
-class SamplingError(LlbayesError, RuntimeError):
-    """Sampling could not start or go on; says why and what to do."""
-
-
 class Position(NamedTuple):
     """A place in the user's source: 1-based line and column, as editors count."""
 
@@ -65,3 +37,56 @@ def located(message: str, position: Position | None, hint: str = "") -> str:
     if hint:
         parts.append(f"hint: {hint}")
     return "\n".join(parts)
+
+
+class LlbayesError(Exception):
+    """Base of all errors that llbayes raises on purpose. `message`, `position` and `hint` are fields; `str` lays them out."""
+
+    def __init__(self, message: str = "", position: Position | None = None, hint: str = ""):
+        super().__init__(message, position, hint)                                    # what pickling hands over
+        self.message, self.position, self.hint = message, position, hint
+
+    def __str__(self) -> str:
+        return located(self.message, self.position, self.hint)
+
+
+class CompileError(LlbayesError):
+    """A function uses something that is not part of the language; points at the user's line."""
+
+
+class UnsupportedError(CompileError):
+    """The function uses something that cannot be differentiated; the message names it. Code that no rule covers is never skipped."""
+
+
+class ModelError(LlbayesError):
+    """A model's sites contradict each other (a name used twice, a shape that does not fit, …)."""
+
+
+class DataError(LlbayesError, ValueError):
+    """Data that a model cannot take; lists all problems at once."""
+
+
+class SettingsError(LlbayesError, ValueError):
+    """A setting outside its legal range."""
+
+
+class SamplingError(LlbayesError, RuntimeError):
+    """Sampling could not start or go on; says why and what to do."""
+
+
+class Reason(NamedTuple):
+    """Why compiled code reported failure: `kind` is a key of `RUN_TIME`."""
+
+    kind: str
+    message: str
+    position: Position | None
+
+
+# kind of a run-time failure -> what CPython would have raised
+RUN_TIME: dict[str, type[Exception]] = {"index": IndexError, "zero_division": ZeroDivisionError, "overflow": OverflowError, "assert": AssertionError,
+                                        "raise": ValueError}
+
+
+def failure(reason: Reason) -> Exception:
+    """The exception for a failure in compiled code, at the user's line."""
+    return RUN_TIME[reason.kind](located(reason.message, reason.position))

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.errors import CompileError, Position, located
+from ..ir.errors import CompileError, Position, Reason
 from .arrays import elements, indexing, keys, reductions, writing
 from .arrays import making as arrays
 from .arrays.aliasing import is_held
@@ -27,7 +27,7 @@ from .python.assignment import assign
 from .python.expressions import EXPRESSIONS
 from .python.statements import STATEMENTS
 from .values import unrolling
-from .values.builder import Builder, Reason, view_of
+from .values.builder import Builder, view_of
 from .values.dtypes import CODES, F64, I64, numpy_type
 from .values.facts import Facts
 from .values.fence import FIELDS, REFUSED
@@ -91,8 +91,7 @@ class Stager:
 
     def error(self, message: str, hint: str = "") -> CompileError:
         """An error at the user's line, to be raised."""
-        e = CompileError(located(message, self.user_position(), hint))
-        return e
+        return CompileError(message, self.user_position(), hint)
 
     def check(self, ok: str, kind: str, message: str) -> None:
         """A condition that is checked at run time; the reason carries the user's line."""

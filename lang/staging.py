@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..ir.collector import paused
-from ..ir.errors import CompileError
+from ..ir.errors import CompileError, Reason
 from .arrays import making as arrays
 from .calls.calls import call, inline_function
 from .numbers import scalars
 from .python.outputs import hand_over
 from .sampler.pointers import GeneratorValue
 from .stager import Stager
-from .values.builder import HEADER, Reason, view_of
+from .values.builder import HEADER, view_of
 from .values.dtypes import CODES, F64, TYPES, is_num
 from .values.facts import Facts
 from .values.sizes import product

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.errors import CompileError, DataError, LlbayesError, ModelError, Position, located
+from ..ir.errors import CompileError, DataError, LlbayesError, ModelError, Position
 from .annotations import annotations_of
 from .data import arguments, convert, coordinates, data_error, read_json
 from .interpret.check import Check, Indexed
@@ -30,12 +30,12 @@ class Model:
 
     def __init__(self, function: Callable[..., Any]):
         if not inspect.isfunction(function):
-            raise ModelError(located(f"@ppl.model makes a model of a function, not of {type(function).__name__}", place(user_frame())))
+            raise ModelError(f"@ppl.model makes a model of a function, not of {type(function).__name__}", place(user_frame()))
         self.function = function
         variadic = [p for p in inspect.signature(function).parameters.values() if p.kind not in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
         if variadic:
-            raise ModelError(located(f"the model `{function.__name__}` takes `{variadic[0]}`: data are bound by name", self.position,
-                                     "name every argument"))  # fmt: skip
+            raise ModelError(f"the model `{function.__name__}` takes `{variadic[0]}`: data are bound by name", self.position,
+                                     "name every argument")  # fmt: skip
         functools.update_wrapper(self, function)
         self.annotations = annotations_of(function)
 
@@ -51,7 +51,7 @@ class Model:
             if inside
             else f"`{self.__name__}.bind(…)` gives a posterior"
         )
-        raise ModelError(located(f"the model `{self.__name__}` cannot be called", place(user_frame()), hint))
+        raise ModelError(f"the model `{self.__name__}` cannot be called", place(user_frame()), hint)
 
     def __llbayes_stage__(self, it: Any, args: Any, kw: Any) -> Any:
         raise it.error(f"the model `{self.__name__}` cannot be called inside a model", "call a plain function with sites in it")
@@ -66,7 +66,7 @@ class Model:
         """
         if positional:
             names = ", ".join(f"{n}=…" for n in inspect.signature(self.function).parameters)
-            raise DataError(located("data are bound by name", place(user_frame()), f"`{self.__name__}.bind({names})`"))
+            raise DataError("data are bound by name", place(user_frame()), f"`{self.__name__}.bind({names})`")
         problems: list[str] = []
         values = arguments(self.function, data, problems)
         values = {name: convert(name, v, self.annotations.get(name), problems) for name, v in values.items()}
@@ -114,10 +114,10 @@ class Model:
             guarded = {k: v.view(Indexed) if isinstance(v, np.ndarray) else v for k, v in binding.data.items()}
             run(self.function, found, Host(np.zeros(0)), guarded)
         except LlbayesError as e:
-            text = str(e) if "\n  at " in str(e) else located(str(e), raised_at(e))
+            e.position = e.position or raised_at(e)
             if found.problems:
-                raise data_error(self.__name__, self.position, [*found.problems, text]) from None
-            raise type(e)(text) from None
+                raise data_error(self.__name__, self.position, [*found.problems, str(e)]) from None
+            raise e from None
         except Exception as e:
             if isinstance(e, (AssertionError, ArithmeticError, ValueError)) or raised_by_us(e) and not isinstance(e, IndexError):
                 raise
@@ -142,7 +142,7 @@ def unrunnable(name: str, e: Exception, sites: dict[str, Site]) -> LlbayesError:
     elif isinstance(e, TypeError) and "converted to Python scalars" in what:
         hint = "functions of `math` take numbers; those of NumPy take arrays"
     kind, cause = (DataError, " with these data") if isinstance(e, (ValueError, LookupError, ArithmeticError, AssertionError)) else (ModelError, "")
-    return kind(located(f"`{name}` cannot be run{cause}: {type(e).__name__}: {what}", raised_at(e), hint))
+    return kind(f"`{name}` cannot be run{cause}: {type(e).__name__}: {what}", raised_at(e), hint)
 
 
 def run(function: Callable[..., Any], interpretation: Interpretation, host: Host, data: dict[str, Any]) -> Any:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from ..ad.compile import NUMPY, Request, build, failure
+from ..ad.compile import NUMPY, Request, build
 from ..ad.logdensity import NativeDensity
-from ..ir.errors import ModelError, located
+from ..ir.errors import ModelError, failure
 from ..lang import Array, Staged, stage
 from ..lang.library.random import generator_words
 from .interpret.interpretations import LogDensity
@@ -63,13 +63,9 @@ def same_parameters(posterior: Any, sites: dict[str, Any]) -> None:
     before, now = ([(s.name, s.offset, s.size) for s in found.values() if s.kind == "parameter"] for found in (posterior.sites, sites))
     if before != now:
         names = ", ".join(f"`{n}`" for n, *_ in sorted(set(before) ^ set(now)))
-        raise ModelError(
-            located(
-                f"`{posterior.name}` does not make the same parameters each time it is run: {names}",
+        raise ModelError(f"`{posterior.name}` does not make the same parameters each time it is run: {names}",
                 posterior.model.position,
-                "it may depend on its arguments and on constants, not on anything that changes",
-            )
-        )
+                "it may depend on its arguments and on constants, not on anything that changes",)
 
 
 def density(posterior: Any) -> NativeDensity:

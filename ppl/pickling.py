@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from ..ir.errors import ModelError, Position, located
+from ..ir.errors import ModelError, Position
 
 if TYPE_CHECKING:
     from .definition import Model
@@ -31,13 +31,9 @@ def reference(model: Model, position: Position) -> tuple[str, str]:
     except (ImportError, AttributeError):
         reached = None
     if reached is not model or (module == "__main__" and not hasattr(importlib.import_module(module), "__file__")):
-        raise ModelError(
-            located(
-                f"the model `{model.__name__}` cannot be pickled: another process cannot import it as `{module}.{qualname}`",
+        raise ModelError(f"the model `{model.__name__}` cannot be pickled: another process cannot import it as `{module}.{qualname}`",
                 position,
-                "define it at the top of a module and import it from there",
-            )
-        )
+                "define it at the top of a module and import it from there",)
     return module, qualname
 
 

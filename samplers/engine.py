@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..ad.compile import ERRORS
-from ..ir.errors import SamplingError, located
+from ..ir.errors import SamplingError, failure
 from ..ir.machine import cache, pipelines
 from ..ir.machine import linker as native
 from ..ir.machine.arena import Arena
@@ -171,8 +170,7 @@ class Density:
         """The error that ended the chain, at the user's line where it is known; None when there was none, or when the user ended it."""
         code = int(self.word[FAILED])
         if code > 0:
-            reason = self.reasons[code - 1]
-            return ERRORS[reason.kind](located(reason.message, reason.position))
+            return failure(self.reasons[code - 1])
         if code == NO_MEMORY:
             return MemoryError("there was no memory for the tape of the gradient\nhint: fewer chains at once (`cores=`)")
         if code == RAISED:

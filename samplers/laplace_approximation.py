@@ -119,7 +119,7 @@ def find_mode(target, start, max_iterations: int):
 
     value, gradient = target.value_and_grad(start)
     if not np.isfinite(value) or not np.all(np.isfinite(gradient)):
-        raise SamplingError(f"the search for the mode cannot begin: {why_no_start(target, start)}\nhint: give `start=`, a point inside")
+        raise SamplingError(f"the search for the mode cannot begin: {why_no_start(target, start)}", hint="give `start=`, a point inside")
     counts = {"gradient": 0, "hvp": 0}
 
     def down(z):
@@ -140,7 +140,7 @@ def spread(target, mode):
     hessian = -np.asarray(target.hessian(mode))
     if not np.all(np.isfinite(hessian)):
         raise SamplingError(f"second derivatives are not finite in {names(target, np.flatnonzero(~np.isfinite(hessian).all(axis=1)))} where the search "
-                            f"for the mode ended, at {short(mode)}\nhint: give `start=`")
+                            f"for the mode ended, at {short(mode)}", hint="give `start=`")
     check_curvature(target, mode, hessian)
     covariance = np.linalg.inv(hessian)
     step = covariance @ target.value_and_grad(mode)[1]
@@ -149,7 +149,7 @@ def spread(target, mode):
     if not length < WANTED or not left <= max(NEGLIGIBLE, SHRINKS * length):   # nan too; at a mode what is left shrinks as the square
         far = np.argsort(-np.abs(step) / np.sqrt(np.diag(covariance)))
         raise SamplingError(f"no mode was reached: at {short(mode)} the next Newton step is {length:.1g} standard deviations long and leaves {left:.1g}, "
-                            f"most of it along {names(target, far[:1])}\nhint: raise `max_iterations` or give `start=`; the mode may be at infinity")
+                            f"most of it along {names(target, far[:1])}", hint="raise `max_iterations` or give `start=`; the mode may be at infinity")
     return mode + step, np.linalg.cholesky(0.5 * (covariance + covariance.T))
 
 
@@ -165,7 +165,7 @@ def check_curvature(target, mode, hessian):
     along = along[np.abs(vectors[along, 0]) > 0.3 * np.abs(vectors[along[0], 0])]
     what = "curves upwards" if values[0] < -FLAT * len(values) else "is flat"
     raise SamplingError(f"the density does not fall off in all directions where the search for the mode ended, at {short(mode)}: it {what} along "
-                        f"{names(target, along)}\nhint: the posterior may be improper or, as a funnel, have no mode; sample it with NUTS, or give `start=`")
+                        f"{names(target, along)}", hint="the posterior may be improper or, as a funnel, have no mode; sample it with NUTS, or give `start=`")
 
 
 def efficiency(log_weight) -> float:

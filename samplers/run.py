@@ -84,8 +84,8 @@ class Chain:
         if found is None and self.no_start and not self.word[STOP]:
             z = self.state.z.copy()
             what = f"{advice.why_no_start(self.target, z)}\n{self.target.diagnose(z)}".rstrip()
-            return SamplingError(f"no starting point with a finite log density and gradient was found in {self.tries} tries from uniform(-2, 2)\n{what}\n"
-                                 "hint: give `init=`, or check the data and the constraints of the parameters named above")
+            return SamplingError(f"no starting point with a finite log density and gradient was found in {self.tries} tries from uniform(-2, 2)\n{what}",
+                                 hint="give `init=`, or check the data and the constraints of the parameters named above")
         return found
 
 

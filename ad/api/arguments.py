@@ -85,8 +85,8 @@ def key_of(v: Any, label: str) -> Any:
     try:
         hash(v)
     except TypeError:
-        raise ActivityError(f"`{label}` is a {type(v).__name__}, which can change after the function has been compiled with it\n"
-                            "hint: pass an array (np.asarray), a tuple or a frozen dataclass") from None
+        raise ActivityError(f"`{label}` is a {type(v).__name__}, which can change after the function has been compiled with it",
+                            hint="pass an array (np.asarray), a tuple or a frozen dataclass") from None
     return type(v), v
 
 
@@ -148,8 +148,8 @@ def native_array(leaf: Leaf, dtype: str) -> np.ndarray:
     """The leaf as machine code reads it: row-major, native byte order."""
     v = leaf.value
     if isinstance(v, np.ndarray) and wraps(v.dtype):
-        raise ActivityError(f"`{leaf.label}` is an array of {v.dtype}, which NumPy would let wrap; integers of compiled code have 64 bits and a sign\n"
-                            "hint: `.astype(np.int64)`")
+        raise ActivityError(f"`{leaf.label}` is an array of {v.dtype}, which NumPy would let wrap; integers of compiled code have 64 bits and a sign",
+                            hint="`.astype(np.int64)`")
     return np.array(v, NUMPY[dtype], order="C", copy=None)
 
 
@@ -189,4 +189,4 @@ def not_differentiable(v: Any, label: str) -> ActivityError:
     """Why an argument has no gradient."""
     found = f"the integer {v}" if isinstance(v, (int, np.integer)) and not isinstance(v, bool) else _described(v)
     hint = f"write it as a float: {float(v)}" if found.startswith("the integer") else "pass floats, arrays of floats, or tuples and records of them"
-    return ActivityError(f"`{label}` is {found}: it cannot be differentiated\nhint: {hint}")
+    return ActivityError(f"`{label}` is {found}: it cannot be differentiated", hint=hint)

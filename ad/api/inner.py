@@ -111,7 +111,7 @@ def address(it: Any, v: View) -> str:
 def type_of_leaf(v: Any) -> Array:
     """The type of a leaf of staged code; integers keep the interval they are known to lie in."""
     if isinstance(v, Masked):
-        raise ActivityError("an argument is read through a mask, so that its shape depends on data\nhint: use np.where with the mask")
+        raise ActivityError("an argument is read through a mask, so that its shape depends on data", hint="use np.where with the mask")
     if isinstance(v, (Scalar, *ARRAYS)):
         return Array(CODES[type_of(v)], tuple(v.shape), v.rng if isinstance(v, Scalar) else v.buf.rng if isinstance(v, View) else None)
     return Array(dtype_of(v) or "", np.shape(v))

@@ -13,7 +13,7 @@ from ...ir.errors import UnsupportedError
 from ...lang.arrays import making as arrays
 from ...lang.values.dtypes import CODES
 from ...lang.values.values import View
-from .arguments import FLOATS, direction
+from .arguments import FLOATS, ActivityError, direction
 from .inner import Inner, named
 from .lanes import WIDTH
 from .plan import one_float, output_types, split_last
@@ -25,13 +25,10 @@ def staged_call(c: Any, it: Any, args: list[Any], kw: dict[str, Any]) -> Any:
         raise it.error(f"`ad.{c.kind}` is not part of sampler code", "pass the sampler a target: its gradient comes with it")
     try:
         return KINDS[c.kind](c, it, args, kw)
-    except (TypeError, UnsupportedError) as e:
-        raise it.error(*_message_and_hint(e)) from None
-
-
-def _message_and_hint(e: Exception) -> tuple[str, str]:
-    message, _, hint = str(e).partition("\nhint: ")
-    return message, hint
+    except (ActivityError, UnsupportedError) as e:
+        raise it.error(e.message, e.hint) from None
+    except TypeError as e:
+        raise it.error(str(e)) from None
 
 
 # -- one kind of derivative each

@@ -54,7 +54,7 @@ class Plan:
                 try:
                     self.programs[steps] = build(self.staged.text, self.staged.name, Request(steps, self.engine))
                 except UnsupportedError as e:
-                    raise UnsupportedError(f"{e}\n  in the derivative of {place_of(self.f)}") from None
+                    raise UnsupportedError(f"{e.message}\n  in the derivative of {place_of(self.f)}", hint=e.hint) from None
             return self.programs[steps]
 
     # -- arrays by the names of parameters
@@ -133,14 +133,14 @@ class Plan:
 
 
 def one_float(p: Plan, what: str) -> None:
-    """TypeError unless the function returns a single float."""
+    """ActivityError unless the function returns a single float."""
     leaves = p.staged.outputs
     if len(leaves) == 1 and leaves[0].shape == () and leaves[0].dtype in FLOATS and p.staged.rebuild([0.0]) == 0.0:
         return
     found = "several values" if len(leaves) != 1 else f"an array of shape {leaves[0].shape}" if leaves[0].shape else "no float"
     if len(leaves) == 1 and leaves[0].shape == () and leaves[0].dtype in FLOATS:
         found = "a float inside a container"
-    raise TypeError(f"{what} needs a function that returns one float, this one returns {found}\nhint: use `vjp` or `jacobian`")
+    raise ActivityError(f"{what} needs a function that returns one float, this one returns {found}", hint="use `vjp` or `jacobian`")
 
 
 # -- sweeps: machine code on arrays

@@ -111,7 +111,7 @@ def _beta_density_slope(o):
 
 def _refuse(what: str):
     def partial(o):
-        raise UnsupportedError(f"the third derivative of `{what}` with respect to its shapes is not known\nhint: two are; its derivatives in x are")
+        raise UnsupportedError(f"the third derivative of `{what}` with respect to its shapes is not known", hint="two are; its derivatives in x are")
     return partial
 
 

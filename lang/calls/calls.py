@@ -207,7 +207,7 @@ def inline_function(it: Any, f: types.FunctionType, args: list[Any], kw: dict[st
     try:
         tree = function_node(f)
     except it.passing as e:
-        raise it.error(str(e).split("\n")[0], "define it in a file or a notebook cell") from None
+        raise it.error(e.message, e.hint) from None
     cells: dict[str, Any] = {}
     for k, c in zip(f.__code__.co_freevars, f.__closure__ or (), strict=True):
         try:

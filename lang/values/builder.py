@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from ...ir.errors import Position
+from ...ir.errors import Reason
 from .dtypes import I1, I64
 from .sizes import Length, row_major
 from .values import Buffer, Scalar, View
@@ -12,14 +12,6 @@ from .values import Buffer, Scalar, View
 PLAIN = "nsz arcp contract"                    # flags of user arithmetic: reassociation would break (x + y) - y
 SUM = "reassoc nsz arcp contract"              # flags of recognised accumulations
 HEADER = 'attributes #0 = { nounwind }\nattributes #1 = { nounwind willreturn memory(none) }'
-
-
-class Reason(NamedTuple):
-    """Why compiled code reported failure: `kind` is index, zero_division, overflow, assert or raise."""
-
-    kind: str
-    message: str
-    position: Position | None
 
 
 class Block:

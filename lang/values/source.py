@@ -24,7 +24,7 @@ def _parse(code: types.CodeType) -> ast.AST:
     if code.co_name != "<lambda>":
         lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1:_last_line(code)]
         if not lines:
-            raise CompileError(f"the source of `{code.co_name}` is not available\nhint: define it in a file or a notebook cell")
+            raise CompileError(f"the source of `{code.co_name}` is not available", hint="define it in a file or a notebook cell")
         indented = lines[0][:1].isspace()
         try:
             tree = ast.parse(("if 1:\n" if indented else "\n") + "".join(lines))
@@ -59,7 +59,7 @@ def _from_file(code: types.CodeType) -> ast.AST:
         columns = {p[2] for p in code.co_positions() if p[2] is not None}
         found = [n for n in found if n.body.col_offset in columns or n.body.col_offset in set(columns)] or found   # type: ignore[attr-defined]
     if not found:
-        raise CompileError(f"the source of `{code.co_name}` is not available\nhint: define it in a file or a notebook cell")
+        raise CompileError(f"the source of `{code.co_name}` is not available", hint="define it in a file or a notebook cell")
     return found[0]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError, Position, located
+from ...ir.errors import ModelError, Position
 
 ROOT = __file__.rsplit("/", 3)[0] + "/"
 
@@ -64,7 +64,7 @@ class Host:
         return place(user_frame())
 
     def error(self, message: str, hint: str = "") -> ModelError:
-        return ModelError(located(message, self.position(), hint))
+        return ModelError(message, self.position(), hint)
 
 
 @functools.cache

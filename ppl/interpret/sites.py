@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from typing import Any
 
-from ...ir.errors import ModelError, located
+from ...ir.errors import ModelError
 from ...lang.values.hooks import primitive
 from .host import place, user_frame
 
@@ -15,7 +15,7 @@ RUN: ContextVar[Any] = ContextVar("llbayes_run", default=None)  # (interpretatio
 def _run(word: str) -> Any:
     run = RUN.get()
     if run is None:
-        raise ModelError(located(f"`ppl.{word}` is used outside of a model", place(user_frame()), "bind the model: `model.bind(…)`"))
+        raise ModelError(f"`ppl.{word}` is used outside of a model", place(user_frame()), "bind the model: `model.bind(…)`")
     return run
 
 
@@ -72,4 +72,4 @@ def index(a, n, base=0):
 @primitive("submodel")
 def submodel(name, model, *args, **kwargs):
     """Not there yet: a model inside a model."""
-    raise ModelError(located("submodels are not part of this version", place(user_frame()), "call a plain function with sites in it"))
+    raise ModelError("submodels are not part of this version", place(user_frame()), "call a plain function with sites in it")

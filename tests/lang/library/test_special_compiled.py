@@ -3,11 +3,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from lang.library.test_special_cpython import EDGES, POINTS
 
 from llbayes.ad import evaluate
 from llbayes.lang.library import math as language
 from llbayes.lang.library.special import SPECIAL
+
+from .test_special_cpython import EDGES, POINTS
 
 NAMES = sorted(n for n in SPECIAL if hasattr(language, n) and n not in ("trigamma", "stop_gradient"))
 
