@@ -9,6 +9,7 @@ import copy
 import hashlib
 import json
 import os
+import re
 import sys
 import tempfile
 import warnings
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+FOLDERS = re.compile(r"\S*/(?=\w+\.py)")
 ENGINES = ("default", "baseline", "fused")
 sys.path.insert(0, str(ROOT / "tests"))
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp()
@@ -37,7 +39,7 @@ def text_of(action: Callable[[], object]) -> str:
     except Recorded as found:
         return str(found)
     except Exception as refused:
-        return f"{type(refused).__name__}: {str(refused).replace(str(ROOT.resolve()), '').replace(str(ROOT), '')}"
+        return FOLDERS.sub("", f"{type(refused).__name__}: {refused}")
     return "nothing was compiled"
 
 

@@ -31,7 +31,7 @@ from .values.builder import Builder, view_of
 from .values.dtypes import CODES, F64, I64, numpy_type
 from .values.facts import Facts
 from .values.fence import FIELDS, REFUSED
-from .values.values import STAGE_NAMES, Buffer, Elem, Scalar, View, stage_of, type_of
+from .values.values import LEVEL_NAMES, Buffer, Elem, Scalar, View, level_of, type_of
 
 
 class Stager:
@@ -46,7 +46,7 @@ class Stager:
         self.region: tuple[int, ...] = ()
         self.guarded: set[int] = set()              # regions that some paths have not entered because they returned
         self.regions = self.token = 0
-        self.condition_stage = 0
+        self.condition_level = 0
         self.loop_stack: list[Any] = []             # run-time loops around: key and number of trips
         self.made: dict[int, tuple[np.ndarray, Any]] = {}             # arrays that Python has computed, and where
         self.iterating: list[Any] = []              # sequences that unrolled loops go through
@@ -225,7 +225,7 @@ class Stager:
             rng = (int(a.min()), int(a.max())) if t == I64 and a.size else None
             self.keep(a)
             a = a.copy() if rng else a              # the interval must hold at every call
-            buf = Buffer(f"%const{len(self.constants)}", t, a.size, readonly=True, rng=rng, stage=0, name="constant")
+            buf = Buffer(f"%const{len(self.constants)}", t, a.size, readonly=True, rng=rng, level=0, name="constant")
             self.constants[key] = (view_of(buf, a.shape), a)
         return self.constants[key][0]
 
@@ -239,9 +239,9 @@ class Stager:
         v = arrays.lift(self, v)
         return CODES[type_of(v)]
 
-    def stage(self, v: Any) -> str:
+    def level(self, v: Any) -> str:
         """`static`, `data` or `parameter`: what a value depends on."""
-        return STAGE_NAMES[stage_of(v)]
+        return LEVEL_NAMES[level_of(v)]
 
     def parameter(self, offset: int, shape: tuple[int, ...]) -> Any:
         """z[offset : offset + size] in the given shape; a number when the shape is ()."""
@@ -276,7 +276,7 @@ class Stager:
 
     def conditional(self) -> bool:
         """Are we under a condition that is decided at run time?"""
-        return self.condition_stage > 0
+        return self.condition_level > 0
 
     def call_site(self) -> tuple[Any, ...]:
         """Where the model makes its site, the same in every pass."""

@@ -122,7 +122,7 @@ def _argument(it: Stager, a: Any, label: str, inputs: list[Leaf]) -> Any:
 
 
 def _input(it: Stager, a: Array, label: str, inputs: list[Leaf], keep: bool = False) -> Any:
-    buf = Buffer(f"%in{len(inputs)}", TYPES[a.dtype], product(a.shape), readonly=True, rng=a.rng, stage=PARAMETER if a.parameter else DATA, name=label)
+    buf = Buffer(f"%in{len(inputs)}", TYPES[a.dtype], product(a.shape), readonly=True, rng=a.rng, level=PARAMETER if a.parameter else DATA, name=label)
     inputs.append(Leaf(label, a.dtype, a.shape))
     v = view_of(buf, a.shape)
     return v if a.shape or keep else it.element(v, ())

@@ -50,7 +50,7 @@ class Inner:
         """A new array, filled."""
         out = arrays.new_array(self.it, shape, TYPES[dtype])
         storage.fill(self.it, out, value)
-        out.buf.stage = 2
+        out.buf.level = 2
         return out
 
     def like_inputs(self) -> dict[int, View]:

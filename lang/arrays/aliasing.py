@@ -4,16 +4,17 @@ from __future__ import annotations
 import weakref
 from typing import Any
 
+from ..values.services import Interpreter
 from ..values.values import VIEWS, Closure, Elem, Method, View, Zip, leaves
 
 
-def link(it: Any, copied: Any, source: Any) -> None:
+def link(it: Interpreter, copied: Any, source: Any) -> None:
     """Note that `copied` holds a copy of `source`, which Python would have shared. It matters as long as both can be reached."""
     copied.copy_of.add(source)
     it.copied.setdefault(source, weakref.WeakSet()).add(copied)
 
 
-def inherit(it: Any, copied: Any, source: Any) -> None:
+def inherit(it: Interpreter, copied: Any, source: Any) -> None:
     """A copy of a copy, or a second copy of one source, may be the same array to Python too."""
     for q in (*source.copy_of, *it.copied.get(source, ())):
         if q is not copied:
@@ -28,7 +29,7 @@ def equal_static(vs: list[Any]) -> bool:
         return False
 
 
-def fresh(it: Any, buf: Any, name: str, env: Any, since: int) -> bool:
+def fresh(it: Interpreter, buf: Any, name: str, env: Any, since: int) -> bool:
     """Does nobody else know this buffer? Born since the paths parted, or neither a copy nor copied; and no other name holds it."""
     if buf.readonly or (buf.serial <= since and (buf.carry or buf.copy_of or it.copied.get(buf))):
         return False
@@ -37,7 +38,7 @@ def fresh(it: Any, buf: Any, name: str, env: Any, since: int) -> bool:
     return not any(held(buf, *scope) for scope in scopes(it, name, env))
 
 
-def scopes(it: Any, name: str, env: dict[str, Any]) -> list[tuple[str | None, dict[str, Any]]]:
+def scopes(it: Interpreter, name: str, env: dict[str, Any]) -> list[tuple[str | None, dict[str, Any]]]:
     """The names of all calls in progress: `env` without `name` in the innermost, whole in the others."""
     return [(name, env) if f is it.frame else (None, f.env) for f in it.frames()]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..numbers import arithmetic, elementwise, scalars
+from ..values.services import Interpreter
 from ..values.sizes import SMALL, Size
 from ..values.values import ARRAYS, Elem, Scalar, View
 from .folding import KINDS, over
@@ -11,7 +12,7 @@ from .folding import KINDS, over
 SHARE = 6  # operations that two loops may both compute
 
 
-def element(it: Any, v: Any, idx: tuple[Any, ...], memo: dict[Any, Any] | None = None) -> Any:
+def element(it: Interpreter, v: Any, idx: tuple[Any, ...], memo: dict[Any, Any] | None = None) -> Any:
     """v[idx] for a full index (Scalars and ints)."""
     if isinstance(v, View):
         return it.b.read(v, idx)
@@ -30,7 +31,7 @@ def element(it: Any, v: Any, idx: tuple[Any, ...], memo: dict[Any, Any] | None =
     return r
 
 
-def note_use(it: Any, v: Elem) -> None:
+def note_use(it: Interpreter, v: Elem) -> None:
     """A second loop that computes v again stores it where it is born, from the next pass on."""
     if v.token != it.token:
         v.token = it.token
@@ -39,7 +40,7 @@ def note_use(it: Any, v: Elem) -> None:
         it.facts.store(v.site)
 
 
-def argument(it: Any, a: Any, idx: tuple[Any, ...], memo: Any) -> Any:
+def argument(it: Interpreter, a: Any, idx: tuple[Any, ...], memo: Any) -> Any:
     """Element of an argument that broadcasts to the node's shape."""
     if not isinstance(a, ARRAYS):
         return a
@@ -47,12 +48,12 @@ def argument(it: Any, a: Any, idx: tuple[Any, ...], memo: Any) -> Any:
     return element(it, a, tuple(0 if not isinstance(n, Size) and n == 1 else i for n, i in zip(a.shape, own, strict=True)), memo)
 
 
-def map_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+def map_element(it: Interpreter, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
     """An elementwise function of the arguments' elements."""
     return elementwise.function(it, v.op, [argument(it, a, idx, memo) for a in v.args])
 
 
-def gather_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+def gather_element(it: Interpreter, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
     """base[keys]: index arrays broadcast together and stand at axis `at` of the result; None marks a free axis of the base."""
     *arrays, keys, at, rank = v.args
     base, arrays = arrays[0], iter(arrays[1:])
@@ -68,7 +69,7 @@ def gather_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
     return element(it, base, tuple(full), memo)
 
 
-def index_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+def index_element(it: Interpreter, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
     """A slice of a lazy array: key holds numbers (fixed axes) and (start, step) pairs (kept axes)."""
     base, key = v.args
     rest = iter(idx)
@@ -83,13 +84,13 @@ def index_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
     return element(it, base, tuple(full), memo)
 
 
-def expand_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+def expand_element(it: Interpreter, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
     """An array with new axes of length 1; `kept` are the axes of the base."""
     base, kept = v.args
     return element(it, base, tuple(idx[k] for k in kept), memo)
 
 
-def matmul_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+def matmul_element(it: Interpreter, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
     """One element of a matrix product: a sum of products."""
     a, b = v.args
     row = idx[:-1] if len(b.shape) == 2 and len(a.shape) == 2 else idx if len(a.shape) == 2 else ()
@@ -101,7 +102,7 @@ def matmul_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
     return total(it, a.shape[-1], term, memo, v.dtype)
 
 
-def total(it: Any, n: Any, term: Any, memo: Any, dtype: str) -> Any:
+def total(it: Interpreter, n: Any, term: Any, memo: Any, dtype: str) -> Any:
     """Sum of term(k, memo) for k < n."""
     if isinstance(n, int) and n <= SMALL:
         s: Any = None
@@ -112,12 +113,12 @@ def total(it: Any, n: Any, term: Any, memo: Any, dtype: str) -> Any:
     return it.b.counted(n, lambda i, s: (scalars.scalar(it, arithmetic.accumulate(it, s, term(i, {})), dtype),), (zero,))[0]
 
 
-def broadcast_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+def broadcast_element(it: Interpreter, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
     """The argument repeated along new axes."""
     return argument(it, v.args[0], idx, memo)
 
 
-def reduced_element(it: Any, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
+def reduced_element(it: Interpreter, v: Elem, idx: tuple[Any, ...], memo: Any) -> Any:
     """One element of a reduction over some axes."""
     base, axes, kind, keepdims = v.args
     k = KINDS[kind]

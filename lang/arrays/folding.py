@@ -7,6 +7,7 @@ from typing import Any
 
 from ..numbers import arithmetic, elementwise, scalars
 from ..values.dtypes import I1, I64
+from ..values.services import Interpreter
 from ..values.sizes import Length, small
 
 
@@ -31,7 +32,7 @@ KINDS = {
 }
 
 
-def over(it: Any, k: Kind, shape: tuple[Any, ...], get: Any, dtype: str) -> Any:
+def over(it: Interpreter, k: Kind, shape: tuple[Any, ...], get: Any, dtype: str) -> Any:
     """Combine get(index, memo) over every index of shape."""
     if small(shape):
         memo: dict[Any, Any] = {}
@@ -44,7 +45,7 @@ def over(it: Any, k: Kind, shape: tuple[Any, ...], get: Any, dtype: str) -> Any:
     return _rows(it, k, shape, (), start, get, dtype)
 
 
-def first(it: Any, k: Kind, shape: tuple[Any, ...], get: Any, dtype: str) -> Any:
+def first(it: Interpreter, k: Kind, shape: tuple[Any, ...], get: Any, dtype: str) -> Any:
     """Where a maximum or minimum starts; of nothing there is none."""
     lengths = [n for n in shape if isinstance(n, Length)]
     if not lengths:
@@ -55,7 +56,7 @@ def first(it: Any, k: Kind, shape: tuple[Any, ...], get: Any, dtype: str) -> Any
     return scalars.scalar(it, -(2**63) if least else 2**63 - 1, dtype) if dtype == I64 else scalars.scalar(it, -math.inf if least else math.inf, dtype)
 
 
-def _rows(it: Any, k: Kind, shape: tuple[Any, ...], idx: tuple[Any, ...], acc: Any, get: Any, dtype: str) -> Any:
+def _rows(it: Interpreter, k: Kind, shape: tuple[Any, ...], idx: tuple[Any, ...], acc: Any, get: Any, dtype: str) -> Any:
     if not shape:
         return scalars.scalar(it, k.combine(it, acc, get(idx, {})), dtype)
     if isinstance(shape[0], int) and shape[0] <= 4:

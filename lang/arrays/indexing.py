@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..values.dtypes import I1, I64
+from ..values.services import Interpreter
 from ..values.sizes import product
 from ..values.values import ARRAYS, Elem, Masked, Scalar, View, describe, type_of
 from .elements import element
@@ -13,7 +14,7 @@ from .making import lift
 from .storage import force
 
 
-def index(it: Any, v: Any, key: Any) -> Any:
+def index(it: Interpreter, v: Any, key: Any) -> Any:
     """v[key]"""
     if isinstance(v, Masked):
         raise it.error("an element of an array whose length depends on data is not part of the language")
@@ -31,7 +32,7 @@ def index(it: Any, v: Any, key: Any) -> Any:
     return w if w.shape else element(it, w, ())
 
 
-def window(it: Any, v: View, key: tuple[Any, ...]) -> View:
+def window(it: Interpreter, v: View, key: tuple[Any, ...]) -> View:
     """A view for a key of numbers and slices."""
     off, dyn, shape, strides = v.off, v.dyn, [], []
     for k, n, s in zip(key, v.shape, v.strides, strict=True):
@@ -49,7 +50,7 @@ def window(it: Any, v: View, key: tuple[Any, ...]) -> View:
     return View(v.buf, shape, strides, off, dyn)
 
 
-def expanded(it: Any, v: Any, key: tuple[Any, ...]) -> Any:
+def expanded(it: Interpreter, v: Any, key: tuple[Any, ...]) -> Any:
     """None in a key adds an axis of length 1."""
     rest = tuple(k for k in key if k is not None)
     base = v if all(k == slice(None) for k in rest if isinstance(k, slice)) and all(isinstance(k, slice) for k in rest) else index(it, v, rest)
@@ -68,7 +69,7 @@ def expanded(it: Any, v: Any, key: tuple[Any, ...]) -> Any:
     return elem(it, "expand", [base], [next(shape) if k else 1 for k in kept], base.dtype, cost=0, extra=(tuple(i for i, k in enumerate(kept) if k),))
 
 
-def transpose(it: Any, o: Any) -> Any:
+def transpose(it: Interpreter, o: Any) -> Any:
     """The axes in reverse order, as a view."""
     if isinstance(o, Scalar):
         return o
@@ -76,7 +77,7 @@ def transpose(it: Any, o: Any) -> Any:
     return View(o.buf, o.shape[::-1], o.strides[::-1], o.off, o.dyn)
 
 
-def lazy_part(it: Any, v: Elem, key: tuple[Any, ...]) -> Any:
+def lazy_part(it: Interpreter, v: Elem, key: tuple[Any, ...]) -> Any:
     """A slice or an element of a lazy array; the array itself stays lazy where that is cheap."""
     parts: list[Any] = []
     shape: list[Any] = []
@@ -95,7 +96,7 @@ def lazy_part(it: Any, v: Elem, key: tuple[Any, ...]) -> Any:
     return element(it, v, tuple(parts), {})
 
 
-def fancy(it: Any, v: Any, key: tuple[Any, ...]) -> Any:
+def fancy(it: Interpreter, v: Any, key: tuple[Any, ...]) -> Any:
     """Index arrays (broadcast together) and boolean masks."""
     masks = [k for k in key if isinstance(k, ARRAYS) and k.dtype == I1]
     if masks:
@@ -122,7 +123,7 @@ def fancy(it: Any, v: Any, key: tuple[Any, ...]) -> Any:
     return elem(it, "gather", [v, *arrays], shape, v.dtype, cost=1, extra=(keys, adv[0], len(inner)))
 
 
-def masked(it: Any, v: Any, key: tuple[Any, ...], masks: list[Any]) -> Any:
+def masked(it: Interpreter, v: Any, key: tuple[Any, ...], masks: list[Any]) -> Any:
     """`v[mask]` with a run-time mask, which has no shape."""
     if len(masks) > 1 or any(not isinstance(k, ARRAYS) and k != slice(None) for k in key):
         raise it.error("a mask together with other indices is not part of the language", "apply them one after the other")
@@ -134,6 +135,6 @@ def masked(it: Any, v: Any, key: tuple[Any, ...], masks: list[Any]) -> Any:
     return Masked(as_now(it, v), as_now(it, mask), mask)
 
 
-def as_now(it: Any, v: Any) -> Any:
+def as_now(it: Interpreter, v: Any) -> Any:
     """What an array holds at this point: stored before it is written."""
     return v if isinstance(v, View) and v.buf.readonly else elem(it, "broadcast", [v], v.shape, v.dtype, cost=0)

@@ -7,14 +7,15 @@ import numpy as np
 
 from ..numbers import scalars
 from ..values.dtypes import I1, I64
+from ..values.services import Interpreter
 from ..values.sizes import Length, Size
-from ..values.values import ARRAYS, Elem, Masked, Scalar, describe, staged
+from ..values.values import ARRAYS, Elem, Masked, Scalar, describe, holds_run_time
 from .elements import element
 from .making import lift
 from .slices import run_time_slice
 
 
-def check_index(it: Any, i: Any, n: Any) -> Any:
+def check_index(it: Interpreter, i: Any, n: Any) -> Any:
     """An index proven to be in range, or checked at run time (then clamped to 0, so that memory stays safe)."""
     if not isinstance(i, Scalar):
         if isinstance(i, (bool, np.bool_)) or not isinstance(i, (int, np.integer)):
@@ -40,26 +41,26 @@ def check_index(it: Any, i: Any, n: Any) -> Any:
     return check_run_time(it, i, n)
 
 
-def wrap(it: Any, i: Scalar, n: int) -> Scalar:
+def wrap(it: Interpreter, i: Scalar, n: int) -> Scalar:
     """Python's negative indices."""
     lo, hi = i.rng or (-2**63, 2**63)
     moved = it.b.emit(f"add i64 {i.ref}, {n}")
     if hi < 0:
-        return Scalar(I64, moved, (lo + n, hi + n), i.stage)
+        return Scalar(I64, moved, (lo + n, hi + n), i.level)
     negative = it.b.emit(f"icmp slt i64 {i.ref}, 0")
     rng = (min(lo + n, 0), max(hi, n - 1)) if lo >= -n and i.rng else None
-    return Scalar(I64, it.b.emit(f"select i1 {negative}, i64 {moved}, i64 {i.ref}"), rng, i.stage)
+    return Scalar(I64, it.b.emit(f"select i1 {negative}, i64 {moved}, i64 {i.ref}"), rng, i.level)
 
 
-def check_run_time(it: Any, i: Scalar, n: Any) -> Scalar:
+def check_run_time(it: Interpreter, i: Scalar, n: Any) -> Scalar:
     """An index in [0, n), checked at run time."""
     ok = it.b.emit(f"icmp ult i64 {i.ref}, {n}")
     it.check(ok, "index", f"index out of range for size {n}" if isinstance(n, int) else "index out of range")
     rng = (0, n - 1) if isinstance(n, int) else (0, n.most - 1) if isinstance(n, Length) else None
-    return Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {i.ref}, i64 0"), rng, i.stage)
+    return Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {i.ref}, i64 0"), rng, i.level)
 
 
-def normal_key(it: Any, v: Any, key: Any) -> tuple[Any, ...]:
+def normal_key(it: Interpreter, v: Any, key: Any) -> tuple[Any, ...]:
     """A tuple with one entry for each axis plus the None's; 0-d arrays unwrapped, lists made arrays."""
     key = key if isinstance(key, tuple) else (key,)
     key = tuple(_plain(it, k) for k in key)
@@ -80,11 +81,11 @@ def _axes(k: Any) -> int:
     return len(k.shape) if isinstance(k, ARRAYS) and k.dtype == I1 else 1
 
 
-def _plain(it: Any, k: Any) -> Any:
+def _plain(it: Interpreter, k: Any) -> Any:
     if isinstance(k, Elem):
         k = lift(it, k)
     if isinstance(k, (list, range, np.ndarray)):
-        a = np.asarray(k) if not staged(k) else None
+        a = np.asarray(k) if not holds_run_time(k) else None
         if a is not None and a.dtype.kind == "b":
             if a.ndim != 1:
                 return lift(it, a)
@@ -101,11 +102,11 @@ def _plain(it: Any, k: Any) -> Any:
     return k
 
 
-def bounds(it: Any, k: slice, n: Any) -> tuple[Any, int, Any]:
+def bounds(it: Interpreter, k: slice, n: Any) -> tuple[Any, int, Any]:
     """(start, step, length) of a slice of an axis of length n."""
-    if k == slice(None) and not staged(k):
+    if k == slice(None) and not holds_run_time(k):
         return 0, 1, n
-    if staged(k) or isinstance(n, Length):
+    if holds_run_time(k) or isinstance(n, Length):
         return run_time_slice(it, k, n)
     if isinstance(n, Size):
         raise it.error("a part of an array of run-time length is not part of the language")

@@ -6,8 +6,9 @@ from typing import Any
 
 from ..numbers import elementwise, scalars
 from ..numbers.ufuncs import COST
+from ..values.services import Interpreter
 from ..values.sizes import Length
-from ..values.values import ARRAYS, VIEWS, Elem, Masked, describe, stage_of
+from ..values.values import ARRAYS, VIEWS, Elem, Masked, describe, level_of
 from . import dense
 from .elements import SHARE
 from .making import broadcast, lift, reads_of
@@ -16,7 +17,7 @@ from .storage import force, store_now
 DEEPEST = 40                                    # lazy arrays within lazy arrays; elements are computed by recursion
 
 
-def elem(it: Any, op: str, args: list[Any], shape: Any = None, dtype: str | None = None, cost: int | None = None, extra: Any = ()) -> Any:
+def elem(it: Interpreter, op: str, args: list[Any], shape: Any = None, dtype: str | None = None, cost: int | None = None, extra: Any = ()) -> Any:
     """A lazy node; `extra` are further arguments that are not arrays."""
     args = [lift(it, a) for a in args]
     if shape is None:
@@ -25,7 +26,7 @@ def elem(it: Any, op: str, args: list[Any], shape: Any = None, dtype: str | None
         dtype = elementwise.result_type(op, args)
     own = COST.get(op, 1) if cost is None else cost
     weight = own + sum(a.weight for a in args if isinstance(a, Elem))
-    e = Elem(op, (*args, *extra), shape, dtype, reads_of(args), weight, max((stage_of(a) for a in args), default=0))
+    e = Elem(op, (*args, *extra), shape, dtype, reads_of(args), weight, max((level_of(a) for a in args), default=0))
     e.born, e.site = it.region, (*it.site(), op)
     if e.site in it.facts.stored or e.depth > DEEPEST:
         e.forced = store_now(it, e)
@@ -40,7 +41,7 @@ def elem(it: Any, op: str, args: list[Any], shape: Any = None, dtype: str | None
     return e
 
 
-def matmul(it: Any, a: Any, b: Any) -> Any:
+def matmul(it: Interpreter, a: Any, b: Any) -> Any:
     """a @ b for vectors and matrices; the result is lazy, a vector times a vector a number."""
     if isinstance(a, Masked) or isinstance(b, Masked):
         return it.reduce_masked("sum", it.operate("*", a, b))

@@ -7,12 +7,13 @@ import numpy as np
 
 from ..numbers import scalars
 from ..values.dtypes import F64, is_num, numpy_type, wraps
+from ..values.services import Interpreter
 from ..values.sizes import Length, Size, product, row_major, storage
-from ..values.values import ARRAYS, SHAPE_OF_DATA, Buffer, Elem, Masked, Poison, Scalar, View, describe, staged
+from ..values.values import ARRAYS, SHAPE_OF_DATA, Buffer, Elem, Masked, Poison, Scalar, View, describe, holds_run_time
 from .slices import common
 
 
-def lift(it: Any, v: Any) -> Any:
+def lift(it: Interpreter, v: Any) -> Any:
     """A number, Scalar, View or Elem for anything array-like; compile-time arrays become hidden read-only inputs."""
     if isinstance(v, (Scalar, View)) or is_num(v):
         return v
@@ -24,7 +25,7 @@ def lift(it: Any, v: Any) -> Any:
                            "`.astype(np.int64)`")
         return v.item() if v.shape == () else it.constant(v)
     if isinstance(v, (list, tuple)):
-        return from_list(it, v) if staged(v) else lift(it, it.numpy(v))
+        return from_list(it, v) if holds_run_time(v) else lift(it, it.numpy(v))
     if isinstance(v, range):
         return lift(it, np.array(v))
     if isinstance(v, Poison):
@@ -34,7 +35,7 @@ def lift(it: Any, v: Any) -> Any:
     raise it.error(f"{describe(v)} is not a number or an array")
 
 
-def resolved(it: Any, v: Elem) -> Any:
+def resolved(it: Interpreter, v: Elem) -> Any:
     """The View of a lazy node that has been stored; a slice of a stored node is a view of the store."""
     if v.forced is not None:
         return v.forced
@@ -71,7 +72,7 @@ def runs_forward(key: Any) -> bool:
     return all(not isinstance(k, tuple) or k[1] > 0 for k in key)
 
 
-def shape_of(it: Any, v: Any) -> tuple[Any, ...]:
+def shape_of(it: Interpreter, v: Any) -> tuple[Any, ...]:
     """The shape that NumPy would give v; () for numbers."""
     if isinstance(v, (Scalar, *ARRAYS)):
         return v.shape
@@ -82,15 +83,15 @@ def shape_of(it: Any, v: Any) -> tuple[Any, ...]:
     return np.shape(v)
 
 
-def new_array(it: Any, shape: Any, dtype: str = F64) -> View:
+def new_array(it: Interpreter, shape: Any, dtype: str = F64) -> View:
     """An array in new memory of this function, not yet filled."""
     room = storage(shape)
     buf = it.b.new_buffer(dtype, product(room), it.region)
-    buf.site, buf.stage = it.site(), 0
+    buf.site, buf.level = it.site(), 0
     return View(buf, shape, row_major(room))
 
 
-def from_list(it: Any, v: Any) -> View:
+def from_list(it: Interpreter, v: Any) -> View:
     """`np.array([...])` of run-time values."""
     if not v:
         return new_array(it, (0,))
@@ -104,7 +105,7 @@ def from_list(it: Any, v: Any) -> View:
     return out
 
 
-def broadcast(it: Any, shapes: list[tuple[Any, ...]]) -> tuple[Any, ...]:
+def broadcast(it: Interpreter, shapes: list[tuple[Any, ...]]) -> tuple[Any, ...]:
     """The shape that arrays of these shapes broadcast to."""
     out: list[Any] = []
     for k in range(max(map(len, shapes), default=0)):
@@ -140,7 +141,7 @@ def reads_of(args: Any) -> set[Buffer]:
     return found
 
 
-def numpy_value(it: Any, v: Any) -> np.ndarray:
+def numpy_value(it: Interpreter, v: Any) -> np.ndarray:
     """A compile-time list as a NumPy array of a type the language has."""
     try:
         a = np.asarray(v)

@@ -7,18 +7,19 @@ import numpy as np
 
 from ..numbers import arithmetic, elementwise, scalars
 from ..values.dtypes import I1, I64, is_num
+from ..values.services import Interpreter
 from ..values.sizes import Size
-from ..values.values import ARRAYS, Masked, Poison, Scalar, describe, staged, type_of
+from ..values.values import ARRAYS, Masked, Poison, Scalar, describe, holds_run_time, type_of
 from . import lazy
 from . import making as arrays
 from .ownership import made, own
 
 
-def operate(it: Any, op: str, a: Any, b: Any) -> Any:
+def operate(it: Interpreter, op: str, a: Any, b: Any) -> Any:
     """a op b on anything."""
-    if isinstance(a, Size) and staged(b):
+    if isinstance(a, Size) and holds_run_time(b):
         a = Scalar(I64, str(a))
-    elif isinstance(b, Size) and staged(a):
+    elif isinstance(b, Size) and holds_run_time(a):
         b = Scalar(I64, str(b))
     sa, sb = isinstance(a, Scalar), isinstance(b, Scalar)
     if (sa and (sb or is_num(b))) or (sb and is_num(a)):
@@ -26,7 +27,7 @@ def operate(it: Any, op: str, a: Any, b: Any) -> Any:
     for v in (a, b):
         if isinstance(v, Poison):
             raise it.error(v.why)
-    if not (staged(a) or staged(b)):
+    if not (holds_run_time(a) or holds_run_time(b)):
         return static_operation(it, op, a, b)
     if of_sequences(op, a, b):
         return own(it, scalars.PYTHON[op](a, b))
@@ -47,7 +48,7 @@ def of_sequences(op: str, a: Any, b: Any) -> bool:
     return (op == "+" and sa and sb) or (op == "*" and sa != sb and isinstance(b if sa else a, int))
 
 
-def static_operation(it: Any, op: str, a: Any, b: Any) -> Any:
+def static_operation(it: Interpreter, op: str, a: Any, b: Any) -> Any:
     """Python's own operation on two compile-time values."""
     try:
         with np.errstate(all="ignore"):
@@ -61,7 +62,7 @@ def static_operation(it: Any, op: str, a: Any, b: Any) -> Any:
         raise it.error(f"{type(e).__name__}: {e}") from None
 
 
-def apply(it: Any, name: str, args: list[Any]) -> Any:
+def apply(it: Interpreter, name: str, args: list[Any]) -> Any:
     """An elementwise function of numbers, arrays and masked arrays."""
     if any(isinstance(a, Masked) for a in args):
         return apply_masked(it, name, args)
@@ -79,7 +80,7 @@ def apply(it: Any, name: str, args: list[Any]) -> Any:
     return lazy.elem(it, name, args)
 
 
-def apply_masked(it: Any, name: str, args: list[Any]) -> Any:
+def apply_masked(it: Interpreter, name: str, args: list[Any]) -> Any:
     """An elementwise function of arrays read through one mask."""
     first, *others = [a for a in args if isinstance(a, Masked)]
     for m in others:

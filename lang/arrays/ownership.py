@@ -6,18 +6,19 @@ from typing import Any
 
 import numpy as np
 
+from ..values.services import Interpreter
 from ..values.unrolling import ask
 from .aliasing import contains
 
 
-def own(it: Any, v: Any) -> Any:
+def own(it: Interpreter, v: Any) -> Any:
     """Compile-time lists and dicts may be changed only in the region that made them."""
     made_in = weakref.ref(it.frame) if it.frame is not None else None                            # a frame keeps its lazy arrays alive
     it.born[id(v)] = (v, it.region, made_in, len(it.loop_stack))
     return v
 
 
-def made(it: Any, r: Any, *given: Any) -> Any:
+def made(it: Interpreter, r: Any, *given: Any) -> Any:
     """What Python has computed of compile-time values. An array that is written later is an ordinary array from the next pass on."""
     if not isinstance(r, np.ndarray) or not r.ndim or r.base is not None or any(r is g for g in given):
         return r
@@ -27,7 +28,7 @@ def made(it: Any, r: Any, *given: Any) -> Any:
     return r
 
 
-def about_to_write(it: Any, a: Any) -> None:
+def about_to_write(it: Interpreter, a: Any) -> None:
     """A compile-time array is written: if Python made it here, it is one no more from the next pass on. Else it is the caller's."""
     while a is not None:
         if id(a) in it.made:
@@ -35,7 +36,7 @@ def about_to_write(it: Any, a: Any) -> None:
         a = getattr(a, "base", None)
 
 
-def may_change(it: Any, o: Any) -> None:
+def may_change(it: Interpreter, o: Any) -> None:
     """Refuse to change a list or dict on some run-time paths only, and one of the caller's."""
     if id(o) not in it.born or not on_every_path(it, o):
         if id(o) in it.born:
@@ -46,7 +47,7 @@ def may_change(it: Any, o: Any) -> None:
         )
 
 
-def on_every_path(it: Any, o: Any) -> bool:
+def on_every_path(it: Interpreter, o: Any) -> bool:
     """Is this place reached on every path that sees o later? Paths that have returned from the function that made o do not see it."""
     _, region, made_in, _ = it.born[id(o)]
     if it.region == region:

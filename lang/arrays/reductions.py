@@ -6,6 +6,7 @@ from typing import Any
 
 from ..numbers import comparison, integers, scalars
 from ..values.dtypes import CODES, F32, F64, I1, I64
+from ..values.services import Interpreter
 from ..values.sizes import Length, Size, product
 from ..values.values import ARRAYS, Elem, Masked, Scalar
 from .elements import element
@@ -15,7 +16,7 @@ from .making import lift
 from .storage import force
 
 
-def reduce(it: Any, kind: str, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
+def reduce(it: Interpreter, kind: str, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
     """np.sum and friends; with an axis the result is lazy."""
     if isinstance(v, Masked):
         return reduce_masked(it, kind, v)
@@ -35,11 +36,11 @@ def reduce(it: Any, kind: str, v: Any, axis: Any = None, keepdims: bool = False)
     return elem(it, "reduce", [v], shape, KINDS[kind].dtype(v.dtype), cost=n if isinstance(n, int) else 100, extra=(axes, kind, keepdims))
 
 
-def _keep(it: Any, r: Any, shape: tuple[Any, ...]) -> Any:
+def _keep(it: Interpreter, r: Any, shape: tuple[Any, ...]) -> Any:
     return elem(it, "cast_" + CODES[r.ty if isinstance(r, Scalar) else F64], [r], (1,) * len(shape))
 
 
-def normal_axes(it: Any, axis: Any, rank: int) -> tuple[int, ...]:
+def normal_axes(it: Interpreter, axis: Any, rank: int) -> tuple[int, ...]:
     """The axes in rising order; None means all."""
     if axis is None:
         return tuple(range(rank))
@@ -50,7 +51,7 @@ def normal_axes(it: Any, axis: Any, rank: int) -> tuple[int, ...]:
     return tuple(sorted({a % rank for a in axes}))
 
 
-def whole(it: Any, kind: str, v: Any) -> Any:
+def whole(it: Interpreter, kind: str, v: Any) -> Any:
     """Over all elements, now."""
     k = KINDS[kind]
     dtype = k.dtype(v.dtype)
@@ -62,7 +63,7 @@ def whole(it: Any, kind: str, v: Any) -> Any:
     return over(it, k, v.shape, lambda idx, memo: scalars.scalar(it, element(it, v, idx, memo), dtype), dtype)
 
 
-def reduce_masked(it: Any, kind: str, m: Masked) -> Any:
+def reduce_masked(it: Interpreter, kind: str, m: Masked) -> Any:
     """A reduction of an array read through a mask: what the mask hides becomes the neutral element."""
     if kind == "mean":
         return it.operate("/", reduce_masked(it, "sum", m), reduce(it, "sum", m.mask))
@@ -76,7 +77,7 @@ def reduce_masked(it: Any, kind: str, m: Masked) -> Any:
     return reduce(it, kind, it.operate_on("where", m.mask, v, neutral))
 
 
-def mean(it: Any, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
+def mean(it: Interpreter, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
     """The sum divided by the number of elements."""
     if isinstance(v, Masked):
         return reduce_masked(it, "mean", v)
@@ -91,7 +92,7 @@ def mean(it: Any, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
     return it.operate("/", reduce(it, "sum", v, axis, keepdims), n)
 
 
-def arg_extreme(it: Any, kind: str, v: Any, axis: Any = None) -> Any:
+def arg_extreme(it: Interpreter, kind: str, v: Any, axis: Any = None) -> Any:
     """np.argmax / np.argmin: the first position of the extreme value."""
     v = force(it, v)
     if axis is not None and len(v.shape) > 1:
@@ -113,4 +114,4 @@ def arg_extreme(it: Any, kind: str, v: Any, axis: Any = None) -> Any:
             better = integers.bits(it, "|", better, new, I1, 2)
         return comparison.select(it, better, x, best), comparison.select(it, better, i, at)
     best = it.b.counted(n, step, (scalars.scalar(it, first), scalars.scalar(it, 0, I64)))[1]
-    return Scalar(I64, best.ref, (0, n - 1) if isinstance(n, int) else None, v.stage)
+    return Scalar(I64, best.ref, (0, n - 1) if isinstance(n, int) else None, v.level)

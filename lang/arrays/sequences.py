@@ -11,6 +11,7 @@ import numpy as np
 
 from ..numbers import scalars
 from ..values.dtypes import const_type, is_num, numpy_type
+from ..values.services import Interpreter
 from ..values.values import ARRAYS, Masked, Poison, RunRange, Scalar, Zip, describe
 from .making import lift
 from .storage import force
@@ -18,7 +19,7 @@ from .storage import force
 MANY = 512                                      # members of an array that a comprehension writes out
 
 
-def sequence(it: Any, source: Any) -> Any:
+def sequence(it: Interpreter, source: Any) -> Any:
     """The iterable in its form here; ranges with run-time bounds are not among them."""
     if isinstance(source, Masked):
         raise it.error("a loop over an array whose length depends on data is not part of the language", "loop over all elements with an `if`")
@@ -40,7 +41,7 @@ def sequence(it: Any, source: Any) -> Any:
         raise it.error(f"{describe(source)} cannot be looped over") from None
 
 
-def length(it: Any, s: Any) -> Any:
+def length(it: Interpreter, s: Any) -> Any:
     """The number of members; a Scalar or Size where it is known at run time only."""
     if not isinstance(s, Zip):
         return scalars.length(s.shape[0]) if isinstance(s, ARRAYS) else len(s)
@@ -64,14 +65,14 @@ def numbers_of_one_type(s: Any) -> bool:
     return bool(s) and all(map(is_num, s)) and len({const_type(x) for x in s}) == 1
 
 
-def indexed(it: Any, s: Any) -> Any:
+def indexed(it: Interpreter, s: Any) -> Any:
     """The sequence for use in a run-time loop: lists of numbers become arrays."""
     if isinstance(s, Zip):
         return Zip([indexed(it, p) for p in s.parts], s.start)
     return lift(it, s) if isinstance(s, (list, np.ndarray)) else s
 
 
-def member(it: Any, s: Any, i: Any) -> Any:
+def member(it: Interpreter, s: Any, i: Any) -> Any:
     """Member i, a compile-time or a run-time number."""
     if isinstance(s, Zip):
         row = tuple(member(it, p, i) for p in s.parts)
@@ -81,14 +82,14 @@ def member(it: Any, s: Any, i: Any) -> Any:
     return it.index(s, (i,)) if isinstance(s, ARRAYS) else s[i]
 
 
-def affine(it: Any, i: Any, start: int, step: int) -> Any:
+def affine(it: Interpreter, i: Any, start: int, step: int) -> Any:
     """start + i * step"""
     if step != 1:
         i = it.operate("*", i, step)
     return it.operate("+", i, start) if start else i
 
 
-def members(it: Any, source: Any) -> list[Any]:
+def members(it: Interpreter, source: Any) -> list[Any]:
     """All members of an iterable, written out."""
     s = sequence(it, source)
     if isinstance(s, list):

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from ..numbers import comparison, scalars
 from ..values.dtypes import I64
+from ..values.services import Interpreter
 from ..values.sizes import Length
 from ..values.unrolling import ask
-from ..values.values import Scalar, staged
+from ..values.values import Scalar, holds_run_time
 
 FAR = 2**63
 
@@ -23,10 +24,10 @@ class Bound(NamedTuple):
     plus: int
 
 
-def run_time_slice(it: Any, k: slice, n: Any) -> tuple[Any, int, Any]:
+def run_time_slice(it: Interpreter, k: slice, n: Any) -> tuple[Any, int, Any]:
     """(start, step, length) of a slice of an axis of length n, whose bounds or whose n are known at run time only."""
     step = 1 if k.step is None else k.step
-    if staged(step) or step not in (1, -1):
+    if holds_run_time(step) or step not in (1, -1):
         ask(it)
         raise it.error("a slice with run-time bounds takes the steps 1 and -1 only")
     fixed = fixed_length(it, k, n)
@@ -39,7 +40,7 @@ def run_time_slice(it: Any, k: slice, n: Any) -> tuple[Any, int, Any]:
     return plain(start.at), step, distance(it, low, high, n)
 
 
-def fixed_length(it: Any, k: slice, n: Any) -> Any:
+def fixed_length(it: Interpreter, k: slice, n: Any) -> Any:
     """(start, 1, length) of `x[i:i + 3]`: the length is known, and the whole slice must lie inside."""
     if k.start is None or k.stop is None or k.step not in (None, 1) or not isinstance(n, int):
         return None
@@ -51,7 +52,7 @@ def fixed_length(it: Any, k: slice, n: Any) -> Any:
     return it.check_index(low, n - length + 1), 1, length
 
 
-def integer(it: Any, v: Any) -> Scalar:
+def integer(it: Interpreter, v: Any) -> Scalar:
     """A bound as a run-time integer."""
     s = scalars.scalar(it, v)
     if s.ty != I64:
@@ -59,13 +60,13 @@ def integer(it: Any, v: Any) -> Scalar:
     return s
 
 
-def end(n: Any, it: Any, shift: int, at: Any) -> Bound:
+def end(n: Any, it: Interpreter, shift: int, at: Any) -> Bound:
     """An end of the axis, 0 or n, where the slice does not say another."""
     base, plus = (("length", at.key), 0) if isinstance(at, Length) else (None, at)
     return Bound(integer(it, it.operate("+", scalars.scalar(it, at), shift)), base, plus + shift)
 
 
-def clipped(it: Any, v: Any, n: Any, shift: int) -> Bound:
+def clipped(it: Interpreter, v: Any, n: Any, shift: int) -> Bound:
     """A bound that the slice gives, moved into the axis; what is proven to lie inside stays as it is."""
     i, size = integer(it, v), scalars.scalar(it, n)
     base, plus = (None, i.rng[0]) if i.rng is not None and constant(i) else i.lin or (i.ref, 0)
@@ -80,7 +81,7 @@ def clipped(it: Any, v: Any, n: Any, shift: int) -> Bound:
     i = scalars.scalar(it, comparison.select(it, comparison.compare(it, ">", i, top), top, i))
     where = n.key if isinstance(n, Length) else n
     reach = (min(low, least + shift), min(high, most + shift)) if low >= 0 else (shift, most + shift)
-    return Bound(Scalar(I64, i.ref, reach, i.stage), ("clipped", base, plus, where, shift), 0)
+    return Bound(Scalar(I64, i.ref, reach, i.level), ("clipped", base, plus, where, shift), 0)
 
 
 def constant(i: Scalar) -> bool:
@@ -93,7 +94,7 @@ def plain(i: Scalar) -> Any:
     return i.rng[0] if i.rng is not None and constant(i) else i
 
 
-def common(it: Any, a: Any, b: Any) -> Any:
+def common(it: Interpreter, a: Any, b: Any) -> Any:
     """The length of two axes that must be equally long, one of them a Length; checked at run time where it is not known."""
     if a == b:
         return a
@@ -104,7 +105,7 @@ def common(it: Any, a: Any, b: Any) -> Any:
     return Length(least.ref, most, ("common", *sorted((repr(n.key) if isinstance(n, Length) else str(n)) for n in (a, b))))
 
 
-def distance(it: Any, low: Bound, high: Bound, n: Any) -> Any:
+def distance(it: Interpreter, low: Bound, high: Bound, n: Any) -> Any:
     """high - low, or 0 where that is negative."""
     if low.base == high.base:
         return max(0, high.plus - low.plus)

@@ -11,13 +11,14 @@ from typing import Any
 
 from ..numbers import scalars
 from ..values.dtypes import is_num
+from ..values.services import Interpreter
 from ..values.sizes import Length, is_dim, product, small
-from ..values.values import ARRAYS, VIEWS, Buffer, Elem, Scalar, View, stage_of
+from ..values.values import ARRAYS, VIEWS, Buffer, Elem, Scalar, View, level_of
 from .elements import argument
 from .making import lift, new_array, resolved, runs_forward
 
 
-def force(it: Any, v: Any) -> Any:
+def force(it: Interpreter, v: Any) -> Any:
     """The View that holds v; a lazy node is stored now."""
     v = lift(it, v)
     if not isinstance(v, Elem):
@@ -31,7 +32,7 @@ def force(it: Any, v: Any) -> Any:
     return _store(it, v)
 
 
-def _store(it: Any, v: Elem) -> View:
+def _store(it: Interpreter, v: Elem) -> View:
     if v.born != it.region:
         it.facts.store(v.site)
     v.forced = store_now(it, v)
@@ -39,7 +40,7 @@ def _store(it: Any, v: Elem) -> View:
     return v.forced
 
 
-def _hand_over(it: Any, v: Elem, buf: Buffer) -> None:
+def _hand_over(it: Interpreter, v: Elem, buf: Buffer) -> None:
     """Lazy nodes that read v read its store from now on, and must be stored before that is written."""
     for user in list(it.users.get(v, ())):
         if user.forced is None:
@@ -49,34 +50,34 @@ def _hand_over(it: Any, v: Elem, buf: Buffer) -> None:
                 buf.deps[user] = None
 
 
-def store_now(it: Any, v: Any, dtype: str | None = None) -> View:
+def store_now(it: Interpreter, v: Any, dtype: str | None = None) -> View:
     """A new array with the elements of v."""
     out = new_array(it, v.shape, dtype or v.dtype)
-    out.buf.stage = v.stage
+    out.buf.level = v.level
     fill(it, out, v)
     return out
 
 
-def copy(it: Any, v: Any) -> Any:
+def copy(it: Interpreter, v: Any) -> Any:
     """A new array with the elements of v; a number stays itself."""
     v = lift(it, v)
     return store_now(it, v) if isinstance(v, ARRAYS) else v
 
 
-def settle(it: Any, buf: Buffer, keep: Any = None) -> None:
+def settle(it: Interpreter, buf: Buffer, keep: Any = None) -> None:
     """Before buf is written: store every lazy node that still reads it."""
     for d in list(buf.deps):
         if d.forced is None and d is not keep:
             _store(it, d)
 
 
-def fill(it: Any, out: View, v: Any) -> None:
+def fill(it: Interpreter, out: View, v: Any) -> None:
     """out[...] = v, v broadcast to out's shape. Overlaps are the caller's affair."""
     if isinstance(v, Elem) and v.forced is not None:
         v = v.forced
     if any(n == 0 for n in out.shape):
         return
-    out.buf.stage = max(out.buf.stage, stage_of(v), it.condition_stage)
+    out.buf.level = max(out.buf.level, level_of(v), it.condition_level)
     it.token += 1
     if not small(out.shape) and _block_copy(it, out, v):
         return
@@ -88,7 +89,7 @@ def fill(it: Any, out: View, v: Any) -> None:
     nest(it, out.shape, body)
 
 
-def _block_copy(it: Any, out: View, v: Any) -> bool:
+def _block_copy(it: Interpreter, out: View, v: Any) -> bool:
     if not out.contiguous() or not is_dim(product(out.shape)) or isinstance(product(out.shape), Length):
         return False
     if is_num(v) and v == 0 and not (isinstance(v, float) and str(v)[0] == "-") and out.off == 0 and out.dyn is None and product(out.shape) == out.buf.size:
@@ -101,7 +102,7 @@ def _block_copy(it: Any, out: View, v: Any) -> bool:
     return False
 
 
-def nest(it: Any, shape: Any, body: Any, idx: tuple[Any, ...] = ()) -> None:
+def nest(it: Interpreter, shape: Any, body: Any, idx: tuple[Any, ...] = ()) -> None:
     """Run body(index, memo) for every index of shape; small shapes are unrolled."""
     if small(shape):
         memo: dict[Any, Any] = {}

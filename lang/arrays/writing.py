@@ -7,8 +7,9 @@ import numpy as np
 
 from ..numbers import scalars
 from ..values.dtypes import I1, I64
+from ..values.services import Interpreter
 from ..values.sizes import Length, Size, product
-from ..values.values import ARRAYS, VIEWS, Elem, Masked, View, describe, stage_of
+from ..values.values import ARRAYS, VIEWS, Elem, Masked, View, describe, level_of
 from .elements import argument, element
 from .indexing import fancy, masked, window
 from .keys import check_index, normal_key
@@ -21,7 +22,7 @@ READ_ONLY = "this array belongs to the caller (data, a parameter or an outer sco
 AMBIGUOUS = "this array and another name may or may not be the same array here; writing to it is ambiguous"
 
 
-def assign_item(it: Any, v: Any, key: Any, value: Any) -> None:
+def assign_item(it: Interpreter, v: Any, key: Any, value: Any) -> None:
     """v[key] = value"""
     v = writable(it, v)
     key = normal_key(it, v, key)
@@ -43,7 +44,7 @@ def assign_item(it: Any, v: Any, key: Any, value: Any) -> None:
     return None
 
 
-def store_element(it: Any, w: View, value: Any) -> None:
+def store_element(it: Interpreter, w: View, value: Any) -> None:
     """One element, from a number or an array of one element."""
     if isinstance(value, ARRAYS):
         if product(value.shape) != 1:
@@ -54,7 +55,7 @@ def store_element(it: Any, w: View, value: Any) -> None:
     it.b.store(w.dtype, value.ref, it.b.address(w, ()), volatile=w.buf.volatile)
 
 
-def fits(it: Any, shape: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+def fits(it: Interpreter, shape: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
     """The shape that is written: that of the target, once the value is known to fit."""
     own = shape_of(it, value)
     lead = own[:max(0, len(own) - len(shape))]
@@ -86,7 +87,7 @@ def same_rows(a: View, b: View) -> bool:
     return len(a.shape) == len(b.shape) == 1 and type(a.shape[0]) is Size and a.shape == b.shape and a.strides == b.strides and a.off == b.off == 0
 
 
-def writable(it: Any, v: Any) -> View:
+def writable(it: Interpreter, v: Any) -> View:
     """The view behind v that may be written; an error says whose array it is."""
     if isinstance(v, np.ndarray):
         about_to_write(it, v)
@@ -113,16 +114,16 @@ def writable(it: Any, v: Any) -> View:
     return v
 
 
-def before_write(it: Any, buf: Any, value: Any) -> None:
+def before_write(it: Interpreter, buf: Any, value: Any) -> None:
     """What must happen before buf is written: lazy arrays that read it are stored."""
     it.writes.append((buf, it.region))
-    buf.stage = max(buf.stage, stage_of(value), it.condition_stage)
+    buf.level = max(buf.level, level_of(value), it.condition_level)
     if buf.rng is not None and buf.dtype == I64:
         it.facts.note("written", buf.site)
     settle(it, buf, value if isinstance(value, Elem) and not it.holds(value) else None)
 
 
-def scatter(it: Any, v: View, key: tuple[Any, ...], arrays: list[Any], value: Any) -> None:
+def scatter(it: Interpreter, v: View, key: tuple[Any, ...], arrays: list[Any], value: Any) -> None:
     """`v[index arrays] = value`, in order: the last write to an element stays."""
     if arrays[0].dtype == I1:
         return masked_store(it, v, key, arrays, value)
@@ -147,12 +148,12 @@ def scatter(it: Any, v: View, key: tuple[Any, ...], arrays: list[Any], value: An
     return None
 
 
-def nest_in_order(it: Any, shape: Any, body: Any) -> None:
+def nest_in_order(it: Interpreter, shape: Any, body: Any) -> None:
     """Run body for every index of shape, nothing shared between them."""
     nest(it, shape, lambda idx, memo: body(idx, {}))
 
 
-def masked_store(it: Any, v: View, key: tuple[Any, ...], arrays: list[Any], value: Any) -> None:
+def masked_store(it: Interpreter, v: View, key: tuple[Any, ...], arrays: list[Any], value: Any) -> None:
     """`v[mask] = value`"""
     m = masked(it, v, key, arrays)
     if isinstance(value, Masked):

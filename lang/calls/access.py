@@ -12,8 +12,9 @@ from ..arrays.ownership import made, own
 from ..arrays.sequences import numbers_of_one_type
 from ..numbers import scalars
 from ..values.dtypes import is_num
+from ..values.services import Interpreter
 from ..values.unrolling import ask
-from ..values.values import ARRAYS, Masked, Method, Poison, Scalar, describe, staged, type_of
+from ..values.values import ARRAYS, Masked, Method, Poison, Scalar, describe, holds_run_time, type_of
 from .recognition import METHODS
 
 ATTRIBUTES: dict[str, Any] = {
@@ -25,7 +26,7 @@ ATTRIBUTES: dict[str, Any] = {
 }
 
 
-def size(it: Any, o: Any) -> Any:
+def size(it: Interpreter, o: Any) -> Any:
     """The number of elements."""
     n: Any = 1
     for k in o.shape:
@@ -33,27 +34,27 @@ def size(it: Any, o: Any) -> Any:
     return n
 
 
-def slice_(it: Any, e: Any) -> slice:
+def slice_(it: Interpreter, e: Any) -> slice:
     """`a:b:c` as a slice, its parts may be run-time numbers."""
     return slice(*[it.eval(x) if x is not None else None for x in (e.lower, e.upper, e.step)])
 
 
-def subscript(it: Any, e: Any) -> Any:
+def subscript(it: Interpreter, e: Any) -> Any:
     """`o[k]`"""
     o, k = it.eval(e.value), it.eval(e.slice)
     it.frame.node = e
     return item(it, o, k)
 
 
-def item(it: Any, o: Any, k: Any) -> Any:
+def item(it: Interpreter, o: Any, k: Any) -> Any:
     """o[k], read: arrays by `indexing.py`, compile-time containers by Python."""
-    if isinstance(o, (*ARRAYS, Masked)) or (isinstance(o, np.ndarray) and staged(k)):
+    if isinstance(o, (*ARRAYS, Masked)) or (isinstance(o, np.ndarray) and holds_run_time(k)):
         return it.index(o, k)
     if isinstance(o, (list, tuple, range)) and isinstance(k, Scalar):
         return numbered(it, o, k)
     if isinstance(o, (Scalar, Poison)) or is_num(o):
         raise it.error(f"{describe(o)} cannot be indexed" if not isinstance(o, Poison) else o.why)
-    if isinstance(o, dict) and staged(k):
+    if isinstance(o, dict) and holds_run_time(k):
         ask(it)
         raise it.error("a dict is indexed by a run-time value", "use an array")
     try:
@@ -62,7 +63,7 @@ def item(it: Any, o: Any, k: Any) -> Any:
         raise it.error(f"{type(x).__name__}: {x}") from None
 
 
-def numbered(it: Any, o: Any, k: Scalar) -> Any:
+def numbered(it: Interpreter, o: Any, k: Scalar) -> Any:
     """A member of a compile-time sequence by a run-time number: the sequence as an array if it holds numbers, else loops around are unrolled."""
     if isinstance(o, range) or numbers_of_one_type(o):
         return it.index(lift(it, o), k)
@@ -72,7 +73,7 @@ def numbered(it: Any, o: Any, k: Scalar) -> Any:
     return it.index(from_list(it, o), k)
 
 
-def attribute(it: Any, e: Any) -> Any:
+def attribute(it: Interpreter, e: Any) -> Any:
     """`o.name`: the attributes of an array in ATTRIBUTES, its methods in METHODS, everything else by Python."""
     o = it.eval(e.value)
     it.frame.node = e
@@ -89,7 +90,7 @@ def attribute(it: Any, e: Any) -> Any:
             raise it.error(f"`.{e.attr}` of {describe(o)} is not part of the language")
         return Method(o, e.attr)
     found = inspect.getattr_static(type(o), e.attr, None) if not isinstance(o, type) else None
-    if isinstance(found, property) and staged(o):
+    if isinstance(found, property) and holds_run_time(o):
         return it.call(found.fget, o)
     try:
         return getattr(o, e.attr)

@@ -17,10 +17,11 @@ from ..python.control import Exit, join
 from ..values.dtypes import I64
 from ..values.frame import Frame
 from ..values.records import replaced
+from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.source import function_node
 from ..values.unrolling import ask
-from ..values.values import DATA, STAGED, Closure, Method, Poison, Scalar, describe, stage_of, staged
+from ..values.values import DATA, STAGED, Closure, Method, Poison, Scalar, describe, holds_run_time, level_of
 from .recognition import METHODS, recognised
 
 DEPTH = 60                                      # calls within calls before we speak of recursion
@@ -28,7 +29,7 @@ MUTATING = {"append", "extend", "insert", "pop", "clear", "remove", "sort", "rev
 _STDLIB = tuple({sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
 
 
-def call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any) -> Any:
+def call(it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any], node: Any) -> Any:
     """The value of f(*args, **kw)."""
     if isinstance(f, Closure):
         return inline(it, f.node, f.frame.glb, f.frame, f.frame.src, f.name, args, kw, f.defaults, f.kwdefaults, node)
@@ -62,14 +63,14 @@ def call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any) -> Any
     return python_call(it, f, args, kw, node)
 
 
-def python_call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any) -> Any:
+def python_call(it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any], node: Any) -> Any:
     """A call of an ordinary Python object: recognised, followed, or made by Python when all is known."""
     handler = recognised(f)
     if handler is not None and not handler.always and any(isinstance(a, Size) for a in args):
         args = [Scalar(I64, str(a)) if isinstance(a, Size) else a for a in args]      # the run-time dimension as a number
     if handler is not None:
-        return handle(it, handler, f, args, kw) if handler.always or staged(args) or staged(kw) else static(it, f, args, kw)
-    if isinstance(f, types.BuiltinMethodType) and isinstance(f.__self__, np.ndarray) and f.__name__ in METHODS and (staged(args) or staged(kw)):
+        return handle(it, handler, f, args, kw) if handler.always or holds_run_time(args) or holds_run_time(kw) else static(it, f, args, kw)
+    if isinstance(f, types.BuiltinMethodType) and isinstance(f.__self__, np.ndarray) and f.__name__ in METHODS and (holds_run_time(args) or holds_run_time(kw)):
         return method(it, Method(f.__self__, f.__name__), args, kw)
     if isinstance(f, types.BuiltinMethodType) and isinstance(getattr(f, "__self__", None), (list, dict)):
         return container_method(it, f, args, kw)
@@ -80,23 +81,23 @@ def python_call(it: Any, f: Any, args: list[Any], kw: dict[str, Any], node: Any)
     own_call = inspect.getattr_static(type(f), "__call__", None)
     if isinstance(own_call, types.FunctionType):                                # an object of a class of the user's own
         return call(it, own_call, [f, *args], kw, node)
-    if staged(args) or staged(kw):
-        if all(isinstance(a, Scalar) and a.ty == I64 for a in (*args, *kw.values()) if staged(a)):
+    if holds_run_time(args) or holds_run_time(kw):
+        if all(isinstance(a, Scalar) and a.ty == I64 for a in (*args, *kw.values()) if holds_run_time(a)):
             ask(it)                                                             # the index of a loop is known once that is unrolled
         raise it.error(f"`{name_of(f)}` is not in the language for run-time values", way_out(it, f, [*args, *kw.values()]))
     return static(it, f, args, kw)
 
 
-def way_out(it: Any, f: Any, args: list[Any]) -> str:
+def way_out(it: Interpreter, f: Any, args: list[Any]) -> str:
     """What to write instead of a call of a function that is not in the language."""
-    if it.interpretation is not None and max(map(stage_of, args)) <= DATA:
+    if it.interpretation is not None and max(map(level_of, args)) <= DATA:
         return f"its arguments are data: `ppl.once({getattr(f, '__name__', 'f')}, …)` calls it once, when data are bound"
     if (getattr(f, "__module__", None) or "").startswith("scipy.stats"):
         return "distributions of ppl have `logpdf`, `cdf`, …: ppl.Normal(0, 1).logpdf(x)"
     return "see the language page for the functions that are"
 
 
-def handle(it: Any, handler: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+def handle(it: Interpreter, handler: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
     """A call of a recognised function; arguments that its handler does not take are an error at the call."""
     try:
         handler.signature.bind(None, *args, **kw)
@@ -105,7 +106,7 @@ def handle(it: Any, handler: Any, f: Any, args: list[Any], kw: dict[str, Any]) -
     return handler.emit(it, *args, **kw)
 
 
-def method(it: Any, m: Method, args: list[Any], kw: dict[str, Any]) -> Any:
+def method(it: Interpreter, m: Method, args: list[Any], kw: dict[str, Any]) -> Any:
     """A call of an array's method."""
     handler = METHODS.get(m.name)
     if handler is None:
@@ -117,7 +118,7 @@ def method(it: Any, m: Method, args: list[Any], kw: dict[str, Any]) -> Any:
     return handler.emit(it, m.obj, *args, **kw)
 
 
-def primitive(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+def primitive(it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
     """A call of a function marked @primitive: the interpretation says what it means."""
     kind = f.__llbayes_primitive__
     action = getattr(it.interpretation, kind, None) if it.interpretation is not None else None
@@ -126,7 +127,7 @@ def primitive(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
     return action(it, *args, **kw)
 
 
-def static(it: Any, f: Any, args: list[Any], kw: dict[str, Any], new: bool = True) -> Any:
+def static(it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any], new: bool = True) -> Any:
     """Python makes the call itself; `new` says that a list or dict it gives is a new one."""
     if impure(f):
         raise it.error(f"`{name_of(f)}` does not always give the same result; compiled code would keep the one it gave when it was compiled",
@@ -142,11 +143,11 @@ def static(it: Any, f: Any, args: list[Any], kw: dict[str, Any], new: bool = Tru
     return made(it, r, *args, getattr(f, "__self__", None))
 
 
-def container_method(it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+def container_method(it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
     """A method of a compile-time list or dict; `keys`, `values` and `items` give lists, `extend` and `update` take what can be gone through."""
     if f.__name__ in MUTATING:
         may_change(it, f.__self__)
-    if f.__name__ in ("count", "index", "remove") and (staged(args) or staged(f.__self__)):
+    if f.__name__ in ("count", "index", "remove") and (holds_run_time(args) or holds_run_time(f.__self__)):
         raise it.error(f"`.{f.__name__}` of run-time values is not part of the language", "compare them in a loop")
     if f.__name__ == "extend":
         args = [members(it, a) for a in args]
@@ -163,16 +164,16 @@ class Partial:
         self.f, self.args, self.kw = f, args, kw
 
 
-def construct(it: Any, cls: type, args: list[Any], kw: dict[str, Any]) -> Any:
+def construct(it: Interpreter, cls: type, args: list[Any], kw: dict[str, Any]) -> Any:
     """NamedTuples and frozen dataclasses are compile-time structure."""
     if issubclass(cls, BaseException):
         return static(it, cls, args, kw)
     if cls is functools.partial:
         return Partial(*args, **kw)
     record = (issubclass(cls, tuple) and hasattr(cls, "_fields")) or hasattr(cls, "__dataclass_fields__")
-    if not record and (staged(args) or staged(kw)):
+    if not record and (holds_run_time(args) or holds_run_time(kw)):
         raise it.error(f"`{cls.__name__}` cannot hold run-time values", "use a NamedTuple or a frozen dataclass")
-    if hasattr(cls, "__dataclass_fields__") and not cls.__dataclass_params__.frozen and staged(args):        # type: ignore[attr-defined]
+    if hasattr(cls, "__dataclass_fields__") and not cls.__dataclass_params__.frozen and holds_run_time(args):        # type: ignore[attr-defined]
         raise it.error(f"the dataclass `{cls.__name__}` is not frozen", "declare it with @dataclass(frozen=True)")
     return static(it, cls, args, kw)
 
@@ -202,7 +203,7 @@ def external(f: types.FunctionType) -> bool:
     return root in sys.stdlib_module_names or path.startswith(_STDLIB) or path.startswith("<__array_function__")
 
 
-def inline_function(it: Any, f: types.FunctionType, args: list[Any], kw: dict[str, Any], node: Any) -> Any:
+def inline_function(it: Interpreter, f: types.FunctionType, args: list[Any], kw: dict[str, Any], node: Any) -> Any:
     """Stage the body of a Python function in place of its call, by its source."""
     try:
         tree = function_node(f)
@@ -218,7 +219,7 @@ def inline_function(it: Any, f: types.FunctionType, args: list[Any], kw: dict[st
     return inline(it, tree, f.__globals__, cells, f.__code__.co_filename, f.__name__, args, kw, list(f.__defaults__ or ()), kwdefaults, node)
 
 
-def inline(it: Any, tree: Any, glb: Any, cells: Any, src: str, name: str, args: list[Any], kw: dict[str, Any], defaults: list[Any],
+def inline(it: Interpreter, tree: Any, glb: Any, cells: Any, src: str, name: str, args: list[Any], kw: dict[str, Any], defaults: list[Any],
            kwdefaults: dict[str, Any], node: Any) -> Any:
     """Stage the body of a function in place of its call."""
     if sum(1 for _ in it.frames()) > DEPTH:
@@ -246,7 +247,7 @@ def inline(it: Any, tree: Any, glb: Any, cells: Any, src: str, name: str, args: 
     return r
 
 
-def bind(it: Any, a: Any, name: str, args: list[Any], kw: dict[str, Any], defaults: list[Any], kwdefaults: dict[str, Any]) -> dict[str, Any]:
+def bind(it: Interpreter, a: Any, name: str, args: list[Any], kw: dict[str, Any], defaults: list[Any], kwdefaults: dict[str, Any]) -> dict[str, Any]:
     """Python's binding of arguments to parameters."""
     positional = [x.arg for x in (*a.posonlyargs, *a.args)]
     keyword = [x.arg for x in a.kwonlyargs]
@@ -270,7 +271,7 @@ def bind(it: Any, a: Any, name: str, args: list[Any], kw: dict[str, Any], defaul
     return env
 
 
-def _by_keyword(it: Any, name: str, env: dict[str, Any], kw: dict[str, Any], positional: list[str], keyword: list[str]) -> dict[str, Any]:
+def _by_keyword(it: Interpreter, name: str, env: dict[str, Any], kw: dict[str, Any], positional: list[str], keyword: list[str]) -> dict[str, Any]:
     """Keyword arguments go to the parameters of their names; gives those that have none."""
     rest = {}
     for k, v in kw.items():

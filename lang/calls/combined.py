@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..arrays.making import lift, shape_of
+from ..values.services import Interpreter
 from ..values.sizes import is_dim
 from ..values.values import describe
 from .family import Family
@@ -13,19 +14,19 @@ public = Family()
 
 
 @public(methods=("trace",))
-def trace_method(it: Any, a: Any) -> Any:
+def trace_method(it: Interpreter, a: Any) -> Any:
     """sum of the diagonal of a matrix"""
     return it.reduce("sum", diagonal(it, a))
 
 
 @public("numpy.ptp")
-def ptp(it: Any, a: Any) -> Any:
+def ptp(it: Interpreter, a: Any) -> Any:
     """largest less smallest element"""
     return it.operate("-", it.reduce("max", a), it.reduce("min", a))
 
 
 @public("numpy.select")
-def select(it: Any, condlist: Any, choicelist: Any, default: Any = 0) -> Any:
+def select(it: Interpreter, condlist: Any, choicelist: Any, default: Any = 0) -> Any:
     """elements of the first choice whose condition holds, else the default"""
     if len(condlist) != len(choicelist):
         raise it.error(f"{len(condlist)} conditions and {len(choicelist)} choices")
@@ -36,7 +37,7 @@ def select(it: Any, condlist: Any, choicelist: Any, default: Any = 0) -> Any:
 
 
 @public("numpy.kron")
-def kron(it: Any, a: Any, b: Any) -> Any:
+def kron(it: Interpreter, a: Any, b: Any) -> Any:
     """Kronecker product of two vectors or of two matrices"""
     a, b = lift(it, a), lift(it, b)
     rank = len(shape_of(it, a))
@@ -49,7 +50,7 @@ def kron(it: Any, a: Any, b: Any) -> Any:
 
 
 @public("numpy.linalg.matrix_power")
-def matrix_power(it: Any, a: Any, n: int) -> Any:
+def matrix_power(it: Interpreter, a: Any, n: int) -> Any:
     """a matrix times itself, n ≥ 1 factors"""
     if not is_dim(n) or n < 1:
         raise it.error("`matrix_power` takes a whole number ≥ 1 that is known at compile time", "np.eye(n) is the power 0, np.linalg.inv(a) the power -1")

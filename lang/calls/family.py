@@ -2,19 +2,20 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 
 class Handler(NamedTuple):
     """`always`: staged even when all arguments are known (creation functions: their arrays may be written later)."""
 
-    emit: Any
+    emit: Callable[..., Any]
     doc: str
     always: bool
     signature: inspect.Signature
 
 
-def handler(emit: Any, always: bool = False) -> Handler:
+def handler(emit: Callable[..., Any], always: bool = False) -> Handler:
     """A handler documented by the first line of emit's docstring; emit takes the interpreter first."""
     return Handler(emit, (emit.__doc__ or "").strip().split("\n")[0], always, inspect.signature(emit))
 
@@ -27,7 +28,7 @@ class Family:
         self.methods: dict[str, Handler] = {}
 
     def __call__(self, *names: str, always: bool = False, methods: tuple[str, ...] = ()) -> Any:
-        def add(emit: Any) -> Any:
+        def add(emit: Callable[..., Any]) -> Any:
             h = handler(emit, always)
             self.functions |= dict.fromkeys(names, h)
             self.methods |= dict.fromkeys(methods, h)

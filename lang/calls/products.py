@@ -6,6 +6,7 @@ from typing import Any
 from ..arrays.indexing import transpose
 from ..arrays.making import from_list, lift, shape_of
 from ..values.dtypes import is_num
+from ..values.services import Interpreter
 from ..values.values import Scalar
 from .family import Family
 from .shaping import ravel
@@ -15,7 +16,7 @@ public = Family()
 
 
 @public("numpy.dot", "numpy.matmul", methods=("dot",))
-def dot(it: Any, a: Any, b: Any) -> Any:
+def dot(it: Interpreter, a: Any, b: Any) -> Any:
     """product of vectors and matrices"""
     if isinstance(a, Scalar) or isinstance(b, Scalar) or is_num(a) or is_num(b):
         return it.operate("*", a, b)
@@ -23,7 +24,7 @@ def dot(it: Any, a: Any, b: Any) -> Any:
 
 
 @public("numpy.inner")
-def inner(it: Any, a: Any, b: Any) -> Any:
+def inner(it: Interpreter, a: Any, b: Any) -> Any:
     """sums of products over the last axes of both"""
     if isinstance(a, Scalar) or isinstance(b, Scalar) or is_num(a) or is_num(b):
         return it.operate("*", a, b)
@@ -31,19 +32,19 @@ def inner(it: Any, a: Any, b: Any) -> Any:
 
 
 @public("numpy.vdot")
-def vdot(it: Any, a: Any, b: Any) -> Any:
+def vdot(it: Interpreter, a: Any, b: Any) -> Any:
     """sum of the products of all elements"""
     return it.operate("@", ravel(it, a), ravel(it, b))
 
 
 @public("numpy.outer")
-def outer(it: Any, a: Any, b: Any) -> Any:
+def outer(it: Interpreter, a: Any, b: Any) -> Any:
     """matrix of all products of the elements of two arrays"""
     return it.operate("*", it.index(ravel(it, a), (slice(None), None)), it.index(ravel(it, b), (None, slice(None))))
 
 
 @public("numpy.cross")
-def cross(it: Any, a: Any, b: Any) -> Any:
+def cross(it: Interpreter, a: Any, b: Any) -> Any:
     """cross product of two vectors of length 3"""
     if any(shape_of(it, v) != (3,) for v in (a, b)):
         raise it.error("np.cross takes two vectors of length 3")

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..arrays.making import lift
 from ..numbers.ufuncs import UFUNCS
+from ..values.services import Interpreter
 from ..values.values import Scalar
 from . import combined, creation, mathematics, products, python, shaping, statistics, systems
 from .family import Handler, handler
@@ -41,7 +42,7 @@ def is_vector(a: Any) -> bool:
 
 
 def _from_library(f: Any) -> Handler:
-    def emit(it: Any, *args: Any, **kw: Any) -> Any:
+    def emit(it: Interpreter, *args: Any, **kw: Any) -> Any:
         return it.call(f, *(lift(it, a) if is_vector(a) else a for a in args), **kw)
     emit.__doc__ = f.__doc__
     return handler(emit)

@@ -11,8 +11,9 @@ from ..arrays.making import from_list, lift, shape_of
 from ..arrays.storage import copy, force
 from ..numbers import scalars
 from ..values.dtypes import is_num
+from ..values.services import Interpreter
 from ..values.sizes import Length, Size, is_dim, product, row_major
-from ..values.values import ARRAYS, Scalar, View, describe, staged, type_of
+from ..values.values import ARRAYS, Scalar, View, describe, holds_run_time, type_of
 from .creation import dims
 from .family import Family
 
@@ -21,33 +22,33 @@ public = Family()
 
 
 @public("numpy.shape")
-def shape(it: Any, a: Any) -> Any:
+def shape(it: Interpreter, a: Any) -> Any:
     """shape of an array"""
     return tuple(map(scalars.length, shape_of(it, a)))
 
 
 @public("numpy.ndim")
-def ndim(it: Any, a: Any) -> Any:
+def ndim(it: Interpreter, a: Any) -> Any:
     """rank of an array"""
     return len(shape_of(it, a))
 
 
 @public("numpy.size")
-def size(it: Any, a: Any, axis: Any = None) -> Any:
+def size(it: Interpreter, a: Any, axis: Any = None) -> Any:
     """number of elements"""
     s = shape_of(it, a)
     return product(s) if axis is None else s[axis]
 
 
 @public("numpy.reshape")
-def reshape(it: Any, a: Any, shape: Any) -> Any:
+def reshape(it: Interpreter, a: Any, shape: Any) -> Any:
     """the elements in another shape (a view)"""
     a = force(it, a)
     if isinstance(a, Scalar) or is_num(a):
         a = from_list(it, [a])
     n = product(a.shape)
     s = [shape] if is_dim(shape) else list(shape)
-    if staged(s):
+    if holds_run_time(s):
         raise it.error("a shape depends on run-time values", "shapes must be known when the function is compiled")
     if any(isinstance(k, Length) for k in a.shape):
         if len(a.shape) == len(s) == 1 and s[0] in (-1, a.shape[0]):
@@ -64,25 +65,25 @@ def reshape(it: Any, a: Any, shape: Any) -> Any:
 
 
 @public(methods=("reshape",))
-def reshape_method(it: Any, a: Any, *shape: Any) -> Any:
+def reshape_method(it: Interpreter, a: Any, *shape: Any) -> Any:
     """the elements in another shape (a view)"""
     return reshape(it, a, shape[0] if len(shape) == 1 else shape)
 
 
 @public("numpy.ravel", methods=("ravel",))
-def ravel(it: Any, a: Any) -> Any:
+def ravel(it: Interpreter, a: Any) -> Any:
     """the elements in one dimension"""
     return reshape(it, a, (-1,))
 
 
 @public(methods=("flatten",))
-def flatten(it: Any, a: Any) -> Any:
+def flatten(it: Interpreter, a: Any) -> Any:
     """a copy in one dimension"""
     return reshape(it, copy(it, a), (-1,))
 
 
 @public("numpy.transpose")
-def transposed(it: Any, a: Any, axes: Any = None) -> Any:
+def transposed(it: Interpreter, a: Any, axes: Any = None) -> Any:
     """axes in reverse order, or in a given one (a view)"""
     a = lift(it, a)
     if axes is None:
@@ -96,13 +97,13 @@ def transposed(it: Any, a: Any, axes: Any = None) -> Any:
 
 
 @public(methods=("transpose",))
-def transpose_method(it: Any, a: Any, *axes: Any) -> Any:
+def transpose_method(it: Interpreter, a: Any, *axes: Any) -> Any:
     """axes in reverse order, or in a given one (a view)"""
     return transposed(it, a, (axes[0] if isinstance(axes[0], (tuple, list)) else axes) if axes and axes[0] is not None else None)
 
 
 @public("numpy.swapaxes", methods=("swapaxes",))
-def swapaxes(it: Any, a: Any, axis1: int, axis2: int) -> Any:
+def swapaxes(it: Interpreter, a: Any, axis1: int, axis2: int) -> Any:
     """two axes in each other's place (a view)"""
     order = list(range(len(shape_of(it, a))))
     order[axis1], order[axis2] = order[axis2], order[axis1]
@@ -110,7 +111,7 @@ def swapaxes(it: Any, a: Any, axis1: int, axis2: int) -> Any:
 
 
 @public("numpy.moveaxis")
-def moveaxis(it: Any, a: Any, source: int, destination: int) -> Any:
+def moveaxis(it: Interpreter, a: Any, source: int, destination: int) -> Any:
     """one axis moved to another place (a view)"""
     rank = len(shape_of(it, a))
     order = [k for k in range(rank) if k != source % rank]
@@ -119,7 +120,7 @@ def moveaxis(it: Any, a: Any, source: int, destination: int) -> Any:
 
 
 @public("numpy.take", methods=("take",))
-def take(it: Any, a: Any, indices: Any, axis: Any = None) -> Any:
+def take(it: Interpreter, a: Any, indices: Any, axis: Any = None) -> Any:
     """the elements at indices, of the flat array or along an axis"""
     if axis is None:
         return it.index(ravel(it, a), (indices,))
@@ -127,7 +128,7 @@ def take(it: Any, a: Any, indices: Any, axis: Any = None) -> Any:
 
 
 @public("numpy.flip")
-def flip(it: Any, m: Any, axis: Any = None) -> Any:
+def flip(it: Interpreter, m: Any, axis: Any = None) -> Any:
     """elements in reverse order"""
     m = lift(it, m)
     axes = reductions.normal_axes(it, axis, len(m.shape))
@@ -135,13 +136,13 @@ def flip(it: Any, m: Any, axis: Any = None) -> Any:
 
 
 @public("numpy.copy", methods=("copy",))
-def copied(it: Any, a: Any) -> Any:
+def copied(it: Interpreter, a: Any) -> Any:
     """a new array with the same elements"""
     return copy(it, a)
 
 
 @public("numpy.broadcast_to")
-def broadcast_to(it: Any, array: Any, shape: Any) -> Any:
+def broadcast_to(it: Interpreter, array: Any, shape: Any) -> Any:
     """an array repeated along new axes (read only)"""
     a, s = lift(it, array), dims(it, shape)
     if it.broadcast([shape_of(it, a), s]) != s:
@@ -154,7 +155,7 @@ def broadcast_to(it: Any, array: Any, shape: Any) -> Any:
 
 
 @public("numpy.diagonal", methods=("diagonal",))
-def diagonal(it: Any, a: Any, offset: int = 0) -> Any:
+def diagonal(it: Interpreter, a: Any, offset: int = 0) -> Any:
     """a diagonal of a matrix (a view)"""
     a = force(it, a)
     if not isinstance(a, View) or len(a.shape) != 2:
@@ -165,32 +166,32 @@ def diagonal(it: Any, a: Any, offset: int = 0) -> Any:
 
 
 @public("numpy.diag")
-def diag(it: Any, v: Any, k: int = 0) -> Any:
+def diag(it: Interpreter, v: Any, k: int = 0) -> Any:
     """a diagonal of a matrix (a view), or a matrix with this diagonal"""
     return diagonal(it, v, k) if len(shape_of(it, v)) == 2 else it.library("diag", v, k)
 
 
 @public("numpy.expand_dims")
-def expand_dims(it: Any, a: Any, axis: int) -> Any:
+def expand_dims(it: Interpreter, a: Any, axis: int) -> Any:
     """a new axis of length 1"""
     rank = len(shape_of(it, a)) + 1
     return it.index(a, tuple(None if k == axis % rank else slice(None) for k in range(rank)))
 
 
 @public("numpy.squeeze", methods=("squeeze",))
-def squeeze(it: Any, a: Any) -> Any:
+def squeeze(it: Interpreter, a: Any) -> Any:
     """without the axes of length 1"""
     a = lift(it, a)
     return it.index(a, tuple(0 if n == 1 else slice(None) for n in a.shape)) if isinstance(a, ARRAYS) else a
 
 
 @public(methods=("item",))
-def item(it: Any, a: Any) -> Any:
+def item(it: Interpreter, a: Any) -> Any:
     """the only element"""
     return element(it, a, (0,) * len(a.shape)) if isinstance(a, ARRAYS) else a
 
 
 @public(methods=("fill",))
-def fill_method(it: Any, a: Any, value: Any) -> Any:
+def fill_method(it: Interpreter, a: Any, value: Any) -> Any:
     """set all elements"""
     it.assign_item(a, (Ellipsis,), value)

@@ -4,6 +4,7 @@ Determinants are loops at any size: as sign · exp(log|det|) they would have no 
 """
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,8 @@ import numpy as np
 from ..arrays import dense
 from ..library import linalg
 from ..python.control import truth
-from ..values.values import ARRAYS, Scalar, describe, staged
+from ..values.services import Interpreter
+from ..values.values import ARRAYS, Scalar, describe, holds_run_time
 from .family import Family
 
 public = Family()
@@ -19,7 +21,7 @@ public = Family()
 
 def _like(name: str) -> Any:
     """Documented as the function of the library is."""
-    def decorate(emit: Any) -> Any:
+    def decorate(emit: Callable[..., Any]) -> Any:
         emit.__doc__ = getattr(linalg, name).__doc__
         return emit
     return decorate
@@ -27,7 +29,7 @@ def _like(name: str) -> Any:
 
 @public("numpy.linalg.cholesky")
 @_like("cholesky")
-def cholesky(it: Any, a: Any) -> Any:
+def cholesky(it: Interpreter, a: Any) -> Any:
     a = _square(it, a)
     factor = dense.cholesky(it, a) if dense.pays_square(it, a) else it.library("cholesky", a)
     if it.interpretation is not None:                       # a model rejects what NumPy raises LinAlgError for; elsewhere it is nan
@@ -39,9 +41,9 @@ def cholesky(it: Any, a: Any) -> Any:
 
 @public("scipy.linalg.solve_triangular")
 @_like("solve_triangular")
-def solve_triangular(it: Any, a: Any, b: Any, trans: Any = 0, lower: Any = False, unit_diagonal: Any = False) -> Any:
+def solve_triangular(it: Interpreter, a: Any, b: Any, trans: Any = 0, lower: Any = False, unit_diagonal: Any = False) -> Any:
     a, b = _operands(it, a, b)
-    if staged((trans, lower, unit_diagonal)) or not _system(it, a, b, dense.THINNEST):
+    if holds_run_time((trans, lower, unit_diagonal)) or not _system(it, a, b, dense.THINNEST):
         return it.library("solve_triangular", a, b, trans, lower, unit_diagonal)
     t = dense.triangle(dense.operand(it, a), bool(lower), bool(unit_diagonal))
     return dense.solve(it, t.T if trans in linalg.TRANSPOSED else t, b, a)
@@ -49,10 +51,10 @@ def solve_triangular(it: Any, a: Any, b: Any, trans: Any = 0, lower: Any = False
 
 @public("scipy.linalg.cho_solve")
 @_like("cho_solve")
-def cho_solve(it: Any, c_and_lower: Any, b: Any) -> Any:
+def cho_solve(it: Interpreter, c_and_lower: Any, b: Any) -> Any:
     c, lower = c_and_lower if isinstance(c_and_lower, tuple) and len(c_and_lower) == 2 else (None, None)
     c, b = _operands(it, c, b)
-    if staged(lower) or not _system(it, c, b, dense.THINNEST):
+    if holds_run_time(lower) or not _system(it, c, b, dense.THINNEST):
         return it.library("cho_solve", c_and_lower, b)
     t = dense.triangle(dense.operand(it, c), bool(lower))
     first, second = (t, t.T) if lower else (t.T, t)
@@ -61,26 +63,26 @@ def cho_solve(it: Any, c_and_lower: Any, b: Any) -> Any:
 
 @public("numpy.linalg.solve", "scipy.linalg.solve")
 @_like("solve")
-def solve(it: Any, a: Any, b: Any) -> Any:
+def solve(it: Interpreter, a: Any, b: Any) -> Any:
     a, b = _operands(it, a, b)
     return dense.solve(it, dense.operand(it, a), b, a) if _system(it, a, b) else it.library("solve", a, b)
 
 
 @public("numpy.linalg.inv", "scipy.linalg.inv")
 @_like("inv")
-def inv(it: Any, a: Any) -> Any:
+def inv(it: Interpreter, a: Any) -> Any:
     a = _square(it, a)
     return dense.solve(it, dense.operand(it, a), it.call(np.eye, a.shape[0]), a) if dense.pays_square(it, a) else it.library("inv", a)
 
 
 @public("numpy.linalg.slogdet")
 @_like("slogdet")
-def slogdet(it: Any, a: Any) -> Any:
+def slogdet(it: Interpreter, a: Any) -> Any:
     a = _square(it, a)
     return dense.slogdet(it, a) if dense.pays_square(it, a) else it.library("slogdet", a)
 
 
-def _square(it: Any, a: Any) -> Any:
+def _square(it: Interpreter, a: Any) -> Any:
     """The array a; an error when it is known not to be a square matrix, or several of them."""
     a = dense.ready(it, a)
     if isinstance(a, ARRAYS) and (len(a.shape) < 2 or _differ(*a.shape[-2:])):
@@ -88,7 +90,7 @@ def _square(it: Any, a: Any) -> Any:
     return a
 
 
-def _operands(it: Any, a: Any, b: Any) -> tuple[Any, Any]:
+def _operands(it: Interpreter, a: Any, b: Any) -> tuple[Any, Any]:
     """The arrays of a system; an error when they are known not to fit."""
     a, b = _square(it, a), dense.ready(it, b)
     if isinstance(a, ARRAYS) and isinstance(b, ARRAYS) and b.shape and _differ(a.shape[-1], b.shape[0]):
@@ -100,7 +102,7 @@ def _differ(m: Any, n: Any) -> bool:
     return type(m) is int and type(n) is int and m != n
 
 
-def _system(it: Any, a: Any, b: Any, thinnest: int = 1) -> bool:
+def _system(it: Interpreter, a: Any, b: Any, thinnest: int = 1) -> bool:
     """Is this system worth a call? With a triangle and few right-hand sides it costs no more than reading the triangle: loops."""
     if not (dense.pays_square(it, a) and dense.is_dense(it, b) and b.shape[0] == a.shape[0]):
         return False

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..arrays.making import shape_of
 from ..library import arrays, groups
+from ..values.services import Interpreter
 from .family import Handler, handler
 
 REDUCED = {np.add: "sum", np.multiply: "prod", np.maximum: "max", np.minimum: "min", np.logical_and: "all", np.logical_or: "any"}
@@ -30,7 +31,7 @@ def method_of(f: Any) -> Handler | None:
 
 def outer(ufunc: Any) -> Any:
     """The function of every pair of elements."""
-    def emit(it: Any, A: Any, B: Any) -> Any:
+    def emit(it: Interpreter, A: Any, B: Any) -> Any:
         left = (*(slice(None),) * len(shape_of(it, A)), *(None,) * len(shape_of(it, B)))
         return it.call(ufunc, it.index(A, left) if len(left) > len(shape_of(it, B)) else A, B)
     return emit
@@ -38,7 +39,7 @@ def outer(ufunc: Any) -> Any:
 
 def reduce(ufunc: Any) -> Any:
     """Over an axis, the first unless another is given."""
-    def emit(it: Any, array: Any, axis: Any = 0, keepdims: bool = False) -> Any:
+    def emit(it: Interpreter, array: Any, axis: Any = 0, keepdims: bool = False) -> Any:
         if ufunc is np.logaddexp:
             return it.call(arrays.logsumexp, array, axis=axis, keepdims=keepdims)
         return it.reduce(REDUCED[ufunc], array, axis, keepdims)
@@ -47,14 +48,14 @@ def reduce(ufunc: Any) -> Any:
 
 def accumulate(ufunc: Any) -> Any:
     """Running sums or products along an axis, the first unless another is given."""
-    def emit(it: Any, array: Any, axis: int = 0) -> Any:
+    def emit(it: Interpreter, array: Any, axis: int = 0) -> Any:
         return it.call(ACCUMULATED[ufunc], array, axis=axis)
     return emit
 
 
 def at(ufunc: Any) -> Any:
     """Adds in place, also where an index occurs more than once."""
-    def emit(it: Any, a: Any, indices: Any, b: Any) -> None:
+    def emit(it: Interpreter, a: Any, indices: Any, b: Any) -> None:
         if isinstance(indices, (tuple, slice)) or len(shape_of(it, indices)) != 1:
             raise it.error(f"`np.{ufunc.__name__}.at` takes one vector of indices", "write a loop")
         it.call(groups.add_at, a, indices, b if SIGN[ufunc] > 0 else it.operate("*", SIGN[ufunc], b))

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..values.dtypes import F32, F64, I1, I64
+from ..values.services import Interpreter
 from ..values.values import Scalar
 from .scalars import cast, common_type, scalar
 
@@ -11,13 +12,13 @@ FCMP = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq", "!=": "un
 ICMP = {"<": "slt", "<=": "sle", ">": "sgt", ">=": "sge", "==": "eq", "!=": "ne"}
 
 
-def compare(it: Any, op: str, a: Any, b: Any) -> Any:
+def compare(it: Interpreter, op: str, a: Any, b: Any) -> Any:
     """a op b: a boolean, or True or False where the intervals of integers decide it."""
     t = common_type(a, b)
     x, y = scalar(it, a, t), scalar(it, b, t)
-    stage = max(x.stage, y.stage)
+    level = max(x.level, y.level)
     if t in (F64, F32):
-        return Scalar(I1, it.b.emit(f"fcmp {FCMP[op]} {t} {x.ref}, {y.ref}"), (0, 1), stage)
+        return Scalar(I1, it.b.emit(f"fcmp {FCMP[op]} {t} {x.ref}, {y.ref}"), (0, 1), level)
     if x.rng and y.rng:
         (a0, a1), (b0, b1) = x.rng, y.rng
         known = {
@@ -33,10 +34,10 @@ def compare(it: Any, op: str, a: Any, b: Any) -> Any:
         if known[1]:
             return False
     predicate = ICMP[op] if t == I64 else ICMP[op].replace("s", "u")
-    return Scalar(I1, it.b.emit(f"icmp {predicate} {t} {x.ref}, {y.ref}"), (0, 1), stage)
+    return Scalar(I1, it.b.emit(f"icmp {predicate} {t} {x.ref}, {y.ref}"), (0, 1), level)
 
 
-def select(it: Any, c: Any, a: Any, b: Any) -> Any:
+def select(it: Interpreter, c: Any, a: Any, b: Any) -> Any:
     """a where c holds, else b; both are computed."""
     if not isinstance(c, Scalar):
         return a if c else b
@@ -46,4 +47,4 @@ def select(it: Any, c: Any, a: Any, b: Any) -> Any:
     x, y = scalar(it, a, t), scalar(it, b, t)
     rng = (min(x.rng[0], y.rng[0]), max(x.rng[1], y.rng[1])) if x.rng and y.rng else None
     nsz = "nsz " if t in (F64, F32) else ""
-    return Scalar(t, it.b.emit(f"select {nsz}i1 {c.ref}, {t} {x.ref}, {t} {y.ref}"), rng, max(c.stage, x.stage, y.stage))
+    return Scalar(t, it.b.emit(f"select {nsz}i1 {c.ref}, {t} {x.ref}, {t} {y.ref}"), rng, max(c.level, x.level, y.level))

@@ -6,7 +6,8 @@ from typing import Any
 
 from ..values.builder import PLAIN
 from ..values.dtypes import F32, F64, I1, I64, TYPES, is_num, literal
-from ..values.values import Scalar, stage_of, type_of
+from ..values.services import Interpreter
+from ..values.values import Scalar, level_of, type_of
 from .arithmetic import binary, invert, negate, power
 from .comparison import compare, select
 from .integers import bits
@@ -15,7 +16,7 @@ from .scalars import COMPARE, PYTHON, common_type, scalar
 from .ufuncs import OPERATORS
 
 
-def function(it: Any, name: str, args: list[Any]) -> Any:
+def function(it: Interpreter, name: str, args: list[Any]) -> Any:
     """The elementwise function `name` on numbers."""
     if name in PYTHON or name in COMPARE:
         return it.operate(name, *args)
@@ -26,16 +27,16 @@ def function(it: Any, name: str, args: list[Any]) -> Any:
     return mathematical(it, name, args)
 
 
-def extreme(it: Any, intrinsic: str, op: str, a: Any, b: Any) -> Any:
+def extreme(it: Interpreter, intrinsic: str, op: str, a: Any, b: Any) -> Any:
     """The larger or smaller of two; nan if one is nan."""
     t = common_type(a, b)
     if t == I64:
         return select(it, compare(it, op, a, b), a, b)
     x, y = scalar(it, a, t), scalar(it, b, t)
-    return Scalar(t, it.b.call(t, f"llvm.{intrinsic}.{suffix(t)}", [(t, x.ref), (t, y.ref)], PLAIN), None, max(x.stage, y.stage))
+    return Scalar(t, it.b.call(t, f"llvm.{intrinsic}.{suffix(t)}", [(t, x.ref), (t, y.ref)], PLAIN), None, max(x.level, y.level))
 
 
-def absolute(it: Any, a: Any) -> Any:
+def absolute(it: Interpreter, a: Any) -> Any:
     """|a|; an integer's interval becomes non-negative."""
     if not isinstance(a, Scalar):
         return abs(a)
@@ -43,53 +44,53 @@ def absolute(it: Any, a: Any) -> Any:
         if a.rng and a.rng[0] >= 0:
             return a
         r = select(it, compare(it, "<", a, 0), binary(it, "-", 0, a), a)
-        return Scalar(I64, r.ref, (0, max(abs(a.rng[0]), abs(a.rng[1]))) if a.rng else (0, 2**63 - 1), a.stage)
-    return Scalar(a.ty, it.b.call(a.ty, f"llvm.fabs.{suffix(a.ty)}", [(a.ty, a.ref)], PLAIN), None, a.stage)
+        return Scalar(I64, r.ref, (0, max(abs(a.rng[0]), abs(a.rng[1]))) if a.rng else (0, 2**63 - 1), a.level)
+    return Scalar(a.ty, it.b.call(a.ty, f"llvm.fabs.{suffix(a.ty)}", [(a.ty, a.ref)], PLAIN), None, a.level)
 
 
-def sign(it: Any, a: Any) -> Any:
+def sign(it: Interpreter, a: Any) -> Any:
     """-1, 0 or 1 in the type of a; nan stays nan."""
     one, zero = (1, 0) if type_of(a) in (I64, I1) else (1.0, 0.0)
     r = select(it, compare(it, ">", a, zero), one, select(it, compare(it, "<", a, zero), -one, zero))
     return select(it, CUSTOM["isnan"](it, a), a, r) if type_of(a) in (F64, F32) else r
 
 
-def is_nan(it: Any, a: Any) -> Any:
+def is_nan(it: Interpreter, a: Any) -> Any:
     """Is a nan? Never for integers."""
     if type_of(a) not in (F64, F32):
         return False
     if is_num(a):
         return math.isnan(a)
-    return Scalar(I1, it.b.emit(f"fcmp uno {a.ty} {a.ref}, {literal(0.0, a.ty)}"), (0, 1), a.stage)
+    return Scalar(I1, it.b.emit(f"fcmp uno {a.ty} {a.ref}, {literal(0.0, a.ty)}"), (0, 1), a.level)
 
 
-def is_inf(it: Any, a: Any) -> Any:
+def is_inf(it: Interpreter, a: Any) -> Any:
     """Is a infinite? Never for integers."""
     return compare(it, "==", absolute(it, a), math.inf) if type_of(a) in (F64, F32) and not is_num(a) else (is_num(a) and math.isinf(a))
 
 
-def is_finite(it: Any, a: Any) -> Any:
+def is_finite(it: Interpreter, a: Any) -> Any:
     """Is a neither infinite nor nan? Always for integers."""
     return compare(it, "<", absolute(it, a), math.inf) if type_of(a) in (F64, F32) and not is_num(a) else (not is_num(a) or math.isfinite(a))
 
 
 def logical(op: str) -> Any:
     """The function of two truths for a bit operation."""
-    return lambda it, a, b: bits(it, op, scalar(it, a, I1), scalar(it, b, I1), I1, max(stage_of(a), stage_of(b)))
+    return lambda it, a, b: bits(it, op, scalar(it, a, I1), scalar(it, b, I1), I1, max(level_of(a), level_of(b)))
 
 
-def betaln(it: Any, a: Any, b: Any) -> Any:
+def betaln(it: Interpreter, a: Any, b: Any) -> Any:
     """log B(a, b) by three log gammas."""
     g = [function(it, "lgamma", [x]) for x in (a, b, it.operate("+", a, b))]
     return it.operate("-", it.operate("+", g[0], g[1]), g[2])
 
 
-def logit(it: Any, x: Any) -> Any:
+def logit(it: Interpreter, x: Any) -> Any:
     """log(x / (1 - x))"""
     return it.operate("-", function(it, "log", [x]), function(it, "log1p", [negate(it, x)]))
 
 
-def clip(it: Any, x: Any, lo: Any, hi: Any) -> Any:
+def clip(it: Interpreter, x: Any, lo: Any, hi: Any) -> Any:
     """x limited to [lo, hi]; either may be None."""
     if lo is not None:
         x = extreme(it, "maximum", ">", x, lo)

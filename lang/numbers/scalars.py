@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..values.dtypes import F32, F64, I1, I64, RANK, const_type, is_num, literal
+from ..values.services import Interpreter
 from ..values.sizes import Length, Size
 from ..values.values import ARRAYS, SHAPE_OF_DATA, Masked, Poison, Scalar, describe, type_of
 
@@ -28,7 +29,7 @@ PYTHON = {
 COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
 
 
-def scalar(it: Any, v: Any, ty: str | None = None) -> Scalar:
+def scalar(it: Interpreter, v: Any, ty: str | None = None) -> Scalar:
     """A staged or compile-time number as a Scalar of type ty."""
     if isinstance(v, Scalar):
         return v if ty is None or v.ty == ty else cast(it, v, ty)
@@ -52,7 +53,7 @@ def length(n: Any) -> Any:
     return Scalar(I64, str(n), (0, n.most)) if isinstance(n, Length) else n
 
 
-def number(it: Any, v: Any, t: str) -> Scalar:
+def number(it: Interpreter, v: Any, t: str) -> Scalar:
     """A compile-time number as a Scalar."""
     if t == I64 and isinstance(v, (float, np.floating)):
         raise it.error(f"the float {v} where an integer is needed")
@@ -61,7 +62,7 @@ def number(it: Any, v: Any, t: str) -> Scalar:
     return Scalar(t, literal(v, t), (int(v), int(v)) if t in (I64, I1) else None, 0)
 
 
-def cast(it: Any, s: Scalar, ty: str) -> Scalar:
+def cast(it: Interpreter, s: Scalar, ty: str) -> Scalar:
     """s in another type: floats to integers towards zero, anything to a boolean by != 0."""
     if s.ty == ty:
         return s
@@ -79,7 +80,7 @@ def cast(it: Any, s: Scalar, ty: str) -> Scalar:
         ref = b.emit(f"{'sitofp' if s.ty == I64 else 'uitofp'} {s.ty} {s.ref} to {ty}")
     else:
         ref = b.emit(f"{'fpext' if ty == F64 else 'fptrunc'} {s.ty} {s.ref} to {ty}")
-    return Scalar(ty, ref, rng, s.stage)
+    return Scalar(ty, ref, rng, s.level)
 
 
 def common_type(*values: Any) -> str:

@@ -12,25 +12,26 @@ from ..arrays.writing import writable
 from ..calls.access import item
 from ..numbers import arithmetic
 from ..values.dtypes import RANK, is_num
+from ..values.services import Interpreter
 from ..values.unrolling import ask
-from ..values.values import ARRAYS, Masked, Scalar, staged
+from ..values.values import ARRAYS, Masked, Scalar, holds_run_time
 from .operators import BINARY
 
 
-def assignment(it: Any, s: Any) -> None:
+def assignment(it: Interpreter, s: Any) -> None:
     """`a = b = value`"""
     v = it.eval(s.value)
     for t in s.targets:
         assign(it, t, v)
 
 
-def annotated(it: Any, s: Any) -> None:
+def annotated(it: Interpreter, s: Any) -> None:
     """`a: T = value`; the annotation is not evaluated."""
     if s.value is not None:
         assign(it, s.target, it.eval(s.value))
 
 
-def assign(it: Any, t: Any, v: Any) -> None:
+def assign(it: Interpreter, t: Any, v: Any) -> None:
     """Bind one target: a name, a tuple of targets, or a part of an array or list."""
     match t:
         case ast.Name():
@@ -49,7 +50,7 @@ def assign(it: Any, t: Any, v: Any) -> None:
             raise it.error("this target of an assignment is not part of the language")
 
 
-def unpack(it: Any, targets: list[Any], v: Any) -> None:
+def unpack(it: Interpreter, targets: list[Any], v: Any) -> None:
     """`a, *b, c = v`"""
     stars = [i for i, t in enumerate(targets) if isinstance(t, ast.Starred)]
     values = list(members(it, v))
@@ -65,11 +66,11 @@ def unpack(it: Any, targets: list[Any], v: Any) -> None:
         assign(it, t, x)
 
 
-def set_item(it: Any, o: Any, k: Any, v: Any) -> None:
+def set_item(it: Interpreter, o: Any, k: Any, v: Any) -> None:
     """`o[k] = v`"""
     if isinstance(o, (list, dict)):
         may_change(it, o)
-        if staged(k):
+        if holds_run_time(k):
             ask(it)
             raise it.error(f"a {type(o).__name__} is indexed by a run-time value", "use an array")
         try:
@@ -80,7 +81,7 @@ def set_item(it: Any, o: Any, k: Any, v: Any) -> None:
         it.assign_item(o, k, v)
 
 
-def augmented(it: Any, s: Any) -> None:
+def augmented(it: Interpreter, s: Any) -> None:
     """`a op= v`: in place for arrays, a sum for numbers."""
     match s.target:
         case ast.Name():
@@ -92,7 +93,7 @@ def augmented(it: Any, s: Any) -> None:
             raise it.error("attributes cannot be assigned in the language", f"arrays in records are written in place: `x.{t.attr}[:] += …`")
 
 
-def augment_name(it: Any, s: Any, op: str) -> None:
+def augment_name(it: Interpreter, s: Any, op: str) -> None:
     """`name op= v`"""
     current, value = it.eval(s.target), it.eval(s.value)
     it.frame.node = s
@@ -105,7 +106,7 @@ def augment_name(it: Any, s: Any, op: str) -> None:
         it.frame.env[s.target.id] = updated(it, current, op, value)
 
 
-def augment_item(it: Any, s: Any, op: str) -> None:
+def augment_item(it: Interpreter, s: Any, op: str) -> None:
     """`o[k] op= v`"""
     t = s.target
     o, k = it.eval(t.value), it.eval(t.slice)
@@ -116,7 +117,7 @@ def augment_item(it: Any, s: Any, op: str) -> None:
     set_item(it, o, k, updated(it, current, op, value))
 
 
-def updated(it: Any, current: Any, op: str, value: Any) -> Any:
+def updated(it: Interpreter, current: Any, op: str, value: Any) -> Any:
     """The new value; + and - of numbers is a sum, whose order is free."""
     return arithmetic.accumulate(it, current, value, op) if op in "+-" and scalar_like(current, value) else it.operate(op, current, value)
 
@@ -126,7 +127,7 @@ def scalar_like(a: Any, b: Any) -> bool:
     return (isinstance(a, Scalar) or is_num(a)) and (isinstance(b, Scalar) or is_num(b))
 
 
-def in_place(it: Any, current: Any, op: str, value: Any) -> Any:
+def in_place(it: Interpreter, current: Any, op: str, value: Any) -> Any:
     """`a += v` on an array: visible through every alias."""
     w = writable(it, current)
     if isinstance(value, Masked):

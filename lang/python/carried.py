@@ -14,6 +14,7 @@ from ..arrays.making import lift, new_array
 from ..arrays.storage import copy, fill, force
 from ..numbers import scalars
 from ..values.dtypes import F32, F64, I64, RANK, const_type, is_num
+from ..values.services import Interpreter
 from ..values.values import ARRAYS, MISSING, Poison, Scalar, View, leaves, rebuild, same_kind
 from .control import offset
 
@@ -23,7 +24,7 @@ OTHER_NAME = "`{}` is rebound in this loop to an array that another name also ho
 class Carried:
     """What one loop carries. A path is a name, or a name and the steps to a leaf of the record it holds: `state.0.1`."""
 
-    def __init__(self, it: Any, key: Any, names: list[str]):
+    def __init__(self, it: Interpreter, key: Any, names: list[str]):
         self.it, self.key, self.names, self.frame = it, key, names, it.frame
         self.env0 = dict(it.frame.env)
         self.initial: dict[str, Any] = {}          # path -> value in the form it is carried in

@@ -20,6 +20,7 @@ from ..numbers import arithmetic, comparison, integers, scalars
 from ..values import unrolling
 from ..values.dtypes import I1
 from ..values.frame import Frame
+from ..values.services import Interpreter
 from ..values.values import Poison, RunRange, Scalar
 from .control import truth
 
@@ -27,7 +28,7 @@ TOTAL, ANY, SOURCE = "<total>", "<any>", "<source>"                # what no use
 
 
 # -- members written out
-def comprehension(it: Any, e: Any) -> Any:
+def comprehension(it: Interpreter, e: Any) -> Any:
     """A list, generator or dict comprehension over sequences of known length, in a scope of its own."""
     source = it.eval(e.generators[0].iter)
     it.frame.node = e
@@ -40,7 +41,7 @@ def comprehension(it: Any, e: Any) -> Any:
     return own(it, dict(out) if isinstance(e, ast.DictComp) else out)
 
 
-def enter(it: Any, e: Any) -> Frame:
+def enter(it: Interpreter, e: Any) -> Frame:
     """Begin the scope of a comprehension; gives the frame around it."""
     up = it.frame
     it.frame = Frame({}, up.glb, up, up.src, up.name, (*up.path, id(e)), up)
@@ -48,7 +49,7 @@ def enter(it: Any, e: Any) -> Frame:
     return up
 
 
-def collect(it: Any, e: Any, generators: list[ast.comprehension], source: Any, out: list[Any]) -> None:
+def collect(it: Interpreter, e: Any, generators: list[ast.comprehension], source: Any, out: list[Any]) -> None:
     """The members for all values of the first generator's target."""
     g, *inner = generators
     path = it.frame.path
@@ -67,7 +68,7 @@ def collect(it: Any, e: Any, generators: list[ast.comprehension], source: Any, o
     it.iterating.pop()
 
 
-def holds(it: Any, condition: ast.expr) -> bool:
+def holds(it: Interpreter, condition: ast.expr) -> bool:
     """A condition that is known at compile time."""
     c = truth(it, it.eval(condition))
     if isinstance(c, Scalar):
@@ -75,7 +76,7 @@ def holds(it: Any, condition: ast.expr) -> bool:
     return c
 
 
-def static_members(it: Any, source: Any) -> list[Any]:
+def static_members(it: Interpreter, source: Any) -> list[Any]:
     """The members of a sequence of known length."""
     if isinstance(source, RunRange):
         unrolling.ask(it)
@@ -90,7 +91,7 @@ class Step(ast.stmt):
     _fields = ("target", "value")
 
 
-def step(it: Any, s: Any) -> None:
+def step(it: Interpreter, s: Any) -> None:
     """One member more."""
     value = it.eval(s.value)
     it.frame.node = s
@@ -98,13 +99,13 @@ def step(it: Any, s: Any) -> None:
     env[TOTAL] = s.combine(it, env[TOTAL], value)
 
 
-def add(it: Any, total: Any, x: Any) -> Any:
+def add(it: Interpreter, total: Any, x: Any) -> Any:
     return arithmetic.accumulate(it, total, x)
 
 
 def larger(op: str) -> Any:
     """max (op is >) and min (op is <): Python's, the first of equals."""
-    def combine(it: Any, total: Any, x: Any) -> Any:
+    def combine(it: Interpreter, total: Any, x: Any) -> Any:
         env = it.frame.env
         some, env[ANY] = env[ANY], True
         x = scalars.scalar(it, x)
@@ -119,7 +120,7 @@ def larger(op: str) -> Any:
 
 def logical(op: str) -> Any:
     """any (op is |) and all (op is &)."""
-    def combine(it: Any, total: Any, x: Any) -> Any:
+    def combine(it: Interpreter, total: Any, x: Any) -> Any:
         x = truth(it, x)
         if isinstance(x, Scalar) or isinstance(total, Scalar):
             return integers.bits(it, op, scalars.scalar(it, total, I1), scalars.scalar(it, x, I1), I1, 2)
@@ -140,7 +141,7 @@ def is_fold(f: Any, e: ast.Call) -> bool:
         return False
 
 
-def fold(it: Any, f: Any, call: ast.Call, written_out: Any) -> Any:
+def fold(it: Interpreter, f: Any, call: ast.Call, written_out: Any) -> Any:
     """`f(… for …)` as a loop. What a run-time loop cannot do (arrays of unlike shapes, tables) is written out from the next pass on."""
     e: Any = call.args[0]
     key = ("fold", *unrolling.loop_key(it, e))
@@ -158,7 +159,7 @@ def fold(it: Any, f: Any, call: ast.Call, written_out: Any) -> Any:
         raise
 
 
-def loop_of(it: Any, f: Any, e: Any) -> Any:
+def loop_of(it: Interpreter, f: Any, e: Any) -> Any:
     """Stage the loop and give its result."""
     start, combine = FOLDS[f]
     source = it.eval(e.generators[0].iter)

@@ -14,6 +14,7 @@ from ..arrays.making import lift, new_array
 from ..arrays.storage import fill
 from ..numbers import scalars
 from ..values.dtypes import F32, F64, I64, RANK, const_type, is_num
+from ..values.services import Interpreter
 from ..values.values import ARRAYS, MISSING, Elem, Masked, Poison, Scalar, View, describe, leaves, rebuild, same_kind
 
 
@@ -25,7 +26,7 @@ class Exit(NamedTuple):
     value: Any = None
 
 
-def join(it: Any, exits: list[Exit], since: int = 0, frame: Any = None) -> tuple[Any, Any]:
+def join(it: Interpreter, exits: list[Exit], since: int = 0, frame: Any = None) -> tuple[Any, Any]:
     """Merge exits into a new current block; (None, None) and no block when there are none. `since` is the age of the fork."""
     exits = [e for e in exits if e is not None]
     if not exits:
@@ -47,7 +48,7 @@ def join(it: Any, exits: list[Exit], since: int = 0, frame: Any = None) -> tuple
 class Merge:
     """One join in the making. `blocks` are where each path ends now (copies may move it)."""
 
-    def __init__(self, it: Any, exits: list[Exit], since: int):
+    def __init__(self, it: Interpreter, exits: list[Exit], since: int):
         self.it, self.exits, self.since = it, exits, since
         self.blocks = [e.block for e in exits]
         self.tail = it.b.detached()
@@ -101,7 +102,7 @@ class Merge:
         rng = (min(p.rng[0] for p in parts), max(p.rng[1] for p in parts)) if all(p.rng for p in parts) else None
         ref = self.it.b.fresh()
         self.phis.append((ref, t, [p.ref for p in parts]))
-        return Scalar(t, ref, rng, max(self.it.condition_stage, *(p.stage for p in parts)))
+        return Scalar(t, ref, rng, max(self.it.condition_level, *(p.level for p in parts)))
 
     def arrays(self, name: str, vs: list[Any]) -> Any:
         """One view that is right on each path: the same, a moved one, or a copy."""
@@ -131,7 +132,7 @@ class Merge:
                 link(it, out.buf, buf)
 
 
-def offset(it: Any, v: View) -> Scalar:
+def offset(it: Interpreter, v: View) -> Scalar:
     """The offset of a view as a run-time integer."""
     if v.dyn is None:
         return Scalar(I64, str(v.off), (v.off, v.off) if isinstance(v.off, int) else None, 0)
@@ -139,14 +140,14 @@ def offset(it: Any, v: View) -> Scalar:
 
 
 # -- branches
-def branch(it: Any, cond: Scalar, then: Any, other: Any) -> Any:
+def branch(it: Interpreter, cond: Scalar, then: Any, other: Any) -> Any:
     """if/else on a run-time condition; the value is that of the expression forms."""
     fr, env0 = it.frame, it.frame.env
     a, b, since = it.b.detached(), it.b.detached(), it.b.count
     outer, left = it.region, departures(fr)
     it.b.jump_if(cond.ref, a, b)
-    exits, before = [], it.condition_stage
-    it.condition_stage = max(before, cond.stage)
+    exits, before = [], it.condition_level
+    it.condition_level = max(before, cond.level)
     for block, run in ((a, then), (b, other)):
         it.push_region()
         it.b.place(block)
@@ -156,7 +157,7 @@ def branch(it: Any, cond: Scalar, then: Any, other: Any) -> Any:
             exits.append(Exit(it.b.block, fr.env, value))
         it.region = outer
     env, value = join(it, exits, since)
-    it.condition_stage = before
+    it.condition_level = before
     fr.env = env if env is not None else env0
     go_on(it, outer, left)
     return value
@@ -167,7 +168,7 @@ def departures(frame: Any) -> tuple[int, int]:
     return len(frame.returns), sum(len(b) + len(c) for b, c in frame.loops)
 
 
-def go_on(it: Any, outer: tuple[int, ...], left: tuple[int, int]) -> None:
+def go_on(it: Interpreter, outer: tuple[int, ...], left: tuple[int, int]) -> None:
     """Back in the region `outer`; if paths have left since `left` was taken, what follows runs on some paths only: a region of its own."""
     now, it.region = departures(it.frame), outer
     if now != left:
@@ -176,7 +177,7 @@ def go_on(it: Any, outer: tuple[int, ...], left: tuple[int, int]) -> None:
             it.guarded.add(it.region[-1])
 
 
-def truth(it: Any, v: Any) -> Any:
+def truth(it: Interpreter, v: Any) -> Any:
     """A bool or an i1 Scalar."""
     if isinstance(v, Scalar):
         return scalars.cast(it, v, "i1")

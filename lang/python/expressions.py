@@ -9,13 +9,14 @@ from ..arrays.sequences import members
 from ..calls.access import attribute, slice_, subscript
 from ..calls.calls import call as call_value
 from ..values.frame import lookup
+from ..values.services import Interpreter
 from ..values.unrolling import ask
-from ..values.values import MISSING, Closure, Poison, staged
+from ..values.values import MISSING, Closure, Poison, holds_run_time
 from .comprehensions import comprehension, fold, is_fold
 from .operators import binary, boolean, comparison, conditional, unary
 
 
-def constant(it: Any, e: Any) -> Any:
+def constant(it: Interpreter, e: Any) -> Any:
     """A literal; complex numbers and bytes are refused."""
     if isinstance(e.value, (complex, bytes)):
         it.frame.node = e
@@ -23,7 +24,7 @@ def constant(it: Any, e: Any) -> Any:
     return e.value
 
 
-def name(it: Any, e: Any) -> Any:
+def name(it: Interpreter, e: Any) -> Any:
     """A name's value; unset and ambiguous ones are errors here."""
     v = lookup(it.frame, e.id)
     if v is MISSING:
@@ -39,17 +40,17 @@ def _remedy(why: str) -> str:
     return "set it before the branch" if "undefined" in why else "use a run-time number (an array element or a float) instead"
 
 
-def tuple_(it: Any, e: Any) -> Any:
+def tuple_(it: Interpreter, e: Any) -> Any:
     """A tuple is compile-time structure of any values."""
     return tuple(elements(it, e.elts))
 
 
-def list_(it: Any, e: Any) -> Any:
+def list_(it: Interpreter, e: Any) -> Any:
     """A list is compile-time structure of any values."""
     return own(it, elements(it, e.elts))
 
 
-def elements(it: Any, elts: list[ast.expr]) -> list[Any]:
+def elements(it: Interpreter, elts: list[ast.expr]) -> list[Any]:
     """The values of a display or of positional arguments, starred ones unpacked."""
     out: list[Any] = []
     for x in elts:
@@ -60,7 +61,7 @@ def elements(it: Any, elts: list[ast.expr]) -> list[Any]:
     return out
 
 
-def dict_(it: Any, e: Any) -> Any:
+def dict_(it: Interpreter, e: Any) -> Any:
     """A dict with compile-time keys."""
     out: dict[Any, Any] = {}
     for k, x in zip(e.keys, e.values, strict=True):
@@ -68,26 +69,26 @@ def dict_(it: Any, e: Any) -> Any:
             out.update(it.eval(x))
         else:
             key = it.eval(k)
-            if staged(key):
+            if holds_run_time(key):
                 it.frame.node = k
                 raise it.error("a dict is indexed by a run-time value", "use an array")
             out[key] = it.eval(x)
     return own(it, out)
 
 
-def lambda_(it: Any, e: Any) -> Closure:
+def lambda_(it: Interpreter, e: Any) -> Closure:
     """A lambda is a closure without a name."""
     return closure(it, e, "<lambda>")
 
 
-def closure(it: Any, node: Any, label: str) -> Closure:
+def closure(it: Interpreter, node: Any, label: str) -> Closure:
     """A function defined here: it sees the latest bindings of outer names."""
     a = node.args
     return Closure(node, it.frame, label, [it.eval(d) for d in a.defaults],
                    {k.arg: it.eval(d) for k, d in zip(a.kwonlyargs, a.kw_defaults, strict=True) if d is not None})
 
 
-def joined_string(it: Any, e: Any) -> str:
+def joined_string(it: Interpreter, e: Any) -> str:
     """An f-string of compile-time values; run-time loops around it are unrolled in a model."""
     out = []
     for p in e.values:
@@ -95,7 +96,7 @@ def joined_string(it: Any, e: Any) -> str:
             out.append(p.value)
             continue
         v = it.eval(p.value)
-        if staged(v):
+        if holds_run_time(v):
             it.frame.node = p
             if it.interpretation is not None:
                 it.unroll_here()                                   # the loop's index is known once it is unrolled: the pass is rerun
@@ -107,13 +108,13 @@ def joined_string(it: Any, e: Any) -> str:
     return "".join(out)
 
 
-def call(it: Any, e: Any) -> Any:
+def call(it: Interpreter, e: Any) -> Any:
     """`f(args)`"""
     f = it.eval(e.func)
     return fold(it, f, e, lambda: plain_call(it, f, e)) if is_fold(f, e) else plain_call(it, f, e)
 
 
-def plain_call(it: Any, f: Any, e: Any) -> Any:
+def plain_call(it: Interpreter, f: Any, e: Any) -> Any:
     """A call of f with the arguments of the node e."""
     args = elements(it, e.args)
     kw: dict[str, Any] = {}
@@ -126,13 +127,13 @@ def plain_call(it: Any, f: Any, e: Any) -> Any:
     return call_value(it, f, args, kw, e)
 
 
-def starred(it: Any, e: Any) -> Any:
+def starred(it: Interpreter, e: Any) -> Any:
     """`*x` outside displays and calls is refused."""
     it.frame.node = e
     raise it.error("a starred expression here is not part of the language")
 
 
-def named(it: Any, e: Any) -> Any:
+def named(it: Interpreter, e: Any) -> Any:
     """`(x := value)`"""
     if it.frame.comprehension:
         it.frame.node = e
@@ -142,7 +143,7 @@ def named(it: Any, e: Any) -> Any:
     return v
 
 
-def formatted(it: Any, e: Any) -> str:
+def formatted(it: Interpreter, e: Any) -> str:
     """One field of an f-string."""
     return joined_string(it, ast.copy_location(ast.JoinedStr(values=[e]), e))
 

@@ -7,6 +7,7 @@ from ..arrays import sequences
 from ..numbers import arithmetic, scalars
 from ..values import unrolling
 from ..values.dtypes import I64, is_num
+from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.source import weight
 from ..values.unrolling import UNROLL_SITES
@@ -18,7 +19,7 @@ from .loops import loop, trip
 UNROLL_TRIPS, UNROLL_WEIGHT = 8, 400
 
 
-def for_(it: Any, s: Any) -> None:
+def for_(it: Interpreter, s: Any) -> None:
     """A for loop: unrolled when short and known or when something in it asks for that, else a run-time loop."""
     it.fence_field(s, "orelse")
     source = it.eval(s.iter)
@@ -32,7 +33,7 @@ def for_(it: Any, s: Any) -> None:
         unrolling.entered(it, key, *run)
 
 
-def over_sequence(it: Any, s: Any, seq: Any, key: Any) -> Any:
+def over_sequence(it: Interpreter, s: Any, seq: Any, key: Any) -> Any:
     """Unrolls the loop, or gives the run-time loop's trips and how to emit it."""
     n = sequences.length(it, seq)
     asked = unrolling.asked(it, s, key, n)
@@ -56,7 +57,7 @@ def known(seq: Any) -> bool:
     return any(isinstance(p, list) for p in parts) and not any(isinstance(p, ARRAYS) for p in parts)
 
 
-def run_time_range(it: Any, s: Any, r: RunRange, key: Any) -> Any:
+def run_time_range(it: Interpreter, s: Any, r: RunRange, key: Any) -> Any:
     """Trips of a loop over a range with run-time bounds, and how to emit it."""
     if isinstance(r.hi, Size) and is_num(r.lo) and r.lo == 0:
         return r.hi, lambda: loop(it, s, r.hi, lambda i: i)
@@ -73,7 +74,7 @@ def run_time_range(it: Any, s: Any, r: RunRange, key: Any) -> Any:
     def item(i: Scalar) -> Any:
         v = i if r.step == 1 else arithmetic.binary(it, "*", i, r.step)
         v = v if is_num(r.lo) and r.lo == 0 else arithmetic.binary(it, "+", v, lo)
-        v = Scalar(I64, v.ref, v.rng, max(v.stage, hi.stage), v.lin)
+        v = Scalar(I64, v.ref, v.rng, max(v.level, hi.level), v.lin)
         if top is not None:
             v.rng = top
         return v
@@ -81,7 +82,7 @@ def run_time_range(it: Any, s: Any, r: RunRange, key: Any) -> Any:
     return n, lambda: loop(it, s, n, item)
 
 
-def unrolled(it: Any, s: Any, n: int, item: Any) -> None:
+def unrolled(it: Interpreter, s: Any, n: int, item: Any) -> None:
     """The body once for each trip; `item(k)` is the target's value."""
     fr, path = it.frame, it.frame.path
     outer, left = it.region, departures(fr)
@@ -99,7 +100,7 @@ def unrolled(it: Any, s: Any, n: int, item: Any) -> None:
     go_on(it, outer, left)
 
 
-def leave(it: Any, breaks: list[Exit]) -> None:
+def leave(it: Interpreter, breaks: list[Exit]) -> None:
     """Behind an unrolled loop, which some paths have left by `break`."""
     if breaks:
         here = [Exit(it.b.block, it.frame.env)] if it.b.block is not None else []
@@ -107,7 +108,7 @@ def leave(it: Any, breaks: list[Exit]) -> None:
         it.frame.env = env or it.frame.env
 
 
-def while_(it: Any, s: Any) -> None:
+def while_(it: Interpreter, s: Any) -> None:
     """A while loop: a run-time loop, unless something in it asks for unrolling and its conditions are known."""
     it.fence_field(s, "orelse")
 
@@ -122,7 +123,7 @@ def while_(it: Any, s: Any) -> None:
     unrolling.entered(it, key, None, lambda: loop(it, s, None, None, condition))
 
 
-def unrolled_while(it: Any, s: Any, key: Any, condition: Any) -> None:
+def unrolled_while(it: Interpreter, s: Any, key: Any, condition: Any) -> None:
     """The body once for each trip, while the condition is known; a run-time loop from the next pass on where it is not."""
     fr, path = it.frame, it.frame.path
     outer, left = it.region, departures(fr)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..numbers import comparison
 from ..values.dtypes import I1, I64
+from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.source import assigned
 from ..values.values import Scalar
@@ -13,14 +14,14 @@ from .carried import Carried
 from .control import Exit, departures, go_on, join
 
 
-def loop(it: Any, s: Any, n: Any, item: Any, cond: Any = None) -> None:
+def loop(it: Interpreter, s: Any, n: Any, item: Any, cond: Any = None) -> None:
     """A for loop of n trips (int, Size or Scalar; `item(i)` is the target's value), or a while loop (n None, `cond()` its condition)."""
     if isinstance(n, int) and n <= 0:
         return
     Loop(it, s, n, item, cond).run()
 
 
-def trip(it: Any, body: list[ast.stmt], breaks: list[Exit], continues: list[Exit]) -> None:
+def trip(it: Interpreter, body: list[ast.stmt], breaks: list[Exit], continues: list[Exit]) -> None:
     """One trip through the body of a loop; what follows may be reached on some paths only."""
     fr, outer, left = it.frame, it.region, (len(it.frame.returns), len(breaks))
     fr.loops.append((breaks, continues))
@@ -38,7 +39,7 @@ def trip(it: Any, body: list[ast.stmt], breaks: list[Exit], continues: list[Exit
 class Loop:
     """One run-time loop in the making."""
 
-    def __init__(self, it: Any, s: Any, n: Any, item: Any, cond: Any):
+    def __init__(self, it: Interpreter, s: Any, n: Any, item: Any, cond: Any):
         self.it, self.s, self.n, self.item, self.cond, self.frame = it, s, n, item, cond, it.frame
         targets = assigned([s.target]) if hasattr(s, "target") else ()
         names = [k for k in assigned(s.body) if k in it.frame.env and k not in targets]
@@ -76,7 +77,7 @@ class Loop:
         if self.n is None:
             return None
         i = self.carried.phi(Scalar(I64, "0", None, 0), "")
-        i.stage = self.n.stage if isinstance(self.n, Scalar) else 0
+        i.level = self.n.level if isinstance(self.n, Scalar) else 0
         i.rng = (0, self.last_trip())
         i.bound = self.n if isinstance(self.n, Size) else None
         return i

@@ -7,7 +7,8 @@ from typing import Any
 from ..arrays.ownership import made
 from ..numbers import arithmetic, integers, scalars
 from ..values.dtypes import I1, is_num
-from ..values.values import ARRAYS, STAGED, Poison, Scalar, staged
+from ..values.services import Interpreter
+from ..values.values import ARRAYS, STAGED, Poison, Scalar, holds_run_time
 from .control import branch, truth
 
 BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%", ast.MatMult: "@",
@@ -15,14 +16,14 @@ BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"
 COMPARISON = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
 
 
-def binary(it: Any, e: Any) -> Any:
+def binary(it: Interpreter, e: Any) -> Any:
     """`a op b`"""
     a, b = it.eval(e.left), it.eval(e.right)
     it.frame.node = e
     return it.operate(BINARY[type(e.op)], a, b)
 
 
-def unary(it: Any, e: Any) -> Any:
+def unary(it: Interpreter, e: Any) -> Any:
     """`-a`, `+a`, `~a`, `not a`"""
     v = it.eval(e.operand)
     it.frame.node = e
@@ -42,7 +43,7 @@ def unary(it: Any, e: Any) -> Any:
     return it.operate_on("neg" if isinstance(e.op, ast.USub) else "invert", v)
 
 
-def comparison(it: Any, e: Any) -> Any:
+def comparison(it: Interpreter, e: Any) -> Any:
     """`a < b <= c`: each operand is evaluated once, and only when it is needed."""
     a, result = it.eval(e.left), None
     for k, (op, x) in enumerate(zip(e.ops, e.comparators, strict=True)):
@@ -68,7 +69,7 @@ def comparison(it: Any, e: Any) -> Any:
     return result
 
 
-def compare(it: Any, op: ast.cmpop, a: Any, b: Any) -> Any:
+def compare(it: Interpreter, op: ast.cmpop, a: Any, b: Any) -> Any:
     """One comparison; `is` and `in` are answered at compile time."""
     match op:
         case ast.Is():
@@ -76,14 +77,14 @@ def compare(it: Any, op: ast.cmpop, a: Any, b: Any) -> Any:
         case ast.IsNot():
             return a is not b
         case ast.In() | ast.NotIn():
-            if staged(a) or (staged(b) and not isinstance(b, dict)):
+            if holds_run_time(a) or (holds_run_time(b) and not isinstance(b, dict)):
                 raise it.error("`in` with run-time values is not part of the language", "write a loop, or np.any(a == x)")
             return (a in b) == isinstance(op, ast.In)
         case _:
             return it.operate(COMPARISON[type(op)], a, b)
 
 
-def boolean(it: Any, e: Any) -> Any:
+def boolean(it: Interpreter, e: Any) -> Any:
     """`and`, `or`: the right operand is evaluated only when it is needed."""
     is_and = isinstance(e.op, ast.And)
 
@@ -102,12 +103,12 @@ def boolean(it: Any, e: Any) -> Any:
     return rest(e.values)
 
 
-def number(it: Any, v: Any) -> Any:
+def number(it: Interpreter, v: Any) -> Any:
     """A number as it is, the truth of anything else."""
     return v if isinstance(v, Scalar) or is_num(v) else truth(it, v)
 
 
-def conditional(it: Any, e: Any) -> Any:
+def conditional(it: Interpreter, e: Any) -> Any:
     """`a if c else b`: only one of them is evaluated."""
     test = it.eval(e.test)
     it.frame.node = e.test

@@ -8,6 +8,7 @@ from ..arrays.storage import fill
 from ..numbers import scalars
 from ..values.builder import view_of
 from ..values.dtypes import I64
+from ..values.services import Interpreter
 from ..values.sizes import product, row_major
 from ..values.values import Buffer, View, type_of
 
@@ -15,14 +16,14 @@ from ..values.values import Buffer, View, type_of
 class Rows:
     """An output that is written row by row: its array, and where the number of rows so far is kept."""
 
-    def __init__(self, it: Any, shape: tuple[int, ...], dtype: str, visits: int):
+    def __init__(self, it: Interpreter, shape: tuple[int, ...], dtype: str, visits: int):
         self.shape, self.visits = shape, visits
         whole = shape if visits == 1 else (visits, *shape)
         self.view = view_of(Buffer(it.b.fresh("rows"), dtype, product(whole)), whole)
         self.used = it.b.alloca(I64, 1)
         it.b.allocas.append(f"  store i64 0, ptr {self.used}, align 8")
 
-    def append(self, it: Any, value: Any) -> None:
+    def append(self, it: Interpreter, value: Any) -> None:
         """Writes the next row; behind the last (a branch on parameters went another way than at binding) the last again."""
         row = it.b.load(I64, self.used)
         it.b.store(I64, it.b.emit(f"add nuw i64 {row}, 1"), self.used)
@@ -37,7 +38,7 @@ class Rows:
             it.b.store(out.dtype, scalars.scalar(it, value, out.dtype).ref, it.b.address(out, ()))
 
 
-def keep(it: Any, name: str, value: Any, visits: int) -> None:
+def keep(it: Interpreter, name: str, value: Any, visits: int) -> None:
     """`visits` is how often the function keeps a value under this name; 0 where it never gets there."""
     if visits == 0:
         return
@@ -55,7 +56,7 @@ def keep(it: Any, name: str, value: Any, visits: int) -> None:
     rows.append(it, value)
 
 
-def hand_over(it: Any, v: Any, pointer: str, shape: tuple[int, ...]) -> None:
+def hand_over(it: Interpreter, v: Any, pointer: str, shape: tuple[int, ...]) -> None:
     """Writes v where the caller wants it. Rows have been written by now: their name in the code is made that pointer's."""
     if any(v is rows.view for rows in it.rows.values()):
         it.b.allocas.append(f"  {v.buf.ptr} = getelementptr i8, ptr {pointer}, i64 0")

@@ -4,6 +4,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from ..values.services import Interpreter
 from ..values.values import Scalar
 from .assignment import annotated, assignment, augmented
 from .comprehensions import Step, step
@@ -12,43 +13,43 @@ from .expressions import closure
 from .iteration import for_, while_
 
 
-def expression(it: Any, s: Any) -> None:
+def expression(it: Interpreter, s: Any) -> None:
     """A value that is dropped."""
     it.eval(s.value)
 
 
-def nothing(it: Any, s: Any) -> None:
+def nothing(it: Interpreter, s: Any) -> None:
     """`pass`"""
     return
 
 
-def return_(it: Any, s: Any) -> None:
+def return_(it: Interpreter, s: Any) -> None:
     """The path ends here with a value; paths are joined at the end of the call."""
     v = it.eval(s.value) if s.value is not None else None
     it.frame.returns.append(Exit(it.b.block, {}, v))
     it.b.block = None
 
 
-def break_(it: Any, s: Any) -> None:
+def break_(it: Interpreter, s: Any) -> None:
     """The path goes on behind the loop."""
     it.frame.loops[-1][0].append(Exit(it.b.block, dict(it.frame.env)))
     it.b.block = None
 
 
-def continue_(it: Any, s: Any) -> None:
+def continue_(it: Interpreter, s: Any) -> None:
     """The path goes on at the next trip."""
     it.frame.loops[-1][1].append(Exit(it.b.block, dict(it.frame.env)))
     it.b.block = None
 
 
-def function(it: Any, s: Any) -> None:
+def function(it: Interpreter, s: Any) -> None:
     """A nested `def` is a closure."""
     if s.decorator_list:
         raise it.error("decorators inside compiled code are not part of the language", "define the decorated function at module level")
     it.frame.env[s.name] = closure(it, s, s.name)
 
 
-def assertion(it: Any, s: Any) -> None:
+def assertion(it: Interpreter, s: Any) -> None:
     """`assert`: at compile time where it is decided, else a run-time check."""
     test = it.eval(s.test)
     it.frame.node = s
@@ -67,7 +68,7 @@ def assertion(it: Any, s: Any) -> None:
             raise it.error(text)
 
 
-def raise_(it: Any, s: Any) -> None:
+def raise_(it: Interpreter, s: Any) -> None:
     """`raise`: an error now, or a run-time check that fails when the path is taken."""
     text = _exception_text(it, s)
     it.frame.node = s
@@ -76,7 +77,7 @@ def raise_(it: Any, s: Any) -> None:
     it.check("false", "raise", text)
 
 
-def _exception_text(it: Any, s: Any) -> str:
+def _exception_text(it: Interpreter, s: Any) -> str:
     e = s.exc
     if isinstance(e, ast.Call):
         head = ast.unparse(e.func)
@@ -89,7 +90,7 @@ def _exception_text(it: Any, s: Any) -> str:
     return ast.unparse(e) if e is not None else "raise"
 
 
-def if_(it: Any, s: Any) -> None:
+def if_(it: Interpreter, s: Any) -> None:
     """A branch, or one of its bodies when the condition is known."""
     test = it.eval(s.test)
     it.frame.node = s.test
@@ -100,7 +101,7 @@ def if_(it: Any, s: Any) -> None:
         it.run(s.body if c else s.orelse)
 
 
-def nonlocal_(it: Any, s: Any) -> None:
+def nonlocal_(it: Interpreter, s: Any) -> None:
     """`nonlocal` is refused."""
     raise it.error("`nonlocal` is not part of the language", "return the value instead")
 

@@ -18,6 +18,7 @@ from ..stager import Stager
 from ..values.builder import view_of
 from ..values.dtypes import I1, I64, literal, numpy_type
 from ..values.facts import Facts
+from ..values.services import Interpreter
 from ..values.sizes import product
 from ..values.source import function_node
 from ..values.values import ARRAYS, STAGED, Buffer, Elem, Scalar, View, leaves, rebuild
@@ -50,10 +51,10 @@ class Outliner:
             items = ", ".join(f"{memory} {int(x) if t == I1 else literal(x, t)}" for x in np.ravel(a))
             self.constants.append(f"{name} = internal unnamed_addr constant [{a.size} x {memory}] [{items}], align 64")
             rng = (int(a.min()), int(a.max())) if t == I64 else None
-            self.views[id(a)] = (view_of(Buffer(name, t, a.size, readonly=True, rng=rng, stage=0), a.shape), a)
+            self.views[id(a)] = (view_of(Buffer(name, t, a.size, readonly=True, rng=rng, level=0), a.shape), a)
         return self.views[id(a)][0]
 
-    def call(self, it: Any, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+    def call(self, it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
         """A staged call of a function marked @compiled."""
         tree = function_node(f)
         env = bind(it, tree.args, f.__name__, args, kw, list(f.__defaults__ or ()), f.__kwdefaults__ or {})
@@ -66,7 +67,7 @@ class Outliner:
         name, ty, result, written = self.done[key]
         return self.emit_call(it, name, ty, result, written, args)
 
-    def compile(self, it: Any, f: Any, key: Any, names: list[str], args: list[Any]) -> None:
+    def compile(self, it: Interpreter, f: Any, key: Any, names: list[str], args: list[Any]) -> None:
         """Stage f for these kinds of arguments until nothing new is learnt, and keep its text."""
         name = f"{f.__name__}.{len(self.done)}"
         self.done[key] = (name, "", None, [])
@@ -87,7 +88,7 @@ class Outliner:
         self.texts.append(function_text(f"internal {ty}", name, t.parameters(written), sub.b))
         self.done[key] = (name, ty, r, written)
 
-    def emit_call(self, it: Any, name: str, ty: str, result: Any, written: list[int], args: list[Any]) -> Any:
+    def emit_call(self, it: Interpreter, name: str, ty: str, result: Any, written: list[int], args: list[Any]) -> Any:
         """The call of a compiled function, and its result in the caller's terms."""
         ins = ", ".join(["i64 %n", *passed(it, written, [x for a in args for x in parts(a)])])
         outs = parts(result)
@@ -99,7 +100,7 @@ class Outliner:
         return replaced(result, iter([Scalar(x.ty, r, x.rng) for x, r in zip(outs, refs, strict=True)]))
 
 
-def passed(it: Any, written: list[int], values: list[Any]) -> list[str]:
+def passed(it: Interpreter, written: list[int], values: list[Any]) -> list[str]:
     """The arguments of a call. `written` are the positions, among the arrays, of those that the function writes."""
     out, k = [], 0
     for x in values:
@@ -113,7 +114,7 @@ def passed(it: Any, written: list[int], values: list[Any]) -> list[str]:
     return out
 
 
-def address(it: Any, x: Any, write: bool) -> str:
+def address(it: Interpreter, x: Any, write: bool) -> str:
     """Where the elements of an array are that a function reads or writes."""
     w = force(it, x)
     if write:
@@ -134,7 +135,7 @@ def module_stager(outliner: Outliner, facts: Facts) -> Stager:
 class Template:
     """Formal parameters for the kinds of the actual arguments."""
 
-    def __init__(self, it: Any):
+    def __init__(self, it: Interpreter):
         self.it, self.params, self.arrays = it, [], []
 
     def new(self, ty: str) -> str:
@@ -169,7 +170,7 @@ class Template:
         return ["i64 %n", *(" ".join(p) for p in self.params)]
 
 
-def ready(it: Any, a: Any) -> Any:
+def ready(it: Interpreter, a: Any) -> Any:
     """An argument with its lazy arrays stored and floats made run-time, so that each literal does not compile a copy."""
     if isinstance(a, Elem):
         return force(it, a)

@@ -6,6 +6,7 @@ from typing import Any
 from ..arrays.storage import force
 from ..arrays.writing import READ_ONLY
 from ..values.dtypes import F64, I64
+from ..values.services import Interpreter
 from ..values.sizes import row_major
 from ..values.values import Scalar, View
 
@@ -16,7 +17,7 @@ class DensityValue:
     def __init__(self, refs: list[str]):
         self.refs = refs
 
-    def __llbayes_stage__(self, it: Any, args: list[Any], kw: dict[str, Any]) -> Scalar:
+    def __llbayes_stage__(self, it: Interpreter, args: list[Any], kw: dict[str, Any]) -> Scalar:
         z, g = args
         gw = force(it, g)
         if gw.buf.readonly:
@@ -51,7 +52,7 @@ class Draw:
     def __init__(self, rng: GeneratorValue, kind: str):
         self.rng, self.kind = rng, kind
 
-    def __llbayes_stage__(self, it: Any, args: list[Any], kw: dict[str, Any]) -> Scalar:
+    def __llbayes_stage__(self, it: Interpreter, args: list[Any], kw: dict[str, Any]) -> Scalar:
         double, integer, state = self.rng.refs
         if self.kind == "uniform":
             return Scalar(F64, it.b.emit(f"call double {double}(ptr {state})"))
@@ -61,7 +62,7 @@ class Draw:
 POINTERS = (DensityValue, GeneratorValue)
 
 
-def start(it: Any, v: Any) -> str:
+def start(it: Interpreter, v: Any) -> str:
     """Address of the first element of a contiguous array."""
     w = force(it, v)
     if not isinstance(w, View) or w.strides != row_major(w.shape):

@@ -127,7 +127,7 @@ class Builder:
     def read(self, v: View, idx: tuple[Any, ...]) -> Scalar:
         """The element of v at idx as a number, with the interval that its buffer is known to keep."""
         ref = self.load(v.dtype, self.address(v, idx), volatile=v.buf.volatile)
-        return Scalar(v.dtype, ref, (0, 1) if v.dtype == I1 else v.buf.rng, v.buf.stage)
+        return Scalar(v.dtype, ref, (0, 1) if v.dtype == I1 else v.buf.rng, v.buf.level)
 
     def zero(self, v: View) -> None:
         """Fill the whole buffer of v with zeros."""
@@ -153,7 +153,7 @@ class Builder:
         i = self.fresh()
         head.lines.append("")
         at = len(head.lines) - 1
-        phis = [Scalar(c.ty, self.fresh(), None, c.stage) for c in carried]
+        phis = [Scalar(c.ty, self.fresh(), None, c.level) for c in carried]
         head.lines += [""] * len(phis)
         after = body(Scalar(I64, i, (0, _last(n)), 0), *phis) or ()
         step = self.emit(f"add nuw nsw i64 {i}, 1")
@@ -171,7 +171,7 @@ class Builder:
     def either(self, a: Scalar, before: Block, b: Scalar, after: Block) -> Scalar:
         """a when control comes from one block, b when from the other."""
         ref = self.emit(f"phi {b.ty} [ {a.ref}, %{before.label} ], [ {b.ref}, %{after.label} ]")
-        return Scalar(b.ty, ref, None, max(a.stage, b.stage))
+        return Scalar(b.ty, ref, None, max(a.level, b.level))
 
     # -- run-time checks: one sticky flag, so that the function keeps a single exit
     def check(self, ok: str, reason: Reason) -> None:

@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from .services import Interpreter
 from .values import leaves, rebuild
 
 
-def replaced(it: Any, record: Any, changes: dict[str, Any]) -> Any:
+def replaced(it: Interpreter, record: Any, changes: dict[str, Any]) -> Any:
     """A record with some other members."""
     names = getattr(record, "_fields", None) or tuple(record.__dataclass_fields__)
     unknown = [k for k in changes if k not in names]

@@ -5,18 +5,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from .services import Interpreter
 from .source import weight
 
 UNROLL_SITES = 64                               # trips of a loop that makes parameters
 TRIPS, WEIGHT = 512, 20_000                     # trips of any other loop, and operations they may write
 
 
-def loop_key(it: Any, s: Any) -> tuple[Any, ...]:
+def loop_key(it: Interpreter, s: Any) -> tuple[Any, ...]:
     """A loop by its place: the same in every pass and in every trip of unrolled loops around it."""
     return tuple(p for p in it.frame.path if not (isinstance(p, tuple) and p[0] == "trip")), id(s)
 
 
-def entered(it: Any, key: Any, n: Any, run: Any) -> None:
+def entered(it: Interpreter, key: Any, n: Any, run: Any) -> None:
     """Run a run-time loop of n trips (None: unknown) that inner code may ask to be unrolled."""
     it.loop_stack.append((key, n))
     try:
@@ -25,7 +26,7 @@ def entered(it: Any, key: Any, n: Any, run: Any) -> None:
         it.loop_stack.pop()
 
 
-def ask(it: Any, depth: int = 0) -> None:
+def ask(it: Interpreter, depth: int = 0) -> None:
     """The innermost run-time loop is unrolled from the next pass on, if it lies inside the first `depth` and has few known trips. The caller
     raises its error: it stands where nothing has been noted."""
     if len(it.loop_stack) <= depth:
@@ -35,13 +36,13 @@ def ask(it: Any, depth: int = 0) -> None:
         it.facts.note("write out", key)
 
 
-def ask_for_sites(it: Any) -> None:
+def ask_for_sites(it: Interpreter) -> None:
     """All run-time loops around are unrolled from the next pass on: a site makes parameters here."""
     for key, _ in it.loop_stack:
         it.facts.note("unroll", key)
 
 
-def asked(it: Any, s: Any, key: Any, n: Any) -> bool:
+def asked(it: Interpreter, s: Any, key: Any, n: Any) -> bool:
     """Has inner code asked for this loop to be unrolled? Too many trips are an error."""
     if ("unroll", key) in it.facts.notes and n is not None:
         check_trips(it, n)
@@ -54,7 +55,7 @@ def asked(it: Any, s: Any, key: Any, n: Any) -> bool:
     return True
 
 
-def check_trips(it: Any, n: Any) -> None:
+def check_trips(it: Interpreter, n: Any) -> None:
     """A loop that makes parameters must have few trips, known at compile time."""
     if not isinstance(n, int):
         raise it.error("a loop that makes parameters is unrolled, and how many trips this one has is known at run time only")

@@ -6,7 +6,9 @@ mask, `Poison` a name that may be unset or differs between paths (an error only 
 from __future__ import annotations
 
 import weakref
-from typing import Any
+from typing import Any, TypeAlias
+
+import numpy as np
 
 from .dtypes import const_type, is_num
 from .sizes import row_major
@@ -14,7 +16,7 @@ from .sizes import row_major
 STATIC, DATA, PARAMETER = 0, 1, 2
 SHAPE_OF_DATA = ("the shape of this value depends on data", "reduce it (np.sum, np.mean, …) or use np.where with the mask; in a model ppl.sample "
                  "has where=, and `ppl.once` makes data of a new shape")
-STAGE_NAMES = ("static", "data", "parameter")
+LEVEL_NAMES = ("static", "data", "parameter")
 
 
 class Scalar:
@@ -22,12 +24,12 @@ class Scalar:
     `ref` its name in the IR, `bound` a run-time
     Size that it is below."""
 
-    __slots__ = ("bound", "lin", "ref", "rng", "stage", "ty")
+    __slots__ = ("bound", "lin", "ref", "rng", "level", "ty")
     shape = ()
     ndim = 0
 
-    def __init__(self, ty: str, ref: str, rng: tuple[int, int] | None = None, stage: int = PARAMETER, lin: tuple[str, int] | None = None):
-        self.ty, self.ref, self.rng, self.stage, self.lin = ty, ref, rng, stage, lin
+    def __init__(self, ty: str, ref: str, rng: tuple[int, int] | None = None, level: int = PARAMETER, lin: tuple[str, int] | None = None):
+        self.ty, self.ref, self.rng, self.level, self.lin = ty, ref, rng, level, lin
         self.bound: Any = None
 
 
@@ -35,12 +37,12 @@ class Buffer:
     """Memory that arrays look at. `deps` are the lazy nodes that read it and have not been stored, oldest first; `copy_of` what a merged or carried buffer
     was copied from (writing either would break Python's aliasing); `born` the region of its creation, `serial` its age."""
 
-    __slots__ = ("__weakref__", "born", "carry", "copy_of", "deps", "dtype", "name", "ptr", "readonly", "rng", "serial", "site", "size", "stage",
+    __slots__ = ("__weakref__", "born", "carry", "copy_of", "deps", "dtype", "name", "ptr", "readonly", "rng", "serial", "site", "size", "level",
                  "volatile")
 
-    def __init__(self, ptr: str, dtype: str, size: Any, *, readonly: bool = False, rng: tuple[int, int] | None = None, stage: int = PARAMETER,
+    def __init__(self, ptr: str, dtype: str, size: Any, *, readonly: bool = False, rng: tuple[int, int] | None = None, level: int = PARAMETER,
                  name: str = ""):
-        self.ptr, self.dtype, self.size, self.readonly, self.rng, self.stage, self.name = ptr, dtype, size, readonly, rng, stage, name
+        self.ptr, self.dtype, self.size, self.readonly, self.rng, self.level, self.name = ptr, dtype, size, readonly, rng, level, name
         self.deps: weakref.WeakKeyDictionary[Elem, None] = weakref.WeakKeyDictionary()
         self.carry, self.serial, self.volatile = False, 0, False
         self.born: tuple[int, ...] = ()
@@ -62,9 +64,9 @@ class View:
         return self.buf.dtype
 
     @property
-    def stage(self) -> int:
+    def level(self) -> int:
         """What its elements depend on."""
-        return self.buf.stage
+        return self.buf.level
 
     def same(self, o: Any) -> bool:
         """Do both look at the same elements in the same order?"""
@@ -80,10 +82,10 @@ class Elem:
     """A lazy array: `op` applied to `args`, element by element. `forced` is the View that holds it once it has been stored; `depth` the number
     of lazy arrays on the longest way down."""
 
-    __slots__ = ("__weakref__", "args", "born", "count", "depth", "dtype", "forced", "op", "reads", "shape", "site", "stage", "token", "weight")
+    __slots__ = ("__weakref__", "args", "born", "count", "depth", "dtype", "forced", "op", "reads", "shape", "site", "level", "token", "weight")
 
-    def __init__(self, op: str, args: Any, shape: Any, dtype: str, reads: set[Buffer], weight: int, stage: int):
-        self.op, self.args, self.shape, self.dtype, self.reads, self.weight, self.stage = op, args, tuple(shape), dtype, reads, weight, stage
+    def __init__(self, op: str, args: Any, shape: Any, dtype: str, reads: set[Buffer], weight: int, level: int):
+        self.op, self.args, self.shape, self.dtype, self.reads, self.weight, self.level = op, args, tuple(shape), dtype, reads, weight, level
         self.forced: View | None = None
         self.depth = 1 + max((a.depth for a in args if isinstance(a, Elem) and a.forced is None), default=0)
         self.token, self.count = -1, 0
@@ -142,6 +144,12 @@ class Closure:
         self.node, self.frame, self.name, self.defaults, self.kwdefaults = node, frame, name, defaults, kwdefaults
 
 
+Static: TypeAlias = object                      # any compile-time value of Python's
+Value: TypeAlias = Scalar | View | Elem | Masked | Poison | RunRange | Zip | Method | Closure | Static
+ArrayValue: TypeAlias = View | Elem             # a staged array, stored or lazy
+Number: TypeAlias = Scalar | int | float | np.integer | np.floating | np.bool_      # a run-time or a compile-time number
+Shape: TypeAlias = tuple[Any, ...]              # of lengths: int, or Size where they grow with the run-time dimension
+
 ARRAYS = (View, Elem)
 VIEWS = ("index", "expand")                     # lazy nodes that are views of their first argument once that is stored
 STAGED = (Scalar, View, Elem, Masked)
@@ -195,34 +203,34 @@ def same_kind(a: Any, b: Any) -> bool:
     return type(a) is type(b) and la is not None and lb is not None and len(la) == len(lb)
 
 
-def staged(v: Any) -> bool:
+def holds_run_time(v: Any) -> bool:
     """Does a run-time value occur in v?"""
     if isinstance(v, STAGED):
         return True
     if isinstance(v, (list, set)):
-        return any(staged(x) for x in v)
+        return any(holds_run_time(x) for x in v)
     if isinstance(v, dict):
-        return any(staged(x) for x in v.values())
+        return any(holds_run_time(x) for x in v.values())
     if isinstance(v, Zip):
-        return any(map(staged, v.parts))
+        return any(map(holds_run_time, v.parts))
     if isinstance(v, RunRange):
         return True
     if isinstance(v, slice):
-        return staged((v.start, v.stop, v.step))
+        return holds_run_time((v.start, v.stop, v.step))
     members = leaves(v)
-    return members is not None and any(staged(x) for x in members)
+    return members is not None and any(holds_run_time(x) for x in members)
 
 
-def stage_of(v: Any) -> int:
-    """The stage of a value: the maximum over all it holds."""
+def level_of(v: Any) -> int:
+    """The level of a value: the maximum over all it holds."""
     if isinstance(v, (Scalar, View, Elem)):
-        return v.stage
+        return v.level
     if isinstance(v, Masked):
-        return max(stage_of(v.value), stage_of(v.mask))
+        return max(level_of(v.value), level_of(v.mask))
     if isinstance(v, list):
-        return max(map(stage_of, v), default=STATIC)
+        return max(map(level_of, v), default=STATIC)
     members = leaves(v)
-    return max(map(stage_of, members), default=STATIC) if members else STATIC
+    return max(map(level_of, members), default=STATIC) if members else STATIC
 
 
 def describe(v: Any) -> str:

@@ -24,9 +24,9 @@ class Function:
         return self.light(*args, **kw)
 
     def __llbayes_stage__(self, it: Any, args: Any, kw: Any) -> Any:
-        from ...lang.values.values import staged
+        from ...lang.values.values import holds_run_time
 
-        return it.call(self.twin, *args, **kw) if staged(args) or staged(kw) else self.light(*args, **kw)
+        return it.call(self.twin, *args, **kw) if holds_run_time(args) or holds_run_time(kw) else self.light(*args, **kw)
 
 
 def light_expit(x: Any) -> Any:

@@ -31,7 +31,7 @@ class Host:
     def dtype(self, v: Any) -> str:
         return {"f": "f8", "b": "b1"}.get(np.asarray(v).dtype.kind, "i8")
 
-    def stage(self, v: Any) -> str:
+    def level(self, v: Any) -> str:
         return "parameter"
 
     def parameter(self, offset: int, shape: tuple[int, ...]) -> Any:
