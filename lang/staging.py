@@ -19,7 +19,7 @@ from .values.builder import HEADER, view_of
 from .values.dtypes import CODES, F64, TYPES, is_num
 from .values.facts import Facts
 from .values.sizes import product
-from .values.values import ARRAYS, DATA, PARAMETER, STAGED, Buffer, Scalar, assemble, describe, leaves, parts, rebuild, type_of
+from .values.values import ARRAYS, DATA, PARAMETER, STAGED, Buffer, Scalar, assemble, describe, parts, rebuild, record_members, type_of
 
 
 class Array(NamedTuple):
@@ -183,8 +183,8 @@ def _outputs(it: Stager, r: Any, found: list[Any]) -> Any:
         v = scalars.scalar(it, v) if is_num(v) else v
         found.append(v)
         return _SLOT
-    if isinstance(r, (list, tuple)) or leaves(r) is not None:
-        members = list(r) if isinstance(r, list) else leaves(r)
+    if isinstance(r, (list, tuple)) or record_members(r) is not None:
+        members = list(r) if isinstance(r, list) else record_members(r)
         assert members is not None
         inner = [_outputs(it, x, found) for x in members]
         return inner if isinstance(r, list) else rebuild(r, inner)
@@ -204,5 +204,5 @@ def _restore(template: Any, values: Any) -> Any:
         return [_restore(t, values) for t in template]
     if isinstance(template, dict):
         return {k: _restore(t, values) for k, t in template.items()}
-    members = leaves(template)
+    members = record_members(template)
     return rebuild(template, [_restore(t, values) for t in members]) if members else template

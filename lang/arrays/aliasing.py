@@ -5,7 +5,7 @@ import weakref
 from typing import Any
 
 from ..values.services import Interpreter
-from ..values.values import VIEWS, Closure, Elem, Method, View, Zip, leaves
+from ..values.values import VIEWS, Closure, Elem, Method, View, Zip, record_members
 
 
 def link(it: Interpreter, copied: Any, source: Any) -> None:
@@ -83,5 +83,5 @@ def contains(v: Any, test: Any) -> bool:
             left = v.frame.env.values() if v.frame.done else ()
             inner = [x for x in (*v.defaults, *v.kwdefaults.values(), *left) if not isinstance(x, Closure)]
         case _:
-            inner = leaves(v) or ()
+            inner = record_members(v) or ()
     return any(contains(x, test) for x in inner)

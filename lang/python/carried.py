@@ -15,7 +15,7 @@ from ..arrays.storage import copy, fill, force
 from ..numbers import scalars
 from ..values.dtypes import F32, F64, I64, RANK, const_type, is_num
 from ..values.services import Interpreter
-from ..values.values import ARRAYS, MISSING, Poison, Scalar, View, leaves, rebuild, same_kind
+from ..values.values import ARRAYS, MISSING, Poison, Scalar, View, rebuild, record_members, same_kind
 from .control import offset
 
 OTHER_NAME = "`{}` is rebound in this loop to an array that another name also holds, and one of them is written in place"
@@ -91,7 +91,7 @@ class Carried:
         if isinstance(v, Scalar) or is_num(v):
             t = w if w in RANK else v.ty if isinstance(v, Scalar) else const_type(v)
             return scalars.scalar(it, v, t)
-        members = leaves(v)
+        members = record_members(v)
         if members is not None:
             for i, x in enumerate(members):
                 self.initial[f"{k}.{i}"] = self.prepare(f"{k}.{i}", x)
@@ -105,8 +105,8 @@ class Carried:
         elif self.fact(k) == "offset":
             w, o = v
             r = View(w.buf, w.shape, w.strides, 0, self.phi(o, k).ref)
-        elif not isinstance(v, (Poison, *ARRAYS)) and leaves(v):
-            r = rebuild(v, [self.open(f"{k}.{i}") for i in range(len(leaves(v)))])          # type: ignore[arg-type]
+        elif not isinstance(v, (Poison, *ARRAYS)) and record_members(v):
+            r = rebuild(v, [self.open(f"{k}.{i}") for i in range(len(record_members(v)))])          # type: ignore[arg-type]
         else:
             r = v
         self.start[k] = r
@@ -134,7 +134,7 @@ class Carried:
         def put(v: Any, rest: list[str]) -> Any:
             if not rest:
                 return a
-            members = leaves(v)
+            members = record_members(v)
             assert members is not None, "the path of a carried leaf leads through records"
             members[int(rest[0])] = put(members[int(rest[0])], rest[1:])
             return rebuild(v, members)
@@ -152,10 +152,10 @@ class Carried:
                 self.learn(k, "array")
             self.back[k] = offset(self.it, b) if same else Scalar(I64, "0")
             return None
-        if not isinstance(a, ARRAYS) and leaves(a) is not None:
+        if not isinstance(a, ARRAYS) and record_members(a) is not None:
             if not same_kind(a, b):
                 return self.learn(k, "poison")
-            for i, (x, y, z) in enumerate(zip(leaves(a), leaves(b), leaves(v0), strict=True)):   # type: ignore[arg-type]
+            for i, (x, y, z) in enumerate(zip(record_members(a), record_members(b), record_members(v0), strict=True)):   # type: ignore[arg-type]
                 self.close(f"{k}.{i}", x, y, z, copies)
             return None
         if a is b:

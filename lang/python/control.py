@@ -15,7 +15,7 @@ from ..arrays.storage import fill
 from ..numbers import scalars
 from ..values.dtypes import F32, F64, I64, RANK, const_type, is_num
 from ..values.services import Interpreter
-from ..values.values import ARRAYS, MISSING, Elem, Masked, Poison, Scalar, View, describe, leaves, rebuild, same_kind
+from ..values.values import ARRAYS, MISSING, Elem, Masked, Poison, Scalar, View, describe, rebuild, record_members, same_kind
 
 
 class Exit(NamedTuple):
@@ -87,7 +87,7 @@ class Merge:
         if all(isinstance(v, ARRAYS) for v in vs) and all(v.shape == vs[0].shape for v in vs):
             return self.arrays(name, vs)
         if all(same_kind(v, vs[0]) for v in vs):
-            return rebuild(vs[0], [c[0] if all(x is c[0] for x in c) else self.merge(name, list(c)) for c in zip(*map(leaves, vs), strict=True)])  # type: ignore[arg-type]
+            return rebuild(vs[0], [c[0] if all(x is c[0] for x in c) else self.merge(name, list(c)) for c in zip(*map(record_members, vs), strict=True)])  # type: ignore[arg-type]
         if equal_static(vs):
             return vs[0]
         other = next((v for v in vs[1:] if type(v) is not type(vs[0])), vs[1])

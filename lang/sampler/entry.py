@@ -10,7 +10,7 @@ from ..values.builder import HEADER, view_of
 from ..values.dtypes import I64, TYPES
 from ..values.facts import Facts
 from ..values.sizes import Size, product
-from ..values.values import Buffer, Scalar, leaves, rebuild
+from ..values.values import Buffer, Scalar, rebuild, record_members
 from .outline import Outliner, module_stager
 from .outline_text import function_text
 from .pointers import DensityValue, GeneratorValue
@@ -73,5 +73,5 @@ def entry_argument(a: Any, params: list[str]) -> Any:
             return DensityValue([new("ptr") for _ in range(4)])
         case Generator():
             return GeneratorValue([new("ptr") for _ in range(3)])
-    members = leaves(a)
+    members = record_members(a)
     return rebuild(a, [entry_argument(x, params) for x in members]) if members is not None else a

@@ -21,7 +21,7 @@ from ..values.facts import Facts
 from ..values.services import Interpreter
 from ..values.sizes import product
 from ..values.source import function_node
-from ..values.values import ARRAYS, STAGED, Buffer, Elem, Scalar, View, leaves, rebuild
+from ..values.values import ARRAYS, STAGED, Buffer, Elem, Scalar, View, rebuild, record_members
 from .outline_text import finish, function_text
 from .pointers import POINTERS, start
 
@@ -154,7 +154,7 @@ class Template:
             return view_of(b, v.shape)
         if isinstance(v, POINTERS):
             return type(v)([self.new("ptr") for _ in v.refs])
-        members = leaves(v)
+        members = record_members(v)
         return rebuild(v, [self.build(x) for x in members]) if members is not None and parts(v) else v
 
     def parameters(self, written: list[int]) -> list[str]:
@@ -178,7 +178,7 @@ def ready(it: Interpreter, a: Any) -> Any:
         return scalars.scalar(it, a)
     if isinstance(a, np.ndarray):
         return it.constant(a)
-    members = leaves(a)
+    members = record_members(a)
     return rebuild(a, [ready(it, x) for x in members]) if members is not None and parts(a) else a
 
 
@@ -186,7 +186,7 @@ def parts(v: Any) -> list[Any]:
     """Run-time leaves of an argument."""
     if isinstance(v, (*STAGED, *POINTERS)):
         return [v]
-    members = leaves(v)
+    members = record_members(v)
     return [x for m in members for x in parts(m)] if members is not None else []
 
 
@@ -194,7 +194,7 @@ def replaced(v: Any, values: Any) -> Any:
     """v with its run-time leaves taken from `values`."""
     if isinstance(v, STAGED):
         return next(values)
-    members = leaves(v)
+    members = record_members(v)
     return rebuild(v, [replaced(x, values) for x in members]) if members is not None and parts(v) else v
 
 
@@ -207,7 +207,7 @@ def kind(a: Any, ids: dict[int, int]) -> Any:
         return ("array", a.dtype, a.shape, a.buf.readonly, a.buf.volatile, ids.setdefault(id(a.buf), len(ids)))
     if isinstance(a, POINTERS):
         return (type(a).__name__,)
-    members = leaves(a)
+    members = record_members(a)
     if members is not None and parts(a):
         return (type(a), *(kind(x, ids) for x in members))
     return ("static", a if _hashable(a) else id(a))

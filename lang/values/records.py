@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from .services import Interpreter
-from .values import leaves, rebuild
+from .values import rebuild, record_members
 
 
 def replaced(it: Interpreter, record: Any, changes: dict[str, Any]) -> Any:
@@ -13,4 +13,4 @@ def replaced(it: Interpreter, record: Any, changes: dict[str, Any]) -> Any:
     unknown = [k for k in changes if k not in names]
     if unknown:
         raise it.error(f"`{type(record).__name__}` has no field `{unknown[0]}`")
-    return rebuild(record, [changes.get(k, x) for k, x in zip(names, leaves(record) or (), strict=True)])
+    return rebuild(record, [changes.get(k, x) for k, x in zip(names, record_members(record) or (), strict=True)])

@@ -161,7 +161,7 @@ def type_of(v: Any) -> str:
     return v.ty if isinstance(v, Scalar) else v.dtype if isinstance(v, ARRAYS) else const_type(v)
 
 
-def leaves(v: Any) -> list[Any] | None:
+def record_members(v: Any) -> list[Any] | None:
     """Members of a tuple, NamedTuple or frozen dataclass; None for anything else."""
     if isinstance(v, tuple):
         return list(v)
@@ -187,7 +187,7 @@ def parts(v: Any) -> list[Any] | None:
     """Members of an argument's structure: of a record, a list or a dict; None for anything else."""
     if type(v) is list:
         return v
-    return list(v.values()) if type(v) is dict else leaves(v)
+    return list(v.values()) if type(v) is dict else record_members(v)
 
 
 def assemble(v: Any, members: Any) -> Any:
@@ -199,7 +199,7 @@ def assemble(v: Any, members: Any) -> Any:
 
 def same_kind(a: Any, b: Any) -> bool:
     """Are both records of one type and length?"""
-    la, lb = leaves(a), leaves(b)
+    la, lb = record_members(a), record_members(b)
     return type(a) is type(b) and la is not None and lb is not None and len(la) == len(lb)
 
 
@@ -217,7 +217,7 @@ def holds_run_time(v: Any) -> bool:
         return True
     if isinstance(v, slice):
         return holds_run_time((v.start, v.stop, v.step))
-    members = leaves(v)
+    members = record_members(v)
     return members is not None and any(holds_run_time(x) for x in members)
 
 
@@ -229,7 +229,7 @@ def level_of(v: Any) -> int:
         return max(level_of(v.value), level_of(v.mask))
     if isinstance(v, list):
         return max(map(level_of, v), default=STATIC)
-    members = leaves(v)
+    members = record_members(v)
     return max(map(level_of, members), default=STATIC) if members else STATIC
 
 
