@@ -10,22 +10,14 @@ that look only now and then: the reason, or -1 when a tape could not grow.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
 from ..ir.errors import SettingsError
 from ..lang import Array, stage
 from .native_density import NativeDensity
-
-
-class Variable(NamedTuple):
-    """A named part of the results: `kind` is parameter or deterministic."""
-
-    name: str
-    shape: tuple[int, ...]
-    dims: tuple[str, ...] = ()
-    kind: str = "parameter"
+from .variable import Variable
 
 
 @runtime_checkable
@@ -40,17 +32,14 @@ class LogDensity(Protocol):
 
 
 # -- plain functions and foreign objects
-class FunctionDensity:
+class FunctionDensity(NativeDensity):
     """A plain Python function of an array as a LogDensity: compiled when it is in the language, else refused with the user's line."""
 
     def __init__(self, f: Callable[[np.ndarray], Any], dim: int):
         staged = stage(f, (Array("f8", (dim,)),))
         if not staged.by_value:
             raise SettingsError(f"`{getattr(f, '__name__', f)}` returns {len(staged.outputs)} arrays or records, a log density returns one float")
-        self.dim = dim
-        self._native = NativeDensity(staged, [])
-        for method in ("value_and_grad", "log_density", "hvp", "hessian", "native"):
-            setattr(self, method, getattr(self._native, method))
+        super().__init__(staged, [])
 
 
 class Target:

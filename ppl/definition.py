@@ -11,11 +11,11 @@ import numpy as np
 
 from ..ir.errors import CompileError, DataError, LlbayesError, ModelError, Position
 from .annotations import annotations_of
+from .base.frames import here, raised_at, raised_by_us
 from .data import arguments, convert, coordinates, data_error, read_json
 from .interpret.check import Check, Indexed
-from .interpret.host import Host, place, raised_at, raised_by_us, user_frame
-from .interpret.interpretation import Interpretation
-from .interpret.sites import RUN
+from .interpret.host import Host
+from .interpret.running import RUN, run
 from .interpret.table import Binding, Site
 from .pickling import named, reference
 from .posterior import Posterior
@@ -30,7 +30,7 @@ class Model:
 
     def __init__(self, function: Callable[..., Any]):
         if not inspect.isfunction(function):
-            raise ModelError(f"@ppl.model makes a model of a function, not of {type(function).__name__}", place(user_frame()))
+            raise ModelError(f"@ppl.model makes a model of a function, not of {type(function).__name__}", here())
         self.function = function
         variadic = [p for p in inspect.signature(function).parameters.values() if p.kind not in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
         if variadic:
@@ -51,13 +51,13 @@ class Model:
             if inside
             else f"`{self.__name__}.bind(…)` gives a posterior"
         )
-        raise ModelError(f"the model `{self.__name__}` cannot be called", place(user_frame()), hint)
+        raise ModelError(f"the model `{self.__name__}` cannot be called", here(), hint)
 
     def __llbayes_stage__(self, it: Any, args: Any, kw: Any) -> Any:
         raise it.error(f"the model `{self.__name__}` cannot be called inside a model", "call a plain function with sites in it")
 
     def __reduce__(self) -> Any:
-        return named, reference(self, self.position)
+        return named, reference(self)
 
     def bind(self, *positional: Any, coords: dict[str, Any] | None = None, **data: Any) -> Posterior:
         """The posterior given data. All problems of the data come in one DataError.
@@ -66,7 +66,7 @@ class Model:
         """
         if positional:
             names = ", ".join(f"{n}=…" for n in inspect.signature(self.function).parameters)
-            raise DataError("data are bound by name", place(user_frame()), f"`{self.__name__}.bind({names})`")
+            raise DataError("data are bound by name", here(), f"`{self.__name__}.bind({names})`")
         problems: list[str] = []
         values = arguments(self.function, data, problems)
         values = {name: convert(name, v, self.annotations.get(name), problems) for name, v in values.items()}
@@ -82,11 +82,11 @@ class Model:
         ]
         if unused:
             raise data_error(self.__name__, self.position, [f"coords for `{d}`: no site has this dim" for d in unused])
-        posterior = Posterior(self, binding, sites)
+        posterior = Posterior(self, binding)
         try:
-            posterior.compiled.density()
+            posterior.programs.density()
         except CompileError as e:
-            raise CompileError(str(e)) from None
+            raise CompileError(e.message, e.position, e.hint) from None
         return posterior
 
     def from_json(self, path: Any, coords: dict[str, Any] | None = None) -> Posterior:
@@ -124,7 +124,7 @@ class Model:
             raise unrunnable(self.__name__, e, found.sites) from None
         if found.problems:
             raise data_error(self.__name__, self.position, found.problems)
-        binding.complete, binding.point = True, found.z
+        binding.sites, binding.point = found.sites, found.z
         return found.sites
 
 
@@ -143,16 +143,6 @@ def unrunnable(name: str, e: Exception, sites: dict[str, Site]) -> LlbayesError:
         hint = "functions of `math` take numbers; those of NumPy take arrays"
     kind, cause = (DataError, " with these data") if isinstance(e, (ValueError, LookupError, ArithmeticError, AssertionError)) else (ModelError, "")
     return kind(f"`{name}` cannot be run{cause}: {type(e).__name__}: {what}", raised_at(e), hint)
-
-
-def run(function: Callable[..., Any], interpretation: Interpretation, host: Host, data: dict[str, Any]) -> Any:
-    """The model function in CPython under an interpretation."""
-    token = RUN.set((interpretation, host))
-    try:
-        with np.errstate(all="ignore"):
-            return function(**data)
-    finally:
-        RUN.reset(token)
 
 
 def model(function: Callable[..., Any]) -> Model:

@@ -10,8 +10,8 @@ import numpy as np
 from ..ir.errors import ModelError, SettingsError
 from .base.draws import IMPOSSIBLE
 from .interpret.host import Host
-from .interpret.interpretations import LogPrior, Pointwise
-from .interpret.runs import Draw
+from .interpret.scoring import LogPrior, Pointwise
+from .interpret.simulation import Draw
 from .posterior import Posterior
 
 EMPTY = {  # why a group may have no members
@@ -47,7 +47,7 @@ def log_likelihood(posterior: Posterior, tree: Any) -> Any:
     Of a site with `where=` only the entries that exist are there, in order.
     """
     z, shape = coordinates_of(posterior, tree)
-    arrays = posterior.compiled.outputs("pointwise", Pointwise, z)
+    arrays = posterior.programs.outputs("pointwise", Pointwise, z)
     for s in posterior.sites.values():
         if s.mask is not None and s.name in arrays and arrays[s.name].shape[1:] == s.mask.shape:
             arrays[s.name] = arrays[s.name][:, s.mask]
@@ -57,13 +57,13 @@ def log_likelihood(posterior: Posterior, tree: Any) -> Any:
 def log_prior(posterior: Posterior, tree: Any) -> Any:
     """Adds the group `log_prior`: the log prior density of each parameter at each draw, without Jacobians. Returns the tree."""
     z, shape = coordinates_of(posterior, tree)
-    return add(posterior, tree, "log_prior", posterior.compiled.outputs("prior", LogPrior, z), shape)
+    return add(posterior, tree, "log_prior", posterior.programs.outputs("prior", LogPrior, z), shape)
 
 
 def simulate(posterior: Posterior, rows: np.ndarray, seed: Any, prior: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """(parameters and deterministics, simulated sites) stacked over the rows of z; with `prior` the rows only count."""
     generator = np.random.default_rng(seed).bit_generator
-    arrays = posterior.compiled.outputs(("draw", prior), lambda b: Draw(b, prior), rows, generator)
+    arrays = posterior.programs.outputs(("draw", prior), lambda b: Draw(b, prior), rows, generator)
     for name, a in arrays.items():
         possible(posterior, name, a)
     values = [n for n in arrays if posterior.sites[n].kind in ("parameter", "deterministic")]

@@ -6,13 +6,22 @@ Machine code is not sent: the other process finds it in the cache of compiled co
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from ..ir.errors import ModelError, Position
 
-if TYPE_CHECKING:
-    from .definition import Model
-    from .posterior import Posterior
+
+class Definition(Protocol):
+    """What is asked of a model: its function, where that stands in the source, and how data bind it."""
+
+    __name__: str
+    function: Callable[..., Any]
+
+    @property
+    def position(self) -> Position: ...
+
+    def bind(self, *, coords: dict[str, Any] | None = None, **data: Any) -> Any: ...
 
 
 def named(module: str, qualname: str) -> Any:
@@ -23,19 +32,19 @@ def named(module: str, qualname: str) -> Any:
     return found
 
 
-def reference(model: Model, position: Position) -> tuple[str, str]:
+def reference(model: Definition) -> tuple[str, str]:
     """Module and name that lead to the model in any process. ModelError where there are none, as in a notebook or inside a function."""
     module, qualname = model.function.__module__, model.function.__qualname__
     try:
         reached = named(module, qualname)
     except (ImportError, AttributeError):
         reached = None
-    if reached is not model or (module == "__main__" and not hasattr(importlib.import_module(module), "__file__")):
-        raise ModelError(f"the model `{model.__name__}` cannot be pickled: another process cannot import it as `{module}.{qualname}`",
-                position,
-                "define it at the top of a module and import it from there",)
+    if reached is not model or (module == "__main__" and getattr(importlib.import_module(module), "__file__", None) is None):
+        raise ModelError(f"the model `{model.__name__}` cannot be pickled: another process cannot import it as `{module}.{qualname}`", model.position,
+                         "define it at the top of a module and import it from there")  # fmt: skip
     return module, qualname
 
 
-def bound(model: Model, data: dict[str, Any], coords: dict[str, Any]) -> Posterior:
+def bound(model: Definition, data: dict[str, Any], coords: dict[str, Any]) -> Any:
+    """The posterior of the model given data."""
     return model.bind(coords=coords, **data)

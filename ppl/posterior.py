@@ -6,30 +6,23 @@ import linecache
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..ad.variable import Variable
 from ..ir.errors import DataError, LlbayesError, SettingsError, located
-from .compiled import Compiled
-from .interpret.host import Host, raised_at
+from .base.frames import raised_at
+from .interpret.host import Host
 from .interpret.interpretation import Interpretation, moving
-from .interpret.interpretations import LogDensity, Values
-from .interpret.runs import Invert, Record
-from .interpret.table import Binding, Site
-from .pickling import bound
-
-if TYPE_CHECKING:
-    from .definition import Model
-
-
-class Variable(NamedTuple):
-    """A quantity that results hold."""
-
-    name: str
-    shape: tuple[int, ...]
-    dims: tuple[str, ...]
-    kind: str  # "parameter" or "deterministic"
+from .interpret.inversion import Invert
+from .interpret.record import Record
+from .interpret.running import run
+from .interpret.scoring import LogDensity
+from .interpret.table import Binding
+from .interpret.values import Values
+from .pickling import Definition, bound
+from .programs import Programs
 
 
 class SiteRecord(NamedTuple):
@@ -49,12 +42,11 @@ class Interpreted:
 class Posterior:
     """A LogDensity with names. `z` is always a vector of `dim` unconstrained coordinates, sites in order of execution."""
 
-    def __init__(self, model: Model, binding: Binding, sites: dict[str, Site]):
-        self.model, self.binding, self.sites = model, binding, sites
-        self.parameters = [s for s in sites.values() if s.kind == "parameter"]
-        self.dim = sum(s.size for s in self.parameters)
+    def __init__(self, model: Definition, binding: Binding):
+        self.model, self.binding, self.sites = model, binding, binding.sites
+        self.parameters, self.dim = binding.parameters, binding.dim
         self.unconstrained_names = [name for s in self.parameters for name in s.coordinate_names()]
-        self.compiled = Compiled(self)
+        self.programs = Programs(model, binding)
 
     @property
     def name(self) -> str:
@@ -80,22 +72,22 @@ class Posterior:
     # -- compiled
     def log_density(self, z: Any) -> float:
         """log density at z, all constants and Jacobians kept; -inf outside of the domain."""
-        return self.compiled.log_density(self.vector(z))
+        return self.programs.density().log_density(self.vector(z))
 
     def value_and_grad(self, z: Any) -> tuple[float, np.ndarray]:
-        return self.compiled.value_and_grad(self.vector(z))
+        return self.programs.density().value_and_grad(self.vector(z))
 
     def hvp(self, z: Any, v: Any) -> np.ndarray:
         """Hessian of the log density times v."""
-        return self.compiled.hvp(self.vector(z), self.vector(v))
+        return self.programs.density().hvp(self.vector(z), self.vector(v))
 
     def hessian(self, z: Any) -> np.ndarray:
         """All second derivatives, shape (dim, dim)."""
-        return self.compiled.hessian(self.vector(z))
+        return self.programs.density().hessian(self.vector(z))
 
     def native(self) -> Any:
         """Addresses of the machine code, None where there is none."""
-        return self.compiled.native()
+        return self.programs.density().native()
 
     # -- values
     def constrain(self, z: Any, names: Any = None) -> dict[str, np.ndarray]:
@@ -105,7 +97,7 @@ class Posterior:
             raise SettingsError(f"z must have {self.dim} entries on its last axis, not shape {z.shape}")
         wanted = self.wanted(names)
         rows = np.ascontiguousarray(z.reshape(-1, self.dim) if self.dim else np.zeros((math.prod(z.shape[:-1]), 0)))
-        arrays = self.compiled.outputs(("values", tuple(wanted)), lambda b: Values(b, frozenset(wanted)), rows)
+        arrays = self.programs.outputs(("values", tuple(wanted)), lambda b: Values(b, frozenset(wanted)), rows)
         return {name: arrays[name].reshape((*z.shape[:-1], *arrays[name].shape[1:])) for name in wanted}
 
     def wanted(self, names: Any) -> list[str]:
@@ -138,8 +130,7 @@ class Posterior:
 
     # -- CPython
     def run(self, interpretation: Interpretation, host: Host) -> Any:
-        from .definition import run
-
+        """The model function in CPython under an interpretation."""
         return run(self.model.function, interpretation, host, self.binding.data)
 
     def interpret(self, z: Any) -> Interpreted:

@@ -15,8 +15,8 @@ import numpy as np
 
 from ...ir.errors import ModelError
 from ...lang.values.hooks import compile_time
-from ..interpret.host import place, user_frame
 from . import transforms as t
+from .frames import here
 
 
 class Kind:
@@ -64,7 +64,7 @@ class Constraint:
 def room(what: str, low: Any, high: Any) -> None:
     """Refuses numbers that leave no room between them; other bounds are looked at when they are known."""
     if type(low) in (int, float) and type(high) in (int, float) and not low < high:
-        raise ModelError(f"{what}: the lower bound {low:g} is not below the upper bound {high:g}", place(user_frame()))
+        raise ModelError(f"{what}: the lower bound {low:g} is not below the upper bound {high:g}", here())
 
 
 def show(p: Any) -> str:

@@ -11,10 +11,10 @@ import numpy as np
 
 from ...ir.errors import ModelError
 from ...lang.values.hooks import compile_time
-from ..interpret.host import place, user_frame
 from . import draws
 from .constraints import Constraint, interval, lower, room, upper
 from .family import Family
+from .frames import here
 from .functions import exp, log, log1mexp, log1p, where
 from .transforms import guard
 
@@ -256,7 +256,7 @@ def make(family: Family, *params: Any) -> Distribution:
     """The record; numbers outside their domains are refused at once."""
     for spec, p in zip(family.params, params, strict=True):
         if type(p) in (int, float) and spec.axes == 0 and not spec.domain.contains(p):
-            raise ModelError(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", place(user_frame()))
+            raise ModelError(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", here())
     return Distribution(
         family, tuple(np.asarray(p) if isinstance(p, list) and not any(hasattr(q, "ref") for q in p) else p for p in params)
     )

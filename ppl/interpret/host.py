@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import itertools
-import sys
 from typing import Any
 
 import numpy as np
 
 from ...ir.errors import ModelError, Position
-
-ROOT = __file__.rsplit("/", 3)[0] + "/"
+from ..base.frames import here, user_frame
 
 
 class Host:
@@ -61,48 +57,7 @@ class Host:
         return () if frame is None else (frame.f_code, frame.f_lasti)
 
     def position(self) -> Position | None:
-        return place(user_frame())
+        return here()
 
     def error(self, message: str, hint: str = "") -> ModelError:
         return ModelError(message, self.position(), hint)
-
-
-@functools.cache
-def is_ours(path: str) -> bool:
-    return path.startswith(ROOT) and not path[len(ROOT) :].startswith(("tests/", "models/", "notebooks/", "benchmarks/", "docs/"))
-
-
-def user_frame() -> Any:
-    frame = sys._getframe(1)
-    while frame is not None and (is_ours(frame.f_code.co_filename) or frame.f_code.co_filename.startswith("<")):
-        frame = frame.f_back
-    return frame
-
-
-def place(frame: Any, lasti: int | None = None) -> Position | None:
-    """The source position of what a frame is doing."""
-    if frame is None:
-        return None
-    code, at = frame.f_code, (frame.f_lasti if lasti is None else lasti) // 2
-    p = next(itertools.islice(code.co_positions(), at, None), None)
-    if p is not None and p[0] is not None:
-        return Position(code.co_filename, p[0], (p[2] or 0) + 1, p[1] or p[0], (p[3] or 0) + 1, code.co_name)
-    return Position(code.co_filename, frame.f_lineno, 1, frame.f_lineno, 1, code.co_name)
-
-
-def raised_at(error: BaseException) -> Position | None:
-    """The innermost place of the user's own source that an exception passed through."""
-    found, tb = None, error.__traceback__
-    while tb is not None:
-        if not is_ours(tb.tb_frame.f_code.co_filename) and "site-packages" not in tb.tb_frame.f_code.co_filename:
-            found = place(tb.tb_frame, tb.tb_lasti)
-        tb = tb.tb_next
-    return found
-
-
-def raised_by_us(error: BaseException) -> bool:
-    """Is the innermost place of an exception in our own code? Then it is our bug."""
-    tb = error.__traceback__
-    while tb is not None and tb.tb_next is not None:
-        tb = tb.tb_next
-    return tb is not None and is_ours(tb.tb_frame.f_code.co_filename)

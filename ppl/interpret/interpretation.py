@@ -6,6 +6,7 @@ A fresh object is made for each run.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -229,6 +230,9 @@ class Interpretation:
 
     def finish(self, it, result):
         return None
+
+
+Fresh = Callable[[Binding], Interpretation]     # makes the interpretation of one run
 
 
 def masked(score, support, obs, mask):

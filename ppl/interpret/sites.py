@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from typing import Any
 
 from ...ir.errors import ModelError
 from ...lang.values.hooks import primitive
-from .host import place, user_frame
-
-RUN: ContextVar[Any] = ContextVar("llbayes_run", default=None)  # (interpretation, host) of the model that runs in this thread
+from ..base.frames import here
+from .running import RUN
 
 
 def _run(word: str) -> Any:
     run = RUN.get()
     if run is None:
-        raise ModelError(f"`ppl.{word}` is used outside of a model", place(user_frame()), "bind the model: `model.bind(…)`")
+        raise ModelError(f"`ppl.{word}` is used outside of a model", here(), "bind the model: `model.bind(…)`")
     return run
 
 
@@ -72,4 +70,4 @@ def index(a, n, base=0):
 @primitive("submodel")
 def submodel(name, model, *args, **kwargs):
     """Not there yet: a model inside a model."""
-    raise ModelError("submodels are not part of this version", place(user_frame()), "call a plain function with sites in it")
+    raise ModelError("submodels are not part of this version", here(), "call a plain function with sites in it")

@@ -40,15 +40,25 @@ class Site:
 
 @dataclass
 class Binding:
-    """Data, sizes of dims, and what `once` gave; shared by all interpretations of one posterior."""
+    """Data, sizes of dims, what `once` gave, and the sites of the run at binding; shared by all interpretations of one posterior."""
 
     data: dict[str, Any]
     coords: dict[str, Any] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     once: list[Any] = field(default_factory=list)
     visits: dict[str, int] = field(default_factory=dict)  # how often a run of the model meets a site: more than once in loops
-    complete: bool = False
+    sites: dict[str, Site] = field(default_factory=dict)  # in order of execution
     point: Any = None                            # coordinates at which the model runs
+
+    @property
+    def parameters(self) -> list[Site]:
+        """The sites that have coordinates in z."""
+        return [s for s in self.sites.values() if s.kind == "parameter"]
+
+    @property
+    def dim(self) -> int:
+        """How many coordinates z has."""
+        return sum(s.size for s in self.parameters)
 
 
 def names_problem(name: Any, dims: Any) -> str:

@@ -12,8 +12,10 @@ from llbayes.ppl import LKJCholesky, MultivariateNormal, Normal, StudentT, chole
 from llbayes.ppl.base.distribution import make
 from llbayes.ppl.distributions import FAMILIES
 from llbayes.ppl.interpret.host import Host
-from llbayes.ppl.interpret.interpretations import LogDensity, LogPrior, Pointwise, Values
-from llbayes.ppl.native import Outputs, run_time, staged
+from llbayes.ppl.interpret.scoring import LogDensity, LogPrior, Pointwise
+from llbayes.ppl.interpret.values import Values
+from llbayes.ppl.outputs import Outputs
+from llbayes.ppl.staged_model import run_time, staged
 
 from .primal import run
 
@@ -47,11 +49,11 @@ def test_logpdf(family, params):
 def agree(posterior, seed=0, scale=0.5):
     z = scale * np.random.default_rng(seed).normal(size=posterior.dim)
     data = run_time(posterior.binding.data)
-    value, status = run(staged(posterior, LogDensity), [z, *data])
+    value, status = run(staged(posterior.model, posterior.binding, LogDensity), [z, *data])
     assert status == 0
     assert value == pytest.approx(posterior.interpreted_log_density(z), rel=1e-11, abs=1e-11)
     for interpretation in (Values, Pointwise, LogPrior):
-        s = staged(posterior, interpretation)
+        s = staged(posterior.model, posterior.binding, interpretation)
         host = Host(z)
         posterior.run(interpretation(posterior.binding), host)
         assert [leaf.name for leaf in s.outputs] == list(host.outputs)
@@ -122,9 +124,9 @@ def loops(y):
 
 def test_observations_in_a_run_time_loop():
     p = loops.bind(y=np.linspace(-1, 1, 50))
-    value, _ = run(staged(p, LogDensity), [np.array([0.3]), *run_time(p.binding.data)])
+    value, _ = run(staged(p.model, p.binding, LogDensity), [np.array([0.3]), *run_time(p.binding.data)])
     assert value == pytest.approx(p.interpreted_log_density([0.3]), rel=1e-12)
-    pointwise = p.compiled.interpreted(Pointwise, np.array([[0.3], [0.4]]))
+    pointwise = p.programs.interpreted(Pointwise, np.array([[0.3], [0.4]]))
     assert pointwise["y"].shape == (2, 50) and pointwise["f"].shape == (2, 50)
 
 
@@ -163,7 +165,7 @@ def test_outputs_in_loops_and_branches_are_stacked_in_the_order_of_their_visits(
         (Values, {"a": (3,), "slope": (n, 2)}),
         (LogPrior, {"a": (3,), "prior": (n,)}),
     ):
-        got, want = Outputs(p, interpretation)(rows), interpreted(p, interpretation, rows)
+        got, want = Outputs(p.model, p.binding, interpretation)(rows), interpreted(p, interpretation, rows)
         assert {k: v.shape[1:] for k, v in got.items()} == shapes
         assert {k: v.shape for k, v in got.items()} == {k: v.shape for k, v in want.items()}
         for name, values in want.items():

@@ -11,10 +11,11 @@ from llbayes.ad.compile import NUMPY, Request, build
 from llbayes.ir.errors import CompileError, ModelError
 from llbayes.lang import Array, stage
 from llbayes.lang.library.random import Rng, generator_words
-from llbayes.ppl import HalfNormal, Normal, native
+from llbayes.ppl import HalfNormal, Normal
 from llbayes.ppl.base.distribution import make
 from llbayes.ppl.distributions import FAMILIES
-from llbayes.ppl.interpret.runs import Draw
+from llbayes.ppl.interpret.simulation import Draw
+from llbayes.ppl.outputs import Outputs
 
 CASES = [pytest.param(f, e, id=f"{f.name}-{f.params[-1].name}-{k}") for f in FAMILIES for k, e in enumerate(f.examples)]
 
@@ -70,8 +71,8 @@ def test_parameters_broadcast_to_the_batch():
 def test_models_are_simulated_alike(name, prior):
     p = models.posterior(name)
     rows = np.random.default_rng(0).normal(size=(4, p.dim))
-    fast = native.Outputs(p, lambda b: Draw(b, prior), True)(rows, np.random.PCG64(3))
-    slow = p.compiled.interpreted(lambda b: Draw(b, prior), rows, np.random.PCG64(3))
+    fast = Outputs(p.model, p.binding, lambda b: Draw(b, prior), True)(rows, np.random.PCG64(3))
+    slow = p.programs.interpreted(lambda b: Draw(b, prior), rows, np.random.PCG64(3))
     assert list(fast) == list(slow)
     for n in fast:
         np.testing.assert_allclose(fast[n], slow[n], rtol=1e-10, atol=1e-12)

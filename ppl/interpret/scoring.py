@@ -1,11 +1,8 @@
-"""What sites mean to a posterior: density, pointwise log likelihood, log prior, values. Compiled, and in CPython on the host."""
+"""Log densities of sites: their sum, those of each observation, those of each parameter."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from .interpretation import Interpretation
-from .table import Binding
 
 
 class LogDensity(Interpretation):
@@ -46,23 +43,4 @@ class LogPrior(Interpretation):
 
     def on_factor(self, it, name, value, likelihood):
         if not likelihood:
-            self.output(it, name, value)
-
-
-class Values(Interpretation):
-    """Parameters and deterministics, those of `names` (None: all)."""
-
-    def __init__(self, binding: Binding, names: Any = None):
-        super().__init__(binding)
-        self.names = names
-
-    def wants(self, name: str) -> bool:
-        return self.names is None or name in self.names
-
-    def on_parameter(self, it, site, x, jacobian, score):
-        if self.wants(site.name):
-            self.output(it, site.name, x)
-
-    def on_deterministic(self, it, name, value):
-        if self.wants(name):
             self.output(it, name, value)

@@ -1,0 +1,33 @@
+"""The way back: from constrained values of parameters to their coordinates, in a run in CPython."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .interpretation import Interpretation
+from .table import Binding
+
+
+class Invert(Interpretation):
+    """CPython only: coordinates of given constrained values; nan where none are given (the model goes on with those of z)."""
+
+    def __init__(self, binding: Binding, values: dict[str, Any], z: np.ndarray):
+        super().__init__(binding)
+        self.values, self.z = values, z
+        self.problems: list[str] = []
+
+    def value(self, it, site, dist, chosen):
+        if site.name not in self.values:
+            return super().value(it, site, dist, chosen)
+        x = np.asarray(self.values[site.name], float)
+        if x.shape != site.shape:
+            self.problems.append(f"`{site.name}` has shape {x.shape}, not {site.shape}")
+            return super().value(it, site, dist, chosen)
+        with np.errstate(all="ignore"):
+            u = dist.family.unshift(x, *dist.params) if site.noncentered else chosen.kind.inverse(x, *chosen.params)
+        if not np.all(np.isfinite(u)):
+            self.problems.append(f"`{site.name}`: the value lies outside of {chosen}")
+        self.z[site.offset : site.offset + site.size] = np.ravel(u)
+        return x if x.shape else x[()]

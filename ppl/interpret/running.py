@@ -1,0 +1,25 @@
+"""A run of a model in CPython: the interpretation and the host that are in force in this thread, where the words of a model find them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from .host import Host
+    from .interpretation import Interpretation
+
+RUN: ContextVar[tuple[Interpretation, Host] | None] = ContextVar("llbayes_run", default=None)
+
+
+def run(function: Callable[..., Any], interpretation: Interpretation, host: Host, data: dict[str, Any]) -> Any:
+    """What the model function returns for data, its sites meaning what the interpretation says; floating-point warnings are off."""
+    token = RUN.set((interpretation, host))
+    try:
+        with np.errstate(all="ignore"):
+            return function(**data)
+    finally:
+        RUN.reset(token)

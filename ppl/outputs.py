@@ -1,0 +1,56 @@
+"""Named arrays that an interpretation computes at z, in machine code: rows of z in, arrays with a leading axis for the rows out."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import numpy as np
+
+from ..ad.compile import NUMPY, Program, Request, build
+from ..ir.errors import failure
+from ..lang.library.random import generator_words
+from .interpret.interpretation import Fresh
+from .interpret.table import Binding
+from .pickling import Definition
+from .staged_model import run_time, staged
+
+
+class Outputs:
+    """The function of one interpretation; with `draws` it takes a bit generator."""
+
+    def __init__(self, model: Definition, binding: Binding, fresh: Fresh, draws: bool = False):
+        self.staged = staged(model, binding, fresh, draws)
+        self.program: Program | None = None
+        first = 2 if draws else 1
+        inputs = zip(run_time(binding.data), self.staged.inputs[first:], strict=True)
+        self.data = {f"%in{first + k}": np.ascontiguousarray(a, NUMPY[leaf.dtype]) for k, (a, leaf) in enumerate(inputs)}
+        self.data |= {f"%const{k}": np.ascontiguousarray(c) for k, c in enumerate(self.staged.constants)}
+
+    def __call__(self, rows: np.ndarray, generator: Any = None) -> dict[str, np.ndarray]:
+        if self.program is None:
+            self.program = build(self.staged.text, self.staged.name, Request(()))
+        outs = [np.zeros((len(rows), *leaf.shape), NUMPY[leaf.dtype]) for leaf in self.staged.outputs]
+        self.fill(self.program, rows, outs, generator)
+        found: dict[str, list[np.ndarray]] = {}
+        for leaf, a in zip(self.staged.outputs, outs, strict=True):
+            found.setdefault(leaf.name, []).append(a)
+        return {name: parts[0] if len(parts) == 1 else np.stack(parts, axis=1) for name, parts in found.items()}
+
+    def fill(self, program: Program, rows: np.ndarray, outs: list[np.ndarray], generator: Any) -> None:
+        """One call a row; pointers of z and of the outputs move on by a row. A draw that the model itself refuses is an error."""
+        arena, status, ret = program.arena(), np.zeros(1, np.int64), np.zeros(1)
+        fixed = {"%arena": arena.address, "%status": status.ctypes.data} | {name: a.ctypes.data for name, a in self.data.items()}
+        if generator is not None:
+            pointers = generator_words(generator)
+            fixed["%in1"] = pointers.ctypes.data
+        moving = {"%in0": rows} | {f"%out{k}": a for k, a in enumerate(outs)}
+        params = program.params
+        argv = (ctypes.c_void_p * len(params))(*[fixed.get(p, 0) for p in params])
+        steps = [(k, moving[p].ctypes.data, moving[p].strides[0]) for k, p in enumerate(params) if p in moving]
+        for r in range(len(rows)):
+            for k, base, stride in steps:
+                argv[k] = base + r * stride
+            program.call(argv, ret.ctypes.data)
+            if generator is not None and status[0]:
+                raise failure(self.staged.reasons[int(status[0]) - 1])

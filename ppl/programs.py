@@ -1,0 +1,65 @@
+"""The programs of one posterior: machine code by interpretation, made when first asked for; CPython stands in for what cannot be compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..ir.errors import CompileError
+from ..lang.library.random import Rng
+from .interpret.host import Host
+from .interpret.interpretation import Fresh
+from .interpret.running import run
+from .interpret.table import Binding
+from .pickling import Definition
+
+if TYPE_CHECKING:
+    from ..ad.logdensity import NativeDensity
+    from .outputs import Outputs
+
+
+class Programs:
+    """What a model computes, given its data: the log density, and the named outputs of any interpretation."""
+
+    def __init__(self, model: Definition, binding: Binding):
+        self.model, self.binding = model, binding
+        self.log_density: NativeDensity | None = None
+        self.compiled: dict[Hashable, Outputs | None] = {}      # None where the model is not in the language
+
+    def density(self) -> NativeDensity:
+        """Value, gradient and Hessian products of the log density. CompileError at the user's line for what is not part of the language."""
+        if self.log_density is None:
+            from .staged_model import density
+
+            self.log_density = density(self.model, self.binding)
+        return self.log_density
+
+    def outputs(self, key: Hashable, fresh: Fresh, rows: np.ndarray, generator: Any = None) -> dict[str, np.ndarray]:
+        """The named outputs of an interpretation for each row of z, stacked on a leading axis. `key` tells interpretations apart;
+        `generator` is NumPy's bit generator, for those that draw."""
+        if key not in self.compiled:
+            self.compiled[key] = self.compile(fresh, generator is not None)
+        function = self.compiled[key]
+        return function(rows, generator) if function is not None else self.interpreted(fresh, rows, generator)
+
+    def compile(self, fresh: Fresh, draws: bool) -> Outputs | None:
+        """Machine code of an interpretation, None where the model is not in the language."""
+        from .outputs import Outputs
+
+        try:
+            return Outputs(self.model, self.binding, fresh, draws)
+        except CompileError:
+            return None
+
+    def interpreted(self, fresh: Fresh, rows: np.ndarray, generator: Any = None) -> dict[str, np.ndarray]:
+        """The same in CPython."""
+        found: dict[str, list[np.ndarray]] = {}
+        rng = None if generator is None else Rng(generator)
+        for z in rows:
+            host = Host(z, rng)
+            run(self.model.function, fresh(self.binding), host, self.binding.data)
+            for name, parts in host.outputs.items():
+                found.setdefault(name, []).append(parts[0] if len(parts) == 1 else np.stack(parts))
+        return {name: np.array(values) for name, values in found.items()}

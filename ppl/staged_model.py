@@ -1,0 +1,73 @@
+"""A bound model in LLVM IR: the front end stages the model's function under an interpretation, with the types of its data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..ad.logdensity import NativeDensity
+from ..ir.errors import ModelError
+from ..lang import Array, Staged, stage
+from .interpret.interpretation import Fresh, Interpretation
+from .interpret.scoring import LogDensity
+from .interpret.table import Binding, Site
+from .pickling import Definition
+
+ELEMENT_TYPES = {"f": "f8", "i": "i8", "b": "b1"}   # of NumPy's kinds
+
+
+def input_types(data: dict[str, Any]) -> dict[str, Any]:
+    """Arrays and floats are run-time data; integers, texts and everything else are known when the model is compiled."""
+    return {name: input_type(v) for name, v in data.items()}
+
+
+def input_type(v: Any) -> Any:
+    """The type of one run-time input, with the interval of its integers; anything else as it is."""
+    if isinstance(v, float):
+        return Array("f8", (), None, False)
+    if not isinstance(v, np.ndarray):
+        return v
+    code = ELEMENT_TYPES[v.dtype.kind]
+    return Array(code, v.shape, (int(v.min()), int(v.max())) if code == "i8" and v.size else None, False)
+
+
+def run_time(data: dict[str, Any]) -> list[np.ndarray]:
+    """The data that machine code reads, in the order of its inputs."""
+    return [np.asarray(v) for v in data.values() if isinstance(v, (np.ndarray, float))]
+
+
+def staged(model: Definition, binding: Binding, fresh: Fresh, draws: bool = False) -> Staged:
+    """The model in LLVM IR; with `draws` its first input behind z is a bit generator. CompileError at the user's line for what is not part
+    of the language."""
+    runs: list[Interpretation] = []
+
+    def of_this_pass() -> Interpretation:
+        runs.append(fresh(binding))
+        return runs[-1]
+
+    result = stage(
+        model.function,
+        (),
+        input_types(binding.data),
+        name="model",
+        interpretation=of_this_pass,
+        z=Array("f8", (binding.dim,)),
+        generator=draws,
+    )
+    same_parameters(model, binding.sites, runs[-1].sites)
+    return result
+
+
+def same_parameters(model: Definition, bound: dict[str, Site], sites: dict[str, Site]) -> None:
+    """Every run of a model must make the same parameters: names and places in z come from the run at binding."""
+    before, now = ([(s.name, s.offset, s.size) for s in found.values() if s.kind == "parameter"] for found in (bound, sites))
+    if before != now:
+        names = ", ".join(f"`{n}`" for n, *_ in sorted(set(before) ^ set(now)))
+        raise ModelError(f"`{model.__name__}` does not make the same parameters each time it is run: {names}", model.position,
+                         "it may depend on its arguments and on constants, not on anything that changes")  # fmt: skip
+
+
+def density(model: Definition, binding: Binding) -> NativeDensity:
+    """Value, gradient and Hessian products of the log density; machine code comes at the first call."""
+    return NativeDensity(staged(model, binding, LogDensity), run_time(binding.data))
