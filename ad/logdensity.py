@@ -1,7 +1,7 @@
 """LogDensity: the seam between models and algorithms. Anything with `dim`, `log_density(z)` and `value_and_grad(z)` can be sampled; this file
 gives the rest: defaults for what a target does not say, an adapter for plain functions, and the native function that chains call.
 
-The native signature (contracts.md) is `int64 f(const double *z, double *grad, double *value, const void *const *data, Arena *arena,
+The native signature is `int64 f(const double *z, double *grad, double *value, const void *const *data, Arena *arena,
 int64 *counters)`; grad may be NULL. 0 is success. A failing `assert` or `raise` in the density gives -inf with a gradient of zeros and counts
 at counters[reason]; an index out of range returns the reason, also with -inf. What must end a chain is also left in counters[0], for callers
 that look only now and then: the reason, or -1 when a tape could not grow.

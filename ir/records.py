@@ -1,4 +1,4 @@
-"""LLVM IR as plain records: Module, Function, Block, Inst, Value. Text becomes records in `text.py` and records text again there.
+"""LLVM IR as plain records: Module, Function, Block, Inst, Value. Text becomes records in the room `text` and records text again there.
 
 Types are canonical strings as LLVM prints them (`double`, `i64`, `ptr`, `[4 x double]`, `<2 x double>`, `{ i64, double }`). A `Value` is a
 type and a reference: a local `%x`, a global `@f`, or the literal as printed (`1`, `0x3FF0000000000000`, `true`, `null`, `poison`).

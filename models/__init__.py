@@ -54,7 +54,7 @@ def data_path(name: str) -> Path:
 
 
 def file_name(model: str) -> str:
-    """A module's name cannot begin with a digit: `2pl_latent_reg_irt` lives in `m2pl_latent_reg_irt.py`."""
+    """A module's name cannot begin with a digit: `2pl_latent_reg_irt` would be the module `m2pl_latent_reg_irt`."""
     return f"m{model}" if model[:1].isdigit() else model
 
 

@@ -1,6 +1,6 @@
 """Forward mode of vector width n: every active value is followed by n tangents, every active object by n shadows. Any control flow.
 
-A lane is a scalar value (LLVM's loop vectoriser sees through those, engine.md §4); n shadow pointers stand for a pointer, as Enzyme's
+A lane is a scalar value (LLVM's loop vectoriser sees through those); n shadow pointers stand for a pointer, as Enzyme's
 calling convention has it. The derivative returns `{ value, tangent 0, …, tangent n - 1 }`, or writes tangents into the shadows of outputs.
 """
 from __future__ import annotations

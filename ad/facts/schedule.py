@@ -1,7 +1,7 @@
 """Which loops are reversed while they run (FUSED): the reverse of the body stands at the end of each iteration. Every other loop is LATER.
 
 A loop that is left only at the end of its body, outside of other loops or inside of FUSED ones, qualifies when
-1. each active header phi is a carried sum (`webs.py`) whose adjoint is known before the loop, from values at hand there;
+1. each active header phi is a carried sum (`carried_sums.py`) whose adjoint is known before the loop, from values at hand there;
 2. no other active value leaves the loop;
 3. it writes no active memory, and nothing it actively reads is overwritten afterwards (the reverse of that store would take its adjoint).
 Loops inside of a FUSED loop that do not qualify are reversed LATER within each of its iterations.

@@ -1,4 +1,4 @@
-"""The machine compiled for: CPU name, features, triple, LLVM's version. Not for passes (`pipelines.py`) nor for linking (`native.py`).
+"""The machine compiled for: CPU name, features, triple, LLVM's version. Not for passes (`pipelines.py`) nor for linking (`linker.py`).
 
 llvmlite is imported at the first call, so that importing a room costs nothing.
 """

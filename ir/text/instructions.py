@@ -1,4 +1,4 @@
-"""One line of LLVM assembly to one `Inst`. Lines and modules are split in `text.py`, calls are read in `text_call.py`."""
+"""One line of LLVM assembly to one `Inst`. Lines and modules are split in `reader.py`, calls are read in `calls.py`."""
 
 from __future__ import annotations
 

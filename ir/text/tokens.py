@@ -1,4 +1,4 @@
-"""Tokens of LLVM assembly: types, constants and attribute lists, which every line shares. Instructions are read in `text_inst.py`."""
+"""Tokens of LLVM assembly: types, constants and attribute lists, which every line shares. Instructions are read in `instructions.py`."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Number(NamedTuple):
 
 
 class Density:
-    """Native log density: four pointers (function, data, arena, counters) with the signature of contracts.md; `density(z, grad)` gives the value."""
+    """Native log density: four pointers (function, data, arena, counters) whose signature `ad/logdensity.py` has; `density(z, grad)` gives the value."""
 
 
 class Generator:

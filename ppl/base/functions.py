@@ -1,4 +1,4 @@
-"""The functions that distributions and transforms are written with: those of `ir/lang/math`, by Python where all arguments are known."""
+"""The functions that distributions and transforms are written with: those of `lang/library/math.py`, by Python where all arguments are known."""
 
 from __future__ import annotations
 

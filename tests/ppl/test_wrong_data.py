@@ -73,7 +73,7 @@ def refused(bind, fragments, kind=LlbayesError):
     text = str(e.value)
     assert [f for f in fragments if f not in text] == [], text
     assert "test_wrong_data.py" in text
-    assert not any(room in text for room in ("/ppl/model", "/ppl/check", "/ppl/data", "/ppl/interp", "/ir/lang", "/site-packages"))
+    assert not any(room in text for room in ("/ppl/model", "/ppl/check", "/ppl/data", "/ppl/interp", "/lang/calls", "/lang/python", "/lang/staging", "/site-packages"))
 
 
 # ---- observations and data that are parameters of distributions: all problems in one message

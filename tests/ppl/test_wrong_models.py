@@ -21,7 +21,7 @@ def refused(bind, fragments, kind=LlbayesError):
     text = str(e.value)
     assert [f for f in fragments if f not in text] == [], text
     assert "test_wrong_models.py" in text
-    assert not any(room in text for room in ("/ppl/model", "/ppl/check", "/ppl/data", "/ppl/interp", "/ir/lang", "/site-packages"))
+    assert not any(room in text for room in ("/ppl/model", "/ppl/check", "/ppl/data", "/ppl/interp", "/lang/calls", "/lang/python", "/lang/staging", "/site-packages"))
 
 
 def negative_scale(y):
