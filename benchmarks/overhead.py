@@ -7,7 +7,6 @@ Goals: dim 10 with 2 us <= 5 %, dim 1,000 with 20 us <= 7 %.
 from __future__ import annotations
 
 import ctypes
-import importlib
 import sys
 import time
 
@@ -19,9 +18,9 @@ from llbayes.ad.logdensity import as_target
 from llbayes.ir.machine import linker as native
 from llbayes.ir.machine import pipelines
 from llbayes.samplers.chain import STEPS
+from llbayes.samplers.kernels import nuts
 from llbayes.samplers.run import Chain
 
-nuts = importlib.import_module("llbayes.samplers.kernels.nuts")
 CASES = ((10, 2.0, 0.05), (100, 2.0, None), (100, 20.0, None), (1000, 20.0, 0.07))
 ROUNDS, DRAWS, WARMUP, CALLS = 40, 250, 500, 2000
 PROBE = 300                                                # terms of work when the time of one is measured

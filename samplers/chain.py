@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 STOP, DONE, DIVERGED, STEPS = range(4)     # the words that a running chain shares with Python (int64, volatile)
-FAILED = 8                                 # on the next cache line: not 0 when the density must not be called again (see `engine.Density`)
+FAILED = 8                                 # on the next cache line: not 0 when the density must not be called again (see `density.ChainDensity`)
 WORDS = FAILED + 1
 NO_START = -1
 

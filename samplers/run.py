@@ -17,9 +17,10 @@ from ..ir.errors import SamplingError, SettingsError
 from . import advice
 from .adapt import windows
 from .chain import DONE, FAILED, NO_START, STOP
-from .engine import ROWS, CompiledRunner, Density, PythonRunner, machine
+from .density import ChainDensity
 from .outcome import Outcome, SamplingWarning, delivered
 from .progress import show
+from .runner import ROWS, CompiledRunner, PythonRunner, machine
 from .sampler import Sampler, allocate
 
 __all__ = ["Chain", "SamplingWarning", "check", "sample"]
@@ -52,7 +53,7 @@ class Chain:
         self.no_start = False
         self.ends = windows.ends(settings) if s.metric.between else []           # where Python learns the metric
         self.bit_generator = np.random.PCG64(stream)
-        self.density = Density(target, compiled=engine == "compiled")
+        self.density = ChainDensity(target, compiled=engine == "compiled")
         self.word = self.density.word
         arguments = (s, self.density, self.bit_generator, settings, self.state, self.z, self.stats)
         self.runner: Any = CompiledRunner(*arguments, self.dim) if engine == "compiled" else PythonRunner(*arguments)

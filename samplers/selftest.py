@@ -17,12 +17,12 @@ import numpy as np
 
 from ..ad.logdensity import as_target
 from . import run
-from .adapt.metrics import METRICS
 from .adapt.step_size import LOG, LOG_MEAN
 from .chain import DONE
 from .kernels.hmc import sampler as hmc
 from .kernels.metropolis import sampler as metropolis
 from .kernels.nuts import sampler as nuts
+from .metrics import METRICS
 
 FALSE_ALARMS = 1e-4
 SAME = 1e-8                          # of a standard deviation: rounding, in the draws that `affine` compares

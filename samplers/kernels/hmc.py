@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from ...lang import compiled
 from ..adapt import step_size, windows
-from ..adapt.metrics import METRICS
 from ..leapfrog import kinetic_energy, leapfrog
+from ..metrics import METRICS
 from ..run import check, sample
 from ..sampler import Sampler, draw_normals, find_start
 

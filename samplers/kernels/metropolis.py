@@ -5,7 +5,7 @@ import math
 from typing import Any, NamedTuple
 
 from ...lang import compiled
-from ..adapt.metric import Diagonal, diagonal, welford
+from ..metrics.diagonal import Diagonal, diagonal, welford
 from ..run import check, sample
 from ..sampler import Sampler, draw_normals, find_start
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ...lang import compiled
 from ..adapt import step_size, windows
-from ..adapt.metrics import METRICS
+from ..metrics import METRICS
 from ..run import check, sample
 from ..sampler import Sampler, find_start
 from .tree import transition, tree

@@ -9,8 +9,8 @@ from llbayes.ad.logdensity import as_target
 from llbayes.ir.errors import SamplingError, SettingsError
 from llbayes.ppl import HalfNormal, Normal
 from llbayes.samplers import selftest
-from llbayes.samplers.adapt.metric import Diagonal, diagonal
 from llbayes.samplers.leapfrog import leapfrog
+from llbayes.samplers.metrics.diagonal import Diagonal, diagonal
 from llbayes.samplers.run import Chain, SamplingWarning
 
 SUBJECTS = {f"{s.name}-{s.metric}": s for s in selftest.subjects(1)}

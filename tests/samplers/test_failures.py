@@ -95,9 +95,9 @@ def test_a_failure_before_any_draw_has_no_tree():
 def test_no_memory_for_the_tape():
     from llbayes.ad.logdensity import as_target
     from llbayes.samplers.chain import FAILED
-    from llbayes.samplers.engine import NO_MEMORY, Density
+    from llbayes.samplers.density import NO_MEMORY, ChainDensity
 
-    density = Density(as_target(indexed, 1))
+    density = ChainDensity(as_target(indexed, 1))
     density.word[FAILED] = NO_MEMORY
     assert isinstance(density.failure(), MemoryError)
 

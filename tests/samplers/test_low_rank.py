@@ -1,5 +1,4 @@
 """The low-rank metric: exact where it can be, and worth its price on correlated targets."""
-import importlib
 
 import numpy as np
 import pytest
@@ -7,11 +6,11 @@ import pytest
 from llbayes import samplers
 from llbayes.ad.logdensity import as_target
 from llbayes.samplers.adapt import windows
-from llbayes.samplers.adapt.low_rank import RANK, LowRank, drift, estimate, kick
 from llbayes.samplers.adapt.one_thread import one_thread, openblas
+from llbayes.samplers.kernels import nuts
+from llbayes.samplers.metrics.low_rank import RANK, LowRank, drift, estimate, kick
 
 RNG = np.random.default_rng(4)
-nuts = importlib.import_module("llbayes.samplers.kernels.nuts")
 
 
 def gaussian(dim, directions):

@@ -3,7 +3,6 @@
 The oracle is Stan's: momenta of mass M, a tree by recursion (Hoffman & Gelman 2014, algorithm 3; multinomial weights of Betancourt 2017,
 appendix A), the generalised U-turn criterion on whole subtrees and across their seam.
 """
-import importlib
 import math
 from dataclasses import dataclass, replace
 
@@ -13,9 +12,9 @@ import pytest
 from llbayes.ad.logdensity import as_target
 from llbayes.lang.library.random import Rng, normal
 from llbayes.samplers.adapt.step_size import LOG, LOG_MEAN
+from llbayes.samplers.kernels import nuts
 from llbayes.samplers.run import Chain
 
-nuts = importlib.import_module("llbayes.samplers.kernels.nuts")
 DRAWS, SEED, MAX_DEPTH, JITTER = 30, 5, 6, 0.1
 
 

@@ -1,5 +1,4 @@
 """Samplers on targets with known answers; the compiled chain against the same source in CPython."""
-import importlib
 import warnings
 
 import numpy as np
@@ -7,11 +6,11 @@ import pytest
 
 from llbayes import samplers
 from llbayes.ir.errors import SamplingError, SettingsError
-from llbayes.samplers.adapt.metrics import METRICS
+from llbayes.samplers.kernels import nuts
+from llbayes.samplers.metrics import METRICS
 from llbayes.samplers.run import Chain, sample
 from llbayes.samplers.sampler import allocate
 
-nuts_module = importlib.import_module("llbayes.samplers.kernels.nuts")     # the package has a function of that name
 pytestmark = pytest.mark.filterwarnings("ignore::llbayes.samplers.run.SamplingWarning")
 SCALES = np.array([1.0, 2.0, 3.0])
 
@@ -70,7 +69,7 @@ class Quadratic:
 @pytest.mark.parametrize("metric", METRICS)
 def test_the_compiled_chain_is_the_cpython_chain(metric):
     from llbayes.ad.logdensity import as_target
-    s, settings = nuts_module.sampler(metric), nuts_module.Settings(warmup=12)
+    s, settings = nuts.sampler(metric), nuts.Settings(warmup=12)
     found = []
     for engine in ("compiled", "python"):
         chain = Chain(s, as_target(Quadratic()), settings, np.random.SeedSequence(3), np.full(2, np.nan), 20, engine)
@@ -108,7 +107,7 @@ def test_a_plain_function_needs_dim():
 
 def test_a_stopped_run_keeps_what_it_has():
     from llbayes.ad.logdensity import as_target
-    chain = Chain(nuts_module.sampler("diag"), as_target(gaussian, 3), nuts_module.Settings(warmup=100), np.random.SeedSequence(1),
+    chain = Chain(nuts.sampler("diag"), as_target(gaussian, 3), nuts.Settings(warmup=100), np.random.SeedSequence(1),
                   np.full(3, np.nan), 100_000, "compiled")
     import threading
     thread = threading.Thread(target=chain.run)
@@ -131,7 +130,7 @@ def test_an_error_in_the_target_is_reported():
 
 
 def test_a_start_can_be_given():
-    tree = sample(gaussian, nuts_module.sampler("diag"), nuts_module.Settings(warmup=0), draws=2, chains=1, seed=1, init=np.array([0.5, 0.5, 0.5]),
+    tree = sample(gaussian, nuts.sampler("diag"), nuts.Settings(warmup=0), draws=2, chains=1, seed=1, init=np.array([0.5, 0.5, 0.5]),
                   progress=False, dim=3)
     assert np.abs(draws_of(tree)).max() < 30
     assert allocate(2, 3).shape == (2, 3)

@@ -15,9 +15,10 @@ import numpy as np
 
 from ...lang import compiled
 from ...lang.library.random import Rng
-from . import step_size, windows
-from .metric import LEAST, MOST, Metric
-from .one_thread import one_thread
+from ..adapt import step_size, windows
+from ..adapt.one_thread import one_thread
+from .diagonal import LEAST, MOST
+from .metric import Metric
 
 RANK = 16                            # directions, at most
 LONG = 2.0                           # eigenvalues between 1 / LONG and LONG are taken for 1

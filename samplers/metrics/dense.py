@@ -5,7 +5,7 @@ import math
 from typing import Any, NamedTuple
 
 from ...lang import compiled
-from . import windows
+from ..adapt import windows
 from .metric import Metric
 
 
