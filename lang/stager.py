@@ -17,6 +17,7 @@ from .arrays import elements, indexing, keys, reductions, writing
 from .arrays import making as arrays
 from .arrays.aliasing import is_held
 from .arrays.operations import apply, operate
+from .calls.attributes import attribute
 from .calls.calls import call
 from .calls.creation import materialised
 from .calls.recognition import library_function
@@ -179,9 +180,17 @@ class Stager:
         """Bind a target to v."""
         assign(self, target, v)
 
+    def attribute(self, owner: Any, name: str) -> Any:
+        """owner.name"""
+        return attribute(self, owner, name)
+
     def call(self, f: Any, *args: Any, **kw: Any) -> Any:
-        """Stage a call of f."""
+        """Stage a call of f, for which the user's code has no node of its own."""
         return call(self, f, list(args), kw, None)
+
+    def call_from(self, node: ast.Call, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+        """Stage the call of f that this node of the user's code is."""
+        return call(self, f, args, kw, node)
 
     # -- evaluation
     def run(self, body: list[ast.stmt]) -> None:

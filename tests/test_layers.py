@@ -18,6 +18,7 @@ MAY = {
     "__init__": set(),
 }
 ALONE = ("ad/rules", "ad/facts", "ad/emit")         # `ir` is all they know besides each other: any front end gets derivatives
+FRONT = ("values", "library", "numbers", "arrays", "python", "calls", "stager", "sampler", "staging", "bodies")      # of `lang`, each on those before it
 FILES = [p for room in MAY for p in ([ROOT / f"{room}.py"] if (ROOT / f"{room}.py").exists() else sorted((ROOT / room).rglob("*.py")))]
 
 
@@ -42,3 +43,24 @@ def test_imports_follow_the_rule(path):
     allowed = {room, "ir"} if str(relative.parent) in ALONE else MAY[room] | {room, "results"}
     wrong = [(node.lineno, r) for node in ast.walk(ast.parse(path.read_text())) for r in reached(node, package) if r not in allowed]
     assert not wrong, f"{relative} imports {wrong}"
+
+
+def imported(path: Path) -> set[Path]:
+    """Files of the project that this one imports, inside its functions too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            for name in node.names:
+                places = (base / f"{name.name}.py", base / name.name / "__init__.py", base.with_suffix(".py"), base / "__init__.py")
+                found |= set(next(([place] for place in places if place.is_file()), []))
+    return found - {path}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "lang").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_rooms_of_the_front_end_stand_on_each_other(path):
+    """What lies above, a module asks the interpreter for (`lang/values/services.py`)."""
+    floor = {name: height for height, name in enumerate(("__init__", *FRONT))}
+    rooms = {other: other.relative_to(ROOT / "lang").parts[0].removesuffix(".py") for other in (path, *imported(path)) if (ROOT / "lang") in other.parents}
+    above = [str(other.relative_to(ROOT)) for other, room in rooms.items() if floor[room] > floor[rooms[path]]]
+    assert rooms[path] == "__init__" or not above, f"{path.relative_to(ROOT)} imports {above}"

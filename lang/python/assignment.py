@@ -9,13 +9,13 @@ import numpy as np
 from ..arrays.ownership import may_change
 from ..arrays.sequences import members
 from ..arrays.writing import writable
-from ..calls.access import item
 from ..numbers import arithmetic
 from ..values.dtypes import RANK, is_num
 from ..values.services import Interpreter
 from ..values.unrolling import ask
 from ..values.values import ARRAYS, Masked, Scalar, holds_run_time
 from .operators import BINARY
+from .subscripts import item
 
 
 def assignment(it: Interpreter, s: Any) -> None:

@@ -6,14 +6,13 @@ from typing import Any
 
 from ..arrays.ownership import own
 from ..arrays.sequences import members
-from ..calls.access import attribute, slice_, subscript
-from ..calls.calls import call as call_value
 from ..values.frame import lookup
 from ..values.services import Interpreter
 from ..values.unrolling import ask
-from ..values.values import MISSING, Closure, Poison, holds_run_time
+from ..values.values import MISSING, Closure, Poison, Value, holds_run_time
 from .comprehensions import comprehension, fold, is_fold
 from .operators import binary, boolean, comparison, conditional, unary
+from .subscripts import slice_, subscript
 
 
 def constant(it: Interpreter, e: Any) -> Any:
@@ -124,7 +123,14 @@ def plain_call(it: Interpreter, f: Any, e: Any) -> Any:
         else:
             kw[k.arg] = it.eval(k.value)
     it.frame.node = e
-    return call_value(it, f, args, kw, e)
+    return it.call_from(e, f, args, kw)
+
+
+def attribute(it: Interpreter, e: ast.Attribute) -> Value:
+    """`owner.name`"""
+    owner = it.eval(e.value)
+    it.frame.node = e
+    return it.attribute(owner, e.attr)
 
 
 def starred(it: Interpreter, e: Any) -> Any:

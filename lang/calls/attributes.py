@@ -1,0 +1,77 @@
+"""Attributes of values: those of an array in ATTRIBUTES, its methods in METHODS, everything else by Python."""
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..arrays.indexing import transpose
+from ..numbers import scalars
+from ..values.dtypes import CODES
+from ..values.services import Interpreter
+from ..values.values import ArrayValue, Elem, Masked, Method, Poison, Scalar, Value, View, describe, holds_run_time, type_of
+from .recognition import METHODS
+
+
+def size(it: Interpreter, array: Scalar | ArrayValue) -> Value:
+    """The number of elements."""
+    total: Value = 1
+    for length in array.shape:
+        total = it.operate("*", total, scalars.length(length))
+    return total
+
+
+ATTRIBUTES: dict[str, Callable[[Interpreter, Any], Value]] = {
+    "shape": lambda it, array: tuple(map(scalars.length, array.shape)),
+    "ndim": lambda it, array: len(array.shape),
+    "size": size,
+    "T": transpose,
+    "dtype": lambda it, array: np.dtype(CODES[type_of(array)]),
+}
+
+
+def attribute(it: Interpreter, owner: Value, name: str) -> Value:
+    """`owner.name`"""
+    read = OWNERS.get(type(owner), of_python)
+    return read(it, owner, name)
+
+
+def of_array(it: Interpreter, array: Scalar | ArrayValue, name: str) -> Value:
+    """An attribute of a run-time number or an array."""
+    if name in ATTRIBUTES:
+        return ATTRIBUTES[name](it, array)
+    if name not in METHODS:
+        raise it.error(f"`.{name}` of {describe(array)} is not part of the language")
+    return Method(array, name)
+
+
+def of_masked(it: Interpreter, array: Masked, name: str) -> Value:
+    """An attribute of an array that is read through a run-time mask."""
+    if name in ("shape", "size"):
+        raise it.error("the shape of this value depends on data", "count with np.sum(mask)")
+    return Method(array, name)
+
+
+def of_poison(it: Interpreter, poison: Poison, name: str) -> Value:
+    """A name without a usable value has no attributes."""
+    raise it.error(poison.why)
+
+
+def of_python(it: Interpreter, owner: Value, name: str) -> Value:
+    """An attribute of a compile-time object; a property of a record that holds run-time values is staged."""
+    found = inspect.getattr_static(type(owner), name, None) if not isinstance(owner, type) else None
+    if isinstance(found, property) and holds_run_time(owner):
+        return it.call(found.fget, owner)
+    try:
+        return getattr(owner, name)
+    except AttributeError as failure:
+        raise it.error(f"{failure}") from None
+    except Exception as failure:                                # a property or __getattr__ of the user's own may raise anything
+        raise it.error(f"{type(failure).__name__} at compile time: {failure}") from None
+
+
+OWNERS: dict[type, Callable[[Interpreter, Any, str], Value]] = {
+    Scalar: of_array, View: of_array, Elem: of_array, Masked: of_masked, Poison: of_poison,
+}
