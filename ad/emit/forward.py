@@ -219,28 +219,39 @@ class _Forward:
     def _call(self, i: Inst) -> None:
         callee = callee_of(i)
         if callee == POP:
-            lanes = [self.code.copy(i, i.args) for _ in range(self.width)] if tape_name(i) in self.active.objects else []
-            self.code.insts.append(i)
-            if lanes and i.result in self.active.values:
-                self.tangents[i.result] = lanes[::-1]
+            self._pop(i)
             return
         self.code.insts.append(i)
         if callee == PUSH:
-            if tape_name(i) in self.active.objects:
-                for k in range(self.width):
-                    self.code.call(PUSH, "void", (*i.args[:2], self.lane(i.args[2], k)))
+            self._push(i)
         elif callee.startswith(MOVES):
             self._move(i)
         elif callee.startswith("llvm.memset."):
-            if (found := self.shadow(i.args[0])) is not None:
-                for p in found[0]:
-                    self._clear(p, self._where(found[1], i.args[2]))
+            self._set(i)
         elif is_dense(callee):
             forward_call(self, i)
         elif i.result in self.active.values:
             self._by_rule(i, rule_name(callee))
         elif i.type == "void" and not callee.startswith(("llb.tape.", "llvm.")):
             raise UnsupportedError(f"a call of `{callee}` cannot be differentiated: it has no rule")
+
+    def _pop(self, i: Inst) -> None:
+        """Tangents lie above their value on its tape, the last one on top."""
+        lanes = [self.code.copy(i, i.args) for _ in range(self.width)] if tape_name(i) in self.active.objects else []
+        self.code.insts.append(i)
+        if lanes and i.result in self.active.values:
+            self.tangents[i.result] = lanes[::-1]
+
+    def _push(self, i: Inst) -> None:
+        if tape_name(i) in self.active.objects:
+            for k in range(self.width):
+                self.code.call(PUSH, "void", (*i.args[:2], self.lane(i.args[2], k)))
+
+    def _set(self, i: Inst) -> None:
+        """Whatever memory is filled with is a constant: its tangents are 0."""
+        if (found := self.shadow(i.args[0])) is not None:
+            for p in found[0]:
+                self._clear(p, self._where(found[1], i.args[2]))
 
     def _where(self, condition: Value | None, size: Value) -> Value:
         """The size, or 0 where a run-time condition does not hold."""

@@ -72,15 +72,8 @@ def reverse_inst(s, i: Inst) -> None:
     if i.type[0] == "<" or any(a.type[0] == "<" for a in i.args):
         raise UnsupportedError(f"vector instruction `{i.op}` cannot be differentiated")
     match i.op:
-        case "load" | "store" if i.attrs or "volatile" in i.flags:
-            raise UnsupportedError("volatile and atomic accesses cannot be differentiated")
-        case "store":
-            _store(s, i)
-        case "load":
-            if i.type in FLOATS:
-                _load(s, i)
-            elif i.type == PTR:
-                raise UnsupportedError("pointers in memory cannot be differentiated through")
+        case "load" | "store":
+            _access(s, i)
         case "select" if i.type in FLOATS:
             _select(s, i)
         case "select" | "freeze" | "extractvalue" | "insertvalue" if i.type not in FLOATS and "double" not in i.args[0].type:
@@ -95,6 +88,18 @@ def reverse_inst(s, i: Inst) -> None:
             _partials(s, i, op)
         case op:
             raise UnsupportedError(f"no derivative rule for the instruction `{op}`")
+
+
+def _access(s, i: Inst) -> None:
+    """A load or a store of memory that nobody else looks at."""
+    if i.attrs or "volatile" in i.flags:
+        raise UnsupportedError("volatile and atomic accesses cannot be differentiated")
+    if i.op == "store":
+        _store(s, i)
+    elif i.type in FLOATS:
+        _load(s, i)
+    elif i.type == PTR:
+        raise UnsupportedError("pointers in memory cannot be differentiated through")
 
 
 def _shadow(s, p: Value):

@@ -1,6 +1,8 @@
 """Which values and objects carry derivatives: those that depend on an active input and that an active output depends on."""
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ...ir.dense import is_dense
 from ...ir.graph.build import FLOATS
 from ...ir.graph.cfg import reach
@@ -58,24 +60,31 @@ def _edges(f: Function, objects: Objects) -> dict[str, list[str]]:
 
     for b in f.blocks:
         for i in b.insts:
-            if i.op == "load" and i.type in FLOATS:
-                for o in objects.of(i.args[0]):
-                    edge(o, i.result)                                                           # type: ignore[arg-type]
-            elif i.op == "store" and i.args[0].type in FLOATS:
-                for o in objects.of(i.args[1]):
-                    edge(i.args[0].ref, o)
-            elif i.op == "call" and i.type not in FLOATS:
-                _call_edges(i, objects, edge)
-            elif i.op == "call" and callee_of(i) == POP:
-                edge(tape_name(i), i.result)                                                    # type: ignore[arg-type]
-            elif i.type in FLOATS and i.result:
-                for a in i.args:
-                    if a.type in FLOATS:
-                        edge(a.ref, i.result)
+            _inst_edges(i, objects, edge)
     return edges
 
 
-def _call_edges(i: Inst, objects: Objects, edge) -> None:
+def _inst_edges(i: Inst, objects: Objects, edge: Callable[[str, str], None]) -> None:
+    """Loads take from objects, stores give to them, a popped value comes from its tape, everything else from its operands."""
+    if i.op == "store":
+        if i.args[0].type in FLOATS:
+            for o in objects.of(i.args[1]):
+                edge(i.args[0].ref, o)
+    elif i.type not in FLOATS or not i.result:
+        if i.op == "call":
+            _call_edges(i, objects, edge)
+    elif i.op == "load":
+        for o in objects.of(i.args[0]):
+            edge(o, i.result)
+    elif i.op == "call" and callee_of(i) == POP:
+        edge(tape_name(i), i.result)
+    else:
+        for a in i.args:
+            if a.type in FLOATS:
+                edge(a.ref, i.result)
+
+
+def _call_edges(i: Inst, objects: Objects, edge: Callable[[str, str], None]) -> None:
     callee = callee_of(i)
     if callee.startswith(MOVES):
         for src in objects.of(i.args[1]):

@@ -26,6 +26,14 @@ def carry_web(cfg: Cfg, loop: Loop, phi: Inst, users: Users) -> Web | None:
         c = phi [init], [e];  d = c + t;  e = select(k, d, c)        {c, d, e}        (select(k, d, 0) would start anew: no web)
     """
     last = phi.args[phi.extra.index(loop.latch)].ref                                            # type: ignore[union-attr]
+    found = _candidates(loop, phi, last, users)
+    if found is None or last == phi.result or last not in found or not all(_holds(i, found) for i in found.values() if i is not phi):
+        return None
+    return Web(phi, frozenset(found), last)
+
+
+def _candidates(loop: Loop, phi: Inst, last: str, users: Users) -> dict[str, Inst] | None:
+    """All values of the loop that the phi flows into; None when one of its uses is not that of a sum."""
     found: dict[str, Inst] = {phi.result: phi}
     stack = [phi.result]
     while stack:
@@ -34,16 +42,13 @@ def carry_web(cfg: Cfg, loop: Loop, phi: Inst, users: Users) -> Web | None:
             if block not in loop.body:
                 if ref != last or user.op != "phi":
                     return None
-            elif user is phi or user.op == "fcmp":
-                continue
-            elif not _may_hold(user, ref) or user.op == "phi" and block == loop.header:
-                return None
-            elif user.result not in found:
-                found[user.result] = user
-                stack.append(user.result)
-    if last == phi.result or last not in found or not all(_holds(i, found) for i in found.values() if i is not phi):
-        return None
-    return Web(phi, frozenset(found), last)
+            elif user is not phi and user.op != "fcmp":
+                if not _may_hold(user, ref) or user.op == "phi" and block == loop.header:
+                    return None
+                if user.result not in found:
+                    found[user.result] = user
+                    stack.append(user.result)
+    return found
 
 
 def _may_hold(inst: Inst, member: str) -> bool:

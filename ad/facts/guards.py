@@ -77,15 +77,20 @@ def _common(uses) -> list[Guard]:
 def _implied(defs: Definitions, condition: Value, arm: int, depth: int = 0) -> list[Guard]:
     """The guard and what follows from it: both parts of a conjunction that holds, of a disjunction that does not; the opposite of a negation."""
     inst = defs.get(condition.ref, (None, None))[1]
-    out = [(condition, arm)]
     if inst is None or depth > 6:
-        return out
+        return [(condition, arm)]
     refs = [a.ref for a in inst.args]
     if inst.op == "xor" and "true" in refs:
-        return out + _implied(defs, inst.args[1 - refs.index("true")], 3 - arm, depth + 1)
-    both = inst.op == "and" or inst.op == "select" and refs[2] == "false"
-    either = inst.op == "or" or inst.op == "select" and refs[1] == "true"
-    if inst.type == "i1" and (both and arm == 1 or either and arm == 2):
-        parts = [a for a in inst.args if a.is_local]
-        out += [g for a in parts for g in _implied(defs, a, arm, depth + 1)]
-    return out
+        parts, arm_of_parts = [inst.args[1 - refs.index("true")]], 3 - arm
+    else:
+        parts, arm_of_parts = [a for a in inst.args if a.is_local] if _decides_parts(inst, refs, arm) else [], arm
+    return [(condition, arm), *(g for part in parts for g in _implied(defs, part, arm_of_parts, depth + 1))]
+
+
+def _decides_parts(inst: Inst, refs: list[str], arm: int) -> bool:
+    """Is it a conjunction in its first arm, or a disjunction in its second? Selects of i1 with a constant are both parts' lazy forms."""
+    if inst.type != "i1":
+        return False
+    if arm == 1:
+        return inst.op == "and" or inst.op == "select" and refs[2] == "false"
+    return inst.op == "or" or inst.op == "select" and refs[1] == "true"

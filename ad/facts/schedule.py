@@ -137,11 +137,24 @@ def interleaves(cfg: Cfg, loop: Loop, defs: dict[str, tuple[str, Inst]], activit
     if any(inner.parent is loop for inner in cfg.loops.values()) or trips is not None and trips < LEAST_TRIPS:
         return False
     insts = [i for b in cfg.rpo if b in loop.body for i in cfg.blocks[b].insts]
-    sums = {i.result for i in insts if i.op == "phi" and i.result in activity.values and defs[i.result][0] == loop.header}
-    sums |= {a.ref for i in insts for a in i.args if a.ref in activity.values and defs[a.ref][0] not in loop.body}
+    heads = {i.result for i in cfg.blocks[loop.header].insts if i.op == "phi"}
+    return len(_sums(insts, loop, heads, defs, activity)) <= MOST_SUMS and _longest_chain(insts, heads) >= LEAST_DEPTH
+
+
+def _sums(insts: list[Inst], loop: Loop, heads: set[str | None], defs: dict[str, tuple[str, Inst]], activity: Activity) -> set[str]:
+    """What takes a register throughout the loop: active values that it carries, and those from before it that it reads."""
+    outside = {a.ref for i in insts for a in i.args if a.ref in activity.values and defs[a.ref][0] not in loop.body}
+    return outside | {head for head in heads if head and head in activity.values}
+
+
+def _longest_chain(insts: list[Inst], heads: set[str | None]) -> int:
+    """Operations of one iteration that wait for one another; a call counts as several."""
     depth: dict[str, int] = {}
     for i in insts:
-        if i.result and not (i.op == "phi" and defs[i.result][0] == loop.header):
-            own = CALL_DEPTH if i.op == "call" and rule_name(callee_of(i)) not in CHEAP_CALLS else 1
-            depth[i.result] = own + max((depth.get(a.ref, 0) for a in i.args), default=0)
-    return len(sums) <= MOST_SUMS and max(depth.values(), default=0) >= LEAST_DEPTH
+        if i.result and i.result not in heads:
+            depth[i.result] = _own_depth(i) + max((depth.get(a.ref, 0) for a in i.args), default=0)
+    return max(depth.values(), default=0)
+
+
+def _own_depth(inst: Inst) -> int:
+    return CALL_DEPTH if inst.op == "call" and rule_name(callee_of(inst)) not in CHEAP_CALLS else 1

@@ -10,6 +10,7 @@ import math
 
 from ...ir.dense import FULL, LOWER, STRICTLY_LOWER, STRICTLY_UPPER, Matrix, is_dense, parse
 from ...ir.graph.build import PTR, untailed
+from ...ir.graph.normalise import callee_of
 from ...ir.records import Function, Inst, Module, Value
 from ...lang.values.builder import Builder
 from ...lang.values.dtypes import float_literal
@@ -19,25 +20,28 @@ from . import dense_loops
 
 def lower_calls(module: Module) -> tuple[list[Function], str]:
     """Gives every dense call in the module its workspace: (functions that have such calls, text of the bodies and what these need)."""
-    touched: list[Function] = []
-    bodies: dict[str, Body] = {}
+    calls = {name: found for name, f in module.functions.items() if (found := _dense_calls(f))}
     constants: set[tuple[str, str]] = set()
-    for f in module.functions.values():
-        calls = [i for b in f.blocks for i in b.insts if i.op == "call" and is_dense(i.extra.ref[1:])]
-        for i in calls:
-            name = i.extra.ref[1:]
-            if name not in bodies:
-                bodies[name] = Body(name, constants)
-        if calls:
-            touched.append(f)
-            _give_workspace(f, calls, max(bodies[i.extra.ref[1:]].doubles for i in calls))
+    names = dict.fromkeys(callee_of(i) for found in calls.values() for i in found)
+    bodies = {name: Body(name, constants) for name in names}
+    for name, found in calls.items():
+        _give_workspace(module.functions[name], found, max(bodies[callee_of(i)].doubles for i in found))
     for name in [n for n in module.functions if is_dense(n)]:
         del module.functions[name]
-    needed = {s for body in bodies.values() for s in body.b.declared}
+    return [module.functions[name] for name in calls], _text(list(bodies.values()), constants, module)
+
+
+def _dense_calls(f: Function) -> list[Inst]:
+    return [i for b in f.blocks for i in b.insts if i.op == "call" and is_dense(callee_of(i))]
+
+
+def _text(bodies: list[Body], constants: set[tuple[str, str]], module: Module) -> str:
+    """The bodies, the loops that they call, their constants, and declarations of what the module does not have."""
+    needed = {s for body in bodies for s in body.b.declared}
     declarations = [f"declare {s}" for s in sorted(needed) if s.partition("@")[2].partition("(")[0] not in module.functions]
     values = [f"@{_constant(t, v)} = private unnamed_addr constant {t} {v}" for t, v in sorted(constants)]
-    loops = dict.fromkeys(key for body in bodies.values() for key in body.needed)
-    return touched, "\n".join([*values, *(dense_loops.function(*key) for key in loops), *(b.text() for b in bodies.values()), *declarations, ""])
+    loops = dict.fromkeys(key for body in bodies for key in body.needed)
+    return "\n".join([*values, *(dense_loops.function(*key) for key in loops), *(body.text() for body in bodies), *declarations, ""])
 
 
 def _give_workspace(f: Function, calls: list[Inst], doubles: int) -> None:
