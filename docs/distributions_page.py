@@ -60,7 +60,7 @@ def _row(make: Any, families: list[Any]) -> str:
 
 
 def _parameter(p: Any) -> str:
-    return f"`{p.name}`" if p.domain.kind.name == "real" else f"`{p.name}` ({p.domain})"
+    return f"`{p.name}` ({p.domain})" if p.domain.restricts() else f"`{p.name}`"
 
 
 def _support(family: Any) -> str:

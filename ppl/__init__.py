@@ -6,64 +6,20 @@ Words: a *site* is a named random variable, factor or quantity of a model; z are
 
 from __future__ import annotations
 
+from . import distributions
 from .annotations import Int, Real
 from .base.constraints import cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
 from .definition import Model, model
-from .distributions import (
-    Bernoulli,
-    Beta,
-    Binomial,
-    Categorical,
-    Cauchy,
-    Dirichlet,
-    Exponential,
-    Gamma,
-    HalfCauchy,
-    HalfNormal,
-    HalfStudentT,
-    InverseGamma,
-    Laplace,
-    LKJCholesky,
-    Logistic,
-    LogNormal,
-    MultivariateNormal,
-    NegativeBinomial,
-    Normal,
-    Poisson,
-    StudentT,
-    Uniform,
-)
+from .distributions import *  # noqa: F403
 from .groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
 from .interpret.sites import deterministic, factor, generate, index, once, param, sample, submodel
 from .posterior import Posterior
 
 __all__ = [
-    "Bernoulli",
-    "Beta",
-    "Binomial",
-    "Categorical",
-    "Cauchy",
-    "Dirichlet",
-    "Exponential",
-    "Gamma",
-    "HalfCauchy",
-    "HalfNormal",
-    "HalfStudentT",
     "Int",
-    "InverseGamma",
-    "LKJCholesky",
-    "Laplace",
-    "LogNormal",
-    "Logistic",
     "Model",
-    "MultivariateNormal",
-    "NegativeBinomial",
-    "Normal",
-    "Poisson",
     "Posterior",
     "Real",
-    "StudentT",
-    "Uniform",
     "cholesky_corr",
     "deterministic",
     "factor",
@@ -88,3 +44,4 @@ __all__ = [
     "unit",
     "upper",
 ]
+__all__ += distributions.__all__

@@ -14,7 +14,7 @@ from ..ad.variable import Variable
 from ..ir.errors import DataError, LlbayesError, SettingsError, located
 from .base.frames import raised_at
 from .interpret.host import Host
-from .interpret.interpretation import Interpretation, moving
+from .interpret.interpretation import Interpretation
 from .interpret.inversion import Invert
 from .interpret.record import Record
 from .interpret.running import run
@@ -122,7 +122,7 @@ class Posterior:
 
     def unconstrain_many(self, values: dict[str, np.ndarray], n: int) -> np.ndarray:
         """z of n sets of constrained values, stacked on a leading axis: shape (n, dim)."""
-        if any(s.noncentered or moving(s.constraint) for s in self.parameters):
+        if any(s.noncentered or s.constraint.moves() for s in self.parameters):
             return np.array([self.unconstrain({k: v[i] for k, v in values.items()}) for i in range(n)]).reshape(n, self.dim)
         with np.errstate(all="ignore"):
             parts = [s.constraint.kind.inverse(np.asarray(values[s.name], float), *s.constraint.params) for s in self.parameters]

@@ -9,33 +9,43 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from ...ir.errors import ModelError
 from ...lang.values.hooks import compile_time
+from . import sets
 from . import transforms as t
 from .frames import here
+from .functions import where
+from .values import Bounds, Function, Numbers, Shape, Truth, Value, is_plain
 
 
 class Kind:
-    """What all constraints of one name share. `contains` and `inside` are in the language, `check` is NumPy's exact test of data."""
+    """What all constraints of one name share.
+
+    `contains(x, *params)` and `inside(*params)` (a point of the set) are in the language, `check(x, *params)` is NumPy's exact test of data.
+    `forward` and `inverse` are the transform, None where there are no parameters on the set; `free` gives the shape of its coordinates.
+    `bounds(*params)` are (low, high) of a set of real numbers between bounds; `axes` how many axes one value has, `event(*params)` its shape
+    where the parameters say it; `whole` says that values are whole numbers.
+    """
 
     def __init__(
         self,
         name: str,
-        contains: Callable[..., Any],
-        inside: Callable[..., Any],
-        forward: Any = None,
-        inverse: Callable[..., Any] | None = None,
-        free: Callable[..., Any] = t.same,
+        contains: Callable[..., Truth],
+        inside: Function,
+        forward: Callable[..., tuple[Value, Value]] | None = None,
+        inverse: Function | None = None,
+        free: Callable[..., Shape] = t.same,
         axes: int = 0,
         whole: bool = False,
-        check: Callable[..., Any] | None = None,
+        check: Callable[..., Truth] | None = None,
+        bounds: Callable[..., Bounds] | None = None,
+        event: Callable[..., Shape] | None = None,
     ):
         self.name, self.contains, self.inside, self.forward, self.inverse = name, contains, inside, forward, inverse
-        self.free, self.axes, self.whole, self.check = free, axes, whole, check
+        self.free, self.axes, self.whole, self.check, self.bounds, self.event = free, axes, whole, check, bounds, event
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,16 +53,45 @@ class Constraint:
     """A set with its bounds; a compile-time record whose bounds may be run-time values."""
 
     kind: Kind
-    params: tuple[Any, ...] = ()
+    params: tuple[Value, ...] = ()
 
-    def contains(self, x):
+    def contains(self, x: Value) -> Truth:
+        """Is x in the set, element by element? True where only data are looked at (`violations`)."""
         return self.kind.contains(x, *self.params)
 
-    def inside(self):
+    def inside(self) -> Value:
+        """A point of the set."""
         return self.kind.inside(*self.params)
 
-    def forward(self, u):
+    def forward(self, u: Value) -> tuple[Value, Value]:
+        """(the value that coordinates u stand for, log |det Jacobian|, whose sum counts)."""
+        assert self.kind.forward is not None, "sets without parameters are refused where a parameter is made"
         return self.kind.forward(u, *self.params)
+
+    @compile_time
+    def restricts(self) -> bool:
+        """Does the set leave anything out?"""
+        return self.kind is not REAL
+
+    @compile_time
+    def elementwise(self) -> bool:
+        """Is every element of an array in the set or not, by itself?"""
+        return self.kind.axes == 0
+
+    @compile_time
+    def limits(self) -> bool:
+        """Does the set leave numbers out, element by element?"""
+        return self.restricts() and self.elementwise()
+
+    @compile_time
+    def bounds(self) -> Bounds:
+        """(low, high) of a set of real numbers between bounds, None where it is open."""
+        return self.kind.bounds(*self.params) if self.kind.bounds is not None else (None, None)
+
+    @compile_time
+    def moves(self) -> bool:
+        """Can the bounds change with the parameters? If not, data are checked against the set when they are bound."""
+        return self.kind.bounds is not None and not all(is_plain(p) for p in self.params)
 
     def __str__(self) -> str:
         if self.kind.whole:
@@ -61,131 +100,37 @@ class Constraint:
 
 
 @compile_time
-def room(what: str, low: Any, high: Any) -> None:
+def room(what: str, low: Numbers | None, high: Numbers | None) -> None:
     """Refuses numbers that leave no room between them; other bounds are looked at when they are known."""
-    if type(low) in (int, float) and type(high) in (int, float) and not low < high:
+    if is_plain(low) and is_plain(high) and not low < high:
         raise ModelError(f"{what}: the lower bound {low:g} is not below the upper bound {high:g}", here())
 
 
-def show(p: Any) -> str:
+def show(p: Value) -> str:
+    """A bound as messages show it."""
     return f"{p:g}" if isinstance(p, (int, float)) else "…"
 
 
-def everywhere(x):
-    return True
-
-
-def outside_is_data(x, *params):
-    return True
-
-
-def zero(*params):
-    return 0.0
-
-
-def first(*params):
-    return 0
-
-
-def one(*params):
-    return 1.0
-
-
-def half(*params):
-    return 0.5
-
-
-def positive_contains(x):
-    return x > 0.0
-
-
-def nonnegative_contains(x):
-    return x >= 0.0
-
-
-def lower_contains(x, low):
-    return x >= low
-
-
-def lower_inside(low):
-    return low + 1.0
-
-
-def upper_contains(x, high):
-    return x <= high
-
-
-def upper_inside(high):
-    return high - 1.0
-
-
-def interval_contains(x, low, high):
-    return (x >= low) & (x <= high)
-
-
-def interval_inside(low, high):
-    return 0.5 * (low + high)
-
-
-def unit_contains(x):
-    return (x >= 0.0) & (x <= 1.0)
-
-
-def binary_contains(x):
-    return (x == 0) | (x == 1)
-
-
-def up_to_contains(x, n):
-    return (x >= 0) & (x <= n)
-
-
-def below_contains(x, n):
-    return (x >= 0) & (x < n)
-
-
-def all_ordered(x):
-    return np.all(np.diff(x, axis=-1) > 0, axis=-1)
-
-
-def all_positive_ordered(x):
-    return (x[..., 0] > 0) & all_ordered(x)
-
-
-def all_simplex(x):
-    return np.all(x >= 0, axis=-1) & (np.abs(np.sum(x, axis=-1) - 1.0) < 1e-6)  # numbers that were once f32 pass
-
-
-def all_cholesky_corr(x, n):
-    lower = np.all(np.triu(x, 1) == 0, axis=(-2, -1)) & np.all(np.diagonal(x, axis1=-2, axis2=-1) > 0, axis=-1)
-    return lower & np.all(np.abs(np.sum(x * x, axis=-1) - 1.0) < 1e-8, axis=-1)
-
-
-REAL = Kind("real", everywhere, zero, t.real_forward, t.real_inverse)
-POSITIVE = Kind("positive", positive_contains, one, t.positive_forward, t.positive_inverse)
-LOWER = Kind("lower", lower_contains, lower_inside, t.lower_forward, t.lower_inverse)
-UPPER = Kind("upper", upper_contains, upper_inside, t.upper_forward, t.upper_inverse)
-INTERVAL = Kind("interval", interval_contains, interval_inside, t.interval_forward, t.interval_inverse)
-UNIT = Kind("unit", unit_contains, half, t.unit_forward, t.unit_inverse)
-ORDERED = Kind("ordered", outside_is_data, zero, t.ordered_forward, t.ordered_inverse, axes=1, check=all_ordered)
+REAL = Kind("real", sets.everywhere, sets.zero, t.real_forward, t.real_inverse, bounds=sets.no_bounds)
+POSITIVE = Kind("positive", sets.positive_contains, sets.one, t.positive_forward, t.positive_inverse, bounds=sets.from_zero)
+LOWER = Kind("lower", sets.lower_contains, sets.lower_inside, t.lower_forward, t.lower_inverse, bounds=sets.from_low)
+UPPER = Kind("upper", sets.upper_contains, sets.upper_inside, t.upper_forward, t.upper_inverse, bounds=sets.to_high)
+INTERVAL = Kind("interval", sets.interval_contains, sets.interval_inside, t.interval_forward, t.interval_inverse, bounds=sets.from_low_to_high)
+UNIT = Kind("unit", sets.unit_contains, sets.half, t.unit_forward, t.unit_inverse, bounds=sets.from_zero_to_one)
+ORDERED = Kind("ordered", sets.outside_is_data, sets.zero, t.ordered_forward, t.ordered_inverse, axes=1, check=sets.all_ordered)
 POSITIVE_ORDERED = Kind(
-    "positive_ordered", outside_is_data, zero, t.positive_ordered_forward, t.positive_ordered_inverse, axes=1, check=all_positive_ordered
+    "positive_ordered", sets.outside_is_data, sets.zero, t.positive_ordered_forward, t.positive_ordered_inverse, axes=1, check=sets.all_positive_ordered
 )
-SIMPLEX = Kind("simplex", outside_is_data, zero, t.simplex_forward, t.simplex_inverse, t.one_less, axes=1, check=all_simplex)
+SIMPLEX = Kind("simplex", sets.outside_is_data, sets.zero, t.simplex_forward, t.simplex_inverse, t.one_less, axes=1, check=sets.all_simplex)
 CHOLESKY_CORR = Kind(
-    "cholesky_corr",
-    outside_is_data,
-    zero,
-    t.cholesky_corr_forward,
-    t.cholesky_corr_inverse,
-    t.below_diagonal,
-    axes=2,
-    check=all_cholesky_corr,
-)
-NONNEGATIVE = Kind("nonnegative", nonnegative_contains, one, t.positive_forward, t.positive_inverse)
-BINARY = Kind("0 or 1", binary_contains, first, whole=True)
-COUNT = Kind("counts 0, 1, 2, …", nonnegative_contains, first, whole=True)
-UP_TO = Kind("counts up to n", up_to_contains, first, whole=True)
-BELOW = Kind("whole numbers from 0, below n", below_contains, first, whole=True)
+    "cholesky_corr", sets.outside_is_data, sets.zero, t.cholesky_corr_forward, t.cholesky_corr_inverse, t.below_diagonal,
+    axes=2, check=sets.all_cholesky_corr, event=sets.square,
+)  # fmt: skip
+NONNEGATIVE = Kind("nonnegative", sets.nonnegative_contains, sets.one, t.positive_forward, t.positive_inverse, bounds=sets.from_zero)
+BINARY = Kind("0 or 1", sets.binary_contains, sets.first, whole=True)
+COUNT = Kind("counts 0, 1, 2, …", sets.nonnegative_contains, sets.first, whole=True)
+UP_TO = Kind("counts up to n", sets.up_to_contains, sets.first, whole=True)
+BELOW = Kind("whole numbers from 0, below n", sets.below_contains, sets.first, whole=True)
 
 real, positive, unit = Constraint(REAL), Constraint(POSITIVE), Constraint(UNIT)
 ordered, positive_ordered, simplex = Constraint(ORDERED), Constraint(POSITIVE_ORDERED), Constraint(SIMPLEX)
@@ -193,19 +138,19 @@ nonnegative, binary, count = Constraint(NONNEGATIVE), Constraint(BINARY), Constr
 
 
 @compile_time
-def lower(low) -> Constraint:
+def lower(low: Value) -> Constraint:
     """Values above `low`."""
     return Constraint(LOWER, (low,))
 
 
 @compile_time
-def upper(high) -> Constraint:
+def upper(high: Value) -> Constraint:
     """Values below `high`."""
     return Constraint(UPPER, (high,))
 
 
 @compile_time
-def interval(low, high) -> Constraint:
+def interval(low: Value, high: Value) -> Constraint:
     """Values between `low` and `high`."""
     room("`ppl.interval`", low, high)
     return Constraint(INTERVAL, (low, high))
@@ -218,12 +163,14 @@ def cholesky_corr(n: int) -> Constraint:
 
 
 @compile_time
-def up_to(n) -> Constraint:
+def up_to(n: Value) -> Constraint:
+    """Whole numbers from 0 to `n`."""
     return Constraint(UP_TO, (n,))
 
 
 @compile_time
-def below(n) -> Constraint:
+def below(n: Value) -> Constraint:
+    """Whole numbers from 0 to `n` - 1."""
     return Constraint(BELOW, (n,))
 
 
@@ -237,5 +184,7 @@ def violations(constraint: Constraint, x: np.ndarray) -> np.ndarray:
     return ~np.broadcast_to(ok, x.shape[:rank])
 
 
-def dimension(constraint: Constraint, shape: tuple[int, ...]) -> int:
-    return math.prod(constraint.kind.free(shape, *constraint.params))
+def guard(constraint: Constraint, x: Value) -> tuple[Value, Value]:
+    """(x, 0) where x lies in the set, (a point inside, -inf) elsewhere, so that neither value nor gradient is ever nan."""
+    ok = constraint.contains(x)
+    return where(ok, x, constraint.inside()), where(ok, 0.0, -math.inf)

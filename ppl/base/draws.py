@@ -7,34 +7,45 @@ inside its bounds.
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
+from .constraints import Constraint
+from .family import Family
 from .functions import where
+from .values import Bounds, Shape, Truth, Value
+
+if TYPE_CHECKING:
+    from .distribution import Distribution, Truncated
 
 IMPOSSIBLE = -(2**62)
 TRIES = 1000
 BISECTIONS = 100
+Params = tuple[Any, ...]                         # numbers and arrays, one for each parameter of a family
 
 
 @compile_time
-def impossible(family: Any) -> Any:
+def impossible(family: Family) -> float:
+    """What stands for a value that could not be drawn."""
     return IMPOSSIBLE if family.discrete else math.nan
 
 
 @compile_time
-def batch_of(family: Any, shape: tuple[int, ...]) -> tuple[int, ...]:
+def batch_of(family: Family, shape: Shape) -> Shape:
+    """The axes before those of one value."""
     return shape[: len(shape) - family.axes]
 
 
 @compile_time
-def size_of(shape: tuple[int, ...]) -> int:
+def size_of(shape: Shape) -> int:
+    """How many elements."""
     return math.prod(shape)
 
 
-def values(rng, family, params, shape):
+def values(rng: Rng, family: Family, params: Params, shape: Shape) -> Value:
     """An array of `shape`, the event's axes last; the parameters broadcast to the axes before them."""
     batch = batch_of(family, shape)
     if batch == ():
@@ -45,18 +56,18 @@ def values(rng, family, params, shape):
     x = np.zeros(shape, dtype=int) if family.discrete else np.zeros(shape)
     flat = x.reshape((size_of(batch), *shape[len(batch):]))
     for i in range(size_of(batch)):
-        flat[i] = one(rng, family, at(family, rows, i, batch))
+        flat[i] = one(rng, family, at(family, rows, i))
     return x
 
 
-def one(rng, family, params):
+def one(rng: Rng, family: Family, params: Params) -> Value:
     """One value, an array when it is a vector or matrix."""
     if usable(family, params):
         return family.sample(rng, *params)
-    return np.zeros(family.event(*shapes(params))) + math.nan if family.axes else impossible(family)
+    return np.zeros(family.event(*shapes(family, params))) + math.nan if family.axes else impossible(family)
 
 
-def usable(family, params):
+def usable(family: Family, params: Params) -> Truth:
     """Are all parameters finite? Rejection would not end otherwise."""
     good = True
     for p in params:
@@ -65,22 +76,24 @@ def usable(family, params):
 
 
 @compile_time
-def shapes(params: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(getattr(p, "shape", p) for p in params)
+def shapes(family: Family, params: Params) -> tuple[int | Shape, ...]:
+    """What `family.event` takes: shapes, and those parameters that are sizes."""
+    return tuple(p if spec.size else getattr(p, "shape", ()) for spec, p in zip(family.params, params, strict=True))
 
 
 @compile_time
-def known(penalty: Any) -> bool:
+def known(penalty: Value) -> bool:
     """Are all parameters known to lie in their domains when the code is compiled?"""
     return type(penalty) is float
 
 
 @compile_time
-def varies(p: Any, axes: int) -> bool:
+def varies(p: Value, axes: int) -> bool:
+    """Has a parameter, one value of which has `axes` axes, more than one value?"""
     return len(getattr(p, "shape", ())) > axes
 
 
-def spread(p, axes, batch):
+def spread(p: np.ndarray, axes: int, batch: Shape) -> np.ndarray:
     """A parameter with one row for each value; as it is when all values share it."""
     if not varies(p, axes):
         return p
@@ -88,14 +101,15 @@ def spread(p, axes, batch):
     return (p + np.zeros((*batch, *tail), dtype=p.dtype)).reshape((size_of(batch), *tail))
 
 
-def at(family, rows, i, batch):
+def at(family: Family, rows: Params, i: int) -> Params:
+    """The parameters of the i-th value."""
     params = ()
     for spec, p in zip(family.params, rows):
         params = (*params, p[i] if varies(p, spec.axes) else p)
     return params
 
 
-def uniforms(rng, shape):
+def uniforms(rng: Rng, shape: Shape) -> Value:
     """Uniform in [0, 1)."""
     if shape == ():
         return rng.uniform()
@@ -105,7 +119,7 @@ def uniforms(rng, shape):
     return x.reshape(shape)
 
 
-def redrawn(rng, dist, shape, constraint):
+def redrawn(rng: Rng, dist: Distribution, shape: Shape, constraint: Constraint) -> Value:
     """A draw of which the elements outside of the constraint are drawn again."""
     x = dist.draw(rng, shape)
     for _ in range(TRIES):
@@ -115,7 +129,7 @@ def redrawn(rng, dist, shape, constraint):
     return where(constraint.contains(x), x, impossible(dist.family))
 
 
-def truncated(rng, dist, bounds, shape):
+def truncated(rng: Rng, dist: Truncated, bounds: Bounds, shape: Shape) -> Value:
     """A draw between bounds (None: open): the cdf inverted by bisection."""
     low, high = bounds
     u = uniforms(rng, shape)
@@ -128,7 +142,7 @@ def truncated(rng, dist, bounds, shape):
     return 0.5 * (a + b)
 
 
-def far_away(dist, u, start, direction):
+def far_away(dist: Truncated, u: Value, start: Value | None, direction: float) -> Value:
     """A bound beyond the quantiles of u, found by doubling steps from the other bound."""
     origin = (0.0 if start is None else start) + 0.0 * u
     step = 1.0
@@ -138,18 +152,3 @@ def far_away(dist, u, start, direction):
             break
         step = 2.0 * step
     return origin + direction * step
-
-
-@compile_time
-def bounds_of(support: Any) -> tuple[Any, Any]:
-    """(low, high) of an interval, None where it is open."""
-    match support.kind.name:
-        case "interval":
-            return support.params
-        case "unit":
-            return 0.0, 1.0
-        case "lower":
-            return support.params[0], None
-        case "upper":
-            return None, support.params[0]
-    return None, None

@@ -1,52 +1,105 @@
-"""A family of distributions: functions and tables that are known at compile time, one a file of `distributions/`."""
+"""A family of distributions: one record, known at compile time, that says all there is to say of it; one file a family in `distributions/`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from .constraints import Constraint, real
+from ...lang.values.hooks import compile_time
+from .constraints import Constraint, positive, real
+from .values import Function, Numbers, Shape
+
+F = TypeVar("F", bound=Callable[..., Any])
+ABSENT: Any = None                              # of a function that a family does without
 
 
 class Param(NamedTuple):
-    """A parameter: its name, its domain, and how many trailing axes one value of it has."""
+    """A parameter: its name, its domain, how many trailing axes one value of it has; `size`: a number known before the run, the length of an axis."""
 
     name: str
     domain: Constraint = real
     axes: int = 0
+    size: bool = False
+
+
+class Scipy(NamedTuple):
+    """The distribution of `scipy.stats` that a family equals: its name there, and its arguments there from ours (None: of the same names)."""
+
+    name: str
+    arguments: Callable[..., dict[str, Any]] | None = None
 
 
 class Family:
-    """One distribution. `logpdf(x, *params)` holds inside the support and the domains; `support(*params)` is a Constraint; `event(*shapes)`
-    the shape of one value; `sample(rng, *params)` one random value, in the language; `cdf, logcdf, logsf, quantile, mean, variance` may be missing. `examples`
-    are points of parameter space that the law tests visit; `shift(u, *params)` makes a value of a draw of `standard(*params)`."""
+    """One distribution. `logpdf(x, *params)` holds inside the support and the domains; `support` is a Constraint, or makes it of the parameters;
+    `event(*shapes)` the shape of one value; `sample(rng, *params)` one random value, in the language; `cdf, logcdf, logsf, quantile, mean,
+    variance` may be missing. `examples` are points of parameter space that the law tests visit; `shift(u, *params)` makes a value of a draw of
+    `standard(*params)`."""
 
     def __init__(
         self,
         name: str,
         params: tuple[Param, ...],
-        support: Callable[..., Constraint],
-        logpdf: Callable[..., Any],
-        sample: Callable[..., Any],
-        examples: tuple[tuple[Any, ...], ...],
+        support: Constraint | Callable[..., Constraint],
+        logpdf: Function,
+        sample: Function,
+        examples: tuple[tuple[Numbers, ...], ...],
         *,
+        scipy: Scipy | None = None,
         discrete: bool = False,
-        event: Callable[..., tuple[int, ...]] | None = None,
+        event: Callable[..., Shape] = ABSENT,
         axes: int = 0,
-        cdf: Any = None,
-        logcdf: Any = None,
-        logsf: Any = None,
-        quantile: Any = None,
-        mean: Any = None,
-        variance: Any = None,
-        standard: Any = None,
-        shift: Any = None,
-        unshift: Any = None,
+        cdf: Function = ABSENT,
+        logcdf: Function = ABSENT,
+        logsf: Function = ABSENT,
+        quantile: Function = ABSENT,
+        mean: Function = ABSENT,
+        variance: Function = ABSENT,
+        standard: Callable[..., Any] = ABSENT,
+        shift: Function = ABSENT,
+        unshift: Function = ABSENT,
     ):
-        self.name, self.params, self.support, self.logpdf, self.sample, self.examples = name, params, support, logpdf, sample, examples
+        self.name, self.params, self.logpdf, self.sample, self.examples, self.scipy = name, params, logpdf, sample, examples, scipy
+        self.support = always(support) if isinstance(support, Constraint) else support
         self.discrete, self.event, self.axes = discrete, event, axes
         self.cdf, self.logcdf, self.logsf, self.quantile, self.mean, self.variance = cdf, logcdf, logsf, quantile, mean, variance
         self.standard, self.shift, self.unshift = standard, shift, unshift
 
+    def in_scipy(self, *params: Numbers) -> Any:
+        """The same distribution frozen in `scipy.stats`, for families that say which."""
+        from scipy import stats
+
+        assert self.scipy is not None, "asked of families that have a counterpart"
+        names = (p.name for p in self.params)
+        arguments = self.scipy.arguments(*params) if self.scipy.arguments is not None else dict(zip(names, params, strict=True))
+        return getattr(stats, self.scipy.name)(**arguments)
+
     def __repr__(self) -> str:
         return self.name
+
+
+def always(support: Constraint) -> Callable[..., Constraint]:
+    """The support of a family that has the same for all parameters."""
+
+    @compile_time
+    def supported(*params: Numbers) -> Constraint:
+        return support
+
+    return supported
+
+
+def constructor(*families: Family) -> Callable[[F], F]:
+    """Marks the function that makes distributions of these families; the front end lets Python call it."""
+
+    def mark(function: F) -> F:
+        function.families = families  # type: ignore[attr-defined]
+        return compile_time(function)
+
+    return mark
+
+
+def families_of(made_by: object) -> tuple[Family, ...]:
+    """The families whose distributions a constructor makes; none for anything else."""
+    return getattr(made_by, "families", ())
+
+
+LOCATION_SCALE = (Param("loc"), Param("scale", positive))

@@ -12,42 +12,43 @@ import math
 import numpy as np
 
 from .functions import exp, expit, log, log_expit, sqrt, where
+from .values import Numbers, Shape, Value
 
 LOG4 = math.log(4.0)
 
 
 # -- element by element
-def real_forward(u):
+def real_forward(u: Value) -> tuple[Value, Value]:
     return u, 0.0
 
 
-def positive_forward(u):
+def positive_forward(u: Value) -> tuple[Value, Value]:
     return exp(u), u
 
 
-def lower_forward(u, low):
+def lower_forward(u: Value, low: Value) -> tuple[Value, Value]:
     return low + exp(u), u
 
 
-def upper_forward(u, high):
+def upper_forward(u: Value, high: Value) -> tuple[Value, Value]:
     return high - exp(u), u
 
 
-def log_width(low, high):
+def log_width(low: Value, high: Value) -> Value:
     """log(high - low); -inf where high is not above low."""
     return where(low < high, log(where(low < high, high - low, 1.0)), -math.inf)
 
 
-def interval_forward(u, low, high):
+def interval_forward(u: Value, low: Value, high: Value) -> tuple[Value, Value]:
     return low + (high - low) * expit(u), log_width(low, high) + log_expit(u) + log_expit(-u)
 
 
-def unit_forward(u):
+def unit_forward(u: Value) -> tuple[Value, Value]:
     return expit(u), log_expit(u) + log_expit(-u)
 
 
 # -- on the last axis
-def ordered_forward(u):
+def ordered_forward(u: np.ndarray) -> tuple[Value, Value]:
     """x[0] = u[0], x[k] = x[k-1] + exp(u[k])."""
     x = np.zeros(u.shape)
     x[..., 0] = u[..., 0]
@@ -56,7 +57,7 @@ def ordered_forward(u):
     return x, u[..., 1:]
 
 
-def positive_ordered_forward(u):
+def positive_ordered_forward(u: np.ndarray) -> tuple[Value, Value]:
     """x[0] = exp(u[0]), x[k] = x[k-1] + exp(u[k])."""
     x = np.zeros(u.shape)
     x[..., 0] = exp(u[..., 0])
@@ -65,7 +66,7 @@ def positive_ordered_forward(u):
     return x, u
 
 
-def simplex_forward(u):
+def simplex_forward(u: np.ndarray) -> tuple[Value, Value]:
     """Stick-breaking: z[k] = expit(u[k] - log(K-1-k)) of what is left goes to x[k]; u = 0 gives equal parts."""
     free = u.shape[-1]
     x = np.zeros(u.shape[:-1] + (free + 1,))
@@ -80,7 +81,7 @@ def simplex_forward(u):
     return x, jacobian
 
 
-def cholesky_corr_forward(u, n):
+def cholesky_corr_forward(u: np.ndarray, n: int) -> tuple[Value, Value]:
     """Partial correlations tanh(u), row by row, make the rows of a Cholesky factor of unit length (Lewandowski, Kurowicka and Joe 2009)."""
     x = np.zeros(u.shape[:-1] + (n, n))
     x[..., 0, 0] = 1.0
@@ -100,64 +101,58 @@ def cholesky_corr_forward(u, n):
 
 
 # -- inverses, in NumPy; the value lies inside its set
-def real_inverse(x):
+def real_inverse(x: np.ndarray) -> np.ndarray:
     return x
 
 
-def positive_inverse(x):
+def positive_inverse(x: np.ndarray) -> np.ndarray:
     return np.log(x)
 
 
-def lower_inverse(x, low):
+def lower_inverse(x: np.ndarray, low: Value) -> np.ndarray:
     return np.log(x - low)
 
 
-def upper_inverse(x, high):
+def upper_inverse(x: np.ndarray, high: Value) -> np.ndarray:
     return np.log(high - x)
 
 
-def interval_inverse(x, low, high):
+def interval_inverse(x: np.ndarray, low: Value, high: Value) -> np.ndarray:
     return np.log(x - low) - np.log(high - x)
 
 
-def unit_inverse(x):
+def unit_inverse(x: np.ndarray) -> np.ndarray:
     return np.log(x) - np.log1p(-x)
 
 
-def ordered_inverse(x):
+def ordered_inverse(x: np.ndarray) -> np.ndarray:
     return np.concatenate([x[..., :1], np.log(np.diff(x, axis=-1))], axis=-1)
 
 
-def positive_ordered_inverse(x):
+def positive_ordered_inverse(x: np.ndarray) -> np.ndarray:
     return np.log(np.diff(x, axis=-1, prepend=0.0))
 
 
-def simplex_inverse(x):
+def simplex_inverse(x: np.ndarray) -> np.ndarray:
     free = x.shape[-1] - 1
     left = 1.0 - np.cumsum(x, axis=-1) + x
     return np.log(x[..., :-1]) - np.log(left[..., :-1] - x[..., :-1]) + np.log(np.arange(free, 0, -1))
 
 
-def cholesky_corr_inverse(x, n):
+def cholesky_corr_inverse(x: np.ndarray, n: int) -> np.ndarray:
     left = np.sqrt(np.maximum(1.0 - np.cumsum(x * x, axis=-1) + x * x, 1e-300))
     rows, columns = np.tril_indices(n, -1)
     return np.arctanh((x / left)[..., rows, columns])
 
 
 # -- shapes of the coordinates and their names
-def same(shape, *params):
+def same(shape: Shape, *params: Numbers) -> Shape:
     return tuple(shape)
 
 
-def one_less(shape, *params):
+def one_less(shape: Shape, *params: Numbers) -> Shape:
     return (*shape[:-1], shape[-1] - 1)
 
 
-def below_diagonal(shape, *params):
+def below_diagonal(shape: Shape, *params: Numbers) -> Shape:
     return (*shape[:-2], shape[-1] * (shape[-1] - 1) // 2)
-
-
-def guard(constraint, x):
-    """(x, 0) where x lies in the set, (a point inside, -inf) elsewhere, so that neither value nor gradient is ever nan."""
-    ok = constraint.contains(x)
-    return where(ok, x, constraint.inside()), where(ok, 0.0, -math.inf)

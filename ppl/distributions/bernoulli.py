@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from ...ir.errors import ModelError
-from ...lang.values.hooks import compile_time
 from ..base.constraints import binary, unit
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, either
+from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import expit, log_expit, xlog1py, xlogy
-
-
-def support(p):
-    return binary
+from ..base.values import Numbers
 
 
 def logpdf(x, p):
@@ -47,24 +42,16 @@ def logits_sample(rng, logits):
 
 
 bernoulli = Family(
-    "Bernoulli", (Param("p", unit),), support, logpdf, sample, ((0.3,), (0.0,), (1.0,)), discrete=True, mean=mean, variance=variance
-)
+    "Bernoulli", (Param("p", unit),), binary, logpdf, sample, ((0.3,), (0.0,), (1.0,)), scipy=Scipy("bernoulli"),
+    discrete=True, mean=mean, variance=variance,
+)  # fmt: skip
 bernoulli_logits = Family(
-    "Bernoulli",
-    (Param("logits"),),
-    support,
-    logits_logpdf,
-    logits_sample,
-    ((0.0,), (-3.0,), (2.0,)),
-    discrete=True,
-    mean=logits_mean,
-    variance=logits_variance,
-)
+    "Bernoulli", (Param("logits"),), binary, logits_logpdf, logits_sample, ((0.0,), (-3.0,), (2.0,)),
+    scipy=Scipy("bernoulli", lambda logits: {"p": expit(logits)}), discrete=True, mean=logits_mean, variance=logits_variance,
+)  # fmt: skip
 
 
-@compile_time
-def Bernoulli(p=None, *, logits=None):
+@constructor(bernoulli, bernoulli_logits)
+def Bernoulli(p: Numbers | None = None, *, logits: Numbers | None = None) -> Distribution:
     """1 with probability `p`, or with probability expit(logits)."""
-    if (p is None) == (logits is None):
-        raise ModelError("`Bernoulli` takes `p` or `logits`, one of them")
-    return make(bernoulli, p) if logits is None else make(bernoulli_logits, logits)
+    return either((bernoulli, bernoulli_logits), p, logits)

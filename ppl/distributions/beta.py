@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import positive, unit
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, make
+from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import betainc, lgamma, log, xlog1py, xlogy
-
-
-def support(a, b):
-    return unit
+from ..base.values import Numbers
 
 
 def logpdf(x, a, b):
@@ -39,20 +35,12 @@ def sample(rng, a, b):
 
 
 beta = Family(
-    "Beta",
-    (Param("a", positive), Param("b", positive)),
-    support,
-    logpdf,
-    sample,
-    ((1.0, 1.0), (2.0, 5.0), (30.0, 12.0)),
-    cdf=cdf,
-    logsf=logsf,
-    mean=mean,
-    variance=variance,
-)
+    "Beta", (Param("a", positive), Param("b", positive)), unit, logpdf, sample, ((1.0, 1.0), (2.0, 5.0), (30.0, 12.0)), scipy=Scipy("beta"),
+    cdf=cdf, logsf=logsf, mean=mean, variance=variance,
+)  # fmt: skip
 
 
-@compile_time
-def Beta(a, b):
+@constructor(beta)
+def Beta(a: Numbers, b: Numbers) -> Distribution:
     """Beta distribution with mean a / (a + b)."""
     return make(beta, a, b)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from ...ir.errors import ModelError
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import nonnegative, unit, up_to
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, either
+from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import expit, lgamma, log_expit, xlog1py, xlogy
+from ..base.values import Numbers
 
 
-def support(n, p):
+def up_to_n(n, p):
     return up_to(n)
 
 
@@ -52,32 +51,16 @@ def logits_sample(rng, n, logits):
 
 
 binomial = Family(
-    "Binomial",
-    (Param("n", nonnegative), Param("p", unit)),
-    support,
-    logpdf,
-    sample,
-    ((10, 0.3), (5, 0.0), (7, 1.0)),
-    discrete=True,
-    mean=mean,
-    variance=variance,
-)
+    "Binomial", (Param("n", nonnegative), Param("p", unit)), up_to_n, logpdf, sample, ((10, 0.3), (5, 0.0), (7, 1.0)), scipy=Scipy("binom"),
+    discrete=True, mean=mean, variance=variance,
+)  # fmt: skip
 binomial_logits = Family(
-    "Binomial",
-    (Param("n", nonnegative), Param("logits")),
-    support,
-    logits_logpdf,
-    logits_sample,
-    ((10, 0.0), (30, -3.0)),
-    discrete=True,
-    mean=logits_mean,
-    variance=logits_variance,
-)
+    "Binomial", (Param("n", nonnegative), Param("logits")), up_to_n, logits_logpdf, logits_sample, ((10, 0.0), (30, -3.0)),
+    scipy=Scipy("binom", lambda n, logits: {"n": n, "p": expit(logits)}), discrete=True, mean=logits_mean, variance=logits_variance,
+)  # fmt: skip
 
 
-@compile_time
-def Binomial(n, p=None, *, logits=None):
+@constructor(binomial, binomial_logits)
+def Binomial(n: Numbers, p: Numbers | None = None, *, logits: Numbers | None = None) -> Distribution:
     """Successes in `n` trials of probability `p`, or expit(logits)."""
-    if (p is None) == (logits is None):
-        raise ModelError("`Binomial` takes `p` or `logits`, one of them")
-    return make(binomial, n, p) if logits is None else make(binomial_logits, n, logits)
+    return either((binomial, binomial_logits), p, logits, n)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...ir.errors import ModelError
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import below, simplex
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, either
+from ..base.family import Family, Param, constructor
 from ..base.functions import log, logsumexp
+from ..base.values import Numbers
 
 
 def support(p):
@@ -49,9 +48,7 @@ categorical_logits = Family(
 )
 
 
-@compile_time
-def Categorical(p=None, *, logits=None):
+@constructor(categorical, categorical_logits)
+def Categorical(p: Numbers | None = None, *, logits: Numbers | None = None) -> Distribution:
     """A category counted from 0, with probabilities `p` or softmax(logits)."""
-    if (p is None) == (logits is None):
-        raise ModelError("`Categorical` takes `p` or `logits`, one of them")
-    return make(categorical, p) if logits is None else make(categorical_logits, logits)
+    return either((categorical, categorical_logits), p, logits)

@@ -7,15 +7,11 @@ import math
 import numpy as np
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import nonnegative, positive, real
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, make
+from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
 from ..base.functions import log, log1p
-
-
-def support(loc, scale):
-    return real
+from ..base.values import Numbers
 
 
 def logpdf(x, loc, scale):
@@ -43,10 +39,6 @@ def sample(rng, loc, scale):
     return loc + scale * random.cauchy(rng)
 
 
-def half_support(scale):
-    return nonnegative
-
-
 def half_logpdf(x, scale):
     r = x / scale
     return -log1p(r * r) + (math.log(2.0 / math.pi) - log(scale))
@@ -69,37 +61,22 @@ def half_sample(rng, scale):
 
 
 cauchy = Family(
-    "Cauchy",
-    (Param("loc"), Param("scale", positive)),
-    support,
-    logpdf,
-    sample,
-    ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
-    cdf=cdf,
-    logcdf=logcdf,
-    logsf=logsf,
-    quantile=quantile,
-)
+    "Cauchy", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("cauchy"),
+    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile,
+)  # fmt: skip
 half_cauchy = Family(
-    "HalfCauchy",
-    (Param("scale", positive),),
-    half_support,
-    half_logpdf,
-    half_sample,
-    ((1.0,), (0.2,), (30.0,)),
-    cdf=half_cdf,
-    logsf=half_logsf,
-    quantile=half_quantile,
-)
+    "HalfCauchy", (Param("scale", positive),), nonnegative, half_logpdf, half_sample, ((1.0,), (0.2,), (30.0,)), scipy=Scipy("halfcauchy"),
+    cdf=half_cdf, logsf=half_logsf, quantile=half_quantile,
+)  # fmt: skip
 
 
-@compile_time
-def Cauchy(loc, scale):
+@constructor(cauchy)
+def Cauchy(loc: Numbers, scale: Numbers) -> Distribution:
     """Cauchy distribution with median `loc` and half-width `scale`."""
     return make(cauchy, loc, scale)
 
 
-@compile_time
-def HalfCauchy(scale):
+@constructor(half_cauchy)
+def HalfCauchy(scale: Numbers) -> Distribution:
     """|x| of x ~ Cauchy(0, scale)."""
     return make(half_cauchy, scale)

@@ -5,15 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import positive, simplex
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, make
+from ..base.family import Family, Param, constructor
 from ..base.functions import lgamma, xlogy
-
-
-def support(concentration):
-    return simplex
+from ..base.values import Numbers
 
 
 def event(shape):
@@ -36,19 +32,11 @@ def sample(rng, concentration):
 
 
 dirichlet = Family(
-    "Dirichlet",
-    (Param("concentration", positive, 1),),
-    support,
-    logpdf,
-    sample,
-    ((np.array([0.7, 2.0, 5.0]),),),
-    event=event,
-    axes=1,
-    mean=mean,
+    "Dirichlet", (Param("concentration", positive, 1),), simplex, logpdf, sample, ((np.array([0.7, 2.0, 5.0]),),), event=event, axes=1, mean=mean
 )
 
 
-@compile_time
-def Dirichlet(concentration):
+@constructor(dirichlet)
+def Dirichlet(concentration: Numbers) -> Distribution:
     """Probabilities of K categories; `concentration` holds K positive numbers on its last axis."""
     return make(dirichlet, concentration)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import nonnegative, positive
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, make
+from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import expm1, log, log1p
-
-
-def support(rate):
-    return nonnegative
+from ..base.values import Numbers
 
 
 def logpdf(x, rate):
@@ -43,21 +39,12 @@ def sample(rng, rate):
 
 
 exponential = Family(
-    "Exponential",
-    (Param("rate", positive),),
-    support,
-    logpdf,
-    sample,
-    ((1.0,), (0.2,), (30.0,)),
-    cdf=cdf,
-    logsf=logsf,
-    quantile=quantile,
-    mean=mean,
-    variance=variance,
-)
+    "Exponential", (Param("rate", positive),), nonnegative, logpdf, sample, ((1.0,), (0.2,), (30.0,)),
+    scipy=Scipy("expon", lambda rate: {"scale": 1.0 / rate}), cdf=cdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+)  # fmt: skip
 
 
-@compile_time
-def Exponential(rate):
+@constructor(exponential)
+def Exponential(rate: Numbers) -> Distribution:
     """Exponential distribution with mean 1 / rate."""
     return make(exponential, rate)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import positive
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, make
+from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import gammainc, gammaincc, lgamma, log
-
-
-def support(shape, rate):
-    return positive
+from ..base.values import Numbers
 
 
 def logpdf(x, shape, rate):
@@ -39,20 +35,12 @@ def sample(rng, shape, rate):
 
 
 gamma = Family(
-    "Gamma",
-    (Param("shape", positive), Param("rate", positive)),
-    support,
-    logpdf,
-    sample,
-    ((2.0, 1.5), (0.6, 4.0), (50.0, 0.1)),
-    cdf=cdf,
-    logsf=logsf,
-    mean=mean,
-    variance=variance,
-)
+    "Gamma", (Param("shape", positive), Param("rate", positive)), positive, logpdf, sample, ((2.0, 1.5), (0.6, 4.0), (50.0, 0.1)),
+    scipy=Scipy("gamma", lambda shape, rate: {"a": shape, "scale": 1.0 / rate}), cdf=cdf, logsf=logsf, mean=mean, variance=variance,
+)  # fmt: skip
 
 
-@compile_time
-def Gamma(shape, rate):
+@constructor(gamma)
+def Gamma(shape: Numbers, rate: Numbers) -> Distribution:
     """Gamma distribution with mean shape / rate."""
     return make(gamma, shape, rate)

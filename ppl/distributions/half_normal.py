@@ -5,17 +5,13 @@ from __future__ import annotations
 import math
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import nonnegative, positive
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, make
+from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import log, log_ndtr, ndtr, ndtri
+from ..base.values import Numbers
 
 LOG_NORM = 0.5 * math.log(2.0 / math.pi)
-
-
-def support(scale):
-    return nonnegative
 
 
 def logpdf(x, scale):
@@ -48,21 +44,12 @@ def sample(rng, scale):
 
 
 half_normal = Family(
-    "HalfNormal",
-    (Param("scale", positive),),
-    support,
-    logpdf,
-    sample,
-    ((1.0,), (0.2,), (30.0,)),
-    cdf=cdf,
-    logsf=logsf,
-    quantile=quantile,
-    mean=mean,
-    variance=variance,
-)
+    "HalfNormal", (Param("scale", positive),), nonnegative, logpdf, sample, ((1.0,), (0.2,), (30.0,)), scipy=Scipy("halfnorm"),
+    cdf=cdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+)  # fmt: skip
 
 
-@compile_time
-def HalfNormal(scale):
+@constructor(half_normal)
+def HalfNormal(scale: Numbers) -> Distribution:
     """|x| of x ~ Normal(0, scale)."""
     return make(half_normal, scale)

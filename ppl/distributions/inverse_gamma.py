@@ -5,15 +5,11 @@ from __future__ import annotations
 import math
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import positive
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, make
+from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import gammainc, gammaincc, lgamma, log, where
-
-
-def support(shape, scale):
-    return positive
+from ..base.values import Numbers
 
 
 def logpdf(x, shape, scale):
@@ -41,20 +37,12 @@ def sample(rng, shape, scale):
 
 
 inverse_gamma = Family(
-    "InverseGamma",
-    (Param("shape", positive), Param("scale", positive)),
-    support,
-    logpdf,
-    sample,
-    ((3.0, 1.5), (6.0, 4.0), (50.0, 0.1)),
-    cdf=cdf,
-    logsf=logsf,
-    mean=mean,
-    variance=variance,
-)
+    "InverseGamma", (Param("shape", positive), Param("scale", positive)), positive, logpdf, sample, ((3.0, 1.5), (6.0, 4.0), (50.0, 0.1)),
+    scipy=Scipy("invgamma", lambda shape, scale: {"a": shape, "scale": scale}), cdf=cdf, logsf=logsf, mean=mean, variance=variance,
+)  # fmt: skip
 
 
-@compile_time
-def InverseGamma(shape, scale):
+@constructor(inverse_gamma)
+def InverseGamma(shape: Numbers, scale: Numbers) -> Distribution:
     """Inverse-gamma distribution with mean scale / (shape - 1)."""
     return make(inverse_gamma, shape, scale)

@@ -5,15 +5,11 @@ from __future__ import annotations
 import math
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
-from ..base.constraints import positive, real
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.constraints import real
+from ..base.distribution import Distribution, make
+from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
 from ..base.functions import exp, log, log1p, where
-
-
-def support(loc, scale):
-    return real
+from ..base.values import Numbers
 
 
 def logpdf(x, loc, scale):
@@ -52,22 +48,12 @@ def sample(rng, loc, scale):
 
 
 laplace = Family(
-    "Laplace",
-    (Param("loc"), Param("scale", positive)),
-    support,
-    logpdf,
-    sample,
-    ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
-    cdf=cdf,
-    logcdf=logcdf,
-    logsf=logsf,
-    quantile=quantile,
-    mean=mean,
-    variance=variance,
-)
+    "Laplace", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("laplace"),
+    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+)  # fmt: skip
 
 
-@compile_time
-def Laplace(loc, scale):
+@constructor(laplace)
+def Laplace(loc: Numbers, scale: Numbers) -> Distribution:
     """Laplace distribution with mean `loc` and scale `scale` (standard deviation sqrt(2) scale)."""
     return make(laplace, loc, scale)

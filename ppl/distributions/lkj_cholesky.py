@@ -7,11 +7,11 @@ import math
 import numpy as np
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import cholesky_corr, positive
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, make
+from ..base.family import Family, Param, constructor
 from ..base.functions import lgamma, log
+from ..base.values import Numbers
 
 
 def support(dim, eta):
@@ -54,11 +54,11 @@ def sample(rng, dim, eta):
 
 
 lkj_cholesky = Family(
-    "LKJCholesky", (Param("dim", positive), Param("eta", positive)), support, logpdf, sample, ((2, 1.0), (3, 2.5)), event=event, axes=2
+    "LKJCholesky", (Param("dim", positive, size=True), Param("eta", positive)), support, logpdf, sample, ((2, 1.0), (3, 2.5)), event=event, axes=2
 )
 
 
-@compile_time
-def LKJCholesky(dim, eta):
+@constructor(lkj_cholesky)
+def LKJCholesky(dim: int, eta: Numbers) -> Distribution:
     """Cholesky factors of dim × dim correlation matrices; eta = 1 is flat over the matrices, larger eta nearer to the unit matrix."""
     return make(lkj_cholesky, dim, eta)

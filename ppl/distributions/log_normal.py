@@ -5,17 +5,13 @@ from __future__ import annotations
 import math
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import positive
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, make
+from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, expm1, log, log_ndtr, ndtr, ndtri
+from ..base.values import Numbers
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
-
-
-def support(mu, sigma):
-    return positive
 
 
 def logpdf(x, mu, sigma):
@@ -53,22 +49,13 @@ def sample(rng, mu, sigma):
 
 
 log_normal = Family(
-    "LogNormal",
-    (Param("mu"), Param("sigma", positive)),
-    support,
-    logpdf,
-    sample,
-    ((0.0, 1.0), (2.0, 0.3), (-1.0, 0.7)),
-    cdf=cdf,
-    logcdf=logcdf,
-    logsf=logsf,
-    quantile=quantile,
-    mean=mean,
-    variance=variance,
-)
+    "LogNormal", (Param("mu"), Param("sigma", positive)), positive, logpdf, sample, ((0.0, 1.0), (2.0, 0.3), (-1.0, 0.7)),
+    scipy=Scipy("lognorm", lambda mu, sigma: {"s": sigma, "scale": exp(mu)}),
+    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+)  # fmt: skip
 
 
-@compile_time
-def LogNormal(mu, sigma):
+@constructor(log_normal)
+def LogNormal(mu: Numbers, sigma: Numbers) -> Distribution:
     """exp(x) of x ~ Normal(mu, sigma)."""
     return make(log_normal, mu, sigma)

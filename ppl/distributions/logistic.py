@@ -5,15 +5,11 @@ from __future__ import annotations
 import math
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
-from ..base.constraints import positive, real
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.constraints import real
+from ..base.distribution import Distribution, make
+from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
 from ..base.functions import expit, log, log1p, log_expit
-
-
-def support(loc, scale):
-    return real
+from ..base.values import Numbers
 
 
 def logpdf(x, loc, scale):
@@ -50,22 +46,12 @@ def sample(rng, loc, scale):
 
 
 logistic = Family(
-    "Logistic",
-    (Param("loc"), Param("scale", positive)),
-    support,
-    logpdf,
-    sample,
-    ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
-    cdf=cdf,
-    logcdf=logcdf,
-    logsf=logsf,
-    quantile=quantile,
-    mean=mean,
-    variance=variance,
-)
+    "Logistic", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("logistic"),
+    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+)  # fmt: skip
 
 
-@compile_time
-def Logistic(loc, scale):
+@constructor(logistic)
+def Logistic(loc: Numbers, scale: Numbers) -> Distribution:
     """Logistic distribution with mean `loc`."""
     return make(logistic, loc, scale)

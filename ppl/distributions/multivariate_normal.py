@@ -6,20 +6,15 @@ import math
 
 import numpy as np
 
-from ...ir.errors import ModelError
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import real
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, either, make
+from ..base.family import Family, Param, constructor
 from ..base.functions import log, where
+from ..base.values import Numbers
 from .normal import normal
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
-
-
-def support(mean, factor):
-    return real
 
 
 def event(mean, factor):
@@ -74,33 +69,16 @@ def unshift(x, mean, cholesky):
 
 EXAMPLE = np.array([[1.2, 0.0], [-0.4, 0.7]])
 multivariate_normal = Family(
-    "MultivariateNormal",
-    (Param("mean", axes=1), Param("cov", axes=2)),
-    support,
-    logpdf,
-    sample,
-    ((np.array([1.0, -2.0]), EXAMPLE @ EXAMPLE.T),),
-    event=event,
-    axes=1,
-)
+    "MultivariateNormal", (Param("mean", axes=1), Param("cov", axes=2)), real, logpdf, sample, ((np.array([1.0, -2.0]), EXAMPLE @ EXAMPLE.T),),
+    event=event, axes=1,
+)  # fmt: skip
 multivariate_normal_cholesky = Family(
-    "MultivariateNormal",
-    (Param("mean", axes=1), Param("cholesky", axes=2)),
-    support,
-    cholesky_logpdf,
-    cholesky_sample,
-    ((np.array([1.0, -2.0]), EXAMPLE),),
-    event=event,
-    axes=1,
-    standard=standard,
-    shift=shift,
-    unshift=unshift,
-)
+    "MultivariateNormal", (Param("mean", axes=1), Param("cholesky", axes=2)), real, cholesky_logpdf, cholesky_sample,
+    ((np.array([1.0, -2.0]), EXAMPLE),), event=event, axes=1, standard=standard, shift=shift, unshift=unshift,
+)  # fmt: skip
 
 
-@compile_time
-def MultivariateNormal(mean, cov=None, *, cholesky=None):
+@constructor(multivariate_normal, multivariate_normal_cholesky)
+def MultivariateNormal(mean: Numbers, cov: Numbers | None = None, *, cholesky: Numbers | None = None) -> Distribution:
     """Normal vectors of mean `mean` (a vector, or one for each value) and covariance `cov`, or cholesky @ cholesky.T."""
-    if (cov is None) == (cholesky is None):
-        raise ModelError("`MultivariateNormal` takes `cov` or `cholesky`, one of them")
-    return make(multivariate_normal, mean, cov) if cholesky is None else make(multivariate_normal_cholesky, mean, cholesky)
+    return either((multivariate_normal, multivariate_normal_cholesky), cov, cholesky, mean)

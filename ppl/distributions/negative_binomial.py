@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import count, nonnegative, positive
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, make
+from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import lgamma, log, xlogy
-
-
-def support(mean, size):
-    return count
+from ..base.values import Numbers
 
 
 def logpdf(x, mean, size):
@@ -32,19 +28,12 @@ def sample(rng, mean, size):
 
 
 negative_binomial = Family(
-    "NegativeBinomial",
-    (Param("mean", nonnegative), Param("size", positive)),
-    support,
-    logpdf,
-    sample,
-    ((1.0, 1.0), (4.0, 0.5), (30.0, 12.0)),
-    discrete=True,
-    mean=mean_of,
-    variance=variance,
-)
+    "NegativeBinomial", (Param("mean", nonnegative), Param("size", positive)), count, logpdf, sample, ((1.0, 1.0), (4.0, 0.5), (30.0, 12.0)),
+    scipy=Scipy("nbinom", lambda mean, size: {"n": size, "p": size / (size + mean)}), discrete=True, mean=mean_of, variance=variance,
+)  # fmt: skip
 
 
-@compile_time
-def NegativeBinomial(mean, size):
+@constructor(negative_binomial)
+def NegativeBinomial(mean: Numbers, size: Numbers) -> Distribution:
     """Counts of mean `mean` and variance mean + mean² / size."""
     return make(negative_binomial, mean, size)

@@ -5,17 +5,13 @@ from __future__ import annotations
 import math
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
-from ..base.constraints import positive, real
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.constraints import real
+from ..base.distribution import Distribution, make
+from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
 from ..base.functions import log, log_ndtr, ndtr, ndtri
+from ..base.values import Numbers
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
-
-
-def support(loc, scale):
-    return real
 
 
 def logpdf(x, loc, scale):
@@ -64,25 +60,12 @@ def unshift(x, loc, scale):
 
 
 normal = Family(
-    "Normal",
-    (Param("loc"), Param("scale", positive)),
-    support,
-    logpdf,
-    sample,
-    ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
-    cdf=cdf,
-    logcdf=logcdf,
-    logsf=logsf,
-    quantile=quantile,
-    mean=mean,
-    variance=variance,
-    standard=standard,
-    shift=shift,
-    unshift=unshift,
-)
+    "Normal", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("norm"),
+    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance, standard=standard, shift=shift, unshift=unshift,
+)  # fmt: skip
 
 
-@compile_time
-def Normal(loc, scale):
+@constructor(normal)
+def Normal(loc: Numbers, scale: Numbers) -> Distribution:
     """Normal distribution with mean `loc` and standard deviation `scale`."""
     return make(normal, loc, scale)

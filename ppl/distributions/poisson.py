@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from ...ir.errors import ModelError
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import count, nonnegative
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, either
+from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, lgamma, xlogy
-
-
-def support(rate):
-    return count
+from ..base.values import Numbers
 
 
 def logpdf(x, rate):
@@ -40,24 +35,16 @@ def log_rate_sample(rng, log_rate):
 
 
 poisson = Family(
-    "Poisson", (Param("rate", nonnegative),), support, logpdf, sample, ((1.0,), (0.2,), (30.0,)), discrete=True, mean=mean, variance=mean
-)
+    "Poisson", (Param("rate", nonnegative),), count, logpdf, sample, ((1.0,), (0.2,), (30.0,)), scipy=Scipy("poisson", lambda rate: {"mu": rate}),
+    discrete=True, mean=mean, variance=mean,
+)  # fmt: skip
 poisson_log = Family(
-    "Poisson",
-    (Param("log_rate"),),
-    support,
-    log_rate_logpdf,
-    log_rate_sample,
-    ((0.0,), (-1.0,), (3.0,)),
-    discrete=True,
-    mean=log_rate_mean,
-    variance=log_rate_mean,
-)
+    "Poisson", (Param("log_rate"),), count, log_rate_logpdf, log_rate_sample, ((0.0,), (-1.0,), (3.0,)),
+    scipy=Scipy("poisson", lambda log_rate: {"mu": exp(log_rate)}), discrete=True, mean=log_rate_mean, variance=log_rate_mean,
+)  # fmt: skip
 
 
-@compile_time
-def Poisson(rate=None, *, log_rate=None):
+@constructor(poisson, poisson_log)
+def Poisson(rate: Numbers | None = None, *, log_rate: Numbers | None = None) -> Distribution:
     """Counts of mean `rate`, or exp(log_rate)."""
-    if (rate is None) == (log_rate is None):
-        raise ModelError("`Poisson` takes `rate` or `log_rate`, one of them")
-    return make(poisson, rate) if log_rate is None else make(poisson_log, log_rate)
+    return either((poisson, poisson_log), rate, log_rate)

@@ -5,17 +5,13 @@ from __future__ import annotations
 import math
 
 from ...lang.library import random
-from ...lang.values.hooks import compile_time
 from ..base.constraints import nonnegative, positive, real
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, make
+from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
 from ..base.functions import betainc, lgamma, log, log1p, where
+from ..base.values import Numbers
 
 HALF_LOG_PI = 0.5 * math.log(math.pi)
-
-
-def support(df, loc, scale):
-    return real
 
 
 def log_norm(df, scale):
@@ -61,10 +57,6 @@ def unshift(x, df, loc, scale):
     return (x - loc) / scale
 
 
-def half_support(df, scale):
-    return nonnegative
-
-
 def half_logpdf(x, df, scale):
     r = x / scale
     return math.log(2.0) + log_norm(df, scale) - 0.5 * (df + 1.0) * log1p(r * r / df)
@@ -83,39 +75,22 @@ def half_sample(rng, df, scale):
 
 
 student_t = Family(
-    "StudentT",
-    (Param("df", positive), Param("loc"), Param("scale", positive)),
-    support,
-    logpdf,
-    sample,
-    ((3.0, 0.0, 1.0), (7.5, -2.0, 0.3), (30.0, 10.0, 5.0)),
-    cdf=cdf,
-    logsf=logsf,
-    mean=mean,
-    variance=variance,
-    standard=standard,
-    shift=shift,
-    unshift=unshift,
-)
+    "StudentT", (Param("df", positive), *LOCATION_SCALE), real, logpdf, sample, ((3.0, 0.0, 1.0), (7.5, -2.0, 0.3), (30.0, 10.0, 5.0)),
+    scipy=Scipy("t"), cdf=cdf, logsf=logsf, mean=mean, variance=variance, standard=standard, shift=shift, unshift=unshift,
+)  # fmt: skip
 half_student_t = Family(
-    "HalfStudentT",
-    (Param("df", positive), Param("scale", positive)),
-    half_support,
-    half_logpdf,
-    half_sample,
-    ((3.0, 1.0), (7.5, 0.3), (30.0, 5.0)),
-    cdf=half_cdf,
-    logsf=half_logsf,
-)
+    "HalfStudentT", (Param("df", positive), Param("scale", positive)), nonnegative, half_logpdf, half_sample, ((3.0, 1.0), (7.5, 0.3), (30.0, 5.0)),
+    cdf=half_cdf, logsf=half_logsf,
+)  # fmt: skip
 
 
-@compile_time
-def StudentT(df, loc, scale):
+@constructor(student_t)
+def StudentT(df: Numbers, loc: Numbers, scale: Numbers) -> Distribution:
     """Student's t with `df` degrees of freedom."""
     return make(student_t, df, loc, scale)
 
 
-@compile_time
-def HalfStudentT(df, scale):
+@constructor(half_student_t)
+def HalfStudentT(df: Numbers, scale: Numbers) -> Distribution:
     """|x| of x ~ StudentT(df, 0, scale)."""
     return make(half_student_t, df, scale)

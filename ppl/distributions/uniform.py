@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import math
 
-from ...lang.values.hooks import compile_time
 from ..base.constraints import interval, room
-from ..base.distribution import make
-from ..base.family import Family, Param
+from ..base.distribution import Distribution, make
+from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import log, where
-
-
-def support(low, high):
-    return interval(low, high)
+from ..base.values import Numbers
 
 
 def logpdf(x, low, high):
@@ -40,21 +36,13 @@ def sample(rng, low, high):
 
 
 uniform = Family(
-    "Uniform",
-    (Param("low"), Param("high")),
-    support,
-    logpdf,
-    sample,
-    ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
-    cdf=cdf,
-    quantile=quantile,
-    mean=mean,
-    variance=variance,
-)
+    "Uniform", (Param("low"), Param("high")), interval, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
+    scipy=Scipy("uniform", lambda low, high: {"loc": low, "scale": high - low}), cdf=cdf, quantile=quantile, mean=mean, variance=variance,
+)  # fmt: skip
 
 
-@compile_time
-def Uniform(low, high):
+@constructor(uniform)
+def Uniform(low: Numbers, high: Numbers) -> Distribution:
     """Uniform distribution on [low, high]."""
     room("`Uniform`", low, high)
     return make(uniform, low, high)

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from ..base.constraints import violations
-from ..base.distribution import limited
-from .interpretation import Interpretation, moving
+from ..base.values import is_plain
+from .interpretation import Interpretation
 from .table import Binding, Site
 
 MOST_UNROLLED = 64  # parameters that one line may make
@@ -70,11 +70,11 @@ class Check(Interpretation):
         x = super().value(it, site, dist, chosen)
         return x.view(Indexed) if isinstance(x, np.ndarray) else x
 
-    def mismatch(self, it: Any, text: str) -> None:
-        if text.startswith("observed"):
+    def mismatch(self, it: Any, text: str, observed: bool) -> None:
+        if observed:
             self.problems.append(f"{text}{at(it)}; the value never broadcasts")
         else:
-            super().mismatch(it, text)
+            super().mismatch(it, text, observed)
 
     def observed(self, it: Any, site: Site, obs: Any, where: Any) -> Any:
         support = site.dist.support()
@@ -87,7 +87,7 @@ class Check(Interpretation):
         if a.dtype.kind not in "fiub":
             self.problems.append(f"observed `{site.name}` holds {a.dtype} data{at(it)}")
             return obs
-        if (limited(support) or support.kind.axes) and not moving(support):
+        if support.restricts() and not support.moves():
             bad = violations(support, a)
             if where is not None:
                 bad = bad & np.asarray(where)
@@ -109,7 +109,7 @@ class Check(Interpretation):
         if site.dist is None:
             return
         for spec, p in zip(site.dist.family.params, site.dist.params, strict=True):
-            if (limited(spec.domain) or spec.domain.kind.name == "simplex") and self.is_data(p):
+            if spec.domain.restricts() and self.is_data(p):
                 bad = violations(spec.domain, p)
                 if site.mask is not None and bad.shape == site.mask.shape:
                     bad = bad & site.mask
@@ -117,8 +117,9 @@ class Check(Interpretation):
 
     def room(self, it: Any, site: Site) -> None:
         """Bounds that are data must leave room between them."""
-        if site.constraint.kind.name == "interval" and all(self.is_data(b) or type(b) in (int, float) for b in site.constraint.params):
-            low, high = np.broadcast_arrays(*site.constraint.params)
+        bounds = site.constraint.bounds()
+        if all(b is not None and (is_plain(b) or self.is_data(b)) for b in bounds):
+            low, high = np.broadcast_arrays(*bounds)
             self.note(it, f"`{site.name}`: the lower bound is not below the upper one in {{}}, the first", ~(low < high), low)
 
     def note(self, it: Any, text: str, bad: Any, values: Any) -> None:

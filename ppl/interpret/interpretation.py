@@ -11,12 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from ...lang.values.values import Closure
 from ..base.constraints import Constraint
-from ..base.distribution import Distribution, Noncentered, Truncated, limited
+from ..base.distribution import AnyForm, Noncentered
 from ..base.functions import where as choose
 from .table import Binding, Site, names_problem
-
-DISTRIBUTIONS = (Distribution, Truncated, Noncentered)
 
 
 class Interpretation:
@@ -29,7 +28,7 @@ class Interpretation:
 
     # -- the words of a model
     def sample(self, it, name, dist, obs=None, *, shape=None, dims=None, constraint=None, where=None, missing=None):
-        if not isinstance(dist, DISTRIBUTIONS):
+        if not isinstance(dist, AnyForm):
             raise it.error(f"`{name}`: the second argument of ppl.sample must be a distribution, not {type(dist).__name__}")
         if missing is not None:
             raise it.error(f"`{name}`: missing data are not part of this version")
@@ -97,8 +96,8 @@ class Interpretation:
                            "make it always, and use its value where the condition holds")  # fmt: skip
         if it.emit_loop_depth():
             it.unroll_here()
-        if shape is None and dims is None and dist is None and chosen.kind.name == "cholesky_corr":
-            shape = (*chosen.params, *chosen.params)
+        if shape is None and dims is None and dist is None and chosen.kind.event is not None:
+            shape = chosen.kind.event(*chosen.params)
         site.shape = self.whole(it, site, dist, shape)
         site.noncentered = isinstance(dist, Noncentered) and constraint is None
         if chosen.kind.forward is None:
@@ -121,14 +120,14 @@ class Interpretation:
             self.on_parameter(it, site, x, 0.0, lambda: it.call(dist.standard().density, u))
             return x
         x, jacobian = it.call(chosen.forward, u)
-        guarded = site.restricted and limited(dist.support())
+        guarded = site.restricted and dist.support().limits()
         self.on_parameter(it, site, x, jacobian, None if dist is None else lambda: it.call(dist.logpdf if guarded else dist.density, x))
         return x
 
     def observed(self, it, site, obs, where):
         """Scores an observation; only the entries of `where` when it is given."""
         dist = site.dist
-        score = dist.logpdf if moving(dist.support()) else dist.density
+        score = dist.logpdf if dist.support().moves() else dist.density
         if where is None:
             self.on_observed(it, site, obs, lambda: it.call(score, obs))
         else:
@@ -201,12 +200,11 @@ class Interpretation:
         batch = self.batch(it, site, dist)
         good = cut >= 0 and site.shape[cut:] == event and broadcasts(batch, site.shape[:cut])
         if not good:
-            self.mismatch(
-                it, f"{'observed ' if observed else ''}`{site.name}` has shape {site.shape}, its distribution {dist} has {batch + event}"
-            )
+            what = "observed " if observed else ""
+            self.mismatch(it, f"{what}`{site.name}` has shape {site.shape}, its distribution {dist} has {batch + event}", observed)
         return good
 
-    def mismatch(self, it: Any, text: str) -> None:
+    def mismatch(self, it: Any, text: str, observed: bool) -> None:
         raise it.error(text, "the value never broadcasts: reshape the data or the parameters")
 
     def output(self, it: Any, name: str, value: Any) -> None:
@@ -257,11 +255,6 @@ def from_zero(a, base):
     return a - base
 
 
-def moving(support: Constraint) -> bool:
-    """Can the support change with the parameters? If not, data are checked against it when they are bound."""
-    return support.kind.name in ("interval", "lower", "upper") and not all(type(p) in (int, float) for p in support.params)
-
-
 def broadcasts(shape: tuple[int, ...], target: tuple[int, ...]) -> bool:
     """Does an array of this shape broadcast to exactly the target?"""
     return len(shape) <= len(target) and all(n in (1, m) for n, m in zip(reversed(shape), reversed(target), strict=False))
@@ -272,4 +265,5 @@ def as_dims(dims: Any) -> tuple[str, ...] | None:
 
 
 def is_thunk(value: Any) -> bool:
-    return callable(value) or type(value).__name__ == "Closure"
+    """Is this a function, of Python's or one defined in staged code?"""
+    return callable(value) or isinstance(value, Closure)

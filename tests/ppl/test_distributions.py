@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import scipy.stats as st
 from scipy import integrate
 
+from llbayes import ppl
 from llbayes.ir.errors import ModelError
 from llbayes.lang.library.random import Rng
 from llbayes.ppl import Bernoulli, Beta, Gamma, HalfCauchy, LKJCholesky, Normal, Poisson, StudentT, Uniform
 from llbayes.ppl.base.distribution import make
+from llbayes.ppl.base.family import families_of
 from llbayes.ppl.distributions import FAMILIES
 
-SCIPY = {
-    "Normal": lambda loc, scale: st.norm(loc, scale),
-    "HalfNormal": lambda scale: st.halfnorm(scale=scale),
-    "LogNormal": lambda mu, sigma: st.lognorm(sigma, scale=np.exp(mu)),
-    "StudentT": lambda df, loc, scale: st.t(df, loc, scale),
-    "Cauchy": lambda loc, scale: st.cauchy(loc, scale),
-    "HalfCauchy": lambda scale: st.halfcauchy(scale=scale),
-    "Laplace": lambda loc, scale: st.laplace(loc, scale),
-    "Logistic": lambda loc, scale: st.logistic(loc, scale),
-    "Exponential": lambda rate: st.expon(scale=1 / rate),
-    "Gamma": lambda a, rate: st.gamma(a, scale=1 / rate),
-    "InverseGamma": lambda a, scale: st.invgamma(a, scale=scale),
-    "Beta": lambda a, b: st.beta(a, b),
-    "Uniform": lambda low, high: st.uniform(low, high - low),
-    "NegativeBinomial": lambda m, size: st.nbinom(size, size / (size + m)),
-}
 CASES = [pytest.param(f, e, id=f"{f.name}-{f.params[-1].name}-{k}") for f in FAMILIES for k, e in enumerate(f.examples)]
 UNIVARIATE = [c for c in CASES if not c.values[0].axes]
 CONTINUOUS = [c for c in UNIVARIATE if not c.values[0].discrete]
@@ -44,10 +32,19 @@ def integral(f, a, b, points):
 
 
 def bounds(family, params):
-    kind = family.support(*params)
-    return {"real": (-np.inf, np.inf), "positive": (0, np.inf), "nonnegative": (0, np.inf), "unit": (0, 1), "interval": kind.params}[
-        kind.kind.name
-    ]
+    low, high = family.support(*params).bounds()
+    return -np.inf if low is None else low, np.inf if high is None else high
+
+
+def test_every_family_is_made_by_a_public_name():
+    made = [family for name in ppl.distributions.__all__ for family in families_of(getattr(ppl, name))]
+    assert made == list(FAMILIES)
+    assert set(ppl.distributions.__all__) == {family.name for family in FAMILIES} <= set(ppl.__all__)
+
+
+def test_every_file_of_a_family_is_in_the_table():
+    files = {p.stem for p in Path(ppl.distributions.__file__).parent.glob("*.py")} - {"__init__"}
+    assert files == {getattr(ppl, name).__module__.rpartition(".")[2] for name in ppl.distributions.__all__}
 
 
 @pytest.mark.parametrize(("family", "params"), CONTINUOUS)
@@ -70,9 +67,9 @@ def test_cdf_is_the_integral_and_quantile_its_inverse(family, params):
         np.testing.assert_allclose(d.quantile(d.cdf(x)), x, rtol=1e-7, atol=1e-9)
 
 
-@pytest.mark.parametrize(("family", "params"), [c for c in UNIVARIATE if c.values[0].name in SCIPY])
+@pytest.mark.parametrize(("family", "params"), [c for c in UNIVARIATE if c.values[0].scipy is not None])
 def test_equals_scipy(family, params):
-    d, ref = make(family, *params), SCIPY[family.name](*params)
+    d, ref = make(family, *params), family.in_scipy(*params)
     x = d.draw(rng(), (40,))
     expected = ref.logpmf(x) if family.discrete else ref.logpdf(x)
     np.testing.assert_allclose(d.logpdf(x), expected, rtol=1e-10, atol=1e-10)
@@ -98,7 +95,7 @@ def test_moments(family, params):
         assert np.var(x) == pytest.approx(variance, rel=0.1, abs=1e-12)
 
 
-@pytest.mark.parametrize(("family", "params"), [c for c in UNIVARIATE if c.values[0].support(*c.values[1]).kind.name != "real"])
+@pytest.mark.parametrize(("family", "params"), [c for c in UNIVARIATE if c.values[0].support(*c.values[1]).restricts()])
 def test_nothing_outside_of_the_support(family, params):
     assert make(family, *params).logpdf(-4.5 if family.name != "Categorical" else -1) == -np.inf
 

@@ -1,0 +1,20 @@
+"""The words that signatures of this room are typed with. Staged, a run-time value of the front end stands wherever a number or an array may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias, TypeGuard
+
+import numpy as np
+
+Value: TypeAlias = float | np.ndarray                                     # a number or an array, as functions of the language get and give it
+Numbers: TypeAlias = float | np.generic | np.ndarray | Sequence[float]    # what a user may write for one
+Truth: TypeAlias = bool | np.bool_ | np.ndarray                           # what a comparison of values gives
+Shape: TypeAlias = tuple[int, ...]
+Function: TypeAlias = Callable[..., Value]
+Bounds: TypeAlias = tuple[Value | None, Value | None]                     # low and high, None where a set is open
+
+
+def is_plain(p: Any) -> TypeGuard[int | float]:
+    """Is this a number of the source or of Python's own? Those are known when a model is compiled; NumPy's are data."""
+    return type(p) in (int, float)
