@@ -7,7 +7,7 @@ inside its bounds.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -18,13 +18,25 @@ from .family import Family
 from .functions import where
 from .values import Bounds, Shape, Truth, Value
 
-if TYPE_CHECKING:
-    from .distribution import Distribution, Truncated
-
 IMPOSSIBLE = -(2**62)
 TRIES = 1000
 BISECTIONS = 100
 Params = tuple[Any, ...]                         # numbers and arrays, one for each parameter of a family
+
+
+class Drawn(Protocol):
+    """A distribution, as the elements of its draws are redrawn."""
+
+    @property
+    def family(self) -> Family: ...
+
+    def draw(self, rng: Rng, shape: Shape) -> Value: ...
+
+
+class Cumulative(Protocol):
+    """A distribution, as its cdf is inverted."""
+
+    def cdf(self, x: Value) -> Value: ...
 
 
 @compile_time
@@ -119,7 +131,7 @@ def uniforms(rng: Rng, shape: Shape) -> Value:
     return x.reshape(shape)
 
 
-def redrawn(rng: Rng, dist: Distribution, shape: Shape, constraint: Constraint) -> Value:
+def redrawn(rng: Rng, dist: Drawn, shape: Shape, constraint: Constraint) -> Value:
     """A draw of which the elements outside of the constraint are drawn again."""
     x = dist.draw(rng, shape)
     for _ in range(TRIES):
@@ -129,7 +141,7 @@ def redrawn(rng: Rng, dist: Distribution, shape: Shape, constraint: Constraint) 
     return where(constraint.contains(x), x, impossible(dist.family))
 
 
-def truncated(rng: Rng, dist: Truncated, bounds: Bounds, shape: Shape) -> Value:
+def truncated(rng: Rng, dist: Cumulative, bounds: Bounds, shape: Shape) -> Value:
     """A draw between bounds (None: open): the cdf inverted by bisection."""
     low, high = bounds
     u = uniforms(rng, shape)
@@ -142,7 +154,7 @@ def truncated(rng: Rng, dist: Truncated, bounds: Bounds, shape: Shape) -> Value:
     return 0.5 * (a + b)
 
 
-def far_away(dist: Truncated, u: Value, start: Value | None, direction: float) -> Value:
+def far_away(dist: Cumulative, u: Value, start: Value | None, direction: float) -> Value:
     """A bound beyond the quantiles of u, found by doubling steps from the other bound."""
     origin = (0.0 if start is None else start) + 0.0 * u
     step = 1.0
