@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..ir.errors import CompileError, Position, Reason
+from ..ir.ours import is_ours
 from .arrays import elements, indexing, keys, reductions, writing
 from .arrays import making as arrays
 from .arrays.aliasing import is_held
@@ -294,12 +295,3 @@ class Stager:
     def unroll_here(self) -> None:
         """Unroll the enclosing run-time loops, from the next pass on."""
         unrolling.ask_for_sites(self)
-
-
-_ROOT = __file__.rsplit("/", 2)[0] + "/"
-_ROOMS = tuple(_ROOT + room for room in ("ir/", "lang/", "ad/", "ppl/", "samplers/", "uq/"))
-
-
-def is_ours(path: str) -> bool:
-    """Is this file part of the compiler and its library? Errors in there are shown where the user called it."""
-    return path.startswith(_ROOMS)

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import sys
 from types import FrameType
 
 from ...ir.errors import Position
-
-ROOT = __file__.rsplit("/", 3)[0] + "/"
-FOREIGN = ("tests/", "models/", "notebooks/", "benchmarks/", "docs/")  # under our root, yet written as a user writes
-
-
-@functools.cache
-def is_ours(path: str) -> bool:
-    """Is this file part of the package's own machinery?"""
-    return path.startswith(ROOT) and not path[len(ROOT) :].startswith(FOREIGN)
+from ...ir.ours import is_ours
 
 
 def user_frame() -> FrameType | None:

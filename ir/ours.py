@@ -1,0 +1,17 @@
+"""Takes a path of a source file, says whether it is llbayes's own. Positions in errors are the user's: frames of ours are passed over.
+
+Ready models and what stands beside the package in a checkout (tests, notebooks, benchmarks) are read as a user's code is.
+"""
+from __future__ import annotations
+
+from functools import cache
+
+ROOMS = ("ir", "lang", "ad", "ppl", "samplers", "uq")
+_ROOT = __file__.rsplit("/", 2)[0] + "/"
+_FOLDERS = tuple(f"{_ROOT}{room}/" for room in ROOMS)
+
+
+@cache
+def is_ours(path: str) -> bool:
+    """Is this file in one of our rooms, or a module at the package's root (`results.py`, `cli.py`)?"""
+    return path.startswith(_FOLDERS) or path.rpartition("/")[0] + "/" == _ROOT
