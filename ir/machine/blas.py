@@ -10,7 +10,7 @@ import ctypes
 from collections.abc import Iterable
 from functools import cache
 
-SET_THREADS = ("scipy_openblas_set_num_threads", "openblas_set_num_threads")
+from .one_thread import set_one_thread
 
 
 @cache
@@ -32,16 +32,9 @@ def _table(module: str) -> dict:
     import importlib
 
     found = importlib.import_module(f"scipy.linalg.{module}")
-    _one_thread(found.__file__)
+    assert found.__file__, "a compiled extension has a file"
+    set_one_thread(found.__file__)
     return found.__pyx_capi__
-
-
-def _one_thread(path: str | None) -> None:
-    """Tells the OpenBLAS behind an extension module; a library without such a function is left as it is."""
-    library = ctypes.CDLL(path)
-    for name in SET_THREADS:
-        if hasattr(library, name):
-            return getattr(library, name)(1)
 
 
 def _pointer(capsule) -> int:

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ...ir.machine.one_thread import one_thread
 from ...lang import compiled
 from ...lang.library.random import Rng
 from ..adapt import step_size, windows
-from ..adapt.one_thread import one_thread
 from .diagonal import LEAST, MOST
 from .metric import Metric
 

@@ -6,7 +6,6 @@ import pytest
 from llbayes import samplers
 from llbayes.ad.logdensity import as_target
 from llbayes.samplers.adapt import windows
-from llbayes.samplers.adapt.one_thread import one_thread, openblas
 from llbayes.samplers.kernels import nuts
 from llbayes.samplers.metrics.low_rank import RANK, LowRank, drift, estimate, kick
 
@@ -80,11 +79,3 @@ def test_correlated_targets_take_far_fewer_steps():
     steps = {metric: int(samplers.nuts(target, seed=1, draws=200, chains=2, metric=metric, progress=False)["sample_stats"]["n_steps"].sum())
              for metric in ("diag", "low_rank")}
     assert steps["low_rank"] < 0.2 * steps["diag"]
-
-
-def test_threads_of_the_linear_algebra_are_restored():
-    found = openblas()
-    before = found[0]() if found else None
-    with one_thread():
-        assert not found or found[0]() == 1
-    assert not found or found[0]() == before

@@ -1,10 +1,12 @@
 """SciPy's BLAS and LAPACK by address, on one thread."""
 import ctypes
+import ctypes.util
 
 import numpy as np
 import pytest
 
 from llbayes.ir.machine import blas
+from llbayes.ir.machine.one_thread import numpy_threads, one_thread, threads_of
 
 
 def test_a_function_works_by_its_address():
@@ -27,9 +29,22 @@ def test_an_unknown_name_is_a_lookup_error():
 def test_scipys_library_runs_on_one_thread():
     import scipy.linalg.cython_blas as extension
     blas.address("dgemm")
-    library = ctypes.CDLL(extension.__file__)
-    for name in (n.replace("_set_", "_get_") for n in blas.SET_THREADS):
-        if hasattr(library, name):
-            assert getattr(library, name)() == 1
-            return
-    pytest.skip("this SciPy has another BLAS")
+    found = threads_of(extension.__file__)
+    if found is None:
+        pytest.skip("this SciPy has another BLAS")
+    assert found.get() == 1
+
+
+def test_numpys_threads_are_restored():
+    found = numpy_threads()
+    if found is None:
+        pytest.skip("this NumPy has another BLAS")
+    before = found.get()
+    with pytest.raises(KeyError), one_thread():
+        assert found.get() == 1
+        raise KeyError
+    assert found.get() == before
+
+
+def test_a_library_that_is_not_openblas_is_left_alone():
+    assert threads_of(ctypes.util.find_library("m")) is None and threads_of("/nowhere.so") is None
