@@ -13,8 +13,7 @@ import numpy as np
 
 from ..ir.collector import paused
 from ..ir.errors import Reason, failure
-from ..ir.machine import cache, pipelines
-from ..ir.machine import linker as native
+from ..ir.machine import blas, cache, linker, pipelines
 from ..ir.machine.arena import Arena, thread_arena
 from ..ir.text import read
 
@@ -51,7 +50,7 @@ class Program:
         self.params: list[str] = meta["params"]
         self.returned: int = meta["returned"]
         self.arena_bytes: int = meta["arena"]
-        self.library = native.link(image, blas_symbols(image), exports=(ENTRY,))
+        self.library = linker.link(image, blas_symbols(image), exports=(ENTRY,))
         self.call = self.library.function(ENTRY, None, ctypes.c_void_p, ctypes.c_void_p)
 
     def arena(self) -> Arena:
@@ -74,11 +73,7 @@ class Program:
 
 
 def blas_symbols(image: bytes) -> dict[str, int]:
-    names = [n for n in native.needed(image) if n.startswith("llb.blas.")]
-    if not names:
-        return {}
-    from ..ir.machine import blas
-    return {n: blas.address(n[len("llb.blas."):]) for n in names}
+    return blas.addresses(linker.needed(image))
 
 
 def build(text: str, name: str, request: Request) -> Program:

@@ -18,8 +18,7 @@ import numpy as np
 
 from ..ir.collector import paused
 from ..ir.errors import failure
-from ..ir.machine import cache, pipelines
-from ..ir.machine import linker as native
+from ..ir.machine import cache, linker, pipelines
 from ..ir.machine.arena import Arena, thread_arena
 from ..ir.text import read, write
 from ..lang import Staged
@@ -133,7 +132,7 @@ class Linked:
     """Machine code in memory: `call` and `prepare` for Python, `address` for compiled callers."""
 
     def __init__(self, image: bytes, meta: dict[str, Any]):
-        self.library = native.link(image, blas_symbols(image), exports=(NATIVE, PREPARE))
+        self.library = linker.link(image, blas_symbols(image), exports=(NATIVE, PREPARE))
         self.address, self.arena_bytes, self.slots = self.library.address(NATIVE), meta["arena"], meta["slots"]
         self.call = self.library.function(NATIVE, ctypes.c_int64, *[ctypes.c_void_p] * 6)
         self.prepare = self.library.function(PREPARE, None, *[ctypes.c_void_p] * 3)

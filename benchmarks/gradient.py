@@ -15,8 +15,7 @@ from common import POSTERIORS, report
 
 from llbayes import models
 from llbayes.ad.native_density import NativeDensity
-from llbayes.ir.machine import linker as native
-from llbayes.ir.machine import pipelines
+from llbayes.ir.machine import linker, pipelines
 
 ROUNDS, ROUND_SECONDS = 60, 0.002
 LOOP = """
@@ -37,7 +36,7 @@ done:
 
 def repeater():
     """`repeat(f, z, g, value, data, arena, counters, n)`, linked; keep the library."""
-    library = native.link(pipelines.native(LOOP, "quick", exports=("repeat",)), exports=("repeat",))
+    library = linker.link(pipelines.native(LOOP, "quick", exports=("repeat",)), exports=("repeat",))
     return library, library.function("repeat", None, *[ctypes.c_void_p] * 7, ctypes.c_int64)
 
 

@@ -15,8 +15,7 @@ from common import report
 from gradient import LOOP, caller
 
 from llbayes.ad.logdensity import as_target
-from llbayes.ir.machine import linker as native
-from llbayes.ir.machine import pipelines
+from llbayes.ir.machine import linker, pipelines
 from llbayes.samplers.chain import STEPS
 from llbayes.samplers.kernels import nuts
 from llbayes.samplers.run import Chain
@@ -84,7 +83,7 @@ def measure(repeat, dim: int, microseconds: float, goal: float | None) -> dict:
 
 
 if __name__ == "__main__":
-    library = native.link(pipelines.native(CHAINED, "quick", exports=("repeat",)), exports=("repeat",))
+    library = linker.link(pipelines.native(CHAINED, "quick", exports=("repeat",)), exports=("repeat",))
     repeat = library.function("repeat", None, *[ctypes.c_void_p] * 7, ctypes.c_int64)
     rows = [measure(repeat, *case) for case in CASES]
     report("overhead", rows)

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.machine import cache, pipelines
-from ..ir.machine import linker as native
+from ..ir.machine import cache, linker, pipelines
 from ..lang.library.random import Rng
 from .chain import WORDS, run
 from .density import POINTER, ChainDensity
@@ -32,7 +31,7 @@ class Machine:
             image = pipelines.native(text_of(s), "lean", exports=("run",))
             entry = cache.Entry(image, {})
             cache.store(key, image, {})
-        self.library = native.link(entry.image, exports=("run",))
+        self.library = linker.link(entry.image, exports=("run",))
         self.address = self.library.address("run")
 
 

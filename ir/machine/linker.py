@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
@@ -96,8 +95,3 @@ def elf_symbols(image: bytes) -> Iterator[tuple[str, int, int]]:
         for entry in range(start, start + size, 24):
             name = strings + number(entry, 4)
             yield image[name:image.index(b"\0", name)].decode(), image[entry + 4], number(entry + 6, 2)
-
-
-def undefined(text: str) -> frozenset[str]:
-    """Functions that an IR text declares and does not define, LLVM's intrinsics left out: what `symbols` may have to give."""
-    return frozenset(re.findall(r'^declare .*?@"?([\w.$]+)"?\(', text, re.MULTILINE)) - frozenset(re.findall(r"@(llvm\.[\w.]+)", text))

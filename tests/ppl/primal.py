@@ -6,8 +6,7 @@ import ctypes
 
 import numpy as np
 
-from llbayes.ir.machine import linker as native
-from llbayes.ir.machine import pipelines
+from llbayes.ir.machine import linker, pipelines
 from llbayes.lang import Staged
 from llbayes.lang.bodies import with_bodies
 
@@ -17,7 +16,7 @@ NUMPY = {"f8": np.float64, "f4": np.float32, "i8": np.int64, "b1": np.bool_}
 def run(staged: Staged, inputs):
     """The value of a function that returns a number, else its output arrays by name; and the status."""
     text = with_bodies(pipelines.clean(staged.text))
-    library = native.link(pipelines.native(text, exports=(staged.name,)), exports=(staged.name,))
+    library = linker.link(pipelines.native(text, exports=(staged.name,)), exports=(staged.name,))
     arrays = [np.ascontiguousarray(a, NUMPY[leaf.dtype]) for a, leaf in zip(inputs, staged.inputs, strict=True)]
     arrays += [np.ascontiguousarray(c) for c in staged.constants]
     outs = [] if staged.by_value else [np.zeros(leaf.shape, NUMPY[leaf.dtype]) for leaf in staged.outputs]

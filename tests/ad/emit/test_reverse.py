@@ -80,12 +80,11 @@ def run(text, *arrays):
     import ctypes
 
     from llbayes.ad.lower.lower import lower
-    from llbayes.ir.machine import linker as native
-    from llbayes.ir.machine import pipelines
+    from llbayes.ir.machine import linker, pipelines
     from llbayes.ir.machine.arena import Arena
     name = [line for line in text.split("\n") if line.startswith("define") and "@f_rev" in line][0].split("@")[1].split("(")[0]
     plain, size = lower(pipelines.clean(text))
-    library = native.link(pipelines.native(plain, "quick"), {}, exports=(name,))
+    library = linker.link(pipelines.native(plain, "quick"), {}, exports=(name,))
     arena, status = Arena(size), np.zeros(1, np.int64)
     function = library.function(name, ctypes.c_double, *[ctypes.c_void_p] * (len(arrays) + 2))
     value = function(*[a.ctypes.data for a in arrays], arena.address, status.ctypes.data)

@@ -13,8 +13,7 @@ from llbayes.ad import hvp, value_and_grad
 from llbayes.ad.emit.reverse import reverse
 from llbayes.ad.lower.lower import lower
 from llbayes.ir.graph.cfg import Cfg
-from llbayes.ir.machine import linker as native
-from llbayes.ir.machine import pipelines
+from llbayes.ir.machine import linker, pipelines
 from llbayes.ir.machine.arena import Arena
 from llbayes.ir.text import read
 from llbayes.lang import Array, stage
@@ -318,7 +317,7 @@ def test_fused_loops_are_vectors(f):
 def test_a_seed_that_is_a_parameter(f):
     text = reverse(pipelines.clean(stage(f, (Array("f8", (40,)), Array("f8", (40,)))).text), "f", ("dup", 0, 0, 0), seed=None, engine="fused")
     plain, size = lower(pipelines.clean(text))
-    library = native.link(pipelines.native(with_bodies(plain), "quick", exports=("f_rev",)), {}, exports=("f_rev",))
+    library = linker.link(pipelines.native(with_bodies(plain), "quick", exports=("f_rev",)), {}, exports=("f_rev",))
     function = library.function("f_rev", ctypes.c_double, *[ctypes.c_void_p] * 5, ctypes.c_double)
     arena, status, gradient = Arena(size), np.zeros(1, np.int64), np.zeros(40)
     function(Z.ctypes.data, gradient.ctypes.data, Y.ctypes.data, arena.address, status.ctypes.data, 2.5)

@@ -18,8 +18,7 @@ from llbayes.ad.facts.activity import MOVES
 from llbayes.ad.lower.lower import lower
 from llbayes.ad.rules.partials import RULES, rule_name
 from llbayes.ir.errors import UnsupportedError
-from llbayes.ir.machine import linker as native
-from llbayes.ir.machine import pipelines
+from llbayes.ir.machine import linker, pipelines
 from llbayes.ir.machine.arena import Arena
 from llbayes.ir.text import read, write
 from llbayes.lang.bodies import with_bodies
@@ -152,7 +151,7 @@ class Derivatives:
             whole.functions |= read(more.text).functions
         lowered, size = lower(write(whole))
         names = [m.name for m in self.made]
-        self.library = native.link(pipelines.native(with_bodies(lowered), "quick", exports=names), {}, exports=names)
+        self.library = linker.link(pipelines.native(with_bodies(lowered), "quick", exports=names), {}, exports=names)
         self.arena = Arena(size)
 
     @staticmethod

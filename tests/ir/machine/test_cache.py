@@ -11,8 +11,7 @@ import warnings
 
 import pytest
 
-from llbayes.ir.machine import cache, pipelines
-from llbayes.ir.machine import linker as native
+from llbayes.ir.machine import cache, linker, pipelines
 
 TEXT = "define double @f(double %x) {\n  %y = fmul double %x, 3.0\n  ret double %y\n}\n"
 
@@ -35,7 +34,7 @@ def compiles(monkeypatch):
 
 
 def run(image: bytes) -> float:
-    return native.link(image).function("f", ctypes.c_double, ctypes.c_double)(2.0)
+    return linker.link(image).function("f", ctypes.c_double, ctypes.c_double)(2.0)
 
 
 def test_second_time_comes_from_disk(home, compiles):

@@ -5,8 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from llbayes.ir.machine import blas, pipelines
-from llbayes.ir.machine import linker as native
+from llbayes.ir.machine import blas, linker, pipelines
 
 SUM = """
 declare double @llvm.exp.f64(double)
@@ -48,7 +47,7 @@ def test_clean_keeps_math_symbolic_and_gives_loops_their_shape():
 
 @pytest.mark.parametrize("setting", pipelines.SETTINGS)
 def test_every_setting_computes_the_same(setting):
-    library = native.link(pipelines.native(pipelines.clean(SUM), setting), SYMBOLS)
+    library = linker.link(pipelines.native(pipelines.clean(SUM), setting), SYMBOLS)
     x = np.linspace(-1.0, 1.0, 37)
     assert library.names == ("f", "g")
     assert library.function("f", ctypes.c_double, ctypes.c_void_p, ctypes.c_int64)(x.ctypes.data, 37) == pytest.approx(np.exp(x).sum(), rel=1e-14)
@@ -57,17 +56,17 @@ def test_every_setting_computes_the_same(setting):
 
 def test_what_is_not_exported_vanishes():
     image = pipelines.native(SUM, "quick", exports=["f"])
-    assert native.defined(image) == ("f",) and "llb.twice" not in native.needed(image)
+    assert linker.defined(image) == ("f",) and "llb.twice" not in linker.needed(image)
 
 
 def test_two_libraries_may_define_the_same_name():
-    one, two = (native.link(pipelines.native(f"define double @h() {{\n  ret double {k}.0\n}}\n")) for k in (1, 2))
+    one, two = (linker.link(pipelines.native(f"define double @h() {{\n  ret double {k}.0\n}}\n")) for k in (1, 2))
     assert [library.function("h", ctypes.c_double)() for library in (one, two)] == [1.0, 2.0]
 
 
 def test_a_missing_symbol_is_named():
     with pytest.raises(pipelines.InternalError, match=r"nobody defines \['llb.twice'\]"):
-        native.link(pipelines.native(SUM))
+        linker.link(pipelines.native(SUM))
 
 
 def test_ir_that_llvm_cannot_read_is_quoted():

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from llbayes import ad
-from llbayes.ir.machine import linker as native
-from llbayes.ir.machine import pipelines, simd
+from llbayes.ir.machine import linker, pipelines, simd
 
 RNG = np.random.default_rng(7)
 LANES = sorted({2, 4, 8, simd.lanes_here()} - {0})
@@ -49,7 +48,7 @@ loop:
 end:
   ret void
 }}"""])
-    library = native.link(pipelines.native(text, "full", exports=("run",)), {}, exports=("run",))
+    library = linker.link(pipelines.native(text, "full", exports=("run",)), {}, exports=("run",))
     function = library.function("run", None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)
 
     def call(x: np.ndarray) -> np.ndarray:

@@ -6,8 +6,7 @@ import ctypes
 import numpy as np
 import pytest
 
-from llbayes.ir.machine import linker as native
-from llbayes.ir.machine import pipelines
+from llbayes.ir.machine import linker, pipelines
 from llbayes.lang.bodies import with_bodies
 from llbayes.lang.library import random as r
 from llbayes.lang.sampler.entry import Generator, Rows, compile_entry
@@ -33,7 +32,7 @@ def test_compiled_draws_are_the_interpreted_ones(name):
     want, got = np.zeros(N), np.zeros(N)
     fill(r.Rng(np.random.PCG64(7)), want)
     text = with_bodies(compile_entry(fill, (Generator(), Rows((N,)))))
-    library = native.link(pipelines.native(text, "quick", exports=("run",)), exports=("run",))
+    library = linker.link(pipelines.native(text, "quick", exports=("run",)), exports=("run",))
     bits = np.random.PCG64(7)
     c = bits.ctypes
     pointers = [ctypes.cast(c.next_double, ctypes.c_void_p).value, ctypes.cast(c.next_uint64, ctypes.c_void_p).value, c.state_address, got.ctypes.data]
