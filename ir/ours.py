@@ -1,13 +1,15 @@
-"""Takes a path of a source file, says whether it is llbayes's own. Positions in errors are the user's: frames of ours are passed over.
+"""Takes a path of a source file, says whether it is llbayes's own, or a user's. Positions in errors are the user's: frames of ours are passed over.
 
 Ready models and what stands beside the package in a checkout (tests, notebooks, benchmarks) are read as a user's code is.
 """
 from __future__ import annotations
 
+import os
 from functools import cache
 
 ROOMS = ("ir", "lang", "ad", "ppl", "samplers", "uq")
 _ROOT = __file__.rsplit("/", 2)[0] + "/"
+_INSTALLED = ("/site-packages/", "/dist-packages/", os.path.dirname(os.__file__) + "/")      # the last is the standard library
 _FOLDERS = tuple(f"{_ROOT}{room}/" for room in ROOMS)
 
 
@@ -15,3 +17,9 @@ _FOLDERS = tuple(f"{_ROOT}{room}/" for room in ROOMS)
 def is_ours(path: str) -> bool:
     """Is this file in one of our rooms, or a module at the package's root (`results.py`, `cli.py`)?"""
     return path.startswith(_FOLDERS) or path.rpartition("/")[0] + "/" == _ROOT
+
+
+@cache
+def is_users(path: str) -> bool:
+    """Is this file a user's: neither ours, nor of another installed package or the standard library? Ready models are a user's."""
+    return not is_ours(path) and (path.startswith(_ROOT) or not any(place in path for place in _INSTALLED))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import linecache
 import math
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,13 +10,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..ad.variable import Variable
-from ..ir.errors import DataError, LlbayesError, SettingsError, located
+from ..ir.errors import DataError, SettingsError, located
 from .base.frames import raised_at
 from .interpret.host import Host
 from .interpret.interpretation import Interpretation
 from .interpret.inversion import Invert
 from .interpret.record import Record
-from .interpret.running import run
+from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
 from .interpret.table import Binding
 from .interpret.values import Values
@@ -194,13 +193,3 @@ class Posterior:
         widths = [max(len(r[k]) for r in rows) for k in range(len(rows[0]))]
         lines = ["  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in rows]
         return "\n".join([f"{self.name}: {self.dim} coordinates", *lines])
-
-
-def refused(e: Exception) -> bool:
-    """Did the model itself refuse the parameters: an `assert` or `raise` in it, or a matrix that is not positive definite?"""
-    if isinstance(e, LlbayesError):
-        return False
-    if isinstance(e, (AssertionError, np.linalg.LinAlgError)):
-        return True
-    at = raised_at(e)
-    return at is not None and linecache.getline(at.file, at.line).lstrip().startswith("raise")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dis
 import itertools
 import sys
-from types import FrameType
+from types import FrameType, TracebackType
 
 from ...ir.errors import Position
-from ...ir.ours import is_ours
+from ...ir.ours import is_ours, is_users
+
+RAISE = dis.opmap["RAISE_VARARGS"]              # the instruction of a `raise` or `assert` statement
 
 
 def user_frame() -> FrameType | None:
@@ -34,20 +37,31 @@ def here() -> Position | None:
     return place(user_frame())
 
 
-def raised_at(error: BaseException) -> Position | None:
-    """The innermost place of the user's own source that an exception passed through."""
-    found, step = None, error.__traceback__
+def steps(error: BaseException) -> list[TracebackType]:
+    """The traceback of an exception, outermost first."""
+    found, step = [], error.__traceback__
     while step is not None:
-        path = step.tb_frame.f_code.co_filename
-        if not is_ours(path) and "site-packages" not in path:
-            found = place(step.tb_frame, step.tb_lasti)
+        found.append(step)
         step = step.tb_next
     return found
 
 
+def raised_at(error: BaseException) -> Position | None:
+    """The innermost place of the user's own source that an exception passed through."""
+    users = [step for step in steps(error) if is_users(step.tb_frame.f_code.co_filename)]
+    return place(users[-1].tb_frame, users[-1].tb_lasti) if users else None
+
+
 def raised_by_us(error: BaseException) -> bool:
     """Is the innermost place of an exception in our own code? Then it is our bug."""
-    step = error.__traceback__
-    while step is not None and step.tb_next is not None:
-        step = step.tb_next
-    return step is not None and is_ours(step.tb_frame.f_code.co_filename)
+    found = steps(error)
+    return bool(found) and is_ours(found[-1].tb_frame.f_code.co_filename)
+
+
+def raised_by_the_user(error: BaseException) -> bool:
+    """Did a `raise` or `assert` statement of the user's own code raise this? Not what a function raises that is called there."""
+    found = steps(error)
+    if not found:
+        return False
+    code = found[-1].tb_frame.f_code
+    return is_users(code.co_filename) and code.co_code[found[-1].tb_lasti] == RAISE

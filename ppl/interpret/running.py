@@ -1,4 +1,5 @@
-"""A run of a model in CPython: the interpretation and the host that are in force in this thread, where the words of a model find them."""
+"""A run of a model in CPython: the interpretation and the host that are in force in this thread, where the words of a model find them; and
+whether an exception that ends a run is the model's refusal of its parameters."""
 
 from __future__ import annotations
 
@@ -7,6 +8,9 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from ...ir.errors import LlbayesError
+from ..base.frames import raised_by_the_user
 
 if TYPE_CHECKING:
     from .host import Host
@@ -23,3 +27,10 @@ def run(function: Callable[..., Any], interpretation: Interpretation, host: Host
             return function(**data)
     finally:
         RUN.reset(token)
+
+
+def refused(error: Exception) -> bool:
+    """Did the model itself refuse the parameters: by an `assert` or `raise` in it, or with a matrix that is not positive definite?"""
+    if isinstance(error, LlbayesError):
+        return False
+    return isinstance(error, (AssertionError, np.linalg.LinAlgError)) or raised_by_the_user(error)
