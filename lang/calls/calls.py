@@ -13,7 +13,7 @@ import numpy as np
 
 from ..arrays.ownership import made, may_change, own
 from ..arrays.sequences import members
-from ..python.control import Exit, join
+from ..python.merging import Exit, join
 from ..values.dtypes import I64
 from ..values.frame import Frame
 from ..values.records import replaced

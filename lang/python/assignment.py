@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
 
 import numpy as np
 
@@ -10,134 +9,131 @@ from ..arrays.ownership import may_change
 from ..arrays.sequences import members
 from ..arrays.writing import writable
 from ..numbers import arithmetic
-from ..values.dtypes import RANK, is_num
+from ..values.dtypes import F32, F64, I1, I64, RANK, is_num
 from ..values.services import Interpreter
 from ..values.unrolling import ask
-from ..values.values import ARRAYS, Masked, Scalar, holds_run_time
+from ..values.values import ARRAYS, ArrayValue, Masked, Scalar, Value, holds_run_time
 from .operators import BINARY
 from .subscripts import item
 
+NO_ATTRIBUTES = "attributes cannot be assigned in the language"
+WORDS = {F64: "floats", F32: "32-bit floats", I64: "integers", I1: "booleans"}
 
-def assignment(it: Interpreter, s: Any) -> None:
+
+def assignment(it: Interpreter, node: ast.Assign) -> None:
     """`a = b = value`"""
-    v = it.eval(s.value)
-    for t in s.targets:
-        assign(it, t, v)
+    value = it.eval(node.value)
+    for target in node.targets:
+        assign(it, target, value)
 
 
-def annotated(it: Interpreter, s: Any) -> None:
+def annotated(it: Interpreter, node: ast.AnnAssign) -> None:
     """`a: T = value`; the annotation is not evaluated."""
-    if s.value is not None:
-        assign(it, s.target, it.eval(s.value))
+    if node.value is not None:
+        assign(it, node.target, it.eval(node.value))
 
 
-def assign(it: Interpreter, t: Any, v: Any) -> None:
+def assign(it: Interpreter, target: ast.expr, value: Value) -> None:
     """Bind one target: a name, a tuple of targets, or a part of an array or list."""
-    match t:
+    match target:
         case ast.Name():
-            it.frame.env[t.id] = v
+            it.frame.env[target.id] = value
         case ast.Tuple() | ast.List():
-            unpack(it, t.elts, v)
+            unpack(it, target.elts, value)
         case ast.Subscript():
-            o, k = it.eval(t.value), it.eval(t.slice)
-            it.frame.node = t
-            set_item(it, o, k, v)
+            container, key = it.eval(target.value), it.eval(target.slice)
+            it.frame.node = target
+            set_item(it, container, key, value)
         case ast.Attribute():
-            it.frame.node = t
-            raise it.error("attributes cannot be assigned in the language", f"arrays in records are written in place: `x.{t.attr}[:] = …`")
+            it.frame.node = target
+            raise it.error(NO_ATTRIBUTES, f"arrays in records are written in place: `x.{target.attr}[:] = …`")
         case _:
-            it.frame.node = t
+            it.frame.node = target
             raise it.error("this target of an assignment is not part of the language")
 
 
-def unpack(it: Interpreter, targets: list[Any], v: Any) -> None:
-    """`a, *b, c = v`"""
-    stars = [i for i, t in enumerate(targets) if isinstance(t, ast.Starred)]
-    values = list(members(it, v))
-    if not stars and len(values) != len(targets):
+def unpack(it: Interpreter, targets: list[ast.expr], value: Value) -> None:
+    """`a, *b, c = value`"""
+    values = list(members(it, value))
+    star = next((k for k, target in enumerate(targets) if isinstance(target, ast.Starred)), None)
+    extra = len(values) - len(targets)
+    if extra != 0 if star is None else extra < -1:
         raise it.error(f"{len(targets)} names for {len(values)} values")
-    if stars:
-        i, extra = stars[0], len(values) - len(targets) + 1
-        if extra < 0:
-            raise it.error(f"{len(targets)} names for {len(values)} values")
-        values = [*values[:i], values[i : i + extra], *values[i + extra :]]
-        targets = [t.value if isinstance(t, ast.Starred) else t for t in targets]
-    for t, x in zip(targets, values, strict=True):
-        assign(it, t, x)
+    if star is not None:
+        stop = star + extra + 1
+        values = [*values[:star], values[star:stop], *values[stop:]]
+    for target, member in zip(targets, values, strict=True):
+        assign(it, target.value if isinstance(target, ast.Starred) else target, member)
 
 
-def set_item(it: Interpreter, o: Any, k: Any, v: Any) -> None:
-    """`o[k] = v`"""
-    if isinstance(o, (list, dict)):
-        may_change(it, o)
-        if holds_run_time(k):
-            ask(it)
-            raise it.error(f"a {type(o).__name__} is indexed by a run-time value", "use an array")
-        try:
-            o[k] = v
-        except (IndexError, TypeError) as x:
-            raise it.error(f"{type(x).__name__}: {x}") from None
-    else:
-        it.assign_item(o, k, v)
+def set_item(it: Interpreter, container: Value, key: Value, value: Value) -> None:
+    """`container[key] = value`"""
+    if not isinstance(container, (list, dict)):
+        return it.assign_item(container, key, value)
+    may_change(it, container)
+    if holds_run_time(key):
+        ask(it)
+        raise it.error(f"a {type(container).__name__} is indexed by a run-time value", "use an array")
+    try:
+        container[key] = value                                                   # type: ignore[index]  # Python's own error is shown
+    except (IndexError, TypeError) as failure:
+        raise it.error(f"{type(failure).__name__}: {failure}") from None
 
 
-def augmented(it: Interpreter, s: Any) -> None:
+# -- in place
+def augmented(it: Interpreter, node: ast.AugAssign) -> None:
     """`a op= v`: in place for arrays, a sum for numbers."""
-    match s.target:
+    match node.target:
         case ast.Name():
-            augment_name(it, s, BINARY[type(s.op)])
+            augment_name(it, node, node.target, BINARY[type(node.op)])
         case ast.Subscript():
-            augment_item(it, s, BINARY[type(s.op)])
-        case t:
-            it.frame.node = t
-            raise it.error("attributes cannot be assigned in the language", f"arrays in records are written in place: `x.{t.attr}[:] += …`")
+            augment_item(it, node, node.target, BINARY[type(node.op)])
+        case target:
+            it.frame.node = target
+            raise it.error(NO_ATTRIBUTES, f"arrays in records are written in place: `x.{target.attr}[:] += …`")
 
 
-def augment_name(it: Interpreter, s: Any, op: str) -> None:
+def augment_name(it: Interpreter, node: ast.AugAssign, target: ast.Name, op: str) -> None:
     """`name op= v`"""
-    current, value = it.eval(s.target), it.eval(s.value)
-    it.frame.node = s
+    current, value = it.eval(target), it.eval(node.value)
+    it.frame.node = node
     if isinstance(current, (*ARRAYS, np.ndarray)) and current.shape != ():
-        it.frame.env[s.target.id] = in_place(it, current, op, value)
+        it.frame.env[target.id] = in_place(it, current, op, value)
     elif isinstance(current, list) and op == "+":
         may_change(it, current)
         current += members(it, value)
     else:
-        it.frame.env[s.target.id] = updated(it, current, op, value)
+        it.frame.env[target.id] = updated(it, current, op, value)
 
 
-def augment_item(it: Interpreter, s: Any, op: str) -> None:
-    """`o[k] op= v`"""
-    t = s.target
-    o, k = it.eval(t.value), it.eval(t.slice)
-    it.frame.node = s
-    current = item(it, o, k)
-    value = it.eval(s.value)
-    it.frame.node = s
-    set_item(it, o, k, updated(it, current, op, value))
+def augment_item(it: Interpreter, node: ast.AugAssign, target: ast.Subscript, op: str) -> None:
+    """`container[key] op= v`"""
+    container, key = it.eval(target.value), it.eval(target.slice)
+    it.frame.node = node
+    current = item(it, container, key)
+    value = it.eval(node.value)
+    it.frame.node = node
+    set_item(it, container, key, updated(it, current, op, value))
 
 
-def updated(it: Interpreter, current: Any, op: str, value: Any) -> Any:
+def updated(it: Interpreter, current: Value, op: str, value: Value) -> Value:
     """The new value; + and - of numbers is a sum, whose order is free."""
-    return arithmetic.accumulate(it, current, value, op) if op in "+-" and scalar_like(current, value) else it.operate(op, current, value)
+    return arithmetic.accumulate(it, current, value, op) if op in "+-" and is_number(current) and is_number(value) else it.operate(op, current, value)
 
 
-def scalar_like(a: Any, b: Any) -> bool:
-    """Are both numbers?"""
-    return (isinstance(a, Scalar) or is_num(a)) and (isinstance(b, Scalar) or is_num(b))
+def is_number(value: Value) -> bool:
+    """Is it a number, of run time or of compile time?"""
+    return isinstance(value, Scalar) or is_num(value)
 
 
-def in_place(it: Interpreter, current: Any, op: str, value: Any) -> Any:
+def in_place(it: Interpreter, current: ArrayValue | np.ndarray, op: str, value: Value) -> Value:
     """`a += v` on an array: visible through every alias."""
-    w = writable(it, current)
+    target = writable(it, current)
     if isinstance(value, Masked):
         raise it.error("the shape of this value depends on data and cannot be stored")
-    r = it.operate(op, w, value)
-    if RANK[r.dtype] > RANK[w.dtype]:
-        raise it.error(f"`{op}=` would store {_word(r.dtype)} in an array of {_word(w.dtype)}", f"write `a = a {op} …`, or make the array a float array")
-    it.assign_item(w, (Ellipsis,), r)
-    return w
-
-
-def _word(t: str) -> str:
-    return {"double": "floats", "float": "32-bit floats", "i64": "integers", "i1": "booleans"}[t]
+    result = it.operate(op, target, value)
+    if RANK[result.dtype] > RANK[target.dtype]:
+        found, kept = WORDS[result.dtype], WORDS[target.dtype]
+        raise it.error(f"`{op}=` would store {found} in an array of {kept}", f"write `a = a {op} …`, or make the array a float array")
+    it.assign_item(target, (Ellipsis,), result)
+    return target

@@ -5,7 +5,8 @@ in one buffer, copied at the back edge), `offset` (a view that moves along one b
 """
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,207 +14,258 @@ from ..arrays.aliasing import equal_static, held, inherit, link, scopes
 from ..arrays.making import lift, new_array
 from ..arrays.storage import copy, fill, force
 from ..numbers import scalars
-from ..values.dtypes import F32, F64, I64, RANK, const_type, is_num
-from ..values.services import Interpreter
-from ..values.values import ARRAYS, MISSING, Poison, Scalar, View, rebuild, record_members, same_kind
-from .control import offset
+from ..values.builder import Block
+from ..values.dtypes import F32, F64, RANK, is_num
+from ..values.services import Interpreter, Region
+from ..values.values import ARRAYS, MISSING, ArrayValue, Buffer, Poison, Scalar, Value, View, rebuild, record_members, same_kind, type_of
+from .merging import offset
+
+Path = tuple[str, *tuple[int, ...]]                 # a name, and the steps to a member of the record it holds: ("state", 0, 1)
+COUNTER: Path = ("",)                               # the number of trips done, which no name holds
+ELEMENT = "element type"                            # the fact about a carried array beside its form
 
 OTHER_NAME = "`{}` is rebound in this loop to an array that another name also holds, and one of them is written in place"
 
 
+class Hole(NamedTuple):
+    """A phi of the loop's head, to be completed in this line of it when the back edge is known."""
+
+    line: int
+    phi: Scalar
+    first: Scalar
+    path: Path
+
+
+class Moving(NamedTuple):
+    """A view that moves along its buffer, and where it starts before the loop."""
+
+    view: View
+    start: Scalar
+
+
+class Copied(NamedTuple):
+    """An array that is copied into the buffer it is carried in, at the end of a trip."""
+
+    path: Path
+    carried: View
+    array: ArrayValue
+
+
 class Carried:
-    """What one loop carries. A path is a name, or a name and the steps to a leaf of the record it holds: `state.0.1`."""
+    """What one loop carries, by `Path`."""
 
-    def __init__(self, it: Interpreter, key: Any, names: list[str]):
+    def __init__(self, it: Interpreter, key: Hashable, names: list[str]):
         self.it, self.key, self.names, self.frame = it, key, names, it.frame
-        self.env0 = dict(it.frame.env)
-        self.initial: dict[str, Any] = {}          # path -> value in the form it is carried in
-        self.start: dict[str, Any] = {}            # the same inside the loop
-        self.back: dict[str, Scalar] = {}          # path of a number -> its value at the back edge
-        self.holes: list[tuple[int, Scalar, Scalar, str]] = []      # phis to be completed: line of the head, phi, initial value, path
-        self.inside: tuple[int, ...] = ()
+        self.before = dict(it.frame.env)
+        self.initial: dict[Path, Value] = {}       # the value before the loop in the form it is carried in
+        self.start: dict[Path, Value] = {}         # the same inside the loop
+        self.back: dict[Path, str] = {}            # of a number: its value at the back edge
+        self.holes: list[Hole] = []
+        self.inside: Region = ()
 
-    def fact(self, path: str) -> Any:
-        """What earlier passes have learnt about the value at this path."""
+    def fact(self, path: Path) -> str | None:
+        """What earlier passes have learnt about the form of the value at this path."""
         return self.it.facts.widen.get((self.key, path))
 
-    def learn(self, path: str, what: str) -> None:
+    def learn(self, path: Path, form: str) -> None:
         """Note for the next pass which form the value at this path needs."""
-        self.it.facts.learn((self.key, path), what)
+        self.it.facts.learn((self.key, path), form)
 
     # -- phis of the loop's head
-    def enter(self, pre: Any, head: Any) -> None:
-        """From here on phis are added to the block `head`, which is entered from `pre`."""
-        self.pre, self.head, self.inside = pre, head, self.it.region
+    def enter(self, entry: Block, head: Block) -> None:
+        """From here on phis are added to the block `head`, which is entered from `entry`."""
+        self.entry, self.head, self.inside = entry, head, self.it.region
 
-    def phi(self, x: Scalar, path: str) -> Scalar:
-        """A number that is x in the first trip; `path` says what it is in later ones, "" is the counter."""
-        p = Scalar(x.ty, self.it.b.fresh())
+    def phi(self, first: Scalar, path: Path) -> Scalar:
+        """A number that is `first` in the first trip; `path` says what it is in later ones."""
+        phi = Scalar(first.ty, self.it.b.fresh())
         self.head.lines.append("")
-        self.holes.append((len(self.head.lines) - 1, p, x, path))
-        return p
+        self.holes.append(Hole(len(self.head.lines) - 1, phi, first, path))
+        return phi
 
-    def complete(self, latch: Any, step: str | None) -> None:
-        """The phis, now that the back edge comes from `latch`; step is the counter's next value. There is no back edge when latch is None."""
-        for line, p, x, path in self.holes:
-            arms = f"[ {x.ref}, %{self.pre.label} ]"
+    def complete(self, latch: Block | None) -> None:
+        """The phis, now that the back edge comes from `latch`; there is none when latch is None."""
+        for line, phi, first, path in self.holes:
+            arms, flags = f"[ {first.ref}, %{self.entry.label} ]", ""
             if latch is not None:
-                ref = step if path == "" else self.back[path].ref if path in self.back else p.ref
-                arms += f", [ {ref}, %{latch.label} ]"
-            self.head.lines[line] = f"  {p.ref} = phi {'nsz ' if p.ty in (F64, F32) and latch is not None else ''}{p.ty} {arms}"
+                arms += f", [ {self.back.get(path, phi.ref)}, %{latch.label} ]"
+                flags = "nsz " if phi.ty in (F64, F32) else ""
+            self.head.lines[line] = f"  {phi.ref} = phi {flags}{phi.ty} {arms}"
 
-    # -- form before the loop, inside it, at the back edge
+    # -- before the loop
     def prepare_all(self) -> None:
         """Bring every carried name into its form; code is emitted before the loop."""
-        for k in self.names:
-            self.initial[k] = self.prepare(k, self.env0[k])
+        for name in self.names:
+            self.initial[name,] = self.prepare((name,), self.before[name])
 
+    def prepare(self, path: Path, value: Value) -> Value:
+        """The value before the loop in the form it is carried in."""
+        form = self.fact(path)
+        match form:
+            case "poison":
+                return Poison(f"`{path[0]}` changes kind inside this loop; a compile-time value may not change in a run-time loop")
+            case "array":
+                return self.prepare_array(path, value)
+            case "offset":
+                view = force(self.it, value)
+                return Moving(view, offset(self.it, view))
+        if isinstance(value, Scalar) or is_num(value):
+            return scalars.scalar(self.it, value, form or type_of(value))
+        for step, member in enumerate(record_members(value) or ()):
+            inner: Path = (*path, step)
+            self.initial[inner] = self.prepare(inner, member)
+        return value
+
+    def prepare_array(self, path: Path, value: Value) -> View:
+        """A buffer of its own, which holds the array at the start of each trip."""
+        source = lift(self.it, value)
+        carried = new_array(self.it, source.shape, self.it.facts.widen.get((self.key, path, ELEMENT)) or source.dtype)
+        carried.buf.carry = True
+        fill(self.it, carried, source)
+        return carried
+
+    # -- inside the loop
     def open_all(self) -> None:
         """Bind every carried name to its value inside the loop."""
-        self.frame.env = dict(self.env0)
-        for k in self.names:
-            self.frame.env[k] = self.open(k)
+        self.frame.env = dict(self.before)
+        for name in self.names:
+            self.frame.env[name] = self.open((name,))
 
-    def prepare(self, k: str, v: Any) -> Any:
-        """The value before the loop in the form it is carried in."""
-        it, w = self.it, self.fact(k)
-        if w == "poison":
-            return Poison(f"`{k.split('.')[0]}` changes kind inside this loop; a compile-time value may not change in a run-time loop")
-        if w == "array":
-            source = lift(it, v)
-            o = new_array(it, source.shape, self.fact(k + ":type") or source.dtype)
-            o.buf.carry = True
-            fill(it, o, source)
-            return o
-        if w == "offset":
-            v = force(it, v)
-            return (v, offset(it, v))
-        if isinstance(v, Scalar) or is_num(v):
-            t = w if w in RANK else v.ty if isinstance(v, Scalar) else const_type(v)
-            return scalars.scalar(it, v, t)
-        members = record_members(v)
-        if members is not None:
-            for i, x in enumerate(members):
-                self.initial[f"{k}.{i}"] = self.prepare(f"{k}.{i}", x)
-        return v
-
-    def open(self, k: str) -> Any:
+    def open(self, path: Path) -> Value:
         """The value inside the loop: phis of numbers and offsets."""
-        v = self.initial[k]
-        if isinstance(v, Scalar):
-            r: Any = self.phi(v, k)
-        elif self.fact(k) == "offset":
-            w, o = v
-            r = View(w.buf, w.shape, w.strides, 0, self.phi(o, k).ref)
-        elif not isinstance(v, (Poison, *ARRAYS)) and record_members(v):
-            r = rebuild(v, [self.open(f"{k}.{i}") for i in range(len(record_members(v)))])          # type: ignore[arg-type]
-        else:
-            r = v
-        self.start[k] = r
-        return r
+        self.start[path] = opened = self.opened(path, self.initial[path])
+        return opened
 
+    def opened(self, path: Path, value: Value) -> Value:
+        """What stands for the prepared value in every trip."""
+        match value:
+            case Scalar():
+                return self.phi(value, path)
+            case Moving():
+                view = value.view
+                return View(view.buf, view.shape, view.strides, 0, self.phi(value.start, path).ref)
+        members = record_members(value)
+        return rebuild(value, [self.open((*path, step)) for step in range(len(members))]) if members else value
+
+    # -- at the back edge
     def close_all(self) -> None:
         """Bring every carried name back to its form at the end of a trip; arrays are copied all at once."""
         it = self.it
-        copies: list[tuple[str, View, Any]] = []
-        for k in self.names:
-            self.close(k, self.start[k], self.frame.env.get(k, MISSING), self.env0[k], copies)
-        moved = [(k, a, copy(it, v) if isinstance(v, View) and v.buf.carry else force(it, v)) for k, a, v in copies]   # parallel copy
-        for k, a, v in moved:
-            it.before_write(a.buf, v)
-            fill(it, a, v)
-            if "." not in k:
-                self.frame.env[k] = a
-            else:
-                self.replace(k, a)
+        copies: list[Copied] = []
+        for name in self.names:
+            self.close((name,), self.start[name,], self.frame.env.get(name, MISSING), self.before[name], copies)
+        moved = [copy(it, array) if isinstance(array, View) and array.buf.carry else force(it, array) for _, _, array in copies]
+        for (path, carried, _), array in zip(copies, moved, strict=True):
+            it.before_write(carried.buf, array)
+            fill(it, carried, array)
+            name, *steps = path
+            self.frame.env[name] = with_member(self.frame.env[name], steps, carried)
 
-    def replace(self, path: str, a: View) -> None:
-        """Put the carried array at its place inside a record."""
-        name, *steps = path.split(".")
+    def close(self, path: Path, start: Value, end: Value, before: Value, copies: list[Copied]) -> None:
+        """`start` is the value at the loop's head, `end` at its end, `before` in front of it."""
+        if isinstance(start, Scalar):
+            self.close_number(path, start, end)
+        elif isinstance(start, View) and self.fact(path) == "offset":
+            self.close_moving(path, start, end)
+        elif record_members(start) is not None:
+            self.close_record(path, start, end, before, copies)
+        elif are_arrays(start, end):
+            if start is not end:
+                self.close_array(path, lift(self.it, start), lift(self.it, end), before, copies)
+        elif not isinstance(start, Poison) and start is not end and not equal_static([start, end]):
+            self.learn(path, "poison")
 
-        def put(v: Any, rest: list[str]) -> Any:
-            if not rest:
-                return a
-            members = record_members(v)
-            assert members is not None, "the path of a carried leaf leads through records"
-            members[int(rest[0])] = put(members[int(rest[0])], rest[1:])
-            return rebuild(v, members)
-        self.frame.env[name] = put(self.frame.env[name], steps)
-
-    def close(self, k: str, a: Any, b: Any, v0: Any, copies: list[Any]) -> None:
-        """a: the value at the loop's head, b: at its end."""
-        if isinstance(a, Scalar):
-            return self.close_number(k, a, b)
-        if isinstance(a, Poison):
-            return None
-        if self.fact(k) == "offset":
-            same = isinstance(b, View) and b.buf is a.buf and (b.shape, b.strides) == (a.shape, a.strides)
-            if not same:
-                self.learn(k, "array")
-            self.back[k] = offset(self.it, b) if same else Scalar(I64, "0")
-            return None
-        if not isinstance(a, ARRAYS) and record_members(a) is not None:
-            if not same_kind(a, b):
-                return self.learn(k, "poison")
-            for i, (x, y, z) in enumerate(zip(record_members(a), record_members(b), record_members(v0), strict=True)):   # type: ignore[arg-type]
-                self.close(f"{k}.{i}", x, y, z, copies)
-            return None
-        if a is b:
-            return None
-        if isinstance(a, (*ARRAYS, np.ndarray)) and isinstance(b, (*ARRAYS, np.ndarray)):
-            return self.close_array(k, lift(self.it, a), lift(self.it, b), v0, copies)
-        if not equal_static([a, b]):
-            self.learn(k, "poison")
-        return None
-
-    def close_number(self, k: str, a: Scalar, b: Any) -> None:
+    def close_number(self, path: Path, start: Scalar, end: Value) -> None:
         """The back edge of a number; a wider type is learnt."""
-        t = b.ty if isinstance(b, Scalar) else const_type(b) if is_num(b) else None
-        if t is None or RANK[t] > RANK[a.ty]:
-            self.learn(k, t or "poison")
-            self.back[k] = a
+        if not (isinstance(end, Scalar) or is_num(end)):
+            self.learn(path, "poison")
+        elif RANK[type_of(end)] > RANK[start.ty]:
+            self.learn(path, type_of(end))
         else:
-            self.back[k] = scalars.scalar(self.it, b, a.ty)
+            self.back[path] = scalars.scalar(self.it, end, start.ty).ref
 
-    def close_array(self, k: str, a: Any, b: Any, v0: Any, copies: list[Any]) -> None:
+    def close_moving(self, path: Path, start: View, end: Value) -> None:
+        """The back edge of a view that moves; one that leaves its buffer or changes its strides is an array."""
+        if isinstance(end, View) and end.buf is start.buf and (end.shape, end.strides) == (start.shape, start.strides):
+            self.back[path] = offset(self.it, end).ref
+        else:
+            self.learn(path, "array")
+            self.back[path] = "0"
+
+    def close_record(self, path: Path, start: Value, end: Value, before: Value, copies: list[Copied]) -> None:
+        """The back edges of a record's members."""
+        if not same_kind(start, end):
+            return self.learn(path, "poison")
+        members = zip(*[record_members(record) or () for record in (start, end, before)], strict=True)
+        for step, (member, last, first) in enumerate(members):
+            self.close((*path, step), member, last, first, copies)
+
+    def close_array(self, path: Path, start: ArrayValue, end: ArrayValue, before: Value, copies: list[Copied]) -> None:
         """The back edge of an array: the same one, a moved view, or a copy into the carried buffer."""
-        if a.shape != b.shape:
-            raise self.it.error(f"`{k.split('.')[0]}` changes its shape in the loop, from {a.shape} to {b.shape}")
-        if isinstance(a, View) and a.same(b):
+        if start.shape != end.shape:
+            raise self.it.error(f"`{path[0]}` changes its shape in the loop, from {start.shape} to {end.shape}")
+        if isinstance(start, View) and start.same(end):
             return
-        if isinstance(a, View) and isinstance(b, View) and a.buf is b.buf and a.strides == b.strides and not a.buf.carry:
-            self.learn(k, "offset")
-            return
-        if not (isinstance(a, View) and a.buf.carry):
-            self.learn(k, "array")
-            if RANK[b.dtype] > RANK[a.dtype]:
-                self.learn(k + ":type", b.dtype)
-            return
-        if RANK[b.dtype] > RANK[a.dtype]:
-            self.learn(k + ":type", b.dtype)
-        self.check_alias(k, a, b, lift(self.it, v0))
-        copies.append((k, a, b))
+        if is_moved(start, end):
+            return self.learn(path, "offset")
+        if RANK[end.dtype] > RANK[start.dtype]:
+            self.it.facts.learn((self.key, path, ELEMENT), end.dtype)
+        if isinstance(start, View) and start.buf.carry:
+            self.check_alias(path[0], start, end, lift(self.it, before))
+            copies.append(Copied(path, start, end))
+        else:
+            self.learn(path, "array")
 
-    def check_alias(self, k: str, a: View, b: Any, v0: Any) -> None:
-        """a holds a copy of v0, then of b: wrong only if somebody writes one of them and looks at the other."""
-        it, inside = self.it, self.inside
+    # -- what Python would have shared
+    def check_alias(self, name: str, carried: View, end: ArrayValue, before: ArrayValue) -> None:
+        """`carried` holds a copy of `before`, then of `end`: wrong only if somebody writes one of them and looks at the other."""
+        shared = []
+        if isinstance(before, View) and self.is_seen_before(name, before):
+            shared.append(before.buf)
+        if isinstance(end, View) and self.is_seen_at_end(name, end):
+            shared.append(end.buf)
+        for array in (before, end):
+            if isinstance(array, View) and array.buf is not carried.buf:
+                inherit(self.it, carried.buf, array.buf)
+        for buf in shared:
+            if self.is_written(carried.buf) or (self.is_written(buf) and not self.is_within(buf.born)):
+                raise self.it.error(OTHER_NAME.format(name), f"copy where they part: `{name} = ….copy()`")
+            link(self.it, carried.buf, buf)
 
-        def here(r: Any) -> bool:
-            return r[:len(inside)] == inside
+    def is_seen_before(self, name: str, array: View) -> bool:
+        """Can anything but this name get to the array that it held before the loop?"""
+        return array.buf.readonly or any(held(array.buf, *scope) for scope in scopes(self.it, name, self.before))
 
-        def written(q: Any) -> bool:
-            return any(w is q and here(r) for w, r in it.writes)
-        name = k.split(".")[0]
-        links = []
-        if isinstance(v0, View) and (v0.buf.readonly or any(held(v0.buf, *scope) for scope in scopes(it, name, self.env0))):
-            links.append(v0.buf)
-        own = {v.buf for v in self.initial.values() if isinstance(v, View)}
-        if isinstance(b, View) and b.buf not in own and not (here(b.buf.born) and not held(b.buf, name, self.frame.env)):
-            links.append(b.buf)
-        for v in (v0, b):
-            if isinstance(v, View) and v.buf is not a.buf:
-                inherit(it, a.buf, v.buf)
-        for q in links:
-            if written(a.buf) or (written(q) and not here(q.born)):
-                raise it.error(OTHER_NAME.format(name), f"copy where they part: `{name} = ….copy()`")
-            link(it, a.buf, q)
+    def is_seen_at_end(self, name: str, array: View) -> bool:
+        """Can anything but this name get to the array that it holds at the end of a trip? Buffers that are carried here take copies."""
+        if any(isinstance(value, View) and value.buf is array.buf for value in self.initial.values()):
+            return False
+        return not self.is_within(array.buf.born) or held(array.buf, name, self.frame.env)
+
+    def is_written(self, buf: Buffer) -> bool:
+        """Has this loop written the buffer?"""
+        return any(written is buf and self.is_within(region) for written, region in self.it.writes)
+
+    def is_within(self, region: Region) -> bool:
+        """Does the region lie inside this loop?"""
+        return region[:len(self.inside)] == self.inside
+
+
+def are_arrays(start: Value, end: Value) -> bool:
+    """Are both arrays, of ours or of NumPy?"""
+    return isinstance(start, (*ARRAYS, np.ndarray)) and isinstance(end, (*ARRAYS, np.ndarray))
+
+
+def is_moved(start: ArrayValue, end: ArrayValue) -> bool:
+    """Is `end` another place of the buffer that `start` looks at, with the same strides? A carried buffer is copied into, and does not move."""
+    return isinstance(start, View) and isinstance(end, View) and start.buf is end.buf and start.strides == end.strides and not start.buf.carry
+
+
+def with_member(record: Value, steps: list[int], array: View) -> Value:
+    """The record with the array as the member that these steps lead to; the array itself when there are none."""
+    if not steps:
+        return array
+    members, step = record_members(record), steps[0]
+    assert members is not None, "the path of a carried member leads through records"
+    members[step] = with_member(members[step], steps[1:], array)
+    return rebuild(record, members)

@@ -1,7 +1,8 @@
-"""Expressions: one handler for each AST node, in the table EXPRESSIONS."""
+"""Expressions: one handler for each AST node, in the table EXPRESSIONS. A handler takes the interpreter and its node and gives the value."""
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import Any
 
 from ..arrays.ownership import own
@@ -10,151 +11,164 @@ from ..values.frame import lookup
 from ..values.services import Interpreter
 from ..values.unrolling import ask
 from ..values.values import MISSING, Closure, Poison, Value, holds_run_time
-from .comprehensions import comprehension, fold, is_fold
+from .comprehensions import comprehension
+from .folds import fold, folded
 from .operators import binary, boolean, comparison, conditional, unary
 from .subscripts import slice_, subscript
 
+CONVERSIONS: dict[int, Callable[[Value], Any]] = {-1: lambda value: value, ord("s"): str, ord("r"): repr, ord("a"): ascii}      # of an f-string
 
-def constant(it: Interpreter, e: Any) -> Any:
+
+def constant(it: Interpreter, node: ast.Constant) -> Value:
     """A literal; complex numbers and bytes are refused."""
-    if isinstance(e.value, (complex, bytes)):
-        it.frame.node = e
-        raise it.error(f"{type(e.value).__name__} values are not part of the language")
-    return e.value
+    if isinstance(node.value, (complex, bytes)):
+        it.frame.node = node
+        raise it.error(f"{type(node.value).__name__} values are not part of the language")
+    return node.value
 
 
-def name(it: Interpreter, e: Any) -> Any:
+def name(it: Interpreter, node: ast.Name) -> Value:
     """A name's value; unset and ambiguous ones are errors here."""
-    v = lookup(it.frame, e.id)
-    if v is MISSING:
-        it.frame.node = e
-        raise it.error(f"`{e.id}` is not defined")
-    if isinstance(v, Poison):
-        it.frame.node = e
-        raise it.error(v.why, _remedy(v.why))
-    return v
+    value = lookup(it.frame, node.id)
+    if value is MISSING:
+        it.frame.node = node
+        raise it.error(f"`{node.id}` is not defined")
+    if isinstance(value, Poison):
+        it.frame.node = node
+        raise it.error(value.why, _remedy(value.why))
+    return value
 
 
 def _remedy(why: str) -> str:
     return "set it before the branch" if "undefined" in why else "use a run-time number (an array element or a float) instead"
 
 
-def tuple_(it: Interpreter, e: Any) -> Any:
+# -- displays
+def tuple_(it: Interpreter, node: ast.Tuple) -> tuple[Value, ...]:
     """A tuple is compile-time structure of any values."""
-    return tuple(elements(it, e.elts))
+    return tuple(elements(it, node.elts))
 
 
-def list_(it: Interpreter, e: Any) -> Any:
+def list_(it: Interpreter, node: ast.List) -> Value:
     """A list is compile-time structure of any values."""
-    return own(it, elements(it, e.elts))
+    return own(it, elements(it, node.elts))
 
 
-def elements(it: Interpreter, elts: list[ast.expr]) -> list[Any]:
+def elements(it: Interpreter, nodes: list[ast.expr]) -> list[Value]:
     """The values of a display or of positional arguments, starred ones unpacked."""
-    out: list[Any] = []
-    for x in elts:
-        if isinstance(x, ast.Starred):
-            out += members(it, it.eval(x.value))
+    values: list[Value] = []
+    for node in nodes:
+        if isinstance(node, ast.Starred):
+            values += members(it, it.eval(node.value))
         else:
-            out.append(it.eval(x))
-    return out
+            values.append(it.eval(node))
+    return values
 
 
-def dict_(it: Interpreter, e: Any) -> Any:
+def dict_(it: Interpreter, node: ast.Dict) -> Value:
     """A dict with compile-time keys."""
-    out: dict[Any, Any] = {}
-    for k, x in zip(e.keys, e.values, strict=True):
-        if k is None:
-            out.update(it.eval(x))
+    pairs: dict[Any, Value] = {}
+    for key_node, value_node in zip(node.keys, node.values, strict=True):
+        if key_node is None:
+            pairs.update(it.eval(value_node))
         else:
-            key = it.eval(k)
-            if holds_run_time(key):
-                it.frame.node = k
-                raise it.error("a dict is indexed by a run-time value", "use an array")
-            out[key] = it.eval(x)
-    return own(it, out)
+            key = known_key(it, key_node)
+            pairs[key] = it.eval(value_node)
+    return own(it, pairs)
 
 
-def lambda_(it: Interpreter, e: Any) -> Closure:
+def known_key(it: Interpreter, node: ast.expr) -> Value:
+    """The key of a dict, known at compile time."""
+    key = it.eval(node)
+    if holds_run_time(key):
+        it.frame.node = node
+        raise it.error("a dict is indexed by a run-time value", "use an array")
+    return key
+
+
+# -- functions and their calls
+def lambda_(it: Interpreter, node: ast.Lambda) -> Closure:
     """A lambda is a closure without a name."""
-    return closure(it, e, "<lambda>")
+    return closure(it, node, "<lambda>")
 
 
-def closure(it: Interpreter, node: Any, label: str) -> Closure:
+def closure(it: Interpreter, node: ast.FunctionDef | ast.Lambda, label: str) -> Closure:
     """A function defined here: it sees the latest bindings of outer names."""
-    a = node.args
-    return Closure(node, it.frame, label, [it.eval(d) for d in a.defaults],
-                   {k.arg: it.eval(d) for k, d in zip(a.kwonlyargs, a.kw_defaults, strict=True) if d is not None})
+    given = node.args
+    keywords = {argument.arg: it.eval(default) for argument, default in zip(given.kwonlyargs, given.kw_defaults, strict=True) if default is not None}
+    return Closure(node, it.frame, label, [it.eval(default) for default in given.defaults], keywords)
 
 
-def joined_string(it: Interpreter, e: Any) -> str:
-    """An f-string of compile-time values; run-time loops around it are unrolled in a model."""
-    out = []
-    for p in e.values:
-        if isinstance(p, ast.Constant):
-            out.append(p.value)
-            continue
-        v = it.eval(p.value)
-        if holds_run_time(v):
-            it.frame.node = p
-            if it.interpretation is not None:
-                it.unroll_here()                                   # the loop's index is known once it is unrolled: the pass is rerun
-            else:
-                ask(it)
-            raise it.error("a run-time value in an f-string", "names must be known at compile time: use a loop over `range` with constant bounds")
-        v = {-1: lambda x: x, 115: str, 114: repr, 97: ascii}[p.conversion](v)
-        out.append(format(v, joined_string(it, p.format_spec) if p.format_spec else ""))
-    return "".join(out)
-
-
-def call(it: Interpreter, e: Any) -> Any:
+def call(it: Interpreter, node: ast.Call) -> Value:
     """`f(args)`"""
-    f = it.eval(e.func)
-    return fold(it, f, e, lambda: plain_call(it, f, e)) if is_fold(f, e) else plain_call(it, f, e)
+    f = it.eval(node.func)
+    inner = folded(f, node)
+    return plain_call(it, f, node) if inner is None else fold(it, f, inner, lambda: plain_call(it, f, node))
 
 
-def plain_call(it: Interpreter, f: Any, e: Any) -> Any:
-    """A call of f with the arguments of the node e."""
-    args = elements(it, e.args)
-    kw: dict[str, Any] = {}
-    for k in e.keywords:
-        if k.arg is None:
-            kw.update(it.eval(k.value))
+def plain_call(it: Interpreter, f: Value, node: ast.Call) -> Value:
+    """A call of f with the arguments of the node."""
+    args = elements(it, node.args)
+    keywords: dict[str, Value] = {}
+    for keyword in node.keywords:
+        if keyword.arg is None:
+            keywords.update(it.eval(keyword.value))
         else:
-            kw[k.arg] = it.eval(k.value)
-    it.frame.node = e
-    return it.call_from(e, f, args, kw)
+            keywords[keyword.arg] = it.eval(keyword.value)
+    it.frame.node = node
+    return it.call_from(node, f, args, keywords)
 
 
-def attribute(it: Interpreter, e: ast.Attribute) -> Value:
+def attribute(it: Interpreter, node: ast.Attribute) -> Value:
     """`owner.name`"""
-    owner = it.eval(e.value)
-    it.frame.node = e
-    return it.attribute(owner, e.attr)
+    owner = it.eval(node.value)
+    it.frame.node = node
+    return it.attribute(owner, node.attr)
 
 
-def starred(it: Interpreter, e: Any) -> Any:
+def starred(it: Interpreter, node: ast.Starred) -> Value:
     """`*x` outside displays and calls is refused."""
-    it.frame.node = e
+    it.frame.node = node
     raise it.error("a starred expression here is not part of the language")
 
 
-def named(it: Interpreter, e: Any) -> Any:
+def named(it: Interpreter, node: ast.NamedExpr) -> Value:
     """`(x := value)`"""
     if it.frame.comprehension:
-        it.frame.node = e
+        it.frame.node = node
         raise it.error("`:=` in a comprehension is not part of the language", "write a for loop")
-    v = it.eval(e.value)
-    it.assign(e.target, v)
-    return v
+    value = it.eval(node.value)
+    it.assign(node.target, value)
+    return value
 
 
-def formatted(it: Interpreter, e: Any) -> str:
+# -- f-strings
+def joined_string(it: Interpreter, node: ast.JoinedStr) -> str:
+    """An f-string of compile-time values."""
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else formatted(it, part) for part in node.values)
+
+
+def formatted(it: Interpreter, node: ast.expr) -> str:
     """One field of an f-string."""
-    return joined_string(it, ast.copy_location(ast.JoinedStr(values=[e]), e))
+    assert isinstance(node, ast.FormattedValue), "an f-string has texts and fields"
+    value = it.eval(node.value)
+    if holds_run_time(value):
+        it.frame.node = node
+        unroll_for_name(it)
+        raise it.error("a run-time value in an f-string", "names must be known at compile time: use a loop over `range` with constant bounds")
+    shown = CONVERSIONS[node.conversion](value)
+    return format(shown, it.eval(node.format_spec) if node.format_spec else "")
 
 
-EXPRESSIONS: dict[type[ast.AST], Any] = {
+def unroll_for_name(it: Interpreter) -> None:
+    """The index of a loop is known once it is unrolled, from the next pass on: all loops around in a model, where names are those of sites."""
+    if it.interpretation is not None:
+        it.unroll_here()
+    else:
+        ask(it)
+
+
+EXPRESSIONS: dict[type[ast.AST], Callable[[Interpreter, Any], Value]] = {
     ast.Constant: constant, ast.Name: name, ast.Tuple: tuple_, ast.List: list_, ast.Dict: dict_, ast.Lambda: lambda_, ast.JoinedStr: joined_string,
     ast.FormattedValue: formatted, ast.BinOp: binary, ast.UnaryOp: unary, ast.Compare: comparison, ast.BoolOp: boolean, ast.IfExp: conditional,
     ast.Slice: slice_, ast.Subscript: subscript, ast.Attribute: attribute, ast.ListComp: comprehension, ast.GeneratorExp: comprehension,

@@ -2,147 +2,187 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
+from collections.abc import Callable
 
 from ..numbers import comparison
-from ..values.dtypes import I1, I64
+from ..values.builder import Block
+from ..values.dtypes import I64
 from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.source import assigned
-from ..values.values import Scalar
-from .carried import Carried
-from .control import Exit, departures, go_on, join
+from ..values.values import Scalar, Value
+from .carried import COUNTER, Carried
+from .control import departures, go_on
+from .merging import Exit, join
+
+Trips = int | Size | Scalar                         # how many, where that is known before the loop runs
+Item = Callable[[Scalar], Value]                    # from the number of trips done to the value of the loop's target
+Condition = Callable[[], bool | Scalar]             # of a while loop, staged where it is called
+
+MOST_TRIPS = 2**40                                  # more than any array has elements
 
 
-def loop(it: Interpreter, s: Any, n: Any, item: Any, cond: Any = None) -> None:
-    """A for loop of n trips (int, Size or Scalar; `item(i)` is the target's value), or a while loop (n None, `cond()` its condition)."""
-    if isinstance(n, int) and n <= 0:
-        return
-    Loop(it, s, n, item, cond).run()
+def for_loop(it: Interpreter, node: ast.For, trips: Trips, item: Item) -> None:
+    """A for loop as a run-time loop; `item` gives the target's value."""
+    if not (isinstance(trips, int) and trips <= 0):
+        ForLoop(it, node, trips, item).run()
+
+
+def while_loop(it: Interpreter, node: ast.While, condition: Condition) -> None:
+    """A while loop as a run-time loop."""
+    WhileLoop(it, node, condition).run()
 
 
 def trip(it: Interpreter, body: list[ast.stmt], breaks: list[Exit], continues: list[Exit]) -> None:
     """One trip through the body of a loop; what follows may be reached on some paths only."""
-    fr, outer, left = it.frame, it.region, (len(it.frame.returns), len(breaks))
-    fr.loops.append((breaks, continues))
+    frame, outer, left = it.frame, it.region, (len(it.frame.returns), len(breaks))
+    frame.loops.append((breaks, continues))
     it.run(body)
-    fr.loops.pop()
+    frame.loops.pop()
     if continues:
-        here = [Exit(it.b.block, fr.env)] if it.b.block is not None else []
-        env, _ = join(it, continues + here)
-        fr.env = env or fr.env
+        rejoin(it, continues)
     it.region = outer
-    if (len(fr.returns), len(breaks)) != left:
+    if (len(frame.returns), len(breaks)) != left:
         it.push_region()
+
+
+def rejoin(it: Interpreter, exits: list[Exit]) -> None:
+    """Paths that have left come back and meet the one that has not, if there is one."""
+    here = [Exit(it.b.block, it.frame.env)] if it.b.block is not None else []
+    env, _ = join(it, exits + here)
+    it.frame.env = env or it.frame.env
 
 
 class Loop:
-    """One run-time loop in the making."""
+    """One run-time loop in the making: what `for` and `while` have in common."""
 
-    def __init__(self, it: Interpreter, s: Any, n: Any, item: Any, cond: Any):
-        self.it, self.s, self.n, self.item, self.cond, self.frame = it, s, n, item, cond, it.frame
-        targets = assigned([s.target]) if hasattr(s, "target") else ()
-        names = [k for k in assigned(s.body) if k in it.frame.env and k not in targets]
-        self.carried = Carried(it, (it.frame.path, id(s)), names)
+    def __init__(self, it: Interpreter, node: ast.For | ast.While, targets: tuple[str, ...]):
+        self.it, self.node, self.frame = it, node, it.frame
+        names = [name for name in assigned(node.body) if name in it.frame.env and name not in targets]
+        self.carried = Carried(it, (it.frame.path, id(node)), names)
 
     def run(self) -> None:
         """Emit the loop and go on behind it."""
-        it, b, carried = self.it, self.it.b, self.carried
+        it, builder, carried = self.it, self.it.b, self.carried
         outer, left = it.region, departures(self.frame)
-        skip = self.guard_zero_trips()
-        since = b.count
+        skipped = self.skip()
+        since = builder.count
         carried.prepare_all()
-        pre, head = b.block, b.detached()
-        b.jump(head)
-        b.place(head)
+        entry, head = builder.block, builder.detached()
+        builder.jump(head)
+        builder.place(head)
         it.push_region()
-        carried.enter(pre, head)
-        counter = self.counter()
+        carried.enter(entry, head)
+        self.enter()
         carried.open_all()
-        exits = self.body(counter)
-        out = b.detached()
-        if b.block is not None:
+        exits = self.body()
+        out = builder.detached()
+        if builder.block is not None:
             carried.close_all()
-            it.region = outer
-            self.latch(head, counter, out, exits)
-        else:
-            it.region = outer
-            carried.complete(None, None)
-        env, _ = join(it, ([skip] if skip else []) + exits, since)
+        it.region, latch = outer, builder.block
+        if latch is not None:
+            self.repeat(head, out, exits)
+        carried.complete(latch)
+        env, _ = join(it, skipped + exits, since)
         go_on(it, outer, left)
-        self.frame.env = env if env is not None else carried.env0
+        self.frame.env = env if env is not None else carried.before
 
-    def counter(self) -> Scalar | None:
-        """The number of trips done; None in a while loop."""
-        if self.n is None:
-            return None
-        i = self.carried.phi(Scalar(I64, "0", None, 0), "")
-        i.level = self.n.level if isinstance(self.n, Scalar) else 0
-        i.rng = (0, self.last_trip())
-        i.bound = self.n if isinstance(self.n, Size) else None
-        return i
+    def skip(self) -> list[Exit]:
+        """The way around a loop that may have no trip, where that is asked before the first."""
+        return []
 
-    def last_trip(self) -> int:
-        """The largest value that the counter can take."""
-        if isinstance(self.n, int):
-            return self.n - 1
-        if isinstance(self.n, Scalar) and self.n.rng:
-            return max(self.n.rng[1] - 1, 0)
-        return 2**40
+    def enter(self) -> None:
+        """What the head of the loop has before the carried values."""
 
-    def guard_zero_trips(self) -> Exit | None:
-        """Jump around a loop that may have no trip; gives that way out."""
-        if not isinstance(self.n, Scalar):
-            return None
-        it = self.it
-        some = comparison.compare(it, "<", 0, self.n)
-        if some is True:
-            return None
-        if some is False:
-            some = Scalar(I1, "false")
-        go, zero = it.b.detached(), it.b.detached()
-        it.b.jump_if(some.ref, go, zero)
-        it.b.place(zero)
-        skip = Exit(zero, dict(self.carried.env0))
-        it.b.place(go)
-        return skip
-
-    def body(self, counter: Any) -> list[Exit]:
+    def body(self) -> list[Exit]:
         """One trip, from the condition to the end of the body; gives the ways out of the loop."""
-        it, b = self.it, self.it.b
+        raise NotImplementedError
+
+    def repeat(self, head: Block, out: Block, exits: list[Exit]) -> None:
+        """The jump back to the head; what leads to `out` instead is one more way out."""
+        raise NotImplementedError
+
+
+class ForLoop(Loop):
+    """So many trips, counted from 0; the condition stands behind the body."""
+
+    def __init__(self, it: Interpreter, node: ast.For, trips: Trips, item: Item):
+        super().__init__(it, node, assigned([node.target]))      # type: ignore[list-item]  # an expression stores names as statements do
+        self.target, self.trips, self.item = node.target, trips, item
+
+    def skip(self) -> list[Exit]:
+        if not isinstance(self.trips, Scalar):
+            return []
+        some = comparison.compare(self.it, "<", 0, self.trips)
+        if some is True:
+            return []
+        builder = self.it.b
+        go, around = builder.detached(), builder.detached()
+        builder.jump_if("false" if some is False else some.ref, go, around)
+        builder.place(around)
+        skipped = Exit(around, dict(self.carried.before))
+        builder.place(go)
+        return [skipped]
+
+    def enter(self) -> None:
+        trips = self.trips
+        self.counter = self.carried.phi(Scalar(I64, "0", None, 0), COUNTER)
+        self.counter.level = trips.level if isinstance(trips, Scalar) else 0
+        self.counter.rng = (0, last_trip(trips))
+        self.counter.bound = trips if isinstance(trips, Size) else None
+
+    def body(self) -> list[Exit]:
         breaks: list[Exit] = []
-        continues: list[Exit] = []
-        if self.cond is not None:
-            self.test(breaks)
-        if b.block is not None:
-            if self.item is not None:
-                it.assign(self.s.target, self.item(counter))
-            trip(it, self.s.body, breaks, continues)
+        self.it.assign(self.target, self.item(self.counter))
+        trip(self.it, self.node.body, breaks, [])
+        return breaks
+
+    def repeat(self, head: Block, out: Block, exits: list[Exit]) -> None:
+        builder, env = self.it.b, self.frame.env
+        done = builder.emit(f"add nuw nsw i64 {self.counter.ref}, 1")
+        bound = self.trips.ref if isinstance(self.trips, Scalar) else self.trips
+        builder.jump_if(builder.emit(f"icmp slt i64 {done}, {bound}"), head, out)
+        builder.place(out)
+        exits.append(Exit(out, env))
+        self.carried.back[COUNTER] = done
+
+
+class WhileLoop(Loop):
+    """As long as a condition holds, which stands in front of the body."""
+
+    def __init__(self, it: Interpreter, node: ast.While, condition: Condition):
+        super().__init__(it, node, ())
+        self.condition = condition
+
+    def body(self) -> list[Exit]:
+        breaks: list[Exit] = []
+        self.test(breaks)
+        if self.it.b.block is not None:
+            trip(self.it, self.node.body, breaks, [])
         return breaks
 
     def test(self, breaks: list[Exit]) -> None:
-        """The condition of a while loop."""
-        b, c = self.it.b, self.cond()
-        if isinstance(c, Scalar):
-            body, stop = b.detached(), b.detached()
-            b.jump_if(c.ref, body, stop)
-            b.place(stop)
+        """Leave the loop where the condition does not hold."""
+        builder, condition = self.it.b, self.condition()
+        if isinstance(condition, Scalar):
+            body, stop = builder.detached(), builder.detached()
+            builder.jump_if(condition.ref, body, stop)
+            builder.place(stop)
             breaks.append(Exit(stop, dict(self.frame.env)))
-            b.place(body)
+            builder.place(body)
             self.it.push_region()
-        elif not c:
-            breaks.append(Exit(b.block, dict(self.frame.env)))
-            b.block = None
+        elif not condition:
+            breaks.append(Exit(builder.block, dict(self.frame.env)))
+            builder.block = None
 
-    def latch(self, head: Any, counter: Any, out: Any, exits: list[Exit]) -> None:
-        """The jump back to the head, and the way out behind the last trip."""
-        b, step, latch, env = self.it.b, None, self.it.b.block, self.frame.env
-        if self.n is not None:
-            step = b.emit(f"add nuw nsw i64 {counter.ref}, 1")
-            bound = self.n.ref if isinstance(self.n, Scalar) else self.n
-            b.jump_if(b.emit(f"icmp slt i64 {step}, {bound}"), head, out)
-            b.place(out)
-            exits.append(Exit(out, env))
-        else:
-            b.jump(head)
-        self.carried.complete(latch, step)
+    def repeat(self, head: Block, out: Block, exits: list[Exit]) -> None:
+        self.it.b.jump(head)
+
+
+def last_trip(trips: Trips) -> int:
+    """The largest value that the counter can take."""
+    if isinstance(trips, int):
+        return trips - 1
+    if isinstance(trips, Scalar) and trips.rng:
+        return max(trips.rng[1] - 1, 0)
+    return MOST_TRIPS

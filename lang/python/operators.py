@@ -2,121 +2,150 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
+from collections.abc import Callable
 
 from ..arrays.ownership import made
 from ..numbers import arithmetic, integers, scalars
 from ..values.dtypes import I1, is_num
 from ..values.services import Interpreter
-from ..values.values import ARRAYS, STAGED, Poison, Scalar, holds_run_time
+from ..values.values import ARRAYS, STAGED, Poison, Scalar, Value, holds_run_time
 from .control import branch, truth
 
-BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%", ast.MatMult: "@",
-          ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^", ast.LShift: "<<", ast.RShift: ">>"}
-COMPARISON = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
+BINARY: dict[type[ast.operator], str] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%", ast.MatMult: "@",
+    ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^", ast.LShift: "<<", ast.RShift: ">>"}
+COMPARISON: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
 
 
-def binary(it: Interpreter, e: Any) -> Any:
+def binary(it: Interpreter, node: ast.BinOp) -> Value:
     """`a op b`"""
-    a, b = it.eval(e.left), it.eval(e.right)
-    it.frame.node = e
-    return it.operate(BINARY[type(e.op)], a, b)
+    left, right = it.eval(node.left), it.eval(node.right)
+    it.frame.node = node
+    return it.operate(BINARY[type(node.op)], left, right)
 
 
-def unary(it: Interpreter, e: Any) -> Any:
+# -- one operand
+def unary(it: Interpreter, node: ast.UnaryOp) -> Value:
     """`-a`, `+a`, `~a`, `not a`"""
-    v = it.eval(e.operand)
-    it.frame.node = e
-    if isinstance(v, Poison):
-        raise it.error(v.why)
-    if isinstance(e.op, ast.Not):
-        c = truth(it, v)
-        return arithmetic.invert(it, c) if isinstance(c, Scalar) else not c
-    if not isinstance(v, STAGED):
-        return made(it, -v if isinstance(e.op, ast.USub) else ~v if isinstance(e.op, ast.Invert) else +v)
-    if isinstance(e.op, ast.UAdd):
-        return v
-    if isinstance(v, Scalar):
-        return arithmetic.negate(it, v) if isinstance(e.op, ast.USub) else arithmetic.invert(it, v)
-    if isinstance(v, ARRAYS) and v.dtype == I1 and isinstance(e.op, ast.USub):
+    operand = it.eval(node.operand)
+    it.frame.node = node
+    if isinstance(operand, Poison):
+        raise it.error(operand.why)
+    return UNARY[type(node.op)](it, operand)
+
+
+def negative(it: Interpreter, operand: Value) -> Value:
+    """`-a`"""
+    if not isinstance(operand, STAGED):
+        return made(it, -operand)                                                # type: ignore[operator]  # Python's own error is shown
+    if isinstance(operand, Scalar):
+        return arithmetic.negate(it, operand)
+    if isinstance(operand, ARRAYS) and operand.dtype == I1:
         raise it.error("the negative of booleans is not part of the language", "use ~")
-    return it.operate_on("neg" if isinstance(e.op, ast.USub) else "invert", v)
+    return it.operate_on("neg", operand)
 
 
-def comparison(it: Interpreter, e: Any) -> Any:
-    """`a < b <= c`: each operand is evaluated once, and only when it is needed."""
-    a, result = it.eval(e.left), None
-    for k, (op, x) in enumerate(zip(e.ops, e.comparators, strict=True)):
-        if isinstance(result, Scalar) and k:                     # a < b < c: the right part only when the left holds
-            b = it.eval(x)
-            it.frame.node = e
-            one = compare(it, op, a, b)
-            result = integers.bits(it, "&", result, scalars.scalar(it, one, I1), I1, 2)
-            a = b
-            continue
-        b = it.eval(x)
-        it.frame.node = e
-        one = compare(it, op, a, b)
-        if result is None:
-            result = one
-        elif isinstance(one, Scalar) or isinstance(result, Scalar):
-            result = integers.bits(it, "&", scalars.scalar(it, result, I1), scalars.scalar(it, one, I1), I1, 2)
-        elif isinstance(one, ARRAYS) or isinstance(result, ARRAYS):
-            raise it.error("the truth of an array is ambiguous", "write (a < b) & (b < c)")
-        else:
-            result = result and one
-        a = b
+def positive(it: Interpreter, operand: Value) -> Value:
+    """`+a`"""
+    return operand if isinstance(operand, STAGED) else made(it, +operand)        # type: ignore[operator]
+
+
+def inverted(it: Interpreter, operand: Value) -> Value:
+    """`~a`"""
+    if not isinstance(operand, STAGED):
+        return made(it, ~operand)                                                # type: ignore[operator]
+    return arithmetic.invert(it, operand) if isinstance(operand, Scalar) else it.operate_on("invert", operand)
+
+
+def negation(it: Interpreter, operand: Value) -> Value:
+    """`not a`"""
+    condition = truth(it, operand)
+    return arithmetic.invert(it, condition) if isinstance(condition, Scalar) else not condition
+
+
+UNARY: dict[type[ast.unaryop], Callable[[Interpreter, Value], Value]] = {
+    ast.USub: negative, ast.UAdd: positive, ast.Invert: inverted, ast.Not: negation,
+}
+
+
+# -- comparisons
+def comparison(it: Interpreter, node: ast.Compare) -> Value:
+    """`a < b <= c`: each operand is evaluated once."""
+    left, result = it.eval(node.left), None
+    for op, operand in zip(node.ops, node.comparators, strict=True):
+        right = it.eval(operand)
+        it.frame.node = node
+        holds = compare(it, op, left, right)
+        result = holds if result is None else both(it, result, holds)
+        left = right
     return result
 
 
-def compare(it: Interpreter, op: ast.cmpop, a: Any, b: Any) -> Any:
+def both(it: Interpreter, one: Value, other: Value) -> Value:
+    """Of a chain of comparisons: do both hold?"""
+    if isinstance(one, Scalar) or isinstance(other, Scalar):
+        return integers.bits(it, "&", scalars.scalar(it, one, I1), scalars.scalar(it, other, I1), I1, 2)
+    if isinstance(one, ARRAYS) or isinstance(other, ARRAYS):
+        raise it.error("the truth of an array is ambiguous", "write (a < b) & (b < c)")
+    return one and other
+
+
+def compare(it: Interpreter, op: ast.cmpop, left: Value, right: Value) -> Value:
     """One comparison; `is` and `in` are answered at compile time."""
     match op:
         case ast.Is():
-            return a is b
+            return left is right
         case ast.IsNot():
-            return a is not b
+            return left is not right
         case ast.In() | ast.NotIn():
-            if holds_run_time(a) or (holds_run_time(b) and not isinstance(b, dict)):
-                raise it.error("`in` with run-time values is not part of the language", "write a loop, or np.any(a == x)")
-            return (a in b) == isinstance(op, ast.In)
-        case _:
-            return it.operate(COMPARISON[type(op)], a, b)
+            return is_in(it, left, right) == isinstance(op, ast.In)
+    return it.operate(COMPARISON[type(op)], left, right)
 
 
-def boolean(it: Interpreter, e: Any) -> Any:
+def is_in(it: Interpreter, value: Value, container: Value) -> bool:
+    """`value in container`; a dict may hold run-time values, its keys are known."""
+    if holds_run_time(value) or (holds_run_time(container) and not isinstance(container, dict)):
+        raise it.error("`in` with run-time values is not part of the language", "write a loop, or np.any(a == x)")
+    return value in container                                                    # type: ignore[operator]
+
+
+# -- expressions that branch
+def boolean(it: Interpreter, node: ast.BoolOp) -> Value:
     """`and`, `or`: the right operand is evaluated only when it is needed."""
-    is_and = isinstance(e.op, ast.And)
-
-    def rest(values: list[ast.expr]) -> Any:
-        v = it.eval(values[0])
-        if len(values) == 1:
-            return v
-        it.frame.node = e
-        c = truth(it, v)
-        if not isinstance(c, Scalar):
-            return rest(values[1:]) if c == is_and else v
-        here = (not is_and) if v.ty == I1 else v                 # type: ignore[union-attr]
-        if is_and:
-            return branch(it, c, lambda: number(it, rest(values[1:])), lambda: here)
-        return branch(it, c, lambda: here, lambda: number(it, rest(values[1:])))
-    return rest(e.values)
+    return connected(it, node, node.values)
 
 
-def number(it: Interpreter, v: Any) -> Any:
+def connected(it: Interpreter, node: ast.BoolOp, operands: list[ast.expr]) -> Value:
+    """The value of the operands from the first of these on."""
+    value = it.eval(operands[0])
+    if len(operands) == 1:
+        return value
+    it.frame.node = node
+    is_and = isinstance(node.op, ast.And)
+    condition = truth(it, value)
+    if not isinstance(condition, Scalar):
+        return connected(it, node, operands[1:]) if condition == is_and else value
+    decided = (not is_and) if isinstance(value, Scalar) and value.ty == I1 else value
+
+    def rest() -> Value:
+        return number(it, connected(it, node, operands[1:]))
+    return branch(it, condition, rest, lambda: decided) if is_and else branch(it, condition, lambda: decided, rest)
+
+
+def number(it: Interpreter, value: Value) -> Value:
     """A number as it is, the truth of anything else."""
-    return v if isinstance(v, Scalar) or is_num(v) else truth(it, v)
+    return value if isinstance(value, Scalar) or is_num(value) else truth(it, value)
 
 
-def conditional(it: Interpreter, e: Any) -> Any:
+def conditional(it: Interpreter, node: ast.IfExp) -> Value:
     """`a if c else b`: only one of them is evaluated."""
-    test = it.eval(e.test)
-    it.frame.node = e.test
-    c = truth(it, test)
-    if not isinstance(c, Scalar):
-        return it.eval(e.body if c else e.orelse)
-    r = branch(it, c, lambda: it.eval(e.body), lambda: it.eval(e.orelse))
-    if isinstance(r, Poison):
-        it.frame.node = e
-        raise it.error(r.why.replace("`the result`", "this expression"))
-    return r
+    test = it.eval(node.test)
+    it.frame.node = node.test
+    condition = truth(it, test)
+    if not isinstance(condition, Scalar):
+        return it.eval(node.body if condition else node.orelse)
+    result = branch(it, condition, lambda: it.eval(node.body), lambda: it.eval(node.orelse))
+    if isinstance(result, Poison):
+        it.frame.node = node
+        raise it.error(result.why.replace("`the result`", "this expression"))
+    return result

@@ -1,8 +1,6 @@
 """Outputs under a name: those of straight-line code as they are, those of loops and branches as rows of one array, in the order of their visits."""
 from __future__ import annotations
 
-from typing import Any
-
 from ..arrays.making import lift, shape_of
 from ..arrays.storage import fill
 from ..numbers import scalars
@@ -10,20 +8,20 @@ from ..values.builder import view_of
 from ..values.dtypes import I64
 from ..values.services import Interpreter
 from ..values.sizes import product, row_major
-from ..values.values import Buffer, View, type_of
+from ..values.values import ArrayValue, Buffer, Scalar, Shape, Value, View, type_of
 
 
 class Rows:
     """An output that is written row by row: its array, and where the number of rows so far is kept."""
 
-    def __init__(self, it: Interpreter, shape: tuple[int, ...], dtype: str, visits: int):
+    def __init__(self, it: Interpreter, shape: Shape, dtype: str, visits: int):
         self.shape, self.visits = shape, visits
         whole = shape if visits == 1 else (visits, *shape)
         self.view = view_of(Buffer(it.b.fresh("rows"), dtype, product(whole)), whole)
         self.used = it.b.alloca(I64, 1)
         it.b.allocas.append(f"  store i64 0, ptr {self.used}, align 8")
 
-    def append(self, it: Interpreter, value: Any) -> None:
+    def append(self, it: Interpreter, value: Value) -> None:
         """Writes the next row; behind the last (a branch on parameters went another way than at binding) the last again."""
         row = it.b.load(I64, self.used)
         it.b.store(I64, it.b.emit(f"add nuw i64 {row}, 1"), self.used)
@@ -38,7 +36,7 @@ class Rows:
             it.b.store(out.dtype, scalars.scalar(it, value, out.dtype).ref, it.b.address(out, ()))
 
 
-def keep(it: Interpreter, name: str, value: Any, visits: int) -> None:
+def keep(it: Interpreter, name: str, value: Value, visits: int) -> None:
     """`visits` is how often the function keeps a value under this name; 0 where it never gets there."""
     if visits == 0:
         return
@@ -56,9 +54,9 @@ def keep(it: Interpreter, name: str, value: Any, visits: int) -> None:
     rows.append(it, value)
 
 
-def hand_over(it: Interpreter, v: Any, pointer: str, shape: tuple[int, ...]) -> None:
-    """Writes v where the caller wants it. Rows have been written by now: their name in the code is made that pointer's."""
-    if any(v is rows.view for rows in it.rows.values()):
-        it.b.allocas.append(f"  {v.buf.ptr} = getelementptr i8, ptr {pointer}, i64 0")
+def hand_over(it: Interpreter, value: Scalar | ArrayValue, pointer: str, shape: Shape) -> None:
+    """Writes the value where the caller wants it. Rows have been written by now: their name in the code is made that pointer's."""
+    if isinstance(value, View) and any(value is rows.view for rows in it.rows.values()):
+        it.b.allocas.append(f"  {value.buf.ptr} = getelementptr i8, ptr {pointer}, i64 0")
     else:
-        fill(it, view_of(Buffer(pointer, type_of(v), product(shape)), shape), v)
+        fill(it, view_of(Buffer(pointer, type_of(value), product(shape)), shape), value)

@@ -1,112 +1,129 @@
-"""Statements: one handler for each AST node, in the table STATEMENTS."""
+"""Statements: one handler for each AST node, in the table STATEMENTS. A handler takes the interpreter and its node and stages what it does."""
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import Any
 
 from ..values.services import Interpreter
 from ..values.values import Scalar
 from .assignment import annotated, assignment, augmented
-from .comprehensions import Step, step
-from .control import Exit, branch, truth
+from .control import branch, truth
 from .expressions import closure
+from .folds import Step, step
 from .iteration import for_, while_
+from .merging import Exit
 
 
-def expression(it: Interpreter, s: Any) -> None:
+def expression(it: Interpreter, node: ast.Expr) -> None:
     """A value that is dropped."""
-    it.eval(s.value)
+    it.eval(node.value)
 
 
-def nothing(it: Interpreter, s: Any) -> None:
+def nothing(it: Interpreter, node: ast.Pass) -> None:
     """`pass`"""
     return
 
 
-def return_(it: Interpreter, s: Any) -> None:
-    """The path ends here with a value; paths are joined at the end of the call."""
-    v = it.eval(s.value) if s.value is not None else None
-    it.frame.returns.append(Exit(it.b.block, {}, v))
-    it.b.block = None
-
-
-def break_(it: Interpreter, s: Any) -> None:
-    """The path goes on behind the loop."""
-    it.frame.loops[-1][0].append(Exit(it.b.block, dict(it.frame.env)))
-    it.b.block = None
-
-
-def continue_(it: Interpreter, s: Any) -> None:
-    """The path goes on at the next trip."""
-    it.frame.loops[-1][1].append(Exit(it.b.block, dict(it.frame.env)))
-    it.b.block = None
-
-
-def function(it: Interpreter, s: Any) -> None:
+def function(it: Interpreter, node: ast.FunctionDef) -> None:
     """A nested `def` is a closure."""
-    if s.decorator_list:
+    if node.decorator_list:
         raise it.error("decorators inside compiled code are not part of the language", "define the decorated function at module level")
-    it.frame.env[s.name] = closure(it, s, s.name)
+    it.frame.env[node.name] = closure(it, node, node.name)
 
 
-def assertion(it: Interpreter, s: Any) -> None:
+def if_(it: Interpreter, node: ast.If) -> None:
+    """A branch, or one of its bodies when the condition is known."""
+    test = it.eval(node.test)
+    it.frame.node = node.test
+    condition = truth(it, test)
+    if isinstance(condition, Scalar):
+        branch(it, condition, lambda: it.run(node.body), lambda: it.run(node.orelse))
+    else:
+        it.run(node.body if condition else node.orelse)
+
+
+# -- ways out
+def return_(it: Interpreter, node: ast.Return) -> None:
+    """The path ends here with a value; paths are joined at the end of the call."""
+    value = it.eval(node.value) if node.value is not None else None
+    it.frame.returns.append(Exit(it.b.block, {}, value))
+    it.b.block = None
+
+
+def break_(it: Interpreter, node: ast.Break) -> None:
+    """The path goes on behind the loop."""
+    breaks, _ = it.frame.loops[-1]
+    leave(it, breaks)
+
+
+def continue_(it: Interpreter, node: ast.Continue) -> None:
+    """The path goes on at the next trip."""
+    _, continues = it.frame.loops[-1]
+    leave(it, continues)
+
+
+def leave(it: Interpreter, exits: list[Exit]) -> None:
+    """The path ends here, as one more of these exits."""
+    exits.append(Exit(it.b.block, dict(it.frame.env)))
+    it.b.block = None
+
+
+# -- failures
+def assertion(it: Interpreter, node: ast.Assert) -> None:
     """`assert`: at compile time where it is decided, else a run-time check."""
-    test = it.eval(s.test)
-    it.frame.node = s
-    c = truth(it, test)
-    text = "assertion failed"
-    if s.msg is not None:
-        m = it.eval(s.msg)
-        text += f": {m}" if isinstance(m, str) else ""
-        it.frame.node = s
-    if isinstance(c, Scalar):
-        it.check(c.ref, "assert", text)
-    elif not c:
-        if it.region:
-            it.check("false", "assert", text)
-        else:
-            raise it.error(text)
+    test = it.eval(node.test)
+    it.frame.node = node
+    condition = truth(it, test)
+    text = f"assertion failed{message(it, node)}"
+    if isinstance(condition, Scalar):
+        it.check(condition.ref, "assert", text)
+    elif not condition:
+        fail(it, "assert", text)
 
 
-def raise_(it: Interpreter, s: Any) -> None:
+def message(it: Interpreter, node: ast.Assert) -> str:
+    """What an assertion says, with a colon before it; a value of run time has no text."""
+    if node.msg is None:
+        return ""
+    text = it.eval(node.msg)
+    it.frame.node = node
+    return f": {text}" if isinstance(text, str) else ""
+
+
+def raise_(it: Interpreter, node: ast.Raise) -> None:
     """`raise`: an error now, or a run-time check that fails when the path is taken."""
-    text = _exception_text(it, s)
-    it.frame.node = s
+    text = exception_text(it, node.exc)
+    it.frame.node = node
+    fail(it, "raise", text)
+
+
+def fail(it: Interpreter, kind: str, text: str) -> None:
+    """An error now where every path comes by, else a check that fails on this one."""
     if not it.region:
         raise it.error(text)
-    it.check("false", "raise", text)
+    it.check("false", kind, text)
 
 
-def _exception_text(it: Interpreter, s: Any) -> str:
-    e = s.exc
-    if isinstance(e, ast.Call):
-        head = ast.unparse(e.func)
-        if e.args and isinstance(e.args[0], (ast.Constant, ast.JoinedStr)):
-            try:
-                return f"{head}: {it.eval(e.args[0])}"
-            except Exception:  # a run-time value in the message: keep its text
-                return f"{head}: {ast.unparse(e.args[0])}"
+def exception_text(it: Interpreter, node: ast.expr | None) -> str:
+    """The exception as the user wrote it, with its text where that is known."""
+    if not isinstance(node, ast.Call):
+        return ast.unparse(node) if node is not None else "raise"
+    head = ast.unparse(node.func)
+    if not (node.args and isinstance(node.args[0], (ast.Constant, ast.JoinedStr))):
         return head
-    return ast.unparse(e) if e is not None else "raise"
+    try:
+        return f"{head}: {it.eval(node.args[0])}"
+    except Exception:                                            # a run-time value in the message: keep its text
+        return f"{head}: {ast.unparse(node.args[0])}"
 
 
-def if_(it: Interpreter, s: Any) -> None:
-    """A branch, or one of its bodies when the condition is known."""
-    test = it.eval(s.test)
-    it.frame.node = s.test
-    c = truth(it, test)
-    if isinstance(c, Scalar):
-        branch(it, c, lambda: it.run(s.body), lambda: it.run(s.orelse))
-    else:
-        it.run(s.body if c else s.orelse)
-
-
-def nonlocal_(it: Interpreter, s: Any) -> None:
+def nonlocal_(it: Interpreter, node: ast.Nonlocal) -> None:
     """`nonlocal` is refused."""
     raise it.error("`nonlocal` is not part of the language", "return the value instead")
 
 
-STATEMENTS: dict[type[ast.AST], Any] = {
+STATEMENTS: dict[type[ast.AST], Callable[[Interpreter, Any], None]] = {
     ast.Expr: expression,
     ast.Pass: nothing,
     ast.Assign: assignment,

@@ -1,0 +1,208 @@
+"""Where paths meet: the exits of a piece of code go on in one block, and what a name means on each of them becomes one value.
+
+Numbers become phis with promotion, equal objects stay, views of one buffer become a phi of the offset, different arrays of one shape are
+copied into one new buffer on each path, records are merged member by member, unequal compile-time values are Poison.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeGuard, TypeVar
+
+import numpy as np
+
+from ..arrays.aliasing import equal_static, fresh, inherit, is_held, link, scopes, viewed
+from ..arrays.making import lift, new_array
+from ..arrays.storage import fill
+from ..numbers import scalars
+from ..values.builder import Block
+from ..values.dtypes import F32, F64, I64, RANK, is_num
+from ..values.services import Interpreter
+from ..values.values import ARRAYS, MISSING, ArrayValue, Elem, Number, Poison, Scalar, Value, View, describe, rebuild, record_members, same_kind, type_of
+
+Result = TypeVar("Result")
+
+
+class Exit(NamedTuple):
+    """One way out of a piece of code: where it ends, what the names mean there, and the value of the code as an expression."""
+
+    block: Block
+    env: dict[str, Value]
+    value: Value = None
+
+
+def join(it: Interpreter, exits: list[Exit], since: int = 0) -> tuple[dict[str, Value] | None, Value]:
+    """Merge exits into a new current block; (None, None) and no block when there are none. `since` is the age of the fork."""
+    if not exits:
+        it.b.block = None
+        return None, None
+    if len(exits) == 1:
+        it.b.block = exits[0].block
+        return exits[0].env, exits[0].value
+    paths = Merge(it, exits, since)
+    names = dict.fromkeys(name for way in exits for name in way.env)
+    env = {name: paths.one(name, [way.env.get(name, MISSING) for way in exits]) for name in names}
+    value = paths.one("the result", [way.value for way in exits])
+    paths.finish()
+    return env, value
+
+
+class Merge:
+    """One join in the making. `blocks` are where each path ends now (copies may move it)."""
+
+    def __init__(self, it: Interpreter, exits: list[Exit], since: int):
+        self.it, self.exits, self.since = it, exits, since
+        self.blocks = [way.block for way in exits]
+        self.tail = it.b.detached()
+        self.phis: list[tuple[str, str, list[str]]] = []        # name, type, and the value on each path
+
+    def finish(self) -> None:
+        """Join the paths in one block."""
+        builder = self.it.b
+        for block in self.blocks:
+            builder.block = block
+            builder.jump(self.tail)
+        builder.place(self.tail)
+        for name, dtype, refs in self.phis:
+            arms = ", ".join(f"[ {ref}, %{block.label} ]" for ref, block in zip(refs, self.blocks, strict=True))
+            self.tail.lines.append(f"  {name} = phi {'nsz ' if dtype in (F64, F32) else ''}{dtype} {arms}")
+
+    def on(self, path: int, action: Callable[[], Result]) -> Result:
+        """Run action at the end of this path."""
+        self.it.b.block = self.blocks[path]
+        result = action()
+        self.blocks[path] = self.it.b.block
+        return result
+
+    def one(self, name: str, values: list[Value]) -> Value:
+        """One value that stands for these, the values on each path; most names mean the same on all of them."""
+        first = values[0]
+        return first if all(value is first for value in values) else self.merge(name, values)
+
+    def merge(self, name: str, values: list[Value]) -> Value:
+        """One value for values that differ; Poison when there is none."""
+        unusable = poisoned(name, values)
+        if unusable is not None:
+            return unusable
+        if are_numbers(values):
+            return self.numbers(values)
+        values = self.lifted(values)
+        if are_alike(values):
+            return self.arrays(name, values)
+        if all(same_kind(value, values[0]) for value in values):
+            return self.records(name, values)
+        return values[0] if equal_static(values) else different(name, values)
+
+    def lifted(self, values: list[Value]) -> list[Value]:
+        """The values, NumPy's arrays among them as arrays of ours where one of them is that already."""
+        if not any(isinstance(value, ARRAYS) for value in values):
+            return values
+        return [lift(self.it, value) if isinstance(value, (np.ndarray, Elem)) else value for value in values]
+
+    def records(self, name: str, records: list[Value]) -> Value:
+        """A record of merged members."""
+        columns = zip(*[record_members(record) or () for record in records], strict=True)
+        return rebuild(records[0], [self.one(name, list(column)) for column in columns])
+
+    # -- numbers
+    def numbers(self, numbers: list[Number]) -> Number:
+        """A phi with NumPy's promotion; equal compile-time numbers stay."""
+        return numbers[0] if are_equal_numbers(numbers) else self.phi(numbers)
+
+    def phi(self, numbers: Sequence[Number]) -> Scalar:
+        """The number that has the value of the path that was taken, in a type that takes all of them."""
+        dtype = max(map(type_of, numbers), key=RANK.__getitem__)
+        inputs = [self.on(path, lambda number=number: scalars.scalar(self.it, number, dtype)) for path, number in enumerate(numbers)]
+        ref = self.it.b.fresh()
+        self.phis.append((ref, dtype, [number.ref for number in inputs]))
+        level = max(self.it.condition_level, *(number.level for number in inputs))
+        return Scalar(dtype, ref, hull(inputs), level)
+
+    # -- arrays
+    def arrays(self, name: str, arrays: list[ArrayValue]) -> ArrayValue:
+        """One view that is right on each path: the same, a moved one, or a copy."""
+        first = arrays[0]
+        if isinstance(first, View) and are_windows(arrays, first):
+            return first if all(array.same(first) for array in arrays) else self.moved(arrays, first)
+        return self.copied(name, arrays)
+
+    def moved(self, views: list[View], first: View) -> View:
+        """The window on the buffer that all of them look at; where it starts is a number like another."""
+        offsets = [self.on(path, lambda view=view: offset(self.it, view)) for path, view in enumerate(views)]
+        return View(first.buf, first.shape, first.strides, 0, self.phi(offsets).ref)
+
+    def copied(self, name: str, arrays: list[ArrayValue]) -> View:
+        """A new array, into which each path copies its own."""
+        out = new_array(self.it, arrays[0].shape, max((array.dtype for array in arrays), key=RANK.__getitem__))
+        for path, array in enumerate(arrays):
+            self.remember(out, array, name, path)
+            self.on(path, lambda array=array: fill(self.it, out, lift(self.it, array)))
+        return out
+
+    def remember(self, out: View, array: ArrayValue, name: str, path: int) -> None:
+        """A merged buffer knows what it copied, unless nobody else can see that."""
+        it, env = self.it, self.exits[path].env
+        source = viewed(array)
+        if isinstance(source, Elem) and source.forced is None:
+            if any(is_held(source, *scope) for scope in scopes(it, name, env)):
+                link(it, out.buf, source)
+            return
+        buf = lift(it, source).buf
+        inherit(it, out.buf, buf)
+        if not fresh(it, buf, name, env, self.since):
+            link(it, out.buf, buf)
+
+
+def poisoned(name: str, values: list[Value]) -> Poison | None:
+    """Why the name has no usable value: it is not set on every path, or has none on one already."""
+    if any(value is MISSING for value in values):
+        return Poison(f"`{name}` may be undefined here: it is not set on every path")
+    return next((value for value in values if isinstance(value, Poison)), None)
+
+
+def different(name: str, values: list[Value]) -> Poison:
+    """What the paths do not agree on is told when it is read; the error names two values of different types where there are some."""
+    first = values[0]
+    other = next((value for value in values[1:] if type(value) is not type(first)), values[1])
+    return Poison(f"`{name}` is {describe(first)} on one path and {describe(other)} on another; a compile-time value may not depend on run-time data")
+
+
+def are_numbers(values: list[Value]) -> TypeGuard[list[Number]]:
+    """Are all of them numbers, of run time or of compile time?"""
+    return all(isinstance(value, Scalar) or is_num(value) for value in values)
+
+
+def are_equal_numbers(numbers: list[Number]) -> bool:
+    """Are all of them one compile-time number? nan counts as equal to nan."""
+    first = numbers[0]
+    return not isinstance(first, Scalar) and all(type(number) is type(first) and equal_or_nan(number, first) for number in numbers)
+
+
+def equal_or_nan(one: Number, other: Number) -> bool:
+    """Are two compile-time numbers equal, or both nan?"""
+    return bool(one == other) or bool(one != one and other != other)
+
+
+def hull(numbers: list[Scalar]) -> tuple[int, int] | None:
+    """The interval that holds all of them; None where one has none."""
+    intervals = [number.rng for number in numbers if number.rng]
+    if len(intervals) < len(numbers):
+        return None
+    return min(low for low, _ in intervals), max(high for _, high in intervals)
+
+
+def are_alike(values: list[Value]) -> TypeGuard[list[ArrayValue]]:
+    """Are all of them arrays of one shape?"""
+    first = values[0]
+    return isinstance(first, ARRAYS) and all(isinstance(value, ARRAYS) and value.shape == first.shape for value in values)
+
+
+def are_windows(arrays: list[ArrayValue], first: View) -> TypeGuard[list[View]]:
+    """Do all of them look at one buffer in the same way, from wherever they start?"""
+    return all(isinstance(array, View) and array.buf is first.buf and array.strides == first.strides for array in arrays)
+
+
+def offset(it: Interpreter, view: View) -> Scalar:
+    """The offset of a view as a run-time integer."""
+    if view.dyn is None:
+        return Scalar(I64, str(view.off), (view.off, view.off) if isinstance(view.off, int) else None, 0)
+    return Scalar(I64, view.dyn if view.off == 0 else it.b.emit(f"add nsw i64 {view.dyn}, {view.off}"))
