@@ -8,14 +8,14 @@ from __future__ import annotations
 import ast
 import linecache
 import weakref
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, overload
 
 import numpy as np
 
 from ..ir.errors import CompileError, Position, Reason
 from ..ir.ours import is_ours
-from .arrays import elements, indexing, keys, reductions, writing
-from .arrays import making as arrays
+from .arrays import elements, indexing, keys, making, reductions, writing
 from .arrays.aliasing import is_held
 from .arrays.operations import apply, operate
 from .calls.attributes import attribute
@@ -33,7 +33,10 @@ from .values.builder import Builder, view_of
 from .values.dtypes import CODES, F64, I64, numpy_type
 from .values.facts import Facts
 from .values.fence import FIELDS, REFUSED
-from .values.values import LEVEL_NAMES, Buffer, Elem, Scalar, View, level_of, type_of
+from .values.scalar import LEVEL_NAMES, Coordinate, Index, Memo, Number
+from .values.services import Birth
+from .values.sizes import Dim, Shape, Size
+from .values.values import Buffer, Elem, Frame, Masked, Operand, Region, Scalar, Site, Value, View, level_of, type_of
 
 
 class Stager:
@@ -43,23 +46,23 @@ class Stager:
         self.interpretation = interpretation
         self.facts = facts or Facts()
         self.b = Builder()
-        self.frame: Any = None
-        self.root: Any = None                       # the outermost frame: where errors behind its end are placed
-        self.region: tuple[int, ...] = ()
+        self.frame: Any = None                      # a Frame once the pass has begun
+        self.root: Frame | None = None              # the outermost frame: where errors behind its end are placed
+        self.region: Region = ()
         self.guarded: set[int] = set()              # regions that some paths have not entered because they returned
         self.regions = self.token = 0
         self.condition_level = 0
-        self.loop_stack: list[Any] = []             # run-time loops around: key and number of trips
-        self.made: dict[int, tuple[np.ndarray, Any]] = {}             # arrays that Python has computed, and where
-        self.iterating: list[Any] = []              # sequences that unrolled loops go through
+        self.loop_stack: list[tuple[Site, Dim | Scalar | None]] = []             # run-time loops around: key and number of trips
+        self.made: dict[int, tuple[np.ndarray, Site]] = {}             # arrays that Python has computed, and where
+        self.iterating: list[Value] = []            # sequences that unrolled loops go through
         self.written = 1                            # how often the code here is written out by unrolled loops
-        self.users: weakref.WeakKeyDictionary[Elem, Any] = weakref.WeakKeyDictionary()
-        self.writes: list[tuple[Buffer, tuple[int, ...]]] = []
-        self.copied: weakref.WeakKeyDictionary[Any, weakref.WeakSet[Any]] = weakref.WeakKeyDictionary()
-        self.born: dict[int, tuple[Any, tuple[int, ...], Any, int]] = {}
+        self.users: weakref.WeakKeyDictionary[Elem, weakref.WeakKeyDictionary[Elem, None]] = weakref.WeakKeyDictionary()
+        self.writes: list[tuple[Buffer, Region]] = []
+        self.copied: weakref.WeakKeyDictionary[Buffer | Elem, weakref.WeakSet[Buffer]] = weakref.WeakKeyDictionary()
+        self.born: dict[int, Birth] = {}
         self.constants: dict[int, tuple[View, np.ndarray]] = {}
         self.accumulators: dict[str, str] = {}
-        self.outputs: list[tuple[str, Any]] = []
+        self.outputs: list[tuple[str, Value]] = []
         self.rows: dict[str, Any] = {}              # outputs of loops, by name
         self.parameters: View | None = None
         self.outliner: Any = None
@@ -67,13 +70,13 @@ class Stager:
         self.passing: Any = CompileError            # errors that are the user's already
         self.kept: list[Any] = []                   # compile-time arrays that must outlive the pass (constants are keyed by identity)
 
-    def keep(self, a: Any) -> Any:
+    def keep(self, array: np.ndarray) -> np.ndarray:
         """Keep a compile-time array alive to the end of the pass."""
-        self.kept.append(a)
-        return a
+        self.kept.append(array)
+        return array
 
     # -- position and errors
-    def position(self, frame: Any = None) -> Position | None:
+    def position(self, frame: Frame | None = None) -> Position | None:
         """Where the frame is in its source; None before its first statement."""
         fr = frame or self.frame
         if fr is None or fr.node is None:
@@ -99,12 +102,12 @@ class Stager:
         """A condition that is checked at run time; the reason carries the user's line."""
         self.b.check(ok, Reason(kind, message, self.user_position()))
 
-    def site(self) -> tuple[Any, ...]:
+    def site(self) -> Site:
         """Where we are, the same in every pass."""
         fr = self.frame
         return (fr.path, id(fr.node)) if fr is not None else ((), 0)
 
-    def frames(self) -> Any:
+    def frames(self) -> Iterator[Frame]:
         """The calls in progress, innermost first."""
         fr = self.frame
         while fr is not None:
@@ -116,62 +119,74 @@ class Stager:
         self.regions += 1
         self.region = (*self.region, self.regions)
 
-    def holds(self, v: Any) -> bool:
-        """Is v the value of a name, or part of one?"""
-        return any(is_held(v, None, f.env) for f in self.frames())
+    def holds(self, value: Value) -> bool:
+        """Is it the value of a name, or part of one?"""
+        return any(is_held(value, None, frame.env) for frame in self.frames())
 
     # -- services of the modules, by the names they call each other
-    def operate(self, op: str, a: Any, b: Any) -> Any:
-        """a op b"""
-        return operate(self, op, a, b)
+    @overload
+    def operate(self, op: str, one: Number, other: Number) -> Number: ...
+    @overload
+    def operate(self, op: str, one: Number | Size, other: Number | Size) -> Number | Size: ...
+    @overload
+    def operate(self, op: str, one: Operand, other: Operand) -> Operand: ...
+    @overload
+    def operate(self, op: str, one: Value, other: Value) -> Value: ...
+    def operate(self, op: str, one: Value, other: Value) -> Value:
+        """one op other"""
+        return operate(self, op, one, other)
 
-    def operate_on(self, name: str, *args: Any) -> Any:
+    @overload
+    def operate_on(self, name: str, *args: Operand) -> Operand: ...
+    @overload
+    def operate_on(self, name: str, *args: Value) -> Operand | Masked: ...
+    def operate_on(self, name: str, *args: Value) -> Operand | Masked:
         """The elementwise function `name`."""
-        return apply(self, name, list(args))
+        return apply(self, name, args)
 
-    def element(self, v: Any, idx: Any, memo: Any = None) -> Any:
-        """v[idx] for a full index."""
-        return elements.element(self, v, idx, memo)
+    @overload
+    def element(self, array: View, index: Index, memo: Memo | None = None) -> Scalar: ...
+    @overload
+    def element(self, array: Operand, index: Index, memo: Memo | None = None) -> Number: ...
+    def element(self, array: Operand, index: Index, memo: Memo | None = None) -> Number:
+        """array[index] for a full index."""
+        return elements.element(self, array, index, memo)
 
-    def index(self, v: Any, key: Any) -> Any:
-        """v[key]"""
-        return indexing.index(self, v, key)
+    def index(self, value: Value, key: Value) -> Operand | Masked:
+        """value[key]"""
+        return indexing.index(self, value, key)
 
-    def assign_item(self, v: Any, key: Any, value: Any) -> None:
-        """v[key] = value"""
-        writing.assign_item(self, v, key, value)
+    def assign_item(self, target: Value, key: Value, value: Value) -> None:
+        """target[key] = value"""
+        writing.assign_item(self, target, key, value)
 
-    def check_index(self, i: Any, n: Any) -> Any:
-        """An index proven or checked to be in [0, n)."""
-        return keys.check_index(self, i, n)
+    def check_index(self, at: Value, length: Dim) -> Coordinate:
+        """An index proven or checked to be in [0, length)."""
+        return keys.check_index(self, at, length)
 
-    def before_write(self, buf: Any, value: Any) -> None:
+    def before_write(self, buf: Buffer, value: Value) -> None:
         """To be called before buf is written."""
         writing.before_write(self, buf, value)
 
-    def broadcast(self, shapes: Any) -> Any:
+    def broadcast(self, shapes: Sequence[Shape]) -> Shape:
         """The shape that these shapes broadcast to."""
-        return arrays.broadcast(self, shapes)
+        return making.broadcast(self, shapes)
 
-    def reduce(self, kind: str, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    def reduce(self, kind: str, value: Value, axis: Value = None, keepdims: bool = False) -> Operand:
         """np.sum and friends."""
-        return reductions.reduce(self, kind, v, axis, keepdims)
+        return reductions.reduce(self, kind, value, axis, keepdims)
 
-    def reduce_masked(self, kind: str, m: Any) -> Any:
-        """A reduction of an array read through a mask."""
-        return reductions.reduce_masked(self, kind, m)
-
-    def numpy(self, v: Any) -> np.ndarray:
+    def numpy(self, values: Value) -> np.ndarray:
         """A compile-time list as a NumPy array."""
-        return arrays.numpy_value(self, v)
+        return making.numpy_value(self, values)
 
-    def ordinary(self, a: np.ndarray) -> View:
+    def ordinary(self, array: np.ndarray) -> View:
         """A compile-time array as one that may be written."""
-        return materialised(self, a)
+        return materialised(self, array)
 
-    def reshape(self, v: Any, shape: Any) -> Any:
-        """v in another shape."""
-        return reshape(self, v, shape)
+    def reshape(self, value: Value, shape: Value) -> View:
+        """The elements in another shape."""
+        return reshape(self, value, shape)
 
     def library(self, name: str, *args: Any, **kw: Any) -> Any:
         """Stage a call of a function of `library/` by its short name."""
@@ -225,28 +240,28 @@ class Stager:
             raise self.error(*FIELDS[type(node), field])
 
     # -- inputs
-    def constant(self, a: np.ndarray) -> View:
+    def constant(self, array: np.ndarray) -> View:
         """A compile-time array as a hidden read-only input (or a module constant in sampler code)."""
-        key = id(a)
+        key = id(array)
         if key not in self.constants:
-            t = numpy_type(a.dtype)
-            if t is None:
-                raise self.error(f"an array of {a.dtype} is not part of the language", "use floats, integers or booleans")
-            rng = (int(a.min()), int(a.max())) if t == I64 and a.size else None
-            self.keep(a)
-            a = a.copy() if rng else a              # the interval must hold at every call
-            buf = Buffer(f"%const{len(self.constants)}", t, a.size, readonly=True, rng=rng, level=0, name="constant")
-            self.constants[key] = (view_of(buf, a.shape), a)
+            dtype = numpy_type(array.dtype)
+            if dtype is None:
+                raise self.error(f"an array of {array.dtype} is not part of the language", "use floats, integers or booleans")
+            rng = (int(array.min()), int(array.max())) if dtype == I64 and array.size else None
+            self.keep(array)
+            array = array.copy() if rng else array  # the interval must hold at every call
+            buf = Buffer(f"%const{len(self.constants)}", dtype, array.size, readonly=True, rng=rng, level=0, name="constant")
+            self.constants[key] = (view_of(buf, array.shape), array)
         return self.constants[key][0]
 
     # -- for interpretations
     def shape(self, v: Any) -> tuple[Any, ...]:
         """The shape of a value."""
-        return arrays.shape_of(self, v)
+        return making.shape_of(self, v)
 
     def dtype(self, v: Any) -> str:
         """'f8', 'f4', 'i8' or 'b1'"""
-        v = arrays.lift(self, v)
+        v = making.lift(self, v)
         return CODES[type_of(v)]
 
     def level(self, v: Any) -> str:
@@ -270,7 +285,7 @@ class Stager:
             self.accumulators[name] = slot
         slot = self.accumulators[name]
         old = Scalar(F64, self.b.load(F64, slot))
-        self.b.store(F64, arithmetic.accumulate(self, old, s).ref, slot)
+        self.b.store(F64, scalars.scalar(self, arithmetic.accumulate(self, old, s)).ref, slot)
 
     def accumulated(self, name: str) -> Any:
         """What has been added to the named accumulator so far."""

@@ -1,6 +1,7 @@
 """From a Python function and the types of its arguments to LLVM IR text: the entry of the front end."""
 from __future__ import annotations
 
+import math
 import types
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -18,8 +19,9 @@ from .stager import Stager
 from .values.builder import HEADER, view_of
 from .values.dtypes import CODES, F64, TYPES, is_num
 from .values.facts import Facts
+from .values.scalar import DATA, PARAMETER
 from .values.sizes import product
-from .values.values import ARRAYS, DATA, PARAMETER, STAGED, Buffer, Scalar, assemble, describe, parts, rebuild, record_members, type_of
+from .values.values import ARRAYS, STAGED, Buffer, Scalar, View, assemble, describe, parts, rebuild, record_members, type_of
 
 
 class Array(NamedTuple):
@@ -102,7 +104,7 @@ def _pass(it: Stager, f: Any, args: tuple[Any, ...], kwargs: dict[str, Any], nam
     if z is not None:
         it.parameters = _input(it, z, "z", inputs, keep=True)
     if generator:
-        words = _input(it, Array("i8", (3,)), "generator", inputs)
+        words: View = _input(it, Array("i8", (3,)), "generator", inputs)
         it.generator = GeneratorValue([it.b.emit(f"inttoptr i64 {it.element(words, (k,)).ref} to ptr") for k in range(3)])
     values = [_argument(it, a, f"arg{k}", inputs) for k, a in enumerate(args)]
     keywords = {k: _argument(it, a, k, inputs) for k, a in kwargs.items()}
@@ -138,7 +140,7 @@ def _finish(it: Stager, r: Any, name: str, inputs: list[Leaf]) -> Staged:
     outputs: list[Leaf] = []
     for k, v in enumerate(found):
         t = type_of(v)
-        outputs.append(Leaf(names[k], CODES[t], tuple(v.shape) if isinstance(v, ARRAYS) else ()))
+        outputs.append(Leaf(names[k], CODES[t], v.shape if isinstance(v, ARRAYS) else ()))            # type: ignore[arg-type]  # known lengths
         if not by_value:
             hand_over(it, v, f"%out{k}", outputs[-1].shape)
     if b.flag is not None:
@@ -156,7 +158,7 @@ def _finish(it: Stager, r: Any, name: str, inputs: list[Leaf]) -> Staged:
 def _extent(leaf: Leaf) -> str:
     """How many bytes a pointer leads to, and their alignment: LLVM may then read before it knows that it must, and `ad/` knows the size."""
     item = int(leaf.dtype[1:])
-    size = item * product(leaf.shape)
+    size = item * math.prod(leaf.shape)
     return f" align {item} dereferenceable({size})" if size else ""
 
 

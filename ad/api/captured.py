@@ -12,8 +12,7 @@ import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ...lang.values.frame import Frame
-from ...lang.values.values import STAGED, Closure, Masked, Poison, assemble, parts
+from ...lang.values.values import STAGED, Closure, Frame, Masked, Poison, assemble, parts
 
 CAPTURED = "captured run-time values"           # the keyword under which they are passed on; no identifier, so it is nobody's
 
@@ -60,7 +59,7 @@ def _holds_run_time(v: Any) -> bool:
 
 def _carried_closure(f: Closure, replace: Callable[[Any], Any], done: dict[int, Any]) -> Closure:
     frame = Frame({}, f.frame.glb, {}, f.frame.src, f.name, (), None)
-    new = done[id(f)] = Closure(f.node, frame, f.name, None, None)      # before its variables: it may be one of them
+    new = done[id(f)] = Closure(f.node, frame, f.name, [], {})      # before its variables: it may be one of them
     frame.env.update([(k, carried(v, replace, done)) for k, v in variables(f)])
     new.defaults = [carried(v, replace, done) for v in f.defaults]
     new.kwdefaults = {k: carried(v, replace, done) for k, v in f.kwdefaults.items()}

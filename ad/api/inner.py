@@ -17,6 +17,7 @@ from ...lang import Array, Staged
 from ...lang.arrays import making as arrays
 from ...lang.arrays import storage
 from ...lang.values.dtypes import CODES, TYPES
+from ...lang.values.sizes import Shape
 from ...lang.values.values import ARRAYS, Closure, Masked, Scalar, View, type_of
 from ..compile import Request, Symbolic, differentiated, symbolic
 from ..rules.partials import RULES, rule_name
@@ -44,9 +45,9 @@ class Inner:
         if isinstance(v, np.ndarray):
             v = self.it.keep(native_array(leaf, dtype))
         v = storage.force(self.it, v)
-        return v if isinstance(v, View) and v.contiguous() else self.memory(np.shape(v), dtype, v)
+        return v if isinstance(v, View) and v.contiguous() else self.memory(arrays.shape_of(self.it, v), dtype, v)
 
-    def memory(self, shape: tuple[int, ...], dtype: str, value: Any = 0) -> View:
+    def memory(self, shape: Shape, dtype: str, value: Any = 0) -> View:
         """A new array, filled."""
         out = arrays.new_array(self.it, shape, TYPES[dtype])
         storage.fill(self.it, out, value)
@@ -113,7 +114,8 @@ def type_of_leaf(v: Any) -> Array:
     if isinstance(v, Masked):
         raise ActivityError("an argument is read through a mask, so that its shape depends on data", hint="use np.where with the mask")
     if isinstance(v, (Scalar, *ARRAYS)):
-        return Array(CODES[type_of(v)], tuple(v.shape), v.rng if isinstance(v, Scalar) else v.buf.rng if isinstance(v, View) else None)
+        rng = v.rng if isinstance(v, Scalar) else v.buf.rng if isinstance(v, View) else None
+        return Array(CODES[type_of(v)], v.shape, rng)                           # type: ignore[arg-type]  # no axis of run-time length gets here
     return Array(dtype_of(v) or "", np.shape(v))
 
 

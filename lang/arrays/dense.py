@@ -5,14 +5,17 @@ transposed view), or copies of what is neither. Results are new arrays, so that 
 """
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeGuard
+
+import numpy as np
 
 from ...ir.dense import LOWER, STRICTLY_LOWER, STRICTLY_UPPER, UPPER, Call, Matrix
-from ...ir.records import Value
+from ...ir.records import Value as Reference
 from ...ir.text.writer import write_inst
 from ..values.dtypes import F64
 from ..values.services import Interpreter
-from ..values.values import ARRAYS, Scalar, View, level_of, type_of
+from ..values.sizes import Dim, Shape
+from ..values.values import ARRAYS, ArrayValue, Scalar, Value, View, level_of, type_of
 from .making import lift, new_array
 from .storage import force, store_now
 
@@ -20,93 +23,98 @@ LEAST = 32                                      # rows of a matrix from which a 
 THINNEST = 4                                    # the shortest side of a product
 
 
-def is_dense(it: Interpreter, v: Any) -> bool:
-    """Is v an f64 matrix, or a vector, of known lengths, in code that is differentiated as a whole?"""
-    return (it.outliner is None and isinstance(v, ARRAYS) and len(v.shape) in (1, 2) and all(isinstance(n, int) and n for n in v.shape)
-            and v.dtype == F64)
+def is_dense(value: Value) -> TypeGuard[ArrayValue]:
+    """Is it an f64 matrix, or a vector, of known lengths?"""
+    return (isinstance(value, ARRAYS) and len(value.shape) in (1, 2) and all(isinstance(length, int) and length for length in value.shape)
+            and value.dtype == F64)
 
 
-def pays_product(it: Interpreter, a: Any, b: Any) -> bool:
-    """Is the product of these two worth a call?"""
-    if not (is_dense(it, a) and is_dense(it, b) and len(a.shape) == len(b.shape) == 2):
+def known(shape: Shape) -> tuple[int, ...]:
+    """The lengths of an array that `is_dense`."""
+    return shape                                                                # type: ignore[return-value]
+
+
+def pays_product(it: Interpreter, left: Value, right: Value) -> bool:
+    """Is the product of these two worth a call? Sampler code has none: it is not differentiated as a whole."""
+    if it.outliner is not None or not (is_dense(left) and is_dense(right) and len(left.shape) == len(right.shape) == 2):
         return False
-    lengths = (*a.shape, b.shape[1])
-    return lengths[0] * lengths[1] * lengths[2] >= LEAST**3 and min(lengths) >= THINNEST
+    rows, inner, columns = *known(left.shape), known(right.shape)[1]
+    return rows * inner * columns >= LEAST**3 and min(rows, inner, columns) >= THINNEST
 
 
-def pays_square(it: Interpreter, a: Any) -> bool:
+def pays_square(it: Interpreter, value: Value) -> bool:
     """Is a factorisation of, or a system with, this square matrix worth a call?"""
-    return is_dense(it, a) and len(a.shape) == 2 and a.shape[0] == a.shape[1] >= LEAST
+    return it.outliner is None and is_dense(value) and len(value.shape) == 2 and value.shape[0] == value.shape[1] >= LEAST
 
 
-def product(it: Interpreter, a: Any, b: Any) -> View:
-    """a @ b"""
-    x, y = operand(it, a), operand(it, b)
-    out = new_array(it, (a.shape[0], b.shape[1]), F64)
+def product(it: Interpreter, left: ArrayValue, right: ArrayValue) -> View:
+    """left @ right"""
+    factors = operand(it, left), operand(it, right)
+    out = new_array(it, (left.shape[0], right.shape[1]), F64)
     it.b.zero(out)
-    return _emit(it, "product", out, (a, b), matrix(it, out), x, y)
+    return _emit(it, "product", out, (left, right), matrix(it, out), *factors)
 
 
-def cholesky(it: Interpreter, a: Any) -> View:
+def cholesky(it: Interpreter, array: ArrayValue) -> View:
     """The lower factor."""
-    out = store_now(it, a)
-    return _emit(it, "cholesky", out, (a,), matrix(it, out))
+    out = store_now(it, array)
+    return _emit(it, "cholesky", out, (array,), matrix(it, out))
 
 
-def solve(it: Interpreter, a: Matrix, b: Any, stage_from: Any) -> View:
-    """a⁻¹ b, b a vector or a matrix of columns; `stage_from` is what a was made of."""
-    out = store_now(it, b, F64)
-    return _emit(it, "solve", out, (stage_from, b), matrix(it, out), a)
+def solve(it: Interpreter, system: Matrix, right: ArrayValue, made_of: ArrayValue) -> View:
+    """system⁻¹ right, for a vector or a matrix of columns; `made_of` is the array that the system is a view of."""
+    out = store_now(it, right, F64)
+    return _emit(it, "solve", out, (made_of, right), matrix(it, out), system)
 
 
-def slogdet(it: Interpreter, a: Any) -> tuple[Scalar, Scalar]:
+def slogdet(it: Interpreter, array: ArrayValue) -> tuple[Scalar, Scalar]:
     """(sign, log of the absolute determinant)"""
     out = new_array(it, (1, 2), F64)
     it.b.zero(out)
-    x = operand(it, a)
-    _emit(it, "slogdet", out, (a,), matrix(it, out), x)
+    read = operand(it, array)
+    _emit(it, "slogdet", out, (array,), matrix(it, out), read)
     return it.b.read(out, (0, 0)), it.b.read(out, (0, 1))
 
 
-def _emit(it: Interpreter, kind: str, out: View, sources: tuple[Any, ...], *operands: Matrix) -> View:
-    inst = Call(kind, operands).inst()
-    it.b.declare(f"void {inst.extra.ref}({', '.join(['ptr'] * len(operands))})", pure=False)
-    it.b.do(write_inst(inst))
+def _emit(it: Interpreter, kind: str, out: View, sources: tuple[ArrayValue, ...], *operands: Matrix) -> View:
+    call = Call(kind, operands)
+    it.b.declare(f"void @{call.name}({', '.join(['ptr'] * len(operands))})", pure=False)
+    it.b.do(write_inst(call.inst()))
     it.token += 1
     out.buf.level = max(it.condition_level, out.buf.level, *map(level_of, sources))
     return out
 
 
-def operand(it: Interpreter, v: Any) -> Matrix:
+def operand(it: Interpreter, array: ArrayValue) -> Matrix:
     """A matrix that is read: where it lies when its rows or its columns are dense, else a copy."""
-    v = force(it, v)
-    if type_of(v) != F64 or v.buf.volatile or not (_rows_dense(v.shape, v.strides) or _rows_dense(v.shape[::-1], v.strides[::-1])):
-        v = store_now(it, v, F64)
-    return matrix(it, v)
+    view = force(it, array)
+    if type_of(view) != F64 or view.buf.volatile or not (_rows_dense(view.shape, view.strides) or _rows_dense(view.shape[::-1], view.strides[::-1])):
+        view = store_now(it, view, F64)
+    return matrix(it, view)
 
 
-def matrix(it: Interpreter, v: View) -> Matrix:
+def matrix(it: Interpreter, view: View) -> Matrix:
     """The view of an array whose rows or columns are dense; a vector is a column."""
-    pointer = Value("ptr", it.b.address(v, (0,) * len(v.shape)))
-    if len(v.shape) == 1:
-        return Matrix(pointer, v.shape[0], 1, 1)
-    rows, cols = v.shape
-    if _rows_dense(v.shape, v.strides):
-        return Matrix(pointer, rows, cols, max(v.strides[0], cols))
-    return Matrix(pointer, cols, rows, max(v.strides[1], rows)).T
+    pointer = Reference("ptr", it.b.address(view, (0,) * len(view.shape)))
+    if len(view.shape) == 1:
+        return Matrix(pointer, known(view.shape)[0], 1, 1)
+    (rows, columns), strides = known(view.shape), known(view.strides)
+    if _rows_dense(view.shape, view.strides):
+        return Matrix(pointer, rows, columns, max(strides[0], columns))
+    return Matrix(pointer, columns, rows, max(strides[1], rows)).T
 
 
-def _rows_dense(shape: Any, strides: Any) -> bool:
-    rows, cols = shape
-    return all(isinstance(s, int) for s in strides) and (strides[1] == 1 or cols == 1) and (strides[0] >= cols or rows == 1)
+def _rows_dense(shape: Shape, strides: tuple[Dim, ...]) -> bool:
+    rows, columns = shape
+    return all(isinstance(stride, int) for stride in strides) and (strides[1] == 1 or columns == 1) and (strides[0] >= columns or rows == 1)
 
 
-def triangle(a: Matrix, lower: bool, unit: bool = False) -> Matrix:
+def triangle(array: Matrix, lower: bool, unit: bool = False) -> Matrix:
     """The lower or upper triangle of a view; with `unit` its diagonal counts as ones."""
-    stored_lower = lower != a.transposed
-    return a.weighted((STRICTLY_LOWER if stored_lower else STRICTLY_UPPER) if unit else LOWER if stored_lower else UPPER)
+    stored_lower = lower != array.transposed
+    return array.weighted((STRICTLY_LOWER if stored_lower else STRICTLY_UPPER) if unit else LOWER if stored_lower else UPPER)
 
 
-def ready(it: Interpreter, v: Any) -> Any:
+def ready(it: Interpreter, value: Value) -> Value:
     """An array, or what is left to the loops, which say what is wrong with it."""
-    return v if isinstance(v, ARRAYS) else lift(it, v) if isinstance(v, (list, tuple)) or hasattr(v, "shape") else v
+    return lift(it, value) if isinstance(value, (list, tuple, np.ndarray)) else value

@@ -3,64 +3,71 @@ from __future__ import annotations
 
 import itertools
 import math
-from typing import Any
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
 from ..numbers import arithmetic, elementwise, scalars
 from ..values.dtypes import I1, I64
+from ..values.scalar import Index, Memo, Number
 from ..values.services import Interpreter
-from ..values.sizes import Length, small
+from ..values.sizes import Dim, Length, Shape, small
+from ..values.values import Scalar
+
+Read: TypeAlias = Callable[[Index, Memo], Scalar]       # the number at an index
 
 
-class Kind:
-    """How two partial results combine, and the type of the result for an element type."""
+class Kind(NamedTuple):
+    """How two partial results combine, and the type of the result for an element type; where it starts, None when there is no such number."""
 
-    def __init__(self, combine: Any, dtype: Any, neutral: Any):
-        self.combine, self.dtype, self.neutral = combine, dtype, neutral
+    combine: Callable[[Interpreter, Number, Number], Number]
+    dtype: Callable[[str], str]
+    neutral: int | None
 
 
-def _same(t: str) -> str:
-    return I64 if t == I1 else t
+def _counted(dtype: str) -> str:
+    return I64 if dtype == I1 else dtype                    # True + True is 2, as in NumPy
 
 
 KINDS = {
-    "sum": Kind(lambda it, a, b: arithmetic.accumulate(it, a, b), _same, 0),
-    "prod": Kind(lambda it, a, b: it.operate("*", a, b), _same, 1),
-    "max": Kind(lambda it, a, b: elementwise.function(it, "maximum", [a, b]), lambda t: t, None),
-    "min": Kind(lambda it, a, b: elementwise.function(it, "minimum", [a, b]), lambda t: t, None),
-    "all": Kind(lambda it, a, b: it.operate("&", a, b), lambda t: I1, True),
-    "any": Kind(lambda it, a, b: it.operate("|", a, b), lambda t: I1, False),
+    "sum": Kind(arithmetic.accumulate, _counted, 0),
+    "prod": Kind(lambda it, one, other: it.operate("*", one, other), _counted, 1),
+    "max": Kind(lambda it, one, other: elementwise.function(it, "maximum", [one, other]), lambda dtype: dtype, None),
+    "min": Kind(lambda it, one, other: elementwise.function(it, "minimum", [one, other]), lambda dtype: dtype, None),
+    "all": Kind(lambda it, one, other: it.operate("&", one, other), lambda dtype: I1, True),
+    "any": Kind(lambda it, one, other: it.operate("|", one, other), lambda dtype: I1, False),
 }
 
 
-def over(it: Interpreter, k: Kind, shape: tuple[Any, ...], get: Any, dtype: str) -> Any:
-    """Combine get(index, memo) over every index of shape."""
+def over(it: Interpreter, kind: Kind, shape: Shape, read: Read, dtype: str) -> Scalar:
+    """Combine read(index, memo) over every index of shape."""
     if small(shape):
-        memo: dict[Any, Any] = {}
-        values = [get(ix, memo) for ix in itertools.product(*(range(n) for n in shape))]
-        r = values[0]
-        for x in values[1:]:
-            r = scalars.scalar(it, k.combine(it, r, x), dtype)
-        return r
-    start = first(it, k, shape, get, dtype) if k.neutral is None else scalars.scalar(it, k.neutral, dtype)
-    return _rows(it, k, shape, (), start, get, dtype)
+        memo: Memo = {}
+        first, *others = [read(index, memo) for index in itertools.product(*map(range, shape))]         # type: ignore[arg-type]  # small: numbers
+        for number in others:
+            first = scalars.scalar(it, kind.combine(it, first, number), dtype)
+        return first
+    start = extreme_start(it, kind, shape, read, dtype) if kind.neutral is None else scalars.scalar(it, kind.neutral, dtype)
+    return _rows(it, kind, shape, (), start, read, dtype)
 
 
-def first(it: Interpreter, k: Kind, shape: tuple[Any, ...], get: Any, dtype: str) -> Any:
-    """Where a maximum or minimum starts; of nothing there is none."""
-    lengths = [n for n in shape if isinstance(n, Length)]
+def extreme_start(it: Interpreter, kind: Kind, shape: Shape, read: Read, dtype: str) -> Scalar:
+    """Where a maximum or minimum starts: at the first element, or where there may be none at what is beyond all; of nothing there is none."""
+    lengths = [length for length in shape if isinstance(length, Length)]
     if not lengths:
-        return get((0,) * len(shape), {})
-    for n in lengths:
-        it.check(it.b.emit(f"icmp ne i64 {n}, 0"), "index", "the max or min of no elements")
-    least = k is KINDS["max"]
-    return scalars.scalar(it, -(2**63) if least else 2**63 - 1, dtype) if dtype == I64 else scalars.scalar(it, -math.inf if least else math.inf, dtype)
+        return read((0,) * len(shape), {})
+    for length in lengths:
+        it.check(it.b.emit(f"icmp ne i64 {length}, 0"), "index", "the max or min of no elements")
+    bottom, top = (-(2**63), 2**63 - 1) if dtype == I64 else (-math.inf, math.inf)
+    return scalars.scalar(it, bottom if kind is KINDS["max"] else top, dtype)
 
 
-def _rows(it: Interpreter, k: Kind, shape: tuple[Any, ...], idx: tuple[Any, ...], acc: Any, get: Any, dtype: str) -> Any:
+def _rows(it: Interpreter, kind: Kind, shape: tuple[Dim, ...], index: Index, start: Scalar, read: Read, dtype: str) -> Scalar:
+    """The fold over the remaining axes of `shape`, with `index` on those before; short axes are written out."""
     if not shape:
-        return scalars.scalar(it, k.combine(it, acc, get(idx, {})), dtype)
-    if isinstance(shape[0], int) and shape[0] <= 4:
-        for i in range(shape[0]):
-            acc = _rows(it, k, shape[1:], (*idx, i), acc, get, dtype)
-        return acc
-    return it.b.counted(shape[0], lambda i, s: (_rows(it, k, shape[1:], (*idx, i), s, get, dtype),), (acc,))[0]
+        return scalars.scalar(it, kind.combine(it, start, read(index, {})), dtype)
+    length, rest = shape[0], shape[1:]
+    if isinstance(length, int) and length <= 4:
+        for at in range(length):
+            start = _rows(it, kind, rest, (*index, at), start, read, dtype)
+        return start
+    return it.b.counted(length, lambda at, so_far: (_rows(it, kind, rest, (*index, at), so_far, read, dtype),), (start,))[0]

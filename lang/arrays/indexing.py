@@ -1,140 +1,155 @@
 """Reading parts of arrays with NumPy's meaning: basic keys give views, index arrays and masks give copies."""
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
-from ..values.dtypes import I1, I64
+from ..values.dtypes import I64
+from ..values.nodes import Along, Gathered, Indexed, Part, Spread
+from ..values.scalar import Coordinate, Number
 from ..values.services import Interpreter
-from ..values.sizes import product
-from ..values.values import ARRAYS, Elem, Masked, Scalar, View, describe, type_of
+from ..values.sizes import Dim, outnumbers
+from ..values.values import ARRAYS, ArrayValue, Elem, Masked, Operand, Scalar, Value, View, describe, type_of
 from .elements import element
-from .keys import bounds, check_index, normal_key
+from .keys import WHOLE, Key, bounds, check_index, is_mask, normal_key
 from .lazy import elem
 from .making import lift
 from .storage import force
 
 
-def index(it: Interpreter, v: Any, key: Any) -> Any:
-    """v[key]"""
-    if isinstance(v, Masked):
+def index(it: Interpreter, value: Value, key: Value) -> Operand | Masked:
+    """value[key]"""
+    if isinstance(value, Masked):
         raise it.error("an element of an array whose length depends on data is not part of the language")
-    v = lift(it, v)
-    if not isinstance(v, ARRAYS):
-        raise it.error(f"{describe(v)} cannot be indexed")
-    key = normal_key(it, v, key)
-    if any(isinstance(k, ARRAYS) for k in key):
-        return fancy(it, v, key)
-    if any(k is None for k in key):
-        return expanded(it, v, key)
-    if isinstance(v, Elem):
-        return lazy_part(it, v, key)
-    w = window(it, v, key)
-    return w if w.shape else element(it, w, ())
+    array = lift(it, value)
+    if not isinstance(array, ARRAYS):
+        raise it.error(f"{describe(array)} cannot be indexed")
+    entries = normal_key(it, array, key)
+    masks = [entry for entry in entries if is_mask(entry)]
+    if masks:
+        return masked(it, array, entries, masks)
+    return gather(it, array, entries) if any(isinstance(entry, ARRAYS) for entry in entries) else basic(it, array, entries)
 
 
-def window(it: Interpreter, v: View, key: tuple[Any, ...]) -> View:
+def basic(it: Interpreter, array: ArrayValue, key: Key) -> Operand:
+    """A part of an array for a key without arrays."""
+    if any(entry is None for entry in key):
+        return expanded(it, array, key)
+    if isinstance(array, Elem):
+        return lazy_part(it, array, key)
+    part = window(it, array, key)
+    return part if part.shape else element(it, part, ())
+
+
+def window(it: Interpreter, view: View, key: Key) -> View:
     """A view for a key of numbers and slices."""
-    off, dyn, shape, strides = v.off, v.dyn, [], []
-    for k, n, s in zip(key, v.shape, v.strides, strict=True):
-        if isinstance(k, slice):
-            start, step, length = bounds(it, k, n)
-            shape.append(length)
-            strides.append(s * step)
+    off, dyn, shape, strides = view.off, view.dyn, [], []
+    for entry, length, stride in zip(key, view.shape, view.strides, strict=True):
+        if isinstance(entry, slice):
+            start, step, count = bounds(it, entry, length)
+            shape.append(count)
+            strides.append(stride * step)
         else:
-            start = check_index(it, k, n)
+            start = check_index(it, entry, length)
         if isinstance(start, Scalar):
-            t = start.ref if s == 1 else it.b.emit(f"mul nsw i64 {start.ref}, {s}")
-            dyn = t if dyn is None else it.b.emit(f"add nsw i64 {dyn}, {t}")
+            distance = start.ref if stride == 1 else it.b.emit(f"mul nsw i64 {start.ref}, {stride}")
+            dyn = distance if dyn is None else it.b.emit(f"add nsw i64 {dyn}, {distance}")
         else:
-            off = off + start * s
-    return View(v.buf, shape, strides, off, dyn)
+            off = off + start * stride                                          # type: ignore[operator]  # one of the two is a number
+    return View(view.buf, shape, strides, off, dyn)
 
 
-def expanded(it: Interpreter, v: Any, key: tuple[Any, ...]) -> Any:
+def expanded(it: Interpreter, array: ArrayValue, key: Key) -> ArrayValue:
     """None in a key adds an axis of length 1."""
-    rest = tuple(k for k in key if k is not None)
-    base = v if all(k == slice(None) for k in rest if isinstance(k, slice)) and all(isinstance(k, slice) for k in rest) else index(it, v, rest)
-    kept: list[bool] = []
-    for k in key:
-        if k is None:
-            kept.append(False)
-        elif isinstance(k, slice):
-            kept.append(True)
+    rest = tuple(entry for entry in key if entry is not None)
+    base = array if all(isinstance(entry, slice) and entry == WHOLE for entry in rest) else basic(it, array, rest)
+    kept = [entry is not None for entry in key if entry is None or isinstance(entry, slice)]
     if not isinstance(base, ARRAYS):
         return elem(it, "broadcast", [base], (1,) * len(kept), type_of(base), cost=0)
+    shape = with_new(kept, base.shape, 1)
     if isinstance(base, View):
-        shape, strides = iter(base.shape), iter(base.strides)
-        return View(base.buf, [next(shape) if k else 1 for k in kept], [next(strides) if k else 0 for k in kept], base.off, base.dyn)
-    shape = iter(base.shape)
-    return elem(it, "expand", [base], [next(shape) if k else 1 for k in kept], base.dtype, cost=0, extra=(tuple(i for i, k in enumerate(kept) if k),))
+        return View(base.buf, shape, with_new(kept, base.strides, 0), base.off, base.dyn)
+    return elem(it, "expand", [base], shape, base.dtype, cost=0, key=Spread(tuple(axis for axis, old in enumerate(kept) if old)))
 
 
-def transpose(it: Interpreter, o: Any) -> Any:
+def with_new(kept: list[bool], values: Iterable[Dim], new: int) -> tuple[Dim, ...]:
+    """What is known of each axis, `new` for the axes that are not kept ones."""
+    rest = iter(values)
+    return tuple(next(rest) if old else new for old in kept)
+
+
+def transpose(it: Interpreter, value: Value) -> Number | View:
     """The axes in reverse order, as a view."""
-    if isinstance(o, Scalar):
-        return o
-    o = force(it, o)
-    return View(o.buf, o.shape[::-1], o.strides[::-1], o.off, o.dyn)
+    view = force(it, value)
+    return View(view.buf, view.shape[::-1], view.strides[::-1], view.off, view.dyn) if isinstance(view, View) else view
 
 
-def lazy_part(it: Interpreter, v: Elem, key: tuple[Any, ...]) -> Any:
+def lazy_part(it: Interpreter, array: Elem, key: Key) -> Operand:
     """A slice or an element of a lazy array; the array itself stays lazy where that is cheap."""
-    parts: list[Any] = []
-    shape: list[Any] = []
-    for k, n in zip(key, v.shape, strict=True):
-        if isinstance(k, slice):
-            start, step, length = bounds(it, k, n)
-            parts.append((start, step))
-            shape.append(length)
+    axes: list[Coordinate | Along] = []
+    shape: list[Dim] = []
+    at: list[Coordinate] = []
+    for entry, length in zip(key, array.shape, strict=True):
+        if isinstance(entry, slice):
+            start, step, count = bounds(it, entry, length)
+            axes.append(Along(start, step))
+            shape.append(count)
         else:
-            parts.append(check_index(it, k, n))
+            at.append(check_index(it, entry, length))
+            axes.append(at[-1])
     if shape:
-        return elem(it, "index", [v], shape, v.dtype, cost=0, extra=(tuple(parts),))
+        return elem(it, "index", [array], shape, array.dtype, cost=0, key=Part(tuple(axes)))
     it.token += 1
-    if v.weight > 3 and v.born != it.region:
-        return element(it, force(it, v), tuple(parts))
-    return element(it, v, tuple(parts), {})
+    if array.weight > 3 and array.born != it.region:
+        return element(it, force(it, array), tuple(at))
+    return element(it, array, tuple(at), {})
 
 
-def fancy(it: Interpreter, v: Any, key: tuple[Any, ...]) -> Any:
-    """Index arrays (broadcast together) and boolean masks."""
-    masks = [k for k in key if isinstance(k, ARRAYS) and k.dtype == I1]
-    if masks:
-        return masked(it, v, key, masks)
-    if any(k is None for k in key):
+def gather(it: Interpreter, array: ArrayValue, key: Key) -> Elem:
+    """Index arrays, broadcast together, at axes side by side; what slices take of the other axes is taken first."""
+    first = leading(it, key)
+    if any(isinstance(entry, slice) and entry != WHOLE for entry in key):
+        array = basic(it, array, tuple(entry if isinstance(entry, slice) else WHOLE for entry in key))         # type: ignore[assignment]  # slices keep all axes
+    indices = [entry for entry in key if isinstance(entry, ARRAYS)]
+    if any(entry.dtype != I64 for entry in indices):
+        raise it.error("an index array must hold integers or booleans")
+    inner = it.broadcast([entry.shape for entry in indices])
+    axes = tuple(gathered_axis(it, entry, length) for entry, length in zip(key, array.shape, strict=True))
+    free = [length for axis, length in zip(axes, array.shape, strict=True) if axis is None]
+    shape = (*free[:first], *inner, *free[first:])
+    if isinstance(array, Elem) and (array.weight > 1 or outnumbers(shape, array.shape)):
+        array = force(it, array)
+    return elem(it, "gather", [array, *indices], shape, array.dtype, cost=1, key=Gathered(axes, first, len(inner)))
+
+
+def leading(it: Interpreter, key: Key) -> int:
+    """The first axis that is not a slice: where the axes of index arrays come to stand."""
+    if any(entry is None for entry in key):
         raise it.error("None together with index arrays is not part of the language", "index first, then add the axis")
-    adv = [i for i, k in enumerate(key) if not isinstance(k, slice)]
-    if adv != list(range(adv[0], adv[-1] + 1)):
+    fixed = [axis for axis, entry in enumerate(key) if not isinstance(entry, slice)]
+    if fixed[-1] - fixed[0] + 1 != len(fixed):
         raise it.error("index arrays separated by a slice are not part of the language")
-    part = [i for i, k in enumerate(key) if isinstance(k, slice) and k != slice(None)]
-    if part:
-        v = index(it, v, tuple(k if isinstance(k, slice) else slice(None) for k in key))
-        key = tuple(slice(None) if isinstance(k, slice) else k for k in key)
-    arrays = [k for k in key if isinstance(k, ARRAYS)]
-    for k in arrays:
-        if k.dtype != I64:
-            raise it.error("an index array must hold integers or booleans")
-    inner = it.broadcast([k.shape for k in arrays])
-    keys = tuple("array" if isinstance(k, ARRAYS) else None if isinstance(k, slice) else check_index(it, k, n) for k, n in zip(key, v.shape, strict=True))
-    free = [n for k, n in zip(keys, v.shape, strict=True) if k is None]
-    shape = (*[n for k, n in zip(key[:adv[0]], v.shape, strict=False)], *inner, *free[adv[0]:])
-    if isinstance(v, Elem) and (v.weight > 1 or product(shape) > product(v.shape)):
-        v = force(it, v)
-    return elem(it, "gather", [v, *arrays], shape, v.dtype, cost=1, extra=(keys, adv[0], len(inner)))
+    return fixed[0]
 
 
-def masked(it: Interpreter, v: Any, key: tuple[Any, ...], masks: list[Any]) -> Any:
-    """`v[mask]` with a run-time mask, which has no shape."""
-    if len(masks) > 1 or any(not isinstance(k, ARRAYS) and k != slice(None) for k in key):
+def gathered_axis(it: Interpreter, entry: Value, length: Dim) -> Coordinate | Indexed | None:
+    """One axis in the key of a node `gather`."""
+    if isinstance(entry, ARRAYS):
+        return Indexed(length)
+    return None if isinstance(entry, slice) else check_index(it, entry, length)
+
+
+def masked(it: Interpreter, array: ArrayValue, key: Key, masks: list[ArrayValue]) -> Masked:
+    """`array[mask]` with a run-time mask, which has no shape."""
+    if len(masks) > 1 or any(not isinstance(entry, ARRAYS) and entry != WHOLE for entry in key):
         raise it.error("a mask together with other indices is not part of the language", "apply them one after the other")
     mask = masks[0]
-    if mask.shape != v.shape[:len(mask.shape)]:
-        raise it.error(f"a mask of shape {mask.shape} for an array of shape {v.shape}")
-    if len(mask.shape) < len(v.shape):
-        mask = expanded(it, mask, (*(slice(None),) * len(mask.shape), *(None,) * (len(v.shape) - len(mask.shape))))
-    return Masked(as_now(it, v), as_now(it, mask), mask)
+    if mask.shape != array.shape[:len(mask.shape)]:
+        raise it.error(f"a mask of shape {mask.shape} for an array of shape {array.shape}")
+    if len(mask.shape) < len(array.shape):
+        mask = expanded(it, mask, (*(WHOLE,) * len(mask.shape), *(None,) * (len(array.shape) - len(mask.shape))))
+    return Masked(as_now(it, array), as_now(it, mask), mask)
 
 
-def as_now(it: Interpreter, v: Any) -> Any:
+def as_now(it: Interpreter, array: ArrayValue) -> ArrayValue:
     """What an array holds at this point: stored before it is written."""
-    return v if isinstance(v, View) and v.buf.readonly else elem(it, "broadcast", [v], v.shape, v.dtype, cost=0)
+    return array if isinstance(array, View) and array.buf.readonly else elem(it, "broadcast", [array], array.shape, array.dtype, cost=0)

@@ -1,117 +1,149 @@
 """Keys of arrays: one entry for each axis, indices proven to be in range or checked at run time, slices of known length."""
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeAlias, TypeGuard
 
 import numpy as np
 
 from ..numbers import scalars
 from ..values.dtypes import I1, I64
+from ..values.scalar import Coordinate
 from ..values.services import Interpreter
-from ..values.sizes import Length, Size
-from ..values.values import ARRAYS, Elem, Masked, Scalar, describe, holds_run_time
+from ..values.sizes import Dim, Length, Size
+from ..values.values import ARRAYS, ArrayValue, Elem, Masked, Operand, Scalar, Value, View, describe, holds_run_time
 from .elements import element
 from .making import lift
-from .slices import run_time_slice
+from .slices import Sliced, run_time_slice
+
+Key: TypeAlias = tuple[Value, ...]              # normal: an entry for each axis (number, slice or index array; a mask for several), and None's
+WHOLE = slice(None)
+ANYWHERE = (-2**63, 2**63)
 
 
-def check_index(it: Interpreter, i: Any, n: Any) -> Any:
+def check_index(it: Interpreter, at: Value, length: Dim) -> Coordinate:
     """An index proven to be in range, or checked at run time (then clamped to 0, so that memory stays safe)."""
-    if not isinstance(i, Scalar):
-        if isinstance(i, (bool, np.bool_)) or not isinstance(i, (int, np.integer)):
-            raise it.error(f"an index must be an integer, not {describe(i)}")
-        i = int(i)
-        if isinstance(n, Length):
-            return check_run_time(it, scalars.scalar(it, i) if i >= 0 else it.operate("+", scalars.scalar(it, n), i), n)
-        if isinstance(n, Size):
-            return i if 0 <= i < n else n + i if i < 0 else check_run_time(it, scalars.scalar(it, i), n)
-        if not -n <= i < n:
-            raise it.error(f"index {i} is out of range for size {n}")
-        return i % n
-    if i.ty != I64:
-        raise it.error("an index must be an integer, not a float" if i.ty != I1 else "a single boolean is not an index")
-    lo, hi = i.rng or (-2**63, 2**63)
-    if lo >= 0 and (hi < n or (i.bound is not None and i.bound <= n)):
-        return i
-    if isinstance(n, int) and lo < 0:
-        i = wrap(it, i, n)
-        lo, hi = i.rng or (-2**63, 2**63)
-        if lo >= 0 and hi < n:
-            return i
-    return check_run_time(it, i, n)
+    if isinstance(at, Scalar):
+        return check_scalar(it, at, length)
+    if isinstance(at, (bool, np.bool_)) or not isinstance(at, (int, np.integer)):
+        raise it.error(f"an index must be an integer, not {describe(at)}")
+    return check_known(it, int(at), length)
 
 
-def wrap(it: Interpreter, i: Scalar, n: int) -> Scalar:
+def check_known(it: Interpreter, at: int, length: Dim) -> Coordinate:
+    """`check_index` of a compile-time number."""
+    if isinstance(length, Length):
+        return check_run_time(it, scalars.scalar(it, at) if at >= 0 else scalars.scalar(it, it.operate("+", scalars.scalar(it, length), at)), length)
+    if isinstance(length, Size):
+        if at < 0:
+            return length + at
+        return at if at < length else check_run_time(it, scalars.scalar(it, at), length)
+    if not -length <= at < length:
+        raise it.error(f"index {at} is out of range for size {length}")
+    return at % length
+
+
+def check_scalar(it: Interpreter, at: Scalar, length: Dim) -> Scalar:
+    """`check_index` of a run-time number."""
+    if at.ty != I64:
+        raise it.error("an index must be an integer, not a float" if at.ty != I1 else "a single boolean is not an index")
+    if lies_inside(at, length):
+        return at
+    if isinstance(length, int) and (at.rng or ANYWHERE)[0] < 0:
+        at = wrap(it, at, length)
+        if lies_inside(at, length):
+            return at
+    return check_run_time(it, at, length)
+
+
+def lies_inside(at: Scalar, length: Dim) -> bool:
+    """Is an index proven to be in range?"""
+    low, high = at.rng or ANYWHERE
+    return low >= 0 and (high < length or (at.bound is not None and at.bound <= length))
+
+
+def wrap(it: Interpreter, at: Scalar, length: int) -> Scalar:
     """Python's negative indices."""
-    lo, hi = i.rng or (-2**63, 2**63)
-    moved = it.b.emit(f"add i64 {i.ref}, {n}")
-    if hi < 0:
-        return Scalar(I64, moved, (lo + n, hi + n), i.level)
-    negative = it.b.emit(f"icmp slt i64 {i.ref}, 0")
-    rng = (min(lo + n, 0), max(hi, n - 1)) if lo >= -n and i.rng else None
-    return Scalar(I64, it.b.emit(f"select i1 {negative}, i64 {moved}, i64 {i.ref}"), rng, i.level)
+    low, high = at.rng or ANYWHERE
+    moved = it.b.emit(f"add i64 {at.ref}, {length}")
+    if high < 0:
+        return Scalar(I64, moved, (low + length, high + length), at.level)
+    negative = it.b.emit(f"icmp slt i64 {at.ref}, 0")
+    rng = (min(low + length, 0), max(high, length - 1)) if low >= -length and at.rng else None
+    return Scalar(I64, it.b.emit(f"select i1 {negative}, i64 {moved}, i64 {at.ref}"), rng, at.level)
 
 
-def check_run_time(it: Interpreter, i: Scalar, n: Any) -> Scalar:
-    """An index in [0, n), checked at run time."""
-    ok = it.b.emit(f"icmp ult i64 {i.ref}, {n}")
-    it.check(ok, "index", f"index out of range for size {n}" if isinstance(n, int) else "index out of range")
-    rng = (0, n - 1) if isinstance(n, int) else (0, n.most - 1) if isinstance(n, Length) else None
-    return Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {i.ref}, i64 0"), rng, i.level)
+def check_run_time(it: Interpreter, at: Scalar, length: Dim) -> Scalar:
+    """An index in [0, length), checked at run time."""
+    ok = it.b.emit(f"icmp ult i64 {at.ref}, {length}")
+    it.check(ok, "index", f"index out of range for size {length}" if isinstance(length, int) else "index out of range")
+    rng = (0, length - 1) if isinstance(length, int) else (0, length.most - 1) if isinstance(length, Length) else None
+    return Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {at.ref}, i64 0"), rng, at.level)
 
 
-def normal_key(it: Interpreter, v: Any, key: Any) -> tuple[Any, ...]:
+def normal_key(it: Interpreter, array: ArrayValue, key: Value) -> Key:
     """A tuple with one entry for each axis plus the None's; 0-d arrays unwrapped, lists made arrays."""
-    key = key if isinstance(key, tuple) else (key,)
-    key = tuple(_plain(it, k) for k in key)
-    used = sum(_axes(k) for k in key)
-    if any(k is Ellipsis for k in key):
-        p = next(i for i, k in enumerate(key) if k is Ellipsis)
-        key = key[:p] + (slice(None),) * (len(v.shape) - used) + tuple(k for k in key[p + 1:])
-    elif used > len(v.shape):
-        raise it.error(f"{used} indices for an array of rank {len(v.shape)}")
-    else:
-        key = key + (slice(None),) * (len(v.shape) - used)
-    return key
+    entries = tuple(plain(it, entry) for entry in (key if isinstance(key, tuple) else (key,)))
+    used = sum(map(axes_of, entries))
+    missing = (WHOLE,) * (len(array.shape) - used)
+    at = next((at for at, entry in enumerate(entries) if entry is Ellipsis), None)
+    if at is not None:
+        return (*entries[:at], *missing, *entries[at + 1:])
+    if used > len(array.shape):
+        raise it.error(f"{used} indices for an array of rank {len(array.shape)}")
+    return entries + missing
 
 
-def _axes(k: Any) -> int:
-    if k is None or k is Ellipsis:
+def is_mask(entry: Value) -> TypeGuard[ArrayValue]:
+    """Is it an array of booleans?"""
+    return isinstance(entry, ARRAYS) and entry.dtype == I1
+
+
+def axes_of(entry: Value) -> int:
+    """How many axes an entry of a key is for."""
+    if entry is None or entry is Ellipsis:
         return 0
-    return len(k.shape) if isinstance(k, ARRAYS) and k.dtype == I1 else 1
+    return len(entry.shape) if is_mask(entry) else 1
 
 
-def _plain(it: Interpreter, k: Any) -> Any:
-    if isinstance(k, Elem):
-        k = lift(it, k)
-    if isinstance(k, (list, range, np.ndarray)):
-        a = np.asarray(k) if not holds_run_time(k) else None
-        if a is not None and a.dtype.kind == "b":
-            if a.ndim != 1:
-                return lift(it, a)
-            a = np.flatnonzero(a)
-        if a is not None and a.size == 0:
-            a = a.astype(np.int64)
-        return lift(it, a if a is not None else k)
-    if isinstance(k, ARRAYS) and k.shape == ():
-        return element(it, k, ())
-    if isinstance(k, Masked):
-        raise it.error("an index whose length depends on data is not part of the language", "use a mask in np.where, or index arrays of fixed length")
-    if isinstance(k, (float, np.floating)):
-        raise it.error(f"an index must be an integer, not {describe(k)}")
-    return k
+def plain(it: Interpreter, entry: Value) -> Value:
+    """An entry as a number, slice, None, Ellipsis or array."""
+    match entry:
+        case View() | Elem():
+            array = lift(it, entry)
+            return array if isinstance(array, ARRAYS) and array.shape else element(it, array, ())
+        case list() | range() | np.ndarray():
+            return index_array(it, entry)
+        case Masked():
+            raise it.error("an index whose length depends on data is not part of the language", "use a mask in np.where, or index arrays of fixed length")
+        case float() | np.floating():
+            raise it.error(f"an index must be an integer, not {describe(entry)}")
+    return entry
 
 
-def bounds(it: Interpreter, k: slice, n: Any) -> tuple[Any, int, Any]:
-    """(start, step, length) of a slice of an axis of length n."""
-    if k == slice(None) and not holds_run_time(k):
-        return 0, 1, n
-    if holds_run_time(k) or isinstance(n, Length):
-        return run_time_slice(it, k, n)
-    if isinstance(n, Size):
+def index_array(it: Interpreter, entry: list[Value] | range | np.ndarray) -> Operand:
+    """A list, range or compile-time array as an index array; a mask of one axis becomes the positions that it selects."""
+    if holds_run_time(entry):
+        return lift(it, entry)
+    array = np.asarray(entry)
+    if array.dtype.kind == "b":
+        if array.ndim != 1:
+            return lift(it, array)
+        array = np.flatnonzero(array)
+    return lift(it, array if array.size else array.astype(np.int64))
+
+
+def bounds(it: Interpreter, key: slice, length: Dim) -> Sliced:
+    """Which elements of an axis a slice takes."""
+    if holds_run_time(key):
+        return run_time_slice(it, key, length)
+    if key == WHOLE:
+        return Sliced(0, 1, length)
+    if isinstance(length, Length):
+        return run_time_slice(it, key, length)
+    if isinstance(length, Size):
         raise it.error("a part of an array of run-time length is not part of the language")
     try:
-        r = range(*k.indices(n))
+        taken = range(*key.indices(length))
     except TypeError:
         raise it.error("slice bounds must be integers") from None
-    return r.start, r.step, len(r)
+    return Sliced(taken.start, taken.step, len(taken))

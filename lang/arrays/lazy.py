@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import weakref
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from ..numbers import elementwise, scalars
 from ..numbers.ufuncs import COST
+from ..values.nodes import NodeKey, Product
 from ..values.services import Interpreter
-from ..values.sizes import Length
-from ..values.values import ARRAYS, VIEWS, Elem, Masked, describe, level_of
+from ..values.sizes import Dim, Length
+from ..values.values import ARRAYS, VIEWS, ArrayValue, Elem, Masked, Operand, Value, describe, level_of
 from . import dense
 from .elements import SHARE
 from .making import broadcast, lift, reads_of
@@ -17,54 +18,69 @@ from .storage import force, store_now
 DEEPEST = 40                                    # lazy arrays within lazy arrays; elements are computed by recursion
 
 
-def elem(it: Interpreter, op: str, args: list[Any], shape: Any = None, dtype: str | None = None, cost: int | None = None, extra: Any = ()) -> Any:
-    """A lazy node; `extra` are further arguments that are not arrays."""
-    args = [lift(it, a) for a in args]
+def elem(it: Interpreter, op: str, args: Sequence[Value], shape: Iterable[Dim] | None = None, dtype: str | None = None, cost: int | None = None,
+         key: NodeKey | None = None) -> Elem:
+    """A lazy node; `key` where it is not a function of elements."""
+    lifted = [lift(it, arg) for arg in args]
     if shape is None:
-        shape = broadcast(it, [getattr(a, "shape", ()) for a in args])
+        shape = broadcast(it, [arg.shape if isinstance(arg, ARRAYS) else () for arg in lifted])
     if dtype is None:
-        dtype = elementwise.result_type(op, args)
-    own = COST.get(op, 1) if cost is None else cost
-    weight = own + sum(a.weight for a in args if isinstance(a, Elem))
-    e = Elem(op, (*args, *extra), shape, dtype, reads_of(args), weight, max((level_of(a) for a in args), default=0))
-    e.born, e.site = it.region, (*it.site(), op)
-    if e.site in it.facts.stored or e.depth > DEEPEST:
-        e.forced = store_now(it, e)
-        return e
-    for a in args:
-        if isinstance(a, Elem):
-            it.users.setdefault(a, weakref.WeakKeyDictionary())[e] = None
-    if op not in VIEWS:
-        for buf in e.reads:
+        dtype = elementwise.result_type(op, lifted)
+    if cost is None:
+        cost = COST.get(op, 1)
+    weight = cost + sum(arg.weight for arg in lifted if isinstance(arg, Elem))
+    node = Elem(op, tuple(lifted), shape, dtype, reads_of(lifted), weight, max(map(level_of, lifted), default=0), key)
+    node.born, node.site = it.region, (*it.site(), op)
+    if node.site in it.facts.stored or node.depth > DEEPEST:
+        node.forced = store_now(it, node)
+    else:
+        remember(it, node)
+    return node
+
+
+def remember(it: Interpreter, node: Elem) -> None:
+    """What a lazy node reads knows of it: it is stored before that is written."""
+    for arg in node.args:
+        if isinstance(arg, Elem):
+            it.users.setdefault(arg, weakref.WeakKeyDictionary())[node] = None
+    if node.op not in VIEWS:
+        for buf in node.reads:
             if not buf.readonly:
-                buf.deps[e] = None
-    return e
+                buf.deps[node] = None
 
 
-def matmul(it: Interpreter, a: Any, b: Any) -> Any:
-    """a @ b for vectors and matrices; the result is lazy, a vector times a vector a number."""
-    if isinstance(a, Masked) or isinstance(b, Masked):
-        return it.reduce_masked("sum", it.operate("*", a, b))
-    a, b = lift(it, a), lift(it, b)
-    for v in (a, b):
-        if not isinstance(v, ARRAYS) or len(v.shape) > 2:
-            raise it.error(f"`@` takes arrays of rank 1 or 2, not {describe(v)}")
-    if a.shape[-1] != b.shape[0] and not slices_of_two_vectors(a, b):
-        raise it.error(f"`@` of shapes {a.shape} and {b.shape}: {a.shape[-1]} and {b.shape[0]} differ")
-    if len(a.shape) == 1 and len(b.shape) == 1:
-        return it.reduce("sum", elem(it, "*", [a, b]))
-    if dense.pays_product(it, a, b):
-        return dense.product(it, a, b)
-    # a factor whose elements are read more than once is stored, unless it is cheap
-    if len(b.shape) == 2 or len(a.shape) == 2:
-        a = force(it, a) if isinstance(a, Elem) and (len(b.shape) == 2 or a.weight > SHARE) else a
-    b = force(it, b) if isinstance(b, Elem) else b
-    shape = (a.shape[0],) if len(b.shape) == 1 else (b.shape[1],) if len(a.shape) == 1 else (a.shape[0], b.shape[1])
-    n = a.shape[-1]
-    return elem(it, "matmul", [a, b], shape, scalars.common_type(a, b), cost=2 * n if isinstance(n, int) else 100)
+def matmul(it: Interpreter, left: Value, right: Value) -> Operand:
+    """left @ right for vectors and matrices; the result is lazy, a vector times a vector a number."""
+    if isinstance(left, Masked) or isinstance(right, Masked):
+        return it.reduce("sum", it.operate("*", left, right))
+    factors = lift(it, left), lift(it, right)
+    one, other = [factor(it, value) for value in factors]
+    if one.shape[-1] != other.shape[0] and not slices_of_two_vectors(one, other):
+        raise it.error(f"`@` of shapes {one.shape} and {other.shape}: {one.shape[-1]} and {other.shape[0]} differ")
+    if len(one.shape) == len(other.shape) == 1:
+        return it.reduce("sum", elem(it, "*", [one, other]))
+    return dense.product(it, one, other) if dense.pays_product(it, one, other) else lazy_product(it, one, other)
 
 
-def slices_of_two_vectors(a: Any, b: Any) -> bool:
+def factor(it: Interpreter, value: Operand) -> ArrayValue:
+    """A factor of a matrix product; an error for what cannot be one."""
+    if not isinstance(value, ARRAYS) or len(value.shape) > 2:
+        raise it.error(f"`@` takes arrays of rank 1 or 2, not {describe(value)}")
+    return value
+
+
+def lazy_product(it: Interpreter, left: ArrayValue, right: ArrayValue) -> Elem:
+    """The product of a matrix and a vector or another matrix. A factor whose elements are read more than once is stored, unless it is cheap."""
+    rows, columns = len(left.shape) == 2, len(right.shape) == 2
+    if isinstance(left, Elem) and (columns or left.weight > SHARE):
+        left = force(it, left)
+    right = force(it, right)
+    length = left.shape[-1]
+    return elem(it, "matmul", [left, right], (*left.shape[:-1], *right.shape[1:]), scalars.common_type(left, right),
+                cost=2 * length if isinstance(length, int) else 100, key=Product(rows, columns, length))
+
+
+def slices_of_two_vectors(left: ArrayValue, right: ArrayValue) -> bool:
     """Two vectors whose lengths are compared at run time."""
-    lengths = (*a.shape, *b.shape)
-    return len(lengths) == 2 and 1 not in lengths and any(isinstance(n, Length) for n in lengths)
+    lengths = (*left.shape, *right.shape)
+    return len(lengths) == 2 and 1 not in lengths and any(isinstance(length, Length) for length in lengths)

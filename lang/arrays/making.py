@@ -1,89 +1,110 @@
 """Arrays from anything array-like: numbers, lists, compile-time arrays, lazy nodes; their shapes, and what they read."""
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import overload
 
 import numpy as np
 
 from ..numbers import scalars
 from ..values.dtypes import F64, is_num, numpy_type, wraps
+from ..values.nodes import Along, Part, Spread
+from ..values.scalar import Number
 from ..values.services import Interpreter
-from ..values.sizes import Length, Size, product, row_major, storage
-from ..values.values import ARRAYS, SHAPE_OF_DATA, Buffer, Elem, Masked, Poison, Scalar, View, describe, holds_run_time
+from ..values.sizes import Dim, Length, Shape, product, row_major, storage
+from ..values.values import ARRAYS, SHAPE_OF_DATA, ArrayValue, Buffer, Elem, Masked, Operand, Poison, Scalar, Value, View, describe, holds_run_time
 from .slices import common
 
 
-def lift(it: Interpreter, v: Any) -> Any:
+@overload
+def lift(it: Interpreter, value: ArrayValue) -> ArrayValue: ...
+@overload
+def lift(it: Interpreter, value: Value) -> Operand: ...
+def lift(it: Interpreter, value: Value) -> Operand:
     """A number, Scalar, View or Elem for anything array-like; compile-time arrays become hidden read-only inputs."""
-    if isinstance(v, (Scalar, View)) or is_num(v):
-        return v
-    if isinstance(v, Elem):
-        return resolved(it, v)
-    if isinstance(v, np.ndarray):
-        if wraps(v.dtype):
-            raise it.error(f"an array of {v.dtype} is not part of the language: NumPy lets it wrap, compiled integers have 64 bits and a sign",
-                           "`.astype(np.int64)`")
-        return v.item() if v.shape == () else it.constant(v)
-    if isinstance(v, (list, tuple)):
-        return from_list(it, v) if holds_run_time(v) else lift(it, it.numpy(v))
-    if isinstance(v, range):
-        return lift(it, np.array(v))
-    if isinstance(v, Poison):
-        raise it.error(v.why)
-    if isinstance(v, Masked):
-        raise it.error(*SHAPE_OF_DATA)
-    raise it.error(f"{describe(v)} is not a number or an array")
+    if isinstance(value, (Scalar, View)) or is_num(value):
+        return value
+    return resolved(it, value) if isinstance(value, Elem) else lifted(it, value)
 
 
-def resolved(it: Interpreter, v: Elem) -> Any:
+def array_of(it: Interpreter, value: Value) -> ArrayValue:
+    """`lift` of what is known to be an array."""
+    array = lift(it, value)
+    assert isinstance(array, ARRAYS), "numbers have been dealt with"
+    return array
+
+
+def lifted(it: Interpreter, value: Value) -> Operand:
+    """`lift` of compile-time values; an error for what is no array."""
+    match value:
+        case np.ndarray():
+            return lifted_array(it, value)
+        case list() | tuple():
+            return from_list(it, value) if holds_run_time(value) else lifted_array(it, it.numpy(value))
+        case range():
+            return lifted_array(it, np.array(value))
+        case Poison():
+            raise it.error(value.why)
+        case Masked():
+            raise it.error(*SHAPE_OF_DATA)
+    raise it.error(f"{describe(value)} is not a number or an array")
+
+
+def lifted_array(it: Interpreter, array: np.ndarray) -> Number | View:
+    """A compile-time array as a hidden input; without axes it is a number."""
+    if wraps(array.dtype):
+        raise it.error(f"an array of {array.dtype} is not part of the language: NumPy lets it wrap, compiled integers have 64 bits and a sign",
+                       "`.astype(np.int64)`")
+    return array.item() if array.shape == () else it.constant(array)
+
+
+def resolved(it: Interpreter, node: Elem) -> ArrayValue:
     """The View of a lazy node that has been stored; a slice of a stored node is a view of the store."""
-    if v.forced is not None:
-        return v.forced
-    if v.op == "index":
-        base, key = v.args
-        base = resolved(it, base)
-        if isinstance(base, View) and not any(isinstance(start, Scalar) for start, _ in map(start_and_step, key)):
-            v.forced = part(base, key, v.shape)
-            return v.forced
-    if v.op == "expand":
-        base, kept = v.args
-        base = resolved(it, base)
+    if node.forced is not None:
+        return node.forced
+    if isinstance(node.key, (Part, Spread)):
+        base = lift(it, node.args[0])
         if isinstance(base, View):
-            strides = dict(zip(kept, base.strides, strict=True))
-            v.forced = View(base.buf, v.shape, [strides.get(k, 0) for k in range(len(v.shape))], base.off, base.dyn)
-            return v.forced
-    return v
+            node.forced = part(base, node.key, node.shape) if isinstance(node.key, Part) else spread(base, node.key, node.shape)
+    return node.forced or node
 
 
-def start_and_step(k: Any) -> tuple[Any, Any]:
-    """Of one axis in the key of an `index` node: a fixed axis has no step."""
-    return k if isinstance(k, tuple) else (k, None)
+def part(base: View, key: Part, shape: Shape) -> View | None:
+    """The view of base that a node `index` stands for; None where its starts are known at run time only."""
+    off, strides = base.off, []
+    for axis, stride in zip(key.axes, base.strides, strict=True):
+        start = axis.start if isinstance(axis, Along) else axis
+        if isinstance(start, Scalar):
+            return None
+        off = off + start * stride                                              # type: ignore[operator]  # one of the two is a number
+        if isinstance(axis, Along):
+            strides.append(stride * axis.step)
+    return View(base.buf, shape, strides, off, base.dyn)
 
 
-def part(base: View, key: Any, shape: Any) -> View:
-    """The view of base that an `index` node with compile-time starts stands for."""
-    axes = [(*start_and_step(k), s) for k, s in zip(key, base.strides, strict=True)]
-    off = base.off + sum(start * s for start, _, s in axes)
-    return View(base.buf, shape, [s * step for _, step, s in axes if step is not None], off, base.dyn)
+def spread(base: View, key: Spread, shape: Shape) -> View:
+    """The view of base that a node `expand` stands for: its new axes do not move."""
+    strides = dict(zip(key.axes, base.strides, strict=True))
+    return View(base.buf, shape, [strides.get(axis, 0) for axis in range(len(shape))], base.off, base.dyn)
 
 
-def runs_forward(key: Any) -> bool:
+def runs_forward(key: Part) -> bool:
     """Does no axis of this key go backwards?"""
-    return all(not isinstance(k, tuple) or k[1] > 0 for k in key)
+    return all(not isinstance(axis, Along) or axis.step > 0 for axis in key.axes)
 
 
-def shape_of(it: Interpreter, v: Any) -> tuple[Any, ...]:
-    """The shape that NumPy would give v; () for numbers."""
-    if isinstance(v, (Scalar, *ARRAYS)):
-        return v.shape
-    if isinstance(v, (list, tuple)):
-        return (len(v), *shape_of(it, v[0])) if v else (0,)
-    if isinstance(v, Masked):
+def shape_of(it: Interpreter, value: Value) -> Shape:
+    """The shape that NumPy would give the value; () for numbers."""
+    if isinstance(value, (Scalar, *ARRAYS)):
+        return value.shape
+    if isinstance(value, (list, tuple)):
+        return (len(value), *shape_of(it, value[0])) if value else (0,)
+    if isinstance(value, Masked):
         raise it.error("the shape of this value depends on data", "reduce it, or use np.where with the mask")
-    return np.shape(v)
+    return np.shape(value)                                                      # type: ignore[arg-type]  # anything else has shape ()
 
 
-def new_array(it: Interpreter, shape: Any, dtype: str = F64) -> View:
+def new_array(it: Interpreter, shape: Shape, dtype: str = F64) -> View:
     """An array in new memory of this function, not yet filled."""
     room = storage(shape)
     buf = it.b.new_buffer(dtype, product(room), it.region)
@@ -91,62 +112,66 @@ def new_array(it: Interpreter, shape: Any, dtype: str = F64) -> View:
     return View(buf, shape, row_major(room))
 
 
-def from_list(it: Interpreter, v: Any) -> View:
+def from_list(it: Interpreter, values: Sequence[Value]) -> View:
     """`np.array([...])` of run-time values."""
-    if not v:
+    if not values:
         return new_array(it, (0,))
-    parts = [lift(it, x) for x in v]
-    shapes = {shape_of(it, p) for p in parts}
+    rows = [lift(it, value) for value in values]
+    shapes = {shape_of(it, row) for row in rows}
     if len(shapes) > 1:
         raise it.error(f"the rows of this array have different shapes: {', '.join(map(str, sorted(shapes, key=str)))}")
-    out = new_array(it, (len(v), *shapes.pop()), scalars.common_type(*parts) if any(not is_num(p) for p in parts) else F64)
-    for k, p in enumerate(parts):
-        it.assign_item(out, (k,), p)
+    out = new_array(it, (len(values), *shapes.pop()), F64 if all(map(is_num, rows)) else scalars.common_type(*rows))
+    for at, row in enumerate(rows):
+        it.assign_item(out, (at,), row)
     return out
 
 
-def broadcast(it: Interpreter, shapes: list[tuple[Any, ...]]) -> tuple[Any, ...]:
-    """The shape that arrays of these shapes broadcast to."""
-    out: list[Any] = []
-    for k in range(max(map(len, shapes), default=0)):
-        d: Any = 1
-        for s in shapes:
-            n = s[len(s) - 1 - k] if k < len(s) else 1
-            if (not isinstance(n, Size) and n == 1) or n == d:
-                continue
-            if not isinstance(d, Size) and d == 1:
-                d = n
-            elif isinstance(n, Length) or isinstance(d, Length):
-                d = common(it, d, n)
-            else:
-                raise it.error("shapes do not broadcast: " + ", ".join(map(str, shapes)))
-        out.append(d)
-    return tuple(reversed(out))
+def broadcast(it: Interpreter, shapes: Sequence[Shape]) -> Shape:
+    """The shape that arrays of these shapes broadcast to: axes are aligned at the last one, as in NumPy."""
+    lengths: list[Dim] = []
+    for axis in range(1, 1 + max(map(len, shapes), default=0)):
+        length: Dim = 1
+        for shape in shapes:
+            if axis <= len(shape):
+                met = meeting(it, length, shape[-axis])
+                if met is None:
+                    raise it.error("shapes do not broadcast: " + ", ".join(map(str, shapes)))
+                length = met
+        lengths.append(length)
+    return tuple(reversed(lengths))
 
 
-def reads_of(args: Any) -> set[Buffer]:
+def meeting(it: Interpreter, one: Dim, other: Dim) -> Dim | None:
+    """The length where two axes meet: they are equal, or one of them is 1; lengths known at run time only are compared then. None: they do not fit."""
+    if other in (1, one):
+        return one
+    if one == 1:
+        return other
+    return common(it, one, other) if isinstance(one, Length) or isinstance(other, Length) else None
+
+
+def reads_of(args: Iterable[Value]) -> set[Buffer]:
     """Buffers that arrays read as things stand now: what has been stored since is read from its store."""
     found: set[Buffer] = set()
     seen: set[int] = set()
-    stack = [a for a in args if isinstance(a, ARRAYS)]
+    stack = [arg for arg in args if isinstance(arg, ARRAYS)]
     while stack:
-        a = stack.pop()
-        if isinstance(a, Elem) and a.forced is not None:
-            a = a.forced
-        if isinstance(a, View):
-            found.add(a.buf)
-        elif id(a) not in seen:
-            seen.add(id(a))
-            stack += [x for x in a.args if isinstance(x, ARRAYS)]
+        array = stack.pop()
+        view = array if isinstance(array, View) else array.forced
+        if view is not None:
+            found.add(view.buf)
+        elif isinstance(array, Elem) and id(array) not in seen:
+            seen.add(id(array))
+            stack += [arg for arg in array.args if isinstance(arg, ARRAYS)]
     return found
 
 
-def numpy_value(it: Interpreter, v: Any) -> np.ndarray:
+def numpy_value(it: Interpreter, values: Value) -> np.ndarray:
     """A compile-time list as a NumPy array of a type the language has."""
     try:
-        a = np.asarray(v)
-    except ValueError as e:
-        raise it.error(f"this is not an array: {e}") from None
-    if numpy_type(a.dtype) is None:
-        raise it.error(f"arrays of {a.dtype} are not part of the language", "use floats, integers or booleans")
-    return a
+        array = np.asarray(values)
+    except ValueError as error:
+        raise it.error(f"this is not an array: {error}") from None
+    if numpy_type(array.dtype) is None:
+        raise it.error(f"arrays of {array.dtype} are not part of the language", "use floats, integers or booleans")
+    return array

@@ -1,93 +1,132 @@
 """Operators and elementwise functions on anything: compile-time values, numbers, arrays, masked arrays."""
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, overload
 
 import numpy as np
 
-from ..numbers import arithmetic, elementwise, scalars
+from ..numbers import arithmetic, comparison, elementwise, scalars
 from ..values.dtypes import I1, I64, is_num
+from ..values.scalar import Number
 from ..values.services import Interpreter
 from ..values.sizes import Size
-from ..values.values import ARRAYS, Masked, Poison, Scalar, describe, holds_run_time, type_of
-from . import lazy
-from . import making as arrays
+from ..values.values import ARRAYS, Masked, Operand, Poison, Scalar, Value, describe, holds_run_time, type_of
+from .lazy import elem, matmul
+from .making import lift, shape_of
 from .ownership import made, own
 
+REFUSE_BOOLEANS = {*scalars.PYTHON, "maximum", "minimum"} - {"&", "|", "^"}       # NumPy and Python disagree about these
 
-def operate(it: Interpreter, op: str, a: Any, b: Any) -> Any:
-    """a op b on anything."""
-    if isinstance(a, Size) and holds_run_time(b):
-        a = Scalar(I64, str(a))
-    elif isinstance(b, Size) and holds_run_time(a):
-        b = Scalar(I64, str(b))
-    sa, sb = isinstance(a, Scalar), isinstance(b, Scalar)
-    if (sa and (sb or is_num(b))) or (sb and is_num(a)):
-        return arithmetic.binary(it, op, a, b)
-    for v in (a, b):
-        if isinstance(v, Poison):
-            raise it.error(v.why)
-    if not (holds_run_time(a) or holds_run_time(b)):
-        return static_operation(it, op, a, b)
-    if of_sequences(op, a, b):
-        return own(it, scalars.PYTHON[op](a, b))
-    if op in scalars.COMPARE and all(isinstance(v, (list, tuple)) for v in (a, b)):
+
+@overload
+def operate(it: Interpreter, op: str, one: Number, other: Number) -> Number: ...
+@overload
+def operate(it: Interpreter, op: str, one: Number | Size, other: Number | Size) -> Number | Size: ...
+@overload
+def operate(it: Interpreter, op: str, one: Operand, other: Operand) -> Operand: ...
+@overload
+def operate(it: Interpreter, op: str, one: Value, other: Value) -> Value: ...
+def operate(it: Interpreter, op: str, one: Value, other: Value) -> Value:
+    """one op other on anything."""
+    if isinstance(one, Scalar):
+        if isinstance(other, Scalar) or is_num(other):
+            return of_numbers(it, op, one, other)
+    elif isinstance(other, Scalar) and is_num(one):
+        return of_numbers(it, op, one, other)
+    for value in (one, other):
+        if isinstance(value, Poison):
+            raise it.error(value.why)
+    if holds_run_time(one) or holds_run_time(other):
+        return run_time_operation(it, op, one, other)
+    return static_operation(it, op, one, other)
+
+
+def of_numbers(it: Interpreter, op: str, one: Number, other: Number) -> Scalar | bool:
+    """one op other of numbers, one at least a run-time one."""
+    return comparison.compare(it, op, one, other) if op in scalars.COMPARE else arithmetic.binary(it, op, one, other)
+
+
+def run_time_operation(it: Interpreter, op: str, one: Value, other: Value) -> Value:
+    """An operation on values of which one holds run-time ones; sequences are joined and repeated as Python does."""
+    if isinstance(one, Size):
+        return operate(it, op, Scalar(I64, str(one)), other)
+    if isinstance(other, Size):
+        return operate(it, op, one, Scalar(I64, str(other)))
+    if of_sequences(op, one, other):
+        return own(it, scalars.PYTHON[op](one, other))
+    if op in scalars.COMPARE and isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         raise it.error(f"`{op}` between lists or tuples of run-time values is not part of the language", "compare arrays: np.all(a == b)")
     if op == "@":
-        return lazy.matmul(it, a, b)
-    if any(isinstance(v, (str, dict)) or v is None for v in (a, b)):
+        return matmul(it, one, other)
+    if not (may_be_array(one) and may_be_array(other)):
         if op in ("==", "!="):
             return op == "!="
-        raise it.error(f"`{op}` between {describe(a)} and {describe(b)}")
-    return apply(it, op, [a, b])
+        raise it.error(f"`{op}` between {describe(one)} and {describe(other)}")
+    return apply(it, op, [one, other])
 
 
-def of_sequences(op: str, a: Any, b: Any) -> bool:
+def of_sequences(op: str, one: Value, other: Value) -> bool:
     """Is it Python's own `+` of two lists or tuples, or `*` of one and a compile-time number?"""
-    sa, sb = isinstance(a, (list, tuple)), isinstance(b, (list, tuple))
-    return (op == "+" and sa and sb) or (op == "*" and sa != sb and isinstance(b if sa else a, int))
+    first, second = isinstance(one, (list, tuple)), isinstance(other, (list, tuple))
+    return (op == "+" and first and second) or (op == "*" and first != second and isinstance(other if first else one, int))
 
 
-def static_operation(it: Interpreter, op: str, a: Any, b: Any) -> Any:
+def may_be_array(value: Value) -> bool:
+    """Is it something else than text, a dict or None, which equal no number and no array?"""
+    return value is not None and not isinstance(value, (str, dict))
+
+
+def static_operation(it: Interpreter, op: str, one: Any, other: Any) -> Value:
     """Python's own operation on two compile-time values."""
     try:
         with np.errstate(all="ignore"):
-            r = (scalars.PYTHON.get(op) or scalars.COMPARE[op])(a, b)
-            return own(it, r) if isinstance(r, list) else made(it, r)
+            result = (scalars.PYTHON.get(op) or scalars.COMPARE[op])(one, other)
+            return own(it, result) if isinstance(result, list) else made(it, result)
     except ZeroDivisionError:
-        if op == "/" and isinstance(a, float):
-            return float(np.float64(a) / np.float64(b))
+        if op == "/" and isinstance(one, float):
+            return float(np.float64(one) / np.float64(other))
         raise it.error("division by zero") from None
-    except Exception as e:
-        raise it.error(f"{type(e).__name__}: {e}") from None
+    except Exception as error:
+        raise it.error(f"{type(error).__name__}: {error}") from None
 
 
-def apply(it: Interpreter, name: str, args: list[Any]) -> Any:
+def apply(it: Interpreter, name: str, args: Sequence[Value]) -> Operand | Masked:
     """An elementwise function of numbers, arrays and masked arrays."""
-    if any(isinstance(a, Masked) for a in args):
-        return apply_masked(it, name, args)
-    args = [a if is_num(a) or isinstance(a, Scalar) or a is None else arrays.lift(it, a) for a in args]
-    if not any(isinstance(a, ARRAYS) for a in args):
-        return elementwise.function(it, name, args)
-    if (name in scalars.PYTHON or name in ("maximum", "minimum")) and name not in "&|^":
-        types = [type_of(a) for a in args]
-        if all(t == I1 for t in types):
-            raise it.error(f"`{name}` on booleans is not part of the language (NumPy and Python disagree)", "use &, |, ^, np.sum or np.where")
+    masks = [arg for arg in args if isinstance(arg, Masked)]
+    return apply_masked(it, name, args, masks) if masks else elementwise_of(it, name, args)
+
+
+def elementwise_of(it: Interpreter, name: str, args: Sequence[Value]) -> Operand:
+    """An elementwise function of numbers and arrays: a number at once, an array as a lazy node."""
     if name == "clip":
-        lo, hi = args[1:]
-        x = args[0] if lo is None else lazy.elem(it, "maximum", [args[0], lo])
-        return x if hi is None else lazy.elem(it, "minimum", [x, hi])
-    return lazy.elem(it, name, args)
+        return clip(it, *args)
+    operands = [lift(it, arg) for arg in args]
+    numbers = [arg for arg in operands if not isinstance(arg, ARRAYS)]
+    if len(numbers) == len(operands):
+        return elementwise.function(it, name, numbers)
+    if name in REFUSE_BOOLEANS and all(type_of(arg) == I1 for arg in operands):
+        raise it.error(f"`{name}` on booleans is not part of the language (NumPy and Python disagree)", "use &, |, ^, np.sum or np.where")
+    return elem(it, name, operands)
 
 
-def apply_masked(it: Interpreter, name: str, args: list[Any]) -> Any:
+def clip(it: Interpreter, value: Value, low: Value, high: Value) -> Operand:
+    """np.clip: two elementwise functions; a bound may be None."""
+    operand, *bounds = lift(it, value), *(None if bound is None else lift(it, bound) for bound in (low, high))
+    numbers = [bound for bound in bounds if not isinstance(bound, ARRAYS)]
+    if not isinstance(operand, ARRAYS) and len(numbers) == 2:
+        return elementwise.clip(it, operand, *numbers)
+    at_least = operand if low is None else elem(it, "maximum", [operand, low])
+    return at_least if high is None else elem(it, "minimum", [at_least, high])
+
+
+def apply_masked(it: Interpreter, name: str, args: Sequence[Value], masks: list[Masked]) -> Masked:
     """An elementwise function of arrays read through one mask."""
-    first, *others = [a for a in args if isinstance(a, Masked)]
-    for m in others:
-        if arrays.lift(it, m.of) is not arrays.lift(it, first.of):
+    first, *others = masks
+    for other in others:
+        if lift(it, other.of) is not lift(it, first.of):
             raise it.error("arrays read through different masks are combined here", "give the mask a name and use it for both")
-    values = [a.value if isinstance(a, Masked) else a for a in args]
-    for a, v in zip(args, values, strict=True):
-        if not isinstance(a, Masked) and arrays.shape_of(it, v) not in ((), (1,)):
-            raise it.error("an array read through a mask is combined with one of fixed length", "read both through the mask")
-    return Masked(apply(it, name, values), first.mask, first.of)
+    if any(not isinstance(arg, Masked) and shape_of(it, arg) not in ((), (1,)) for arg in args):
+        raise it.error("an array read through a mask is combined with one of fixed length", "read both through the mask")
+    values = [arg.value if isinstance(arg, Masked) else arg for arg in args]
+    return Masked(elementwise_of(it, name, values), first.mask, first.of)

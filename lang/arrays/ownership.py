@@ -2,59 +2,72 @@
 from __future__ import annotations
 
 import weakref
-from typing import Any
+from collections.abc import Iterator
+from typing import TypeVar
 
 import numpy as np
 
-from ..values.services import Interpreter
+from ..values.services import Birth, Interpreter
 from ..values.unrolling import ask
+from ..values.values import Value
 from .aliasing import contains
 
+Owned = TypeVar("Owned")
 
-def own(it: Interpreter, v: Any) -> Any:
+
+def own(it: Interpreter, value: Owned) -> Owned:
     """Compile-time lists and dicts may be changed only in the region that made them."""
-    made_in = weakref.ref(it.frame) if it.frame is not None else None                            # a frame keeps its lazy arrays alive
-    it.born[id(v)] = (v, it.region, made_in, len(it.loop_stack))
-    return v
+    frame = weakref.ref(it.frame) if it.frame is not None else None                              # a frame keeps its lazy arrays alive
+    it.born[id(value)] = Birth(value, it.region, frame, len(it.loop_stack))
+    return value
 
 
-def made(it: Interpreter, r: Any, *given: Any) -> Any:
+def made(it: Interpreter, result: Value, *given: Value) -> Value:
     """What Python has computed of compile-time values. An array that is written later is an ordinary array from the next pass on."""
-    if not isinstance(r, np.ndarray) or not r.ndim or r.base is not None or any(r is g for g in given):
-        return r
+    if not isinstance(result, np.ndarray) or not result.ndim or result.base is not None or any(result is value for value in given):
+        return result
     if ("materialise", it.site()) in it.facts.notes:
-        return it.ordinary(r)
-    it.made[id(r)] = (r, it.site())
-    return r
+        return it.ordinary(result)
+    it.made[id(result)] = (result, it.site())
+    return result
 
 
-def about_to_write(it: Interpreter, a: Any) -> None:
+def about_to_write(it: Interpreter, array: np.ndarray) -> None:
     """A compile-time array is written: if Python made it here, it is one no more from the next pass on. Else it is the caller's."""
-    while a is not None:
-        if id(a) in it.made:
-            it.facts.note("materialise", it.made[id(a)][1])
-        a = getattr(a, "base", None)
+    owner = array
+    while owner is not None:
+        if id(owner) in it.made:
+            it.facts.note("materialise", it.made[id(owner)][1])
+        owner = getattr(owner, "base", None)
 
 
-def may_change(it: Interpreter, o: Any) -> None:
+def may_change(it: Interpreter, value: Value) -> None:
     """Refuse to change a list or dict on some run-time paths only, and one of the caller's."""
-    if id(o) not in it.born or not on_every_path(it, o):
-        if id(o) in it.born:
-            ask(it, it.born[id(o)][3])                          # in an unrolled loop every trip is reached
+    birth = it.born.get(id(value))
+    if birth is None or not on_every_path(it, birth):
+        if birth is not None:
+            ask(it, birth.loops)                                # in an unrolled loop every trip is reached
         raise it.error(
             "a compile-time list or dict cannot be changed under run-time control flow, nor one that was made outside",
             "use an array: np.zeros(…) and assign its elements",
         )
 
 
-def on_every_path(it: Interpreter, o: Any) -> bool:
-    """Is this place reached on every path that sees o later? Paths that have returned from the function that made o do not see it."""
-    _, region, made_in, _ = it.born[id(o)]
-    if it.region == region:
+def on_every_path(it: Interpreter, birth: Birth) -> bool:
+    """Is this place reached on every path that sees the value later? Paths that have returned from the function that made it do not see it."""
+    if it.region == birth.region:
         return True
-    if it.region[:len(region)] != region or not it.guarded.issuperset(it.region[len(region):]):
+    outer = len(birth.region)
+    if it.region[:outer] != birth.region or not it.guarded.issuperset(it.region[outer:]):
         return False
-    if made_in is None or made_in() is not it.frame:
+    if birth.frame is None or birth.frame() is not it.frame:
         return False
-    others = [v for f in it.frames() if f is not it.frame for v in f.env.values()]
-    return not any(contains(v, lambda x: x is o) for v in (*others, *(e.value for e in it.frame.returns)))
+    return not any(contains(seen, lambda part: part is birth.value) for seen in seen_outside(it))
+
+
+def seen_outside(it: Interpreter) -> Iterator[Value]:
+    """What code outside of this call can see: the variables of the calls around it, and what this one has returned."""
+    for frame in it.frames():
+        if frame is not it.frame:
+            yield from frame.env.values()
+    yield from (way_out.value for way_out in it.frame.returns)

@@ -2,116 +2,139 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from ..numbers import comparison, integers, scalars
 from ..values.dtypes import CODES, F32, F64, I1, I64
+from ..values.nodes import Reduced
+from ..values.scalar import Number
 from ..values.services import Interpreter
-from ..values.sizes import Length, Size, product
-from ..values.values import ARRAYS, Elem, Masked, Scalar
-from .elements import element
+from ..values.sizes import Length, Shape, Unsized, product
+from ..values.values import ARRAYS, ArrayValue, Elem, Masked, Operand, Scalar, Value, View
+from .elements import SHARE, element
 from .folding import KINDS, over
 from .lazy import elem
-from .making import lift
+from .making import from_list, lift
 from .storage import force
 
+HIDDEN = {"sum": 0, "prod": 1, "max": -math.inf, "min": math.inf, "all": True, "any": False}     # what the elements that a mask hides become
+HIDDEN_INTEGERS = {"max": -2**62, "min": 2**62}
 
-def reduce(it: Interpreter, kind: str, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
+
+def reduce(it: Interpreter, kind: str, value: Value, axis: Value = None, keepdims: bool = False) -> Operand:
     """np.sum and friends; with an axis the result is lazy."""
-    if isinstance(v, Masked):
-        return reduce_masked(it, kind, v)
-    v = lift(it, v)
-    if not isinstance(v, ARRAYS):
-        return scalars.scalar(it, v, KINDS[kind].dtype(v.ty if isinstance(v, Scalar) else scalars.common_type(v))) if isinstance(v, Scalar) else v
-    axes = normal_axes(it, axis, len(v.shape))
-    if len(axes) == len(v.shape):
-        r = whole(it, kind, v)
-        return _keep(it, r, v.shape) if keepdims else r
-    if kind in ("max", "min") and any(v.shape[a] == 0 for a in axes):
+    if isinstance(value, Masked):
+        return reduce_masked(it, kind, value)
+    array = lift(it, value)
+    if not isinstance(array, ARRAYS):
+        return scalars.scalar(it, array, KINDS[kind].dtype(array.ty)) if isinstance(array, Scalar) else array
+    axes = normal_axes(it, axis, len(array.shape))
+    if len(axes) < len(array.shape):
+        return over_axes(it, kind, array, axes, keepdims)
+    number = whole(it, kind, array)
+    return elem(it, "cast_" + CODES[number.ty], [number], (1,) * len(array.shape)) if keepdims else number
+
+
+def over_axes(it: Interpreter, kind: str, array: ArrayValue, axes: tuple[int, ...], keepdims: bool) -> Elem:
+    """The lazy reduction over some axes. What is costly to compute is stored first: its elements may be asked for more than once."""
+    lengths = tuple(array.shape[axis] for axis in axes)
+    if kind in ("max", "min") and 0 in lengths:
         raise it.error(f"the {kind} of no elements")
-    if isinstance(v, Elem) and v.weight > 6:
-        v = force(it, v)
-    n = product(v.shape[a] for a in axes)
-    shape = tuple(1 if a in axes else s for a, s in enumerate(v.shape)) if keepdims else tuple(s for a, s in enumerate(v.shape) if a not in axes)
-    return elem(it, "reduce", [v], shape, KINDS[kind].dtype(v.dtype), cost=n if isinstance(n, int) else 100, extra=(axes, kind, keepdims))
+    if isinstance(array, Elem) and array.weight > SHARE:
+        array = force(it, array)
+    count = product(lengths)
+    return elem(it, "reduce", [array], remaining(array.shape, axes, keepdims), KINDS[kind].dtype(array.dtype), cost=count if isinstance(count, int) else 100,
+                key=Reduced(axes, lengths, kind, keepdims))
 
 
-def _keep(it: Interpreter, r: Any, shape: tuple[Any, ...]) -> Any:
-    return elem(it, "cast_" + CODES[r.ty if isinstance(r, Scalar) else F64], [r], (1,) * len(shape))
+def remaining(shape: Shape, axes: tuple[int, ...], keepdims: bool) -> Shape:
+    """The shape of a reduction over these axes."""
+    if keepdims:
+        return tuple(1 if axis in axes else length for axis, length in enumerate(shape))
+    return tuple(length for axis, length in enumerate(shape) if axis not in axes)
 
 
-def normal_axes(it: Interpreter, axis: Any, rank: int) -> tuple[int, ...]:
+def normal_axes(it: Interpreter, axis: Value, rank: int) -> tuple[int, ...]:
     """The axes in rising order; None means all."""
     if axis is None:
         return tuple(range(rank))
-    axes = axis if isinstance(axis, (tuple, list)) else (axis,)
-    for a in axes:
-        if not isinstance(a, int) or not -rank <= a < rank:
-            raise it.error(f"axis {a} of an array of rank {rank}")
-    return tuple(sorted({a % rank for a in axes}))
+    axes: set[int] = set()
+    for given in axis if isinstance(axis, (tuple, list)) else (axis,):
+        if not isinstance(given, int) or not -rank <= given < rank:
+            raise it.error(f"axis {given} of an array of rank {rank}")
+        axes.add(given % rank)
+    return tuple(sorted(axes))
 
 
-def whole(it: Interpreter, kind: str, v: Any) -> Any:
+def whole(it: Interpreter, kind: str, array: ArrayValue) -> Scalar:
     """Over all elements, now."""
-    k = KINDS[kind]
-    dtype = k.dtype(v.dtype)
-    if any(n == 0 for n in v.shape):
-        if k.neutral is None:
+    folding = KINDS[kind]
+    dtype = folding.dtype(array.dtype)
+    if 0 in array.shape:
+        if folding.neutral is None:
             raise it.error(f"the {kind} of no elements")
-        return scalars.scalar(it, k.neutral, dtype)
+        return scalars.scalar(it, folding.neutral, dtype)
     it.token += 1
-    return over(it, k, v.shape, lambda idx, memo: scalars.scalar(it, element(it, v, idx, memo), dtype), dtype)
+    return over(it, folding, array.shape, lambda index, memo: scalars.scalar(it, element(it, array, index, memo), dtype), dtype)
 
 
-def reduce_masked(it: Interpreter, kind: str, m: Masked) -> Any:
+def reduce_masked(it: Interpreter, kind: str, array: Masked) -> Operand:
     """A reduction of an array read through a mask: what the mask hides becomes the neutral element."""
     if kind == "mean":
-        return it.operate("/", reduce_masked(it, "sum", m), reduce(it, "sum", m.mask))
-    v = lift(it, m.value)
-    dtype = v.dtype if isinstance(v, ARRAYS) else F64
-    neutral = {"sum": 0, "prod": 1, "max": -math.inf, "min": math.inf, "all": True, "any": False}[kind]
-    if dtype == I64 and kind in ("max", "min"):
-        neutral = -2**62 if kind == "max" else 2**62
-    if dtype in (F64, F32):
-        neutral = float(neutral)
-    return reduce(it, kind, it.operate_on("where", m.mask, v, neutral))
+        return it.operate("/", reduce_masked(it, "sum", array), reduce(it, "sum", array.mask))
+    value = lift(it, array.value)
+    return reduce(it, kind, it.operate_on("where", array.mask, value, hidden(kind, value.dtype if isinstance(value, ARRAYS) else F64)))
 
 
-def mean(it: Interpreter, v: Any, axis: Any = None, keepdims: bool = False) -> Any:
+def hidden(kind: str, dtype: str) -> float:
+    """What the elements that a mask hides become, in the type of the others."""
+    if dtype == I64 and kind in HIDDEN_INTEGERS:
+        return HIDDEN_INTEGERS[kind]
+    return float(HIDDEN[kind]) if dtype in (F64, F32) else HIDDEN[kind]
+
+
+def mean(it: Interpreter, value: Value, axis: Value = None, keepdims: bool = False) -> Operand:
     """The sum divided by the number of elements."""
-    if isinstance(v, Masked):
-        return reduce_masked(it, "mean", v)
-    v = lift(it, v)
-    if not isinstance(v, ARRAYS):
-        return v
-    n = product(v.shape[a] for a in normal_axes(it, axis, len(v.shape)))
-    if n == 0:
+    if isinstance(value, Masked):
+        return reduce_masked(it, "mean", value)
+    array = lift(it, value)
+    if not isinstance(array, ARRAYS):
+        return array
+    count = product(array.shape[axis] for axis in normal_axes(it, axis, len(array.shape)))
+    if count == 0:
         raise it.error("the mean of no elements")
-    if isinstance(n, Size):
-        n = Scalar(I64, str(n))
-    return it.operate("/", reduce(it, "sum", v, axis, keepdims), n)
+    if isinstance(count, Unsized):
+        raise it.error("the mean over two axes of run-time length is not part of the language", "divide the sum by the product of the lengths")
+    return it.operate("/", reduce(it, "sum", array, axis, keepdims), count if isinstance(count, int) else Scalar(I64, str(count)))
 
 
-def arg_extreme(it: Interpreter, kind: str, v: Any, axis: Any = None) -> Any:
+def arg_extreme(it: Interpreter, kind: str, value: Value, axis: Value = None) -> Value:
     """np.argmax / np.argmin: the first position of the extreme value."""
-    v = force(it, v)
-    if axis is not None and len(v.shape) > 1:
-        return it.library("argmax" if kind == "max" else "argmin", v, axis)
-    n = product(v.shape)
-    if n == 0:
+    view = force(it, value)
+    if not isinstance(view, View):
+        view = from_list(it, [view])
+    if axis is not None and len(view.shape) > 1:
+        return it.library("argmax" if kind == "max" else "argmin", view, axis)
+    count = product(view.shape)
+    if count == 0:
         raise it.error(f"arg{kind} of no elements")
-    if isinstance(n, Length):
+    if isinstance(count, (Length, Unsized)):
         raise it.error(f"arg{kind} of a slice with run-time bounds is not part of the language", "write a loop")
-    flat = v if len(v.shape) == 1 else it.reshape(v, (n,))
-    op = ">" if kind == "max" else "<"
-    first = element(it, flat, (0,))
+    flat = view if len(view.shape) == 1 else it.reshape(view, (count,))
+    first = scalars.scalar(it, element(it, flat, (0,)))
 
-    def step(i: Scalar, best: Scalar, at: Scalar) -> tuple[Any, Any]:
-        x = element(it, flat, (i,), {})
-        better = comparison.compare(it, op, x, best)
-        if x.ty in (F64, F32):                                  # the first nan, if there is one
-            new = integers.bits(it, "&", comparison.compare(it, "!=", x, x), comparison.compare(it, "==", best, best), I1, 2)
-            better = integers.bits(it, "|", better, new, I1, 2)
-        return comparison.select(it, better, x, best), comparison.select(it, better, i, at)
-    best = it.b.counted(n, step, (scalars.scalar(it, first), scalars.scalar(it, 0, I64)))[1]
-    return Scalar(I64, best.ref, (0, n - 1) if isinstance(n, int) else None, v.level)
+    def step(at: Scalar, best: Scalar, best_at: Scalar) -> tuple[Scalar, Scalar]:
+        number = scalars.scalar(it, element(it, flat, (at,), {}))
+        better = improves(it, kind, number, best)
+        return scalars.scalar(it, comparison.select(it, better, number, best)), scalars.scalar(it, comparison.select(it, better, at, best_at))
+
+    best_at = it.b.counted(count, step, (first, scalars.scalar(it, 0, I64)))[1]
+    return Scalar(I64, best_at.ref, (0, count - 1) if isinstance(count, int) else None, view.level)
+
+
+def improves(it: Interpreter, kind: str, number: Scalar, best: Scalar) -> Number:
+    """Does the number take the place of the best so far? Of floats the first nan does, if there is one, and stays."""
+    better = comparison.compare(it, ">" if kind == "max" else "<", number, best)
+    if number.ty not in (F64, F32):
+        return better
+    first_nan = integers.bits(it, "&", comparison.compare(it, "!=", number, number), comparison.compare(it, "==", best, best), I1, 2)
+    return integers.bits(it, "|", better, first_nan, I1, 2)

@@ -5,98 +5,121 @@ run-time loop at a run-time one where `indexable` says so.
 """
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from ..numbers import scalars
 from ..values.dtypes import const_type, is_num, numpy_type
+from ..values.scalar import Coordinate, Number
 from ..values.services import Interpreter
-from ..values.values import ARRAYS, Masked, Poison, RunRange, Scalar, Zip, describe
+from ..values.sizes import Dim
+from ..values.values import ARRAYS, ArrayValue, Elem, Masked, Operand, Poison, RunRange, Scalar, Value, View, Zip, describe
 from .making import lift
 from .storage import force
 
 MANY = 512                                      # members of an array that a comprehension writes out
 
+Sequence: TypeAlias = ArrayValue | np.ndarray | range | list[Any] | Zip
 
-def sequence(it: Interpreter, source: Any) -> Any:
+
+def sequence(it: Interpreter, source: Value) -> Sequence:
     """The iterable in its form here; ranges with run-time bounds are not among them."""
-    if isinstance(source, Masked):
-        raise it.error("a loop over an array whose length depends on data is not part of the language", "loop over all elements with an `if`")
-    if isinstance(source, RunRange):
-        raise it.error("a range with run-time bounds has a length that depends on data", "write a `for` loop over it")
-    if isinstance(source, ARRAYS):
-        if not source.shape:
-            raise it.error("a number cannot be looped over")
-        return force(it, source)
-    if isinstance(source, Zip):
-        return Zip([sequence(it, p) for p in source.parts], source.start)
-    if isinstance(source, (range, list)) or (isinstance(source, np.ndarray) and source.ndim and numpy_type(source.dtype)):
-        return source
-    if isinstance(source, (Scalar, Poison)) or is_num(source):
-        raise it.error(source.why if isinstance(source, Poison) else f"{describe(source)} cannot be looped over")
+    match source:
+        case View() | Elem() if source.shape:
+            return force(it, source)
+        case Zip():
+            return Zip([sequence(it, part) for part in source.parts], source.start)
+        case range() | list():
+            return source
+        case np.ndarray() if source.ndim and numpy_type(source.dtype):
+            return source
+    refuse(it, source)
     try:
-        return list(source)
+        return list(source)                                                     # type: ignore[call-overload]
     except TypeError:
         raise it.error(f"{describe(source)} cannot be looped over") from None
 
 
-def length(it: Interpreter, s: Any) -> Any:
+def refuse(it: Interpreter, source: Value) -> None:
+    """The errors for what is no sequence, or one whose length depends on data."""
+    match source:
+        case Masked():
+            raise it.error("a loop over an array whose length depends on data is not part of the language", "loop over all elements with an `if`")
+        case RunRange():
+            raise it.error("a range with run-time bounds has a length that depends on data", "write a `for` loop over it")
+        case View() | Elem():
+            raise it.error("a number cannot be looped over")
+        case Poison():
+            raise it.error(source.why)
+    if isinstance(source, Scalar) or is_num(source):
+        raise it.error(f"{describe(source)} cannot be looped over")
+
+
+def length(it: Interpreter, members: Sequence) -> Dim | Scalar:
     """The number of members; a Scalar or Size where it is known at run time only."""
-    if not isinstance(s, Zip):
-        return scalars.length(s.shape[0]) if isinstance(s, ARRAYS) else len(s)
-    lengths = [length(it, p) for p in s.parts]
-    if all(isinstance(n, int) for n in lengths):
-        return min(lengths)
-    if any(n is not lengths[0] and n != lengths[0] for n in lengths[1:]):
+    if not isinstance(members, Zip):
+        return scalars.length(members.shape[0]) if isinstance(members, ARRAYS) else len(members)
+    first, *others = lengths = [length(it, part) for part in members.parts]
+    if all(isinstance(count, int) for count in lengths):
+        return min(lengths)                                                     # type: ignore[type-var]  # all are numbers
+    if any(count is not first and count != first for count in others):
         raise it.error("these arrays have different lengths, known at run time only", "loop over range(…) and index them")
-    return lengths[0]
+    return first
 
 
-def indexable(s: Any) -> bool:
+def indexable(members: Sequence) -> bool:
     """Has every member a value of one type that can be found by a run-time index?"""
-    if isinstance(s, Zip):
-        return all(map(indexable, s.parts))
-    return not isinstance(s, list) or numbers_of_one_type(s)
+    if isinstance(members, Zip):
+        return all(map(indexable, members.parts))
+    return not isinstance(members, list) or numbers_of_one_type(members)
 
 
-def numbers_of_one_type(s: Any) -> bool:
+def numbers_of_one_type(members: list[Any] | tuple[Any, ...]) -> bool:
     """Are all members of this compile-time sequence numbers of the same type?"""
-    return bool(s) and all(map(is_num, s)) and len({const_type(x) for x in s}) == 1
+    return bool(members) and all(map(is_num, members)) and len({const_type(member) for member in members}) == 1
 
 
-def indexed(it: Interpreter, s: Any) -> Any:
+def indexed(it: Interpreter, members: Sequence) -> Operand | range | Zip:
     """The sequence for use in a run-time loop: lists of numbers become arrays."""
-    if isinstance(s, Zip):
-        return Zip([indexed(it, p) for p in s.parts], s.start)
-    return lift(it, s) if isinstance(s, (list, np.ndarray)) else s
+    if isinstance(members, Zip):
+        return Zip([indexed(it, part) for part in members.parts], members.start)
+    return lift(it, members) if isinstance(members, (list, np.ndarray)) else members
 
 
-def member(it: Interpreter, s: Any, i: Any) -> Any:
-    """Member i, a compile-time or a run-time number."""
-    if isinstance(s, Zip):
-        row = tuple(member(it, p, i) for p in s.parts)
-        return row if s.start is None else (it.operate("+", i, s.start) if isinstance(s.start, Scalar) or s.start else i, *row)
-    if isinstance(s, range) and isinstance(i, Scalar):
-        return affine(it, i, s.start, s.step)
-    return it.index(s, (i,)) if isinstance(s, ARRAYS) else s[i]
+def member(it: Interpreter, members: Value, at: Coordinate) -> Value:
+    """The member at a compile-time or a run-time number."""
+    match members:
+        case Zip():
+            row = tuple([member(it, part, at) for part in members.parts])
+            return row if members.start is None else (counted_from(it, at, members.start), *row)
+        case View() | Elem():
+            return it.index(members, (at,))
+        case range() if isinstance(at, Scalar):
+            return affine(it, at, members.start, members.step)
+    return members[at]                                                          # type: ignore[index]  # range, list or NumPy array
 
 
-def affine(it: Interpreter, i: Any, start: int, step: int) -> Any:
-    """start + i * step"""
+def counted_from(it: Interpreter, at: Coordinate, start: Value) -> Value:
+    """What `enumerate` counts."""
+    return it.operate("+", at, start) if isinstance(start, Scalar) or start else at
+
+
+def affine(it: Interpreter, at: Number, start: int, step: int) -> Number:
+    """start + at * step"""
     if step != 1:
-        i = it.operate("*", i, step)
-    return it.operate("+", i, start) if start else i
+        at = it.operate("*", at, step)
+    return it.operate("+", at, start) if start else at
 
 
-def members(it: Interpreter, source: Any) -> list[Any]:
+def members(it: Interpreter, source: Value) -> list[Any]:
     """All members of an iterable, written out."""
-    s = sequence(it, source)
-    if isinstance(s, list):
-        return s
-    n = length(it, s)
-    if not isinstance(n, int):
+    found = sequence(it, source)
+    if isinstance(found, list):
+        return found
+    count = length(it, found)
+    if not isinstance(count, int):
         raise it.error("an array of run-time length cannot be unpacked")
-    if n > MANY and not isinstance(s, range):
-        raise it.error(f"the {n} members of this sequence would be written out one by one (at most {MANY})", "write a `for` loop over it")
-    return [member(it, s, k) for k in range(n)]
+    if count > MANY and not isinstance(found, range):
+        raise it.error(f"the {count} members of this sequence would be written out one by one (at most {MANY})", "write a `for` loop over it")
+    return [member(it, found, at) for at in range(count)]

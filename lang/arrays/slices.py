@@ -4,116 +4,150 @@ The length is a number known at run time only, a `Length`; it is a plain number 
 """
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Hashable
+from typing import NamedTuple
 
 from ..numbers import comparison, scalars
 from ..values.dtypes import I64
+from ..values.scalar import Coordinate
 from ..values.services import Interpreter
-from ..values.sizes import Length
+from ..values.sizes import Dim, Length
 from ..values.unrolling import ask
-from ..values.values import Scalar, holds_run_time
+from ..values.values import Scalar, Value, holds_run_time
 
 FAR = 2**63
+
+
+class Sliced(NamedTuple):
+    """The elements start, start + step, … of an axis."""
+
+    start: Coordinate
+    step: int
+    length: Dim
 
 
 class Bound(NamedTuple):
     """Where a slice starts or ends, and what that was computed of: a base (None for a plain number) and what was added to it."""
 
     at: Scalar
-    base: Any
+    base: Hashable
     plus: int
 
 
-def run_time_slice(it: Interpreter, k: slice, n: Any) -> tuple[Any, int, Any]:
-    """(start, step, length) of a slice of an axis of length n, whose bounds or whose n are known at run time only."""
-    step = 1 if k.step is None else k.step
+def run_time_slice(it: Interpreter, key: slice, length: Dim) -> Sliced:
+    """A slice of an axis whose length, or the slice's bounds, are known at run time only."""
+    step = 1 if key.step is None else key.step
     if holds_run_time(step) or step not in (1, -1):
         ask(it)
         raise it.error("a slice with run-time bounds takes the steps 1 and -1 only")
-    fixed = fixed_length(it, k, n)
+    fixed = fixed_length(it, key, length)
     if fixed is not None:
         return fixed
-    shift = 0 if step == 1 else -1                  # going down, bounds lie between -1 and n - 1
-    start = end(n, it, shift, 0 if step == 1 else n) if k.start is None else clipped(it, k.start, n, shift)
-    stop = end(n, it, shift, n if step == 1 else 0) if k.stop is None else clipped(it, k.stop, n, shift)
-    low, high = (start, stop) if step == 1 else (stop, start)
-    return plain(start.at), step, distance(it, low, high, n)
+    if step == 1:
+        low, high = bound(it, key.start, 0, length, 0), bound(it, key.stop, length, length, 0)
+        return Sliced(plain(low.at), step, distance(it, low, high, length))
+    high, low = bound(it, key.start, length, length, -1), bound(it, key.stop, 0, length, -1)     # going down, bounds lie between -1 and length - 1
+    return Sliced(plain(high.at), step, distance(it, low, high, length))
 
 
-def fixed_length(it: Interpreter, k: slice, n: Any) -> Any:
-    """(start, 1, length) of `x[i:i + 3]`: the length is known, and the whole slice must lie inside."""
-    if k.start is None or k.stop is None or k.step not in (None, 1) or not isinstance(n, int):
+def fixed_length(it: Interpreter, key: slice, length: Dim) -> Sliced | None:
+    """`x[i:i + 3]`: the length is known, and the whole slice must lie inside. None for other slices."""
+    if key.start is None or key.stop is None or key.step not in (None, 1) or not isinstance(length, int):
         return None
-    low, high = integer(it, k.start), integer(it, k.stop)
-    (a, ca), (b, cb) = low.lin or (low.ref, 0), high.lin or (high.ref, 0)
-    if a != b:
+    low, high = integer(it, key.start), integer(it, key.stop)
+    (base, plus), (other, further) = low.lin or (low.ref, 0), high.lin or (high.ref, 0)
+    if base != other:
         return None
-    length = max(0, cb - ca)
-    return it.check_index(low, n - length + 1), 1, length
+    size = max(0, further - plus)
+    return Sliced(it.check_index(low, length - size + 1), 1, size)
 
 
-def integer(it: Interpreter, v: Any) -> Scalar:
+def integer(it: Interpreter, value: Value) -> Scalar:
     """A bound as a run-time integer."""
-    s = scalars.scalar(it, v)
-    if s.ty != I64:
+    number = scalars.scalar(it, value)
+    if number.ty != I64:
         raise it.error("slice bounds must be integers")
-    return s
+    return number
 
 
-def end(n: Any, it: Interpreter, shift: int, at: Any) -> Bound:
-    """An end of the axis, 0 or n, where the slice does not say another."""
+def bound(it: Interpreter, given: Value, otherwise: Dim, length: Dim, shift: int) -> Bound:
+    """What the slice says, moved into the axis; an end of the axis where it does not say."""
+    return end(it, otherwise, shift) if given is None else clipped(it, given, length, shift)
+
+
+def end(it: Interpreter, at: Dim, shift: int) -> Bound:
+    """An end of the axis, 0 or its length."""
     base, plus = (("length", at.key), 0) if isinstance(at, Length) else (None, at)
-    return Bound(integer(it, it.operate("+", scalars.scalar(it, at), shift)), base, plus + shift)
+    return Bound(integer(it, it.operate("+", scalars.scalar(it, at), shift)), base, plus + shift)            # type: ignore[arg-type]  # a Size passes through
 
 
-def clipped(it: Interpreter, v: Any, n: Any, shift: int) -> Bound:
+def clipped(it: Interpreter, given: Value, length: Dim, shift: int) -> Bound:
     """A bound that the slice gives, moved into the axis; what is proven to lie inside stays as it is."""
-    i, size = integer(it, v), scalars.scalar(it, n)
-    base, plus = (None, i.rng[0]) if i.rng is not None and constant(i) else i.lin or (i.ref, 0)
-    low, high = i.rng or (-FAR, FAR)
+    at, size = integer(it, given), scalars.scalar(it, length)
+    base, plus = origin(at)
+    low, high = at.rng or (-FAR, FAR)
     least, most = size.rng or (0, FAR)
     if low >= 0 and high <= least + shift:
-        return Bound(i, base, plus)
-    if low < 0:
-        i = comparison.select(it, comparison.compare(it, "<", i, 0), it.operate("+", i, size), i)
-    i = comparison.select(it, comparison.compare(it, "<", i, shift), shift, i)
-    top = it.operate("+", size, shift)
-    i = scalars.scalar(it, comparison.select(it, comparison.compare(it, ">", i, top), top, i))
-    where = n.key if isinstance(n, Length) else n
+        return Bound(at, base, plus)
+    inside = into(it, from_end(it, at, size) if low < 0 else at, size, shift)
     reach = (min(low, least + shift), min(high, most + shift)) if low >= 0 else (shift, most + shift)
-    return Bound(Scalar(I64, i.ref, reach, i.level), ("clipped", base, plus, where, shift), 0)
+    axis = length.key if isinstance(length, Length) else length
+    return Bound(Scalar(I64, inside.ref, reach, inside.level), ("clipped", base, plus, axis, shift), 0)
 
 
-def constant(i: Scalar) -> bool:
-    """Is its value known?"""
-    return i.rng is not None and i.rng[0] == i.rng[1]
+def from_end(it: Interpreter, at: Scalar, size: Scalar) -> Scalar:
+    """Python's negative bounds."""
+    return scalars.scalar(it, comparison.select(it, comparison.compare(it, "<", at, 0), it.operate("+", at, size), at))
 
 
-def plain(i: Scalar) -> Any:
+def into(it: Interpreter, at: Scalar, size: Scalar, shift: int) -> Scalar:
+    """The nearest place from `shift` to size + shift."""
+    above = comparison.select(it, comparison.compare(it, "<", at, shift), shift, at)
+    top = it.operate("+", size, shift)
+    return scalars.scalar(it, comparison.select(it, comparison.compare(it, ">", above, top), top, above))
+
+
+def origin(number: Scalar) -> tuple[str | None, int]:
+    """What an integer was computed of: another one plus a constant, or (None, its value) where that is known."""
+    value = scalars.known(number)
+    return number.lin or (number.ref, 0) if value is None else (None, value)
+
+
+def plain(number: Scalar) -> Scalar | int:
     """Its value where that is known, else itself."""
-    return i.rng[0] if i.rng is not None and constant(i) else i
+    value = scalars.known(number)
+    return number if value is None else value
 
 
-def common(it: Interpreter, a: Any, b: Any) -> Any:
+def common(it: Interpreter, one: Dim, other: Dim) -> Dim:
     """The length of two axes that must be equally long, one of them a Length; checked at run time where it is not known."""
-    if a == b:
-        return a
-    x, y = scalars.scalar(it, a), scalars.scalar(it, b)
-    it.check(it.b.emit(f"icmp eq i64 {x.ref}, {y.ref}"), "index", "arrays of different lengths meet here")
-    least = scalars.scalar(it, comparison.select(it, comparison.compare(it, "<", x, y), x, y))
-    most = min(n.most if isinstance(n, Length) else n for n in (a, b))
-    return Length(least.ref, most, ("common", *sorted((repr(n.key) if isinstance(n, Length) else str(n)) for n in (a, b))))
+    if one == other:
+        return one
+    first, second = scalars.scalar(it, one), scalars.scalar(it, other)
+    it.check(it.b.emit(f"icmp eq i64 {first.ref}, {second.ref}"), "index", "arrays of different lengths meet here")
+    least = scalars.scalar(it, comparison.select(it, comparison.compare(it, "<", first, second), first, second))
+    return Length(least.ref, min(most_of(one), most_of(other)), ("common", *sorted(map(label, (one, other)))))
 
 
-def distance(it: Interpreter, low: Bound, high: Bound, n: Any) -> Any:
+def label(length: Dim) -> str:
+    """What tells a length from others, as text."""
+    return repr(length.key) if isinstance(length, Length) else str(length)
+
+
+def most_of(length: Dim) -> int:
+    """The longest that an axis may be."""
+    return length.most if isinstance(length, Length) else length                # type: ignore[return-value]  # a Size passes through
+
+
+def distance(it: Interpreter, low: Bound, high: Bound, length: Dim) -> Dim:
     """high - low, or 0 where that is negative."""
     if low.base == high.base:
         return max(0, high.plus - low.plus)
-    if isinstance(n, Length) and low.base is None and high.base == ("length", n.key) and low.plus == high.plus:
-        return n                                    # the whole axis, backwards perhaps
-    d = integer(it, it.operate("-", high.at, low.at))
-    least, most = d.rng or (-FAR, FAR)
+    if isinstance(length, Length) and low.base is None and high.base == ("length", length.key) and low.plus == high.plus:
+        return length                                   # the whole axis, backwards perhaps
+    between = integer(it, it.operate("-", high.at, low.at))
+    least, most = between.rng or (-FAR, FAR)
     if least < 0:
-        d = scalars.scalar(it, comparison.select(it, comparison.compare(it, "<", d, 0), 0, d))
-    most = min(most, n.most if isinstance(n, Length) else n)
-    return Length(d.ref, most, (high.base, low.base, high.plus - low.plus)) if most > 0 else 0
+        between = scalars.scalar(it, comparison.select(it, comparison.compare(it, "<", between, 0), 0, between))
+    most = min(most, most_of(length))
+    return Length(between.ref, most, (high.base, low.base, high.plus - low.plus)) if most > 0 else 0

@@ -7,42 +7,60 @@ birth" is recorded and the function is staged once more.
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from collections.abc import Callable
+from typing import TypeAlias, overload
 
 from ..numbers import scalars
 from ..values.dtypes import is_num
+from ..values.nodes import Part
+from ..values.scalar import Index, Memo, Number
 from ..values.services import Interpreter
-from ..values.sizes import Length, is_dim, product, small
-from ..values.values import ARRAYS, VIEWS, Buffer, Elem, Scalar, View, level_of
+from ..values.sizes import Length, Shape, is_dim, product, small
+from ..values.values import ARRAYS, VIEWS, ArrayValue, Buffer, Elem, Operand, Scalar, Value, View, level_of
 from .elements import argument
 from .making import lift, new_array, resolved, runs_forward
 
-
-def force(it: Interpreter, v: Any) -> Any:
-    """The View that holds v; a lazy node is stored now."""
-    v = lift(it, v)
-    if not isinstance(v, Elem):
-        return v
-    if v.op == "expand":
-        force(it, v.args[0])
-        return lift(it, v)
-    if v.op == "index" and not any(isinstance(k, Scalar) for k in v.args[1]) and runs_forward(v.args[1]):
-        force(it, v.args[0])
-        return force(it, lift(it, v)) if resolved(it, v) is not v else _store(it, v)
-    return _store(it, v)
+Body: TypeAlias = Callable[[Index, Memo], None]         # what is done for each index of an array
 
 
-def _store(it: Interpreter, v: Elem) -> View:
-    if v.born != it.region:
-        it.facts.store(v.site)
-    v.forced = store_now(it, v)
-    _hand_over(it, v, v.forced.buf)
-    return v.forced
+@overload
+def force(it: Interpreter, value: ArrayValue) -> View: ...
+@overload
+def force(it: Interpreter, value: Value) -> Number | View: ...
+def force(it: Interpreter, value: Value) -> Number | View:
+    """The View that holds an array, or a number; a lazy node is stored now."""
+    array = lift(it, value)
+    return stored(it, array) if isinstance(array, Elem) else array
 
 
-def _hand_over(it: Interpreter, v: Elem, buf: Buffer) -> None:
-    """Lazy nodes that read v read its store from now on, and must be stored before that is written."""
-    for user in list(it.users.get(v, ())):
+def stored(it: Interpreter, node: Elem) -> View:
+    """The View of a lazy node; where that may be a view of its argument, the argument is stored in its place."""
+    if may_be_view(node):
+        force(it, node.args[0])
+        view = resolved(it, node)
+        if isinstance(view, View):
+            return view
+    return _store(it, node)
+
+
+def may_be_view(node: Elem) -> bool:
+    """Is it worth storing what this node is a part of? New axes always; a slice that runs forward from axes known at compile time."""
+    if not isinstance(node.key, Part):
+        return node.op == "expand"
+    return not any(isinstance(axis, Scalar) for axis in node.key.axes) and runs_forward(node.key)
+
+
+def _store(it: Interpreter, node: Elem) -> View:
+    if node.born != it.region:
+        it.facts.store(node.site)
+    node.forced = store_now(it, node)
+    _hand_over(it, node, node.forced.buf)
+    return node.forced
+
+
+def _hand_over(it: Interpreter, node: Elem, buf: Buffer) -> None:
+    """Lazy nodes that read this one read its store from now on, and must be stored before that is written."""
+    for user in list(it.users.get(node, ())):
         if user.forced is None:
             if user.op in VIEWS:
                 _hand_over(it, user, buf)
@@ -50,63 +68,74 @@ def _hand_over(it: Interpreter, v: Elem, buf: Buffer) -> None:
                 buf.deps[user] = None
 
 
-def store_now(it: Interpreter, v: Any, dtype: str | None = None) -> View:
-    """A new array with the elements of v."""
-    out = new_array(it, v.shape, dtype or v.dtype)
-    out.buf.level = v.level
-    fill(it, out, v)
+def store_now(it: Interpreter, array: ArrayValue, dtype: str | None = None) -> View:
+    """A new array with the elements of this one."""
+    out = new_array(it, array.shape, dtype or array.dtype)
+    out.buf.level = array.level
+    fill(it, out, array)
     return out
 
 
-def copy(it: Interpreter, v: Any) -> Any:
-    """A new array with the elements of v; a number stays itself."""
-    v = lift(it, v)
-    return store_now(it, v) if isinstance(v, ARRAYS) else v
+@overload
+def copy(it: Interpreter, value: ArrayValue) -> View: ...
+@overload
+def copy(it: Interpreter, value: Value) -> Number | View: ...
+def copy(it: Interpreter, value: Value) -> Number | View:
+    """A new array with the elements of this one; a number stays itself."""
+    array = lift(it, value)
+    return store_now(it, array) if isinstance(array, ARRAYS) else array
 
 
-def settle(it: Interpreter, buf: Buffer, keep: Any = None) -> None:
+def settle(it: Interpreter, buf: Buffer, keep: Value = None) -> None:
     """Before buf is written: store every lazy node that still reads it."""
-    for d in list(buf.deps):
-        if d.forced is None and d is not keep:
-            _store(it, d)
+    for node in list(buf.deps):
+        if node.forced is None and node is not keep:
+            _store(it, node)
 
 
-def fill(it: Interpreter, out: View, v: Any) -> None:
-    """out[...] = v, v broadcast to out's shape. Overlaps are the caller's affair."""
-    if isinstance(v, Elem) and v.forced is not None:
-        v = v.forced
-    if any(n == 0 for n in out.shape):
+def fill(it: Interpreter, out: View, value: Operand) -> None:
+    """out[...] = value, broadcast to out's shape. Overlaps are the caller's affair."""
+    if isinstance(value, Elem) and value.forced is not None:
+        value = value.forced
+    if 0 in out.shape:
         return
-    out.buf.level = max(out.buf.level, level_of(v), it.condition_level)
+    out.buf.level = max(out.buf.level, level_of(value), it.condition_level)
     it.token += 1
-    if not small(out.shape) and _block_copy(it, out, v):
+    if not small(out.shape) and _block_copy(it, out, value):
         return
 
-    def body(idx: tuple[Any, ...], memo: dict[Any, Any]) -> None:
-        s = scalars.scalar(it, argument(it, v, idx, memo), out.dtype)
-        it.b.store(out.dtype, s.ref, it.b.address(out, idx), volatile=out.buf.volatile)
+    def body(index: Index, memo: Memo) -> None:
+        number = scalars.scalar(it, argument(it, value, index, memo), out.dtype)
+        it.b.store(out.dtype, number.ref, it.b.address(out, index), volatile=out.buf.volatile)
 
     nest(it, out.shape, body)
 
 
-def _block_copy(it: Interpreter, out: View, v: Any) -> bool:
-    if not out.contiguous() or not is_dim(product(out.shape)) or isinstance(product(out.shape), Length):
+def _block_copy(it: Interpreter, out: View, value: Operand) -> bool:
+    """Fill by one memset or memmove where both are dense; false when a loop must do it."""
+    count = product(out.shape)
+    if not out.contiguous() or not is_dim(count) or isinstance(count, Length):
         return False
-    if is_num(v) and v == 0 and not (isinstance(v, float) and str(v)[0] == "-") and out.off == 0 and out.dyn is None and product(out.shape) == out.buf.size:
+    if is_positive_zero(value) and out.off == 0 and out.dyn is None and count == out.buf.size:
         it.b.zero(out)
         return True
-    if isinstance(v, View) and v.shape == out.shape and v.contiguous() and v.dtype == out.dtype:
+    if isinstance(value, View) and value.shape == out.shape and value.contiguous() and value.dtype == out.dtype:
         origin = (0,) * len(out.shape)
-        it.b.move(it.b.address(out, origin), it.b.address(v, origin), product(out.shape), out.dtype)
+        it.b.move(it.b.address(out, origin), it.b.address(value, origin), count, out.dtype)
         return True
     return False
 
 
-def nest(it: Interpreter, shape: Any, body: Any, idx: tuple[Any, ...] = ()) -> None:
+def is_positive_zero(value: Operand) -> bool:
+    """Is it a compile-time number whose bits are all zero?"""
+    return is_num(value) and value == 0 and not (isinstance(value, float) and str(value)[0] == "-")
+
+
+def nest(it: Interpreter, shape: Shape, body: Body, index: Index = ()) -> None:
     """Run body(index, memo) for every index of shape; small shapes are unrolled."""
     if small(shape):
-        memo: dict[Any, Any] = {}
-        for ix in itertools.product(*(range(n) for n in shape)):
-            body(idx + ix, memo)
+        memo: Memo = {}
+        for rest in itertools.product(*map(range, shape)):                      # type: ignore[arg-type]  # small: numbers
+            body(index + rest, memo)
     else:
-        it.b.counted(shape[0], lambda i: nest(it, shape[1:], body, (*idx, i)))
+        it.b.counted(shape[0], lambda at: nest(it, shape[1:], body, (*index, at)))

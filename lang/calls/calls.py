@@ -13,15 +13,15 @@ import numpy as np
 
 from ..arrays.ownership import made, may_change, own
 from ..arrays.sequences import members
-from ..python.merging import Exit, join
+from ..python.merging import join
 from ..values.dtypes import I64
-from ..values.frame import Frame
 from ..values.records import replaced
+from ..values.scalar import DATA
 from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.source import function_node
 from ..values.unrolling import ask
-from ..values.values import DATA, STAGED, Closure, Method, Poison, Scalar, describe, holds_run_time, level_of
+from ..values.values import STAGED, Closure, Exit, Frame, Method, Poison, Scalar, describe, holds_run_time, level_of
 from .recognition import METHODS, recognised
 
 DEPTH = 60                                      # calls within calls before we speak of recursion

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..arrays.making import lift, shape_of
 from ..values.services import Interpreter
-from ..values.sizes import is_dim
+from ..values.sizes import Size, is_dim
 from ..values.values import describe
 from .family import Family
 from .shaping import diagonal
@@ -52,9 +52,9 @@ def kron(it: Interpreter, a: Any, b: Any) -> Any:
 @public("numpy.linalg.matrix_power")
 def matrix_power(it: Interpreter, a: Any, n: int) -> Any:
     """a matrix times itself, n ≥ 1 factors"""
-    if not is_dim(n) or n < 1:
+    if not is_dim(n) or isinstance(n, Size) or n < 1:
         raise it.error("`matrix_power` takes a whole number ≥ 1 that is known at compile time", "np.eye(n) is the power 0, np.linalg.inv(a) the power -1")
-    r = None
+    r: Any = None
     for bit in bin(n)[2:]:
         r = it.operate("@", r, r) if r is not None else None
         if bit == "1":

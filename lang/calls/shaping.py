@@ -56,12 +56,12 @@ def reshape(it: Interpreter, a: Any, shape: Any) -> Any:
         raise it.error("a slice with run-time bounds cannot take another shape")
     if -1 in [x for x in s if not isinstance(x, Size)]:
         known = product(x for x in s if x != -1)
-        s = [n // known if x == -1 else x for x in s] if known else s
+        s = [n // known if x == -1 else x for x in s] if known else s           # type: ignore[operator]
     if product(s) != n:
         raise it.error(f"an array of shape {a.shape} cannot take the shape {tuple(s)}")
     if not a.contiguous():
         a = copy(it, a)
-    return View(a.buf, s, row_major(s), a.off, a.dyn)
+    return View(a.buf, s, row_major(tuple(s)), a.off, a.dyn)
 
 
 @public(methods=("reshape",))
@@ -92,6 +92,8 @@ def transposed(it: Interpreter, a: Any, axes: Any = None) -> Any:
     if len(order) != len(a.shape) or len(axes) != len(order):
         raise it.error(f"{tuple(axes)} is not an order of the axes of an array of shape {a.shape}")
     v = force(it, a)
+    if not isinstance(v, View):
+        return v
     axes = [k % len(order) for k in axes]
     return View(v.buf, [v.shape[k] for k in axes], [v.strides[k] for k in axes], v.off, v.dyn)
 

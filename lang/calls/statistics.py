@@ -44,8 +44,8 @@ def var(it: Interpreter, a: Any, axis: Any = None, ddof: int = 0) -> Any:
         a = force(it, a)
     d = it.operate("-", a, reductions.mean(it, a, axis, axis is not None))
     shape = shape_of(it, a)
-    n = product([shape[x] for x in reductions.normal_axes(it, axis, len(shape))]) - ddof
-    return it.operate("/", reductions.reduce(it, "sum", it.operate("*", d, d), axis), n)
+    n: Any = product([shape[x] for x in reductions.normal_axes(it, axis, len(shape))])
+    return it.operate("/", reductions.reduce(it, "sum", it.operate("*", d, d), axis), n - ddof)
 
 
 @public("numpy.std", methods=("std",))

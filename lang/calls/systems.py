@@ -104,6 +104,6 @@ def _differ(m: Any, n: Any) -> bool:
 
 def _system(it: Interpreter, a: Any, b: Any, thinnest: int = 1) -> bool:
     """Is this system worth a call? With a triangle and few right-hand sides it costs no more than reading the triangle: loops."""
-    if not (dense.pays_square(it, a) and dense.is_dense(it, b) and b.shape[0] == a.shape[0]):
+    if not (dense.pays_square(it, a) and dense.is_dense(b) and b.shape[0] == a.shape[0]):
         return False
     return (b.shape[1] if len(b.shape) == 2 else 1) >= thinnest

@@ -1,129 +1,147 @@
 """Arithmetic of run-time numbers: the operators, Python's // and % of floats, powers."""
 from __future__ import annotations
 
-from typing import Any
+from typing import overload
 
 from ..library.elementary import whole_power
 from ..values.builder import PLAIN, SUM
-from ..values.dtypes import F32, F64, I1, I64, is_num
+from ..values.dtypes import F32, F64, I1, I64, StaticNumber, is_num
+from ..values.scalar import Number
 from ..values.services import Interpreter
-from ..values.values import Scalar, level_of, type_of
+from ..values.values import Scalar, Value, level_of, type_of
 from .comparison import compare, select
 from .integers import BIT_OP, bits, integer
 from .intrinsics import float_power, mathematical
-from .scalars import COMPARE, common_type, scalar
+from .scalars import common_type, scalar
 
 FLOAT_OP = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv"}
+NEUTRAL = {"-": 0, "*": 1, "/": 1}              # x + 0 is not among them: it turns -0 into 0
 
 
-def binary(it: Interpreter, op: str, a: Any, b: Any, flags: str = PLAIN) -> Any:
-    """a op b where one at least is a Scalar."""
-    if op in COMPARE:
-        return compare(it, op, a, b)
+def binary(it: Interpreter, op: str, one: Number, other: Number, flags: str = PLAIN) -> Scalar:
+    """one op other where one at least is a Scalar; comparisons are apart."""
     if op == "**":
-        return power(it, a, b)
-    t = common_type(a, b)
-    level = max(level_of(a), level_of(b))
+        return power(it, one, other)
+    dtype = common_type(one, other)
+    level = max(level_of(one), level_of(other))
     if op in BIT_OP:
-        return bits(it, op, a, b, t, level)
-    if t == I1:
+        return bits(it, op, one, other, dtype, level)
+    if dtype == I1:
         raise it.error(f"`{op}` on two booleans is not part of the language (NumPy and Python disagree)", "use &, |, or convert with int(...)")
-    if op == "/" and t == I64:
-        t = F64
-    if t in (F64, F32):
-        if op in ("//", "%"):
-            return float_floor(it, op, a, b, t)
-        if is_num(b) and ((op == "-" and b == 0) or (op in "*/" and b == 1)):
-            return scalar(it, a, t)
-        x, y = scalar(it, a, t), scalar(it, b, t)
-        return Scalar(t, it.b.emit(f"{FLOAT_OP[op]} {flags} {t} {x.ref}, {y.ref}"), None, level)
-    return integer(it, op, scalar(it, a, I64), scalar(it, b, I64), level)
+    if dtype == I64 and op != "/":
+        return integer(it, op, scalar(it, one, I64), scalar(it, other, I64), level)
+    return float_arithmetic(it, op, one, other, F64 if dtype == I64 else dtype, level, flags)
 
 
-def accumulate(it: Interpreter, a: Any, b: Any, op: str = "+") -> Any:
-    """`a += b`: the one place where reassociation is allowed."""
-    if isinstance(a, Scalar) or isinstance(b, Scalar):
-        return binary(it, op, a, b, SUM)
-    return it.operate(op, a, b)
+def float_arithmetic(it: Interpreter, op: str, one: Number, other: Number, dtype: str, level: int, flags: str) -> Scalar:
+    """one op other in a float type."""
+    if op in ("//", "%"):
+        return float_floor(it, op, one, other, dtype)
+    if op in NEUTRAL and is_num(other) and other == NEUTRAL[op]:
+        return scalar(it, one, dtype)
+    left, right = scalar(it, one, dtype), scalar(it, other, dtype)
+    return Scalar(dtype, it.b.emit(f"{FLOAT_OP[op]} {flags} {dtype} {left.ref}, {right.ref}"), None, level)
 
 
-def negate(it: Interpreter, a: Any) -> Any:
-    """-a; the type stays."""
-    if not isinstance(a, Scalar):
-        return -a
-    if a.ty == I1:
+@overload
+def accumulate(it: Interpreter, total: Number, value: Number, op: str = "+") -> Number: ...
+@overload
+def accumulate(it: Interpreter, total: Value, value: Value, op: str = "+") -> Value: ...
+def accumulate(it: Interpreter, total: Value, value: Value, op: str = "+") -> Value:
+    """`total += value`: the one place where reassociation is allowed."""
+    if isinstance(total, Scalar) or isinstance(value, Scalar):
+        return binary(it, op, total, value, SUM)                                # type: ignore[arg-type]  # `scalar` says what is no number
+    return it.operate(op, total, value)
+
+
+def negate(it: Interpreter, value: Number) -> Number:
+    """-value; the type stays."""
+    if not isinstance(value, Scalar):
+        return -value                                                           # type: ignore[operator]  # Python's own error for NumPy's booleans
+    if value.ty == I1:
         raise it.error("the negative of a boolean is not part of the language", "use `not` or ~")
-    if a.ty == I64:
-        return binary(it, "-", 0, a)
-    return Scalar(a.ty, it.b.emit(f"fneg {PLAIN} {a.ty} {a.ref}"), None, a.level)
+    if value.ty == I64:
+        return binary(it, "-", 0, value)
+    return Scalar(value.ty, it.b.emit(f"fneg {PLAIN} {value.ty} {value.ref}"), None, value.level)
 
 
-def invert(it: Interpreter, a: Any) -> Any:
-    """~a: `not` of a boolean, the complement of an integer."""
-    if not isinstance(a, Scalar):
-        return ~a
-    if a.ty in (F64, F32):
+def invert(it: Interpreter, value: Number) -> Number:
+    """~value: `not` of a boolean, the complement of an integer."""
+    if not isinstance(value, Scalar):
+        return ~value                                                           # type: ignore[operator]  # Python's own error for floats
+    if value.ty in (F64, F32):
         raise it.error("`~` takes integers or booleans, not floats")
-    return Scalar(a.ty, it.b.emit(f"xor {a.ty} {a.ref}, {'true' if a.ty == I1 else -1}"), (0, 1) if a.ty == I1 else None, a.level)
+    ones, rng = ("true", (0, 1)) if value.ty == I1 else ("-1", None)
+    return Scalar(value.ty, it.b.emit(f"xor {value.ty} {value.ref}, {ones}"), rng, value.level)
 
 
-def float_floor(it: Interpreter, op: str, a: Any, b: Any, t: str) -> Scalar:
+def float_floor(it: Interpreter, op: str, one: Number, other: Number, dtype: str) -> Scalar:
     """Python's % has the sign of the divisor; // is the quotient without that remainder, rounded (CPython's float_divmod)."""
-    x, y = scalar(it, a, t), scalar(it, b, t)
-    zero = scalar(it, 0.0, t)
-    r = Scalar(t, it.b.emit(f"frem {PLAIN} {t} {x.ref}, {y.ref}"), None, max(x.level, y.level))
-    wrong = bits(it, "&", compare(it, "!=", r, zero), compare(it, "!=", compare(it, "<", r, zero), compare(it, "<", y, zero)), I1, r.level)
-    r = select(it, wrong, binary(it, "+", r, y), r)
+    dividend, divisor, zero = scalar(it, one, dtype), scalar(it, other, dtype), scalar(it, 0.0, dtype)
+    remainder = Scalar(dtype, it.b.emit(f"frem {PLAIN} {dtype} {dividend.ref}, {divisor.ref}"), None, max(dividend.level, divisor.level))
+    inexact = compare(it, "!=", remainder, zero)
+    signs_differ = compare(it, "!=", compare(it, "<", remainder, zero), compare(it, "<", divisor, zero))
+    wrong = bits(it, "&", inexact, signs_differ, I1, remainder.level)
+    remainder = scalar(it, select(it, wrong, binary(it, "+", remainder, divisor), remainder))
     if op == "%":
-        return r
-    q = binary(it, "/", binary(it, "-", x, r), y)
-    f = mathematical(it, "floor", [q])
-    return select(it, compare(it, ">", binary(it, "-", q, f), 0.5), binary(it, "+", f, 1.0), f)
+        return remainder
+    quotient = binary(it, "/", binary(it, "-", dividend, remainder), divisor)
+    floor = mathematical(it, "floor", [quotient])
+    return scalar(it, select(it, compare(it, ">", binary(it, "-", quotient, floor), 0.5), binary(it, "+", floor, 1.0), floor))
 
 
-def power(it: Interpreter, a: Any, b: Any) -> Any:
-    """a ** b: powers up to 4 are products, ±1/2 and -1 are roots and quotients; integers stay integers for known exponents ≥ 0."""
-    t = common_type(a, b)
-    if type_of(a) == I1:
+def power(it: Interpreter, base: Number, exponent: Number) -> Scalar:
+    """base ** exponent: powers up to 4 are products, ±1/2 and -1 are roots and quotients; integers stay integers for known exponents ≥ 0."""
+    dtype = common_type(base, exponent)
+    if type_of(base) == I1:
         raise it.error("`**` on a boolean is not part of the language")
-    if t == I64:
-        return integer_power(it, a, b)
-    x = scalar(it, a, t)
-    if not is_num(b):
-        return float_power(it, x, scalar(it, b, t), t)
-    if b == 0:
-        return scalar(it, 1, t)
-    if b in (1, 2, 3, 4):
-        r = x
-        for _ in range(int(b) - 1):
-            r = binary(it, "*", r, x)
-        return r
-    if abs(b) == 0.5:
-        root = mathematical(it, "sqrt", [x])
-        return root if b > 0 else binary(it, "/", 1.0, root)
-    return binary(it, "/", 1.0, x) if b == -1 else float_power(it, x, scalar(it, b, t), t)
+    if dtype == I64:
+        return integer_power(it, base, exponent)
+    number = scalar(it, base, dtype)
+    return known_power(it, number, exponent, dtype) if is_num(exponent) else float_power(it, number, scalar(it, exponent, dtype), dtype)
 
 
-def integer_power(it: Interpreter, a: Any, b: Any) -> Any:
-    """a ** b by squaring: x ** 5 is x * (x * x) * (x * x); no square is larger than the result."""
-    if not is_num(b):
-        return run_time_power(it, a, scalar(it, b, I64))
-    if b < 0:
+def known_power(it: Interpreter, base: Scalar, exponent: StaticNumber, dtype: str) -> Scalar:
+    """A float to a compile-time power."""
+    if exponent == 0:
+        return scalar(it, 1, dtype)
+    if exponent in (1, 2, 3, 4):
+        product = base
+        for _ in range(int(exponent) - 1):
+            product = binary(it, "*", product, base)
+        return product
+    if abs(exponent) == 0.5:
+        root = mathematical(it, "sqrt", [base])
+        return root if exponent > 0 else binary(it, "/", 1.0, root)
+    return binary(it, "/", 1.0, base) if exponent == -1 else float_power(it, base, scalar(it, exponent, dtype), dtype)
+
+
+def integer_power(it: Interpreter, base: Number, exponent: Number) -> Scalar:
+    """base ** exponent by squaring: x ** 5 is x * (x * x) * (x * x); no square is larger than the result."""
+    if not is_num(exponent):
+        return run_time_power(it, base, scalar(it, exponent, I64))
+    if exponent < 0:
         raise it.error("an integer power with a negative exponent is not part of the language", "write float(x) ** y")
-    n, square, r = int(b), scalar(it, a, I64), scalar(it, 1, I64)
-    for k in range(n.bit_length()):
-        square = binary(it, "*", square, square) if k else square
-        if n >> k & 1:
-            r = square if r.ref == "1" else binary(it, "*", r, square)
-    return r
+    whole, square, product = int(exponent), scalar(it, base, I64), scalar(it, 1, I64)
+    for bit in range(whole.bit_length()):
+        square = binary(it, "*", square, square) if bit else square
+        if whole >> bit & 1:
+            product = square if product.ref == "1" else binary(it, "*", product, square)
+    return product
 
 
-def run_time_power(it: Interpreter, a: Any, n: Scalar) -> Any:
-    """a ** n for a run-time n, which must not be negative unless a is -1; the result must fit in 64 bits."""
-    if is_num(a) and a == -1:
-        return binary(it, "-", 1, binary(it, "*", 2, bits(it, "&", n, 1, I64, n.level)))
-    if not (n.rng and n.rng[0] >= 0):
-        ok = it.b.emit(f"icmp sge i64 {n.ref}, 0")
-        it.check(ok, "raise", "ValueError: an integer power with a negative exponent (write float(x) ** y)")
-        n = Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {n.ref}, i64 0"), (0, n.rng[1]) if n.rng and n.rng[1] >= 0 else None, n.level)
-    return it.call(whole_power, scalar(it, a, I64), n)
+def run_time_power(it: Interpreter, base: Number, exponent: Scalar) -> Scalar:
+    """base ** exponent for a run-time exponent, which must not be negative unless the base is -1; the result must fit in 64 bits."""
+    if is_num(base) and base == -1:
+        return binary(it, "-", 1, binary(it, "*", 2, bits(it, "&", exponent, 1, I64, exponent.level)))
+    if not (exponent.rng and exponent.rng[0] >= 0):
+        exponent = not_negative(it, exponent)
+    return it.call(whole_power, scalar(it, base, I64), exponent)
+
+
+def not_negative(it: Interpreter, exponent: Scalar) -> Scalar:
+    """The exponent, or 0 where it is negative, which is an error at run time."""
+    ok = it.b.emit(f"icmp sge i64 {exponent.ref}, 0")
+    it.check(ok, "raise", "ValueError: an integer power with a negative exponent (write float(x) ** y)")
+    rng = (0, exponent.rng[1]) if exponent.rng and exponent.rng[1] >= 0 else None
+    return Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {exponent.ref}, i64 0"), rng, exponent.level)

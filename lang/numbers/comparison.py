@@ -1,9 +1,10 @@
 """Comparison of run-time numbers, and the choice between two of them. Intervals decide a comparison of integers where they can."""
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from ..values.dtypes import F32, F64, I1, I64
+from ..values.scalar import Interval, Number
 from ..values.services import Interpreter
 from ..values.values import Scalar
 from .scalars import cast, common_type, scalar
@@ -12,39 +13,57 @@ FCMP = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq", "!=": "un
 ICMP = {"<": "slt", "<=": "sle", ">": "sgt", ">=": "sge", "==": "eq", "!=": "ne"}
 
 
-def compare(it: Interpreter, op: str, a: Any, b: Any) -> Any:
-    """a op b: a boolean, or True or False where the intervals of integers decide it."""
-    t = common_type(a, b)
-    x, y = scalar(it, a, t), scalar(it, b, t)
-    level = max(x.level, y.level)
-    if t in (F64, F32):
-        return Scalar(I1, it.b.emit(f"fcmp {FCMP[op]} {t} {x.ref}, {y.ref}"), (0, 1), level)
-    if x.rng and y.rng:
-        (a0, a1), (b0, b1) = x.rng, y.rng
-        known = {
-            "<": (a1 < b0, a0 >= b1),
-            "<=": (a1 <= b0, a0 > b1),
-            ">": (a0 > b1, a1 <= b0),
-            ">=": (a0 >= b1, a1 < b0),
-            "==": (a0 == a1 == b0 == b1, a1 < b0 or b1 < a0),
-            "!=": (a1 < b0 or b1 < a0, a0 == a1 == b0 == b1),
-        }[op]
-        if known[0]:
-            return True
-        if known[1]:
-            return False
-    predicate = ICMP[op] if t == I64 else ICMP[op].replace("s", "u")
-    return Scalar(I1, it.b.emit(f"icmp {predicate} {t} {x.ref}, {y.ref}"), (0, 1), level)
+
+def below(one: Interval, other: Interval) -> bool | None:
+    """Is an integer in one interval smaller than one in the other? None where that depends."""
+    return True if one[1] < other[0] else False if one[0] >= other[1] else None
 
 
-def select(it: Interpreter, c: Any, a: Any, b: Any) -> Any:
-    """a where c holds, else b; both are computed."""
-    if not isinstance(c, Scalar):
-        return a if c else b
-    if c.ty != I1:
-        c = cast(it, c, I1)
-    t = common_type(a, b)
-    x, y = scalar(it, a, t), scalar(it, b, t)
-    rng = (min(x.rng[0], y.rng[0]), max(x.rng[1], y.rng[1])) if x.rng and y.rng else None
-    nsz = "nsz " if t in (F64, F32) else ""
-    return Scalar(t, it.b.emit(f"select {nsz}i1 {c.ref}, {t} {x.ref}, {t} {y.ref}"), rng, max(c.level, x.level, y.level))
+def same(one: Interval, other: Interval) -> bool | None:
+    """Are two integers in these intervals equal? None where that depends."""
+    if one[1] < other[0] or other[1] < one[0]:
+        return False
+    return True if one[0] == one[1] == other[0] == other[1] else None
+
+
+def opposite(answer: bool | None) -> bool | None:
+    """The answer to the opposite question."""
+    return None if answer is None else not answer
+
+
+DECIDED: dict[str, Callable[[Interval, Interval], bool | None]] = {
+    "<": below,
+    "<=": lambda one, other: opposite(below(other, one)),
+    ">": lambda one, other: below(other, one),
+    ">=": lambda one, other: opposite(below(one, other)),
+    "==": same,
+    "!=": lambda one, other: opposite(same(one, other)),
+}
+
+
+def compare(it: Interpreter, op: str, one: Number, other: Number) -> Scalar | bool:
+    """one op other: a boolean, or True or False where the intervals of integers decide it."""
+    dtype = common_type(one, other)
+    left, right = scalar(it, one, dtype), scalar(it, other, dtype)
+    level = max(left.level, right.level)
+    if dtype in (F64, F32):
+        return Scalar(I1, it.b.emit(f"fcmp {FCMP[op]} {dtype} {left.ref}, {right.ref}"), (0, 1), level)
+    decided = DECIDED[op](left.rng, right.rng) if left.rng and right.rng else None
+    if decided is not None:
+        return decided
+    predicate = ICMP[op] if dtype == I64 else ICMP[op].replace("s", "u")
+    return Scalar(I1, it.b.emit(f"icmp {predicate} {dtype} {left.ref}, {right.ref}"), (0, 1), level)
+
+
+def select(it: Interpreter, condition: Number, one: Number, other: Number) -> Number:
+    """The one where the condition holds, else the other; both are computed."""
+    if not isinstance(condition, Scalar):
+        return one if condition else other
+    if condition.ty != I1:
+        condition = cast(it, condition, I1)
+    dtype = common_type(one, other)
+    left, right = scalar(it, one, dtype), scalar(it, other, dtype)
+    rng = (min(left.rng[0], right.rng[0]), max(left.rng[1], right.rng[1])) if left.rng and right.rng else None
+    nsz = "nsz " if dtype in (F64, F32) else ""     # the sign of a zero is as free as in arithmetic
+    ref = it.b.emit(f"select {nsz}i1 {condition.ref}, {dtype} {left.ref}, {dtype} {right.ref}")
+    return Scalar(dtype, ref, rng, max(condition.level, left.level, right.level))

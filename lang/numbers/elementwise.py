@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..values.builder import PLAIN
 from ..values.dtypes import F32, F64, I1, I64, TYPES, is_num, literal
+from ..values.scalar import Number
 from ..values.services import Interpreter
 from ..values.values import Scalar, level_of, type_of
 from .arithmetic import binary, invert, negate, power
@@ -16,7 +18,7 @@ from .scalars import COMPARE, PYTHON, common_type, scalar
 from .ufuncs import OPERATORS
 
 
-def function(it: Interpreter, name: str, args: list[Any]) -> Any:
+def function(it: Interpreter, name: str, args: Sequence[Number]) -> Number:
     """The elementwise function `name` on numbers."""
     if name in PYTHON or name in COMPARE:
         return it.operate(name, *args)
@@ -27,77 +29,86 @@ def function(it: Interpreter, name: str, args: list[Any]) -> Any:
     return mathematical(it, name, args)
 
 
-def extreme(it: Interpreter, intrinsic: str, op: str, a: Any, b: Any) -> Any:
+def extreme(it: Interpreter, intrinsic: str, op: str, one: Number, other: Number) -> Number:
     """The larger or smaller of two; nan if one is nan."""
-    t = common_type(a, b)
-    if t == I64:
-        return select(it, compare(it, op, a, b), a, b)
-    x, y = scalar(it, a, t), scalar(it, b, t)
-    return Scalar(t, it.b.call(t, f"llvm.{intrinsic}.{suffix(t)}", [(t, x.ref), (t, y.ref)], PLAIN), None, max(x.level, y.level))
+    dtype = common_type(one, other)
+    if dtype == I64:
+        return select(it, compare(it, op, one, other), one, other)
+    left, right = scalar(it, one, dtype), scalar(it, other, dtype)
+    ref = it.b.call(dtype, f"llvm.{intrinsic}.{suffix(dtype)}", [(dtype, left.ref), (dtype, right.ref)], PLAIN)
+    return Scalar(dtype, ref, None, max(left.level, right.level))
 
 
-def absolute(it: Interpreter, a: Any) -> Any:
-    """|a|; an integer's interval becomes non-negative."""
-    if not isinstance(a, Scalar):
-        return abs(a)
-    if a.ty in (I64, I1):
-        if a.rng and a.rng[0] >= 0:
-            return a
-        r = select(it, compare(it, "<", a, 0), binary(it, "-", 0, a), a)
-        return Scalar(I64, r.ref, (0, max(abs(a.rng[0]), abs(a.rng[1]))) if a.rng else (0, 2**63 - 1), a.level)
-    return Scalar(a.ty, it.b.call(a.ty, f"llvm.fabs.{suffix(a.ty)}", [(a.ty, a.ref)], PLAIN), None, a.level)
+def absolute(it: Interpreter, value: Number) -> Number:
+    """|value|; an integer's interval becomes non-negative."""
+    if not isinstance(value, Scalar):
+        return abs(value)                                                       # type: ignore[arg-type]  # Python's own error for NumPy's booleans
+    if value.ty in (F64, F32):
+        ref = it.b.call(value.ty, f"llvm.fabs.{suffix(value.ty)}", [(value.ty, value.ref)], PLAIN)
+        return Scalar(value.ty, ref, None, value.level)
+    if value.rng and value.rng[0] >= 0:
+        return value
+    chosen = scalar(it, select(it, compare(it, "<", value, 0), binary(it, "-", 0, value), value))
+    return Scalar(I64, chosen.ref, (0, max(abs(value.rng[0]), abs(value.rng[1])) if value.rng else 2**63 - 1), value.level)
 
 
-def sign(it: Interpreter, a: Any) -> Any:
-    """-1, 0 or 1 in the type of a; nan stays nan."""
-    one, zero = (1, 0) if type_of(a) in (I64, I1) else (1.0, 0.0)
-    r = select(it, compare(it, ">", a, zero), one, select(it, compare(it, "<", a, zero), -one, zero))
-    return select(it, CUSTOM["isnan"](it, a), a, r) if type_of(a) in (F64, F32) else r
+def sign(it: Interpreter, value: Number) -> Number:
+    """-1, 0 or 1 in the type of the value; nan stays nan."""
+    is_float = type_of(value) in (F64, F32)
+    one, zero = (1.0, 0.0) if is_float else (1, 0)
+    chosen = select(it, compare(it, ">", value, zero), one, select(it, compare(it, "<", value, zero), -one, zero))
+    return select(it, is_nan(it, value), value, chosen) if is_float else chosen
 
 
-def is_nan(it: Interpreter, a: Any) -> Any:
-    """Is a nan? Never for integers."""
-    if type_of(a) not in (F64, F32):
+def is_nan(it: Interpreter, value: Number) -> Scalar | bool:
+    """Is it nan? Never for integers."""
+    if type_of(value) not in (F64, F32):
         return False
-    if is_num(a):
-        return math.isnan(a)
-    return Scalar(I1, it.b.emit(f"fcmp uno {a.ty} {a.ref}, {literal(0.0, a.ty)}"), (0, 1), a.level)
+    if not isinstance(value, Scalar):
+        return math.isnan(value)
+    return Scalar(I1, it.b.emit(f"fcmp uno {value.ty} {value.ref}, {literal(0.0, value.ty)}"), (0, 1), value.level)
 
 
-def is_inf(it: Interpreter, a: Any) -> Any:
-    """Is a infinite? Never for integers."""
-    return compare(it, "==", absolute(it, a), math.inf) if type_of(a) in (F64, F32) and not is_num(a) else (is_num(a) and math.isinf(a))
+def is_inf(it: Interpreter, value: Number) -> Scalar | bool:
+    """Is it infinite? Never for integers."""
+    if isinstance(value, Scalar):
+        return value.ty in (F64, F32) and compare(it, "==", absolute(it, value), math.inf)
+    return math.isinf(value)
 
 
-def is_finite(it: Interpreter, a: Any) -> Any:
-    """Is a neither infinite nor nan? Always for integers."""
-    return compare(it, "<", absolute(it, a), math.inf) if type_of(a) in (F64, F32) and not is_num(a) else (not is_num(a) or math.isfinite(a))
+def is_finite(it: Interpreter, value: Number) -> Scalar | bool:
+    """Is it neither infinite nor nan? Always for integers."""
+    if isinstance(value, Scalar):
+        return value.ty not in (F64, F32) or compare(it, "<", absolute(it, value), math.inf)
+    return math.isfinite(value)
 
 
-def logical(op: str) -> Any:
+def logical(op: str) -> Callable[[Interpreter, Number, Number], Number]:
     """The function of two truths for a bit operation."""
-    return lambda it, a, b: bits(it, op, scalar(it, a, I1), scalar(it, b, I1), I1, max(level_of(a), level_of(b)))
+    def combine(it: Interpreter, one: Number, other: Number) -> Number:
+        return bits(it, op, scalar(it, one, I1), scalar(it, other, I1), I1, max(level_of(one), level_of(other)))
+    return combine
 
 
-def betaln(it: Interpreter, a: Any, b: Any) -> Any:
+def betaln(it: Interpreter, one: Number, other: Number) -> Number:
     """log B(a, b) by three log gammas."""
-    g = [function(it, "lgamma", [x]) for x in (a, b, it.operate("+", a, b))]
-    return it.operate("-", it.operate("+", g[0], g[1]), g[2])
+    first, second, joint = [function(it, "lgamma", [value]) for value in (one, other, it.operate("+", one, other))]
+    return it.operate("-", it.operate("+", first, second), joint)
 
 
-def logit(it: Interpreter, x: Any) -> Any:
+def logit(it: Interpreter, value: Number) -> Number:
     """log(x / (1 - x))"""
-    return it.operate("-", function(it, "log", [x]), function(it, "log1p", [negate(it, x)]))
+    return it.operate("-", function(it, "log", [value]), function(it, "log1p", [negate(it, value)]))
 
 
-def clip(it: Interpreter, x: Any, lo: Any, hi: Any) -> Any:
-    """x limited to [lo, hi]; either may be None."""
-    if lo is not None:
-        x = extreme(it, "maximum", ">", x, lo)
-    return x if hi is None else extreme(it, "minimum", "<", x, hi)
+def clip(it: Interpreter, value: Number, low: Number | None, high: Number | None) -> Number:
+    """The value limited to [low, high]; either may be None."""
+    if low is not None:
+        value = extreme(it, "maximum", ">", value, low)
+    return value if high is None else extreme(it, "minimum", "<", value, high)
 
 
-CUSTOM: dict[str, Any] = {
+CUSTOM: dict[str, Callable[..., Number]] = {
     "neg": negate,
     "negative": negate,
     "invert": invert,
@@ -107,24 +118,24 @@ CUSTOM: dict[str, Any] = {
     "isnan": is_nan,
     "isinf": is_inf,
     "isfinite": is_finite,
-    "square": lambda it, a: it.operate("*", a, a),
-    "reciprocal": lambda it, a: it.operate("/", 1.0, a),
-    "maximum": lambda it, a, b: extreme(it, "maximum", ">", a, b),
-    "minimum": lambda it, a, b: extreme(it, "minimum", "<", a, b),
-    "clip": lambda it, x, lo, hi: clip(it, x, lo, hi),
+    "square": lambda it, value: it.operate("*", value, value),
+    "reciprocal": lambda it, value: it.operate("/", 1.0, value),
+    "maximum": lambda it, one, other: extreme(it, "maximum", ">", one, other),
+    "minimum": lambda it, one, other: extreme(it, "minimum", "<", one, other),
+    "clip": clip,
     "power": power,
     "logical_and": logical("&"),
     "logical_or": logical("|"),
     "logical_xor": logical("^"),
-    "logical_not": lambda it, a: invert(it, scalar(it, a, I1)),
+    "logical_not": lambda it, value: invert(it, scalar(it, value, I1)),
     "betaln": betaln,
     "logit": logit,
-    "deg2rad": lambda it, a: it.operate("*", a, math.pi / 180),
-    "rad2deg": lambda it, a: it.operate("*", a, 180 / math.pi),
-    "cast_f8": lambda it, a: scalar(it, a, F64),
-    "cast_f4": lambda it, a: scalar(it, a, F32),
-    "cast_i8": lambda it, a: scalar(it, a, I64),
-    "cast_b1": lambda it, a: scalar(it, a, I1),
+    "deg2rad": lambda it, value: it.operate("*", value, math.pi / 180),
+    "rad2deg": lambda it, value: it.operate("*", value, 180 / math.pi),
+    "cast_f8": lambda it, value: scalar(it, value, F64),
+    "cast_f4": lambda it, value: scalar(it, value, F32),
+    "cast_i8": lambda it, value: scalar(it, value, I64),
+    "cast_b1": lambda it, value: scalar(it, value, I1),
 }
 
 

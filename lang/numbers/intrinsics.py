@@ -1,17 +1,18 @@
 """Mathematical functions of run-time numbers that are calls of one symbol."""
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from ..values.builder import PLAIN
 from ..values.dtypes import F32, F64
+from ..values.scalar import Number
 from ..values.services import Interpreter
 from ..values.values import Scalar
 from .scalars import cast, common_type, scalar
 from .ufuncs import UFUNCS
 
 
-def mathematical(it: Interpreter, name: str, args: list[Any]) -> Any:
+def mathematical(it: Interpreter, name: str, args: Sequence[Number]) -> Scalar:
     """The function `name` of UFUNCS as a call of its symbol; integers become floats."""
     u = UFUNCS[name]
     t = common_type(*args)

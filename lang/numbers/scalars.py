@@ -2,14 +2,13 @@
 from __future__ import annotations
 
 import operator
-from typing import Any
 
 import numpy as np
 
-from ..values.dtypes import F32, F64, I1, I64, RANK, const_type, is_num, literal
+from ..values.dtypes import F32, F64, I1, I64, RANK, StaticNumber, const_type, is_num, literal
 from ..values.services import Interpreter
-from ..values.sizes import Length, Size
-from ..values.values import ARRAYS, SHAPE_OF_DATA, Masked, Poison, Scalar, describe, type_of
+from ..values.sizes import Dim, Length, Size
+from ..values.values import SHAPE_OF_DATA, STATIC, Elem, Masked, Poison, Scalar, Value, View, describe, type_of
 
 PYTHON = {
     "+": operator.add,
@@ -29,68 +28,95 @@ PYTHON = {
 COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
 
 
-def scalar(it: Interpreter, v: Any, ty: str | None = None) -> Scalar:
-    """A staged or compile-time number as a Scalar of type ty."""
-    if isinstance(v, Scalar):
-        return v if ty is None or v.ty == ty else cast(it, v, ty)
-    if isinstance(v, ARRAYS) and v.shape == ():
-        return scalar(it, it.element(v, ()), ty)
-    if isinstance(v, np.ndarray) and v.shape == ():
-        v = v.item()
-    if is_num(v):
-        return number(it, v, ty or const_type(v))
-    if isinstance(v, Size):
-        return scalar(it, length(v) if isinstance(v, Length) else Scalar(I64, str(v)), ty)
-    if isinstance(v, Poison):
-        raise it.error(v.why)
-    if isinstance(v, Masked):
-        raise it.error(*SHAPE_OF_DATA)
-    raise it.error(f"a number is needed here, not {describe(v)}")
+# a conversion as LLVM writes it, but floats to integers; to a boolean by != 0, as Python does
+CONVERSIONS = {
+    (F64, I1): "fcmp une double {}, 0.0",
+    (F32, I1): "fcmp une float {}, 0.0",
+    (I64, I1): "icmp ne i64 {}, 0",
+    (I1, I64): "zext i1 {} to i64",
+    (I64, F64): "sitofp i64 {} to double",
+    (I64, F32): "sitofp i64 {} to float",
+    (I1, F64): "uitofp i1 {} to double",
+    (I1, F32): "uitofp i1 {} to float",
+    (F32, F64): "fpext float {} to double",
+    (F64, F32): "fptrunc double {} to float",
+}
 
 
-def length(n: Any) -> Any:
+def scalar(it: Interpreter, value: Value, dtype: str | None = None) -> Scalar:
+    """A staged or compile-time number as a Scalar of this type."""
+    if isinstance(value, Scalar):
+        return value if dtype is None or value.ty == dtype else cast(it, value, dtype)
+    if is_num(value):
+        return number(it, value, dtype or const_type(value))
+    return scalar_of(it, value, dtype)
+
+
+def scalar_of(it: Interpreter, value: Value, dtype: str | None) -> Scalar:
+    """`scalar` of what is not a number itself: arrays without axes, lengths; an error for anything else."""
+    match value:
+        case View() | Elem() if value.shape == ():
+            return scalar(it, it.element(value, ()), dtype)
+        case np.ndarray() if value.shape == ():
+            return scalar(it, value.item(), dtype)
+        case Length():
+            return scalar(it, length(value), dtype)
+        case Size():
+            return scalar(it, Scalar(I64, str(value)), dtype)
+        case Poison():
+            raise it.error(value.why)
+        case Masked():
+            raise it.error(*SHAPE_OF_DATA)
+    raise it.error(f"a number is needed here, not {describe(value)}")
+
+
+def length(count: Dim) -> Scalar | Dim:
     """The length of an axis as the language has it: that of a slice with run-time bounds is a run-time number."""
-    return Scalar(I64, str(n), (0, n.most)) if isinstance(n, Length) else n
+    return Scalar(I64, str(count), (0, count.most)) if isinstance(count, Length) else count
 
 
-def number(it: Interpreter, v: Any, t: str) -> Scalar:
+def number(it: Interpreter, value: StaticNumber, dtype: str) -> Scalar:
     """A compile-time number as a Scalar."""
-    if t == I64 and isinstance(v, (float, np.floating)):
-        raise it.error(f"the float {v} where an integer is needed")
-    if t == I64 and not -(2**63) <= int(v) < 2**63:
+    if dtype in (F64, F32):
+        return Scalar(dtype, literal(value, dtype), None, STATIC)
+    if dtype == I64 and isinstance(value, (float, np.floating)):
+        raise it.error(f"the float {value} where an integer is needed")
+    whole = int(value)
+    if dtype == I64 and not -(2**63) <= whole < 2**63:
         raise it.error("this integer does not fit in 64 bits")
-    return Scalar(t, literal(v, t), (int(v), int(v)) if t in (I64, I1) else None, 0)
+    return Scalar(dtype, literal(value, dtype), (whole, whole), STATIC)
 
 
-def cast(it: Interpreter, s: Scalar, ty: str) -> Scalar:
-    """s in another type: floats to integers towards zero, anything to a boolean by != 0."""
-    if s.ty == ty:
-        return s
-    b = it.b
-    ref, rng = s.ref, None
-    if ty == I1:
-        ref = b.emit(f"fcmp une {s.ty} {s.ref}, 0.0") if s.ty in (F64, F32) else b.emit(f"icmp ne i64 {s.ref}, 0")
-        rng = (0, 1)
-    elif ty == I64:
-        if s.ty == I1:
-            ref, rng = b.emit(f"zext i1 {s.ref} to i64"), (0, 1)
+def known(value: Scalar) -> int | None:
+    """The value of an integer whose interval has one member."""
+    return value.rng[0] if value.rng is not None and value.rng[0] == value.rng[1] else None
+
+
+def cast(it: Interpreter, value: Scalar, dtype: str) -> Scalar:
+    """A number in another type. Floats become integers towards zero and saturate: LLVM's plain fptosi is poison where the value does not fit."""
+    if value.ty == dtype:
+        return value
+    if dtype == I64 and value.ty != I1:
+        return Scalar(I64, it.b.call(I64, f"llvm.fptosi.sat.i64.{'f64' if value.ty == F64 else 'f32'}", [(value.ty, value.ref)]), None, value.level)
+    ref = it.b.emit(CONVERSIONS[value.ty, dtype].format(value.ref))
+    return Scalar(dtype, ref, (0, 1) if dtype in (I1, I64) else None, value.level)
+
+
+def common_type(*values: Value) -> str:
+    """NumPy's promotion: compile-time numbers of Python's adapt to the others, NumPy's do not."""
+    strong: list[str] = []
+    weak: list[str] = []
+    for value in values:
+        if isinstance(value, Scalar):
+            strong.append(value.ty)
+        elif is_num(value) and not isinstance(value, np.generic):
+            weak.append(const_type(value))
         else:
-            ref = b.call(I64, f"llvm.fptosi.sat.i64.{'f64' if s.ty == F64 else 'f32'}", [(s.ty, s.ref)])
-    elif s.ty in (I64, I1):
-        ref = b.emit(f"{'sitofp' if s.ty == I64 else 'uitofp'} {s.ty} {s.ref} to {ty}")
-    else:
-        ref = b.emit(f"{'fpext' if ty == F64 else 'fptrunc'} {s.ty} {s.ref} to {ty}")
-    return Scalar(ty, ref, rng, s.level)
+            strong.append(type_of(value))
+    dtype = F64 if F32 in strong and I64 in strong else _widest(strong)
+    adapted = _widest(weak)
+    return F32 if dtype == F32 and adapted == F64 else _widest([dtype, adapted])
 
 
-def common_type(*values: Any) -> str:
-    """NumPy's promotion; compile-time numbers of Python's are weak, NumPy's are not."""
-    strong = [type_of(v) for v in values if not is_num(v) or isinstance(v, np.generic)]
-    weak = [const_type(v) for v in values if is_num(v) and not isinstance(v, np.generic)]
-    t = max(strong, key=RANK.__getitem__, default=I1)
-    if F32 in strong and I64 in strong:
-        t = F64
-    w = max(weak, key=RANK.__getitem__, default=I1)
-    if t == F32 and w == F64:
-        return F32
-    return max((t, w), key=RANK.__getitem__)
+def _widest(dtypes: list[str]) -> str:
+    return max(dtypes, key=RANK.__getitem__, default=I1)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+from typing import TypeGuard
 
 import numpy as np
 
@@ -10,9 +11,10 @@ from ..arrays.sequences import members
 from ..arrays.writing import writable
 from ..numbers import arithmetic
 from ..values.dtypes import F32, F64, I1, I64, RANK, is_num
+from ..values.scalar import Number
 from ..values.services import Interpreter
 from ..values.unrolling import ask
-from ..values.values import ARRAYS, ArrayValue, Masked, Scalar, Value, holds_run_time
+from ..values.values import ARRAYS, ArrayValue, Masked, Scalar, Value, holds_run_time, type_of
 from .operators import BINARY
 from .subscripts import item
 
@@ -121,7 +123,7 @@ def updated(it: Interpreter, current: Value, op: str, value: Value) -> Value:
     return arithmetic.accumulate(it, current, value, op) if op in "+-" and is_number(current) and is_number(value) else it.operate(op, current, value)
 
 
-def is_number(value: Value) -> bool:
+def is_number(value: Value) -> TypeGuard[Number]:
     """Is it a number, of run time or of compile time?"""
     return isinstance(value, Scalar) or is_num(value)
 
@@ -132,8 +134,8 @@ def in_place(it: Interpreter, current: ArrayValue | np.ndarray, op: str, value: 
     if isinstance(value, Masked):
         raise it.error("the shape of this value depends on data and cannot be stored")
     result = it.operate(op, target, value)
-    if RANK[result.dtype] > RANK[target.dtype]:
-        found, kept = WORDS[result.dtype], WORDS[target.dtype]
+    if RANK[type_of(result)] > RANK[target.dtype]:
+        found, kept = WORDS[type_of(result)], WORDS[target.dtype]
         raise it.error(f"`{op}=` would store {found} in an array of {kept}", f"write `a = a {op} …`, or make the array a float array")
     it.assign_item(target, (Ellipsis,), result)
     return target

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..arrays.aliasing import equal_static, held, inherit, link, scopes
-from ..arrays.making import lift, new_array
+from ..arrays.making import array_of, new_array
 from ..arrays.storage import copy, fill, force
 from ..numbers import scalars
 from ..values.builder import Block
@@ -107,7 +107,7 @@ class Carried:
             case "array":
                 return self.prepare_array(path, value)
             case "offset":
-                view = force(self.it, value)
+                view = force(self.it, array_of(self.it, value))
                 return Moving(view, offset(self.it, view))
         if isinstance(value, Scalar) or is_num(value):
             return scalars.scalar(self.it, value, form or type_of(value))
@@ -118,7 +118,7 @@ class Carried:
 
     def prepare_array(self, path: Path, value: Value) -> View:
         """A buffer of its own, which holds the array at the start of each trip."""
-        source = lift(self.it, value)
+        source = array_of(self.it, value)
         carried = new_array(self.it, source.shape, self.it.facts.widen.get((self.key, path, ELEMENT)) or source.dtype)
         carried.buf.carry = True
         fill(self.it, carried, source)
@@ -171,7 +171,7 @@ class Carried:
             self.close_record(path, start, end, before, copies)
         elif are_arrays(start, end):
             if start is not end:
-                self.close_array(path, lift(self.it, start), lift(self.it, end), before, copies)
+                self.close_array(path, array_of(self.it, start), array_of(self.it, end), before, copies)
         elif not isinstance(start, Poison) and start is not end and not equal_static([start, end]):
             self.learn(path, "poison")
 
@@ -211,7 +211,7 @@ class Carried:
         if RANK[end.dtype] > RANK[start.dtype]:
             self.it.facts.learn((self.key, path, ELEMENT), end.dtype)
         if isinstance(start, View) and start.buf.carry:
-            self.check_alias(path[0], start, end, lift(self.it, before))
+            self.check_alias(path[0], start, end, array_of(self.it, before))
             copies.append(Copied(path, start, end))
         else:
             self.learn(path, "array")

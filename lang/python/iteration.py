@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any
 
 from ..arrays import sequences
@@ -13,7 +13,7 @@ from ..values.services import Interpreter, Region
 from ..values.sizes import Size
 from ..values.source import weight
 from ..values.unrolling import UNROLL_SITES
-from ..values.values import ARRAYS, RunRange, Scalar, Value, Zip
+from ..values.values import ARRAYS, RunRange, Scalar, Site, Value, Zip
 from .control import departures, go_on, truth
 from .loops import Condition, Item, Trips, for_loop, rejoin, trip, while_loop
 from .merging import Exit
@@ -34,6 +34,7 @@ def for_(it: Interpreter, node: ast.For) -> None:
     sequence = sequences.sequence(it, source)
     trips = sequences.length(it, sequence)
     if is_unrolled(it, node, key, sequence, trips):
+        assert isinstance(trips, int), "what is written out has a known length"
         it.iterating.append(sequence)
         unrolled(it, node, trips, lambda k: sequences.member(it, sequence, k))
         it.iterating.pop()
@@ -42,12 +43,12 @@ def for_(it: Interpreter, node: ast.For) -> None:
         run_time(it, node, key, trips, lambda k: sequences.member(it, indexed, k))
 
 
-def run_time(it: Interpreter, node: ast.For, key: Hashable, trips: Trips, item: Item) -> None:
+def run_time(it: Interpreter, node: ast.For, key: Site, trips: Trips, item: Item) -> None:
     """A run-time loop, until something in it asks to be unrolled."""
     unrolling.entered(it, key, trips, lambda: for_loop(it, node, trips, item))
 
 
-def is_unrolled(it: Interpreter, node: ast.For, key: Hashable, sequence: Any, trips: Trips) -> bool:
+def is_unrolled(it: Interpreter, node: ast.For, key: Site, sequence: Any, trips: Trips) -> bool:
     """Is the body written once for each trip: asked for, better so, or impossible in another way?"""
     return unrolling.asked(it, node, key, trips) or is_short(trips, node) or not sequences.indexable(sequence) or is_short_list(sequence, trips)
 
@@ -145,7 +146,7 @@ def while_(it: Interpreter, node: ast.While) -> None:
         unrolling.entered(it, key, None, lambda: while_loop(it, node, condition))
 
 
-def unrolled_while(it: Interpreter, node: ast.While, key: Hashable, condition: Condition) -> None:
+def unrolled_while(it: Interpreter, node: ast.While, key: Site, condition: Condition) -> None:
     """The body once for each trip, while the condition is known; a run-time loop from the next pass on where it is not."""
     frame, path = it.frame, it.frame.path
     outer, left = it.region, departures(frame)

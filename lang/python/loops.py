@@ -173,7 +173,7 @@ class WhileLoop(Loop):
             self.it.push_region()
         elif not condition:
             breaks.append(Exit(builder.block, dict(self.frame.env)))
-            builder.block = None
+            builder.leave()
 
     def repeat(self, head: Block, out: Block, exits: list[Exit]) -> None:
         self.it.b.jump(head)

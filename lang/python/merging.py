@@ -6,34 +6,25 @@ copied into one new buffer on each path, records are merged member by member, un
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeGuard, TypeVar
+from typing import TypeGuard, TypeVar
 
 import numpy as np
 
 from ..arrays.aliasing import equal_static, fresh, inherit, is_held, link, scopes, viewed
 from ..arrays.making import lift, new_array
-from ..arrays.storage import fill
+from ..arrays.storage import fill, force
 from ..numbers import scalars
-from ..values.builder import Block
 from ..values.dtypes import F32, F64, I64, RANK, is_num
 from ..values.services import Interpreter
-from ..values.values import ARRAYS, MISSING, ArrayValue, Elem, Number, Poison, Scalar, Value, View, describe, rebuild, record_members, same_kind, type_of
+from ..values.values import ARRAYS, MISSING, ArrayValue, Elem, Exit, Number, Poison, Scalar, Value, View, describe, rebuild, record_members, same_kind, type_of
 
 Result = TypeVar("Result")
-
-
-class Exit(NamedTuple):
-    """One way out of a piece of code: where it ends, what the names mean there, and the value of the code as an expression."""
-
-    block: Block
-    env: dict[str, Value]
-    value: Value = None
 
 
 def join(it: Interpreter, exits: list[Exit], since: int = 0) -> tuple[dict[str, Value] | None, Value]:
     """Merge exits into a new current block; (None, None) and no block when there are none. `since` is the age of the fork."""
     if not exits:
-        it.b.block = None
+        it.b.leave()
         return None, None
     if len(exits) == 1:
         it.b.block = exits[0].block
@@ -146,7 +137,7 @@ class Merge:
             if any(is_held(source, *scope) for scope in scopes(it, name, env)):
                 link(it, out.buf, source)
             return
-        buf = lift(it, source).buf
+        buf = force(it, source).buf
         inherit(it, out.buf, buf)
         if not fresh(it, buf, name, env, self.since):
             link(it, out.buf, buf)

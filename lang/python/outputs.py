@@ -7,8 +7,8 @@ from ..numbers import scalars
 from ..values.builder import view_of
 from ..values.dtypes import I64
 from ..values.services import Interpreter
-from ..values.sizes import product, row_major
-from ..values.values import ArrayValue, Buffer, Scalar, Shape, Value, View, type_of
+from ..values.sizes import Shape, product, row_major
+from ..values.values import ArrayValue, Buffer, Operand, Scalar, Value, View, type_of
 
 
 class Rows:
@@ -21,7 +21,7 @@ class Rows:
         self.used = it.b.alloca(I64, 1)
         it.b.allocas.append(f"  store i64 0, ptr {self.used}, align 8")
 
-    def append(self, it: Interpreter, value: Value) -> None:
+    def append(self, it: Interpreter, value: Operand) -> None:
         """Writes the next row; behind the last (a branch on parameters went another way than at binding) the last again."""
         row = it.b.load(I64, self.used)
         it.b.store(I64, it.b.emit(f"add nuw i64 {row}, 1"), self.used)

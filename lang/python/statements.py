@@ -48,7 +48,7 @@ def return_(it: Interpreter, node: ast.Return) -> None:
     """The path ends here with a value; paths are joined at the end of the call."""
     value = it.eval(node.value) if node.value is not None else None
     it.frame.returns.append(Exit(it.b.block, {}, value))
-    it.b.block = None
+    it.b.leave()
 
 
 def break_(it: Interpreter, node: ast.Break) -> None:
@@ -66,7 +66,7 @@ def continue_(it: Interpreter, node: ast.Continue) -> None:
 def leave(it: Interpreter, exits: list[Exit]) -> None:
     """The path ends here, as one more of these exits."""
     exits.append(Exit(it.b.block, dict(it.frame.env)))
-    it.b.block = None
+    it.b.leave()
 
 
 # -- failures

@@ -21,7 +21,7 @@ from ..values.facts import Facts
 from ..values.services import Interpreter
 from ..values.sizes import product
 from ..values.source import function_node
-from ..values.values import ARRAYS, STAGED, Buffer, Elem, Scalar, View, rebuild, record_members
+from ..values.values import ARRAYS, STAGED, ArrayValue, Buffer, Elem, Scalar, View, rebuild, record_members
 from .outline_text import finish, function_text
 from .pointers import POINTERS, start
 
@@ -114,7 +114,7 @@ def passed(it: Interpreter, written: list[int], values: list[Any]) -> list[str]:
     return out
 
 
-def address(it: Interpreter, x: Any, write: bool) -> str:
+def address(it: Interpreter, x: ArrayValue, write: bool) -> str:
     """Where the elements of an array are that a function reads or writes."""
     w = force(it, x)
     if write:

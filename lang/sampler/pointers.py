@@ -19,7 +19,7 @@ class DensityValue:
 
     def __llbayes_stage__(self, it: Interpreter, args: list[Any], kw: dict[str, Any]) -> Scalar:
         z, g = args
-        gw = force(it, g)
+        gw: Any = force(it, g)
         if gw.buf.readonly:
             raise it.error(READ_ONLY)
         it.before_write(gw.buf, gw)

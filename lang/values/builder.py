@@ -1,26 +1,18 @@
 """Emission of LLVM IR text: blocks, instructions, entry-block allocas, declarations, run-time checks. Knows nothing of Python."""
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from ...ir.errors import Reason
+from .block import Block
 from .dtypes import I1, I64
-from .sizes import Length, row_major
-from .values import Buffer, Scalar, View
+from .scalar import Index
+from .sizes import Dim, Extent, Length, Shape, row_major
+from .values import Buffer, Region, Scalar, View
 
 PLAIN = "nsz arcp contract"                    # flags of user arithmetic: reassociation would break (x + y) - y
 SUM = "reassoc nsz arcp contract"              # flags of recognised accumulations
 HEADER = 'attributes #0 = { nounwind }\nattributes #1 = { nounwind willreturn memory(none) }'
-
-
-class Block:
-    """A basic block: its label and its lines."""
-
-    __slots__ = ("label", "lines")
-
-    def __init__(self, label: str):
-        self.label, self.lines = label, []
 
 
 class Builder:
@@ -34,7 +26,7 @@ class Builder:
         self.extra: dict[str, str] = {}             # further functions of the module, by name
         self.reasons: list[Reason] = []
         self.flag: str | None = None
-        self.block: Any = None
+        self.block: Block
         self.place(self.detached())
 
     # -- blocks
@@ -48,6 +40,10 @@ class Builder:
         self.blocks.append(block)
         self.block = block
 
+    def leave(self) -> None:
+        """Control does not get behind here: `block` is None until the next one is placed, and an instruction would be our bug."""
+        self.block = None                                                        # type: ignore[assignment]
+
     def fresh(self, prefix: str = "v") -> str:
         """A new local name."""
         self.count += 1
@@ -56,9 +52,9 @@ class Builder:
     # -- instructions
     def emit(self, rhs: str) -> str:
         """An instruction with a result; gives its name."""
-        r = self.fresh()
-        self.block.lines.append(f"  {r} = {rhs}")
-        return r
+        name = self.fresh()
+        self.block.lines.append(f"  {name} = {rhs}")
+        return name
 
     def do(self, text: str) -> None:
         """An instruction without a result."""
@@ -76,102 +72,103 @@ class Builder:
         """`double @llvm.exp.f64(double)`"""
         self.declared[signature] = "#1" if pure else ""
 
-    def call(self, ty: str, name: str, args: list[tuple[str, str]], flags: str = "") -> str:
-        """A call of a pure function."""
-        self.declare(f"{ty} @{name}({', '.join(t for t, _ in args)})")
-        return self.emit(f"call {flags + ' ' if flags else ''}{ty} @{name}({', '.join(f'{t} {r}' for t, r in args)})")
+    def call(self, dtype: str, name: str, args: list[tuple[str, str]], flags: str = "") -> str:
+        """A call of a pure function with arguments (type, reference)."""
+        self.declare(f"{dtype} @{name}({', '.join(t for t, _ in args)})")
+        return self.emit(f"call {flags + ' ' if flags else ''}{dtype} @{name}({', '.join(f'{t} {ref}' for t, ref in args)})")
 
     # -- memory
-    def alloca(self, dtype: str, n: Any) -> str:
-        """Memory for n elements that lives as long as the call; gives its address."""
-        r = self.fresh("s")
-        size = 1 if n == 0 else n
-        self.allocas.append(f"  {r} = alloca [{size} x {memory_type(dtype)}], align {64 if size != 1 else 8}")
-        return r
+    def alloca(self, dtype: str, count: Extent) -> str:
+        """Memory for `count` elements that lives as long as the call; gives its address."""
+        pointer = self.fresh("s")
+        size = 1 if count == 0 else count
+        self.allocas.append(f"  {pointer} = alloca [{size} x {memory_type(dtype)}], align {64 if size != 1 else 8}")
+        return pointer
 
-    def new_buffer(self, dtype: str, n: Any, region: tuple[int, ...]) -> Buffer:
+    def new_buffer(self, dtype: str, count: Extent, region: Region) -> Buffer:
         """A buffer in new memory, born in this region."""
-        b = Buffer(self.alloca(dtype, n), dtype, n)
-        b.born, b.serial = region, self.count
-        return b
+        buf = Buffer(self.alloca(dtype, count), dtype, count)
+        buf.born, buf.serial = region, self.count
+        return buf
 
     def load(self, dtype: str, address: str, *, volatile: bool = False) -> str:
         """The value at an address; booleans are bytes in memory."""
-        v = "volatile " if volatile else ""
+        mark = "volatile " if volatile else ""
         if dtype == I1:
-            return self.emit(f"trunc i8 {self.emit(f'load {v}i8, ptr {address}, align 1')} to i1")
-        return self.emit(f"load {v}{dtype}, ptr {address}, align {4 if dtype == 'float' else 8}")
+            return self.emit(f"trunc i8 {self.emit(f'load {mark}i8, ptr {address}, align 1')} to i1")
+        return self.emit(f"load {mark}{dtype}, ptr {address}, align {4 if dtype == 'float' else 8}")
 
     def store(self, dtype: str, ref: str, address: str, *, volatile: bool = False) -> None:
         """Write a value at an address; booleans are bytes in memory."""
-        v = "volatile " if volatile else ""
+        mark = "volatile " if volatile else ""
         if dtype == I1:
-            self.do(f"store {v}i8 {self.emit(f'zext i1 {ref} to i8')}, ptr {address}, align 1")
+            self.do(f"store {mark}i8 {self.emit(f'zext i1 {ref} to i8')}, ptr {address}, align 1")
         else:
-            self.do(f"store {v}{dtype} {ref}, ptr {address}, align {4 if dtype == 'float' else 8}")
+            self.do(f"store {mark}{dtype} {ref}, ptr {address}, align {4 if dtype == 'float' else 8}")
 
-    def address(self, v: View, idx: tuple[Any, ...]) -> str:
-        """Pointer to the element of v at idx (Scalars and ints)."""
-        const, dyn = v.off, v.dyn
-        for i, stride in zip(idx, v.strides, strict=True):
-            if isinstance(i, Scalar):
-                t = i.ref if stride == 1 else self.emit(f"mul nsw i64 {i.ref}, {stride}")
-                dyn = t if dyn is None else self.emit(f"add nsw i64 {dyn}, {t}")
+    def address(self, view: View, index: Index) -> str:
+        """Pointer to the element of the view at this index. What is known and what is not are summed apart, so that the constant comes last:
+        LLVM then sees that neighbours differ by it."""
+        known, dyn = view.off, view.dyn
+        for at, stride in zip(index, view.strides, strict=True):
+            if isinstance(at, Scalar):
+                distance = at.ref if stride == 1 else self.emit(f"mul nsw i64 {at.ref}, {stride}")
+                dyn = distance if dyn is None else self.emit(f"add nsw i64 {dyn}, {distance}")
             else:
-                const = const + i * stride
-        p, t = v.buf.ptr, memory_type(v.buf.dtype)
+                known = known + at * stride                                      # type: ignore[operator]  # one of the two is a number
+        pointer, element = view.buf.ptr, memory_type(view.buf.dtype)
         if dyn is not None:
-            p = self.emit(f"getelementptr inbounds {t}, ptr {p}, i64 {dyn}")
-        return self.emit(f"getelementptr inbounds {t}, ptr {p}, i64 {const}") if const != 0 else p
+            pointer = self.emit(f"getelementptr inbounds {element}, ptr {pointer}, i64 {dyn}")
+        return self.emit(f"getelementptr inbounds {element}, ptr {pointer}, i64 {known}") if known != 0 else pointer
 
-    def read(self, v: View, idx: tuple[Any, ...]) -> Scalar:
-        """The element of v at idx as a number, with the interval that its buffer is known to keep."""
-        ref = self.load(v.dtype, self.address(v, idx), volatile=v.buf.volatile)
-        return Scalar(v.dtype, ref, (0, 1) if v.dtype == I1 else v.buf.rng, v.buf.level)
+    def read(self, view: View, index: Index) -> Scalar:
+        """The element of the view at this index as a number, with the interval that its buffer is known to keep."""
+        ref = self.load(view.dtype, self.address(view, index), volatile=view.buf.volatile)
+        return Scalar(view.dtype, ref, (0, 1) if view.dtype == I1 else view.buf.rng, view.buf.level)
 
-    def zero(self, v: View) -> None:
-        """Fill the whole buffer of v with zeros."""
+    def zero(self, view: View) -> None:
+        """Fill the whole buffer of the view with zeros."""
         self.declare("void @llvm.memset.p0.i64(ptr, i8, i64, i1)", pure=False)
-        n = _times(self, v.buf.size, width(v.dtype))
-        self.do(f"call void @llvm.memset.p0.i64(ptr align 8 {v.buf.ptr}, i8 0, i64 {n}, i1 false)")
+        size = _times(self, view.buf.size, width(view.dtype))
+        self.do(f"call void @llvm.memset.p0.i64(ptr align 8 {view.buf.ptr}, i8 0, i64 {size}, i1 false)")
 
-    def move(self, to: str, source: str, n: Any, dtype: str) -> None:
-        """n elements, the ranges may overlap."""
+    def move(self, to: str, source: str, count: Extent, dtype: str) -> None:
+        """Copy `count` elements; the ranges may overlap."""
         self.declare("void @llvm.memmove.p0.p0.i64(ptr, ptr, i64, i1)", pure=False)
         size = width(dtype)
-        self.do(f"call void @llvm.memmove.p0.p0.i64(ptr align {size} {to}, ptr align {size} {source}, i64 {_times(self, n, size)}, i1 false)")
+        self.do(f"call void @llvm.memmove.p0.p0.i64(ptr align {size} {to}, ptr align {size} {source}, i64 {_times(self, count, size)}, i1 false)")
 
     # -- loops of known trip count
-    def counted(self, n: Any, body: Any, carried: tuple[Scalar, ...] = ()) -> tuple[Scalar, ...]:
-        """A do-while loop of n trips; `body(i, *carried)` returns the next carried values. Only a Length may be 0."""
-        pre, head, out = self.block, self.detached(), self.detached()
-        if isinstance(n, Length):
-            self.jump_if(self.emit(f"icmp ne i64 {n}, 0"), head, out)
+    def counted(self, trips: Dim, body: Callable[..., Sequence[Scalar] | None], carried: tuple[Scalar, ...] = ()) -> tuple[Scalar, ...]:
+        """A do-while loop; `body(i, *carried)` returns the next carried values. Only a Length may be 0."""
+        before, head, out = self.block, self.detached(), self.detached()
+        if isinstance(trips, Length):
+            self.jump_if(self.emit(f"icmp ne i64 {trips}, 0"), head, out)
         else:
             self.jump(head)
         self.place(head)
-        i = self.fresh()
-        head.lines.append("")
-        at = len(head.lines) - 1
-        phis = [Scalar(c.ty, self.fresh(), None, c.level) for c in carried]
+        counter = self.fresh()
+        head.lines.append("")                       # phis are written when the back edge is known
+        first = len(head.lines) - 1
+        phis = [Scalar(start.ty, self.fresh(), None, start.level) for start in carried]
         head.lines += [""] * len(phis)
-        after = body(Scalar(I64, i, (0, _last(n)), 0), *phis) or ()
-        step = self.emit(f"add nuw nsw i64 {i}, 1")
-        cond = self.emit(f"icmp ult i64 {step}, {n}")
+        after = body(Scalar(I64, counter, (0, _last(trips)), 0), *phis) or ()
+        step = self.emit(f"add nuw nsw i64 {counter}, 1")
+        again = self.emit(f"icmp ult i64 {step}, {trips}")
         latch = self.block
-        self.jump_if(cond, head, out)
-        head.lines[at] = f"  {i} = phi i64 [ 0, %{pre.label} ], [ {step}, %{latch.label} ]"
-        for k, (p, a, b) in enumerate(zip(phis, carried, after, strict=True)):
-            head.lines[at + 1 + k] = f"  {p.ref} = phi {p.ty} [ {a.ref}, %{pre.label} ], [ {b.ref}, %{latch.label} ]"
+        self.jump_if(again, head, out)
+        head.lines[first] = f"  {counter} = phi i64 [ 0, %{before.label} ], [ {step}, %{latch.label} ]"
+        for line, (phi, start, end) in enumerate(zip(phis, carried, after, strict=True), first + 1):
+            head.lines[line] = f"  {phi.ref} = phi {phi.ty} [ {start.ref}, %{before.label} ], [ {end.ref}, %{latch.label} ]"
         self.place(out)
-        if isinstance(n, Length):
-            return tuple(self.either(a, pre, b, latch) for a, b in zip(carried, after, strict=True))
+        if isinstance(trips, Length):
+            return tuple(self.either(start, before, end, latch) for start, end in zip(carried, after, strict=True))
         return tuple(after)
 
-    def either(self, a: Scalar, before: Block, b: Scalar, after: Block) -> Scalar:
-        """a when control comes from one block, b when from the other."""
-        ref = self.emit(f"phi {b.ty} [ {a.ref}, %{before.label} ], [ {b.ref}, %{after.label} ]")
-        return Scalar(b.ty, ref, None, max(a.level, b.level))
+    def either(self, one: Scalar, from_one: Block, other: Scalar, from_other: Block) -> Scalar:
+        """The one when control comes from its block, the other when from that one's."""
+        ref = self.emit(f"phi {other.ty} [ {one.ref}, %{from_one.label} ], [ {other.ref}, %{from_other.label} ]")
+        return Scalar(other.ty, ref, None, max(one.level, other.level))
 
     # -- run-time checks: one sticky flag, so that the function keeps a single exit
     def check(self, ok: str, reason: Reason) -> None:
@@ -200,19 +197,19 @@ class Builder:
         """The lines of the function's body, allocas first."""
         entry = self.blocks[0]
         out = [f"{entry.label}:", *self.allocas, *entry.lines]
-        for b in self.blocks[1:]:
-            out.append(f"{b.label}:")
-            out += b.lines
+        for block in self.blocks[1:]:
+            out.append(f"{block.label}:")
+            out += block.lines
         return out
 
     def declarations(self) -> list[str]:
         """One `declare` for each function that is called."""
-        return [f"declare {s} {a}".rstrip() for s, a in sorted(self.declared.items())]
+        return [f"declare {signature} {attributes}".rstrip() for signature, attributes in sorted(self.declared.items())]
 
 
-def view_of(b: Buffer, shape: tuple[Any, ...]) -> View:
+def view_of(buf: Buffer, shape: Shape) -> View:
     """The whole buffer as an array of this shape, in row-major order."""
-    return View(b, shape, row_major(shape))
+    return View(buf, shape, row_major(shape))
 
 
 def memory_type(dtype: str) -> str:
@@ -225,11 +222,11 @@ def width(dtype: str) -> int:
     return {I1: 1, "float": 4}.get(dtype, 8)
 
 
-def _last(n: Any) -> int:
-    return n - 1 if isinstance(n, int) else n.most - 1 if isinstance(n, Length) else 2**40
+def _last(trips: Dim) -> int:
+    return trips - 1 if isinstance(trips, int) else trips.most - 1 if isinstance(trips, Length) else 2**40      # no memory has a dimension of 2^40
 
 
-def _times(b: Builder, n: Any, k: int) -> str:
-    if isinstance(n, int):
-        return str(n * k)
-    return str(n) if k == 1 else b.emit(f"mul nsw i64 {n}, {k}")
+def _times(builder: Builder, count: Extent, size: int) -> str:
+    if isinstance(count, int):
+        return str(count * size)
+    return str(count) if size == 1 else builder.emit(f"mul nsw i64 {count}, {size}")

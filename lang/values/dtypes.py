@@ -2,20 +2,26 @@
 from __future__ import annotations
 
 import struct
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
+Static: TypeAlias = object                      # any compile-time value of Python's
+StaticNumber: TypeAlias = int | float | np.integer | np.floating | np.bool_
 
 F64, F32, I64, I1 = "double", "float", "i64", "i1"
 RANK = {I1: 0, I64: 1, F32: 2, F64: 3}
 CODES = {F64: "f8", F32: "f4", I64: "i8", I1: "b1"}
-TYPES = {code: t for t, code in CODES.items()}
+TYPES = {code: dtype for dtype, code in CODES.items()}
 LIMIT = 2**62                                   # integer intervals beyond this are "not known"
 
 
-def is_num(v: Any) -> bool:
-    """Is v a compile-time number (booleans included)?"""
-    return isinstance(v, (int, float, bool, np.floating, np.integer, np.bool_))
+def is_num(value: Static) -> TypeIs[StaticNumber]:
+    """Is it a compile-time number (booleans included)?"""
+    return isinstance(value, (int, float, bool, np.floating, np.integer, np.bool_))
 
 
 def wraps(dtype: np.dtype) -> bool:
@@ -23,25 +29,25 @@ def wraps(dtype: np.dtype) -> bool:
     return dtype.kind == "u" or (dtype.kind == "i" and dtype.itemsize < 4)
 
 
-def const_type(v: Any) -> str:
+def const_type(value: Static) -> str:
     """The type that a compile-time number takes at run time."""
-    return I1 if isinstance(v, (bool, np.bool_)) else I64 if isinstance(v, (int, np.integer)) else F32 if type(v) is np.float32 else F64
+    return I1 if isinstance(value, (bool, np.bool_)) else I64 if isinstance(value, (int, np.integer)) else F32 if type(value) is np.float32 else F64
 
 
-def float_literal(x: float, ty: str = F64) -> str:
+def float_literal(value: float | np.floating, dtype: str = F64) -> str:
     """A float as LLVM writes it to the last bit."""
-    if ty == F32:
-        x = float(np.float32(x))
-    return "0x" + struct.pack(">d", float(x)).hex().upper()
+    if dtype == F32:
+        value = float(np.float32(value))        # LLVM writes an f32 as the f64 of the same value
+    return "0x" + struct.pack(">d", float(value)).hex().upper()
 
 
-def literal(v: Any, ty: str) -> str:
-    """A compile-time number as a constant of type ty."""
-    return float_literal(v, ty) if ty in (F64, F32) else str(int(v)) if ty == I64 else ("true" if v else "false")
+def literal(value: StaticNumber, dtype: str) -> str:
+    """A compile-time number as a constant of this type."""
+    return float_literal(float(value), dtype) if dtype in (F64, F32) else str(int(value)) if dtype == I64 else ("true" if value else "false")
 
 
-def numpy_type(d: np.dtype) -> str | None:
+def numpy_type(dtype: np.dtype) -> str | None:
     """The element type for a NumPy dtype; None when the language has none."""
-    if d.kind == "f":
-        return F32 if d.itemsize == 4 else F64
-    return {"b": I1, "i": I64, "u": I64}.get(d.kind)
+    if dtype.kind == "f":
+        return F32 if dtype.itemsize == 4 else F64
+    return {"b": I1, "i": I64, "u": I64}.get(dtype.kind)

@@ -1,20 +1,19 @@
-"""What passes over a function have learnt; it survives the reruns."""
+"""What passes over a function have learnt, by places of the source; it survives the reruns."""
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Hashable, Iterator
 
 PASSES = 30                                     # more reruns than this is our bug
 
 
 class Facts:
-    """What passes have learnt; survives reruns."""
+    """What passes have learnt; `dirty` says that this one learnt something, so that another must follow."""
 
     def __init__(self) -> None:
-        self.widen: dict[Any, str] = {}
-        self.stored: set[Any] = set()
-        self.notes: set[Any] = set()
-        self.errors: dict[Any, Exception] = {}      # why a comprehension cannot be a loop
+        self.widen: dict[Hashable, str] = {}
+        self.stored: set[Hashable] = set()
+        self.notes: set[tuple[str, Hashable]] = set()
+        self.errors: dict[Hashable, Exception] = {}             # why a comprehension cannot be a loop
         self.dirty = False
 
     def passes(self) -> Iterator[None]:
@@ -26,18 +25,18 @@ class Facts:
                 return
         raise AssertionError("staging did not settle: a bug of llbayes")
 
-    def learn(self, key: Any, what: str) -> None:
+    def learn(self, key: Hashable, what: str) -> None:
         """The value at `key` needs the form `what`: a wider type, `array`, `offset` or `poison`."""
         if self.widen.get(key) != what:
             self.widen[key], self.dirty = what, True
 
-    def store(self, site: Any) -> None:
+    def store(self, site: Hashable) -> None:
         """The lazy array born at `site` is stored at its birth."""
         if site not in self.stored:
             self.stored.add(site)
             self.dirty = True
 
-    def note(self, kind: str, key: Any) -> None:
+    def note(self, kind: str, key: Hashable) -> None:
         """Something of this kind is true of `key`."""
         if (kind, key) not in self.notes:
             self.notes.add((kind, key))

@@ -25,9 +25,7 @@ REFUSED: dict[type[ast.AST], tuple[str, str]] = {
 _NEWER = {"TypeAlias": ("type aliases inside compiled code are not part of the language", "define it at module level"),
           "TemplateStr": ("template strings are not part of the language", "use an f-string"),
           "Interpolation": ("template strings are not part of the language", "use an f-string")}
-for _name, _words in _NEWER.items():                                         # nodes of Python 3.12 and 3.14
-    if hasattr(ast, _name):
-        REFUSED[getattr(ast, _name)] = _words
+REFUSED |= {getattr(ast, name): words for name, words in _NEWER.items() if name in vars(ast)}        # nodes of Python 3.12 and 3.14
 
 FIELDS: dict[tuple[type[ast.AST], str], tuple[str, str]] = {
     (ast.For, "orelse"): ("`else` on a loop is not part of the language", "set a flag in the loop and test it afterwards"),

@@ -1,32 +1,19 @@
-"""One Python call in progress, and Python's lookup of names in it."""
+"""Python's lookup of names from inside a call."""
 from __future__ import annotations
 
 import builtins
-from typing import Any
 
-from .values import MISSING
-
-
-class Frame:
-    """`cells` are the enclosing frame or a dict of its variables; `path` tells this call from others, the same in every pass; `returns` and `loops`
-    collect the ways out that are still to be joined; `node` is where the call is."""
-
-    def __init__(self, env: dict[str, Any], glb: dict[str, Any], cells: Any, src: str, name: str, path: tuple[Any, ...], up: Any):
-        self.env, self.glb, self.cells, self.src, self.name, self.path, self.up = env, glb, cells, src, name, path, up
-        self.returns: list[Any] = []
-        self.loops: list[Any] = []
-        self.node: Any = None
-        self.comprehension = self.done = False
+from .values import MISSING, Frame, Value
 
 
-def lookup(frame: Any, k: str) -> Any:
-    """Python's lookup: the function, its enclosing functions, the module, builtins. MISSING when there is none."""
-    fr = frame
-    while fr is not None and not isinstance(fr, dict):
-        v = fr.env.get(k, MISSING)
-        if v is not MISSING:
-            return v
-        fr = fr.cells
-    if isinstance(fr, dict) and k in fr:
-        return fr[k]
-    return frame.glb.get(k, getattr(builtins, k, MISSING))
+def lookup(frame: Frame, name: str) -> Value:
+    """The function's own names, those of its enclosing functions, of the module, builtins. MISSING when there is none."""
+    scope: Frame | dict[str, Value] | None = frame
+    while isinstance(scope, Frame):
+        value = scope.env.get(name, MISSING)
+        if value is not MISSING:
+            return value
+        scope = scope.cells
+    if scope is not None and name in scope:
+        return scope[name]
+    return frame.glb.get(name, getattr(builtins, name, MISSING))

@@ -4,29 +4,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-F = TypeVar("F", bound=Callable[..., Any])
+Marked = TypeVar("Marked", bound=Callable[..., Any])
 
 
-def compile_time(f: F) -> F:
-    """The staging interpreter calls f itself, passing staged values through: for constructors of compile-time records."""
-    f.__llbayes_compile_time__ = True                                                    # type: ignore[attr-defined]
-    return f
+def compile_time(function: Marked) -> Marked:
+    """The staging interpreter calls the function itself, passing staged values through: for constructors of compile-time records."""
+    function.__llbayes_compile_time__ = True                                             # type: ignore[attr-defined]
+    return function
 
 
-def primitive(kind: str) -> Callable[[F], F]:
-    """When staged, a call of f is `interpretation.<kind>(it, *args, **kwargs)`; in CPython it is just f."""
-    def mark(f: F) -> F:
-        f.__llbayes_primitive__ = kind                                                   # type: ignore[attr-defined]
-        return f
+def primitive(kind: str) -> Callable[[Marked], Marked]:
+    """When staged, a call of the function is `interpretation.<kind>(it, *args, **kwargs)`; in CPython it is just the function."""
+    def mark(function: Marked) -> Marked:
+        function.__llbayes_primitive__ = kind                                            # type: ignore[attr-defined]
+        return function
     return mark
 
 
-def compiled(f: F) -> F:
-    """Sampler code: staged calls of f become calls of one LLVM function for each combination of argument kinds."""
-    f.__llbayes_outlined__ = True                                                        # type: ignore[attr-defined]
-    return f
+def compiled(function: Marked) -> Marked:
+    """Sampler code: staged calls of the function become calls of one LLVM function for each combination of argument kinds."""
+    function.__llbayes_outlined__ = True                                                 # type: ignore[attr-defined]
+    return function
 
 
-def independent(n: Any) -> range:
+def independent(trips: int) -> range:
     """`for i in independent(n)`: the iterations touch disjoint elements, sums excepted, so that the loop may be vectorised."""
-    return range(n)
+    return range(trips)

@@ -1,16 +1,15 @@
 """Changed copies of records: NamedTuples and dataclasses."""
 from __future__ import annotations
 
-from typing import Any
-
 from .services import Interpreter
-from .values import rebuild, record_members
+from .values import Record, Value, rebuild, record_members
 
 
-def replaced(it: Interpreter, record: Any, changes: dict[str, Any]) -> Any:
+def replaced(it: Interpreter, record: Record, changes: dict[str, Value]) -> Record:
     """A record with some other members."""
-    names = getattr(record, "_fields", None) or tuple(record.__dataclass_fields__)
-    unknown = [k for k in changes if k not in names]
+    kind = type(record)
+    names = getattr(kind, "_fields", None) or tuple(kind.__dataclass_fields__)             # type: ignore[attr-defined]
+    unknown = [name for name in changes if name not in names]
     if unknown:
-        raise it.error(f"`{type(record).__name__}` has no field `{unknown[0]}`")
-    return rebuild(record, [changes.get(k, x) for k, x in zip(names, record_members(record) or (), strict=True)])
+        raise it.error(f"`{kind.__name__}` has no field `{unknown[0]}`")
+    return rebuild(record, [changes.get(name, member) for name, member in zip(names, record_members(record) or (), strict=True)])

@@ -4,23 +4,26 @@ from __future__ import annotations
 import ast
 import linecache
 import types
-from typing import Any
+from collections.abc import Iterable
+from typing import TypeAlias
 
 from ...ir.errors import CompileError
 
-_nodes: dict[types.CodeType, ast.AST] = {}
-_files: dict[str, dict[tuple[int, str], list[ast.AST]]] = {}
+FunctionNode: TypeAlias = ast.FunctionDef | ast.Lambda
+Table: TypeAlias = dict[tuple[int, str], list[FunctionNode]]    # the functions of a file by first line and name
+_nodes: dict[types.CodeType, FunctionNode] = {}
+_files: dict[str, Table] = {}
 
 
-def function_node(f: types.FunctionType) -> Any:
-    """The FunctionDef or Lambda of f, with the line numbers of its file. CompileError when there is no source."""
-    code = f.__code__
+def function_node(function: types.FunctionType) -> FunctionNode:
+    """The node of this function, with the line numbers of its file. CompileError when there is no source."""
+    code = function.__code__
     if code not in _nodes:
         _nodes[code] = _parse(code)
     return _nodes[code]
 
 
-def _parse(code: types.CodeType) -> ast.AST:
+def _parse(code: types.CodeType) -> FunctionNode:
     if code.co_name != "<lambda>":
         lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1:_last_line(code)]
         if not lines:
@@ -37,59 +40,73 @@ def _parse(code: types.CodeType) -> ast.AST:
 
 
 def _last_line(code: types.CodeType) -> int:
-    last = max((p[1] or 0) for p in code.co_positions())
+    last = max((end or 0) for _, end, _, _ in code.co_positions())
     for const in code.co_consts:
         if isinstance(const, types.CodeType):
             last = max(last, _last_line(const))
     return last
 
 
-def _from_file(code: types.CodeType) -> ast.AST:
+def _from_file(code: types.CodeType) -> FunctionNode:
     if code.co_filename not in _files:
-        table: dict[tuple[int, str], list[ast.AST]] = {}
-        for node in ast.walk(ast.parse("".join(linecache.getlines(code.co_filename)))):
-            if isinstance(node, ast.FunctionDef):
-                first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-                table.setdefault((first, node.name), []).append(node)
-            elif isinstance(node, ast.Lambda):
-                table.setdefault((node.lineno, "<lambda>"), []).append(node)
-        _files[code.co_filename] = table
+        _files[code.co_filename] = _functions("".join(linecache.getlines(code.co_filename)))
     found = _files[code.co_filename].get((code.co_firstlineno, code.co_name), [])
-    if len(found) > 1:
-        columns = {p[2] for p in code.co_positions() if p[2] is not None}
-        found = [n for n in found if n.body.col_offset in columns or n.body.col_offset in set(columns)] or found   # type: ignore[attr-defined]
     if not found:
         raise CompileError(f"the source of `{code.co_name}` is not available", hint="define it in a file or a notebook cell")
-    return found[0]
+    return found[0] if len(found) == 1 else _at_columns(code, found)
 
 
-_names: dict[int, tuple[tuple[str, ...], Any]] = {}
+def _functions(text: str) -> Table:
+    """All functions of a file, by their first line, decorators included, and name."""
+    table: Table = {}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            table.setdefault((first, node.name), []).append(node)
+        elif isinstance(node, ast.Lambda):
+            table.setdefault((node.lineno, "<lambda>"), []).append(node)
+    return table
+
+
+def _at_columns(code: types.CodeType, found: list[FunctionNode]) -> FunctionNode:
+    """Of several lambdas on one line that whose body stands where the code has an instruction."""
+    columns = {column for _, _, column, _ in code.co_positions()}
+    return next((node for node in found if isinstance(node, ast.Lambda) and node.body.col_offset in columns), found[0])
+
+
+_names: dict[int, tuple[tuple[str, ...], list[ast.stmt]]] = {}                   # nodes are kept: their id is the key
 
 
 def assigned(nodes: list[ast.stmt]) -> tuple[str, ...]:
     """Names that these statements store, nested functions excepted, in order of appearance."""
     key = id(nodes)
     if key not in _names:
-        found: dict[str, None] = {}
-        for n in nodes:
-            _stores(n, found)
-        _names[key] = (tuple(found), nodes)
+        _names[key] = (stored(nodes), nodes)
     return _names[key][0]
 
 
-def _stores(n: ast.AST, found: dict[str, None]) -> None:
-    if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store):
-        found[n.id] = None
-    elif isinstance(n, ast.FunctionDef):
-        found[n.name] = None
-    elif isinstance(n, (ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)):
-        return
-    else:
-        for c in ast.iter_child_nodes(n):
-            _stores(c, found)
+def stored(nodes: Iterable[ast.AST]) -> tuple[str, ...]:
+    """`assigned` of nodes that need not be statements, such as the target of a loop."""
+    found: dict[str, None] = {}
+    for node in nodes:
+        _stores(node, found)
+    return tuple(found)
 
 
-_weights: dict[int, tuple[int, Any]] = {}
+def _stores(node: ast.AST, found: dict[str, None]) -> None:
+    match node:
+        case ast.Name(ctx=ast.Store()):
+            found[node.id] = None
+        case ast.FunctionDef():
+            found[node.name] = None
+        case ast.Lambda() | ast.ListComp() | ast.GeneratorExp() | ast.DictComp() | ast.SetComp():
+            return
+        case _:
+            for child in ast.iter_child_nodes(node):
+                _stores(child, found)
+
+
+_weights: dict[int, tuple[int, list[ast.stmt]]] = {}
 _HEAVY = (ast.BinOp, ast.Call, ast.Subscript, ast.AugAssign, ast.Compare)
 
 
@@ -97,5 +114,5 @@ def weight(nodes: list[ast.stmt]) -> int:
     """How many operations the statements write, to decide about unrolling."""
     key = id(nodes)
     if key not in _weights:
-        _weights[key] = (sum(isinstance(m, _HEAVY) for n in nodes for m in ast.walk(n)), nodes)
+        _weights[key] = (sum(isinstance(part, _HEAVY) for node in nodes for part in ast.walk(node)), nodes)
     return _weights[key][0]

@@ -3,23 +3,29 @@ grows, a table of unlike things. What needs it says so and raises an error; the 
 """
 from __future__ import annotations
 
-from typing import Any
+import ast
+from collections.abc import Callable
+from typing import TypeAlias
 
 from .services import Interpreter
+from .sizes import Dim
 from .source import weight
+from .values import Scalar, Site
 
 UNROLL_SITES = 64                               # trips of a loop that makes parameters
 TRIPS, WEIGHT = 512, 20_000                     # trips of any other loop, and operations they may write
 
+Trips: TypeAlias = Dim | Scalar | None          # None: not known before the loop runs
 
-def loop_key(it: Interpreter, s: Any) -> tuple[Any, ...]:
+
+def loop_key(it: Interpreter, node: ast.AST) -> Site:
     """A loop by its place: the same in every pass and in every trip of unrolled loops around it."""
-    return tuple(p for p in it.frame.path if not (isinstance(p, tuple) and p[0] == "trip")), id(s)
+    return tuple(step for step in it.frame.path if not (isinstance(step, tuple) and step[0] == "trip")), id(node)
 
 
-def entered(it: Interpreter, key: Any, n: Any, run: Any) -> None:
-    """Run a run-time loop of n trips (None: unknown) that inner code may ask to be unrolled."""
-    it.loop_stack.append((key, n))
+def entered(it: Interpreter, key: Site, trips: Trips, run: Callable[[], None]) -> None:
+    """Run a run-time loop that inner code may ask to be unrolled."""
+    it.loop_stack.append((key, trips))
     try:
         run()
     finally:
@@ -31,8 +37,8 @@ def ask(it: Interpreter, depth: int = 0) -> None:
     raises its error: it stands where nothing has been noted."""
     if len(it.loop_stack) <= depth:
         return
-    key, n = it.loop_stack[-1]
-    if n is None or (isinstance(n, int) and n <= TRIPS):
+    key, trips = it.loop_stack[-1]
+    if trips is None or (isinstance(trips, int) and trips <= TRIPS):
         it.facts.note("write out", key)
 
 
@@ -42,25 +48,25 @@ def ask_for_sites(it: Interpreter) -> None:
         it.facts.note("unroll", key)
 
 
-def asked(it: Interpreter, s: Any, key: Any, n: Any) -> bool:
+def asked(it: Interpreter, node: ast.For | ast.While, key: Site, trips: Trips) -> bool:
     """Has inner code asked for this loop to be unrolled? Too many trips are an error."""
-    if ("unroll", key) in it.facts.notes and n is not None:
-        check_trips(it, n)
+    if ("unroll", key) in it.facts.notes and trips is not None:
+        check_trips(it, trips)
         return True
     if ("write out", key) not in it.facts.notes or ("run-time", key) in it.facts.notes:
         return False
-    if n is not None and n * it.written * weight(s.body) > WEIGHT:
-        raise it.error(f"something in this loop needs its index at compile time (a list that grows, a table of unlike things, a name), but {n} trips "
+    if isinstance(trips, int) and trips * it.written * weight(node.body) > WEIGHT:
+        raise it.error(f"something in this loop needs its index at compile time (a list that grows, a table of unlike things, a name), but {trips} trips "
                        "are too many to be written out", "use arrays of fixed length: np.zeros(…) and assign their elements")
     return True
 
 
-def check_trips(it: Interpreter, n: Any) -> None:
+def check_trips(it: Interpreter, trips: Trips) -> None:
     """A loop that makes parameters must have few trips, known at compile time."""
-    if not isinstance(n, int):
+    if not isinstance(trips, int):
         raise it.error("a loop that makes parameters is unrolled, and how many trips this one has is known at run time only")
-    if n > UNROLL_SITES:
+    if trips > UNROLL_SITES:
         raise it.error(
-            f"a loop that makes parameters is unrolled, and {n} trips are too many (at most {UNROLL_SITES})",
+            f"a loop that makes parameters is unrolled, and {trips} trips are too many (at most {UNROLL_SITES})",
             "make one site of them with `shape=` or `dims=`",
         )

@@ -1,36 +1,26 @@
-"""Staged values. Whatever is not one of these classes is a compile-time Python object.
+"""Staged values, and the calls in which they have names. Whatever is not one of these classes is a compile-time Python object.
 
 `Scalar` a run-time number, `View` a strided window on a `Buffer`, `Elem` a lazy elementwise node, `Masked` an array read through a run-time
 mask, `Poison` a name that may be unset or differs between paths (an error only when read).
 """
 from __future__ import annotations
 
+import ast
 import weakref
-from typing import Any, TypeAlias
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-import numpy as np
+from .block import Block
+from .dtypes import Static, const_type, is_num
+from .nodes import NodeKey
+from .scalar import PARAMETER, STATIC, Interval, Number, Scalar
+from .sizes import Dim, Extent, Size, row_major
 
-from .dtypes import const_type, is_num
-from .sizes import row_major
-
-STATIC, DATA, PARAMETER = 0, 1, 2
 SHAPE_OF_DATA = ("the shape of this value depends on data", "reduce it (np.sum, np.mean, …) or use np.where with the mask; in a model ppl.sample "
                  "has where=, and `ppl.once` makes data of a new shape")
-LEVEL_NAMES = ("static", "data", "parameter")
 
-
-class Scalar:
-    """A run-time number. `rng` is a proven integer interval or None; `lin` is (other ref, constant) when it is known to be other + constant;
-    `ref` its name in the IR, `bound` a run-time
-    Size that it is below."""
-
-    __slots__ = ("bound", "lin", "ref", "rng", "level", "ty")
-    shape = ()
-    ndim = 0
-
-    def __init__(self, ty: str, ref: str, rng: tuple[int, int] | None = None, level: int = PARAMETER, lin: tuple[str, int] | None = None):
-        self.ty, self.ref, self.rng, self.level, self.lin = ty, ref, rng, level, lin
-        self.bound: Any = None
+Region: TypeAlias = tuple[int, ...]             # the branches and loops around a place, outermost first
+Site: TypeAlias = tuple[Hashable, ...]          # a place in the source, the same in every pass
 
 
 class Buffer:
@@ -40,14 +30,14 @@ class Buffer:
     __slots__ = ("__weakref__", "born", "carry", "copy_of", "deps", "dtype", "name", "ptr", "readonly", "rng", "serial", "site", "size", "level",
                  "volatile")
 
-    def __init__(self, ptr: str, dtype: str, size: Any, *, readonly: bool = False, rng: tuple[int, int] | None = None, level: int = PARAMETER,
+    def __init__(self, ptr: str, dtype: str, size: Extent, *, readonly: bool = False, rng: Interval | None = None, level: int = PARAMETER,
                  name: str = ""):
         self.ptr, self.dtype, self.size, self.readonly, self.rng, self.level, self.name = ptr, dtype, size, readonly, rng, level, name
         self.deps: weakref.WeakKeyDictionary[Elem, None] = weakref.WeakKeyDictionary()
         self.carry, self.serial, self.volatile = False, 0, False
-        self.born: tuple[int, ...] = ()
-        self.site: Any = None
-        self.copy_of: weakref.WeakSet[Any] = weakref.WeakSet()
+        self.born: Region = ()
+        self.site: Site | None = None
+        self.copy_of: weakref.WeakSet[Buffer | Elem] = weakref.WeakSet()
 
 
 class View:
@@ -55,7 +45,7 @@ class View:
 
     __slots__ = ("buf", "dyn", "off", "shape", "strides")
 
-    def __init__(self, buf: Buffer, shape: Any, strides: Any, off: Any = 0, dyn: str | None = None):
+    def __init__(self, buf: Buffer, shape: Iterable[Dim], strides: Iterable[Dim], off: Dim = 0, dyn: str | None = None):
         self.buf, self.shape, self.strides, self.off, self.dyn = buf, tuple(shape), tuple(strides), off, dyn
 
     @property
@@ -68,10 +58,10 @@ class View:
         """What its elements depend on."""
         return self.buf.level
 
-    def same(self, o: Any) -> bool:
+    def same(self, other: Value) -> bool:
         """Do both look at the same elements in the same order?"""
-        return self is o or (isinstance(o, View) and self.buf is o.buf
-                             and (self.shape, self.strides, self.off, self.dyn) == (o.shape, o.strides, o.off, o.dyn))
+        return self is other or (isinstance(other, View) and self.buf is other.buf
+                                 and (self.shape, self.strides, self.off, self.dyn) == (other.shape, other.strides, other.off, other.dyn))
 
     def contiguous(self) -> bool:
         """Are its elements one dense piece in row-major order?"""
@@ -79,18 +69,19 @@ class View:
 
 
 class Elem:
-    """A lazy array: `op` applied to `args`, element by element. `forced` is the View that holds it once it has been stored; `depth` the number
-    of lazy arrays on the longest way down."""
+    """A lazy array: `op` applied to `args`, element by element; `key` says more where op is not a function of elements. `forced` is the View
+    that holds it once it has been stored; `depth` the number of lazy arrays on the longest way down."""
 
-    __slots__ = ("__weakref__", "args", "born", "count", "depth", "dtype", "forced", "op", "reads", "shape", "site", "level", "token", "weight")
+    __slots__ = ("__weakref__", "args", "born", "count", "depth", "dtype", "forced", "key", "op", "reads", "shape", "site", "level", "token", "weight")
 
-    def __init__(self, op: str, args: Any, shape: Any, dtype: str, reads: set[Buffer], weight: int, level: int):
-        self.op, self.args, self.shape, self.dtype, self.reads, self.weight, self.level = op, args, tuple(shape), dtype, reads, weight, level
+    def __init__(self, op: str, args: tuple[Operand, ...], shape: Iterable[Dim], dtype: str, reads: set[Buffer], weight: int, level: int,
+                 key: NodeKey | None = None):
+        self.op, self.args, self.shape, self.dtype, self.reads, self.weight, self.level, self.key = op, args, tuple(shape), dtype, reads, weight, level, key
         self.forced: View | None = None
-        self.depth = 1 + max((a.depth for a in args if isinstance(a, Elem) and a.forced is None), default=0)
+        self.depth = 1 + max((arg.depth for arg in args if isinstance(arg, Elem) and arg.forced is None), default=0)
         self.token, self.count = -1, 0
-        self.born: tuple[int, ...] = ()
-        self.site: Any = None
+        self.born: Region = ()
+        self.site: Site = ()
 
 
 class Masked:
@@ -99,7 +90,7 @@ class Masked:
 
     __slots__ = ("mask", "of", "value")
 
-    def __init__(self, value: Any, mask: Any, of: Any):
+    def __init__(self, value: Operand, mask: ArrayValue, of: ArrayValue):
         self.value, self.mask, self.of = value, mask, of
 
 
@@ -115,132 +106,158 @@ class Poison:
 class RunRange:
     """`range(lo, hi, step)` with a run-time bound."""
 
-    def __init__(self, lo: Any, hi: Any, step: int):
+    def __init__(self, lo: Number | Size, hi: Number | Size, step: int):
         self.lo, self.hi, self.step = lo, hi, step
 
 
 class Zip:
     """`zip` of iterables, or `enumerate` (from `start`) of one."""
 
-    def __init__(self, parts: list[Any], start: Any = None):
+    def __init__(self, parts: list[Any], start: Number | Size | None = None):
         self.parts, self.start = parts, start
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
         """For Python's own functions; arrays inside cannot be gone through there."""
-        return zip(*self.parts, strict=False) if self.start is None else enumerate(self.parts[0], self.start)
+        return zip(*self.parts, strict=False) if self.start is None else enumerate(self.parts[0], self.start)   # type: ignore[arg-type]
 
 
 class Method:
     """An attribute of a staged array that is about to be called."""
 
-    def __init__(self, obj: Any, name: str):
+    def __init__(self, obj: Value, name: str):
         self.obj, self.name = obj, name
+
+
+class Exit(NamedTuple):
+    """One way out of a piece of code: where it ends, what the names mean there, and the value of the code as an expression."""
+
+    block: Block
+    env: dict[str, Value]
+    value: Value = None
+
+
+class Frame:
+    """One Python call in progress. `cells` are the enclosing frame or a dict of its variables; `path` tells this call from others, the same in every
+    pass; `returns` and `loops` (breaks and continues) collect the ways out that are still to be joined; `node` is where the call is."""
+
+    def __init__(self, env: dict[str, Value], glb: dict[str, Value], cells: Frame | dict[str, Value] | None, src: str, name: str, path: Site,
+                 up: Frame | None):
+        self.env, self.glb, self.cells, self.src, self.name, self.path, self.up = env, glb, cells, src, name, path, up
+        self.returns: list[Exit] = []
+        self.loops: list[tuple[list[Exit], list[Exit]]] = []
+        self.node: ast.stmt | ast.expr | None = None
+        self.comprehension = self.done = False
 
 
 class Closure:
     """A function defined inside staged code; it sees the latest binding of outer names."""
 
-    def __init__(self, node: Any, frame: Any, name: str, defaults: Any, kwdefaults: Any):
+    def __init__(self, node: ast.FunctionDef | ast.Lambda, frame: Frame, name: str, defaults: list[Value], kwdefaults: dict[str, Value]):
         self.node, self.frame, self.name, self.defaults, self.kwdefaults = node, frame, name, defaults, kwdefaults
 
 
-Static: TypeAlias = object                      # any compile-time value of Python's
 Value: TypeAlias = Scalar | View | Elem | Masked | Poison | RunRange | Zip | Method | Closure | Static
 ArrayValue: TypeAlias = View | Elem             # a staged array, stored or lazy
-Number: TypeAlias = Scalar | int | float | np.integer | np.floating | np.bool_      # a run-time or a compile-time number
-Shape: TypeAlias = tuple[Any, ...]              # of lengths: int, or Size where they grow with the run-time dimension
+Operand: TypeAlias = Number | ArrayValue        # what elementwise functions take
+Record = TypeVar("Record")
 
 ARRAYS = (View, Elem)
 VIEWS = ("index", "expand")                     # lazy nodes that are views of their first argument once that is stored
 STAGED = (Scalar, View, Elem, Masked)
+LEVELLED = (Scalar, View, Elem)
 MISSING = object()
 
 
-def type_of(v: Any) -> str:
+def type_of(value: Value) -> str:
     """The element type of a number or an array."""
-    return v.ty if isinstance(v, Scalar) else v.dtype if isinstance(v, ARRAYS) else const_type(v)
+    return value.ty if isinstance(value, Scalar) else value.dtype if isinstance(value, ARRAYS) else const_type(value)
 
 
-def record_members(v: Any) -> list[Any] | None:
+def record_members(value: Value) -> list[Any] | None:
     """Members of a tuple, NamedTuple or frozen dataclass; None for anything else."""
-    if isinstance(v, tuple):
-        return list(v)
-    if hasattr(v, "__dataclass_fields__") and not isinstance(v, type):
-        return [getattr(v, f) for f in v.__dataclass_fields__]
-    return None
+    if isinstance(value, tuple):
+        return list(value)
+    fields = getattr(type(value), "__dataclass_fields__", None)
+    return None if fields is None else [getattr(value, field) for field in fields]
 
 
-def rebuild(v: Any, members: Any) -> Any:
-    """A record like v with other members."""
+def rebuild(record: Record, members: Iterable[Value]) -> Record:
+    """A record like this one with other members."""
     members = list(members)
-    if type(v) is tuple:
-        return tuple(members)
-    if isinstance(v, tuple):
-        return type(v)(*members)
-    o = object.__new__(type(v))
-    for f, x in zip(v.__dataclass_fields__, members, strict=True):
-        object.__setattr__(o, f, x)
-    return o
+    if type(record) is tuple:
+        return tuple(members)                                                              # type: ignore[return-value]
+    if isinstance(record, tuple):
+        return type(record)(*members)                                                      # type: ignore[arg-type]  # a NamedTuple
+    made = object.__new__(type(record))             # without __init__, which may check or convert what is a run-time value here
+    for field, member in zip(record.__dataclass_fields__, members, strict=True):           # type: ignore[attr-defined]
+        object.__setattr__(made, field, member)
+    return made
 
 
-def parts(v: Any) -> list[Any] | None:
+def parts(value: Value) -> list[Any] | None:
     """Members of an argument's structure: of a record, a list or a dict; None for anything else."""
-    if type(v) is list:
-        return v
-    return list(v.values()) if type(v) is dict else record_members(v)
+    if type(value) is list:
+        return value
+    return list(value.values()) if type(value) is dict else record_members(value)
 
 
-def assemble(v: Any, members: Any) -> Any:
-    """A structure like v with other members."""
-    if type(v) is list:
-        return list(members)
-    return dict(zip(v, members, strict=True)) if type(v) is dict else rebuild(v, members)
+def assemble(structure: Record, members: Iterable[Value]) -> Record:
+    """A structure like this one with other members."""
+    if type(structure) is list:
+        return list(members)                                                               # type: ignore[return-value]
+    return dict(zip(structure, members, strict=True)) if type(structure) is dict else rebuild(structure, members)     # type: ignore[return-value]
 
 
-def same_kind(a: Any, b: Any) -> bool:
+def same_kind(one: Value, other: Value) -> bool:
     """Are both records of one type and length?"""
-    la, lb = record_members(a), record_members(b)
-    return type(a) is type(b) and la is not None and lb is not None and len(la) == len(lb)
+    members, others = record_members(one), record_members(other)
+    return type(one) is type(other) and members is not None and others is not None and len(members) == len(others)
 
 
-def holds_run_time(v: Any) -> bool:
-    """Does a run-time value occur in v?"""
-    if isinstance(v, STAGED):
+def contents(value: Value) -> Iterable[Any] | None:
+    """What a compile-time value is made of and code can take out of it; None for what has no parts."""
+    match value:
+        case list() | set():
+            return value
+        case dict():
+            return value.values()
+        case Zip():
+            return value.parts
+        case slice():
+            return (value.start, value.stop, value.step)
+        case _:
+            return record_members(value)
+
+
+def holds_run_time(value: Value) -> bool:
+    """Does a run-time value occur in it?"""
+    if isinstance(value, STAGED):
         return True
-    if isinstance(v, (list, set)):
-        return any(holds_run_time(x) for x in v)
-    if isinstance(v, dict):
-        return any(holds_run_time(x) for x in v.values())
-    if isinstance(v, Zip):
-        return any(map(holds_run_time, v.parts))
-    if isinstance(v, RunRange):
-        return True
-    if isinstance(v, slice):
-        return holds_run_time((v.start, v.stop, v.step))
-    members = record_members(v)
-    return members is not None and any(holds_run_time(x) for x in members)
+    inside = contents(value)
+    return isinstance(value, RunRange) if inside is None else any(map(holds_run_time, inside))
 
 
-def level_of(v: Any) -> int:
+def level_of(value: Value) -> int:
     """The level of a value: the maximum over all it holds."""
-    if isinstance(v, (Scalar, View, Elem)):
-        return v.level
-    if isinstance(v, Masked):
-        return max(level_of(v.value), level_of(v.mask))
-    if isinstance(v, list):
-        return max(map(level_of, v), default=STATIC)
-    members = record_members(v)
+    if isinstance(value, LEVELLED):
+        return value.level
+    if isinstance(value, Masked):
+        return max(level_of(value.value), level_of(value.mask))
+    members = value if isinstance(value, list) else record_members(value)
     return max(map(level_of, members), default=STATIC) if members else STATIC
 
 
-def describe(v: Any) -> str:
+def describe(value: Value) -> str:
     """A value in the user's words."""
-    if isinstance(v, ARRAYS):
-        return f"an array of shape {v.shape}"
-    if isinstance(v, Scalar):
-        return "a run-time number"
-    if v is None:
-        return "None"
-    if isinstance(v, (Closure, Zip)):
-        return "a function" if isinstance(v, Closure) else "a zip"
-    return f"`{v!r}`" if is_num(v) or isinstance(v, str) else f"a {type(v).__name__}"
+    match value:
+        case View() | Elem():
+            return f"an array of shape {value.shape}"
+        case Scalar():
+            return "a run-time number"
+        case Closure():
+            return "a function"
+        case Zip():
+            return "a zip"
+        case None:
+            return "None"
+    return f"`{value!r}`" if is_num(value) or isinstance(value, str) else f"a {type(value).__name__}"
