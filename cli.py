@@ -6,9 +6,12 @@ import sys
 import time
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import __version__
+
+if TYPE_CHECKING:
+    from .samplers.sampler import Sampler
 
 DEMO = "radon_mn-radon_hierarchical_intercept_noncentered"
 
@@ -66,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
 def sampling_options(sub: argparse.ArgumentParser) -> None:
     for name, default, text in (("draws", 1000, "draws kept of each chain"), ("tune", 1000, "draws of warm-up"), ("chains", 4, "chains")):
         sub.add_argument(f"--{name}", type=int, default=default, help=f"{text} ({default})")
+    sub.add_argument("--sampler", default="nuts", metavar="NAME", help="one of the table `samplers.SAMPLERS` (nuts)")
     sub.add_argument("--seed", type=int, help="for the same draws again")
     sub.add_argument("--out", type=Path, help="write the draws here (netCDF)")
     sub.add_argument("--plots", type=Path, metavar="DIR", help="write a picture of the run into this folder")
@@ -80,8 +84,9 @@ def list_models(options: argparse.Namespace) -> None:
 
 def run_model(options: argparse.Namespace) -> None:
     """Samples, then tells: table, problems in words, where the files are."""
-    from . import results, samplers
+    from . import results
 
+    sampler = named_sampler(options.sampler)
     posterior = bound(options.model, options.data)
     for folder in (options.out and options.out.parent, options.plots):           # what cannot be written is known before the run
         if folder:
@@ -90,7 +95,7 @@ def run_model(options: argparse.Namespace) -> None:
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         try:
-            tree = samplers.nuts(posterior, draws=options.draws, tune=options.tune, chains=options.chains, seed=options.seed)
+            tree = sampler.call(posterior, draws=options.draws, tune=options.tune, chains=options.chains, seed=options.seed)
         except Exception as error:
             if getattr(error, "tree", None) is not None:
                 write(error.tree, options)                             # type: ignore[attr-defined]
@@ -104,6 +109,16 @@ def run_model(options: argparse.Namespace) -> None:
     if not problems:
         print("no problems found: chains agree, no divergences, energy explored, trajectories of legal length")
     write(tree, options)
+
+
+def named_sampler(name: str) -> Sampler:
+    """The sampler of that name."""
+    from .ir.errors import SettingsError
+    from .samplers import SAMPLERS
+
+    if name not in SAMPLERS:
+        raise SettingsError(f"there is no sampler `{name}`; there is {', '.join(f'`{known}`' for known in SAMPLERS)}")
+    return SAMPLERS[name]
 
 
 def write(tree: Any, options: argparse.Namespace) -> None:

@@ -11,7 +11,7 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -22,6 +22,14 @@ RHAT, RHAT_NEEDS = 1.01, 1500      # a perfect sampler exceeds 1.01 for 38 % of 
 ESS_LEAST, EBFMI_LEAST = 400, 0.3
 SLACK = 1e-6                       # more than rounding makes between our numbers and ArviZ's
 Arrays = Mapping[str, Any]
+
+
+class Tree(Protocol):
+    """ArviZ's object, `InferenceData` or `xarray.DataTree`: groups by name, `tree["posterior"]`, each an xarray Dataset or like one."""
+
+    def __getitem__(self, group: str, /) -> Any: ...
+
+    def __getattr__(self, name: str, /) -> Any: ...
 
 
 def build(posterior: Arrays, sample_stats: Arrays, *, coords: Mapping | None = None, dims: Mapping | None = None,

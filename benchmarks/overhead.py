@@ -17,7 +17,7 @@ from gradient import LOOP, caller
 from llbayes.ad.logdensity import as_target
 from llbayes.ir.machine import linker, pipelines
 from llbayes.samplers.chain import STEPS
-from llbayes.samplers.kernels import nuts
+from llbayes.samplers.kernels.nuts import NUTS
 from llbayes.samplers.run import Chain
 
 CASES = ((10, 2.0, 0.05), (100, 2.0, None), (100, 20.0, None), (1000, 20.0, 0.07))
@@ -66,7 +66,7 @@ def sized(repeat, dim: int, microseconds: float):
 
 def measure(repeat, dim: int, microseconds: float, goal: float | None) -> dict:
     target = sized(repeat, dim, microseconds)
-    chain = Chain(nuts.sampler("diag"), target, nuts.Settings(warmup=WARMUP), np.random.SeedSequence(1), np.full(dim, np.nan), WARMUP + ROUNDS * DRAWS)
+    chain = Chain(NUTS, target, WARMUP, np.random.SeedSequence(1), np.full(dim, np.nan), WARMUP + ROUNDS * DRAWS)
     first = 0
     while first < WARMUP:
         first += chain.runner.draws(first, first + DRAWS)

@@ -1,17 +1,22 @@
 """The generic loop over the draws of one chain, compiled around any sampler. Everything a chain knows is in its arrays and its rng."""
 from __future__ import annotations
 
+from ..lang.library.random import Rng
+from .sampler import Array, ChainState, DensityCall, Sampler, row
+from .settings import Settings
+
 STOP, DONE, DIVERGED, STEPS = range(4)     # the words that a running chain shares with Python (int64, volatile)
 FAILED = 8                                 # on the next cache line: not 0 when the density must not be called again (see `density.ChainDensity`)
 WORDS = FAILED + 1
 NO_START = -1
 
 
-def run(sampler, density, rng, settings, state, z, stats, word, first, last):
+def run(sampler: Sampler, density: DensityCall, rng: Rng, settings: Settings, state: ChainState, z: Array, stats: Array, word: Array, first: int,
+        last: int) -> int:
     """Draws first … last - 1 into rows 0 … of z and stats; returns how many were made, or NO_START.
 
     A draw during which the density failed is not made: the chain ends before it.
-    z: (last - first, dim); stats: (last - first, number of fields of sampler.stats).
+    z: (last - first, dim); stats: (last - first, number of sampler.columns()).
     """
     if first == 0 and not sampler.init(sampler.metric, density, rng, settings, state):
         return NO_START
@@ -23,7 +28,7 @@ def run(sampler, density, rng, settings, state, z, stats, word, first, last):
         if word[FAILED] != 0:
             break
         z[done] = state.z
-        stats[done] = x
+        stats[done] = row(x)
         done += 1
         word[DONE] += 1
         word[STEPS] += x.n_steps

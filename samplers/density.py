@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any
 
 import numpy as np
 
+from ..ad.logdensity import Target
 from ..ir.errors import SamplingError, failure
 from ..ir.machine.arena import Arena
 from .chain import FAILED, STOP, WORDS
@@ -22,8 +22,9 @@ class ChainDensity:
     and behind it how often each of its `assert`s rejected a point.
     """
 
-    def __init__(self, target: Any, compiled: bool = True):
-        self.target, self.error = target, None
+    def __init__(self, target: Target, compiled: bool = True):
+        self.target = target
+        self.error: BaseException | None = None
         found = target.native() if compiled else None
         self.reasons = getattr(found, "reasons", ())
         self.word = np.zeros(WORDS + len(self.reasons), np.int64)
@@ -35,6 +36,7 @@ class ChainDensity:
 
     @property
     def counters(self) -> int:
+        """Their address."""
         return self.word[FAILED:].ctypes.data
 
     def evaluate(self, z: np.ndarray) -> tuple[float, np.ndarray]:
@@ -49,10 +51,16 @@ class ChainDensity:
             self.word[FAILED] = UNFINISHED
         return -np.inf, np.zeros(z.shape)
 
-    def called_back(self, z: int, g: int, value: int, _data: Any, _arena: Any, _counters: Any) -> int:
+    def call(self, z: np.ndarray, g: np.ndarray) -> float:
+        """As compiled code calls it."""
+        value, g[:] = self.evaluate(z)
+        return value
+
+    def called_back(self, z: int, g: int, value: int, _data: int, _arena: int, _counters: int) -> int:
+        """The native signature, of addresses."""
         n = self.target.dim
         v, gradient = self.evaluate(np.array((ctypes.c_double * n).from_address(z)))
-        np.frombuffer((ctypes.c_double * n).from_address(g))[:] = gradient
+        np.frombuffer((ctypes.c_double * n).from_address(g))[:] = gradient          # type: ignore[call-overload]
         ctypes.c_double.from_address(value).value = v
         return 0
 

@@ -16,7 +16,7 @@ from .. import __version__
 from ..ad.logdensity import as_target
 from ..ir.errors import SamplingError, SettingsError
 from .advice import names, short, why_no_start
-from .run import seed_of
+from .call import seed_of
 
 FLAT = 1e-12                          # times dim: smaller eigenvalues of the curvature, scaled to ones on its diagonal, are rounding
 WANTED, NEGLIGIBLE = 1e-3, 1e-8       # of the length of a Newton step, (gᵀΣg)^½, in standard deviations

@@ -1,9 +1,13 @@
 """The leapfrog integrator, the only integrator here."""
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..lang import compiled
+from .sampler import Array, DensityCall
+
+if TYPE_CHECKING:
+    from .metrics.metric import Arrays, Metric
 
 
 class Point(NamedTuple):
@@ -14,7 +18,7 @@ class Point(NamedTuple):
 
 
 @compiled
-def leapfrog(density, metric, m, step, z0, p0, g0, z, p, g):
+def leapfrog(density: DensityCall, metric: Metric, m: Arrays, step: float, z0: Array, p0: Array, g0: Array, z: Array, p: Array, g: Array) -> Point:
     """One step from (z0, p0) with gradient g0 to (z, p) with gradient g, which may be the same rows.
 
     Reversible (the step -step goes back) and volume preserving (Neal 2011, equations 2.28-2.30).
@@ -27,7 +31,8 @@ def leapfrog(density, metric, m, step, z0, p0, g0, z, p, g):
 
 
 @compiled
-def kinetic_energy(p):
+def kinetic_energy(p: Array) -> float:
+    """½ p·p: the momentum has unit mass under every metric."""
     square = 0.0
     for i in range(len(p)):
         square += p[i] * p[i]

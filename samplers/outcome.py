@@ -7,16 +7,24 @@ from __future__ import annotations
 
 import platform
 import warnings
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from .. import __version__
+from ..ad.logdensity import Target
 from .advice import improper
 from .chain import STEPS
 from .sampler import Sampler
+from .settings import Settings
 
+if TYPE_CHECKING:
+    from ..results import Tree
+    from .run import Chain
+
+STORED = {int: np.int64, bool: np.bool_, float: np.float64}
 LONG = 0.1                           # share of trajectories of the largest depth from which an improper density is suspected
 
 
@@ -25,12 +33,11 @@ class SamplingWarning(UserWarning):
 
 
 class Outcome(NamedTuple):
-    target: Any
+    target: Target
     sampler: Sampler
-    settings: Any
-    runs: list[Any]                  # of run.Chain
+    runs: list[Chain]
     warmup: int
-    seed: Any
+    seed: int | list[int]
     interrupted: bool
     seconds: float
 
@@ -45,7 +52,7 @@ def rectangle(lengths: list[int]) -> tuple[list[int], int]:
     return [k for k, m in enumerate(lengths) if m >= n > 0], n
 
 
-def delivered(o: Outcome, keep: Any) -> Any:
+def delivered(o: Outcome, keep: Sequence[str] | None) -> Tree:
     """The tree, with warnings about it; or the error of a chain, with the tree of all that was drawn as its attribute `tree`."""
     failures = {k: e for k, c in enumerate(o.runs) if (e := c.failure()) is not None}
     lengths = [max(0, c.done - o.warmup) for c in o.runs]
@@ -60,7 +67,13 @@ def delivered(o: Outcome, keep: Any) -> Any:
     return tree
 
 
-def reported(error: Exception, lengths: list[int], tree: Any) -> Exception:
+def flat(settings: Settings) -> dict[str, float]:
+    """All numbers of a run by name."""
+    windows = settings.windows._asdict() if settings.windows else {}
+    return {"warmup": settings.warmup, "tries": settings.tries} | settings.options._asdict() | windows
+
+
+def reported(error: Exception, lengths: list[int], tree: Tree | None) -> Exception:
     error.tree = tree                                                                                 # type: ignore[attr-defined]
     if tree is not None:
         error.add_note(f"draws made after the warm-up, by chain: {', '.join(map(str, lengths))}; they are kept in the attribute `tree` of this error")
@@ -78,18 +91,19 @@ def told(o: Outcome, lengths: list[int], failures: dict[int, Exception]) -> list
     return says
 
 
-def problems(o: Outcome, tree: Any, lengths: list[int]) -> list[str]:
+def problems(o: Outcome, tree: Tree, lengths: list[int]) -> list[str]:
     """What is wrong with the draws."""
     from .. import results
 
-    says = results.diagnose(tree, max_depth=getattr(o.settings, "max_depth", None))
-    long = results.group_of(tree, "sample_stats").get("tree_depth", np.zeros(1)) >= getattr(o.settings, "max_depth", np.inf)
+    max_depth = o.sampler.options._asdict().get("max_depth")
+    says = results.diagnose(tree, max_depth=max_depth)
+    long = results.group_of(tree, "sample_stats").get("tree_depth", np.zeros(1)) >= (np.inf if max_depth is None else max_depth)
     if float(np.mean(long)) > LONG:
         says = improper(o.target, drawn(o, lengths)[0]) + says
     return says
 
 
-def built(o: Outcome, lengths: list[int], keep: Any, failures: dict[int, Exception]) -> Any:
+def built(o: Outcome, lengths: list[int], keep: Sequence[str] | None, failures: dict[int, Exception]) -> Tree:
     """ArviZ's object of all draws after the warm-up."""
     from .. import results
 
@@ -111,13 +125,11 @@ def drawn(o: Outcome, lengths: list[int]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def named(s: Sampler, rows: np.ndarray) -> dict[str, np.ndarray]:
-    """Statistics by name, in their types; rows: (…, fields of s.stats)."""
-    kinds = get_type_hints(s.stats)
-    return {name: rows[..., k].astype({int: np.int64, bool: bool}.get(kinds[name], float))
-            for k, name in enumerate(s.stats._fields) if name != "warmup"}                            # type: ignore[attr-defined]
+    """Statistics by name, in their types; rows: (…, columns of the sampler)."""
+    return {name: rows[..., k].astype(STORED[kind]) for k, (name, kind) in enumerate(s.columns().items()) if name != "warmup"}
 
 
-def add_rest(o: Outcome, tree: Any, keep: Any, dims: dict[str, tuple[str, ...]], outside: list[tuple[int, int]]) -> None:
+def add_rest(o: Outcome, tree: Tree, keep: Sequence[str] | None, dims: dict[str, tuple[str, ...]], outside: list[tuple[int, int]]) -> None:
     """Draws that did not fit in, as (chain, first draw that is outside)."""
     from .. import results
 
@@ -131,15 +143,15 @@ def add_rest(o: Outcome, tree: Any, keep: Any, dims: dict[str, tuple[str, ...]],
         results.add_group(tree, group, arrays | where, coords=o.target.coords, dims=axes)
 
 
-def attributes(o: Outcome, lengths: list[int], failures: dict[int, Exception]) -> dict[str, Any]:
+def attributes(o: Outcome, lengths: list[int], failures: dict[int, Exception]) -> dict[str, object]:
     """What is needed to judge and to repeat the run; ArviZ's names where it has them."""
     from .. import results
     from ..ir.machine import target
 
     wanted = o.runs[0].total - o.warmup
-    found = {"inference_library": "llbayes", "inference_library_version": __version__, "created_at": datetime.now(UTC).isoformat(),
+    found: dict[str, object] = {"inference_library": "llbayes", "inference_library_version": __version__, "created_at": datetime.now(UTC).isoformat(),
              "sampler": o.sampler.name, "metric": o.sampler.metric.name, "seed": o.seed, "chains": len(o.runs), "draws": wanted,
-             "tuning_steps": o.warmup, "settings": results.as_json(o.settings._asdict()), "sampling_time": o.seconds,
+             "tuning_steps": o.warmup, "settings": results.as_json(flat(o.runs[0].settings)), "sampling_time": o.seconds,
              "gradient_evaluations": int(sum(c.word[STEPS] for c in o.runs)), "partial": int(min(lengths) < wanted),
              "python": platform.python_version(), "numpy": np.__version__, "llvm": str(target.host().llvm), "cpu": target.host().cpu}
     return found | ({"failed_chains": {k: str(e) for k, e in failures.items()}} if failures else {})

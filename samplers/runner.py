@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any
+import inspect
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..ir.machine import cache, linker, pipelines
+from ..ir.ours import is_ours
 from ..lang.library.random import Rng
 from .chain import WORDS, run
 from .density import POINTER, ChainDensity
-from .sampler import Sampler
+from .sampler import Array, ChainState, Sampler
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..lang.sampler.entry import Number, Rows
+    from ..lang.values.sizes import Size
 
 ROWS = 256  # draws that one call can store
 
 
-def leaves(record: Any) -> list[Any]:
-    """Members of nested NamedTuples, in order."""
-    return [x for m in record for x in leaves(m)] if isinstance(record, tuple) and hasattr(record, "_fields") else [record]
+def flattened(record: object) -> Iterator:
+    """What is in nested NamedTuples, in order: the order in which machine code takes it."""
+    if isinstance(record, tuple):
+        for member in record:
+            yield from flattened(member)
+    else:
+        yield record
 
 
 class Machine:
     """The compiled loop of one sampler, linked."""
 
     def __init__(self, s: Sampler):
-        key = cache.key("sampler", *identity(s))             # the cache's own fingerprint covers the sources of all samplers
+        key = cache.key("sampler", *stored_name(s))
         entry = cache.load(key)
         if entry is None:
             image = pipelines.native(text_of(s), "lean", exports=("run",))
@@ -35,18 +47,17 @@ class Machine:
         self.address = self.library.address("run")
 
 
-def identity(s: Sampler) -> tuple[str, ...]:
-    """What tells one compiled sampler from another: its name, its metric and the numbers in its state."""
-    numbers = {k: v for k, v in getattr(s.state, "keywords", {}).items() if isinstance(v, int)}
-    return s.name, s.metric.name, repr(sorted(numbers.items()))
+def stored_name(s: Sampler) -> tuple[str, ...]:
+    """What tells a sampler's machine code on disk from another's. The cache's fingerprint covers the sources of our samplers, not of a user's."""
+    return (s.name, s.metric.name, repr(s.sizes)) if is_ours(inspect.getfile(s.step)) else (text_of(s),)
 
 
-_machines: dict[Any, Machine] = {}
+_machines: dict[tuple, Machine] = {}
 
 
 def machine(s: Sampler) -> Machine:
     """The program of a sampler, compiled once in a process and once on a machine."""
-    key = identity(s)
+    key = (s.init, s.step, s.state, s.metric, s.sizes)
     if key not in _machines:
         _machines[key] = Machine(s)
     return _machines[key]
@@ -56,21 +67,16 @@ def text_of(s: Sampler) -> str:
     """IR of the sampler's loop, for any dimension."""
     from ..lang.sampler.entry import DIM, Density, Generator, Number, Rows, compile_entry
 
-    def new(*shape: Any, dtype: type = float) -> Any:
-        return Rows(shape, "i8" if dtype is int else "f8")
-
-    settings = s.settings(*[Number("i8" if isinstance(v, int) else "f8") for v in s.settings()])
-    fields = len(s.stats._fields)  # type: ignore[attr-defined]
     return compile_entry(
         run,
         (
             s,
             Density(),
             Generator(),
-            settings,
-            s.state(new, DIM),
+            by_value(s.settings(0)),
+            s.state(array_argument, DIM, s.metric, *s.sizes),
             Rows((ROWS, DIM)),
-            Rows((ROWS, fields)),
+            Rows((ROWS, len(s.columns()))),
             Rows((WORDS,), "i8", volatile=True),
             Number("i8"),
             Number("i8"),
@@ -78,10 +84,27 @@ def text_of(s: Sampler) -> str:
     )
 
 
+def array_argument(*shape: int | Size, dtype: type = float) -> Rows:
+    """The `new` of a compiled state: an array that machine code is given."""
+    from ..lang.sampler.entry import Rows
+
+    return Rows(shape, "i8" if dtype is int else "f8")
+
+
+def by_value(record: object) -> tuple | Number:
+    """A record of numbers as arguments by value."""
+    from ..lang.sampler.entry import Number
+    from ..lang.values.values import rebuild
+
+    if isinstance(record, tuple):
+        return rebuild(record, [by_value(member) for member in record])
+    return Number("i8" if isinstance(record, int) else "f8")
+
+
 class CompiledRunner:
     """Calls of the machine code for one chain; `draws(first, last)` makes at most ROWS draws without the GIL."""
 
-    def __init__(self, s: Sampler, density: ChainDensity, bit_generator: Any, settings: Any, state: Any, z: np.ndarray, stats: np.ndarray, dim: int):
+    def __init__(self, s: Sampler, density: ChainDensity, bit_generator: np.random.PCG64, settings: Settings, state: ChainState, z: Array, stats: Array):
         functions = bit_generator.ctypes
         pointers = [
             density.function,
@@ -92,28 +115,26 @@ class CompiledRunner:
             ctypes.cast(functions.next_uint64, POINTER).value,
             functions.state_address,
         ]
-        numbers = list(settings)
+        numbers = list(flattened(settings))
         types = [POINTER] * 7 + [ctypes.c_int64 if isinstance(v, int) else ctypes.c_double for v in numbers]
-        arrays = [*leaves(state), z, stats, density.word]
+        arrays = [*flattened(state), z, stats, density.word]
         types += [POINTER] * len(arrays) + [ctypes.c_int64] * 2
-        self.fixed = [dim, *pointers, *numbers, *[a.ctypes.data for a in arrays]]
+        self.fixed = [z.shape[1], *pointers, *numbers, *[a.ctypes.data for a in arrays]]
         self.keep = (density, bit_generator, arrays)
         self.call = machine(s).library.function("run", ctypes.c_int64, ctypes.c_int64, *types)
 
     def draws(self, first: int, last: int) -> int:
+        """Draws first … last - 1 into the first rows of z and stats; how many were made, or NO_START."""
         return int(self.call(*self.fixed, first, last))
 
 
 class PythonRunner:
     """The same chain in CPython."""
 
-    def __init__(self, s: Sampler, density: ChainDensity, bit_generator: Any, settings: Any, state: Any, z: np.ndarray, stats: np.ndarray):
-        def call(point: np.ndarray, g: np.ndarray) -> float:
-            value, g[:] = density.evaluate(point)
-            return value
-
-        self.arguments = (s, call, Rng(bit_generator), settings, state, z, stats, density.word)
+    def __init__(self, s: Sampler, density: ChainDensity, bit_generator: np.random.PCG64, settings: Settings, state: ChainState, z: Array, stats: Array):
+        self.arguments = (s, density.call, Rng(bit_generator), settings, state, z, stats, density.word)
 
     def draws(self, first: int, last: int) -> int:
+        """As `CompiledRunner.draws`."""
         with np.errstate(all="ignore"):
             return int(run(*self.arguments, first, last))

@@ -58,6 +58,7 @@ def test_a_ready_model_finds_its_data(capsys):
 
 
 @pytest.mark.parametrize(("arguments", "says"), [
+    (["run", "eight_schools_noncentered", "--sampler", "gibbs"], "there is no sampler `gibbs`; there is `nuts`, `hmc`, `metropolis`"),
     (["run", "eight_school_noncentered"], "close: `eight_schools_noncentered`"),
     (["run", "nothing.py:m"], "there is no file `nothing.py`"),
     (["run", "{own}/own.py:weights", "--data", "{own}/own.json"], "it has `heights`"),

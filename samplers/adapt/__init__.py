@@ -1,1 +1,1 @@
-"""Adaptation during the warm-up: step size (`step_size`), and metric by windows of draws (`windows`)."""
+"""Adaptation during the warm-up: step size (`step_size`), metric by windows of draws (`windows`), and what samplers share that do both (`adapted`)."""

@@ -2,10 +2,15 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from ...lang import compiled
+from ...lang.library.random import Rng
 from ..leapfrog import kinetic_energy, leapfrog
-from ..sampler import draw_normals
+from ..sampler import Array, DensityCall, draw_normals
+
+if TYPE_CHECKING:
+    from ..metrics.metric import Arrays, Metric
 
 LOG, LOG_MEAN, DEFICIT, MU, COUNT = range(5)     # fields of the state of dual averaging, an array of 5
 SIZE = 5
@@ -16,7 +21,7 @@ DOUBLINGS = 100
 
 
 @compiled
-def restart(s, step):
+def restart(s: Array, step: float) -> None:
     """Forgets what was learnt; begins at `step`, drawn towards ten times it."""
     s[LOG] = math.log(step)
     s[LOG_MEAN] = s[LOG]
@@ -26,7 +31,7 @@ def restart(s, step):
 
 
 @compiled
-def update(s, accept, target):
+def update(s: Array, accept: float, target: float) -> None:
     """After a draw with mean acceptance `accept`."""
     n = s[COUNT] + 1.0
     s[COUNT] = n
@@ -37,13 +42,24 @@ def update(s, accept, target):
 
 
 @compiled
-def current(s, warm):
+def current(s: Array, warm: bool) -> float:
     """The step size to use: the newest in the warm-up, the averaged one after it."""
     return math.exp(s[LOG] if warm else s[LOG_MEAN])
 
 
+def jittered(size: float, jitter: float, rng: Rng) -> float:
+    """The step size of one draw, off by up to `jitter` of itself: lengths of paths do not lock to a period of the target."""
+    return size * (1.0 + jitter * (2.0 * rng.uniform() - 1.0))
+
+
+def fix(s: Array, size: float) -> None:
+    """The step size for good, whether the chain is warm or not."""
+    s[[LOG, LOG_MEAN]] = math.log(size)
+
+
 @compiled
-def search(density, metric, m, rng, step, z, g, lp, z1, p0, p1, g1):
+def search(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, step: float, z: Array, g: Array, lp: float, z1: Array, p0: Array, p1: Array,
+           g1: Array) -> float:
     """Doubles or halves `step` until one leapfrog step from z crosses acceptance 0.8; momenta are fresh at every try."""
     up = True
     for k in range(DOUBLINGS):

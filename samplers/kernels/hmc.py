@@ -2,62 +2,40 @@
 from __future__ import annotations
 
 import math
-from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple, Unpack
 
 from ...lang import compiled
+from ...lang.library.random import Rng
+from ...results import Tree
 from ..adapt import step_size, windows
+from ..adapt.adapted import Energy, adapted
+from ..adapt.state import State
+from ..call import Run, Sampled, listed, sample
 from ..leapfrog import kinetic_energy, leapfrog
-from ..metrics import METRICS
-from ..run import check, sample
-from ..sampler import Sampler, draw_normals, find_start
+from ..metrics.metric import Arrays, Metric
+from ..sampler import Array, DensityCall, New, Stats, draw_normals
+from ..settings import Settings, check
+
+QUARTER_TURN = 0.5 * math.pi         # of a standard Gaussian, which the metric makes of a Gaussian target: its end is independent of its start
 
 
-class Settings(NamedTuple):
-    warmup: int = 1000
-    tries: int = 100
+class Options(NamedTuple):
     n_steps: int = 0                 # leapfrog steps a draw; 0: from path_length
-    path_length: float = 0.5 * math.pi   # a quarter turn of a standard Gaussian, which the metric makes of a Gaussian target
+    path_length: float = QUARTER_TURN
     max_steps: int = 1000
-    jitter: float = 0.1              # relative, of the step size: without, a path that is a period of the target never moves
+    jitter: float = 0.1              # without, a path that is a period of the target never moves
     target_accept: float = 0.8
-    max_error: float = 1000.0
-    early_part: float = windows.SMOOTH.early_part
-    final_part: float = windows.SMOOTH.final_part
-    early_window: float = windows.SMOOTH.early_window
-    window: float = windows.SMOOTH.window
-    growth: float = windows.SMOOTH.growth
+    max_error: float = 1000.0        # a path that gains more energy diverges
 
 
 class Room(NamedTuple):
-    z: Any                           # (1, dim): the proposal, its gradient and momentum; p[0] is the momentum at the start
-    g: Any
-    p: Any                           # (2, dim)
+    z: Array                         # (1, dim): the proposal, its gradient and momentum; p[0] is the momentum at the start
+    g: Array
+    p: Array                         # (2, dim)
 
 
-class State(NamedTuple):
-    """Fields as in `nuts.State`."""
-
-    start: Any
-    z: Any
-    g: Any
-    lp: Any
-    metric: Any
-    step: Any
-    plan: Any
-    near: Any
-    far: Any
-    scratch: Any
-
-
-class Stats(NamedTuple):
-    lp: float
-    energy: float
-    n_steps: int
-    step_size: float
-    acceptance_rate: float
-    diverging: bool
-    warmup: bool
+def room(new: New, dim: int) -> Room:
+    return Room(new(1, dim), new(1, dim), new(2, dim))
 
 
 class Path(NamedTuple):
@@ -68,22 +46,8 @@ class Path(NamedTuple):
     lp: float
 
 
-def state(new, dim, metric):
-    return State(new(dim), new(dim), new(dim), new(1), metric.arrays(new, dim), new(step_size.SIZE), new(windows.PLAN),
-                 metric.moments(new, dim), metric.moments(new, dim), Room(new(1, dim), new(1, dim), new(2, dim)))
-
-
 @compiled
-def init(metric, density, rng, s, c):
-    c.lp[0] = find_start(density, rng, s.tries, c.start, c.z, c.g)
-    if not abs(c.lp[0]) < math.inf:
-        return False
-    windows.begin(metric, density, rng, s, c)
-    return True
-
-
-@compiled
-def travel(density, metric, m, room, size, steps, h0, max_error):
+def travel(density: DensityCall, metric: Metric, m: Arrays, room: Room, size: float, steps: int, h0: float, max_error: float) -> Path:
     """From the point and momentum in row 0 of `room` along a path; the end is in row 0 of z and g and row 1 of p."""
     z = room.z[0]
     g = room.g[0]
@@ -100,17 +64,18 @@ def travel(density, metric, m, room, size, steps, h0, max_error):
     return Path(steps, error, lp)
 
 
-def step(metric, density, rng, s, c, i):
+def step(metric: Metric, density: DensityCall, rng: Rng, s: Settings[Options], c: State[Room], i: int) -> Stats[Energy]:
+    """One path, accepted or not."""
     warm = i < s.warmup
     base = step_size.current(c.step, warm)
-    size = base * (1.0 + s.jitter * (2.0 * rng.uniform() - 1.0))
-    steps = s.n_steps if s.n_steps > 0 else max(1, min(s.max_steps, math.ceil(min(s.path_length / base, 1e9))))
+    size = step_size.jittered(base, s.options.jitter, rng)
+    steps = s.options.n_steps if s.options.n_steps > 0 else max(1, min(s.options.max_steps, math.ceil(min(s.options.path_length / base, 1e9))))
     t = c.scratch
     draw_normals(rng, t.p[0])
     h0 = kinetic_energy(t.p[0]) - c.lp[0]
     t.z[0] = c.z
     t.g[0] = c.g
-    x = travel(density, metric, c.metric, t, size, steps, h0, s.max_error)
+    x = travel(density, metric, c.metric, t, size, steps, h0, s.options.max_error)
     both = math.exp(-abs(x.error))
     accept = both if x.error > 0.0 else 1.0
     energy = h0
@@ -119,24 +84,27 @@ def step(metric, density, rng, s, c, i):
         c.g[:] = t.g[0]
         c.lp[0] = x.lp
         energy = h0 + x.error
-    stats = Stats(c.lp[0], energy, x.n_steps, base, accept, x.error == math.inf, warm)
+    stats = Stats(c.lp[0], Energy(energy), x.n_steps, base, accept, x.error == math.inf, warm)
     if warm:
         windows.adapt(metric, density, rng, s, c, i, accept, 2.0 * both / (1.0 + both))
     return stats
 
 
-def sampler(metric: str = "diag") -> Sampler:
-    m = METRICS[metric]
-    return Sampler("hmc", Settings, partial(state, metric=m), Stats, m, init, step)
+@listed
+def hmc(target: Sampled, *, n_steps: int | None = None, path_length: float = QUARTER_TURN, target_accept: float = 0.8, metric: str = "diag",
+        **run: Unpack[Run]) -> Tree:
+    """Hamiltonian Monte Carlo with a path of fixed length.
 
-
-def hmc(target, *, n_steps=None, path_length=0.5 * math.pi, draws=1000, tune=1000, chains=4, cores=None, seed=None, init=None,
-        target_accept=0.8, metric="diag", keep=None, progress=True, dim=None):
-    """Draws by HMC with `n_steps` leapfrog steps a draw, or as many as make up `path_length` (1 step to 1000); the rest is as in `nuts`."""
+    n_steps: leapfrog steps a draw; None: as many as make up path_length, 1 to 1000
+    path_length: in units of standard deviations of the target, above 0
+    target_accept: mean acceptance rate that the step size is adapted to, between 0 and 1
+    metric: as in `nuts`
+    """
     check(0.0 < target_accept < 1.0, "target_accept", target_accept, "between 0 and 1")
-    check(metric in METRICS, "metric", metric, " or ".join(repr(k) for k in METRICS))
     check(n_steps is None or n_steps >= 1, "n_steps", n_steps, "None or at least 1")
     check(0.0 < path_length < math.inf, "path_length", path_length, "positive")
-    settings = Settings(warmup=tune, n_steps=n_steps or 0, path_length=path_length, target_accept=target_accept)
-    return sample(target, sampler(metric), settings._replace(**METRICS[metric].schedule._asdict()), draws=draws, chains=chains, cores=cores, seed=seed,
-                  init=init, keep=keep, progress=progress, dim=dim)
+    chosen = HMC.having(metric, n_steps=n_steps or 0, path_length=path_length, target_accept=target_accept)
+    return sample(target, chosen, **run)
+
+
+HMC = adapted("hmc", hmc, Options(), room, step)

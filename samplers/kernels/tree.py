@@ -13,34 +13,36 @@ first column, then what is joined after it:
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...lang import compiled
+from ...lang.library.random import Rng
 from ..leapfrog import kinetic_energy, leapfrog
-from ..sampler import draw_normals
+from ..metrics.metric import Arrays, Metric
+from ..sampler import Array, DensityCall, New, draw_normals
 
 
-class Tree(NamedTuple):
-    """Room for one trajectory; nothing here outlives a draw. With n = levels + 1:"""
+class Trajectory(NamedTuple):
+    """Room for one; nothing here outlives a draw. With n = levels + 1:"""
 
-    z: Any                           # (n + 2, dim): proposals of subtrees and of the tree, then positions of the two ends
-    g: Any                           # (n + 2, dim): gradients there
-    p: Any                           # (2n + 2, dim): first and last momentum of each subtree, then of the tree's ends
-    rho: Any                         # (n, dim): sums of momenta; the last row is the tree's
-    lp: Any                          # (n,) by row of z
-    h: Any                           # (n,) energy by row of z
-    logw: Any                        # (n,) log weight by level
-    at: Any                          # (n,) row numbers by level; the last one is the tree's
-    first: Any
-    last: Any
-    sum: Any
-    end: Any                         # (2,) rows of p of the tree's ends: backward, forward
+    z: Array                         # (n + 2, dim): proposals of subtrees and of the tree, then positions of the two ends
+    g: Array                         # (n + 2, dim): gradients there
+    p: Array                         # (2n + 2, dim): first and last momentum of each subtree, then of the tree's ends
+    rho: Array                       # (n, dim): sums of momenta; the last row is the tree's
+    lp: Array                        # (n,) by row of z
+    h: Array                         # (n,) energy by row of z
+    logw: Array                      # (n,) log weight by level
+    at: Array                        # (n,) row numbers by level; the last one is the tree's
+    first: Array
+    last: Array
+    sum: Array
+    end: Array                       # (2,) rows of p of the tree's ends: backward, forward
 
 
-def tree(new, dim, levels):
+def trajectory(new: New, dim: int, levels: int) -> Trajectory:
     n = levels + 1
-    return Tree(new(n + 2, dim), new(n + 2, dim), new(2 * n + 2, dim), new(n, dim), new(n), new(n), new(n),
-                new(n, dtype=int), new(n, dtype=int), new(n, dtype=int), new(n, dtype=int), new(2, dtype=int))
+    return Trajectory(new(n + 2, dim), new(n + 2, dim), new(2 * n + 2, dim), new(n, dim), new(n), new(n), new(n),
+                      new(n, dtype=int), new(n, dtype=int), new(n, dtype=int), new(n, dtype=int), new(2, dtype=int))
 
 
 class Extension(NamedTuple):
@@ -64,19 +66,20 @@ class Transition(NamedTuple):
     energy: float
 
 
-def swap(a, i, j):
+def swap(a: Array, i: int, j: int) -> None:
     x = a[i]
     a[i] = a[j]
     a[j] = x
 
 
-def log_add(a, b):
+def log_add(a: float, b: float) -> float:
+    """log(exp a + exp b)."""
     m = max(a, b)
     return m + math.log1p(math.exp(min(a, b) - m))
 
 
 @compiled
-def join_leaves(p1, p2, rho):
+def join_leaves(p1: Array, p2: Array, rho: Array) -> bool:
     """rho := p1 + p2; does the pair turn?"""
     a = 0.0
     b = 0.0
@@ -89,7 +92,7 @@ def join_leaves(p1, p2, rho):
 
 
 @compiled
-def join_trees(first1, last1, rho1, first2, last2, rho2):
+def join_trees(first1: Array, last1: Array, rho1: Array, first2: Array, last2: Array, rho2: Array) -> bool:
     """rho1 += rho2; does the joined tree turn, as a whole or across the seam in either direction?
 
     The first tree is first1 … last1, then the seam, then first2 … last2.
@@ -119,7 +122,7 @@ def join_trees(first1, last1, rho1, first2, last2, rho2):
 
 
 @compiled
-def merge(rng, t, k, level):
+def merge(rng: Rng, t: Trajectory, k: int, level: int) -> bool:
     """Joins the subtree that waits at level k to the one just made, whose rows are at `level`; does it turn?"""
     if k == 0:
         turning = join_leaves(t.p[t.last[0]], t.p[t.last[level]], t.rho[t.sum[level]])
@@ -139,7 +142,8 @@ def merge(rng, t, k, level):
 
 
 @compiled
-def extend(density, metric, m, rng, t, step, h0, max_error, depth, side):
+def extend(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, t: Trajectory, step: float, h0: float, max_error: float, depth: int,
+           side: int) -> Extension:
     """2**depth leaves beyond the end `side`; the finished subtree lies at level `depth`. Stops early at a turn or divergence.
 
     A leaf whose energy exceeds h0 by more than max_error, or is nan, is a divergence and never enters the tree.
@@ -184,7 +188,7 @@ def extend(density, metric, m, rng, t, step, h0, max_error, depth, side):
 
 
 @compiled
-def plant(rng, t, z, g, lp):
+def plant(rng: Rng, t: Trajectory, z: Array, g: Array, lp: float) -> float:
     """A tree of one leaf, z with a fresh momentum; returns its energy."""
     top = len(t.at) - 1
     back = len(t.z) - 2
@@ -209,7 +213,7 @@ def plant(rng, t, z, g, lp):
 
 
 @compiled
-def attach(rng, t, depth, side, logw):
+def attach(rng: Rng, t: Trajectory, depth: int, side: int, logw: float) -> bool:
     """Joins the finished subtree of level `depth` to the tree of weight `logw` at its end `side`; does the whole turn?"""
     top = len(t.at) - 1
     if rng.uniform() < math.exp(t.logw[depth] - logw):     # biased: towards the new half
@@ -227,7 +231,8 @@ def attach(rng, t, depth, side, logw):
 
 
 @compiled
-def transition(density, metric, m, rng, t, step, max_depth, max_error, z, g, lp):
+def transition(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, t: Trajectory, step: float, max_depth: int, max_error: float, z: Array,
+               g: Array, lp: Array) -> Transition:
     """One draw, in place in z, g and lp, an array of one."""
     h0 = plant(rng, t, z, g, lp[0])
     depth = 0
@@ -254,4 +259,4 @@ def transition(density, metric, m, rng, t, step, max_depth, max_error, z, g, lp)
     g[:] = t.g[s]
     lp[0] = t.lp[s]
     count = max(n, 1)
-    return Transition(depth, n, accept / count, symmetric / count, diverging, t.h[s])
+    return Transition(depth, n, accept / count, symmetric / count, diverging, t.h[s])          # type: ignore[arg-type]

@@ -2,34 +2,37 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
 
 from ...lang import compiled
-from ..adapt import windows
+from ..adapt.schedule import ROUGH
+from ..sampler import Array, New
 from .metric import Metric
 
 
 class Dense(NamedTuple):
-    factor: Any                      # (dim, dim), zeros above the diagonal: whole rows are used, loops of one length make SIMD code
-    room: Any                        # (dim, dim): the factor while it is being made
+    factor: Array                      # (dim, dim), zeros above the diagonal: whole rows are used, loops of one length make SIMD code
+    room: Array                        # (dim, dim): the factor while it is being made
 
 
 class DenseMoments(NamedTuple):
-    count: Any                       # (1,)
-    mean: Any                        # (dim,)
-    old: Any                         # (dim,): deviation from the mean before the update
-    square: Any                      # (dim, dim)
+    count: Array                       # (1,)
+    mean: Array                        # (dim,)
+    old: Array                         # (dim,): deviation from the mean before the update
+    square: Array                      # (dim, dim)
 
 
-def dense_arrays(new, dim):
+def dense_arrays(new: New, dim: int) -> Dense:
     return Dense(new(dim, dim), new(dim, dim))
 
 
-def dense_moments(new, dim):
+def dense_moments(new: New, dim: int) -> DenseMoments:
     return DenseMoments(new(1), new(dim), new(dim), new(dim, dim))
 
 
-def dense_kick(m, h, g, p0, p):
+def dense_kick(m: Dense, h: float, g: Array, p0: Array, p: Array) -> float:
     for j in range(len(p)):
         p[j] = p0[j]
     for i in range(len(p)):                                # row by row: p += h g[i] L[i]
@@ -42,7 +45,7 @@ def dense_kick(m, h, g, p0, p):
     return square
 
 
-def dense_drift(m, h, p, z0, z):
+def dense_drift(m: Dense, h: float, p: Array, z0: Array, z: Array) -> None:
     for i in range(len(z)):
         x = 0.0
         for j in range(len(z)):
@@ -51,7 +54,7 @@ def dense_drift(m, h, p, z0, z):
 
 
 @compiled
-def dense_first(m, g):
+def dense_first(m: Dense, g: Array) -> None:
     for i in range(len(g)):
         for j in range(len(g)):
             m.factor[i, j] = 0.0
@@ -60,7 +63,7 @@ def dense_first(m, g):
 
 
 @compiled
-def dense_add(w, z, g):
+def dense_add(w: DenseMoments, z: Array, g: Array) -> None:
     w.count[0] += 1.0
     n = w.count[0]
     keep = (n - 1.0) / n
@@ -74,7 +77,7 @@ def dense_add(w, z, g):
 
 
 @compiled
-def dense_move(a, b):
+def dense_move(a: DenseMoments, b: DenseMoments) -> None:
     a.count[0] = b.count[0]
     b.count[0] = 0.0
     for i in range(len(a.mean)):
@@ -90,7 +93,7 @@ ENOUGH = 2                           # draws a coordinate before correlations ar
 
 
 @compiled
-def dense_learn(m, w):
+def dense_learn(m: Dense, w: DenseMoments) -> None:
     """Cholesky factor of the shrunk covariance, of its diagonal alone while there are few draws; the old factor stays when that is not
     positive definite."""
     n = w.count[0]
@@ -115,5 +118,9 @@ def dense_learn(m, w):
             m.factor[i, j] = a[i, j]
 
 
+def dense_put(m: Dense, factor: Array) -> None:
+    m.factor[:] = factor
+
+
 dense = Metric("dense", dense_arrays, dense_moments, dense_kick, dense_drift, dense_first, dense_add, dense_move, dense_learn,
-               windows.ROUGH, smooth=False)
+               ROUGH, smooth=False, matching=np.linalg.cholesky, put=dense_put)

@@ -2,37 +2,40 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
 
 from ...lang import compiled
-from ..adapt import windows
+from ..adapt.schedule import SMOOTH
+from ..sampler import Array, New
 from .metric import Metric
 
 
 class Diagonal(NamedTuple):
-    scale: Any                       # (dim,)
+    scale: Array                       # (dim,)
 
 
 class DiagonalMoments(NamedTuple):
-    count: Any                       # (1,)
-    mean_z: Any                      # (dim,), as are the sums of squared deviations
-    square_z: Any
-    mean_g: Any
-    square_g: Any
+    count: Array                       # (1,)
+    mean_z: Array                      # (dim,), as are the sums of squared deviations
+    square_z: Array
+    mean_g: Array
+    square_g: Array
 
 
 LEAST, MOST = 1e-10, 1e10            # scales outside are not believed
 
 
-def diagonal_arrays(new, dim):
+def diagonal_arrays(new: New, dim: int) -> Diagonal:
     return Diagonal(new(dim))
 
 
-def diagonal_moments(new, dim):
+def diagonal_moments(new: New, dim: int) -> DiagonalMoments:
     return DiagonalMoments(new(1), new(dim), new(dim), new(dim), new(dim))
 
 
-def diagonal_kick(m, h, g, p0, p):
+def diagonal_kick(m: Diagonal, h: float, g: Array, p0: Array, p: Array) -> float:
     square = 0.0
     for i in range(len(p)):
         x = p0[i] + h * m.scale[i] * g[i]
@@ -41,13 +44,13 @@ def diagonal_kick(m, h, g, p0, p):
     return square
 
 
-def diagonal_drift(m, h, p, z0, z):
+def diagonal_drift(m: Diagonal, h: float, p: Array, z0: Array, z: Array) -> None:
     for i in range(len(z)):
         z[i] = z0[i] + h * m.scale[i] * p[i]
 
 
 @compiled
-def diagonal_first(m, g):
+def diagonal_first(m: Diagonal, g: Array) -> None:
     """|g|^-1/2: right within a constant for a standard deviation of 1/|g|^½ at a typical point; 1 where g says nothing."""
     for i in range(len(g)):
         a = abs(g[i])
@@ -55,7 +58,7 @@ def diagonal_first(m, g):
 
 
 @compiled
-def welford(n, mean, square, x):
+def welford(n: float, mean: Array, square: Array, x: Array) -> None:
     """The n-th value x into the running mean and sum of squared deviations."""
     keep = (n - 1.0) / n
     for i in range(len(x)):
@@ -65,14 +68,14 @@ def welford(n, mean, square, x):
 
 
 @compiled
-def diagonal_add(w, z, g):
+def diagonal_add(w: DiagonalMoments, z: Array, g: Array) -> None:
     w.count[0] += 1.0
     welford(w.count[0], w.mean_z, w.square_z, z)
     welford(w.count[0], w.mean_g, w.square_g, g)
 
 
 @compiled
-def diagonal_move(a, b):
+def diagonal_move(a: DiagonalMoments, b: DiagonalMoments) -> None:
     a.count[0] = b.count[0]
     a.mean_z[:] = b.mean_z
     a.square_z[:] = b.square_z
@@ -86,7 +89,7 @@ def diagonal_move(a, b):
 
 
 @compiled
-def diagonal_learn(m, w):
+def diagonal_learn(m: Diagonal, w: DiagonalMoments) -> None:
     """scale² = (var z / var g)^½ minimises the Fisher divergence between the target and a Gaussian with that variance."""
     for i in range(len(m.scale)):
         if w.square_z[i] > 0.0 and w.square_g[i] > 0.0:
@@ -95,5 +98,13 @@ def diagonal_learn(m, w):
                 m.scale[i] = x
 
 
+def diagonal_matching(covariance: Array) -> Array:
+    return np.diag(np.sqrt(np.diag(covariance)))
+
+
+def diagonal_put(m: Diagonal, factor: Array) -> None:
+    m.scale[:] = np.diag(factor)
+
+
 diagonal = Metric("diag", diagonal_arrays, diagonal_moments, diagonal_kick, diagonal_drift, diagonal_first, diagonal_add,
-                  diagonal_move, diagonal_learn, windows.SMOOTH, smooth=True)
+                  diagonal_move, diagonal_learn, SMOOTH, smooth=True, matching=diagonal_matching, put=diagonal_put)

@@ -9,7 +9,7 @@ gradients of a window span. Python learns them, between calls of the machine cod
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
@@ -17,8 +17,14 @@ from ...ir.machine.one_thread import one_thread
 from ...lang import compiled
 from ...lang.library.random import Rng
 from ..adapt import step_size, windows
+from ..adapt.schedule import WIDE
+from ..adapt.state import State
+from ..sampler import Array, New
 from .diagonal import LEAST, MOST
 from .metric import Metric
+
+if TYPE_CHECKING:
+    from ..run import Chain
 
 RANK = 16                            # directions, at most
 LONG = 2.0                           # eigenvalues between 1 / LONG and LONG are taken for 1
@@ -26,29 +32,29 @@ RIDGE = 1e-5                         # against the sums of squares of the scaled
 
 
 class LowRank(NamedTuple):
-    scale: Any                       # (dim,)
-    vectors: Any                     # (RANK, dim)
-    change: Any                      # (RANK,), 0 where there is no direction
-    used: Any                        # (1,): directions in use, the first ones
-    room: Any                        # (dim,)
+    scale: Array                       # (dim,)
+    vectors: Array                     # (RANK, dim)
+    change: Array                      # (RANK,), 0 where there is no direction
+    used: Array                        # (1,): directions in use, the first ones
+    room: Array                        # (dim,)
 
 
 class Nothing(NamedTuple):
     """Python learns from the stored draws: compiled code keeps no moments, its count stays 0."""
 
-    count: Any                       # (1,)
+    count: Array                       # (1,)
 
 
-def arrays(new, dim):
+def arrays(new: New, dim: int) -> LowRank:
     return LowRank(new(dim), new(RANK, dim), new(RANK), new(1), new(dim))
 
 
-def moments(new, dim):
+def moments(new: New, dim: int) -> Nothing:
     return Nothing(new(1))
 
 
 @compiled
-def stretch(m, x):
+def stretch(m: LowRank, x: Array) -> None:
     """x += Vᵀ diag(change) V x."""
     for k in range(min(RANK, int(m.used[0]))):
         v = m.vectors[k]
@@ -60,7 +66,7 @@ def stretch(m, x):
             x[i] += along * v[i]
 
 
-def kick(m, h, g, p0, p):
+def kick(m: LowRank, h: float, g: Array, p0: Array, p: Array) -> float:
     for i in range(len(p)):
         m.room[i] = m.scale[i] * g[i]
     stretch(m, m.room)
@@ -72,7 +78,7 @@ def kick(m, h, g, p0, p):
     return square
 
 
-def drift(m, h, p, z0, z):
+def drift(m: LowRank, h: float, p: Array, z0: Array, z: Array) -> None:
     for i in range(len(z)):
         m.room[i] = p[i]
     stretch(m, m.room)
@@ -81,55 +87,51 @@ def drift(m, h, p, z0, z):
 
 
 @compiled
-def first(m, g):
+def first(m: LowRank, g: Array) -> None:
     for i in range(len(g)):
         a = abs(g[i])
         m.scale[i] = 1.0 / math.sqrt(a) if 1e-20 < a < 1e20 else 1.0
     m.used[0] = 0.0
 
 
-def add(w, z, g):
+def add(w: Nothing, z: Array, g: Array) -> None:
     pass
 
 
-def move(a, b):
+def move(a: Nothing, b: Nothing) -> None:
     pass
 
 
-def learn(m, w):
+def learn(m: LowRank, w: Nothing) -> None:
     pass
 
 
 # ---- in Python
 
-def between(chain: Any, since: int) -> None:
+def between(chain: Chain, since: int) -> None:
     """The metric of a chain from its draws since `since`; after the first time the step size is searched again."""
-    c, z = chain.state, chain.all_z[since:chain.done]
+    c, z = cast(State, chain.state), chain.all_z[since:chain.done]
+    m = cast(LowRank, c.metric)
     gradients = np.array([chain.density.evaluate(x)[1] for x in z])
     with one_thread():
-        new = estimate(z, gradients, c.metric.scale)
+        new = estimate(z, gradients, m.scale)
     if new is None:
         return
-    c.metric.scale[:], vectors, change = new
-    c.metric.used[0] = len(change)
-    c.metric.vectors[:len(change)], c.metric.change[:len(change)] = vectors, change
-    c.plan[windows.CHANGES] += 1.0
-    if c.plan[windows.CHANGES] == 1.0:
+    m.scale[:], vectors, change = new
+    m.used[0], m.vectors[:len(change)], m.change[:len(change)] = len(change), vectors, change
+    c.windows[windows.CHANGES] += 1.0
+    if c.windows[windows.CHANGES] == 1.0:
         search_step(chain)
 
 
-def search_step(chain: Any) -> None:
+def search_step(chain: Chain) -> None:
     """As `windows.learn` does, in Python."""
-    def density(x: np.ndarray, g: np.ndarray) -> float:
-        value, g[:] = chain.density.evaluate(x)
-        return value
-
-    c = chain.state
+    c = cast(State, chain.state)
     with np.errstate(all="ignore"):
-        step_size.restart(c.step, windows.find_step(low_rank, density, Rng(chain.bit_generator), c, step_size.current(c.step, True)))
+        step_size.restart(c.step, windows.find_step(low_rank, chain.density.call, Rng(chain.bit_generator), c, step_size.current(c.step, True)))
 
 
-def estimate(z: np.ndarray, g: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
+def estimate(z: Array, g: Array, scale: Array) -> tuple[Array, Array, Array] | None:
     """(scale, vectors (k, dim), change (k,)) from draws and gradients, both (n, dim); None when they are not finite or fewer than 3.
 
     Exact for a Gaussian with at most RANK eigenvalues outside [1 / LONG, LONG] once n exceeds dim. Entries of `scale` stay where a variance is 0.
@@ -148,17 +150,17 @@ def estimate(z: np.ndarray, g: np.ndarray, scale: np.ndarray) -> tuple[np.ndarra
     return scale, (basis @ turned[:, far]).T, np.sqrt(lengths[far]) - 1.0
 
 
-def span(z: np.ndarray, g: np.ndarray) -> np.ndarray:
+def span(z: Array, g: Array) -> Array:
     """Orthonormal columns (dim, r) that span the rows of both; all of space where these are as many."""
     n, dim = z.shape
     return np.eye(dim) if 2 * n >= dim else np.linalg.qr(np.concatenate([z, g]).T)[0]
 
 
-def scatter(x: np.ndarray) -> np.ndarray:
+def scatter(x: Array) -> Array:
     return x.T @ x + RIDGE * np.eye(x.shape[1])
 
 
-def geometric_mean(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def geometric_mean(a: Array, b: Array) -> Array:
     """The positive definite S with S b S = a: with b = L Lᵀ it is L⁻ᵀ (Lᵀ a L)^½ L⁻¹."""
     factor = np.linalg.cholesky(b)
     values, vectors = np.linalg.eigh(factor.T @ a @ factor)
@@ -166,4 +168,21 @@ def geometric_mean(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return half @ half.T
 
 
-low_rank = Metric("low_rank", arrays, moments, kick, drift, first, add, move, learn, windows.WIDE, smooth=False, between=between)
+# ---- for tests
+
+def stretched_once(covariance: Array) -> Array:
+    """D (I + v vᵀ) with unit v: a scale and one direction."""
+    v = np.full((len(covariance), 1), len(covariance) ** -0.5)
+    return np.sqrt(np.diag(covariance))[:, None] * (np.eye(len(covariance)) + v @ v.T)
+
+
+def put(m: LowRank, factor: Array) -> None:
+    """Such a factor, or the identity."""
+    m.scale[:] = np.diag(factor)
+    if np.count_nonzero(factor) > len(factor):
+        scaled = factor.diagonal() / (1.0 + 1.0 / len(factor))
+        m.scale[:], m.used[0], m.change[0], m.vectors[0] = scaled, 1.0, 1.0, len(factor) ** -0.5
+
+
+low_rank = Metric("low_rank", arrays, moments, kick, drift, first, add, move, learn, WIDE, smooth=False,
+                  matching=stretched_once, put=put, between=between)

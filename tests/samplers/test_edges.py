@@ -1,77 +1,22 @@
-"""Samplers where densities end, are flat or are not there; chains cut into pieces; the integrator's laws."""
-import math
+"""Samplers where densities end, are flat or are not there; the integrator's laws."""
 
 import numpy as np
 import pytest
+from sampler_laws import banana, no_parameters
 
 from llbayes import ad, ppl, results, samplers
 from llbayes.ad.logdensity import as_target
 from llbayes.ir.errors import SamplingError, SettingsError
 from llbayes.ppl import HalfNormal, Normal
-from llbayes.samplers import selftest
+from llbayes.samplers import SamplingWarning
 from llbayes.samplers.leapfrog import leapfrog
 from llbayes.samplers.metrics.diagonal import Diagonal, diagonal
-from llbayes.samplers.run import Chain, SamplingWarning
 
-SUBJECTS = {f"{s.name}-{s.metric}": s for s in selftest.subjects(1)}
 QUICK = {"progress": False, "seed": 1}
-quiet = pytest.mark.filterwarnings("ignore::llbayes.samplers.run.SamplingWarning")
-
-
-def banana(x):
-    return -0.5 * x[0] * x[0] - 2.0 * (x[1] - x[0] * x[0]) ** 2
-
-
-# ---- cut and go on
-
-@pytest.mark.parametrize("name", SUBJECTS)
-def test_a_chain_in_pieces_has_the_same_bits(name):
-    s, draws = SUBJECTS[name], 60
-    found = []
-    for at_once in (draws, 7, 1):
-        chain = Chain(s.sampler, as_target(banana, 2), s.settings._replace(warmup=40), np.random.SeedSequence(9), np.full(2, np.nan), draws)
-        chain.run(at_once)
-        found.append((chain.all_z, chain.all_stats))
-    for z, stats in found[1:]:
-        np.testing.assert_array_equal(z, found[0][0])
-        np.testing.assert_array_equal(stats, found[0][1])
-
-
-@pytest.mark.parametrize("cut", [1, 13, 39, 41])
-@pytest.mark.parametrize("name", SUBJECTS)
-def test_state_bit_generator_and_draws_are_all_there_is_to_a_chain(name, cut):
-    """The draws so far are looked at only by a metric that Python learns in the warm-up."""
-    s, target = SUBJECTS[name], as_target(banana, 2)
-
-    def fresh():
-        return Chain(s.sampler, target, s.settings._replace(warmup=40), np.random.SeedSequence(9), np.full(2, np.nan), 60)
-    whole, begun, resumed = fresh(), fresh(), fresh()
-    whole.run()
-    begun.total = cut
-    begun.run()
-    for name_, old, new in zip(begun.state._fields, begun.state, resumed.state, strict=True):
-        for a, b in zip(arrays(old), arrays(new), strict=True):
-            b[:] = math.nan if name_ == "scratch" and b.dtype == float else a          # what is in `scratch` must not matter
-    resumed.bit_generator.state = begun.bit_generator.state
-    resumed.done, resumed.all_z[:cut] = cut, begun.all_z[:cut]
-    resumed.run()
-    np.testing.assert_array_equal(resumed.all_z, whole.all_z)
-
-
-def arrays(x):
-    return [a for m in x for a in arrays(m)] if isinstance(x, tuple) else [x]
+quiet = pytest.mark.filterwarnings("ignore::llbayes.samplers.SamplingWarning")
 
 
 # ---- densities with edges, flat ones, none
-
-@quiet
-@pytest.mark.parametrize("value", [-np.inf, np.nan], ids=["-inf", "nan"])
-@pytest.mark.parametrize("run", [samplers.nuts, samplers.hmc, samplers.metropolis])
-def test_nothing_is_drawn_where_the_density_is_not_finite(run, value):
-    tree = run(lambda x: -0.5 * x[0] * x[0] if x[0] > 0.5 else value, dim=1, draws=4000, init=np.array([1.0]), target_accept=0.5, **QUICK)
-    x = tree["posterior"]["x"].values
-    assert x.min() > 0.5 and x.mean() == pytest.approx(1.1411, abs=0.1)     # φ(½)/Φ(-½)
-
 
 @pytest.mark.parametrize(("flat", "named"), [(lambda x: 0.0 * x[0], "`x\\[0\\]`, `x\\[1\\]`"), (lambda x: -0.5 * x[0] * x[0], "`x\\[1\\]`")])
 def test_a_flat_density_is_named_improper(flat, named, recwarn):
@@ -91,19 +36,6 @@ def test_a_start_behind_a_hard_edge_names_the_coordinates():
         samplers.nuts(lambda x: -0.5 * np.sum(x * x) if x[2] > 4.0 else -np.inf, dim=3, **QUICK)
     with pytest.raises(SamplingError, match=r"its gradient is not finite in `x\[1\]`"):
         samplers.nuts(lambda x: np.sqrt(x[1]) - x[0] * x[0], dim=2, init=np.zeros(2), **QUICK)
-
-
-@ppl.model
-def no_parameters(y):
-    ppl.deterministic("total", np.sum(y))
-    ppl.sample("y", Normal(0.0, 1.0), obs=y)
-
-
-@pytest.mark.parametrize("run", [samplers.nuts, samplers.hmc, samplers.metropolis])
-def test_no_parameters_at_all(run):
-    tree = run(no_parameters.bind(y=np.array([1.0, 2.0])), draws=20, tune=10, **QUICK)
-    assert tree["posterior"]["total"].values.tolist() == [[3.0] * 20] * 4
-    assert tree["sample_stats"]["lp"].values == pytest.approx(np.full((4, 20), -2.5 - math.log(2 * math.pi)))
 
 
 def test_an_empty_posterior_still_has_statistics():

@@ -11,12 +11,12 @@ import pytest
 
 from llbayes import results, samplers
 from llbayes.ir.errors import SamplingError
+from llbayes.samplers import SamplingWarning
 from llbayes.samplers.outcome import rectangle
-from llbayes.samplers.run import SamplingWarning
 
 TABLE = np.zeros(120)
 FAST = {"tune": 200, "progress": False, "seed": 3}
-pytestmark = pytest.mark.filterwarnings("ignore::llbayes.samplers.run.SamplingWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::llbayes.samplers.SamplingWarning")
 
 
 def indexed(x):

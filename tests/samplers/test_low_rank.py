@@ -5,8 +5,7 @@ import pytest
 
 from llbayes import samplers
 from llbayes.ad.logdensity import as_target
-from llbayes.samplers.adapt import windows
-from llbayes.samplers.kernels import nuts
+from llbayes.samplers.adapt import schedule
 from llbayes.samplers.metrics.low_rank import RANK, LowRank, drift, estimate, kick
 
 RNG = np.random.default_rng(4)
@@ -63,15 +62,14 @@ def test_kick_and_drift_are_the_matrix_and_its_transpose():
 
 @pytest.mark.parametrize("warmup", [0, 5, 30, 100, 1000, 5000])
 def test_ends_of_windows(warmup):
-    s = nuts.Settings(warmup=warmup)._replace(**windows.WIDE._asdict())
-    ends = windows.ends(s)
+    ends = schedule.ends(warmup, schedule.WIDE)
     assert ends == sorted(set(ends)) and all(0 < e <= warmup for e in ends)
     if ends:
         assert ends[-1] == warmup - int(0.15 * warmup)
     assert (len(ends) > 15) == (warmup >= 1000)
 
 
-@pytest.mark.filterwarnings("ignore::llbayes.samplers.run.SamplingWarning")
+@pytest.mark.filterwarnings("ignore::llbayes.samplers.SamplingWarning")
 def test_correlated_targets_take_far_fewer_steps():
     covariance, _ = gaussian(10, 3)
     precision = np.linalg.inv(covariance)

@@ -11,8 +11,7 @@ import pytest
 
 from llbayes.ad.logdensity import as_target
 from llbayes.lang.library.random import Rng, normal
-from llbayes.samplers.adapt.step_size import LOG, LOG_MEAN
-from llbayes.samplers.kernels import nuts
+from llbayes.samplers.kernels.nuts import NUTS
 from llbayes.samplers.run import Chain
 
 DRAWS, SEED, MAX_DEPTH, JITTER = 30, 5, 6, 0.1
@@ -119,17 +118,15 @@ class Oracle:
         return tree.proposal.z, (tree.proposal.lp, self.energy(tree.proposal), depth, n, accept / n, diverging)
 
 
-@pytest.mark.parametrize("engine", ["compiled", "python"])
+@pytest.mark.parametrize("compiled", [True, False])
 @pytest.mark.parametrize(("target", "step"), [(as_target(banana, 3), 0.25), (as_target(banana, 3), 0.02), (as_target(Funnel()), 0.7)],
                          ids=["banana", "banana-deep", "funnel"])
-def test_iterative_nuts_is_the_recursive_one(engine, target, step):
+def test_iterative_nuts_is_the_recursive_one(compiled, target, step):
     scale, start = np.array([0.5, 1.0, 2.0]), np.array([-4.5, 0.02, 0.01]) if target.dim == 3 and step == 0.7 else np.array([0.3, 0.2, 0.1])
-    settings = nuts.Settings(warmup=0, max_depth=MAX_DEPTH)
-    chain = Chain(nuts.sampler("diag"), target, settings, np.random.SeedSequence(1), start, DRAWS + 1, engine)
+    chain = Chain(NUTS.having(max_depth=MAX_DEPTH), target, 0, np.random.SeedSequence(1), start, DRAWS + 1, compiled)
     chain.runner.draws(0, 1)
-    chain.state.z[:], chain.state.metric.scale[:] = start, scale
-    chain.state.lp[0], chain.state.g[:] = target.value_and_grad(start)
-    chain.state.step[[LOG, LOG_MEAN]] = math.log(step)
+    NUTS.place(chain.state, start, *target.value_and_grad(start), step)
+    chain.state.metric.scale[:] = scale
     chain.bit_generator.state = np.random.PCG64(SEED).state
     assert chain.runner.draws(1, DRAWS + 1) == DRAWS
 
@@ -137,7 +134,7 @@ def test_iterative_nuts_is_the_recursive_one(engine, target, step):
     with np.errstate(all="ignore"):
         for k in range(DRAWS):
             z, stats = oracle.transition(z)
-            found = dict(zip(nuts.Stats._fields, chain.stats[k], strict=True))
+            found = dict(zip(NUTS.columns(), chain.stats[k], strict=True))
             np.testing.assert_allclose(chain.z[k], z, rtol=1e-8, atol=1e-8)
             names = ("lp", "energy", "tree_depth", "n_steps", "acceptance_rate", "diverging")
             np.testing.assert_allclose([found[n] for n in names], stats, rtol=1e-7, atol=1e-8)

@@ -1,0 +1,113 @@
+"""The public call of a sampler: the arguments that every one takes, their checks, and the run from target to result."""
+from __future__ import annotations
+
+import inspect
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypedDict, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..ad.logdensity import LogDensity, Target, as_target
+from ..results import Tree
+from .outcome import Outcome, delivered
+from .run import Chain, run_all
+from .runner import machine
+from .sampler import Sampler
+from .settings import check, whole
+
+Sampled = LogDensity | Target | Callable[[np.ndarray], float]
+Call = TypeVar("Call", bound=Callable)
+
+
+class Run(TypedDict, total=False):
+    """What every sampler takes:
+
+    target: a bound model, any object with `dim`, `log_density(z)` and `value_and_grad(z)`, or a function of an array with `dim=` its length
+    draws: draws of each chain that are kept
+    tune: draws of each chain in the warm-up, made before and not kept
+    chains: independent chains; the k-th one uses the k-th stream of the seed, so its draws depend on neither their number nor that of threads
+    cores: threads at most; None: all processors
+    seed: a whole number or several; None: a fresh one is drawn and recorded in the attributes of the result, with all settings, versions and the CPU
+    init: where chains start: an array (dim,) or (chains, dim) of unconstrained coordinates, or a dict of constrained values by name, which may leave
+        parameters out; what is not given is drawn from uniform(-2, 2) in unconstrained space
+    keep: names to store; None: all parameters and deterministics
+    progress: show draws, divergences, step size and gradients a second of each chain
+    dim: the number of coordinates, where the target is a plain function
+    """
+
+    draws: int
+    tune: int
+    chains: int
+    cores: int | None
+    seed: int | Sequence[int] | None
+    init: ArrayLike | Mapping[str, ArrayLike] | None
+    keep: Sequence[str] | None
+    progress: bool
+    dim: int | None
+
+
+ENDS = """Returns ArviZ's tree with `posterior` and `sample_stats`. Ctrl-C returns what was drawn, marked `partial`. A chain whose density fails (an
+index out of range, an exception in a Python density, no memory) ends there and keeps its draws; the others go on. Then the error is raised (IndexError
+at the line of the model, SamplingError, MemoryError) with the draws of all chains as its attribute `tree`. A chain that finds no start is left out with
+a warning; when none finds one it is a SamplingError. Chains that ended early are cut to the rectangle with most draws; what is outside it is in the
+groups `posterior_rest` and `sample_stats_rest`. SettingsError for settings that are not allowed."""
+
+
+def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, chains: int = 4, cores: int | None = None,
+           seed: int | Sequence[int] | None = None, init: ArrayLike | Mapping[str, ArrayLike] | None = None, keep: Sequence[str] | None = None,
+           progress: bool = True, dim: int | None = None, compiled: bool = True) -> Tree:
+    """Runs chains of the sampler as it is set and builds ArviZ's object; arguments and errors as in `Run` and `ENDS`.
+
+    Not `compiled`: by CPython, from the same source.
+    """
+    draws, warmup, chains = whole(draws, "draws", 1), whole(tune, "tune", 0), whole(chains, "chains", 1)
+    threads = min(chains, os.cpu_count() or 1 if cores is None else whole(cores, "cores", 1))
+    seed = seed_of(seed)
+    t = as_target(target, dim)
+    starts = initial_points(t, init, chains)
+    compiled = compiled and t.dim > 0                      # compiled loops over the coordinates take at least one
+    if compiled:
+        machine(s)
+        t.native()
+    begun = time.perf_counter()
+    runs = [Chain(s, t, warmup, stream, start, warmup + draws, compiled)
+            for stream, start in zip(np.random.SeedSequence(seed).spawn(chains), starts, strict=True)]
+    interrupted = run_all(runs, threads, warmup, progress)
+    return delivered(Outcome(t, s, runs, warmup, seed, interrupted, time.perf_counter() - begun), keep)
+
+
+def listed(call: Call) -> Call:
+    """The public call, whose signature and docstring also have what every sampler takes: for `help` and for completion."""
+    signature, common = inspect.signature(call), inspect.signature(sample).parameters
+    own = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
+    call.__signature__ = signature.replace(parameters=[*own, *(common[name] for name in Run.__annotations__)])          # type: ignore[attr-defined]
+    call.__doc__ = "\n\n".join(inspect.cleandoc(text or "") for text in (call.__doc__, Run.__doc__, ENDS))
+    return call
+
+
+def seed_of(seed: int | Sequence[int] | None) -> int | list[int]:
+    """The seed to use and to record: the user's (a whole number or several), or fresh entropy of 63 bits."""
+    if seed is None:
+        return int(np.random.SeedSequence().generate_state(1, np.uint64)[0] >> 1)
+    try:
+        np.random.SeedSequence(seed)
+    except (TypeError, ValueError):
+        check(False, "seed", seed, "None, a whole number from 0, or a list of them")
+    return int(seed) if np.ndim(seed) == 0 else [int(k) for k in seed]          # type: ignore[arg-type, union-attr]
+
+
+def initial_points(t: Target, init: ArrayLike | Mapping[str, ArrayLike] | None, chains: int) -> np.ndarray:
+    """(chains, dim) unconstrained; nan where the chain may choose."""
+    z = np.full((chains, t.dim), np.nan)
+    if init is None:
+        return z
+    if isinstance(init, Mapping):
+        z[:] = t.unconstrain(init, partial=True)
+        return z
+    a = np.asarray(init, float)
+    check(a.shape in ((t.dim,), (chains, t.dim)), "init", f"an array of shape {a.shape}", f"a dict or an array of shape ({t.dim},) or ({chains}, {t.dim})")
+    z[:] = a
+    return z
