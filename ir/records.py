@@ -6,7 +6,7 @@ type and a reference: a local `%x`, a global `@f`, or the literal as printed (`1
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
 
 class Value(NamedTuple):
@@ -21,23 +21,33 @@ class Value(NamedTuple):
         return self.ref[0] == "%"
 
 
+# what else an opcode needs, see `Inst`: a word or a type, a callee, labels, a path into an aggregate, the cases of a switch
+Extra = str | Value | tuple[str, ...] | tuple[int, ...] | tuple[str, tuple[tuple[str, str], ...]] | None
+
+
 @dataclass(slots=True, eq=False)
 class Inst:
     """One instruction. Identity is the record itself, so facts can be keyed by it.
 
     `args` are the value operands in printed order: both arms of a binary operation, (value, pointer) of a store, (pointer, *indices) of a
     getelementptr, the incoming values of a phi, the condition of a br or switch (none when unconditional), the arguments of a call.
-    `extra` is what else an opcode needs: the predicate of icmp/fcmp, the source element type of getelementptr, the allocated type of
-    alloca, the labels of a phi (one per incoming value), the target labels of br, (default label, ((case literal, label), …)) of switch,
-    the callee Value of call, the index tuple of extractvalue/insertvalue, the source type of nothing else (casts: `args[0].type`).
-    Labels carry no `%`.
+    `extra` is what else an opcode needs, read by name:
+
+        callee      call                      what is called; its type is `ptr`, or the whole signature where LLVM prints that
+        labels      br, phi                   targets; where the values of a phi come from, one label a value
+        cases       switch                    (default label, ((case literal, label), …))
+        word        icmp, fcmp, atomicrmw     predicate or operation
+        held        getelementptr, alloca     the type that is stepped over or allocated
+        path        extractvalue, insertvalue indices
+
+    Labels carry no `%`. A cast has nothing there: what it converts from is `args[0].type`.
     """
 
     op: str
     type: str                                    # of the result; "void" when there is none
-    result: Any                                  # "%x", None when there is none
+    result: str | None                           # "%x", None when there is none
     args: tuple[Value, ...] = ()
-    extra: Any = None
+    extra: Extra = None
     flags: tuple[str, ...] = ()                  # nsw, inbounds, reassoc, volatile, tail, …
     align: int | None = None
     metadata: tuple[tuple[str, str], ...] = ()   # ("dbg", "!12")
@@ -45,10 +55,49 @@ class Inst:
     attrs: str = ""                              # of a call: raw text behind the argument list (`#3`, `nounwind`); alloca: ""
 
     @property
+    def name(self) -> str:
+        """`%x`, of an instruction that has a result."""
+        assert self.result is not None, f"{self.op} has no result"
+        return self.result
+
+    @property
     def value(self) -> Value:
         """The result as an operand."""
-        assert self.result is not None, f"{self.op} has no result"
-        return Value(self.type, self.result)
+        return Value(self.type, self.name)
+
+    @property
+    def callee(self) -> Value:
+        """What a call goes to."""
+        return cast(Value, self.extra)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Of a br: where it goes; of a phi: where its values come from."""
+        return cast("tuple[str, ...]", self.extra)
+
+    @property
+    def cases(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Of a switch: (default label, ((case literal, label), …))."""
+        return cast("tuple[str, tuple[tuple[str, str], ...]]", self.extra)
+
+    @property
+    def word(self) -> str:
+        """Predicate of a comparison, operation of an atomicrmw."""
+        return cast(str, self.extra)
+
+    @property
+    def held(self) -> str:
+        """The type that an alloca makes room for, or that a getelementptr steps over."""
+        return cast(str, self.extra)
+
+    @property
+    def path(self) -> tuple[int, ...]:
+        """Indices of an extractvalue or insertvalue."""
+        return cast("tuple[int, ...]", self.extra)
+
+    def incoming(self, label: str) -> Value:
+        """The value that a phi has when control comes from the block `label`."""
+        return self.args[self.labels.index(label)]
 
 
 @dataclass(slots=True, eq=False)
@@ -97,9 +146,9 @@ def successors(block: Block) -> tuple[str, ...]:
     term = block.insts[-1]
     match term.op:
         case "br":
-            return tuple(dict.fromkeys(term.extra))                                          # type: ignore[arg-type]
+            return tuple(dict.fromkeys(term.labels))
         case "switch":
-            default, cases = term.extra                                                      # type: ignore[misc]
+            default, cases = term.cases
             return tuple(dict.fromkeys((default, *(label for _, label in cases))))
         case _:
             return ()

@@ -226,7 +226,7 @@ class BlockReverse:
         if len(preds) != 2 or term.op != "br" or not term.args or cfg.loop_of[top] is not cfg.loop_of[b] or not whole.keep.counters:
             return None
         arms = []
-        for target in term.extra:                                                               # type: ignore[union-attr]
+        for target in term.labels:
             found = [p for p in preds if (p == top if target == b else cfg.pred.get(target) == [top] and p != top and cfg.dominates(target, p))]
             arms += found if len(found) == 1 else []
         condition = term.args[0]
@@ -258,7 +258,7 @@ class BlockReverse:
         whole = self.whole
         for phi, a in taken:
             self.source = phi.result
-            self.add(phi.args[phi.extra.index(pred)], a)
+            self.add(phi.incoming(pred), a)
         self.source = None
         for loop in whole.cfg.chain(pred):
             if self.block not in loop.body and loop.header in whole.schedule.fused:
@@ -274,5 +274,5 @@ class BlockReverse:
         whole = self.whole
         for phi in whole.cfg.blocks[loop.header].insts:
             if phi.op == "phi" and (a := whole.adjoint.get(phi.result)) is not None:
-                self.add(phi.args[phi.extra.index(loop.preheader)], a)
+                self.add(phi.incoming(loop.preheader), a)
         self.code.jump("r." + loop.preheader)

@@ -125,7 +125,7 @@ class _Forward:
             if i.result in self.active.values:
                 lanes = [Inst("phi", i.type, self.names.new(), i.args, i.extra, i.flags) for _ in range(self.width)]
                 code.insts += lanes
-                self.tangents[i.result] = [x.value for x in lanes]                              # type: ignore[index]
+                self.tangents[i.name] = [x.value for x in lanes]
                 self.late.append((i, lanes))
         for i in b.insts[len(phis):]:
             self._inst(i)
@@ -167,9 +167,9 @@ class _Forward:
         self.code.insts.append(i)
         if i.result in self.active.objects:
             copies = [self.code.copy(i, i.args) for _ in range(self.width)]
-            self.shadows[i.result] = copies                                                     # type: ignore[index]
+            self.shadows[i.name] = copies
             for c in copies:
-                self._clear(c, integer(size_of(i.extra)))                                       # type: ignore[arg-type]
+                self._clear(c, integer(size_of(i.held)))
 
     def _clear(self, pointer: Value, n: Value) -> None:
         self.code.call("llvm.memset.p0.i64", "void", (pointer, Value("i8", "0"), n, Value("i1", "false")))
@@ -178,9 +178,9 @@ class _Forward:
         self.code.insts.append(i)
         base = i.args[0]
         if base.ref in self.shadows:
-            self.shadows[i.result] = [self.code.copy(i, (s, *i.args[1:])) for s in self.shadows[base.ref]]      # type: ignore[index]
+            self.shadows[i.name] = [self.code.copy(i, (s, *i.args[1:])) for s in self.shadows[base.ref]]
         if base.ref in self.valid:
-            self.valid[i.result] = self.valid[base.ref]                                         # type: ignore[index]
+            self.valid[i.name] = self.valid[base.ref]
 
     def _load(self, i: Inst) -> None:
         self.code.insts.append(i)
@@ -191,7 +191,7 @@ class _Forward:
             lanes = [self.code.load(i.type, p) for p in shadows]
             if known is not None:
                 lanes = [self.code.select(known, v, real(0.0, i.type)) for v in lanes]
-            self.tangents[i.result] = lanes                                                     # type: ignore[index]
+            self.tangents[i.name] = lanes
 
     def _store(self, i: Inst) -> None:
         self.code.insts.append(i)
@@ -212,9 +212,9 @@ class _Forward:
         active = [r in self.active.objects for r in self.objects.of(i.value)]
         if any(active):
             pairs = zip(self._lanes(a), self._lanes(b), strict=True)
-            self.shadows[i.result] = [self.code.select(condition, x, y) for x, y in pairs]      # type: ignore[index]
+            self.shadows[i.name] = [self.code.select(condition, x, y) for x, y in pairs]
         if any(active) and not all(active):
-            self.valid[i.result] = self.code.select(condition, self._leads_to_shadow(a), self._leads_to_shadow(b))      # type: ignore[index]
+            self.valid[i.name] = self.code.select(condition, self._leads_to_shadow(a), self._leads_to_shadow(b))
 
     def _call(self, i: Inst) -> None:
         callee = callee_of(i)
@@ -274,14 +274,14 @@ class _Forward:
 
     def _by_rule(self, i: Inst, name: str) -> None:
         if name in CASTS:
-            self.tangents[i.result] = [self.code.op(i.op, i.type, (self.lane(i.args[0], k),)) for k in range(self.width)]     # type: ignore[index]
+            self.tangents[i.name] = [self.code.op(i.op, i.type, (self.lane(i.args[0], k),)) for k in range(self.width)]
             return
         rule = RULES.get(name)
         if rule is None:
             raise UnsupportedError(f"`{name}` has no derivative rule")
         operands = _Operands(self.code, i)
         terms = [(partial(operands), a) for partial, a in zip(rule, i.args, strict=False) if a.ref in self.tangents]
-        self.tangents[i.result] = [self._sum(terms, k, i.type) for k in range(self.width)]      # type: ignore[index]
+        self.tangents[i.name] = [self._sum(terms, k, i.type) for k in range(self.width)]
 
     def _sum(self, terms: list, k: int, type_: str) -> Value:
         total: Sym | None = None

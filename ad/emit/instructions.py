@@ -234,7 +234,7 @@ def _call(s, i: Inst) -> None:
     elif i.type in FLOATS and rule_name(callee) in RULES:
         _partials(s, i, rule_name(callee))
     elif not callee.startswith(INERT_CALLS):
-        raise UnsupportedError(f"no derivative rule for the function `{callee or i.extra.ref}`")  # type: ignore[union-attr]
+        raise UnsupportedError(f"no derivative rule for the function `{callee or i.callee.ref}`")
 
 
 def _other_tape(s, i: Inst) -> Value:

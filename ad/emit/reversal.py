@@ -116,7 +116,7 @@ class Reverse:
             code.store(zero_of(F64), Value(PTR, "%scratch"))
         for name, i in self.objects.allocas.items():
             if name in self.activity.objects:
-                code.call("llvm.memset.p0.i64", "void", _memset(Value(PTR, name + "_d"), integer(size_of(i.extra))))
+                code.call("llvm.memset.p0.i64", "void", _memset(Value(PTR, name + "_d"), integer(size_of(i.held))))
         for name, type_ in self.slots.items():
             code.store(Value(type_, MINUS_ZERO.ref), Value(PTR, f"%d.{name[1:]}"))
         code.insts += self.before["start"].insts if "start" in self.before else ()
@@ -225,9 +225,9 @@ def _phis(b: Block) -> int:
 
 def _arriving(i: Inst, latches) -> Inst:
     """A phi whose values come from behind the reverse of a FUSED loop's body."""
-    if i.op != "phi" or not any(p in latches for p in i.extra):
+    if i.op != "phi" or not any(p in latches for p in i.labels):
         return i
-    return Inst(i.op, i.type, i.result, i.args, tuple(latches.get(p, p) for p in i.extra), i.flags, i.align, i.metadata)
+    return Inst(i.op, i.type, i.result, i.args, tuple(latches.get(p, p) for p in i.labels), i.flags, i.align, i.metadata)
 
 
 def _users(f: Function) -> dict[str, list[tuple[str, Inst]]]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from ...ir.graph.build import F64, I64, PTR, Code, integer, size_of
+from ...ir.graph.build import F64, I64, PTR, Code, integer, size_of, steps
 from ...ir.graph.cfg import Cfg, Loop
 from ...ir.graph.objects import Objects
 from ...ir.records import Inst, Value
@@ -31,7 +31,7 @@ class Scatter(NamedTuple):
     size: int
 
     def name(self, part: str) -> Value:
-        return Value(PTR, f"%g.{part}.{self.load.result[1:]}")
+        return Value(PTR, f"%g.{part}.{self.load.name[1:]}")
 
     def allocas(self) -> list[Inst]:
         types = [("at", f"[{self.count} x i64]"), ("by", f"[{self.count} x double]")]
@@ -63,7 +63,7 @@ def find_scatters(cfg: Cfg, whole: Any, always: bool) -> dict[int, Scatter]:
         if count is None or not (1 if always else FEWEST) <= count <= MOST:
             continue
         for b in loop.body:
-            if cfg.loop_of[b] is loop and cfg.dominates(b, loop.latch):                         # type: ignore[arg-type]
+            if cfg.loop_of[b] is loop and cfg.dominates(b, loop.latch):
                 for i in cfg.blocks[b].insts:
                     if i.op == "load" and i.type == F64 and i.result in whole.activity.values and (root := _root(i, loop, whole)):
                         out[id(i)] = Scatter(i, loop, count, root, _size(root, whole, count if not always else MOST))
@@ -102,7 +102,7 @@ def _size(root: str, whole: Any, count: int) -> int:
     """Elements of the array when copies of it are worth their sums."""
     inst = whole.objects.allocas.get(root)
     if inst is not None:
-        elements = size_of(inst.extra) // 8
+        elements = size_of(inst.held) // 8
     else:
         known = re.search(r"dereferenceable\((\d+)\)", next(p.attrs for p in whole.f.params if p.name == root))
         elements = int(known[1]) // 8 if known else 0
@@ -113,12 +113,9 @@ def _offset(s: Any, pointer: Value) -> Value:
     """Bytes from the object's start to where a chain of getelementptr leads."""
     total = integer(0)
     for inst in _chain(pointer, s.objects):
-        type_ = inst.extra
-        for k, index in enumerate(inst.args[1:]):
-            if k:
-                type_ = type_[1:-1].split(" x ", 1)[1]
-            index = s.get(index)
+        for operand, size in steps(inst):
+            index = s.get(operand)
             if index.type != I64:
                 index = s.code.op("sext", I64, (index,)) if index.is_local else Value(I64, index.ref)
-            total = s.code.binary("add", total, s.code.binary("mul", index, integer(size_of(type_))))
+            total = s.code.binary("add", total, s.code.binary("mul", index, integer(size)))
     return total

@@ -25,7 +25,7 @@ def carry_web(cfg: Cfg, loop: Loop, phi: Inst, users: Users) -> Web | None:
 
         c = phi [init], [e];  d = c + t;  e = select(k, d, c)        {c, d, e}        (select(k, d, 0) would start anew: no web)
     """
-    last = phi.args[phi.extra.index(loop.latch)].ref                                            # type: ignore[union-attr]
+    last = phi.incoming(loop.latch).ref
     found = _candidates(loop, phi, last, users)
     if found is None or last == phi.result or last not in found or not all(_holds(i, found) for i in found.values() if i is not phi):
         return None
@@ -34,8 +34,8 @@ def carry_web(cfg: Cfg, loop: Loop, phi: Inst, users: Users) -> Web | None:
 
 def _candidates(loop: Loop, phi: Inst, last: str, users: Users) -> dict[str, Inst] | None:
     """All values of the loop that the phi flows into; None when one of its uses is not that of a sum."""
-    found: dict[str, Inst] = {phi.result: phi}
-    stack = [phi.result]
+    found: dict[str, Inst] = {phi.name: phi}
+    stack = [phi.name]
     while stack:
         ref = stack.pop()
         for block, user in users.get(ref, ()):
@@ -45,9 +45,9 @@ def _candidates(loop: Loop, phi: Inst, last: str, users: Users) -> dict[str, Ins
             elif user is not phi and user.op != "fcmp":
                 if not _may_hold(user, ref) or user.op == "phi" and block == loop.header:
                     return None
-                if user.result not in found:
-                    found[user.result] = user
-                    stack.append(user.result)
+                if user.name not in found:
+                    found[user.name] = user
+                    stack.append(user.name)
     return found
 
 

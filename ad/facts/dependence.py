@@ -42,7 +42,7 @@ class Stages:
                     self._phi(i, label)
                 case "load":
                     for o in self.objects.of(i.args[0]):
-                        self._edge(_memory(o), i.result)
+                        self._edge(_memory(o), i.name)
                 case "store":
                     self._write(i.args, self.objects.of(i.args[1]), label)
                 case "call":
@@ -76,13 +76,13 @@ class Stages:
 
     def _phi(self, i: Inst, label: str) -> None:
         """What decides which value arrives; behind a loop also what decides which iteration was the last."""
-        for source in i.extra:                                                                  # type: ignore[union-attr]
+        for source in i.labels:
             left = [loop for loop in self.cfg.chain(source) if label not in loop.body]
             for x in self._edge_deciders(source):
                 if any(x in loop.body for loop in left) or not self._one_way(x, label):
-                    self._edge("way:" + x, i.result)
+                    self._edge("way:" + x, i.name)
             for p in (p for loop in left for p, _ in loop.exits):
-                self._edge("way:" + p, i.result)
+                self._edge("way:" + p, i.name)
 
     def _one_way(self, x: str, label: str) -> bool:
         """Whether at most one way out of the branch at `x` leads to `label` in the same iteration: then it decides whether, not by which

@@ -39,7 +39,7 @@ class Guards:
         """Of the use of `ref`, made in block `home`, by an instruction in `block`."""
         outer = self.found.get(user.result or "", ())
         if user.op == "phi":
-            edges = [(p, block) for v, p in zip(user.args, user.extra, strict=True) if v.ref == ref]
+            edges = [(p, block) for v, p in zip(user.args, user.labels, strict=True) if v.ref == ref]
             return *_common([(*self._of_edge(*e), *self._on_the_way(home, e[0])) for e in edges]), *outer
         if block != home:
             outer = *self._on_the_way(home, block), *outer
@@ -61,9 +61,9 @@ class Guards:
 
     def _of_edge(self, source: str, target: str) -> list[Guard]:
         end = self.cfg.blocks[source].insts[-1]
-        if end.op != "br" or not end.args or end.extra[0] == end.extra[1]:
+        if end.op != "br" or not end.args or end.labels[0] == end.labels[1]:
             return []
-        return _implied(self.defs, end.args[0], 1 if end.extra[0] == target else 2)
+        return _implied(self.defs, end.args[0], 1 if end.labels[0] == target else 2)
 
     def _same_turn(self, guard: Guard, block: str) -> bool:
         found = self.defs.get(guard[0].ref)

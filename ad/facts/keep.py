@@ -59,7 +59,7 @@ class Keep:
         around = [loop for loop in self.cfg.chain(block) if loop.header in self.fused]
         if not around:
             return self.cfg.loop_of[d] is None and d in self.cfg.returning
-        return set(self.cfg.chain(d)) <= set(around) and self.cfg.dominates(d, around[-1].latch)  # type: ignore[arg-type]
+        return set(self.cfg.chain(d)) <= set(around) and self.cfg.dominates(d, around[-1].latch)
 
     def _missing(self, ref: str, block: str) -> frozenset[str]:
         """Values that must come from the tape to compute `ref` again."""
@@ -113,9 +113,9 @@ class Keep:
 
     def _reload(self, inst: Inst, block: str) -> bool:
         """Whether no store can reach the loaded object after the load."""
-        found = self.safe.get(inst.result)  # type: ignore[arg-type]
+        found = self.safe.get(inst.name)
         if found is None:
-            found = self.safe[inst.result] = self.survives(inst.args[0], block, inst)  # type: ignore[index]
+            found = self.safe[inst.name] = self.survives(inst.args[0], block, inst)
         return found
 
     def survives(self, pointer: Value, block: str, inst: Inst) -> bool:

@@ -88,7 +88,7 @@ class KnownAdjoints:
         if inst.op == "ret":
             return {(): 1.0}
         factors = linear(inst, ref)
-        rest = None if factors is None else self.of(inst.result)
+        rest = None if factors is None else self.of(inst.name)
         return None if rest is None else scaled(rest, *factors)                                 # type: ignore[misc]
 
     def _phi(self, ref: str, block: str, phi: Inst) -> Adjoint | None:
@@ -96,9 +96,9 @@ class KnownAdjoints:
         if len(phi.args) == 1:
             once = self.cfg.together(self.defs[ref][0], block)
         else:
-            edges = [p for v, p in zip(phi.args, phi.extra, strict=True) if v.ref == ref]
+            edges = [p for v, p in zip(phi.args, phi.labels, strict=True) if v.ref == ref]
             once = len(edges) == 1 and self.cfg.succ[edges[0]] == (block,) and self.cfg.together(self.defs[ref][0], edges[0])
-        return self.of(phi.result) if once else None
+        return self.of(phi.name) if once else None
 
 
 def linear(inst: Inst, ref: str) -> tuple[float, Part | None] | None:

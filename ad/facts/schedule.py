@@ -61,7 +61,7 @@ class _Planner:
         if not webs or not self._leaves_nothing_else(loop, webs):
             return False
         known = KnownAdjoints(self.cfg, self.defs, self.users, self.out.adjoint)
-        replay = Replay(self.cfg, self.defs, self.keep, loop.preheader)                         # type: ignore[arg-type]
+        replay = Replay(self.cfg, self.defs, self.keep, loop.preheader)
         found = {}
         for web in webs:
             a = self._outside(web, loop, known)
@@ -117,19 +117,19 @@ class _Planner:
         total: Adjoint | None = {}
         for block, inst in self.users.get(web.last, ()):
             if block not in loop.body:
-                part = known.of(inst.result)
+                part = known.of(inst.name)
                 total = None if part is None or total is None else added(total, part)
         return total
 
     def _starts(self, web: Web, loop: Loop, a: Adjoint) -> bool:
         """Whether the adjoint is at hand when the reverse comes to what the sum began with: a constant, or made in a block that is always run."""
-        start = web.phi.args[web.phi.extra.index(loop.preheader)].ref                           # type: ignore[union-attr]
+        start = web.phi.incoming(loop.preheader).ref
         if start not in self.activity.values or not any(a):
             return True
         before, parent = loop.preheader, loop.parent
         if parent is None:
             return before in self.cfg.returning
-        return self.cfg.loop_of[before] is parent and self.cfg.dominates(before, parent.latch)  # type: ignore[index, arg-type]
+        return self.cfg.loop_of[before] is parent and self.cfg.dominates(before, parent.latch)
 
 
 def interleaves(cfg: Cfg, loop: Loop, defs: dict[str, tuple[str, Inst]], activity: Activity, trips: int | None) -> bool:

@@ -68,7 +68,7 @@ def _bytes(i: Inst) -> int:
     if i.op != "alloca" or i.args and i.args[0].ref != "1":
         return 0
     try:
-        return size_of(i.extra)                                                                 # type: ignore[arg-type]
+        return size_of(i.held)
     except (KeyError, ValueError):
         return 0
 
@@ -80,7 +80,7 @@ def _arena_of(f: Function) -> Value | None:
         return Value(PTR, "%arena")
     for b in f.blocks:
         for i in b.insts:
-            if i.op == "call" and i.extra.ref[1:] in _TAPE_NAMES:                               # type: ignore[union-attr]
+            if i.op == "call" and i.callee.ref[1:] in _TAPE_NAMES:
                 return i.args[0]
     return None
 

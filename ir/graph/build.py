@@ -1,11 +1,14 @@
-"""Instruction lists under construction: fresh names, constants and one method per shape of instruction that the engine emits."""
+"""Instruction lists under construction: fresh names, constants and one method per shape of instruction that is emitted into normalised code.
+
+Operands and results are `Value`s, what grows is a list of `Inst`. Nothing is folded or checked here: LLVM does the one, `pipelines.py` the other.
+"""
 from __future__ import annotations
 
 import re
 import struct
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from ..records import Inst, Value
+from ..records import Extra, Inst, Value
 
 ZERO, MINUS_ZERO, ONE = Value("double", "0.0"), Value("double", "-0.0"), Value("double", "1.0")
 PTR, I64, I1, F64 = "ptr", "i64", "i1", "double"
@@ -31,19 +34,19 @@ class Code:
         self.names = names
         self.insts: list[Inst] = []
 
-    def op(self, op: str, type_: str, args, extra=None, flags=()) -> Value:
+    def op(self, op: str, type_: str, args: Iterable[Value], extra: Extra = None, flags: Iterable[str] = ()) -> Value:
         """An instruction with a result."""
         inst = Inst(op, type_, self.names.new(), tuple(args), extra, tuple(flags))
         self.insts.append(inst)
         return inst.value
 
-    def copy(self, inst: Inst, args) -> Value:
+    def copy(self, inst: Inst, args: Iterable[Value]) -> Value:
         """The same operation on other operands, without metadata (the primal's ranges and scopes need not hold)."""
         new = Inst(inst.op, inst.type, self.names.new(), tuple(args), inst.extra, untailed(inst.flags), inst.align, (), inst.arg_attrs, inst.attrs)
         self.insts.append(new)
         return new.value
 
-    def binary(self, op: str, a: Value, b: Value, flags=()) -> Value:
+    def binary(self, op: str, a: Value, b: Value, flags: Iterable[str] = ()) -> Value:
         return self.op(op, a.type, (a, b), None, flags)
 
     def select(self, c: Value, a: Value, b: Value) -> Value:
@@ -63,11 +66,11 @@ class Code:
     def gep(self, element: str, base: Value, index: Value) -> Value:
         return self.op("getelementptr", PTR, (base, index), element, ("inbounds",))
 
-    def call(self, callee: str, type_: str, args) -> Any:
-        """A direct call of `@callee`; the value when it has one."""
+    def call(self, callee: str, type_: str, args: Iterable[Value]) -> Value:
+        """A direct call of `@callee`; that of type void has no name, and its value no use."""
         result = None if type_ == "void" else self.names.new()
         self.insts.append(Inst("call", type_, result, tuple(args), Value(PTR, "@" + callee)))
-        return None if result is None else Value(type_, result)
+        return Value(type_, result or "")
 
     def jump(self, label: str) -> None:
         self.insts.append(Inst("br", "void", None, (), (label,)))
@@ -119,6 +122,15 @@ def size_of(type_: str) -> int:
         count, element = type_[1:-1].split(" x ", 1)
         return int(count) * size_of(element)
     return SIZES[type_]
+
+
+def steps(getelementptr: Inst) -> Iterator[tuple[Value, int]]:
+    """(index, bytes that it steps over when it is 1) for each index of a getelementptr on scalars and arrays."""
+    type_ = getelementptr.held
+    for k, index in enumerate(getelementptr.args[1:]):
+        if k:
+            type_ = type_[1:-1].split(" x ", 1)[1]
+        yield index, size_of(type_)
 
 
 def element_of(type_: str) -> str:

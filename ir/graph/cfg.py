@@ -1,4 +1,4 @@
-"""Control flow of one function: predecessors, reverse postorder, dominators and the loop tree. No facts about values.
+"""Takes a normalised function, gives its control flow: predecessors, reverse postorder, dominators and the loop tree. No facts about values.
 
 Only *live* blocks take part: reachable from the entry and able to reach the return. Blocks that trap or never return are not reversed.
 """
@@ -12,20 +12,20 @@ from ..records import Block, Function, successors
 
 @dataclass(eq=False)
 class Loop:
-    """A natural loop. `preheader` and `latch` are None when there is not exactly one of each; `exits` are edges (from, to)."""
+    """A natural loop. `preheader` and `latch` are "" when there is not exactly one of each; `exits` are edges (from, to)."""
 
     header: str
     body: set[str]
-    latch: str | None = None
-    preheader: str | None = None
-    exits: list[tuple[str, str]] = field(default_factory=list)
+    latch: str = ""
+    preheader: str = ""
+    exits: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     parent: Loop | None = None
     chain: tuple[Loop, ...] = ()           # from the outermost loop to this one
 
     @property
     def simple(self) -> bool:
         """Whether an iteration counter describes it: one way in, one latch."""
-        return self.latch is not None and self.preheader is not None
+        return bool(self.latch and self.preheader)
 
 
 class Cfg:
@@ -37,16 +37,13 @@ class Cfg:
         every = {b.label: successors(b) for b in function.blocks}
         self.ret = _return_label(function)
         live = reach((self.entry,), every.__getitem__) & reach((self.ret,), _turned(every).__getitem__)
-        self.succ = {b: tuple(s for s in every[b] if s in live) for b in every if b in live}
-        self.pred: dict[str, list[str]] = {b: [] for b in self.succ}
-        for b, targets in self.succ.items():
-            for s in targets:
-                self.pred[s].append(b)
+        self.succ = _restricted(every, live)
+        self.pred = _turned(self.succ)
         self.rpo = reverse_postorder(self.entry, self.succ)
         self.number = {b: k for k, b in enumerate(self.rpo)}
         self.idom = dominators(self.rpo, self.pred, self.number)
         self.depth_in_tree = _tree_depths(self.rpo, self.idom)
-        self._after: tuple[dict[str, str], dict[str, int]] | None = None
+        self._after: tuple[dict[str, str], dict[str, int]] | None = None       # postdominators and their depths, when first asked for
         self.returning = self._dominators_of(self.ret)
         self.loops, self.irreducible = self._find_loops()
         self.loop_of: dict[str, Loop | None] = self._innermost()
@@ -102,16 +99,21 @@ class Cfg:
         return loops, irreducible
 
     def _loop(self, header: str, ends: list[str]) -> Loop:
+        body = self._loop_body(header, ends)
+        outside = [p for p in self.pred[header] if p not in body]
+        exits = [(b, s) for b in sorted(body, key=self.number.__getitem__) for s in self.succ[b] if s not in body]
+        ok = len(outside) == 1 and self.succ[outside[0]] == (header,)
+        return Loop(header, body, ends[0] if len(ends) == 1 else "", outside[0] if ok else "", exits)
+
+    def _loop_body(self, header: str, ends: list[str]) -> set[str]:
+        """Blocks that come to one of the `ends` without going through the header, and the header."""
         body, stack = {header}, list(ends)
         while stack:
             b = stack.pop()
             if b not in body:
                 body.add(b)
                 stack += self.pred[b]
-        outside = [p for p in self.pred[header] if p not in body]
-        exits = [(b, s) for b in sorted(body, key=self.number.__getitem__) for s in self.succ[b] if s not in body]
-        ok = len(outside) == 1 and self.succ[outside[0]] == (header,)
-        return Loop(header, body, ends[0] if len(ends) == 1 else None, outside[0] if ok else None, exits)
+        return body
 
     def _innermost(self) -> dict[str, Loop | None]:
         inner: dict[str, Loop | None] = dict.fromkeys(self.rpo)
@@ -127,6 +129,11 @@ def _return_label(function: Function) -> str:
     labels = [b.label for b in function.blocks if b.insts[-1].op == "ret"]
     assert len(labels) == 1, "normalise leaves exactly one return"
     return labels[0]
+
+
+def _restricted(succ: dict[str, tuple[str, ...]], blocks: set[str]) -> dict[str, tuple[str, ...]]:
+    """The edges between these blocks."""
+    return {b: tuple([s for s in succ[b] if s in blocks]) for b in succ if b in blocks}
 
 
 def _turned(succ: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:
@@ -150,7 +157,9 @@ def reach(start: Iterable[str], edges: Callable[[str], Iterable[str]]) -> set[st
 
 
 def reverse_postorder(entry: str, succ: dict[str, tuple[str, ...]]) -> list[str]:
-    order, seen, stack = [], {entry}, [(entry, iter(succ[entry]))]
+    """Blocks reachable from `entry`, each before what it goes to, back edges of loops apart."""
+    order: list[str] = []
+    seen, stack = {entry}, [(entry, iter(succ[entry]))]
     while stack:
         block, rest = stack[-1]
         step = next((s for s in rest if s not in seen), None)

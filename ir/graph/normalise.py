@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import struct
 
-from ..records import Block, Function, Inst, Param, Value
+from ..records import Block, Extra, Function, Inst, Param, Value
 from .build import untailed
 from .pointers import split_pointers
 
@@ -29,22 +29,23 @@ def normalise(function: Function) -> Function:
 
 def callee_of(inst: Inst) -> str:
     """The name a call goes to, "" when it is not a direct call."""
-    ref = inst.extra.ref                                                                        # type: ignore[union-attr]
+    ref = inst.callee.ref
     return ref[1:].strip('"') if ref[0] == "@" else ""
 
 
 def _renamed(f: Function) -> Function:
-    names: dict[str, str] = {p.name: p.name if _KEPT_NAME.match(p.name) else f"%p{k}" for k, p in enumerate(f.params)}
-    labels = {b.label: f"b{k}" for k, b in enumerate(f.blocks)}
-    count = 0
-    for b in f.blocks:
-        for i in b.insts:
-            if i.result is not None:
-                count += 1
-                names[i.result] = f"%v{count}"
+    names, labels = _new_names(f), {b.label: f"b{k}" for k, b in enumerate(f.blocks)}
     blocks = [Block(labels[b.label], [_rewritten(i, names, labels) for i in b.insts if not _is_hint(i)]) for b in f.blocks]
     params = [Param(p.type, names[p.name], p.attrs) for p in f.params]
     return Function(f.name, f.type, params, blocks, f.prefix, f.suffix, f.vararg)
+
+
+def _new_names(f: Function) -> dict[str, str]:
+    names = {p.name: p.name if _KEPT_NAME.match(p.name) else f"%p{k}" for k, p in enumerate(f.params)}
+    made = (i.result for b in f.blocks for i in b.insts if i.result is not None)
+    for count, name in enumerate(made, 1):
+        names[name] = f"%v{count}"
+    return names
 
 
 def _is_hint(i: Inst) -> bool:
@@ -52,34 +53,40 @@ def _is_hint(i: Inst) -> bool:
 
 
 def _rewritten(i: Inst, names: dict[str, str], labels: dict[str, str]) -> Inst:
+    """A copy with the new names. Most metadata goes: what it promises (types, ranges, scopes) need not hold of a derivative."""
     args = tuple([Value(a.type, names[a.ref]) if a.ref in names else a for a in i.args])
-    extra = i.extra
+    metadata = tuple([m for m in i.metadata if m[0] in _KEPT_METADATA]) if i.metadata else ()
+    flags = untailed(i.flags) if i.op == "call" else i.flags
+    return Inst(i.op, i.type, names[i.result] if i.result else None, args, _relabelled(i, labels), flags, i.align, metadata, i.arg_attrs, i.attrs)
+
+
+def _relabelled(i: Inst, labels: dict[str, str]) -> Extra:
     match i.op:
         case "phi" | "br":
-            extra = tuple([labels[x] for x in extra])                                           # type: ignore[union-attr]
+            return tuple([labels[x] for x in i.labels])
         case "switch":
-            default, cases = extra                                                              # type: ignore[misc]
-            extra = (labels[default], tuple((c, labels[x]) for c, x in cases))
-    metadata = tuple(m for m in i.metadata if m[0] in _KEPT_METADATA) if i.metadata else ()
-    flags = untailed(i.flags) if i.op == "call" else i.flags
-    return Inst(i.op, i.type, names[i.result] if i.result else None, args, extra, flags, i.align, metadata, i.arg_attrs, i.attrs)
+            default, cases = i.cases
+            return (labels[default], tuple([(literal, labels[x]) for literal, x in cases]))
+        case _:
+            return i.extra
 
 
 def _one_return(f: Function) -> Function:
     ends = [b for b in f.blocks if b.insts[-1].op == "ret"]
     if len(ends) <= 1:
         return f
-    last = Block("b.ret")
-    if f.type != "void":
-        values = tuple(b.insts[-1].args[0] for b in ends)
-        last.insts.append(Inst("phi", f.type, "%v0", values, tuple(b.label for b in ends)))
-        last.insts.append(Inst("ret", "void", None, (Value(f.type, "%v0"),)))
-    else:
-        last.insts.append(Inst("ret", "void", None))
+    f.blocks.append(Block("b.ret", _merged_return(f.type, ends)))
     for b in ends:
         b.insts[-1] = Inst("br", "void", None, (), ("b.ret",))
-    f.blocks.append(last)
     return f
+
+
+def _merged_return(type_: str, ends: list[Block]) -> list[Inst]:
+    """The block that all of these go to instead of returning."""
+    if type_ == "void":
+        return [Inst("ret", "void", None)]
+    phi = Inst("phi", type_, "%v0", tuple([b.insts[-1].args[0] for b in ends]), tuple([b.label for b in ends]))
+    return [phi, Inst("ret", "void", None, (phi.value,))]
 
 
 _AS_FLOAT = {"i64": "double", "i32": "float"}
@@ -87,53 +94,78 @@ _AS_FLOAT = {"i64": "double", "i32": "float"}
 
 def _retype_copies(f: Function) -> None:
     """Greatest set of integer loads, phis and selects whose values are only copied to memory; they become floating."""
-    users: dict[str, list[tuple[Inst, int]]] = {}
-    found: dict[str, Inst] = {}
-    for b in f.blocks:
-        for i in b.insts:
-            if i.type in _AS_FLOAT and i.op in ("load", "phi", "select", "freeze"):
-                found[i.result] = i                                                             # type: ignore[index]
-            for k, a in enumerate(i.args):
-                if a.is_local:
-                    users.setdefault(a.ref, []).append((i, k))
+    found, users = _may_be_copies(f), _users(f)
     stack = list(found)
     while stack:
         name = stack.pop()
-        if name in found and not _only_copied(found[name], users.get(name, ()), found):
+        if name in found and not _only_copied(found[name], users.get(name, []), found):
             inst = found.pop(name)
-            stack += [a.ref for a in inst.args if a.ref in found] + [u.result for u, _ in users.get(name, ()) if u.result in found]
+            neighbours = [*(a.ref for a in inst.args), *(user.result for user, _ in users.get(name, ()))]
+            stack += [other for other in neighbours if other in found]
     if any(i.op == "load" for i in found.values()):
         _retype(f, found)
 
 
-def _only_copied(inst: Inst, uses, found: dict[str, Inst]) -> bool:
-    if not uses:
+Users = list[tuple[Inst, int]]      # (instruction, which of its operands)
+
+
+def _may_be_copies(f: Function) -> dict[str, Inst]:
+    return {i.name: i for b in f.blocks for i in b.insts if i.type in _AS_FLOAT and i.op in ("load", "phi", "select", "freeze")}
+
+
+def _users(f: Function) -> dict[str, Users]:
+    users: dict[str, Users] = {}
+    for b in f.blocks:
+        for i in b.insts:
+            for k, a in enumerate(i.args):
+                if a.is_local:
+                    users.setdefault(a.ref, []).append((i, k))
+    return users
+
+
+def _data(inst: Inst) -> tuple[Value, ...]:
+    """Operands of the same kind as the result of a candidate."""
+    match inst.op:
+        case "load":
+            return ()
+        case "select":
+            return inst.args[1:]
+        case _:
+            return inst.args
+
+
+def _only_copied(inst: Inst, users: Users, found: dict[str, Inst]) -> bool:
+    """Whether a candidate comes from candidates and constants, and goes to memory and candidates only."""
+    if not users or any(a.is_local and a.ref not in found for a in _data(inst)):
         return False
-    data = {"load": (), "select": inst.args[1:]}.get(inst.op, inst.args)
-    if any(a.is_local and a.ref not in found for a in data):
-        return False
-    return all(u.op == "store" and k == 0 or u.result in found and not (u.op == "select" and k == 0) for u, k in uses)
+    return all(_copies(user, operand, found) for user, operand in users)
+
+
+def _copies(user: Inst, operand: int, found: dict[str, Inst]) -> bool:
+    if user.op == "store":
+        return operand == 0
+    return user.result in found and not (user.op == "select" and operand == 0)
 
 
 def _retype(f: Function, found: dict[str, Inst]) -> None:
-    def turned(v: Value) -> Value:
-        if v.is_local:
-            return Value(_AS_FLOAT[v.type], v.ref) if v.ref in found else v
-        bits = int(v.ref) if v.ref.lstrip("-").isdigit() else 0
-        if v.type == "i64":
-            return Value("double", f"0x{bits & (1 << 64) - 1:016X}")
-        return Value("float", _float_bits(bits))
-
     for b in f.blocks:
         for i in b.insts:
             if i.op == "store" and i.args[0].ref in found:
-                i.args = (turned(i.args[0]), i.args[1])
+                i.args = (_as_float(i.args[0], found), i.args[1])
             elif i.result in found:
+                data = _data(i)
+                i.args = i.args[:len(i.args) - len(data)] + tuple([_as_float(v, found) for v in data])
                 i.type = _AS_FLOAT[i.type]
-                if i.op in ("phi", "freeze"):
-                    i.args = tuple(map(turned, i.args))
-                elif i.op == "select":
-                    i.args = (i.args[0], turned(i.args[1]), turned(i.args[2]))
+
+
+def _as_float(v: Value, found: dict[str, Inst]) -> Value:
+    """The operand of a copy as a floating one: a constant keeps its bits."""
+    if v.is_local:
+        return Value(_AS_FLOAT[v.type], v.ref) if v.ref in found else v
+    bits = int(v.ref) if v.ref.lstrip("-").isdigit() else 0
+    if v.type == "i64":
+        return Value("double", f"0x{bits & (1 << 64) - 1:016X}")
+    return Value("float", _float_bits(bits))
 
 
 def _float_bits(bits: int) -> str:

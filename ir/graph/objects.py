@@ -1,18 +1,20 @@
-"""Objects: every pointer of normalised code leads to parameters and allocas. Different objects never overlap (the front end's promise)."""
-from __future__ import annotations
+"""Takes a normalised function, says of each pointer which objects it may lead to: parameters, allocas and globals, and what they hold.
 
-from typing import Any
+Different objects never overlap (the front end's promise).
+"""
+from __future__ import annotations
 
 from ..errors import UnsupportedError
 from ..records import Function, Inst, Value
 from .build import FLOATS, PTR, element_of
+from .pointers import pointers_made
 
 
 class Objects:
     """pointer -> the objects it may lead to; object -> element type of its floating contents."""
 
     def __init__(self, f: Function):
-        self.defs = {i.result: i for b in f.blocks for i in b.insts if i.type == PTR and i.result}
+        self.defs = pointers_made(f)
         self.params = {p.name for p in f.params if p.type == PTR}
         self.allocas = {r: i for r, i in self.defs.items() if i.op == "alloca"}
         self.memo: dict[str, frozenset[str]] = {}
@@ -30,18 +32,15 @@ class Objects:
         return found
 
     def _of(self, ref: str) -> frozenset[str]:
-        if ref in self.params or ref in self.allocas:
+        if ref in self.params or ref in self.allocas or ref[0] == "@":
             return frozenset((ref,))
         if ref in ("null", "poison", "undef"):
             return frozenset()
-        inst: Any = self.defs.get(ref)
-        if ref[0] == "@":
-            return frozenset((ref,))
-        match inst.op if inst else "":
-            case "getelementptr" | "freeze":
-                return self.of(inst.args[0])
-            case "select":
-                return self.of(inst.args[1]) | self.of(inst.args[2])
+        inst = self.defs.get(ref)
+        if inst is not None and inst.op in ("getelementptr", "freeze"):
+            return self.of(inst.args[0])
+        if inst is not None and inst.op == "select":
+            return self.of(inst.args[1]) | self.of(inst.args[2])
         raise UnsupportedError(f"a pointer made by `{inst.op if inst else ref}` cannot be differentiated through")
 
     def _note_element(self, i: Inst) -> None:
@@ -60,7 +59,7 @@ class Objects:
         found = self.element.get(o)
         if found is None:
             inst = self.allocas.get(o)
-            found = element_of(inst.extra) if inst else "double"
+            found = element_of(inst.held) if inst else "double"
             found = found if found in FLOATS else "double"
         if found == "mixed":
             raise UnsupportedError("one array is used as f64 and as f32")

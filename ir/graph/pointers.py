@@ -11,16 +11,21 @@ from __future__ import annotations
 
 from ..errors import UnsupportedError
 from ..records import Function, Inst, Value
-from .build import I64, PTR, Code, Names, integer, size_of
+from .build import I64, PTR, Code, Names, integer, steps
 
 
 def split_pointers(f: Function) -> Function:
     """`f` without phis and selects of pointers. UnsupportedError for a pointer that was loaded or converted from an integer."""
-    defs = {i.result: i for b in f.blocks for i in b.insts if i.result and i.type == PTR}
+    defs = pointers_made(f)
     if not any(i.op in ("phi", "select") for i in defs.values()):
         return f
     _Splitter(f, defs).run()
     return f
+
+
+def pointers_made(f: Function) -> dict[str, Inst]:
+    """Instructions that give a pointer, by the name of it."""
+    return {i.result: i for b in f.blocks for i in b.insts if i.type == PTR and i.result}
 
 
 class _Splitter:
@@ -59,21 +64,29 @@ class _Splitter:
 
     def run(self) -> None:
         for block in self.f.blocks:
-            code, late = Code(self.names), Code(self.names)
-            for inst in block.insts:
-                if late.insts and inst.op != "phi":
-                    code.insts += late.insts
-                    late = Code(self.names)
-                if inst.result not in self.wanted:
-                    code.insts.append(inst)
-                elif inst.op == "getelementptr":
-                    code.insts.append(inst)
-                    self._offset(inst, code)
-                else:
-                    self._choose(inst, code, late if inst.op == "phi" else code)
-            block.insts = code.insts
+            block.insts = self._rewritten(block.insts)
+
+    def _rewritten(self, insts: list[Inst]) -> list[Inst]:
+        """One block's instructions; what a phi of pointers becomes is behind all phis."""
+        phis, late, code = Code(self.names), Code(self.names), Code(self.names)
+        for inst in insts:
+            if inst.op == "phi":
+                self._inst(inst, phis, late)
+            else:
+                self._inst(inst, code, code)
+        return phis.insts + late.insts + code.insts
+
+    def _inst(self, inst: Inst, code: Code, late: Code) -> None:
+        if inst.result not in self.wanted:
+            code.insts.append(inst)
+        elif inst.op == "getelementptr":
+            code.insts.append(inst)
+            self._offset(inst, code)
+        else:
+            self._choose(inst, code, late)
 
     def object(self, v: Value) -> Value:
+        """The number of the object that a pointer leads to."""
         if v.ref in self.ids:
             return integer(self.ids[v.ref])
         roots = self.roots.get(v.ref)
@@ -82,24 +95,23 @@ class _Splitter:
         return integer(self.ids[min(roots)]) if len(roots) == 1 else Value(I64, v.ref + ".obj")
 
     def offset(self, v: Value) -> Value:
+        """Bytes between the start of that object and the pointer."""
         return Value(I64, v.ref + ".off") if v.ref in self.wanted else integer(0)
 
     def _offset(self, inst: Inst, code: Code) -> None:
-        base, name = inst.args[0], inst.result
-        total, size = self.offset(base), inst.extra
-        for k, index in enumerate(inst.args[1:]):
-            if k:
-                size = size[1:-1].split(" x ", 1)[1]
+        base, name = inst.args[0], inst.name
+        total = self.offset(base)
+        for index, size in steps(inst):
             if index.type != I64 and index.is_local:
                 index = code.op("sext", I64, (index,))
-            step = code.binary("mul", Value(I64, index.ref), integer(size_of(size)))
-            total = code.binary("add", total, step)
+            total = code.binary("add", total, code.binary("mul", Value(I64, index.ref), integer(size)))
         code.insts.append(Inst("add", I64, name + ".off", (total, integer(0))))
         if len(self.roots.get(name, ())) > 1:
             code.insts.append(Inst("add", I64, name + ".obj", (self.object(base), integer(0))))
 
     def _choose(self, inst: Inst, code: Code, late: Code) -> None:
-        name, roots = inst.result, sorted(self.roots.get(inst.result, ()), key=self.ids.__getitem__)
+        name = inst.name
+        roots = sorted(self.roots.get(name, ()), key=self.ids.__getitem__)
         head, data = (inst.args[:1], inst.args[1:]) if inst.op == "select" else ((), inst.args)
         code.insts.append(Inst(inst.op, I64, name + ".off", (*head, *map(self.offset, data)), inst.extra))
         if len(roots) > 1:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ..records import Inst, Value
 from .operands import typed
-from .tokens import Tokens, join, starts_type
+from .tokens import Tokens, Types, join, starts_type
 
 TAILS = ("tail", "musttail", "notail")
 
 
-def call(_, t: Tokens, op: str) -> Inst:
+def call(t: Tokens, op: str, _: Types) -> Inst:
     """A call; its operands are the arguments."""
     flags = _head(t)
     type_ = t.type()
@@ -23,10 +23,10 @@ def call(_, t: Tokens, op: str) -> Inst:
     return Inst(op, type_, None, args, callee, flags, arg_attrs=attrs, attrs=_tail(t))
 
 
-def tail_call(reader, t: Tokens, op: str) -> Inst:
+def tail_call(t: Tokens, op: str, types: Types) -> Inst:
     """A call behind `tail`, `musttail` or `notail`; the mark is its first flag."""
     t.expect("call")
-    inst = call(reader, t, "call")
+    inst = call(t, "call", types)
     inst.flags = (op, *inst.flags)
     return inst
 
@@ -44,7 +44,8 @@ def _head(t: Tokens) -> tuple[str, ...]:
 def _arguments(t: Tokens) -> tuple[tuple[Value, ...], tuple[str, ...]]:
     """`(type attributes value, …)`: the values, and their attributes where there are any."""
     t.expect("(")
-    args, attrs = [], []
+    args: list[Value] = []
+    attrs: list[str] = []
     while not t.accept(")"):
         kind = t.type()
         attrs.append(t.attributes())

@@ -13,7 +13,7 @@ FLAGS = frozenset([
 
 def trailer(t: Tokens, inst: Inst) -> None:
     """`, align 8, !dbg !12, !tbaa !3` behind an instruction."""
-    metadata = []
+    metadata: list[tuple[str, str]] = []
     while t.accept(","):
         token = t.take()
         if token == "align":
@@ -34,7 +34,7 @@ def read_flags(t: Tokens) -> tuple[str, ...]:
     """Flags in front of the type: `nuw nsw`, `inbounds`, `inrange(-16, 0)`."""
     if t.tokens[t.at] not in FLAGS and t.tokens[t.at] != "inrange":
         return ()
-    flags = []
+    flags: list[str] = []
     while True:
         token = t.tokens[t.at]
         if token in FLAGS:
@@ -54,7 +54,7 @@ def typed(t: Tokens) -> Value:
 
 def operands(t: Tokens) -> tuple[Value, ...]:
     """`, type value` as often as they come (metadata and align end the list)."""
-    found = []
+    found: list[Value] = []
     while t.tokens[t.at] == "," and starts_type(t.tokens[t.at + 1]):
         t.at += 1
         found.append(typed(t))
@@ -77,7 +77,7 @@ def ordering(t: Tokens) -> str:
 
 def indices(t: Tokens) -> tuple[int, ...]:
     """`, 0, 1`: the path into an aggregate."""
-    found = []
+    found: list[int] = []
     while t.tokens[t.at] == "," and t.tokens[t.at + 1].isdigit():
         found.append(int(t.tokens[t.at + 1]))
         t.at += 2

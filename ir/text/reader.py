@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from ..records import Block, Function, Module, Param
-from .instructions import InstReader
-from .tokens import IRSyntaxError, Tokens, join, tokenize
+from .instructions import read_inst
+from .tokens import IRSyntaxError, Tokens, Types, join, tokenize
 
 _NUMBERED = re.compile(r"%(\d+)\b")
 _LABEL = re.compile(r'("[^"]*"|[-\w.$]+):')
@@ -22,38 +22,33 @@ _RAW_STARTS = ("@", "%", "$", "source_filename", "target ", "module asm", "useli
 
 def read(text: str) -> Module:
     """The records of one module."""
-    module = Module()
+    module, types = Module(), Types()
     lines = iter(text.split("\n"))
-    types: dict[str, str] = {}
     for line in lines:
-        if not line or line.isspace() or line.startswith(";"):
-            continue
-        if line.startswith("define"):
-            function = _definition(line, lines, types)
-            module.functions[function.name] = function
-        elif line.startswith("declare"):
-            function = _header(_uncomment(line), definition=False)
-            module.functions[function.name] = function
-        elif line.startswith("!"):
-            module.metadata.append(line)
-        elif match := _ATTRIBUTES.match(line):
-            module.attributes[match[1]] = match[2].strip()
-        elif line.startswith(_RAW_STARTS):
-            module.globals.append(_raw_global(line, types))
-        else:
-            raise IRSyntaxError("unknown text at top level", line)
+        if line and not line.isspace() and not line.startswith(";"):
+            _item(line, lines, module, types)
     return module
 
 
-def read_function(text: str, name: str) -> Function:
-    """One function of a module; KeyError-like `IRSyntaxError` when it is not there."""
-    function = read(text).functions.get(name)
-    if function is None:
-        raise IRSyntaxError(f"no function `{name}`", text[:200])
-    return function
+def _item(line: str, lines: Iterator[str], module: Module, types: Types) -> None:
+    """What begins with this line of a module, into the module: one line, or a definition with its body."""
+    if line.startswith("define"):
+        function = _definition(line, lines, types)
+        module.functions[function.name] = function
+    elif line.startswith("declare"):
+        function = _header(_uncomment(line), definition=False)
+        module.functions[function.name] = function
+    elif line.startswith("!"):
+        module.metadata.append(line)
+    elif match := _ATTRIBUTES.match(line):
+        module.attributes[match[1]] = match[2].strip()
+    elif line.startswith(_RAW_STARTS):
+        module.globals.append(_raw_global(line, types))
+    else:
+        raise IRSyntaxError("unknown text at top level", line)
 
 
-def _raw_global(line: str, types: dict[str, str]) -> str:
+def _raw_global(line: str, types: Types) -> str:
     if line.startswith("%"):
         line = _NUMBERED.sub(r"%n\1", line)
         name, body = line.split(" = type ", 1)
@@ -67,7 +62,7 @@ def _uncomment(line: str) -> str:
     return line
 
 
-def _definition(head: str, lines: Iterator[str], types: dict[str, str]) -> Function:
+def _definition(head: str, lines: Iterator[str], types: Types) -> Function:
     head = _uncomment(head)
     body = list(_body(head, lines))
     prefix = _free_prefix(head, body)
@@ -87,15 +82,20 @@ def _body(head: str, lines: Iterator[str]) -> Iterator[str]:
         if line.startswith("}"):
             return
         line = _uncomment(line)
-        if not line or line.isspace() or line.lstrip().startswith("#dbg"):
-            continue
         if line.endswith("[") and "switch" in line:
-            for more in lines:
-                line += " " + _uncomment(more).strip()
-                if more.lstrip().startswith("]"):
-                    break
-        yield line
+            yield _whole_switch(line, lines)
+        elif line and not line.isspace() and not line.lstrip().startswith("#dbg"):
+            yield line
     raise IRSyntaxError("the function never ends", head)
+
+
+def _whole_switch(line: str, lines: Iterator[str]) -> str:
+    """A switch, which LLVM prints with a line for each case, as one line."""
+    for more in lines:
+        line += " " + _uncomment(more).strip()
+        if more.lstrip().startswith("]"):
+            break
+    return line
 
 
 def _free_prefix(head: str, body: list[str]) -> str | None:
@@ -125,7 +125,8 @@ def _header(line: str, *, definition: bool) -> Function:
     if name[0] != "@":
         raise IRSyntaxError("a function name was expected", line)
     tokens.expect("(")
-    params, vararg = [], False
+    params: list[Param] = []
+    vararg = False
     while not tokens.accept(")"):
         if tokens.accept("..."):
             vararg = True
@@ -146,8 +147,7 @@ def _param(tokens: Tokens, index: int, definition: bool) -> Param:
     return Param(type_, f"%arg{index}" if definition else "", attrs)
 
 
-def _blocks(function: Function, body: list[str], types: dict[str, str], prefix: str) -> None:
-    reader = InstReader(types)
+def _blocks(function: Function, body: list[str], types: Types, prefix: str) -> None:
     if not body:
         raise IRSyntaxError("a definition without instructions", function.name)
     block = None
@@ -159,7 +159,7 @@ def _blocks(function: Function, body: list[str], types: dict[str, str], prefix: 
         if block is None:
             block = Block(_entry_label(function, prefix))
             function.blocks.append(block)
-        block.insts.append(reader.inst(line))
+        block.insts.append(read_inst(line, types))
 
 
 def _entry_label(function: Function, prefix: str) -> str:

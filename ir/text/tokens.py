@@ -17,7 +17,11 @@ CASTS = frozenset(
     ["trunc", "zext", "sext", "fptrunc", "fpext", "fptoui", "fptosi", "uitofp", "sitofp", "ptrtoint", "inttoptr", "bitcast", "addrspacecast", "ptrtoaddr"]
 )
 _EXPRESSIONS = CASTS | {"add", "sub", "mul", "shl", "xor", "getelementptr", "splat", "blockaddress", "dso_local_equivalent", "no_cfi"}
+_NO_ATTRIBUTES = _WORDS | _EXPRESSIONS | {"asm"}
+_ONE_TOKEN = frozenset("%@-0123456789")  # what names and numbers begin with
 _INT = re.compile(r"i\d+$")
+
+Types = dict[str, str]  # a module's named types: `%pair` -> `{ i64, double }`
 
 
 class IRSyntaxError(LlbayesError):
@@ -40,6 +44,13 @@ def _is_int(token: str) -> bool:
 def starts_type(token: str) -> bool:
     """Whether a token can begin a type."""
     return token in _SIMPLE or token[:1] in ("%", "[", "{", "<") or _is_int(token)
+
+
+def _starts_attribute(token: str) -> bool:
+    """Whether a token is the word of an attribute, and neither a type nor a value."""
+    if not (token[:1].isalpha() or token[:1] == '"'):
+        return False
+    return not (token in _NO_ATTRIBUTES or starts_type(token))
 
 
 def join(tokens: list[str]) -> str:
@@ -66,14 +77,14 @@ def fields(aggregate: str) -> tuple[str, ...]:
         return (tokens.type(),)
     if opener != "{":
         raise IRSyntaxError("not an aggregate type", aggregate)
-    found = []
+    found: list[str] = []
     while not tokens.accept("}"):
         found.append(tokens.type())
         tokens.accept(",")
     return tuple(found)
 
 
-def element_type(aggregate: str, indices: tuple[int, ...], types: dict[str, str]) -> str:
+def element_type(aggregate: str, indices: tuple[int, ...], types: Types) -> str:
     """The type that extractvalue gives; `types` are the module's named types."""
     for index in indices:
         while aggregate in types:
@@ -163,42 +174,38 @@ class Tokens:
     def constant(self) -> str:
         """The text of a value: a name, a literal or a constant expression."""
         token = self.tokens[self.at]
-        head = token[:1]
-        if head in "%@" and head or token in _WORDS or head.isdigit() or head == "-" or token[:2] == 'c"':
+        if token[:1] in _ONE_TOKEN or token in _WORDS or token[:2] == 'c"':
             self.at += 1
             return token
         start = self.at
-        if token in _EXPRESSIONS:
-            while self.tokens[self.at] != "(":
-                self.take()
+        self._skip_constant(token)
+        return join(self.tokens[start : self.at])
+
+    def _skip_constant(self, token: str) -> None:
+        """Past a value of several tokens, the first of which is here."""
+        if token in ("[", "{", "<"):
             self.skip_group()
-        elif token in ("[", "{", "<"):
+        elif token in _EXPRESSIONS:
+            self._skip_to_bracket()
             self.skip_group()
-        elif head == "!":
+        elif token == "asm":
+            self._skip_to_bracket()  # which opens the arguments of the call
+        elif token[:1] == "!":
             self.at += 1
             if self.tokens[self.at] in ("(", "{"):
                 self.skip_group()
-        elif token == "asm":
-            while self.tokens[self.at] != "(":
-                self.take()
         else:
             raise self.fail(f"`{token}` is not a value")
-        return join(self.tokens[start : self.at])
+
+    def _skip_to_bracket(self) -> None:
+        while self.tokens[self.at] != "(":
+            self.take()
 
     def attributes(self) -> str:
         """Attributes of a parameter or argument, raw: all up to a name, a value or the end of this place."""
         start = self.at
         tokens = self.tokens
-        while True:
-            token = tokens[self.at]
-            if (
-                not (token[:1].isalpha() or token[:1] == '"')
-                or token in _WORDS
-                or token in _EXPRESSIONS
-                or token == "asm"
-                or starts_type(token)
-            ):
-                break
+        while _starts_attribute(token := tokens[self.at]):
             self.at += 1
             if tokens[self.at] == "(":
                 self.skip_group()

@@ -1,5 +1,7 @@
-"""Records to LLVM assembly text: the inverse of `text.read`."""
+"""Records to LLVM assembly text: the inverse of `text.read`. What a function or module carries as raw text goes out as it came in."""
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from ..records import Block, Function, Inst, Module, Value
 from .calls import TAILS
@@ -68,46 +70,69 @@ def _pair(i: Inst) -> str:
 
 
 def _phi(i: Inst, flags: str) -> str:
-    pairs = ", ".join([f"[ {v.ref}, %{b} ]" for v, b in zip(i.args, i.extra, strict=True)])     # type: ignore[call-overload]
+    pairs = ", ".join([f"[ {v.ref}, %{b} ]" for v, b in zip(i.args, i.labels, strict=True)])
     return f"phi {flags}{i.type} {pairs}"
 
 
 def _br(i: Inst, flags: str) -> str:
-    labels = ", ".join([f"label %{b}" for b in i.extra])                                       # type: ignore[union-attr]
+    labels = ", ".join([f"label %{b}" for b in i.labels])
     return f"br {_args(i.args)}, {labels}" if i.args else f"br {labels}"
 
 
 def _switch(i: Inst, flags: str) -> str:
-    default, cases = i.extra                                                                  # type: ignore[misc]
+    default, cases = i.cases
     table = " ".join([f"{i.args[0].type} {c}, label %{b}" for c, b in cases])
     return f"switch {_args(i.args)}, label %{default} [ {table} ]"
 
 
 def _path(i: Inst, flags: str) -> str:
-    return f"{i.op} {_args(i.args)}, {', '.join(map(str, i.extra))}"                           # type: ignore[call-overload]
+    return f"{i.op} {_args(i.args)}, {', '.join(map(str, i.path))}"
 
 
-def _call(i: Inst, _: str) -> str:
-    callee: Value = i.extra                                                                     # type: ignore[assignment]
-    flags = i.flags
-    tail = ""
-    if flags and flags[0] in TAILS:
-        tail, flags = flags[0] + " ", flags[1:]
-    attrs = i.arg_attrs or ("",) * len(i.args)
-    args = ", ".join([f"{a.type} {w} {a.ref}" if w else f"{a.type} {a.ref}" for a, w in zip(i.args, attrs, strict=True)])
-    result = i.type if callee.type == "ptr" else callee.type
-    return f"{tail}call {' '.join(flags) + ' ' if flags else ''}{result} {callee.ref}({args})"
+def _call(i: Inst, flags: str) -> str:
+    head = f"{i.flags[0]} call" if i.flags and i.flags[0] in TAILS else "call"
+    words = i.flags[1:] if head != "call" else i.flags
+    args = ", ".join([_words(a.type, w, a.ref) for a, w in zip(i.args, i.arg_attrs, strict=True)]) if i.arg_attrs else _args(i.args)
+    result = i.type if i.callee.type == "ptr" else i.callee.type
+    return f"{_words(head, *words, result)} {i.callee.ref}({args})"
 
 
-_FORMS = {
-    "call": _call, "phi": _phi, "br": _br, "switch": _switch, "extractvalue": _path, "insertvalue": _path,
-    "load": lambda i, flags: f"load {flags}{i.type}, {_args(i.args)}",
-    "getelementptr": lambda i, flags: f"getelementptr {flags}{i.extra}, {_args(i.args)}",
-    "atomicrmw": lambda i, flags: f"atomicrmw {flags}{i.extra} {_args(i.args)}",
-    "alloca": lambda i, flags: f"alloca {flags}{i.extra}{', ' + _args(i.args) if i.args else ''}",
-    "ret": lambda i, flags: f"ret {_args(i.args)}" if i.args else "ret void",
-    **dict.fromkeys(("icmp", "fcmp"), lambda i, flags: f"{i.op} {flags}{i.extra} {_pair(i)}"),
-    **dict.fromkeys(("unreachable", "fence"), lambda i, flags: i.op),
-    **dict.fromkeys(("store", "select", "extractelement", "insertelement", "shufflevector", "cmpxchg", "fneg", "freeze"),
-                    lambda i, flags: f"{i.op} {flags}{_args(i.args)}"),
+def _load(i: Inst, flags: str) -> str:
+    return f"load {flags}{i.type}, {_args(i.args)}"
+
+
+def _getelementptr(i: Inst, flags: str) -> str:
+    return f"getelementptr {flags}{i.held}, {_args(i.args)}"
+
+
+def _atomicrmw(i: Inst, flags: str) -> str:
+    return f"atomicrmw {flags}{i.word} {_args(i.args)}"
+
+
+def _alloca(i: Inst, flags: str) -> str:
+    return f"alloca {flags}{i.held}, {_args(i.args)}" if i.args else f"alloca {flags}{i.held}"
+
+
+def _ret(i: Inst, flags: str) -> str:
+    return f"ret {_args(i.args)}" if i.args else "ret void"
+
+
+def _compare(i: Inst, flags: str) -> str:
+    return f"{i.op} {flags}{i.word} {_pair(i)}"
+
+
+def _word(i: Inst, flags: str) -> str:
+    return i.op
+
+
+def _typed(i: Inst, flags: str) -> str:
+    return f"{i.op} {flags}{_args(i.args)}"
+
+
+# what is neither here nor has two operands of one type is a cast
+_FORMS: dict[str, Callable[[Inst, str], str]] = {
+    "call": _call, "phi": _phi, "br": _br, "switch": _switch, "extractvalue": _path, "insertvalue": _path, "load": _load,
+    "getelementptr": _getelementptr, "atomicrmw": _atomicrmw, "alloca": _alloca, "ret": _ret, "icmp": _compare, "fcmp": _compare,
+    "unreachable": _word, "fence": _word,
+    **dict.fromkeys(("store", "select", "extractelement", "insertelement", "shufflevector", "cmpxchg", "fneg", "freeze"), _typed),
 }

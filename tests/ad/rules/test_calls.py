@@ -103,7 +103,7 @@ enter:
   ret void
 }}
 declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)
-declare void {inst.extra.ref}({', '.join(['ptr'] * len(call.operands))})
+declare void {inst.callee.ref}({', '.join(['ptr'] * len(call.operands))})
 """
 
 

@@ -255,7 +255,7 @@ def kinds_of(name):
 
 def names_in(text):
     """Opcodes and rule names of the functions called in a module."""
-    return {rule_name(i.extra.ref[1:]) if i.op == "call" else i.op for f in read(text).functions.values() for b in f.blocks for i in b.insts}
+    return {rule_name(i.callee.ref[1:]) if i.op == "call" else i.op for f in read(text).functions.values() for b in f.blocks for i in b.insts}
 
 
 def test_tables_are_disjoint():

@@ -142,8 +142,8 @@ def test_records_hold_what_the_text_says():
     assert (load.align, load.metadata[0][0], load.type) == (8, "tbaa", "double")
     byop = {i.op: i for b in f.blocks for i in b.insts}
     assert byop["extractvalue"].type == "double"
-    assert byop["switch"].extra == ("done", (("0", "two"), ("-1", "done")))
-    assert byop["alloca"].extra == "%pair"
+    assert byop["switch"].cases == ("done", (("0", "two"), ("-1", "done")))
+    assert byop["alloca"].held == "%pair"
 
 
 def test_speed():
