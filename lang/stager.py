@@ -33,10 +33,10 @@ from .values.builder import Builder, view_of
 from .values.dtypes import CODES, F64, I64, numpy_type
 from .values.facts import Facts
 from .values.fence import FIELDS, REFUSED
-from .values.scalar import LEVEL_NAMES, Coordinate, Index, Memo, Number
+from .values.scalar import Coordinate, Index, Memo, Number
 from .values.services import Birth
 from .values.sizes import Dim, Shape, Size
-from .values.values import Buffer, Elem, Frame, Masked, Operand, Region, Scalar, Site, Value, View, level_of, type_of
+from .values.values import Buffer, Elem, Frame, Masked, Operand, Region, Scalar, Site, Value, View, type_of
 
 
 class Stager:
@@ -263,10 +263,6 @@ class Stager:
         """'f8', 'f4', 'i8' or 'b1'"""
         v = making.lift(self, v)
         return CODES[type_of(v)]
-
-    def level(self, v: Any) -> str:
-        """`static`, `data` or `parameter`: what a value depends on."""
-        return LEVEL_NAMES[level_of(v)]
 
     def parameter(self, offset: int, shape: tuple[int, ...]) -> Any:
         """z[offset : offset + size] in the given shape; a number when the shape is ()."""

@@ -5,19 +5,37 @@ from __future__ import annotations
 import gzip
 import inspect
 import json
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 
-from ..ir.errors import DataError, Position
+from ..ir.errors import DataError
 from .annotations import Annotation
+from .pickling import Definition
 
+Data: TypeAlias = dict[str, Any]                 # arguments of a model by name: numbers, arrays, texts, anything
 MISSING = "leave such rows out, or fill them with any number and say with `where=` which entries exist"
+BEYOND = "whole numbers beyond 64 bits; make them floats: `.astype(float)`"
 LARGEST = np.iinfo(np.int64).max
+NUMERIC = "fiub"                                 # NumPy's kinds of numbers
+REMEDIES = {                                     # of arrays of other kinds
+    "M": "subtract a start and divide by a unit of time",
+    "m": "divide by a unit of time",
+    "c": "take real and imaginary parts apart",
+}
 
 
-def read_json(path: Any) -> dict[str, Any]:
+@runtime_checkable
+class Coords(Protocol):
+    """Labels by dim: a dict, or what has items as one."""
+
+    def items(self) -> Any: ...
+
+
+def read_json(path: str | os.PathLike[str]) -> Data:
     """A JSON object of data, plain or compressed by gzip (`.json.gz`)."""
     path = Path(path)
     raw = path.read_bytes()
@@ -30,7 +48,7 @@ def read_json(path: Any) -> dict[str, Any]:
     return data
 
 
-def arguments(f: Any, data: dict[str, Any], problems: list[str]) -> dict[str, Any]:
+def arguments(f: Callable[..., Any], data: Data, problems: list[str]) -> Data:
     """The model's arguments by name, defaults filled in; unknown and missing names are problems."""
     params = inspect.signature(f).parameters
     for name in data:
@@ -47,65 +65,91 @@ def arguments(f: Any, data: dict[str, Any], problems: list[str]) -> dict[str, An
     return found
 
 
+# -- conversion
 def convert(name: str, value: Any, annotation: Annotation | None, problems: list[str]) -> Any:
     """Lists become arrays, integers of a `Real` argument floats; nan, infinities and objects are problems."""
     if value is None or isinstance(value, (str, bool)):
         return value
-    if annotation is None and isinstance(value, (int, float)):
-        a: Any = np.asarray(value)
-    else:
-        if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
-            problems.append(f"`{name}`: {int(np.sum(value.mask))} values are masked; {MISSING}")
-            return value
-        try:
-            a = np.asarray(value)
-        except ValueError:
-            problems.append(f"`{name}`: its rows have different lengths")
-            return value
-    if a.dtype.kind not in "fiub":
-        if callable(value) or isinstance(value, (dict, tuple)):
-            return value
-        problems.append(f"`{name}`: {not_numbers(a)}")
+    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+        problems.append(f"`{name}`: {int(np.sum(value.mask))} values are masked; {MISSING}")
         return value
-    return numbers(name, value, a, annotation, problems)
+    try:
+        a = np.asarray(value)
+    except ValueError:
+        problems.append(f"`{name}`: its rows have different lengths")
+        return value
+    if a.dtype.kind not in NUMERIC and (callable(value) or isinstance(value, (dict, tuple))):
+        return value
+    problem = not_numbers(a) or not_finite(a) or too_large(a) or not_whole(a, annotation)
+    if problem:
+        problems.append(f"`{name}`{problem}")
+        return value
+    if annotation is not None and annotation.dims and a.ndim != len(annotation.dims):
+        problems.append(f"`{name}` has shape {a.shape}; its annotation names the dims {', '.join(annotation.dims)}")
+    return kept(annotated(a, annotation))
 
 
 def not_numbers(a: np.ndarray) -> str:
-    """What is wrong with an array of another kind, and what to do."""
-    if a.dtype.kind == "O" and any(v is None for v in a.ravel()):
-        return f"{sum(v is None for v in a.ravel())} of {a.size} values are None; {MISSING}"
-    if a.dtype.kind == "O" and all(isinstance(v, (int, float, np.number)) for v in a.ravel()):
-        if any(isinstance(v, int) and abs(v) > LARGEST for v in a.ravel()):
-            return "whole numbers beyond 64 bits; make them floats: `.astype(float)`"
-        return "Python objects; make them numbers: `.astype(float)`"
-    remedy = {
-        "M": "subtract a start and divide by a unit of time",
-        "m": "divide by a unit of time",
-        "c": "take real and imaginary parts apart",
-    }.get(a.dtype.kind, "code categories as whole numbers from 0, for example with `np.unique(x, return_inverse=True)[1]`")
-    return f"{a.dtype} data are not numbers; {remedy}"
+    """What is wrong with an array of another kind, and what to do; empty for numbers."""
+    if a.dtype.kind in NUMERIC:
+        return ""
+    if a.dtype.kind == "O":
+        return f": {objects(a.ravel().tolist(), a.dtype)}"
+    return f": {no_remedy_but(a.dtype)}"
 
 
-def numbers(name: str, value: Any, a: np.ndarray, annotation: Annotation | None, problems: list[str]) -> Any:
+def objects(values: list[Any], dtype: np.dtype) -> str:
+    """What is wrong with Python objects."""
+    missing = sum(v is None for v in values)
+    if missing:
+        return f"{missing} of {len(values)} values are None; {MISSING}"
+    if not all(isinstance(v, (int, float, np.number)) for v in values):
+        return no_remedy_but(dtype)
+    if any(isinstance(v, int) and abs(v) > LARGEST for v in values):
+        return BEYOND
+    return "Python objects; make them numbers: `.astype(float)`"
+
+
+def no_remedy_but(dtype: np.dtype) -> str:
+    """What to do with data of another kind: the remedy of the kind, or codes for categories."""
+    remedy = REMEDIES.get(dtype.kind, "code categories as whole numbers from 0, for example with `np.unique(x, return_inverse=True)[1]`")
+    return f"{dtype} data are not numbers; {remedy}"
+
+
+def not_finite(a: np.ndarray) -> str:
+    """How many values are nan or infinite, and the first; empty when none is."""
     bad = ~np.isfinite(a) if a.dtype.kind == "f" else np.zeros(a.shape, bool)
-    if bad.any():
-        first = tuple(int(i) for i in np.argwhere(bad)[0])
-        what = "nan" if np.isnan(a[first]) else "infinite"
-        place = list(first) if first else "the number itself"
-        problems.append(f"`{name}`: {int(bad.sum())} of {a.size} values are not finite, the first ({what}) at {place}; {MISSING}")
-        return value
-    if a.dtype.kind == "u" and a.size and a.max() > LARGEST:
-        problems.append(f"`{name}`: whole numbers beyond 64 bits; make them floats: `.astype(float)`")
-        return value
-    if annotation is not None and annotation.kind == "Int" and a.dtype.kind == "f":
-        if np.any(a != np.floor(a)):
-            problems.append(f"`{name}` must be whole numbers")
-            return value
-        a = a.astype(np.int64)
-    if annotation is not None and annotation.kind == "Real":
-        a = a.astype(float)
-    if annotation is not None and annotation.dims and a.ndim != len(annotation.dims):
-        problems.append(f"`{name}` has shape {a.shape}; its annotation names the dims {', '.join(annotation.dims)}")
+    if not bad.any():
+        return ""
+    first = tuple(int(i) for i in np.argwhere(bad)[0])
+    what = "nan" if np.isnan(a[first]) else "infinite"
+    place = list(first) if first else "the number itself"
+    return f": {int(bad.sum())} of {a.size} values are not finite, the first ({what}) at {place}; {MISSING}"
+
+
+def too_large(a: np.ndarray) -> str:
+    """Unsigned numbers that do not fit in 64 bits with a sign."""
+    return f": {BEYOND}" if a.dtype.kind == "u" and a.size and a.max() > LARGEST else ""
+
+
+def not_whole(a: np.ndarray, annotation: Annotation | None) -> str:
+    """Fractions where the annotation says `Int`."""
+    if annotation is None or annotation.kind != "Int" or a.dtype.kind != "f":
+        return ""
+    return " must be whole numbers" if np.any(a != np.floor(a)) else ""
+
+
+def annotated(a: np.ndarray, annotation: Annotation | None) -> np.ndarray:
+    """Numbers of the type that the annotation says."""
+    if annotation is None:
+        return a
+    if annotation.kind == "Real":
+        return a.astype(float)
+    return a.astype(np.int64) if a.dtype.kind == "f" else a
+
+
+def kept(a: np.ndarray) -> Any:
+    """What a model gets: Python's numbers, and read-only copies of arrays in the three types of the language."""
     if a.ndim == 0:
         return a.item()
     a = np.ascontiguousarray(a, {"f": np.float64, "b": np.bool_}.get(a.dtype.kind, np.int64)).copy()
@@ -113,28 +157,37 @@ def numbers(name: str, value: Any, a: np.ndarray, annotation: Annotation | None,
     return a
 
 
+# -- coordinates
 def coordinates(
-    coords: Any, data: dict[str, Any], annotations: dict[str, Annotation], problems: list[str]
-) -> tuple[dict[str, Any], dict[str, int]]:
+    coords: Coords | None, data: Data, annotations: dict[str, Annotation], problems: list[str]
+) -> tuple[dict[str, np.ndarray], dict[str, int]]:
     """(labels by dim, sizes by dim) from coords and from annotated data."""
     labels = labels_of(coords, problems)
     sizes = {dim: len(values) for dim, values in labels.items()}
     for dim, values in labels.items():
         if len(np.unique(values)) != len(values):
             problems.append(f"coords of `{dim}` hold a label twice")
-    for name, annotation in annotations.items():
-        for dim, n in zip(annotation.dims, np.shape(data.get(name, ())), strict=False):
-            if sizes.setdefault(dim, n) != n:
-                problems.append(f"`{name}` has size {n} along `{dim}`, elsewhere it is {sizes[dim]}")
+    for name, dim, n in sizes_of(data, annotations):
+        if sizes.setdefault(dim, n) != n:
+            problems.append(f"`{name}` has size {n} along `{dim}`, elsewhere it is {sizes[dim]}")
     return labels, sizes
 
 
-def labels_of(coords: Any, problems: list[str]) -> dict[str, np.ndarray]:
+def sizes_of(data: Data, annotations: dict[str, Annotation]) -> Iterator[tuple[str, str, int]]:
+    """(argument, dim, size) of all axes whose dims annotations name."""
+    for name, annotation in annotations.items():
+        for dim, n in zip(annotation.dims, np.shape(data.get(name, ())), strict=False):
+            yield name, dim, n
+
+
+def labels_of(coords: Coords | None, problems: list[str]) -> dict[str, np.ndarray]:
     """The labels of each dim, as arrays."""
-    if coords is not None and not hasattr(coords, "items"):
+    if coords is None:
+        return {}
+    if not isinstance(coords, Coords):
         problems.append(f"coords must map dims to labels, as in {{'row': ['a', 'b']}}; this is a {type(coords).__name__}")
         return {}
-    labels = {dim: np.asarray(values) for dim, values in (coords or {}).items()}
+    labels = {dim: np.asarray(values) for dim, values in coords.items()}
     for dim, values in labels.items():
         if values.ndim != 1:
             hint = f"; for numbers from 0: range({values})" if values.ndim == 0 and values.dtype.kind == "i" else ""
@@ -142,7 +195,8 @@ def labels_of(coords: Any, problems: list[str]) -> dict[str, np.ndarray]:
     return {dim: values for dim, values in labels.items() if values.ndim == 1}
 
 
-def data_error(model: str, position: Position | None, problems: list[str]) -> DataError:
-    place = f"\n  model at {position.file}:{position.line}" if position is not None else ""
+def data_error(model: Definition, problems: list[str]) -> DataError:
+    """All problems of a model's data as one error."""
     count = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
-    return DataError(f"`{model}` cannot be bound, {count} with its data:{place}" + "".join(f"\n- {p}" for p in problems))
+    place = f"\n  model at {model.position.file}:{model.position.line}"
+    return DataError(f"`{model.__name__}` cannot be bound, {count} with its data:{place}" + "".join(f"\n- {p}" for p in problems))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -15,18 +15,13 @@ from .base.frames import raised_at
 from .interpret.host import Host
 from .interpret.interpretation import Interpretation
 from .interpret.inversion import Invert
-from .interpret.record import Record
+from .interpret.record import Record, SiteRecord
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
 from .interpret.table import Binding
 from .interpret.values import Values
 from .pickling import Definition, bound
 from .programs import Programs
-
-
-class SiteRecord(NamedTuple):
-    value: Any
-    log_density: float | None
 
 
 @dataclass(frozen=True)
@@ -121,10 +116,11 @@ class Posterior:
 
     def unconstrain_many(self, values: dict[str, np.ndarray], n: int) -> np.ndarray:
         """z of n sets of constrained values, stacked on a leading axis: shape (n, dim)."""
-        if any(s.noncentered or s.constraint.moves() for s in self.parameters):
+        sets = [s.constraint for s in self.parameters if s.constraint is not None and not (s.noncentered or s.constraint.moves())]
+        if len(sets) < len(self.parameters):
             return np.array([self.unconstrain({k: v[i] for k, v in values.items()}) for i in range(n)]).reshape(n, self.dim)
         with np.errstate(all="ignore"):
-            parts = [s.constraint.kind.inverse(np.asarray(values[s.name], float), *s.constraint.params) for s in self.parameters]
+            parts = [c.inverse(np.asarray(values[s.name], float)) for s, c in zip(self.parameters, sets, strict=True)]
         return np.concatenate([np.zeros((n, 0)), *(np.reshape(u, (n, -1)) for u in parts)], axis=1)
 
     # -- CPython
@@ -141,9 +137,8 @@ class Posterior:
             if not refused(e):
                 raise
             reason = located(f"{type(e).__name__}: {e}", raised_at(e))
-            return Interpreted({n: SiteRecord(*r) for n, r in record.record.items()}, -math.inf, reason)
-        total = host.accumulated("target")
-        return Interpreted({n: SiteRecord(*r) for n, r in record.record.items()}, total)
+            return Interpreted(record.record, -math.inf, reason)
+        return Interpreted(record.record, host.accumulated("target"))
 
     def interpreted_log_density(self, z: Any) -> float:
         host = Host(self.vector(z))

@@ -8,7 +8,6 @@ from .dtypes import StaticNumber
 from .sizes import Shape, Size
 
 STATIC, DATA, PARAMETER = 0, 1, 2               # levels: what a value depends on
-LEVEL_NAMES = ("static", "data", "parameter")
 
 Interval: TypeAlias = tuple[int, int]           # a proven range of an integer, both ends included
 

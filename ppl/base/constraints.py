@@ -36,7 +36,7 @@ class Kind:
         contains: Callable[..., Truth],
         inside: Function,
         forward: Callable[..., tuple[Value, Value]] | None = None,
-        inverse: Function | None = None,
+        inverse: Callable[..., np.ndarray] | None = None,
         free: Callable[..., Shape] = t.same,
         axes: int = 0,
         whole: bool = False,
@@ -67,6 +67,11 @@ class Constraint:
         """(the value that coordinates u stand for, log |det Jacobian|, whose sum counts)."""
         assert self.kind.forward is not None, "sets without parameters are refused where a parameter is made"
         return self.kind.forward(u, *self.params)
+
+    def inverse(self, x: np.ndarray) -> np.ndarray:
+        """The coordinates of values inside the set, in NumPy."""
+        assert self.kind.inverse is not None, "sets without parameters are refused where a parameter is made"
+        return self.kind.inverse(x, *self.params)
 
     @compile_time
     def restricts(self) -> bool:

@@ -1,4 +1,4 @@
-"""The words that signatures of this room are typed with. Staged, a run-time value of the front end stands wherever a number or an array may."""
+"""The words that signatures of `ppl` are typed with. Staged, a run-time value of the front end stands wherever a number or an array may."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import numpy as np
 Value: TypeAlias = float | np.ndarray                                     # a number or an array, as functions of the language get and give it
 Numbers: TypeAlias = float | np.generic | np.ndarray | Sequence[float]    # what a user may write for one
 Truth: TypeAlias = bool | np.bool_ | np.ndarray                           # what a comparison of values gives
-Shape: TypeAlias = tuple[int, ...]
-Function: TypeAlias = Callable[..., Value]
 Bounds: TypeAlias = tuple[Value | None, Value | None]                     # low and high, None where a set is open
+Shape: TypeAlias = tuple[int, ...]
+Sizes: TypeAlias = int | Sequence[int]                                    # a shape, as a user may write it
+Dims: TypeAlias = str | Sequence[str]                                     # the names of axes, or of the only one
+Function: TypeAlias = Callable[..., Value]
 
 
 def is_plain(p: Any) -> TypeGuard[int | float]:

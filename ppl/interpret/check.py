@@ -6,9 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from ..base.constraints import violations
-from ..base.values import is_plain
+from ...ir.errors import Position
+from ..base.constraints import Constraint, violations
+from ..base.distribution import AnyForm
+from ..base.values import Truth, Value, is_plain
+from .host import Host
 from .interpretation import Interpretation
+from .services import Services
 from .table import Binding, Site
 
 MOST_UNROLLED = 64  # parameters that one line may make
@@ -30,81 +34,84 @@ class Indexed(np.ndarray):
 
 
 class Check(Interpretation):
-    """Collects sites; looks for observed values outside of the support and for indices out of range."""
+    """Collects sites; looks for observed values outside of the support and for indices out of range. The host's z grows with the parameters."""
 
-    def __init__(self, binding: Binding, attempt: int = 0):
+    def __init__(self, binding: Binding, host: Host, attempt: int = 0):
         """The run is at z = 0, in later attempts at random points."""
         super().__init__(binding)
         binding.visits.clear()
-        self.attempt, self.z = attempt, np.zeros(0)
+        self.host, self.attempt = host, attempt
         self.problems: list[str] = []
-        self.call_sites: dict[str, Any] = {}
-        self.repeats: dict[Any, int] = {}
+        self.call_sites: dict[str, tuple[Any, ...]] = {}
+        self.repeats: dict[tuple[Any, ...], int] = {}
         self.arrays = [a for a in binding.data.values() if isinstance(a, np.ndarray)]
 
     def wants(self, name: str) -> bool:
         return True
 
-    def register(self, it: Any, site: Site) -> None:
+    # -- names
+    def register(self, it: Services, site: Site) -> None:
         key = it.call_site()
-        if site.kind == "parameter" and isinstance(self.binding.data.get(site.name), (int, float, np.ndarray)):
-            raise it.error(f"`{site.name}` is data, and a parameter here", f"observe it: obs={site.name}; or give the parameter another name")
-        old = self.sites.get(site.name)
-        if old is not None and (site.kind == "parameter" or self.call_sites[site.name] != key):
-            raise it.error(f"the site `{site.name}` occurs twice", "give each site its own name; in a loop use an f-string")
         self.repeats[key] = self.repeats.get(key, 0) + 1
-        if site.kind == "parameter" and self.repeats[key] > MOST_UNROLLED:
+        if site.kind == "parameter":
+            self.new_parameter(it, site, self.repeats[key])
+        elif site.name in self.sites and self.call_sites[site.name] != key:
+            raise twice(it, site)
+        known = self.sites.get(site.name)
+        super().register(it, site)
+        self.binding.visits[site.name] = self.binding.visits.get(site.name, 0) + 1
+        site.where = known.where if known is not None else at(it.position())
+        self.call_sites[site.name] = key
+
+    def new_parameter(self, it: Services, site: Site, made_here: int) -> None:
+        """A parameter has a name of its own, not that of data, and a line makes only so many."""
+        if isinstance(self.binding.data.get(site.name), (int, float, np.ndarray)):
+            raise it.error(f"`{site.name}` is data, and a parameter here", f"observe it: obs={site.name}; or give the parameter another name")
+        if site.name in self.sites:
+            raise twice(it, site)
+        if made_here > MOST_UNROLLED:
             raise it.error(
                 f"the parameter `{site.name}` is made more than {MOST_UNROLLED} times by one line", "make one array of them: shape="
             )
-        super().register(it, site)
-        self.binding.visits[site.name] = self.binding.visits.get(site.name, 0) + 1
-        site.where = old.where if old is not None else at(it)
-        self.call_sites[site.name] = key
 
-    def value(self, it: Any, site: Site, dist: Any, chosen: Any) -> Any:
-        step = np.random.default_rng((self.attempt, self.offset)).normal(size=self.offset - len(self.z)) if self.attempt else 0.0
-        it.z = self.z = np.append(self.z, np.zeros(self.offset - len(self.z)) + step)
+    # -- values
+    def value(self, it: Services, site: Site, dist: AnyForm | None, chosen: Constraint) -> Any:
+        more = self.offset - len(self.host.z)
+        step = np.random.default_rng((self.attempt, self.offset)).normal(size=more) if self.attempt else np.zeros(more)
+        self.host.z = np.append(self.host.z, step)
         self.domains(it, site)
-        self.room(it, site)
+        self.room(it, site, chosen)
         x = super().value(it, site, dist, chosen)
         return x.view(Indexed) if isinstance(x, np.ndarray) else x
 
-    def mismatch(self, it: Any, text: str, observed: bool) -> None:
-        if observed:
-            self.problems.append(f"{text}{at(it)}; the value never broadcasts")
-        else:
-            super().mismatch(it, text, observed)
-
-    def observed(self, it: Any, site: Site, obs: Any, where: Any) -> Any:
-        support = site.dist.support()
-        a = np.asarray(obs)
+    def observed(self, it: Services, site: Site, dist: AnyForm, obs: Value, where: Truth | None) -> Any:
+        values = np.asarray(obs)
         site.mask = None if where is None else np.asarray(where)
-        if where is not None and np.shape(where) != a.shape:
-            self.problems.append(f"where= of `{site.name}` has shape {np.shape(where)}, the observations {a.shape}{at(it)}")
+        if site.mask is not None and site.mask.shape != values.shape:
+            self.note(it, f"where= of `{site.name}` has shape {site.mask.shape}, the observations {values.shape}")
             return obs
         self.domains(it, site)
-        if a.dtype.kind not in "fiub":
-            self.problems.append(f"observed `{site.name}` holds {a.dtype} data{at(it)}")
+        if values.dtype.kind not in "fiub":
+            self.note(it, f"observed `{site.name}` holds {values.dtype} data")
             return obs
+        support = dist.support()
         if support.restricts() and not support.moves():
-            bad = violations(support, a)
-            if where is not None:
-                bad = bad & np.asarray(where)
-            if bad.any():
-                first = tuple(int(i) for i in np.argwhere(bad)[0])
-                shown = a[first]
-                self.problems.append(
-                    f"observed `{site.name}`: {int(bad.sum())} of {bad.size} values are outside the support ({support}) of "
-                    f"{site.dist}, the first ({shown}) at {list(first) if first else 'the number itself'}{at(it)}"
-                )
-        return super().observed(it, site, obs, where)
+            bad = violations(support, values)
+            bad = bad if site.mask is None else bad & site.mask
+            self.note_bad(it, f"observed `{site.name}`: ", bad, f" values are outside the support ({support}) of {dist}, the first", values)
+        return super().observed(it, site, dist, obs, where)
+
+    def mismatch(self, it: Services, text: str, observed: bool) -> None:
+        if not observed:
+            return super().mismatch(it, text, observed)
+        return self.problems.append(f"{text}{at(it.position())}; the value never broadcasts")
 
     def is_data(self, p: Any) -> bool:
         """Is this an array of the data itself, or a part of one?"""
-        return isinstance(p, np.ndarray) and any(np.may_share_memory(p, a) for a in (*self.arrays, *self.binding.once) if isinstance(a, np.ndarray))
+        known = (*self.arrays, *(a for a in self.binding.once if isinstance(a, np.ndarray)))
+        return isinstance(p, np.ndarray) and any(np.may_share_memory(p, a) for a in known)
 
-    def domains(self, it: Any, site: Site) -> None:
+    def domains(self, it: Services, site: Site) -> None:
         """Data that are parameters of a distribution must lie in their domains."""
         if site.dist is None:
             return
@@ -113,37 +120,43 @@ class Check(Interpretation):
                 bad = violations(spec.domain, p)
                 if site.mask is not None and bad.shape == site.mask.shape:
                     bad = bad & site.mask
-                self.note(it, f"`{site.name}`: {{}} of the `{spec.name}` of {site.dist} are not {spec.domain}, the first", bad, p)
+                self.note_bad(it, f"`{site.name}`: ", bad, f" values of the `{spec.name}` of {site.dist} are not {spec.domain}, the first", p)
 
-    def room(self, it: Any, site: Site) -> None:
+    def room(self, it: Services, site: Site, chosen: Constraint) -> None:
         """Bounds that are data must leave room between them."""
-        bounds = site.constraint.bounds()
-        if all(b is not None and (is_plain(b) or self.is_data(b)) for b in bounds):
+        bounds = [np.asarray(b) for b in chosen.bounds() if is_plain(b) or self.is_data(b)]
+        if len(bounds) == 2:
             low, high = np.broadcast_arrays(*bounds)
-            self.note(it, f"`{site.name}`: the lower bound is not below the upper one in {{}}, the first", ~(low < high), low)
+            self.note_bad(it, f"`{site.name}`: the lower bound is not below the upper one in ", ~(low < high), " values, the first", low)
 
-    def note(self, it: Any, text: str, bad: Any, values: Any) -> None:
-        """A problem with those values that are bad."""
-        if bad.any():
-            first = tuple(int(i) for i in np.argwhere(bad)[0])
-            place = list(first) if first else "the number itself"
-            self.problems.append(f"{text.format(f'{int(bad.sum())} of {bad.size} values')} ({values[first]}) at {place}{at(it)}")
-
-    def index(self, it: Any, a: Any, n: Any, base: int = 0) -> Any:
+    def index(self, it: Services, a: Value, n: int, base: int = 0) -> Any:
         values = np.asarray(a)
         bad = (values < base) | (values >= n + base)
         if values.dtype.kind not in "iu":
-            self.problems.append(f"index data must be whole numbers, not {values.dtype}{at(it)}")
+            self.note(it, f"index data must be whole numbers, not {values.dtype}")
         elif bad.any():
-            first = tuple(int(i) for i in np.argwhere(bad)[0])
-            self.problems.append(
-                f"index data out of range: {int(bad.sum())} of {values.size} are outside {base} … {n + base - 1}, the first "
-                f"({values[first]}) at {list(first) if first else 'the number itself'}{at(it)}"
-            )
+            self.note_bad(it, "index data out of range: ", bad, f" are outside {base} … {n + base - 1}, the first", values)
             a = np.clip(values, base, n + base - 1)
         return super().index(it, a, n, base)
 
+    # -- problems
+    def note(self, it: Services, text: str) -> None:
+        """A problem with the data, at the place where the model meets it."""
+        self.problems.append(f"{text}{at(it.position())}")
 
-def at(it: Any) -> str:
-    position = it.position()
+    def note_bad(self, it: Services, before: str, bad: np.ndarray, after: str, values: np.ndarray) -> None:
+        """A problem with those values that are bad, if there are any: their number between two texts, and the first of them."""
+        if bad.any():
+            first = tuple(int(i) for i in np.argwhere(bad)[0])
+            place = list(first) if first else "the number itself"
+            self.note(it, f"{before}{int(bad.sum())} of {bad.size}{after} ({values[first]}) at {place}")
+
+
+def twice(it: Services, site: Site) -> Exception:
+    """The error for a name that two sites have."""
+    return it.error(f"the site `{site.name}` occurs twice", "give each site its own name; in a loop use an f-string")
+
+
+def at(position: Position | None) -> str:
+    """A place, as problems name it."""
     return f" ({position.file}:{position.line})" if position is not None else ""

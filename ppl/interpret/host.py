@@ -1,47 +1,47 @@
-"""CPython's stand-in for the staging interpreter: the same services to interpretations, so that each of these is written once."""
+"""CPython's stand-in for the staging interpreter: the same services to interpretations, at coordinates z."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from ...ir.errors import ModelError, Position
+from ...lang.library.random import Rng
 from ..base.frames import here, user_frame
+from ..base.values import Shape, Value
 
 
 class Host:
-    """Services of one run of a model in CPython at the coordinates z."""
+    """Services of one run of a model in CPython; `accumulators` and `outputs` hold what it gave."""
 
-    def __init__(self, z: Any, generator: Any = None):
+    def __init__(self, z: np.ndarray, generator: Rng | None = None):
         self.z, self.generator = np.asarray(z, float), generator
         self.accumulators: dict[str, float] = {}
         self.outputs: dict[str, list[Any]] = {}
 
-    def call(self, f: Any, *args: Any, **kw: Any) -> Any:
+    def call(self, f: Callable[..., Any], *args: Any, **kw: Any) -> Any:
         return f(*args, **kw)
 
-    def shape(self, v: Any) -> tuple[int, ...]:
+    def shape(self, v: Value) -> Shape:
         return np.shape(v)
 
-    def dtype(self, v: Any) -> str:
+    def dtype(self, v: Value) -> str:
         return {"f": "f8", "b": "b1"}.get(np.asarray(v).dtype.kind, "i8")
 
-    def level(self, v: Any) -> str:
-        return "parameter"
-
-    def parameter(self, offset: int, shape: tuple[int, ...]) -> Any:
+    def parameter(self, offset: int, shape: Shape) -> Any:
         if not shape:
             return self.z[offset]
         return self.z[offset : offset + int(np.prod(shape))].reshape(shape).copy()
 
-    def add(self, name: str, value: Any) -> None:
+    def add(self, name: str, value: Value) -> None:
         self.accumulators[name] = self.accumulators.get(name, 0.0) + float(np.sum(value))
 
     def accumulated(self, name: str) -> float:
         return self.accumulators.get(name, 0.0)
 
-    def output(self, name: str, value: Any, visits: int = 1) -> None:
+    def output(self, name: str, value: Value, visits: int = 1) -> None:
         self.outputs.setdefault(name, []).append(value)
 
     def emit_loop_depth(self) -> int:

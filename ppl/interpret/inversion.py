@@ -6,8 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from ..base.constraints import Constraint
+from ..base.distribution import AnyForm
 from .interpretation import Interpretation
-from .table import Binding
+from .services import Services
+from .table import Binding, Site
 
 
 class Invert(Interpretation):
@@ -18,7 +21,7 @@ class Invert(Interpretation):
         self.values, self.z = values, z
         self.problems: list[str] = []
 
-    def value(self, it, site, dist, chosen):
+    def value(self, it: Services, site: Site, dist: AnyForm | None, chosen: Constraint) -> Any:
         if site.name not in self.values:
             return super().value(it, site, dist, chosen)
         x = np.asarray(self.values[site.name], float)
@@ -26,7 +29,7 @@ class Invert(Interpretation):
             self.problems.append(f"`{site.name}` has shape {x.shape}, not {site.shape}")
             return super().value(it, site, dist, chosen)
         with np.errstate(all="ignore"):
-            u = dist.family.unshift(x, *dist.params) if site.noncentered else chosen.kind.inverse(x, *chosen.params)
+            u = dist.family.unshift(x, *dist.params) if site.noncentered and dist is not None else chosen.inverse(x)
         if not np.all(np.isfinite(u)):
             self.problems.append(f"`{site.name}`: the value lies outside of {chosen}")
         self.z[site.offset : site.offset + site.size] = np.ravel(u)

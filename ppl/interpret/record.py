@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..base.values import Value
+from .interpretation import Score
 from .scoring import LogDensity
-from .table import Binding
+from .services import Services
+from .table import Binding, Site
+
+
+class SiteRecord(NamedTuple):
+    """What a run made of a site: its value, and its log density (a parameter's with its Jacobian; None where there is none)."""
+
+    value: Any
+    log_density: float | None
 
 
 class Record(LogDensity):
@@ -15,26 +25,27 @@ class Record(LogDensity):
 
     def __init__(self, binding: Binding):
         super().__init__(binding)
-        self.record: dict[str, tuple[Any, Any]] = {}
+        self.record: dict[str, SiteRecord] = {}
 
     def wants(self, name: str) -> bool:
         return True
 
-    def on_parameter(self, it, site, x, jacobian, score):
-        lp = None if score is None else score()
-        self.record[site.name] = (x, np.sum(jacobian) + (0.0 if lp is None else np.sum(lp)))
-        it.add("target", self.record[site.name][1])
+    def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
+        total = np.sum(jacobian) + (0.0 if score is None else np.sum(score()))
+        self.record[site.name] = SiteRecord(x, total)
+        it.add("target", total)
 
-    def on_observed(self, it, site, obs, score):
-        lp = score()
-        old = self.record.get(site.name, (None, 0.0))
-        self.record[site.name] = (obs, old[1] + np.sum(lp))
-        it.add("target", lp)
+    def on_observed(self, it: Services, site: Site, obs: Value, score: Score) -> None:
+        self.scored(it, site.name, obs, score())
 
-    def on_factor(self, it, name, value, likelihood):
-        old = self.record.get(name, (None, 0.0))
-        self.record[name] = (value, old[1] + np.sum(value))
-        it.add("target", value)
+    def on_factor(self, it: Services, name: str, value: Value, likelihood: bool) -> None:
+        self.scored(it, name, value, value)
 
-    def on_deterministic(self, it, name, value):
-        self.record[name] = (value, None)
+    def on_deterministic(self, it: Services, name: str, value: Value) -> None:
+        self.record[name] = SiteRecord(value, None)
+
+    def scored(self, it: Services, name: str, value: Value, score: Value) -> None:
+        """One more visit of a site: its log densities add up."""
+        before = self.record[name].log_density if name in self.record else None
+        self.record[name] = SiteRecord(value, (before or 0.0) + np.sum(score))
+        it.add("target", score)

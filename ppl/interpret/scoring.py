@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from .interpretation import Interpretation
+from typing import Any
+
+from ..base.values import Value
+from .interpretation import Interpretation, Score
+from .services import Services
+from .table import Site
 
 
 class LogDensity(Interpretation):
     """The log density of z, all constants and Jacobians kept."""
 
-    def on_parameter(self, it, site, x, jacobian, score):
+    def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
         it.add("target", jacobian)
         if score is not None:
             it.add("target", score())
 
-    def on_observed(self, it, site, obs, score):
+    def on_observed(self, it: Services, site: Site, obs: Value, score: Score) -> None:
         it.add("target", score())
 
-    def on_factor(self, it, name, value, likelihood):
+    def on_factor(self, it: Services, name: str, value: Value, likelihood: bool) -> None:
         it.add("target", value)
 
-    def finish(self, it, result):
+    def finish(self, it: Services, result: Any) -> Any:
         return it.accumulated("target")
 
 
 class Pointwise(Interpretation):
     """Log likelihood of each observation."""
 
-    def on_observed(self, it, site, obs, score):
+    def on_observed(self, it: Services, site: Site, obs: Value, score: Score) -> None:
         self.output(it, site.name, score())
 
-    def on_factor(self, it, name, value, likelihood):
+    def on_factor(self, it: Services, name: str, value: Value, likelihood: bool) -> None:
         if likelihood:
             self.output(it, name, value)
 
@@ -37,10 +42,10 @@ class Pointwise(Interpretation):
 class LogPrior(Interpretation):
     """Log density of each parameter in the constrained space, without Jacobians; a non-centred site counts its standard draw."""
 
-    def on_parameter(self, it, site, x, jacobian, score):
+    def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
         if score is not None:
             self.output(it, site.name, score())
 
-    def on_factor(self, it, name, value, likelihood):
+    def on_factor(self, it: Services, name: str, value: Value, likelihood: bool) -> None:
         if not likelihood:
             self.output(it, name, value)

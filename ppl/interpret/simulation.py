@@ -6,11 +6,15 @@ from typing import Any
 
 import numpy as np
 
+from ..base.constraints import Constraint, violations
+from ..base.distribution import AnyForm
 from ..base.draws import TRIES, redrawn
 from ..base.functions import where as choose
+from ..base.values import Truth, Value
 from .host import Host
-from .interpretation import Interpretation
-from .table import Binding
+from .interpretation import Interpretation, Score
+from .services import Services
+from .table import Binding, Site
 
 
 class Draw(Interpretation):
@@ -23,7 +27,7 @@ class Draw(Interpretation):
     def wants(self, name: str) -> bool:
         return True
 
-    def value(self, it, site, dist, chosen):
+    def value(self, it: Services, site: Site, dist: AnyForm | None, chosen: Constraint) -> Any:
         if not self.prior:
             return super().value(it, site, dist, chosen)
         if dist is None:
@@ -32,42 +36,44 @@ class Draw(Interpretation):
         self.output(it, site.name, x)
         return x
 
-    def restricted_draw(self, it, site, dist, chosen):
+    def restricted_draw(self, it: Services, site: Site, dist: AnyForm, chosen: Constraint) -> Any:
+        """A draw of the prior, again and again where it falls outside of a constraint of the site's own."""
         if not site.restricted:
             return it.call(dist.draw, it.generator, site.shape)
         if chosen.kind.axes:
             return whole_redrawn(it, site, dist, chosen)
         return it.call(redrawn, it.generator, dist, site.shape, chosen)
 
-    def on_parameter(self, it, site, x, jacobian, score):
+    def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
         self.output(it, site.name, x)
 
-    def observed(self, it, site, obs, where):
-        x = it.call(site.dist.draw, it.generator, site.shape)
+    def observed(self, it: Services, site: Site, dist: AnyForm, obs: Value, where: Truth | None) -> Any:
+        x = it.call(dist.draw, it.generator, site.shape)
         if where is not None:
             x = it.call(choose, where, x, obs)
         self.output(it, site.name, x)
         return x
 
-    def on_factor(self, it, name, value, likelihood):
+    def on_factor(self, it: Services, name: str, value: Value, likelihood: bool) -> None:
         if self.prior and not likelihood:
             raise it.error(f"the factor `{name}` has no prior draw: it changes the prior's density")
 
-    def on_generate(self, it, site):
-        x = it.call(site.dist.draw, it.generator, site.shape)
+    def on_generate(self, it: Services, site: Site, dist: AnyForm) -> Any:
+        x = it.call(dist.draw, it.generator, site.shape)
         self.output(it, site.name, x)
         return x
 
-    def on_deterministic(self, it, name, value):
+    def on_deterministic(self, it: Services, name: str, value: Value) -> None:
         self.output(it, name, value)
 
 
-def whole_redrawn(it: Any, site: Any, dist: Any, chosen: Any) -> Any:
+def whole_redrawn(it: Services, site: Site, dist: AnyForm, chosen: Constraint) -> Any:
     """A vector restricted as a whole (ordered, simplex), in CPython: drawn until it fits."""
     if not isinstance(it, Host):
         raise it.error(f"a prior draw of `{site.name}`, restricted to {chosen}, is made in CPython")
+    assert it.generator is not None, "a run that draws has random bits"
     for _ in range(TRIES):
         x = dist.draw(it.generator, site.shape)
-        if np.all(chosen.kind.check(x, *chosen.params)):
+        if not np.any(violations(chosen, np.asarray(x))):
             return x
     raise it.error(f"`{site.name}` restricted to {chosen}: {TRIES} draws in a row fell outside of it")

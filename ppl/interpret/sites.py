@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ...ir.errors import ModelError
 from ...lang.values.hooks import primitive
+from ..base.constraints import Constraint
+from ..base.distribution import AnyForm
 from ..base.frames import here
+from ..base.values import Dims, Numbers, Sizes, Truth, Value
+from .host import Host
+from .interpretation import Interpretation
 from .running import RUN
 
 
-def _run(word: str) -> Any:
+def _run(word: str) -> tuple[Interpretation, Host]:
     run = RUN.get()
     if run is None:
         raise ModelError(f"`ppl.{word}` is used outside of a model", here(), "bind the model: `model.bind(…)`")
@@ -18,7 +24,17 @@ def _run(word: str) -> Any:
 
 
 @primitive("sample")
-def sample(name, dist, obs=None, *, shape=None, dims=None, constraint=None, where=None, missing=None):
+def sample(
+    name: str,
+    dist: AnyForm,
+    obs: Numbers | None = None,
+    *,
+    shape: Sizes | None = None,
+    dims: Dims | None = None,
+    constraint: Constraint | None = None,
+    where: Truth | None = None,
+    missing: Any = None,
+) -> Any:
     """A random variable: a parameter, or with `obs` an observation. `constraint` restricts and does not renormalise; `where` (data) says
     which entries of obs exist. `shape`, `dims` or `obs` give the shape of the whole value, event axes last. Returns the value."""
     interpretation, host = _run("sample")
@@ -26,48 +42,48 @@ def sample(name, dist, obs=None, *, shape=None, dims=None, constraint=None, wher
 
 
 @primitive("param")
-def param(name, constraint, *, shape=None, dims=None):
+def param(name: str, constraint: Constraint, *, shape: Sizes | None = None, dims: Dims | None = None) -> Any:
     """A parameter that is flat on its set: only the Jacobian counts."""
     interpretation, host = _run("param")
     return interpretation.param(host, name, constraint, shape=shape, dims=dims)
 
 
 @primitive("factor")
-def factor(name, value, likelihood=False):
+def factor(name: str, value: Value, likelihood: bool = False) -> None:
     """Adds the sum of value to the log density; with likelihood=True its entries are pointwise log likelihoods."""
     interpretation, host = _run("factor")
     return interpretation.factor(host, name, value, likelihood=likelihood)
 
 
 @primitive("deterministic")
-def deterministic(name, value, *, dims=None):
+def deterministic(name: str, value: Value | Callable[[], Value], *, dims: Dims | None = None) -> Any:
     """A quantity to keep: a value, or a function without arguments, called only when asked for. Returns the value."""
     interpretation, host = _run("deterministic")
     return interpretation.deterministic(host, name, value, dims=dims)
 
 
 @primitive("generate")
-def generate(name, dist, *, shape=None, dims=None):
+def generate(name: str, dist: AnyForm, *, shape: Sizes | None = None, dims: Dims | None = None) -> Any:
     """A draw that is never scored, for predictions."""
     interpretation, host = _run("generate")
     return interpretation.generate(host, name, dist, shape=shape, dims=dims)
 
 
 @primitive("once")
-def once(f, *data, **settings):
+def once(f: Callable[..., Any], *data: Any, **settings: Any) -> Any:
     """f(*data) in CPython, once, when data are bound."""
     interpretation, host = _run("once")
     return interpretation.once(host, f, *data, **settings)
 
 
 @primitive("index")
-def index(a, n, base=0):
+def index(a: Value, n: int, base: int = 0) -> Any:
     """Index data with their first index `base`, checked against 0 ≤ a - base < n; returns a - base."""
     interpretation, host = _run("index")
     return interpretation.index(host, a, n, base)
 
 
 @primitive("submodel")
-def submodel(name, model, *args, **kwargs):
+def submodel(name: str, model: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Not there yet: a model inside a model."""
     raise ModelError("submodels are not part of this version", here(), "call a plain function with sites in it")

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+
+from ..base.constraints import Constraint
+from ..base.distribution import AnyForm
+from ..base.values import Shape
 
 RESERVED = ("chain", "draw")
 
@@ -17,19 +22,20 @@ class Site:
 
     name: str
     kind: str
-    shape: tuple[int, ...] = ()
+    shape: Shape = ()
     dims: tuple[str, ...] | None = None
-    dist: Any = None
-    constraint: Any = None                       # a Constraint, of parameters
-    offset: int = 0
-    free: tuple[int, ...] = ()
-    restricted: bool = False
+    dist: AnyForm | None = None
+    constraint: Constraint | None = None         # of parameters
+    offset: int = 0                              # of its coordinates in z
+    free: Shape = ()                             # the shape of its coordinates
+    restricted: bool = False                     # has it a prior and a constraint of its own?
     noncentered: bool = False
-    mask: Any = None                             # of an observed site: which entries exist
-    where: str = ""
+    mask: np.ndarray | None = None               # of an observed site: which entries exist
+    where: str = ""                              # its place in the source, for messages
 
     @property
     def size(self) -> int:
+        """How many coordinates it has."""
         return math.prod(self.free)
 
     def coordinate_names(self) -> list[str]:
@@ -48,7 +54,7 @@ class Binding:
     once: list[Any] = field(default_factory=list)
     visits: dict[str, int] = field(default_factory=dict)  # how often a run of the model meets a site: more than once in loops
     sites: dict[str, Site] = field(default_factory=dict)  # in order of execution
-    point: Any = None                            # coordinates at which the model runs
+    point: np.ndarray = field(default_factory=lambda: np.zeros(0))  # coordinates at which the model runs
 
     @property
     def parameters(self) -> list[Site]:
@@ -61,7 +67,7 @@ class Binding:
         return sum(s.size for s in self.parameters)
 
 
-def names_problem(name: Any, dims: Any) -> str:
+def names_problem(name: Any, dims: Container[str]) -> str:
     """Why a site cannot be called this; empty when it can."""
     if not isinstance(name, str) or not name:
         return f"a site's name must be a text, not {name!r}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .interpretation import Interpretation
-from .table import Binding
+from ..base.values import Value
+from .interpretation import Interpretation, Score
+from .services import Services
+from .table import Binding, Site
 
 
 class Values(Interpretation):
@@ -18,10 +20,10 @@ class Values(Interpretation):
     def wants(self, name: str) -> bool:
         return self.names is None or name in self.names
 
-    def on_parameter(self, it, site, x, jacobian, score):
+    def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
         if self.wants(site.name):
             self.output(it, site.name, x)
 
-    def on_deterministic(self, it, name, value):
+    def on_deterministic(self, it: Services, name: str, value: Value) -> None:
         if self.wants(name):
             self.output(it, name, value)

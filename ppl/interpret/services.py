@@ -1,0 +1,73 @@
+"""What interpretations ask of the run whose sites they give meaning to: of CPython's (`Host`), or of the staging interpreter (`lang/stager.py`).
+
+So each interpretation is written once. Values are numbers and arrays here; staged, the front end's run-time values stand in their places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from ...ir.errors import LlbayesError, Position
+from ..base.values import Shape, Value
+
+
+class Services(Protocol):
+    """One run of a model. `generator` gives random bits to interpretations that draw."""
+
+    generator: Any
+
+    # -- values
+    def call(self, f: Callable[..., Any], *args: Any, **kw: Any) -> Any:
+        """f(*args, **kw), f written in the language."""
+        ...
+
+    def shape(self, v: Value) -> Shape:
+        """The shape of a value."""
+        ...
+
+    def dtype(self, v: Value) -> str:
+        """`f8`, `f4`, `i8` or `b1`: the type of a value's elements."""
+        ...
+
+    def parameter(self, offset: int, shape: Shape) -> Any:
+        """z[offset : offset + size] in the given shape; a number when the shape is ()."""
+        ...
+
+    # -- results
+    def add(self, name: str, value: Value) -> None:
+        """Adds the sum of value to the named accumulator."""
+        ...
+
+    def accumulated(self, name: str) -> Value:
+        """What has been added to the named accumulator so far."""
+        ...
+
+    def output(self, name: str, value: Value, visits: int = 1) -> None:
+        """One of the named outputs; `visits` is how often the model comes by under this name."""
+        ...
+
+    # -- where the run is
+    def emit_loop_depth(self) -> int:
+        """How many run-time loops are around."""
+        ...
+
+    def conditional(self) -> bool:
+        """Is this under a condition that is decided at run time?"""
+        ...
+
+    def unroll_here(self) -> None:
+        """Asks for the loops around to be unrolled, from the next pass on."""
+        ...
+
+    def call_site(self) -> tuple[Any, ...]:
+        """Where the model makes its site, the same each time."""
+        ...
+
+    def position(self) -> Position | None:
+        """The user's place in the source."""
+        ...
+
+    def error(self, message: str, hint: str = "") -> LlbayesError:
+        """An error at the user's place, to be raised."""
+        ...

@@ -1,0 +1,100 @@
+"""Shapes and dims of sites: what `shape=`, `dims=` and a distribution's parameters say, and whether they agree; errors at the user's line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from ..base.distribution import AnyForm
+from ..base.values import Dims, Shape, Sizes
+from .services import Services
+from .table import Binding, Site
+
+
+def as_dims(dims: Dims | None) -> tuple[str, ...] | None:
+    """`dims=` as a tuple of names."""
+    return None if dims is None else (dims,) if isinstance(dims, str) else tuple(dims)
+
+
+def whole_shape(it: Services, site: Site, dist: AnyForm | None, shape: Sizes | None, sizes: Mapping[str, int]) -> Shape:
+    """Shape of the whole value of a site, its events last: from `shape=`, from its dims, or from the distribution's parameters."""
+    event = event_shape(it, site, dist) if dist is not None else ()
+    if shape is not None:
+        return counted(it, site, shape)
+    if site.dims is not None:
+        return named(it, site, site.dims, sizes)
+    return (batch_shape(it, site, dist) if dist is not None else ()) + event
+
+
+def counted(it: Services, site: Site, shape: Sizes) -> Shape:
+    """`shape=` as a tuple of whole numbers."""
+    found: tuple[Any, ...] = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
+    for n in found:
+        if not isinstance(n, (int, np.integer)) or n < 0:
+            raise it.error(f"`{site.name}`: shape= must be whole numbers that are known before the run{shown(n)}", way_to_a_size(n))
+    return tuple(int(n) for n in found)
+
+
+def shown(n: Any) -> str:
+    """A number that is no size, as the error shows it; nothing of a run-time value."""
+    return f", not {n}" if type(n) in (int, float) else ""
+
+
+def way_to_a_size(n: Any) -> str:
+    """Where a size may come from."""
+    if type(n) is float:
+        return "`N: ppl.Int` makes 5.0 a whole number when data are bound"
+    return "never a parameter; a size that follows from data comes of ppl.once: `J = ppl.once(lambda g: int(g.max()) + 1, g)`"
+
+
+def named(it: Services, site: Site, dims: tuple[str, ...], sizes: Mapping[str, int]) -> Shape:
+    """The sizes of dims."""
+    for dim in dims:
+        if dim not in sizes:
+            raise it.error(f"`{site.name}`: the size of dim `{dim}` is not known", "give coords= when binding, or shape=")
+    return tuple(sizes[dim] for dim in dims)
+
+
+def event_shape(it: Services, site: Site, dist: AnyForm) -> Shape:
+    """Shape of one value of the distribution."""
+    try:
+        return dist.event(it.shape)
+    except ValueError as e:
+        raise it.error(f"`{site.name}`: {e}") from None
+
+
+def batch_shape(it: Services, site: Site, dist: AnyForm) -> Shape:
+    """Shape of the distribution's parameters together."""
+    try:
+        return dist.batch(it.shape)
+    except ValueError:
+        raise it.error(f"`{site.name}`: the parameters of {dist} have shapes that do not fit each other") from None
+
+
+def misfit(it: Services, site: Site, dist: AnyForm) -> str:
+    """What is wrong where the parameters do not broadcast to exactly the value's shape; empty when they do. The value never broadcasts."""
+    event = event_shape(it, site, dist)
+    cut = len(site.shape) - len(event)
+    batch = batch_shape(it, site, dist)
+    if cut >= 0 and site.shape[cut:] == event and broadcasts(batch, site.shape[:cut]):
+        return ""
+    return f"`{site.name}` has shape {site.shape}, its distribution {dist} has {batch + event}"
+
+
+def broadcasts(shape: Shape, target: Shape) -> bool:
+    """Does an array of this shape broadcast to exactly the target?"""
+    return len(shape) <= len(target) and all(n in (1, m) for n, m in zip(reversed(shape), reversed(target), strict=False))
+
+
+def learn_dims(it: Services, site: Site, binding: Binding) -> None:
+    """Keeps the sizes that a site's dims have; each dim has one size everywhere."""
+    if site.dims is None or (site.kind == "deterministic" and not site.shape):
+        return
+    if len(site.dims) != len(site.shape):
+        raise it.error(f"`{site.name}` has {len(site.dims)} dims {site.dims} for an array of shape {site.shape}")
+    for dim, n in zip(site.dims, site.shape, strict=True):
+        if binding.sizes.setdefault(dim, n) != n:
+            other = "its coords have {} labels" if dim in binding.coords else "elsewhere it is {}"
+            raise it.error(f"`{site.name}`: dim `{dim}` has size {n} here; {other.format(binding.sizes[dim])}")

@@ -1,0 +1,78 @@
+"""The trial run of a model at binding: its data in, its sites out, in CPython; or what stands against them, all problems of the data at once."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..ir.errors import DataError, LlbayesError, ModelError
+from .base.frames import raised_at, raised_by_us
+from .data import data_error
+from .interpret.check import Check, Indexed
+from .interpret.host import Host
+from .interpret.running import run
+from .interpret.table import Binding, Site
+from .pickling import Definition
+
+ATTEMPTS = 10                                                     # points at which a model may refuse to run before binding gives up
+REFUSALS = (AssertionError, ArithmeticError, ValueError)          # of a point: at another one the model may run
+DATA_KINDS = (ValueError, LookupError, ArithmeticError, AssertionError)  # of errors that other data might not raise
+WHOLE = "indices, sizes and bounds are whole numbers and data, never parameters; `x: ppl.Int` converts 1.0 to 1 when data are bound"
+HINTS = (                                                         # a kind of error, words of Python's message, the way out
+    (IndexError, "out of bounds", "indices count from 0; for data that count from 1: ppl.index(a, n, base=1)"),
+    (IndexError, "integer", WHOLE),
+    (TypeError, "as an integer", WHOLE),
+    (ValueError, "read-only", "data cannot be written: work on a copy, `x = x.copy()`"),
+    (TypeError, "converted to Python scalars", "functions of `math` take numbers; those of NumPy take arrays"),
+)
+
+
+def try_out(model: Definition, binding: Binding) -> None:
+    """Runs the model, at another point where it refuses the last, and leaves its sites and the point in the binding."""
+    error: LlbayesError | None = None
+    for attempt in range(ATTEMPTS):
+        host = Host(np.zeros(0))
+        found = Check(binding, host, attempt)
+        try:
+            attempted(model, binding, found, host)
+        except REFUSALS as e:
+            if isinstance(e, LlbayesError):
+                raise
+            error = unrunnable(model.__name__, e, found.sites)
+            continue
+        binding.sites, binding.point = found.sites, host.z
+        return
+    assert error is not None, "the last attempt ended in a refusal"
+    raise error from None
+
+
+def attempted(model: Definition, binding: Binding, found: Check, host: Host) -> None:
+    """One run. What the model itself raises there goes through."""
+    try:
+        guarded = {k: v.view(Indexed) if isinstance(v, np.ndarray) else v for k, v in binding.data.items()}
+        run(model.function, found, host, guarded)
+    except LlbayesError as e:
+        e.position = e.position or raised_at(e)
+        if found.problems:
+            raise data_error(model, [*found.problems, str(e)]) from None
+        raise e from None
+    except REFUSALS:
+        raise
+    except Exception as e:
+        if raised_by_us(e) and not isinstance(e, IndexError):
+            raise
+        raise unrunnable(model.__name__, e, found.sites) from None
+    if found.problems:
+        raise data_error(model, found.problems)
+
+
+def unrunnable(name: str, e: Exception, sites: dict[str, Site]) -> LlbayesError:
+    """What Python says about the user's code, at its line, with a way out."""
+    kind, cause = (DataError, " with these data") if isinstance(e, DATA_KINDS) else (ModelError, "")
+    return kind(f"`{name}` cannot be run{cause}: {type(e).__name__}: {e}", raised_at(e), hint(e, sites))
+
+
+def hint(e: Exception, sites: dict[str, Site]) -> str:
+    """The way out of an error of Python's, where we know one."""
+    if isinstance(e, NameError) and e.name in sites:
+        return f'keep the value of the site: {e.name} = ppl.sample("{e.name}", …)'
+    return next((way for kind, words, way in HINTS if isinstance(e, kind) and words in str(e)), "")
