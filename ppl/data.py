@@ -6,17 +6,17 @@ import gzip
 import inspect
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
 from ..ir.errors import DataError
 from .annotations import Annotation
+from .base.values import Code, Data
 from .pickling import Definition
 
-Data: TypeAlias = dict[str, Any]                 # arguments of a model by name: numbers, arrays, texts, anything
 MISSING = "leave such rows out, or fill them with any number and say with `where=` which entries exist"
 BEYOND = "whole numbers beyond 64 bits; make them floats: `.astype(float)`"
 LARGEST = np.iinfo(np.int64).max
@@ -48,7 +48,7 @@ def read_json(path: str | os.PathLike[str]) -> Data:
     return data
 
 
-def arguments(f: Callable[..., Any], data: Data, problems: list[str]) -> Data:
+def arguments(f: Code, data: Data, problems: list[str]) -> Data:
     """The model's arguments by name, defaults filled in; unknown and missing names are problems."""
     params = inspect.signature(f).parameters
     for name in data:
@@ -70,23 +70,31 @@ def convert(name: str, value: Any, annotation: Annotation | None, problems: list
     """Lists become arrays, integers of a `Real` argument floats; nan, infinities and objects are problems."""
     if value is None or isinstance(value, (str, bool)):
         return value
-    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
-        problems.append(f"`{name}`: {int(np.sum(value.mask))} values are masked; {MISSING}")
+    a, problem = as_array(value)
+    if is_object(value, a):
         return value
-    try:
-        a = np.asarray(value)
-    except ValueError:
-        problems.append(f"`{name}`: its rows have different lengths")
-        return value
-    if a.dtype.kind not in NUMERIC and (callable(value) or isinstance(value, (dict, tuple))):
-        return value
-    problem = not_numbers(a) or not_finite(a) or too_large(a) or not_whole(a, annotation)
+    problem = problem or not_numbers(a) or not_finite(a) or too_large(a) or not_whole(a, annotation)
     if problem:
         problems.append(f"`{name}`{problem}")
         return value
     if annotation is not None and annotation.dims and a.ndim != len(annotation.dims):
         problems.append(f"`{name}` has shape {a.shape}; its annotation names the dims {', '.join(annotation.dims)}")
     return kept(annotated(a, annotation))
+
+
+def as_array(value: Any) -> tuple[np.ndarray, str]:
+    """(the array, what stands against it): all entries must be there, and rows of the same length."""
+    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+        return np.zeros(0), f": {int(np.sum(value.mask))} values are masked; {MISSING}"
+    try:
+        return np.asarray(value), ""
+    except ValueError:
+        return np.zeros(0), ": its rows have different lengths"
+
+
+def is_object(value: Any, a: np.ndarray) -> bool:
+    """Is this a function, dict or tuple that the model takes as it is?"""
+    return a.dtype.kind not in NUMERIC and (callable(value) or isinstance(value, (dict, tuple)))
 
 
 def not_numbers(a: np.ndarray) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-from collections.abc import Callable
 from typing import Any
 
 from ..ir.errors import CompileError, DataError, ModelError, Position
 from .annotations import annotations_of
 from .base.frames import here
+from .base.values import Code, Data
 from .data import Coords, arguments, convert, coordinates, data_error, read_json
 from .interpret.running import RUN
 from .interpret.table import Binding
@@ -24,7 +24,7 @@ class Model:
 
     __name__: str
 
-    def __init__(self, function: Callable[..., Any]):
+    def __init__(self, function: Code):
         if not inspect.isfunction(function):
             raise ModelError(f"@ppl.model makes a model of a function, not of {type(function).__name__}", here())
         self.function = function
@@ -78,7 +78,7 @@ class Model:
         taken = inspect.signature(self.function).parameters
         return self.bind(coords=coords, **{name: v for name, v in read_json(path).items() if name in taken})
 
-    def converted(self, data: dict[str, Any], coords: Coords | None) -> Binding:
+    def converted(self, data: Data, coords: Coords | None) -> Binding:
         """Data and coords as a model takes them; DataError where it cannot."""
         problems: list[str] = []
         values = arguments(self.function, data, problems)
@@ -95,6 +95,6 @@ class Model:
         return [dim for dim in binding.coords if dim not in named_by_sites | named_by_data]
 
 
-def model(function: Callable[..., Any]) -> Model:
+def model(function: Code) -> Model:
     """Makes a model of a function whose arguments are data and whose body holds sites."""
     return Model(function)

@@ -1,17 +1,21 @@
-"""Predictions and log likelihoods of a bound posterior, as groups of ArviZ's object."""
+"""Predictions and log likelihoods of a bound posterior: coordinates of draws in, groups of ArviZ's object out."""
 
 from __future__ import annotations
 
 import warnings
-from typing import Any
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 
 from ..ir.errors import ModelError, SettingsError
 from .base.draws import IMPOSSIBLE
+from .base.values import Seed, Value
 from .interpret.host import Host
+from .interpret.interpretation import Score
 from .interpret.scoring import LogPrior, Pointwise
+from .interpret.services import Services
 from .interpret.simulation import Draw
+from .interpret.table import Binding, Site
 from .posterior import Posterior
 
 EMPTY = {  # why a group may have no members
@@ -19,9 +23,16 @@ EMPTY = {  # why a group may have no members
     "log_likelihood": "no site is observed, and no factor says likelihood=True",
     "log_prior": "all parameters are flat on their sets",
 }
+Arrays: TypeAlias = dict[str, np.ndarray]        # by site
 
 
-def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Any = None) -> Any:
+class Tree(Protocol):
+    """ArviZ's object, whichever ArviZ made it: groups by name."""
+
+    def __getitem__(self, key: str) -> Any: ...
+
+
+def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Seed = None) -> Any:
     """A new tree with groups `prior` and `prior_predictive`: parameters from their priors, observations from the model."""
     if draws < 1:
         raise SettingsError(f"`draws` must be 1 or more, not {draws}")
@@ -34,33 +45,33 @@ def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Any = None) 
     return results.from_groups(groups, coords=posterior.coords, dims=dims)
 
 
-def posterior_predictive(posterior: Posterior, tree: Any, seed: Any = None) -> Any:
+def posterior_predictive(posterior: Posterior, tree: Tree, seed: Seed = None) -> Any:
     """Adds the group `posterior_predictive` to the tree: one simulated data set a draw. Returns the tree."""
     z, shape = coordinates_of(posterior, tree)
     _, predicted = simulate(posterior, z, seed, prior=False)
     return add(posterior, tree, "posterior_predictive", predicted, shape)
 
 
-def log_likelihood(posterior: Posterior, tree: Any) -> Any:
+def log_likelihood(posterior: Posterior, tree: Tree) -> Any:
     """Adds the group `log_likelihood`: the log density of each observation at each draw. Returns the tree.
 
     Of a site with `where=` only the entries that exist are there, in order.
     """
     z, shape = coordinates_of(posterior, tree)
     arrays = posterior.programs.outputs("pointwise", Pointwise, z)
-    for s in posterior.sites.values():
-        if s.mask is not None and s.name in arrays and arrays[s.name].shape[1:] == s.mask.shape:
-            arrays[s.name] = arrays[s.name][:, s.mask]
+    for site in posterior.sites.values():
+        if site.mask is not None and site.name in arrays and arrays[site.name].shape[1:] == site.mask.shape:
+            arrays[site.name] = arrays[site.name][:, site.mask]
     return add(posterior, tree, "log_likelihood", arrays, shape)
 
 
-def log_prior(posterior: Posterior, tree: Any) -> Any:
+def log_prior(posterior: Posterior, tree: Tree) -> Any:
     """Adds the group `log_prior`: the log prior density of each parameter at each draw, without Jacobians. Returns the tree."""
     z, shape = coordinates_of(posterior, tree)
     return add(posterior, tree, "log_prior", posterior.programs.outputs("prior", LogPrior, z), shape)
 
 
-def simulate(posterior: Posterior, rows: np.ndarray, seed: Any, prior: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+def simulate(posterior: Posterior, rows: np.ndarray, seed: Seed, prior: bool) -> tuple[Arrays, Arrays]:
     """(parameters and deterministics, simulated sites) stacked over the rows of z; with `prior` the rows only count."""
     generator = np.random.default_rng(seed).bit_generator
     arrays = posterior.programs.outputs(("draw", prior), lambda b: Draw(b, prior), rows, generator)
@@ -85,7 +96,7 @@ def possible(posterior: Posterior, name: str, a: np.ndarray) -> None:
 
 def fixed_priors(posterior: Posterior) -> None:
     """A restricted prior can be drawn from only if its parameters are numbers, not other parameters."""
-    seen: list[dict[str, Any]] = []
+    seen: list[dict[str, list[Any]]] = []
     for z in (np.zeros(posterior.dim), np.full(posterior.dim, 0.1)):
         look = Look(posterior.binding)
         posterior.run(look, Host(z))
@@ -101,31 +112,31 @@ def fixed_priors(posterior: Posterior) -> None:
 class Look(Pointwise):
     """The distribution parameters of restricted sites."""
 
-    def __init__(self, binding: Any):
+    def __init__(self, binding: Binding):
         super().__init__(binding)
-        self.found: dict[str, Any] = {}
+        self.found: dict[str, list[Any]] = {}
 
-    def on_parameter(self, it: Any, site: Any, x: Any, jacobian: Any, score: Any) -> None:
-        if site.restricted:
+    def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
+        if site.restricted and site.dist is not None and site.constraint is not None:
             self.found[site.name] = [*site.dist.params, *site.constraint.params]
 
 
-def coordinates_of(posterior: Posterior, tree: Any) -> tuple[np.ndarray, tuple[int, int]]:
+def coordinates_of(posterior: Posterior, tree: Tree) -> tuple[np.ndarray, tuple[int, int]]:
     """(z of all draws, (chains, draws)) from the parameters that a tree holds."""
-    group = tree["posterior"]
-    names = [s.name for s in posterior.parameters]
+    group, names = tree["posterior"], [s.name for s in posterior.parameters]
     missing = [n for n in names if n not in group]
     if missing:
         raise SettingsError(
             f"the tree's posterior lacks {', '.join(f'`{n}`' for n in missing)}: sample with keep= that holds every parameter"
         )
     arrays = {n: np.asarray(group[n].values) for n in names}
-    shape = next(iter(arrays.values())).shape[:2] if arrays else (1, 1)
+    chains, draws = next(iter(arrays.values())).shape[:2] if arrays else (1, 1)
     flat = {n: a.reshape(-1, *a.shape[2:]) for n, a in arrays.items()}
-    return posterior.unconstrain_many(flat, shape[0] * shape[1]), shape
+    return posterior.unconstrain_many(flat, chains * draws), (chains, draws)
 
 
-def add(posterior: Posterior, tree: Any, group: str, arrays: dict[str, Any], shape: tuple[int, int]) -> Any:
+def add(posterior: Posterior, tree: Tree, group: str, arrays: Arrays, shape: tuple[int, int]) -> Any:
+    """The tree with one more group, of arrays that are stacked over all draws; a warning where the model has nothing for it."""
     from .. import results
 
     if not arrays:
@@ -135,15 +146,16 @@ def add(posterior: Posterior, tree: Any, group: str, arrays: dict[str, Any], sha
     return results.add_group(tree, group, shaped, coords=posterior.coords, dims=dims_of(posterior, shaped))
 
 
-def one_chain(arrays: dict[str, Any]) -> dict[str, Any]:
+def one_chain(arrays: Arrays) -> Arrays:
+    """Draws as those of one chain: with a leading axis."""
     return {n: a[None] for n, a in arrays.items()}
 
 
-def dims_of(posterior: Posterior, arrays: dict[str, Any]) -> dict[str, list[str]]:
+def dims_of(posterior: Posterior, arrays: Arrays) -> dict[str, list[str]]:
     """Dims by site, for arrays of shape (chain, draw, …): those of the leading axes where a vector or matrix became one number."""
     found = {}
     for name, a in arrays.items():
-        dims = posterior.sites[name].dims or ()
-        if dims and np.ndim(a) > 2 and np.shape(a)[2:] == posterior.sites[name].shape[:np.ndim(a) - 2]:
-            found[name] = list(dims[:np.ndim(a) - 2])
+        site, axes = posterior.sites[name], a.shape[2:]
+        if site.dims and axes and axes == site.shape[: len(axes)]:
+            found[name] = list(site.dims[: len(axes)])
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any
 
 import numpy as np
 
@@ -27,7 +26,7 @@ class Outputs:
         self.data = {f"%in{first + k}": np.ascontiguousarray(a, NUMPY[leaf.dtype]) for k, (a, leaf) in enumerate(inputs)}
         self.data |= {f"%const{k}": np.ascontiguousarray(c) for k, c in enumerate(self.staged.constants)}
 
-    def __call__(self, rows: np.ndarray, generator: Any = None) -> dict[str, np.ndarray]:
+    def __call__(self, rows: np.ndarray, generator: np.random.BitGenerator | None = None) -> dict[str, np.ndarray]:
         if self.program is None:
             self.program = build(self.staged.text, self.staged.name, Request(()))
         outs = [np.zeros((len(rows), *leaf.shape), NUMPY[leaf.dtype]) for leaf in self.staged.outputs]
@@ -37,7 +36,7 @@ class Outputs:
             found.setdefault(leaf.name, []).append(a)
         return {name: parts[0] if len(parts) == 1 else np.stack(parts, axis=1) for name, parts in found.items()}
 
-    def fill(self, program: Program, rows: np.ndarray, outs: list[np.ndarray], generator: Any) -> None:
+    def fill(self, program: Program, rows: np.ndarray, outs: list[np.ndarray], generator: np.random.BitGenerator | None) -> None:
         """One call a row; pointers of z and of the outputs move on by a row. A draw that the model itself refuses is an error."""
         arena, status, ret = program.arena(), np.zeros(1, np.int64), np.zeros(1)
         fixed = {"%arena": arena.address, "%status": status.ctypes.data} | {name: a.ctypes.data for name, a in self.data.items()}

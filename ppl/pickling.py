@@ -6,22 +6,22 @@ Machine code is not sent: the other process finds it in the cache of compiled co
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
 from typing import Any, Protocol
 
 from ..ir.errors import ModelError, Position
+from .base.values import Code, Data, Labels
 
 
 class Definition(Protocol):
     """What is asked of a model: its function, where that stands in the source, and how data bind it."""
 
     __name__: str
-    function: Callable[..., Any]
+    function: Code
 
     @property
     def position(self) -> Position: ...
 
-    def bind(self, *, coords: dict[str, Any] | None = None, **data: Any) -> Any: ...
+    def bind(self, *, coords: Labels | None = None, **data: Any) -> Any: ...
 
 
 def named(module: str, qualname: str) -> Any:
@@ -45,6 +45,6 @@ def reference(model: Definition) -> tuple[str, str]:
     return module, qualname
 
 
-def bound(model: Definition, data: dict[str, Any], coords: dict[str, Any]) -> Any:
+def bound(model: Definition, data: Data, coords: Labels) -> Any:
     """The posterior of the model given data."""
     return model.bind(coords=coords, **data)

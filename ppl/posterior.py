@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..ad.variable import Variable
 from ..ir.errors import DataError, SettingsError, located
 from .base.frames import raised_at
+from .base.values import Data, Numbers
 from .interpret.host import Host
 from .interpret.interpretation import Interpretation
 from .interpret.inversion import Invert
 from .interpret.record import Record, SiteRecord
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
-from .interpret.table import Binding
+from .interpret.table import Binding, table_of
 from .interpret.values import Values
 from .pickling import Definition, bound
 from .programs import Programs
+
+if TYPE_CHECKING:
+    from ..ad.native_density import Native
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,12 @@ class Posterior:
 
     @property
     def name(self) -> str:
+        """The model's name."""
         return self.model.__name__
 
     @property
-    def coords(self) -> dict[str, Any]:
+    def coords(self) -> dict[str, np.ndarray]:
+        """Labels by dim."""
         return dict(self.binding.coords)
 
     @cached_property
@@ -64,37 +71,39 @@ class Posterior:
         return {s.name: np.asarray(record[s.name].value) for s in self.sites.values() if s.kind == "observed"}
 
     # -- compiled
-    def log_density(self, z: Any) -> float:
+    def log_density(self, z: Numbers) -> float:
         """log density at z, all constants and Jacobians kept; -inf outside of the domain."""
         return self.programs.density().log_density(self.vector(z))
 
-    def value_and_grad(self, z: Any) -> tuple[float, np.ndarray]:
+    def value_and_grad(self, z: Numbers) -> tuple[float, np.ndarray]:
+        """log density at z and its gradient, shape (dim,)."""
         return self.programs.density().value_and_grad(self.vector(z))
 
-    def hvp(self, z: Any, v: Any) -> np.ndarray:
-        """Hessian of the log density times v."""
+    def hvp(self, z: Numbers, v: Numbers) -> np.ndarray:
+        """Hessian of the log density at z times v, shape (dim,)."""
         return self.programs.density().hvp(self.vector(z), self.vector(v))
 
-    def hessian(self, z: Any) -> np.ndarray:
+    def hessian(self, z: Numbers) -> np.ndarray:
         """All second derivatives, shape (dim, dim)."""
         return self.programs.density().hessian(self.vector(z))
 
-    def native(self) -> Any:
-        """Addresses of the machine code, None where there is none."""
+    def native(self) -> Native:
+        """Addresses of the machine code, for compiled chains."""
         return self.programs.density().native()
 
     # -- values
-    def constrain(self, z: Any, names: Any = None) -> dict[str, np.ndarray]:
-        """Parameters and deterministics at z[…, dim]: name -> array of shape (…, *shape). `names` picks some."""
-        z = np.asarray(z, float)
-        if z.shape[-1:] != (self.dim,):
-            raise SettingsError(f"z must have {self.dim} entries on its last axis, not shape {z.shape}")
-        wanted = self.wanted(names)
-        rows = np.ascontiguousarray(z.reshape(-1, self.dim) if self.dim else np.zeros((math.prod(z.shape[:-1]), 0)))
+    def constrain(self, z: Numbers, names: str | Iterable[str] | None = None) -> dict[str, np.ndarray]:
+        """Parameters and deterministics at z (…, dim): name -> array of shape (…, *shape). `names` picks some."""
+        points = np.asarray(z, float)
+        if points.shape[-1:] != (self.dim,):
+            raise SettingsError(f"z must have {self.dim} entries on its last axis, not shape {points.shape}")
+        wanted, lead = self.wanted(names), points.shape[:-1]
+        rows = np.ascontiguousarray(points.reshape(math.prod(lead), self.dim))
         arrays = self.programs.outputs(("values", tuple(wanted)), lambda b: Values(b, frozenset(wanted)), rows)
-        return {name: arrays[name].reshape((*z.shape[:-1], *arrays[name].shape[1:])) for name in wanted}
+        return {name: arrays[name].reshape((*lead, *arrays[name].shape[1:])) for name in wanted}
 
-    def wanted(self, names: Any) -> list[str]:
+    def wanted(self, names: str | Iterable[str] | None) -> list[str]:
+        """Names of variables as a list; SettingsError for those that there are not."""
         known = [v.name for v in self.variables]
         names = known if names is None else [names] if isinstance(names, str) else list(names)
         unknown = [n for n in names if n not in known]
@@ -102,17 +111,20 @@ class Posterior:
             raise SettingsError(f"no site {', '.join(f'`{n}`' for n in unknown)}; there are {', '.join(f'`{n}`' for n in known)}")
         return names
 
-    def unconstrain(self, values: dict[str, Any], partial: bool = False) -> np.ndarray:
+    def unconstrain(self, values: Data, partial: bool = False) -> np.ndarray:
         """z of constrained values by parameter; with `partial` entries of parameters that are not given are nan."""
-        names = [s.name for s in self.parameters]
-        problems = [f"`{n}` is not a parameter; there are {', '.join(f'`{k}`' for k in names)}" for n in values if n not in names]
-        if not partial:
-            problems += [f"`{n}` is missing" for n in names if n not in values]
+        problems = self.misnamed(values, partial)
         invert = Invert(self.binding, values, np.full(self.dim, np.nan))
         self.run(invert, Host(self.binding.point))
         if problems := [*problems, *invert.problems]:
             raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
         return invert.z
+
+    def misnamed(self, values: Data, partial: bool) -> list[str]:
+        """What is wrong with the names of given values: no parameter's, or (unless `partial`) missing."""
+        names = [s.name for s in self.parameters]
+        unknown = [f"`{n}` is not a parameter; there are {', '.join(f'`{k}`' for k in names)}" for n in values if n not in names]
+        return unknown + ([] if partial else [f"`{n}` is missing" for n in names if n not in values])
 
     def unconstrain_many(self, values: dict[str, np.ndarray], n: int) -> np.ndarray:
         """z of n sets of constrained values, stacked on a leading axis: shape (n, dim)."""
@@ -128,7 +140,7 @@ class Posterior:
         """The model function in CPython under an interpretation."""
         return run(self.model.function, interpretation, host, self.binding.data)
 
-    def interpret(self, z: Any) -> Interpreted:
+    def interpret(self, z: Numbers) -> Interpreted:
         """The model in CPython: every site's value and log density (a parameter's with its Jacobian), and their sum."""
         record, host = Record(self.binding), Host(self.vector(z))
         try:
@@ -140,7 +152,8 @@ class Posterior:
             return Interpreted(record.record, -math.inf, reason)
         return Interpreted(record.record, host.accumulated("target"))
 
-    def interpreted_log_density(self, z: Any) -> float:
+    def interpreted_log_density(self, z: Numbers) -> float:
+        """log density at z by CPython; -inf where the model refuses z."""
         host = Host(self.vector(z))
         try:
             self.run(LogDensity(self.binding), host)
@@ -150,7 +163,7 @@ class Posterior:
             return -math.inf
         return host.accumulated("target")
 
-    def diagnose(self, z: Any) -> str:
+    def diagnose(self, z: Numbers) -> str:
         """Which sites' log densities are not finite at z, with their lines; empty when all are."""
         run = self.interpret(z)
         bad = [(n, r.log_density) for n, r in run.sites.items() if r.log_density is not None and not math.isfinite(r.log_density)]
@@ -158,33 +171,18 @@ class Posterior:
             [*(f"the log density of `{n}` is {v}{self.sites[n].where}" for n, v in bad), *([run.reason] if run.reason else [])]
         )
 
-    def vector(self, z: Any) -> np.ndarray:
-        z = np.ascontiguousarray(z, float)
-        if z.shape != (self.dim,):
-            raise SettingsError(f"z must be a vector of {self.dim} coordinates, not of shape {z.shape}")
-        return z
+    def vector(self, z: Numbers) -> np.ndarray:
+        """z as the vector that machine code reads."""
+        found = np.ascontiguousarray(z, float)
+        if found.shape != (self.dim,):
+            raise SettingsError(f"z must be a vector of {self.dim} coordinates, not of shape {found.shape}")
+        return found
 
-    def __reduce__(self) -> Any:
+    def __reduce__(self) -> tuple[Any, ...]:
         return bound, (self.model, self.binding.data, self.coords)
 
     def __repr__(self) -> str:
         return f"<posterior of {self.name}: {self.dim} coordinates>"
 
     def __str__(self) -> str:
-        rows = [("site", "kind", "distribution", "constraint", "shape", "dims", "coordinates")]
-        for s in self.sites.values():
-            constraint = str(s.constraint) if s.constraint is not None else ""
-            rows.append(
-                (
-                    s.name,
-                    s.kind,
-                    str(s.dist or ""),
-                    constraint,
-                    str(s.shape or ""),
-                    ", ".join(s.dims or ()),
-                    str(s.size) if s.kind == "parameter" else "",
-                )
-            )
-        widths = [max(len(r[k]) for r in rows) for k in range(len(rows[0]))]
-        lines = ["  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in rows]
-        return "\n".join([f"{self.name}: {self.dim} coordinates", *lines])
+        return "\n".join([f"{self.name}: {self.dim} coordinates", *table_of(self.sites.values())])

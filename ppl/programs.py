@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -36,7 +36,7 @@ class Programs:
             self.log_density = density(self.model, self.binding)
         return self.log_density
 
-    def outputs(self, key: Hashable, fresh: Fresh, rows: np.ndarray, generator: Any = None) -> dict[str, np.ndarray]:
+    def outputs(self, key: Hashable, fresh: Fresh, rows: np.ndarray, generator: np.random.BitGenerator | None = None) -> dict[str, np.ndarray]:
         """The named outputs of an interpretation for each row of z, stacked on a leading axis. `key` tells interpretations apart;
         `generator` is NumPy's bit generator, for those that draw."""
         if key not in self.compiled:
@@ -53,7 +53,7 @@ class Programs:
         except CompileError:
             return None
 
-    def interpreted(self, fresh: Fresh, rows: np.ndarray, generator: Any = None) -> dict[str, np.ndarray]:
+    def interpreted(self, fresh: Fresh, rows: np.ndarray, generator: np.random.BitGenerator | None = None) -> dict[str, np.ndarray]:
         """The same in CPython."""
         found: dict[str, list[np.ndarray]] = {}
         rng = None if generator is None else Rng(generator)

@@ -9,6 +9,7 @@ import numpy as np
 from ..ad.logdensity import NativeDensity
 from ..ir.errors import ModelError
 from ..lang import Array, Staged, stage
+from .base.values import Data
 from .interpret.interpretation import Fresh, Interpretation
 from .interpret.scoring import LogDensity
 from .interpret.table import Binding, Site
@@ -17,7 +18,7 @@ from .pickling import Definition
 ELEMENT_TYPES = {"f": "f8", "i": "i8", "b": "b1"}   # of NumPy's kinds
 
 
-def input_types(data: dict[str, Any]) -> dict[str, Any]:
+def input_types(data: Data) -> Data:
     """Arrays and floats are run-time data; integers, texts and everything else are known when the model is compiled."""
     return {name: input_type(v) for name, v in data.items()}
 
@@ -32,7 +33,7 @@ def input_type(v: Any) -> Any:
     return Array(code, v.shape, (int(v.min()), int(v.max())) if code == "i8" and v.size else None, False)
 
 
-def run_time(data: dict[str, Any]) -> list[np.ndarray]:
+def run_time(data: Data) -> list[np.ndarray]:
     """The data that machine code reads, in the order of its inputs."""
     return [np.asarray(v) for v in data.values() if isinstance(v, (np.ndarray, float))]
 

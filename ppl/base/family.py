@@ -7,9 +7,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from ...lang.values.hooks import compile_time
 from .constraints import Constraint, positive, real
-from .values import Function, Numbers, Shape
+from .values import Code, Function, Numbers, Shape
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Code)
 ABSENT: Any = None                              # of a function that a family does without
 
 
@@ -54,7 +54,7 @@ class Family:
         quantile: Function = ABSENT,
         mean: Function = ABSENT,
         variance: Function = ABSENT,
-        standard: Callable[..., Any] = ABSENT,
+        standard: Code = ABSENT,
         shift: Function = ABSENT,
         unshift: Function = ABSENT,
     ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeGuard
 
 import numpy as np
@@ -15,6 +15,10 @@ Shape: TypeAlias = tuple[int, ...]
 Sizes: TypeAlias = int | Sequence[int]                                    # a shape, as a user may write it
 Dims: TypeAlias = str | Sequence[str]                                     # the names of axes, or of the only one
 Function: TypeAlias = Callable[..., Value]
+Code: TypeAlias = Callable[..., Any]                                      # any function of Python
+Data: TypeAlias = dict[str, Any]                                          # what anything may be, by name: a model's arguments, values of sites
+Labels: TypeAlias = Mapping[str, Sequence[Any] | np.ndarray]              # the coordinates along dims
+Seed: TypeAlias = int | Sequence[int] | np.random.SeedSequence | np.random.BitGenerator | np.random.Generator | None
 
 
 def is_plain(p: Any) -> TypeGuard[int | float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from ...ir.errors import ModelError, Position
 from ...lang.library.random import Rng
 from ..base.frames import here, user_frame
-from ..base.values import Shape, Value
+from ..base.values import Code, Shape, Value
 
 
 class Host:
@@ -21,7 +20,7 @@ class Host:
         self.accumulators: dict[str, float] = {}
         self.outputs: dict[str, list[Any]] = {}
 
-    def call(self, f: Callable[..., Any], *args: Any, **kw: Any) -> Any:
+    def call(self, f: Code, *args: Any, **kw: Any) -> Any:
         return f(*args, **kw)
 
     def shape(self, v: Value) -> Shape:

@@ -14,7 +14,7 @@ from ...lang.values.values import Closure
 from ..base.constraints import Constraint
 from ..base.distribution import AnyForm, Noncentered
 from ..base.functions import where as choose
-from ..base.values import Dims, Numbers, Sizes, Truth, Value
+from ..base.values import Code, Dims, Numbers, Sizes, Truth, Value
 from .services import Services
 from .shapes import as_dims, learn_dims, misfit, whole_shape
 from .table import Binding, Site, names_problem
@@ -81,7 +81,7 @@ class Interpretation:
         self.register(it, site)
         return self.on_generate(it, site, dist)
 
-    def once(self, it: Services, f: Callable[..., Any], *data: Any, **settings: Any) -> Any:
+    def once(self, it: Services, f: Code, *data: Any, **settings: Any) -> Any:
         k, self.once_calls = self.once_calls, self.once_calls + 1
         if k == len(self.binding.once):
             result = f(*data, **settings)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..base.constraints import Constraint
 from ..base.distribution import AnyForm
+from ..base.values import Data
 from .interpretation import Interpretation
 from .services import Services
 from .table import Binding, Site
@@ -16,7 +17,7 @@ from .table import Binding, Site
 class Invert(Interpretation):
     """CPython only: coordinates of given constrained values; nan where none are given (the model goes on with those of z)."""
 
-    def __init__(self, binding: Binding, values: dict[str, Any], z: np.ndarray):
+    def __init__(self, binding: Binding, values: Data, z: np.ndarray):
         super().__init__(binding)
         self.values, self.z = values, z
         self.problems: list[str] = []

@@ -3,7 +3,6 @@ whether an exception that ends a run is the model's refusal of its parameters.""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from ...ir.errors import LlbayesError
 from ..base.frames import raised_by_the_user
+from ..base.values import Code, Data
 
 if TYPE_CHECKING:
     from .host import Host
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 RUN: ContextVar[tuple[Interpretation, Host] | None] = ContextVar("llbayes_run", default=None)
 
 
-def run(function: Callable[..., Any], interpretation: Interpretation, host: Host, data: dict[str, Any]) -> Any:
+def run(function: Code, interpretation: Interpretation, host: Host, data: Data) -> Any:
     """What the model function returns for data, its sites meaning what the interpretation says; floating-point warnings are off."""
     token = RUN.set((interpretation, host))
     try:

@@ -5,11 +5,10 @@ So each interpretation is written once. Values are numbers and arrays here; stag
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Protocol
 
 from ...ir.errors import LlbayesError, Position
-from ..base.values import Shape, Value
+from ..base.values import Code, Shape, Value
 
 
 class Services(Protocol):
@@ -18,7 +17,7 @@ class Services(Protocol):
     generator: Any
 
     # -- values
-    def call(self, f: Callable[..., Any], *args: Any, **kw: Any) -> Any:
+    def call(self, f: Code, *args: Any, **kw: Any) -> Any:
         """f(*args, **kw), f written in the language."""
         ...
 

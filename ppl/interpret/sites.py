@@ -10,7 +10,7 @@ from ...lang.values.hooks import primitive
 from ..base.constraints import Constraint
 from ..base.distribution import AnyForm
 from ..base.frames import here
-from ..base.values import Dims, Numbers, Sizes, Truth, Value
+from ..base.values import Code, Dims, Numbers, Sizes, Truth, Value
 from .host import Host
 from .interpretation import Interpretation
 from .running import RUN
@@ -70,7 +70,7 @@ def generate(name: str, dist: AnyForm, *, shape: Sizes | None = None, dims: Dims
 
 
 @primitive("once")
-def once(f: Callable[..., Any], *data: Any, **settings: Any) -> Any:
+def once(f: Code, *data: Any, **settings: Any) -> Any:
     """f(*data) in CPython, once, when data are bound."""
     interpretation, host = _run("once")
     return interpretation.once(host, f, *data, **settings)
@@ -84,6 +84,6 @@ def index(a: Value, n: int, base: int = 0) -> Any:
 
 
 @primitive("submodel")
-def submodel(name: str, model: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+def submodel(name: str, model: Code, *args: Any, **kwargs: Any) -> Any:
     """Not there yet: a model inside a model."""
     raise ModelError("submodels are not part of this version", here(), "call a plain function with sites in it")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +11,10 @@ import numpy as np
 
 from ..base.constraints import Constraint
 from ..base.distribution import AnyForm
-from ..base.values import Shape
+from ..base.values import Data, Shape
 
 RESERVED = ("chain", "draw")
+COLUMNS = ("site", "kind", "distribution", "constraint", "shape", "dims", "coordinates")
 
 
 @dataclass
@@ -43,13 +44,25 @@ class Site:
         name = f"{self.name}_raw" if self.noncentered else self.name
         return [name + f"[{','.join(map(str, index))}]" * bool(index) for index in np.ndindex(*self.free)]
 
+    def row(self) -> tuple[str, ...]:
+        """What the table of sites says of it."""
+        return (
+            self.name,
+            self.kind,
+            str(self.dist or ""),
+            "" if self.constraint is None else str(self.constraint),
+            str(self.shape or ""),
+            ", ".join(self.dims or ()),
+            str(self.size) if self.kind == "parameter" else "",
+        )
+
 
 @dataclass
 class Binding:
     """Data, sizes of dims, what `once` gave, and the sites of the run at binding; shared by all interpretations of one posterior."""
 
-    data: dict[str, Any]
-    coords: dict[str, Any] = field(default_factory=dict)
+    data: Data
+    coords: dict[str, np.ndarray] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     once: list[Any] = field(default_factory=list)
     visits: dict[str, int] = field(default_factory=dict)  # how often a run of the model meets a site: more than once in loops
@@ -65,6 +78,13 @@ class Binding:
     def dim(self) -> int:
         """How many coordinates z has."""
         return sum(s.size for s in self.parameters)
+
+
+def table_of(sites: Iterable[Site]) -> list[str]:
+    """The table of sites as lines of text."""
+    rows = [COLUMNS, *(s.row() for s in sites)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def names_problem(name: Any, dims: Container[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Container
 
 from ..base.values import Value
 from .interpretation import Interpretation, Score
@@ -13,7 +13,7 @@ from .table import Binding, Site
 class Values(Interpretation):
     """Parameters and deterministics, those of `names` (None: all)."""
 
-    def __init__(self, binding: Binding, names: Any = None):
+    def __init__(self, binding: Binding, names: Container[str] | None = None):
         super().__init__(binding)
         self.names = names
 
