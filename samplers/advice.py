@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
+
+from ..ad.logdensity import Target
 
 TRIED = (0.0, 0.5, -0.5, 2.0, -2.0, 5.0, -5.0, 20.0, -20.0)      # places a coordinate is moved to, unconstrained
 MOST_NAMES, MOST_TRIES = 5, 2000
@@ -12,14 +14,14 @@ LOOKED_AT = 25                                                  # draws of each 
 FALLS_OFF = 0.05                                                # of 1, which -(z - mean) · gradient is on average under any proper density
 
 
-def names(target: Any, at: Any) -> str:
+def names(target: Target, at: Sequence[int] | np.ndarray) -> str:
     """Unconstrained coordinates by name, the first few."""
     known = list(target.unconstrained_names)
     found = [f"`{known[k]}`" for k in at]
     return ", ".join(found[:MOST_NAMES]) + (f" and {len(found) - MOST_NAMES} more" if len(found) > MOST_NAMES else "")
 
 
-def why_no_start(target: Any, z: np.ndarray) -> str:
+def why_no_start(target: Target, z: np.ndarray) -> str:
     """What is not finite at z, as far as it can be told."""
     with np.errstate(all="ignore"):
         value, gradient = target.value_and_grad(z)
@@ -29,7 +31,7 @@ def why_no_start(target: Any, z: np.ndarray) -> str:
     return says + (f"; it is finite when one of these coordinates is moved: {names(target, behind)}" if behind else "")
 
 
-def edges(target: Any, z: np.ndarray) -> list[int]:
+def edges(target: Target, z: np.ndarray) -> list[int]:
     """Coordinates that make the density finite when one of them is moved alone: z is behind their hard edge."""
     behind = []
     for k in range(min(len(z), MOST_TRIES // len(TRIED))):
@@ -44,7 +46,7 @@ def short(z: np.ndarray) -> str:
     return np.array2string(z, precision=4, threshold=8, edgeitems=3, separator=", ")
 
 
-def flat(target: Any, z: np.ndarray) -> list[int]:
+def flat(target: Target, z: np.ndarray) -> list[int]:
     """Coordinates along which the density hardly falls off where the draws z (chain, draw, dim) went: a mean of -(z - mean) · gradient near 0."""
     some = z[:, np.unique(np.linspace(0, z.shape[1] - 1, LOOKED_AT).astype(int))]
     some = some.reshape(math.prod(some.shape[:-1]), z.shape[-1])
@@ -53,7 +55,7 @@ def flat(target: Any, z: np.ndarray) -> list[int]:
     return [int(k) for k in np.flatnonzero(np.abs(stein) < FALLS_OFF)]
 
 
-def improper(target: Any, z: np.ndarray) -> list[str]:
+def improper(target: Target, z: np.ndarray) -> list[str]:
     """The warning about them."""
     at = flat(target, z)
     return [f"the density hardly falls off along {names(target, at)}, which went as far as {np.abs(z[..., at]).max():.3g} (unconstrained): "

@@ -16,7 +16,7 @@ from .outcome import Outcome, delivered
 from .run import Chain, run_all
 from .runner import machine
 from .sampler import Sampler
-from .settings import check, whole
+from .settings import Seed, check, whole
 
 Sampled = LogDensity | Target | Callable[[np.ndarray], float]
 Call = TypeVar("Call", bound=Callable)
@@ -42,7 +42,7 @@ class Run(TypedDict, total=False):
     tune: int
     chains: int
     cores: int | None
-    seed: int | Sequence[int] | None
+    seed: Seed
     init: ArrayLike | Mapping[str, ArrayLike] | None
     keep: Sequence[str] | None
     progress: bool
@@ -57,7 +57,7 @@ groups `posterior_rest` and `sample_stats_rest`. SettingsError for settings that
 
 
 def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, chains: int = 4, cores: int | None = None,
-           seed: int | Sequence[int] | None = None, init: ArrayLike | Mapping[str, ArrayLike] | None = None, keep: Sequence[str] | None = None,
+           seed: Seed = None, init: ArrayLike | Mapping[str, ArrayLike] | None = None, keep: Sequence[str] | None = None,
            progress: bool = True, dim: int | None = None, compiled: bool = True) -> Tree:
     """Runs chains of the sampler as it is set and builds ArviZ's object; arguments and errors as in `Run` and `ENDS`.
 
@@ -88,7 +88,7 @@ def listed(call: Call) -> Call:
     return call
 
 
-def seed_of(seed: int | Sequence[int] | None) -> int | list[int]:
+def seed_of(seed: Seed) -> int | list[int]:
     """The seed to use and to record: the user's (a whole number or several), or fresh entropy of 63 bits."""
     if seed is None:
         return int(np.random.SeedSequence().generate_state(1, np.uint64)[0] >> 1)

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .. import __version__
-from ..ad.logdensity import as_target
+from ..ad.logdensity import Target, as_target
 from ..ir.errors import SamplingError, SettingsError
+from ..results import Tree
 from .advice import names, short, why_no_start
-from .call import seed_of
+from .call import Sampled, seed_of
+from .settings import Seed
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 FLAT = 1e-12                          # times dim: smaller eigenvalues of the curvature, scaled to ones on its diagonal, are rounding
 WANTED, NEGLIGIBLE = 1e-3, 1e-8       # of the length of a Newton step, (gᵀΣg)^½, in standard deviations
@@ -49,7 +56,7 @@ class Laplace:
                 rows.append(f"{label:20s} {at[index]:12.5g} {x.mean():12.5g} {x.std():12.5g}")
         return "\n".join(rows)
 
-    def plot(self, ax=None, names=None):
+    def plot(self, ax: Axes | None = None, names: Sequence[str] | None = None) -> Axes:
         """Mean and 90 % interval of every scalar in the draws, one under the other."""
         import matplotlib.pyplot as plt
 
@@ -65,18 +72,19 @@ class Laplace:
         return ax
 
 
-def laplace(posterior, *, draws: int = 1000, seed=None, start=None, keep=None, dim: int | None = None, max_iterations: int = 200):
+def laplace(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, start: np.ndarray | None = None, keep: Sequence[str] | None = None,
+            dim: int | None = None, max_iterations: int = 200) -> Tree:
     """Draws from the Gaussian at the mode as ArviZ's object: one chain of independent draws, and what is in `Laplace` beside them.
 
     The group `laplace` has the mode, unconstrained (`mode`) and by parameter, and `covariance`, with the coordinates' names; attributes of
-    `posterior` have `log_evidence` and `efficiency`. Arguments and errors as in `approximate`; `keep`: names to store.
+    `posterior` have `log_evidence` and `efficiency`. Arguments and errors as in `uq.laplace`.
     """
     target, seed = as_target(posterior, dim), seed_of(seed)
     begun = time.perf_counter()
     return tree(target, approximate(target, draws=draws, seed=seed, start=start, keep=keep, max_iterations=max_iterations), seed, time.perf_counter() - begun)
 
 
-def tree(target, r: Laplace, seed, seconds: float):
+def tree(target: Target, r: Laplace, seed: int | list[int], seconds: float) -> Tree:
     from .. import results
 
     dims = {v.name: tuple(v.dims) for v in target.variables if v.dims and v.name in r.draws}
@@ -90,11 +98,19 @@ def tree(target, r: Laplace, seed, seconds: float):
                              dims={**dims, "mode": ("coordinate",), "covariance": ("coordinate", "coordinate_")})
 
 
-def approximate(posterior, *, draws: int = 1000, seed=None, start=None, keep=None, dim: int | None = None, max_iterations: int = 200) -> Laplace:
+def approximate(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, start: np.ndarray | None = None, keep: Sequence[str] | None = None,
+                dim: int | None = None, max_iterations: int = 200) -> Laplace:
     """The Gaussian at the mode of a bound model, of any log density, or with `dim` of a plain function of an array.
 
-    `start` is the unconstrained point (dim,) where the search begins, 0 without it. SamplingError, with the coordinates' names, when it ends
-    where there is no mode: the gradient does not vanish, the density is flat, or it curves upwards.
+    draws: from the Gaussian, at least 2
+    seed: a whole number or several; None: fresh entropy
+    start: the unconstrained point (dim,) where the search begins; None: 0
+    keep: names of parameters and deterministics to give; None: all
+    dim: the number of coordinates, where `posterior` is a plain function
+    max_iterations: of the search
+
+    SamplingError, with the coordinates' names, when the search ends where there is no mode: the gradient does not vanish, the density is flat, or it
+    curves upwards. SettingsError for arguments.
     """
     target = as_target(posterior, dim)
     if draws < 2:
@@ -113,7 +129,7 @@ def approximate(posterior, *, draws: int = 1000, seed=None, start=None, keep=Non
                    target.constrain(mode, keep), target.constrain(z, keep), log_density, *counts)
 
 
-def find_mode(target, start, max_iterations: int):
+def find_mode(target: Target, start: np.ndarray, max_iterations: int) -> tuple[np.ndarray, tuple[int, int]]:
     """(mode, (gradients, Hessian-vector products))."""
     from scipy.optimize import minimize
 
@@ -122,12 +138,12 @@ def find_mode(target, start, max_iterations: int):
         raise SamplingError(f"the search for the mode cannot begin: {why_no_start(target, start)}", hint="give `start=`, a point inside")
     counts = {"gradient": 0, "hvp": 0}
 
-    def down(z):
+    def down(z: np.ndarray) -> tuple[float, np.ndarray]:
         counts["gradient"] += 1
         v, g = target.value_and_grad(z)
         return (-v, -np.asarray(g)) if np.isfinite(v) else (1e300, np.zeros_like(z))
 
-    def curvature(z, v):
+    def curvature(z: np.ndarray, v: np.ndarray) -> np.ndarray:
         counts["hvp"] += 1
         return -np.asarray(target.hvp(z, v))
 
@@ -135,7 +151,7 @@ def find_mode(target, start, max_iterations: int):
     return found.x, (counts["gradient"], counts["hvp"])
 
 
-def spread(target, mode):
+def spread(target: Target, mode: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(mode after one Newton step more, lower factor L with L Lᵀ the covariance there); SamplingError when it is no mode."""
     hessian = -np.asarray(target.hessian(mode))
     if not np.all(np.isfinite(hessian)):
@@ -153,7 +169,7 @@ def spread(target, mode):
     return mode + step, np.linalg.cholesky(0.5 * (covariance + covariance.T))
 
 
-def check_curvature(target, mode, hessian):
+def check_curvature(target: Target, mode: np.ndarray, hessian: np.ndarray) -> None:
     """SamplingError unless the matrix is positive definite, in the scale of each coordinate."""
     if not len(hessian):
         return
@@ -168,7 +184,7 @@ def check_curvature(target, mode, hessian):
                         f"{names(target, along)}", hint="the posterior may be improper or, as a funnel, have no mode; sample it with NUTS, or give `start=`")
 
 
-def efficiency(log_weight) -> float:
+def efficiency(log_weight: np.ndarray) -> float:
     """(Σw)² / (n Σw²) of importance weights."""
     weight = np.exp(log_weight - log_weight.max())
     return float(weight.sum() ** 2 / (len(weight) * np.sum(weight**2)))

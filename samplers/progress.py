@@ -3,17 +3,31 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Protocol
+
+import numpy as np
 
 from .chain import DIVERGED, DONE, STEPS
 
 LINE_EVERY = 5.0                                # seconds between plain lines
 
 
+class Running(Protocol):
+    """A chain, as it is looked at while it runs."""
+
+    @property
+    def word(self) -> np.ndarray: ...            # counters
+
+    @property
+    def total(self) -> int: ...                  # draws to be made
+
+    def step_size(self) -> float: ...
+
+
 @contextmanager
-def show(runs: list[Any], warmup: int, wanted: bool) -> Iterator[Callable[[], None]]:
+def show(runs: Sequence[Running], warmup: int, wanted: bool) -> Iterator[Callable[[], None]]:
     """Gives the function that draws the current state."""
     if not wanted:
         yield lambda: None
@@ -25,12 +39,12 @@ def show(runs: list[Any], warmup: int, wanted: bool) -> Iterator[Callable[[], No
             yield draw
 
 
-def _rate(runs: list[Any], k: int, since: float) -> float:
+def _rate(runs: Sequence[Running], k: int, since: float) -> float:
     return float(runs[k].word[STEPS]) / max(time.perf_counter() - since, 1e-9)
 
 
 @contextmanager
-def _bars(runs: list[Any], warmup: int) -> Iterator[Callable[[], None]]:
+def _bars(runs: Sequence[Running], warmup: int) -> Iterator[Callable[[], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
     columns = (TextColumn("chain {task.fields[chain]}"), BarColumn(), TextColumn("{task.completed:.0f}/{task.total:.0f} {task.fields[phase]}"),
@@ -49,7 +63,7 @@ def _bars(runs: list[Any], warmup: int) -> Iterator[Callable[[], None]]:
 
 
 @contextmanager
-def _lines(runs: list[Any]) -> Iterator[Callable[[], None]]:
+def _lines(runs: Sequence[Running]) -> Iterator[Callable[[], None]]:
     """A line every few seconds, and one at the end."""
     begun = last = time.perf_counter()
     total = sum(c.total for c in runs)

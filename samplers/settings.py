@@ -1,6 +1,7 @@
 """The numbers that a run takes, and how what a user sets is checked."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from ..ir.errors import SettingsError
 from .adapt.schedule import Schedule
 
+Seed = int | Sequence[int] | None
 Options = TypeVar("Options", covariant=True)
 TRIES = 100                          # points tried for a start
 

@@ -9,14 +9,22 @@
 A model is a function of one array, the inputs in the order of `inputs.names`, that returns a number or an array. Written in the
 compiled language it is compiled, and its derivatives are exact; any other Python callable is called as it is. Results are frozen,
 carry standard errors, and have `.plot()` (returns matplotlib's Axes) and `.table()` (plain text).
+
+A method is one file of `methods/` and one line here: its row, its result, its call (`X as X` says to type checkers that X is public). From these
+lines follow `__all__` and `METHODS`, the table that the tests of general guarantees and the documentation page walk.
 """
 from __future__ import annotations
 
-from ..samplers.laplace_approximation import Laplace
-from ..samplers.laplace_approximation import approximate as laplace
 from .inputs import GaussianInputs, Inputs
-from .methods.delta_method import DeltaMethod, delta_method
-from .methods.propagate import Propagation, propagate
-from .methods.sobol import Sobol, sobol
+from .method import Method
 
-__all__ = ["DeltaMethod", "GaussianInputs", "Inputs", "Laplace", "Propagation", "Sobol", "delta_method", "laplace", "propagate", "sobol"]
+# isort: off
+from .methods.propagate import PROPAGATE as PROPAGATE, Propagation as Propagation, propagate as propagate
+from .methods.delta_method import DELTA_METHOD as DELTA_METHOD, DeltaMethod as DeltaMethod, delta_method as delta_method
+from .methods.sobol import SOBOL as SOBOL, Sobol as Sobol, sobol as sobol
+from .methods.laplace import LAPLACE as LAPLACE, Laplace as Laplace, laplace as laplace
+# isort: on
+
+METHODS: dict[str, Method] = {m.name: m for m in tuple(globals().values()) if isinstance(m, Method)}
+RESULTS = [m.result.__name__ for m in METHODS.values()]
+__all__ = ["METHODS", "GaussianInputs", "Inputs", *METHODS, *RESULTS]  # pyright: ignore[reportUnsupportedDunderAll]

@@ -4,11 +4,51 @@ from __future__ import annotations
 import numpy as np
 
 from ..ir.errors import CompileError, DataError, SettingsError
+from .method import Model
 
-WAYS = ("compiled", "vectorised", "looped")
+
+def compiled(model: Model, points: np.ndarray) -> np.ndarray:
+    """One machine-code loop over the points; the first point tells the shape of an output."""
+    from ..ad.api.kinds import evaluate as machine_code
+
+    n, shape = len(points), np.shape(model(points[0]))
+
+    def over_points(at: np.ndarray) -> np.ndarray:
+        out = np.zeros((n, *shape))
+        for i in range(n):
+            out[i] = model(at[i])
+        return out
+
+    return np.asarray(machine_code(over_points)(points))
 
 
-def evaluate(model, points, how: str | None = None):
+def vectorised(model: Model, points: np.ndarray) -> np.ndarray:
+    """One call with all points."""
+    out = np.asarray(model(points), float)
+    if out.shape[:1] != points.shape[:1]:
+        raise DataError(f"a vectorised model returned shape {out.shape} for {len(points)} points; the first axis counts the points")
+    return out
+
+
+def looped(model: Model, points: np.ndarray) -> np.ndarray:
+    """A call for each point."""
+    return np.array([np.asarray(model(x), float) for x in points])
+
+
+WAYS = {"compiled": compiled, "vectorised": vectorised, "looped": looped}
+
+
+def checked(outputs: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """The outputs, when all are finite; DataError with the first point where they are not."""
+    bad = ~np.isfinite(outputs.reshape(len(outputs), -1)).all(axis=1)
+    if bad.any():
+        first = int(np.argmax(bad))
+        at = np.array2string(points[first], precision=6)
+        raise DataError(f"the model is not finite at {int(bad.sum())} of {len(points)} points, first at {at}")
+    return outputs
+
+
+def evaluate(model: Model, points: np.ndarray, how: str | None = None) -> tuple[np.ndarray, str]:
     """(outputs, the way taken): outputs (n, …) of `model` at `points` (n, d).
 
     `compiled`: `model(x)` of one point, as machine code over all points; `vectorised`: the callable takes all points at once, (n, d);
@@ -21,41 +61,4 @@ def evaluate(model, points, how: str | None = None):
             return checked(compiled(model, points), points), "compiled"
         except CompileError:
             how = "looped"
-    ways = {"compiled": compiled, "vectorised": vectorised, "looped": looped}
-    return checked(ways[how](model, points), points), how
-
-
-def compiled(model, points):
-    """One machine-code loop over the points; the first point tells the shape of an output."""
-    from ..ad.api.kinds import evaluate as machine_code
-
-    n, shape = len(points), np.shape(model(points[0]))
-
-    def over_points(at):
-        out = np.zeros((n, *shape))
-        for i in range(n):
-            out[i] = model(at[i])
-        return out
-
-    return np.asarray(machine_code(over_points)(points))
-
-
-def vectorised(model, points):
-    out = np.asarray(model(points), float)
-    if out.shape[:1] != points.shape[:1]:
-        raise DataError(f"a vectorised model returned shape {out.shape} for {len(points)} points; the first axis counts the points")
-    return out
-
-
-def looped(model, points):
-    return np.array([np.asarray(model(x), float) for x in points])
-
-
-def checked(outputs, points):
-    """The outputs, when all are finite; DataError with the first point where they are not."""
-    bad = ~np.isfinite(outputs.reshape(len(outputs), -1)).all(axis=1)
-    if bad.any():
-        first = int(np.argmax(bad))
-        at = np.array2string(points[first], precision=6)
-        raise DataError(f"the model is not finite at {int(bad.sum())} of {len(points)} points, first at {at}")
-    return outputs
+    return checked(WAYS[how](model, points), points), how

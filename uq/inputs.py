@@ -6,20 +6,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Protocol
 
 import numpy as np
 
 from ..ir.errors import SettingsError
+from ..samplers.settings import Seed
 from .laws import frozen
+
+
+class Uncertain(Protocol):
+    """What a method asks of inputs; d is their number."""
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+    @property
+    def dim(self) -> int: ...
+
+    @property
+    def independent(self) -> bool: ...
+
+    @property
+    def mean(self) -> np.ndarray: ...            # (d,)
+
+    @property
+    def covariance(self) -> np.ndarray: ...      # (d, d)
+
+    @property
+    def cumulants(self) -> np.ndarray: ...       # (2, d): third and fourth, of independent inputs
+
+    def from_unit(self, u: np.ndarray) -> np.ndarray:
+        """Inputs (n, d) of points (n, d) in the open unit cube."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
     """Independent inputs by name: `Inputs(load=Normal(10, 2), length=Uniform(1, 2))`; a dict where names are no identifiers."""
 
-    laws: dict
+    laws: dict[str, Any]             # frozen distributions of scipy.stats
 
-    def __init__(self, laws: dict | None = None, /, **named):
+    def __init__(self, laws: dict[str, Any] | None = None, /, **named: Any):
         both = {**(laws or {}), **named}
         if not both:
             raise SettingsError("no inputs: write for example `Inputs(load=Normal(10, 2))`")
@@ -38,27 +66,27 @@ class Inputs:
         return True
 
     @cached_property
-    def mean(self):
+    def mean(self) -> np.ndarray:
         """(d,)"""
         return np.array([law.mean() for law in self.laws.values()])
 
     @cached_property
-    def covariance(self):
+    def covariance(self) -> np.ndarray:
         """(d, d), diagonal."""
         return np.diag([law.var() for law in self.laws.values()])
 
     @cached_property
-    def cumulants(self):
+    def cumulants(self) -> np.ndarray:
         """(2, d): third and fourth cumulants, which the second-order delta method needs beside the covariance."""
         shape = np.array([[float(s) for s in law.stats(moments="sk")] for law in self.laws.values()]).T
         sd = np.sqrt(np.diag(self.covariance))
         return shape * np.array([sd**3, sd**4])
 
-    def from_unit(self, u):
+    def from_unit(self, u: np.ndarray) -> np.ndarray:
         """Inputs (n, d) of points u (n, d) in the open unit cube: the quantiles."""
         return np.stack([law.ppf(u[:, i]) for i, law in enumerate(self.laws.values())], axis=1)
 
-    def sample(self, n: int, seed=None):
+    def sample(self, n: int, seed: Seed = None) -> np.ndarray:
         """(n, d) independent draws."""
         return self.from_unit(np.random.default_rng(seed).random((n, self.dim)))
 
@@ -90,24 +118,24 @@ class GaussianInputs:
         return not np.any(self.covariance - np.diag(np.diag(self.covariance)))
 
     @property
-    def cumulants(self):
+    def cumulants(self) -> np.ndarray:
         """(2, d): a Gaussian has none above the second."""
         return np.zeros((2, self.dim))
 
     @cached_property
-    def factor(self):
+    def factor(self) -> np.ndarray:
         """F (d, d) with F Fᵀ the covariance; a diagonal one keeps each input to its own coordinate, a singular one is allowed."""
         if self.independent:
             return np.diag(np.sqrt(np.diag(self.covariance)))
         values, vectors = np.linalg.eigh(self.covariance)
         return vectors * np.sqrt(np.maximum(values, 0.0))
 
-    def from_unit(self, u):
+    def from_unit(self, u: np.ndarray) -> np.ndarray:
         """Inputs (n, d) of points u (n, d) in the open unit cube."""
         from scipy.special import ndtri
 
         return self.mean + ndtri(u) @ self.factor.T
 
-    def sample(self, n: int, seed=None):
+    def sample(self, n: int, seed: Seed = None) -> np.ndarray:
         """(n, d) independent draws."""
         return self.mean + np.random.default_rng(seed).standard_normal((n, self.dim)) @ self.factor.T

@@ -4,6 +4,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..ir.errors import SettingsError
+from ..samplers.settings import Seed
+
+NEAREST = 2.0**-40                   # to a face of the cube, where a quantile may be infinite; below the spacing of any sequence that fits in memory
 
 
 def power_of_two(n: int, what: str) -> int:
@@ -14,9 +17,9 @@ def power_of_two(n: int, what: str) -> int:
     return m
 
 
-def sobol_points(m: int, dim: int, seed):
+def sobol_points(m: int, dim: int, seed: Seed | np.random.SeedSequence) -> np.ndarray:
     """(2^m, dim) points of one scrambled sequence, inside (0, 1) so that every quantile is finite."""
     from scipy.stats import qmc
 
     points = qmc.Sobol(dim, rng=np.random.default_rng(seed)).random_base2(m)
-    return np.clip(points, 2.0**-40, 1.0 - 2.0**-40)
+    return np.clip(points, NEAREST, 1.0 - NEAREST)

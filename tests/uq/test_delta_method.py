@@ -69,15 +69,6 @@ def test_first_order_needs_no_hessian():
     assert r.hessian is None and r.mean == 9 and r.sd == 6
 
 
-def test_plot_and_table():
-    import matplotlib
-
-    matplotlib.use("Agg")
-    r = uq.delta_method(lambda x: x[0] + x[1], uq.Inputs(a=Normal(3, 1), c=Normal(0, 2)), order=1, jacobian=lambda x: np.ones((1, 2)))
-    assert r.plot().get_xlabel().startswith("share")
-    assert "derivative" in r.table()
-
-
 @pytest.mark.parametrize("make, error, message", [
     (lambda: uq.delta_method(lambda x: x[0], uq.Inputs(a=Normal(0, 1)), order=3), SettingsError, "1 or 2"),
     (lambda: uq.delta_method(lambda x: np.log(x[0] - 1.0), uq.Inputs(a=Normal(0.5, 1)), order=1), DataError, "value is not finite"),

@@ -27,15 +27,6 @@ def test_gaussian_quantiles():
     assert np.all(np.abs(r.quantile - exact) <= 4 * r.quantile_se + 1e-3)
 
 
-def test_plot_and_table():
-    import matplotlib
-
-    matplotlib.use("Agg")
-    r = uq.propagate(lambda x: x[0] ** 2, uq.Inputs(a=Normal(0, 1)), n=64, seed=2, how="looped")
-    assert r.plot().get_xlabel() == "output"
-    assert "mean" in r.table() and r.outputs.shape == (1024,)
-
-
 def test_one_replicate_has_no_error():
     with pytest.raises(SettingsError, match="at least 2"):
         uq.propagate(lambda x: x[0], uq.Inputs(a=Normal(0, 1)), replicates=1)

@@ -75,26 +75,11 @@ def test_the_intervals_cover():
     assert covered > 0.88
 
 
-def test_same_seed_same_numbers():
-    a, b = (uq.sobol(ishigami, angles(), n=64, seed=4, how="looped") for _ in range(2))
-    assert np.array_equal(a.S1_se, b.S1_se) and np.array_equal(a.ST, b.ST)
-
-
-def test_plot_and_table():
-    import matplotlib
-
-    matplotlib.use("Agg")
-    r = uq.sobol(ishigami, angles(), n=64, seed=1, how="looped")
-    assert r.plot().get_ylabel() == "share of the variance"
-    assert "x3" in r.table()
-
-
 @pytest.mark.parametrize("make, error, message", [
     (lambda: uq.sobol(ishigami, angles(), n=1000), SettingsError, "`n` is 1000; .* 1024"),
     (lambda: uq.sobol(ishigami, angles(), how="fast"), SettingsError, "`how` is `fast`"),
     (lambda: uq.sobol(lambda x: 1.0, angles(), n=8, how="looped"), DataError, "does not vary"),
     (lambda: uq.sobol(lambda x: np.inf, angles(), n=8, how="looped"), DataError, "not finite at 40 of 40 points"),
-    (lambda: uq.sobol(ishigami, uq.GaussianInputs(("a", "b"), [0, 0], [[1, .5], [.5, 1]])), SettingsError, "independent"),
 ])
 def test_what_cannot_be_done_is_said(make, error, message):
     with pytest.raises(error, match=message):

@@ -4,13 +4,22 @@ Independently scrambled Sobol sequences are replicates of one estimate, so their
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...ir.errors import SettingsError
+from ...samplers.settings import Seed
 from ..evaluate import evaluate
+from ..inputs import Uncertain
+from ..method import Method, Model, Needs
 from ..points import power_of_two, sobol_points
+from ..shown import axes, of_output
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -34,23 +43,19 @@ class Propagation:
     n_evaluations: int
     evaluated: str
 
-    def table(self) -> str:
-        """Mean, sd and quantiles with their standard errors; the first output when there are several."""
-        first = [np.ravel(a)[0] for a in (self.mean, self.mean_se, self.sd, self.sd_se)]
-        rows = [f"{'':8s} {'value':>12s} {'± se':>12s}"]
-        rows += [f"{what:8s} {first[i]:12.6g} {first[i + 1]:12.2g}" for what, i in (("mean", 0), ("sd", 2))]
-        q, e = (a.reshape(len(self.probabilities), -1)[:, 0] for a in (self.quantile, self.quantile_se))
-        return "\n".join(rows + [f"{f'{100 * p:g} %':8s} {v:12.6g} {s:12.2g}" for p, v, s in zip(self.probabilities, q, e, strict=True)])
+    def table(self, output: int = 0) -> str:
+        """Mean, sd and quantiles of one output with their standard errors."""
+        lines = [("mean", of_output(self.mean, output), of_output(self.mean_se, output)), ("sd", of_output(self.sd, output), of_output(self.sd_se, output))]
+        quantiles = zip(self.probabilities, of_output(self.quantile, output, 1), of_output(self.quantile_se, output, 1), strict=True)
+        lines += [(f"{100 * p:g} %", value, error) for p, value, error in quantiles]
+        return "\n".join([f"{'':8s} {'value':>12s} {'± se':>12s}", *(f"{what:8s} {value:12.6g} {error:12.2g}" for what, value, error in lines)])
 
-    def plot(self, ax=None, output: int = 0):
+    def plot(self, ax: Axes | None = None, output: int = 0) -> Axes:
         """Histogram of one output with its mean and outer quantiles."""
-        import matplotlib.pyplot as plt
-
-        ax = ax or plt.subplots(figsize=(5, 3.2), layout="constrained")[1]
-        values = self.outputs.reshape(len(self.outputs), -1)[:, output]
-        ax.hist(values, bins=60, density=True, alpha=0.6)
-        ax.axvline(np.ravel(self.mean)[output], color="black", label="mean")
-        for p, q in zip(self.probabilities[[0, -1]], self.quantile.reshape(len(self.probabilities), -1)[[0, -1], output], strict=True):
+        ax = axes(ax, 5, 3.2)
+        ax.hist(of_output(self.outputs, output, 1), bins=60, density=True, alpha=0.6)
+        ax.axvline(float(of_output(self.mean, output)), color="black", label="mean")
+        for p, q in zip(self.probabilities[[0, -1]], of_output(self.quantile, output, 1)[[0, -1]], strict=True):
             ax.axvline(q, color="black", ls="--", lw=1, label=f"{100 * p:g} %")
         ax.set_xlabel("output")
         ax.set_ylabel("density")
@@ -58,29 +63,39 @@ class Propagation:
         return ax
 
 
-def propagate(model, inputs, *, n: int = 1024, replicates: int = 16, seed=None, probabilities=QUANTILES,
+def propagate(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int = 16, seed: Seed = None, probabilities: Sequence[float] = QUANTILES,
               how: str | None = None) -> Propagation:
-    """Mean, sd and quantiles of the outputs from `replicates` scrambled sequences of n points (a power of two) each."""
+    """Mean, sd and quantiles of the outputs by randomised quasi-Monte Carlo.
+
+    n: points of each sequence, a power of two
+    replicates: independently scrambled sequences, at least 2; their spread is the standard error
+    seed: a whole number or several; None: fresh entropy
+    probabilities: of the quantiles, between 0 and 1
+    how: the model is "compiled", "vectorised" (it takes all points (n, d) at once) or "looped" (called for one point after another); None: compiled,
+        or looped where it is outside the compiled language
+
+    SettingsError for arguments; DataError where the model is not finite.
+    """
     if replicates < 2:
         raise SettingsError(f"`replicates` is {replicates}; a standard error needs at least 2")
-    probabilities = np.asarray(probabilities, float)
-    if probabilities.size == 0 or not np.all((probabilities > 0) & (probabilities < 1)):
+    asked = np.asarray(probabilities, float)
+    if asked.size == 0 or not np.all((asked > 0) & (asked < 1)):
         raise SettingsError("`probabilities` must be numbers between 0 and 1")
     points = design(inputs, n, replicates, seed)
     outputs, way = evaluate(model, points, how)
     runs = outputs.reshape(replicates, n, *outputs.shape[1:])
     kept = {"inputs": points, "outputs": outputs, "n_evaluations": len(points), "evaluated": way}
-    return Propagation(inputs.names, **estimate(runs, probabilities), **kept)
+    return Propagation(inputs.names, **estimate(runs, asked), **kept)
 
 
-def design(inputs, n: int, replicates: int, seed):
+def design(inputs: Uncertain, n: int, replicates: int, seed: Seed) -> np.ndarray:
     """(replicates · n, d) inputs, one scrambled sequence after another."""
     m = power_of_two(n, "n")
     seeds = np.random.SeedSequence(seed).spawn(replicates)
     return np.concatenate([inputs.from_unit(sobol_points(m, inputs.dim, s)) for s in seeds])
 
 
-def estimate(runs, probabilities):
+def estimate(runs: np.ndarray, probabilities: np.ndarray) -> dict[str, np.ndarray]:
     """Values from all runs (replicates, n, …) pooled, their errors from the spread between replicates."""
     pooled = runs.reshape(-1, *runs.shape[2:])
     root = np.sqrt(len(runs))
@@ -89,3 +104,6 @@ def estimate(runs, probabilities):
             "sd": pooled.std(axis=0, ddof=1), "sd_se": runs.std(axis=1, ddof=1).std(axis=0, ddof=1) / root,
             "probabilities": probabilities, "quantile": np.quantile(pooled, probabilities, axis=0),
             "quantile_se": quantiles.std(axis=1, ddof=1) / root}
+
+
+PROPAGATE = Method("propagate", propagate, Propagation, "what is the distribution of the output?", "n · replicates runs", Needs.INPUTS)

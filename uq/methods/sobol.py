@@ -7,12 +7,23 @@ see the gain of a quasi-random sequence and so errs on the safe side.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...ir.errors import DataError, SettingsError
+from ...samplers.settings import Seed
 from ..evaluate import evaluate
+from ..inputs import Uncertain
+from ..method import Method, Model, Needs
 from ..points import power_of_two, sobol_points
+from ..shown import axes, of_output
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+ROUNDING = 1e-26                     # of the square of the largest output: a smaller variance is what is left of a constant
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,23 +43,20 @@ class Sobol:
     n_evaluations: int
     evaluated: str
 
-    def table(self) -> str:
-        """One line an input; the first output when there are several."""
+    def table(self, output: int = 0) -> str:
+        """One line an input, for one output."""
         rows = [f"{'input':16s} {'S1':>8s} {'± se':>8s} {'ST':>8s} {'± se':>8s}"]
-        columns = [a.reshape(len(self.names), -1)[:, 0] for a in (self.S1, self.S1_se, self.ST, self.ST_se)]
+        columns = [of_output(a, output, 1) for a in (self.S1, self.S1_se, self.ST, self.ST_se)]
         rows += [f"{name:16s} {s:8.4f} {se:8.4f} {t:8.4f} {te:8.4f}" for name, s, se, t, te in zip(self.names, *columns, strict=True)]
         return "\n".join(rows)
 
-    def plot(self, ax=None, output: int = 0):
+    def plot(self, ax: Axes | None = None, output: int = 0) -> Axes:
         """First and total order side by side, with their confidence intervals."""
-        import matplotlib.pyplot as plt
-
-        ax = ax or plt.subplots(figsize=(1.5 + 0.8 * len(self.names), 3.2), layout="constrained")[1]
+        ax = axes(ax, 1.5 + 0.8 * len(self.names), 3.2)
         at = np.arange(len(self.names))
         for shift, label, value, interval in ((-0.2, "first order", self.S1, self.S1_ci), (0.2, "total", self.ST, self.ST_ci)):
-            v, (low, high) = value.reshape(len(at), -1)[:, output], interval.reshape(2, len(at), -1)[:, :, output]
-            ax.bar(at + shift, v, 0.4, label=label)
-            ax.vlines(at + shift, low, high, color="black", lw=1)
+            ax.bar(at + shift, of_output(value, output, 1), 0.4, label=label)
+            ax.vlines(at + shift, *of_output(interval, output, 2), color="black", lw=1)
         ax.axhline(0, color="black", lw=0.8)
         ax.set_xticks(at, self.names)
         ax.set_ylabel("share of the variance")
@@ -56,10 +64,17 @@ class Sobol:
         return ax
 
 
-def sobol(model, inputs, *, n: int = 1024, seed=None, resamples: int = 500, level: float = 0.95, how: str | None = None) -> Sobol:
-    """First and total Sobol' indices from n (d + 2) evaluations; n is a power of two. `how`: see `uq.evaluate.evaluate`.
+def sobol(model: Model, inputs: Uncertain, *, n: int = 1024, seed: Seed = None, resamples: int = 500, level: float = 0.95,
+          how: str | None = None) -> Sobol:
+    """First and total Sobol' indices from n (d + 2) evaluations.
 
-    SettingsError for dependent inputs, where the variance cannot be divided this way; DataError for an output that does not vary.
+    n: points of each of the d + 2 parts of the design, a power of two
+    seed: a whole number or several; None: fresh entropy
+    resamples: of the bootstrap that gives errors and intervals, at least 2
+    level: of the intervals, between 0 and 1
+    how: as in `propagate`
+
+    SettingsError for dependent inputs, where the variance cannot be divided this way; DataError for an output that does not vary or is not finite.
     """
     if not inputs.independent:
         raise SettingsError("Sobol' indices need independent inputs: with correlated ones the shares of the variance overlap")
@@ -71,7 +86,7 @@ def sobol(model, inputs, *, n: int = 1024, seed=None, resamples: int = 500, leve
     return Sobol(inputs.names, **estimate(f, resamples, level, seed), level=level, n_evaluations=len(outputs), evaluated=way)
 
 
-def design(inputs, n: int, seed):
+def design(inputs: Uncertain, n: int, seed: Seed) -> np.ndarray:
     """(d + 2, n, d): A, B, then A with column i from B."""
     d = inputs.dim
     u = sobol_points(power_of_two(n, "n"), 2 * d, seed)
@@ -83,11 +98,11 @@ def design(inputs, n: int, seed):
     return inputs.from_unit(cube.reshape(-1, d)).reshape(cube.shape)
 
 
-def estimate(f, resamples: int, level: float, seed):
+def estimate(f: np.ndarray, resamples: int, level: float, seed: Seed) -> dict[str, np.ndarray]:
     """Indices, errors and intervals from outputs f (d + 2, n, …)."""
     both = f[:2].reshape(-1, *f.shape[2:])
     variance = both.var(axis=0)
-    if np.any(variance <= 1e-26 * np.maximum(np.abs(both).max(axis=0), 1e-300) ** 2):
+    if np.any(variance <= ROUNDING * np.maximum(np.abs(both).max(axis=0), 1e-300) ** 2):
         raise DataError("an output does not vary with the inputs: its variance is 0, so no share of it can be given")
     rng = np.random.default_rng(seed)
     f = f - both.mean(axis=0)
@@ -100,7 +115,7 @@ def estimate(f, resamples: int, level: float, seed):
             "mean": both.mean(axis=0), "variance": variance}
 
 
-def indices(f):
+def indices(f: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(first, total), each (d, …), of outputs f (d + 2, n, …); first is centred again, as a bootstrap sample has another mean."""
     a, b, mixed = f[0], f[1], f[2:]
     both = np.concatenate([a, b])
@@ -108,3 +123,6 @@ def indices(f):
     first = np.mean((b - both.mean(axis=0)) * (mixed - a), axis=1) / variance
     total = np.mean((a - mixed) ** 2, axis=1) / (2 * variance)
     return first, total
+
+
+SOBOL = Method("sobol", sobol, Sobol, "which input is to blame?", "n (d + 2) runs", Needs.INDEPENDENT_INPUTS)

@@ -1,0 +1,8 @@
+"""Laplace's approximation as a method of this room; `samplers/laplace_approximation.py` has the work."""
+from __future__ import annotations
+
+from ...samplers.laplace_approximation import Laplace, approximate
+from ..method import Method, Needs
+
+laplace = approximate
+LAPLACE = Method("laplace", approximate, Laplace, "a posterior as a Gaussian?", "Newton steps with exact Hessian-vector products", Needs.POSTERIOR)
