@@ -12,7 +12,7 @@ from ..values.values import ARRAYS, ArrayValue, Elem, Masked, Operand, Scalar, V
 from .elements import element
 from .keys import WHOLE, Key, bounds, check_index, is_mask, normal_key
 from .lazy import elem
-from .making import lift
+from .making import array_of, lift
 from .storage import force
 
 
@@ -107,8 +107,7 @@ def lazy_part(it: Interpreter, array: Elem, key: Key) -> Operand:
 def gather(it: Interpreter, array: ArrayValue, key: Key) -> Elem:
     """Index arrays, broadcast together, at axes side by side; what slices take of the other axes is taken first."""
     first = leading(it, key)
-    if any(isinstance(entry, slice) and entry != WHOLE for entry in key):
-        array = basic(it, array, tuple(entry if isinstance(entry, slice) else WHOLE for entry in key))         # type: ignore[assignment]  # slices keep all axes
+    array = sliced(it, array, key)
     indices = [entry for entry in key if isinstance(entry, ARRAYS)]
     if any(entry.dtype != I64 for entry in indices):
         raise it.error("an index array must hold integers or booleans")
@@ -119,6 +118,13 @@ def gather(it: Interpreter, array: ArrayValue, key: Key) -> Elem:
     if isinstance(array, Elem) and (array.weight > 1 or outnumbers(shape, array.shape)):
         array = force(it, array)
     return elem(it, "gather", [array, *indices], shape, array.dtype, cost=1, key=Gathered(axes, first, len(inner)))
+
+
+def sliced(it: Interpreter, array: ArrayValue, key: Key) -> ArrayValue:
+    """What the slices of a key take of an array; all its axes stay."""
+    if all(entry == WHOLE for entry in key if isinstance(entry, slice)):
+        return array
+    return array_of(it, basic(it, array, tuple(entry if isinstance(entry, slice) else WHOLE for entry in key)))
 
 
 def leading(it: Interpreter, key: Key) -> int:
@@ -140,7 +146,7 @@ def gathered_axis(it: Interpreter, entry: Value, length: Dim) -> Coordinate | In
 
 def masked(it: Interpreter, array: ArrayValue, key: Key, masks: list[ArrayValue]) -> Masked:
     """`array[mask]` with a run-time mask, which has no shape."""
-    if len(masks) > 1 or any(not isinstance(entry, ARRAYS) and entry != WHOLE for entry in key):
+    if len(masks) > 1 or any(entry is not masks[0] and entry != WHOLE for entry in key):
         raise it.error("a mask together with other indices is not part of the language", "apply them one after the other")
     mask = masks[0]
     if mask.shape != array.shape[:len(mask.shape)]:

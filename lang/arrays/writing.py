@@ -12,8 +12,8 @@ from ..values.sizes import Dim, Length, Shape, Size, product
 from ..values.values import ARRAYS, ArrayValue, Buffer, Elem, Masked, Operand, Value, View, describe, level_of
 from .aliasing import viewed
 from .elements import argument, element, gathered
-from .indexing import gather, masked, window
-from .keys import Key, is_mask, normal_key
+from .indexing import gather, masked, sliced, window
+from .keys import WHOLE, Key, is_mask, normal_key
 from .making import lift, reads_of, shape_of
 from .ownership import about_to_write
 from .slices import common
@@ -139,7 +139,8 @@ def before_write(it: Interpreter, buf: Buffer, value: Value) -> None:
 
 def scatter(it: Interpreter, view: View, key: Key, arrays: list[ArrayValue], value: Operand) -> None:
     """`view[index arrays] = value`, in order: the last write to an element stays."""
-    target = gather(it, view, key)
+    view = force(it, sliced(it, view, key))
+    target = gather(it, view, tuple(WHOLE if isinstance(entry, slice) else entry for entry in key))
     fits(it, target.shape, value)
     if isinstance(value, ARRAYS) and view.buf in reads_of([value]):
         value = copy(it, value)
