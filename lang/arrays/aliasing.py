@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias, overload
 
 from ..values.services import Interpreter
-from ..values.values import VIEWS, ArrayValue, Buffer, Closure, Elem, Frame, Method, Value, View, Zip, record_members
+from ..values.values import VIEWS, ArrayValue, Buffer, Closure, Elem, Frame, Method, Value, View, contents
 
 Names: TypeAlias = dict[str, Value]
 
@@ -83,18 +83,12 @@ def contains(value: Value, test: Callable[[Value], bool]) -> bool:
 def reachable(value: Value) -> Iterable[Value]:
     """What Python code can still reach through a value. A function holds its defaults, and what its enclosing function left behind."""
     match value:
-        case list() | tuple():
-            return value
-        case dict():
-            return value.values()
-        case Zip():
-            return value.parts
         case Method():
             return (value.obj,)
         case Closure():
             return [part for part in (*value.defaults, *value.kwdefaults.values(), *left_behind(value.frame)) if not isinstance(part, Closure)]
         case _:
-            return record_members(value) or ()
+            return contents(value) or ()
 
 
 def left_behind(frame: Frame) -> Iterable[Value]:

@@ -4,7 +4,7 @@ What a lazy node does is written where its element is needed, so that `np.sum(a 
 """
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import overload
 
 from ..numbers import arithmetic, elementwise, scalars
@@ -32,10 +32,15 @@ def element(it: Interpreter, array: Operand, index: Index, memo: Memo | None = N
         return it.b.read(array.forced, index)
     if memo is None:
         return computed(it, array, index, None)
-    key = (id(array), tuple(at.ref if isinstance(at, Scalar) else at for at in index))
+    key = (id(array), *map(name, index))
     if key not in memo:
         memo[key] = computed(it, array, index, memo)
     return memo[key]
+
+
+def name(at: Coordinate) -> Hashable:
+    """What tells one place on an axis from others."""
+    return at.ref if isinstance(at, Scalar) else at
 
 
 def computed(it: Interpreter, node: Elem, index: Index, memo: Memo | None) -> Number:

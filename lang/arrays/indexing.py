@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import compress
 
 from ..values.dtypes import I64
 from ..values.nodes import Along, Gathered, Indexed, Part, Spread
@@ -60,15 +61,24 @@ def window(it: Interpreter, view: View, key: Key) -> View:
 
 def expanded(it: Interpreter, array: ArrayValue, key: Key) -> ArrayValue:
     """None in a key adds an axis of length 1."""
-    rest = tuple(entry for entry in key if entry is not None)
-    base = array if all(isinstance(entry, slice) and entry == WHOLE for entry in rest) else basic(it, array, rest)
-    kept = [entry is not None for entry in key if entry is None or isinstance(entry, slice)]
+    base = taken(it, array, tuple(entry for entry in key if entry is not None))
+    kept = [entry is not None for entry in key if is_axis(entry)]
     if not isinstance(base, ARRAYS):
         return elem(it, "broadcast", [base], (1,) * len(kept), type_of(base), cost=0)
     shape = with_new(kept, base.shape, 1)
     if isinstance(base, View):
         return View(base.buf, shape, with_new(kept, base.strides, 0), base.off, base.dyn)
-    return elem(it, "expand", [base], shape, base.dtype, cost=0, key=Spread(tuple(axis for axis, old in enumerate(kept) if old)))
+    return elem(it, "expand", [base], shape, base.dtype, cost=0, key=Spread(tuple(compress(range(len(kept)), kept))))
+
+
+def is_axis(entry: Value) -> bool:
+    """Does this entry of a key leave, or make, an axis?"""
+    return entry is None or isinstance(entry, slice)
+
+
+def taken(it: Interpreter, array: ArrayValue, key: Key) -> Operand:
+    """What a key takes of an array; the array itself where that is the whole."""
+    return array if all(isinstance(entry, slice) and entry == WHOLE for entry in key) else basic(it, array, key)
 
 
 def with_new(kept: list[bool], values: Iterable[Dim], new: int) -> tuple[Dim, ...]:
@@ -108,9 +118,7 @@ def gather(it: Interpreter, array: ArrayValue, key: Key) -> Elem:
     """Index arrays, broadcast together, at axes side by side; what slices take of the other axes is taken first."""
     first = leading(it, key)
     array = sliced(it, array, key)
-    indices = [entry for entry in key if isinstance(entry, ARRAYS)]
-    if any(entry.dtype != I64 for entry in indices):
-        raise it.error("an index array must hold integers or booleans")
+    indices = index_arrays(it, key)
     inner = it.broadcast([entry.shape for entry in indices])
     axes = tuple(gathered_axis(it, entry, length) for entry, length in zip(key, array.shape, strict=True))
     free = [length for axis, length in zip(axes, array.shape, strict=True) if axis is None]
@@ -125,6 +133,14 @@ def sliced(it: Interpreter, array: ArrayValue, key: Key) -> ArrayValue:
     if all(entry == WHOLE for entry in key if isinstance(entry, slice)):
         return array
     return array_of(it, basic(it, array, tuple(entry if isinstance(entry, slice) else WHOLE for entry in key)))
+
+
+def index_arrays(it: Interpreter, key: Key) -> list[ArrayValue]:
+    """The index arrays of a key, in order."""
+    found = [entry for entry in key if isinstance(entry, ARRAYS)]
+    if any(entry.dtype != I64 for entry in found):
+        raise it.error("an index array must hold integers or booleans")
+    return found
 
 
 def leading(it: Interpreter, key: Key) -> int:

@@ -46,13 +46,11 @@ def check_scalar(it: Interpreter, at: Scalar, length: Dim) -> Scalar:
     """`check_index` of a run-time number."""
     if at.ty != I64:
         raise it.error("an index must be an integer, not a float" if at.ty != I1 else "a single boolean is not an index")
-    if lies_inside(at, length):
+    if lies_inside(at, length):                     # before negative ones are wrapped: the interval says that there are none
         return at
-    if isinstance(length, int) and (at.rng or ANYWHERE)[0] < 0:
+    if isinstance(length, int) and (at.rng is None or at.rng[0] < 0):
         at = wrap(it, at, length)
-        if lies_inside(at, length):
-            return at
-    return check_run_time(it, at, length)
+    return at if lies_inside(at, length) else check_run_time(it, at, length)
 
 
 def lies_inside(at: Scalar, length: Dim) -> bool:

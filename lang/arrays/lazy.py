@@ -12,7 +12,7 @@ from ..values.sizes import Dim, Length
 from ..values.values import ARRAYS, VIEWS, ArrayValue, Elem, Masked, Operand, Value, describe, level_of
 from . import dense
 from .elements import SHARE
-from .making import broadcast, lift, reads_of
+from .making import axes, broadcast, lift, reads_of
 from .storage import force, store_now
 
 DEEPEST = 40                                    # lazy arrays within lazy arrays; elements are computed by recursion
@@ -23,12 +23,10 @@ def elem(it: Interpreter, op: str, args: Sequence[Value], shape: Iterable[Dim] |
     """A lazy node; `key` where it is not a function of elements."""
     lifted = [lift(it, arg) for arg in args]
     if shape is None:
-        shape = broadcast(it, [arg.shape if isinstance(arg, ARRAYS) else () for arg in lifted])
+        shape = broadcast(it, [axes(arg) for arg in lifted])
     if dtype is None:
         dtype = elementwise.result_type(op, lifted)
-    if cost is None:
-        cost = COST.get(op, 1)
-    weight = cost + sum(arg.weight for arg in lifted if isinstance(arg, Elem))
+    weight = (COST.get(op, 1) if cost is None else cost) + weight_of(lifted)
     node = Elem(op, tuple(lifted), shape, dtype, reads_of(lifted), weight, max(map(level_of, lifted), default=0), key)
     node.born, node.site = it.region, (*it.site(), op)
     if node.site in it.facts.stored or node.depth > DEEPEST:
@@ -36,6 +34,11 @@ def elem(it: Interpreter, op: str, args: Sequence[Value], shape: Iterable[Dim] |
     else:
         remember(it, node)
     return node
+
+
+def weight_of(args: list[Operand]) -> int:
+    """How many operations an element of these arguments costs."""
+    return sum(arg.weight for arg in args if isinstance(arg, Elem))
 
 
 def remember(it: Interpreter, node: Elem) -> None:

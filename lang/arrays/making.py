@@ -104,6 +104,11 @@ def shape_of(it: Interpreter, value: Value) -> Shape:
     return np.shape(value)                                                      # type: ignore[arg-type]  # anything else has shape ()
 
 
+def axes(operand: Operand) -> Shape:
+    """The lengths of the axes of an array; a number has none."""
+    return operand.shape if isinstance(operand, ARRAYS) else ()
+
+
 def new_array(it: Interpreter, shape: Shape, dtype: str = F64) -> View:
     """An array in new memory of this function, not yet filled."""
     room = storage(shape)
@@ -153,16 +158,17 @@ def meeting(it: Interpreter, one: Dim, other: Dim) -> Dim | None:
 def reads_of(args: Iterable[Value]) -> set[Buffer]:
     """Buffers that arrays read as things stand now: what has been stored since is read from its store."""
     found: set[Buffer] = set()
-    seen: set[int] = set()
-    stack = [arg for arg in args if isinstance(arg, ARRAYS)]
+    seen: set[Elem] = set()
+    stack = [*args]
     while stack:
         array = stack.pop()
-        view = array if isinstance(array, View) else array.forced
-        if view is not None:
-            found.add(view.buf)
-        elif isinstance(array, Elem) and id(array) not in seen:
-            seen.add(id(array))
-            stack += [arg for arg in array.args if isinstance(arg, ARRAYS)]
+        if isinstance(array, Elem) and array.forced is not None:
+            array = array.forced
+        if isinstance(array, View):
+            found.add(array.buf)
+        elif isinstance(array, Elem) and array not in seen:
+            seen.add(array)
+            stack += array.args
     return found
 
 

@@ -16,6 +16,7 @@ from .lazy import elem, matmul
 from .making import lift, shape_of
 from .ownership import made, own
 
+UNEQUAL = {"==": False, "!=": True}             # of things that cannot be equal
 REFUSE_BOOLEANS = {*scalars.PYTHON, "maximum", "minimum"} - {"&", "|", "^"}       # NumPy and Python disagree about these
 
 
@@ -34,12 +35,17 @@ def operate(it: Interpreter, op: str, one: Value, other: Value) -> Value:
             return of_numbers(it, op, one, other)
     elif isinstance(other, Scalar) and is_num(one):
         return of_numbers(it, op, one, other)
-    for value in (one, other):
-        if isinstance(value, Poison):
-            raise it.error(value.why)
+    refuse_poison(it, one)
+    refuse_poison(it, other)
     if holds_run_time(one) or holds_run_time(other):
         return run_time_operation(it, op, one, other)
     return static_operation(it, op, one, other)
+
+
+def refuse_poison(it: Interpreter, value: Value) -> None:
+    """The error for a name without a usable value."""
+    if isinstance(value, Poison):
+        raise it.error(value.why)
 
 
 def of_numbers(it: Interpreter, op: str, one: Number, other: Number) -> Scalar | bool:
@@ -55,21 +61,26 @@ def run_time_operation(it: Interpreter, op: str, one: Value, other: Value) -> Va
         return operate(it, op, one, Scalar(I64, str(other)))
     if of_sequences(op, one, other):
         return own(it, scalars.PYTHON[op](one, other))
-    if op in scalars.COMPARE and isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        raise it.error(f"`{op}` between lists or tuples of run-time values is not part of the language", "compare arrays: np.all(a == b)")
     if op == "@":
         return matmul(it, one, other)
-    if not (may_be_array(one) and may_be_array(other)):
-        if op in ("==", "!="):
-            return op == "!="
-        raise it.error(f"`{op}` between {describe(one)} and {describe(other)}")
-    return apply(it, op, [one, other])
+    if may_be_array(one) and may_be_array(other):
+        refuse_lists(it, op, one, other)
+        return apply(it, op, [one, other])
+    if op in UNEQUAL:
+        return UNEQUAL[op]
+    raise it.error(f"`{op}` between {describe(one)} and {describe(other)}")
 
 
 def of_sequences(op: str, one: Value, other: Value) -> bool:
     """Is it Python's own `+` of two lists or tuples, or `*` of one and a compile-time number?"""
     first, second = isinstance(one, (list, tuple)), isinstance(other, (list, tuple))
     return (op == "+" and first and second) or (op == "*" and first != second and isinstance(other if first else one, int))
+
+
+def refuse_lists(it: Interpreter, op: str, one: Value, other: Value) -> None:
+    """Python compares lists as wholes, NumPy arrays element by element: the error for a comparison that would have to be one of these."""
+    if op in scalars.COMPARE and isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        raise it.error(f"`{op}` between lists or tuples of run-time values is not part of the language", "compare arrays: np.all(a == b)")
 
 
 def may_be_array(value: Value) -> bool:
@@ -112,12 +123,17 @@ def elementwise_of(it: Interpreter, name: str, args: Sequence[Value]) -> Operand
 
 def clip(it: Interpreter, value: Value, low: Value, high: Value) -> Operand:
     """np.clip: two elementwise functions; a bound may be None."""
-    operand, *bounds = lift(it, value), *(None if bound is None else lift(it, bound) for bound in (low, high))
-    numbers = [bound for bound in bounds if not isinstance(bound, ARRAYS)]
-    if not isinstance(operand, ARRAYS) and len(numbers) == 2:
-        return elementwise.clip(it, operand, *numbers)
-    at_least = operand if low is None else elem(it, "maximum", [operand, low])
-    return at_least if high is None else elem(it, "minimum", [at_least, high])
+    operand = lift(it, value)
+    least, most = bound(it, low), bound(it, high)
+    if not (isinstance(operand, ARRAYS) or isinstance(least, ARRAYS) or isinstance(most, ARRAYS)):
+        return elementwise.clip(it, operand, least, most)
+    at_least = operand if least is None else elem(it, "maximum", [operand, least])
+    return at_least if most is None else elem(it, "minimum", [at_least, most])
+
+
+def bound(it: Interpreter, value: Value) -> Operand | None:
+    """A bound of `clip`; None where there is none."""
+    return None if value is None else lift(it, value)
 
 
 def apply_masked(it: Interpreter, name: str, args: Sequence[Value], masks: list[Masked]) -> Masked:

@@ -60,12 +60,17 @@ def length(it: Interpreter, members: Sequence) -> Dim | Scalar:
     """The number of members; a Scalar or Size where it is known at run time only."""
     if not isinstance(members, Zip):
         return scalars.length(members.shape[0]) if isinstance(members, ARRAYS) else len(members)
-    first, *others = lengths = [length(it, part) for part in members.parts]
-    if all(isinstance(count, int) for count in lengths):
-        return min(lengths)                                                     # type: ignore[type-var]  # all are numbers
-    if any(count is not first and count != first for count in others):
+    return shortest(it, [length(it, part) for part in members.parts])
+
+
+def shortest(it: Interpreter, lengths: list[Dim | Scalar]) -> Dim | Scalar:
+    """How often a zip of sequences of these lengths gives members; lengths that are not known must be the same."""
+    known = [count for count in lengths if isinstance(count, int)]
+    if len(known) == len(lengths):
+        return min(known)
+    if any(count is not lengths[0] and count != lengths[0] for count in lengths):
         raise it.error("these arrays have different lengths, known at run time only", "loop over range(…) and index them")
-    return first
+    return lengths[0]
 
 
 def indexable(members: Sequence) -> bool:

@@ -116,14 +116,24 @@ def _block_copy(it: Interpreter, out: View, value: Operand) -> bool:
     count = product(out.shape)
     if not out.contiguous() or not is_dim(count) or isinstance(count, Length):
         return False
-    if is_positive_zero(value) and out.off == 0 and out.dyn is None and count == out.buf.size:
+    if is_positive_zero(value) and is_whole(out):
         it.b.zero(out)
         return True
-    if isinstance(value, View) and value.shape == out.shape and value.contiguous() and value.dtype == out.dtype:
+    if isinstance(value, View) and is_same_block(value, out):
         origin = (0,) * len(out.shape)
         it.b.move(it.b.address(out, origin), it.b.address(value, origin), count, out.dtype)
         return True
     return False
+
+
+def is_whole(view: View) -> bool:
+    """Is a dense view all of its buffer?"""
+    return view.off == 0 and view.dyn is None and product(view.shape) == view.buf.size
+
+
+def is_same_block(view: View, out: View) -> bool:
+    """Does a view lie in memory as `out` does, element after element?"""
+    return view.shape == out.shape and view.contiguous() and view.dtype == out.dtype
 
 
 def is_positive_zero(value: Operand) -> bool:

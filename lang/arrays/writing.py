@@ -69,7 +69,7 @@ def fits(it: Interpreter, shape: Shape, value: Value) -> Shape:
     own = shape_of(it, value)
     lead = own[:max(0, len(own) - len(shape))]
     pairs = list(zip(reversed(shape), reversed(own), strict=False))
-    if any(length != 1 for length in lead) or not all(may_fit(length, given) for length, given in pairs):
+    if lead != (1,) * len(lead) or not all(may_fit(length, given) for length, given in pairs):
         raise it.error(f"an array of shape {own} does not fit into shape {shape}")
     if lead:
         raise it.error(f"an array of shape {own} does not fit into shape {shape}", "drop the leading axes of length 1")
@@ -109,13 +109,18 @@ def writable(it: Interpreter, value: Value) -> View:
         array = store_for_writing(it, array)
     if not isinstance(array, View):
         raise it.error(f"{describe(array)} cannot be written to")
-    if array.buf.readonly:
-        raise it.error(READ_ONLY, COPY_FIRST)
-    if array.buf.copy_of or it.copied.get(array.buf):
-        raise it.error(AMBIGUOUS, COPY_APART)
-    if any(stride == 0 for stride, length in zip(array.strides, array.shape, strict=True) if length != 1):
-        raise it.error("a broadcast view cannot be written to", COPY_FIRST)
+    refuse_writing(it, array)
     return array
+
+
+def refuse_writing(it: Interpreter, view: View) -> None:
+    """The errors for memory that is not this code's to write, or that stands for several elements."""
+    if view.buf.readonly:
+        raise it.error(READ_ONLY, COPY_FIRST)
+    if view.buf.copy_of or it.copied.get(view.buf):
+        raise it.error(AMBIGUOUS, COPY_APART)
+    if any(stride == 0 for stride, length in zip(view.strides, view.shape, strict=True) if length != 1):
+        raise it.error("a broadcast view cannot be written to", COPY_FIRST)
 
 
 def store_for_writing(it: Interpreter, node: Elem) -> View:

@@ -145,10 +145,10 @@ def shift_distance(it: Interpreter, number: Scalar) -> Scalar:
 
 def bit_interval(op: str, one: Scalar, other: Scalar) -> Interval | None:
     """Where a bit operation on integers that are never negative lies; for & one of them is enough."""
-    never_negative = [number.rng for number in (one, other) if number.rng and number.rng[0] >= 0]
+    known = [number.rng for number in (one, other) if number.rng and number.rng[0] >= 0]
     if op == "&":
-        return (0, min(rng[1] for rng in never_negative)) if never_negative else None
-    rng = BIT_INTERVAL[op](*never_negative) if len(never_negative) == 2 else None
+        return (0, min(most for _, most in known)) if known else None
+    rng = BIT_INTERVAL[op](*known) if len(known) == 2 else None
     return rng if rng and rng[1] < 2**63 else None
 
 
