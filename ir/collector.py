@@ -3,12 +3,12 @@ holds, 0.1 s and more beside a large library, and none of them is garbage yet.""
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
 @contextmanager
-def paused() -> Iterator[None]:
+def paused() -> Generator[None]:
     """No cycle collection inside; as a decorator, in a function."""
     was_on = gc.isenabled()
     gc.disable()

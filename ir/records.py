@@ -105,7 +105,7 @@ class Block:
     """A label (without `%`) and its instructions, the terminator last."""
 
     label: str
-    insts: list[Inst] = field(default_factory=list)
+    insts: list[Inst] = field(default_factory=list[Inst])
 
 
 @dataclass(slots=True)
@@ -125,7 +125,7 @@ class Function:
     name: str                                    # without "@"
     type: str                                    # return type
     params: list[Param]
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list[Block])
     prefix: str = ""
     suffix: str = ""
     vararg: bool = False
@@ -135,10 +135,10 @@ class Function:
 class Module:
     """Functions by name, in printed order; all other top-level lines stay raw text."""
 
-    functions: dict[str, Function] = field(default_factory=dict)
-    globals: list[str] = field(default_factory=list)      # `@g = …`, `%T = type …`
-    attributes: dict[str, str] = field(default_factory=dict)   # "#0" -> text between the braces
-    metadata: list[str] = field(default_factory=list)     # `!12 = …`, `!llvm.… = …`
+    functions: dict[str, Function] = field(default_factory=dict[str, Function])
+    globals: list[str] = field(default_factory=list[str])           # `@g = …`, `%T = type …`
+    attributes: dict[str, str] = field(default_factory=dict[str, str])   # "#0" -> text between the braces
+    metadata: list[str] = field(default_factory=list[str])          # `!12 = …`, `!llvm.… = …`
 
 
 def successors(block: Block) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ ACC = ("reassoc", "nsz", "arcp", "contract")      # flags of accumulations into 
 class Names:
     """Fresh local names `%r1`, `%r2`, …: normalised code has no such names."""
 
-    def __init__(self, prefix: str = "r"):
-        self.prefix, self.count = prefix, 0
+    def __init__(self, prefix: str = "r", first: int = 1):
+        self.prefix, self.count = prefix, first - 1
 
     def new(self) -> str:
         self.count += 1

@@ -46,8 +46,9 @@ class _Splitter:
             for name, inst in self.defs.items():
                 if name in self.ids:
                     continue
-                found = set().union(*(roots.get(v.ref, ()) for v in _sources(inst)), roots.get(name, ()))
-                if len(found) > len(roots.get(name, ())):
+                before = roots.get(name, set[str]())
+                found = before.union(*(roots.get(v.ref, ()) for v in _sources(inst)))
+                if len(found) > len(before):
                     roots[name], changed = found, True
         return roots
 
@@ -130,10 +131,9 @@ def _sources(inst: Inst) -> tuple[Value, ...]:
             return inst.args[:1]
         case "select":
             return inst.args[1:]
-        case "phi":
+        case "phi" | "freeze":
             return inst.args
         case "alloca":
             return ()
-        case "freeze":
-            return inst.args
-    raise UnsupportedError(f"a pointer made by `{inst.op}` cannot be differentiated through")
+        case _:
+            raise UnsupportedError(f"a pointer made by `{inst.op}` cannot be differentiated through")

@@ -28,7 +28,7 @@ def addresses(names: Iterable[str], prefix: str = "llb.blas.") -> dict[str, int]
 
 
 @cache
-def _table(module: str) -> dict:
+def _table(module: str) -> dict[str, object]:
     import importlib
 
     found = importlib.import_module(f"scipy.linalg.{module}")
@@ -37,7 +37,7 @@ def _table(module: str) -> dict:
     return found.__pyx_capi__
 
 
-def _pointer(capsule) -> int:
+def _pointer(capsule: object) -> int:
     """The C pointer in a capsule, whose name is its signature."""
     api = ctypes.pythonapi
     api.PyCapsule_GetName.restype, api.PyCapsule_GetName.argtypes = ctypes.c_char_p, [ctypes.py_object]

@@ -18,7 +18,7 @@ import warnings
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ... import __version__
 from . import pipelines, target
@@ -37,14 +37,17 @@ class CacheWarning(UserWarning):
     """The disk cache cannot be used; results are the same, start-up is slower."""
 
 
+Meta = dict[str, Any]  # whatever JSON can say
+
+
 class Entry(NamedTuple):
     """Object code and what the compiler wants to know about it."""
 
     image: bytes
-    meta: dict
+    meta: Meta
 
 
-def compile_cached(text: str, setting: str = "full", meta: dict | None = None, exports: Collection[str] | None = None) -> Entry:
+def compile_cached(text: str, setting: str = "full", meta: Meta | None = None, exports: Collection[str] | None = None) -> Entry:
     """Object code of an IR text, from the cache or compiled and stored; `meta` (JSON) is kept beside it and comes back with it."""
     name = key(text, setting, *sorted(exports or ()), "all" if exports is None else "exports")
     entry = load(name)
@@ -79,7 +82,7 @@ def load(name: str) -> Entry | None:
         return None
 
 
-def store(name: str, image: bytes, meta: dict) -> None:
+def store(name: str, image: bytes, meta: Meta) -> None:
     """Writes an entry; a disk that does not take it costs one warning."""
     place = directory()
     if place is None or str(place) in _full:
@@ -136,30 +139,27 @@ def clear() -> int:
 
 def prune(place: Path, limit: int | None = None) -> None:
     """Removes the entries not used for longest until `limit` bytes are left, and what killed processes left behind."""
-    limit, now, kept, total = LIMIT if limit is None else limit, time.time(), [], 0
-    with os.scandir(place) as files:
-        for file in files:
-            try:
-                facts = file.stat(follow_symlinks=False)
-            except OSError:  # another process removed it
-                continue
-            if file.name.endswith(SUFFIX):
-                kept.append((facts.st_mtime, facts.st_size, file.path))
-                total += facts.st_size
-            elif file.name.endswith(TEMPORARY) and now - facts.st_mtime > STALE:
-                _remove(file.path)
-    for _, bytes_, path in sorted(kept):
+    limit, now, files = LIMIT if limit is None else limit, time.time(), _files(place)
+    for path, facts in files:
+        if path.endswith(TEMPORARY) and now - facts.st_mtime > STALE:
+            _remove(path)
+    kept = sorted((facts.st_mtime, facts.st_size, path) for path, facts in files if path.endswith(SUFFIX))
+    total = sum(length for _, length, _ in kept)
+    for _, length, path in kept:
         if total <= limit:
             break
         _remove(path)
-        total -= bytes_
+        total -= length
+
+
+def fingerprint() -> bytes:
+    """Whatever decides about machine code besides the IR: machine, LLVM, this package's version and sources, Python."""
+    return _fingerprint(target.host())
 
 
 @cache
-def fingerprint() -> bytes:
-    """Whatever decides about machine code besides the IR: machine, LLVM, this package's version and sources, Python."""
-    facts = (*target.host(), __version__, source_hash(), sys.version_info[:2])
-    return repr(facts).encode()
+def _fingerprint(machine: target.Target) -> bytes:
+    return repr((*machine, __version__, source_hash(), sys.version_info[:2])).encode()
 
 
 @cache
@@ -175,7 +175,7 @@ def source_hash() -> str:
     return digest.hexdigest()
 
 
-def _encode(name: str, image: bytes, meta: dict) -> bytes:
+def _encode(name: str, image: bytes, meta: Meta) -> bytes:
     text = json.dumps(meta, separators=(",", ":")).encode()
     payload = len(text).to_bytes(8, "little") + text + image
     return MAGIC + _checksum(name, payload) + payload
@@ -213,7 +213,17 @@ def _write(path: Path, data: bytes) -> None:
         os.close(handle)
 
 
-def _remove(path) -> None:
+def _files(place: Path) -> list[tuple[str, os.stat_result]]:
+    """What is in a directory, and facts about it."""
+    found: list[tuple[str, os.stat_result]] = []
+    with os.scandir(place) as files:
+        for file in files:
+            with contextlib.suppress(OSError):  # another process removed it
+                found.append((file.path, file.stat(follow_symlinks=False)))
+    return found
+
+
+def _remove(path: str | Path) -> None:
     with contextlib.suppress(OSError):  # gone already, or not ours to remove
         os.unlink(path)
 

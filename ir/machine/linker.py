@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import target
 from .pipelines import LOCK, InternalError
 
+if TYPE_CHECKING:
+    from llvmlite.binding import LLJIT, ResourceTracker
+
 _number = itertools.count()
+
+
+CType = type[ctypes.c_void_p] | type[ctypes.c_double] | type[ctypes.c_int64]
 
 
 class Library:
@@ -21,7 +28,7 @@ class Library:
 
     __slots__ = ("_addresses", "_tracker", "keep")
 
-    def __init__(self, tracker, addresses: Mapping[str, int], keep: tuple = ()):
+    def __init__(self, tracker: ResourceTracker, addresses: Mapping[str, int], keep: tuple[object, ...] = ()):
         self._tracker, self._addresses, self.keep = tracker, dict(addresses), keep
 
     def address(self, name: str) -> int:
@@ -33,45 +40,50 @@ class Library:
         """Exported functions."""
         return tuple(self._addresses)
 
-    def function(self, name: str, result, *arguments):
-        """A ctypes function that keeps the library alive; releases the GIL while it runs."""
+    def function(self, name: str, result: CType | None, *arguments: CType) -> Callable[..., Any]:
+        """A ctypes function that keeps the library alive; releases the GIL while it runs. Takes and gives what its types say."""
         call = ctypes.CFUNCTYPE(result, *arguments)(self.address(name))
         call.library = self                                                     # type: ignore[attr-defined]
         return call
 
 
 @cache
-def _jit():
+def _jit() -> LLJIT:
     return target.llvm().create_lljit_compiler(target.machine(), suppress_errors=True)
 
 
-def link(image: bytes, symbols: Mapping[str, int] | None = None, exports: Collection[str] | None = None, keep: tuple = ()) -> Library:
-    """Loads an object. `exports` defaults to every global function it defines; `symbols` are addresses of what it calls."""
-    symbols = dict(symbols or {})
-    binding = target.llvm()
+def link(image: bytes, symbols: Mapping[str, int] | None = None, exports: Collection[str] | None = None, keep: tuple[object, ...] = ()) -> Library:
+    """Loads an object. `exports` defaults to every global function it defines; `symbols` are addresses of what it calls. InternalError names
+    what nobody defines."""
+    known = symbols or {}
     with LOCK:
         names = defined(image) if exports is None else tuple(exports)
-        builder = binding.JITLibraryBuilder().add_object_img(image).add_current_process()
-        for name, address in symbols.items():
+        builder = target.llvm().JITLibraryBuilder().add_object_img(image).add_current_process()
+        for name, address in known.items():
             builder.import_symbol(name, address)
         for name in names:
             builder.export_symbol(name)
         try:
             tracker = builder.link(_jit(), f"llbayes{next(_number)}")
         except RuntimeError as error:
-            missing = [name for name in needed(image) if name not in symbols and not in_process(name)]
-            raise InternalError(f"cannot link machine code: {f'nobody defines {missing}' if missing else error}") from None
+            raise InternalError(f"cannot link machine code: {_missing(image, known) or error}") from None
     return Library(tracker, {name: tracker[name] for name in names}, keep)
+
+
+def _missing(image: bytes, symbols: Mapping[str, int]) -> str:
+    """What an object needs and nobody has, in words."""
+    missing = [name for name in needed(image) if name not in symbols and not in_process(name)]
+    return f"nobody defines {missing}" if missing else ""
 
 
 def defined(image: bytes) -> tuple[str, ...]:
     """Names of the global functions an object defines."""
-    return tuple(name for name, info, section in elf_symbols(image) if section != 0 and info == 0x12)     # STB_GLOBAL, STT_FUNC
+    return tuple(s.name for s in elf_symbols(image) if s.section != 0 and s.info == 0x12)     # STB_GLOBAL, STT_FUNC
 
 
 def needed(image: bytes) -> tuple[str, ...]:
     """Names of the symbols an object expects others to define."""
-    return tuple(name for name, info, section in elf_symbols(image) if section == 0 and name)
+    return tuple(s.name for s in elf_symbols(image) if s.section == 0 and s.name)
 
 
 def in_process(name: str) -> bool:
@@ -79,8 +91,16 @@ def in_process(name: str) -> bool:
     return hasattr(ctypes.CDLL(None), name)
 
 
-def elf_symbols(image: bytes) -> Iterator[tuple[str, int, int]]:
-    """(name, binding and kind, section or 0) of every symbol in a 64-bit ELF object (System V gABI, chapter 4)."""
+class Symbol(NamedTuple):
+    """Of an object: `info` is binding and kind in one byte, `section` 0 when others define it."""
+
+    name: str
+    info: int
+    section: int
+
+
+def elf_symbols(image: bytes) -> Iterator[Symbol]:
+    """Every symbol in a 64-bit ELF object (System V gABI, chapter 4)."""
     assert image[:5] == b"\x7fELF\x02", "objects are 64-bit ELF"
 
     def number(at: int, size: int) -> int:
@@ -94,4 +114,4 @@ def elf_symbols(image: bytes) -> Iterator[tuple[str, int, int]]:
         strings = number(sections[number(section + 40, 4)] + 24, 8)
         for entry in range(start, start + size, 24):
             name = strings + number(entry, 4)
-            yield image[name:image.index(b"\0", name)].decode(), image[entry + 4], number(entry + 6, 2)
+            yield Symbol(image[name:image.index(b"\0", name)].decode(), image[entry + 4], number(entry + 6, 2))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
@@ -57,7 +57,7 @@ def numpy_threads() -> Threads | None:
 
 
 @contextmanager
-def one_thread() -> Iterator[None]:
+def one_thread() -> Generator[None]:
     """NumPy's linear algebra inside on one thread, one block at a time; with another BLAS than OpenBLAS the order is all it does."""
     found = numpy_threads()
     with LOCK:

@@ -12,10 +12,14 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import target
+from .definitions import internalise, with_cpu
 from .simd import with_vector_versions
+
+if TYPE_CHECKING:
+    from llvmlite.binding import ModuleRef, PassBuilder
 
 LOCK = threading.RLock()    # llvmlite locks every single call; a pipeline is many calls on shared objects
 
@@ -35,7 +39,7 @@ class Setting(NamedTuple):
     vector_math: bool = False
 
 
-CLEAN = Setting(1, False, False, False, False)      # O2's jump threading peels loops and loses their induction variables
+CLEAN = Setting(1, False, False, False, False)      # O2's jump threading peels loops and loses their induction variables (LLVM 22.1)
 # the SLP vectoriser of LLVM 22.1 moves gathers of an array before the stores to it: wrong values; it gained 1 %
 SETTINGS = {
     "full": Setting(3, True, False, True, True, vector_math=True),
@@ -80,18 +84,18 @@ def optimised(text: str, setting: str = "full", exports: Collection[str] | None 
         return str(optimise(text, setting, exports))
 
 
-def optimise(text: str, setting: str, exports: Collection[str] | None):
+def optimise(text: str, setting: str, exports: Collection[str] | None) -> ModuleRef:
     """LLVM module after the pipeline of `setting`."""
     if exports is not None:
         text = internalise(text, exports)
     chosen = SETTINGS[setting]
-    module = parse(with_cpu(with_vector_versions(text) if chosen.vector_math else text))
+    module = parse(with_cpu(with_vector_versions(text) if chosen.vector_math else text, target.host()))
     run_passes(module, chosen)
     verify(module)
     return module
 
 
-def parse(text: str):
+def parse(text: str) -> ModuleRef:
     """A verified LLVM module for this machine."""
     binding, host = target.llvm(), target.host()
     try:
@@ -103,7 +107,7 @@ def parse(text: str):
     return module
 
 
-def verify(module) -> None:
+def verify(module: ModuleRef) -> None:
     """Runs LLVM's verifier."""
     try:
         module.verify()
@@ -120,7 +124,7 @@ def quoted(text: str, message: str) -> str:
     return "\n".join(f"{k + 1:5d} | {lines[k]}" for k in range(max(0, number - 3), min(len(lines), number + 1)))
 
 
-def run_passes(module, setting: Setting, loop_form: bool = False) -> None:
+def run_passes(module: ModuleRef, setting: Setting, loop_form: bool = False) -> None:
     """Runs one pipeline in place."""
     binding = target.llvm()
     options = binding.create_pipeline_tuning_options(speed_level=setting.level)
@@ -131,65 +135,14 @@ def run_passes(module, setting: Setting, loop_form: bool = False) -> None:
     builder = binding.create_pass_builder(target.machine(), options)
     builder.getModulePassManager().run(module, builder)
     if loop_form:
-        passes = binding.create_new_function_pass_manager()
-        passes.add_loop_simplify_pass()
-        passes.add_lcssa_pass()
-        for function in module.functions:
-            if not function.is_declaration:
-                passes.run(function, builder)
+        _put_in_loop_form(module, builder)
 
 
-DEFINE = re.compile(r"^define (.*)$", re.MULTILINE)
-
-
-def with_cpu(text: str) -> str:
-    """Adds the attributes of this CPU to every definition; without them LLVM vectorises for a machine of 2003. No reciprocal estimates:
-    with the flag `arcp` they make 1 / sqrt(0) a nan in f32.
-
-    `define double @f(ptr %x) #0 {` becomes `define double @f(ptr %x) #9 #0 {` with `attributes #9 = { … }` at the end.
-    """
-    host = target.host()
-    number = 1 + max(map(int, re.findall(r"^attributes #(\d+) =", text, re.MULTILINE)), default=-1)
-    cpu = f'"target-cpu"="{host.cpu}" "target-features"="{host.features}" "prefer-vector-width"="512" "reciprocal-estimates"="none"'
-    group = f"attributes #{number} = {{ nounwind {cpu} }}"
-
-    def add(match: re.Match) -> str:
-        line = match[0]
-        end = end_of_header(line)
-        return f"{line[:end]} #{number}{line[end:]}"
-
-    return f"{DEFINE.sub(add, text)}\n{group}\n"
-
-
-UNNAMED = re.compile(r" (?:local_)?unnamed_addr")
-
-
-def end_of_header(line: str) -> int:
-    """Where attribute groups begin in a `define` line: behind the parameter list and `unnamed_addr`."""
-    depth, position, name = 0, line.index("@"), False
-    position = line.index("(", line.index('"', position + 2) if line[position + 1] == '"' else position)
-    for position in range(position, len(line)):                            # noqa: B020  (starts where the search ended)
-        char = line[position]
-        name ^= char == '"'
-        if not name:
-            depth += (char == "(") - (char == ")")
-        if depth == 0:
-            break
-    assert depth == 0, f"a define line of IR that ends inside its parameter list: {line}"
-    after = UNNAMED.match(line, position + 1)
-    return after.end() if after else position + 1
-
-
-LINKAGE = ("private ", "internal ", "linkonce", "weak", "available_externally ", "external ", "dso_local ", "hidden ")
-
-
-def internalise(text: str, exports: Collection[str]) -> str:
-    """Marks the definitions that are not exported as internal."""
-
-    def mark(match: re.Match) -> str:
-        line = match[1]
-        name = re.search(r'@("?)([^"(]+)\1\(', line)
-        keep = name is None or name[2] in exports or line.startswith(LINKAGE)
-        return match[0] if keep else f"define internal {line}"
-
-    return DEFINE.sub(mark, text)
+def _put_in_loop_form(module: ModuleRef, builder: PassBuilder) -> None:
+    """A preheader and one latch for every loop, and phis in its exit blocks for what is used behind it: pipelines end without them."""
+    passes = target.llvm().create_new_function_pass_manager()
+    passes.add_loop_simplify_pass()
+    passes.add_lcssa_pass()
+    for function in module.functions:
+        if not function.is_declaration:
+            passes.run(function, builder)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from llbayes.ir.machine import blas, linker, pipelines
+from llbayes.ir.machine import blas, definitions, linker, pipelines
 
 SUM = """
 declare double @llvm.exp.f64(double)
@@ -79,7 +79,7 @@ def test_ir_that_llvm_cannot_read_is_quoted():
     'define internal noundef double @"a(b"(ptr dereferenceable(8) %x, double %y) unnamed_addr #0 !dbg !4 {',
 ])
 def test_attributes_of_the_cpu_go_behind_the_parameters(header):
-    at = pipelines.end_of_header(header)
+    at = definitions.end_of_header(header)
     assert header[:at].endswith((")", "unnamed_addr")) and header[at:].startswith((" {", " #"))
 
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from llbayes import ad
-from llbayes.ir.machine import linker, pipelines, simd
+from llbayes.ir.machine import linker, pipelines, simd, target, vector_math
 
 RNG = np.random.default_rng(7)
-LANES = sorted({2, 4, 8, simd.lanes_here()} - {0})
+LANES = sorted({2, 4, 8, target.host().lanes} - {0})
 EXACT = {"exp": mpmath.exp, "expm1": mpmath.expm1, "log": mpmath.log, "log1p": mpmath.log1p, "tanh": mpmath.tanh}
 TWINS = {"exp": np.exp, "expm1": np.expm1, "log": np.log, "log1p": np.log1p, "tanh": np.tanh}
 ULPS = {"exp": 1.0, "log": 1.0, "log1p": 2.0, "expm1": 3.0, "tanh": 3.0}
@@ -30,7 +30,7 @@ def points(name: str) -> np.ndarray:
 
 def vector_function(name: str, lanes: int):
     """The vector version as a function of arrays whose length is a multiple of 8."""
-    body, used = simd.kernel(name, lanes)
+    body, used = vector_math.kernel(name, lanes)
     t = f"<{lanes} x double>"
     text = "\n".join([*used, body, f"""define void @run(ptr %x, ptr %y, i64 %n) {{
 start:
@@ -39,7 +39,7 @@ loop:
   %i = phi i64 [ 0, %start ], [ %next, %loop ]
   %p = getelementptr double, ptr %x, i64 %i
   %a = load {t}, ptr %p, align 8
-  %r = call {t} @{simd.vector_name(name, lanes)}({t} %a)
+  %r = call {t} @{vector_math.vector_name(name, lanes)}({t} %a)
   %q = getelementptr double, ptr %y, i64 %i
   store {t} %r, ptr %q, align 8
   %next = add i64 %i, {lanes}
@@ -61,7 +61,7 @@ end:
 
 
 @pytest.mark.parametrize("lanes", LANES)
-@pytest.mark.parametrize("name", sorted(simd.KERNELS))
+@pytest.mark.parametrize("name", sorted(vector_math.KERNELS))
 def test_accuracy(name, lanes):
     x = points(name)
     x = np.ascontiguousarray(x[: len(x) // 8 * 8])
@@ -73,7 +73,7 @@ def test_accuracy(name, lanes):
 
 
 @pytest.mark.parametrize("lanes", LANES)
-@pytest.mark.parametrize("name", sorted(simd.KERNELS))
+@pytest.mark.parametrize("name", sorted(vector_math.KERNELS))
 def test_special_values(name, lanes):
     x = np.array([np.inf, -np.inf, np.nan, 0.0, -0.0, 5e-324, -1e-310, -1.0, 1.0, 709.782, 709.783, -745.1, -745.2, -1e300, 1e300, 40.0])
     with np.errstate(all="ignore"):
@@ -101,9 +101,9 @@ attributes #0 = { nounwind willreturn memory(none) }
 """
 
 
-@pytest.mark.skipif(not simd.lanes_here(), reason="a processor without fused multiply-add")
+@pytest.mark.skipif(not target.host().lanes, reason="a processor without fused multiply-add")
 def test_the_vectoriser_takes_them():
-    lanes = simd.lanes_here()
+    lanes = target.host().lanes
     assert re.search(rf"call <{lanes} x double> @llb\.exp\.v{lanes}\(", pipelines.optimised(TEXT, "full", exports=("f",)))
 
 

@@ -1,0 +1,231 @@
+"""Vector versions of exp, log and their like as LLVM text: a name and a number of lanes in, a definition and the declarations it needs out.
+
+Straight-line code over all lanes, within 2 units in the last place (3 for tanh and expm1), right at infinities, nan, zeros and denormals.
+
+    exp    2^k p(r), r = x - k log 2 in two parts, p of degree 13 (Taylor; the remainder is below 2^-57)
+    log    fdlibm's e_log: log(1 + f) = f - f²/2 + s (f²/2 + R(s²)), s = f / (2 + f)
+"""
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Callable
+from functools import cache
+
+from ..graph.build import Code, Names, real
+from ..records import Value
+from ..text.writer import write_inst
+
+LOG2_HIGH, LOG2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+MAGIC = 1.5 * 2.0 ** 52                                      # adding it leaves the nearest whole number in the low bits
+LG = (6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01, 2.222219843214978396e-01, 1.818357216161805012e-01,
+      1.531383769920937332e-01, 1.479819860511658591e-01)    # of R, Sun Microsystems 1993
+ROOT_HALF = 0x3FE6A09E00000000                               # bits of sqrt(1/2), rounded down
+
+
+def bits(x: float) -> int:
+    """The number whose bits those of the float are."""
+    return struct.unpack("<q", struct.pack("<d", x))[0]
+
+
+class Vec:
+    """A vector value; operators emit instructions. `kind` is the type of its elements: double, i64 or i1."""
+
+    __slots__ = ("body", "kind", "value")
+
+    def __init__(self, body: Body, value: Value, kind: str):
+        self.body, self.value, self.kind = body, value, kind
+
+    def _op(self, op: str, other: Operand) -> Vec:
+        return Vec(self.body, self.body.binary(op, self.value, self.body.value(other, self.kind)), self.kind)
+
+    def __add__(self, other: Operand) -> Vec:
+        return self._op("fadd" if self.kind == "double" else "add", other)
+
+    def __sub__(self, other: Operand) -> Vec:
+        return self._op("fsub" if self.kind == "double" else "sub", other)
+
+    def __mul__(self, other: Operand) -> Vec:
+        return self._op("fmul", other)
+
+    def __truediv__(self, other: Operand) -> Vec:
+        return self._op("fdiv", other)
+
+    def __lshift__(self, n: int) -> Vec:
+        return self._op("shl", n)
+
+    def __rshift__(self, n: int) -> Vec:
+        return self._op("lshr", n)
+
+    def __or__(self, other: Operand) -> Vec:
+        return self._op("or", other)
+
+    def half(self) -> Vec:
+        """Half of a whole number, rounded down."""
+        return self._op("ashr", 1)
+
+    def __neg__(self) -> Vec:
+        return Vec(self.body, self.body.op("fneg", self.value.type, (self.value,)), self.kind)
+
+    def below(self, other: Operand) -> Vec:
+        """Where it is less; nowhere for nan."""
+        return self._compare("olt", other)
+
+    def equals(self, other: Operand) -> Vec:
+        """Where it is the same number; nowhere for nan."""
+        return self._compare("oeq", other)
+
+    def is_nan(self) -> Vec:
+        """Where it is nan."""
+        return self._compare("uno", self)
+
+    def _compare(self, predicate: str, other: Operand) -> Vec:
+        args = self.value, self.body.value(other, "double")
+        return Vec(self.body, self.body.op("fcmp", self.body.vector("i1"), args, predicate), "i1")
+
+    def pick(self, yes: Operand, no: Operand) -> Vec:
+        """Where this condition holds yes, else no."""
+        return Vec(self.body, self.body.select(self.value, self.body.value(yes, "double"), self.body.value(no, "double")), "double")
+
+    def bits(self) -> Vec:
+        """The same bits as whole numbers."""
+        return self._cast("i64")
+
+    def number(self) -> Vec:
+        """The same bits as floats."""
+        return self._cast("double")
+
+    def _cast(self, kind: str) -> Vec:
+        return Vec(self.body, self.body.op("bitcast", self.body.vector(kind), (self.value,)), kind)
+
+
+Operand = Vec | float
+
+
+class Body(Code):
+    """The body of one vector function in the making, and the declarations of what it calls."""
+
+    def __init__(self, lanes: int):
+        super().__init__(Names("v", first=0))
+        self.lanes = lanes
+        self.declarations: set[str] = set()
+
+    def vector(self, kind: str) -> str:
+        """The type of vectors of these elements."""
+        return f"<{self.lanes} x {kind}>"
+
+    def value(self, x: Operand, kind: str) -> Value:
+        """An operand: a vector as it is, a number in all lanes."""
+        if isinstance(x, Vec):
+            return x.value
+        literal = real(x).ref if kind == "double" else str(x)
+        return Value(self.vector(kind), f"splat ({kind} {literal})")
+
+    def vec(self, x: float) -> Vec:
+        """A number in all lanes."""
+        return Vec(self, self.value(x, "double"), "double")
+
+    def intrinsic(self, name: str, *args: Operand) -> Vec:
+        """A call of one of LLVM's own functions on vectors."""
+        full, type_ = f"llvm.{name}.v{self.lanes}f64", self.vector("double")
+        self.declarations.add(f"declare {type_} @{full}({', '.join([type_] * len(args))})")
+        return Vec(self, self.call(full, type_, [self.value(a, "double") for a in args]), "double")
+
+    def fma(self, a: Operand, b: Operand, c: Operand) -> Vec:
+        """a b + c, rounded once."""
+        return self.intrinsic("fma", a, b, c)
+
+    def size(self, x: Vec) -> Vec:
+        """|x|"""
+        return self.intrinsic("fabs", x)
+
+
+# ---- the functions
+
+def reduced(c: Body, x: Vec) -> tuple[Vec, Vec]:
+    """(k, exp(r) - 1) with x = k log 2 + r and |r| at most half of log 2; k as a whole number."""
+    t = c.fma(x, 1.0 / math.log(2.0), MAGIC)
+    n = t - MAGIC
+    r = c.fma(-n, LOG2_LOW, c.fma(-n, LOG2_HIGH, x))
+    square = r * r
+    even, odd = c.vec(1.0 / math.factorial(12)), c.vec(1.0 / math.factorial(13))
+    for k in range(10, 0, -2):
+        even, odd = c.fma(even, square, 1.0 / math.factorial(k)), c.fma(odd, square, 1.0 / math.factorial(k + 1))
+    return t.bits() - bits(MAGIC), c.fma(square, c.fma(odd, r, even), r)
+
+
+def power_of_two(k: Vec) -> Vec:
+    """2^k for a whole number between -1022 and 1023, by its exponent bits."""
+    return ((k + 1023) << 52).number()
+
+
+def exp(c: Body, x: Vec) -> Vec:
+    """0 below -746, infinity above 710, nan stays."""
+    x = x.below(-746.0).pick(-746.0, c.vec(710.0).below(x).pick(710.0, x))
+    k, p = reduced(c, x)
+    first = k.half()                                        # in two steps: 2^1024 is no number, denormals round once
+    return (p + 1.0) * power_of_two(first) * power_of_two(k - first)
+
+
+def expm1_small(c: Body, x: Vec) -> Vec:
+    """exp(x) - 1 for x at most 40; -1 far below."""
+    k, p = reduced(c, x.below(-40.0).pick(-40.0, x))
+    scale = power_of_two(k)
+    return c.fma(scale, p, scale - 1.0)
+
+
+def expm1(c: Body, x: Vec) -> Vec:
+    """Above 40 the 1 is lost to rounding."""
+    large = c.vec(40.0).below(x)
+    return large.pick(exp(c, x), expm1_small(c, large.pick(40.0, x)))
+
+
+def log(c: Body, x: Vec) -> Vec:
+    """-infinity at 0, nan below. Denormals are scaled up first; the mantissa is taken between sqrt(1/2) and sqrt(2)."""
+    tiny = x.below(2.0 ** -1022)
+    b = tiny.pick(x * 2.0 ** 54, x).bits()
+    shifted = (b - ROOT_HALF) + (1024 << 52)
+    e = shifted >> 52                                       # exponent + 1024
+    k = (e | bits(2.0 ** 52)).number() - tiny.pick(2.0 ** 52 + 1024 + 54, 2.0 ** 52 + 1024)
+    f = (b - ((e - 1024) << 52)).number() - 1.0
+    s = f / (f + 2.0)
+    z = s * s
+    w = z * z
+    r = z * c.fma(w, c.fma(w, c.fma(w, LG[6], LG[4]), LG[2]), LG[0]) + w * c.fma(w, c.fma(w, LG[5], LG[3]), LG[1])
+    half = f * f * 0.5
+    value = k * LOG2_HIGH - ((half - (s * (half + r) + k * LOG2_LOW)) - f)
+    value = x.equals(0.0).pick(-math.inf, x.below(0.0).pick(math.nan, value))
+    return c.vec(math.inf).equals(x).pick(math.inf, x.is_nan().pick(x, value))
+
+
+def log1p(c: Body, x: Vec) -> Vec:
+    """log(u) and what 1 + x lost when it was rounded to u."""
+    u = x + 1.0
+    value = log(c, u)
+    rest = (x - (u - 1.0)) / u
+    return u.equals(0.0).pick(value, c.vec(math.inf).equals(x).pick(x, value + rest))
+
+
+def tanh(c: Body, x: Vec) -> Vec:
+    """-e / (e + 2), e = exp(-2 |x|) - 1, with the sign of x."""
+    e = expm1_small(c, c.size(x) * -2.0)
+    return c.intrinsic("copysign", -e / (e + 2.0), x)
+
+
+KERNELS: dict[str, Callable[[Body, Vec], Vec]] = {"exp": exp, "expm1": expm1, "log": log, "log1p": log1p, "tanh": tanh}
+
+
+@cache
+def kernel(name: str, lanes: int) -> tuple[str, frozenset[str]]:
+    """(definition of the vector version, declarations that it needs)."""
+    body = Body(lanes)
+    type_ = body.vector("double")
+    result = KERNELS[name](body, Vec(body, Value(type_, "%x"), "double"))
+    head = f"define internal {type_} @{vector_name(name, lanes)}({type_} %x) nounwind willreturn memory(none) {{"
+    lines = [f"  {write_inst(i)}" for i in body.insts]
+    return "\n".join([head, *lines, f"  ret {type_} {result.value.ref}", "}"]), frozenset(body.declarations)
+
+
+def vector_name(name: str, lanes: int) -> str:
+    """The symbol of a vector version, without `@`."""
+    return f"llb.{name}.v{lanes}"
