@@ -1,19 +1,32 @@
-# `make demo` and `make test` do all the set-up: a virtual environment in .venv from any Python >= 3.11 that runs.
-FOUND := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python $(HOME)/.pyenv/versions/*/bin/python; do \
+# `make demo` and `make test` do all the set-up: a virtual environment in .venv from PYTHON, or from any Python >= 3.11 that runs.
+FOUND := $(shell for p in $(or $(PYTHON),python3.11 python3.12 python3.13 python3.14 python3 python $(HOME)/.pyenv/versions/*/bin/python); do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 # a second interpreter on which ArviZ is 1.0 or later
 OTHER := $(shell for p in python3.12 python3.13 $(HOME)/.pyenv/versions/3.1[23]*/bin/python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && echo $$p && break; done)
 PY := .venv/bin/python
 TESTS ?= tests
+PYTEST = $(PY) -m pytest -q -n 2
 
-.PHONY: demo test test-other check bench bench-diamonds clean
+.PHONY: demo test-fast test test-all test-other check dist-check emitted bench bench-diamonds clean
 
 demo: .venv/ready
 	$(PY) -m llbayes demo
 
+# while working: a minute and a half on two cores
+test-fast: .venv/ready-dev
+	$(PYTEST) -m "not slow and not sweep" $(TESTS)
+
+# before a change lands: everything but what takes minutes
 test: .venv/ready-dev
-	$(PY) -m pytest -q -n 2 $(TESTS)
+	$(PYTEST) -m "not slow" $(TESTS)
+ifneq ($(OTHER),)
+	$(MAKE) test-other
+endif
+
+# before a release, and now and then: everything
+test-all: .venv/ready-dev
+	$(PYTEST) $(TESTS)
 ifneq ($(OTHER),)
 	$(MAKE) test-other
 endif
@@ -24,6 +37,15 @@ test-other: .venv-other/ready
 check: .venv/ready-dev
 	$(PY) -m ruff check .
 	$(PY) -m pyright
+
+# the wheel in an empty environment, outside of the checkout
+dist-check: .venv/ready
+	.ci/dist $(PY)
+
+# hashes of the IR of all models and programs, for a change that must not change them: before it `make emitted`, after it `make emitted EMITTED=compare`
+EMITTED ?= write
+emitted: .venv/ready-dev
+	$(PY) benchmarks/emitted.py $(EMITTED) .venv/emitted.json
 
 bench: .venv/ready
 	$(PY) benchmarks/startup.py
@@ -51,4 +73,4 @@ bench-diamonds: .venv/ready
 	touch $@
 
 clean:
-	rm -rf .venv .venv-other build *.egg-info
+	rm -rf .venv .venv-other build dist *.egg-info

@@ -45,7 +45,6 @@ def test_interpreted_density_is_stans(name):
         assert posterior.interpret(z[place]).log_density == pytest.approx(at["log_density"], rel=TOLERANCE, abs=TOLERANCE)
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("name", NAMES)
 def test_compiled_density_and_gradient_are_stans(name):
     reference, posterior = oracle(name), models.posterior(name)
@@ -63,7 +62,6 @@ def test_compiled_density_and_gradient_are_stans(name):
         assert np.all(np.abs(gradient - expected) <= allowed)
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("name", NAMES)
 def test_hvp_is_the_difference_of_gradients(name):
     posterior = models.posterior(name)

@@ -86,6 +86,7 @@ def test_draws_follow_the_cdf(family, params):
     assert st.kstest(d.draw(rng(), (4000,)), d.cdf).pvalue > 1e-3
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("family", "params"), [c for c in UNIVARIATE if c.values[0].mean is not None])
 def test_moments(family, params):
     d = make(family, *params)
@@ -148,6 +149,7 @@ def test_lkj_is_normalised():
         assert integrate.quad(f, -1, 1)[0] == pytest.approx(1, abs=1e-6)
 
 
+@pytest.mark.sweep
 def test_lkj_three_by_three():
     """The density over L integrates to 1 over the two rows: r21 in (-1, 1), (r31, l32) in the unit disc."""
 

@@ -66,7 +66,7 @@ def test_outputs_of_a_vector_each_have_indices():
     assert near(r.S1, r.S1_se, np.array([[1, 0.2], [0, 0.8]])) and near(r.ST, r.ST_se, np.array([[1, 0.2], [0, 0.8]]))
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 def test_the_intervals_cover():
     inputs = angles()
     vectorised = lambda x: ishigami(x.T)  # noqa: E731

@@ -7,6 +7,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import scipy.linalg
+from sweeps import thinned
 
 from llbayes import ad
 from llbayes.ad.rules import calls
@@ -157,7 +158,7 @@ def by_loops(derivative, *args):
         dense.LEAST = kept
 
 
-@pytest.mark.parametrize("f", PROGRAMS, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("f", thinned(PROGRAMS, 4), ids=lambda f: f.__name__)
 def test_calls_give_what_loops_give(f, large):
     assert "@llb.dense." in text_of(f) and "@llb.dense." not in by_loops(text_of, f)
     v = R.normal(size=SQUARE.size)

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from sweeps import thinned
 
 from llbayes.ad.compile import Request, build, parameter_names, symbolic
 from llbayes.ad.native_density import NativeDensity
@@ -297,7 +298,7 @@ def random_program(seed):
     return "\n".join(["def f(z, X, Y, M, K, F):", *("    " + x for x in body)]) + "\n"
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", thinned(range(60), 6))
 def test_random_control_flow(seed, tmp_path):
     file = tmp_path / "f.py"
     file.write_text(random_program(seed))

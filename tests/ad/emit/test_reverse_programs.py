@@ -4,6 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from programs import PROGRAMS
+from sweeps import thinned
 
 from llbayes.ad import value_and_grad
 
@@ -12,7 +13,7 @@ VALUED = {n: p for n, p in PROGRAMS.items() if p.expect == "value"}
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@pytest.mark.parametrize("name", VALUED)
+@pytest.mark.parametrize("name", thinned(VALUED, 5))
 def test_gradient(name):
     f, (z, *data) = VALUED[name].function, VALUED[name].args
     z = np.array(z, float)

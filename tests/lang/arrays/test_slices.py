@@ -127,7 +127,6 @@ ONE = [through_the_library, from_there, up_to, one_known_bound, product, overlap
 TWO = [between, backwards, part_of_a_part, of_a_lazy_array, written, of_a_matrix, chosen]
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("f", ONE + TWO)
 def test_every_bound(f):
     value, gradient = evaluate(f), value_and_grad(f)

@@ -21,7 +21,6 @@ DRAWS = {
 }
 
 
-@pytest.mark.timeout(60)
 @pytest.mark.parametrize("name", sorted(DRAWS))
 def test_compiled_draws_are_the_interpreted_ones(name):
     draw = DRAWS[name]

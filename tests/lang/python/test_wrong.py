@@ -22,7 +22,6 @@ def cases():
     return [pytest.param(n, marks=pytest.mark.xfail(strict=False)) if n in PENDING else n for n in WRONG]
 
 
-@pytest.mark.timeout(30)
 @pytest.mark.parametrize("name", cases())
 def test_wrong_program_is_refused_at_its_line(name):
     f, args, message = WRONG[name]
