@@ -188,25 +188,25 @@ class Stager:
         """The elements in another shape."""
         return reshape(self, value, shape)
 
-    def library(self, name: str, *args: Any, **kw: Any) -> Any:
+    def library(self, name: str, *args: Value, **kw: Value) -> Value:
         """Stage a call of a function of `library/` by its short name."""
         return self.call(library_function(name), *args, **kw)
 
-    def assign(self, target: ast.expr, v: Any) -> None:
-        """Bind a target to v."""
-        assign(self, target, v)
+    def assign(self, target: ast.expr, value: Value) -> None:
+        """Bind a target to the value."""
+        assign(self, target, value)
 
-    def attribute(self, owner: Any, name: str) -> Any:
+    def attribute(self, owner: Value, name: str) -> Value:
         """owner.name"""
         return attribute(self, owner, name)
 
-    def call(self, f: Any, *args: Any, **kw: Any) -> Any:
-        """Stage a call of f, for which the user's code has no node of its own."""
-        return call(self, f, list(args), kw, None)
+    def call(self, function: Value, *args: Value, **kw: Value) -> Value:
+        """Stage a call of a function, for which the user's code has no node of its own."""
+        return call(self, function, list(args), kw, None)
 
-    def call_from(self, node: ast.Call, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
-        """Stage the call of f that this node of the user's code is."""
-        return call(self, f, args, kw, node)
+    def call_from(self, node: ast.Call, function: Value, args: list[Value], kw: dict[str, Value]) -> Value:
+        """Stage the call of a function that this node of the user's code is."""
+        return call(self, function, args, kw, node)
 
     # -- evaluation
     def run(self, body: list[ast.stmt]) -> None:
@@ -220,12 +220,12 @@ class Stager:
                 raise self.refused(s)
             handler(self, s)
 
-    def eval(self, e: ast.expr) -> Any:
+    def eval(self, node: ast.expr) -> Value:
         """The value of an expression."""
-        handler = EXPRESSIONS.get(type(e))
+        handler = EXPRESSIONS.get(type(node))
         if handler is None:
-            raise self.refused(e)
-        return handler(self, e)
+            raise self.refused(node)
+        return handler(self, node)
 
     def refused(self, node: Any) -> CompileError:
         """The error for a construct that is not part of the language."""

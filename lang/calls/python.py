@@ -233,7 +233,7 @@ def replace_(it: Interpreter, obj: Any, /, **changes: Any) -> Any:
 def sorted_(it: Interpreter, x: Any, key: Any = None, reverse: bool = False) -> Any:
     """members in order; run-time numbers by `np.sort`"""
     items = sequences.members(it, x)
-    keys = items if key is None else [it.call(key, v) for v in items]
+    keys: list[Any] = items if key is None else [it.call(key, v) for v in items]
     if holds_run_time(keys):
         if key is not None or reverse:
             raise it.error("`sorted` of run-time values takes no `key` and no `reverse`", "use np.sort, or np.argsort with data")

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..arrays import dense
+from ..arrays.making import array_of
 from ..library import linalg
 from ..python.control import truth
 from ..values.services import Interpreter
@@ -72,7 +73,10 @@ def solve(it: Interpreter, a: Any, b: Any) -> Any:
 @_like("inv")
 def inv(it: Interpreter, a: Any) -> Any:
     a = _square(it, a)
-    return dense.solve(it, dense.operand(it, a), it.call(np.eye, a.shape[0]), a) if dense.pays_square(it, a) else it.library("inv", a)
+    if not dense.pays_square(it, a):
+        return it.library("inv", a)
+    system = dense.operand(it, a)
+    return dense.solve(it, system, array_of(it, it.call(np.eye, a.shape[0])), a)
 
 
 @public("numpy.linalg.slogdet")

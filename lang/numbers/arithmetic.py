@@ -136,7 +136,7 @@ def run_time_power(it: Interpreter, base: Number, exponent: Scalar) -> Scalar:
         return binary(it, "-", 1, binary(it, "*", 2, bits(it, "&", exponent, 1, I64, exponent.level)))
     if not (exponent.rng and exponent.rng[0] >= 0):
         exponent = not_negative(it, exponent)
-    return it.call(whole_power, scalar(it, base, I64), exponent)
+    return scalar(it, it.call(whole_power, scalar(it, base, I64), exponent))
 
 
 def not_negative(it: Interpreter, exponent: Scalar) -> Scalar:

@@ -70,7 +70,7 @@ def dict_(it: Interpreter, node: ast.Dict) -> Value:
     pairs: dict[Any, Value] = {}
     for key_node, value_node in zip(node.keys, node.values, strict=True):
         if key_node is None:
-            pairs.update(it.eval(value_node))
+            pairs.update(it.eval(value_node))                                   # type: ignore[call-overload]  # Python's own error for what is no dict
         else:
             key = known_key(it, key_node)
             pairs[key] = it.eval(value_node)
@@ -112,7 +112,7 @@ def plain_call(it: Interpreter, f: Value, node: ast.Call) -> Value:
     keywords: dict[str, Value] = {}
     for keyword in node.keywords:
         if keyword.arg is None:
-            keywords.update(it.eval(keyword.value))
+            keywords.update(it.eval(keyword.value))                             # type: ignore[call-overload]
         else:
             keywords[keyword.arg] = it.eval(keyword.value)
     it.frame.node = node
@@ -157,7 +157,7 @@ def formatted(it: Interpreter, node: ast.expr) -> str:
         unroll_for_name(it)
         raise it.error("a run-time value in an f-string", "names must be known at compile time: use a loop over `range` with constant bounds")
     shown = CONVERSIONS[node.conversion](value)
-    return format(shown, it.eval(node.format_spec) if node.format_spec else "")
+    return format(shown, str(it.eval(node.format_spec)) if node.format_spec else "")
 
 
 def unroll_for_name(it: Interpreter) -> None:
