@@ -27,10 +27,8 @@ ones, products with vectors, and f32 are loops. Chains are threads of their own,
 def page() -> str:
     """The whole page."""
     from llbayes.lang.calls.recognition import METHODS, TABLE
-    from llbayes.lang.library import LIBRARY
     from llbayes.lang.values.fence import FIELDS, REFUSED
     rows = {name: h.doc for name, h in TABLE.items() if not name.startswith("llbayes")}
-    rows |= {name: (f.__doc__ or "").strip().split("\n")[0] for name, f in LIBRARY.items() if name not in rows and not name.startswith("llbayes")}
     lines = [HEAD, "## Functions\n", "| function | meaning |", "|---|---|"]
     lines += [f"| `{name.removeprefix('builtins.')}` | {_cell(doc)} |" for name, doc in sorted(rows.items())]
     lines += ["\n## Array methods\n", ", ".join(f"`.{m}`" for m in sorted(METHODS)) + ", and the attributes `.shape`, `.ndim`, `.size`, `.T`, `.dtype`\n"]
@@ -45,6 +43,4 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    import scipy.linalg
-    import scipy.special  # noqa: F401
     Path(__file__).with_name("language.md").write_text(page())

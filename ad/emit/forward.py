@@ -5,6 +5,8 @@ calling convention has it. The derivative returns `{ value, tangent 0, …, tang
 """
 from __future__ import annotations
 
+from typing import Any
+
 from ...ir.dense import is_dense
 from ...ir.errors import UnsupportedError
 from ...ir.graph.build import EXTENT, FLOATS, PTR, Code, Names, integer, real, size_of
@@ -42,9 +44,11 @@ class _Operands:
     """What a partial may read: the result and up to three arguments, as symbols that emit code."""
 
     def __init__(self, code: Code, inst: Inst):
-        args = [Sym(code, a, FLAGS) for a in inst.args]
-        self.r = Sym(code, inst.value, FLAGS)
-        self.x, self.y, self.z = (*args, None, None, None)[:3]
+        args: list[Any] = [*(Sym(code, a, FLAGS) for a in inst.args), None, None]         # a rule reads no operand that is not there
+        self.r: Sym = Sym(code, inst.value, FLAGS)
+        self.x: Sym = args[0]
+        self.y: Sym = args[1]
+        self.z: Sym = args[2]
 
 
 class _Forward:

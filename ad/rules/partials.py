@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Protocol, TypeAlias
 
 from ...ir.errors import UnsupportedError
 from ...ir.graph.build import Code, real
@@ -20,110 +20,131 @@ INV_SQRT_2PI = 1 / math.sqrt(2 * math.pi)
 class Sym:
     """A value with arithmetic operators that emit code."""
 
-    def __init__(self, code: Code, value: Value, flags=()):
+    def __init__(self, code: Code, value: Value, flags: tuple[str, ...] = ()):
         self.code, self.value, self.flags = code, value, flags
 
-    def _lift(self, other) -> Value:
+    def _lift(self, other: Term) -> Value:
         return other.value if isinstance(other, Sym) else real(float(other), self.value.type)
 
     def _new(self, op: str, a: Value, b: Value) -> Sym:
         return Sym(self.code, self.code.binary(op, a, b, self.flags), self.flags)
 
-    def __add__(self, o): return self._new("fadd", self.value, self._lift(o))
-    def __radd__(self, o): return self._new("fadd", self._lift(o), self.value)
-    def __sub__(self, o): return self._new("fsub", self.value, self._lift(o))
-    def __rsub__(self, o): return self._new("fsub", self._lift(o), self.value)
-    def __mul__(self, o): return self._new("fmul", self.value, self._lift(o))
-    def __rmul__(self, o): return self._new("fmul", self._lift(o), self.value)
-    def __truediv__(self, o): return self._new("fdiv", self.value, self._lift(o))
-    def __rtruediv__(self, o): return self._new("fdiv", self._lift(o), self.value)
-    def __neg__(self): return Sym(self.code, self.code.op("fneg", self.value.type, (self.value,), None, self.flags), self.flags)
+    def __add__(self, o: Term) -> Sym: return self._new("fadd", self.value, self._lift(o))
+    def __radd__(self, o: Term) -> Sym: return self._new("fadd", self._lift(o), self.value)
+    def __sub__(self, o: Term) -> Sym: return self._new("fsub", self.value, self._lift(o))
+    def __rsub__(self, o: Term) -> Sym: return self._new("fsub", self._lift(o), self.value)
+    def __mul__(self, o: Term) -> Sym: return self._new("fmul", self.value, self._lift(o))
+    def __rmul__(self, o: Term) -> Sym: return self._new("fmul", self._lift(o), self.value)
+    def __truediv__(self, o: Term) -> Sym: return self._new("fdiv", self.value, self._lift(o))
+    def __rtruediv__(self, o: Term) -> Sym: return self._new("fdiv", self._lift(o), self.value)
+    def __neg__(self) -> Sym: return Sym(self.code, self.code.op("fneg", self.value.type, (self.value,), None, self.flags), self.flags)
 
-    def call(self, name: str, *others) -> Sym:
+    def call(self, name: str, *others: Term) -> Sym:
+        """The function `name` of this and others."""
         suffix = {"double": ".f64", "float": ".f32"}[self.value.type] if name.startswith("llvm.") else ""
         args = (self.value, *map(self._lift, others))
         return Sym(self.code, self.code.call(name + suffix, self.value.type, args), self.flags)
 
-    def where(self, predicate: str, other, yes, no) -> Sym:
+    def where(self, predicate: str, other: Term, yes: Term, no: Term) -> Sym:
         """`yes` where this compares so with `other`, else `no`."""
         c = self.code.compare(predicate, self.value, self._lift(other))
         return Sym(self.code, self.code.select(c, self._lift(yes), self._lift(no)), self.flags)
 
 
-def log(x): return x.call("llvm.log")
-def exp(x): return x.call("llvm.exp")
-def sqrt(x): return x.call("llvm.sqrt")
-def sin(x): return x.call("llvm.sin")
-def cos(x): return x.call("llvm.cos")
-def ipow(x, y): return x.call("llvm.pow", y)
+Term: TypeAlias = Sym | float
 
 
-def _sign(x): return x.where("oeq", 0.0, 0.0, _one(x).call("llvm.copysign", x))
-def _one(x): return Sym(x.code, real(1.0, x.value.type), x.flags)
-def _density(x): return exp(-0.5 * x * x) * INV_SQRT_2PI
+class Operands(Protocol):
+    """What a partial may read: the result and up to three operands. Reading one is what makes a pass keep it."""
+
+    @property
+    def r(self) -> Sym: ...
+    @property
+    def x(self) -> Sym: ...
+    @property
+    def y(self) -> Sym: ...
+    @property
+    def z(self) -> Sym: ...
 
 
-def _ge(o): return o.x.where("oge", o.y, 1.0, o.y.where("uno", 0.0, 1.0, 0.0))
-def _not_ge(o): return o.x.where("oge", o.y, 0.0, o.y.where("uno", 0.0, 0.0, 1.0))
-def _le(o): return o.x.where("ole", o.y, 1.0, o.y.where("uno", 0.0, 1.0, 0.0))
-def _not_le(o): return o.x.where("ole", o.y, 0.0, o.y.where("uno", 0.0, 0.0, 1.0))
+Partial: TypeAlias = Callable[[Operands], Term]          # a plain number is -1, 0 or 1
 
 
-def _share(o, first):
+def log(x: Sym) -> Sym: return x.call("llvm.log")
+def exp(x: Sym) -> Sym: return x.call("llvm.exp")
+def sqrt(x: Sym) -> Sym: return x.call("llvm.sqrt")
+def sin(x: Sym) -> Sym: return x.call("llvm.sin")
+def cos(x: Sym) -> Sym: return x.call("llvm.cos")
+def ipow(x: Sym, y: Sym) -> Sym: return x.call("llvm.pow", y)
+
+
+def _sign(x: Sym) -> Sym: return x.where("oeq", 0.0, 0.0, _one(x).call("llvm.copysign", x))
+def _one(x: Sym) -> Sym: return Sym(x.code, real(1.0, x.value.type), x.flags)
+def _density(x: Sym) -> Sym: return exp(-0.5 * x * x) * INV_SQRT_2PI
+
+
+def _ge(o: Operands) -> Sym: return o.x.where("oge", o.y, 1.0, o.y.where("uno", 0.0, 1.0, 0.0))
+def _not_ge(o: Operands) -> Sym: return o.x.where("oge", o.y, 0.0, o.y.where("uno", 0.0, 0.0, 1.0))
+def _le(o: Operands) -> Sym: return o.x.where("ole", o.y, 1.0, o.y.where("uno", 0.0, 1.0, 0.0))
+def _not_le(o: Operands) -> Sym: return o.x.where("ole", o.y, 0.0, o.y.where("uno", 0.0, 0.0, 1.0))
+
+
+def _share(o: Operands, first: bool) -> Sym:
     """exp(x - r) or exp(y - r) of logaddexp, halves at a tie, infinite ones too; both partials have the same exp."""
     d = o.x.where("oeq", o.y, 0.0, o.x - o.y)
     e = exp(-d.call("llvm.fabs"))
     return d.where("oge", 0.0, *((1.0, e) if first else (e, 1.0))) / (1.0 + e)
 
 
-def _hazard(o):
+def _hazard(o: Operands) -> Sym:
     """density(x) / ndtr(x), by its asymptotic series (Abramowitz & Stegun 26.2.12, inverted) where x² and log ndtr cancel."""
     u = 1.0 / (o.x * o.x)
     series = -o.x - (1.0 - (2.0 - (10.0 - 74.0 * u) * u) * u) / o.x
     return o.x.where("olt", -50.0, series, exp(-0.5 * o.x * o.x - o.r) * INV_SQRT_2PI)
 
 
-def _unless_zero(factor, x):
+def _unless_zero(factor: Sym, x: Sym) -> Sym:
     """factor * x, 0 where the factor is 0: a density at the end of its interval times a logarithm."""
     return factor.where("oeq", 0.0, 0.0, factor * x)
 
 
-def digamma(x): return x.call("llb.digamma")
-def trigamma(x): return x.call("llb.trigamma")
-def _gamma_density(o): return o.x.call("llb.gamma_density", o.y)
-def _gamma_score(o): return log(o.y) - digamma(o.x)
-def _beta_density(o): return o.x.call("llb.beta_density", o.y, o.z)
-def _score_a(o): return log(o.z) - digamma(o.x) + digamma(o.x + o.y)
-def _score_b(o): return (-o.z).call("log1p") - digamma(o.y) + digamma(o.x + o.y)
+def digamma(x: Sym) -> Sym: return x.call("llb.digamma")
+def trigamma(x: Sym) -> Sym: return x.call("llb.trigamma")
+def _gamma_density(o: Operands) -> Sym: return o.x.call("llb.gamma_density", o.y)
+def _gamma_score(o: Operands) -> Sym: return log(o.y) - digamma(o.x)
+def _beta_density(o: Operands) -> Sym: return o.x.call("llb.beta_density", o.y, o.z)
+def _score_a(o: Operands) -> Sym: return log(o.z) - digamma(o.x) + digamma(o.x + o.y)
+def _score_b(o: Operands) -> Sym: return (-o.z).call("log1p") - digamma(o.y) + digamma(o.x + o.y)
 
 
-def _gamma_density_slope(o):
+def _gamma_density_slope(o: Operands) -> Sym:
     """In x; by a neighbour's value at x = 0."""
     return o.y.where("oeq", 0.0, (o.x - 1.0).call("llb.gamma_density", o.y) - o.r, o.r * ((o.x - 1.0) / o.y - 1.0))
 
 
-def _beta_density_slope(o):
+def _beta_density_slope(o: Operands) -> Sym:
     """In x; by its neighbours' values at 0 and 1."""
     a, b, x = o.x, o.y, o.z
     ends = (a + b - 1.0) * ((a - 1.0).call("llb.beta_density", b, x) - a.call("llb.beta_density", b - 1.0, x))
     return (x * (1.0 - x)).where("oeq", 0.0, ends, o.r * ((a - 1.0) / x - (b - 1.0) / (1.0 - x)))
 
 
-def _refuse(what: str):
-    def partial(o):
+def _refuse(what: str) -> Partial:
+    def partial(o: Operands) -> Term:
         raise UnsupportedError(f"the third derivative of `{what}` with respect to its shapes is not known", hint="two are; its derivatives in x are")
     return partial
 
 
 _TWO_BY_SQRT_PI = 2 / math.sqrt(math.pi)
+Domains: TypeAlias = tuple[tuple[float, float] | range, ...]
 
 
-class Rule(tuple[Callable[[Any], Any], ...]):
-    """One partial for each operand. `domains`: for each operand an interval in whose inside the function is smooth."""
+class Rule(tuple[Partial, ...]):
+    """One partial for each operand. `domains`: for each operand an interval in whose inside the function is smooth; a range for whole numbers."""
 
-    domains: tuple[tuple[float, float], ...]
+    domains: Domains
 
-    def __new__(cls, domains: tuple[tuple[float, float], ...], *partials: Callable[[Any], Any]) -> Rule:
+    def __new__(cls, domains: Domains, *partials: Partial) -> Rule:
         rule = super().__new__(cls, partials)
         rule.domains = domains
         return rule
@@ -133,13 +154,14 @@ REAL, POSITIVE, UNIT, PROBABILITY = (-3.0, 3.0), (0.1, 6.0), (-0.95, 0.95), (0.0
 ABOVE_ONE, NEGATIVE, ABOVE_MINUS_ONE, BESIDE_ZERO, SHAPE = (1.05, 6.0), (-6.0, -0.05), (-0.9, 4.0), (0.05, 3.0), (0.2, 12.0)
 
 
-def _step(*domains): return Rule(domains, *[lambda o: 0.0] * len(domains))
+def _nothing(o: Operands) -> Term: return 0.0
+def _step(*domains: tuple[float, float]) -> Rule: return Rule(domains, *[_nothing] * len(domains))
 
 
 _MAX, _MIN = Rule((REAL, REAL), _ge, _not_ge), Rule((REAL, REAL), _le, _not_le)
 _SINH, _COSH = Rule((REAL,), lambda o: o.x.call("cosh")), Rule((REAL,), lambda o: o.x.call("sinh"))
 
-RULES = {
+_STATED = {
     "fadd": Rule((REAL, REAL), lambda o: 1.0, lambda o: 1.0),
     "fsub": Rule((REAL, REAL), lambda o: 1.0, lambda o: -1.0),
     "fneg": Rule((REAL,), lambda o: -1.0),
@@ -186,7 +208,7 @@ RULES = {
     "tgamma": Rule((POSITIVE,), lambda o: o.r * digamma(o.x)),
     "llb.digamma": Rule((POSITIVE,), lambda o: trigamma(o.x)),
     "llb.trigamma": Rule((POSITIVE,), lambda o: Sym(o.x.code, real(2.0), o.x.flags).call("llb.polygamma", o.x)),
-    "llb.polygamma": Rule((REAL, POSITIVE), lambda o: 0.0, lambda o: (o.x + 1.0).call("llb.polygamma", o.y)),      # the order is a whole number
+    "llb.polygamma": Rule((range(2, 7), POSITIVE), lambda o: 0.0, lambda o: (o.x + 1.0).call("llb.polygamma", o.y)),      # the order is a whole number
     "llb.ndtr": Rule((REAL,), lambda o: _density(o.x)),
     "llb.log_ndtr": Rule(((-60.0, 3.0),), _hazard),
     "llb.ndtri": Rule((PROBABILITY,), lambda o: 1.0 / _density(o.r)),
@@ -219,9 +241,11 @@ RULES = {
                              _beta_density_slope),
     "llb.stop_gradient": _step(REAL),
 }
-RULES |= {name: _step(REAL) for name in ("llvm.floor", "llvm.ceil", "llvm.trunc", "llvm.rint", "llvm.round", "llvm.roundeven", "llvm.nearbyint")}
-RULES |= {"fmod": RULES["frem"], "llvm.fma": RULES["llvm.fmuladd"]}
-RULES |= {name: RULES["llvm." + name] for name in ("asin", "acos", "atan", "tan", "sin", "cos", "tanh", "exp", "exp2", "exp10", "log", "pow", "sqrt", "fabs")}
+_SAME = {"fmod": "frem", "llvm.fma": "llvm.fmuladd"} | {
+    name: "llvm." + name for name in ("asin", "acos", "atan", "tan", "sin", "cos", "tanh", "exp", "exp2", "exp10", "log", "pow", "sqrt", "fabs")}
+_STEPS = ("llvm.floor", "llvm.ceil", "llvm.trunc", "llvm.rint", "llvm.round", "llvm.roundeven", "llvm.nearbyint")
+
+RULES: dict[str, Rule] = _STATED | {name: _STATED[other] for name, other in _SAME.items()} | {name: _step(REAL) for name in _STEPS}
 
 
 def rule_name(callee: str) -> str:

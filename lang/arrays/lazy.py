@@ -4,8 +4,8 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterable, Sequence
 
+from ..library.functions import COST
 from ..numbers import elementwise, scalars
-from ..numbers.ufuncs import COST
 from ..values.nodes import NodeKey, Product
 from ..values.services import Interpreter
 from ..values.sizes import Dim, Length

@@ -3,19 +3,21 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
+
+Emit: TypeAlias = Callable[..., Any]            # (interpreter, arguments) -> value
 
 
 class Handler(NamedTuple):
     """`always`: staged even when all arguments are known (creation functions: their arrays may be written later)."""
 
-    emit: Callable[..., Any]
+    emit: Emit
     doc: str
     always: bool
     signature: inspect.Signature
 
 
-def handler(emit: Callable[..., Any], always: bool = False) -> Handler:
+def handler(emit: Emit, always: bool = False) -> Handler:
     """A handler documented by the first line of emit's docstring; emit takes the interpreter first."""
     return Handler(emit, (emit.__doc__ or "").strip().split("\n")[0], always, inspect.signature(emit))
 
@@ -27,8 +29,8 @@ class Family:
         self.functions: dict[str, Handler] = {}
         self.methods: dict[str, Handler] = {}
 
-    def __call__(self, *names: str, always: bool = False, methods: tuple[str, ...] = ()) -> Any:
-        def add(emit: Callable[..., Any]) -> Any:
+    def __call__(self, *names: str, always: bool = False, methods: tuple[str, ...] = ()) -> Callable[[Emit], Emit]:
+        def add(emit: Emit) -> Emit:
             h = handler(emit, always)
             self.functions |= dict.fromkeys(names, h)
             self.methods |= dict.fromkeys(methods, h)

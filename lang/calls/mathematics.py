@@ -1,89 +1,169 @@
-"""Mathematical functions: those of Python's math module, and the elementwise ones of the table UFUNCS."""
+"""Mathematical functions: the scalar ones under their public names, the methods of NumPy's (`np.add.at`), and what else Python's `math` has."""
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
 
-from ..arrays.making import lift
+import numpy as np
+
+from ..arrays.making import lift, shape_of
 from ..arrays.sequences import members
+from ..library import arrays, groups
+from ..library.functions import UFUNCS
 from ..numbers import scalars
-from ..numbers.ufuncs import UFUNCS
 from ..values.dtypes import I64
 from ..values.services import Interpreter
-from ..values.values import holds_run_time
-from .family import Family
+from ..values.values import Scalar, Value, holds_run_time
+from .family import Emit, Family, Handler, handler
 from .python import sum_
 
 public = Family()
 
 
+# -- the scalar functions of the table
+def of_one(name: str) -> Emit:
+    """How a function of one operand is staged."""
+    def emit(it: Interpreter, x: Value) -> Value:
+        return it.operate_on(name, x)
+    return emit
 
+
+def of_two(name: str) -> Emit:
+    """How a function of two operands is staged."""
+    def emit(it: Interpreter, x: Value, y: Value) -> Value:
+        return it.operate_on(name, x, y)
+    return emit
+
+
+def of_three(name: str) -> Emit:
+    """How a function of three operands is staged."""
+    def emit(it: Interpreter, x: Value, y: Value, z: Value) -> Value:
+        return it.operate_on(name, x, y, z)
+    return emit
+
+
+def clip(it: Interpreter, a: Value, a_min: Value = None, a_max: Value = None, min: Value = None, max: Value = None) -> Value:
+    """The bounds have two names each in NumPy."""
+    return it.operate_on("clip", a, a_min if a_min is not None else min, a_max if a_max is not None else max)
+
+
+def where(it: Interpreter, condition: Value, x: Value, y: Value) -> Value:
+    """By NumPy's names of its operands."""
+    return it.operate_on("where", condition, x, y)
+
+
+BY_ARITY = {1: of_one, 2: of_two, 3: of_three}
+OTHER_NAMES = {"clip": clip, "where": where}                            # operands that can be given by keyword
+
+
+def emitter(name: str, arity: int, doc: str) -> Emit:
+    """How a row of the table is staged, documented by its line."""
+    emit = OTHER_NAMES.get(name) or BY_ARITY[arity](name)
+    emit.__doc__ = doc
+    return emit
+
+
+for _row in UFUNCS.values():
+    public(*_row.names, methods=("clip",) if _row.name == "clip" else ())(emitter(_row.name, _row.arity, _row.doc))
+
+
+# -- methods of NumPy's elementwise functions
+REDUCED = {np.add: "sum", np.multiply: "prod", np.maximum: "max", np.minimum: "min", np.logical_and: "all", np.logical_or: "any"}
+ACCUMULATED = {np.add: arrays.cumsum, np.multiply: arrays.cumprod}
+SIGN = {np.add: 1.0, np.subtract: -1.0}
+
+
+def method_of(f: Value) -> Handler | None:
+    """How a method of an elementwise function is staged; None when f is none that the language has."""
+    ufunc = getattr(f, "__self__", None)
+    if not isinstance(ufunc, np.ufunc):
+        return None
+    make, has_it = UFUNC_METHODS.get(f.__name__, (None, ()))            # type: ignore[attr-defined]
+    if make is None or (has_it is not None and ufunc not in has_it):
+        return None
+    return handler(make(ufunc))
+
+
+def outer(ufunc: np.ufunc) -> Emit:
+    """The function of every pair of elements."""
+    def emit(it: Interpreter, A: Value, B: Value) -> Value:
+        left = (*(slice(None),) * len(shape_of(it, A)), *(None,) * len(shape_of(it, B)))
+        return it.call(ufunc, it.index(A, left) if len(left) > len(shape_of(it, B)) else A, B)
+    return emit
+
+
+def reduce(ufunc: np.ufunc) -> Emit:
+    """Over an axis, the first unless another is given."""
+    def emit(it: Interpreter, array: Value, axis: Value = 0, keepdims: bool = False) -> Value:
+        if ufunc is np.logaddexp:
+            return it.call(arrays.logsumexp, array, axis=axis, keepdims=keepdims)
+        return it.reduce(REDUCED[ufunc], array, axis, keepdims)
+    return emit
+
+
+def accumulate(ufunc: np.ufunc) -> Emit:
+    """Running sums or products along an axis, the first unless another is given."""
+    def emit(it: Interpreter, array: Value, axis: int = 0) -> Value:
+        return it.call(ACCUMULATED[ufunc], array, axis=axis)
+    return emit
+
+
+def at(ufunc: np.ufunc) -> Emit:
+    """Adds in place, also where an index occurs more than once."""
+    def emit(it: Interpreter, a: Value, indices: Value, b: Value) -> None:
+        if isinstance(indices, (tuple, slice)) or len(shape_of(it, indices)) != 1:
+            raise it.error(f"`np.{ufunc.__name__}.at` takes one vector of indices", "write a loop")
+        it.call(groups.add_at, a, indices, b if SIGN[ufunc] > 0 else it.operate("*", SIGN[ufunc], b))
+    return emit
+
+
+# method -> how it is staged, and for which functions; None: for all
+UFUNC_METHODS = {"outer": (outer, None), "reduce": (reduce, {*REDUCED, np.logaddexp}), "accumulate": (accumulate, ACCUMULATED), "at": (at, SIGN)}
+
+
+# -- the rest of Python's math
 @public("math.fsum")
-def fsum(it: Interpreter, a: Any) -> Any:
+def fsum(it: Interpreter, a: Value) -> Value:
     """sum"""
     return sum_(it, a)
 
 
 @public("math.floor")
-def math_floor(it: Interpreter, x: Any) -> Any:
+def math_floor(it: Interpreter, x: Value) -> Scalar:
     """largest integer not above x"""
     return scalars.scalar(it, it.operate_on("floor", x), I64)
 
 
 @public("math.ceil")
-def math_ceil(it: Interpreter, x: Any) -> Any:
+def math_ceil(it: Interpreter, x: Value) -> Scalar:
     """smallest integer not below x"""
     return scalars.scalar(it, it.operate_on("ceil", x), I64)
 
 
 @public("math.trunc")
-def math_trunc(it: Interpreter, x: Any) -> Any:
+def math_trunc(it: Interpreter, x: Value) -> Scalar:
     """x without its fraction, an integer"""
     return scalars.scalar(it, x, I64)
 
 
 @public("math.log")
-def math_log(it: Interpreter, x: Any, base: Any = None) -> Any:
+def math_log(it: Interpreter, x: Value, base: Value = None) -> Value:
     """logarithm, natural or to a base"""
     r = it.operate_on("log", x)
-    return r if base is None else it.operate("/", r, it.operate_on("log", base) if holds_run_time(base) else math.log(base))
+    if base is None:
+        return r
+    return it.operate("/", r, it.operate_on("log", base) if holds_run_time(base) else math.log(base))       # type: ignore[arg-type]
 
 
 @public("math.isclose")
-def isclose(it: Interpreter, a: Any, b: Any, rel_tol: float = 1e-09, abs_tol: float = 0.0) -> Any:
+def isclose(it: Interpreter, a: Value, b: Value, rel_tol: float = 1e-09, abs_tol: float = 0.0) -> Value:
     """are two numbers close?"""
     d = it.operate_on("abs", it.operate("-", a, b))
     big = it.operate_on("maximum", it.operate_on("abs", a), it.operate_on("abs", b))
     return it.operate("<=", d, it.operate_on("maximum", it.operate("*", big, rel_tol), abs_tol))
 
 
-def _clip(it: Interpreter, a: Any, a_min: Any = None, a_max: Any = None, min: Any = None, max: Any = None) -> Any:
-    return it.operate_on("clip", a, a_min if a_min is not None else min, a_max if a_max is not None else max)
-
-
-def _ufunc(name: str, arity: int, doc: str) -> Any:
-    emit: Callable[..., Any]
-    if name == "where":
-        emit = lambda it, condition, x, y: it.operate_on("where", condition, x, y)                          # noqa: E731
-    elif name == "clip":
-        emit = _clip
-    elif arity == 1:
-        emit = lambda it, x: it.operate_on(name, x)                                                          # noqa: E731
-    elif arity == 2:
-        emit = lambda it, x, y: it.operate_on(name, x, y)                                                    # noqa: E731
-    else:
-        emit = lambda it, x, y, z: it.operate_on(name, x, y, z)                                              # noqa: E731
-    emit.__doc__ = doc
-    return emit
-
-
-for _name, _u in UFUNCS.items():
-    public(*(_u.names or (f"llbayes.{_name}",)), methods=("clip",) if _name == "clip" else ())(_ufunc(_name, _u.arity, _u.doc))
-
-
 @public("math.prod")
-def prod(it: Interpreter, iterable: Any, *, start: Any = 1) -> Any:
+def prod(it: Interpreter, iterable: Value, *, start: Value = 1) -> Value:
     """product of all members"""
     for x in members(it, iterable):
         start = it.operate("*", start, x)
@@ -91,14 +171,14 @@ def prod(it: Interpreter, iterable: Any, *, start: Any = 1) -> Any:
 
 
 @public("math.dist")
-def dist(it: Interpreter, p: Any, q: Any) -> Any:
+def dist(it: Interpreter, p: Value, q: Value) -> Value:
     """distance of two points"""
     d = it.operate("-", lift(it, p), lift(it, q))
     return it.operate_on("sqrt", it.reduce("sum", it.operate("*", d, d)))
 
 
 @public("numpy.round", "numpy.around", methods=("round",))
-def numpy_round(it: Interpreter, a: Any, decimals: int = 0) -> Any:
+def numpy_round(it: Interpreter, a: Value, decimals: int = 0) -> Value:
     """nearest whole numbers, ties to even; or with some decimals"""
     if decimals == 0:
         return it.operate_on("rint", a)

@@ -15,5 +15,4 @@ LIBRARY: dict[str, Callable[..., Any]] = {
     **{f"scipy.special.{f.__name__}": f for f in (arrays.logsumexp, arrays.softmax, arrays.log_softmax)},
     **{f"numpy.linalg.{f.__name__}": f for f in (linalg.cholesky, linalg.solve, linalg.inv, linalg.det, linalg.slogdet, linalg.norm)},
     **{f"scipy.linalg.{f.__name__}": f for f in (linalg.solve_triangular, linalg.cho_solve, linalg.solve, linalg.inv, linalg.det)},
-    "llbayes.lang.library.math.logsumexp": arrays.logsumexp,
 }

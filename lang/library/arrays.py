@@ -3,7 +3,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .math import stop_gradient
+from .functions import UFUNCS
+
+exp, log, stop_gradient = (UFUNCS[name] for name in ("exp", "log", "stop_gradient"))       # in CPython they give -inf without warnings
 
 
 def cumsum(a, axis=None):
@@ -65,18 +67,18 @@ def logsumexp(a, axis=None, keepdims=False):
     """log of the sum of exponentials, no overflow; -inf if all are"""
     if axis is None:
         m = shift(np.max(a))
-        return np.log(np.sum(np.exp(a - m))) + m
+        return log(np.sum(exp(a - m))) + m
     m = shift(np.max(a, axis=axis, keepdims=True))
-    s = np.log(np.sum(np.exp(a - m), axis=axis, keepdims=True)) + m
+    s = log(np.sum(exp(a - m), axis=axis, keepdims=True)) + m
     return s if keepdims else np.sum(s, axis=axis)
 
 
 def softmax(x, axis=None):
     """exponentials that sum to 1, over all elements or along an axis"""
     if axis is None:
-        e = np.exp(x - shift(np.max(x)))
+        e = exp(x - shift(np.max(x)))
         return e / np.sum(e)
-    e = np.exp(x - shift(np.max(x, axis=axis, keepdims=True)))
+    e = exp(x - shift(np.max(x, axis=axis, keepdims=True)))
     return e / np.sum(e, axis=axis, keepdims=True)
 
 

@@ -3,6 +3,9 @@ from __future__ import annotations
 
 import math
 
+from . import twins
+from .ufunc import written
+
 INF = math.inf
 NAN = math.nan
 LOG_2 = 0.6931471805599453
@@ -14,26 +17,32 @@ def log1p_of_unit(e):
     return math.log(u) + (e - (u - 1.0)) / u
 
 
-def logaddexp(a, b):
-    """log(exp(a) + exp(b)); two equal infinities give that infinity, a tie has the gradient (1/2, 1/2)."""
-    d = abs(a - b)
-    larger = a if a >= b else b                 # nan in either makes d nan
-    return a + LOG_2 if a == b else larger + log1p_of_unit(math.exp(-d))
+def logaddexp(x, y):
+    """log(exp(x) + exp(y)) without overflow
+
+    Two equal infinities give that infinity, a tie has the gradient (1/2, 1/2).
+    """
+    d = abs(x - y)
+    larger = x if x >= y else y                 # nan in either makes d nan
+    return x + LOG_2 if x == y else larger + log1p_of_unit(math.exp(-d))
 
 
 def expit(x):
-    """1 / (1 + exp(-x)), accurate for very negative x too."""
+    """1 / (1 + exp(-x))"""
     e = math.exp(-abs(x))                       # without branches: signs of logits are hard to predict
     return (1.0 if x >= 0.0 else e) / (1.0 + e)
 
 
 def log_expit(x):
-    """log(expit(x))."""
+    """log of expit, no overflow"""
     return (x if x < 0.0 else 0.0) - log1p_of_unit(math.exp(-abs(x)))
 
 
 def log1mexp(x):
-    """log(1 - exp(x)) for x < 0: -inf at 0, nan above (Mächler 2012, section 2)."""
+    """log(1 - exp(x)) for x < 0
+
+    -inf at 0, nan above (Mächler 2012, section 2).
+    """
     if not x < 0.0:
         return -INF if x == 0.0 else NAN
     if x > -LOG_2:
@@ -49,14 +58,20 @@ def real_log(y):
 
 
 def xlogy(x, y):
-    """x log(y), 0 where x is 0 unless y is nan."""
+    """x log(y), 0 where x is 0
+
+    Unless y is nan.
+    """
     if x == 0.0 and y == y:
         return 0.0
     return x * real_log(y)
 
 
 def xlog1py(x, y):
-    """x log(1 + y), 0 where x is 0 unless y is nan."""
+    """x log(1 + y), 0 where x is 0
+
+    Unless y is nan.
+    """
     if x == 0.0 and y == y:
         return 0.0
     if y > -1.0:
@@ -65,7 +80,7 @@ def xlog1py(x, y):
 
 
 def stop_gradient(x):
-    """x itself; differentiation takes it for a constant."""
+    """x, but a constant to differentiation"""
     return x
 
 
@@ -79,3 +94,20 @@ def whole_power(a, n):
         if n > 0:
             a = a * a
     return r
+
+
+FUNCTIONS = (
+    written(logaddexp, "numpy.logaddexp", cost=40, domains=((-700.0, 700.0), (-700.0, 700.0)), exact=lambda mp, x, y: mp.log(mp.exp(x) + mp.exp(y)),
+            edges={(-INF, -INF): -INF, (INF, INF): INF, (INF, -INF): INF, (-INF, 2.0): 2.0, (NAN, 2.0): NAN}),
+    written(expit, "scipy.special.expit", cost=25, twin=twins.expit, domains=((-700.0, 700.0),), exact=lambda mp, x: 1 / (1 + mp.exp(-x)),
+            edges={(INF,): 1.0, (-INF,): 0.0, (NAN,): NAN}),
+    written(log_expit, "scipy.special.log_expit", cost=40, twin=twins.log_expit, domains=((-700.0, 700.0),), exact=lambda mp, x: -mp.log1p(mp.exp(-x)),
+            edges={(INF,): 0.0, (-INF,): -INF, (NAN,): NAN}),
+    written(log1mexp, cost=40, twin=twins.log1mexp, domains=((-30.0, -1e-300),), exact=lambda mp, x: mp.log(-mp.expm1(x)),
+            edges={(0.0,): -INF, (1.0,): NAN, (-INF,): 0.0, (NAN,): NAN}),
+    written(xlogy, "scipy.special.xlogy", twin=twins.xlogy, domains=((-1e3, 1e3), (1e-300, 1e200)), exact=lambda mp, x, y: x * mp.log(y),
+            edges={(0.0, 0.0): 0.0, (0.0, NAN): NAN, (1.0, 0.0): -INF, (1.0, -1.0): NAN, (0.0, -1.0): 0.0}),
+    written(xlog1py, "scipy.special.xlog1py", twin=twins.xlog1py, domains=((-1e3, 1e3), (-0.999, 1e200)), exact=lambda mp, x, y: x * mp.log1p(y),
+            edges={(0.0, -1.0): 0.0, (2.0, -1.0): -INF, (2.0, -2.0): NAN, (0.0, NAN): NAN}),
+    written(stop_gradient, cost=1, twin=stop_gradient, domains=((-3.0, 3.0),), exact=lambda mp, x: x),
+)

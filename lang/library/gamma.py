@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import math
 
+from .ufunc import written
+
 PI = math.pi
 INF = math.inf
 NAN = math.nan
@@ -52,7 +54,10 @@ def digamma_positive(x):
 
 
 def digamma(x):
-    """The derivative of lgamma; nan at the poles 0, -1, -2, …, except 0 where it is -inf, as SciPy."""
+    """derivative of gammaln
+
+    nan at the poles -1, -2, …; -inf at 0, inf at -0.0, as SciPy.
+    """
     if x > 0.0:
         return INF if x == INF else digamma_positive(x)
     if x == 0.0:
@@ -79,7 +84,7 @@ def trigamma_positive(x):
 
 
 def trigamma(x):
-    """The derivative of digamma; inf at the poles."""
+    """second derivative of gammaln; inf at the poles"""
     if x > 0.0:
         return trigamma_positive(x)
     if x != x or x == -INF:
@@ -111,7 +116,10 @@ def power_sum(s, x):
 
 
 def polygamma(n, x):
-    """The n-th derivative of digamma, n a whole number ≥ 0 given as a float; nan for other n and for x < -1000 when n > 1."""
+    """n-th derivative of digamma
+
+    n is a whole number ≥ 0 given as a float; nan for other n and for x < -1000 when n > 1.
+    """
     if n == 0.0:
         return digamma(x)
     if n == 1.0:
@@ -131,3 +139,14 @@ def polygamma(n, x):
     if abs(x) < 1.0 and -(n + 1.0) * math.log(abs(x)) > 700.0:
         return sign * math.copysign(INF, x) if n % 2.0 == 0.0 else INF
     return sign * factorial * power_sum(n + 1.0, x)
+
+
+FUNCTIONS = (
+    written(digamma, "scipy.special.digamma", "scipy.special.psi", cost=50, domains=((1e-300, 1e300),), within=(1e-13, 1e-15),
+            edges={(0.0,): -INF, (-3.0,): NAN, (INF,): INF, (-INF,): NAN, (NAN,): NAN}),
+    written(trigamma, cost=50, domains=((1e-100, 1e100),), exact=lambda mp, x: mp.psi(1, x),
+            edges={(0.0,): INF, (-2.0,): INF, (INF,): 0.0, (NAN,): NAN}),
+    written(polygamma, "scipy.special.polygamma", cost=80, domains=(range(21), (1e-3, 1e4)), within=(1e-13, 1e-15),
+            exact=lambda mp, n, x: mp.psi(int(mp.nint(n)), x),
+            edges={(2.0, 0.0): NAN, (3.0, 0.0): INF, (2.0, INF): 0.0, (2.5, 1.0): NAN, (2.0, NAN): NAN}),
+)

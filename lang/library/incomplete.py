@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 from .normal import horner
+from .ufunc import written
 
 INF = math.inf
 NAN = math.nan
@@ -115,7 +116,10 @@ def upper_small(a, x):
 
 
 def gammaincc(a, x):
-    """The upper function Γ(a, x)/Γ(a), a > 0, x ≥ 0."""
+    """regularised upper incomplete gamma function
+
+    Γ(a, x)/Γ(a), a > 0, x ≥ 0.
+    """
     if not (a > 0.0 and x >= 0.0):
         return NAN if not (a == 0.0 and x > 0.0) else 0.0
     if x == 0.0 or a == INF:
@@ -130,7 +134,10 @@ def gammaincc(a, x):
 
 
 def gammainc(a, x):
-    """The lower function γ(a, x)/Γ(a), a > 0, x ≥ 0."""
+    """regularised lower incomplete gamma function
+
+    γ(a, x)/Γ(a), a > 0, x ≥ 0.
+    """
     if not (a > 0.0 and x >= 0.0):
         return NAN if not (a == 0.0 and x > 0.0) else 1.0
     if x == 0.0 or a == INF:
@@ -176,7 +183,10 @@ def beta_prefactor(a, b, x, y):
 
 
 def betainc(a, b, x):
-    """The regularised incomplete beta function I_x(a, b), a, b > 0, 0 ≤ x ≤ 1."""
+    """regularised incomplete beta function
+
+    I_x(a, b), a, b > 0, 0 ≤ x ≤ 1.
+    """
     if not (a > 0.0 and b > 0.0 and x >= 0.0 and x <= 1.0):
         return NAN
     if x == 0.0 or x == 1.0:
@@ -186,3 +196,16 @@ def betainc(a, b, x):
     if x < (a + 1.0) / (a + b + 2.0):
         return p * beta_fraction(a, b, x) / a
     return 1.0 - p * beta_fraction(b, a, y) / b
+
+
+FUNCTIONS = (
+    written(gammainc, "scipy.special.gammainc", cost=200, domains=((1e-3, 2e3), (1e-3, 2e3)), within=(4e-13, 0.0),
+            exact=lambda mp, a, x: mp.gammainc(a, 0, x, regularized=True),
+            edges={(2.0, 0.0): 0.0, (2.0, INF): 1.0, (-1.0, 1.0): NAN, (NAN, 1.0): NAN}),
+    written(gammaincc, "scipy.special.gammaincc", cost=200, domains=((1e-3, 2e3), (1e-3, 2e3)), within=(4e-13, 0.0),
+            exact=lambda mp, a, x: mp.gammainc(a, x, mp.inf, regularized=True),
+            edges={(2.0, 0.0): 1.0, (2.0, INF): 0.0}),
+    written(betainc, "scipy.special.betainc", cost=300, domains=((0.05, 400.0), (0.05, 400.0), (0.0, 1.0)), within=(1e-12, 0.0),
+            exact=lambda mp, a, b, x: mp.betainc(a, b, 0, x, regularized=True),
+            edges={(2.0, 3.0, 0.0): 0.0, (2.0, 3.0, 1.0): 1.0, (2.0, 3.0, 1.1): NAN, (2.0, NAN, 0.5): NAN}),
+)

@@ -1,86 +1,24 @@
 """Derivatives of the regularised incomplete gamma and beta functions with respect to their shapes, in the language; and their densities.
 
 Each side of the mean is differentiated in the form that the function itself has there: prefactor times series or continued fraction, as
-*jets*: tuples of a value and its derivatives, (f, f_u) along one direction or (f, f_u, f_v, f_uv) along two. On its own side the parts of a
-first derivative have one sign, so little cancels: relative errors are 1e-12 and below for gamma, and grow like 1e-16 / shape for beta shapes
-near 0 (1e-10 at 1e-6). A derivative of a continued fraction converges a little later than its value, so up to twice as many terms are taken.
-
-    multiplied((2.0, 1.0), (3.0, 0.0)) = (6.0, 3.0)          d(xy) at x = 2 (dx = 1), y = 3 (dy = 0)
+jets (`jets.py`). On its own side the parts of a first derivative have one sign, so little cancels: relative errors are 1e-12 and below for
+gamma, and grow like 1e-16 / shape for beta shapes near 0 (1e-10 at 1e-6). A derivative of a continued fraction converges a little later than
+its value, so up to twice as many terms are taken.
 """
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
 
 from .gamma import DIGAMMA_SERIES, START, digamma, trigamma
-from .incomplete import EPS, MOST, TINY, beta_prefactor, gamma_prefactor
+from .incomplete import MOST, TINY, beta_prefactor, gamma_prefactor
+from .jets import added, away_from_zero, constant, exponential, inverted, last_term, moves, multiplied, scaled, shifted
+from .ufunc import written
 
 INF = math.inf
 NAN = math.nan
-
-
-# -- jets
-def multiplied(x, y):
-    """x y"""
-    if len(x) == 2:
-        return (x[0] * y[0], x[0] * y[1] + x[1] * y[0])
-    return (x[0] * y[0], x[0] * y[1] + x[1] * y[0], x[0] * y[2] + x[2] * y[0], x[0] * y[3] + x[3] * y[0] + x[1] * y[2] + x[2] * y[1])
-
-
-def inverted(x):
-    """1 / x"""
-    r = 1.0 / x[0]
-    s = r * r
-    if len(x) == 2:
-        return (r, -x[1] * s)
-    return (r, -x[1] * s, -x[2] * s, (2.0 * x[1] * x[2] * r - x[3]) * s)
-
-
-def added(x, y):
-    """x + y"""
-    if len(x) == 2:
-        return (x[0] + y[0], x[1] + y[1])
-    return (x[0] + y[0], x[1] + y[1], x[2] + y[2], x[3] + y[3])
-
-
-def scaled(c, x):
-    """c x"""
-    return (c * x[0], c * x[1]) if len(x) == 2 else (c * x[0], c * x[1], c * x[2], c * x[3])
-
-
-def shifted(c, x):
-    """c + x"""
-    return (c + x[0], x[1]) if len(x) == 2 else (c + x[0], x[1], x[2], x[3])
-
-
-def away_from_zero(x):
-    """x, at least TINY in size: a denominator of Lentz's continued fraction."""
-    v = TINY if abs(x[0]) < TINY else x[0]
-    return (v, x[1]) if len(x) == 2 else (v, x[1], x[2], x[3])
-
-
-def constant(c, x):
-    """c as a jet like x."""
-    return (c, 0.0) if len(x) == 2 else (c, 0.0, 0.0, 0.0)
-
-
-def exponential(p, slopes):
-    """The jet of exp(L), whose value is p; `slopes` holds those of L: (L_u,) or (L_u, L_v, L_uv)."""
-    if len(slopes) == 1:
-        return (p, p * slopes[0])
-    return (p, p * slopes[0], p * slopes[1], p * (slopes[0] * slopes[1] + slopes[2]))
-
-
-def moves(new, old):
-    """Has an entry changed by more than rounding?"""
-    first = abs(new[0] - old[0]) > EPS * abs(new[0]) or abs(new[1] - old[1]) > EPS * abs(new[1])
-    if len(new) == 2:
-        return first
-    return first or abs(new[2] - old[2]) > EPS * abs(new[2]) or abs(new[3] - old[3]) > EPS * abs(new[3])
-
-
-def last_term(k, new, old, last):
-    """Where to stop at the latest: twice the number of terms after which the value alone has settled."""
-    return min(last, 2 * k + 8) if abs(new[0] - old[0]) <= EPS * abs(new[0]) else last
 
 
 # -- gamma
@@ -297,3 +235,33 @@ def beta_density(a, b, x):
         return NAN
     y = 1.0 - x
     return beta_prefactor(a, b, x, y) / (x * y)
+
+
+def lower_gamma(mp: ModuleType) -> Callable[..., Any]:
+    """gammainc by mpmath."""
+    return lambda a, x: mp.gammainc(a, 0, x, regularized=True)
+
+
+def lower_beta(mp: ModuleType) -> Callable[..., Any]:
+    """betainc by mpmath."""
+    return lambda a, b, x: mp.betainc(a, b, 0, x, regularized=True)
+
+
+GAMMA, BETA = ((1e-2, 1e2), (1e-2, 1e2)), ((0.05, 20.0), (0.05, 20.0), (0.01, 0.99))
+# what the derivative rules of the incomplete functions call; no public function means them
+FUNCTIONS = (
+    written(gammainc_a, domains=GAMMA, within=(1e-11, 0.0), exact=lambda mp, a, x: mp.diff(lower_gamma(mp), (a, x), (1, 0)),
+            edges={(2.0, 0.0): 0.0, (2.0, INF): 0.0, (-1.0, 1.0): NAN, (1.0, NAN): NAN}),
+    written(gammainc_aa, domains=GAMMA, within=(1e-10, 0.0), exact=lambda mp, a, x: mp.diff(lower_gamma(mp), (a, x), (2, 0)), edges={(0.0, 1.0): NAN}),
+    written(gamma_density, domains=GAMMA, exact=lambda mp, a, x: x ** (a - 1) * mp.exp(-x) / mp.gamma(a),
+            edges={(1.0, 0.0): 1.0, (0.5, 0.0): INF, (2.0, 0.0): 0.0, (2.0, INF): 0.0, (-1.0, 2.0): NAN}),
+    written(betainc_a, domains=BETA, within=(1e-9, 0.0), exact=lambda mp, a, b, x: mp.diff(lower_beta(mp), (a, b, x), (1, 0, 0)),
+            edges={(2.0, 3.0, 0.0): 0.0, (2.0, 3.0, 1.5): NAN, (NAN, 3.0, 0.5): NAN}),
+    written(betainc_b, domains=BETA, within=(1e-9, 0.0), exact=lambda mp, a, b, x: mp.diff(lower_beta(mp), (a, b, x), (0, 1, 0)),
+            edges={(2.0, 3.0, 1.0): 0.0}),
+    written(betainc_aa, domains=BETA, within=(1e-8, 0.0), exact=lambda mp, a, b, x: mp.diff(lower_beta(mp), (a, b, x), (2, 0, 0))),
+    written(betainc_ab, domains=BETA, within=(1e-8, 0.0), exact=lambda mp, a, b, x: mp.diff(lower_beta(mp), (a, b, x), (1, 1, 0))),
+    written(betainc_bb, domains=BETA, within=(1e-8, 0.0), exact=lambda mp, a, b, x: mp.diff(lower_beta(mp), (a, b, x), (0, 2, 0))),
+    written(beta_density, domains=BETA, exact=lambda mp, a, b, x: x ** (a - 1) * (1 - x) ** (b - 1) / mp.beta(a, b),
+            edges={(1.0, 3.0, 0.0): 3.0, (2.0, 1.0, 1.0): 2.0, (0.5, 2.0, 0.0): INF, (2.0, 2.0, -0.1): NAN}),
+)

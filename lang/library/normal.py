@@ -2,6 +2,10 @@
 from __future__ import annotations
 
 import math
+from types import ModuleType
+from typing import Any
+
+from .ufunc import written
 
 INF = math.inf
 NAN = math.nan
@@ -51,7 +55,7 @@ def half_square_exp(y):
 
 
 def ndtr(x):
-    """The standard normal cumulative distribution; relative error below 1e-13 down to the smallest number."""
+    """standard normal cumulative distribution"""
     if x > -FAR:
         return 0.5 * math.erfc(-x * SQRT_HALF)
     if x < -40.0:
@@ -60,7 +64,7 @@ def ndtr(x):
 
 
 def log_ndtr(x):
-    """log(ndtr(x)), accurate in both tails."""
+    """log of ndtr, accurate in the tail"""
     if x > -1.0:
         return math.log1p(-0.5 * math.erfc(x * SQRT_HALF)) if x < 40.0 else 0.0
     if x > -FAR:
@@ -85,7 +89,10 @@ def tail_quantile(p):
 
 
 def ndtri(p):
-    """The standard normal quantile; -inf at 0, inf at 1, nan outside."""
+    """standard normal quantile
+
+    -inf at 0, inf at 1, nan outside.
+    """
     if not (p > 0.0 and p < 1.0):
         return -INF if p == 0.0 else (INF if p == 1.0 else NAN)
     q = p - 0.5
@@ -95,10 +102,34 @@ def ndtri(p):
 
 
 def erfinv(y):
-    """The inverse of erf on [-1, 1]; relative error stays small near 0 and near ±1."""
+    """inverse error function"""
     a = abs(y)
     if not a < 1.0:
         return math.copysign(INF, y) if a == 1.0 else NAN
     if a <= 0.85:
         return central_quantile(0.5 * y) * SQRT_HALF
     return math.copysign(tail_quantile(0.5 * (1.0 - a)), y) * SQRT_HALF
+
+
+def exact_log_ndtr(mp: ModuleType, x: Any) -> Any:
+    """log_ndtr by mpmath, from the smaller of the two tails."""
+    return mp.log(mp.erfc(-x / mp.sqrt(2)) / 2) if x < 0 else mp.log1p(-mp.erfc(x / mp.sqrt(2)) / 2)
+
+
+def exact_quantile(mp: ModuleType, p: Any) -> Any:
+    """ndtri by mpmath, from the smaller of the two tails."""
+    if p > 0.5:
+        return -exact_quantile(mp, 1 - p)
+    return mp.findroot(lambda x: mp.log(mp.ncdf(x)) - mp.log(p), -mp.sqrt(-2 * mp.log(p)))
+
+
+FUNCTIONS = (
+    written(ndtr, "scipy.special.ndtr", cost=30, domains=((-37.5, 9.0),), exact=lambda mp, x: mp.erfc(-x / mp.sqrt(2)) / 2,
+            edges={(INF,): 1.0, (-INF,): 0.0, (NAN,): NAN}),
+    written(log_ndtr, "scipy.special.log_ndtr", cost=40, domains=((-1e6, 25.0),), exact=exact_log_ndtr,
+            edges={(-INF,): -INF, (INF,): 0.0, (NAN,): NAN, (-1e200,): -INF}),
+    written(ndtri, "scipy.special.ndtri", cost=40, domains=((1e-300, 1.0 - 1e-12),), exact=exact_quantile,
+            edges={(0.0,): -INF, (1.0,): INF, (1.5,): NAN, (NAN,): NAN}),
+    written(erfinv, "scipy.special.erfinv", cost=40, domains=((-1.0 + 1e-12, 1.0 - 1e-12),),
+            edges={(1.0,): INF, (-1.0,): -INF, (2.0,): NAN, (0.0,): 0.0, (NAN,): NAN}),
+)

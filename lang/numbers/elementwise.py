@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..library.functions import OPERATORS, UFUNCS
 from ..values.builder import PLAIN
 from ..values.dtypes import F32, F64, I1, I64, TYPES, is_num, literal
 from ..values.scalar import Number
@@ -15,7 +16,6 @@ from .comparison import compare, select
 from .integers import bits
 from .intrinsics import mathematical, suffix
 from .scalars import COMPARE, PYTHON, common_type, scalar
-from .ufuncs import OPERATORS
 
 
 def function(it: Interpreter, name: str, args: Sequence[Number]) -> Number:
@@ -139,19 +139,18 @@ CUSTOM: dict[str, Callable[..., Number]] = {
 }
 
 
+RESULT = {row.operator or row.name: row.result for row in UFUNCS.values()}      # by operator or name; others keep the type of their operands
+
+
 def result_type(name: str, args: list[Any]) -> str:
     """Element type of an elementwise result."""
-    if name in COMPARE or name in ("isnan", "isinf", "isfinite") or name.startswith("logical_"):
-        return I1
     if name.startswith("cast_"):
         return TYPES[name[5:]]
-    if name == "where":
-        return common_type(*args[1:])
-    if name in OPERATORS:
-        return result_type(OPERATORS[name], args)
-    t = common_type(*args)
-    if name in ("/", "reciprocal", "logit", "betaln", "deg2rad", "rad2deg") or (name not in CUSTOM and name not in PYTHON):
-        return t if t in (F64, F32) else F64
-    if name == "**" and t == I64 and is_num(args[1]) and isinstance(args[1], float):
+    name = OPERATORS.get(name, name)
+    result = RESULT.get(name, "same")
+    if result == "truth":
+        return I1
+    t = common_type(*(args[1:] if result == "choice" else args))
+    if result == "float" and t not in (F64, F32):
         return F64
-    return t
+    return F64 if name == "**" and t == I64 and is_num(args[1]) and isinstance(args[1], float) else t

@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..library.functions import UFUNCS
 from ..values.builder import PLAIN
 from ..values.dtypes import F32, F64
 from ..values.scalar import Number
 from ..values.services import Interpreter
 from ..values.values import Scalar
 from .scalars import cast, common_type, scalar
-from .ufuncs import UFUNCS
 
 
 def mathematical(it: Interpreter, name: str, args: Sequence[Number]) -> Scalar:
