@@ -4,6 +4,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -41,10 +42,32 @@ def test_generated_pages_are_current(page):
 @pytest.mark.parametrize("page", dict.fromkeys(p for _, p, _ in EXAMPLES), ids=lambda p: p.name)
 def test_examples_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    source = "\n\n".join(BLOCK.findall(page.read_text()))
-    file = tmp_path / "example.py"
-    file.write_text(source)                      # the front end reads the source of functions
+    run_as_file("\n\n".join(BLOCK.findall(page.read_text())), tmp_path / "example.py")
+
+
+def run_as_file(source, file):
+    """Runs a program that stands in a file: the front end reads the source of functions."""
+    file.write_text(source)
     exec(compile(source, str(file), "exec"), {"__name__": "example"})
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_tour_in_the_packages_docstring_runs(tmp_path, capsys):
+    import llbayes
+
+    text = llbayes.__doc__ or ""
+    block = textwrap.dedent(text[text.index("    import numpy"):text.index("`posterior.interpret(z)`")])
+    run_as_file(block, tmp_path / "tour.py")
+    assert "R-hat" in capsys.readouterr().out
+
+
+def test_help_is_a_tour_of_the_rooms():
+    import pydoc
+
+    import llbayes
+
+    text = pydoc.plain(pydoc.render_doc(llbayes))
+    assert not [room for room in llbayes.__all__ if not re.search(rf"\b{room}\b", text.partition("PACKAGE CONTENTS")[0])]
 
 
 def test_links_between_pages_lead_somewhere():

@@ -1,4 +1,4 @@
-"""The package list names every folder, or the wheel lacks what an editable install has; importing a room stays cheap."""
+"""The package list names every folder, or the wheel lacks what an editable install has; importing a room stays cheap; the package shows its rooms."""
 import subprocess
 import sys
 import tomllib
@@ -21,3 +21,26 @@ def test_every_folder_with_sources_is_listed():
 def test_heavy_packages_are_imported_when_first_needed(room):
     program = f"import sys, llbayes.{room}; print([m for m in {HEAVY} if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_importing_the_package_imports_no_room():
+    program = "import sys, llbayes; print([m for m in sys.modules if m.startswith('llbayes.')], 'numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split() == ["[]", "False"]
+
+
+def test_rooms_are_found_by_completion_and_imported_when_asked_for():
+    program = """
+import llbayes
+assert {"ad", "models", "ppl", "results", "samplers", "uq"} <= set(dir(llbayes)) and set(llbayes.__all__) <= set(dir(llbayes))
+assert llbayes.ppl.Normal(0, 1).logpdf(0.0) < 0
+try:
+    llbayes.nothing
+except AttributeError as error:
+    print(error)
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "module 'llbayes' has no attribute 'nothing'"
+
+
+def test_types_are_the_packages_own():
+    assert (ROOT / "py.typed").exists()

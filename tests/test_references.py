@@ -24,8 +24,7 @@ def files() -> list[Path]:
 
 FILES = files()
 NAMES = {str(p) for p in FILES}
-REDRAWN = ("ARCHITECTURE.md", "NOTES.md")                       # written anew when the rooms stand
-READ = [p for p in FILES if p.suffix in (".py", ".md") and str(p) not in REDRAWN]
+READ = [p for p in FILES if p.suffix in (".py", ".md")]
 ROOMS = sorted({p.parts[0] if len(p.parts) > 1 else "." for p in READ})
 
 
@@ -45,8 +44,8 @@ def prose(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def is_there(mention: str, path: Path) -> bool:
-    """A path is meant from the root or from where it is mentioned; a name with less of a path is a file of the same room."""
-    room = "" if path.parts[0] == "tests" else f"{path.parts[0]}/"
+    """A path is meant from the root or from where it is mentioned; in a source, a name with less of a path is a file of the same room."""
+    room = "" if path.parts[0] == "tests" or path.suffix == ".md" else f"{path.parts[0]}/"
     return mention in NAMES or str(path.parent / mention) in NAMES or any(n.startswith(room) and n.endswith(f"/{mention}") for n in NAMES)
 
 
