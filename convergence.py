@@ -9,16 +9,16 @@ from statistics import NormalDist
 
 import numpy as np
 
-BLOCK = 2**16                        # numbers looked at together
+BLOCK = 2**16                        # numbers looked at together: they stay in the cache
 
 
 def rhat_and_ess(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(k,) R-hat and (k,) bulk ESS of x: (k, chain, draw); nan where x is constant or not finite, and for fewer than 4 draws."""
-    if x.shape[-1] < 4:
+    if not len(x) or x.shape[-1] < 4:
         return np.full(len(x), np.nan), np.full(len(x), np.nan)
-    rows = max(1, BLOCK // max(1, x[0].size)) if len(x) else 1
+    rows = max(1, BLOCK // max(1, x[0].size))
     parts = [_block(x[k:k + rows]) for k in range(0, len(x), rows)]
-    return np.concatenate([r for r, _ in parts] or [np.zeros(0)]), np.concatenate([e for _, e in parts] or [np.zeros(0)])
+    return np.concatenate([found for found, _ in parts]), np.concatenate([found for _, found in parts])
 
 
 def _block(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from .results import group_of
+from .results import Groups, group_of
 
 MOST_ROWS, MOST_SCALARS = 90, 4
 
 
-def overview(tree: Any, path: Path, title: str = "") -> Path:
+def overview(tree: Groups, path: Path, title: str = "") -> Path:
     """Writes the picture; chains are colours."""
     import matplotlib
 

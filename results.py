@@ -9,9 +9,9 @@ import importlib.metadata
 import json
 import os
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, cast
 
 import numpy as np
 
@@ -24,16 +24,23 @@ SLACK = 1e-6                       # more than rounding makes between our number
 Arrays = Mapping[str, Any]
 
 
-class Tree(Protocol):
-    """ArviZ's object, `InferenceData` or `xarray.DataTree`: groups by name, `tree["posterior"]`, each an xarray Dataset or like one."""
+class Groups(Protocol):
+    """ArviZ's object, whichever ArviZ made it: groups by name, each an xarray Dataset or like one."""
 
     def __getitem__(self, group: str, /) -> Any: ...
+
+
+class Tree(Groups, Protocol):
+    """What is built here: `InferenceData` or `xarray.DataTree`, `tree["posterior"]` or `tree.posterior`."""
 
     def __getattr__(self, name: str, /) -> Any: ...
 
 
+Given = TypeVar("Given", bound=Groups)
+
+
 def build(posterior: Arrays, sample_stats: Arrays, *, coords: Mapping | None = None, dims: Mapping | None = None,
-          observed: Arrays | None = None, constant: Arrays | None = None, attributes: Mapping | None = None) -> Any:
+          observed: Arrays | None = None, constant: Arrays | None = None, attributes: Mapping | None = None) -> Tree:
     """The result of a run; arrays of the first two groups are (chain, draw, …). `InferenceData` has no empty groups, so none for a
     posterior without parameters; attributes are then those of `sample_stats`."""
     groups = {"posterior": posterior, "sample_stats": sample_stats, "observed_data": observed, "constant_data": constant}
@@ -41,7 +48,7 @@ def build(posterior: Arrays, sample_stats: Arrays, *, coords: Mapping | None = N
 
 
 def from_groups(groups: Mapping[str, Arrays], *, coords: Mapping | None = None, dims: Mapping | None = None,
-                attributes: Mapping | None = None) -> Any:
+                attributes: Mapping | None = None) -> Tree:
     """A tree with these groups; `attributes` go to the first one that is not empty."""
     first = next((n for n, a in groups.items() if a), None)
     sets = {n: dataset(a, n in SAMPLES, coords, dims, attributes if n == first else None) for n, a in groups.items()}
@@ -53,19 +60,20 @@ def from_groups(groups: Mapping[str, Arrays], *, coords: Mapping | None = None, 
     return xarray.DataTree.from_dict(sets)
 
 
-def add_group(tree: Any, group: str, arrays: Arrays, *, coords: Mapping | None = None, dims: Mapping | None = None) -> Any:
+def add_group(tree: Given, group: str, arrays: Arrays, *, coords: Mapping | None = None, dims: Mapping | None = None) -> Given:
     """Adds or replaces a group in the tree itself, whichever ArviZ made it, and returns it."""
     data = dataset(arrays, group in SAMPLES, coords, dims)
-    if hasattr(tree, "add_groups"):
-        if group in tree.groups():
-            delattr(tree, group)
+    opened: Any = tree
+    if is_inference_data(tree):
+        if group in opened.groups():
+            delattr(opened, group)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)        # a group that is not in ArviZ's scheme, `log_prior`
-            tree.add_groups({group: data})
+            opened.add_groups({group: data})
     else:
         import xarray
 
-        tree[group] = xarray.DataTree(data)
+        opened[group] = xarray.DataTree(data)
     return tree
 
 
@@ -73,29 +81,40 @@ def dataset(arrays: Arrays, samples: bool, coords: Mapping | None, dims: Mapping
     """One group. Axes without a named dim are called `NAME_dim_0`, … as ArviZ does."""
     import xarray
 
-    coords, dims, variables = dict(coords or {}), dims or {}, {}
+    values = {name: np.asarray(a) for name, a in arrays.items()}
+    axes = {name: axes_of(name, a.ndim, samples, (dims or {}).get(name, ())) for name, a in values.items()}
+    used = {d: size for name, a in values.items() for d, size in zip(axes[name], a.shape, strict=True)}
+    labels = {d: labels_of(size, (coords or {}).get(d)) for d, size in used.items()}
+    return xarray.Dataset({name: (axes[name], a) for name, a in values.items()}, coords=labels, attrs=plain(attributes or {}))
+
+
+def axes_of(name: str, ndim: int, samples: bool, dims: Sequence[str]) -> tuple[str, ...]:
+    """Names of all axes of an array."""
     lead = ("chain", "draw") if samples else ()
-    for name, values in arrays.items():
-        a = np.asarray(values)
-        rest = a.ndim - len(lead)
-        named = tuple(dims.get(name, ()))
-        named += tuple(f"{name}_dim_{k}" for k in range(len(named), rest))
-        variables[name] = ((*lead, *named[:rest]), a)
-    used = {d: size for axes, a in variables.values() for d, size in zip(axes, a.shape, strict=True)}
-    labels = {d: np.asarray(coords[d]) if d in coords and len(coords[d]) == n else np.arange(n) for d, n in used.items()}
-    return xarray.Dataset(variables, coords=labels, attrs=plain(attributes or {}))
+    rest = ndim - len(lead)
+    unnamed = tuple(f"{name}_dim_{k}" for k in range(len(dims), rest))
+    return (*lead, *(*dims, *unnamed)[:rest])
+
+
+def labels_of(size: int, coords: Sequence | np.ndarray | None) -> np.ndarray:
+    """Labels along an axis: those that are known where their number fits, else 0, 1, …"""
+    return np.asarray(coords) if coords is not None and len(coords) == size else np.arange(size)
 
 
 def plain(attributes: Mapping) -> dict[str, Any]:
     """Attributes as netCDF takes them: strings and numbers, anything else (also an integer of more than 64 bits) as JSON text."""
-    fits = {k: isinstance(v, (str, int, float)) and not isinstance(v, bool) and not (isinstance(v, int) and abs(v) >= 2**63)
-            for k, v in attributes.items()}
-    return {k: v if fits[k] else as_json(v) for k, v in attributes.items()}
+    return {name: value if fits_netcdf(value) else as_json(value) for name, value in attributes.items()}
+
+
+def fits_netcdf(value: Any) -> bool:
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, (str, float)) or isinstance(value, int) and abs(value) < 2**63
 
 
 def as_json(value: Any) -> str:
     """JSON text; arrays become lists."""
-    return json.dumps(value, default=lambda v: v.tolist() if hasattr(v, "tolist") else str(v))
+    return json.dumps(value, default=lambda v: v.tolist() if isinstance(v, (np.ndarray, np.generic)) else str(v))
 
 
 def inference_data() -> Any:
@@ -108,12 +127,18 @@ def inference_data() -> Any:
     return az.InferenceData
 
 
-def to_netcdf(tree: Any, path: str | os.PathLike) -> Path:
+def is_inference_data(tree: Groups) -> bool:
+    """Is the tree of ArviZ's class before 1.0?"""
+    container = inference_data()
+    return container is not None and isinstance(tree, container)
+
+
+def to_netcdf(tree: Groups, path: str | os.PathLike) -> Path:
     """Writes the tree; the file appears whole or not at all."""
-    path = Path(path)
+    path, opened = Path(path), cast(Any, tree)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        tree.to_netcdf(str(temporary))
+        opened.to_netcdf(str(temporary))
         os.replace(temporary, path)
     finally:
         with contextlib.suppress(FileNotFoundError):
@@ -121,22 +146,22 @@ def to_netcdf(tree: Any, path: str | os.PathLike) -> Path:
     return path
 
 
-def group_names(tree: Any) -> list[str]:
+def group_names(tree: Groups) -> list[str]:
     """Names of the groups, without slashes."""
-    groups: Any = tree.groups
-    groups = groups() if callable(groups) else groups
+    opened: Any = tree
+    groups = opened.groups() if is_inference_data(tree) else opened.groups
     return [g.strip("/") for g in groups if g.strip("/")]
 
 
-def group_of(tree: Any, name: str) -> Any:
+def group_of(tree: Groups, name: str) -> Any:
     """One group as a Dataset, empty where the tree has none of that name."""
     import xarray
 
     group = tree[name] if name in group_names(tree) else xarray.Dataset()
-    return group.to_dataset() if type(group).__name__ == "DataTree" else group
+    return group if isinstance(group, xarray.Dataset) else group.to_dataset()
 
 
-def diagnose(tree: Any, max_depth: int | None = None) -> list[str]:
+def diagnose(tree: Groups, max_depth: int | None = None) -> list[str]:
     """What is wrong with a run, in plain words, each with its remedy; empty when nothing is."""
     stats, posterior = group_of(tree, "sample_stats"), group_of(tree, "posterior")
     return [*divergences(posterior, stats), *saturation(stats, max_depth), *energy(stats), *mixing(posterior)]
@@ -255,7 +280,6 @@ def plain_arviz() -> Iterator[Any]:
 
 def entries(data: Any) -> dict[str, float]:
     """Every entry of a Dataset by name: `theta[3]`."""
-    data = data.to_dataset() if type(data).__name__ == "DataTree" else data
     found = {}
     for name in data.data_vars:
         a = np.asarray(data[name], float)
@@ -264,7 +288,7 @@ def entries(data: Any) -> dict[str, float]:
     return found
 
 
-def summary_text(tree: Any, names: list[str] | None = None, rows: int = 40) -> str:
+def summary_text(tree: Groups, names: list[str] | None = None, rows: int = 40) -> str:
     """A table of means, standard deviations, 90 % intervals, ESS and R-hat."""
     posterior = group_of(tree, "posterior")
     wanted = names or sorted(posterior.data_vars, key=lambda n: posterior[n].size)                     # scalars first

@@ -8,8 +8,10 @@ from __future__ import annotations
 import platform
 import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,7 +20,7 @@ from ..ad.logdensity import Target
 from .advice import improper
 from .chain import STEPS
 from .sampler import Sampler
-from .settings import Settings
+from .settings import by_name
 
 if TYPE_CHECKING:
     from ..results import Tree
@@ -32,7 +34,10 @@ class SamplingWarning(UserWarning):
     """Something about the draws that the user should know; the text says what to do."""
 
 
-class Outcome(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """The chains when all have ended, and what was asked of them."""
+
     target: Target
     sampler: Sampler
     runs: list[Chain]
@@ -41,6 +46,26 @@ class Outcome(NamedTuple):
     interrupted: bool
     seconds: float
 
+    @cached_property
+    def lengths(self) -> list[int]:
+        """Draws of each chain after the warm-up."""
+        return [max(0, chain.done - self.warmup) for chain in self.runs]
+
+    @cached_property
+    def failures(self) -> dict[int, Exception]:
+        """Errors of chains by their numbers."""
+        found = {number: chain.failure() for number, chain in enumerate(self.runs)}
+        return {number: error for number, error in found.items() if error is not None}
+
+    @cached_property
+    def rectangle(self) -> tuple[list[int], int]:
+        """Chains of the result, and the draws of each."""
+        return rectangle(self.lengths)
+
+    def fatal(self) -> Exception | None:
+        """The first error that is the user's to know; a chain without a start is left out where there are others."""
+        return next((error for number, error in self.failures.items() if not (self.runs[number].no_start and any(self.lengths))), None)
+
 
 def rectangle(lengths: list[int]) -> tuple[list[int], int]:
     """(chains, draws of each) of the largest rectangular array; of several the one with most chains.
@@ -48,110 +73,111 @@ def rectangle(lengths: list[int]) -> tuple[list[int], int]:
     >>> rectangle([1000, 1000, 980]), rectangle([1000, 1000, 300]), rectangle([0, 0])
     (([0, 1, 2], 980), ([0, 1], 1000), ([], 0))
     """
-    n = max(sorted(lengths), key=lambda n: n * sum(m >= n for m in lengths))
-    return [k for k, m in enumerate(lengths) if m >= n > 0], n
+    height = max(sorted(lengths), key=lambda least: least * sum(length >= least for length in lengths))
+    return [number for number, length in enumerate(lengths) if length >= height > 0], height
 
 
-def delivered(o: Outcome, keep: Sequence[str] | None) -> Tree:
+def delivered(outcome: Outcome, keep: Sequence[str] | None) -> Tree:
     """The tree, with warnings about it; or the error of a chain, with the tree of all that was drawn as its attribute `tree`."""
-    failures = {k: e for k, c in enumerate(o.runs) if (e := c.failure()) is not None}
-    lengths = [max(0, c.done - o.warmup) for c in o.runs]
-    tree = built(o, lengths, keep, failures) if any(lengths) else None
-    fatal = [e for k, e in failures.items() if not (o.runs[k].no_start and tree is not None)]
-    if fatal:
-        raise reported(fatal[0], lengths, tree)
+    tree = built(outcome, keep) if any(outcome.lengths) else None
+    error = outcome.fatal()
+    if error is not None:
+        raise reported(error, outcome.lengths, tree)
     if tree is None:
         raise KeyboardInterrupt("interrupted before the warm-up ended: there are no draws")
-    for text in [*told(o, lengths, failures), *problems(o, tree, lengths)]:
-        warnings.warn(text, SamplingWarning, stacklevel=4)
+    for text in [*told(outcome), *problems(outcome, tree)]:
+        warnings.warn(text, SamplingWarning, stacklevel=4)               # at the line that called the sampler
     return tree
 
 
-def flat(settings: Settings) -> dict[str, float]:
-    """All numbers of a run by name."""
-    windows = settings.windows._asdict() if settings.windows else {}
-    return {"warmup": settings.warmup, "tries": settings.tries} | settings.options._asdict() | windows
-
-
 def reported(error: Exception, lengths: list[int], tree: Tree | None) -> Exception:
+    """The error with all draws, and a note that says so."""
     error.tree = tree                                                                                 # type: ignore[attr-defined]
     if tree is not None:
         error.add_note(f"draws made after the warm-up, by chain: {', '.join(map(str, lengths))}; they are kept in the attribute `tree` of this error")
     return error
 
 
-def told(o: Outcome, lengths: list[int], failures: dict[int, Exception]) -> list[str]:
+def told(outcome: Outcome) -> list[str]:
     """What is not as it was asked for."""
-    used, n = rectangle(lengths)
-    says = [f"chain {k} is left out: {e}" for k, e in failures.items()]
-    rest = sum(lengths) - n * len(used)
-    if o.interrupted:
-        says.append(f"interrupted: {n} draws of each of {len(used)} chains are returned, marked as partial"
+    says = [f"chain {number} is left out: {error}" for number, error in outcome.failures.items()]
+    if outcome.interrupted:
+        used, draws = outcome.rectangle
+        rest = sum(outcome.lengths) - draws * len(used)
+        says.append(f"interrupted: {draws} draws of each of {len(used)} chains are returned, marked as partial"
                     + (f"; {rest} draws more are in the group `posterior_rest`" if rest else ""))
     return says
 
 
-def problems(o: Outcome, tree: Tree, lengths: list[int]) -> list[str]:
+def problems(outcome: Outcome, tree: Tree) -> list[str]:
     """What is wrong with the draws."""
     from .. import results
 
-    max_depth = o.sampler.options._asdict().get("max_depth")
+    max_depth = outcome.sampler.options._asdict().get("max_depth")       # of samplers that build trees
     says = results.diagnose(tree, max_depth=max_depth)
     long = results.group_of(tree, "sample_stats").get("tree_depth", np.zeros(1)) >= (np.inf if max_depth is None else max_depth)
     if float(np.mean(long)) > LONG:
-        says = improper(o.target, drawn(o, lengths)[0]) + says
+        says = improper(outcome.target, drawn(outcome)[0]) + says
     return says
 
 
-def built(o: Outcome, lengths: list[int], keep: Sequence[str] | None, failures: dict[int, Exception]) -> Tree:
+def built(outcome: Outcome, keep: Sequence[str] | None) -> Tree:
     """ArviZ's object of all draws after the warm-up."""
     from .. import results
 
-    t, (used, n), (z, rows) = o.target, rectangle(lengths), drawn(o, lengths)
-    values, stats = t.constrain(z, keep), named(o.sampler, rows)
-    dims = {v.name: tuple(v.dims) for v in t.variables if v.dims and v.name in values}
-    tree = results.build(values, stats, coords={**t.coords, "chain": used}, dims=dims, observed=t.observed, attributes=attributes(o, lengths, failures))
-    outside = [(k, n if k in used else 0) for k in range(len(lengths)) if lengths[k] > (n if k in used else 0)]
+    target, (z, rows) = outcome.target, drawn(outcome)
+    values, stats = target.constrain(z, keep), named(outcome.sampler, rows)
+    dims = {v.name: tuple(v.dims) for v in target.variables if v.dims and v.name in values}
+    tree = results.build(values, stats, coords={**target.coords, "chain": outcome.rectangle[0]}, dims=dims, observed=target.observed,
+                         attributes=attributes(outcome))
+    outside = spans_outside(outcome)
     if outside:
-        add_rest(o, tree, keep, dims, outside)
+        add_rest(outcome, tree, keep, dims, outside)
     return tree
 
 
-def drawn(o: Outcome, lengths: list[int]) -> tuple[np.ndarray, np.ndarray]:
+def drawn(outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:
     """The rectangle: unconstrained draws (chain, draw, dim) and their statistics."""
-    used, n = rectangle(lengths)
-    spans = [(o.runs[k], slice(o.warmup, o.warmup + n)) for k in used]
-    return np.stack([c.all_z[s] for c, s in spans]), np.stack([c.all_stats[s] for c, s in spans])
+    used, draws = outcome.rectangle
+    span = slice(outcome.warmup, outcome.warmup + draws)
+    return np.stack([outcome.runs[k].all_z[span] for k in used]), np.stack([outcome.runs[k].all_stats[span] for k in used])
 
 
-def named(s: Sampler, rows: np.ndarray) -> dict[str, np.ndarray]:
+def named(sampler: Sampler, rows: np.ndarray) -> dict[str, np.ndarray]:
     """Statistics by name, in their types; rows: (…, columns of the sampler)."""
-    return {name: rows[..., k].astype(STORED[kind]) for k, (name, kind) in enumerate(s.columns().items()) if name != "warmup"}
+    return {name: rows[..., k].astype(STORED[kind]) for k, (name, kind) in enumerate(sampler.columns().items()) if name != "warmup"}
 
 
-def add_rest(o: Outcome, tree: Tree, keep: Sequence[str] | None, dims: dict[str, tuple[str, ...]], outside: list[tuple[int, int]]) -> None:
-    """Draws that did not fit in, as (chain, first draw that is outside)."""
+def spans_outside(outcome: Outcome) -> list[tuple[int, int, int]]:
+    """Draws that are not in the rectangle: (chain, first, last + 1), counted from the first of the warm-up."""
+    used, draws = outcome.rectangle
+    found = [(k, outcome.warmup + (draws if k in used else 0), chain.done) for k, chain in enumerate(outcome.runs)]
+    return [(k, first, last) for k, first, last in found if last > first]
+
+
+def add_rest(outcome: Outcome, tree: Tree, keep: Sequence[str] | None, dims: dict[str, tuple[str, ...]], outside: list[tuple[int, int, int]]) -> None:
+    """Groups with the draws that are not in the rectangle."""
     from .. import results
 
-    spans = [(k, o.warmup + n, o.runs[k].done) for k, n in outside]
-    where = {"chain": np.concatenate([np.full(last - first, k) for k, first, last in spans]),
-             "draw": np.concatenate([np.arange(first, last) - o.warmup for _, first, last in spans])}
-    values = o.target.constrain(np.concatenate([o.runs[k].all_z[first:last] for k, first, last in spans]), keep)
-    stats = named(o.sampler, np.concatenate([o.runs[k].all_stats[first:last] for k, first, last in spans]))
+    where = {"chain": np.concatenate([np.full(last - first, k) for k, first, last in outside]),
+             "draw": np.concatenate([np.arange(first, last) - outcome.warmup for _, first, last in outside])}
+    values = outcome.target.constrain(np.concatenate([outcome.runs[k].all_z[first:last] for k, first, last in outside]), keep)
+    stats = named(outcome.sampler, np.concatenate([outcome.runs[k].all_stats[first:last] for k, first, last in outside]))
     for group, arrays in (("posterior_rest", values), ("sample_stats_rest", stats)):
         axes = {name: ("rest", *dims.get(name, ())) for name in (*arrays, *where)}
-        results.add_group(tree, group, arrays | where, coords=o.target.coords, dims=axes)
+        results.add_group(tree, group, arrays | where, coords=outcome.target.coords, dims=axes)
 
 
-def attributes(o: Outcome, lengths: list[int], failures: dict[int, Exception]) -> dict[str, object]:
+def attributes(outcome: Outcome) -> dict[str, object]:
     """What is needed to judge and to repeat the run; ArviZ's names where it has them."""
     from .. import results
     from ..ir.machine import target
 
-    wanted = o.runs[0].total - o.warmup
-    found: dict[str, object] = {"inference_library": "llbayes", "inference_library_version": __version__, "created_at": datetime.now(UTC).isoformat(),
-             "sampler": o.sampler.name, "metric": o.sampler.metric.name, "seed": o.seed, "chains": len(o.runs), "draws": wanted,
-             "tuning_steps": o.warmup, "settings": results.as_json(flat(o.runs[0].settings)), "sampling_time": o.seconds,
-             "gradient_evaluations": int(sum(c.word[STEPS] for c in o.runs)), "partial": int(min(lengths) < wanted),
-             "python": platform.python_version(), "numpy": np.__version__, "llvm": str(target.host().llvm), "cpu": target.host().cpu}
-    return found | ({"failed_chains": {k: str(e) for k, e in failures.items()}} if failures else {})
+    wanted = outcome.runs[0].total - outcome.warmup
+    found: dict[str, object] = {
+        "inference_library": "llbayes", "inference_library_version": __version__, "created_at": datetime.now(UTC).isoformat(),
+        "sampler": outcome.sampler.name, "metric": outcome.sampler.metric.name, "seed": outcome.seed, "chains": len(outcome.runs), "draws": wanted,
+        "tuning_steps": outcome.warmup, "settings": results.as_json(by_name(outcome.runs[0].settings)), "sampling_time": outcome.seconds,
+        "gradient_evaluations": int(sum(chain.word[STEPS] for chain in outcome.runs)), "partial": int(min(outcome.lengths) < wanted),
+        "python": platform.python_version(), "numpy": np.__version__, "llvm": str(target.host().llvm), "cpu": target.host().cpu}
+    return found | ({"failed_chains": {k: str(error) for k, error in outcome.failures.items()}} if outcome.failures else {})

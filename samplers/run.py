@@ -45,25 +45,33 @@ class Chain:
 
     def run(self, at_once: int = ROWS) -> None:
         """To the end, until the stop word is set, or until the density fails; `at_once` draws a call."""
-        while self.done < self.total and not self.word[STOP] and not self.word[FAILED]:
-            last = min(self.done + at_once, *[e for e in (*self.ends, self.total) if e > self.done])
-            n = self.runner.draws(self.done, last)
-            if n == NO_START:
-                self.no_start = True
-                return
-            self.all_z[self.done:self.done + n], self.all_stats[self.done:self.done + n] = self.z[:n], self.stats[:n]
-            self.done += n
-            if self.done < last:
-                return
-            if self.done in self.ends:
-                at = self.ends.index(self.done)
-                assert self.sampler.metric.between is not None, "there are ends for such metrics only"
-                self.sampler.metric.between(self, self.ends[at - 2] if at > 1 else 0)          # two windows: they overlap
+        going = True
+        while going and self.done < self.total and not self.word[STOP] and not self.word[FAILED]:
+            last = min(self.done + at_once, *[end for end in (*self.ends, self.total) if end > self.done])
+            going = self.draw(last)
+            if going and self.done in self.ends:
+                self.learn()
+
+    def draw(self, last: int) -> bool:
+        """Draws up to number `last`, by machine code or CPython, and stores them; were all of them made?"""
+        made = self.runner.draws(self.done, last)
+        if made == NO_START:
+            self.no_start = True
+            return False
+        self.all_z[self.done:self.done + made], self.all_stats[self.done:self.done + made] = self.z[:made], self.stats[:made]
+        self.done += made
+        return self.done == last
+
+    def learn(self) -> None:
+        """The metric, by Python, from the draws of two windows: they overlap."""
+        at = self.ends.index(self.done)
+        assert self.sampler.metric.between is not None, "there are ends for such metrics only"
+        self.sampler.metric.between(self, self.ends[at - 2] if at > 1 else 0)
 
     def step_size(self) -> float:
         """Of the newest stored draw."""
-        k = (int(self.word[DONE]) - 1) % ROWS
-        return float(self.stats[k, self.columns.index("step_size")])
+        newest = (int(self.word[DONE]) - 1) % ROWS
+        return float(self.stats[newest, self.columns.index("step_size")])
 
     def failure(self) -> Exception | None:
         """Why the chain ended early; None when it did not, or when the user stopped it."""

@@ -23,6 +23,12 @@ class Settings(NamedTuple, Generic[Options]):
     windows: Schedule                # when the warm-up learns the metric; () where the sampler does not learn it by windows
 
 
+def by_name(settings: Settings) -> dict[str, float]:
+    """All numbers of a run."""
+    windows = settings.windows._asdict() if settings.windows else {}
+    return {"warmup": settings.warmup, "tries": settings.tries} | settings.options._asdict() | windows
+
+
 def check(ok: bool, name: str, value: object, allowed: str) -> None:
     """SettingsError with the value and what is allowed, unless it is ok."""
     if not ok:

@@ -52,6 +52,12 @@ def jittered(size: float, jitter: float, rng: Rng) -> float:
     return size * (1.0 + jitter * (2.0 * rng.uniform() - 1.0))
 
 
+def symmetric(ratio: float) -> float:
+    """The acceptance rate that the step is adapted to late: exp(-|change of energy|) = ratio counts gains as it counts losses, so one lucky leaf
+    does not stand for a good step (nutpie's)."""
+    return 2.0 * ratio / (1.0 + ratio)
+
+
 def fix(s: Array, size: float) -> None:
     """The step size for good, whether the chain is warm or not."""
     s[[LOG, LOG_MEAN]] = math.log(size)

@@ -86,7 +86,7 @@ def step(metric: Metric, density: DensityCall, rng: Rng, s: Settings[Options], c
         energy = h0 + x.error
     stats = Stats(c.lp[0], Energy(energy), x.n_steps, base, accept, x.error == math.inf, warm)
     if warm:
-        windows.adapt(metric, density, rng, s, c, i, accept, 2.0 * both / (1.0 + both))
+        windows.adapt(metric, density, rng, s, c, i, accept, step_size.symmetric(both))
     return stats
 
 

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from ...lang import compiled
 from ...lang.library.random import Rng
-from ..leapfrog import kinetic_energy, leapfrog
+from ..adapt import step_size
+from ..leapfrog import Point, kinetic_energy, leapfrog
 from ..metrics.metric import Arrays, Metric
 from ..sampler import Array, DensityCall, New, draw_normals
 
@@ -141,6 +142,22 @@ def merge(rng: Rng, t: Trajectory, k: int, level: int) -> bool:
     return turning
 
 
+def waits_at(n: int) -> int:
+    """Level of the row that takes the n-th leaf of a subtree: the number of trailing ones of n, so that every subtree it completes waits below."""
+    level = 0
+    while (n >> level) & 1 == 1:
+        level += 1
+    return level
+
+
+def energy_error(x: Point, h0: float) -> float:
+    """Energy of a leaf above h0; inf for one that must not enter the tree."""
+    error = x.energy - h0
+    if not abs(x.lp) < math.inf or math.isnan(error):
+        error = math.inf
+    return error
+
+
 @compiled
 def extend(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, t: Trajectory, step: float, h0: float, max_error: float, depth: int,
            side: int) -> Extension:
@@ -157,20 +174,16 @@ def extend(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, t: Traject
     here = end
     here_p = t.end[side]
     while n < 1 << depth and not turning and not diverging:
-        level = 0
-        while (n >> level) & 1 == 1:
-            level += 1
+        level = waits_at(n)
         new = t.at[level]
         new_p = t.last[level]
         x = leapfrog(density, metric, m, step, t.z[here], t.p[here_p], t.g[here], t.z[new], t.p[new_p], t.g[new])
         here = new
         here_p = new_p
-        error = x.energy - h0
-        if not abs(x.lp) < math.inf or math.isnan(error):
-            error = math.inf
-        both = math.exp(-abs(error))
+        error = energy_error(x, h0)
+        both = math.exp(-abs(error))                       # one exponential for both rates: of losses and gains, and of losses alone
         accept += both if error > 0.0 else 1.0
-        symmetric += 2.0 * both / (1.0 + both)
+        symmetric += step_size.symmetric(both)
         diverging = error > max_error
         n += 1
         if not diverging:
