@@ -5,7 +5,7 @@ import functools
 import re
 from collections.abc import Callable
 
-from .calls.calls import inline_function
+from .calls.inlining import inline_function
 from .library.functions import BODIES
 from .numbers import scalars
 from .stager import Stager

@@ -34,7 +34,7 @@ from .values.dtypes import CODES, F64, I64, numpy_type
 from .values.facts import Facts
 from .values.fence import FIELDS, REFUSED
 from .values.scalar import Coordinate, Index, Memo, Number
-from .values.services import Birth
+from .values.services import Birth, CallsOut, Meaning
 from .values.sizes import Dim, Shape, Size
 from .values.values import Buffer, Elem, Frame, Masked, Operand, Region, Scalar, Site, Value, View, type_of
 
@@ -42,7 +42,7 @@ from .values.values import Buffer, Elem, Frame, Masked, Operand, Region, Scalar,
 class Stager:
     """One pass over one function. `interpretation` gives sites their meaning (None outside of models)."""
 
-    def __init__(self, interpretation: Any = None, facts: Facts | None = None):
+    def __init__(self, interpretation: Meaning | None = None, facts: Facts | None = None, outliner: CallsOut | None = None):
         self.interpretation = interpretation
         self.facts = facts or Facts()
         self.b = Builder()
@@ -65,9 +65,8 @@ class Stager:
         self.outputs: list[tuple[str, Value]] = []
         self.rows: dict[str, Any] = {}              # outputs of loops, by name
         self.parameters: View | None = None
-        self.outliner: Any = None
+        self.outliner = outliner                    # of sampler code
         self.generator: Any = None               # bits for an interpretation that draws
-        self.passing: Any = CompileError            # errors that are the user's already
         self.kept: list[Any] = []                   # compile-time arrays that must outlive the pass (constants are keyed by identity)
 
     def keep(self, array: np.ndarray) -> np.ndarray:
@@ -241,7 +240,9 @@ class Stager:
 
     # -- inputs
     def constant(self, array: np.ndarray) -> View:
-        """A compile-time array as a hidden read-only input (or a module constant in sampler code)."""
+        """A compile-time array as a hidden read-only input, or a constant of the module in sampler code."""
+        if self.outliner is not None:
+            return self.outliner.constant(array)
         key = id(array)
         if key not in self.constants:
             dtype = numpy_type(array.dtype)

@@ -11,7 +11,8 @@ import numpy as np
 from ..ir.collector import paused
 from ..ir.errors import CompileError, Reason
 from .arrays import making as arrays
-from .calls.calls import call, inline_function
+from .calls.calls import call
+from .calls.inlining import inline_function
 from .numbers import scalars
 from .python.outputs import hand_over
 from .sampler.pointers import GeneratorValue

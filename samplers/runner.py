@@ -18,7 +18,7 @@ from .sampler import Array, ChainState, Sampler
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from ..lang.sampler.entry import Number, Rows
+    from ..lang.sampler.kinds import ArrayKind, NumberKind
     from ..lang.values.sizes import Size
 
 ROWS = 256  # draws that one call can store
@@ -65,40 +65,41 @@ def machine(s: Sampler) -> Machine:
 
 def text_of(s: Sampler) -> str:
     """IR of the sampler's loop, for any dimension."""
-    from ..lang.sampler.entry import DIM, Density, Generator, Number, Rows, compile_entry
+    from ..lang.sampler.entry import compile_entry
+    from ..lang.sampler.kinds import DIM, ArrayKind, DensityKind, GeneratorKind, NumberKind
 
     return compile_entry(
         run,
         (
             s,
-            Density(),
-            Generator(),
+            DensityKind(),
+            GeneratorKind(),
             by_value(s.settings(0)),
             s.state(array_argument, DIM, s.metric, *s.sizes),
-            Rows((ROWS, DIM)),
-            Rows((ROWS, len(s.columns()))),
-            Rows((WORDS,), "i8", volatile=True),
-            Number("i8"),
-            Number("i8"),
+            ArrayKind((ROWS, DIM)),
+            ArrayKind((ROWS, len(s.columns()))),
+            ArrayKind((WORDS,), "i8", volatile=True),
+            NumberKind("i8"),
+            NumberKind("i8"),
         ),
     )
 
 
-def array_argument(*shape: int | Size, dtype: type = float) -> Rows:
+def array_argument(*shape: int | Size, dtype: type = float) -> ArrayKind:
     """The `new` of a compiled state: an array that machine code is given."""
-    from ..lang.sampler.entry import Rows
+    from ..lang.sampler.kinds import ArrayKind
 
-    return Rows(shape, "i8" if dtype is int else "f8")
+    return ArrayKind(shape, "i8" if dtype is int else "f8")
 
 
-def by_value(record: object) -> tuple | Number:
+def by_value(record: object) -> tuple | NumberKind:
     """A record of numbers as arguments by value."""
-    from ..lang.sampler.entry import Number
+    from ..lang.sampler.kinds import NumberKind
     from ..lang.values.values import rebuild
 
     if isinstance(record, tuple):
         return rebuild(record, [by_value(member) for member in record])
-    return Number("i8" if isinstance(record, int) else "f8")
+    return NumberKind("i8" if isinstance(record, int) else "f8")
 
 
 class CompiledRunner:

@@ -15,6 +15,7 @@ import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from ...ir.errors import CompileError
 from ..numbers import arithmetic, comparison, integers, scalars
 from ..values import unrolling
 from ..values.dtypes import I1
@@ -106,11 +107,11 @@ def fold(it: Interpreter, f: Any, node: Sequence, written_out: Callable[[], Valu
     if key in it.facts.errors:
         try:
             return written_out()
-        except it.passing:
+        except CompileError:
             raise it.facts.errors[key] from None
     try:
         return loop_of(it, f, node)
-    except it.passing as failure:
+    except CompileError as failure:
         if not it.facts.dirty:
             it.facts.errors[key] = failure
             it.facts.dirty = True

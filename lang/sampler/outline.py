@@ -1,221 +1,136 @@
 """Sampler code: functions compiled once and called, for any dimension. One internal LLVM function for each (function, kinds of arguments).
 
 The dimension is the run-time number `%n`, the first argument of every function; shapes are `Size`s. Numbers go by value, arrays by pointer,
-results (numbers and records of numbers) come back by value. The density is a pointer to native code (see `Density`), random bits come from a
-NumPy bit generator (see `Generator`).
+results (numbers and records of numbers) come back by value. The density is a pointer to native code, random bits come from a NumPy bit
+generator (`pointers.py`).
 """
 from __future__ import annotations
 
-from typing import Any
+import types
+from collections.abc import Hashable
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..arrays.storage import force
 from ..arrays.writing import READ_ONLY
-from ..calls.calls import bind, inline_function
-from ..numbers import scalars
+from ..calls.inlining import Definition, bind, definition, inline
 from ..stager import Stager
 from ..values.builder import view_of
 from ..values.dtypes import I1, I64, literal, numpy_type
 from ..values.facts import Facts
 from ..values.services import Interpreter
-from ..values.sizes import product
-from ..values.source import function_node
-from ..values.values import ARRAYS, STAGED, ArrayValue, Buffer, Elem, Scalar, View, rebuild, record_members
+from ..values.values import ArrayValue, Buffer, Scalar, Value, View
+from .arguments import Template, distinguished, ready, run_time_parts, with_parts
 from .outline_text import finish, function_text
 from .pointers import POINTERS, start
+
+
+class Outlined(NamedTuple):
+    """A function of the module: its name, the type of its result in LLVM and the result itself, and which of the arrays it writes."""
+
+    name: str
+    type_: str = ""
+    result: Value = None
+    written: tuple[int, ...] = ()
 
 
 class Outliner:
     """Functions and constants of one module under construction."""
 
     def __init__(self) -> None:
-        self.facts: dict[Any, Facts] = {}
+        self.facts: dict[Hashable, Facts] = {}
         self.reset()
 
     def reset(self) -> None:
         """Forget the module's text; what has been learnt stays."""
-        self.done: dict[Any, tuple[str, str, Any, list[int]]] = {}
+        self.done: dict[Hashable, Outlined] = {}
         self.texts: list[str] = []
         self.constants: list[str] = []
         self.views: dict[int, tuple[View, np.ndarray]] = {}
         self.declared: dict[str, str] = {}
 
-    def constant(self, a: np.ndarray) -> View:
+    def constant(self, array: np.ndarray) -> View:
         """A compile-time array as a constant of the module."""
-        if id(a) not in self.views:
-            t = numpy_type(a.dtype)
-            assert t is not None, "tables of sampler code hold numbers"
-            name = f"@table{len(self.constants)}"
-            memory = "i8" if t == I1 else t
-            items = ", ".join(f"{memory} {int(x) if t == I1 else literal(x, t)}" for x in np.ravel(a))
-            self.constants.append(f"{name} = internal unnamed_addr constant [{a.size} x {memory}] [{items}], align 64")
-            rng = (int(a.min()), int(a.max())) if t == I64 else None
-            self.views[id(a)] = (view_of(Buffer(name, t, a.size, readonly=True, rng=rng, level=0), a.shape), a)
-        return self.views[id(a)][0]
+        if id(array) not in self.views:
+            self.views[id(array)] = (self.new_constant(array), array)
+        return self.views[id(array)][0]
 
-    def call(self, it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any]) -> Any:
+    def new_constant(self, table: np.ndarray) -> View:
+        """A constant of the module that is not there yet; booleans are bytes in memory."""
+        dtype = numpy_type(table.dtype)
+        assert dtype is not None, "tables of sampler code hold numbers"
+        name = f"@table{len(self.constants)}"
+        memory = "i8" if dtype == I1 else dtype
+        items = ", ".join(f"{memory} {int(x) if dtype == I1 else literal(x, dtype)}" for x in np.ravel(table))
+        self.constants.append(f"{name} = internal unnamed_addr constant [{table.size} x {memory}] [{items}], align 64")
+        rng = (int(table.min()), int(table.max())) if dtype == I64 else None
+        return view_of(Buffer(name, dtype, table.size, readonly=True, rng=rng, level=0), table.shape)
+
+    def call(self, it: Interpreter, f: types.FunctionType, args: list[Any], kw: dict[str, Any]) -> Value:
         """A staged call of a function marked @compiled."""
-        tree = function_node(f)
-        env = bind(it, tree.args, f.__name__, args, kw, list(f.__defaults__ or ()), f.__kwdefaults__ or {})
-        names = [a.arg for a in (*tree.args.args, *tree.args.kwonlyargs)]
-        args = [ready(it, env[k]) for k in names]
+        source = definition(it, f)
+        env = bind(it, source, args, kw)
+        given = source.node.args
+        actual = {parameter.arg: ready(it, env[parameter.arg]) for parameter in (*given.args, *given.kwonlyargs)}
         ids: dict[int, int] = {}
-        key = (f, tuple(kind(a, ids) for a in args))
+        key = (f, tuple(distinguished(value, ids) for value in actual.values()))
         if key not in self.done:
-            self.compile(it, f, key, names, args)
-        name, ty, result, written = self.done[key]
-        return self.emit_call(it, name, ty, result, written, args)
+            self.compile(it, source, key, actual)
+        return emit_call(it, self.done[key], list(actual.values()))
 
-    def compile(self, it: Interpreter, f: Any, key: Any, names: list[str], args: list[Any]) -> None:
-        """Stage f for these kinds of arguments until nothing new is learnt, and keep its text."""
-        name = f"{f.__name__}.{len(self.done)}"
-        self.done[key] = (name, "", None, [])
+    def compile(self, it: Interpreter, source: Definition, key: Hashable, actual: dict[str, Value]) -> None:
+        """Stage a function for these kinds of arguments until nothing new is learnt, and keep its text."""
+        name = f"{source.name}.{len(self.done)}"
+        self.done[key] = Outlined(name)                          # its number is taken, whatever it calls
         facts = self.facts.setdefault(key, Facts())
-        r: Any = None
-        sub = t = None
+        inner = template = result = None
         for _ in facts.passes():
-            sub = module_stager(self, facts)
-            t = Template(sub)
-            r = inline_function(sub, f, [], dict(zip(names, [t.build(a) for a in args], strict=True)), None)
-        assert sub is not None and t is not None, "there is always a pass"
-        self.declared |= sub.b.declared
-        outs = parts(r)
-        if any(not isinstance(x, Scalar) for x in outs):
-            raise it.error(f"`{f.__name__}` is compiled apart and may return numbers only", "write arrays in place")
-        written = [k for k, (_, b, _) in enumerate(t.arrays) if any(w is b for w, _ in sub.writes)]
-        ty = finish(sub.b, outs)
-        self.texts.append(function_text(f"internal {ty}", name, t.parameters(written), sub.b))
-        self.done[key] = (name, ty, r, written)
-
-    def emit_call(self, it: Interpreter, name: str, ty: str, result: Any, written: list[int], args: list[Any]) -> Any:
-        """The call of a compiled function, and its result in the caller's terms."""
-        ins = ", ".join(["i64 %n", *passed(it, written, [x for a in args for x in parts(a)])])
-        outs = parts(result)
-        if not outs:
-            it.b.do(f"call void @{name}({ins})")
-            return result
-        v = it.b.emit(f"call {ty} @{name}({ins})")
-        refs = [v] if len(outs) == 1 else [it.b.emit(f"extractvalue {ty} {v}, {i}") for i in range(len(outs))]
-        return replaced(result, iter([Scalar(x.ty, r, x.rng) for x, r in zip(outs, refs, strict=True)]))
+            inner, template = Stager(None, facts, self), Template()
+            result = inline(inner, source, [], {parameter: template.build(value) for parameter, value in actual.items()}, None)
+        assert inner is not None and template is not None, "there is always a pass"
+        self.declared |= inner.b.declared
+        numbers = run_time_parts(result)
+        if not all(isinstance(number, Scalar) for number in numbers):
+            raise it.error(f"`{source.name}` is compiled apart and may return numbers only", "write arrays in place")
+        written = template.written([buf for buf, _ in inner.writes])
+        type_ = finish(inner.b, numbers)
+        self.texts.append(function_text(f"internal {type_}", name, template.parameters(written), inner.b))
+        self.done[key] = Outlined(name, type_, result, tuple(written))
 
 
-def passed(it: Interpreter, written: list[int], values: list[Any]) -> list[str]:
-    """The arguments of a call. `written` are the positions, among the arrays, of those that the function writes."""
-    out, k = [], 0
-    for x in values:
-        if isinstance(x, Scalar):
-            out.append(f"{x.ty} {x.ref}")
-        elif isinstance(x, POINTERS):
-            out += [f"ptr {r}" for r in x.refs]
+def emit_call(it: Interpreter, callee: Outlined, args: list[Value]) -> Value:
+    """The call of a compiled function, and its result in the caller's terms."""
+    given = ", ".join(["i64 %n", *passed(it, callee, [part for arg in args for part in run_time_parts(arg)])])
+    numbers = run_time_parts(callee.result)
+    if not numbers:
+        it.b.do(f"call void @{callee.name}({given})")
+        return callee.result
+    result = it.b.emit(f"call {callee.type_} @{callee.name}({given})")
+    refs = [result] if len(numbers) == 1 else [it.b.emit(f"extractvalue {callee.type_} {result}, {k}") for k in range(len(numbers))]
+    return with_parts(callee.result, iter([Scalar(number.ty, ref, number.rng) for number, ref in zip(numbers, refs, strict=True)]))
+
+
+def passed(it: Interpreter, callee: Outlined, values: list[Any]) -> list[str]:
+    """The arguments of a call, in LLVM."""
+    out: list[str] = []
+    arrays = 0
+    for value in values:
+        if isinstance(value, Scalar):
+            out.append(f"{value.ty} {value.ref}")
+        elif isinstance(value, POINTERS):
+            out += [f"ptr {ref}" for ref in value.refs]
         else:
-            out.append(f"ptr {address(it, x, k in written)}")
-            k += 1
+            out.append(f"ptr {address(it, value, arrays in callee.written)}")
+            arrays += 1
     return out
 
 
-def address(it: Interpreter, x: ArrayValue, write: bool) -> str:
+def address(it: Interpreter, array: ArrayValue, write: bool) -> str:
     """Where the elements of an array are that a function reads or writes."""
-    w = force(it, x)
+    view = force(it, array)
     if write:
-        if w.buf.readonly:
+        if view.buf.readonly:
             raise it.error(READ_ONLY)
-        it.before_write(w.buf, w)
-    return start(it, w)
-
-
-def module_stager(outliner: Outliner, facts: Facts) -> Stager:
-    """A pass over one function of the module."""
-    it = Stager(None, facts)
-    it.outliner = outliner
-    it.constant = outliner.constant                                                        # type: ignore[method-assign]
-    return it
-
-
-class Template:
-    """Formal parameters for the kinds of the actual arguments."""
-
-    def __init__(self, it: Interpreter):
-        self.it, self.params, self.arrays = it, [], []
-
-    def new(self, ty: str) -> str:
-        """A new parameter of this type; gives its name."""
-        self.params.append([ty, f"%a{len(self.params)}"])
-        return self.params[-1][1]
-
-    def build(self, v: Any) -> Any:
-        """The formal value for an actual one."""
-        if isinstance(v, Scalar):
-            return Scalar(v.ty, self.new(v.ty), v.rng)
-        if isinstance(v, View):
-            b = Buffer(self.new("ptr"), v.dtype, product(v.shape), readonly=v.buf.readonly, rng=v.buf.rng if v.buf.readonly else None)
-            b.serial, b.volatile = -1, v.buf.volatile
-            self.arrays.append((len(self.params) - 1, b, v))
-            return view_of(b, v.shape)
-        if isinstance(v, POINTERS):
-            return type(v)([self.new("ptr") for _ in v.refs])
-        members = record_members(v)
-        return rebuild(v, [self.build(x) for x in members]) if members is not None and parts(v) else v
-
-    def parameters(self, written: list[int]) -> list[str]:
-        """The parameter list; pointers that nothing else reaches are noalias."""
-        buffers = [v.buf for _, _, v in self.arrays]
-        busy = [buffers[k] for k in written]
-        for k, (n, _, v) in enumerate(self.arrays):
-            alone = sum(x is v.buf for x in buffers) == 1
-            if alone or not any(v.buf is x for x in busy):
-                self.params[n][0] += " noalias"
-            if k not in written:
-                self.params[n][0] += " readonly"
-        return ["i64 %n", *(" ".join(p) for p in self.params)]
-
-
-def ready(it: Interpreter, a: Any) -> Any:
-    """An argument with its lazy arrays stored and floats made run-time, so that each literal does not compile a copy."""
-    if isinstance(a, Elem):
-        return force(it, a)
-    if isinstance(a, float):
-        return scalars.scalar(it, a)
-    if isinstance(a, np.ndarray):
-        return it.constant(a)
-    members = record_members(a)
-    return rebuild(a, [ready(it, x) for x in members]) if members is not None and parts(a) else a
-
-
-def parts(v: Any) -> list[Any]:
-    """Run-time leaves of an argument."""
-    if isinstance(v, (*STAGED, *POINTERS)):
-        return [v]
-    members = record_members(v)
-    return [x for m in members for x in parts(m)] if members is not None else []
-
-
-def replaced(v: Any, values: Any) -> Any:
-    """v with its run-time leaves taken from `values`."""
-    if isinstance(v, STAGED):
-        return next(values)
-    members = record_members(v)
-    return rebuild(v, [replaced(x, values) for x in members]) if members is not None and parts(v) else v
-
-
-def kind(a: Any, ids: dict[int, int]) -> Any:
-    """What distinguishes arguments for which a function is compiled apart; `ids` numbers the buffers, so that aliases show."""
-    if isinstance(a, Scalar):
-        return ("number", a.ty, a.rng if a.rng and a.rng[0] >= 0 else None)
-    if isinstance(a, ARRAYS):
-        assert isinstance(a, View), "arguments are stored before the call"
-        return ("array", a.dtype, a.shape, a.buf.readonly, a.buf.volatile, ids.setdefault(id(a.buf), len(ids)))
-    if isinstance(a, POINTERS):
-        return (type(a).__name__,)
-    members = record_members(a)
-    if members is not None and parts(a):
-        return (type(a), *(kind(x, ids) for x in members))
-    return ("static", a if _hashable(a) else id(a))
-
-
-def _hashable(a: Any) -> bool:
-    try:
-        hash(a)
-    except TypeError:
-        return False
-    return True
+        it.before_write(view.buf, view)
+    return start(it, view)

@@ -1,41 +1,41 @@
-"""The text of one function of sampler code, its return and the definitions of the run-time sizes in it."""
+"""The text of one function of sampler code: its return, and the definitions of the run-time sizes in it."""
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from ..values.builder import Builder
+from ..values.values import Scalar
 
 
-def finish(b: Builder, outs: list[Any]) -> str:
+def finish(builder: Builder, numbers: list[Scalar]) -> str:
     """The return of numbers by value; gives the return type."""
-    if not outs:
-        b.do("ret void")
+    if not numbers:
+        builder.do("ret void")
         return "void"
-    if len(outs) == 1:
-        b.do(f"ret {outs[0].ty} {outs[0].ref}")
-        return outs[0].ty
-    ty = "{ " + ", ".join(x.ty for x in outs) + " }"
-    v = "undef"
-    for k, x in enumerate(outs):
-        v = b.emit(f"insertvalue {ty} {v}, {x.ty} {x.ref}, {k}")
-    b.do(f"ret {ty} {v}")
-    return ty
+    if len(numbers) == 1:
+        builder.do(f"ret {numbers[0].ty} {numbers[0].ref}")
+        return numbers[0].ty
+    type_ = "{ " + ", ".join(number.ty for number in numbers) + " }"
+    record = "undef"
+    for k, number in enumerate(numbers):
+        record = builder.emit(f"insertvalue {type_} {record}, {number.ty} {number.ref}, {k}")
+    builder.do(f"ret {type_} {record}")
+    return type_
 
 
-def function_text(head: str, name: str, params: list[str], b: Builder) -> str:
+def function_text(head: str, name: str, parameters: list[str], builder: Builder) -> str:
     """The definition of one function."""
-    lines = b.body()
-    body = "\n".join(lines[1:])
-    return "\n".join([f"define {head} @{name}({', '.join(params)}) #0 {{", lines[0], *size_definitions(body), sized_allocas(body), "}"])
+    entry, *lines = builder.body()
+    body = "\n".join(lines)
+    return "\n".join([f"define {head} @{name}({', '.join(parameters)}) #0 {{", entry, *size_definitions(body), sized_allocas(body), "}"])
 
 
 def size_definitions(body: str) -> list[str]:
-    """`%n2_1` is 2 n + 1."""
+    """`%n2_1` is 2 n + 1, and `%nn1_n3` is -n - 3."""
     out = []
-    for m, r in dict.fromkeys(re.findall(r"%n(n?\d+)_(n?\d+)\b", body)):
-        mul, add = m.replace("n", "-"), r.replace("n", "-")
-        out += [f"  %n{m}_{r}x = mul nsw i64 %n, {mul}", f"  %n{m}_{r} = add nsw i64 %n{m}_{r}x, {add}"]
+    for factor, rest in dict.fromkeys(re.findall(r"%n(n?\d+)_(n?\d+)\b", body)):
+        product, name = f"%n{factor}_{rest}x", f"%n{factor}_{rest}"
+        out += [f"  {product} = mul nsw i64 %n, {factor.replace('n', '-')}", f"  {name} = add nsw i64 {product}, {rest.replace('n', '-')}"]
     return out
 
 

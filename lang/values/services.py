@@ -36,8 +36,9 @@ class Meaning(Protocol):
 
 
 class CallsOut(Protocol):
-    """Sampler code's way to call functions that are compiled apart."""
+    """Sampler code's way to call functions that are compiled apart, and its tables."""
 
+    def constant(self, array: np.ndarray) -> View: ...
     def call(self, it: Interpreter, f: Callable[..., Value], args: list[Value], kw: dict[str, Value]) -> Value: ...
 
 
@@ -68,7 +69,6 @@ class Interpreter(Protocol):
     parameters: View | None
     outliner: CallsOut | None
     generator: Value
-    passing: type[CompileError]
 
     # -- where we are
     def position(self, frame: Frame | None = None) -> Position | None: ...

@@ -9,7 +9,8 @@ import pytest
 from llbayes.ir.machine import linker, pipelines
 from llbayes.lang.bodies import with_bodies
 from llbayes.lang.library import random as r
-from llbayes.lang.sampler.entry import Generator, Rows, compile_entry
+from llbayes.lang.sampler.entry import compile_entry
+from llbayes.lang.sampler.kinds import ArrayKind, GeneratorKind
 
 N = 500
 DRAWS = {
@@ -30,7 +31,7 @@ def test_compiled_draws_are_the_interpreted_ones(name):
             out[i] = draw(rng)
     want, got = np.zeros(N), np.zeros(N)
     fill(r.Rng(np.random.PCG64(7)), want)
-    text = with_bodies(compile_entry(fill, (Generator(), Rows((N,)))))
+    text = with_bodies(compile_entry(fill, (GeneratorKind(), ArrayKind((N,)))))
     library = linker.link(pipelines.native(text, "quick", exports=("run",)), exports=("run",))
     bits = np.random.PCG64(7)
     c = bits.ctypes

@@ -1,0 +1,113 @@
+"""Calls that Python makes itself while the function is staged: of functions of known values, constructors of records, methods of lists and dicts.
+
+What is computed here is computed once and stays in the compiled code, so functions that may give something else the next time are refused.
+"""
+from __future__ import annotations
+
+import functools
+import types
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ...ir.errors import CompileError
+from ..arrays.ownership import made, may_change, own
+from ..arrays.sequences import members
+from ..values.services import Interpreter
+from ..values.values import Value, holds_run_time
+
+IMPURE = frozenset({"random", "os", "posix", "time", "io", "sys", "socket", "datetime", "secrets", "uuid", "subprocess", "pathlib"})
+SHOWN = IMPURE | {"numpy", "scipy", "math"}     # modules by whose name the user knows a function
+MUTATING = frozenset({"append", "extend", "insert", "pop", "clear", "remove", "sort", "reverse", "update", "setdefault", "popitem"})
+COMPARING = frozenset({"count", "index", "remove"})
+HANDING_OUT = frozenset({"get", "pop", "popitem", "setdefault"})    # what they give may be a list that others hold
+DICT_VIEWS = frozenset({"keys", "values", "items"})
+
+
+def known(args: Sequence[Value], kw: dict[str, Value]) -> bool:
+    """Are all arguments known when the function is staged?"""
+    return not holds_run_time(args) and not holds_run_time(kw)
+
+
+def static(it: Interpreter, f: Callable[..., Any], args: Sequence[Value], kw: dict[str, Value], new: bool = True) -> Value:
+    """Python makes the call; `new` says that a list or dict it gives is a new one."""
+    if is_impure(f):
+        raise it.error(f"`{name_of(f)}` does not always give the same result; compiled code would keep the one it gave when it was compiled",
+                       "call it outside and pass the result as an argument (in a model: ppl.once)")
+    try:
+        result = f(*args, **kw)
+    except CompileError:
+        raise
+    except Exception as failure:
+        raise it.error(f"{type(failure).__name__} at compile time: {failure}") from None
+    if isinstance(result, (list, dict)):
+        return own(it, result) if new and id(result) not in it.born else result
+    return made(it, result, *args, getattr(f, "__self__", None))
+
+
+# -- lists and dicts
+def container_method(it: Interpreter, f: types.BuiltinMethodType, args: Sequence[Value], kw: dict[str, Value]) -> Value:
+    """A method of a compile-time list or dict; `keys`, `values` and `items` give lists, `extend` takes what can be gone through."""
+    name, owner = f.__name__, f.__self__
+    if name in MUTATING:
+        may_change(it, owner)
+    if name in COMPARING and (holds_run_time(args) or holds_run_time(owner)):
+        raise it.error(f"`.{name}` of run-time values is not part of the language", "compare them in a loop")
+    if name == "extend":
+        args = [members(it, more) for more in args]
+    result: Any = static(it, f, args, kw, new=name not in HANDING_OUT)
+    return own(it, list(result)) if name in DICT_VIEWS and isinstance(owner, dict) else result
+
+
+# -- records
+class Partial:
+    """`functools.partial` of a staged function or of run-time values."""
+
+    def __init__(self, func: Value, *args: Value, **keywords: Value):
+        self.func, self.args, self.keywords = func, args, keywords
+
+
+def construct(it: Interpreter, cls: type, args: Sequence[Value], kw: dict[str, Value]) -> Value:
+    """An object of a class: NamedTuples and frozen dataclasses are compile-time structure, which may hold run-time values."""
+    if cls is functools.partial:
+        return Partial(*args, **kw)
+    if not issubclass(cls, BaseException):
+        check_record(it, cls, args, kw)
+    return static(it, cls, args, kw)
+
+
+def check_record(it: Interpreter, cls: type, args: Sequence[Value], kw: dict[str, Value]) -> None:
+    """Run-time values are held by records only, which cannot change."""
+    dataclass = getattr(cls, "__dataclass_params__", None)
+    is_record = dataclass is not None or (issubclass(cls, tuple) and getattr(cls, "_fields", None) is not None)
+    if not is_record and not known(args, kw):
+        raise it.error(f"`{cls.__name__}` cannot hold run-time values", "use a NamedTuple or a frozen dataclass")
+    if dataclass is not None and not dataclass.frozen and holds_run_time(args):
+        raise it.error(f"the dataclass `{cls.__name__}` is not frozen", "declare it with @dataclass(frozen=True)")
+
+
+# -- what a function is
+def is_impure(f: Callable[..., Any]) -> bool:
+    """A function of the standard library or NumPy whose result is not a function of its arguments."""
+    owner = getattr(f, "__self__", None)
+    module = module_of(f) or (type(owner).__module__ if owner is not None else "")
+    return module.split(".")[0] in IMPURE or is_random(f) or f in (open, input)
+
+
+def is_random(f: Callable[..., Any]) -> bool:
+    """A function of `numpy.random`, or a method of one of its generators."""
+    return module_of(f).startswith("numpy.random") or type(getattr(f, "__self__", None)).__module__.startswith("numpy.random")
+
+
+def module_of(f: Callable[..., Any]) -> str:
+    """The dotted name of the module that defines a function; "" where it has none."""
+    return getattr(f, "__module__", None) or ""
+
+
+def name_of(f: Callable[..., Any]) -> str:
+    """A function by the name that the user knows."""
+    if is_random(f):
+        return f"numpy.random.{f.__name__}"
+    module = module_of(f).split(".")[0]
+    root = {"posix": "os"}.get(module, module)
+    label = getattr(f, "__qualname__", getattr(f, "__name__", type(f).__name__))
+    return f"{root}.{label}" if root in SHOWN else label
