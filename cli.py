@@ -35,7 +35,7 @@ def is_users(error: Exception) -> bool:
     from .ir.errors import LlbayesError
 
     given = isinstance(error, (LlbayesError, LookupError, OSError)) and not isinstance(error, (IndexError, KeyError))
-    return given or hasattr(error, "tree")                             # a chain of the user's model failed
+    return given or "tree" in vars(error)                              # a chain of the user's model failed
 
 
 def parser() -> argparse.ArgumentParser:
@@ -97,8 +97,9 @@ def run_model(options: argparse.Namespace) -> None:
         try:
             tree = sampler.call(posterior, draws=options.draws, tune=options.tune, chains=options.chains, seed=options.seed)
         except Exception as error:
-            if getattr(error, "tree", None) is not None:
-                write(error.tree, options)                             # type: ignore[attr-defined]
+            drawn = vars(error).get("tree")                            # what the chains drew before one of them failed
+            if drawn is not None:
+                write(drawn, options)
             raise
     seconds = time.perf_counter() - start
     print(results.summary_text(tree))
@@ -136,13 +137,13 @@ def write(tree: Any, options: argparse.Namespace) -> None:
 
 def bound(name: str, data: Path | None) -> Any:
     """The posterior that `run` means: `file.py:name`, `DATA-MODEL`, or a ready model with `--data` or its own data set."""
-    from . import models
+    from . import models, ppl
     from .ir.errors import SettingsError
 
     if ".py" in name:
         model = users_model(name)
         if data is None:
-            return model if hasattr(model, "log_density") else model.bind()
+            return model.bind() if isinstance(model, ppl.Model) else model
         return model.from_json(data)
     if "-" in name and data is None:
         return models.posterior(name)
@@ -169,6 +170,7 @@ def users_model(name: str) -> Any:
     """`my_model.py:name` as an object."""
     import importlib.util
 
+    from . import ppl
     from .ir.errors import SettingsError
 
     file, _, attribute = name.partition(":")
@@ -180,13 +182,13 @@ def users_model(name: str) -> Any:
     module = importlib.util.module_from_spec(spec)
     sys.modules.setdefault(path.stem, module)
     spec.loader.exec_module(module)
-    found = [k for k, v in vars(module).items() if hasattr(v, "from_json")]
+    found = [k for k, v in vars(module).items() if isinstance(v, ppl.Model)]
     if not attribute and len(found) == 1:
         attribute = found[0]
-    if not attribute or not hasattr(module, attribute):
+    if not attribute or attribute not in vars(module):
         lacks = f"`{file}` has no model `{attribute}`" if attribute else f"`{file}` does not hold one model alone"
         raise SettingsError(f"{lacks}; it has {', '.join(f'`{k}`' for k in found) or 'none'}: write `{file}:NAME`")
-    return getattr(module, attribute)
+    return vars(module)[attribute]
 
 
 def info(options: argparse.Namespace) -> None:
@@ -199,14 +201,17 @@ def info(options: argparse.Namespace) -> None:
     print(f"llbayes {__version__}, Python {platform.python_version()}, LLVM {host.llvm}")
     for package in ("llvmlite", "numpy", "scipy", "arviz", "xarray"):
         print(f"  {package} {importlib.metadata.version(package)}")
-    print(f"CPU {host.cpu}, vectors of {host.vector_bits} bits\n  features {' '.join(f[1:] for f in host.features.split(',') if f[0] == '+')}")
+    print(f"CPU {host.cpu}, vectors of {host.vector_bits} bits\n  code for {target.support()}")
+    print(f"  features {' '.join(f[1:] for f in host.features.split(',') if f[0] == '+')}")
     print(f"cache {cache.location()}: {len(cache.entries())} entries, {cache.size() / 1e6:.1f} MB of at most {cache.LIMIT / 1e6:.0f}")
 
 
 def self_test(options: argparse.Namespace) -> int:
+    from .ir.machine import target
     from .samplers import selftest
 
     rows = []
+    print(f"code for {target.support()}")
     print(selftest.HEAD)
     for row in selftest.rows(options.full, options.seed):
         rows.append(row)

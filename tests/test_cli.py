@@ -4,6 +4,7 @@ import json
 import pytest
 
 from llbayes import cli
+from llbayes.ir.machine import target
 
 FAST = ("--draws", "200", "--tune", "300", "--chains", "2", "--seed", "1")
 OWN = '''
@@ -36,7 +37,7 @@ def test_models_lists_models_and_data(capsys):
 def test_info_and_cache(capsys):
     assert cli.main(["info"]) == 0 and cli.main(["cache", "clear"]) == 0
     text = capsys.readouterr().out
-    assert "LLVM" in text and "llvmlite" in text and "CPU" in text and "removed" in text
+    assert "LLVM" in text and "llvmlite" in text and "CPU" in text and f"code for {target.support()}" in text and "removed" in text
 
 
 def test_run_a_users_file(own, capsys):
@@ -101,4 +102,4 @@ def test_selftest_prints_a_table(capsys, monkeypatch):
     monkeypatch.setattr(selftest, "rows", lambda full, seed: iter([row, row._replace(found=5.0)]))
     assert cli.main(["selftest"]) == 1
     text = capsys.readouterr().out
-    assert text.count("moments") == 2 and text.count("FAILED") == 1 and "1 of 2 checks failed" in text
+    assert text.startswith(f"code for {target.support()}") and text.count("moments") == 2 and text.count("FAILED") == 1 and "1 of 2 checks failed" in text
