@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .api.kinds import ActivityError, evaluate, grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
+    from .api.calls import ActivityError, evaluate, grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
 
 __all__ = ["ActivityError", "evaluate", "grad", "hessian", "hvp", "jacobian", "jvp", "value_and_grad", "vjp"]
 
@@ -12,6 +12,11 @@ __all__ = ["ActivityError", "evaluate", "grad", "hessian", "hvp", "jacobian", "j
 def __getattr__(name: str) -> Any:
     """The compiler is imported when a derivative is first asked for."""
     if name in __all__:
-        from .api import kinds as api
-        return getattr(api, name)
+        from .api import calls
+        return getattr(calls, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The calls, before they are imported too."""
+    return __all__

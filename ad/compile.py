@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..ir import names
 from ..ir.collector import paused
 from ..ir.errors import Reason, failure
 from ..ir.machine import blas, cache, linker, pipelines
@@ -21,12 +23,19 @@ ENTRY = "entry"
 NUMPY = {"f8": np.float64, "f4": np.float32, "i8": np.int64, "b1": np.bool_}
 
 
-class Request(NamedTuple):
-    """What is asked of a function. `steps` are applied from left to right: ("reverse", active inputs) or ("forward", active parameters,
-    width); active ones by name in the text that the step reads. With `prepared` the function reads what depends on data alone from a
-    further input (`ad/emit/prepare.py`)."""
+class Step(NamedTuple):
+    """One differentiation: `mode` is "reverse" or "forward", `active` names parameters of what it reads, `width` counts forward mode's directions."""
 
-    steps: tuple[tuple[Any, ...], ...] = ()
+    mode: str
+    active: tuple[str, ...]
+    width: int = 1
+
+
+class Request(NamedTuple):
+    """What is asked of a function: steps from left to right. With `prepared` the function reads what depends on data alone from a further input
+    (`ad/emit/prepare.py`)."""
+
+    steps: tuple[Step, ...] = ()
     engine: str = "default"
     setting: str = "full"
     prepared: bool = False
@@ -61,7 +70,7 @@ class Program:
         """Calls the code with the arrays of its parameters by name; gives the returned numbers. Raises at the user's line."""
         status, ret = np.zeros(1, np.int64), np.zeros(max(self.returned, 1))
         arena = self.arena()
-        pointers = [arena.address if p == "%arena" else status.ctypes.data if p == "%status" else arrays[p].ctypes.data for p in self.params]
+        pointers = [arena.address if p == names.ARENA else status.ctypes.data if p == names.STATUS else arrays[p].ctypes.data for p in self.params]
         argv = (ctypes.c_void_p * len(pointers))(*pointers)
         self.call(argv, ret.ctypes.data)
         if arena.failed:
@@ -107,29 +116,33 @@ def symbolic(text: str, name: str, prepared: bool = False) -> Symbolic:
         from .emit.prepare import split
         parts = split(text, name)
         if parts.derived is not None:
-            last = max(k for k, p in enumerate(params) if p.startswith(("%in", "%const")))
-            return Symbolic(pipelines.clean(parts.text), name, [*params[:last + 1], parts.derived, *params[last + 1:]], parts.prepare, parts.slots)
+            at = names.behind_inputs(params)
+            return Symbolic(pipelines.clean(parts.text), name, [*params[:at], parts.derived, *params[at:]], parts.prepare, parts.slots)
     return Symbolic(text, name, params)
 
 
 def differentiated(f: Symbolic, request: Request) -> Symbolic:
-    """The function after all steps. `%in0_d` is the shadow of `%in0` in reverse mode, `%in0_d0`, `%in0_d1`, … its tangents in forward
-    mode."""
+    """The function after all steps, with shadows or tangents behind each active parameter (`ir/names.py`)."""
     from .emit.reverse import reverse
     text, name, params = f.text, f.name, f.params
-    for kind, active, *more in request.steps:
-        activity = [p in active for p in params]
-        if kind == "reverse":
-            text = reverse(text, name, activity, seed=1.0 if not more else more[0], engine=request.engine)
+    for step in request.steps:
+        activity = [p in step.active for p in params]
+        if step.mode == "reverse":
+            text = reverse(text, name, activity, engine=request.engine)
             name += "_rev"
-            params = [q for p in params for q in ((p, p + "_d") if p in active else (p,))]
+            params = _with_beside(params, step, lambda p: [names.shadow(p)])
         else:
             from .emit.forward import forward
-            text = forward(text, name, activity, width=more[0])
+            text = forward(text, name, activity, width=step.width)
             name += "_fwd"
-            params = [q for p in params for q in ((p, *(f"{p}_d{k}" for k in range(more[0]))) if p in active else (p,))]
+            params = _with_beside(params, step, lambda p, width=step.width: [names.tangent(p, k) for k in range(width)])
         text = pipelines.clean(text)
     return f._replace(text=text, name=name, params=params)
+
+
+def _with_beside(params: list[str], step: Step, beside: Callable[[str], list[str]]) -> list[str]:
+    """The parameters, what stands `beside` an active one behind it."""
+    return [q for p in params for q in ([p, *beside(p)] if p in step.active else [p])]
 
 
 def parameter_names(text: str, name: str) -> list[str]:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..ir import names
 from ..ir.collector import paused
 from ..ir.errors import failure
 from ..ir.machine import cache, linker, pipelines
@@ -23,9 +24,10 @@ from ..ir.machine.arena import Arena, thread_arena
 from ..ir.text import read, write
 from ..lang import Staged
 from .api.lanes import by_columns
-from .compile import NUMPY, Program, Request, Symbolic, blas_symbols, build, differentiated, symbolic
+from .compile import NUMPY, Program, Request, Step, Symbolic, blas_symbols, build, differentiated, symbolic
 
 NATIVE, PREPARE = "density", "prepare"
+Z, GRADIENT = names.argument(0), names.shadow(names.argument(0))
 FATAL = ("index", "overflow", "zero_division")      # kinds of reasons that end a chain; others reject the point
 NO_MEMORY = -1                                      # returned when a tape could not grow
 
@@ -52,7 +54,7 @@ class NativeDensity:
         self.dim = int(np.prod(staged.inputs[0].shape))
         self.data = [np.ascontiguousarray(d, NUMPY[leaf.dtype]) for d, leaf in zip(data, staged.inputs[1:], strict=True)]
         self.data += [np.ascontiguousarray(c) for c in staged.constants]
-        self.names = [f"%in{k}" for k in range(1, len(staged.inputs))] + [f"%const{k}" for k in range(len(staged.constants) + 1)]
+        self.names = [*map(names.argument, range(1, len(staged.inputs))), *map(names.constant, range(len(staged.constants) + 1))]
         self.counters = np.zeros(len(staged.reasons) + 1, np.int64)
         self._lock, self._linked = threading.Lock(), None
         self._products: dict[int, Program] = {}
@@ -109,12 +111,12 @@ class NativeDensity:
         w, z = len(directions), self._point(z)
         self.linked()
         if w not in self._products:
-            steps = (("reverse", ("%in0",)), ("forward", ("%in0", "%in0_d"), w))
+            steps = (Step("reverse", (Z,)), Step("forward", (Z, GRADIENT), w))
             self._products[w] = build(self.staged.text, self.staged.name, Request(steps, self.engine, prepared=True))
         out = np.zeros((w, self.dim))
-        arrays = {"%in0": z, "%in0_d": np.zeros(self.dim)} | dict(zip(self.names, self.data, strict=True))
+        arrays = {Z: z, GRADIENT: np.zeros(self.dim)} | dict(zip(self.names, self.data, strict=True))
         for k in range(w):
-            arrays |= {f"%in0_d{k}": np.ascontiguousarray(directions[k], np.float64), f"%in0_d_d{k}": out[k]}
+            arrays |= {names.tangent(Z, k): np.ascontiguousarray(directions[k], np.float64), names.tangent(GRADIENT, k): out[k]}
         self._products[w].run(arrays, self.staged.reasons)
         return out
 
@@ -156,7 +158,7 @@ def native_text(staged: Staged, engine: str = "default") -> tuple[str, dict[str,
     from .lower.lower import lower
 
     primal = symbolic(staged.text, staged.name, prepared=True)
-    gradient = differentiated(primal, Request((("reverse", ("%in0",)),), engine))
+    gradient = differentiated(primal, Request((Step("reverse", (Z,)),), engine))
     lowered, arena = lower(beside(gradient.text, primal.text))
     lowered = with_bodies(lowered)
     return lowered + wrappers(lowered, staged, primal, gradient), {"arena": arena, "slots": primal.slots}
@@ -242,8 +244,8 @@ entry:
 def wrappers(lowered: str, staged: Staged, primal: Symbolic, gradient: Symbolic) -> str:
     """Text of the native functions."""
     n = int(np.prod(staged.inputs[0].shape))
-    data = [p for p in primal.params if p not in ("%in0", "%arena", "%status")]
-    refs = {"%in0": "%z", "%in0_d": "%grad", "%arena": "%arena", "%status": "%status"} | {p: f"%p{k}" for k, p in enumerate(data)}
+    data = [p for p in primal.params if p not in (Z, names.ARENA, names.STATUS)]
+    refs = {Z: "%z", GRADIENT: "%grad", names.ARENA: "%arena", names.STATUS: "%status"} | {p: f"%p{k}" for k, p in enumerate(data)}
     pointers = "\n".join(f"  %g{k} = getelementptr ptr, ptr %data, i64 {k}\n  %p{k} = load ptr, ptr %g{k}, align 8" for k in range(len(data)))
     density = _DENSITY.format(native=NATIVE, pointers=pointers, value=_call("double", primal.name, primal.params, refs),
                               gradient=_call("double", gradient.name, gradient.params, refs),

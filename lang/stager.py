@@ -13,6 +13,7 @@ from typing import Any, overload
 
 import numpy as np
 
+from ..ir import names
 from ..ir.errors import CompileError, Position, Reason
 from ..ir.ours import is_ours
 from .arrays import elements, indexing, keys, making, reductions, writing
@@ -251,7 +252,7 @@ class Stager:
             rng = (int(array.min()), int(array.max())) if dtype == I64 and array.size else None
             self.keep(array)
             array = array.copy() if rng else array  # the interval must hold at every call
-            buf = Buffer(f"%const{len(self.constants)}", dtype, array.size, readonly=True, rng=rng, level=0, name="constant")
+            buf = Buffer(names.constant(len(self.constants)), dtype, array.size, readonly=True, rng=rng, level=0, name="constant")
             self.constants[key] = (view_of(buf, array.shape), array)
         return self.constants[key][0]
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..ir import names
 from ..ir.collector import paused
 from ..ir.errors import CompileError, Reason
 from .arrays import making as arrays
@@ -125,7 +126,7 @@ def _argument(it: Stager, a: Any, label: str, inputs: list[Leaf]) -> Any:
 
 
 def _input(it: Stager, a: Array, label: str, inputs: list[Leaf], keep: bool = False) -> Any:
-    buf = Buffer(f"%in{len(inputs)}", TYPES[a.dtype], product(a.shape), readonly=True, rng=a.rng, level=PARAMETER if a.parameter else DATA, name=label)
+    buf = Buffer(names.argument(len(inputs)), TYPES[a.dtype], product(a.shape), readonly=True, rng=a.rng, level=PARAMETER if a.parameter else DATA, name=label)
     inputs.append(Leaf(label, a.dtype, a.shape))
     v = view_of(buf, a.shape)
     return v if a.shape or keep else it.element(v, ())
@@ -136,16 +137,16 @@ def _finish(it: Stager, r: Any, name: str, inputs: list[Leaf]) -> Staged:
     found: list[Any] = []
     template = _outputs(it, r, found)
     found += [v for _, v in it.outputs]
-    names = [f"out{k}" for k in range(len(found) - len(it.outputs))] + [n for n, _ in it.outputs]
+    labels = [f"out{k}" for k in range(len(found) - len(it.outputs))] + [n for n, _ in it.outputs]
     by_value = len(found) == 1 and isinstance(found[0], Scalar) and found[0].ty == F64 and not it.outputs
     outputs: list[Leaf] = []
     for k, v in enumerate(found):
         t = type_of(v)
-        outputs.append(Leaf(names[k], CODES[t], v.shape if isinstance(v, ARRAYS) else ()))            # type: ignore[arg-type]  # known lengths
+        outputs.append(Leaf(labels[k], CODES[t], v.shape if isinstance(v, ARRAYS) else ()))            # type: ignore[arg-type]  # known lengths
         if not by_value:
-            hand_over(it, v, f"%out{k}", outputs[-1].shape)
+            hand_over(it, v, names.result(k), outputs[-1].shape)
     if b.flag is not None:
-        b.do(f"store i64 {b.emit(f'load i64, ptr {b.flag}, align 8')}, ptr %status, align 8")
+        b.do(f"store i64 {b.emit(f'load i64, ptr {b.flag}, align 8')}, ptr {names.STATUS}, align 8")
     b.do(f"ret double {found[0].ref}" if by_value else "ret void")
     text = _text(it, name, inputs, None if by_value else len(found))
     n = len(found) - len(it.outputs)
@@ -165,10 +166,9 @@ def _extent(leaf: Leaf) -> str:
 
 def _text(it: Stager, name: str, inputs: list[Leaf], outputs: int | None) -> str:
     """The module of the function, with so many pointers in and out; outputs None: its result is returned by value."""
-    params = [f"ptr noalias readonly{_extent(leaf)} %in{k}" for k, leaf in enumerate(inputs)]
-    params += [f"ptr noalias readonly %const{k}" for k in range(len(it.constants))]
-    params += [f"ptr noalias %out{k}" for k in range(outputs or 0)]
-    params += ["ptr noalias %arena", "ptr noalias %status"]
+    params = [f"ptr noalias readonly{_extent(leaf)} {names.argument(k)}" for k, leaf in enumerate(inputs)]
+    params += [f"ptr noalias readonly {names.constant(k)}" for k in range(len(it.constants))]
+    params += [f"ptr noalias {name}" for name in (*map(names.result, range(outputs or 0)), names.ARENA, names.STATUS)]
     head = f"define {'double' if outputs is None else 'void'} @{name}({', '.join(params)}) #0 {{"
     return "\n".join([head, *it.b.body(), "}", *it.b.extra.values(), *it.b.declarations(), HEADER, ""])
 

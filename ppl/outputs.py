@@ -7,6 +7,7 @@ import ctypes
 import numpy as np
 
 from ..ad.compile import NUMPY, Program, Request, build
+from ..ir import names
 from ..ir.errors import failure
 from ..lang.library.random import generator_words
 from .interpret.interpretation import Fresh
@@ -23,8 +24,8 @@ class Outputs:
         self.program: Program | None = None
         first = 2 if draws else 1
         inputs = zip(run_time(binding.data), self.staged.inputs[first:], strict=True)
-        self.data = {f"%in{first + k}": np.ascontiguousarray(a, NUMPY[leaf.dtype]) for k, (a, leaf) in enumerate(inputs)}
-        self.data |= {f"%const{k}": np.ascontiguousarray(c) for k, c in enumerate(self.staged.constants)}
+        self.data = {names.argument(first + k): np.ascontiguousarray(a, NUMPY[leaf.dtype]) for k, (a, leaf) in enumerate(inputs)}
+        self.data |= {names.constant(k): np.ascontiguousarray(c) for k, c in enumerate(self.staged.constants)}
 
     def __call__(self, rows: np.ndarray, generator: np.random.BitGenerator | None = None) -> dict[str, np.ndarray]:
         if self.program is None:
@@ -39,11 +40,11 @@ class Outputs:
     def fill(self, program: Program, rows: np.ndarray, outs: list[np.ndarray], generator: np.random.BitGenerator | None) -> None:
         """One call a row; pointers of z and of the outputs move on by a row. A draw that the model itself refuses is an error."""
         arena, status, ret = program.arena(), np.zeros(1, np.int64), np.zeros(1)
-        fixed = {"%arena": arena.address, "%status": status.ctypes.data} | {name: a.ctypes.data for name, a in self.data.items()}
+        fixed = {names.ARENA: arena.address, names.STATUS: status.ctypes.data} | {name: a.ctypes.data for name, a in self.data.items()}
         if generator is not None:
             pointers = generator_words(generator)
-            fixed["%in1"] = pointers.ctypes.data
-        moving = {"%in0": rows} | {f"%out{k}": a for k, a in enumerate(outs)}
+            fixed[names.argument(1)] = pointers.ctypes.data
+        moving = {names.argument(0): rows} | {names.result(k): a for k, a in enumerate(outs)}
         params = program.params
         argv = (ctypes.c_void_p * len(params))(*[fixed.get(p, 0) for p in params])
         steps = [(k, moving[p].ctypes.data, moving[p].strides[0]) for k, p in enumerate(params) if p in moving]

@@ -9,7 +9,7 @@ from .method import Model
 
 def compiled(model: Model, points: np.ndarray) -> np.ndarray:
     """One machine-code loop over the points; the first point tells the shape of an output."""
-    from ..ad.api.kinds import evaluate as machine_code
+    from ..ad import evaluate as machine_code
 
     n, shape = len(points), np.shape(model(points[0]))
 

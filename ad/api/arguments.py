@@ -47,7 +47,7 @@ def dtype_of(v: Any) -> str | None:
     return None
 
 
-def type_of(v: Any) -> Array:
+def array_type(v: Any) -> Array:
     """The type of a leaf."""
     return Array(dtype_of(v) or "", np.shape(v))
 
@@ -91,8 +91,8 @@ def key_of(v: Any, label: str) -> Any:
 
 
 # -- one call
-class Leaf(NamedTuple):
-    """A run-time argument: its name in messages, and which positional argument it belongs to (-1: a keyword)."""
+class Input(NamedTuple):
+    """A run-time array or float that a call passes: its name in messages, and which positional argument it belongs to (-1: a keyword)."""
 
     label: str
     value: Any
@@ -107,9 +107,9 @@ class Call(NamedTuple):
     names: tuple[str, ...]
 
     @property
-    def leaves(self) -> list[Leaf]:
-        out = [Leaf(label, v, k) for k, a in enumerate(self.args) for label, v in flat(a, self.names[k])]
-        return out + [Leaf(label, v, -1) for name, a in self.kwargs.items() for label, v in flat(a, name)]
+    def inputs(self) -> list[Input]:
+        out = [Input(label, v, k) for k, a in enumerate(self.args) for label, v in flat(a, self.names[k])]
+        return out + [Input(label, v, -1) for name, a in self.kwargs.items() for label, v in flat(a, name)]
 
     @property
     def key(self) -> Any:
@@ -144,11 +144,11 @@ class Signature:
 
 
 # -- arrays for machine code
-def native_array(leaf: Leaf, dtype: str) -> np.ndarray:
-    """The leaf as machine code reads it: row-major, native byte order."""
-    v = leaf.value
+def native_array(given: Input, dtype: str) -> np.ndarray:
+    """The array as machine code reads it: row-major, native byte order."""
+    v = given.value
     if isinstance(v, np.ndarray) and wraps(v.dtype):
-        raise ActivityError(f"`{leaf.label}` is an array of {v.dtype}, which NumPy would let wrap; integers of compiled code have 64 bits and a sign",
+        raise ActivityError(f"`{given.label}` is an array of {v.dtype}, which NumPy would let wrap; integers of compiled code have 64 bits and a sign",
                             hint="`.astype(np.int64)`")
     return np.array(v, NUMPY[dtype], order="C", copy=None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...ir.graph.build import ACC, F64, FLOATS, I64, MINUS_ZERO, PTR, Code, integer, zero_of
+from ...ir.names import shadow as shadow_name
 from ...ir.records import Block, Inst, Value
 from .instructions import reverse_inst
 from .kept_arrays import Saved, restore
@@ -103,7 +104,7 @@ class BlockReverse:
         if p.ref in self.objects.params or p.ref in self.objects.allocas:
             if not shadow:
                 return p
-            return Value(PTR, p.ref + "_d") if p.ref in self.activity.objects else Value(PTR, "null")
+            return Value(PTR, shadow_name(p.ref)) if p.ref in self.activity.objects else Value(PTR, "null")
         inst = self.objects.defs.get(p.ref)
         if inst is None:
             return p

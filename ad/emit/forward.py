@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...ir import names
 from ...ir.dense import is_dense
 from ...ir.errors import UnsupportedError
 from ...ir.graph.build import EXTENT, FLOATS, PTR, Code, Names, integer, real, size_of
@@ -60,7 +61,7 @@ class _Forward:
         self.active = find_active(self.f, self.objects, self.dup)
         self.names = Names("t")
         self.tangents: dict[str, list[Value]] = {}
-        self.shadows: dict[str, list[Value]] = {p: [Value(PTR, f"{p}_d{k}") for k in range(width)] for p in self.dup}
+        self.shadows: dict[str, list[Value]] = {p: [Value(PTR, names.tangent(p, k)) for k in range(width)] for p in self.dup}
         self.valid: dict[str, Value] = {}              # pointers to differentiated or constant memory, chosen at run time -> i1
         self.uses_scratch = False
         self.late: list[tuple[Inst, list[Inst]]] = []

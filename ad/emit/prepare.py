@@ -14,6 +14,7 @@ from collections.abc import Collection
 from math import prod
 from typing import Any, NamedTuple
 
+from ...ir import names
 from ...ir.errors import UnsupportedError
 from ...ir.graph.build import EXTENT, I64, PTR, Code, Names, integer
 from ...ir.graph.cfg import Cfg
@@ -46,7 +47,7 @@ class Split(NamedTuple):
     slots: int = 0
 
 
-def split(text: str, name: str, parameters: frozenset[str] = frozenset(("%in0",))) -> Split:
+def split(text: str, name: str, parameters: frozenset[str] = frozenset((names.argument(0),))) -> Split:
     """Splits cleaned IR of a function that returns a number; `parameters` are its inputs that are not data."""
     module = read(text)
     function = module.functions[name]
@@ -58,17 +59,13 @@ def split(text: str, name: str, parameters: frozenset[str] = frozenset(("%in0",)
     if not places:
         return Split(text)
     twin = _Body(normalise(function), parameters)
-    derived = _derived_name(function)
+    derived = names.next_constant([p.name for p in function.params])
     density = body.with_loads(places, derived)
     prepare = twin.with_stores(places, derived, name + SUFFIX)
     out = only(module, density)
     extra = only(module, prepare)
     out.functions |= {k: f for k, f in extra.functions.items() if k not in out.functions}
     return Split(write(Module(out.functions, module.globals, module.attributes, module.metadata)), prepare.name, derived, slots)
-
-
-def _derived_name(f: Function) -> str:
-    return f"%const{sum(p.name.startswith('%const') for p in f.params)}"
 
 
 class Place(NamedTuple):
@@ -170,7 +167,7 @@ class _Body:
     # ---- the two functions
 
     def with_loads(self, places: dict[str, Place], derived: str) -> Function:
-        names = Names("d")
+        fresh = Names("d")
         renamed: dict[str, Value] = {}
 
         def loaded(v: Value, address: Value, code: Code) -> None:
@@ -179,7 +176,7 @@ class _Body:
                 value = code.op("trunc", "i1", (value,))
             renamed[v.ref] = value
 
-        made = self._at_places(places, derived, names, loaded)
+        made = self._at_places(places, derived, fresh, loaded)
         for b in self.f.blocks:
             for i in b.insts:
                 i.args = tuple([renamed.get(a.ref, a) if a.is_local else a for a in i.args])
@@ -188,14 +185,14 @@ class _Body:
         return self.f
 
     def with_stores(self, places: dict[str, Place], derived: str, name: str) -> Function:
-        names = Names("d")
+        fresh = Names("d")
 
         def stored(v: Value, address: Value, code: Code) -> None:
             if v.type == "i1":
                 v = code.op("zext", "i8", (v,))
             code.store(v, address)
 
-        made = self._at_places(places, derived, names, stored)
+        made = self._at_places(places, derived, fresh, stored)
         for b in self.f.blocks:
             b.insts = _inserted([i for i in b.insts if not self._is_result(i)], made)
             if b.insts[-1].op == "ret":
@@ -207,11 +204,11 @@ class _Body:
         target = i.args[1] if i.op == "store" else i.args[0] if i.op == "call" and callee_of(i).startswith("llvm.mem") else None
         return target is not None and bool(self.objects.of(target) & self.objects.params)
 
-    def _at_places(self, places: dict[str, Place], derived: str, names: Names, emit) -> dict[str, list[Inst]]:
+    def _at_places(self, places: dict[str, Place], derived: str, fresh: Names, emit) -> dict[str, list[Inst]]:
         """value -> instructions that go right behind it (behind the phis of its block)."""
         made = {}
         for ref, place in places.items():
-            code = Code(names)
+            code = Code(fresh)
             emit(self.defs[ref][1].value, self._address(place, derived, code), code)
             made[ref] = code.insts
         return made
@@ -245,9 +242,9 @@ def _inserted(insts: list[Inst], made: dict[str, list[Inst]]) -> list[Inst]:
 
 def _parameters(f: Function, derived: str, attributes: str) -> list[Param]:
     """The parameters with `derived` behind the last data; LLVM's findings about the whole function no longer hold."""
-    last = max(k for k, p in enumerate(f.params) if p.name.startswith(("%in", "%const")))
-    params = [Param(p.type, p.name, f"noalias readonly {_extent(p)}" if p.name.startswith(("%in", "%const")) else "noalias") for p in f.params]
-    return [*params[:last + 1], Param(PTR, derived, attributes), *params[last + 1:]]
+    at = names.behind_inputs([p.name for p in f.params])
+    params = [Param(p.type, p.name, f"noalias readonly {_extent(p)}" if names.is_input(p.name) else "noalias") for p in f.params]
+    return [*params[:at], Param(PTR, derived, attributes), *params[at:]]
 
 
 def _extent(p: Param) -> str:

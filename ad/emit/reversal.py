@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...ir import names
 from ...ir.graph.build import EXTENT, F64, FLOATS, I64, MINUS_ZERO, PTR, Code, Names, integer, size_of, zero_of
 from ...ir.graph.cfg import Cfg
 from ...ir.graph.loops import add_counters, most_iterations
@@ -93,7 +94,7 @@ class Reverse:
         for p in self.f.params:
             out.append(Param(p.type, p.name, " ".join(["noalias"] * (p.type == PTR) + EXTENT.findall(p.attrs))))
             if p.name in self.activity.objects:
-                out.append(Param(PTR, p.name + "_d", "noalias"))
+                out.append(Param(PTR, names.shadow(p.name), "noalias"))
         if self.wants_seed:
             out.append(Param(F64, "%seed"))
         return out
@@ -103,7 +104,7 @@ class Reverse:
         for name, i in self.objects.allocas.items():
             code.insts.append(i)
             if name in self.activity.objects:
-                code.insts.append(Inst("alloca", PTR, name + "_d", (), i.extra, align=i.align))
+                code.insts.append(Inst("alloca", PTR, names.shadow(name), (), i.extra, align=i.align))
         for name, type_ in self.slots.items():
             code.insts.append(Inst("alloca", PTR, f"%d.{name[1:]}", (), type_))
         for name, v in self.kept.items():
@@ -116,7 +117,7 @@ class Reverse:
             code.store(zero_of(F64), Value(PTR, "%scratch"))
         for name, i in self.objects.allocas.items():
             if name in self.activity.objects:
-                code.call("llvm.memset.p0.i64", "void", _memset(Value(PTR, name + "_d"), integer(size_of(i.held))))
+                code.call("llvm.memset.p0.i64", "void", _memset(Value(PTR, names.shadow(name)), integer(size_of(i.held))))
         for name, type_ in self.slots.items():
             code.store(Value(type_, MINUS_ZERO.ref), Value(PTR, f"%d.{name[1:]}"))
         code.insts += self.before["start"].insts if "start" in self.before else ()
@@ -212,8 +213,8 @@ class Reverse:
     @property
     def arena(self) -> Value:
         """The parameter that holds the tapes: `%arena`, or the last pointer but one."""
-        names = [p.name for p in self.f.params if p.type == PTR]
-        return Value(PTR, "%arena" if "%arena" in names else names[-2])
+        pointers = [p.name for p in self.f.params if p.type == PTR]
+        return Value(PTR, names.ARENA if names.ARENA in pointers else pointers[-2])
 
     def _end(self) -> Block:
         return Block("end", [Inst("ret", "void", None, self.cfg.blocks[self.cfg.ret].insts[-1].args)])

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from ...ir.graph.build import F64, I64, PTR, Code, integer, size_of, steps
 from ...ir.graph.cfg import Cfg, Loop
 from ...ir.graph.objects import Objects
+from ...ir.names import shadow
 from ...ir.records import Inst, Value
 
 FEWEST, MOST = 64, 1 << 15                           # iterations for which it pays
@@ -47,7 +48,7 @@ class Scatter(NamedTuple):
     def finish(self, code: Code, iteration: Value) -> None:
         """Behind the loop, whose last iteration had the number `iteration`."""
         n = code.binary("add", iteration, integer(1))
-        where = (Value(PTR, self.root + "_d"), self.name("at"), self.name("by"), n)
+        where = (Value(PTR, shadow(self.root)), self.name("at"), self.name("by"), n)
         if self.size:
             code.call("llb.acc.scatter.wide", "void", (*where, self.name("copies"), integer(self.size)))
         else:

@@ -10,6 +10,7 @@ from ...ir.dense import is_dense
 from ...ir.graph.cfg import Cfg, dominators, reach, reverse_postorder
 from ...ir.graph.normalise import callee_of
 from ...ir.graph.objects import Objects
+from ...ir.names import is_input
 from ...ir.records import Function, Inst
 from .activity import MOVES
 
@@ -114,7 +115,7 @@ def _memory(o: str) -> str:
 
 def _read_only(node: str) -> bool:
     """Data cannot be written."""
-    return node.startswith(("mem:%in", "mem:%const"))
+    return node[:4] == "mem:" and is_input(node[4:])
 
 
 def _deciders(cfg: Cfg) -> dict[str, set[str]]:

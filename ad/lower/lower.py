@@ -10,11 +10,13 @@ import re
 
 from ...ir.graph.build import EXTENT, I64, PTR, size_of
 from ...ir.machine.arena import CHUNK, CHUNK_HEAD, MAX_TAPES, TAPE_BYTES, TAPES_AT
+from ...ir.names import ARENA
 from ...ir.records import Function, Inst, Value
 from ...ir.text import read, write
 from .lower_calls import lower_calls
 
 LARGE = 2048
+BLOCK = ARENA + ".block"
 _TAPE_NAMES = ("llb.tape.push.f64", "llb.tape.push.i64", "llb.tape.pop.f64", "llb.tape.pop.i64")
 
 
@@ -48,8 +50,8 @@ def _place_allocas(f: Function) -> int:
             insts.append(i)
             continue
         if not used:
-            insts.append(Inst("load", PTR, "%arena.block", (arena,), align=8))
-        insts.append(Inst("getelementptr", PTR, i.result, (Value(PTR, "%arena.block"), Value(I64, str(used))), "i8", ("inbounds",)))
+            insts.append(Inst("load", PTR, BLOCK, (arena,), align=8))
+        insts.append(Inst("getelementptr", PTR, i.result, (Value(PTR, BLOCK), Value(I64, str(used))), "i8", ("inbounds",)))
         used += -(-size // 64) * 64
     entry.insts = insts
     if used:
@@ -75,9 +77,8 @@ def _bytes(i: Inst) -> int:
 
 def _arena_of(f: Function) -> Value | None:
     """`%arena`, else what the tape calls use, else the last pointer parameter but one (before the status)."""
-    names = [p.name for p in f.params if p.type == PTR]
-    if "%arena" in names:
-        return Value(PTR, "%arena")
+    if any(p.name == ARENA and p.type == PTR for p in f.params):
+        return Value(PTR, ARENA)
     for b in f.blocks:
         for i in b.insts:
             if i.op == "call" and i.callee.ref[1:] in _TAPE_NAMES:

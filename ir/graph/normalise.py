@@ -8,15 +8,14 @@
 """
 from __future__ import annotations
 
-import re
 import struct
 
+from ..names import is_parameter
 from ..records import Block, Extra, Function, Inst, Param, Value
 from .build import untailed
 from .pointers import split_pointers
 
 _HINTS = ("llvm.lifetime.", "llvm.assume", "llvm.dbg.", "llvm.experimental.noalias", "llvm.invariant.", "llvm.donothing")
-_KEPT_NAME = re.compile(r"%(arena|status|(in|out|const)\d+)$")
 _KEPT_METADATA = ("dbg", "llvm.loop")
 
 
@@ -41,7 +40,7 @@ def _renamed(f: Function) -> Function:
 
 
 def _new_names(f: Function) -> dict[str, str]:
-    names = {p.name: p.name if _KEPT_NAME.match(p.name) else f"%p{k}" for k, p in enumerate(f.params)}
+    names = {p.name: p.name if is_parameter(p.name) else f"%p{k}" for k, p in enumerate(f.params)}
     made = (i.result for b in f.blocks for i in b.insts if i.result is not None)
     for count, name in enumerate(made, 1):
         names[name] = f"%v{count}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from llbayes import ppl
-from llbayes.ad.api import kinds as ad
+from llbayes import ad, ppl
 from llbayes.lang.library.random import Rng
 from llbayes.ppl import Bernoulli, Beta, Binomial, Normal, Poisson, real
 from llbayes.ppl.base.distribution import make

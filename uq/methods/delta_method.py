@@ -103,14 +103,14 @@ def evaluate(model: Model, at: np.ndarray, order: int, jacobian: Derivative | No
 
 
 def exact_jacobian(model: Model) -> Derivative:
-    from ...ad.api import kinds as api
+    from ... import ad as api
 
     return api.jacobian(model)
 
 
 def exact_hessian(model: Model, shape: tuple[int, ...]) -> Derivative:
     """x → (m, d, d): the Hessian of each output."""
-    from ...ad.api import kinds as api
+    from ... import ad as api
 
     if not shape:
         return api.hessian(model)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from llbayes import ad
-from llbayes.ad.compile import Program, Request, Symbolic, differentiated, entry_text
+from llbayes.ad.compile import Program, Request, Step, Symbolic, differentiated, entry_text
 from llbayes.ad.lower.lower import lower
 from llbayes.ir.machine import pipelines
 from llbayes.lang.bodies import with_bodies
@@ -98,11 +98,11 @@ def test_chosen_pointer(name, sign):
     expected = [(f(X + 1e-6 * e, y) - f(X - 1e-6 * e, y)) / 2e-6 for e in np.eye(4)]
     for engine in ("default", "baseline"):
         gradient = np.zeros(4)
-        value = program(text, (("reverse", ("%in0",)),), engine).run({"%in0": X, "%in1": y, "%in0_d": gradient})
+        value = program(text, (Step("reverse", ("%in0",)),), engine).run({"%in0": X, "%in1": y, "%in0_d": gradient})
         assert value[0] == pytest.approx(f(X, y))
         np.testing.assert_allclose(gradient, expected, atol=1e-8, err_msg=engine)
     tangents = {f"%in0_d{k}": e for k, e in enumerate(np.eye(4))}
-    value, *slopes = program(text, (("forward", ("%in0",), 4),)).run({"%in0": X, "%in1": y} | tangents)
+    value, *slopes = program(text, (Step("forward", ("%in0",), 4),)).run({"%in0": X, "%in1": y} | tangents)
     assert value == pytest.approx(f(X, y))
     np.testing.assert_allclose(slopes, expected, atol=1e-8)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sweeps import thinned
 
-from llbayes.ad.compile import Request, build, parameter_names, symbolic
+from llbayes.ad.compile import Request, Step, build, parameter_names, symbolic
 from llbayes.ad.native_density import NativeDensity
 from llbayes.ir.errors import CompileError
 from llbayes.lang import Array, stage
@@ -233,7 +233,7 @@ def staged_of(f):
 def test_split_equals_whole(f, placed):
     staged = staged_of(f)
     density = NativeDensity(staged, DATA)
-    whole = build(staged.text, staged.name, Request((("reverse", ("%in0",)),)))
+    whole = build(staged.text, staged.name, Request((Step("reverse", ("%in0",)),)))
     assert placed is None or bool(density.linked().slots) == placed
     for z in POINTS:
         value, gradient = density.value_and_grad(z)
@@ -314,6 +314,6 @@ def test_random_control_flow(seed, tmp_path):
         assert density.log_density(z) == pytest.approx(float(f(z, *DATA)), rel=1e-12, abs=1e-12)
         value, gradient = density.value_and_grad(z)
         arrays = {"%in0": z, "%in0_d": np.zeros(2)} | {f"%in{k + 1}": a for k, a in enumerate(DATA)} | {f"%const{k}": c for k, c in enumerate(staged.constants)}
-        whole = build(staged.text, "f", Request((("reverse", ("%in0",)),)))
+        whole = build(staged.text, "f", Request((Step("reverse", ("%in0",)),)))
         assert value == pytest.approx(whole.run(arrays, staged.reasons)[0], rel=1e-12, abs=1e-12)
         assert gradient == pytest.approx(arrays["%in0_d"], rel=1e-12, abs=1e-12)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sweeps import thinned
 
-from llbayes.ad.compile import Request, build
+from llbayes.ad.compile import Request, Step, build
 from llbayes.ir.dense import WEIGHTS, Call, Matrix, parse
 from llbayes.ir.errors import UnsupportedError
 from llbayes.ir.records import Value
@@ -135,7 +135,7 @@ def test_value_and_both_modes(call):
     names = (*(f"%in{k}" for k in range(len(x))), "%out0")
     v = [rng.normal(size=m.size) for m in x]
     tangents = {f"%in{k}_d0": t for k, t in enumerate(v)} | {"%out0_d0": np.zeros(x[0].size)}
-    tangent = run(program(call, ("forward", names, 1)), inputs(x) | tangents)["%out0_d0"]
+    tangent = run(program(call, Step("forward", names)), inputs(x) | tangents)["%out0_d0"]
     h = 1e-6
     ahead, back = (reference(call, [a + s * h * t for a, t in zip(x, v, strict=True)]) for s in (1, -1))
     assert tangent == pytest.approx((ahead - back) / (2 * h), rel=1e-6, abs=1e-6)
@@ -143,7 +143,7 @@ def test_value_and_both_modes(call):
         seed = rng.normal(size=x[0].size)
         before = [rng.normal(size=m.size) for m in x]
         shadows = {f"%in{k}_d": s.copy() for k, s in enumerate(before)} | {"%out0_d": seed.copy()}
-        build(text_of(call), "f", Request((("reverse", names),), engine)).run(inputs(x) | shadows)
+        build(text_of(call), "f", Request((Step("reverse", names),), engine)).run(inputs(x) | shadows)
         given = sum(np.sum((shadows[f"%in{k}_d"] - before[k]) * v[k]) for k in range(len(x)))
         assert np.sum(seed * tangent) == pytest.approx(given, rel=1e-10, abs=1e-10)
         assert np.all(shadows["%out0_d"] == 0.0)
@@ -162,7 +162,7 @@ declare void @NAME(ptr, ptr)
 """
 
 
-@pytest.mark.parametrize("step", [("reverse", ("%in0", "%out0")), ("forward", ("%in0", "%out0"), 1)], ids=lambda s: s[0])
+@pytest.mark.parametrize("step", [Step("reverse", ("%in0", "%out0")), Step("forward", ("%in0", "%out0"))], ids=lambda s: s.mode)
 def test_an_operand_in_differentiated_or_constant_memory_is_refused(step):
     call = Call("add", (mat(0, 3, 3), mat(1, 3, 3)._replace(pointer=Value("ptr", "%p"))))
     text = CHOSEN.replace("CALL", write_inst(call.inst())).replace("NAME", call.name)

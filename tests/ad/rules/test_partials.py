@@ -13,7 +13,7 @@ import scalars
 from programs import PROGRAMS
 
 from llbayes import lang
-from llbayes.ad.compile import Request, differentiated, symbolic
+from llbayes.ad.compile import Request, Step, differentiated, symbolic
 from llbayes.ad.emit.instructions import INERT_CALLS, SILENT
 from llbayes.ad.facts.activity import MOVES
 from llbayes.ad.lower.lower import lower
@@ -123,8 +123,8 @@ class Derivatives:
         text, self.into, self.out = program_text(name, type_, len(points))
         self.points = [np.array(c, self.dtype(self.into)) for c in zip(*points, strict=True)]
         first, twice = ([f"%in{k}" for k in ks] for ks in (self.first, self.twice))
-        requests = [(("forward", (*first, "%out0"), len(first)),), (("reverse", (*first, "%out0")),),
-                    (("reverse", (*twice, "%out0")), ("forward", (*twice, *(f"{t}_d" for t in twice)), len(twice)))]
+        requests = [(Step("forward", (*first, "%out0"), len(first)),), (Step("reverse", (*first, "%out0")),),
+                    (Step("reverse", (*twice, "%out0")), Step("forward", (*twice, *(f"{t}_d" for t in twice)), len(twice)))]
         self.made = [differentiated(symbolic(text, "f"), Request(steps)) for steps in requests]
         for k, m in enumerate(self.made):
             self.made[k] = m._replace(text=re.sub(rf"@{m.name}\b", f"@f{k}", m.text), name=f"f{k}")
@@ -218,7 +218,7 @@ def test_rule_in_f32(name):
 def test_third_derivatives_in_shapes_are_refused():
     for name, first in SHAPES_REFUSED.items():
         text, _, _ = program_text(name, "double", 1)
-        steps = (("reverse", ("%in0", "%out0")), ("forward", ("%in0", "%in0_d"), 1))[:first]
+        steps = (Step("reverse", ("%in0", "%out0")), Step("forward", ("%in0", "%in0_d")))[:first]
         with pytest.raises(UnsupportedError, match="third derivative"):
             differentiated(symbolic(text, "f"), Request(steps))
 

@@ -1,0 +1,70 @@
+"""A derivative of a function, to be called: on NumPy arrays, or inside compiled code."""
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from ...ir.errors import UnsupportedError
+from ...lang.values.services import Interpreter
+from ...lang.values.values import Closure
+from .arguments import ActivityError, Call, Signature
+from .captured import Wrapper, lifted
+from .kinds import Kind
+from .outer import Outer
+from .plan import Argnums, Plan
+
+
+class Derivative(Wrapper):
+    """A derivative of f; compiled for each combination of argument types when first called."""
+
+    def __init__(self, f: Callable[..., Any], kind: Kind, argnums: Argnums = 0, engine: str = "default", width: int | None = None):
+        if not callable(f) and not isinstance(f, Closure):
+            raise TypeError(f"`ad.{kind.name}` takes a function, not a {type(f).__name__}")
+        super().__init__(f)
+        self.kind, self.argnums, self.engine, self.width = kind, argnums, engine, width
+        self._plans: dict[Any, Plan] = {}
+        self.signature, self._lock = Signature(f), threading.Lock()
+        self.__name__, self.__doc__ = getattr(f, "__name__", None) or getattr(f, "name", kind.name), getattr(f, "__doc__", None)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        args, last = self.kind.divided(args)
+        plan, call = self.plan(args, kwargs)
+        return self.kind.derive(Outer(plan, call, self.kind.name, self.width), last)
+
+    def plan(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Plan, Call]:
+        """The compilation for arguments like these; made once."""
+        call = self.signature.bind(args, kwargs)
+        key = call.key
+        with self._lock:
+            if key not in self._plans:
+                self._plans[key] = Plan(self.f, call, self.argnums, self.engine)
+            return self._plans[key], call
+
+    def __llbayes_stage__(self, it: Interpreter, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        """A call of the derivative inside compiled code."""
+        if it.outliner is not None:
+            raise it.error(f"`ad.{self.kind.name}` is not part of sampler code", "pass the sampler a target: its gradient comes with it")
+        try:
+            return self._staged(it, args, kwargs)
+        except (ActivityError, UnsupportedError) as e:
+            raise it.error(e.message, e.hint) from None
+        except TypeError as e:
+            raise it.error(str(e)) from None
+
+    def _staged(self, it: Interpreter, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        from .inner import Inner, staged_array_type
+        if self.kind.plain:
+            return it.call(self.f, *args, **kwargs)
+        primal, last = self.kind.divided(tuple(args))
+        f, kwargs = lifted(self.f, kwargs)
+        call = self.signature.bind(primal, kwargs)
+        plan = Plan(f, call, self.argnums, self.engine, staged_array_type)
+        return self.kind.derive(Inner(it, plan, call, f"`ad.{self.kind.name}`", self.width), last)
+
+    def __repr__(self) -> str:
+        return f"<{self.kind.name} of {_named(self.f)}{'' if self.argnums in (0, None, ()) else f', argnums={self.argnums}'}>"
+
+
+def _named(f: Any) -> str:
+    return getattr(f, "__qualname__", None) or getattr(f, "name", None) or repr(f)
