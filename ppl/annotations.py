@@ -9,7 +9,7 @@ import ast
 import inspect
 from typing import Any, NamedTuple
 
-from .base.values import Code, Dims
+from .base.types import Code, Dims
 
 
 class Annotation(NamedTuple):

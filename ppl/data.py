@@ -14,8 +14,8 @@ import numpy as np
 
 from ..ir.errors import DataError
 from .annotations import Annotation
-from .base.values import Code, Data
-from .pickling import Definition
+from .base.types import Code, Data
+from .interpret.table import Definition
 
 MISSING = "leave such rows out, or fill them with any number and say with `where=` which entries exist"
 BEYOND = "whole numbers beyond 64 bits; make them floats: `.astype(float)`"

@@ -10,7 +10,7 @@ from typing import Any
 from ..ir.errors import CompileError, DataError, ModelError, Position
 from .annotations import annotations_of
 from .base.frames import here
-from .base.values import Code, Data
+from .base.types import Code, Data
 from .data import Coords, arguments, convert, coordinates, data_error, read_json
 from .interpret.running import RUN
 from .interpret.table import Binding

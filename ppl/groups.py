@@ -9,7 +9,7 @@ import numpy as np
 
 from ..ir.errors import ModelError, SettingsError
 from .base.draws import IMPOSSIBLE
-from .base.values import Seed, Value
+from .base.types import Seed, Value
 from .interpret.host import Host
 from .interpret.interpretation import Score
 from .interpret.scoring import LogPrior, Pointwise

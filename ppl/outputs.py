@@ -11,8 +11,7 @@ from ..ir import names
 from ..ir.errors import failure
 from ..lang.library.random import generator_words
 from .interpret.interpretation import Fresh
-from .interpret.table import Binding
-from .pickling import Definition
+from .interpret.table import Binding, Definition
 from .staged_model import run_time, staged
 
 

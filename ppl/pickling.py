@@ -6,22 +6,11 @@ Machine code is not sent: the other process finds it in the cache of compiled co
 from __future__ import annotations
 
 import importlib
-from typing import Any, Protocol
+from typing import Any
 
-from ..ir.errors import ModelError, Position
-from .base.values import Code, Data, Labels
-
-
-class Definition(Protocol):
-    """What is asked of a model: its function, where that stands in the source, and how data bind it."""
-
-    __name__: str
-    function: Code
-
-    @property
-    def position(self) -> Position: ...
-
-    def bind(self, *, coords: Labels | None = None, **data: Any) -> Any: ...
+from ..ir.errors import ModelError
+from .base.types import Data, Labels
+from .interpret.table import Definition
 
 
 def named(module: str, qualname: str) -> Any:

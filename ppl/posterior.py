@@ -13,16 +13,16 @@ import numpy as np
 from ..ad.variable import Variable
 from ..ir.errors import DataError, SettingsError, located
 from .base.frames import raised_at
-from .base.values import Data, Numbers
+from .base.types import Data, Numbers
 from .interpret.host import Host
 from .interpret.interpretation import Interpretation
 from .interpret.inversion import Invert
 from .interpret.record import Record, SiteRecord
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
-from .interpret.table import Binding, table_of
+from .interpret.table import Binding, Definition, table_of
 from .interpret.values import Values
-from .pickling import Definition, bound
+from .pickling import bound
 from .programs import Programs
 
 if TYPE_CHECKING:

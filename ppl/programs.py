@@ -12,8 +12,7 @@ from ..lang.library.random import Rng
 from .interpret.host import Host
 from .interpret.interpretation import Fresh
 from .interpret.running import run
-from .interpret.table import Binding
-from .pickling import Definition
+from .interpret.table import Binding, Definition
 
 if TYPE_CHECKING:
     from ..ad.logdensity import NativeDensity

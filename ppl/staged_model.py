@@ -9,11 +9,10 @@ import numpy as np
 from ..ad.logdensity import NativeDensity
 from ..ir.errors import ModelError
 from ..lang import Array, Staged, stage
-from .base.values import Data
+from .base.types import Data
 from .interpret.interpretation import Fresh, Interpretation
 from .interpret.scoring import LogDensity
-from .interpret.table import Binding, Site
-from .pickling import Definition
+from .interpret.table import Binding, Definition, Site
 
 ELEMENT_TYPES = {"f": "f8", "i": "i8", "b": "b1"}   # of NumPy's kinds
 

@@ -10,8 +10,7 @@ from .data import data_error
 from .interpret.check import Check, Indexed
 from .interpret.host import Host
 from .interpret.running import run
-from .interpret.table import Binding, Site
-from .pickling import Definition
+from .interpret.table import Binding, Definition, Site
 
 ATTEMPTS = 10                                                     # points at which a model may refuse to run before binding gives up
 REFUSALS = (AssertionError, ArithmeticError, ValueError)          # of a point: at another one the model may run

@@ -18,7 +18,7 @@ from . import sets
 from . import transforms as t
 from .frames import here
 from .functions import where
-from .values import Bounds, Function, Numbers, Shape, Truth, Value, is_plain
+from .types import Bounds, Function, Numbers, Shape, Truth, Value, is_plain
 
 
 class Kind:

@@ -18,7 +18,7 @@ from .constraints import Constraint, guard, interval, lower, room, upper
 from .family import Family
 from .frames import here
 from .functions import exp, log, log1mexp, log1p, where
-from .values import Numbers, Shape, Value, is_plain
+from .types import Numbers, Shape, Value, is_plain
 
 ShapeOf: TypeAlias = Callable[[Any], Shape]     # the shape of a number or an array, staged or not
 

@@ -16,7 +16,7 @@ from ...lang.values.hooks import compile_time
 from .constraints import Constraint
 from .family import Family
 from .functions import where
-from .values import Bounds, Shape, Truth, Value
+from .types import Bounds, Shape, Truth, Value
 
 IMPOSSIBLE = -(2**62)
 TRIES = 1000

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ...lang.values.hooks import compile_time
 from .constraints import Constraint, positive, real
-from .values import Code, Function, Numbers, Shape
+from .types import Code, Function, Numbers, Shape
 
 F = TypeVar("F", bound=Code)
 ABSENT: Any = None                              # of a function that a family does without

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .values import Bounds, Shape, Truth, Value
+from .types import Bounds, Shape, Truth, Value
 
 
 # -- tests, element by element

@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from .functions import exp, expit, log, log_expit, sqrt, where
-from .values import Numbers, Shape, Value
+from .types import Numbers, Shape, Value
 
 LOG4 = math.log(4.0)
 

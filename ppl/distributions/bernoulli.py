@@ -6,7 +6,7 @@ from ..base.constraints import binary, unit
 from ..base.distribution import Distribution, either
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import expit, log_expit, xlog1py, xlogy
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 
 def logpdf(x, p):

@@ -7,7 +7,7 @@ from ..base.constraints import positive, unit
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import betainc, lgamma, log, xlog1py, xlogy
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 
 def logpdf(x, a, b):

@@ -7,7 +7,7 @@ from ..base.constraints import nonnegative, unit, up_to
 from ..base.distribution import Distribution, either
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import expit, lgamma, log_expit, xlog1py, xlogy
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 
 def up_to_n(n, p):

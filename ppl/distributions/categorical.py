@@ -9,7 +9,7 @@ from ..base.constraints import below, simplex
 from ..base.distribution import Distribution, either
 from ..base.family import Family, Param, constructor
 from ..base.functions import log, logsumexp
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 
 def support(p):

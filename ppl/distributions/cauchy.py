@@ -11,7 +11,7 @@ from ..base.constraints import nonnegative, positive, real
 from ..base.distribution import Distribution, make
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
 from ..base.functions import log, log1p
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 
 def logpdf(x, loc, scale):

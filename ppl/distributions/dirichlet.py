@@ -9,7 +9,7 @@ from ..base.constraints import positive, simplex
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, constructor
 from ..base.functions import lgamma, xlogy
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 
 def event(shape):

@@ -7,7 +7,7 @@ from ..base.constraints import nonnegative, positive
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import expm1, log, log1p
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 
 def logpdf(x, rate):

@@ -9,7 +9,7 @@ from ..base.constraints import nonnegative, positive
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import log, log_ndtr, ndtr, ndtri
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 LOG_NORM = 0.5 * math.log(2.0 / math.pi)
 

@@ -9,7 +9,7 @@ from ..base.constraints import positive
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import gammainc, gammaincc, lgamma, log, where
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 
 def logpdf(x, shape, scale):

@@ -9,7 +9,7 @@ from ..base.constraints import real
 from ..base.distribution import Distribution, make
 from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
 from ..base.functions import exp, log, log1p, where
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 
 def logpdf(x, loc, scale):

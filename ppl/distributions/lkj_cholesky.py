@@ -11,7 +11,7 @@ from ..base.constraints import cholesky_corr, positive
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, constructor
 from ..base.functions import lgamma, log
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 
 def support(dim, eta):

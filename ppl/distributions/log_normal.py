@@ -9,7 +9,7 @@ from ..base.constraints import positive
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, expm1, log, log_ndtr, ndtr, ndtri
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
 

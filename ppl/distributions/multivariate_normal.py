@@ -11,7 +11,7 @@ from ..base.constraints import real
 from ..base.distribution import Distribution, either, make
 from ..base.family import Family, Param, constructor
 from ..base.functions import log, where
-from ..base.values import Numbers
+from ..base.types import Numbers
 from .normal import normal
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)

@@ -7,7 +7,7 @@ from ..base.constraints import count, nonnegative, positive
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import lgamma, log, xlogy
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 
 def logpdf(x, mean, size):

@@ -9,7 +9,7 @@ from ..base.constraints import real
 from ..base.distribution import Distribution, make
 from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
 from ..base.functions import log, log_ndtr, ndtr, ndtri
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
 

@@ -7,7 +7,7 @@ from ..base.constraints import count, nonnegative
 from ..base.distribution import Distribution, either
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, lgamma, xlogy
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 
 def logpdf(x, rate):

@@ -9,7 +9,7 @@ from ..base.constraints import nonnegative, positive, real
 from ..base.distribution import Distribution, make
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
 from ..base.functions import betainc, lgamma, log, log1p, where
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 HALF_LOG_PI = 0.5 * math.log(math.pi)
 

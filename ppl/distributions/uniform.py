@@ -8,7 +8,7 @@ from ..base.constraints import interval, room
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import log, where
-from ..base.values import Numbers
+from ..base.types import Numbers
 
 
 def logpdf(x, low, high):

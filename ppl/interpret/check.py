@@ -9,7 +9,7 @@ import numpy as np
 from ...ir.errors import Position
 from ..base.constraints import Constraint, violations
 from ..base.distribution import AnyForm
-from ..base.values import Truth, Value, is_plain
+from ..base.types import Truth, Value, is_plain
 from .host import Host
 from .interpretation import Interpretation
 from .services import Services

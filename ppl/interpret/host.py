@@ -9,7 +9,7 @@ import numpy as np
 from ...ir.errors import ModelError, Position
 from ...lang.library.random import Rng
 from ..base.frames import here, user_frame
-from ..base.values import Code, Shape, Value
+from ..base.types import Code, Shape, Value
 
 
 class Host:

@@ -14,7 +14,7 @@ from ...lang.values.values import Closure
 from ..base.constraints import Constraint
 from ..base.distribution import AnyForm, Noncentered
 from ..base.functions import where as choose
-from ..base.values import Code, Dims, Numbers, Sizes, Truth, Value
+from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
 from .services import Services
 from .shapes import as_dims, learn_dims, misfit, whole_shape
 from .table import Binding, Site, names_problem

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..base.constraints import Constraint
 from ..base.distribution import AnyForm
-from ..base.values import Data
+from ..base.types import Data
 from .interpretation import Interpretation
 from .services import Services
 from .table import Binding, Site

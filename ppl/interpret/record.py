@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..base.values import Value
+from ..base.types import Value
 from .interpretation import Score
 from .scoring import LogDensity
 from .services import Services

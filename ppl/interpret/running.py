@@ -10,7 +10,7 @@ import numpy as np
 
 from ...ir.errors import LlbayesError
 from ..base.frames import raised_by_the_user
-from ..base.values import Code, Data
+from ..base.types import Code, Data
 
 if TYPE_CHECKING:
     from .host import Host

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from ...ir.errors import LlbayesError, Position
-from ..base.values import Code, Shape, Value
+from ..base.types import Code, Shape, Value
 
 
 class Services(Protocol):

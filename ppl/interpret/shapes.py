@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..base.distribution import AnyForm
-from ..base.values import Dims, Shape, Sizes
+from ..base.types import Dims, Shape, Sizes
 from .services import Services
 from .table import Binding, Site
 

@@ -10,7 +10,7 @@ from ..base.constraints import Constraint, violations
 from ..base.distribution import AnyForm
 from ..base.draws import TRIES, redrawn
 from ..base.functions import where as choose
-from ..base.values import Truth, Value
+from ..base.types import Truth, Value
 from .host import Host
 from .interpretation import Interpretation, Score
 from .services import Services

@@ -10,7 +10,7 @@ from ...lang.values.hooks import primitive
 from ..base.constraints import Constraint
 from ..base.distribution import AnyForm
 from ..base.frames import here
-from ..base.values import Code, Dims, Numbers, Sizes, Truth, Value
+from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
 from .host import Host
 from .interpretation import Interpretation
 from .running import RUN

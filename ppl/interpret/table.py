@@ -1,20 +1,33 @@
-"""What binding finds out about a model: its sites, dims, the results of `ppl.once`; and the rules that names and shapes must obey."""
+"""What is known of a model: its definition, and what binding finds out, sites, dims and the results of `ppl.once`; and the rules for names."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
+from ...ir.errors import Position
 from ..base.constraints import Constraint
 from ..base.distribution import AnyForm
-from ..base.values import Data, Shape
+from ..base.types import Code, Data, Labels, Shape
 
 RESERVED = ("chain", "draw")
 COLUMNS = ("site", "kind", "distribution", "constraint", "shape", "dims", "coordinates")
+
+
+class Definition(Protocol):
+    """What is asked of a model: its function, where that stands in the source, and how data bind it."""
+
+    __name__: str
+    function: Code
+
+    @property
+    def position(self) -> Position: ...
+
+    def bind(self, *, coords: Labels | None = None, **data: Any) -> Any: ...
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from ..base.values import Value
+from ..base.types import Value
 from .interpretation import Interpretation, Score
 from .services import Services
 from .table import Binding, Site
