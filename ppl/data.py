@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import inspect
-import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -33,19 +29,6 @@ class Coords(Protocol):
     """Labels by dim: a dict, or what has items as one."""
 
     def items(self) -> Any: ...
-
-
-def read_json(path: str | os.PathLike[str]) -> Data:
-    """A JSON object of data, plain or compressed by gzip (`.json.gz`)."""
-    path = Path(path)
-    raw = path.read_bytes()
-    try:
-        data = json.loads(gzip.decompress(raw) if path.suffix == ".gz" else raw)
-    except (ValueError, gzip.BadGzipFile) as e:
-        raise DataError(f"`{path}` is not a JSON file: {e}") from None
-    if not isinstance(data, dict):
-        raise DataError(f"`{path}` does not hold a JSON object of names and values")
-    return data
 
 
 def arguments(f: Code, data: Data, problems: list[str]) -> Data:

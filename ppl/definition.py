@@ -11,7 +11,7 @@ from ..ir.errors import CompileError, DataError, ModelError, Position
 from .annotations import annotations_of
 from .base.frames import here
 from .base.types import Code, Data
-from .data import Coords, arguments, convert, coordinates, data_error, read_json
+from .data import Coords, arguments, convert, coordinates, data_error
 from .interpret.running import RUN
 from .interpret.table import Binding
 from .pickling import named, reference
@@ -75,6 +75,8 @@ class Model:
 
     def from_json(self, path: str | os.PathLike[str], coords: Coords | None = None) -> Posterior:
         """Binds the data of a JSON file (`.json`, `.json.gz`); names that the model does not take are ignored."""
+        from .json_file import read_json
+
         taken = inspect.signature(self.function).parameters
         return self.bind(coords=coords, **{name: v for name, v in read_json(path).items() if name in taken})
 

@@ -12,7 +12,6 @@ import numpy as np
 from ...ir.errors import ModelError
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
-from ...lang.values.values import Scalar
 from . import draws
 from .constraints import Constraint, guard, interval, lower, room, upper
 from .family import Family
@@ -270,7 +269,11 @@ def make(family: Family, *params: Numbers) -> Distribution:
 
 def array_of(p: Numbers) -> Numbers:
     """A list of numbers as an array; anything else, lists of run-time numbers too, as it is."""
-    return np.asarray(p) if isinstance(p, list) and not any(isinstance(q, Scalar) for q in p) else p
+    if not isinstance(p, list):
+        return p
+    from ...lang.values.scalar import Scalar  # not for `import llbayes.ppl`
+
+    return p if any(isinstance(q, Scalar) for q in p) else np.asarray(p)
 
 
 @compile_time

@@ -18,7 +18,7 @@ Function: TypeAlias = Callable[..., Value]
 Code: TypeAlias = Callable[..., Any]                                      # any function of Python
 Data: TypeAlias = dict[str, Any]                                          # what anything may be, by name: a model's arguments, values of sites
 Labels: TypeAlias = Mapping[str, Sequence[Any] | np.ndarray]              # the coordinates along dims
-Seed: TypeAlias = int | Sequence[int] | np.random.SeedSequence | np.random.BitGenerator | np.random.Generator | None
+Seed: TypeAlias = "int | Sequence[int] | np.random.SeedSequence | np.random.BitGenerator | np.random.Generator | None"    # imports none of them
 
 
 def is_plain(p: Any) -> TypeGuard[int | float]:

@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from ...lang.values.values import Closure
 from ..base.constraints import Constraint
 from ..base.distribution import AnyForm, Noncentered
 from ..base.functions import where as choose
@@ -264,4 +263,6 @@ def frozen(result: Any) -> Any:
 
 def is_thunk(value: Any) -> bool:
     """Is this a function, of Python's or one defined in staged code?"""
+    from ...lang.values.values import Closure  # not for `import llbayes.ppl`
+
     return callable(value) or isinstance(value, Closure)
