@@ -20,8 +20,8 @@ class Host:
         self.accumulators: dict[str, float] = {}
         self.outputs: dict[str, list[Any]] = {}
 
-    def call(self, f: Code, *args: Any, **kw: Any) -> Any:
-        return f(*args, **kw)
+    def call(self, function: Code, *args: Any, **kw: Any) -> Any:
+        return function(*args, **kw)
 
     def shape(self, v: Value) -> Shape:
         return np.shape(v)

@@ -17,8 +17,8 @@ class Services(Protocol):
     generator: Any
 
     # -- values
-    def call(self, f: Code, *args: Any, **kw: Any) -> Any:
-        """f(*args, **kw), f written in the language."""
+    def call(self, function: Code, *args: Any, **kw: Any) -> Any:
+        """function(*args, **kw), for a function that is written in the language."""
         ...
 
     def shape(self, v: Value) -> Shape:

@@ -15,7 +15,7 @@ ASKED = {name: f for name, f in vars(Services).items() if inspect.isfunction(f) 
 @pytest.mark.parametrize("name", ASKED)
 def test_a_run_offers_every_service(run, name):
     offered, asked = (list(inspect.signature(f).parameters.values()) for f in (getattr(run, name), ASKED[name]))
-    assert [p.name for p in offered[: len(asked)]] == [p.name for p in asked]
+    assert [p.kind for p in offered[: len(asked)]] == [p.kind for p in asked]
     assert all(p.default is not p.empty for p in offered[len(asked) :])
 
 
