@@ -9,7 +9,7 @@ import sys
 from types import FunctionType
 
 from ..arrays.making import lift
-from ..library import LIBRARY
+from ..library.table import LIBRARY
 from ..values.services import Interpreter
 from ..values.values import Scalar, Value
 from . import combined, creation, mathematics, products, python, shaping, statistics, systems

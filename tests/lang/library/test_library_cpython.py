@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from llbayes.ad import evaluate
-from llbayes.lang.library import LIBRARY
+from llbayes.lang.library.table import LIBRARY
 
 R = np.random.default_rng(3)
 V, W, M, N, T = R.normal(size=7), R.normal(size=4), R.normal(size=(4, 3)), R.normal(size=(4, 3)), R.normal(size=(2, 3, 4))
