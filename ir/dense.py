@@ -4,7 +4,7 @@
 
 The first operand is read and written, the others are read only and do not overlap it. An operand is a view of stored rows: their number and
 length, the distance `s` between two of them, transposed or not, and a weight that multiplies each stored element. Triangles are weights; so
-are the halves on the diagonal in the derivative of a Cholesky factor. With them the five kinds are closed under differentiation:
+are the halves on the diagonal in the derivative of a Cholesky factor. With them the six kinds are closed under differentiation:
 
     product   C += ± A B             a weight of C says what the product is multiplied by before it is added
     add       C += ± A
@@ -21,7 +21,7 @@ from .records import Inst, Value
 
 PREFIX = "llb.dense."
 ATTRIBUTES = "nounwind willreturn nomerge memory(argmem: readwrite)"   # merged calls would take pointers that are chosen at run time
-_WRITTEN, _READ = "captures(none)", "readonly captures(none)"
+_WRITTEN, _READ = "captures(none)", "readonly captures(none)"          # `nocapture` before LLVM 21
 
 # weight -> factors of the elements above, on and below the diagonal of what is stored
 WEIGHTS = {"f": (1.0, 1.0, 1.0), "l": (0.0, 1.0, 1.0), "u": (1.0, 1.0, 0.0), "k": (0.0, 0.0, 1.0), "v": (1.0, 0.0, 0.0), "h": (0.0, 0.5, 1.0)}

@@ -18,7 +18,7 @@ from ...ir import names
 from ...ir.errors import UnsupportedError
 from ...ir.graph.build import EXTENT, I64, PTR, Code, Names, integer
 from ...ir.graph.cfg import Cfg
-from ...ir.graph.loops import add_counters, most_iterations
+from ...ir.graph.counters import add_counters, most_iterations
 from ...ir.graph.normalise import callee_of, normalise
 from ...ir.graph.objects import Objects
 from ...ir.records import Function, Inst, Module, Param, Value

@@ -11,7 +11,7 @@ from typing import Any
 from ...ir import names
 from ...ir.graph.build import EXTENT, F64, FLOATS, I64, MINUS_ZERO, PTR, Code, Names, integer, size_of, zero_of
 from ...ir.graph.cfg import Cfg
-from ...ir.graph.loops import add_counters, most_iterations
+from ...ir.graph.counters import add_counters, most_iterations
 from ...ir.graph.objects import Objects
 from ...ir.records import Block, Function, Inst, Param, Value
 from ..facts.activity import Activity

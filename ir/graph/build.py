@@ -13,7 +13,7 @@ from ..records import Extra, Inst, Value
 ZERO, MINUS_ZERO, ONE = Value("double", "0.0"), Value("double", "-0.0"), Value("double", "1.0")
 PTR, I64, I1, F64 = "ptr", "i64", "i1", "double"
 FLOATS = ("double", "float")
-ACC = ("reassoc", "nsz", "arcp", "contract")      # flags of accumulations into an adjoint
+ACC = ("reassoc", "nsz", "arcp", "contract")      # of sums of adjoints: in any order, and nan and infinity stay what they are
 
 
 class Names:
@@ -23,6 +23,7 @@ class Names:
         self.prefix, self.count = prefix, first - 1
 
     def new(self) -> str:
+        """The next name."""
         self.count += 1
         return f"%{self.prefix}{self.count}"
 
@@ -47,23 +48,29 @@ class Code:
         return new.value
 
     def binary(self, op: str, a: Value, b: Value, flags: Iterable[str] = ()) -> Value:
+        """An operation on two operands of the result's type."""
         return self.op(op, a.type, (a, b), None, flags)
 
     def select(self, c: Value, a: Value, b: Value) -> Value:
+        """`a` where `c` holds, else `b`."""
         return self.op("select", a.type, (c, a, b))
 
     def compare(self, predicate: str, a: Value, b: Value) -> Value:
+        """A comparison of two scalars, floating or whole by their type."""
         return self.op("fcmp" if a.type in FLOATS else "icmp", I1, (a, b), predicate)
 
     def load(self, type_: str, address: Value) -> Value:
+        """What is at an address aligned to the size of a scalar."""
         value = self.op("load", type_, (address,))
         self.insts[-1].align = SIZES[type_]
         return value
 
     def store(self, value: Value, address: Value) -> None:
+        """To an address aligned to the size of the scalar."""
         self.insts.append(Inst("store", "void", None, (value, address), align=SIZES[value.type]))
 
     def gep(self, element: str, base: Value, index: Value) -> Value:
+        """The address of an element, inside the object that `base` leads to."""
         return self.op("getelementptr", PTR, (base, index), element, ("inbounds",))
 
     def call(self, callee: str, type_: str, args: Iterable[Value]) -> Value:
@@ -73,9 +80,11 @@ class Code:
         return Value(type_, result or "")
 
     def jump(self, label: str) -> None:
+        """The end of a block that goes on to another."""
         self.insts.append(Inst("br", "void", None, (), (label,)))
 
     def branch(self, condition: Value, yes: str, no: str) -> None:
+        """The end of a block that goes on to one of two."""
         self.insts.append(Inst("br", "void", None, (condition,), (yes, no)))
 
 
@@ -89,6 +98,7 @@ def untailed(flags: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def integer(k: int) -> Value:
+    """A constant of type i64."""
     return Value(I64, str(k))
 
 
@@ -113,6 +123,7 @@ def number(value: Value) -> float | None:
 
 
 def zero_of(type_: str) -> Value:
+    """0.0 of a floating type."""
     return Value(type_, "0.0")
 
 

@@ -29,6 +29,9 @@ def pointers_made(f: Function) -> dict[str, Inst]:
 
 
 class _Splitter:
+    """Rewrites one function; `defs` are its instructions that give a pointer. `ids`: the numbers of the objects; `wanted`: pointers that get
+    `.obj` and `.off`."""
+
     def __init__(self, f: Function, defs: dict[str, Inst]):
         self.f, self.defs = f, defs
         roots = [p.name for p in f.params if p.type == PTR] + [r for r, i in defs.items() if i.op == "alloca"]

@@ -12,8 +12,8 @@ import weakref
 
 import numpy as np
 
-MAX_TAPES, TAPES_AT, TAPE_BYTES = 16, 32, 32
-CHUNK, CHUNK_HEAD = 8190, 16
+MAX_TAPES, TAPES_AT, TAPE_BYTES = 16, 32, 32      # four reverse modes on one another: each doubles the tapes, and adds its own
+CHUNK, CHUNK_HEAD = 8190, 16                      # 64 KiB with its head
 
 
 class Arena:
@@ -24,7 +24,7 @@ class Arena:
         self._block = np.zeros(fixed_bytes // 8 + 9, np.uint64)
         self._first = np.empty((MAX_TAPES, CHUNK + CHUNK_HEAD // 8), np.uint64)      # pages are touched only when a tape is used
         self._first[:, :2] = 0
-        self._words[0] = -(-self._block.ctypes.data // 64) * 64
+        self._words[0] = -(-self._block.ctypes.data // 64) * 64                      # a cache line, and the widest vector register
         self._words[1] = fixed_bytes
         self.reset()
         self._finalizer = weakref.finalize(self, _free_chunks, self._first)

@@ -23,7 +23,7 @@ def free_group(text: str) -> int:
 
 def with_cpu(text: str, target: Target) -> str:
     """Adds the attributes of this CPU to every definition; without them LLVM vectorises for a machine of 2003. No reciprocal estimates:
-    with the flag `arcp` they make 1 / sqrt(0) a nan in f32. LLVM takes vectors of
+    with the flag `arcp` they make 1 / sqrt(0) a nan in f32. Nothing that we compile throws. LLVM takes vectors of
     256 bits on many CPUs that have 512 unless asked.
 
     `define double @f(ptr %x) #0 {` becomes `define double @f(ptr %x) #9 #0 {` with `attributes #9 = { … }` at the end.

@@ -49,6 +49,7 @@ class Library:
 
 @cache
 def _jit() -> LLJIT:
+    """Of the whole process. It would print to stderr what `link` raises."""
     return target.llvm().create_lljit_compiler(target.machine(), suppress_errors=True)
 
 

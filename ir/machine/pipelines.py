@@ -139,7 +139,7 @@ def run_passes(module: ModuleRef, setting: Setting, loop_form: bool = False) -> 
 
 
 def _put_in_loop_form(module: ModuleRef, builder: PassBuilder) -> None:
-    """A preheader and one latch for every loop, and phis in its exit blocks for what is used behind it: pipelines end without them."""
+    """A preheader and one latch for every loop, and phis in its exit blocks for what is used behind it: the end of a pipeline undoes them."""
     passes = target.llvm().create_new_function_pass_manager()
     passes.add_loop_simplify_pass()
     passes.add_lcssa_pass()

@@ -1,4 +1,7 @@
-"""One line of LLVM assembly to one `Inst`. Lines and modules are split in `reader.py`, calls are read in `calls.py`."""
+"""One line of LLVM assembly to one `Inst`. Lines and modules are split in `reader.py`, calls are read in `calls.py`.
+
+Types of results that the text does not say (of comparisons, addresses, elements) are made here, in LLVM's spelling.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable
 from ..records import Inst, Value
 from .calls import TAILS, call, tail_call
 from .operands import indices, label, operands, ordering, read_flags, trailer, typed
-from .tokens import CASTS, Tokens, Types, element_type, tokenize
+from .tokens import CASTS, Tokens, Types, tokenize, type_at
 
 BINARY = frozenset(["add", "sub", "mul", "udiv", "sdiv", "urem", "srem", "shl", "lshr", "ashr", "and", "or", "xor", "fadd", "fsub", "fmul", "fdiv", "frem"])
 
@@ -74,7 +77,7 @@ def _select(t: Tokens, op: str, _: Types) -> Inst:
 
 def _extractelement(t: Tokens, op: str, _: Types) -> Inst:
     flags, args = _typed(t)
-    return Inst(op, element_type(args[0].type, (0,), {}), None, args, None, flags)
+    return Inst(op, type_at(args[0].type, (0,), {}), None, args, None, flags)
 
 
 def _insertelement(t: Tokens, op: str, _: Types) -> Inst:
@@ -85,7 +88,7 @@ def _insertelement(t: Tokens, op: str, _: Types) -> Inst:
 def _shufflevector(t: Tokens, op: str, _: Types) -> Inst:
     """As many elements as the mask has, of the kind that the vectors have."""
     flags, args = _typed(t)
-    return Inst(op, f"{args[2].type.split(' x ')[0]} x {element_type(args[0].type, (0,), {})}>", None, args, None, flags)
+    return Inst(op, f"{args[2].type.split(' x ')[0]} x {type_at(args[0].type, (0,), {})}>", None, args, None, flags)
 
 
 def _load(t: Tokens, op: str, _: Types) -> Inst:
@@ -169,7 +172,7 @@ def _unreachable(t: Tokens, op: str, _: Types) -> Inst:
 def _extractvalue(t: Tokens, op: str, types: Types) -> Inst:
     aggregate = typed(t)
     path = indices(t)
-    return Inst(op, element_type(aggregate.type, path, types), None, (aggregate,), path)
+    return Inst(op, type_at(aggregate.type, path, types), None, (aggregate,), path)
 
 
 def _insertvalue(t: Tokens, op: str, _: Types) -> Inst:

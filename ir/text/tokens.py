@@ -84,8 +84,8 @@ def fields(aggregate: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def element_type(aggregate: str, indices: tuple[int, ...], types: Types) -> str:
-    """The type that extractvalue gives; `types` are the module's named types."""
+def type_at(aggregate: str, indices: tuple[int, ...], types: Types) -> str:
+    """The type at this path inside an aggregate; `types` are the module's named types."""
     for index in indices:
         while aggregate in types:
             aggregate = types[aggregate]
