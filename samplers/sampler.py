@@ -113,6 +113,7 @@ def row(x: Stats) -> tuple[float, ...]:
 
 @compiled
 def draw_normals(rng: Rng, x: Array) -> None:
+    """Standard normals into x."""
     for i in range(len(x)):
         x[i] = normal(rng)
 

@@ -30,12 +30,14 @@ def adapted(name: str, call: Callable[..., Tree], options: Adapting, room: Calla
 
 
 def state(room: Callable[..., Scratch], new: New, dim: int, metric: Metric, *sizes: int) -> State:
+    """Arrays for a chain; `sizes` are the room's own."""
     return State(new(dim), new(dim), new(dim), new(1), metric.arrays(new, dim), new(step_size.SIZE), new(windows.SIZE),
                  metric.moments(new, dim), metric.moments(new, dim), room(new, dim, *sizes))
 
 
 @compiled
 def init(metric: Metric, density: DensityCall, rng: Rng, s: Settings[Adapting], c: State) -> bool:
+    """The start of a chain: point, metric and step size."""
     c.lp[0] = find_start(density, rng, s.tries, c.start, c.z, c.g)
     if not abs(c.lp[0]) < float("inf"):
         return False
@@ -44,5 +46,6 @@ def init(metric: Metric, density: DensityCall, rng: Rng, s: Settings[Adapting], 
 
 
 def place(c: State, z: Array, lp: float, g: Array, size: float) -> None:
+    """See `Sampler.place`."""
     c.z[:], c.lp[0], c.g[:] = z, lp, g
     step_size.fix(c.step, size)

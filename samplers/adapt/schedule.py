@@ -18,9 +18,9 @@ class Schedule(NamedTuple):
     growth: float = 1.5                          # of a window over the one before
 
 
-SMOOTH = Schedule()
-ROUGH = Schedule(final_part=0.1, early_window=25.0, window=100.0, growth=2.0)
-WIDE = Schedule(early_window=20.0)
+SMOOTH = Schedule()                              # nutpie's, for a metric that is learnt after every draw
+ROUGH = Schedule(final_part=0.1, early_window=25.0, window=100.0, growth=2.0)          # near Stan's: a covariance takes more draws than variances
+WIDE = Schedule(early_window=20.0)               # for directions of correlation, which fewer draws do not span
 
 
 def ends(warmup: int, s: Schedule) -> list[int]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LOG, LOG_MEAN, DEFICIT, MU, COUNT = range(5)     # fields of the state of dual averaging, an array of 5
 SIZE = 5
 GAMMA, T0, KAPPA = 0.05, 10.0, 0.75              # Hoffman & Gelman's constants
-LARGEST = math.pi                                # cap of log step: on a flat density nothing else stops the growth
+LARGEST = math.pi                                # cap of log step: on a flat density nothing else stops the growth; its user is told in `outcome`
 ENOUGH = math.log(0.8)                           # the search looks for the step whose acceptance crosses 0.8
 DOUBLINGS = 100
 
@@ -66,7 +66,7 @@ def fix(s: Array, size: float) -> None:
 @compiled
 def search(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, step: float, z: Array, g: Array, lp: float, z1: Array, p0: Array, p1: Array,
            g1: Array) -> float:
-    """Doubles or halves `step` until one leapfrog step from z crosses acceptance 0.8; momenta are fresh at every try."""
+    """Doubles or halves `step` until one leapfrog step from z crosses acceptance 0.8; momenta are fresh at every try, so that none decides alone."""
     up = True
     for k in range(DOUBLINGS):
         draw_normals(rng, p0)

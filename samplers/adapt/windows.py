@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 WINDOW, CHANGES, SIZE = 0, 1, 2                  # fields of `state.windows`, and their number: length of the next window, metrics learnt so far
 
+FEWEST = 3.0                                     # draws that say something about a variance
+START = 0.1                                      # step size that the first search begins at
+
 
 @compiled
 def begin(metric: Metric, density: DensityCall, rng: Rng, s: Settings[Adapting], c: State) -> None:
-    """Metric and step size at the start of a chain."""
+    """Metric and step size at the start of a chain, whose gradient is all that is known."""
     metric.first(c.metric, c.g)
     c.windows[WINDOW], c.windows[CHANGES] = s.windows.window, 0.0
-    step_size.restart(c.step, find_step(metric, density, rng, c, 0.1))
+    step_size.restart(c.step, find_step(metric, density, rng, c, START))
 
 
 @compiled
@@ -45,6 +48,7 @@ def adapt(metric: Metric, density: DensityCall, rng: Rng, s: Settings[Adapting],
     gains in energy as it counts losses.
     """
     early, last = math.floor(s.windows.early_part * s.warmup), s.warmup - math.floor(s.windows.final_part * s.warmup)
+    # nutpie's: while the chain still travels most changes of energy are gains, which the symmetric rate would take for errors
     step_size.update(c.step, accept if i < early else symmetric, s.options.target_accept)
     if i >= last:
         return
@@ -56,7 +60,7 @@ def adapt(metric: Metric, density: DensityCall, rng: Rng, s: Settings[Adapting],
         metric.move(c.near, c.far)
         if i >= early:
             c.windows[WINDOW] = s.windows.growth * size
-    if c.near.count[0] >= 3.0 and (metric.smooth or moved or i + 1 == last):
+    if c.near.count[0] >= FEWEST and (metric.smooth or moved or i + 1 == last):
         learn(metric, density, rng, c)
 
 

@@ -90,6 +90,7 @@ def step(metric: Metric, density: DensityCall, rng: Rng, s: Settings[Options], c
 
 
 def place(c: State, z: Array, lp: float, g: Array, size: float) -> None:
+    """See `Sampler.place`."""
     c.z[:], c.lp[0], c.log_step[0] = z, lp, math.log(size)
 
 

@@ -9,19 +9,20 @@ import numpy as np
 from ...lang import compiled
 from ..adapt.schedule import ROUGH
 from ..sampler import Array, New
+from .diagonal import first_scale
 from .metric import Metric
 
 
 class Dense(NamedTuple):
-    factor: Array                      # (dim, dim), zeros above the diagonal: whole rows are used, loops of one length make SIMD code
-    room: Array                        # (dim, dim): the factor while it is being made
+    factor: Array                    # (dim, dim), zeros above the diagonal: whole rows are used, loops of one length make SIMD code
+    room: Array                      # (dim, dim): the factor while it is being made
 
 
 class DenseMoments(NamedTuple):
-    count: Array                       # (1,)
-    mean: Array                        # (dim,)
-    old: Array                         # (dim,): deviation from the mean before the update
-    square: Array                      # (dim, dim)
+    count: Array                     # (1,)
+    mean: Array                      # (dim,)
+    old: Array                       # (dim,): deviation from the mean before the update
+    square: Array                    # (dim, dim)
 
 
 def dense_arrays(new: New, dim: int) -> Dense:
@@ -58,8 +59,7 @@ def dense_first(m: Dense, g: Array) -> None:
     for i in range(len(g)):
         for j in range(len(g)):
             m.factor[i, j] = 0.0
-        a = abs(g[i])
-        m.factor[i, i] = 1.0 / math.sqrt(a) if 1e-20 < a < 1e20 else 1.0
+        m.factor[i, i] = first_scale(g[i])
 
 
 @compiled

@@ -13,12 +13,12 @@ from .metric import Metric
 
 
 class Diagonal(NamedTuple):
-    scale: Array                       # (dim,)
+    scale: Array                     # (dim,)
 
 
 class DiagonalMoments(NamedTuple):
-    count: Array                       # (1,)
-    mean_z: Array                      # (dim,), as are the sums of squared deviations
+    count: Array                     # (1,)
+    mean_z: Array                    # (dim,), as are the sums of squared deviations
     square_z: Array
     mean_g: Array
     square_g: Array
@@ -49,12 +49,17 @@ def diagonal_drift(m: Diagonal, h: float, p: Array, z0: Array, z: Array) -> None
         z[i] = z0[i] + h * m.scale[i] * p[i]
 
 
+def first_scale(slope: float) -> float:
+    """A scale from one element of the gradient at the start, |slope|^-½: at 1 from its mode, where starts are, a Gaussian has the slope 1/sd², so this
+    is sd there and right within a constant elsewhere. 1 where the slope says nothing."""
+    a = abs(slope)
+    return 1.0 / math.sqrt(a) if 1e-20 < a < 1e20 else 1.0
+
+
 @compiled
 def diagonal_first(m: Diagonal, g: Array) -> None:
-    """|g|^-1/2: right within a constant for a standard deviation of 1/|g|^½ at a typical point; 1 where g says nothing."""
     for i in range(len(g)):
-        a = abs(g[i])
-        m.scale[i] = 1.0 / math.sqrt(a) if 1e-20 < a < 1e20 else 1.0
+        m.scale[i] = first_scale(g[i])
 
 
 @compiled

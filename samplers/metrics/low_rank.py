@@ -20,29 +20,31 @@ from ..adapt import step_size, windows
 from ..adapt.schedule import WIDE
 from ..adapt.state import State
 from ..sampler import Array, New
-from .diagonal import LEAST, MOST
+from .diagonal import LEAST, MOST, first_scale
 from .metric import Metric
 
 if TYPE_CHECKING:
     from ..run import Chain
 
 RANK = 16                            # directions, at most
-LONG = 2.0                           # eigenvalues between 1 / LONG and LONG are taken for 1
-RIDGE = 1e-5                         # against the sums of squares of the scaled draws
+LONG = 2.0                           # eigenvalues between 1 / LONG and LONG are taken for 1: such a direction costs more than it saves
+RIDGE = 1e-5                         # against the sums of squares of the scaled draws, which are singular in the space they do not span
+FEWEST = 3                           # draws that say something about a variance
+ROUNDING = 1e-15                     # of the largest eigenvalue: smaller ones may be negative
 
 
 class LowRank(NamedTuple):
-    scale: Array                       # (dim,)
-    vectors: Array                     # (RANK, dim)
-    change: Array                      # (RANK,), 0 where there is no direction
-    used: Array                        # (1,): directions in use, the first ones
-    room: Array                        # (dim,)
+    scale: Array                     # (dim,)
+    vectors: Array                   # (RANK, dim)
+    change: Array                    # (RANK,), 0 where there is no direction
+    used: Array                      # (1,): directions in use, the first ones
+    room: Array                      # (dim,)
 
 
 class Nothing(NamedTuple):
     """Python learns from the stored draws: compiled code keeps no moments, its count stays 0."""
 
-    count: Array                       # (1,)
+    count: Array                     # (1,)
 
 
 def arrays(new: New, dim: int) -> LowRank:
@@ -89,8 +91,7 @@ def drift(m: LowRank, h: float, p: Array, z0: Array, z: Array) -> None:
 @compiled
 def first(m: LowRank, g: Array) -> None:
     for i in range(len(g)):
-        a = abs(g[i])
-        m.scale[i] = 1.0 / math.sqrt(a) if 1e-20 < a < 1e20 else 1.0
+        m.scale[i] = first_scale(g[i])
     m.used[0] = 0.0
 
 
@@ -113,7 +114,7 @@ def between(chain: Chain, since: int) -> None:
     c, z = cast(State, chain.state), chain.all_z[since:chain.done]
     m = cast(LowRank, c.metric)
     gradients = np.array([chain.density.evaluate(x)[1] for x in z])
-    with one_thread():
+    with one_thread():                                    # beside chains on all processors, threads of OpenBLAS wait for one another
         new = estimate(z, gradients, m.scale)
     if new is None:
         return
@@ -136,7 +137,7 @@ def estimate(z: Array, g: Array, scale: Array) -> tuple[Array, Array, Array] | N
 
     Exact for a Gaussian with at most RANK eigenvalues outside [1 / LONG, LONG] once n exceeds dim. Entries of `scale` stay where a variance is 0.
     """
-    if len(z) < 3 or not (np.isfinite(z).all() and np.isfinite(g).all()):
+    if len(z) < FEWEST or not (np.isfinite(z).all() and np.isfinite(g).all()):
         return None
     z, g = z - z.mean(axis=0), g - g.mean(axis=0)
     with np.errstate(all="ignore"):
@@ -157,6 +158,7 @@ def span(z: Array, g: Array) -> Array:
 
 
 def scatter(x: Array) -> Array:
+    """XᵀX, made positive definite."""
     return x.T @ x + RIDGE * np.eye(x.shape[1])
 
 
@@ -164,7 +166,7 @@ def geometric_mean(a: Array, b: Array) -> Array:
     """The positive definite S with S b S = a: with b = L Lᵀ it is L⁻ᵀ (Lᵀ a L)^½ L⁻¹."""
     factor = np.linalg.cholesky(b)
     values, vectors = np.linalg.eigh(factor.T @ a @ factor)
-    half = np.linalg.solve(factor.T, vectors * np.maximum(values, values[-1] * 1e-15) ** 0.25)
+    half = np.linalg.solve(factor.T, vectors * np.maximum(values, values[-1] * ROUNDING) ** 0.25)
     return half @ half.T
 
 
