@@ -1,23 +1,15 @@
 """A sampler that is one file, `toy_mala.py`, and one entry of the table gets laws, self-test, documentation and command line."""
-import importlib.util
 from pathlib import Path
 
 import pytest
+from newcomers import ROOT, copied, loaded, said
 from sampler_laws import OF_EACH_METRIC, OF_THE_CALL
 
 from llbayes import cli, samplers
 from llbayes.samplers import selftest
 
 FILE = Path(__file__).with_name("toy_mala.py")
-PAGE = Path(__file__).parents[2] / "docs" / "samplers_page.py"
 pytestmark = pytest.mark.filterwarnings("ignore::llbayes.samplers.SamplingWarning")
-
-
-def loaded(name, path):
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +45,31 @@ def test_its_call_keeps_the_laws(mala, law):
 
 
 def test_the_page_has_it(in_the_table):
-    page = loaded("samplers_page", PAGE).page()
+    page = loaded("samplers_page", ROOT / "docs" / "samplers_page.py").page()
     assert "| `samplers.mala(target, …)` | The Metropolis-adjusted Langevin algorithm. |" in page and "setting of `mala`" in page
 
 
 def test_the_command_line_runs_it(in_the_table, capsys):
     assert cli.main(["run", "eight_schools_noncentered", "--sampler", "mala", "--draws", "200", "--tune", "200", "--seed", "1"]) == 0
     assert "tau" in capsys.readouterr().out
+
+
+@pytest.mark.sweep
+def test_one_file_and_one_line_are_all_there_is_to_do(tmp_path):
+    package = copied(tmp_path, FILE, "samplers/kernels/mala.py", "samplers/__init__.py", "from .kernels.mala import MALA as MALA, mala as mala")
+    found = said(package, "-c", "from llbayes import samplers; print(samplers.__file__, 'mala' in samplers.SAMPLERS, 'mala' in samplers.__all__)")
+    assert found.split() == [str(package / "samplers" / "__init__.py"), "True", "True"]
+    said(package, str(package / "docs" / "samplers_page.py"))
+    assert "`samplers.mala(" in (package / "docs" / "samplers.md").read_text()
+    (tmp_path / "own.py").write_text(MODEL)
+    arguments = ("run", "own.py", "--sampler", "mala", "--draws", "50", "--tune", "50", "--chains", "1", "--seed", "1")
+    assert "a" in said(package, "-c", f"from llbayes import cli; import sys; sys.exit(cli.main({list(arguments)!r}))")
+
+
+MODEL = '''
+from llbayes import ppl
+
+@ppl.model
+def one():
+    ppl.sample("a", ppl.Normal(0, 1))
+'''
