@@ -161,7 +161,7 @@ def _step(*domains: tuple[float, float]) -> Rule: return Rule(domains, *[_nothin
 _MAX, _MIN = Rule((REAL, REAL), _ge, _not_ge), Rule((REAL, REAL), _le, _not_le)
 _SINH, _COSH = Rule((REAL,), lambda o: o.x.call("cosh")), Rule((REAL,), lambda o: o.x.call("sinh"))
 
-_STATED = {
+RULES: dict[str, Rule] = {
     "fadd": Rule((REAL, REAL), lambda o: 1.0, lambda o: 1.0),
     "fsub": Rule((REAL, REAL), lambda o: 1.0, lambda o: -1.0),
     "fneg": Rule((REAL,), lambda o: -1.0),
@@ -241,11 +241,10 @@ _STATED = {
                              _beta_density_slope),
     "llb.stop_gradient": _step(REAL),
 }
-_SAME = {"fmod": "frem", "llvm.fma": "llvm.fmuladd"} | {
-    name: "llvm." + name for name in ("asin", "acos", "atan", "tan", "sin", "cos", "tanh", "exp", "exp2", "exp10", "log", "pow", "sqrt", "fabs")}
-_STEPS = ("llvm.floor", "llvm.ceil", "llvm.trunc", "llvm.rint", "llvm.round", "llvm.roundeven", "llvm.nearbyint")
-
-RULES: dict[str, Rule] = _STATED | {name: _STATED[other] for name, other in _SAME.items()} | {name: _step(REAL) for name in _STEPS}
+RULES.update({name: RULES[other] for name, other in {"fmod": "frem", "llvm.fma": "llvm.fmuladd"}.items()})
+RULES.update({
+    name: RULES["llvm." + name] for name in ("asin", "acos", "atan", "tan", "sin", "cos", "tanh", "exp", "exp2", "exp10", "log", "pow", "sqrt", "fabs")})
+RULES.update({name: _step(REAL) for name in ("llvm.floor", "llvm.ceil", "llvm.trunc", "llvm.rint", "llvm.round", "llvm.roundeven", "llvm.nearbyint")})
 
 
 def rule_name(callee: str) -> str:
