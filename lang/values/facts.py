@@ -1,4 +1,7 @@
-"""What passes over a function have learnt, by places of the source; it survives the reruns."""
+"""What passes over a function have learnt, by places of the source; it survives the reruns.
+
+A pass is never rolled back: staged values carry state, and code that was emitted again after a rollback was wrong.
+"""
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator

@@ -1,4 +1,7 @@
-"""What the language refuses, as data: AST node or field -> message and hint. A test holds every AST class against exactly one table."""
+"""What the language refuses, as data: AST node or field -> message and hint. A test holds every AST class against exactly one table.
+
+Fields count too: an `else` of a loop that is ignored gives a wrong number.
+"""
 from __future__ import annotations
 
 import ast

@@ -8,7 +8,7 @@ import numpy as np
 
 from .dtypes import Static
 
-SMALL = 16                                      # arrays up to here are unrolled, and become SSA values
+SMALL = 16                                      # arrays up to here are unrolled, and become SSA values: 13 arrays of an ODE solver became 8 phis
 
 
 class Size:
