@@ -6,7 +6,6 @@ and the function is staged again until nothing new is learnt. So compile-time ca
 from __future__ import annotations
 
 import ast
-import linecache
 import weakref
 from collections.abc import Iterator, Sequence
 from typing import Any, overload
@@ -34,6 +33,7 @@ from .values.builder import Builder, view_of
 from .values.dtypes import CODES, F64, I64, numpy_type
 from .values.facts import Facts
 from .values.fence import FIELDS, REFUSED
+from .values.frame import position_of
 from .values.scalar import Coordinate, Index, Memo, Number
 from .values.services import Birth, CallsOut, Meaning
 from .values.sizes import Dim, Shape, Size
@@ -78,14 +78,7 @@ class Stager:
     # -- position and errors
     def position(self, frame: Frame | None = None) -> Position | None:
         """Where the frame is in its source; None before its first statement."""
-        fr = frame or self.frame
-        if fr is None or fr.node is None:
-            return None
-        n = fr.node
-        line = linecache.getline(fr.src, n.lineno)
-        column = len(line.encode()[:n.col_offset].decode(errors="replace")) + 1
-        end = len(line.encode()[:n.end_col_offset].decode(errors="replace")) + 1 if n.end_lineno == n.lineno else len(line.rstrip()) + 1
-        return Position(fr.src, n.lineno, column, n.end_lineno or n.lineno, end, fr.name)
+        return position_of(frame or self.frame)
 
     def user_position(self) -> Position | None:
         """The innermost place that is the user's own source."""
@@ -208,7 +201,6 @@ class Stager:
         """Stage the call of a function that this node of the user's code is."""
         return call(self, function, args, kw, node)
 
-    # -- evaluation
     def run(self, body: list[ast.stmt]) -> None:
         """Stage statements up to the first that leaves."""
         for s in body:
@@ -239,7 +231,6 @@ class Stager:
             self.frame.node = node
             raise self.error(*FIELDS[type(node), field])
 
-    # -- inputs
     def constant(self, array: np.ndarray) -> View:
         """A compile-time array as a hidden read-only input, or a constant of the module in sampler code."""
         if self.outliner is not None:
@@ -256,7 +247,6 @@ class Stager:
             self.constants[key] = (view_of(buf, array.shape), array)
         return self.constants[key][0]
 
-    # -- for interpretations
     def shape(self, v: Any) -> tuple[Any, ...]:
         """The shape of a value."""
         return making.shape_of(self, v)

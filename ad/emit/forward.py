@@ -5,8 +5,6 @@ calling convention has it. The derivative returns `{ value, tangent 0, …, tang
 """
 from __future__ import annotations
 
-from typing import Any
-
 from ...ir import names
 from ...ir.dense import is_dense
 from ...ir.errors import UnsupportedError
@@ -19,6 +17,7 @@ from ...ir.text import read, write
 from ..facts.activity import MOVES, POP, PUSH, find_active, tape_name
 from ..rules.partials import RULES, Sym, rule_name
 from .call_emission import forward_call
+from .operands import Operands
 from .reverse import flags_of, only
 
 FLAGS = ("nsz", "arcp", "contract")             # of tangent arithmetic
@@ -39,17 +38,6 @@ def forward(text: str, name: str, activity, width: int = 1) -> str:
 def forward_function(function: Function, activity: tuple[bool, ...], width: int) -> Function:
     """The derivative of one function as records."""
     return _Forward(function, activity, width).run()
-
-
-class _Operands:
-    """What a partial may read: the result and up to three arguments, as symbols that emit code."""
-
-    def __init__(self, code: Code, inst: Inst):
-        args: list[Any] = [*(Sym(code, a, FLAGS) for a in inst.args), None, None]         # a rule reads no operand that is not there
-        self.r: Sym = Sym(code, inst.value, FLAGS)
-        self.x: Sym = args[0]
-        self.y: Sym = args[1]
-        self.z: Sym = args[2]
 
 
 class _Forward:
@@ -284,7 +272,7 @@ class _Forward:
         rule = RULES.get(name)
         if rule is None:
             raise UnsupportedError(f"`{name}` has no derivative rule")
-        operands = _Operands(self.code, i)
+        operands = Operands(self.code, i, FLAGS)
         terms = [(partial(operands), a) for partial, a in zip(rule, i.args, strict=False) if a.ref in self.tangents]
         self.tangents[i.name] = [self._sum(terms, k, i.type) for k in range(self.width)]
 

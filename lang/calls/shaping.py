@@ -46,22 +46,27 @@ def reshape(it: Interpreter, a: Any, shape: Any) -> Any:
     a = force(it, a)
     if isinstance(a, Scalar) or is_num(a):
         a = from_list(it, [a])
-    n = product(a.shape)
-    s = [shape] if is_dim(shape) else list(shape)
-    if holds_run_time(s):
+    wanted = [shape] if is_dim(shape) else list(shape)
+    if holds_run_time(wanted):
         raise it.error("a shape depends on run-time values", "shapes must be known when the function is compiled")
-    if any(isinstance(k, Length) for k in a.shape):
-        if len(a.shape) == len(s) == 1 and s[0] in (-1, a.shape[0]):
+    if any(isinstance(n, Length) for n in a.shape):
+        if len(a.shape) == len(wanted) == 1 and wanted[0] in (-1, a.shape[0]):
             return a
         raise it.error("a slice with run-time bounds cannot take another shape")
-    if -1 in [x for x in s if not isinstance(x, Size)]:
-        known = product(x for x in s if x != -1)
-        s = [n // known if x == -1 else x for x in s] if known else s           # type: ignore[operator]
-    if product(s) != n:
-        raise it.error(f"an array of shape {a.shape} cannot take the shape {tuple(s)}")
+    lengths = completed(wanted, product(a.shape))
+    if product(lengths) != product(a.shape):
+        raise it.error(f"an array of shape {a.shape} cannot take the shape {tuple(lengths)}")
     if not a.contiguous():
         a = copy(it, a)
-    return View(a.buf, s, row_major(tuple(s)), a.off, a.dyn)
+    return View(a.buf, lengths, row_major(tuple(lengths)), a.off, a.dyn)
+
+
+def completed(lengths: list[Any], count: Any) -> list[Any]:
+    """The lengths with the one that is -1 made such that there are `count` elements."""
+    if all(isinstance(n, Size) or n != -1 for n in lengths):
+        return lengths
+    known = product(n for n in lengths if n != -1)
+    return [count // known if n == -1 else n for n in lengths] if known else lengths
 
 
 @public(methods=("reshape",))

@@ -115,6 +115,16 @@ def power_sum(s, x):
     return w
 
 
+def factorial(n):
+    """n! for a whole number n ≥ 0 given as a float."""
+    product = 1.0
+    k = 2.0
+    while k <= n:
+        product *= k
+        k += 1.0
+    return product
+
+
 def polygamma(n, x):
     """n-th derivative of digamma
 
@@ -128,17 +138,13 @@ def polygamma(n, x):
         return NAN
     if x == INF:
         return 0.0
-    factorial = 1.0
-    k = 2.0
-    while k <= n:
-        factorial *= k
-        k += 1.0
+    factors = factorial(n)
     sign = 1.0 if n % 2.0 == 1.0 else -1.0
     if x <= 0.0 and math.floor(x) == x:
         return INF if sign > 0.0 else NAN
     if abs(x) < 1.0 and -(n + 1.0) * math.log(abs(x)) > 700.0:
         return sign * math.copysign(INF, x) if n % 2.0 == 0.0 else INF
-    return sign * factorial * power_sum(n + 1.0, x)
+    return sign * factors * power_sum(n + 1.0, x)
 
 
 FUNCTIONS = (

@@ -1,8 +1,10 @@
-"""Python's lookup of names from inside a call."""
+"""A Python call in progress: the lookup of names from inside it, and where it is in its source."""
 from __future__ import annotations
 
 import builtins
+import linecache
 
+from ...ir.errors import Position
 from .values import MISSING, Frame, Value
 
 
@@ -17,3 +19,14 @@ def lookup(frame: Frame, name: str) -> Value:
     if scope is not None and name in scope:
         return scope[name]
     return frame.glb.get(name, getattr(builtins, name, MISSING))
+
+
+def position_of(frame: Frame | None) -> Position | None:
+    """Where a call is in its source, columns counted in characters (Python's AST counts bytes); None before its first statement."""
+    if frame is None or frame.node is None:
+        return None
+    node = frame.node
+    line = linecache.getline(frame.src, node.lineno)
+    column = len(line.encode()[:node.col_offset].decode(errors="replace")) + 1
+    end = len(line.encode()[:node.end_col_offset].decode(errors="replace")) + 1 if node.end_lineno == node.lineno else len(line.rstrip()) + 1
+    return Position(frame.src, node.lineno, column, node.end_lineno or node.lineno, end, frame.name)
