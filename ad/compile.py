@@ -87,14 +87,10 @@ def blas_symbols(image: bytes) -> dict[str, int]:
 
 def build(text: str, name: str, request: Request) -> Program:
     """The program for a staged function's text, from the disk cache or compiled."""
-    key = cache.key(text, name, repr(request))
-    entry = cache.load(key)
-    if entry is None:
+    def make() -> cache.Entry:
         final, meta = derive(text, name, request)
-        image = pipelines.native(final, request.setting, exports=(ENTRY,))
-        cache.store(key, image, meta)
-        entry = cache.Entry(image, meta)
-    return Program(entry.image, entry.meta)
+        return cache.Entry(pipelines.native(final, request.setting, exports=(ENTRY,)), meta)
+    return Program(*cache.compiled((text, name, repr(request)), make))
 
 
 @paused()

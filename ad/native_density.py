@@ -142,13 +142,10 @@ class Linked:
 
 def link(staged: Staged, engine: str) -> Linked:
     """From the disk cache, or compiled."""
-    key = cache.key(staged.text, staged.name, NATIVE, engine, repr([r.kind for r in staged.reasons]))
-    entry = cache.load(key)
-    if entry is None:
+    def make() -> cache.Entry:
         text, meta = native_text(staged, engine)
-        entry = cache.Entry(pipelines.native(text, pipelines.fitting(text), exports=(NATIVE, PREPARE)), meta)
-        cache.store(key, entry.image, entry.meta)
-    return Linked(entry.image, entry.meta)
+        return cache.Entry(pipelines.native(text, pipelines.fitting(text), exports=(NATIVE, PREPARE)), meta)
+    return Linked(*cache.compiled((staged.text, staged.name, NATIVE, engine, repr([r.kind for r in staged.reasons])), make))
 
 
 @paused()

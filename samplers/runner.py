@@ -37,12 +37,9 @@ class Machine:
     """The compiled loop of one sampler, linked."""
 
     def __init__(self, s: Sampler):
-        key = cache.key("sampler", *stored_name(s))
-        entry = cache.load(key)
-        if entry is None:
-            image = pipelines.native(text_of(s), "lean", exports=("run",))
-            entry = cache.Entry(image, {})
-            cache.store(key, image, {})
+        def make() -> cache.Entry:
+            return cache.Entry(pipelines.native(text_of(s), "lean", exports=("run",)), {})
+        entry = cache.compiled(("sampler", *stored_name(s)), make)
         self.library = linker.link(entry.image, exports=("run",))
         self.address = self.library.address("run")
 

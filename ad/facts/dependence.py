@@ -27,7 +27,6 @@ class Stages:
             self._block_edges(label)
         reached = reach((_memory(p) for p in parameters), lambda a: self.edges.get(a, ()))
         self.values = {r for r in reached if r[0] == "%"}
-        self.objects_written = {r[4:] for r in reached if r.startswith("mem:")}
         self.blocks = {r[4:] for r in reached if r.startswith("run:")}
 
     def _edge(self, a: str, b: str) -> None:

@@ -11,9 +11,9 @@ import math
 from ...ir.dense import FULL, LOWER, STRICTLY_LOWER, STRICTLY_UPPER, Matrix, is_dense, parse
 from ...ir.graph.build import PTR, untailed
 from ...ir.graph.normalise import callee_of
+from ...ir.literals import float_literal
 from ...ir.records import Function, Inst, Module, Value
 from ...lang.values.builder import Builder
-from ...lang.values.dtypes import float_literal
 from ...lang.values.values import Scalar
 from . import dense_loops
 

@@ -8,9 +8,10 @@ import re
 import struct
 from collections.abc import Iterable, Iterator
 
+from ..literals import float_literal
 from ..records import Extra, Inst, Value
 
-ZERO, MINUS_ZERO, ONE = Value("double", "0.0"), Value("double", "-0.0"), Value("double", "1.0")
+MINUS_ZERO = Value("double", "-0.0")
 PTR, I64, I1, F64 = "ptr", "i64", "i1", "double"
 FLOATS = ("double", "float")
 ACC = ("reassoc", "nsz", "arcp", "contract")      # of sums of adjoints: in any order, and nan and infinity stay what they are
@@ -103,10 +104,8 @@ def integer(k: int) -> Value:
 
 
 def real(x: float, type_: str = F64) -> Value:
-    """A floating constant as LLVM prints it (bits of the double, also for `float`)."""
-    if type_ == "float":
-        x = struct.unpack("f", struct.pack("f", x))[0]
-    return Value(type_, "0x" + struct.pack(">d", x).hex().upper())
+    """A floating constant."""
+    return Value(type_, float_literal(x, type_))
 
 
 def number(value: Value) -> float | None:

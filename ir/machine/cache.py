@@ -15,13 +15,13 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Collection
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ... import __version__
-from . import pipelines, target
+from . import target
 
 MAGIC = b"llbayes object 1\n"
 SUFFIX, TEMPORARY = ".llb", ".tmp"
@@ -47,12 +47,12 @@ class Entry(NamedTuple):
     meta: Meta
 
 
-def compile_cached(text: str, setting: str = "full", meta: Meta | None = None, exports: Collection[str] | None = None) -> Entry:
-    """Object code of an IR text, from the cache or compiled and stored; `meta` (JSON) is kept beside it and comes back with it."""
-    name = key(text, setting, *sorted(exports or ()), "all" if exports is None else "exports")
+def compiled(parts: Iterable[str | bytes], make: Callable[[], Entry]) -> Entry:
+    """The entry whose code is decided by these parts: from the disk, or made and stored."""
+    name = key(*parts)
     entry = load(name)
     if entry is None:
-        entry = Entry(pipelines.native(text, setting, exports), meta or {})
+        entry = make()
         store(name, entry.image, entry.meta)
     return entry
 

@@ -1,10 +1,11 @@
 """Element types of the language: their names in LLVM, NumPy and promotion, and compile-time numbers as literals of them."""
 from __future__ import annotations
 
-import struct
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+
+from ...ir.literals import float_literal
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
@@ -32,13 +33,6 @@ def wraps(dtype: np.dtype) -> bool:
 def const_type(value: Static) -> str:
     """The type that a compile-time number takes at run time."""
     return I1 if isinstance(value, (bool, np.bool_)) else I64 if isinstance(value, (int, np.integer)) else F32 if type(value) is np.float32 else F64
-
-
-def float_literal(value: float | np.floating, dtype: str = F64) -> str:
-    """A float as LLVM writes it to the last bit."""
-    if dtype == F32:
-        value = float(np.float32(value))        # LLVM writes an f32 as the f64 of the same value
-    return "0x" + struct.pack(">d", float(value)).hex().upper()
 
 
 def literal(value: StaticNumber, dtype: str) -> str:

@@ -33,13 +33,17 @@ def compiles(monkeypatch):
     return calls
 
 
+def compile_cached(text, setting="full", meta=None, exports=None):
+    return cache.compiled((text, setting, repr(exports)), lambda: cache.Entry(pipelines.native(text, setting, exports), meta or {}))
+
+
 def run(image: bytes) -> float:
     return linker.link(image).function("f", ctypes.c_double, ctypes.c_double)(2.0)
 
 
 def test_second_time_comes_from_disk(home, compiles):
-    first = cache.compile_cached(TEXT, "quick", {"arena": 64})
-    second = cache.compile_cached(TEXT, "quick", {"arena": 0})
+    first = compile_cached(TEXT, "quick", {"arena": 64})
+    second = compile_cached(TEXT, "quick", {"arena": 0})
     assert first == second and second.meta == {"arena": 64} and len(compiles) == 1
     assert run(second.image) == 6.0
     assert home.stat().st_mode & 0o777 == 0o700
@@ -48,8 +52,8 @@ def test_second_time_comes_from_disk(home, compiles):
 @pytest.mark.parametrize("other", [(TEXT, "lean", None), (TEXT + "\n", "full", None), (TEXT, "full", ["f"])])
 def test_text_setting_and_exports_are_in_the_key(home, compiles, other):
     text, setting, exports = other
-    cache.compile_cached(TEXT, "full")
-    cache.compile_cached(text, setting, exports=exports)
+    compile_cached(TEXT, "full")
+    compile_cached(text, setting, exports=exports)
     assert len(compiles) == 2
 
 
@@ -79,11 +83,11 @@ def only_the_head(data):
 
 @pytest.mark.parametrize("spoil", [truncated, empty, flipped, foreign, only_the_head])
 def test_a_spoilt_entry_is_compiled_again(home, compiles, spoil):
-    good = cache.compile_cached(TEXT)
+    good = compile_cached(TEXT)
     (path,) = cache.entries()
     path.write_bytes(spoil(path.read_bytes()))
-    assert cache.compile_cached(TEXT) == good and len(compiles) == 2
-    assert cache.compile_cached(TEXT) == good and len(compiles) == 2      # and the entry is whole again
+    assert compile_cached(TEXT) == good and len(compiles) == 2
+    assert compile_cached(TEXT) == good and len(compiles) == 2      # and the entry is whole again
 
 
 def test_an_entry_under_anothers_name_is_not_taken(home):
@@ -106,7 +110,7 @@ def test_a_directory_that_others_can_write_to_is_refused_with_one_warning(home, 
     home.chmod(mode)
     with pytest.warns(cache.CacheWarning, match="can be written to by other users") as seen:
         for _ in range(3):
-            assert run(cache.compile_cached(TEXT).image) == 6.0
+            assert run(compile_cached(TEXT).image) == 6.0
     assert len(seen) == 1 and len(compiles) == 3 and not list(home.iterdir())
 
 
@@ -115,16 +119,16 @@ def test_anothers_directory_is_refused_with_one_warning(home, compiles, monkeypa
     owner = os.geteuid()
     monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
     with pytest.warns(cache.CacheWarning, match="belongs to another user") as seen:
-        cache.compile_cached(TEXT)
-        cache.compile_cached(TEXT)
+        compile_cached(TEXT)
+        compile_cached(TEXT)
     assert len(seen) == 1 and len(compiles) == 2
 
 
 def test_a_file_in_place_of_the_directory(home):
     home.write_text("")
     with pytest.warns(cache.CacheWarning, match="cannot be made") as seen:
-        assert run(cache.compile_cached(TEXT).image) == 6.0
-        cache.compile_cached(TEXT)
+        assert run(compile_cached(TEXT).image) == 6.0
+        compile_cached(TEXT)
     assert len(seen) == 1
 
 
@@ -132,17 +136,17 @@ def test_a_full_disk_costs_one_warning(home, monkeypatch):
     def full(handle, data):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    cache.compile_cached(TEXT + "; kept")
+    compile_cached(TEXT + "; kept")
     monkeypatch.setattr(os, "write", full)
     with pytest.warns(cache.CacheWarning, match="No space left") as seen:
-        assert run(cache.compile_cached(TEXT).image) == 6.0
-        cache.compile_cached(TEXT)
+        assert run(compile_cached(TEXT).image) == 6.0
+        compile_cached(TEXT)
     monkeypatch.undo()
     assert len(seen) == 1
 
 
 def test_a_full_disk_leaves_no_half_entry_and_the_rest_is_still_read(home, compiles, monkeypatch):
-    cache.compile_cached(TEXT + "; kept")
+    compile_cached(TEXT + "; kept")
     real, budget = os.write, [100]
 
     def runs_full(handle, data):
@@ -154,9 +158,9 @@ def test_a_full_disk_leaves_no_half_entry_and_the_rest_is_still_read(home, compi
 
     with monkeypatch.context() as patch, pytest.warns(cache.CacheWarning):
         patch.setattr(os, "write", runs_full)
-        cache.compile_cached(TEXT)
+        compile_cached(TEXT)
     assert len(list(home.iterdir())) == 1
-    cache.compile_cached(TEXT + "; kept")
+    compile_cached(TEXT + "; kept")
     assert len(compiles) == 2
 
 
@@ -239,4 +243,4 @@ def test_meta_survives_as_json(home):
 def test_a_good_cache_warns_of_nothing(home):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        cache.compile_cached(TEXT)
+        compile_cached(TEXT)
