@@ -27,13 +27,14 @@ ones, products with vectors, and f32 are loops. Chains are threads of their own,
 def page() -> str:
     """The whole page."""
     from llbayes.lang.calls.recognition import METHODS, TABLE
-    from llbayes.lang.values.fence import FIELDS, REFUSED
+    from llbayes.lang.values.fence import FIELDS, NEWER, REFUSED
     rows = {name: h.doc for name, h in TABLE.items() if not name.startswith("llbayes")}
     lines = [HEAD, "## Functions\n", "| function | meaning |", "|---|---|"]
     lines += [f"| `{name.removeprefix('builtins.')}` | {_cell(doc)} |" for name, doc in sorted(rows.items())]
     lines += ["\n## Array methods\n", ", ".join(f"`.{m}`" for m in sorted(METHODS)) + ", and the attributes `.shape`, `.ndim`, `.size`, `.T`, `.dtype`\n"]
     lines += ["## Not part of the language\n", "| construct | message | instead |", "|---|---|---|"]
-    lines += [f"| `{node.__name__}` | {_cell(message)} | {_cell(hint)} |" for node, (message, hint) in sorted(REFUSED.items(), key=lambda x: x[0].__name__)]
+    refused = {node.__name__: words for node, words in REFUSED.items()} | NEWER           # the same page on every Python
+    lines += [f"| `{node}` | {_cell(message)} | {_cell(hint)} |" for node, (message, hint) in sorted(refused.items())]
     lines += [f"| `{node.__name__}.{field}` | {_cell(message)} | {_cell(hint)} |" for (node, field), (message, hint) in FIELDS.items()]
     return "\n".join(lines) + "\n"
 

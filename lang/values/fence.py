@@ -25,10 +25,10 @@ REFUSED: dict[type[ast.AST], tuple[str, str]] = {
     ast.Yield: ("generators are not part of the language", "fill an array and return it"),
     ast.YieldFrom: ("generators are not part of the language", "fill an array and return it"),
 }
-_NEWER = {"TypeAlias": ("type aliases inside compiled code are not part of the language", "define it at module level"),
-          "TemplateStr": ("template strings are not part of the language", "use an f-string"),
-          "Interpolation": ("template strings are not part of the language", "use an f-string")}
-REFUSED |= {getattr(ast, name): words for name, words in _NEWER.items() if name in vars(ast)}        # nodes of Python 3.12 and 3.14
+NEWER = {"TypeAlias": ("type aliases inside compiled code are not part of the language", "define it at module level"),
+         "TemplateStr": ("template strings are not part of the language", "use an f-string"),
+         "Interpolation": ("template strings are not part of the language", "use an f-string")}
+REFUSED |= {getattr(ast, name): words for name, words in NEWER.items() if name in vars(ast)}        # nodes of Python 3.12 and 3.14
 
 FIELDS: dict[tuple[type[ast.AST], str], tuple[str, str]] = {
     (ast.For, "orelse"): ("`else` on a loop is not part of the language", "set a flag in the loop and test it afterwards"),
