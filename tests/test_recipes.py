@@ -16,7 +16,7 @@ from llbayes.lang.library.ufunc import written
 
 ROOT = Path(__file__).parents[1]
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "notebooks", "benchmarks", "data", "*.egg-info")
-STEP = re.compile(r"^```python\n# (\S+), (above|in) (\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+STEP = re.compile(r"^```python\n# (\S+), (above|in|a new|at the end of the) (\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
 # -- following a recipe
@@ -29,7 +29,7 @@ def copy(tmp_path):
 
 
 def steps(heading):
-    """(file, above or in, table, code) of every step of the recipe under a heading."""
+    """(file, where, table, code) of every step of the recipe under a heading."""
     text = (ROOT / "CONTRIBUTING.md").read_text()
     recipe = text[text.index(f"**{heading}**"):]
     following = re.search(r"^\*\*", recipe[2:], re.MULTILINE)
@@ -39,10 +39,17 @@ def steps(heading):
 
 
 def follow(copy, step):
-    """Write the code of one step where it says: above a table, or as the first rows in it."""
+    """Write the code of one step where it says: a new file, the end of a list of imports, above a table, or as the first rows in it."""
     file, place, table, code = step
     path = copy / file
+    if place == "a new":
+        assert not path.exists()
+        path.write_text(code)
+        return
     text = path.read_text()
+    if place == "at the end of the":
+        path.write_text(text.replace("# isort: on\n", f"{code}# isort: on\n"))
+        return
     opening = re.search(rf"^{table}\b[^\n]*[({{\[]\n", text, re.MULTILINE)
     assert opening is not None, f"{file} has no table {table}"
     at, code = (opening.start(), code + "\n\n") if place == "above" else (opening.end(), code)
@@ -117,3 +124,73 @@ def test_a_function_without_points_or_a_value_to_compare_with_is_named():
         scalars.points(written(bump))
     with pytest.raises(AssertionError, match="mpmath has no function `bump`: its row in `lang/library` must say `exact`"):
         scalars.exact(written(bump))
+
+
+# -- a distribution
+DISTRIBUTION = steps("A distribution")
+FAMILY_USED = """
+import numpy as np
+from scipy import stats
+import llbayes
+from llbayes import ppl, samplers, uq
+from llbayes.ppl import Gumbel
+
+@ppl.model
+def maxima(y):
+    loc = ppl.sample("loc", Gumbel(0.0, 5.0))
+    ppl.sample("y", Gumbel(loc, 1.0), obs=y)
+
+assert llbayes.__file__.startswith({copy!r}) and "Gumbel" in ppl.__all__
+posterior = maxima.bind(y=np.array([0.5, 2.0, 1.0]))
+want = stats.gumbel_r(0, 5).logpdf(0.3) + stats.gumbel_r(0.3, 1).logpdf([0.5, 2.0, 1.0]).sum()
+np.testing.assert_allclose(posterior.log_density(np.array([0.3])), want, rtol=1e-13)
+tree = samplers.nuts(posterior, draws=50, tune=50, chains=2, seed=1, progress=False)
+ppl.posterior_predictive(posterior, tree, seed=2)
+found = uq.delta_method(lambda x: 3.0 * x[0], uq.Inputs(a=Gumbel(1.0, 2.0)))
+np.testing.assert_allclose(found.mean, 3 * stats.gumbel_r(1, 2).mean(), rtol=1e-9)
+"""
+FAMILY_TESTS = tuple(f"tests/ppl/test_{name}.py" for name in ("distributions", "draws", "gradients", "compiled_equals_interpreted"))
+FAMILY_LAWS = ("test_equals_scipy", "test_density_integrates_to_one", "test_cdf_is_the_integral_and_quantile_its_inverse", "test_draws_follow_the_cdf", "test_moments",
+               "test_gradient_of_logpdf", "test_logpdf", "test_compiled_equals_interpreted")
+
+
+@pytest.mark.sweep
+def test_a_distribution_by_its_recipe(copy):
+    for step in DISTRIBUTION:
+        follow(copy, step)
+    assert python(copy, "docs/distributions_page.py") == (True, "")
+    assert "| `Gumbel` | Gumbel distribution of largest values with location and scale. |" in (copy / "docs" / "distributions.md").read_text()
+    (copy.parent / "used.py").write_text(FAMILY_USED.format(copy=str(copy)))
+    good, said = python(copy, "-W", "ignore", str(copy.parent / "used.py"))
+    assert good, said
+    good, said = python(copy, "-m", "pytest", "-v", "-p", "no:cacheprovider", *FAMILY_TESTS, "tests/test_docs.py", "-k", "Gumbel or distributions")
+    assert good, said
+    assert [law for law in FAMILY_LAWS if not re.search(rf"::{law}\[Gumbel-scale-2\] PASSED", said)] == []
+
+
+def test_a_distribution_is_one_file_and_one_line():
+    assert [(file, place) for file, place, *_ in DISTRIBUTION] == [
+        ("ppl/distributions/gumbel.py", "a new"), ("ppl/distributions/__init__.py", "at the end of the")]
+    assert len(DISTRIBUTION[1][3].splitlines()) == 1
+
+
+# -- a sampler, and a method of uncertainty quantification: what else they promise is in `tests/samplers/test_newcomer.py` and `tests/uq/test_newcomer.py`
+@pytest.mark.sweep
+@pytest.mark.parametrize(("toy", "place", "table", "line", "page", "tests"), [
+    ("tests/samplers/toy_mala.py", "samplers/kernels/mala.py", "samplers/__init__.py", "from .kernels.mala import MALA as MALA, mala as mala", "samplers",
+     ("tests/samplers/test_laws.py",)),
+    ("tests/uq/toy_morris.py", "uq/methods/morris.py", "uq/__init__.py", "from .methods.morris import MORRIS as MORRIS, Morris as Morris, morris as morris", "uq",
+     ("tests/uq/test_methods.py",)),
+], ids=["mala", "morris"])
+def test_a_new_member_gets_its_laws(copy, request, toy, place, table, line, page, tests):
+    name = request.node.callspec.id
+    shutil.copy(copy / toy, copy / place)
+    follow(copy, (table, "at the end of the", "list", f"{line}\n"))
+    assert python(copy, f"docs/{page}_page.py") == (True, "")
+    good, said = python(copy, "-m", "pytest", "-v", "-p", "no:cacheprovider", *tests, "tests/test_docs.py", "-k", f"{name} or generated or public_name")
+    assert good, said
+    assert re.search(rf"{tests[0]}::\w+\[.*{name}.*\] PASSED", said), said
+    if page == "samplers":
+        run = ("-m", "llbayes", "run", "eight_schools_noncentered", "--sampler", name, "--draws", "50", "--tune", "50", "--chains", "1", "--seed", "1")
+        good, said = python(copy, *run)
+        assert good and "tau" in said, said
