@@ -22,4 +22,5 @@ def is_ours(path: str) -> bool:
 @cache
 def is_users(path: str) -> bool:
     """Is this file a user's: neither ours, nor of another installed package or the standard library? Ready models are a user's."""
-    return not is_ours(path) and (path.startswith(_ROOT) or not any(place in path for place in _INSTALLED))
+    below = "/" + path.removeprefix(_ROOT)          # an environment may stand inside of a checkout, and the package inside of an environment
+    return not is_ours(path) and not any(place in below for place in _INSTALLED)
