@@ -1,29 +1,29 @@
-"""The bind-time stage: what a density computes from data alone is computed once, by a function of its own.
+"""The split at bind time: what a density computes from data alone is computed once, by a function of its own.
 
     density(z, data):  s += log(y[i]) - mu          prepare(data, derived):  derived[i] = log(y[i])
                                                     density(z, data, derived):  s += derived[i] - mu
 
-A value of the data stage that parameter-stage code uses gets a slot for each iteration of the loops around it. `prepare` is the whole
+A value of the data level that code of the parameter level uses gets a slot for each iteration of the loops around it. `prepare` is the whole
 function with stores to the slots and without results, the density the whole function with loads from them: LLVM removes from each what
 nothing needs any more, loops and temporaries included. What cannot be placed (unknown trip count, control flow that depends on parameters)
 stays in the density.
 """
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from math import prod
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...ir import names
 from ...ir.errors import UnsupportedError
 from ...ir.graph.build import EXTENT, I64, PTR, Code, Names, integer
-from ...ir.graph.cfg import Cfg
+from ...ir.graph.cfg import Cfg, Loop
 from ...ir.graph.counters import add_counters, most_iterations
 from ...ir.graph.normalise import callee_of, normalise
 from ...ir.graph.objects import Objects
 from ...ir.records import Function, Inst, Module, Param, Value
 from ...ir.text import read, write
-from ..facts.dependence import Stages
+from ..facts.dependence import Dependence
 from .reverse import only
 
 WORTH = 4                        # operations saved for one load
@@ -83,7 +83,7 @@ class _Body:
         self.f, self.cfg, self.objects = f, Cfg(f), Objects(f)
         self.counters = add_counters(f, self.cfg, True).iteration
         self.defs = {i.result: (label, i) for label in self.cfg.rpo for i in self.cfg.blocks[label].insts if i.result}
-        self.stages = Stages(f, self.cfg, self.objects, set(parameters))
+        self.dependence = Dependence(self.cfg, self.objects, parameters)
         self.order = [i.result for label in self.cfg.rpo for i in self.cfg.blocks[label].insts if i.result]
         self.writers = self._writers()
         self.counting = {v.ref for v in self.counters.values()}
@@ -105,7 +105,7 @@ class _Body:
         compute from others that have a place gets none; what stays in the density passes the question on to its operands."""
         found: dict[str, Place] = {}
         slots = 0
-        stays = {r for r in self.order if r in self.stages.values}
+        stays = {r for r in self.order if r in self.dependence.values}
         wanted = {a.ref for b in self.cfg.rpo for i in self.cfg.blocks[b].insts if i.result is None or i.result in stays for a in i.args}
         todo = wanted - stays
         while todo:
@@ -129,9 +129,9 @@ class _Body:
 
     def _place(self, v: Value, slots: int, found: Collection[str]) -> Place | None:
         block, _ = self.defs[v.ref]
-        if v.type not in STORED or block in self.stages.blocks or self.cost(v.ref, self.cfg.loop_of[block], found, {}) < WORTH:
+        if v.type not in STORED or block in self.dependence.blocks or self.cost(v.ref, self.cfg.loop_of[block], found, {}) < WORTH:
             return None
-        trips = []
+        trips: list[int] = []
         for loop in self.cfg.chain(block):
             n = most_iterations(self.cfg, loop, self.defs) if loop.simple else None
             if n is None:
@@ -141,8 +141,8 @@ class _Body:
             return None
         return Place(slots, tuple(loop.header for loop in self.cfg.chain(block)), tuple(trips))
 
-    def cost(self, ref: str, loop: Any, found: Collection[str], known: dict[str, int]) -> int:
-        """Operations to compute a data-stage value again in an iteration of `loop`, values with a place being there."""
+    def cost(self, ref: str, loop: Loop | None, found: Collection[str], known: dict[str, int]) -> int:
+        """Operations to compute a value of the data level again in an iteration of `loop`, values with a place being there."""
         if ref not in self.defs or ref in self.counting or ref in found:
             return 0
         block, inst = self.defs[ref]
@@ -162,7 +162,8 @@ class _Body:
                 return NEVER if any(o in self.objects.allocas for o in self.objects.of(i.args[0])) else 1
             case "call":
                 return CALL_COST.get(".".join(callee_of(i).split(".")[:2]), CALL)
-        return COST.get(i.op, 1)
+            case _:
+                return COST.get(i.op, 1)
 
     # ---- the two functions
 
@@ -204,9 +205,9 @@ class _Body:
         target = i.args[1] if i.op == "store" else i.args[0] if i.op == "call" and callee_of(i).startswith("llvm.mem") else None
         return target is not None and bool(self.objects.of(target) & self.objects.params)
 
-    def _at_places(self, places: dict[str, Place], derived: str, fresh: Names, emit) -> dict[str, list[Inst]]:
+    def _at_places(self, places: dict[str, Place], derived: str, fresh: Names, emit: Callable[[Value, Value, Code], None]) -> dict[str, list[Inst]]:
         """value -> instructions that go right behind it (behind the phis of its block)."""
-        made = {}
+        made: dict[str, list[Inst]] = {}
         for ref, place in places.items():
             code = Code(fresh)
             emit(self.defs[ref][1].value, self._address(place, derived, code), code)

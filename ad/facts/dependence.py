@@ -1,78 +1,95 @@
 """Which values of a function depend on its parameters, and which on data alone: a forward fixpoint over values, memory and control flow.
 
-Three stages exist: compile time (constants already), bind time (data) and run time (parameters). A value is of the *parameter stage* when
-an operand is, when it was read from memory that is written in that stage, or when control flow of that stage chose it or decides in which
-iteration it is seen. A block is of the parameter stage when such a decision says whether, or how often, it runs.
+Three levels exist: static (constants already), data (known when a model is bound) and parameter (known when it runs). A value is of the
+*parameter level* when an operand is, when it was read from memory that is written at that level, or when control flow of that level chose it or
+decides in which iteration it is seen. A block is of the parameter level when such a decision says whether, or how often, it runs.
 """
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
 from ...ir.dense import is_dense
 from ...ir.graph.cfg import Cfg, dominators, reach, reverse_postorder
 from ...ir.graph.normalise import callee_of
 from ...ir.graph.objects import Objects
 from ...ir.names import is_input
-from ...ir.records import Function, Inst
+from ...ir.records import Inst, Value
 from .activity import MOVES
 
 
-class Stages:
-    """`values`: refs; `objects`: names of memory; `blocks`: labels. All of the parameter stage; the rest is data."""
+class Fact(NamedTuple):
+    """What else than a value can depend on parameters: what memory of this name holds, whether or how often the block of this label runs, which
+    way the branch at its end goes."""
 
-    def __init__(self, f: Function, cfg: Cfg, objects: Objects, parameters: set[str]):
-        self.f, self.cfg, self.objects = f, cfg, objects
-        self.edges: dict[str, list[str]] = {}
+    about: Literal["memory", "runs", "way"]
+    name: str
+
+
+Node = str | Fact                        # a value stands for itself, by its ref
+
+
+class Dependence:
+    """`values`: refs; `blocks`: labels. All of the parameter level; the rest is data."""
+
+    def __init__(self, cfg: Cfg, objects: Objects, parameters: Iterable[str]):
+        self.cfg, self.objects = cfg, objects
+        self.edges: dict[Node, list[Node]] = {}
         self.deciders = _deciders(cfg)
         self.ways: dict[tuple[str, str], bool] = {}
         for label in cfg.rpo:
             self._block_edges(label)
-        reached = reach((_memory(p) for p in parameters), lambda a: self.edges.get(a, ()))
-        self.values = {r for r in reached if r[0] == "%"}
-        self.blocks = {r[4:] for r in reached if r.startswith("run:")}
+        start: list[Node] = [Fact("memory", p) for p in parameters]
+        reached = reach(start, lambda a: self.edges.get(a, ()))
+        self.values = {node for node in reached if isinstance(node, str)}
+        self.blocks = {node.name for node in reached if isinstance(node, Fact) and node.about == "runs"}
 
-    def _edge(self, a: str, b: str) -> None:
-        if not _read_only(b):
-            self.edges.setdefault(a, []).append(b)
+    def _edge(self, a: Node, b: Node) -> None:
+        self.edges.setdefault(a, []).append(b)
 
     def _block_edges(self, label: str) -> None:
         for x in self.deciders[label]:
-            self._edge("way:" + x, "run:" + label)
+            self._edge(Fact("way", x), Fact("runs", label))
         for i in self.cfg.blocks[label].insts:
             match i.op:
                 case "phi":
                     self._phi(i, label)
                 case "load":
                     for o in self.objects.of(i.args[0]):
-                        self._edge(_memory(o), i.name)
+                        self._edge(Fact("memory", o), i.name)
                 case "store":
-                    self._write(i.args, self.objects.of(i.args[1]), label)
+                    self._write(i.args, _writable(self.objects.of(i.args[1])), label)
                 case "call":
                     self._call(i, label)
                 case "br" | "switch" if i.args:
-                    self._edge(i.args[0].ref, "way:" + label)
+                    self._edge(i.args[0].ref, Fact("way", label))
+                case _:
+                    pass
             if i.result:
                 for a in i.args:
                     if a.is_local:
                         self._edge(a.ref, i.result)
 
-    def _write(self, values, targets, label: str) -> None:
-        for o in targets:
-            self._edge("run:" + label, _memory(o))
+    def _write(self, values: Iterable[Value], targets: list[Fact], label: str) -> None:
+        for memory in targets:
+            self._edge(Fact("runs", label), memory)
             for v in values:
                 if v.is_local:
-                    self._edge(v.ref, _memory(o))
+                    self._edge(v.ref, memory)
 
     def _call(self, i: Inst, label: str) -> None:
         pointers = [a for a in i.args if a.type == "ptr"]
         if not pointers:
             return
         first = callee_of(i).startswith((*MOVES, "llvm.memset.")) or is_dense(callee_of(i))
-        written = self.objects.of(pointers[0]) if first else frozenset().union(*map(self.objects.of, pointers))
+        read = {o for a in pointers for o in self.objects.of(a)}
+        written = _writable(self.objects.of(pointers[0]) if first else read)
         self._write(i.args, written, label)
-        for o in frozenset().union(*map(self.objects.of, pointers)):
+        for o in read:
             for target in written:
-                self._edge(_memory(o), _memory(target))
+                self._edge(Fact("memory", o), target)
             if i.result:
-                self._edge(_memory(o), i.result)
+                self._edge(Fact("memory", o), i.result)
 
     def _phi(self, i: Inst, label: str) -> None:
         """What decides which value arrives; behind a loop also what decides which iteration was the last."""
@@ -80,9 +97,9 @@ class Stages:
             left = [loop for loop in self.cfg.chain(source) if label not in loop.body]
             for x in self._edge_deciders(source):
                 if any(x in loop.body for loop in left) or not self._one_way(x, label):
-                    self._edge("way:" + x, i.name)
+                    self._edge(Fact("way", x), i.name)
             for p in (p for loop in left for p, _ in loop.exits):
-                self._edge("way:" + p, i.name)
+                self._edge(Fact("way", p), i.name)
 
     def _one_way(self, x: str, label: str) -> bool:
         """Whether at most one way out of the branch at `x` leads to `label` in the same iteration: then it decides whether, not by which
@@ -104,17 +121,12 @@ class Stages:
         return label in reach((start,), onwards)
 
     def _edge_deciders(self, source: str) -> set[str]:
-        own = {source} if len(self.cfg.succ[source]) > 1 else set()
-        return self.deciders[source] | own
+        return self.deciders[source] | {source} if len(self.cfg.succ[source]) > 1 else self.deciders[source]
 
 
-def _memory(o: str) -> str:
-    return "mem:" + o
-
-
-def _read_only(node: str) -> bool:
+def _writable(objects: Iterable[str]) -> list[Fact]:
     """Data cannot be written."""
-    return node[:4] == "mem:" and is_input(node[4:])
+    return [Fact("memory", o) for o in objects if not is_input(o)]
 
 
 def _deciders(cfg: Cfg) -> dict[str, set[str]]:

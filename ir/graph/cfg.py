@@ -4,10 +4,13 @@ Only *live* blocks take part: reachable from the entry and able to reach the ret
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from ..records import Block, Function, successors
+
+N = TypeVar("N", bound=Hashable)           # a node of a graph: a block, or whatever facts are about
 
 
 @dataclass(eq=False)
@@ -144,7 +147,7 @@ def _turned(succ: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:
     return out
 
 
-def reach(start: Iterable[str], edges: Callable[[str], Iterable[str]]) -> set[str]:
+def reach(start: Iterable[N], edges: Callable[[N], Iterable[N]]) -> set[N]:
     """What can be come to from `start` along the edges, `start` included."""
     seen = set(start)
     stack = list(seen)
