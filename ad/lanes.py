@@ -1,14 +1,16 @@
-"""Columns of a matrix by sweeps of several unit directions each."""
+"""Columns of a matrix by sweeps of several unit directions each: the width of a sweep, and what it is given in turn."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 import numpy as np
 
+C = TypeVar("C")                                # a column, in whatever form the sweep gives it
 WIDTH = 8                                       # directions in one sweep, unless there are fewer
 
 
-def by_columns(n: int, width: int | None, sweep: Callable[[np.ndarray], Iterable]) -> list:
+def by_columns(n: int, width: int | None, sweep: Callable[[np.ndarray], Iterable[C]]) -> list[C]:
     """What `sweep(directions)` gives for each of the n unit directions; directions has the same shape (width, n) each time.
 
         n = 3, width = 2:  sweep([[1,0,0], [0,1,0]]), then sweep([[0,0,1], [0,0,1]]), whose second answer is dropped

@@ -23,8 +23,8 @@ from ..ir.machine import cache, linker, pipelines
 from ..ir.machine.arena import Arena, thread_arena
 from ..ir.text import read, write
 from ..lang import Staged
-from .api.lanes import by_columns
 from .compile import NUMPY, Program, Request, Step, Symbolic, blas_symbols, build, differentiated, symbolic
+from .lanes import by_columns
 
 NATIVE, PREPARE = "density", "prepare"
 Z, GRADIENT = names.argument(0), names.shadow(names.argument(0))

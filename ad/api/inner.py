@@ -25,9 +25,9 @@ from ...lang.values.services import Interpreter
 from ...lang.values.sizes import Shape
 from ...lang.values.values import ARRAYS, Masked, Operand, Scalar, Value, View, type_of
 from ..compile import Request, Step, Symbolic, differentiated, symbolic
+from ..lanes import WIDTH
 from ..rules.partials import RULES, rule_name
 from .arguments import FLOATS, ActivityError, Call, Input, dtype_of, native_array
-from .lanes import WIDTH
 from .plan import NAME, Plan
 from .sweeps import Sweeps
 

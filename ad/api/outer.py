@@ -9,8 +9,8 @@ import numpy as np
 from ...ir import names
 from ...lang.staging import Leaf
 from ..compile import NUMPY, Step
+from ..lanes import by_columns
 from .arguments import Call, direction_leaf, native_array
-from .lanes import by_columns
 from .plan import Plan
 from .sweeps import Sweeps
 
