@@ -14,7 +14,7 @@ from ...ir.graph.normalise import callee_of, normalise
 from ...ir.graph.objects import Objects
 from ...ir.records import Block, Function, Inst, Param, Value
 from ...ir.text import read, write
-from ..facts.activity import MOVES, POP, PUSH, find_active, tape_name
+from ..facts.activity import MOVES, POP, PUSH, find_active, tape_of
 from ..rules.partials import RULES, Sym, rule_name
 from .call_emission import forward_call
 from .operands import Operands
@@ -230,13 +230,13 @@ class _Forward:
 
     def _pop(self, i: Inst) -> None:
         """Tangents lie above their value on its tape, the last one on top."""
-        lanes = [self.code.copy(i, i.args) for _ in range(self.width)] if tape_name(i) in self.active.objects else []
+        lanes = [self.code.copy(i, i.args) for _ in range(self.width)] if tape_of(i) in self.active.tapes else []
         self.code.insts.append(i)
         if lanes and i.result in self.active.values:
             self.tangents[i.result] = lanes[::-1]
 
     def _push(self, i: Inst) -> None:
-        if tape_name(i) in self.active.objects:
+        if tape_of(i) in self.active.tapes:
             for k in range(self.width):
                 self.code.call(PUSH, "void", (*i.args[:2], self.lane(i.args[2], k)))
 

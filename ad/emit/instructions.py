@@ -7,7 +7,7 @@ from ...ir.errors import UnsupportedError
 from ...ir.graph.build import F64, FLOATS, PTR, integer, number, zero_of
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst, Value
-from ..facts.activity import MOVES, POP, PUSH, tape_name
+from ..facts.activity import MOVES, POP, PUSH, tape_of
 from ..rules.partials import RULES, Sym, rule_name
 from .call_emission import reverse_call
 
@@ -224,11 +224,11 @@ def _call(s, i: Inst) -> None:
     elif is_dense(callee):
         reverse_call(s, i)
     elif callee == PUSH:
-        if tape_name(i) in s.activity.objects:
+        if tape_of(i) in s.activity.tapes:
             a = s.code.call(POP, F64, (i.args[0], _other_tape(s, i)))
             s.add(i.args[2], a)
     elif callee == POP:
-        if tape_name(i) in s.activity.objects:
+        if tape_of(i) in s.activity.tapes:
             a = (s.take(i.value) if i.result in s.activity.values else None) or zero_of(F64)
             s.code.call(PUSH, "void", (i.args[0], _other_tape(s, i), a))
     elif i.type in FLOATS and rule_name(callee) in RULES:

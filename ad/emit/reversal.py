@@ -6,8 +6,6 @@ slot (alloca, -0.0, reset when read) that LLVM's SROA turns into SSA values.
 """
 from __future__ import annotations
 
-from typing import Any
-
 from ...ir import names
 from ...ir.graph.build import EXTENT, F64, FLOATS, I64, MINUS_ZERO, PTR, Code, Names, integer, size_of, zero_of
 from ...ir.graph.cfg import Cfg
@@ -17,11 +15,11 @@ from ...ir.records import Block, Function, Inst, Param, Value
 from ..facts.activity import Activity
 from ..facts.guards import Guards
 from ..facts.keep import Keep, KeepAll
-from ..facts.known_adjoints import emit
 from ..facts.replay import Replay
 from ..facts.schedule import Schedule, interleaves, plan
 from .block import BlockReverse
 from .kept_arrays import Saved, save
+from .known_adjoints import Replayed, emit_adjoint
 from .scatter import find_scatters
 
 INTERLEAVE = "interleave"                            # in place of a number of metadata: see `engine.interleaved`
@@ -39,10 +37,10 @@ class Reverse:
         self.users = _users(f)
         counting = {v.ref: h for h, v in self.counters.iteration.items()}
         self.counting = counting
-        self.keep: Any = KeepAll() if baseline else Keep(cfg, self.defs, objects, counting)
+        self.keep = KeepAll() if baseline else Keep(cfg, self.defs, objects, counting)
         self.guards = None if cfg.irreducible else Guards(cfg, self.defs, self.users, activity.values)
         self.escaping = {r for r, (b, _) in self.defs.items() if any(u.op == "phi" or ub != b for ub, u in self.users.get(r, ()))}
-        self.schedule = Schedule() if baseline else plan(cfg, self.defs, activity, self.users, self.keep, engine == "fused")
+        self.schedule = plan(cfg, self.defs, activity, self.users, self.keep, engine == "fused") if isinstance(self.keep, Keep) else Schedule()
         self.keep.fused = frozenset(self.schedule.fused)
         self.seed = Value(F64, "%seed") if seed is None else Value(F64, repr(float(seed)))
         self.wants_seed = seed is None
@@ -86,8 +84,8 @@ class Reverse:
         """Code for a known adjoint: before the loop, or at the start when it is a constant."""
         a, block = self.schedule.adjoint[ref], self.schedule.at[ref] if any(self.schedule.adjoint[ref]) else "start"
         code = self.before.setdefault(block, Code(self.names))
-        replay = Replay(self.cfg, self.defs, self.keep, block)
-        return emit(code, a, self.seed, lambda v: replay.emit(code, v))
+        assert isinstance(self.keep, Keep), "the baseline fuses no loops"
+        return emit_adjoint(code, a, self.seed, Replayed(code, Replay(self.cfg, self.defs, self.keep, block)).get)
 
     def _params(self) -> list[Param]:
         out = []

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from ...ir.dense import is_dense
 from ...ir.graph.build import FLOATS
@@ -14,48 +15,59 @@ MOVES = ("llvm.memcpy.", "llvm.memmove.")
 PUSH, POP = "llb.tape.push.f64", "llb.tape.pop.f64"
 
 
-class Activity:
-    """`values`: refs of active floating values; `objects`: names of active objects, tapes as `tape:K`."""
+class Tape(NamedTuple):
+    """The tape that a push or pop names by its number."""
 
-    def __init__(self, values: set[str], objects: set[str]):
-        self.values, self.objects = values, objects
+    number: str
+
+
+Node = str | Tape                        # a value by its ref, an object by its name, a tape
+Edge = Callable[[Node, Node], None]
+
+
+class Activity:
+    """`values`: refs of active floating values; `objects`: names of active objects; `tapes`: those with active values on them."""
+
+    def __init__(self, values: set[str], objects: set[str], tapes: set[Tape]):
+        self.values, self.objects, self.tapes = values, objects, tapes
 
 
 def everything(f: Function, objects: Objects, active_params: set[str]) -> Activity:
     """No analysis: every floating value, every alloca, every active parameter, every tape."""
     values = {i.result for b in f.blocks for i in b.insts if i.type in FLOATS and i.result}
-    tapes = {tape_name(i) for b in f.blocks for i in b.insts if i.op == "call" and callee_of(i) in (PUSH, POP)}
-    return Activity(values, active_params | set(objects.allocas) | tapes)
+    tapes = {tape_of(i) for b in f.blocks for i in b.insts if i.op == "call" and callee_of(i) in (PUSH, POP)}
+    return Activity(values, active_params | set(objects.allocas), tapes)
 
 
-def tape_name(i: Inst) -> str:
-    return "tape:" + i.args[1].ref
+def tape_of(i: Inst) -> Tape:
+    """The tape of a push or a pop."""
+    return Tape(i.args[1].ref)
 
 
 def find_active(f: Function, objects: Objects, active_params: set[str]) -> Activity:
     """Values that vary with the inputs and that the result needs; a fixpoint on a graph of values and objects."""
     edges = _edges(f, objects)
     sources = active_params & objects.params
-    ends = set(sources)
+    ends: set[Node] = set(sources)
     for b in f.blocks:
         if b.insts[-1].op == "ret" and b.insts[-1].args:
             ends.add(b.insts[-1].args[0].ref)
-    varied = reach(sources, lambda a: edges.get(a, ()))
-    turned: dict[str, list[str]] = {}
+    varied = reach(set[Node](sources), lambda a: edges.get(a, ()))
+    turned: dict[Node, list[Node]] = {}
     for a, targets in edges.items():
         for c in targets:
             turned.setdefault(c, []).append(a)
     both = varied & reach(ends, lambda a: turned.get(a, ()))
     names = set(objects.allocas) | active_params
-    values = {i.result for b in f.blocks for i in b.insts if i.result in both and i.type in FLOATS}
-    return Activity(values, {o for o in both if o in names or o.startswith("tape:")})
+    values = {i.result for b in f.blocks for i in b.insts if i.result and i.result in both and i.type in FLOATS}
+    return Activity(values, {name for name in names if name in both}, {node for node in both if isinstance(node, Tape)})
 
 
-def _edges(f: Function, objects: Objects) -> dict[str, list[str]]:
+def _edges(f: Function, objects: Objects) -> dict[Node, list[Node]]:
     """value or object -> what it flows into (floating data only)."""
-    edges: dict[str, list[str]] = {}
+    edges: dict[Node, list[Node]] = {}
 
-    def edge(a: str, c: str) -> None:
+    def edge(a: Node, c: Node) -> None:
         edges.setdefault(a, []).append(c)
 
     for b in f.blocks:
@@ -64,7 +76,7 @@ def _edges(f: Function, objects: Objects) -> dict[str, list[str]]:
     return edges
 
 
-def _inst_edges(i: Inst, objects: Objects, edge: Callable[[str, str], None]) -> None:
+def _inst_edges(i: Inst, objects: Objects, edge: Edge) -> None:
     """Loads take from objects, stores give to them, a popped value comes from its tape, everything else from its operands."""
     if i.op == "store":
         if i.args[0].type in FLOATS:
@@ -77,14 +89,14 @@ def _inst_edges(i: Inst, objects: Objects, edge: Callable[[str, str], None]) -> 
         for o in objects.of(i.args[0]):
             edge(o, i.result)
     elif i.op == "call" and callee_of(i) == POP:
-        edge(tape_name(i), i.result)
+        edge(tape_of(i), i.result)
     else:
         for a in i.args:
             if a.type in FLOATS:
                 edge(a.ref, i.result)
 
 
-def _call_edges(i: Inst, objects: Objects, edge: Callable[[str, str], None]) -> None:
+def _call_edges(i: Inst, objects: Objects, edge: Edge) -> None:
     callee = callee_of(i)
     if callee.startswith(MOVES):
         for src in objects.of(i.args[1]):
@@ -92,7 +104,7 @@ def _call_edges(i: Inst, objects: Objects, edge: Callable[[str, str], None]) -> 
                 edge(src, dst)
     elif is_dense(callee):
         for dst in objects.of(i.args[0]):
-            for src in frozenset().union(*map(objects.of, i.args)):
+            for src in {o for a in i.args for o in objects.of(a)}:
                 edge(src, dst)
     elif callee == PUSH:
-        edge(i.args[2].ref, tape_name(i))
+        edge(i.args[2].ref, tape_of(i))

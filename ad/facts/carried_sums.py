@@ -1,6 +1,7 @@
 """Carried sums: what a header phi of a loop is copied or added into on its way round the loop."""
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import NamedTuple
 
 from ...ir.graph.build import FLOATS
@@ -62,14 +63,16 @@ def _may_hold(inst: Inst, member: str) -> bool:
             return refs[1] != member
         case "call":
             return rule_name(callee_of(inst)) == "llvm.fmuladd" and member not in refs[:2]
-    return False
+        case _:
+            return False
 
 
-def _holds(inst: Inst, members) -> bool:
+def _holds(inst: Inst, members: Container[str]) -> bool:
     refs = [a.ref for a in inst.args]
     match inst.op:
         case "phi":
             return all(r in members for r in refs)
         case "select":
             return all(r in members for r in refs[1:])
-    return sum(r in members for r in refs) == 1
+        case _:
+            return sum(r in members for r in refs) == 1

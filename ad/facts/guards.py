@@ -2,6 +2,8 @@
 of it, and out of the branch with it) gives nothing back when the other arm was taken."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...ir.graph.build import FLOATS
 from ...ir.graph.cfg import Cfg
 from ...ir.records import Inst, Value
@@ -70,7 +72,7 @@ class Guards:
         return found is not None and set(self.cfg.chain(found[0])) <= set(self.cfg.chain(block)) and self.cfg.dominates(found[0], block)
 
 
-def _common(uses) -> list[Guard]:
+def _common(uses: Sequence[Sequence[Guard]]) -> list[Guard]:
     return [g for g in dict.fromkeys(uses[0]) if all(g in u for u in uses[1:])] if uses else []
 
 

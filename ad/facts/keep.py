@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from ...ir.dense import is_dense
-from ...ir.graph.cfg import Cfg
+from ...ir.graph.cfg import Cfg, reach
 from ...ir.graph.normalise import callee_of
+from ...ir.graph.objects import Objects
 from ...ir.records import Inst, Value
 from ..rules.partials import rule_name
 from .activity import MOVES
@@ -24,6 +25,9 @@ class KeepAll:
 
     counters = False
 
+    def __init__(self) -> None:
+        self.fused: frozenset[str] = frozenset()             # loops fuse in the default only
+
     def source(self, v: Value, block: str) -> str:
         return "tape"
 
@@ -36,7 +40,7 @@ class Keep:
 
     counters = True
 
-    def __init__(self, cfg: Cfg, defs: dict[str, tuple[str, Inst]], objects, iteration):
+    def __init__(self, cfg: Cfg, defs: dict[str, tuple[str, Inst]], objects: Objects, iteration: dict[str, str]):
         self.cfg, self.defs, self.objects, self.iteration = cfg, defs, objects, iteration
         self.fused: frozenset[str] = frozenset()             # headers of loops that are reversed while they run
         self.memo: dict[tuple[str, str], frozenset[str]] = {}
@@ -85,7 +89,7 @@ class Keep:
             return frozenset() if inside else itself
         if not inside or not self.cfg.dominates(d, block) or not self._repeatable(inst, d):
             return itself
-        parts = frozenset().union(*(self._missing(a.ref, block) for a in inst.args if a.is_local))
+        parts = frozenset(ref for a in inst.args if a.is_local for ref in self._missing(a.ref, block))
         if len(parts) > 1 and inst.op not in INTEGER:
             return itself
         return parts
@@ -132,11 +136,5 @@ class Keep:
     def behind(self, block: str) -> set[str]:
         found = self.reached.get(block)
         if found is None:
-            found, stack = set(), list(self.cfg.succ[block])
-            while stack:
-                b = stack.pop()
-                if b not in found:
-                    found.add(b)
-                    stack += self.cfg.succ[b]
-            self.reached[block] = found
+            found = self.reached[block] = reach(self.cfg.succ[block], self.cfg.succ.__getitem__)
         return found

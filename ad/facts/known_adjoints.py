@@ -7,9 +7,9 @@ and must happen exactly once for each time the value is made.
 """
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from ...ir.graph.build import ACC, Code, number, real, zero_of
+from ...ir.graph.build import number
 from ...ir.graph.cfg import Cfg
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst, Value
@@ -20,15 +20,18 @@ MOST_TERMS, MOST_PARTS = 3, 5
 Users = dict[str, list[tuple[str, Inst]]]
 
 
+Kind = Literal["over", "times", "then", "else"]
+
+
 class Part(NamedTuple):
     """A factor of a term: `over` and `times` a value; `then` and `else` give zero unless the condition is true or false."""
 
-    kind: str
+    kind: Kind
     value: Value
 
 
 Adjoint = dict[tuple[Part, ...], float]
-KINDS = ("over", "times", "then", "else")            # in this order: what a condition excludes may be infinite
+KINDS: tuple[Kind, ...] = ("over", "times", "then", "else")            # in this order: what a condition excludes may be infinite
 
 
 def scaled(a: Adjoint, factor: float, part: Part | None = None) -> Adjoint | None:
@@ -88,8 +91,10 @@ class KnownAdjoints:
         if inst.op == "ret":
             return {(): 1.0}
         factors = linear(inst, ref)
-        rest = None if factors is None else self.of(inst.name)
-        return None if rest is None else scaled(rest, *factors)                                 # type: ignore[misc]
+        if factors is None:
+            return None
+        rest = self.of(inst.name)
+        return None if rest is None else scaled(rest, *factors)
 
     def _phi(self, ref: str, block: str, phi: Inst) -> Adjoint | None:
         """The edge must be taken exactly once for each time the value is made."""
@@ -119,37 +124,10 @@ def linear(inst: Inst, ref: str) -> tuple[float, Part | None] | None:
             return 1.0, None if both else Part("then" if refs[1] == ref else "else", inst.args[0])
         case "call" if rule_name(callee_of(inst)) == "llvm.fmuladd" and refs.count(ref) == 1:
             return (1.0, None) if refs[2] == ref else _times(inst.args[1 - refs.index(ref)])
-    return None
+        case _:
+            return None
 
 
 def _times(v: Value) -> tuple[float, Part | None]:
     constant = number(v)
     return (1.0, Part("times", v)) if constant is None else (constant, None)
-
-
-def emit(code: Code, a: Adjoint, seed: Value, get) -> Value | None:
-    """Code for an adjoint, None for zero; `get` gives the primal's values."""
-    total = None
-    for parts, factor in a.items():
-        x = _start(code, seed, factor)
-        for p in parts:
-            x = _apply(code, x, p.kind, get(p.value))
-        total = x if total is None else code.binary("fadd", total, x, ACC)
-    return total
-
-
-def _start(code: Code, seed: Value, factor: float) -> Value:
-    if factor == 1.0:
-        return seed
-    return code.binary("fmul", seed, real(factor), ACC) if seed.is_local else real(factor * float(seed.ref))
-
-
-def _apply(code: Code, x: Value, kind: str, v: Value) -> Value:
-    match kind:
-        case "times":
-            return code.binary("fmul", x, v, ACC)
-        case "over":
-            return code.binary("fdiv", x, v, ACC)
-        case "then":
-            return code.select(v, x, zero_of(x.type))
-    return code.select(v, zero_of(x.type), x)

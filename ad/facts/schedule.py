@@ -8,8 +8,6 @@ Loops inside of a FUSED loop that do not qualify are reversed LATER within each 
 """
 from __future__ import annotations
 
-from typing import Any
-
 from ...ir.graph.build import FLOATS
 from ...ir.graph.cfg import Cfg, Loop
 from ...ir.graph.normalise import callee_of
@@ -17,7 +15,7 @@ from ...ir.records import Inst
 from ..rules.partials import rule_name
 from .activity import MOVES, Activity
 from .carried_sums import Web, carry_web
-from .keep import CHEAP_CALLS
+from .keep import CHEAP_CALLS, Keep
 from .known_adjoints import Adjoint, KnownAdjoints, Users, added
 from .replay import Replay
 
@@ -36,13 +34,13 @@ class Schedule:
         self.at: dict[str, str] = {}
 
 
-def plan(cfg: Cfg, defs: dict[str, tuple[str, Inst]], activity: Activity, users: Users, keep: Any, always: bool) -> Schedule:
+def plan(cfg: Cfg, defs: dict[str, tuple[str, Inst]], activity: Activity, users: Users, keep: Keep, always: bool) -> Schedule:
     """The schedule of a function; loops behind come first, since they decide what is known before them. With `always` without regard to cost."""
     return _Planner(cfg, defs, activity, users, keep, always).out
 
 
 class _Planner:
-    def __init__(self, cfg: Cfg, defs, activity: Activity, users: Users, keep: Any, always: bool):
+    def __init__(self, cfg: Cfg, defs: dict[str, tuple[str, Inst]], activity: Activity, users: Users, keep: Keep, always: bool):
         self.cfg, self.defs, self.activity, self.users, self.keep, self.always = cfg, defs, activity, users, keep, always
         self.out = Schedule()
         self.headers = [b for b in reversed(cfg.rpo) if b in cfg.loops]
@@ -62,12 +60,12 @@ class _Planner:
             return False
         known = KnownAdjoints(self.cfg, self.defs, self.users, self.out.adjoint)
         replay = Replay(self.cfg, self.defs, self.keep, loop.preheader)
-        found = {}
+        found: dict[str, Adjoint] = {}
         for web in webs:
             a = self._outside(web, loop, known)
             if a is None or not all(replay.possible(p.value) for parts in a for p in parts) or not self._starts(web, loop, a):
                 return False
-            found |= {web.phi.result: a, web.last: a}
+            found |= {web.phi.name: a, web.last: a}
         self.out.fused.add(loop.header)
         self.out.adjoint |= found
         self.out.at |= dict.fromkeys(found, loop.preheader)
@@ -98,7 +96,8 @@ class _Planner:
                 return i.type != "void" and not callee_of(i).startswith((*MOVES, "llvm.memset.", "llb.tape."))
             case "load" if i.result in self.activity.values:
                 return not any(b in behind for o in objects.of(i.args[0]) for b, _ in self.keep.writes.get(o, ()))
-        return True
+            case _:
+                return True
 
     def _webs(self, loop: Loop) -> list[Web]:
         """The webs of all active header phis; empty when one of them has none."""
