@@ -47,14 +47,15 @@ EMITTED ?= write
 emitted: .venv/ready-dev
 	$(PY) benchmarks/emitted.py $(EMITTED) .venv/emitted.json
 
+# times beside the last release's; `make bench STORE=--store` writes them into the file of this version
 bench: .venv/ready
-	$(PY) benchmarks/startup.py
-	$(PY) benchmarks/gradient.py
-	$(PY) benchmarks/linalg.py
-	$(PY) benchmarks/peers.py
+	$(PY) benchmarks/startup.py $(STORE)
+	$(PY) benchmarks/gradient.py $(STORE)
+	$(PY) benchmarks/linalg.py $(STORE)
+	$(PY) benchmarks/peers.py $(STORE)
 
 bench-diamonds: .venv/ready
-	$(PY) benchmarks/diamonds.py
+	$(PY) benchmarks/diamonds.py $(STORE)
 
 .venv/ready: pyproject.toml
 	@test -n "$(FOUND)" || { echo "llbayes needs a Python >= 3.11 (with venv): none was found"; exit 1; }

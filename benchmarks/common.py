@@ -1,7 +1,6 @@
-"""What the bench programs share: the list of posteriors, tables, JSON files, cache directories of their own."""
+"""What the bench programs share: the list of posteriors, cache directories of their own, the time of a process. Their tables are in `tables.py`."""
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -9,9 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results"
 POSTERIORS = (
     "arK-arK", "arma-arma11", "earnings-earn_height", "earnings-logearn_interaction", "eight_schools-eight_schools_centered",
     "eight_schools-eight_schools_noncentered", "garch-garch11", "kidiq-kidscore_interaction", "kidiq-kidscore_momhs",
@@ -19,20 +16,6 @@ POSTERIORS = (
     "mesquite-logmesquite_logvash", "mesquite-mesquite", "nes2000-nes", "radon_mn-radon_hierarchical_intercept_noncentered", "sblrc-blr",
     "wells_data-wells_dist", "diamonds-diamonds",
 )
-
-
-def report(name: str, rows: list[dict]) -> None:
-    """Prints a table and writes it as JSON."""
-    widths = {k: max(len(k), *(len(text(r.get(k))) for r in rows)) for k in rows[0]}
-    print(f"\n{name}\n" + "  ".join(f"{k:>{w}}" for k, w in widths.items()))
-    for row in rows:
-        print("  ".join(f"{text(row.get(k)):>{w}}" for k, w in widths.items()))
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{name}.json").write_text(json.dumps(rows, indent=1))
-
-
-def text(value) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
 @contextmanager

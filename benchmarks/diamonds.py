@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import numpy as np
-from common import report
+from tables import report
 
 from llbayes import models, results, samplers
 
@@ -37,7 +37,8 @@ def main() -> int:
     print(results.summary_text(tree))
     attributes, stats = results.group_of(tree, "posterior").attrs, results.group_of(tree, "sample_stats")
     z = np.abs(list(z_scores(tree).values()))
-    report("diamonds", [{"seconds": passed, "gradients": attributes["gradient_evaluations"], "divergences": int(stats["diverging"].sum()),
+    report("diamonds", [{"posterior": "diamonds-diamonds", "seconds": passed,
+                         "gradients": attributes["gradient_evaluations"], "divergences": int(stats["diverging"].sum()),
                          "worst z of a mean": z[:, 0].max(), "of an sd": z[:, 1].max(), "rms z": float(np.sqrt(np.mean(z**2)))}])
     return int(z[:, 0].max() > 4 or z[:, 1].max() > 5)
 

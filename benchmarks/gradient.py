@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import ctypes
 import math
-import sys
 import time
 
 import numpy as np
-from common import POSTERIORS, report
+from common import POSTERIORS
+from tables import report, words
 
 from llbayes import models
 from llbayes.ad.native_density import NativeDensity
@@ -86,8 +86,9 @@ def mean(rows: list[dict], key: str) -> float:
 
 
 if __name__ == "__main__":
-    words = sys.argv[1:]
+    asked = words()
     library, loop = repeater()
-    rows = [measure(loop, name) for name in POSTERIORS if not words or any(w in name for w in words)]
+    rows = [measure(loop, name) for name in POSTERIORS if not asked or any(w in name for w in asked)]
     keys = ("primal us", "gradient us", "ratio", "baseline us")
-    report("gradient" if not words else "gradient-some", [*rows, {"posterior": "geometric mean", "dim": "", **{k: mean(rows, k) for k in keys}}])
+    rows = rows if asked else [*rows, {"posterior": "geometric mean", "dim": "", **{k: mean(rows, k) for k in keys}}]
+    report("gradient", rows)

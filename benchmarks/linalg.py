@@ -6,13 +6,12 @@ The threshold `LEAST` of `lang/arrays/dense.py` is where the gradients of most r
 """
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 
 import numpy as np
 import scipy.linalg
-from common import report
 from gradient import best_times, caller, repeater
+from tables import report, words
 
 from llbayes.ad.logdensity import NativeDensity
 from llbayes.lang import Array, stage
@@ -64,6 +63,6 @@ def measure(repeat, name: str, n: int) -> dict:
 
 
 if __name__ == "__main__":
-    sizes = [int(a) for a in sys.argv[1:]] or SIZES
+    sizes = [int(a) for a in words()] or SIZES
     library, loop = repeater()
     report("linalg", [measure(loop, name, n) for name in programs(2) for n in sizes])

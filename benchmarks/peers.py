@@ -11,7 +11,8 @@ import json
 import subprocess
 import sys
 
-from common import empty_cache, report
+from common import empty_cache
+from tables import report
 
 POSTERIORS = ("kidiq-kidscore_interaction", "radon_mn-radon_hierarchical_intercept_noncentered")
 HEAD = """

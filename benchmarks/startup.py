@@ -4,7 +4,8 @@ Goals: first gradient cold <= 0.8 s, cached <= 0.4 s; 4 x (1000 + 1000) draws co
 """
 from __future__ import annotations
 
-from common import POSTERIORS, empty_cache, report, seconds
+from common import POSTERIORS, empty_cache, seconds
+from tables import report
 
 GRADIENT = "import numpy as np; from llbayes import models; p = models.posterior('{}'); p.value_and_grad(np.full(p.dim, 0.1))"
 DRAWS = """
