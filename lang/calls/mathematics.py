@@ -7,7 +7,7 @@ import numpy as np
 
 from ..arrays.making import lift, shape_of
 from ..arrays.sequences import members
-from ..library import arrays, groups
+from ..library import arrays
 from ..library.functions import UFUNCS
 from ..numbers import scalars
 from ..values.dtypes import I64
@@ -112,7 +112,7 @@ def at(ufunc: np.ufunc) -> Emit:
     def emit(it: Interpreter, a: Value, indices: Value, b: Value) -> None:
         if isinstance(indices, (tuple, slice)) or len(shape_of(it, indices)) != 1:
             raise it.error(f"`np.{ufunc.__name__}.at` takes one vector of indices", "write a loop")
-        it.call(groups.add_at, a, indices, b if SIGN[ufunc] > 0 else it.operate("*", SIGN[ufunc], b))
+        it.call(arrays.add_at, a, indices, b if SIGN[ufunc] > 0 else it.operate("*", SIGN[ufunc], b))
     return emit
 
 
