@@ -23,10 +23,10 @@ from .inlining import inline_closure, inline_function, is_followed
 from .recognition import METHODS, recognised
 
 Node = ast.Call | None                          # where the user's code makes the call; None where ours makes it
-Staging = Callable[[Interpreter, Any, list[Any], dict[str, Any]], Value]
+Staging = Callable[[Interpreter, Any, list[Value], dict[str, Value]], Value]
 
 
-def call(it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any], node: Node) -> Value:
+def call(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value], node: Node) -> Value:
     """The value of f(*args, **kw)."""
     if isinstance(f, Closure):
         return inline_closure(it, f, args, kw, node)
@@ -44,7 +44,7 @@ def call(it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any], node: Nod
     return stage_itself(f, it, args, kw) if stage_itself is not None else python_call(it, f, args, kw, node)
 
 
-def check_usable(it: Interpreter, f: Value, args: list[Any], kw: dict[str, Any]) -> None:
+def check_usable(it: Interpreter, f: Value, args: list[Value], kw: dict[str, Value]) -> None:
     """A name without a usable value is an error here, and so is a call of a number or an array."""
     if isinstance(f, Poison):
         raise it.error(f.why)
@@ -55,7 +55,7 @@ def check_usable(it: Interpreter, f: Value, args: list[Any], kw: dict[str, Any])
             raise it.error(value.why)
 
 
-def array_method(it: Interpreter, method: Method, args: list[Any], kw: dict[str, Any]) -> Value:
+def array_method(it: Interpreter, method: Method, args: list[Value], kw: dict[str, Value]) -> Value:
     """A call of an array's method."""
     handler = METHODS.get(method.name)
     if handler is None:
@@ -67,7 +67,7 @@ def array_method(it: Interpreter, method: Method, args: list[Any], kw: dict[str,
     return handler.emit(it, method.obj, *args, **kw)
 
 
-def bound_method(it: Interpreter, f: types.MethodType, args: list[Any], kw: dict[str, Any], node: Node) -> Value:
+def bound_method(it: Interpreter, f: types.MethodType, args: list[Value], kw: dict[str, Value], node: Node) -> Value:
     """A method written in Python is a function of its object; `_replace` is that of NamedTuples."""
     if f.__name__ == "_replace" and getattr(f.__self__, "_fields", None) is not None:
         return replaced(it, f.__self__, kw)
@@ -85,7 +85,7 @@ def meaning_of_mark(it: Interpreter, f: Any) -> Staging | None:
     return it.outliner.call if "__llbayes_outlined__" in marks and it.outliner is not None else None
 
 
-def primitive(it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any]) -> Value:
+def primitive(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value]) -> Value:
     """A call of a function marked @primitive: the interpretation says what it means."""
     action = getattr(it.interpretation, f.__llbayes_primitive__, None) if it.interpretation is not None else None
     if action is None:
@@ -94,7 +94,7 @@ def primitive(it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any]) -> V
 
 
 # -- functions and objects of Python's
-def python_call(it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any], node: Node) -> Value:
+def python_call(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value], node: Node) -> Value:
     """A call of an ordinary Python object: recognised, followed, or made by Python when all is known."""
     handler = recognised(f)
     if handler is not None:
@@ -112,7 +112,7 @@ def python_call(it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any], no
     return call_of_known(it, f, args, kw)
 
 
-def recognised_call(it: Interpreter, handler: Handler, f: Any, args: list[Any], kw: dict[str, Any]) -> Value:
+def recognised_call(it: Interpreter, handler: Handler, f: Any, args: list[Value], kw: dict[str, Value]) -> Value:
     """A call of a recognised function; arguments that its handler does not take are an error at the call."""
     if not handler.always:
         args = [Scalar(I64, str(value)) if isinstance(value, Size) else value for value in args]      # the run-time dimension as a number
@@ -125,7 +125,7 @@ def recognised_call(it: Interpreter, handler: Handler, f: Any, args: list[Any], 
     return handler.emit(it, *args, **kw)
 
 
-def builtin_call(it: Interpreter, f: types.BuiltinMethodType, args: list[Any], kw: dict[str, Any]) -> Value:
+def builtin_call(it: Interpreter, f: types.BuiltinMethodType, args: list[Value], kw: dict[str, Value]) -> Value:
     """A call of what is written in C: a method of an array or a container, or a function."""
     owner = f.__self__
     if isinstance(owner, np.ndarray) and f.__name__ in METHODS and not known(args, kw):
@@ -135,7 +135,7 @@ def builtin_call(it: Interpreter, f: types.BuiltinMethodType, args: list[Any], k
     return call_of_known(it, f, args, kw)
 
 
-def call_of_known(it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any]) -> Value:
+def call_of_known(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value]) -> Value:
     """A call of a function that is not in the language: made by Python, if all arguments are known."""
     if known(args, kw):
         return static(it, f, args, kw)
@@ -145,7 +145,7 @@ def call_of_known(it: Interpreter, f: Any, args: list[Any], kw: dict[str, Any]) 
     raise it.error(f"`{name_of(f)}` is not in the language for run-time values", way_out(it, f, values))
 
 
-def way_out(it: Interpreter, f: Any, args: list[Any]) -> str:
+def way_out(it: Interpreter, f: Any, args: list[Value]) -> str:
     """What to write instead of a call of a function that is not in the language."""
     if it.interpretation is not None and max(map(level_of, args)) <= DATA:
         return f"its arguments are data: `ppl.once({getattr(f, '__name__', 'f')}, …)` calls it once, when data are bound"

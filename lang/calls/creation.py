@@ -1,6 +1,7 @@
 """New arrays, conversions of type, and copies of compile-time arrays."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,39 +12,53 @@ from ..arrays.storage import fill
 from ..numbers import scalars
 from ..values.dtypes import CODES, F64, I64, numpy_type
 from ..values.services import Interpreter
-from ..values.sizes import Size, is_dim
+from ..values.sizes import Shape, Size, is_dim
 from ..values.unrolling import ask
-from ..values.values import ARRAYS, Scalar, View, holds_run_time, type_of
+from ..values.values import ARRAYS, Masked, Operand, Scalar, Value, View, holds_run_time, type_of
 from .family import Family
 
 public = Family()
 
+WRITTEN_OUT = 16                                # elements of a compile-time array that are stored one by one; more are copied from a hidden input
 
 
-def dims(it: Interpreter, shape: Any) -> tuple[Any, ...]:
+# -- shapes and types
+def dims(it: Interpreter, shape: Value) -> Shape:
     """A shape known at compile time, from a number or a sequence."""
-    if isinstance(shape, Scalar) or holds_run_time(shape):
+    refuse_run_time(it, shape)
+    lengths: tuple[Any, ...] = (shape,) if is_dim(shape) else tuple(shape)      # type: ignore[arg-type]  # Python's own error for what is no sequence
+    if not all(map(is_length, lengths)):
+        raise it.error(f"{lengths} is not a shape")
+    return tuple(length if isinstance(length, Size) else int(length) for length in lengths)
+
+
+def refuse_run_time(it: Interpreter, *values: Value) -> None:
+    """A shape that depends on run-time values is an error; the index of a loop around is known once that is unrolled."""
+    if holds_run_time(values):
         ask(it)
         raise it.error("a shape depends on run-time values", "shapes must be known when the function is compiled")
-    shape = (shape,) if is_dim(shape) else tuple(shape)
-    if not all(is_dim(n) and (isinstance(n, Size) or n >= 0) for n in shape):
-        raise it.error(f"{shape} is not a shape")
-    return tuple(int(n) if not isinstance(n, Size) else n for n in shape)
 
 
-def element_type(it: Interpreter, dtype: Any, default: str) -> str:
+def is_length(value: Value) -> bool:
+    """Can an axis be as long?"""
+    return is_dim(value) and (isinstance(value, Size) or value >= 0)
+
+
+def element_type(it: Interpreter, dtype: Value, default: str) -> str:
     """The element type for a `dtype=` argument."""
     if dtype is None:
         return default
     if holds_run_time(dtype):
         raise it.error("a dtype must be known at compile time")
-    t = numpy_type(np.dtype(dtype)) if not isinstance(dtype, str) or dtype else None
-    if t is None:
-        raise it.error(f"arrays of {np.dtype(dtype)} are not part of the language", "use float64, float32, int64 or bool")
-    return t
+    wanted = np.dtype(dtype)                                                     # type: ignore[call-overload]  # NumPy's own error is shown
+    found = numpy_type(wanted)
+    if found is None:
+        raise it.error(f"arrays of {wanted} are not part of the language", "use float64, float32, int64 or bool")
+    return found
 
 
-def filled(it: Interpreter, shape: Any, value: Any, dtype: Any, default: str = F64) -> Any:
+# -- filled with one value
+def filled(it: Interpreter, shape: Value, value: Any, dtype: Value, default: str = F64) -> View:
     """A new array with `value` in every element."""
     out = new_array(it, dims(it, shape), element_type(it, dtype, default))
     fill(it, out, value)
@@ -51,125 +66,136 @@ def filled(it: Interpreter, shape: Any, value: Any, dtype: Any, default: str = F
 
 
 @public("numpy.zeros", "numpy.empty", always=True)
-def zeros(it: Interpreter, shape: Any, dtype: Any = None) -> Any:
+def zeros(it: Interpreter, shape: Value, dtype: Value = None) -> View:
     """array of zeros (`empty` too is filled, so that nothing is ever undefined)"""
     return filled(it, shape, 0, dtype)
 
 
 @public("numpy.ones", always=True)
-def ones(it: Interpreter, shape: Any, dtype: Any = None) -> Any:
+def ones(it: Interpreter, shape: Value, dtype: Value = None) -> View:
     """array of ones"""
     return filled(it, shape, 1, dtype)
 
 
 @public("numpy.full", always=True)
-def full(it: Interpreter, shape: Any, fill_value: Any, dtype: Any = None) -> Any:
+def full(it: Interpreter, shape: Value, fill_value: Value, dtype: Value = None) -> View:
     """array filled with a value"""
     return filled(it, shape, fill_value, dtype, type_of(lift(it, fill_value)))
 
 
-def _like(it: Interpreter, a: Any, value: Any, dtype: Any) -> Any:
-    a = lift(it, a)
-    return filled(it, shape_of(it, a), value, dtype, type_of(a))
+def like(it: Interpreter, model: Value, value: Value, dtype: Value) -> View:
+    """A new array in the shape and type of another one."""
+    array = lift(it, model)
+    return filled(it, shape_of(it, array), value, dtype, type_of(array))
 
 
 @public("numpy.zeros_like", "numpy.empty_like", always=True)
-def zeros_like(it: Interpreter, a: Any, dtype: Any = None) -> Any:
+def zeros_like(it: Interpreter, a: Value, dtype: Value = None) -> View:
     """zeros in the shape and type of an array"""
-    return _like(it, a, 0, dtype)
+    return like(it, a, 0, dtype)
 
 
 @public("numpy.ones_like", always=True)
-def ones_like(it: Interpreter, a: Any, dtype: Any = None) -> Any:
+def ones_like(it: Interpreter, a: Value, dtype: Value = None) -> View:
     """ones in the shape and type of an array"""
-    return _like(it, a, 1, dtype)
+    return like(it, a, 1, dtype)
 
 
 @public("numpy.full_like", always=True)
-def full_like(it: Interpreter, a: Any, fill_value: Any, dtype: Any = None) -> Any:
+def full_like(it: Interpreter, a: Value, fill_value: Value, dtype: Value = None) -> View:
     """an array's shape and type, filled with a value"""
-    return _like(it, a, fill_value, dtype)
+    return like(it, a, fill_value, dtype)
 
 
-def materialised(it: Interpreter, a: np.ndarray) -> View:
+# -- of values that are there
+def materialised(it: Interpreter, array: np.ndarray) -> View:
     """A compile-time array as an ordinary array that may be written."""
-    t = numpy_type(a.dtype)
-    if t is None:
-        raise it.error(f"arrays of {a.dtype} are not part of the language", "use floats, integers or booleans")
-    out = new_array(it, a.shape, t)
-    if a.size <= 16:
-        for idx in np.ndindex(*a.shape):
-            it.b.store(t, scalars.scalar(it, a[idx].item(), t).ref, it.b.address(out, idx))
+    dtype = numpy_type(array.dtype)
+    if dtype is None:
+        raise it.error(f"arrays of {array.dtype} are not part of the language", "use floats, integers or booleans")
+    out = new_array(it, array.shape, dtype)
+    if array.size <= WRITTEN_OUT:
+        store(it, out, array)
     else:
-        fill(it, out, it.constant(np.ascontiguousarray(it.keep(a))))
-    if t == I64 and a.size and ("written", out.buf.site) not in it.facts.notes:
-        out.buf.rng = (int(a.min()), int(a.max()))
+        fill(it, out, it.constant(np.ascontiguousarray(it.keep(array))))
+    if dtype == I64 and array.size and ("written", out.buf.site) not in it.facts.notes:
+        out.buf.rng = (int(array.min()), int(array.max()))
     return out
 
 
+def store(it: Interpreter, out: View, array: np.ndarray) -> None:
+    """The elements one by one: LLVM sees them where they are read."""
+    for index in np.ndindex(*array.shape):
+        it.b.store(out.dtype, scalars.scalar(it, array[index].item(), out.dtype).ref, it.b.address(out, index))
+
+
 @public("numpy.array", always=True)
-def array(it: Interpreter, object: Any, dtype: Any = None, copy: Any = True) -> Any:
+def array(it: Interpreter, object: Value, dtype: Value = None, copy: Value = True) -> Value:
     """a new array of numbers, nested lists or another array"""
     if not holds_run_time(object):
-        return materialised(it, it.numpy(object) if dtype is None else np.asarray(it.numpy(object), dtype))
+        values = it.numpy(object)
+        return materialised(it, values if dtype is None else np.asarray(values, dtype))                # type: ignore[arg-type]
     if isinstance(object, Scalar):
         return object
-    v = from_list(it, object) if isinstance(object, (list, tuple)) else object
-    return astype(it, v, dtype) if dtype is not None else storage.copy(it, v) if isinstance(object, ARRAYS) else v
+    values = from_list(it, object) if isinstance(object, (list, tuple)) else object
+    if dtype is not None:
+        return astype(it, values, dtype)
+    return storage.copy(it, values) if isinstance(object, ARRAYS) else values
 
 
 @public("numpy.asarray", "numpy.ascontiguousarray", "numpy.asanyarray")
-def asarray(it: Interpreter, a: Any, dtype: Any = None) -> Any:
+def asarray(it: Interpreter, a: Value, dtype: Value = None) -> Operand | Masked:
     """the array itself, or a new one of nested lists"""
-    v = lift(it, a)
-    return v if dtype is None else astype(it, v, dtype)
+    values = lift(it, a)
+    return values if dtype is None else astype(it, values, dtype)
 
 
+def made_by_numpy(name: str, make: Callable[..., np.ndarray], doc: str) -> None:
+    """Add a function of NumPy's that makes an array of known values."""
+    def emit(it: Interpreter, *args: Value, **kw: Value) -> View:
+        refuse_run_time(it, args, kw)
+        try:
+            return materialised(it, make(*args, **kw))
+        except (TypeError, ValueError) as failure:
+            raise it.error(f"{type(failure).__name__}: {failure}") from None
+    emit.__doc__ = doc
+    public(f"numpy.{name}", always=True)(emit)
+
+
+made_by_numpy("arange", np.arange, "evenly spaced numbers by their step")
+made_by_numpy("eye", np.eye, "identity matrix")
+made_by_numpy("identity", np.identity, "identity matrix")
+
+
+@public("numpy.linspace", always=True)
+def linspace(it: Interpreter, start: Value, stop: Value, num: int = 50, endpoint: bool = True) -> Value:
+    """evenly spaced numbers by their count"""
+    refuse_run_time(it, num)
+    if holds_run_time((start, stop)):
+        return it.library("linspace", start, stop, num, endpoint)
+    return materialised(it, np.linspace(start, stop, num, endpoint))             # type: ignore[call-overload]  # NumPy's own error is shown
+
+
+# -- of another type
 @public("numpy.float64", "numpy.double")
-def float64(it: Interpreter, x: Any) -> Any:
+def float64(it: Interpreter, x: Value) -> Operand | Masked:
     """conversion to a 64-bit float"""
     return it.operate_on("cast_f8", x)
 
 
 @public("numpy.float32")
-def float32(it: Interpreter, x: Any) -> Any:
+def float32(it: Interpreter, x: Value) -> Operand | Masked:
     """conversion to a 32-bit float"""
     return it.operate_on("cast_f4", x)
 
 
 @public("numpy.int64", "numpy.intp")
-def int64(it: Interpreter, x: Any) -> Any:
+def int64(it: Interpreter, x: Value) -> Operand | Masked:
     """conversion to an integer, towards zero"""
     return it.operate_on("cast_i8", x)
 
 
 @public(methods=("astype",))
-def astype(it: Interpreter, a: Any, dtype: Any) -> Any:
+def astype(it: Interpreter, a: Value, dtype: Value) -> Operand | Masked:
     """a copy with another element type"""
-    t = element_type(it, dtype, F64)
-    return it.operate_on("cast_" + CODES[t], a)
-
-
-def _static_creation(name: str, make: Any, doc: str) -> None:
-    def emit(it: Interpreter, *args: Any, **kw: Any) -> Any:
-        if holds_run_time(args) or holds_run_time(kw):
-            ask(it)
-            raise it.error("a shape depends on run-time values", "shapes must be known when the function is compiled")
-        try:
-            return materialised(it, make(*args, **kw))
-        except (TypeError, ValueError) as e:
-            raise it.error(f"{type(e).__name__}: {e}") from None
-    emit.__doc__ = doc
-    public(f"numpy.{name}", always=True)(emit)
-_static_creation("arange", np.arange, "evenly spaced numbers by their step")
-_static_creation("eye", np.eye, "identity matrix")
-_static_creation("identity", np.identity, "identity matrix")
-
-
-@public("numpy.linspace", always=True)
-def linspace(it: Interpreter, start: Any, stop: Any, num: int = 50, endpoint: bool = True) -> Any:
-    """evenly spaced numbers by their count"""
-    if holds_run_time(num):
-        ask(it)
-        raise it.error("a shape depends on run-time values", "shapes must be known when the function is compiled")
-    return it.library("linspace", start, stop, num, endpoint) if holds_run_time((start, stop)) else materialised(it, np.linspace(start, stop, num, endpoint))
+    return it.operate_on("cast_" + CODES[element_type(it, dtype, F64)], a)

@@ -3,9 +3,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
-Emit: TypeAlias = Callable[..., Any]            # (interpreter, arguments) -> value
+from ..values.values import Value
+
+Emit: TypeAlias = Callable[..., Value]          # (interpreter, arguments) -> value
+Given = TypeVar("Given", bound=Emit)
 
 
 class Handler(NamedTuple):
@@ -29,10 +32,10 @@ class Family:
         self.functions: dict[str, Handler] = {}
         self.methods: dict[str, Handler] = {}
 
-    def __call__(self, *names: str, always: bool = False, methods: tuple[str, ...] = ()) -> Callable[[Emit], Emit]:
-        def add(emit: Emit) -> Emit:
-            h = handler(emit, always)
-            self.functions |= dict.fromkeys(names, h)
-            self.methods |= dict.fromkeys(methods, h)
+    def __call__(self, *names: str, always: bool = False, methods: tuple[str, ...] = ()) -> Callable[[Given], Given]:
+        def add(emit: Given) -> Given:
+            found = handler(emit, always)
+            self.functions |= dict.fromkeys(names, found)
+            self.methods |= dict.fromkeys(methods, found)
             return emit
         return add

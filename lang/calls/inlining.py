@@ -5,7 +5,7 @@ import ast
 import sys
 import sysconfig
 import types
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...ir.errors import CompileError
 from ..arrays.ownership import own
@@ -47,9 +47,9 @@ def definition(it: Interpreter, f: types.FunctionType) -> Definition:
     return Definition(node, f.__globals__, cells_of(f), f.__code__.co_filename, f.__name__, list(f.__defaults__ or ()), f.__kwdefaults__ or {})
 
 
-def cells_of(f: types.FunctionType) -> dict[str, Any]:
+def cells_of(f: types.FunctionType) -> dict[str, Value]:
     """The variables of enclosing functions by name; one that is not set yet is an error when it is read."""
-    cells: dict[str, Any] = {}
+    cells: dict[str, Value] = {}
     for name, cell in zip(f.__code__.co_freevars, f.__closure__ or (), strict=True):
         try:
             cells[name] = cell.cell_contents
@@ -58,18 +58,18 @@ def cells_of(f: types.FunctionType) -> dict[str, Any]:
     return cells
 
 
-def inline_function(it: Interpreter, f: types.FunctionType, args: list[Any], kw: dict[str, Any], node: ast.Call | None) -> Value:
+def inline_function(it: Interpreter, f: types.FunctionType, args: list[Value], kw: dict[str, Value], node: ast.Call | None) -> Value:
     """Stage the body of a Python function in place of its call."""
     return inline(it, definition(it, f), args, kw, node)
 
 
-def inline_closure(it: Interpreter, f: Closure, args: list[Any], kw: dict[str, Any], node: ast.Call | None) -> Value:
+def inline_closure(it: Interpreter, f: Closure, args: list[Value], kw: dict[str, Value], node: ast.Call | None) -> Value:
     """Stage the body of a function that is defined inside staged code."""
     frame = f.frame
     return inline(it, Definition(f.node, frame.glb, frame, frame.src, f.name, f.defaults, f.kwdefaults), args, kw, node)
 
 
-def inline(it: Interpreter, f: Definition, args: list[Any], kw: dict[str, Any], node: ast.Call | None) -> Value:
+def inline(it: Interpreter, f: Definition, args: list[Value], kw: dict[str, Value], node: ast.Call | None) -> Value:
     """Stage the body of a function in place of its call."""
     if sum(1 for _ in it.frames()) > DEPTH:
         raise it.error(f"recursion in `{f.name}` is not part of the language", "write a loop")
@@ -107,7 +107,7 @@ def body(it: Interpreter, frame: Frame, node: ast.FunctionDef) -> Value:
 
 
 # -- Python's binding of arguments to parameters
-def bind(it: Interpreter, f: Definition, args: list[Any], kw: dict[str, Any]) -> dict[str, Any]:
+def bind(it: Interpreter, f: Definition, args: list[Value], kw: dict[str, Value]) -> dict[str, Value]:
     """The parameters by name, with their arguments or defaults."""
     given = f.node.args
     positional = [parameter.arg for parameter in (*given.posonlyargs, *given.args)]
@@ -126,18 +126,18 @@ def bind(it: Interpreter, f: Definition, args: list[Any], kw: dict[str, Any]) ->
     return env
 
 
-def by_position(it: Interpreter, f: Definition, positional: list[str], args: list[Any]) -> dict[str, Any]:
+def by_position(it: Interpreter, f: Definition, positional: list[str], args: list[Value]) -> dict[str, Value]:
     """Positional arguments go to the parameters in order; what is left over to `*args`."""
     rest = f.node.args.vararg
     if len(args) > len(positional) and not rest:
         raise it.error(f"{f.name}() takes {len(positional)} positional arguments but {len(args)} were given")
-    env: dict[str, Any] = dict(zip(positional, args, strict=False))
+    env: dict[str, Value] = dict(zip(positional, args, strict=False))
     if rest:
         env[rest.arg] = tuple(args[len(positional):])
     return env
 
 
-def by_keyword(it: Interpreter, f: Definition, env: dict[str, Any], kw: dict[str, Any], positional: list[str], keyword: list[str]) -> dict[str, Any]:
+def by_keyword(it: Interpreter, f: Definition, env: dict[str, Value], kw: dict[str, Value], positional: list[str], keyword: list[str]) -> dict[str, Value]:
     """Keyword arguments go to the parameters of their names; gives those that have none."""
     rest = {}
     for name, value in kw.items():

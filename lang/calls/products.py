@@ -1,53 +1,57 @@
 """Products of vectors and matrices."""
 from __future__ import annotations
 
-from typing import Any
-
 from ..arrays.indexing import transpose
 from ..arrays.making import from_list, lift, shape_of
 from ..values.dtypes import is_num
 from ..values.services import Interpreter
-from ..values.values import Scalar
+from ..values.values import Masked, Operand, Scalar, Value, View
 from .family import Family
 from .shaping import ravel
 
 public = Family()
 
 
+def is_number(value: Value) -> bool:
+    """Is it a number, of run time or of compile time?"""
+    return isinstance(value, Scalar) or is_num(value)
+
 
 @public("numpy.dot", "numpy.matmul", methods=("dot",))
-def dot(it: Interpreter, a: Any, b: Any) -> Any:
+def dot(it: Interpreter, a: Value, b: Value) -> Value:
     """product of vectors and matrices"""
-    if isinstance(a, Scalar) or isinstance(b, Scalar) or is_num(a) or is_num(b):
-        return it.operate("*", a, b)
-    return it.operate("@", a, b)
+    return it.operate("*" if is_number(a) or is_number(b) else "@", a, b)
 
 
 @public("numpy.inner")
-def inner(it: Interpreter, a: Any, b: Any) -> Any:
+def inner(it: Interpreter, a: Value, b: Value) -> Value:
     """sums of products over the last axes of both"""
-    if isinstance(a, Scalar) or isinstance(b, Scalar) or is_num(a) or is_num(b):
+    if is_number(a) or is_number(b):
         return it.operate("*", a, b)
     return it.operate("@", a, transpose(it, lift(it, b)))
 
 
 @public("numpy.vdot")
-def vdot(it: Interpreter, a: Any, b: Any) -> Any:
+def vdot(it: Interpreter, a: Value, b: Value) -> Value:
     """sum of the products of all elements"""
     return it.operate("@", ravel(it, a), ravel(it, b))
 
 
 @public("numpy.outer")
-def outer(it: Interpreter, a: Any, b: Any) -> Any:
+def outer(it: Interpreter, a: Value, b: Value) -> Value:
     """matrix of all products of the elements of two arrays"""
     return it.operate("*", it.index(ravel(it, a), (slice(None), None)), it.index(ravel(it, b), (None, slice(None))))
 
 
 @public("numpy.cross")
-def cross(it: Interpreter, a: Any, b: Any) -> Any:
+def cross(it: Interpreter, a: Value, b: Value) -> View:
     """cross product of two vectors of length 3"""
-    if any(shape_of(it, v) != (3,) for v in (a, b)):
+    if any(shape_of(it, vector) != (3,) for vector in (a, b)):
         raise it.error("np.cross takes two vectors of length 3")
-    a, b = [it.index(a, (k,)) for k in range(3)], [it.index(b, (k,)) for k in range(3)]
-    m = lambda i, j: it.operate("-", it.operate("*", a[i], b[j]), it.operate("*", a[j], b[i]))   # noqa: E731
-    return from_list(it, [m(1, 2), m(2, 0), m(0, 1)])
+    left, right = ([it.index(vector, (k,)) for k in range(3)] for vector in (a, b))
+    return from_list(it, [minor(it, left, right, 1, 2), minor(it, left, right, 2, 0), minor(it, left, right, 0, 1)])
+
+
+def minor(it: Interpreter, left: list[Operand | Masked], right: list[Operand | Masked], i: int, j: int) -> Value:
+    """left[i] right[j] - left[j] right[i]"""
+    return it.operate("-", it.operate("*", left[i], right[j]), it.operate("*", left[j], right[i]))

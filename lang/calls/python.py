@@ -15,178 +15,96 @@ from ..values.records import replaced
 from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.unrolling import ask
-from ..values.values import ARRAYS, STAGED, Closure, Masked, Method, RunRange, Scalar, Zip, holds_run_time, type_of
-from .family import Family
+from ..values.values import ARRAYS, STAGED, ArrayValue, Closure, Masked, Method, Operand, RunRange, Scalar, Value, View, Zip, holds_run_time
+from .family import Emit, Family
 
 public = Family()
 
+TYPES = {F64: float, F32: np.float32, I64: int, I1: bool}           # what `isinstance` takes a run-time number for
 
 
+# -- sequences
 @public("builtins.len")
-def length(it: Interpreter, x: Any) -> Any:
+def length(it: Interpreter, x: Any) -> Value:
     """length of the first axis"""
     if isinstance(x, Masked):
         raise it.error("the length of this value depends on data", "count with np.sum(mask)")
-    if isinstance(x, Scalar) or (isinstance(x, ARRAYS) and not x.shape):
-        raise it.error("a number has no len()")
     if isinstance(x, (Zip, RunRange)):
         raise it.error("this has no len()")
+    if isinstance(x, Scalar) or (isinstance(x, ARRAYS) and not x.shape):
+        raise it.error("a number has no len()")
     return scalars.length(x.shape[0]) if isinstance(x, ARRAYS) else len(x)
 
 
 @public("builtins.range", always=True)
-def range_(it: Interpreter, *given: Any) -> Any:
+def range_(it: Interpreter, *args: Any) -> range | RunRange:
     """range with run-time bounds; the step is known at compile time"""
-    args: Any = given
-    if not args or len(args) > 3:
+    if not 1 <= len(args) <= 3:
         raise it.error(f"range takes 1 to 3 arguments, not {len(args)}")
-    if not holds_run_time(args) and not any(isinstance(a, Size) for a in args):
-        try:
-            return range(*args)
-        except (TypeError, ValueError) as e:
-            raise it.error(f"{type(e).__name__}: {e}") from None
-    if any(isinstance(a, Size) for a in args):
+    if any(isinstance(bound, Size) for bound in args):
         return RunRange(args[0], args[1], 1) if len(args) == 2 else RunRange(0, args[0], 1)
-    bounds = (0, args[0]) if len(args) == 1 else args[:2]
-    lo, hi, step = bounds[0], bounds[1], args[2] if len(args) == 3 else 1
+    if holds_run_time(args):
+        return run_time_range(it, *((0, *args) if len(args) == 1 else args))
+    try:
+        return range(*args)
+    except (TypeError, ValueError) as failure:
+        raise it.error(f"{type(failure).__name__}: {failure}") from None
+
+
+def run_time_range(it: Interpreter, low: Any, high: Any, step: Any = 1) -> RunRange:
+    """A range of which a bound is a run-time number."""
     if isinstance(step, Scalar):
         ask(it)
         raise it.error("the step of a range must be known at compile time")
     if step == 0:
         raise it.error("the step of a range is zero")
-    for x in (lo, hi):
-        if type_of(scalars.scalar(it, x)) != I64:
+    for bound in (low, high):
+        if scalars.scalar(it, bound).ty != I64:
             raise it.error("the bounds of a range must be integers", "write int(x)")
-    return RunRange(lo, hi, step)
+    return RunRange(low, high, step)
 
 
 @public("llbayes.lang.values.hooks.independent", always=True)
-def independent(it: Interpreter, n: Any) -> Any:
+def independent(it: Interpreter, n: Value) -> range | RunRange:
     """a range whose iterations touch disjoint elements"""
     return range_(it, n)
 
 
 @public("builtins.enumerate", always=True)
-def enumerate_(it: Interpreter, iterable: Any, start: Any = 0) -> Any:
+def enumerate_(it: Interpreter, iterable: Value, start: Any = 0) -> Zip:
     """index and member of an array or sequence"""
     return Zip([iterable], start)
 
 
 @public("builtins.zip", always=True)
-def zip_(it: Interpreter, *iterables: Any, strict: bool = False) -> Any:
+def zip_(it: Interpreter, *iterables: Value, strict: bool = False) -> Value:
     """members of several arrays or sequences together"""
-    if strict and iterables:
-        n = {sequences.length(it, sequences.sequence(it, p)) for p in iterables}
-        if len(n) > 1:
-            raise it.error("zip with strict=True: the arguments have different lengths")
+    if strict and len({sequences.length(it, sequences.sequence(it, part)) for part in iterables}) > 1:
+        raise it.error("zip with strict=True: the arguments have different lengths")
     return Zip(list(iterables)) if iterables else []
 
 
-@public("builtins.float")
-def float_(it: Interpreter, x: Any) -> Any:
-    """conversion to a float"""
-    return scalars.scalar(it, x, F64)
-
-
-@public("builtins.int")
-def int_(it: Interpreter, x: Any) -> Any:
-    """conversion to an integer, towards zero"""
-    return scalars.scalar(it, x, I64)
-
-
-@public("builtins.bool")
-def bool_(it: Interpreter, x: Any) -> Any:
-    """truth of a number"""
-    return truth(it, x)
-
-
-@public("builtins.abs")
-def abs_(it: Interpreter, x: Any) -> Any:
-    """absolute value"""
-    return it.operate_on("abs", x)
-
-
-@public("builtins.round")
-def round_(it: Interpreter, x: Any) -> Any:
-    """nearest integer, ties to even"""
-    r = it.operate_on("rint", x)
-    return scalars.scalar(it, r, I64) if isinstance(r, Scalar) else r
-
-
-@public("builtins.divmod")
-def divmod_(it: Interpreter, a: Any, b: Any) -> Any:
-    """quotient and remainder"""
-    return it.operate("//", a, b), it.operate("%", a, b)
-
-
-@public("builtins.callable", always=True)
-def callable_(it: Interpreter, x: Any) -> Any:
-    """compile-time test: is it a function?"""
-    return isinstance(x, (Closure, Method)) or (callable(x) and not isinstance(x, STAGED))
-
-
-@public("builtins.pow")
-def pow_(it: Interpreter, x: Any, y: Any) -> Any:
-    """x ** y"""
-    return it.operate("**", x, y)
-
-
-@public("builtins.sum")
-def sum_(it: Interpreter, x: Any, start: Any = 0) -> Any:
-    """sum of an array or of compile-time list members"""
-    if isinstance(x, ARRAYS):
-        if len(x.shape) > 1:
-            return it.reduce("sum", x, 0)
-        s = it.reduce("sum", x)
-        return s if is_num(start) and start == 0 else it.operate("+", s, start)
-    for v in sequences.members(it, x):
-        start = it.operate("+", start, v)
-    return start
-
-
-def _extreme(op: str, words: str) -> Any:
-    def emit(it: Interpreter, *args: Any) -> Any:
-        values = list(args)
-        if len(args) == 1:
-            if isinstance(args[0], ARRAYS):
-                return it.reduce("max" if op == ">" else "min", args[0])
-            values = sequences.members(it, args[0])
-        if not values:
-            raise it.error(f"the {words} of no elements")
-        r = values[0]
-        for x in values[1:]:
-            c = it.operate(op, x, r)
-            if isinstance(c, ARRAYS):
-                raise it.error(f"Python's {words} of arrays is ambiguous", f"use np.{words}imum")
-            r = comparison.select(it, c, x, r)
-        return r
-    emit.__doc__ = f"{words} of numbers, Python's way: the first unless a later one is {'larger' if op == '>' else 'smaller'}"
-    return emit
-public("builtins.max")(_extreme(">", "max"))
-public("builtins.min")(_extreme("<", "min"))
-
-
 @public("builtins.list", always=True)
-def list_(it: Interpreter, x: Any = ()) -> Any:
+def list_(it: Interpreter, x: Value = ()) -> list[Value]:
     """members of a sequence or rows of an array"""
     return own(it, list(sequences.members(it, x)))
 
 
 @public("builtins.tuple", always=True)
-def tuple_(it: Interpreter, x: Any = ()) -> Any:
+def tuple_(it: Interpreter, x: Value = ()) -> tuple[Value, ...]:
     """members of a sequence or rows of an array"""
     return tuple(sequences.members(it, x))
 
 
 @public("builtins.dict", always=True)
-def dict_(it: Interpreter, given: Any = (), /, **kw: Any) -> Any:
+def dict_(it: Interpreter, given: Value = (), /, **kw: Value) -> dict[Any, Value]:
     """a dict of another one, of pairs of key and value, and of keywords"""
-    pairs = given.items() if isinstance(given, dict) else [sequences.members(it, p) for p in sequences.members(it, given)]
+    pairs = given.items() if isinstance(given, dict) else [sequences.members(it, pair) for pair in sequences.members(it, given)]
     return own(it, dict(pairs) | kw)
 
 
 @public("builtins.reversed", always=True)
-def reversed_(it: Interpreter, x: Any) -> Any:
+def reversed_(it: Interpreter, x: Value) -> Value:
     """an array or sequence from its end"""
     if isinstance(x, ARRAYS):
         return it.index(x, (slice(None, None, -1),))
@@ -196,79 +114,180 @@ def reversed_(it: Interpreter, x: Any) -> Any:
 
 
 @public("builtins.map", always=True)
-def map_(it: Interpreter, f: Any, *iterables: Any) -> Any:
+def map_(it: Interpreter, f: Value, *iterables: Value) -> list[Value]:
     """a function of every member"""
-    rows = sequences.members(it, Zip(list(iterables)))
-    return [it.call(f, *row) for row in rows]
+    return [it.call(f, *row) for row in sequences.members(it, Zip(list(iterables)))]
 
 
 @public("builtins.filter", always=True)
-def filter_(it: Interpreter, f: Any, x: Any) -> Any:
+def filter_(it: Interpreter, f: Value, x: Value) -> list[Value]:
     """the members for which a function is true at compile time"""
-    keep = [(v, truth(it, it.call(f, v) if f is not None else v)) for v in sequences.members(it, x)]
-    if any(isinstance(k, Scalar) for _, k in keep):
+    items = sequences.members(it, x)
+    answers = [truth(it, member if f is None else it.call(f, member)) for member in items]
+    if any(isinstance(answer, Scalar) for answer in answers):
         raise it.error("a sequence filtered by run-time values has a length that depends on data", "use np.where or a loop that sums")
-    return own(it, [v for v, k in keep if k])
+    return own(it, [member for member, answer in zip(items, answers, strict=True) if answer])
 
 
 @public("functools.reduce", always=True)
-def reduce_(it: Interpreter, f: Any, x: Any, *initial: Any) -> Any:
+def reduce_(it: Interpreter, f: Value, x: Value, *initial: Value) -> Value:
     """a function of two values applied from the first member to the last"""
     values = [*initial, *sequences.members(it, x)]
     if not values:
         raise it.error("`reduce` of no elements")
-    r = values[0]
-    for v in values[1:]:
-        r = it.call(f, r, v)
-    return r
-
-
-@public("dataclasses.replace", always=True)
-def replace_(it: Interpreter, obj: Any, /, **changes: Any) -> Any:
-    """a record with some other members"""
-    return replaced(it, obj, changes)
+    result, *rest = values
+    for value in rest:
+        result = it.call(f, result, value)
+    return result
 
 
 @public("builtins.sorted", always=True)
-def sorted_(it: Interpreter, x: Any, key: Any = None, reverse: bool = False) -> Any:
+def sorted_(it: Interpreter, x: Value, key: Value = None, reverse: bool = False) -> list[Value]:
     """members in order; run-time numbers by `np.sort`"""
     items = sequences.members(it, x)
-    keys: list[Any] = items if key is None else [it.call(key, v) for v in items]
+    keys = items if key is None else [it.call(key, member) for member in items]
     if holds_run_time(keys):
         if key is not None or reverse:
             raise it.error("`sorted` of run-time values takes no `key` and no `reverse`", "use np.sort, or np.argsort with data")
         return own(it, sequences.members(it, it.library("sort", from_list(it, items))))
+    return own(it, [items[k] for k in order_of(it, keys, reverse)])
+
+
+def order_of(it: Interpreter, keys: list[Any], reverse: bool) -> list[int]:
+    """The places of these known values in their order."""
     try:
-        order = sorted(range(len(items)), key=keys.__getitem__, reverse=reverse)
-    except TypeError as e:
-        raise it.error(f"TypeError: {e}") from None
-    return own(it, [items[k] for k in order])
+        return sorted(range(len(keys)), key=keys.__getitem__, reverse=reverse)
+    except TypeError as failure:
+        raise it.error(f"TypeError: {failure}") from None
 
 
-@public("builtins.isinstance")
-def isinstance_(it: Interpreter, x: Any, types: Any) -> Any:
-    """compile-time test: run-time floats are floats, arrays are ndarrays"""
-    like = {F64: float, F32: np.float32, I64: int, I1: bool}[x.ty] if isinstance(x, Scalar) else np.ndarray if isinstance(x, ARRAYS) else type(x)
-    return issubclass(like, types)
+# -- numbers
+@public("builtins.float")
+def float_(it: Interpreter, x: Value) -> Scalar:
+    """conversion to a float"""
+    return scalars.scalar(it, x, F64)
 
 
-@public("builtins.print")
-def print_(it: Interpreter, *args: Any, **kw: Any) -> Any:
-    """ignored in compiled code"""
-    return None
+@public("builtins.int")
+def int_(it: Interpreter, x: Value) -> Scalar:
+    """conversion to an integer, towards zero"""
+    return scalars.scalar(it, x, I64)
+
+
+@public("builtins.bool")
+def bool_(it: Interpreter, x: Value) -> Value:
+    """truth of a number"""
+    return truth(it, x)
+
+
+@public("builtins.abs")
+def abs_(it: Interpreter, x: Value) -> Value:
+    """absolute value"""
+    return it.operate_on("abs", x)
+
+
+@public("builtins.round")
+def round_(it: Interpreter, x: Value) -> Value:
+    """nearest integer, ties to even"""
+    nearest = it.operate_on("rint", x)
+    return scalars.scalar(it, nearest, I64) if isinstance(nearest, Scalar) else nearest
+
+
+@public("builtins.divmod")
+def divmod_(it: Interpreter, a: Value, b: Value) -> tuple[Value, Value]:
+    """quotient and remainder"""
+    return it.operate("//", a, b), it.operate("%", a, b)
+
+
+@public("builtins.pow")
+def pow_(it: Interpreter, x: Value, y: Value) -> Value:
+    """x ** y"""
+    return it.operate("**", x, y)
+
+
+# -- reductions
+@public("builtins.sum")
+def sum_(it: Interpreter, x: Value, start: Value = 0) -> Value:
+    """sum of an array or of compile-time list members"""
+    if isinstance(x, ARRAYS):
+        return sum_of_array(it, x, start)
+    total = start
+    for member in sequences.members(it, x):
+        total = it.operate("+", total, member)
+    return total
+
+
+def sum_of_array(it: Interpreter, array: ArrayValue, start: Value) -> Value:
+    """Python's sum of what an array has along its first axis."""
+    if len(array.shape) > 1:
+        return it.reduce("sum", array, 0)
+    total = it.reduce("sum", array)
+    return total if is_num(start) and start == 0 else it.operate("+", total, start)
+
+
+def extreme(op: str, words: str, doc: str) -> Emit:
+    """`max` (op is >) or `min` (op is <)."""
+    def emit(it: Interpreter, *args: Value) -> Value:
+        if len(args) == 1 and isinstance(args[0], ARRAYS):
+            return it.reduce(words, args[0])
+        values = sequences.members(it, args[0]) if len(args) == 1 else list(args)
+        if not values:
+            raise it.error(f"the {words} of no elements")
+        best, *rest = values
+        for value in rest:
+            better = it.operate(op, value, best)
+            if isinstance(better, ARRAYS):
+                raise it.error(f"Python's {words} of arrays is ambiguous", f"use np.{words}imum")
+            best = comparison.select(it, better, value, best)                    # type: ignore[arg-type]  # numbers, as their comparison is one
+        return best
+    emit.__doc__ = doc
+    return emit
+
+
+public("builtins.max")(extreme(">", "max", "max of numbers, Python's way: the first unless a later one is larger"))
+public("builtins.min")(extreme("<", "min", "min of numbers, Python's way: the first unless a later one is smaller"))
 
 
 @public("builtins.any")
-def any_builtin(it: Interpreter, x: Any) -> Any:
+def any_builtin(it: Interpreter, x: Value) -> Operand:
     """is any member true?"""
-    return it.reduce("any", it.operate_on("cast_b1", x) if isinstance(x, ARRAYS) else _bools(it, x))
+    return it.reduce("any", truths(it, x))
 
 
 @public("builtins.all")
-def all_builtin(it: Interpreter, x: Any) -> Any:
+def all_builtin(it: Interpreter, x: Value) -> Operand:
     """are all members true?"""
-    return it.reduce("all", it.operate_on("cast_b1", x) if isinstance(x, ARRAYS) else _bools(it, x))
+    return it.reduce("all", truths(it, x))
 
 
-def _bools(it: Interpreter, x: Any) -> Any:
-    return from_list(it, [scalars.scalar(it, v, I1) for v in sequences.members(it, x)])
+def truths(it: Interpreter, x: Value) -> Operand | Masked | View:
+    """An array of booleans: is this member true?"""
+    if isinstance(x, ARRAYS):
+        return it.operate_on("cast_b1", x)
+    return from_list(it, [scalars.scalar(it, member, I1) for member in sequences.members(it, x)])
+
+
+# -- what a value is
+@public("builtins.callable", always=True)
+def callable_(it: Interpreter, x: Value) -> bool:
+    """compile-time test: is it a function?"""
+    return isinstance(x, (Closure, Method)) or (callable(x) and not isinstance(x, STAGED))
+
+
+@public("builtins.isinstance")
+def isinstance_(it: Interpreter, x: Value, types: type | tuple[type, ...]) -> bool:
+    """compile-time test: run-time floats are floats, arrays are ndarrays"""
+    like = TYPES[x.ty] if isinstance(x, Scalar) else np.ndarray if isinstance(x, ARRAYS) else type(x)
+    return issubclass(like, types)
+
+
+@public("dataclasses.replace", always=True)
+def replace_(it: Interpreter, obj: Value, /, **changes: Value) -> Value:
+    """a record with some other members"""
+    return replaced(it, obj, changes)
+
+
+@public("builtins.print")
+def print_(it: Interpreter, *args: Value, **kw: Value) -> None:
+    """ignored in compiled code"""
+    return

@@ -1,4 +1,4 @@
-"""Shapes: asking for them, and the same elements in another one."""
+"""Shapes: asking for them, and the same elements in another one. Most give views: arrays that look at the same memory."""
 from __future__ import annotations
 
 from typing import Any
@@ -10,107 +10,113 @@ from ..arrays.lazy import elem
 from ..arrays.making import from_list, lift, shape_of
 from ..arrays.storage import copy, force
 from ..numbers import scalars
-from ..values.dtypes import is_num
 from ..values.services import Interpreter
-from ..values.sizes import Length, Size, is_dim, product, row_major
-from ..values.values import ARRAYS, Scalar, View, describe, holds_run_time, type_of
+from ..values.sizes import Dim, Extent, Length, Shape, is_dim, product, row_major
+from ..values.values import ARRAYS, Masked, Operand, Value, View, describe, holds_run_time, type_of
 from .creation import dims
 from .family import Family
 
 public = Family()
 
 
-
 @public("numpy.shape")
-def shape(it: Interpreter, a: Any) -> Any:
+def shape(it: Interpreter, a: Value) -> Value:
     """shape of an array"""
     return tuple(map(scalars.length, shape_of(it, a)))
 
 
 @public("numpy.ndim")
-def ndim(it: Interpreter, a: Any) -> Any:
+def ndim(it: Interpreter, a: Value) -> int:
     """rank of an array"""
     return len(shape_of(it, a))
 
 
 @public("numpy.size")
-def size(it: Interpreter, a: Any, axis: Any = None) -> Any:
+def size(it: Interpreter, a: Value, axis: int | None = None) -> Extent:
     """number of elements"""
-    s = shape_of(it, a)
-    return product(s) if axis is None else s[axis]
+    lengths = shape_of(it, a)
+    return product(lengths) if axis is None else lengths[axis]
 
 
+# -- the elements in row-major order
 @public("numpy.reshape")
-def reshape(it: Interpreter, a: Any, shape: Any) -> Any:
+def reshape(it: Interpreter, a: Value, shape: Value) -> View:
     """the elements in another shape (a view)"""
-    a = force(it, a)
-    if isinstance(a, Scalar) or is_num(a):
-        a = from_list(it, [a])
-    wanted = [shape] if is_dim(shape) else list(shape)
+    view = force(it, a)
+    if not isinstance(view, View):
+        view = from_list(it, [view])
+    wanted: list[Any] = [shape] if is_dim(shape) else list(shape)               # type: ignore[arg-type]  # Python's own error for what is no sequence
     if holds_run_time(wanted):
         raise it.error("a shape depends on run-time values", "shapes must be known when the function is compiled")
-    if any(isinstance(n, Length) for n in a.shape):
-        if len(a.shape) == len(wanted) == 1 and wanted[0] in (-1, a.shape[0]):
-            return a
-        raise it.error("a slice with run-time bounds cannot take another shape")
-    lengths = completed(wanted, product(a.shape))
-    if product(lengths) != product(a.shape):
-        raise it.error(f"an array of shape {a.shape} cannot take the shape {tuple(lengths)}")
-    if not a.contiguous():
-        a = copy(it, a)
-    return View(a.buf, lengths, row_major(tuple(lengths)), a.off, a.dyn)
+    if any(isinstance(length, Length) for length in view.shape):
+        return unchanged(it, view, wanted)
+    total = product(view.shape)
+    lengths = completed(wanted, total)
+    if product(lengths) != total:
+        raise it.error(f"an array of shape {view.shape} cannot take the shape {lengths}")
+    if not view.contiguous():
+        view = copy(it, view)
+    return View(view.buf, lengths, row_major(lengths), view.off, view.dyn)
 
 
-def completed(lengths: list[Any], count: Any) -> list[Any]:
-    """The lengths with the one that is -1 made such that there are `count` elements."""
-    if all(isinstance(n, Size) or n != -1 for n in lengths):
-        return lengths
-    known = product(n for n in lengths if n != -1)
-    return [count // known if n == -1 else n for n in lengths] if known else lengths
+def unchanged(it: Interpreter, view: View, wanted: list[Dim]) -> View:
+    """A slice with run-time bounds, of which only one shape is known to hold its elements: its own."""
+    if len(view.shape) == len(wanted) == 1 and wanted[0] in (-1, view.shape[0]):
+        return view
+    raise it.error("a slice with run-time bounds cannot take another shape")
+
+
+def completed(lengths: list[Dim], total: Any) -> Shape:
+    """The lengths, where -1 stands for what the others leave of the total."""
+    known = product(length for length in lengths if length != -1)
+    return tuple(total // known if length == -1 and known else length for length in lengths)
 
 
 @public(methods=("reshape",))
-def reshape_method(it: Interpreter, a: Any, *shape: Any) -> Any:
+def reshape_method(it: Interpreter, a: Value, *shape: Value) -> View:
     """the elements in another shape (a view)"""
     return reshape(it, a, shape[0] if len(shape) == 1 else shape)
 
 
 @public("numpy.ravel", methods=("ravel",))
-def ravel(it: Interpreter, a: Any) -> Any:
+def ravel(it: Interpreter, a: Value) -> View:
     """the elements in one dimension"""
     return reshape(it, a, (-1,))
 
 
 @public(methods=("flatten",))
-def flatten(it: Interpreter, a: Any) -> Any:
+def flatten(it: Interpreter, a: Value) -> View:
     """a copy in one dimension"""
     return reshape(it, copy(it, a), (-1,))
 
 
+# -- axes in another order
 @public("numpy.transpose")
-def transposed(it: Interpreter, a: Any, axes: Any = None) -> Any:
+def transposed(it: Interpreter, a: Value, axes: Any = None) -> Operand:
     """axes in reverse order, or in a given one (a view)"""
-    a = lift(it, a)
+    array = lift(it, a)
     if axes is None:
-        return transpose(it, a)
-    order = reductions.normal_axes(it, tuple(axes), len(shape_of(it, a)))
-    if len(order) != len(a.shape) or len(axes) != len(order):
-        raise it.error(f"{tuple(axes)} is not an order of the axes of an array of shape {a.shape}")
-    v = force(it, a)
-    if not isinstance(v, View):
-        return v
-    axes = [k % len(order) for k in axes]
-    return View(v.buf, [v.shape[k] for k in axes], [v.strides[k] for k in axes], v.off, v.dyn)
+        return transpose(it, array)
+    order = reductions.normal_axes(it, tuple(axes), len(shape_of(it, array)))
+    if not len(axes) == len(order) == len(shape_of(it, array)):
+        raise it.error(f"{tuple(axes)} is not an order of the axes of an array of shape {shape_of(it, array)}")
+    view = force(it, array)
+    if not isinstance(view, View):
+        return view
+    places = [axis % len(order) for axis in axes]
+    return View(view.buf, [view.shape[axis] for axis in places], [view.strides[axis] for axis in places], view.off, view.dyn)
 
 
 @public(methods=("transpose",))
-def transpose_method(it: Interpreter, a: Any, *axes: Any) -> Any:
+def transpose_method(it: Interpreter, a: Value, *axes: Any) -> Operand:
     """axes in reverse order, or in a given one (a view)"""
-    return transposed(it, a, (axes[0] if isinstance(axes[0], (tuple, list)) else axes) if axes and axes[0] is not None else None)
+    if not axes or axes[0] is None:
+        return transposed(it, a)
+    return transposed(it, a, axes[0] if isinstance(axes[0], (tuple, list)) else axes)
 
 
 @public("numpy.swapaxes", methods=("swapaxes",))
-def swapaxes(it: Interpreter, a: Any, axis1: int, axis2: int) -> Any:
+def swapaxes(it: Interpreter, a: Value, axis1: int, axis2: int) -> Operand:
     """two axes in each other's place (a view)"""
     order = list(range(len(shape_of(it, a))))
     order[axis1], order[axis2] = order[axis2], order[axis1]
@@ -118,16 +124,17 @@ def swapaxes(it: Interpreter, a: Any, axis1: int, axis2: int) -> Any:
 
 
 @public("numpy.moveaxis")
-def moveaxis(it: Interpreter, a: Any, source: int, destination: int) -> Any:
+def moveaxis(it: Interpreter, a: Value, source: int, destination: int) -> Operand:
     """one axis moved to another place (a view)"""
     rank = len(shape_of(it, a))
-    order = [k for k in range(rank) if k != source % rank]
+    order = [axis for axis in range(rank) if axis != source % rank]
     order.insert(destination % rank, source % rank)
     return transposed(it, a, order)
 
 
+# -- some elements, or all again
 @public("numpy.take", methods=("take",))
-def take(it: Interpreter, a: Any, indices: Any, axis: Any = None) -> Any:
+def take(it: Interpreter, a: Value, indices: Value, axis: int | None = None) -> Operand | Masked:
     """the elements at indices, of the flat array or along an axis"""
     if axis is None:
         return it.index(ravel(it, a), (indices,))
@@ -135,70 +142,75 @@ def take(it: Interpreter, a: Any, indices: Any, axis: Any = None) -> Any:
 
 
 @public("numpy.flip")
-def flip(it: Interpreter, m: Any, axis: Any = None) -> Any:
+def flip(it: Interpreter, m: Value, axis: Value = None) -> Operand | Masked:
     """elements in reverse order"""
-    m = lift(it, m)
-    axes = reductions.normal_axes(it, axis, len(m.shape))
-    return it.index(m, tuple(slice(None, None, -1) if a in axes else slice(None) for a in range(len(m.shape))))
+    array = lift(it, m)
+    rank = len(shape_of(it, array))
+    axes = reductions.normal_axes(it, axis, rank)
+    return it.index(array, tuple(slice(None, None, -1) if k in axes else slice(None) for k in range(rank)))
 
 
 @public("numpy.copy", methods=("copy",))
-def copied(it: Interpreter, a: Any) -> Any:
+def copied(it: Interpreter, a: Value) -> Value:
     """a new array with the same elements"""
     return copy(it, a)
 
 
 @public("numpy.broadcast_to")
-def broadcast_to(it: Interpreter, array: Any, shape: Any) -> Any:
+def broadcast_to(it: Interpreter, array: Value, shape: Value) -> Operand:
     """an array repeated along new axes (read only)"""
-    a, s = lift(it, array), dims(it, shape)
-    if it.broadcast([shape_of(it, a), s]) != s:
-        raise it.error(f"an array of shape {shape_of(it, a)} does not broadcast to {s}")
-    a = force(it, a)
-    if not isinstance(a, View):
-        return elem(it, "broadcast", [a], s, type_of(a), cost=0)
-    new = len(s) - len(a.shape)
-    return View(a.buf, s, [0] * new + [t if n == m else 0 for n, m, t in zip(a.shape, s[new:], a.strides, strict=True)], a.off, a.dyn)
+    value, lengths = lift(it, array), dims(it, shape)
+    if it.broadcast([shape_of(it, value), lengths]) != lengths:
+        raise it.error(f"an array of shape {shape_of(it, value)} does not broadcast to {lengths}")
+    view = force(it, value)
+    if not isinstance(view, View):
+        return elem(it, "broadcast", [view], lengths, type_of(view), cost=0)
+    new = len(lengths) - len(view.shape)
+    strides = [stride if own == length else 0 for own, length, stride in zip(view.shape, lengths[new:], view.strides, strict=True)]
+    return View(view.buf, lengths, [0] * new + strides, view.off, view.dyn)
 
 
 @public("numpy.diagonal", methods=("diagonal",))
-def diagonal(it: Interpreter, a: Any, offset: int = 0) -> Any:
+def diagonal(it: Interpreter, a: Value, offset: int = 0) -> View:
     """a diagonal of a matrix (a view)"""
-    a = force(it, a)
-    if not isinstance(a, View) or len(a.shape) != 2:
-        raise it.error(f"`diagonal` takes a matrix, not {describe(a)}")
+    view = force(it, a)
+    if not isinstance(view, View) or len(view.shape) != 2:
+        raise it.error(f"`diagonal` takes a matrix, not {describe(view)}")
     row, column = max(-offset, 0), max(offset, 0)
-    n = max(0, min(a.shape[0] - row, a.shape[1] - column))
-    return View(a.buf, (n,), (a.strides[0] + a.strides[1],), a.off + row * a.strides[0] + column * a.strides[1] if n else a.off, a.dyn)
+    down, right = view.strides
+    length = max(0, min(view.shape[0] - row, view.shape[1] - column))
+    start = view.off + row * down + column * right if length else view.off
+    return View(view.buf, (length,), (down + right,), start, view.dyn)
 
 
 @public("numpy.diag")
-def diag(it: Interpreter, v: Any, k: int = 0) -> Any:
+def diag(it: Interpreter, v: Value, k: int = 0) -> Value:
     """a diagonal of a matrix (a view), or a matrix with this diagonal"""
     return diagonal(it, v, k) if len(shape_of(it, v)) == 2 else it.library("diag", v, k)
 
 
+# -- axes of length 1, single elements
 @public("numpy.expand_dims")
-def expand_dims(it: Interpreter, a: Any, axis: int) -> Any:
+def expand_dims(it: Interpreter, a: Value, axis: int) -> Operand | Masked:
     """a new axis of length 1"""
     rank = len(shape_of(it, a)) + 1
     return it.index(a, tuple(None if k == axis % rank else slice(None) for k in range(rank)))
 
 
 @public("numpy.squeeze", methods=("squeeze",))
-def squeeze(it: Interpreter, a: Any) -> Any:
+def squeeze(it: Interpreter, a: Value) -> Operand | Masked:
     """without the axes of length 1"""
-    a = lift(it, a)
-    return it.index(a, tuple(0 if n == 1 else slice(None) for n in a.shape)) if isinstance(a, ARRAYS) else a
+    array = lift(it, a)
+    return it.index(array, tuple(0 if length == 1 else slice(None) for length in array.shape)) if isinstance(array, ARRAYS) else array
 
 
 @public(methods=("item",))
-def item(it: Interpreter, a: Any) -> Any:
+def item(it: Interpreter, a: Value) -> Value:
     """the only element"""
     return element(it, a, (0,) * len(a.shape)) if isinstance(a, ARRAYS) else a
 
 
 @public(methods=("fill",))
-def fill_method(it: Interpreter, a: Any, value: Any) -> Any:
+def fill_method(it: Interpreter, a: Value, value: Value) -> None:
     """set all elements"""
     it.assign_item(a, (Ellipsis,), value)

@@ -14,100 +14,104 @@ from ..arrays.making import array_of
 from ..library import linalg
 from ..python.control import truth
 from ..values.services import Interpreter
-from ..values.values import ARRAYS, Scalar, describe, holds_run_time
-from .family import Family
+from ..values.values import ARRAYS, Scalar, Value, describe, holds_run_time
+from .family import Family, Given
 
 public = Family()
 
 
-def _like(name: str) -> Any:
+def documented_as(name: str) -> Callable[[Given], Given]:
     """Documented as the function of the library is."""
-    def decorate(emit: Callable[..., Any]) -> Any:
+    def decorate(emit: Given) -> Given:
         emit.__doc__ = getattr(linalg, name).__doc__
         return emit
     return decorate
 
 
+# -- factorisations
 @public("numpy.linalg.cholesky")
-@_like("cholesky")
-def cholesky(it: Interpreter, a: Any) -> Any:
-    a = _square(it, a)
-    factor = dense.cholesky(it, a) if dense.pays_square(it, a) else it.library("cholesky", a)
+@documented_as("cholesky")
+def cholesky(it: Interpreter, a: Value) -> Value:
+    matrix = square(it, a)
+    factor = dense.cholesky(it, matrix) if dense.pays_square(it, matrix) else it.library("cholesky", matrix)
     if it.interpretation is not None:                       # a model rejects what NumPy raises LinAlgError for; elsewhere it is nan
-        ok = truth(it, it.call(linalg.is_factor, factor))
-        if isinstance(ok, Scalar):
-            it.check(ok.ref, "assert", "the matrix is not positive definite")
+        proper = truth(it, it.call(linalg.is_factor, factor))
+        if isinstance(proper, Scalar):
+            it.check(proper.ref, "assert", "the matrix is not positive definite")
     return factor
 
 
-@public("scipy.linalg.solve_triangular")
-@_like("solve_triangular")
-def solve_triangular(it: Interpreter, a: Any, b: Any, trans: Any = 0, lower: Any = False, unit_diagonal: Any = False) -> Any:
-    a, b = _operands(it, a, b)
-    if holds_run_time((trans, lower, unit_diagonal)) or not _system(it, a, b, dense.THINNEST):
-        return it.library("solve_triangular", a, b, trans, lower, unit_diagonal)
-    t = dense.triangle(dense.operand(it, a), bool(lower), bool(unit_diagonal))
-    return dense.solve(it, t.T if trans in linalg.TRANSPOSED else t, b, a)
+@public("numpy.linalg.slogdet")
+@documented_as("slogdet")
+def slogdet(it: Interpreter, a: Value) -> Value:
+    matrix = square(it, a)
+    return dense.slogdet(it, matrix) if dense.pays_square(it, matrix) else it.library("slogdet", matrix)
 
 
-@public("scipy.linalg.cho_solve")
-@_like("cho_solve")
-def cho_solve(it: Interpreter, c_and_lower: Any, b: Any) -> Any:
-    c, lower = c_and_lower if isinstance(c_and_lower, tuple) and len(c_and_lower) == 2 else (None, None)
-    c, b = _operands(it, c, b)
-    if holds_run_time(lower) or not _system(it, c, b, dense.THINNEST):
-        return it.library("cho_solve", c_and_lower, b)
-    t = dense.triangle(dense.operand(it, c), bool(lower))
-    first, second = (t, t.T) if lower else (t.T, t)
-    return dense.solve(it, second, dense.solve(it, first, b, c), c)
-
-
+# -- systems
 @public("numpy.linalg.solve", "scipy.linalg.solve")
-@_like("solve")
-def solve(it: Interpreter, a: Any, b: Any) -> Any:
-    a, b = _operands(it, a, b)
-    return dense.solve(it, dense.operand(it, a), b, a) if _system(it, a, b) else it.library("solve", a, b)
+@documented_as("solve")
+def solve(it: Interpreter, a: Value, b: Value) -> Value:
+    matrix, right = system(it, a, b)
+    return dense.solve(it, dense.operand(it, matrix), right, matrix) if pays(it, matrix, right) else it.library("solve", matrix, right)
 
 
 @public("numpy.linalg.inv", "scipy.linalg.inv")
-@_like("inv")
-def inv(it: Interpreter, a: Any) -> Any:
-    a = _square(it, a)
-    if not dense.pays_square(it, a):
-        return it.library("inv", a)
-    system = dense.operand(it, a)
-    return dense.solve(it, system, array_of(it, it.call(np.eye, a.shape[0])), a)
+@documented_as("inv")
+def inv(it: Interpreter, a: Value) -> Value:
+    matrix = square(it, a)
+    if not dense.pays_square(it, matrix):
+        return it.library("inv", matrix)
+    return dense.solve(it, dense.operand(it, matrix), array_of(it, it.call(np.eye, matrix.shape[0])), matrix)
 
 
-@public("numpy.linalg.slogdet")
-@_like("slogdet")
-def slogdet(it: Interpreter, a: Any) -> Any:
-    a = _square(it, a)
-    return dense.slogdet(it, a) if dense.pays_square(it, a) else it.library("slogdet", a)
+@public("scipy.linalg.solve_triangular")
+@documented_as("solve_triangular")
+def solve_triangular(it: Interpreter, a: Value, b: Value, trans: Value = 0, lower: Value = False, unit_diagonal: Value = False) -> Value:
+    matrix, right = system(it, a, b)
+    if holds_run_time((trans, lower, unit_diagonal)) or not pays(it, matrix, right, dense.THINNEST):
+        return it.library("solve_triangular", matrix, right, trans, lower, unit_diagonal)
+    triangle = dense.triangle(dense.operand(it, matrix), bool(lower), bool(unit_diagonal))
+    return dense.solve(it, triangle.T if trans in linalg.TRANSPOSED else triangle, right, matrix)
 
 
-def _square(it: Interpreter, a: Any) -> Any:
-    """The array a; an error when it is known not to be a square matrix, or several of them."""
-    a = dense.ready(it, a)
-    if isinstance(a, ARRAYS) and (len(a.shape) < 2 or _differ(*a.shape[-2:])):
-        raise it.error(f"a square matrix is needed here, not {describe(a)}")
-    return a
+@public("scipy.linalg.cho_solve")
+@documented_as("cho_solve")
+def cho_solve(it: Interpreter, c_and_lower: Value, b: Value) -> Value:
+    factor, lower = c_and_lower if isinstance(c_and_lower, tuple) and len(c_and_lower) == 2 else (None, None)
+    matrix, right = system(it, factor, b)
+    if holds_run_time(lower) or not pays(it, matrix, right, dense.THINNEST):
+        return it.library("cho_solve", c_and_lower, right)
+    triangle = dense.triangle(dense.operand(it, matrix), bool(lower))
+    first, second = (triangle, triangle.T) if lower else (triangle.T, triangle)
+    return dense.solve(it, second, dense.solve(it, first, right, matrix), matrix)
 
 
-def _operands(it: Interpreter, a: Any, b: Any) -> tuple[Any, Any]:
+# -- operands
+def square(it: Interpreter, value: Value) -> Any:
+    """The array, or what the loops will refuse; an error when it is known not to be a square matrix, or several of them."""
+    array = dense.ready(it, value)
+    if isinstance(array, ARRAYS) and (len(array.shape) < 2 or differ(*array.shape[-2:])):
+        raise it.error(f"a square matrix is needed here, not {describe(array)}")
+    return array
+
+
+def system(it: Interpreter, a: Value, b: Value) -> tuple[Any, Any]:
     """The arrays of a system; an error when they are known not to fit."""
-    a, b = _square(it, a), dense.ready(it, b)
-    if isinstance(a, ARRAYS) and isinstance(b, ARRAYS) and b.shape and _differ(a.shape[-1], b.shape[0]):
-        raise it.error(f"a system of {a.shape[-1]} equations has a right-hand side of {b.shape[0]} rows")
-    return a, b
+    matrix, right = square(it, a), dense.ready(it, b)
+    if isinstance(matrix, ARRAYS) and isinstance(right, ARRAYS) and right.shape and differ(matrix.shape[-1], right.shape[0]):
+        raise it.error(f"a system of {matrix.shape[-1]} equations has a right-hand side of {right.shape[0]} rows")
+    return matrix, right
 
 
-def _differ(m: Any, n: Any) -> bool:
-    return type(m) is int and type(n) is int and m != n
+def differ(one: Value, other: Value) -> bool:
+    """Are two lengths known to differ?"""
+    return type(one) is int and type(other) is int and one != other
 
 
-def _system(it: Interpreter, a: Any, b: Any, thinnest: int = 1) -> bool:
+def pays(it: Interpreter, matrix: Value, right: Value, thinnest: int = 1) -> bool:
     """Is this system worth a call? With a triangle and few right-hand sides it costs no more than reading the triangle: loops."""
-    if not (dense.pays_square(it, a) and dense.is_dense(b) and b.shape[0] == a.shape[0]):
+    if not (dense.is_dense(matrix) and dense.is_dense(right) and dense.pays_square(it, matrix)):
         return False
-    return (b.shape[1] if len(b.shape) == 2 else 1) >= thinnest
+    columns = right.shape[1] if len(right.shape) == 2 else 1
+    return right.shape[0] == matrix.shape[0] and columns >= thinnest
