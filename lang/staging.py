@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import math
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,11 +19,11 @@ from .python.outputs import hand_over
 from .sampler.pointers import GeneratorValue
 from .stager import Stager
 from .values.builder import HEADER, view_of
-from .values.dtypes import CODES, F64, TYPES, is_num
+from .values.dtypes import CODES, F64, TYPES, is_num, numpy_type
 from .values.facts import Facts
 from .values.scalar import DATA, PARAMETER
 from .values.sizes import product
-from .values.values import ARRAYS, STAGED, Buffer, Scalar, View, assemble, describe, parts, rebuild, record_members, type_of
+from .values.values import ARRAYS, STAGED, Buffer, Operand, Poison, Scalar, Value, View, assemble, describe, parts, rebuild, record_members, type_of
 
 
 class Array(NamedTuple):
@@ -60,29 +60,26 @@ class Staged(NamedTuple):
     interpretation: Any = None
 
 
-def spec_of(v: Any) -> Any:
+def spec_of(value: Value) -> Any:
     """The type of a Python argument: arrays and floats are run-time values, everything else is known at compile time."""
-    if isinstance(v, np.ndarray):
-        code = {"f": "f4" if v.dtype.itemsize == 4 else "f8", "b": "b1", "i": "i8", "u": "i8"}.get(v.dtype.kind)
-        return Array(code, v.shape) if code else v
-    if isinstance(v, (float, np.floating)):
+    if isinstance(value, np.ndarray):
+        dtype = numpy_type(value.dtype)
+        return Array(CODES[dtype], value.shape) if dtype else value
+    if isinstance(value, (float, np.floating)):
         return Array("f8", ())
-    members = parts(v)
-    if members is not None and members:
-        return assemble(v, [spec_of(x) for x in members])
-    return v
+    members = parts(value)
+    return assemble(value, map(spec_of, members)) if members else value
 
 
-def flatten(v: Any) -> list[Any]:
+def flatten(value: Value) -> list[Any]:
     """The run-time leaves of an argument, in the order of `Staged.inputs`."""
-    if isinstance(v, (np.ndarray, float, np.floating, Array)):
-        return [v]
-    members = parts(v)
-    return [x for m in members for x in flatten(m)] if members is not None else []
+    if isinstance(value, (np.ndarray, float, np.floating, Array)):
+        return [value]
+    return [leaf for member in parts(value) or () for leaf in flatten(member)]
 
 
 @paused()
-def stage(f: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any] | None = None, *, name: str = "f", interpretation: Any = None,
+def stage(f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Value] | None = None, *, name: str = "f", interpretation: Any = None,
           z: Array | None = None, generator: bool = False) -> Staged:
     """Stage f for arguments of the given types (`Array`, records of them, or compile-time values).
 
@@ -101,60 +98,77 @@ def stage(f: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any] |
     return result
 
 
-def _pass(it: Stager, f: Any, args: tuple[Any, ...], kwargs: dict[str, Any], name: str, z: Array | None, generator: bool) -> Staged:
+def _pass(it: Stager, f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Value], name: str, z: Array | None, generator: bool) -> Staged:
+    """One pass over the function."""
     inputs: list[Leaf] = []
     if z is not None:
         it.parameters = _input(it, z, "z", inputs, keep=True)
     if generator:
         words: View = _input(it, Array("i8", (3,)), "generator", inputs)
         it.generator = GeneratorValue([it.b.emit(f"inttoptr i64 {it.element(words, (k,)).ref} to ptr") for k in range(3)])
-    values = [_argument(it, a, f"arg{k}", inputs) for k, a in enumerate(args)]
-    keywords = {k: _argument(it, a, k, inputs) for k, a in kwargs.items()}
-    r = inline_function(it, f, values, keywords, None) if isinstance(f, types.FunctionType) else call(it, f, values, keywords, None)
+    values = [_argument(it, argument, f"arg{k}", inputs) for k, argument in enumerate(args)]
+    keywords = {label: _argument(it, argument, label, inputs) for label, argument in kwargs.items()}
+    result = inline_function(it, f, values, keywords, None) if isinstance(f, types.FunctionType) else call(it, f, values, keywords, None)
     if it.interpretation is not None:
-        r = it.interpretation.finish(it, r)
-    return _finish(it, r, name, inputs)
+        result = it.interpretation.finish(it, result)
+    return _finish(it, result, name, inputs)
 
 
-def _argument(it: Stager, a: Any, label: str, inputs: list[Leaf]) -> Any:
-    if isinstance(a, Array):
-        return _input(it, a, label, inputs)
-    members = parts(a)
-    if members is not None and flatten(a):
-        return assemble(a, [_argument(it, x, f"{label}.{i}", inputs) for i, x in enumerate(members)])
-    return a
+def _argument(it: Stager, argument: Value, label: str, inputs: list[Leaf]) -> Value:
+    """The argument as the function sees it: its run-time leaves become inputs."""
+    if isinstance(argument, Array):
+        return _input(it, argument, label, inputs)
+    members = parts(argument)
+    if members is not None and flatten(argument):
+        return assemble(argument, [_argument(it, member, f"{label}.{at}", inputs) for at, member in enumerate(members)])
+    return argument
 
 
-def _input(it: Stager, a: Array, label: str, inputs: list[Leaf], keep: bool = False) -> Any:
-    buf = Buffer(names.argument(len(inputs)), TYPES[a.dtype], product(a.shape), readonly=True, rng=a.rng, level=PARAMETER if a.parameter else DATA, name=label)
-    inputs.append(Leaf(label, a.dtype, a.shape))
-    v = view_of(buf, a.shape)
-    return v if a.shape or keep else it.element(v, ())
+def _input(it: Stager, array: Array, label: str, inputs: list[Leaf], keep: bool = False) -> Any:
+    """The next input; a number unless it has axes, or `keep` says that it is an array all the same."""
+    level = PARAMETER if array.parameter else DATA
+    buf = Buffer(names.argument(len(inputs)), TYPES[array.dtype], product(array.shape), readonly=True, rng=array.rng, level=level, name=label)
+    inputs.append(Leaf(label, array.dtype, array.shape))
+    view = view_of(buf, array.shape)
+    return view if array.shape or keep else it.element(view, ())
 
 
-def _finish(it: Stager, r: Any, name: str, inputs: list[Leaf]) -> Staged:
-    b = it.b
+def _finish(it: Stager, result: Value, name: str, inputs: list[Leaf]) -> Staged:
+    """The end of the function, and what it is: what is returned, then what the interpretation has put out, goes through pointers or by value."""
     found: list[Any] = []
-    template = _outputs(it, r, found)
-    found += [v for _, v in it.outputs]
-    labels = [f"out{k}" for k in range(len(found) - len(it.outputs))] + [n for n, _ in it.outputs]
-    by_value = len(found) == 1 and isinstance(found[0], Scalar) and found[0].ty == F64 and not it.outputs
-    outputs: list[Leaf] = []
-    for k, v in enumerate(found):
-        t = type_of(v)
-        outputs.append(Leaf(labels[k], CODES[t], v.shape if isinstance(v, ARRAYS) else ()))            # type: ignore[arg-type]  # known lengths
-        if not by_value:
-            hand_over(it, v, names.result(k), outputs[-1].shape)
+    template = _template(it, result, found)
+    returned = len(found)
+    found += [value for _, value in it.outputs]
+    labels = [*(f"out{k}" for k in range(returned)), *(label for label, _ in it.outputs)]
+    outputs = tuple(map(_leaf, labels, found))
+    by_value = not it.outputs and _is_one_float(found)
+    _leave(it, found, outputs, by_value)
+
+    def again(values: list[Any]) -> Any:
+        return _restore(template, iter(values[:returned]))
+    return Staged(name, _text(it, name, inputs, None if by_value else len(found)), tuple(inputs), tuple(array for _, array in it.constants.values()),
+                  outputs, by_value, tuple(it.b.reasons), again, it.interpretation)
+
+
+def _is_one_float(found: list[Any]) -> bool:
+    """Is it a single f64 number, which a function can return by value?"""
+    return len(found) == 1 and isinstance(found[0], Scalar) and found[0].ty == F64
+
+
+def _leaf(label: str, value: Value) -> Leaf:
+    """What an output is."""
+    return Leaf(label, CODES[type_of(value)], value.shape if isinstance(value, ARRAYS) else ())        # type: ignore[arg-type]  # known lengths
+
+
+def _leave(it: Stager, found: list[Any], outputs: tuple[Leaf, ...], by_value: bool) -> None:
+    """Hand over the outputs, store the status, return."""
+    if not by_value:
+        for k, (value, leaf) in enumerate(zip(found, outputs, strict=True)):
+            hand_over(it, value, names.result(k), leaf.shape)
+    b = it.b
     if b.flag is not None:
         b.do(f"store i64 {b.emit(f'load i64, ptr {b.flag}, align 8')}, ptr {names.STATUS}, align 8")
     b.do(f"ret double {found[0].ref}" if by_value else "ret void")
-    text = _text(it, name, inputs, None if by_value else len(found))
-    n = len(found) - len(it.outputs)
-
-    def again(values: list[Any]) -> Any:
-        return _restore(template, iter(values[:n]))
-    return Staged(name, text, tuple(inputs), tuple(a for _, a in it.constants.values()), tuple(outputs), by_value,
-                  tuple(b.reasons), again, it.interpretation)
 
 
 def _extent(leaf: Leaf) -> str:
@@ -173,6 +187,7 @@ def _text(it: Stager, name: str, inputs: list[Leaf], outputs: int | None) -> str
     return "\n".join([head, *it.b.body(), "}", *it.b.extra.values(), *it.b.declarations(), HEADER, ""])
 
 
+# -- the structure of what is returned
 class _Slot:
     """Where an output array goes in the returned structure."""
 
@@ -180,32 +195,40 @@ class _Slot:
 _SLOT = _Slot()
 
 
-def _outputs(it: Stager, r: Any, found: list[Any]) -> Any:
-    if isinstance(r, (*STAGED, np.ndarray)) or is_num(r):
-        v = making.lift(it, r)
-        v = scalars.scalar(it, v) if is_num(v) else v
-        found.append(v)
+def _template(it: Stager, result: Value, found: list[Any]) -> Any:
+    """The returned structure with a slot for each number and array; these are added to `found`, in order."""
+    if isinstance(result, (*STAGED, np.ndarray)) or is_num(result):
+        found.append(_output(it, result))
         return _SLOT
-    if isinstance(r, (list, tuple)) or record_members(r) is not None:
-        members = list(r) if isinstance(r, list) else record_members(r)
-        assert members is not None
-        inner = [_outputs(it, x, found) for x in members]
-        return inner if isinstance(r, list) else rebuild(r, inner)
-    if isinstance(r, dict):
-        return {k: _outputs(it, x, found) for k, x in r.items()}
-    if r is None or isinstance(r, str):
-        return r
-    if hasattr(r, "why"):
-        raise it.error(r.why)
-    raise it.error(f"{describe(r)} cannot be returned from compiled code", "return numbers, arrays, or tuples and records of them")
+    match result:
+        case list():
+            return [_template(it, member, found) for member in result]
+        case dict():
+            return {key: _template(it, member, found) for key, member in result.items()}
+        case None | str():
+            return result
+        case Poison():
+            raise it.error(result.why)
+    members = record_members(result)
+    if members is None:
+        raise it.error(f"{describe(result)} cannot be returned from compiled code", "return numbers, arrays, or tuples and records of them")
+    return rebuild(result, [_template(it, member, found) for member in members])
 
 
-def _restore(template: Any, values: Any) -> Any:
-    if template is _SLOT:
-        return next(values)
-    if isinstance(template, list):
-        return [_restore(t, values) for t in template]
-    if isinstance(template, dict):
-        return {k: _restore(t, values) for k, t in template.items()}
+def _output(it: Stager, value: Value) -> Operand:
+    """A number or an array as a run-time value."""
+    lifted = making.lift(it, value)
+    return scalars.scalar(it, lifted) if is_num(lifted) else lifted
+
+
+def _restore(template: Any, values: Iterator[Any]) -> Any:
+    """The structure with values in its slots."""
+    match template:
+        case _Slot():
+            return next(values)
+        case list():
+            return [_restore(member, values) for member in template]
+        case dict():
+            return {key: _restore(member, values) for key, member in template.items()}
     members = record_members(template)
-    return rebuild(template, [_restore(t, values) for t in members]) if members else template
+    return rebuild(template, [_restore(member, values) for member in members]) if members else template
