@@ -9,7 +9,7 @@ import importlib.metadata
 import json
 import os
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
@@ -22,6 +22,9 @@ RHAT, RHAT_NEEDS = 1.01, 1500      # a perfect sampler exceeds 1.01 for 38 % of 
 ESS_LEAST, EBFMI_LEAST = 400, 0.3
 SLACK = 1e-6                       # more than rounding makes between our numbers and ArviZ's
 Arrays = Mapping[str, Any]
+Coords = Mapping[str, Any]          # labels by dim
+Dims = Mapping[str, Sequence[str]]  # names of a variable's own axes
+Attributes = Mapping[str, Any]
 
 
 class Groups(Protocol):
@@ -39,16 +42,16 @@ class Tree(Groups, Protocol):
 Given = TypeVar("Given", bound=Groups)
 
 
-def build(posterior: Arrays, sample_stats: Arrays, *, coords: Mapping | None = None, dims: Mapping | None = None,
-          observed: Arrays | None = None, constant: Arrays | None = None, attributes: Mapping | None = None) -> Tree:
+def build(posterior: Arrays, sample_stats: Arrays, *, coords: Coords | None = None, dims: Dims | None = None,
+          observed: Arrays | None = None, constant: Arrays | None = None, attributes: Attributes | None = None) -> Tree:
     """The result of a run; arrays of the first two groups are (chain, draw, …). `InferenceData` has no empty groups, so none for a
     posterior without parameters; attributes are then those of `sample_stats`."""
     groups = {"posterior": posterior, "sample_stats": sample_stats, "observed_data": observed, "constant_data": constant}
-    return from_groups({name: g for name, g in groups.items() if g or name == "posterior"}, coords=coords, dims=dims, attributes=attributes)
+    return from_groups({name: g or {} for name, g in groups.items() if g or name == "posterior"}, coords=coords, dims=dims, attributes=attributes)
 
 
-def from_groups(groups: Mapping[str, Arrays], *, coords: Mapping | None = None, dims: Mapping | None = None,
-                attributes: Mapping | None = None) -> Tree:
+def from_groups(groups: Mapping[str, Arrays], *, coords: Coords | None = None, dims: Dims | None = None,
+                attributes: Attributes | None = None) -> Tree:
     """A tree with these groups; `attributes` go to the first one that is not empty."""
     first = next((n for n, a in groups.items() if a), None)
     sets = {n: dataset(a, n in SAMPLES, coords, dims, attributes if n == first else None) for n, a in groups.items()}
@@ -57,10 +60,11 @@ def from_groups(groups: Mapping[str, Arrays], *, coords: Mapping | None = None, 
         return container(**sets)
     import xarray
 
-    return xarray.DataTree.from_dict(sets)
+    trees: Any = xarray.DataTree                                # its keys are of types that are not known
+    return trees.from_dict(sets)
 
 
-def add_group(tree: Given, group: str, arrays: Arrays, *, coords: Mapping | None = None, dims: Mapping | None = None) -> Given:
+def add_group(tree: Given, group: str, arrays: Arrays, *, coords: Coords | None = None, dims: Dims | None = None) -> Given:
     """Adds or replaces a group in the tree itself, whichever ArviZ made it, and returns it."""
     data = dataset(arrays, group in SAMPLES, coords, dims)
     opened: Any = tree
@@ -77,7 +81,7 @@ def add_group(tree: Given, group: str, arrays: Arrays, *, coords: Mapping | None
     return tree
 
 
-def dataset(arrays: Arrays, samples: bool, coords: Mapping | None, dims: Mapping | None, attributes: Mapping | None = None) -> Any:
+def dataset(arrays: Arrays, samples: bool, coords: Coords | None, dims: Dims | None, attributes: Attributes | None = None) -> Any:
     """One group. Axes without a named dim are called `NAME_dim_0`, … as ArviZ does."""
     import xarray
 
@@ -96,12 +100,12 @@ def axes_of(name: str, ndim: int, samples: bool, dims: Sequence[str]) -> tuple[s
     return (*lead, *(*dims, *unnamed)[:rest])
 
 
-def labels_of(size: int, coords: Sequence | np.ndarray | None) -> np.ndarray:
+def labels_of(size: int, coords: Sequence[Any] | np.ndarray | None) -> np.ndarray:
     """Labels along an axis: those that are known where their number fits, else 0, 1, …"""
     return np.asarray(coords) if coords is not None and len(coords) == size else np.arange(size)
 
 
-def plain(attributes: Mapping) -> dict[str, Any]:
+def plain(attributes: Attributes) -> dict[str, Any]:
     """Attributes as netCDF takes them: strings and numbers, anything else (also an integer of more than 64 bits) as JSON text."""
     return {name: value if fits_netcdf(value) else as_json(value) for name, value in attributes.items()}
 
@@ -114,7 +118,11 @@ def fits_netcdf(value: Any) -> bool:
 
 def as_json(value: Any) -> str:
     """JSON text; arrays become lists."""
-    return json.dumps(value, default=lambda v: v.tolist() if isinstance(v, (np.ndarray, np.generic)) else str(v))
+    return json.dumps(value, default=_as_list)
+
+
+def _as_list(value: Any) -> Any:
+    return cast(Any, value).tolist() if isinstance(value, (np.ndarray, np.generic)) else str(value)
 
 
 def inference_data() -> Any:
@@ -133,7 +141,7 @@ def is_inference_data(tree: Groups) -> bool:
     return container is not None and isinstance(tree, container)
 
 
-def to_netcdf(tree: Groups, path: str | os.PathLike) -> Path:
+def to_netcdf(tree: Groups, path: str | os.PathLike[str]) -> Path:
     """Writes the tree; the file appears whole or not at all."""
     path, opened = Path(path), cast(Any, tree)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -182,7 +190,7 @@ def divergences(posterior: Any, stats: Any) -> list[str]:
 
 def funnels(posterior: Any, bad: np.ndarray) -> list[str]:
     """Positive scalars whose logarithm is clearly smaller where draws diverge: the neck of a funnel (Betancourt and Girolami 2015)."""
-    found = []
+    found: list[tuple[float, str]] = []
     for name in posterior.data_vars:
         values = np.asarray(posterior[name])
         if values.ndim != 2 or not (values > 0).all():
@@ -226,7 +234,7 @@ def mixing(posterior: Any) -> list[str]:
     if not len(known):
         return []
     worst, least = known[np.argmax((rhat - largest_rhat(ess))[known])], known[np.argmin(ess[known])]
-    says = []
+    says: list[str] = []
     if rhat[worst] > largest_rhat(ess[worst]) - SLACK and (value := asked("rhat", x[worst])) > largest_rhat(size := asked("ess", x[worst])):
         says.append(f"R-hat of `{name_of(posterior, worst)}` is {value:.3f} at an ESS of {size:.0f} (below {RHAT} means something from an ESS of "
                     f"{RHAT_NEEDS}): chains disagree; run longer, and if that does not help look for several modes")
@@ -261,7 +269,7 @@ def name_of(posterior: Any, entry: int) -> str:
 
 
 @contextlib.contextmanager
-def plain_arviz() -> Iterator[Any]:
+def plain_arviz() -> Generator[Any, None, None]:
     """ArviZ without its warnings, and without numba, which takes longer to compile than the work it speeds up."""
     import arviz as az
 
@@ -280,7 +288,7 @@ def plain_arviz() -> Iterator[Any]:
 
 def entries(data: Any) -> dict[str, float]:
     """Every entry of a Dataset by name: `theta[3]`."""
-    found = {}
+    found: dict[str, float] = {}
     for name in data.data_vars:
         a = np.asarray(data[name], float)
         for index in np.ndindex(a.shape):

@@ -18,7 +18,7 @@ def by_columns(n: int, width: int | None, sweep: Callable[[np.ndarray], Iterable
     if width is not None and width < 1:
         raise ValueError(f"width={width}; it is a number of directions, at least 1")
     w = min(width or WIDTH, n)
-    out: list = []
+    out: list[C] = []
     for first in range(0, n, max(w, 1)):
         directions = np.zeros((w, n))
         directions[np.arange(w), np.minimum(first + np.arange(w), n - 1)] = 1.0

@@ -9,10 +9,11 @@ that look only now and then: the reason, or -1 when a tape could not grow.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
+import numpy.typing as npt
 
 from ..ir.errors import SettingsError
 from ..lang import Array, stage
@@ -58,7 +59,7 @@ class Target:
         return getattr(self.inner, name) if hasattr(self.inner, name) else DEFAULTS[name](self)
 
 
-def _unconstrained(t: Target) -> Any:
+def _unconstrained(t: Target) -> Callable[..., np.ndarray]:
     def unconstrain(values: dict[str, Any], partial: bool = False) -> np.ndarray:
         z = np.full(t.dim, np.nan)
         if "x" in values:
@@ -68,16 +69,27 @@ def _unconstrained(t: Target) -> Any:
     return unconstrain
 
 
-def _constrain(t: Target) -> Any:
-    return lambda z, names=None: {"x": np.asarray(z)} if names is None or "x" in names else {}
+def _constrain(t: Target) -> Callable[..., dict[str, np.ndarray]]:
+    def constrain(z: npt.ArrayLike, names: Collection[str] | None = None) -> dict[str, np.ndarray]:
+        return {"x": np.asarray(z)} if names is None or "x" in names else {}
+
+    return constrain
 
 
-def _hvp(t: Target) -> Any:
+def _diagnose(t: Target) -> Callable[[np.ndarray], str]:
+    return lambda z: "the log density or its gradient is not finite"
+
+
+def _hvp(t: Target) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
     def hvp(z: np.ndarray, v: np.ndarray, h: float = 1e-5) -> np.ndarray:
         scale = h / max(1e-300, float(np.linalg.norm(v)))
         return (t.value_and_grad(z + scale * v)[1] - t.value_and_grad(z - scale * v)[1]) / (2 * scale)
 
     return hvp
+
+
+def _hessian(t: Target) -> Callable[[np.ndarray], np.ndarray]:
+    return lambda z: np.stack([t.hvp(z, e) for e in np.eye(t.dim)]) if t.dim else np.zeros((0, 0))
 
 
 DEFAULTS: dict[str, Callable[[Target], Any]] = {
@@ -87,10 +99,10 @@ DEFAULTS: dict[str, Callable[[Target], Any]] = {
     "observed": lambda t: {},
     "constrain": _constrain,
     "unconstrain": _unconstrained,
-    "diagnose": lambda t: lambda z: "the log density or its gradient is not finite",
+    "diagnose": _diagnose,
     "native": lambda t: lambda: None,
     "hvp": _hvp,
-    "hessian": lambda t: lambda z: np.stack([t.hvp(z, e) for e in np.eye(t.dim)]) if t.dim else np.zeros((0, 0)),
+    "hessian": _hessian,
 }
 
 

@@ -15,10 +15,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from ..ir import names
 from ..ir.collector import paused
-from ..ir.errors import failure
+from ..ir.errors import Reason, failure
 from ..ir.machine import cache, linker, pipelines
 from ..ir.machine.arena import Arena, thread_arena
 from ..ir.text import read, write
@@ -40,10 +41,10 @@ class Native(NamedTuple):
 
     function: int
     data: int
-    arena: Callable[[], Any]
+    arena: Callable[[], Arena]
     counters: int
     keep: Any
-    reasons: Sequence[Any] = ()
+    reasons: Sequence[Reason] = ()
 
 
 class NativeDensity:
@@ -65,7 +66,7 @@ class NativeDensity:
             if self._linked is None:
                 linked = link(self.staged, self.engine)
                 self.data.append(np.zeros(linked.slots))
-                self.pointers = (ctypes.c_void_p * len(self.data))(*[d.ctypes.data for d in self.data])
+                self.pointers: ctypes.Array[ctypes.c_void_p] = (ctypes.c_void_p * len(self.data))(*[d.ctypes.data for d in self.data])
                 z, arena = np.zeros(self.dim), Arena(linked.arena_bytes)
                 linked.prepare(z.ctypes.data, ctypes.addressof(self.pointers), arena.address)
                 self._linked = linked
@@ -89,8 +90,8 @@ class NativeDensity:
         """Log density at z (dim,)."""
         return self._call(self._point(z), None)
 
-    def _point(self, z: Any) -> np.ndarray:
-        z = np.ascontiguousarray(z, np.float64)
+    def _point(self, given: npt.ArrayLike) -> np.ndarray:
+        z = np.ascontiguousarray(given, np.float64)
         if z.shape != (self.dim,):
             raise ValueError(f"z has shape {z.shape}, this density takes ({self.dim},)")
         return z
@@ -135,8 +136,10 @@ class Linked:
 
     def __init__(self, image: bytes, meta: dict[str, Any]):
         self.library = linker.link(image, blas_symbols(image), exports=(NATIVE, PREPARE))
-        self.address, self.arena_bytes, self.slots = self.library.address(NATIVE), meta["arena"], meta["slots"]
-        self.call = self.library.function(NATIVE, ctypes.c_int64, *[ctypes.c_void_p] * 6)
+        self.address = self.library.address(NATIVE)
+        self.arena_bytes: int = meta["arena"]
+        self.slots: int = meta["slots"]
+        self.call: Callable[..., int] = self.library.function(NATIVE, ctypes.c_int64, *[ctypes.c_void_p] * 6)
         self.prepare = self.library.function(PREPARE, None, *[ctypes.c_void_p] * 3)
 
 

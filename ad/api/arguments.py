@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard, cast
 
 import numpy as np
 
@@ -39,12 +39,17 @@ def is_leaf(v: Any) -> bool:
     return dtype_of(v) is not None or isinstance(v, (Array, STAGED))
 
 
-def dtype_of(v: Any) -> str | None:
+def dtype_of(v: object) -> str | None:
     """f8, f4, i8 or b1 of an array or float; None for anything else."""
-    if isinstance(v, (np.ndarray, float, np.floating)):
-        kind, size = (v.dtype.kind, v.dtype.itemsize) if isinstance(v, (np.ndarray, np.floating)) else ("f", 8)
+    if isinstance(v, (np.ndarray, np.floating)):
+        kind, size = cast(np.ndarray, v).dtype.kind, cast(np.ndarray, v).dtype.itemsize
         return {"f": "f4" if size == 4 else "f8", "b": "b1", "i": "i8", "u": "i8"}.get(kind)
-    return None
+    return "f8" if isinstance(v, float) else None
+
+
+def is_array(v: object) -> TypeGuard[np.ndarray]:
+    """An array of whatever elements."""
+    return isinstance(v, np.ndarray)
 
 
 def array_type(v: Any) -> Array:
@@ -64,11 +69,11 @@ def flat(v: Any, label: str) -> Iterator[tuple[str, Any]]:
 
 def _names(v: Any) -> list[str]:
     if isinstance(v, dict):
-        return [f"[{k!r}]" for k in v]
+        return [f"[{k!r}]" for k in cast("dict[Any, Any]", v)]
     if hasattr(v, "_fields"):
         return [f".{k}" for k in v._fields]
     if isinstance(v, (list, tuple)):
-        return [f"[{k}]" for k in range(len(v))]
+        return [f"[{k}]" for k in range(len(cast("tuple[Any, ...]", v)))]
     return [f".{k}" for k in v.__dataclass_fields__]
 
 
@@ -78,9 +83,9 @@ def key_of(v: Any, label: str) -> Any:
         return dtype_of(v), np.shape(v)
     inner = parts(v)
     if inner is not None:
-        keys = tuple(v) if isinstance(v, dict) else ()
-        return type(v), keys, tuple([key_of(x, label) for x in inner])
-    if isinstance(v, np.ndarray):
+        keys = tuple(cast("dict[Any, Any]", v)) if isinstance(v, dict) else ()
+        return type(cast(object, v)), keys, tuple([key_of(x, label) for x in inner])
+    if is_array(v):
         raise ActivityError(f"`{label}` is an array of {v.dtype}; compiled code takes arrays of floats, integers and booleans")
     try:
         hash(v)
@@ -147,7 +152,7 @@ class Signature:
 def native_array(given: Input, dtype: str) -> np.ndarray:
     """The array as machine code reads it: row-major, native byte order."""
     v = given.value
-    if isinstance(v, np.ndarray) and wraps(v.dtype):
+    if is_array(v) and wraps(v.dtype):
         raise ActivityError(f"`{given.label}` is an array of {v.dtype}, which NumPy would let wrap; integers of compiled code have 64 bits and a sign",
                             hint="`.astype(np.int64)`")
     return np.array(v, NUMPY[dtype], order="C", copy=None)
@@ -181,12 +186,17 @@ def direction_leaf(value: Any, like: Any, label: str, what: str) -> np.ndarray |
     return np.array(v, NUMPY[dtype], order="C")
 
 
-def _described(v: Any) -> str:
-    return f"an array of {v.dtype}" if isinstance(v, np.ndarray) else "None" if v is None else f"a {type(v).__name__}"
+def _described(v: object) -> str:
+    return f"an array of {v.dtype}" if is_array(v) else "None" if v is None else f"a {type(v).__name__}"
+
+
+def _is_integer(v: object) -> bool:
+    return isinstance(v, (int, np.integer)) and not isinstance(v, bool)
 
 
 def not_differentiable(v: Any, label: str) -> ActivityError:
     """Why an argument has no gradient."""
-    found = f"the integer {v}" if isinstance(v, (int, np.integer)) and not isinstance(v, bool) else _described(v)
-    hint = f"write it as a float: {float(v)}" if found.startswith("the integer") else "pass floats, arrays of floats, or tuples and records of them"
+    whole = _is_integer(v)
+    found = f"the integer {v}" if whole else _described(v)
+    hint = f"write it as a float: {float(v)}" if whole else "pass floats, arrays of floats, or tuples and records of them"
     return ActivityError(f"`{label}` is {found}: it cannot be differentiated", hint=hint)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from ...ir.errors import UnsupportedError
 from ...lang.values.services import Interpreter
@@ -19,7 +19,7 @@ class Derivative(Wrapper):
     """A derivative of f; compiled for each combination of argument types when first called."""
 
     def __init__(self, f: Callable[..., Any], kind: Kind, argnums: Argnums = 0, engine: str = "default", width: int | None = None):
-        if not callable(f) and not isinstance(f, Closure):
+        if not callable(f) and not isinstance(cast(object, f), Closure):
             raise TypeError(f"`ad.{kind.name}` takes a function, not a {type(f).__name__}")
         super().__init__(f)
         self.kind, self.argnums, self.engine, self.width = kind, argnums, engine, width

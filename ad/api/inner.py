@@ -76,7 +76,7 @@ class Inner(Sweeps[View]):
     def result(self, returned: Sequence[Scalar], outs: Sequence[View]) -> Any:
         return self.plan.staged.rebuild([returned[0]] if self.by_value else [self.value(o) for o in outs])
 
-    def value(self, array: View) -> Any:
+    def value(self, array: View) -> View | Scalar:
         """A number when it has no axes."""
         return array if array.shape else self.it.element(array, ())
 
@@ -114,7 +114,8 @@ class Inner(Sweeps[View]):
             for column, parts in zip(found, along(lanes), strict=True):
                 self._join(column, parts, sizes)
         whole = self._matrix(sum(sizes), sweep)
-        blocks, at = [], 0
+        blocks: list[Any] = []
+        at = 0
         for leaf, size in zip(leaves, sizes, strict=True):
             blocks.append(self._cut(whole, at, leaf.shape))
             at += size
@@ -169,7 +170,7 @@ def _view(v: Value) -> View:
     return v
 
 
-def columns(sweep, n, width, m):
+def columns(sweep: Callable[[np.ndarray, np.ndarray], None], n: int, width: int, m: int) -> np.ndarray:
     """The matrix (m, n) whose columns are the derivatives along the n unit vectors, `width` in each sweep. Written in the language."""
     out = np.zeros((m, n))
     for group in range((n + width - 1) // width):

@@ -37,6 +37,10 @@ def value_and_grad(s: Sweeps[Any], _: None) -> tuple[Any, Any]:
     return s.result(returned, outs), s.structured(adjoints)
 
 
+def grad(s: Sweeps[Any], _: None) -> Any:
+    return value_and_grad(s, None)[1]
+
+
 def vjp(s: Sweeps[Any], cotangent: Any) -> tuple[Any, Any]:
     seeds = s.cotangent(cotangent)
     returned, outs, adjoints = s.pull_back({} if s.by_value else seeds)
@@ -81,7 +85,7 @@ def hessian(s: Sweeps[Any], _: None) -> Any:
 
 EVALUATE = Kind("compiled form", value, plain=True)
 VALUE_AND_GRAD = Kind("value_and_grad", value_and_grad)
-GRAD = Kind("grad", lambda s, _: value_and_grad(s, None)[1])
+GRAD = Kind("grad", grad)
 VJP = Kind("vjp", vjp, last="cotangent")
 JVP = Kind("jvp", jvp, last="direction")
 HVP = Kind("hvp", hvp, last="direction")

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -34,9 +34,9 @@ class Outer(Sweeps[np.ndarray]):
     def ones(self, leaf: Leaf) -> np.ndarray:
         return np.ones(leaf.shape, NUMPY[leaf.dtype])
 
-    def run(self, steps: tuple[Step, ...], arrays: dict[str, np.ndarray]) -> np.ndarray:
+    def run(self, steps: tuple[Step, ...], arrays: dict[str, np.ndarray]) -> Sequence[float]:
         self._inputs = self._inputs or self.inputs()
-        return self.plan.program(*steps).run(self._inputs | arrays, self.plan.staged.reasons)
+        return cast(Sequence[float], self.plan.program(*steps).run(self._inputs | arrays, self.plan.staged.reasons))      # an array is cut like one
 
     def result(self, returned: Sequence[float], outs: Sequence[np.ndarray]) -> Any:
         if self.by_value:
@@ -53,7 +53,8 @@ class Outer(Sweeps[np.ndarray]):
         return direction_leaf(value, like, label, what)
 
     def split(self, flat: np.ndarray) -> dict[int, np.ndarray]:
-        out, at = {}, 0
+        out: dict[int, np.ndarray] = {}
+        at = 0
         for k in self.plan.active:
             leaf = self.plan.staged.inputs[k]
             size = int(np.prod(leaf.shape))
@@ -67,7 +68,8 @@ class Outer(Sweeps[np.ndarray]):
 
     def _cut(self, block: np.ndarray) -> dict[int, np.ndarray]:
         """The last axis, which runs over all differentiated inputs, cut into their shapes."""
-        out, at = {}, 0
+        out: dict[int, np.ndarray] = {}
+        at = 0
         for k in self.plan.active:
             shape = self.plan.staged.inputs[k].shape
             size = int(np.prod(shape))

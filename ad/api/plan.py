@@ -4,7 +4,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from ...ir import names
 from ...ir.errors import UnsupportedError
 from ...lang import Array, Staged, stage
 from ..compile import Program, Request, Step, build
-from .arguments import FLOATS, ActivityError, Call, array_type, direction, mapped, not_differentiable
+from .arguments import FLOATS, ActivityError, Call, array_type, direction, is_array, mapped, not_differentiable
 
 Argnums = int | tuple[int, ...] | None
 NAME = "target"                                 # of the function in its module
@@ -103,17 +103,17 @@ class Plan:
         def fill(a: Any) -> Any:
             g = arrays.get(next(numbers))
             g = np.zeros(np.shape(a)) if g is None else g
-            return float(g) if isinstance(g, np.ndarray) and g.shape == () else g
+            return float(g) if is_array(g) and g.shape == () else g
         filled = [mapped(a, fill) for a in call.args]
         picked = tuple(filled[k] for k in self.chosen)
         return picked[0] if self._single() else picked
 
     def directions(self, call: Call, v: Any, leaf: Callable[..., Any]) -> dict[int, Any]:
         """The arrays of a direction that is structured like the differentiated arguments, each made by `leaf`."""
-        given = (v,) if self._single() else v
-        if not isinstance(given, (tuple, list)) or len(given) != len(self.chosen):
+        given: Any = (v,) if self._single() else v
+        if not isinstance(given, (tuple, list)) or len(parts := cast("tuple[Any, ...]", given)) != len(self.chosen):
             raise ActivityError(f"give the tangents of the {len(self.chosen)} arguments as a tuple")
-        found = {k: iter(direction(x, call.args[k], call.names[k], "tangent", leaf)) for k, x in zip(self.chosen, given, strict=True)}
+        found = {k: iter(direction(x, call.args[k], call.names[k], "tangent", leaf)) for k, x in zip(self.chosen, parts, strict=True)}
         out = {k: next(found[x.argument]) for k, x in enumerate(call.inputs) if x.argument in found}
         return {k: t for k, t in out.items() if t is not None}
 

@@ -18,14 +18,14 @@ from ..facts.activity import MOVES, POP, PUSH, find_active, tape_of
 from ..rules.partials import RULES, Sym, rule_name
 from .call_emission import forward_call
 from .operands import Operands
-from .reverse import flags_of, only
+from .reverse import Activities, flags_of, only
 
 FLAGS = ("nsz", "arcp", "contract")             # of tangent arithmetic
 CASTS = ("fpext", "fptrunc")
 SCRATCH = Value(PTR, "%scratch")                # where tangents of constant memory go
 
 
-def forward(text: str, name: str, activity, width: int = 1) -> str:
+def forward(text: str, name: str, activity: Activities, width: int = 1) -> str:
     """IR text of `@name_fwd`. `activity` has one entry per parameter: true or "dup" for a pointer that `width` shadows follow.
 
     UnsupportedError for code that no rule covers.

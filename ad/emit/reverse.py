@@ -6,6 +6,7 @@ normalise -> control flow -> objects -> activity -> counters, keep, guards and e
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ...ir.dense import is_dense
@@ -20,13 +21,15 @@ from ..facts.activity import everything, find_active
 from .helpers import HELPERS
 from .reversal import INTERLEAVE, Reverse
 
+Flag = bool | int | str | None                    # true or "dup", false or "const"
+Activities = Sequence[Flag] | dict[str, Flag]
 ENGINES = ("default", "baseline", "fused")        # fused: every loop that may be, whether or not it pays
 _TAPE = re.compile(r"@llb\.tape\.\w+\.\w+\(ptr [^,]*, i64 (?:noundef )?(\d+)")
 INTERLEAVE_COUNT = 4
 _PURE = "nounwind willreturn memory(none)"
 
 
-def reverse(text: str, name: str, activity, seed: float | None = 1.0, engine: str = "default") -> str:
+def reverse(text: str, name: str, activity: Activities, seed: float | None = 1.0, engine: str = "default") -> str:
     """IR text of `@name_rev`, the combined primal and reverse of `@name`.
 
     `activity`: one entry per parameter of `@name`, in order or by the parameter's name in the text; true or "dup" for a pointer with a
@@ -72,7 +75,7 @@ def first_free_tape(text: str) -> int:
     return 1 + max((int(k) for k in _TAPE.findall(text)), default=-1)
 
 
-def flags_of(function: Function, activity) -> tuple[bool, ...]:
+def flags_of(function: Function, activity: Activities) -> tuple[bool, ...]:
     """One flag a parameter, checked."""
     if isinstance(activity, dict):
         activity = [activity.get(p.name) for p in function.params]

@@ -6,8 +6,11 @@ orientation, with lengths and distances of rows at run time. A triangle is visit
 """
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ...ir.dense import FULL, WEIGHTS
 from ...lang.values.builder import Builder
+from ...lang.values.scalar import Scalar
 from ...lang.values.sizes import Length
 
 FLAGS = "nsz arcp contract"
@@ -54,9 +57,12 @@ def function(operation: str, weight: str, turned: bool) -> str:
     return "\n".join([f"define internal void @{name_of(operation, weight, turned)}({params}) noinline nounwind {{", *b.body(), "}"])
 
 
-def _loop(b: Builder, start: str, stop: str, body) -> None:
+def _loop(b: Builder, start: str, stop: str, body: Callable[[str], None]) -> None:
     n = stop if start == "0" else b.emit(f"sub i64 {stop}, {start}")
-    b.counted(Length(n, MOST, n), lambda k: body(k.ref if start == "0" else b.emit(f"add i64 {k.ref}, {start}")))
+
+    def turn(k: Scalar) -> None:
+        body(k.ref if start == "0" else b.emit(f"add i64 {k.ref}, {start}"))
+    b.counted(Length(n, MOST, n), turn)
 
 
 def _address(b: Builder, base: str, distance: str, i: str, j: str) -> str:

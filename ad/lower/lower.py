@@ -43,7 +43,8 @@ def _place_allocas(f: Function) -> int:
     arena = _arena_of(f)
     if arena is None:
         return 0
-    entry, used, insts = f.blocks[0], 0, []
+    entry, used = f.blocks[0], 0
+    insts: list[Inst] = []
     for i in entry.insts:
         size = _bytes(i)
         if size <= LARGE:

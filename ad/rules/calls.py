@@ -11,11 +11,45 @@ step of the blocked algorithm, last step first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol
 
-from ...ir.dense import HALVED, LOWER, STRICTLY_LOWER, STRICTLY_UPPER
+from ...ir.dense import HALVED, LOWER, STRICTLY_LOWER, STRICTLY_UPPER, Matrix
 
 BLOCK, MOST_BLOCKS = 32, 8      # least rows, and greatest number, of diagonal blocks in the reverse of a Cholesky factorisation
+
+
+class Read(Protocol):
+    """An operand that is read: views of the primal's memory and of its tangent or adjoint."""
+
+    @property
+    def v(self) -> Matrix: ...
+    @property
+    def d(self) -> Matrix | None: ...
+
+
+class Written(Protocol):
+    """An operand that is written, which has a tangent or adjoint, and the views of both that a blocked algorithm works on."""
+
+    @property
+    def v(self) -> Matrix: ...
+    @property
+    def d(self) -> Matrix: ...
+    @property
+    def T(self) -> Written: ...
+    def weighted(self, weight: str) -> Written: ...
+    def part(self, top: int, bottom: int, left: int, right: int) -> Written: ...
+
+
+class Calls(Protocol):
+    """What a rule may write: the calls themselves, new matrices, and views that stand for a trace."""
+
+    def product(self, c: Matrix, a: Matrix, b: Matrix, sign: int) -> None: ...
+    def add(self, c: Matrix, a: Matrix, sign: int) -> None: ...
+    def solve(self, x: Matrix, a: Matrix) -> None: ...
+    def zero(self, c: Matrix) -> None: ...
+    def temporary(self, rows: int, cols: int) -> Matrix: ...
+    def diagonal(self, m: Matrix) -> Matrix: ...
+    def repeated(self, m: Matrix, at: int, rows: int) -> Matrix: ...
 
 
 class Rule(NamedTuple):
@@ -25,7 +59,7 @@ class Rule(NamedTuple):
     reverse: Callable[..., None]
 
 
-def product_forward(e: Any, c: Any, a: Any, b: Any, sign: int) -> None:
+def product_forward(e: Calls, c: Written, a: Read, b: Read, sign: int) -> None:
     """Ċ += ± (Ȧ B + A Ḃ)"""
     if a.d:
         e.product(c.d, a.d, b.v, sign)
@@ -33,7 +67,7 @@ def product_forward(e: Any, c: Any, a: Any, b: Any, sign: int) -> None:
         e.product(c.d, a.v, b.d, sign)
 
 
-def product_reverse(e: Any, c: Any, a: Any, b: Any, sign: int) -> None:
+def product_reverse(e: Calls, c: Written, a: Read, b: Read, sign: int) -> None:
     """Ā += ± C̄ Bᵀ,  B̄ += ± Aᵀ C̄"""
     if a.d:
         e.product(a.d, c.d, b.v.T, sign)
@@ -41,35 +75,35 @@ def product_reverse(e: Any, c: Any, a: Any, b: Any, sign: int) -> None:
         e.product(b.d, a.v.T, c.d, sign)
 
 
-def add_forward(e: Any, c: Any, a: Any, sign: int) -> None:
+def add_forward(e: Calls, c: Written, a: Read, sign: int) -> None:
     if a.d:
         e.add(c.d, a.d, sign)
 
 
-def add_reverse(e: Any, c: Any, a: Any, sign: int) -> None:
+def add_reverse(e: Calls, c: Written, a: Read, sign: int) -> None:
     if a.d:
         e.add(a.d, c.d, sign)
 
 
-def zero(e: Any, c: Any, sign: int) -> None:
+def zero(e: Calls, c: Written, sign: int) -> None:
     e.zero(c.d)
 
 
-def solve_forward(e: Any, x: Any, a: Any, sign: int) -> None:
+def solve_forward(e: Calls, x: Written, a: Read, sign: int) -> None:
     """Ẋ = A⁻¹ (Ẋ - Ȧ X)"""
     if a.d:
         e.product(x.d, a.d, x.v, -1)
     e.solve(x.d, a.v)
 
 
-def solve_reverse(e: Any, x: Any, a: Any, sign: int) -> None:
+def solve_reverse(e: Calls, x: Written, a: Read, sign: int) -> None:
     """X̄ = A⁻ᵀ X̄,  Ā -= X̄ Xᵀ"""
     e.solve(x.d, a.v.T)
     if a.d:
         e.product(a.d, x.d, x.v.T, -1)
 
 
-def cholesky_forward(e: Any, a: Any, sign: int) -> None:
+def cholesky_forward(e: Calls, a: Written, sign: int) -> None:
     """L̇ = L Φ(L⁻¹ Ȧ L⁻ᵀ), Φ the lower triangle with half the diagonal"""
     n = a.v.rows
     t, l = e.temporary(n, n), a.v.weighted(LOWER)
@@ -81,7 +115,7 @@ def cholesky_forward(e: Any, a: Any, sign: int) -> None:
     e.product(a.d, a.v, t.weighted(HALVED), 1)
 
 
-def cholesky_reverse(e: Any, a: Any, sign: int) -> None:
+def cholesky_reverse(e: Calls, a: Written, sign: int) -> None:
     """S = L⁻ᵀ Φ(Lᵀ L̄) L⁻¹,  Ā = Φ(S + Sᵀ)"""
     n = a.v.rows
     if n > block_rows(n):
@@ -95,13 +129,13 @@ def cholesky_reverse(e: Any, a: Any, sign: int) -> None:
     e.add(a.d.weighted(HALVED), t.T, 1)
 
 
-def cholesky_reverse_blocked(e: Any, a: Any) -> None:
-    for kind, *operands, sign in reversed(list(blocked_cholesky(a))):
+def cholesky_reverse_blocked(e: Calls, a: Written) -> None:
+    for kind, operands, sign in reversed(list(blocked_cholesky(a))):
         RULES[kind].reverse(e, *operands, sign)
     e.zero(a.d.weighted(STRICTLY_UPPER))
 
 
-def blocked_cholesky(a: Any) -> Iterator[tuple[Any, ...]]:
+def blocked_cholesky(a: Written) -> Iterator[tuple[str, tuple[Written, ...], int]]:
     """The left-looking algorithm, in place: each block column less what is to its left, its diagonal block factorised, the rest solved."""
     n = a.v.rows
     size = block_rows(n)
@@ -109,19 +143,19 @@ def blocked_cholesky(a: Any) -> Iterator[tuple[Any, ...]]:
         e = min(n, s + size)
         diagonal, left, below, lower_left = a.part(s, e, s, e), a.part(s, e, 0, s), a.part(e, n, s, e), a.part(e, n, 0, s)
         if s:
-            yield "product", diagonal.weighted(LOWER), left, left.T, -1
-        yield "cholesky", diagonal, 1
+            yield "product", (diagonal.weighted(LOWER), left, left.T), -1
+        yield "cholesky", (diagonal,), 1
         if e < n and s:
-            yield "product", below, lower_left, left.T, -1
+            yield "product", (below, lower_left, left.T), -1
         if e < n:
-            yield "solve", below.T, diagonal.weighted(LOWER), 1
+            yield "solve", (below.T, diagonal.weighted(LOWER)), 1
 
 
 def block_rows(n: int) -> int:
     return max(BLOCK, -(-n // MOST_BLOCKS))
 
 
-def slogdet_forward(e: Any, out: Any, a: Any, sign: int) -> None:
+def slogdet_forward(e: Calls, out: Written, a: Read, sign: int) -> None:
     """The tangent of log|det A| is the trace of A⁻¹ Ȧ; the sign has none."""
     e.zero(out.d)
     if a.d:
@@ -131,7 +165,7 @@ def slogdet_forward(e: Any, out: Any, a: Any, sign: int) -> None:
         e.add(e.repeated(out.d, 1, a.v.rows), e.diagonal(t), 1)
 
 
-def slogdet_reverse(e: Any, out: Any, a: Any, sign: int) -> None:
+def slogdet_reverse(e: Calls, out: Written, a: Read, sign: int) -> None:
     """Ā += A⁻ᵀ times the adjoint of log|det A|"""
     if a.d:
         t = e.temporary(*a.v.shape)
