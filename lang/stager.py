@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, overload
 
 import numpy as np
@@ -15,17 +15,15 @@ import numpy as np
 from ..ir import names
 from ..ir.errors import CompileError, Position, Reason
 from ..ir.ours import is_ours
-from .arrays import elements, indexing, keys, making, reductions, writing
+from .arrays import elements, indexing, keys, making, operations, reductions, writing
 from .arrays.aliasing import is_held
-from .arrays.operations import apply, operate
-from .calls.attributes import attribute
+from .calls import attributes
 from .calls.calls import call
 from .calls.creation import materialised
 from .calls.recognition import library_function
 from .calls.shaping import reshape
 from .numbers import arithmetic, scalars
-from .python import outputs
-from .python.assignment import assign
+from .python import assignment, outputs
 from .python.expressions import EXPRESSIONS
 from .python.statements import STATEMENTS
 from .values import unrolling
@@ -34,25 +32,26 @@ from .values.dtypes import CODES, F64, I64, numpy_type
 from .values.facts import Facts
 from .values.fence import FIELDS, REFUSED
 from .values.frame import position_of
-from .values.scalar import Coordinate, Index, Memo, Number
+from .values.scalar import STATIC
 from .values.services import Birth, CallsOut, Meaning
-from .values.sizes import Dim, Shape, Size
+from .values.sizes import Dim, Shape
 from .values.values import Buffer, Elem, Frame, Masked, Operand, Region, Scalar, Site, Value, View, type_of
 
 
 class Stager:
-    """One pass over one function. `interpretation` gives sites their meaning (None outside of models)."""
+    """One pass over one function. `interpretation` gives sites their meaning (None outside of models), `outliner` is that of sampler code."""
 
     def __init__(self, interpretation: Meaning | None = None, facts: Facts | None = None, outliner: CallsOut | None = None):
         self.interpretation = interpretation
         self.facts = facts or Facts()
+        self.outliner = outliner
         self.b = Builder()
         self.frame: Any = None                      # a Frame once the pass has begun
         self.root: Frame | None = None              # the outermost frame: where errors behind its end are placed
         self.region: Region = ()
         self.guarded: set[int] = set()              # regions that some paths have not entered because they returned
         self.regions = self.token = 0
-        self.condition_level = 0
+        self.condition_level = STATIC               # what the conditions around depend on
         self.loop_stack: list[tuple[Site, Dim | Scalar | None]] = []             # run-time loops around: key and number of trips
         self.made: dict[int, tuple[np.ndarray, Site]] = {}             # arrays that Python has computed, and where
         self.iterating: list[Value] = []            # sequences that unrolled loops go through
@@ -62,13 +61,12 @@ class Stager:
         self.copied: weakref.WeakKeyDictionary[Buffer | Elem, weakref.WeakSet[Buffer]] = weakref.WeakKeyDictionary()
         self.born: dict[int, Birth] = {}
         self.constants: dict[int, tuple[View, np.ndarray]] = {}
-        self.accumulators: dict[str, str] = {}
+        self.accumulators: dict[str, str] = {}      # addresses, by name
         self.outputs: list[tuple[str, Value]] = []
-        self.rows: dict[str, Any] = {}              # outputs of loops, by name
+        self.rows: dict[str, outputs.Rows] = {}     # outputs of loops, by name
         self.parameters: View | None = None
-        self.outliner = outliner                    # of sampler code
-        self.generator: Any = None               # bits for an interpretation that draws
-        self.kept: list[Any] = []                   # compile-time arrays that must outlive the pass (constants are keyed by identity)
+        self.generator: Value = None                # bits for an interpretation that draws
+        self.kept: list[np.ndarray] = []            # compile-time arrays that must outlive the pass (constants are keyed by identity)
 
     def keep(self, array: np.ndarray) -> np.ndarray:
         """Keep a compile-time array alive to the end of the pass."""
@@ -82,10 +80,10 @@ class Stager:
 
     def user_position(self) -> Position | None:
         """The innermost place that is the user's own source."""
-        fr = self.frame or self.root
-        while fr is not None and fr.up is not None and is_ours(fr.src):
-            fr = fr.up
-        return self.position(fr)
+        frame = self.frame or self.root
+        while frame is not None and frame.up is not None and is_ours(frame.src):
+            frame = frame.up
+        return self.position(frame)
 
     def error(self, message: str, hint: str = "") -> CompileError:
         """An error at the user's line, to be raised."""
@@ -97,15 +95,15 @@ class Stager:
 
     def site(self) -> Site:
         """Where we are, the same in every pass."""
-        fr = self.frame
-        return (fr.path, id(fr.node)) if fr is not None else ((), 0)
+        frame = self.frame
+        return (frame.path, id(frame.node)) if frame is not None else ((), 0)
 
     def frames(self) -> Iterator[Frame]:
         """The calls in progress, innermost first."""
-        fr = self.frame
-        while fr is not None:
-            yield fr
-            fr = fr.up
+        frame = self.frame
+        while frame is not None:
+            yield frame
+            frame = frame.up
 
     def push_region(self) -> None:
         """Enter a branch or a loop: a place that may run any number of times."""
@@ -116,18 +114,22 @@ class Stager:
         """Is it the value of a name, or part of one?"""
         return any(is_held(value, None, frame.env) for frame in self.frames())
 
-    # -- services of the modules, by the names they call each other
-    @overload
-    def operate(self, op: str, one: Number, other: Number) -> Number: ...
-    @overload
-    def operate(self, op: str, one: Number | Size, other: Number | Size) -> Number | Size: ...
-    @overload
-    def operate(self, op: str, one: Operand, other: Operand) -> Operand: ...
-    @overload
-    def operate(self, op: str, one: Value, other: Value) -> Value: ...
-    def operate(self, op: str, one: Value, other: Value) -> Value:
-        """one op other"""
-        return operate(self, op, one, other)
+    # -- services of the modules, by the names by which they ask for each other: `it.index(value, key)` is `indexing.index(it, value, key)`
+    operate = operations.operate                    # one op other
+    element = elements.element                      # array[index] for a full index
+    index = indexing.index                          # value[key]
+    assign_item = writing.assign_item               # target[key] = value
+    check_index = keys.check_index                  # an index proven or checked to be in [0, length)
+    before_write = writing.before_write             # to be called before a buffer is written
+    broadcast = making.broadcast                    # the shape that these shapes broadcast to
+    reduce = reductions.reduce                      # np.sum and friends
+    numpy = making.numpy_value                      # a compile-time list as a NumPy array
+    ordinary = materialised                         # a compile-time array as one that may be written
+    assign = assignment.assign                      # bind a target
+    attribute = attributes.attribute                # owner.name
+    unroll_here = unrolling.ask_for_sites           # unroll the run-time loops around, from the next pass on
+    output = outputs.keep                           # one of the function's outputs
+    shape = making.shape_of                         # the shape of a value
 
     @overload
     def operate_on(self, name: str, *args: Operand) -> Operand: ...
@@ -135,63 +137,11 @@ class Stager:
     def operate_on(self, name: str, *args: Value) -> Operand | Masked: ...
     def operate_on(self, name: str, *args: Value) -> Operand | Masked:
         """The elementwise function `name`."""
-        return apply(self, name, args)
-
-    @overload
-    def element(self, array: View, index: Index, memo: Memo | None = None) -> Scalar: ...
-    @overload
-    def element(self, array: Operand, index: Index, memo: Memo | None = None) -> Number: ...
-    def element(self, array: Operand, index: Index, memo: Memo | None = None) -> Number:
-        """array[index] for a full index."""
-        return elements.element(self, array, index, memo)
-
-    def index(self, value: Value, key: Value) -> Operand | Masked:
-        """value[key]"""
-        return indexing.index(self, value, key)
-
-    def assign_item(self, target: Value, key: Value, value: Value) -> None:
-        """target[key] = value"""
-        writing.assign_item(self, target, key, value)
-
-    def check_index(self, at: Value, length: Dim) -> Coordinate:
-        """An index proven or checked to be in [0, length)."""
-        return keys.check_index(self, at, length)
-
-    def before_write(self, buf: Buffer, value: Value) -> None:
-        """To be called before buf is written."""
-        writing.before_write(self, buf, value)
-
-    def broadcast(self, shapes: Sequence[Shape]) -> Shape:
-        """The shape that these shapes broadcast to."""
-        return making.broadcast(self, shapes)
-
-    def reduce(self, kind: str, value: Value, axis: Value = None, keepdims: bool = False) -> Operand:
-        """np.sum and friends."""
-        return reductions.reduce(self, kind, value, axis, keepdims)
-
-    def numpy(self, values: Value) -> np.ndarray:
-        """A compile-time list as a NumPy array."""
-        return making.numpy_value(self, values)
-
-    def ordinary(self, array: np.ndarray) -> View:
-        """A compile-time array as one that may be written."""
-        return materialised(self, array)
+        return operations.apply(self, name, args)
 
     def reshape(self, value: Value, shape: Value) -> View:
         """The elements in another shape."""
         return reshape(self, value, shape)
-
-    def library(self, name: str, *args: Value, **kw: Value) -> Value:
-        """Stage a call of a function of `library/` by its short name."""
-        return self.call(library_function(name), *args, **kw)
-
-    def assign(self, target: ast.expr, value: Value) -> None:
-        """Bind a target to the value."""
-        assign(self, target, value)
-
-    def attribute(self, owner: Value, name: str) -> Value:
-        """owner.name"""
-        return attribute(self, owner, name)
 
     def call(self, function: Value, *args: Value, **kw: Value) -> Value:
         """Stage a call of a function, for which the user's code has no node of its own."""
@@ -201,16 +151,21 @@ class Stager:
         """Stage the call of a function that this node of the user's code is."""
         return call(self, function, args, kw, node)
 
+    def library(self, name: str, *args: Value, **kw: Value) -> Value:
+        """Stage a call of a function of `library/` by its short name."""
+        return self.call(library_function(name), *args, **kw)
+
+    # -- evaluation
     def run(self, body: list[ast.stmt]) -> None:
         """Stage statements up to the first that leaves."""
-        for s in body:
+        for node in body:
             if self.b.block is None:
                 return
-            self.frame.node = s
-            handler = STATEMENTS.get(type(s))
+            self.frame.node = node
+            handler = STATEMENTS.get(type(node))
             if handler is None:
-                raise self.refused(s)
-            handler(self, s)
+                raise self.refused(node)
+            handler(self, node)
 
     def eval(self, node: ast.expr) -> Value:
         """The value of an expression."""
@@ -219,69 +174,62 @@ class Stager:
             raise self.refused(node)
         return handler(self, node)
 
-    def refused(self, node: Any) -> CompileError:
+    def refused(self, node: ast.stmt | ast.expr) -> CompileError:
         """The error for a construct that is not part of the language."""
         self.frame.node = node
         message, hint = REFUSED.get(type(node), (f"`{type(node).__name__}` is not part of the language", ""))
         return self.error(message, hint)
 
-    def fence_field(self, node: Any, field: str) -> None:
+    def fence_field(self, node: ast.AST, field: str) -> None:
         """Refuse a part of a construct (`else` of a loop, …) if it is there."""
         if getattr(node, field, None):
             self.frame.node = node
             raise self.error(*FIELDS[type(node), field])
 
+    # -- inputs
     def constant(self, array: np.ndarray) -> View:
         """A compile-time array as a hidden read-only input, or a constant of the module in sampler code."""
         if self.outliner is not None:
             return self.outliner.constant(array)
-        key = id(array)
-        if key not in self.constants:
-            dtype = numpy_type(array.dtype)
-            if dtype is None:
-                raise self.error(f"an array of {array.dtype} is not part of the language", "use floats, integers or booleans")
-            rng = (int(array.min()), int(array.max())) if dtype == I64 and array.size else None
-            self.keep(array)
-            array = array.copy() if rng else array  # the interval must hold at every call
-            buf = Buffer(names.constant(len(self.constants)), dtype, array.size, readonly=True, rng=rng, level=0, name="constant")
-            self.constants[key] = (view_of(buf, array.shape), array)
-        return self.constants[key][0]
+        if id(array) not in self.constants:
+            self.constants[id(array)] = self.hidden_input(self.keep(array))
+        return self.constants[id(array)][0]
 
-    def shape(self, v: Any) -> tuple[Any, ...]:
-        """The shape of a value."""
-        return making.shape_of(self, v)
+    def hidden_input(self, array: np.ndarray) -> tuple[View, np.ndarray]:
+        """A new input, and what is passed there: integers as they are now, since their interval must hold at every call."""
+        dtype = numpy_type(array.dtype)
+        if dtype is None:
+            raise self.error(f"an array of {array.dtype} is not part of the language", "use floats, integers or booleans")
+        rng = (int(array.min()), int(array.max())) if dtype == I64 and array.size else None
+        buf = Buffer(names.constant(len(self.constants)), dtype, array.size, readonly=True, rng=rng, level=STATIC, name="constant")
+        return view_of(buf, array.shape), array.copy() if rng else array
 
-    def dtype(self, v: Any) -> str:
+    # -- for interpretations
+    def dtype(self, value: Value) -> str:
         """'f8', 'f4', 'i8' or 'b1'"""
-        v = making.lift(self, v)
-        return CODES[type_of(v)]
+        return CODES[type_of(making.lift(self, value))]
 
-    def parameter(self, offset: int, shape: tuple[int, ...]) -> Any:
+    def parameter(self, offset: int, shape: Shape) -> View | Scalar:
         """z[offset : offset + size] in the given shape; a number when the shape is ()."""
         assert self.parameters is not None, "this function has no parameter vector"
-        w = view_of(self.parameters.buf, shape)
-        w.off = offset
-        return w if shape else self.element(w, ())
+        part = view_of(self.parameters.buf, shape)
+        part.off = offset
+        return part if shape else elements.element(self, part, ())
 
-    def add(self, name: str, value: Any) -> None:
+    def add(self, name: str, value: Value) -> None:
         """Add the sum of value to the named f64 accumulator."""
-        total = reductions.reduce(self, "sum", value)
-        s = scalars.scalar(self, total, F64)
+        term = scalars.scalar(self, reductions.reduce(self, "sum", value), F64)
         if name not in self.accumulators:
             slot = self.b.alloca(F64, 1)
             self.b.allocas.append(f"  store double 0.0, ptr {slot}, align 8")
             self.accumulators[name] = slot
         slot = self.accumulators[name]
-        old = Scalar(F64, self.b.load(F64, slot))
-        self.b.store(F64, scalars.scalar(self, arithmetic.accumulate(self, old, s)).ref, slot)
+        total = arithmetic.accumulate(self, Scalar(F64, self.b.load(F64, slot)), term)
+        self.b.store(F64, scalars.scalar(self, total).ref, slot)
 
-    def accumulated(self, name: str) -> Any:
+    def accumulated(self, name: str) -> Scalar | float:
         """What has been added to the named accumulator so far."""
         return Scalar(F64, self.b.load(F64, self.accumulators[name])) if name in self.accumulators else 0.0
-
-    def output(self, name: str, value: Any, visits: int = 1) -> None:
-        """One of the function's outputs; `visits` is how often the function comes by under this name."""
-        outputs.keep(self, name, value, visits)
 
     def emit_loop_depth(self) -> int:
         """How many run-time loops we are in."""
@@ -289,12 +237,8 @@ class Stager:
 
     def conditional(self) -> bool:
         """Are we under a condition that is decided at run time?"""
-        return self.condition_level > 0
+        return self.condition_level > STATIC
 
-    def call_site(self) -> tuple[Any, ...]:
+    def call_site(self) -> Site:
         """Where the model makes its site, the same in every pass."""
         return self.site()
-
-    def unroll_here(self) -> None:
-        """Unroll the enclosing run-time loops, from the next pass on."""
-        unrolling.ask_for_sites(self)

@@ -15,7 +15,7 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -167,12 +167,20 @@ def source_hash() -> str:
     """Hash of the compiler's own source files, so that an edited checkout never meets the code of its past."""
     root, digest = Path(__file__).parents[2], hashlib.sha256()
     for room in SOURCES:
-        for folder, folders, files in os.walk(root / room):
-            folders.sort()
-            for name in sorted(files):
-                if name.endswith(".py"):
-                    digest.update(name.encode() + b"\0" + Path(folder, name).read_bytes())
+        for name, path in _sources(str(root / room)):
+            with open(path, "rb", buffering=0) as file:         # each start reads some 250 files: half the time of `Path.read_bytes`
+                digest.update(name.encode() + b"\0" + file.read())
     return digest.hexdigest()
+
+
+def _sources(folder: str) -> Iterator[tuple[str, str]]:
+    """Name and path of the Python files below a folder, in an order that depends on names alone."""
+    with os.scandir(folder) as found:
+        for entry in sorted(found, key=lambda e: e.name):
+            if entry.name.endswith(".py"):
+                yield entry.name, entry.path
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _sources(entry.path)
 
 
 def _encode(name: str, image: bytes, meta: Meta) -> bytes:

@@ -15,8 +15,6 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import target
-from .definitions import internalise, with_cpu
-from .simd import with_vector_versions
 
 if TYPE_CHECKING:
     from llvmlite.binding import ModuleRef, PassBuilder
@@ -86,6 +84,9 @@ def optimised(text: str, setting: str = "full", exports: Collection[str] | None 
 
 def optimise(text: str, setting: str, exports: Collection[str] | None) -> ModuleRef:
     """LLVM module after the pipeline of `setting`."""
+    from .definitions import internalise, with_cpu  # not for a start from the cache, which compiles nothing
+    from .simd import with_vector_versions
+
     if exports is not None:
         text = internalise(text, exports)
     chosen = SETTINGS[setting]

@@ -12,18 +12,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from ..values.services import Interpreter
     from ..values.values import Value
 
-Numbers: TypeAlias = float | npt.NDArray[Any]
+Numbers: TypeAlias = "float | npt.NDArray[Any]"
 Type = Literal["float", "same", "truth", "choice"]
 Domains: TypeAlias = tuple[tuple[float, float] | range, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class Ufunc:
     """A function of numbers, element by element on arrays. In CPython a call is one of its twin, without warnings: log(-1) is nan. Staged it
     is an operation of run-time numbers. A row says one of `symbol`, `operator` and `body`; without any, `numbers/elementwise.CUSTOM` stages it.

@@ -28,7 +28,7 @@ def checked(domain: Constraint, p: Value) -> bool:
     return domain.limits() and not is_plain(p)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Distribution:
     """A family and its parameters."""
 
@@ -131,7 +131,7 @@ class Distribution:
         return f"{self.family.name}({', '.join(p.name for p in self.family.params)})"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Form:
     """Another form of a distribution, whose family and parameters it has. Abstract."""
 
@@ -148,7 +148,7 @@ class Form:
         return self.base.params
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Truncated(Form):
     """A univariate continuous distribution on [low, high], renormalised."""
 
@@ -205,7 +205,6 @@ class Truncated(Form):
         return f"{self.base}.truncated"
 
 
-@dataclass(frozen=True, eq=False)
 class Noncentered(Form):
     """A distribution whose site is sampled through a standard draw; in all else it is its base."""
 
