@@ -35,12 +35,8 @@ def name(it: Interpreter, node: ast.Name) -> Value:
         raise it.error(f"`{node.id}` is not defined")
     if isinstance(value, Poison):
         it.frame.node = node
-        raise it.error(value.why, _remedy(value.why))
+        raise it.error(value.why, value.remedy)
     return value
-
-
-def _remedy(why: str) -> str:
-    return "set it before the branch" if "undefined" in why else "use a run-time number (an array element or a float) instead"
 
 
 # -- displays

@@ -146,7 +146,7 @@ class Merge:
 def poisoned(name: str, values: list[Value]) -> Poison | None:
     """Why the name has no usable value: it is not set on every path, or has none on one already."""
     if any(value is MISSING for value in values):
-        return Poison(f"`{name}` may be undefined here: it is not set on every path")
+        return Poison(f"`{name}` may be undefined here: it is not set on every path", "set it before the branch")
     return next((value for value in values if isinstance(value, Poison)), None)
 
 

@@ -95,12 +95,12 @@ class Masked:
 
 
 class Poison:
-    """A name without a usable value; reading it is the error `why`."""
+    """A name without a usable value; reading it is the error `why`, and `remedy` what to write instead."""
 
-    __slots__ = ("why",)
+    __slots__ = ("remedy", "why")
 
-    def __init__(self, why: str):
-        self.why = why
+    def __init__(self, why: str, remedy: str = "use a run-time number (an array element or a float) instead"):
+        self.why, self.remedy = why, remedy
 
 
 class RunRange:
