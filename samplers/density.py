@@ -26,7 +26,7 @@ class ChainDensity:
         self.target = target
         self.error: BaseException | None = None
         found = target.native() if compiled else None
-        self.reasons = getattr(found, "reasons", ())
+        self.reasons = () if found is None else found.reasons
         self.word = np.zeros(WORDS + len(self.reasons), np.int64)
         if found is not None:
             self.function, self.data, self.arena, self.keep = found.function, found.data, found.arena(), found

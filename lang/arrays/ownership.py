@@ -35,10 +35,10 @@ def made(it: Interpreter, result: Value, *given: Value) -> Value:
 def about_to_write(it: Interpreter, array: np.ndarray) -> None:
     """A compile-time array is written: if Python made it here, it is one no more from the next pass on. Else it is the caller's."""
     owner = array
-    while owner is not None:
+    while isinstance(owner, np.ndarray):                        # a view's owner may be memory of another library's
         if id(owner) in it.made:
             it.facts.note("materialise", it.made[id(owner)][1])
-        owner = getattr(owner, "base", None)
+        owner = owner.base
 
 
 def may_change(it: Interpreter, value: Value) -> None:

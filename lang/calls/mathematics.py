@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+from types import BuiltinMethodType
 
 import numpy as np
 
@@ -74,10 +75,10 @@ SIGN = {np.add: 1.0, np.subtract: -1.0}
 
 def method_of(f: Value) -> Handler | None:
     """How a method of an elementwise function is staged; None when f is none that the language has."""
-    ufunc = getattr(f, "__self__", None)
-    if not isinstance(ufunc, np.ufunc):
+    if not isinstance(f, BuiltinMethodType) or not isinstance(f.__self__, np.ufunc):
         return None
-    make, has_it = UFUNC_METHODS.get(f.__name__, (None, ()))            # type: ignore[attr-defined]
+    ufunc = f.__self__
+    make, has_it = UFUNC_METHODS.get(f.__name__, (None, ()))
     if make is None or (has_it is not None and ufunc not in has_it):
         return None
     return handler(make(ufunc))
