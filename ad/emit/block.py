@@ -1,50 +1,32 @@
 """The reverse of one block of a function on its way (`reverse.py`): values of the primal, adjoints, and the edges backwards."""
 from __future__ import annotations
 
-from typing import Any
-
-from ...ir.graph.build import ACC, F64, FLOATS, I64, MINUS_ZERO, PTR, Code, integer, zero_of
+from ...ir.graph.build import ACC, I64, MINUS_ZERO, PTR, Code, integer, zero_of
+from ...ir.graph.cfg import Loop
 from ...ir.names import shadow as shadow_name
 from ...ir.records import Block, Inst, Value
-from .instructions import reverse_inst
-from .kept_arrays import Saved, restore
+from ..facts.schedule import interleaves
+from .tape import Saved
+from .whole import Whole
+
+INTERLEAVE = "interleave"                            # in place of a number of metadata: see `reverse.interleaved`
+Key = str | tuple[str, str] | tuple[str, bool, str] | tuple[str, int, int]      # of what has been made here: a value, iteration, pointer or array
+Taken = list[tuple[Inst, Value]]                     # phis of the block with their adjoints
 
 
 class BlockReverse:
     """The reverse of one block: its instructions backwards, then the edges to its predecessors' reverses."""
 
-    def __init__(self, whole: Any, block: str):
+    def __init__(self, whole: Whole, block: str):
         self.whole, self.block, self.names = whole, block, whole.names
         self.activity, self.objects = whole.activity, whole.objects
-        self.head, self.pops = Code(self.names), []
+        self.head = Code(self.names)
+        self.pops: list[tuple[Value | Saved, Value]] = []
         self.code = Code(self.names)
-        self.memo: dict[object, Value] = {}
+        self.memo: dict[Key, Value] = {}
         self.sums: dict[str, list[Value]] = {}
         self.local = True
         self.source: str | None = None                       # the value that is being reversed
-
-    def run(self) -> None:
-        whole, cfg = self.whole, self.whole.cfg
-        insts = cfg.blocks[self.block].insts
-        if insts[-1].op == "ret" and insts[-1].args:
-            self.add(insts[-1].args[0], whole.seed)
-        for i in reversed(insts[:-1]):
-            if i.op == "phi":
-                break
-            self.source = i.result
-            reverse_inst(self, i)
-        self.source = None
-        phis = [i for i in insts if i.op == "phi" and i.result in self.activity.values]
-        taken = [(i, self.take(i.value)) for i in phis]
-        assert not self.sums, "every adjoint of the block has been read"
-        self.local = False
-        tail = self._edges([(i, a) for i, a in taken if a is not None])
-        whole.pushed[self.block] = [v for v, _ in self.pops]
-        first = Code(self.names)
-        for v, result in reversed(self.pops):
-            self._pop(first, v, result)
-        whole.blocks.append(Block("r." + self.block, first.insts + self.head.insts + self.code.insts))
-        whole.blocks += tail
 
     # values of the primal
 
@@ -67,6 +49,12 @@ class BlockReverse:
                     return self.iteration(whole.counting[v.ref])
                 inst = whole.defs[v.ref][1]
                 return self.code.copy(inst, [self.get(a) for a in inst.args])
+            case _:
+                return self._stored(v)
+
+    def _stored(self, v: Value) -> Value:
+        """From an array with an element for each iteration, or from the tape."""
+        whole = self.whole
         if whole.keep.counters and self._same_loops(v) and whole.dimensions(v) is not None:
             whole.kept[v.ref] = v
             address = whole.element(self.code, v, self.iteration)
@@ -81,16 +69,6 @@ class BlockReverse:
         """Whether the definition's iteration is known here: its loops are around this block and it comes before."""
         cfg, d = self.whole.cfg, self.whole.defs[v.ref][0]
         return set(cfg.chain(d)) <= set(cfg.chain(self.block)) and cfg.dominates(d, self.block)
-
-    def _pop(self, code: Code, v: Value | Saved, result: Value) -> None:
-        if isinstance(v, Saved):
-            return restore(code, self.whole.arena, self.whole.tape, v)
-        wide = F64 if v.type in FLOATS else I64
-        call = code.call("llb.tape.pop." + ("f64" if wide == F64 else "i64"), wide, (self.whole.arena, integer(self.whole.tape)))
-        if v.type == wide:
-            code.insts[-1].result = result.ref
-        else:
-            code.insts.append(Inst("fptrunc" if wide == F64 else "trunc", v.type, result.ref, (call,)))
 
     def iteration(self, header: str) -> Value:
         """The number of the iteration of an enclosing loop that is being reversed."""
@@ -193,7 +171,7 @@ class BlockReverse:
 
     # edges
 
-    def _edges(self, taken) -> list[Block]:
+    def edges(self, taken: Taken) -> list[Block]:
         whole, cfg, b = self.whole, self.whole.cfg, self.block
         preds = cfg.pred[b]
         if not preds:
@@ -201,7 +179,7 @@ class BlockReverse:
             return []
         if b in whole.schedule.fused:
             self._add_collected()
-            self.code.insts.append(whole.back_edge(cfg.loops[b]))
+            self.code.insts.append(self._back_edge(cfg.loops[b]))
             return []
         if len(preds) == 1:
             self._edge(preds[0], taken)
@@ -219,14 +197,22 @@ class BlockReverse:
             self.code.insts.append(Inst("switch", "void", None, (came,), (labels[0], cases)))
         return [self._edge_block(x, p, taken) for x, p in zip(labels, preds, strict=True)]
 
-    def _by_condition(self, preds: list[str]):
+    def _back_edge(self, loop: Loop) -> Inst:
+        """The end of a FUSED loop's body."""
+        whole = self.whole
+        end = whole.cfg.blocks[loop.latch].insts[-1]
+        if not interleaves(whole.cfg, loop, whole.defs, whole.activity, whole.trips_of(loop)):
+            return end
+        return Inst(end.op, end.type, end.result, end.args, end.extra, end.flags, metadata=(*end.metadata, ("llvm.loop", INTERLEAVE)))
+
+    def _by_condition(self, preds: list[str]) -> tuple[Value, list[str]] | None:
         """(condition, [predecessor when true, when false]) of a two-armed if whose condition need not be taped."""
         whole, cfg, b = self.whole, self.whole.cfg, self.block
         top = cfg.idom[b]
         term = cfg.blocks[top].insts[-1]
         if len(preds) != 2 or term.op != "br" or not term.args or cfg.loop_of[top] is not cfg.loop_of[b] or not whole.keep.counters:
             return None
-        arms = []
+        arms: list[str] = []
         for target in term.labels:
             found = [p for p in preds if (p == top if target == b else cfg.pred.get(target) == [top] and p != top and cfg.dominates(target, p))]
             arms += found if len(found) == 1 else []
@@ -235,7 +221,7 @@ class BlockReverse:
             return None
         return self.get(condition), arms
 
-    def _loop_edges(self, taken) -> list[Block]:
+    def _loop_edges(self, taken: Taken) -> list[Block]:
         """Reverse of a loop header: to the preheader from iteration 0, else to the latch of the iteration before."""
         loop, b = self.whole.cfg.loops[self.block], self.block
         k = self.iteration(b)
@@ -247,7 +233,7 @@ class BlockReverse:
         back.insts[:0] = before.insts
         return [enter, back]
 
-    def _edge_block(self, label: str, pred: str, taken) -> Block:
+    def _edge_block(self, label: str, pred: str, taken: Taken) -> Block:
         outer, memo = self.code, self.memo
         self.code, self.memo = Code(self.names), dict(memo)
         self._edge(pred, taken)
@@ -255,7 +241,7 @@ class BlockReverse:
         self.code, self.memo = outer, memo
         return block
 
-    def _edge(self, pred: str, taken) -> None:
+    def _edge(self, pred: str, taken: Taken) -> None:
         whole = self.whole
         for phi, a in taken:
             self.source = phi.result
@@ -270,10 +256,10 @@ class BlockReverse:
                 self.code.store(done, Value(PTR, f"%k.{loop.header}"))
         self.code.jump("r." + pred)
 
-    def _step_over(self, loop) -> None:
+    def _step_over(self, loop: Loop) -> None:
         """A FUSED loop has been reversed: only what its sums began with is left."""
         whole = self.whole
         for phi in whole.cfg.blocks[loop.header].insts:
-            if phi.op == "phi" and (a := whole.adjoint.get(phi.result)) is not None:
+            if phi.op == "phi" and (a := whole.adjoint.get(phi.name)) is not None:
                 self.add(phi.incoming(loop.preheader), a)
         self.code.jump("r." + loop.preheader)

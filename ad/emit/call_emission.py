@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from ...ir.dense import FULL, Call, Matrix, parse
 from ...ir.errors import UnsupportedError
@@ -10,6 +9,7 @@ from ...ir.graph.build import F64, Code, integer
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst, Value
 from ..rules.calls import RULES
+from .block import BlockReverse
 from .kept_arrays import kept_array, new_array
 
 CHOSEN = "a matrix operation on differentiated or constant memory, which of them decided at run time, cannot be differentiated"
@@ -93,26 +93,25 @@ def clear(code: Code, pointer: Value, size: int) -> None:
     code.call("llvm.memset.p0.i64", "void", (pointer, Value("i8", "0"), integer(size), Value("i1", "false")))
 
 
-def forward_call(s: Any, i: Inst) -> None:
-    """Tangents of a call that has just been copied into `s.code`, lane by lane."""
+def forward_call(e: Emitter, i: Inst, width: int, shadow: Callable[[Value], tuple[list[Value], Value | None] | None]) -> None:
+    """Tangents of a call that has just been copied into the code, lane by lane; `shadow` gives the tangents of a pointer, and the condition that
+    there are any."""
     call = parse(callee_of(i), i.args)
-    shadows = [_tangents(s, o.pointer) for o in call.operands]
+    shadows = [_tangents(shadow(o.pointer)) for o in call.operands]
     if shadows[0] is None:
         return
-    e = Emitter(s.code, s.allocas)
-    for k in range(s.width):
+    for k in range(width):
         operands = [Operand(e, lambda o=o: o, None if d is None else o._replace(pointer=d[k])) for o, d in zip(call.operands, shadows, strict=True)]
         RULES[call.kind].forward(e, *operands, call.sign)
 
 
-def _tangents(s: Any, pointer: Value) -> list[Value] | None:
-    found = s.shadow(pointer)
+def _tangents(found: tuple[list[Value], Value | None] | None) -> list[Value] | None:
     if found is not None and found[1] is not None:
         raise UnsupportedError(CHOSEN)
     return None if found is None else found[0]
 
 
-def reverse_call(s: Any, i: Inst) -> None:
+def reverse_call(s: BlockReverse, i: Inst) -> None:
     """Adjoints of a call, into the code of a block's reverse `s`."""
     call = parse(callee_of(i), i.args)
     if (first := _adjoint(s, call.operands[0])) is None:
@@ -124,7 +123,7 @@ def reverse_call(s: Any, i: Inst) -> None:
     RULES[call.kind].reverse(e, *operands, call.sign)
 
 
-def _adjoint(s: Any, o: Matrix) -> Matrix | None:
+def _adjoint(s: BlockReverse, o: Matrix) -> Matrix | None:
     known = s.has_shadow(o.pointer)
     if known is False:
         return None

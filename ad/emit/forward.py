@@ -15,8 +15,8 @@ from ...ir.graph.objects import Objects
 from ...ir.records import Block, Function, Inst, Param, Value
 from ...ir.text import read, write
 from ..facts.activity import MOVES, POP, PUSH, find_active, tape_of
-from ..rules.partials import RULES, Sym, rule_name
-from .call_emission import forward_call
+from ..rules.partials import RULES, Sym, Term, rule_name
+from .call_emission import Emitter, forward_call
 from .operands import Operands
 from .reverse import Activities, flags_of, only
 
@@ -222,7 +222,7 @@ class _Forward:
         elif callee.startswith("llvm.memset."):
             self._set(i)
         elif is_dense(callee):
-            forward_call(self, i)
+            forward_call(Emitter(self.code, self.allocas), i, self.width, self.shadow)
         elif i.result in self.active.values:
             self._by_rule(i, rule_name(callee))
         elif i.type == "void" and not callee.startswith(("llb.tape.", "llvm.")):
@@ -276,7 +276,7 @@ class _Forward:
         terms = [(partial(operands), a) for partial, a in zip(rule, i.args, strict=False) if a.ref in self.tangents]
         self.tangents[i.name] = [self._sum(terms, k, i.type) for k in range(self.width)]
 
-    def _sum(self, terms: list, k: int, type_: str) -> Value:
+    def _sum(self, terms: list[tuple[Term, Value]], k: int, type_: str) -> Value:
         total: Sym | None = None
         for coefficient, a in terms:
             t = Sym(self.code, self.lane(a, k), FLAGS)

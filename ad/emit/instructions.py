@@ -8,8 +8,10 @@ from ...ir.graph.build import F64, FLOATS, PTR, integer, number, zero_of
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst, Value
 from ..facts.activity import MOVES, POP, PUSH, tape_of
-from ..rules.partials import RULES, Sym, rule_name
+from ..rules.partials import RULES, Sym, Term, rule_name
+from .block import BlockReverse
 from .call_emission import reverse_call
+from .gathers import give_back
 
 SILENT = frozenset(
     [
@@ -67,7 +69,7 @@ INERT_CALLS = (
 FLAGS = frozenset(("reassoc", "nsz", "arcp", "contract"))
 
 
-def reverse_inst(s, i: Inst) -> None:
+def reverse_inst(s: BlockReverse, i: Inst) -> None:
     """Emits into `s` (a block's reverse) what `i` gives back to its operands."""
     if i.type[0] == "<" or any(a.type[0] == "<" for a in i.args):
         raise UnsupportedError(f"vector instruction `{i.op}` cannot be differentiated")
@@ -90,7 +92,7 @@ def reverse_inst(s, i: Inst) -> None:
             raise UnsupportedError(f"no derivative rule for the instruction `{op}`")
 
 
-def _access(s, i: Inst) -> None:
+def _access(s: BlockReverse, i: Inst) -> None:
     """A load or a store of memory that nobody else looks at."""
     if i.attrs or "volatile" in i.flags:
         raise UnsupportedError("volatile and atomic accesses cannot be differentiated")
@@ -102,7 +104,7 @@ def _access(s, i: Inst) -> None:
         raise UnsupportedError("pointers in memory cannot be differentiated through")
 
 
-def _shadow(s, p: Value):
+def _shadow(s: BlockReverse, p: Value) -> tuple[Value, Value | None] | None:
     """(pointer into the shadow, None or the run-time condition that there is one); None when there is none."""
     known = s.has_shadow(p)
     if known is False:
@@ -114,7 +116,7 @@ def _shadow(s, p: Value):
     return s.code.select(known, address, Value(PTR, "%scratch")), known
 
 
-def _store(s, i: Inst) -> None:
+def _store(s: BlockReverse, i: Inst) -> None:
     value, pointer = i.args
     if value.type == PTR:
         raise UnsupportedError("pointers in memory cannot be differentiated through")
@@ -132,7 +134,7 @@ def _store(s, i: Inst) -> None:
     s.add(value, a)
 
 
-def _load(s, i: Inst) -> None:
+def _load(s: BlockReverse, i: Inst) -> None:
     if i.result not in s.activity.values:
         return
     a = s.take(i.value)
@@ -140,13 +142,13 @@ def _load(s, i: Inst) -> None:
     if a is None or found is None:
         return
     if id(i) in s.whole.scatters:
-        s.whole.scatter(s, i, a)
+        give_back(s, i, a)
         return
     address, _ = found
     s.code.store(s.code.binary("fadd", s.code.load(i.type, address), a, tuple(sorted(FLAGS))), address)
 
 
-def _select(s, i: Inst) -> None:
+def _select(s: BlockReverse, i: Inst) -> None:
     if i.result not in s.activity.values or (a := s.take(i.value)) is None:
         return
     condition, yes, no = i.args
@@ -156,7 +158,7 @@ def _select(s, i: Inst) -> None:
             s.add(v, s.code.select(s.get(condition), *pair))
 
 
-def _partials(s, i: Inst, name: str) -> None:
+def _partials(s: BlockReverse, i: Inst, name: str) -> None:
     if i.result not in s.activity.values:
         return
     if (a := s.take(i.value)) is None:
@@ -169,7 +171,7 @@ def _partials(s, i: Inst, name: str) -> None:
                 s.add(v, x if x.type == v.type else s.code.op("fptrunc" if v.type == "float" else "fpext", v.type, (x,)))
 
 
-def _times(s, i: Inst, a: Value, partial, flags) -> Value | None:
+def _times(s: BlockReverse, i: Inst, a: Value, partial: Term, flags: tuple[str, ...]) -> Value | None:
     """a * partial; None for zero."""
     if not isinstance(partial, Sym):
         if partial == 0.0:
@@ -189,7 +191,7 @@ def _times(s, i: Inst, a: Value, partial, flags) -> Value | None:
 class _Operands:
     """What a rule may read: the result and the operands, fetched when read."""
 
-    def __init__(self, s, i: Inst):
+    def __init__(self, s: BlockReverse, i: Inst):
         self.s, self.i = s, i
         self.flags = tuple(f for f in i.flags if f in FLAGS)
         if "fast" in i.flags:
@@ -215,7 +217,7 @@ class _Operands:
         return self._sym(self.i.args[2])
 
 
-def _call(s, i: Inst) -> None:
+def _call(s: BlockReverse, i: Inst) -> None:
     callee = callee_of(i)
     if callee.startswith(MOVES):
         _move(s, i)
@@ -237,26 +239,26 @@ def _call(s, i: Inst) -> None:
         raise UnsupportedError(f"no derivative rule for the function `{callee or i.callee.ref}`")
 
 
-def _other_tape(s, i: Inst) -> Value:
+def _other_tape(s: BlockReverse, i: Inst) -> Value:
     """The tape of adjoints that belongs to a tape of the primal."""
-    return integer(s.whole.tape + 1 + int(i.args[1].ref))
+    return integer(s.whole.tape_number + 1 + int(i.args[1].ref))
 
 
-def _set(s, i: Inst) -> None:
+def _set(s: BlockReverse, i: Inst) -> None:
     if (found := _shadow(s, i.args[0])) is not None:
         _clear(s, found[0], _where(s, found[1], s.get(i.args[2])))
 
 
-def _clear(s, pointer: Value, size: Value) -> None:
+def _clear(s: BlockReverse, pointer: Value, size: Value) -> None:
     s.code.call("llvm.memset.p0.i64", "void", (pointer, Value("i8", "0"), size, Value("i1", "false")))
 
 
-def _where(s, condition: Value | None, size: Value) -> Value:
+def _where(s: BlockReverse, condition: Value | None, size: Value) -> Value:
     """The size, or 0 where a run-time condition does not hold."""
     return size if condition is None else s.code.select(condition, size, Value(size.type, "0"))
 
 
-def _move(s, i: Inst) -> None:
+def _move(s: BlockReverse, i: Inst) -> None:
     to, source = _shadow(s, i.args[0]), _shadow(s, i.args[1])
     if to is None:
         return

@@ -5,22 +5,18 @@ pushed on the tape of chunks at the end of the block and popped where the block'
 """
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
 
 from ...ir.graph.build import F64, PTR, Code, Names, integer
 from ...ir.records import Inst, Value
+from .block import BlockReverse
+from .tape import Saved
+from .whole import Whole
 
 LARGEST = 1 << 22                        # elements of one array of copies
 
 
-class Saved(NamedTuple):
-    """An entry of a block's list of what it pushes: `size` doubles at `buffer`."""
-
-    buffer: Value
-    size: int
-
-
-def kept_array(s: Any, i: Inst, operand: int, size: int) -> Value:
+def kept_array(s: BlockReverse, i: Inst, operand: int, size: int) -> Value:
     """Where the reverse of block `s` finds the `size` doubles that the operand of call `i` points to just after the call."""
     key = ("array", id(i), operand)
     if key not in s.memo:
@@ -29,7 +25,7 @@ def kept_array(s: Any, i: Inst, operand: int, size: int) -> Value:
     return s.memo[key]
 
 
-def _copy(s: Any, i: Inst, pointer: Value, size: int) -> Value:
+def _copy(s: BlockReverse, i: Inst, pointer: Value, size: int) -> Value:
     whole = s.whole
     loops = whole.iterations(s.block) if whole.keep.counters else None
     total = size
@@ -41,11 +37,11 @@ def _copy(s: Any, i: Inst, pointer: Value, size: int) -> Value:
         s.pops.append((Saved(buffer, size), buffer))
         return buffer
     buffer = new_array(whole.names, whole.allocas, total)
-    _behind(whole, i, lambda code: _move(code, _slot(code, buffer, loops, size, lambda h: whole.counters.iteration[h]), pointer, size))
+    _behind(whole, i, lambda code: _move(code, _slot(code, buffer, loops, size, whole.iteration), pointer, size))
     return _slot(s.code, buffer, loops, size, s.iteration)
 
 
-def _slot(code: Code, buffer: Value, loops, size: int, iteration) -> Value:
+def _slot(code: Code, buffer: Value, loops: list[tuple[str, int]], size: int, iteration: Callable[[str], Value]) -> Value:
     index = integer(0)
     for h, n in loops:
         index = code.binary("add", code.binary("mul", index, integer(n)), iteration(h))
@@ -59,7 +55,7 @@ def new_array(names: Names, allocas: list[Inst], size: int) -> Value:
     return Value(PTR, name)
 
 
-def _behind(whole: Any, i: Inst, emit) -> None:
+def _behind(whole: Whole, i: Inst, emit: Callable[[Code], None]) -> None:
     """Code of the forward half, right behind `i`."""
     code = Code(whole.names)
     emit(code)
@@ -68,13 +64,3 @@ def _behind(whole: Any, i: Inst, emit) -> None:
 
 def _move(code: Code, to: Value, source: Value, size: int) -> None:
     code.call("llvm.memcpy.p0.p0.i64", "void", (to, source, integer(8 * size), Value("i1", "false")))
-
-
-def save(code: Code, arena: Value, tape: int, saved: Saved) -> None:
-    """Push, in the forward half."""
-    code.call("llb.tape.save", "void", (arena, integer(tape), saved.buffer, integer(saved.size)))
-
-
-def restore(code: Code, arena: Value, tape: int, saved: Saved) -> None:
-    """Pop, in the reverse half."""
-    code.call("llb.tape.restore", "void", (arena, integer(tape), saved.buffer, integer(saved.size)))

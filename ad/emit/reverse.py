@@ -18,8 +18,11 @@ from ...ir.graph.objects import Objects
 from ...ir.records import Function, Inst, Module, Param
 from ...ir.text import read, write
 from ..facts.activity import everything, find_active
+from .block import INTERLEAVE
+from .gathers import find_scatters
 from .helpers import HELPERS
-from .reversal import INTERLEAVE, Reverse
+from .reversal import Reverse
+from .whole import Whole
 
 Flag = bool | int | str | None                    # true or "dup", false or "const"
 Activities = Sequence[Flag] | dict[str, Flag]
@@ -67,7 +70,9 @@ def reverse_function(function: Function, activity: tuple[bool, ...], seed: float
     active = {p.name for p, a in zip(f.params, activity, strict=True) if a}
     facts = everything(f, objects, active) if engine == "baseline" else find_active(f, objects, active)
     facts.objects |= active
-    return Reverse(f, cfg, objects, facts, tape, seed if f.type != "void" else 1.0, engine).run()
+    whole = Whole(f, cfg, objects, facts, tape, seed if f.type != "void" else 1.0, engine)
+    whole.scatters = find_scatters(whole, engine == "fused")
+    return Reverse(whole).run()
 
 
 def first_free_tape(text: str) -> int:

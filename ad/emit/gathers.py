@@ -1,0 +1,90 @@
+"""Gathers in FUSED loops: which of them are noted and scattered when the loop is done (`scatter.py`), and the code for one."""
+from __future__ import annotations
+
+import re
+
+from ...ir.graph.build import F64, I64, Code, integer, size_of, steps
+from ...ir.graph.cfg import Loop
+from ...ir.graph.objects import Objects
+from ...ir.records import Inst, Value
+from .block import BlockReverse
+from .scatter import Scatter
+from .whole import Whole
+
+FEWEST, MOST = 64, 1 << 15                           # iterations for which it pays
+
+
+def find_scatters(whole: Whole, always: bool) -> dict[int, Scatter]:
+    """By identity of the load: active gathers that every iteration of a FUSED loop makes; with `always` whether or not it pays."""
+    cfg, out = whole.cfg, dict[int, Scatter]()
+    for header in whole.schedule.fused:
+        loop = cfg.loops[header]
+        count = whole.trips_of(loop) if header in whole.counters.iteration else None
+        if count is None or not (1 if always else FEWEST) <= count <= MOST:
+            continue
+        for b in loop.body:
+            if cfg.loop_of[b] is loop and cfg.dominates(b, loop.latch):
+                for i in cfg.blocks[b].insts:
+                    if i.op == "load" and i.type == F64 and i.result in whole.activity.values and (root := _root(i, loop, whole)):
+                        out[id(i)] = Scatter(i, loop, count, root, _size(root, whole, count if not always else MOST))
+    return out
+
+
+def give_back(s: BlockReverse, load: Inst, amount: Value) -> None:
+    """What a gather of a FUSED loop gives back: noted in the block's reverse `s`, added to the shadow behind the loop."""
+    whole, found = s.whole, s.whole.scatters[id(load)]
+    iteration = whole.iteration(found.loop.header)
+    found.note(s.code, iteration, _offset(s, load.args[0]), amount)
+    whole.allocas += found.allocas()
+    found.finish(whole.entering.setdefault(found.loop.exits[0][1], Code(whole.names)), iteration)
+
+
+def _root(load: Inst, loop: Loop, whole: Whole) -> str | None:
+    """The one object with a shadow that a gather reads."""
+    objects = whole.objects
+    found = list(objects.of(load.args[0]))
+    if len(found) != 1 or found[0] not in whole.activity.objects or not _chain(load.args[0], objects):
+        return None
+    indices = [v for i in _chain(load.args[0], objects) for v in i.args[1:]]
+    return found[0] if any(_from_memory(v.ref, loop, whole, 0) for v in indices) else None
+
+
+def _chain(pointer: Value, objects: Objects) -> list[Inst]:
+    """The getelementptr instructions from a pointer down to its object; empty when there is something else."""
+    out: list[Inst] = []
+    while (inst := objects.defs.get(pointer.ref)) is not None and inst.op != "alloca":
+        if inst.op != "getelementptr":
+            return []
+        out.append(inst)
+        pointer = inst.args[0]
+    return out
+
+
+def _from_memory(ref: str, loop: Loop, whole: Whole, depth: int) -> bool:
+    block, inst = whole.defs.get(ref, (None, None))
+    if inst is None or block not in loop.body or inst.op == "phi" or depth > 8:
+        return False
+    return inst.op == "load" or any(_from_memory(a.ref, loop, whole, depth + 1) for a in inst.args)
+
+
+def _size(root: str, whole: Whole, count: int) -> int:
+    """Elements of the array when copies of it are worth their sums."""
+    inst = whole.objects.allocas.get(root)
+    if inst is not None:
+        elements = size_of(inst.held) // 8
+    else:
+        known = re.search(r"dereferenceable\((\d+)\)", next(p.attrs for p in whole.f.params if p.name == root))
+        elements = int(known[1]) // 8 if known else 0
+    return elements if 2 * elements <= count else 0
+
+
+def _offset(s: BlockReverse, pointer: Value) -> Value:
+    """Bytes from the object's start to where a chain of getelementptr leads."""
+    total = integer(0)
+    for inst in _chain(pointer, s.objects):
+        for operand, size in steps(inst):
+            index = s.get(operand)
+            if index.type != I64:
+                index = s.code.op("sext", I64, (index,)) if index.is_local else Value(I64, index.ref)
+            total = s.code.binary("add", total, s.code.binary("mul", index, integer(size)))
+    return total

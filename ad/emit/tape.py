@@ -1,0 +1,44 @@
+"""The tape of chunks: values and whole arrays, pushed at the end of a block in the forward half, popped where the block's reverse begins."""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...ir.graph.build import F64, FLOATS, I64, Code, integer
+from ...ir.records import Inst, Value
+
+
+class Saved(NamedTuple):
+    """An array on the tape, an entry of a block's list of what it pushes: `size` doubles at `buffer`."""
+
+    buffer: Value
+    size: int
+
+
+class Tape(NamedTuple):
+    """The tape of this number in an arena."""
+
+    arena: Value
+    number: int
+
+    def push(self, code: Code, v: Value | Saved) -> None:
+        """In the forward half."""
+        if isinstance(v, Saved):
+            code.call("llb.tape.save", "void", (self.arena, integer(self.number), v.buffer, integer(v.size)))
+        elif v.type in FLOATS:
+            wide = v if v.type == F64 else code.op("fpext", F64, (v,))
+            code.call("llb.tape.push.f64", "void", (self.arena, integer(self.number), wide))
+        else:
+            wide = v if v.type == I64 else code.op("zext", I64, (v,))
+            code.call("llb.tape.push.i64", "void", (self.arena, integer(self.number), wide))
+
+    def pop(self, code: Code, v: Value | Saved, result: Value) -> None:
+        """In the reverse half; a value comes back under the name of `result`, an array where it was."""
+        if isinstance(v, Saved):
+            code.call("llb.tape.restore", "void", (self.arena, integer(self.number), v.buffer, integer(v.size)))
+            return
+        wide = F64 if v.type in FLOATS else I64
+        call = code.call("llb.tape.pop." + ("f64" if wide == F64 else "i64"), wide, (self.arena, integer(self.number)))
+        if v.type == wide:
+            code.insts[-1].result = result.ref
+        else:
+            code.insts.append(Inst("fptrunc" if wide == F64 else "trunc", v.type, result.ref, (call,)))
