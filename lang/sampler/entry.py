@@ -52,7 +52,7 @@ class Entry:
         self.parameters.append(f"{type_} {name}")
         return name
 
-    def argument(self, kind: Any) -> Value:
+    def argument(self, kind: Value) -> Value:
         """The staged value of an argument of this kind."""
         match kind:
             case ArrayKind():

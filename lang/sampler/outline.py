@@ -67,7 +67,7 @@ class Outliner:
         rng = (int(table.min()), int(table.max())) if dtype == I64 else None
         return view_of(Buffer(name, dtype, table.size, readonly=True, rng=rng, level=0), table.shape)
 
-    def call(self, it: Interpreter, f: types.FunctionType, args: list[Any], kw: dict[str, Any]) -> Value:
+    def call(self, it: Interpreter, f: types.FunctionType, args: list[Value], kw: dict[str, Value]) -> Value:
         """A staged call of a function marked @compiled."""
         source = definition(it, f)
         env = bind(it, source, args, kw)

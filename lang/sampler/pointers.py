@@ -1,8 +1,6 @@
 """Native code that sampler code calls: the log density and the random bit generator, as values inside the language."""
 from __future__ import annotations
 
-from typing import Any
-
 from ..arrays.storage import force
 from ..arrays.writing import READ_ONLY
 from ..values.dtypes import F64, I64
@@ -17,7 +15,7 @@ class DensityValue:
     def __init__(self, refs: list[str]):
         self.refs = refs
 
-    def __llbayes_stage__(self, it: Interpreter, args: list[Any], kw: dict[str, Any]) -> Scalar:
+    def __llbayes_stage__(self, it: Interpreter, args: list[Value], kw: dict[str, Value]) -> Scalar:
         point, gradient = args
         view = contiguous(it, gradient)
         if view.buf.readonly:
@@ -53,7 +51,7 @@ class Uniform:
     def __init__(self, generator: GeneratorValue):
         self.generator = generator
 
-    def __llbayes_stage__(self, it: Interpreter, args: list[Any], kw: dict[str, Any]) -> Scalar:
+    def __llbayes_stage__(self, it: Interpreter, args: list[Value], kw: dict[str, Value]) -> Scalar:
         double, _, state = self.generator.refs
         return Scalar(F64, it.b.emit(f"call double {double}(ptr {state})"))
 
@@ -64,7 +62,7 @@ class Bits:
     def __init__(self, generator: GeneratorValue):
         self.generator = generator
 
-    def __llbayes_stage__(self, it: Interpreter, args: list[Any], kw: dict[str, Any]) -> Scalar:
+    def __llbayes_stage__(self, it: Interpreter, args: list[Value], kw: dict[str, Value]) -> Scalar:
         _, integer, state = self.generator.refs
         word = it.b.emit(f"call i64 {integer}(ptr {state})")
         return Scalar(I64, it.b.emit(f"lshr i64 {word}, 1"), (0, 2**63 - 1))
