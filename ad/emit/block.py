@@ -210,16 +210,24 @@ class BlockReverse:
         whole, cfg, b = self.whole, self.whole.cfg, self.block
         top = cfg.idom[b]
         term = cfg.blocks[top].insts[-1]
-        if len(preds) != 2 or term.op != "br" or not term.args or cfg.loop_of[top] is not cfg.loop_of[b] or not whole.keep.counters:
+        two_armed = len(preds) == 2 and term.op == "br" and term.args and cfg.loop_of[top] is cfg.loop_of[b]
+        if not two_armed or not whole.keep.counters:
             return None
-        arms: list[str] = []
-        for target in term.labels:
-            found = [p for p in preds if (p == top if target == b else cfg.pred.get(target) == [top] and p != top and cfg.dominates(target, p))]
-            arms += found if len(found) == 1 else []
+        arms = [arm for target in term.labels for arm in self._arm(top, target, preds)]
         condition = term.args[0]
         if len(set(arms)) != 2 or condition.ref in whole.defs and whole.keep.source(condition, b) == "tape":
             return None
         return self.get(condition), arms
+
+    def _arm(self, top: str, target: str, preds: list[str]) -> list[str]:
+        """The one predecessor that control comes by when it leaves `top` for `target`; empty when that is not sure."""
+        cfg = self.whole.cfg
+        if target == self.block:
+            return [top] if top in preds else []
+        if cfg.pred.get(target) != [top]:
+            return []
+        found = [p for p in preds if p != top and cfg.dominates(target, p)]
+        return found if len(found) == 1 else []
 
     def _loop_edges(self, taken: Taken) -> list[Block]:
         """Reverse of a loop header: to the preheader from iteration 0, else to the latch of the iteration before."""

@@ -16,18 +16,22 @@ FEWEST, MOST = 64, 1 << 15                           # iterations for which it p
 
 def find_scatters(whole: Whole, always: bool) -> dict[int, Scatter]:
     """By identity of the load: active gathers that every iteration of a FUSED loop makes; with `always` whether or not it pays."""
-    cfg, out = whole.cfg, dict[int, Scatter]()
+    out: dict[int, Scatter] = {}
     for header in whole.schedule.fused:
-        loop = cfg.loops[header]
+        loop = whole.cfg.loops[header]
         count = whole.trips_of(loop) if header in whole.counters.iteration else None
-        if count is None or not (1 if always else FEWEST) <= count <= MOST:
-            continue
-        for b in loop.body:
-            if cfg.loop_of[b] is loop and cfg.dominates(b, loop.latch):
-                for i in cfg.blocks[b].insts:
-                    if i.op == "load" and i.type == F64 and i.result in whole.activity.values and (root := _root(i, loop, whole)):
-                        out[id(i)] = Scatter(i, loop, count, root, _size(root, whole, count if not always else MOST))
+        if count is not None and (1 if always else FEWEST) <= count <= MOST:
+            for load in _active_loads(loop, whole):
+                if root := _root(load, loop, whole):
+                    out[id(load)] = Scatter(load, loop, count, root, _size(root, whole, MOST if always else count))
     return out
+
+
+def _active_loads(loop: Loop, whole: Whole) -> list[Inst]:
+    """Those of numbers that carry derivatives and that each iteration of the loop makes once."""
+    cfg = whole.cfg
+    insts = [i for b in loop.body if cfg.loop_of[b] is loop and cfg.dominates(b, loop.latch) for i in cfg.blocks[b].insts]
+    return [i for i in insts if i.op == "load" and i.type == F64 and i.result in whole.activity.values]
 
 
 def give_back(s: BlockReverse, load: Inst, amount: Value) -> None:
@@ -43,7 +47,7 @@ def _root(load: Inst, loop: Loop, whole: Whole) -> str | None:
     """The one object with a shadow that a gather reads."""
     objects = whole.objects
     found = list(objects.of(load.args[0]))
-    if len(found) != 1 or found[0] not in whole.activity.objects or not _chain(load.args[0], objects):
+    if len(found) != 1 or found[0] not in whole.activity.objects:
         return None
     indices = [v for i in _chain(load.args[0], objects) for v in i.args[1:]]
     return found[0] if any(_from_memory(v.ref, loop, whole, 0) for v in indices) else None

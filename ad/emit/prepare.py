@@ -82,21 +82,25 @@ class _Body:
     def __init__(self, f: Function, parameters: frozenset[str]):
         self.f, self.cfg, self.objects = f, Cfg(f), Objects(f)
         self.counters = add_counters(f, self.cfg, True).iteration
-        self.defs = {i.result: (label, i) for label in self.cfg.rpo for i in self.cfg.blocks[label].insts if i.result}
+        self.insts = [(label, i) for label in self.cfg.rpo for i in self.cfg.blocks[label].insts]
+        self.defs = {i.result: (label, i) for label, i in self.insts if i.result}
         self.dependence = Dependence(self.cfg, self.objects, parameters)
-        self.order = [i.result for label in self.cfg.rpo for i in self.cfg.blocks[label].insts if i.result]
+        self.order = list(self.defs)
         self.writers = self._writers()
         self.counting = {v.ref for v in self.counters.values()}
 
     def _writers(self) -> dict[str, list[Inst]]:
         """alloca -> what writes it."""
         out: dict[str, list[Inst]] = {}
-        for i in (i for label in self.cfg.rpo for i in self.cfg.blocks[label].insts if i.op in ("store", "call")):
+        for i in (i for _, i in self.insts if i.op in ("store", "call")):
             for a in i.args[1:] if i.op == "store" else i.args:
-                for o in self.objects.of(a) if a.type == PTR else ():
-                    if o in self.objects.allocas:
-                        out.setdefault(o, []).append(i)
+                for o in self._temporaries(a):
+                    out.setdefault(o, []).append(i)
         return out
+
+    def _temporaries(self, v: Value) -> list[str]:
+        """Allocas that a pointer leads to; none for what is no pointer."""
+        return [o for o in self.objects.of(v) if o in self.objects.allocas] if v.type == PTR else []
 
     # ---- what goes where
 
@@ -106,8 +110,7 @@ class _Body:
         found: dict[str, Place] = {}
         slots = 0
         stays = {r for r in self.order if r in self.dependence.values}
-        wanted = {a.ref for b in self.cfg.rpo for i in self.cfg.blocks[b].insts if i.result is None or i.result in stays for a in i.args}
-        todo = wanted - stays
+        todo = {a.ref for _, i in self.insts if i.result is None or i.result in stays for a in i.args} - stays
         while todo:
             passed: set[str] = set()
             for ref in (r for r in self.order if r in todo):

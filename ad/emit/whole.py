@@ -34,7 +34,7 @@ class Whole:
         self.counting = {v.ref: h for h, v in self.counters.iteration.items()}
         self.keep = KeepAll() if baseline else Keep(cfg, self.defs, objects, self.counting)
         self.guards = None if cfg.irreducible else Guards(cfg, self.defs, self.users, activity.values)
-        self.escaping = {r for r, (b, _) in self.defs.items() if any(u.op == "phi" or ub != b for ub, u in self.users.get(r, ()))}
+        self.escaping = {ref for ref, (label, _) in self.defs.items() if self._escapes(ref, label)}
         self.schedule = plan(cfg, self.defs, activity, self.users, self.keep, engine == "fused") if isinstance(self.keep, Keep) else Schedule()
         self.keep.fused = frozenset(self.schedule.fused)
         self.seed = Value(F64, "%seed") if seed is None else Value(F64, repr(float(seed)))
@@ -53,6 +53,10 @@ class Whole:
         self.uses_scratch = False
         self.entering: dict[str, Code] = {}                  # behind the phis of a block: what FUSED loops leave to do
         self.scatters: dict[int, Scatter] = {}               # by identity of the load: gathers of FUSED loops
+
+    def _escapes(self, ref: str, home: str) -> bool:
+        """Is the value used in another block than its own, or by a phi?"""
+        return any(user.op == "phi" or label != home for label, user in self.users.get(ref, ()))
 
     def _known(self, ref: str) -> Value | None:
         """Code for a known adjoint: before the loop, or at the start when it is a constant."""

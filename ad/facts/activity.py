@@ -34,9 +34,13 @@ class Activity:
 
 def everything(f: Function, objects: Objects, active_params: set[str]) -> Activity:
     """No analysis: every floating value, every alloca, every active parameter, every tape."""
-    values = {i.result for b in f.blocks for i in b.insts if i.type in FLOATS and i.result}
     tapes = {tape_of(i) for b in f.blocks for i in b.insts if i.op == "call" and callee_of(i) in (PUSH, POP)}
-    return Activity(values, active_params | set(objects.allocas), tapes)
+    return Activity(_floating(f), active_params | set(objects.allocas), tapes)
+
+
+def _floating(f: Function) -> set[str]:
+    """Refs of all floating values."""
+    return {i.result for b in f.blocks for i in b.insts if i.type in FLOATS and i.result}
 
 
 def tape_of(i: Inst) -> Tape:
@@ -48,19 +52,24 @@ def find_active(f: Function, objects: Objects, active_params: set[str]) -> Activ
     """Values that vary with the inputs and that the result needs; a fixpoint on a graph of values and objects."""
     edges = _edges(f, objects)
     sources = active_params & objects.params
-    ends: set[Node] = set(sources)
-    for b in f.blocks:
-        if b.insts[-1].op == "ret" and b.insts[-1].args:
-            ends.add(b.insts[-1].args[0].ref)
-    varied = reach(set[Node](sources), lambda a: edges.get(a, ()))
+    varied, turned = reach(set[Node](sources), lambda a: edges.get(a, ())), _turned(edges)
+    both = varied & reach({*sources, *_returned(f)}, lambda a: turned.get(a, ()))
+    names = set(objects.allocas) | active_params
+    return Activity(_floating(f) & both, names & both, {node for node in both if isinstance(node, Tape)})
+
+
+def _returned(f: Function) -> list[Node]:
+    ends = [b.insts[-1] for b in f.blocks]
+    return [end.args[0].ref for end in ends if end.op == "ret" and end.args]
+
+
+def _turned(edges: dict[Node, list[Node]]) -> dict[Node, list[Node]]:
+    """value or object -> what flows into it."""
     turned: dict[Node, list[Node]] = {}
     for a, targets in edges.items():
         for c in targets:
             turned.setdefault(c, []).append(a)
-    both = varied & reach(ends, lambda a: turned.get(a, ()))
-    names = set(objects.allocas) | active_params
-    values = {i.result for b in f.blocks for i in b.insts if i.result and i.result in both and i.type in FLOATS}
-    return Activity(values, {name for name in names if name in both}, {node for node in both if isinstance(node, Tape)})
+    return turned
 
 
 def _edges(f: Function, objects: Objects) -> dict[Node, list[Node]]:

@@ -68,11 +68,11 @@ def _may_hold(inst: Inst, member: str) -> bool:
 
 
 def _holds(inst: Inst, members: Container[str]) -> bool:
-    refs = [a.ref for a in inst.args]
+    held = [a.ref in members for a in inst.args]
     match inst.op:
         case "phi":
-            return all(r in members for r in refs)
+            return all(held)
         case "select":
-            return all(r in members for r in refs[1:])
+            return all(held[1:])
         case _:
-            return sum(r in members for r in refs) == 1
+            return sum(held) == 1

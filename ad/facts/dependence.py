@@ -42,7 +42,7 @@ class Dependence:
         start: list[Node] = [Fact("memory", p) for p in parameters]
         reached = reach(start, lambda a: self.edges.get(a, ()))
         self.values = {node for node in reached if isinstance(node, str)}
-        self.blocks = {node.name for node in reached if isinstance(node, Fact) and node.about == "runs"}
+        self.blocks = {label for label in cfg.rpo if Fact("runs", label) in reached}
 
     def _edge(self, a: Node, b: Node) -> None:
         self.edges.setdefault(a, []).append(b)
@@ -85,11 +85,10 @@ class Dependence:
         read = {o for a in pointers for o in self.objects.of(a)}
         written = _writable(self.objects.of(pointers[0]) if first else read)
         self._write(i.args, written, label)
+        made: list[Node] = [*written, i.result] if i.result else [*written]
         for o in read:
-            for target in written:
+            for target in made:
                 self._edge(Fact("memory", o), target)
-            if i.result:
-                self._edge(Fact("memory", o), i.result)
 
     def _phi(self, i: Inst, label: str) -> None:
         """What decides which value arrives; behind a loop also what decides which iteration was the last."""

@@ -105,13 +105,8 @@ class Keep:
         out: dict[str, list[tuple[str, Inst]]] = {}
         for b in self.cfg.rpo:
             for i in self.cfg.blocks[b].insts:
-                if i.op == "store":
-                    pointers = (i.args[1],)
-                elif i.op == "call" and (callee_of(i).startswith((*MOVES, "llvm.memset.")) or is_dense(callee_of(i))):
-                    pointers = (i.args[0],)
-                else:
-                    continue
-                for o in self.objects.of(pointers[0]):
+                pointer = _written(i)
+                for o in self.objects.of(pointer) if pointer else ():
                     out.setdefault(o, []).append((b, i))
         return out
 
@@ -138,3 +133,12 @@ class Keep:
         if found is None:
             found = self.reached[block] = reach(self.cfg.succ[block], self.cfg.succ.__getitem__)
         return found
+
+
+def _written(i: Inst) -> Value | None:
+    """The pointer that an instruction writes through."""
+    if i.op == "store":
+        return i.args[1]
+    if i.op == "call" and (callee_of(i).startswith((*MOVES, "llvm.memset.")) or is_dense(callee_of(i))):
+        return i.args[0]
+    return None
