@@ -116,14 +116,19 @@ class BlockReverse:
         """adjoint(v) += x."""
         if v.ref not in self.activity.values or v.ref in self.whole.adjoint:
             return
-        for condition, arm in self.whole.guards.leaving(self.source, v.ref) if self.whole.guards else ():
-            pair = (x, zero_of(x.type)) if arm == 1 else (zero_of(x.type), x)
-            x = self.code.select(self.get(condition), *pair)
+        x = self._guarded(v, x)
         if self.local and self.whole.defs[v.ref][0] == self.block:
             self.sums.setdefault(v.ref, []).append(x)
             return
         slot = self.slot(v)
         self.code.store(self.code.binary("fadd", self.code.load(v.type, slot), x, ACC), slot)
+
+    def _guarded(self, v: Value, x: Value) -> Value:
+        """The contribution of the value being reversed to `v`; nothing where a condition says that it was not asked for."""
+        for condition, arm in self.whole.guards.leaving(self.source, v.ref) if self.whole.guards else ():
+            pair = (x, zero_of(x.type)) if arm == 1 else (zero_of(x.type), x)
+            x = self.code.select(self.get(condition), *pair)
+        return x
 
     def take(self, v: Value) -> Value | None:
         """The adjoint of `v`, complete; it counts as read. None when nothing was added."""
@@ -224,10 +229,8 @@ class BlockReverse:
         cfg = self.whole.cfg
         if target == self.block:
             return [top] if top in preds else []
-        if cfg.pred.get(target) != [top]:
-            return []
         found = [p for p in preds if p != top and cfg.dominates(target, p)]
-        return found if len(found) == 1 else []
+        return found if len(found) == 1 and cfg.pred.get(target) == [top] else []
 
     def _loop_edges(self, taken: Taken) -> list[Block]:
         """Reverse of a loop header: to the preheader from iteration 0, else to the latch of the iteration before."""

@@ -63,11 +63,14 @@ class _Forward:
             for k, lane in enumerate(lanes):
                 lane.args = tuple(self.lane(a, k) for a in phi.args)
         f = self.f
-        params = [q for p in f.params for q in (Param(p.type, p.name, _kept(p.attrs)), *(Param(PTR, s.ref, "noalias") for s in self.shadows.get(p.name, ())
-                                                                                        if p.name in self.dup))]
+        params = [q for p in f.params for q in (Param(p.type, p.name, _kept(p.attrs)), *self._tangents_of(p))]
         type_ = f.type if f.type == "void" else "{ " + ", ".join([f.type] * (self.width + 1)) + " }"
         self._place_allocas(f.blocks[0])
         return Function(f"{f.name}_fwd", type_, params, f.blocks, "", "nounwind")
+
+    def _tangents_of(self, p: Param) -> list[Param]:
+        """The parameters that follow one that is differentiated."""
+        return [Param(PTR, s.ref, "noalias") for s in self.shadows[p.name]] if p.name in self.dup else []
 
     def _order(self) -> list[Block]:
         """Reverse postorder, so that definitions come before uses other than in phis."""

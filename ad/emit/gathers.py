@@ -16,15 +16,19 @@ FEWEST, MOST = 64, 1 << 15                           # iterations for which it p
 
 def find_scatters(whole: Whole, always: bool) -> dict[int, Scatter]:
     """By identity of the load: active gathers that every iteration of a FUSED loop makes; with `always` whether or not it pays."""
-    out: dict[int, Scatter] = {}
-    for header in whole.schedule.fused:
+    fewest, out = 1 if always else FEWEST, dict[int, Scatter]()
+    for header in (h for h in whole.schedule.fused if h in whole.counters.iteration):
         loop = whole.cfg.loops[header]
-        count = whole.trips_of(loop) if header in whole.counters.iteration else None
-        if count is not None and (1 if always else FEWEST) <= count <= MOST:
-            for load in _active_loads(loop, whole):
-                if root := _root(load, loop, whole):
-                    out[id(load)] = Scatter(load, loop, count, root, _size(root, whole, MOST if always else count))
+        count = whole.trips_of(loop)
+        if count is not None and fewest <= count <= MOST:
+            for load, root in _gathers(loop, whole):
+                out[id(load)] = Scatter(load, loop, count, root, _size(root, whole, MOST if always else count))
     return out
+
+
+def _gathers(loop: Loop, whole: Whole) -> list[tuple[Inst, str]]:
+    """Active gathers with the object that each reads."""
+    return [(load, root) for load in _active_loads(loop, whole) if (root := _root(load, loop, whole))]
 
 
 def _active_loads(loop: Loop, whole: Whole) -> list[Inst]:

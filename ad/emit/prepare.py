@@ -134,15 +134,20 @@ class _Body:
         block, _ = self.defs[v.ref]
         if v.type not in STORED or block in self.dependence.blocks or self.cost(v.ref, self.cfg.loop_of[block], found, {}) < WORTH:
             return None
+        trips = self._trips_around(block)
+        if trips is None or slots + prod(trips) > MOST_SLOTS:
+            return None
+        return Place(slots, tuple(loop.header for loop in self.cfg.chain(block)), trips)
+
+    def _trips_around(self, block: str) -> tuple[int, ...] | None:
+        """Trip counts of the loops around a block, outermost first; None when one is not known."""
         trips: list[int] = []
         for loop in self.cfg.chain(block):
             n = most_iterations(self.cfg, loop, self.defs) if loop.simple else None
             if n is None:
                 return None
             trips.append(n)
-        if slots + prod(trips) > MOST_SLOTS:
-            return None
-        return Place(slots, tuple(loop.header for loop in self.cfg.chain(block)), tuple(trips))
+        return tuple(trips)
 
     def cost(self, ref: str, loop: Loop | None, found: Collection[str], known: dict[str, int]) -> int:
         """Operations to compute a value of the data level again in an iteration of `loop`, values with a place being there."""

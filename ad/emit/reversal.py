@@ -41,10 +41,7 @@ class Reverse:
     def _start(self) -> Block:
         whole = self.whole
         code = Code(whole.names)
-        for name, i in whole.objects.allocas.items():
-            code.insts.append(i)
-            if name in whole.activity.objects:
-                code.insts.append(Inst("alloca", PTR, names.shadow(name), (), i.extra, align=i.align))
+        self._place_objects(code)
         for name, type_ in whole.slots.items():
             code.insts.append(Inst("alloca", PTR, f"%d.{name[1:]}", (), type_))
         for name, v in whole.kept.items():
@@ -55,14 +52,25 @@ class Reverse:
         if whole.uses_scratch:
             code.insts.append(Inst("alloca", PTR, "%scratch", (), F64))
             code.store(zero_of(F64), Value(PTR, "%scratch"))
-        for name, i in whole.objects.allocas.items():
-            if name in whole.activity.objects:
-                code.call("llvm.memset.p0.i64", "void", _memset(Value(PTR, names.shadow(name)), integer(size_of(i.held))))
-        for name, type_ in whole.slots.items():
-            code.store(Value(type_, MINUS_ZERO.ref), Value(PTR, f"%d.{name[1:]}"))
+        self._clear(code)
         code.insts += whole.before["start"].insts if "start" in whole.before else ()
         code.jump(whole.cfg.entry)
         return Block("start", code.insts)
+
+    def _place_objects(self, code: Code) -> None:
+        """Objects of the primal, each active one with its shadow."""
+        for name, i in self.whole.objects.allocas.items():
+            code.insts.append(i)
+            if name in self.whole.activity.objects:
+                code.insts.append(Inst("alloca", PTR, names.shadow(name), (), i.extra, align=i.align))
+
+    def _clear(self, code: Code) -> None:
+        """Shadows and slots begin empty."""
+        for name, i in self.whole.objects.allocas.items():
+            if name in self.whole.activity.objects:
+                code.call("llvm.memset.p0.i64", "void", _memset(Value(PTR, names.shadow(name)), integer(size_of(i.held))))
+        for name, type_ in self.whole.slots.items():
+            code.store(Value(type_, MINUS_ZERO.ref), Value(PTR, f"%d.{name[1:]}"))
 
     def _forward(self) -> list[Block]:
         whole = self.whole
@@ -73,10 +81,7 @@ class Reverse:
             kept.setdefault(whole.defs[v.ref][0], []).append(v)
             self._forget(v)
         for b in whole.f.blocks:
-            code = Code(whole.names)
-            code.insts = [x for i in b.insts[:-1] if i.op != "alloca" for x in (_arriving(i, latches), *whole.behind.get(id(i), ()))]
-            code.insts[_phis(b):_phis(b)] = whole.entering[b.label].insts if b.label in whole.entering else ()
-            code.insts += whole.before[b.label].insts if b.label in whole.before else ()
+            code = self._run_again(b, latches)
             for v in kept.get(b.label, ()):
                 self._keep(code, v)
             for v in whole.pushed.get(b.label, ()):
@@ -87,6 +92,14 @@ class Reverse:
                 code.insts.append(b.insts[-1])
             out.append(Block(b.label, code.insts))
         return out
+
+    def _run_again(self, b: Block, latches: dict[str, str]) -> Code:
+        """The primal's instructions, with what FUSED loops and copies of arrays have to do between them."""
+        whole, code = self.whole, Code(self.whole.names)
+        code.insts = [x for i in b.insts[:-1] if i.op != "alloca" for x in (_arriving(i, latches), *whole.behind.get(id(i), ()))]
+        code.insts[_phis(b):_phis(b)] = whole.entering[b.label].insts if b.label in whole.entering else ()
+        code.insts += whole.before[b.label].insts if b.label in whole.before else ()
+        return code
 
     def _array_type(self, v: Value) -> str:
         total = 1
@@ -114,14 +127,7 @@ class Reverse:
 def reverse_block(s: BlockReverse) -> None:
     """A block's instructions backwards, then the edges to its predecessors' reverses."""
     whole, insts = s.whole, s.whole.cfg.blocks[s.block].insts
-    if insts[-1].op == "ret" and insts[-1].args:
-        s.add(insts[-1].args[0], whole.seed)
-    for i in reversed(insts[:-1]):
-        if i.op == "phi":
-            break
-        s.source = i.result
-        reverse_inst(s, i)
-    s.source = None
+    _reverse_insts(s, insts)
     phis = [i for i in insts if i.op == "phi" and i.result in whole.activity.values]
     taken = [(i, s.take(i.value)) for i in phis]
     assert not s.sums, "every adjoint of the block has been read"
@@ -133,6 +139,18 @@ def reverse_block(s: BlockReverse) -> None:
         whole.tape.pop(first, v, result)
     whole.blocks.append(Block("r." + s.block, first.insts + s.head.insts + s.code.insts))
     whole.blocks += tail
+
+
+def _reverse_insts(s: BlockReverse, insts: list[Inst]) -> None:
+    """All but the phis, which give back to other blocks."""
+    if insts[-1].op == "ret" and insts[-1].args:
+        s.add(insts[-1].args[0], s.whole.seed)
+    for i in reversed(insts[:-1]):
+        if i.op == "phi":
+            break
+        s.source = i.result
+        reverse_inst(s, i)
+    s.source = None
 
 
 def _phis(b: Block) -> int:

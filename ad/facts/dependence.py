@@ -81,9 +81,8 @@ class Dependence:
         pointers = [a for a in i.args if a.type == "ptr"]
         if not pointers:
             return
-        first = callee_of(i).startswith((*MOVES, "llvm.memset.")) or is_dense(callee_of(i))
         read = {o for a in pointers for o in self.objects.of(a)}
-        written = _writable(self.objects.of(pointers[0]) if first else read)
+        written = _writable(self.objects.of(pointers[0]) if _writes_first(callee_of(i)) else read)
         self._write(i.args, written, label)
         made: list[Node] = [*written, i.result] if i.result else [*written]
         for o in read:
@@ -121,6 +120,11 @@ class Dependence:
 
     def _edge_deciders(self, source: str) -> set[str]:
         return self.deciders[source] | {source} if len(self.cfg.succ[source]) > 1 else self.deciders[source]
+
+
+def _writes_first(callee: str) -> bool:
+    """Is the first operand of this call the only one that it writes?"""
+    return callee.startswith((*MOVES, "llvm.memset.")) or is_dense(callee)
 
 
 def _writable(objects: Iterable[str]) -> list[Fact]:

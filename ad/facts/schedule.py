@@ -143,7 +143,7 @@ def interleaves(cfg: Cfg, loop: Loop, defs: dict[str, tuple[str, Inst]], activit
 def _sums(insts: list[Inst], loop: Loop, heads: set[str | None], defs: dict[str, tuple[str, Inst]], activity: Activity) -> set[str]:
     """What takes a register throughout the loop: active values that it carries, and those from before it that it reads."""
     outside = {a.ref for i in insts for a in i.args if a.ref in activity.values and defs[a.ref][0] not in loop.body}
-    return outside | {head for head in heads if head and head in activity.values}
+    return outside | {head for head in heads & activity.values if head}
 
 
 def _longest_chain(insts: list[Inst], heads: set[str | None]) -> int:
