@@ -228,7 +228,7 @@ class BlockReverse:
         """The one predecessor that control comes by when it leaves `top` for `target`; empty when that is not sure."""
         cfg = self.whole.cfg
         if target == self.block:
-            return [top] if top in preds else []
+            return [top]
         found = [p for p in preds if p != top and cfg.dominates(target, p)]
         return found if len(found) == 1 and cfg.pred.get(target) == [top] else []
 

@@ -59,14 +59,18 @@ class _Forward:
     def run(self) -> Function:
         for b in self._order():
             b.insts = self._block(b)
-        for phi, lanes in self.late:
-            for k, lane in enumerate(lanes):
-                lane.args = tuple(self.lane(a, k) for a in phi.args)
+        self._fill_phis()
         f = self.f
         params = [q for p in f.params for q in (Param(p.type, p.name, _kept(p.attrs)), *self._tangents_of(p))]
         type_ = f.type if f.type == "void" else "{ " + ", ".join([f.type] * (self.width + 1)) + " }"
         self._place_allocas(f.blocks[0])
         return Function(f"{f.name}_fwd", type_, params, f.blocks, "", "nounwind")
+
+    def _fill_phis(self) -> None:
+        """Tangents of phis, whose operands are made behind them."""
+        for phi, lanes in self.late:
+            for k, lane in enumerate(lanes):
+                lane.args = tuple(self.lane(a, k) for a in phi.args)
 
     def _tangents_of(self, p: Param) -> list[Param]:
         """The parameters that follow one that is differentiated."""
@@ -115,8 +119,7 @@ class _Forward:
     def _block(self, b: Block) -> list[Inst]:
         code = self.code = Code(self.names)
         phis = [i for i in b.insts if i.op == "phi"]
-        for i in phis:
-            code.insts.append(i)
+        code.insts += phis
         for i in phis:
             if i.result in self.active.values:
                 lanes = [Inst("phi", i.type, self.names.new(), i.args, i.extra, i.flags) for _ in range(self.width)]
@@ -162,10 +165,9 @@ class _Forward:
     def _alloca(self, i: Inst) -> None:
         self.code.insts.append(i)
         if i.result in self.active.objects:
-            copies = [self.code.copy(i, i.args) for _ in range(self.width)]
-            self.shadows[i.name] = copies
-            for c in copies:
-                self._clear(c, integer(size_of(i.held)))
+            self.shadows[i.name] = [self.code.copy(i, i.args) for _ in range(self.width)]
+            for p in self.shadows[i.name]:
+                self._clear(p, integer(size_of(i.held)))
 
     def _clear(self, pointer: Value, n: Value) -> None:
         self.code.call("llvm.memset.p0.i64", "void", (pointer, Value("i8", "0"), n, Value("i1", "false")))
