@@ -15,7 +15,8 @@ from ...ir.graph.objects import Objects
 from ...ir.records import Block, Function, Inst, Param, Value
 from ...ir.text import read, write
 from ..facts.activity import MOVES, POP, PUSH, find_active, tape_of
-from ..rules.partials import RULES, Sym, Term, rule_name
+from ..rules.partials import RULES, rule_name
+from ..rules.symbols import Sym, Term
 from .call_emission import Emitter, forward_call
 from .operands import Operands
 from .reverse import Activities, flags_of, only

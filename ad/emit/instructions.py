@@ -8,7 +8,8 @@ from ...ir.graph.build import F64, FLOATS, PTR, integer, number, zero_of
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst, Value
 from ..facts.activity import MOVES, POP, PUSH, tape_of
-from ..rules.partials import RULES, Sym, Term, rule_name
+from ..rules.partials import RULES, rule_name
+from ..rules.symbols import Sym, Term
 from .block import BlockReverse
 from .call_emission import reverse_call
 from .gathers import give_back

@@ -5,7 +5,7 @@ from typing import Any
 
 from ...ir.graph.build import Code
 from ...ir.records import Inst
-from ..rules.partials import Sym
+from ..rules.symbols import Sym
 
 
 class Operands:
