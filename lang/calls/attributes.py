@@ -1,7 +1,6 @@
 """Attributes of values: those of an array in ATTRIBUTES, its methods in METHODS, everything else by Python."""
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -61,7 +60,7 @@ def of_poison(it: Interpreter, poison: Poison, name: str) -> Value:
 
 def of_python(it: Interpreter, owner: Value, name: str) -> Value:
     """An attribute of a compile-time object; a property of a record that holds run-time values is staged."""
-    found = inspect.getattr_static(type(owner), name, None) if not isinstance(owner, type) else None
+    found = getattr(type(owner), name, None) if not isinstance(owner, type) else None
     if isinstance(found, property) and holds_run_time(owner):
         return it.call(found.fget, owner)
     try:
