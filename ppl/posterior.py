@@ -16,7 +16,7 @@ from .base.frames import raised_at
 from .base.types import Data, Numbers
 from .interpret.host import Host
 from .interpret.interpretation import Interpretation
-from .interpret.inversion import Invert
+from .interpret.inversion import Invert, astray
 from .interpret.record import Record, SiteRecord
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
@@ -127,12 +127,15 @@ class Posterior:
         return unknown + ([] if partial else [f"`{n}` is missing" for n in names if n not in values])
 
     def unconstrain_many(self, values: dict[str, np.ndarray], n: int) -> np.ndarray:
-        """z of n sets of constrained values, stacked on a leading axis: shape (n, dim)."""
+        """z of n sets of constrained values, stacked on a leading axis: shape (n, dim). DataError for values off their sets by more than rounding."""
         sets = [s.constraint for s in self.parameters if s.constraint is not None and not (s.noncentered or s.constraint.moves())]
         if len(sets) < len(self.parameters):
             return np.array([self.unconstrain({k: v[i] for k, v in values.items()}) for i in range(n)]).reshape(n, self.dim)
+        arrays = [np.asarray(values[s.name], float) for s in self.parameters]
+        if problems := [p for s, a in zip(self.parameters, arrays, strict=True) if (p := astray(s, a))]:
+            raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
         with np.errstate(all="ignore"):
-            parts = [c.inverse(np.asarray(values[s.name], float)) for s, c in zip(self.parameters, sets, strict=True)]
+            parts = [c.inverse(a) for c, a in zip(sets, arrays, strict=True)]
         return np.concatenate([np.zeros((n, 0)), *(np.reshape(u, (n, -1)) for u in parts)], axis=1)
 
     # -- CPython

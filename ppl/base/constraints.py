@@ -14,18 +14,22 @@ import numpy as np
 
 from ...ir.errors import ModelError
 from ...lang.values.hooks import compile_time
+from . import inverses as v
 from . import sets
 from . import transforms as t
 from .frames import here
 from .functions import where
 from .types import Bounds, Function, Numbers, Shape, Truth, Value, is_plain
 
+ROUNDING = 1e-14                                 # of a value, in its own size
+
 
 class Kind:
     """What all constraints of one name share.
 
     `contains(x, *params)` and `inside(*params)` (a point of the set) are in the language, `check(x, *params)` is NumPy's exact test of data.
-    `forward` and `inverse` are the transform, None where there are no parameters on the set; `free` gives the shape of its coordinates.
+    `forward` and `inverse` are the transform, None where there are no parameters on the set; `free` gives the shape of its coordinates; what
+    `within` and `interior` mean says `inverses.py`.
     `bounds(*params)` are (low, high) of a set of real numbers between bounds; `axes` how many axes one value has, `event(*params)` its shape
     where the parameters say it; `whole` says that values are whole numbers.
     """
@@ -35,17 +39,19 @@ class Kind:
         name: str,
         contains: Callable[..., Truth],
         inside: Function,
-        forward: Callable[..., tuple[Value, Value]] | None = None,
+        forward: Callable[..., t.Transformed] | None = None,
         inverse: Callable[..., np.ndarray] | None = None,
+        interior: Callable[..., np.ndarray] = v.as_it_is,
         free: Callable[..., Shape] = t.same,
         axes: int = 0,
         whole: bool = False,
         check: Callable[..., Truth] | None = None,
+        within: Callable[..., Truth] | None = None,
         bounds: Callable[..., Bounds] | None = None,
         event: Callable[..., Shape] | None = None,
     ):
-        self.name, self.contains, self.inside, self.forward, self.inverse = name, contains, inside, forward, inverse
-        self.free, self.axes, self.whole, self.check, self.bounds, self.event = free, axes, whole, check, bounds, event
+        self.name, self.contains, self.inside, self.forward, self.inverse, self.interior = name, contains, inside, forward, inverse, interior
+        self.free, self.axes, self.whole, self.check, self.within, self.bounds, self.event = free, axes, whole, check, within, bounds, event
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,15 +69,19 @@ class Constraint:
         """A point of the set."""
         return self.kind.inside(*self.params)
 
-    def forward(self, u: Value) -> tuple[Value, Value]:
-        """(the value that coordinates u stand for, log |det Jacobian|, whose sum counts)."""
+    def forward(self, u: Value) -> t.Transformed:
+        """(the value that coordinates u stand for, log |det Jacobian|, whose sum counts, logs of what is left to the ends: `transforms.py`)."""
         assert self.kind.forward is not None, "sets without parameters are refused where a parameter is made"
         return self.kind.forward(u, *self.params)
 
     def inverse(self, x: np.ndarray) -> np.ndarray:
-        """The coordinates of values inside the set, in NumPy."""
+        """The coordinates of values in the set, in NumPy; finite for those that rounding put on its edge."""
         assert self.kind.inverse is not None, "sets without parameters are refused where a parameter is made"
-        return self.kind.inverse(x, *self.params)
+        return self.kind.inverse(self.interior(x), *self.params)
+
+    def interior(self, x: np.ndarray) -> np.ndarray:
+        """Values, those on the edge of the set moved to the nearest ones inside."""
+        return self.kind.interior(x, *self.params)
 
     @compile_time
     def restricts(self) -> bool:
@@ -116,22 +126,32 @@ def show(p: Value) -> str:
     return f"{p:g}" if isinstance(p, (int, float)) else "…"
 
 
-REAL = Kind("real", sets.everywhere, sets.zero, t.real_forward, t.real_inverse, bounds=sets.no_bounds)
-POSITIVE = Kind("positive", sets.positive_contains, sets.one, t.positive_forward, t.positive_inverse, bounds=sets.from_zero)
-LOWER = Kind("lower", sets.lower_contains, sets.lower_inside, t.lower_forward, t.lower_inverse, bounds=sets.from_low)
-UPPER = Kind("upper", sets.upper_contains, sets.upper_inside, t.upper_forward, t.upper_inverse, bounds=sets.to_high)
-INTERVAL = Kind("interval", sets.interval_contains, sets.interval_inside, t.interval_forward, t.interval_inverse, bounds=sets.from_low_to_high)
-UNIT = Kind("unit", sets.unit_contains, sets.half, t.unit_forward, t.unit_inverse, bounds=sets.from_zero_to_one)
-ORDERED = Kind("ordered", sets.outside_is_data, sets.zero, t.ordered_forward, t.ordered_inverse, axes=1, check=sets.all_ordered)
-POSITIVE_ORDERED = Kind(
-    "positive_ordered", sets.outside_is_data, sets.zero, t.positive_ordered_forward, t.positive_ordered_inverse, axes=1, check=sets.all_positive_ordered
+REAL = Kind("real", sets.everywhere, sets.zero, t.real_forward, v.real_inverse, bounds=sets.no_bounds)
+POSITIVE = Kind("positive", sets.positive_contains, sets.one, t.positive_forward, v.positive_inverse, v.positive_interior, bounds=sets.from_zero)
+LOWER = Kind("lower", sets.lower_contains, sets.lower_inside, t.lower_forward, v.lower_inverse, v.lower_interior, bounds=sets.from_low)
+UPPER = Kind("upper", sets.upper_contains, sets.upper_inside, t.upper_forward, v.upper_inverse, v.upper_interior, bounds=sets.to_high)
+INTERVAL = Kind(
+    "interval", sets.interval_contains, sets.interval_inside, t.interval_forward, v.interval_inverse, v.interval_interior, bounds=sets.from_low_to_high
 )
-SIMPLEX = Kind("simplex", sets.outside_is_data, sets.zero, t.simplex_forward, t.simplex_inverse, t.one_less, axes=1, check=sets.all_simplex)
-CHOLESKY_CORR = Kind(
-    "cholesky_corr", sets.outside_is_data, sets.zero, t.cholesky_corr_forward, t.cholesky_corr_inverse, t.below_diagonal,
-    axes=2, check=sets.all_cholesky_corr, event=sets.square,
+UNIT = Kind("unit", sets.unit_contains, sets.half, t.unit_forward, v.unit_inverse, v.unit_interior, bounds=sets.from_zero_to_one)
+ORDERED = Kind(
+    "ordered", sets.outside_is_data, sets.zero, t.ordered_forward, v.ordered_inverse, axes=1, check=sets.all_ordered, within=v.ordered_within
+)
+POSITIVE_ORDERED = Kind(
+    "positive_ordered", sets.outside_is_data, sets.zero, t.positive_ordered_forward, v.positive_ordered_inverse,
+    axes=1, check=sets.all_positive_ordered, within=v.positive_ordered_within,
 )  # fmt: skip
-NONNEGATIVE = Kind("nonnegative", sets.nonnegative_contains, sets.one, t.positive_forward, t.positive_inverse, bounds=sets.from_zero)
+SIMPLEX = Kind(
+    "simplex", sets.outside_is_data, sets.zero, t.simplex_forward, v.simplex_inverse, v.simplex_interior, t.one_less,
+    axes=1, check=sets.all_simplex, within=v.simplex_within,
+)  # fmt: skip
+CHOLESKY_CORR = Kind(
+    "cholesky_corr", sets.outside_is_data, sets.zero, t.cholesky_corr_forward, v.cholesky_corr_inverse, v.cholesky_corr_interior, t.below_diagonal,
+    axes=2, check=sets.all_cholesky_corr, within=v.cholesky_corr_within, event=sets.square,
+)  # fmt: skip
+NONNEGATIVE = Kind(
+    "nonnegative", sets.nonnegative_contains, sets.one, t.positive_forward, v.positive_inverse, v.positive_interior, bounds=sets.from_zero
+)
 BINARY = Kind("0 or 1", sets.binary_contains, sets.first, whole=True)
 COUNT = Kind("counts 0, 1, 2, …", sets.nonnegative_contains, sets.first, whole=True)
 UP_TO = Kind("counts up to n", sets.up_to_contains, sets.first, whole=True)
@@ -187,6 +207,20 @@ def violations(constraint: Constraint, x: np.ndarray) -> np.ndarray:
             ok = ok & (x == np.floor(x))
     rank = x.ndim - constraint.kind.axes
     return ~np.broadcast_to(ok, x.shape[:rank])
+
+
+def strays(constraint: Constraint, x: np.ndarray) -> np.ndarray:
+    """Which elements (or vectors, matrices) of parameters' values lie off their set by more than rounding, or are nan."""
+    with np.errstate(all="ignore"):
+        if constraint.kind.within is not None:
+            return ~np.asarray(constraint.kind.within(x, *constraint.params))
+        low, high = (far if b is None else b for b, far in zip(constraint.bounds(), (-math.inf, math.inf), strict=True))
+        return ~((x >= low - slack(low)) & (x <= high + slack(high)))
+
+
+def slack(bound: Value) -> Value:
+    """By how much rounding may lead over a bound."""
+    return np.where(np.isfinite(bound), ROUNDING * np.abs(bound), 0.0)
 
 
 def guard(constraint: Constraint, x: Value) -> tuple[Value, Value]:

@@ -17,6 +17,7 @@ from .constraints import Constraint, guard, interval, lower, room, upper
 from .family import Family
 from .frames import here
 from .functions import exp, log, log1mexp, log1p, where
+from .transforms import Logs
 from .types import Numbers, Shape, Value, is_plain
 
 ShapeOf: TypeAlias = Callable[[Any], Shape]     # the shape of a number or an array, staged or not
@@ -39,6 +40,11 @@ class Distribution:
         """log density where x is known to lie in the support; -inf where a parameter lies outside its domain."""
         safe, penalty = self.safe()
         return self.family.logpdf(x, *safe) + penalty
+
+    def by_logs(self, x: Value, logs: Logs) -> Value:
+        """`density` of families that are written in the logs of a transform onto the support (`priors.py`)."""
+        safe, penalty = self.safe()
+        return self.family.by_logs(x, logs, *safe) + penalty
 
     def safe(self) -> tuple[tuple[Any, ...], Value]:
         """Parameters moved into their domains, and -inf where one had to be."""
@@ -159,6 +165,10 @@ class Truncated(Form):
         """log density where x is known to lie within the bounds."""
         return self.base.density(x) - self.log_mass()
 
+    def by_logs(self, x: Value, logs: Logs) -> Value:
+        """`density` by logs."""
+        return self.base.by_logs(x, logs) - self.log_mass()
+
     def logpdf(self, x: Value) -> Value:
         """log density at x, element by element; -inf outside of the bounds."""
         x, far = guard(self.support(), x)
@@ -211,6 +221,10 @@ class Noncentered(Form):
     def density(self, x: Value) -> Value:
         """The base's."""
         return self.base.density(x)
+
+    def by_logs(self, x: Value, logs: Logs) -> Value:
+        """The base's."""
+        return self.base.by_logs(x, logs)
 
     def logpdf(self, x: Value) -> Value:
         """The base's."""

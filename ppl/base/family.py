@@ -32,7 +32,9 @@ class Scipy(NamedTuple):
 class Family:
     """One distribution. `logpdf(x, *params)` holds inside the support and the domains; `support` is a Constraint, or makes it of the parameters;
     `event(*shapes)` the shape of one value; `sample(rng, *params)` one random value, in the language; `cdf, logcdf, logsf, quantile, mean,
-    variance` may be missing. `examples` are points of parameter space that the law tests visit; `shift(u, *params)` makes a value of a draw of
+    variance` may be missing. `by_logs(x, logs, *params)` is `logpdf` of families whose density has a logarithm at an end of the support, in the logs
+    that a transform carries (`transforms.py`): of the distances from the ends (low, high), of shares, of a diagonal. `examples` are points of
+    parameter space that the law tests visit; `shift(u, *params)` makes a value of a draw of
     `standard(*params)`."""
 
     def __init__(
@@ -52,6 +54,7 @@ class Family:
         logcdf: Function = ABSENT,
         logsf: Function = ABSENT,
         quantile: Function = ABSENT,
+        by_logs: Code = ABSENT,
         mean: Function = ABSENT,
         variance: Function = ABSENT,
         standard: Code = ABSENT,
@@ -60,7 +63,7 @@ class Family:
     ):
         self.name, self.params, self.logpdf, self.sample, self.examples, self.scipy = name, params, logpdf, sample, examples, scipy
         self.support = always(support) if isinstance(support, Constraint) else support
-        self.discrete, self.event, self.axes = discrete, event, axes
+        self.discrete, self.event, self.axes, self.by_logs = discrete, event, axes, by_logs
         self.cdf, self.logcdf, self.logsf, self.quantile, self.mean, self.variance = cdf, logcdf, logsf, quantile, mean, variance
         self.standard, self.shift, self.unshift = standard, shift, unshift
 

@@ -14,6 +14,10 @@ def logpdf(x, a, b):
     return xlogy(a - 1.0, x) + xlog1py(b - 1.0, -x) + (lgamma(a + b) - lgamma(a) - lgamma(b))
 
 
+def by_logs(x, logs, a, b):
+    return (a - 1.0) * logs[0] + (b - 1.0) * logs[1] + (lgamma(a + b) - lgamma(a) - lgamma(b))
+
+
 def cdf(x, a, b):
     return betainc(a, b, x)
 
@@ -36,7 +40,7 @@ def sample(rng, a, b):
 
 beta = Family(
     "Beta", (Param("a", positive), Param("b", positive)), unit, logpdf, sample, ((1.0, 1.0), (2.0, 5.0), (30.0, 12.0)), scipy=Scipy("beta"),
-    cdf=cdf, logsf=logsf, mean=mean, variance=variance,
+    cdf=cdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -16,9 +16,16 @@ def event(shape):
     return shape[-1:]
 
 
+def log_norm(concentration):
+    return lgamma(np.sum(concentration, axis=-1)) - np.sum(lgamma(concentration), axis=-1)
+
+
 def logpdf(x, concentration):
-    norm = lgamma(np.sum(concentration, axis=-1)) - np.sum(lgamma(concentration), axis=-1)
-    return np.sum(xlogy(concentration - 1.0, x), axis=-1) + norm
+    return np.sum(xlogy(concentration - 1.0, x), axis=-1) + log_norm(concentration)
+
+
+def by_logs(x, logs, concentration):
+    return np.sum((concentration - 1.0) * logs, axis=-1) + log_norm(concentration)
 
 
 def mean(concentration):
@@ -32,8 +39,9 @@ def sample(rng, concentration):
 
 
 dirichlet = Family(
-    "Dirichlet", (Param("concentration", positive, 1),), simplex, logpdf, sample, ((np.array([0.7, 2.0, 5.0]),),), event=event, axes=1, mean=mean
-)
+    "Dirichlet", (Param("concentration", positive, 1),), simplex, logpdf, sample, ((np.array([0.7, 2.0, 5.0]),),), event=event, axes=1,
+    by_logs=by_logs, mean=mean,
+)  # fmt: skip
 
 
 @constructor(dirichlet)

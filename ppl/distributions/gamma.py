@@ -14,6 +14,10 @@ def logpdf(x, shape, rate):
     return (shape * log(rate) - lgamma(shape)) + (shape - 1.0) * log(x) - rate * x
 
 
+def by_logs(x, logs, shape, rate):
+    return (shape * log(rate) - lgamma(shape)) + (shape - 1.0) * logs[0] - rate * x
+
+
 def cdf(x, shape, rate):
     return gammainc(shape, rate * x)
 
@@ -36,7 +40,7 @@ def sample(rng, shape, rate):
 
 gamma = Family(
     "Gamma", (Param("shape", positive), Param("rate", positive)), positive, logpdf, sample, ((2.0, 1.5), (0.6, 4.0), (50.0, 0.1)),
-    scipy=Scipy("gamma", lambda shape, rate: {"a": shape, "scale": 1.0 / rate}), cdf=cdf, logsf=logsf, mean=mean, variance=variance,
+    scipy=Scipy("gamma", lambda shape, rate: {"a": shape, "scale": 1.0 / rate}), cdf=cdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 

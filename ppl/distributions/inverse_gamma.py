@@ -8,12 +8,16 @@ from ...lang.library import random
 from ..base.constraints import positive
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import gammainc, gammaincc, lgamma, log, where
+from ..base.functions import exp, gammainc, gammaincc, lgamma, log, where
 from ..base.types import Numbers
 
 
 def logpdf(x, shape, scale):
     return (shape * log(scale) - lgamma(shape)) - (shape + 1.0) * log(x) - scale / x
+
+
+def by_logs(x, logs, shape, scale):
+    return (shape * log(scale) - lgamma(shape)) - (shape + 1.0) * logs[0] - scale * exp(-logs[0])
 
 
 def cdf(x, shape, scale):
@@ -38,7 +42,7 @@ def sample(rng, shape, scale):
 
 inverse_gamma = Family(
     "InverseGamma", (Param("shape", positive), Param("scale", positive)), positive, logpdf, sample, ((3.0, 1.5), (6.0, 4.0), (50.0, 0.1)),
-    scipy=Scipy("invgamma", lambda shape, scale: {"a": shape, "scale": scale}), cdf=cdf, logsf=logsf, mean=mean, variance=variance,
+    scipy=Scipy("invgamma", lambda shape, scale: {"a": shape, "scale": scale}), cdf=cdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -38,6 +38,13 @@ def logpdf(x, dim, eta):
     return total
 
 
+def by_logs(x, logs, dim, eta):
+    total = 0.0 * x[..., 0, 0] - log_norm(dim, eta)
+    for i in range(1, dim):
+        total = total + (dim - 1 - i + 2.0 * (eta - 1.0)) * logs[..., i]
+    return total
+
+
 def sample(rng, dim, eta):
     """The onion method: rows of random length, uniform on the sphere."""
     x = np.zeros((dim, dim))
@@ -54,8 +61,9 @@ def sample(rng, dim, eta):
 
 
 lkj_cholesky = Family(
-    "LKJCholesky", (Param("dim", positive, size=True), Param("eta", positive)), support, logpdf, sample, ((2, 1.0), (3, 2.5)), event=event, axes=2
-)
+    "LKJCholesky", (Param("dim", positive, size=True), Param("eta", positive)), support, logpdf, sample, ((2, 1.0), (3, 2.5)), event=event, axes=2,
+    by_logs=by_logs,
+)  # fmt: skip
 
 
 @constructor(lkj_cholesky)

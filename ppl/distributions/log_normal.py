@@ -15,7 +15,11 @@ HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
 
 
 def logpdf(x, mu, sigma):
-    y = log(x)
+    return by_logs(x, (log(x), None), mu, sigma)
+
+
+def by_logs(x, logs, mu, sigma):
+    y = logs[0]
     r = (y - mu) / sigma
     return -0.5 * r * r - y - (log(sigma) + HALF_LOG_2PI)
 
@@ -51,7 +55,7 @@ def sample(rng, mu, sigma):
 log_normal = Family(
     "LogNormal", (Param("mu"), Param("sigma", positive)), positive, logpdf, sample, ((0.0, 1.0), (2.0, 0.3), (-1.0, 0.7)),
     scipy=Scipy("lognorm", lambda mu, sigma: {"s": sigma, "scale": exp(mu)}),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, quantile=quantile, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from ..base.constraints import Constraint
 from ..base.distribution import AnyForm, Noncentered
 from ..base.functions import where as choose
+from ..base.priors import prior_density
 from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
 from .services import Services
 from .shapes import as_dims, learn_dims, misfit, whole_shape
@@ -133,8 +134,8 @@ class Interpretation:
             x = it.call(dist.shift, u)
             self.on_parameter(it, site, x, 0.0, lambda: it.call(dist.standard().density, u))
             return x
-        x, jacobian = it.call(chosen.forward, u)
-        self.on_parameter(it, site, x, jacobian, None if dist is None else lambda: it.call(prior(dist, site), x))
+        x, jacobian, logs = it.call(chosen.forward, u)
+        self.on_parameter(it, site, x, jacobian, None if dist is None else lambda: it.call(prior_density, dist, chosen, site.restricted, x, logs))
         return x
 
     # -- observations
@@ -230,11 +231,6 @@ def set_of(dist: AnyForm | None, constraint: Constraint | None) -> Constraint:
         return constraint
     assert dist is not None, "a parameter has a prior or a constraint"
     return dist.support()
-
-
-def prior(dist: AnyForm, site: Site) -> Callable[[Value], Value]:
-    """The log density of a parameter's prior. A constraint of the user's own may reach beyond the support."""
-    return dist.logpdf if site.restricted and dist.support().limits() else dist.density
 
 
 def masked(score: Callable[[Value], Value], support: Constraint, obs: Value, mask: Truth) -> Value:
