@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 FLAT = 1e-12                          # times dim: smaller eigenvalues of the curvature, scaled to ones on its diagonal, are rounding
 WANTED, NEGLIGIBLE = 1e-3, 1e-8       # of the length of a Newton step, (gᵀΣg)^½, in standard deviations
 SHRINKS = 0.1                         # what one step leaves of the next, at most
+SEARCHES = 4                          # where one ends at a saddle, the next begins beside it
+BESIDE = 0.01                         # how far, in standard deviations: there a maximum has fallen by BESIDE² / 2
+NOISE = 1e-11                         # of rounding in a log density, in its own size
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,8 +112,8 @@ def approximate(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, sta
     dim: the number of coordinates, where `posterior` is a plain function
     max_iterations: of the search
 
-    SamplingError, with the coordinates' names, when the search ends where there is no mode: the gradient does not vanish, the density is flat, or it
-    curves upwards. SettingsError for arguments.
+    A search that ends at a saddle or a minimum begins again beside it. SamplingError, with the coordinates' names, when it ends where there is no
+    mode: the gradient does not vanish, the density is flat, or it rises or curves upwards. SettingsError for arguments.
     """
     target = as_target(posterior, dim)
     if draws < 2:
@@ -118,8 +121,7 @@ def approximate(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, sta
     start = np.zeros(target.dim) if start is None else np.asarray(start, float)
     if start.shape != (target.dim,):
         raise SettingsError(f"`start` has shape {start.shape}; it must have shape ({target.dim},)")
-    mode, counts = find_mode(target, start, max_iterations)
-    mode, factor = spread(target, mode)
+    mode, factor, counts = maximum(target, start, max_iterations)
     normals = np.random.default_rng(seed).standard_normal((draws, target.dim))
     z = mode + normals @ factor.T
     log_density = np.array([float(target.log_density(row)) for row in z])
@@ -127,6 +129,46 @@ def approximate(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, sta
     log_evidence = at_mode + 0.5 * target.dim * math.log(2 * math.pi) + float(np.log(np.abs(np.diag(factor))).sum())
     return Laplace(tuple(target.unconstrained_names), mode, factor @ factor.T, log_evidence, efficiency(log_density + 0.5 * np.sum(normals**2, axis=1)),
                    target.constrain(mode, keep), target.constrain(z, keep), log_density, *counts)
+
+
+class NoMaximum(SamplingError):
+    """The search has ended where the density does not fall off in all directions; `higher` is a point beside that lies higher, None without one."""
+
+    higher: np.ndarray | None = None
+
+
+def maximum(target: Target, start: np.ndarray, max_iterations: int) -> tuple[np.ndarray, np.ndarray, tuple[int, int]]:
+    """(mode, lower factor of the covariance there, (gradients, Hessian-vector products)); the first search's error where all end at none."""
+    first: NoMaximum | None = None
+    gradients = products = 0
+    for _ in range(SEARCHES):
+        found, counts = find_mode(target, start, max_iterations)
+        gradients, products = gradients + counts[0], products + counts[1]
+        try:
+            mode, factor = spread(target, found)
+            check_beside(target, mode, factor)
+            return mode, factor, (gradients, products)
+        except NoMaximum as e:
+            first = first or e
+            if e.higher is None:
+                break
+            start = e.higher
+    assert first is not None, "the last search ended in an error"
+    raise first
+
+
+def check_beside(target: Target, mode: np.ndarray, factor: np.ndarray) -> None:
+    """NoMaximum where the density is higher beside the mode: derivatives do not tell the top of a kink from its bottom."""
+    top = float(target.log_density(mode))
+    points = [mode + side * BESIDE * column for column in factor.T for side in (1.0, -1.0)]
+    rise = np.array([float(target.log_density(z)) for z in points]) - top
+    if not len(points) or not np.max(rise) > 0.5 * BESIDE**2 + NOISE * abs(top):
+        return
+    k = int(np.argmax(rise))
+    error = NoMaximum(f"the search for the mode ended at no maximum, at {short(mode)}: the density rises beside it, along "
+                      f"{names(target, np.argsort(-np.abs(factor[:, k // 2]))[:1])}, where its derivatives say that it falls", hint="give `start=`")
+    error.higher = points[k]
+    raise error
 
 
 def find_mode(target: Target, start: np.ndarray, max_iterations: int) -> tuple[np.ndarray, tuple[int, int]]:
@@ -170,7 +212,7 @@ def spread(target: Target, mode: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def check_curvature(target: Target, mode: np.ndarray, hessian: np.ndarray) -> None:
-    """SamplingError unless the matrix is positive definite, in the scale of each coordinate."""
+    """NoMaximum unless the matrix is positive definite, in the scale of each coordinate."""
     if not len(hessian):
         return
     scale = 1.0 / np.sqrt(np.where(np.diag(hessian) > 0, np.diag(hessian), 1.0))
@@ -179,9 +221,19 @@ def check_curvature(target: Target, mode: np.ndarray, hessian: np.ndarray) -> No
         return
     along = np.argsort(-np.abs(vectors[:, 0]))
     along = along[np.abs(vectors[along, 0]) > 0.3 * np.abs(vectors[along[0], 0])]
-    what = "curves upwards" if values[0] < -FLAT * len(values) else "is flat"
-    raise SamplingError(f"the density does not fall off in all directions where the search for the mode ended, at {short(mode)}: it {what} along "
-                        f"{names(target, along)}", hint="the posterior may be improper or, as a funnel, have no mode; sample it with NUTS, or give `start=`")
+    upwards = values[0] < -FLAT * len(values)
+    error = NoMaximum(f"the density does not fall off in all directions where the search for the mode ended, at {short(mode)}: it "
+                      f"{'curves upwards' if upwards else 'is flat'} along {names(target, along)}",
+                      hint="the posterior may be improper or, as a funnel, have no mode; sample it with NUTS, or give `start=`")
+    if upwards:
+        error.higher = higher(target, mode, scale * vectors[:, 0])
+    raise error
+
+
+def higher(target: Target, mode: np.ndarray, direction: np.ndarray) -> np.ndarray:
+    """The higher one of the two points beside another."""
+    points = [mode + BESIDE * direction, mode - BESIDE * direction]
+    return max(points, key=lambda z: float(target.log_density(z)))
 
 
 def efficiency(log_weight: np.ndarray) -> float:

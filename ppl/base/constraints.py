@@ -21,7 +21,7 @@ from .frames import here
 from .functions import where
 from .types import Bounds, Function, Numbers, Shape, Truth, Value, is_plain
 
-ROUNDING = 1e-14                                 # of a value, in its own size
+ULPS = 64                                        # by which rounding may lead over a bound
 
 
 class Kind:
@@ -215,12 +215,13 @@ def strays(constraint: Constraint, x: np.ndarray) -> np.ndarray:
         if constraint.kind.within is not None:
             return ~np.asarray(constraint.kind.within(x, *constraint.params))
         low, high = (far if b is None else b for b, far in zip(constraint.bounds(), (-math.inf, math.inf), strict=True))
-        return ~((x >= low - slack(low)) & (x <= high + slack(high)))
+        return ~((x >= low - slack(low, x.dtype)) & (x <= high + slack(high, x.dtype)))
 
 
-def slack(bound: Value) -> Value:
-    """By how much rounding may lead over a bound."""
-    return np.where(np.isfinite(bound), ROUNDING * np.abs(bound), 0.0)
+def slack(bound: Value, dtype: np.dtype) -> Value:
+    """By how much rounding of numbers of this type may lead over a bound."""
+    precision = np.finfo(dtype).eps if dtype.kind == "f" else 0.0
+    return np.where(np.isfinite(bound), ULPS * precision * np.abs(bound), 0.0)
 
 
 def guard(constraint: Constraint, x: Value) -> tuple[Value, Value]:

@@ -25,20 +25,34 @@ class Invert(Interpretation):
     def value(self, it: Services, site: Site, dist: AnyForm | None, chosen: Constraint) -> Any:
         if site.name not in self.values:
             return super().value(it, site, dist, chosen)
-        x = np.asarray(self.values[site.name], float)
-        if x.shape != site.shape:
-            self.problems.append(f"`{site.name}` has shape {x.shape}, not {site.shape}")
+        given = as_array(self.values[site.name])
+        if problem := unusable(site, chosen, given):
+            self.problems.append(f"`{site.name}` {problem}")
             return super().value(it, site, dist, chosen)
-        if np.any(strays(chosen, x)):
-            self.problems.append(f"`{site.name}`: the value lies outside of {chosen}")
-            return super().value(it, site, dist, chosen)
-        x = chosen.interior(x)
+        x = chosen.interior(given.astype(float))
         with np.errstate(all="ignore"):
             u = dist.family.unshift(x, *dist.params) if site.noncentered and dist is not None else chosen.inverse(x)
         if not np.all(np.isfinite(u)):
-            self.problems.append(f"`{site.name}`: no coordinates stand for the value")
+            self.problems.append(f"`{site.name}`: no coordinates stand for the value {shown(x)}")
         self.z[site.offset : site.offset + site.size] = np.ravel(u)
         return x if x.shape else x[()]
+
+
+def as_array(value: Any) -> np.ndarray:
+    """A given value as an array, of objects where it is none of numbers."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        return np.asarray(value, object)
+
+
+def unusable(site: Site, chosen: Constraint, x: np.ndarray) -> str:
+    """Why a value cannot be that of a parameter; empty when it can."""
+    if x.dtype.kind not in "fiub":
+        return f"holds {x.dtype} data, not numbers"
+    if x.shape != site.shape:
+        return f"has shape {x.shape}, not {site.shape}"
+    return f"lies outside of {chosen}: {shown(x)}" if np.any(strays(chosen, x)) else ""
 
 
 def astray(site: Site, x: np.ndarray) -> str:
@@ -46,4 +60,11 @@ def astray(site: Site, x: np.ndarray) -> str:
     assert site.constraint is not None, "parameters have a set"
     bad = strays(site.constraint, x)
     rows = np.flatnonzero(bad.reshape(len(x), -1).any(axis=1)) if bad.size else []
-    return f"`{site.name}`: {len(rows)} of {len(x)} values lie outside of {site.constraint}, the first is number {rows[0]}" if len(rows) else ""
+    if not len(rows):
+        return ""
+    return f"`{site.name}`: {len(rows)} of {len(x)} values lie outside of {site.constraint}, the first is number {rows[0]}: {shown(x[rows[0]])}"
+
+
+def shown(x: np.ndarray) -> str:
+    """A value in a message, of large ones the ends."""
+    return np.array2string(np.asarray(x), precision=6, threshold=12, edgeitems=2, separator=", ").replace("\n", "")

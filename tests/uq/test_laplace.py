@@ -58,6 +58,22 @@ def test_what_has_no_mode_is_an_error_that_names_coordinates(density, dim, says)
         uq.laplace(density, dim=dim)
 
 
+BETWEEN = {                                      # a density whose gradient vanishes at 0, which is no maximum, and its modes
+    "saddle": (lambda z: z[0] ** 2 - z[0] ** 4 - z[1] ** 2, [[0.5**0.5, 0.0], [-(0.5**0.5), 0.0]]),
+    "minimum": (lambda z: z[0] ** 2 - 0.5 * z[0] ** 4, [[1.0], [-1.0]]),
+    "two humps": (lambda z: np.logaddexp(-0.5 * (z[0] - 5.0) ** 2, -0.5 * (z[0] + 5.0) ** 2), [[5.0], [-5.0]]),
+    "lower side of a kink": (lambda z: np.abs(z[0]) - 0.5 * z[0] ** 2 - z[1] ** 2, [[1.0, 0.0], [-1.0, 0.0]]),
+}
+
+
+@pytest.mark.parametrize("name", BETWEEN)
+def test_a_search_that_starts_between_modes_ends_at_one(name):
+    density, modes = BETWEEN[name]
+    r = uq.laplace(density, dim=len(modes[0]), draws=10, seed=1)
+    assert any(r.mode == pytest.approx(m, abs=1e-6) for m in modes)
+    assert np.all(np.linalg.eigvalsh(r.covariance) > 0)
+
+
 def test_scales_far_apart_are_no_flat_directions():
     r = uq.laplace(lambda z: -0.5 * (z[0] * 1e9) ** 2 - 0.5 * (z[1] * 1e-9 - 1.0) ** 2, dim=2, start=np.array([0.0, 1e9]))
     assert np.sqrt(np.diag(r.covariance)) == pytest.approx([1e-9, 1e9])
