@@ -27,7 +27,7 @@ def prior_density(dist: AnyForm, chosen: Constraint, restricted: bool, x: Value,
         return dist.by_logs(x, logs)
     if not restricted or holds_all(dist.support(), chosen):
         return dist.by_logs(x, to_ends(dist, chosen, x, logs))
-    x, far, logs = inner(dist.support(), x, logs)
+    x, far, logs = inner(dist.support(), chosen, x, logs)
     return dist.by_logs(x, to_ends(dist, chosen, x, logs)) + far
 
 
@@ -79,10 +79,21 @@ def left(x: Value, end: Value | None, own: Any, other: Value | None, carried: An
     return where(gap > 0.0, logaddexp(log(where(gap > 0.0, gap, 1.0)), carried), wider)
 
 
-def inner(support: Constraint, x: Value, logs: Logs) -> tuple[Value, Value, Logs]:
+def inner(support: Constraint, chosen: Constraint, x: Value, logs: Logs) -> tuple[Value, Value, Logs]:
     """(x, 0, logs) where x lies inside of the support, (a point inside, -inf, zeros) elsewhere and where it has left the doubles."""
-    ok = support.contains(x) & (abs(x) < math.inf)
+    low, high = support.bounds()
+    first, last = chosen.bounds()
+    ok = (abs(x) < math.inf) & passed(x, low, first, 1.0) & passed(x, high, last, -1.0)
     return where(ok, x, support.inside()), where(ok, 0.0, -math.inf), (masked(ok, logs[0]), masked(ok, logs[1]))
+
+
+def passed(x: Value, end: Value | None, own: Any, side: float) -> Truth:
+    """Is x on the inner side of an end of the support? On all of a chosen set that does not reach beyond, where x may be rounded to the end."""
+    if end is None:
+        return True
+    if own is None:
+        return side * x > side * end
+    return (side * own >= side * end) | (side * x > side * end)
 
 
 def masked(ok: Truth, carried: Value | None) -> Value | None:

@@ -1,0 +1,134 @@
+"""Transforms far out, where values round to the ends of their sets: values, Jacobians and logs against mpmath, and the way back."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import pytest
+
+from llbayes import ppl
+from llbayes.ir.errors import DataError
+from llbayes.ppl import cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
+from llbayes.ppl.base.constraints import strays
+
+from .exact_transforms import POINTS, between, each, factor, mp, steps, sticks
+
+SETS = {
+    "r": (real, (2,)),
+    "p": (positive, (2,)),
+    "l": (lower(-2.0), (2,)),
+    "h": (upper(0.3), (2,)),
+    "i": (interval(0.1, 0.7), (2,)),
+    "w": (unit, (2,)),
+    "o": (ordered, (3,)),
+    "q": (positive_ordered, (3,)),
+    "s": (simplex, (4,)),
+    "c": (cholesky_corr(4), (4, 4)),
+}
+EXACT = {
+    "r": each(lambda u: (u, mp.mpf(0))),
+    "p": each(lambda u: (mp.exp(u), u)),
+    "l": each(lambda u: (mp.exp(u) - 2, u)),
+    "h": each(lambda u: (mp.mpf(0.3) - mp.exp(u), u)),
+    "i": each(lambda u: between(u, 0.1, 0.7)),
+    "w": each(lambda u: between(u, 0, 1)),
+    "o": lambda u: (steps(u[0], u), sum(u[1:])),
+    "q": lambda u: (steps(mp.exp(u[0]), u), sum(u)),
+    "s": sticks,
+    "c": factor,
+}
+
+
+@ppl.model
+def flat():
+    for name, (constraint, shape) in SETS.items():
+        ppl.param(name, constraint, shape=shape)
+
+
+@functools.cache
+def flats():
+    return flat.bind()
+
+
+def coordinates(point):
+    """The same first coordinates for every site."""
+    return np.concatenate([np.resize(point, s.size) for s in flats().parameters])
+
+
+@functools.cache
+def values():
+    return flats().constrain(np.array([coordinates(u) for u in POINTS]))
+
+
+def doubles(x):
+    """To doubles, those beyond them as infinities and zeros."""
+    return np.array([float(v) for v in x])
+
+
+def test_every_transform_is_here():
+    kinds = {k.name for k in vars(ppl.base.constraints).values() if isinstance(k, ppl.base.constraints.Kind) and k.forward is not None}
+    assert kinds - {"nonnegative"} == {constraint.kind.name for constraint, _ in SETS.values()}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_values_jacobians_and_logs(name):
+    constraint, shape = SETS[name]
+    free = int(np.prod(constraint.kind.free(shape, *constraint.params)))
+    for k, point in enumerate(POINTS):
+        exact, slope = EXACT[name]([mp.mpf(v) for v in point[:free]])
+        with np.errstate(all="ignore"):
+            x, jacobian, logs = constraint.forward(point[:free])
+        compiled = values()[name][k].ravel()
+        for got in (compiled, np.ravel(x)):
+            np.testing.assert_allclose(got, doubles(exact), rtol=2e-13, atol=1e-15, err_msg=str(point))
+        assert np.sum(np.zeros(free) + jacobian if np.size(jacobian) == 1 else jacobian) == pytest.approx(float(slope), rel=1e-12, abs=1e-12)
+        for side, carried in zip((1, -1), logs if isinstance(logs, tuple) else (), strict=False):
+            if carried is not None:
+                end = mp.mpf(constraint.bounds()[0 if side > 0 else 1])
+                np.testing.assert_allclose(carried, [float(mp.log(side * (v - end))) for v in exact], rtol=1e-12)
+        if name in ("s", "c"):
+            parts = exact if name == "s" else exact[::5]
+            np.testing.assert_allclose(logs, [float(mp.log(v)) for v in parts], rtol=1e-12, atol=1e-12)
+
+
+def test_compiled_jacobians():
+    for point in POINTS:
+        exact = sum(EXACT[name]([mp.mpf(v) for v in np.resize(point, s.size)])[1] for name, s in flats().sites.items())
+        value, gradient = flats().value_and_grad(coordinates(point))
+        assert value == pytest.approx(float(exact), rel=1e-12) and np.all(np.isfinite(gradient))
+
+
+def test_values_go_back_to_coordinates_and_from_there_to_themselves():
+    usable = [k for k, u in enumerate(POINTS) if np.max(u) < 700]
+    stored = {name: x[usable] for name, x in values().items()}
+    z = flats().unconstrain_many(stored, len(usable))
+    assert np.all(np.isfinite(z))
+    again = flats().constrain(z)
+    for name, x in stored.items():
+        np.testing.assert_allclose(again[name], x, rtol=1e-12, atol=1e-15, err_msg=name)
+    one = flats().unconstrain({name: x[0] for name, x in stored.items()})
+    np.testing.assert_array_equal(one, z[0])
+    near = np.abs(np.array([coordinates(POINTS[k]) for k in usable])).max(axis=1) < 6
+    np.testing.assert_allclose(z[near], np.array([coordinates(POINTS[k]) for k in usable])[near], rtol=1e-9)
+
+
+OFF = {"p": -1e-9, "l": -2.001, "h": 0.3001, "i": 0.7 + 1e-9, "w": 1.0 + 1e-9, "o": [1.0, 2.0, 1.9], "q": [-0.1, 1.0, 2.0],
+       "s": [0.25, 0.25, 0.25, 0.249], "c": np.eye(4) * 1.01}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*OFF, *(name for name in SETS if name in "rpw")])
+def test_values_off_their_set_are_refused_by_name(name):
+    inside = {n: x[1] for n, x in flats().constrain(np.zeros((2, flats().dim))).items()}
+    for bad in (np.resize(OFF[name], SETS[name][1]) if name in OFF else None, np.full(SETS[name][1], np.nan)):
+        if bad is not None:
+            with pytest.raises(DataError, match=f"`{name}` lies outside of"):
+                flats().unconstrain({**inside, name: bad})
+            with pytest.raises(DataError, match=f"`{name}`: 1 of 2 values lie outside of .* the first is number 1"):
+                flats().unconstrain_many({n: np.stack([x, bad if n == name else x]) for n, x in inside.items()}, 2)
+
+
+def test_what_rounding_may_do_is_no_stray():
+    assert not strays(interval(0.0, 0.3), np.array(0.1 + 0.2))
+    assert not strays(interval(0.0, 0.3), np.array(0.3, np.float32)) and strays(interval(0.0, 0.3), np.array(0.3 + 1e-8))
+    assert not strays(simplex, np.array([0.1 + 0.2, 0.3, 0.4])) and strays(simplex, np.array([0.3, 0.3, 0.3999]))
