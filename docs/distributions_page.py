@@ -35,7 +35,9 @@ CONSTRAINTS = (
 )
 TAIL = """
 Leading axes are batches; bounds may be arrays or parameters. The transforms and their Jacobians are those of the Stan reference manual 2.35,
-chapter “Constraint transforms”.
+chapter “Constraint transforms”. Densities of parameters are right where a value rounds to an end of its set, 1 − 1e-20 to 1: they are computed
+from the logs of the distances. On the way back (`posterior.unconstrain`, predictions from stored draws) a value on the edge of its set counts as
+the nearest double inside; one that lies off its set by more than rounding is refused by name.
 """
 
 
