@@ -15,6 +15,7 @@ from ..base.types import Numbers
 from .normal import normal
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
+NEARLY_SINGULAR = 1e-13                          # of a row's length: what lies below is rounding of values
 
 
 def event(mean, factor):
@@ -64,7 +65,14 @@ def shift(u, mean, cholesky):
 
 
 def unshift(x, mean, cholesky):
-    return np.linalg.solve(cholesky, (x - mean)[..., None])[..., 0]
+    """The standard draw; of a nearly singular factor, where rounding of x leaves many, the shortest."""
+    lengths = np.sqrt(np.sum(cholesky * cholesky, axis=-1))
+    lengths = np.where(lengths > 0, lengths, 1.0)
+    rows, r = cholesky / lengths[..., None], ((x - mean) / lengths)[..., None]
+    diagonal = np.diagonal(rows, axis1=-2, axis2=-1)
+    if np.all(np.abs(diagonal) > NEARLY_SINGULAR):
+        return np.linalg.solve(rows, r)[..., 0]
+    return (np.linalg.pinv(rows, rcond=NEARLY_SINGULAR) @ r)[..., 0]
 
 
 EXAMPLE = np.array([[1.2, 0.0], [-0.4, 0.7]])

@@ -13,6 +13,7 @@ from llbayes.ppl import interval, lower, positive, unit, upper
 from llbayes.ppl.base.distribution import make
 from llbayes.ppl.distributions import FAMILIES
 from llbayes.ppl.interpret.scoring import LogPrior
+from llbayes.ppl.interpret.values import Values
 
 from .exact_transforms import ENDS, POINTS, factor, mp, number, sticks
 
@@ -184,3 +185,27 @@ def test_own_draws_go_back_to_coordinates(law):
         direct = np.asarray(dist.logpdf(x))
     assert not np.any(np.isnan(found)) and np.all(found < np.inf)
     np.testing.assert_allclose(found[np.isfinite(direct)], direct[np.isfinite(direct)], rtol=1e-9, atol=1e-9)
+
+
+@ppl.model
+def noncentered():
+    factor = ppl.sample("factor", ppl.LKJCholesky(3, 0.1))
+    ppl.sample("vector", ppl.MultivariateNormal(np.ones(3), cholesky=factor).noncentered(), shape=(2, 3))
+    scale = ppl.sample("scale", ppl.HalfCauchy(1.0))
+    ppl.sample("number", ppl.Normal(1.0, scale).noncentered(), shape=2)
+    ppl.sample("heavy", ppl.StudentT(3.0, 0.0, scale).noncentered())
+
+
+@pytest.mark.parametrize("far", [1.0, 8.0, 17.0, 20.0, 40.0, 400.0, 800.0])
+def test_non_centred_values_go_back(far):
+    """Where the scale is below the rounding of the value, no draw of it is left; the value is."""
+    posterior = noncentered.bind()
+    for side in (1.0, -1.0):
+        z = np.concatenate([[0.3, side * far, -0.4], np.linspace(-1.0, 1.0, 6), [-far, 0.4, -1.3, 0.7]])
+        with np.errstate(all="ignore"):
+            stored = {name: x[0] for name, x in posterior.programs.interpreted(Values, z[None]).items()}
+            back = posterior.unconstrain(stored)
+        assert np.all(np.isfinite(back))
+        again = posterior.programs.interpreted(Values, back[None])
+        for name, x in stored.items():
+            np.testing.assert_allclose(again[name][0], x, rtol=1e-9, atol=1e-11, err_msg=name)
