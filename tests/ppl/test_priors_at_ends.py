@@ -201,7 +201,7 @@ def test_non_centred_values_go_back(far):
     """Where the scale is below the rounding of the value, no draw of it is left; the value is."""
     posterior = noncentered.bind()
     for side in (1.0, -1.0):
-        z = np.concatenate([[0.3, side * far, -0.4], np.linspace(-1.0, 1.0, 6), [-far, 0.4, -1.3, 0.7]])
+        z = np.concatenate([[0.3, -0.4, side * far], np.linspace(-1.0, 1.0, 6), [-far, 0.4, -1.3, 0.7]])
         with np.errstate(all="ignore"):
             stored = {name: x[0] for name, x in posterior.programs.interpreted(Values, z[None]).items()}
             back = posterior.unconstrain(stored)
