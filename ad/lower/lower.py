@@ -7,6 +7,7 @@ fails, `failed` becomes 1 and the tape goes on in the chunk it has: results are 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from ...ir.graph.build import EXTENT, I64, PTR, size_of
 from ...ir.machine.arena import CHUNK, CHUNK_HEAD, MAX_TAPES, TAPE_BYTES, TAPES_AT
@@ -45,6 +46,7 @@ def _place_allocas(f: Function) -> int:
         return 0
     entry, used = f.blocks[0], 0
     insts: list[Inst] = []
+    moved: set[str | None] = set()
     for i in entry.insts:
         size = _bytes(i)
         if size <= LARGE:
@@ -52,12 +54,20 @@ def _place_allocas(f: Function) -> int:
             continue
         if not used:
             insts.append(Inst("load", PTR, BLOCK, (arena,), align=8))
+        moved.add(i.result)
         insts.append(Inst("getelementptr", PTR, i.result, (Value(PTR, BLOCK), Value(I64, str(used))), "i8", ("inbounds",)))
         used += -(-size // 64) * 64
     entry.insts = insts
     if used:
+        _forget_lifetimes(f, moved)
         _forget_effects(f)
     return used
+
+
+def _forget_lifetimes(f: Function, moved: Container[str | None]) -> None:
+    """LLVM's inliner marks where temporaries of a called function begin and end; such marks are for allocas alone."""
+    for block in f.blocks:
+        block.insts = [i for i in block.insts if not (i.op == "call" and i.callee.ref.startswith("@llvm.lifetime.") and i.args[-1].ref in moved)]
 
 
 def _forget_effects(f: Function) -> None:

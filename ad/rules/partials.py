@@ -2,7 +2,8 @@
 
 Where there is no derivative: maximum/minimum give all to the first operand at a tie, and to the number beside a nan; |x| and copysign at
 x = 0 give 0; whole-number functions give 0 everywhere; pow has log x only where the result is not 0 (0 at x = 0 < y) and no slope in x at
-y = 0; hypot at the origin gives 0; sqrt, log and their like have their limits (inf), atan2 at the origin nan.
+y = 0; hypot at the origin and sqrt at 0 give 0, to every order; log and its like have their limits (inf), atan2 at the origin nan. Constants in a
+`where` would hide a slope of the next order (logaddexp at a tie, x log y at x = 0): what divides is replaced there, not the quotient.
 """
 from __future__ import annotations
 
@@ -35,11 +36,10 @@ def _le(o: Operands) -> Sym: return o.x.where("ole", o.y, 1.0, o.y.where("uno", 
 def _not_le(o: Operands) -> Sym: return o.x.where("ole", o.y, 0.0, o.y.where("uno", 0.0, 0.0, 1.0))
 
 
-def _share(o: Operands, first: bool) -> Sym:
-    """exp(x - r) or exp(y - r) of logaddexp, halves at a tie, infinite ones too; both partials have the same exp."""
-    d = o.x.where("oeq", o.y, 0.0, o.x - o.y)
-    e = exp(-d.call("llvm.fabs"))
-    return d.where("oge", 0.0, *((1.0, e) if first else (e, 1.0))) / (1.0 + e)
+def _share(o: Operands, sign: float) -> Sym:
+    """exp(x - r) or exp(y - r) of logaddexp as a logistic function of the difference, whose slope is right at ties too; halves at equal infinities."""
+    d = o.x - o.y
+    return (sign * d.where("uno", d, o.x.where("oeq", o.y, 0.0, d), d)).call("llb.expit")
 
 
 def _hazard(o: Operands) -> Sym:
@@ -51,7 +51,17 @@ def _hazard(o: Operands) -> Sym:
 
 def _unless_zero(factor: Sym, x: Sym) -> Sym:
     """factor * x, 0 where the factor is 0: a density at the end of its interval times a logarithm."""
-    return factor.where("oeq", 0.0, 0.0, factor * x)
+    return factor * factor.where("oeq", 0.0, 0.0, x)
+
+
+def _unless_both_zero(x: Sym, y: Sym) -> Sym:
+    """y, infinite where x is 0 too: what divides x so that 0 / 0 is 0, to every order."""
+    return y.where("oeq", 0.0, x.where("oeq", 0.0, math.inf, y), y)
+
+
+def _where_not_zero(r: Sym) -> Sym:
+    """r, infinite where it is 0: what divides by it is 0 there, and so are its derivatives."""
+    return r.where("oeq", 0.0, math.inf, r)
 
 
 def digamma(x: Sym) -> Sym: return x.call("llb.digamma")
@@ -124,7 +134,7 @@ RULES: dict[str, Rule] = {
     "llvm.log": Rule((POSITIVE,), lambda o: 1.0 / o.x),
     "llvm.log2": Rule((POSITIVE,), lambda o: (1 / math.log(2.0)) / o.x),
     "llvm.log10": Rule((POSITIVE,), lambda o: (1 / math.log(10.0)) / o.x),
-    "llvm.sqrt": Rule((POSITIVE,), lambda o: 0.5 / o.r),
+    "llvm.sqrt": Rule((POSITIVE,), lambda o: 0.5 / _where_not_zero(o.r)),
     "llvm.fabs": Rule((REAL,), lambda o: _sign(o.x)),
     "llvm.sin": Rule((REAL,), lambda o: cos(o.x)),
     "llvm.cos": Rule((REAL,), lambda o: -sin(o.x)),
@@ -135,7 +145,8 @@ RULES: dict[str, Rule] = {
     "llvm.asin": Rule((UNIT,), lambda o: 1.0 / sqrt((1.0 - o.x) * (1.0 + o.x))),
     "llvm.acos": Rule((UNIT,), lambda o: -1.0 / sqrt((1.0 - o.x) * (1.0 + o.x))),
     "llvm.atan": Rule((REAL,), lambda o: 1.0 / (1.0 + o.x * o.x)),
-    "llvm.pow": Rule((POSITIVE, REAL), lambda o: o.y.where("oeq", 0.0, 0.0, o.y * ipow(o.x, o.y - 1.0)), lambda o: _unless_zero(o.r, log(o.x))),
+    "llvm.pow": Rule((POSITIVE, REAL), lambda o: o.y * ipow(_unless_both_zero(o.y, o.x), o.y - 1.0),
+                     lambda o: o.r * log(o.r.where("oeq", 0.0, 1.0, o.x))),
     "llvm.maximum": _MAX, "llvm.maxnum": _MAX, "llvm.maximumnum": _MAX,
     "llvm.minimum": _MIN, "llvm.minnum": _MIN, "llvm.minimumnum": _MIN,
     "llvm.copysign": Rule((REAL, REAL), lambda o: o.x.where("oeq", 0.0, 0.0, _sign(o.x) * _one(o.x).call("llvm.copysign", o.y)), lambda o: 0.0),
@@ -147,7 +158,7 @@ RULES: dict[str, Rule] = {
     "atanh": Rule((UNIT,), lambda o: 1.0 / ((1.0 - o.x) * (1.0 + o.x))),
     "atan2": Rule((REAL, BESIDE_ZERO), lambda o: o.y / (o.x * o.x + o.y * o.y), lambda o: -(o.x / (o.x * o.x + o.y * o.y))),
     "cbrt": Rule((POSITIVE,), lambda o: 1.0 / (3.0 * o.r * o.r)),
-    "hypot": Rule((REAL, BESIDE_ZERO), lambda o: o.r.where("oeq", 0.0, 0.0, o.x / o.r), lambda o: o.r.where("oeq", 0.0, 0.0, o.y / o.r)),
+    "hypot": Rule((REAL, BESIDE_ZERO), lambda o: o.x / _where_not_zero(o.r), lambda o: o.y / _where_not_zero(o.r)),
     "erf": Rule((REAL,), lambda o: _TWO_BY_SQRT_PI * exp(-(o.x * o.x))),
     "erfc": Rule((REAL,), lambda o: -_TWO_BY_SQRT_PI * exp(-(o.x * o.x))),
     "lgamma": Rule((POSITIVE,), lambda o: digamma(o.x)),
@@ -159,12 +170,12 @@ RULES: dict[str, Rule] = {
     "llb.log_ndtr": Rule(((-60.0, 3.0),), _hazard),
     "llb.ndtri": Rule((PROBABILITY,), lambda o: 1.0 / _density(o.r)),
     "llb.erfinv": Rule((UNIT,), lambda o: 0.5 * math.sqrt(math.pi) * exp(o.r * o.r)),
-    "llb.logaddexp": Rule((REAL, REAL), lambda o: _share(o, True), lambda o: _share(o, False)),
+    "llb.logaddexp": Rule((REAL, REAL), lambda o: _share(o, 1.0), lambda o: _share(o, -1.0)),
     "llb.expit": Rule((REAL,), lambda o: o.r * (-o.x).call("llb.expit")),
     "llb.log_expit": Rule((REAL,), lambda o: (-o.x).call("llb.expit")),
-    "llb.log1mexp": Rule((NEGATIVE,), lambda o: -1.0 / (-o.x).call("expm1")),
-    "llb.xlogy": Rule((REAL, POSITIVE), lambda o: log(o.y), lambda o: o.x.where("oeq", 0.0, 0.0, o.x / o.y)),
-    "llb.xlog1py": Rule((REAL, ABOVE_MINUS_ONE), lambda o: o.y.call("log1p"), lambda o: o.x.where("oeq", 0.0, 0.0, o.x / (1.0 + o.y))),
+    "llb.log1mexp": Rule((NEGATIVE,), lambda o: exp(o.x) / o.x.call("expm1")),
+    "llb.xlogy": Rule((REAL, POSITIVE), lambda o: log(o.y), lambda o: o.x / _unless_both_zero(o.x, o.y)),
+    "llb.xlog1py": Rule((REAL, ABOVE_MINUS_ONE), lambda o: o.y.call("log1p"), lambda o: o.x / _unless_both_zero(o.x, 1.0 + o.y)),
     "llb.gammainc": Rule((SHAPE, POSITIVE), lambda o: o.x.call("llb.gammainc_a", o.y), _gamma_density),
     "llb.gammaincc": Rule((SHAPE, POSITIVE), lambda o: -o.x.call("llb.gammainc_a", o.y), lambda o: -_gamma_density(o)),
     "llb.gammainc_a": Rule((SHAPE, POSITIVE), lambda o: o.x.call("llb.gammainc_aa", o.y), lambda o: _unless_zero(_gamma_density(o), _gamma_score(o))),

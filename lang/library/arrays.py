@@ -79,13 +79,19 @@ def shift(m):
     return np.where(np.isfinite(m), stop_gradient(m), 0.0)
 
 
+def log_of_total(s):
+    """log s; a constant -inf where nothing was added, so that no slope of infinity meets the zeros that exp passes back."""
+    nothing = s == 0.0
+    return np.where(nothing, -np.inf, log(np.where(nothing, 1.0, s)))
+
+
 def logsumexp(a, axis=None, keepdims=False):
     """log of the sum of exponentials, no overflow; -inf if all are"""
     if axis is None:
         m = shift(np.max(a))
-        return log(np.sum(exp(a - m))) + m
+        return log_of_total(np.sum(exp(a - m))) + m
     m = shift(np.max(a, axis=axis, keepdims=True))
-    s = log(np.sum(exp(a - m), axis=axis, keepdims=True)) + m
+    s = log_of_total(np.sum(exp(a - m), axis=axis, keepdims=True)) + m
     return s if keepdims else np.sum(s, axis=axis)
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from .incomplete import EPS, TINY
 
+HALF = 1e-9                                     # each entry's error is squared by as many terms again
+
 
 def multiplied(x, y):
     """x y"""
@@ -66,6 +68,12 @@ def moves(new, old):
     return first or abs(new[2] - old[2]) > EPS * abs(new[2]) or abs(new[3] - old[3]) > EPS * abs(new[3])
 
 
+def size(x):
+    """The sum of the entries' sizes."""
+    return abs(x[0]) + abs(x[1]) if len(x) == 2 else abs(x[0]) + abs(x[1]) + abs(x[2]) + abs(x[3])
+
+
 def last_term(k, new, old, last):
-    """Where to stop at the latest: twice the number of terms after which the value alone has settled."""
-    return min(last, 2 * k + 8) if abs(new[0] - old[0]) <= EPS * abs(new[0]) else last
+    """Where to stop at the latest: twice the number of terms after which all entries have half their digits. The value alone says nothing: it
+    ends at once where a shape is a whole number, its derivatives do not."""
+    return min(last, 2 * k + 8) if size(added(new, scaled(-1.0, old))) <= HALF * size(new) else last

@@ -292,6 +292,51 @@ def test_an_index_in_a_derivative_in_a_loop():
         ad.evaluate(f)(Z, np.array([1, 3, 2]))
 
 
+# functions whose own loops keep more than fits beside the stack: in the arena, or on a tape
+def steps(x):
+    u, v = x[0], x[1]
+    for _ in range(400):
+        u, v = u + 0.01 * (u - u * v), v + 0.01 * (u * v - v)
+    return u
+
+
+def until(x):
+    s, k = x[0], 0
+    while s < 30.0 and k < 5000:
+        s, k = s * 1.01 + 0.01 * x[1] * s, k + 1
+    return s * x[1]
+
+
+def filled(x):
+    a = np.zeros(500)
+    a[0] = x[0]
+    for k in range(1, 500):
+        a[k] = np.cos(a[k - 1]) * x[1]
+    return np.sum(a * a)
+
+
+DERIVATIVES = {
+    "grad": lambda f: lambda x: ad.grad(f)(x),
+    "jvp": lambda f: lambda x: ad.jvp(f)(x, x)[1] * x,
+    "hvp": lambda f: lambda x: ad.hvp(f)(x, x),
+    "jacobian": lambda f: lambda x: ad.jacobian(lambda t: ad.grad(f)(t))(x)[0],
+}
+
+
+@pytest.mark.parametrize("kind", DERIVATIVES)
+@pytest.mark.parametrize("f", [steps, until, filled], ids=lambda f: f.__name__)
+def test_a_loop_in_a_derivative_in_a_loop(f, kind):
+    derivative = DERIVATIVES[kind](f)
+
+    def of_rows(rows):
+        out = np.zeros(rows.shape)
+        for i in range(rows.shape[0]):
+            out[i] = derivative(rows[i])
+        return out
+    rows = np.array([[1.0, 0.9], [0.5, 0.7]])
+    np.testing.assert_allclose(ad.evaluate(of_rows)(rows), [derivative(r) for r in rows], rtol=1e-9)
+
+
 def test_the_first_failure_counts():
     def f(x):
         assert x[1] < 10.0, "outer"

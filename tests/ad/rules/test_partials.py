@@ -3,6 +3,7 @@ against mpmath's derivative of the function; in f64, and in f32 where the operat
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
 
@@ -11,8 +12,9 @@ import numpy as np
 import pytest
 import scalars
 from programs import PROGRAMS
+from scipy.special import logsumexp
 
-from llbayes import lang
+from llbayes import ad, lang
 from llbayes.ad.compile import Request, Step, differentiated, symbolic
 from llbayes.ad.emit.instructions import INERT_CALLS, SILENT
 from llbayes.ad.facts.activity import MOVES
@@ -50,6 +52,7 @@ OPERATIONS = {
 }
 BY_SYMBOL = {row.symbol.removeprefix("llvm."): row for row in UFUNCS.values() if row.symbol}
 
+STEPS = ("floor", "ceil", "trunc", "rint", "round", "roundeven", "nearbyint")
 # where there is no derivative, or the rule would divide by zero: (rule, operands, its convention for each partial)
 EDGES = [
     ("llvm.fabs", (0.0,), (0.0,)), ("llvm.fabs", (-0.0,), (0.0,)), ("llvm.fabs", (-INF,), (-1.0,)),
@@ -60,7 +63,7 @@ EDGES = [
     ("llvm.copysign", (0.0, -1.0), (0.0, 0.0)), ("llvm.copysign", (-2.0, 0.0), (-1.0, 0.0)), ("llvm.copysign", (-2.0, -0.0), (1.0, 0.0)),
     ("llvm.pow", (0.0, 2.0), (0.0, 0.0)), ("llvm.pow", (0.0, 1.0), (1.0, 0.0)), ("llvm.pow", (0.0, 0.0), (0.0, -INF)), ("llvm.pow", (2.0, 0.0), (0.0, math.log(2))),
     ("llvm.pow", (INF, -1.0), (0.0, 0.0)), ("llvm.pow", (-2.0, 3.0), (12.0, NAN)), ("llvm.pow", (1.0, 5.0), (5.0, 0.0)),
-    ("llvm.sqrt", (0.0,), (INF,)), ("llvm.log", (0.0,), (INF,)), ("llvm.exp", (-INF,), (0.0,)), ("log1p", (-1.0,), (INF,)), ("cbrt", (0.0,), (INF,)),
+    ("llvm.sqrt", (0.0,), (0.0,)), ("llvm.log", (0.0,), (INF,)), ("llvm.exp", (-INF,), (0.0,)), ("log1p", (-1.0,), (INF,)), ("cbrt", (0.0,), (INF,)),
     ("expm1", (-INF,), (0.0,)), ("hypot", (0.0, 0.0), (0.0, 0.0)), ("hypot", (0.0, -2.0), (0.0, -1.0)), ("atan2", (0.0, -1.0), (-1.0, 0.0)),
     ("atan2", (0.0, 0.0), (NAN, NAN)), ("frem", (1.0, 0.1), (1.0, -9.0)), ("fmod", (-1.0, 0.3), (1.0, 3.0)),
     ("llb.logaddexp", (1.0, 1.0), (0.5, 0.5)), ("llb.logaddexp", (-INF, -INF), (0.5, 0.5)), ("llb.logaddexp", (INF, INF), (0.5, 0.5)),
@@ -76,8 +79,13 @@ EDGES = [
     ("llb.betainc", (2.0, 3.0, 0.0), (0.0, 0.0, 0.0)), ("llb.betainc", (1.0, 3.0, 0.0), (0.0, 0.0, 3.0)), ("llb.betainc", (3.0, 1.0, 1.0), (0.0, 0.0, 3.0)),
     ("llb.betainc", (0.5, 0.5, 1.0), (0.0, 0.0, INF)), ("llb.betainc_a", (2.0, 3.0, 0.0), (0.0, 0.0, 0.0)), ("llb.betainc_b", (2.0, 3.0, 1.0), (0.0, 0.0, 0.0)),
     ("llb.beta_density", (2.0, 3.0, 0.0), (0.0, 0.0, 12.0)), ("llb.beta_density", (3.0, 3.0, 1.0), (0.0, 0.0, 0.0)),
-    *[(f"llvm.{step}", (x,), (0.0,)) for step in ("floor", "ceil", "trunc", "rint", "round", "roundeven", "nearbyint") for x in (1.0, 0.5)],
+    *[(f"llvm.{step}", (x,), (0.0,)) for step in STEPS for x in (1.0, 0.5)],
 ]
+# edges where a second derivative is infinite: slopes with a logarithm of what is 0 there
+INFINITE_SECOND = {("llvm.pow", (0.0, 1.0)), ("llb.gammainc", (1.0, 0.0)), ("llb.gammaincc", (1.0, 0.0)), ("llb.gamma_density", (2.0, 0.0)),
+                   ("llb.betainc", (1.0, 3.0, 0.0)), ("llb.betainc", (3.0, 1.0, 1.0)), ("llb.beta_density", (2.0, 3.0, 0.0))}
+SPECIAL = (-1.0, 0.0, 1.0, 2.0)                 # where constants of a rule would hide a slope: zeros, ones, and ties of two operands
+KINKS = {"llvm.fabs", "llvm.copysign", "frem", *(f"llvm.{which}{kind}" for which in ("max", "min") for kind in ("imum", "num", "imumnum"))}
 IN_F32 = sorted(n for n in RULES if n.startswith("llvm.") or n in OPCODES)
 
 
@@ -171,6 +179,15 @@ def interior(name, type_):
     return [tuple(float(Derivatives.dtype(type_)(x)) for x in p) for p in points]
 
 
+def specials(name):
+    """Ties, zeros and ones inside the rule's domains; none of a function that has kinks or steps there."""
+    if name.removeprefix("llvm.") in STEPS or {name, f"llvm.{name}", {"fmod": "frem"}.get(name)} & KINKS:
+        return []
+    inside = [[float(x) for x in (d if isinstance(d, range) else [x for x in SPECIAL if d[0] < x < d[1]])] for d in RULES[name].domains]
+    points = list(itertools.product(*inside)) if len(inside) < 3 else [tuple(rows) for rows in zip(*inside, strict=False)]
+    return [p for p in points if not (name == "hypot" and p == (0.0, 0.0))]
+
+
 def order(*which, of):
     return tuple(sum(k == w for w in which) for k in range(of))
 
@@ -186,15 +203,15 @@ def close(got, want, rtol, what):
 
 
 def check(name, type_):
-    points, edges = interior(name, type_), [(a, want) for n, a, want in EDGES if n == name]
-    d = Derivatives(name, type_, points + [a for a, _ in edges])
+    points, edges = [*interior(name, type_), *specials(name)], [(a, want) for n, a, want in EDGES if n == name]
+    d, count = Derivatives(name, type_, points + [a for a, _ in edges]), len(points)
     rtol = 2e-10 if type_ == "double" else 2e-5
     forward, reverse = d.forward(), d.reverse()
     for i, k in enumerate(d.first):
         want = exact(name, points, k)
-        close(forward[:POINTS, i], want, rtol, f"{name}, operand {k}, forward mode")
-        close(reverse[:POINTS, i], want, rtol, f"{name}, operand {k}, reverse mode")
-    for n, (args, want) in enumerate(edges, POINTS):
+        close(forward[:count, i], want, rtol, f"{name}, operand {k}, forward mode")
+        close(reverse[:count, i], want, rtol, f"{name}, operand {k}, reverse mode")
+    for n, (args, want) in enumerate(edges, count):
         slopes = [want[k] for k in d.first]
         np.testing.assert_allclose(reverse[n], slopes, rtol=max(rtol, 1e-9), err_msg=f"{name}{args}, reverse mode")
         if len(slopes) == 1 or np.all(np.isfinite(slopes)):                     # a tangent of 0 times an infinite slope is nan
@@ -202,7 +219,10 @@ def check(name, type_):
     second = d.second()
     for i, k in enumerate(d.twice):
         for j, m in enumerate(d.twice):
-            close(second[:POINTS, i, j], exact(name, points, k, m), 10 * rtol, f"{name}, operands {k} and {m}, second order")
+            close(second[:count, i, j], exact(name, points, k, m), 10 * rtol, f"{name}, operands {k} and {m}, second order")
+    for n, (args, want) in enumerate(edges, count):
+        if np.all(np.isfinite((*want, *args))) and (name, args) not in INFINITE_SECOND:
+            np.testing.assert_allclose(second[n], second[n].T, rtol=1e-9, equal_nan=False, err_msg=f"{name}{args}: second derivatives are numbers, and symmetric")
 
 
 @pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.sweep) if "betainc_" in n else n for n in sorted(RULES)])
@@ -259,3 +279,21 @@ def test_every_operation_of_the_programs_is_in_a_table():
             found |= names_in(staged) | names_in(pipelines.clean(staged))
     assert len(found) > 60
     assert {n: kinds_of(n) for n in found if len(kinds_of(n)) != 1} == {}
+
+
+# -- functions of arrays where all terms of a sum are nothing
+NEVER = np.full(3, -INF)
+
+
+@pytest.mark.parametrize("f, x, slope", [
+    (lambda x: np.linalg.norm(x), np.zeros(3), [0.0, 0.0, 0.0]),
+    (lambda x: np.linalg.norm(x[:2]) * x[2], np.array([0.0, 0.0, 2.0]), [0.0, 0.0, 0.0]),
+    (lambda x: np.sqrt(np.sum(x * x)), np.zeros(3), [0.0, 0.0, 0.0]),
+    (lambda x: np.sum(np.sqrt(np.exp(-x * x * 1e4))), np.ones(3), [0.0, 0.0, 0.0]),
+    (lambda x: np.logaddexp(logsumexp(NEVER + x), x[0] * x[1]), np.array([1.0, 2.0, 3.0]), [2.0, 1.0, 0.0]),
+    (lambda x: np.logaddexp(np.logaddexp.reduce(NEVER + x), x[0] * x[1]), np.array([1.0, 2.0, 3.0]), [2.0, 1.0, 0.0]),
+    (lambda x: np.sum(np.exp(logsumexp(np.stack((NEVER + x, x)), axis=1))), np.zeros(3), [1.0, 1.0, 1.0]),
+])
+def test_sums_of_nothing_pass_nothing_back(f, x, slope):
+    np.testing.assert_allclose(ad.grad(f)(x), slope, atol=1e-15)
+    assert np.all(np.isfinite(ad.hessian(f)(x)))
