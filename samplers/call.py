@@ -4,7 +4,7 @@ from __future__ import annotations
 import inspect
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import TypedDict, TypeVar
 
 import numpy as np
@@ -14,9 +14,9 @@ from ..ad.logdensity import LogDensity, Target, as_target
 from ..results import Tree
 from .outcome import Outcome, delivered
 from .run import Chain, run_all
-from .runner import machine
+from .runner import ROWS, machine
 from .sampler import Sampler
-from .settings import Seed, check, whole
+from .settings import Seed, check, check_memory, flag, whole
 
 Sampled = LogDensity | Target | Callable[[np.ndarray], float]
 Call = TypeVar("Call", bound=Callable)
@@ -65,9 +65,12 @@ def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, 
     """
     draws, warmup, chains = whole(draws, "draws", 1), whole(tune, "tune", 0), whole(chains, "chains", 1)
     threads = min(chains, os.cpu_count() or 1 if cores is None else whole(cores, "cores", 1))
-    seed = seed_of(seed)
+    seed, progress = seed_of(seed), flag(progress, "progress")
+    dim = None if dim is None else whole(dim, "dim", 0)
+    check_room(s, draws=draws, tune=warmup, chains=chains, dim=dim or 0)            # before anything is compiled for that many coordinates
     t = as_target(target, dim)
-    starts = initial_points(t, init, chains)
+    check_room(s, draws=draws, tune=warmup, chains=chains, dim=t.dim)
+    keep, starts = names_of(t, keep), initial_points(t, init, chains)
     compiled = compiled and t.dim > 0                      # compiled loops over the coordinates take at least one
     if compiled:
         machine(s)
@@ -88,15 +91,30 @@ def listed(call: Call) -> Call:
     return call
 
 
-def seed_of(seed: Seed) -> int | list[int]:
+def check_room(s: Sampler, **counts: int) -> None:
+    """SettingsError when the draws take more than the memory of the machine, before anything is drawn; counts: draws, tune, chains, dim."""
+    check_memory(counts["chains"] * (counts["draws"] + counts["tune"] + ROWS) * (counts["dim"] + len(s.columns())), counts)
+
+
+def names_of(t: Target, keep: object) -> list[str] | None:
+    """The names to store, one or several; SettingsError for those that there are not."""
+    if keep is None:
+        return None
+    known = [v.name for v in t.variables]
+    given = [keep] if isinstance(keep, str) else keep.ravel().tolist() if isinstance(keep, np.ndarray) else keep
+    names = list(given) if isinstance(given, (Sequence, Set)) else [None]
+    allowed = f"None or names of {', '.join(f'`{name}`' for name in known) or 'what there is, which is nothing'}"
+    check(all(isinstance(name, str) and name in known for name in names), "keep", keep, allowed)
+    return [str(name) for name in names]
+
+
+def seed_of(seed: object) -> int | list[int]:
     """The seed to use and to record: the user's (a whole number or several), or fresh entropy of 63 bits."""
     if seed is None:
         return int(np.random.SeedSequence().generate_state(1, np.uint64)[0] >> 1)
-    try:
-        np.random.SeedSequence(seed)
-    except (TypeError, ValueError):
-        check(False, "seed", seed, "None, a whole number from 0, or a list of them")
-    return int(seed) if np.ndim(seed) == 0 else [int(k) for k in seed]          # type: ignore[arg-type, union-attr]
+    if isinstance(seed, (list, tuple, np.ndarray)) and np.ndim(seed) == 1:
+        return [whole(k, "seed", 0, None) for k in seed]
+    return whole(seed, "seed", 0, None)
 
 
 def initial_points(t: Target, init: ArrayLike | Mapping[str, ArrayLike] | None, chains: int) -> np.ndarray:
@@ -107,7 +125,12 @@ def initial_points(t: Target, init: ArrayLike | Mapping[str, ArrayLike] | None, 
     if isinstance(init, Mapping):
         z[:] = t.unconstrain(init, partial=True)
         return z
-    a = np.asarray(init, float)
+    try:
+        a = np.asarray(init, float)
+    except (TypeError, ValueError, OverflowError):
+        check(False, "init", init, "a dict or an array of numbers")
+        raise
+    check(not np.isinf(a).any(), "init", init, "finite, or nan where the chain may choose")
     check(a.shape in ((t.dim,), (chains, t.dim)), "init", f"an array of shape {a.shape}", f"a dict or an array of shape ({t.dim},) or ({chains}, {t.dim})")
     z[:] = a
     return z

@@ -16,11 +16,11 @@ import numpy as np
 
 from .. import __version__
 from ..ad.logdensity import Target, as_target
-from ..ir.errors import SamplingError, SettingsError
+from ..ir.errors import SamplingError
 from ..results import Tree
 from .advice import names, short, why_no_start
-from .call import Sampled, seed_of
-from .settings import Seed
+from .call import Sampled, names_of, seed_of
+from .settings import Seed, check, check_memory, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -82,7 +82,8 @@ def laplace(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, start: 
     The group `laplace` has the mode, unconstrained (`mode`) and by parameter, and `covariance`, with the coordinates' names; attributes of
     `posterior` have `log_evidence` and `efficiency`. Arguments and errors as in `uq.laplace`.
     """
-    target, seed = as_target(posterior, dim), seed_of(seed)
+    draws, seed = whole(draws, "draws", 2), seed_of(seed)
+    target = target_of(posterior, dim, draws)
     begun = time.perf_counter()
     return tree(target, approximate(target, draws=draws, seed=seed, start=start, keep=keep, max_iterations=max_iterations), seed, time.perf_counter() - begun)
 
@@ -115,12 +116,9 @@ def approximate(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, sta
     A search that ends at a saddle or a minimum begins again beside it. SamplingError, with the coordinates' names, when it ends where there is no
     mode: the gradient does not vanish, the density is flat, or it rises or curves upwards. SettingsError for arguments.
     """
-    target = as_target(posterior, dim)
-    if draws < 2:
-        raise SettingsError(f"`draws` is {draws}; it must be at least 2")
-    start = np.zeros(target.dim) if start is None else np.asarray(start, float)
-    if start.shape != (target.dim,):
-        raise SettingsError(f"`start` has shape {start.shape}; it must have shape ({target.dim},)")
+    draws, max_iterations, seed = whole(draws, "draws", 2), whole(max_iterations, "max_iterations", 1), None if seed is None else seed_of(seed)
+    target = target_of(posterior, dim, draws)
+    keep, start = names_of(target, keep), start_of(target, start)
     mode, factor, counts = maximum(target, start, max_iterations)
     normals = np.random.default_rng(seed).standard_normal((draws, target.dim))
     z = mode + normals @ factor.T
@@ -169,6 +167,23 @@ def check_beside(target: Target, mode: np.ndarray, factor: np.ndarray) -> None:
                       f"{names(target, np.argsort(-np.abs(factor[:, k // 2]))[:1])}, where its derivatives say that it falls", hint="give `start=`")
     error.higher = points[k]
     raise error
+
+
+def target_of(posterior: Sampled, dim: object, draws: int) -> Target:
+    """What is approximated; SettingsError where its Hessian or that many draws do not fit into memory."""
+    length = None if dim is None else whole(dim, "dim", 0)
+    check_memory((length or 0) * ((length or 0) + draws), {"dim": length or 0, "draws": draws})
+    return as_target(posterior, length)
+
+
+def start_of(target: Target, start: object) -> np.ndarray:
+    """Where the search begins, (dim,)."""
+    try:
+        found = np.zeros(target.dim) if start is None else np.asarray(start, float)
+    except (TypeError, ValueError, OverflowError):
+        found = np.full(1, np.nan)
+    check(found.shape == (target.dim,) and bool(np.isfinite(found).all()), "start", start, f"finite numbers of shape ({target.dim},)")
+    return found
 
 
 def find_mode(target: Target, start: np.ndarray, max_iterations: int) -> tuple[np.ndarray, tuple[int, int]]:

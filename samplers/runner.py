@@ -15,7 +15,7 @@ from ..lang.library.random import Rng
 from .chain import WORDS, run
 from .density import POINTER, ChainDensity
 from .sampler import Array, ChainState, Sampler
-from .settings import Settings
+from .settings import Settings, numbers
 
 if TYPE_CHECKING:
     from ..lang.sampler.kinds import ArrayKind, NumberKind
@@ -65,13 +65,14 @@ def text_of(s: Sampler) -> str:
     from ..lang.sampler.entry import compile_entry
     from ..lang.sampler.kinds import DIM, ArrayKind, DensityKind, GeneratorKind, NumberKind
 
+    settings = s.settings(0)
     return compile_entry(
         run,
         (
             s,
             DensityKind(),
             GeneratorKind(),
-            by_value(s.settings(0)),
+            by_value(settings, (kind for kind, _ in numbers(settings))),
             s.state(array_argument, DIM, s.metric, *s.sizes),
             ArrayKind((ROWS, DIM)),
             ArrayKind((ROWS, len(s.columns()))),
@@ -89,14 +90,14 @@ def array_argument(*shape: int | Size, dtype: type = float) -> ArrayKind:
     return ArrayKind(shape, "i8" if dtype is int else "f8")
 
 
-def by_value(record: object) -> tuple | NumberKind:
-    """A record of numbers as arguments by value."""
+def by_value(record: object, kinds: Iterator[type]) -> tuple | NumberKind:
+    """A record of numbers as arguments by value, of the types that are declared, in order."""
     from ..lang.sampler.kinds import NumberKind
     from ..lang.values.values import rebuild
 
     if isinstance(record, tuple):
-        return rebuild(record, [by_value(member) for member in record])
-    return NumberKind("i8" if isinstance(record, int) else "f8")
+        return rebuild(record, [by_value(member, kinds) for member in record])
+    return NumberKind("i8" if next(kinds) is int else "f8")
 
 
 class CompiledRunner:
@@ -113,11 +114,11 @@ class CompiledRunner:
             ctypes.cast(functions.next_uint64, POINTER).value,
             functions.state_address,
         ]
-        numbers = list(flattened(settings))
-        types = [POINTER] * 7 + [ctypes.c_int64 if isinstance(v, int) else ctypes.c_double for v in numbers]
+        kinds, values = zip(*numbers(settings), strict=True)
+        types = [POINTER] * 7 + [ctypes.c_int64 if kind is int else ctypes.c_double for kind in kinds]
         arrays = [*flattened(state), z, stats, density.word]
         types += [POINTER] * len(arrays) + [ctypes.c_int64] * 2
-        self.fixed = [z.shape[1], *pointers, *numbers, *[a.ctypes.data for a in arrays]]
+        self.fixed = [z.shape[1], *pointers, *values, *[a.ctypes.data for a in arrays]]
         self.keep = (density, bit_generator, arrays)
         self.call = machine(s).library.function("run", ctypes.c_int64, ctypes.c_int64, *types)
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from ..lang import compiled
 from ..lang.library.random import Rng, normal
-from .settings import TRIES, Settings, check, like
+from .settings import TRIES, Settings, as_declared, check
 
 if TYPE_CHECKING:
     from ..results import Tree
@@ -88,12 +88,13 @@ class Sampler(NamedTuple):
     enough: int = 500                # draws after the warm-up that tell the moments of a Gaussian to some percent
     highest: int = 100               # dimension in which that many are still enough
 
-    def having(self, metric: str | None = None, **options: float) -> Sampler:
-        """The same sampler with another metric and other options; SettingsError for a metric that it does not take."""
-        check(metric is None or metric in self.metrics, "metric", metric, " or ".join(repr(name) for name in self.metrics))
-        defaults = self.options._asdict()
-        return self._replace(metric=self.metric if metric is None else self.metrics[metric],
-                             options=self.options._replace(**{name: like(defaults[name], value, name) for name, value in options.items()}))
+    def having(self, *metric: str, **options: float) -> Sampler:
+        """The same sampler with another metric, where one is given, and other options; SettingsError for a metric that it does not take."""
+        for name in metric:
+            check(isinstance(name, str) and name in self.metrics, "metric", name, " or ".join(repr(known) for known in self.metrics))
+        kinds = get_type_hints(type(self.options))
+        return self._replace(metric=self.metrics[metric[0]] if metric else self.metric,
+                             options=self.options._replace(**{name: as_declared(kinds[name], value, name) for name, value in options.items()}))
 
     def settings(self, warmup: int) -> Settings:
         """The numbers of a run with a warm-up of that many draws."""

@@ -14,9 +14,10 @@ from ..call import Run, Sampled, listed, sample
 from ..leapfrog import kinetic_energy, leapfrog
 from ..metrics.metric import Arrays, Metric
 from ..sampler import Array, DensityCall, New, Stats, draw_normals
-from ..settings import Settings, check
+from ..settings import Settings, between, share, whole
 
 QUARTER_TURN = 0.5 * math.pi         # of a standard Gaussian, which the metric makes of a Gaussian target: its end is independent of its start
+MOST_STEPS = 100_000                 # a draw is not interrupted
 
 
 class Options(NamedTuple):
@@ -95,15 +96,13 @@ def hmc(target: Sampled, *, n_steps: int | None = None, path_length: float = QUA
         **run: Unpack[Run]) -> Tree:
     """Hamiltonian Monte Carlo with a path of fixed length.
 
-    n_steps: leapfrog steps a draw; None: as many as make up path_length, 1 to 1000
+    n_steps: leapfrog steps a draw, 1 to 100,000; None: as many as make up path_length, 1 to 1000
     path_length: in units of standard deviations of the target, above 0
     target_accept: mean acceptance rate that the step size is adapted to, between 0 and 1
     metric: as in `nuts`
     """
-    check(0.0 < target_accept < 1.0, "target_accept", target_accept, "between 0 and 1")
-    check(n_steps is None or n_steps >= 1, "n_steps", n_steps, "None or at least 1")
-    check(0.0 < path_length < math.inf, "path_length", path_length, "positive")
-    chosen = HMC.having(metric, n_steps=n_steps or 0, path_length=path_length, target_accept=target_accept)
+    chosen = HMC.having(metric, n_steps=0 if n_steps is None else whole(n_steps, "n_steps", 1, MOST_STEPS),
+                        path_length=between(path_length, "path_length", 0.0, math.inf, "above 0"), target_accept=share(target_accept, "target_accept"))
     return sample(target, chosen, **run)
 
 

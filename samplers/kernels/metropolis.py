@@ -11,7 +11,7 @@ from ..call import Run, Sampled, listed, sample
 from ..metrics.diagonal import Diagonal, diagonal, welford
 from ..metrics.metric import Metric
 from ..sampler import Array, DensityCall, New, Nothing, Sampler, Stats, draw_normals
-from ..settings import Settings, check
+from ..settings import Settings, share
 from ..start import find_start
 
 SCALE = 2.38                         # best proposal scale for a Gaussian target in units of sd / dim^½ (Roberts & Rosenthal 2001)
@@ -100,8 +100,7 @@ def metropolis(target: Sampled, *, target_accept: float = 0.3, **run: Unpack[Run
 
     target_accept: acceptance rate that the scale of proposals is adapted to, between 0 and 1
     """
-    check(0.0 < target_accept < 1.0, "target_accept", target_accept, "between 0 and 1")
-    return sample(target, METROPOLIS.having(target_accept=target_accept), **run)
+    return sample(target, METROPOLIS.having(target_accept=share(target_accept, "target_accept")), **run)
 
 
 METROPOLIS = Sampler("metropolis", metropolis, Options(), Nothing, state, init, step, place, diagonal, {}, enough=20_000, highest=10)

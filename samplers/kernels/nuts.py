@@ -11,7 +11,7 @@ from ..adapt.state import State
 from ..call import Run, Sampled, listed, sample
 from ..metrics.metric import Metric
 from ..sampler import DensityCall, Stats
-from ..settings import Settings, check
+from ..settings import Settings, share, whole
 from .tree import Trajectory, trajectory, transition
 
 LEVELS = 10                          # rows that the tree has by default; a deeper max_depth compiles a sampler of its own
@@ -51,10 +51,9 @@ def nuts(target: Sampled, *, target_accept: float = 0.8, max_depth: int = LEVELS
     metric: "diag", from variances of draws and gradients; "low_rank", that and up to 16 directions of correlation: where parameters are
         correlated it takes a tenth of the steps and less; "dense", from the covariance of draws
     """
-    check(0.0 < target_accept < 1.0, "target_accept", target_accept, "between 0 and 1, 0.8 unless there are divergences")
-    check(1 <= max_depth <= DEEPEST, "max_depth", max_depth, f"from 1 to {DEEPEST}")
-    chosen = NUTS.having(metric, max_depth=max_depth, target_accept=target_accept)
-    return sample(target, chosen._replace(sizes=(max(LEVELS, max_depth),)), **run)
+    depth = whole(max_depth, "max_depth", 1, DEEPEST)
+    chosen = NUTS.having(metric, max_depth=depth, target_accept=share(target_accept, "target_accept"))
+    return sample(target, chosen._replace(sizes=(max(LEVELS, depth),)), **run)
 
 
 NUTS = adapted("nuts", nuts, Options(), trajectory, step, Extra, sizes=(LEVELS,))

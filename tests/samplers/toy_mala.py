@@ -14,7 +14,7 @@ from ..leapfrog import kinetic_energy, leapfrog
 from ..metrics import METRICS
 from ..metrics.metric import Metric
 from ..sampler import DensityCall, Stats, draw_normals
-from ..settings import Settings, check
+from ..settings import Settings, share
 from .hmc import Room, room
 
 
@@ -51,8 +51,7 @@ def mala(target: Sampled, *, target_accept: float = 0.574, metric: str = "diag",
     target_accept: mean acceptance rate that the step size is adapted to, between 0 and 1
     metric: "diag" or "low_rank", as in `nuts`
     """
-    check(0.0 < target_accept < 1.0, "target_accept", target_accept, "between 0 and 1")
-    return sample(target, MALA.having(metric, target_accept=target_accept), **run)
+    return sample(target, MALA.having(metric, target_accept=share(target_accept, "target_accept")), **run)
 
 
 LEARNT = {name: METRICS[name] for name in ("diag", "low_rank")}         # draws come too slowly for a covariance that is learnt from them alone
