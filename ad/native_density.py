@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-import threading
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -22,6 +21,7 @@ from ..ir.collector import paused
 from ..ir.errors import Reason, failure
 from ..ir.machine import cache, linker, pipelines
 from ..ir.machine.arena import Arena, thread_arena
+from ..ir.machine.locks import COMPILING
 from ..ir.text import read, write
 from ..lang import Staged
 from .compile import NUMPY, Program, Request, Step, Symbolic, blas_symbols, build, differentiated, symbolic
@@ -57,12 +57,12 @@ class NativeDensity:
         self.data += [np.ascontiguousarray(c) for c in staged.constants]
         self.names = [*map(names.argument, range(1, len(staged.inputs))), *map(names.constant, range(len(staged.constants) + 1))]
         self.counters = np.zeros(len(staged.reasons) + 1, np.int64)
-        self._lock, self._linked = threading.Lock(), None
+        self._linked = None
         self._products: dict[int, Program] = {}
 
     def linked(self) -> Linked:
         """The machine code, compiled or from the cache; the data's own part is computed then."""
-        with self._lock:
+        with COMPILING:
             if self._linked is None:
                 linked = link(self.staged, self.engine)
                 self.data.append(np.zeros(linked.slots))

@@ -1,11 +1,11 @@
 """A derivative of a function, to be called: on NumPy arrays, or inside compiled code."""
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any, cast
 
 from ...ir.errors import UnsupportedError
+from ...ir.machine.locks import COMPILING
 from ...lang.values.services import Interpreter
 from ...lang.values.values import Closure
 from .arguments import ActivityError, Call, Signature
@@ -24,7 +24,7 @@ class Derivative(Wrapper):
         super().__init__(f)
         self.kind, self.argnums, self.engine, self.width = kind, argnums, engine, width
         self._plans: dict[Any, Plan] = {}
-        self.signature, self._lock = Signature(f), threading.Lock()
+        self.signature = Signature(f)
         self.__name__, self.__doc__ = getattr(f, "__name__", None) or getattr(f, "name", kind.name), getattr(f, "__doc__", None)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -36,7 +36,7 @@ class Derivative(Wrapper):
         """The compilation for arguments like these; made once."""
         call = self.signature.bind(args, kwargs)
         key = call.key
-        with self._lock:
+        with COMPILING:
             if key not in self._plans:
                 self._plans[key] = Plan(self.f, call, self.argnums, self.engine)
             return self._plans[key], call

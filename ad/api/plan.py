@@ -1,7 +1,6 @@
 """One function at one combination of argument types: its staged form, the programs made of it, and the structures that its arrays belong to."""
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, cast
@@ -10,6 +9,7 @@ import numpy as np
 
 from ...ir import names
 from ...ir.errors import UnsupportedError
+from ...ir.machine.locks import COMPILING
 from ...lang import Array, Staged, stage
 from ..compile import Program, Request, Step, build
 from .arguments import FLOATS, ActivityError, Call, array_type, direction, is_array, mapped, not_differentiable
@@ -47,7 +47,6 @@ class Plan:
                 raise not_differentiable(call.args[k], call.names[k])
         self.staged: Staged = stage(f, mapped(call.args, type_), mapped(call.kwargs, type_), name=NAME)
         self.programs: dict[tuple[Step, ...], Program] = {}
-        self._lock = threading.Lock()
 
     @property
     def size(self) -> int:
@@ -68,7 +67,7 @@ class Plan:
     # -- programs
     def program(self, *steps: Step) -> Program:
         """Machine code of the function after these steps. UnsupportedError names the function: its lines are not known in a derivative."""
-        with self._lock:
+        with COMPILING:
             if steps not in self.programs:
                 try:
                     self.programs[steps] = build(self.staged.text, self.staged.name, Request(steps, self.engine))

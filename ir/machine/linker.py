@@ -12,7 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import target
-from .pipelines import LOCK, InternalError
+from .locks import COMPILING
+from .pipelines import InternalError
 
 if TYPE_CHECKING:
     from llvmlite.binding import LLJIT, ResourceTracker
@@ -57,7 +58,7 @@ def link(image: bytes, symbols: Mapping[str, int] | None = None, exports: Collec
     """Loads an object. `exports` defaults to every global function it defines; `symbols` are addresses of what it calls. InternalError names
     what nobody defines."""
     known = symbols or {}
-    with LOCK:
+    with COMPILING:
         names = defined(image) if exports is None else tuple(exports)
         builder = target.llvm().JITLibraryBuilder().add_object_img(image).add_current_process()
         for name, address in known.items():

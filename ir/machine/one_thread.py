@@ -7,7 +7,6 @@ good (`blas.py`); NumPy's, which is the user's, for as long as a block of ours r
 from __future__ import annotations
 
 import ctypes
-import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import cache
@@ -15,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-LOCK = threading.Lock()              # the number of threads is OpenBLAS's, not the caller's
+from .locks import BLAS
 
 
 class Threads(NamedTuple):
@@ -60,7 +59,7 @@ def numpy_threads() -> Threads | None:
 def one_thread() -> Generator[None]:
     """NumPy's linear algebra inside on one thread, one block at a time; with another BLAS than OpenBLAS the order is all it does."""
     found = numpy_threads()
-    with LOCK:
+    with BLAS:
         if found is None:
             yield
             return

@@ -10,16 +10,14 @@ Every text is verified before and after. A text that LLVM refuses is our own err
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import target
+from .locks import COMPILING
 
 if TYPE_CHECKING:
     from llvmlite.binding import ModuleRef, PassBuilder
-
-LOCK = threading.RLock()    # llvmlite locks every single call; a pipeline is many calls on shared objects
 
 
 class InternalError(RuntimeError):
@@ -56,7 +54,7 @@ def fitting(text: str) -> str:
 
 def clean(text: str) -> str:
     """The module simplified and in the shape that differentiation reads; every loop has a preheader, one latch and lcssa phis."""
-    with LOCK:
+    with COMPILING:
         module = parse(text)
         run_passes(module, CLEAN, loop_form=True)
         verify(module)
@@ -65,20 +63,20 @@ def clean(text: str) -> str:
 
 def native(text: str, setting: str = "full", exports: Collection[str] | None = None) -> bytes:
     """Object code for this CPU. With `exports` all other definitions become internal, so that unused ones vanish."""
-    with LOCK:
+    with COMPILING:
         module = optimise(text, setting, exports)
         return target.machine().emit_object(module)
 
 
 def assembly(text: str, setting: str = "full", exports: Collection[str] | None = None) -> str:
     """The machine code of `native` as assembler text, for people and for tests."""
-    with LOCK:
+    with COMPILING:
         return target.machine().emit_assembly(optimise(text, setting, exports))
 
 
 def optimised(text: str, setting: str = "full", exports: Collection[str] | None = None) -> str:
     """The IR that `native` emits machine code from, for people and for tests."""
-    with LOCK:
+    with COMPILING:
         return str(optimise(text, setting, exports))
 
 

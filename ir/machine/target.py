@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from .locks import hold_at_fork
+
 if TYPE_CHECKING:
     from llvmlite.binding import TargetMachine
 
@@ -58,6 +60,7 @@ def llvm():
     """llvmlite's binding module, native code generator initialised."""
     import llvmlite.binding as binding
 
+    hold_at_fork(binding.ffi.lib._lock)  # pyright: ignore[reportPrivateUsage] — around every call of llvmlite's, those of finalizers too
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
     for option in OPTIONS:

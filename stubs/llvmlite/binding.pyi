@@ -1,5 +1,6 @@
 # What `ir/` uses of llvmlite.binding, with the types that llvmlite 0.50 gives and takes.
 from collections.abc import Iterator
+from types import TracebackType
 
 llvm_version_info: tuple[int, int, int]
 
@@ -12,6 +13,18 @@ def get_host_cpu_name() -> str: ...
 def get_host_cpu_features() -> FeatureMap: ...
 def get_process_triple() -> str: ...
 def parse_assembly(llvmir: str) -> ModuleRef: ...
+
+class _Lock:
+    def __enter__(self) -> None: ...
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /) -> None: ...
+
+class _Library:
+    _lock: _Lock
+
+class _Foreign:
+    lib: _Library
+
+ffi: _Foreign
 
 class FeatureMap(dict[str, bool]):
     def flatten(self, sort: bool = True) -> str: ...
