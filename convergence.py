@@ -17,7 +17,7 @@ def rhat_and_ess(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if not len(x) or x.shape[-1] < 4:
         return np.full(len(x), np.nan), np.full(len(x), np.nan)
     rows = max(1, BLOCK // max(1, x[0].size))
-    parts = [_block(x[k:k + rows]) for k in range(0, len(x), rows)]
+    parts = [_block(np.asarray(x[k:k + rows], float)) for k in range(0, len(x), rows)]
     return np.concatenate([found for found, _ in parts]), np.concatenate([found for _, found in parts])
 
 

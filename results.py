@@ -1,172 +1,70 @@
-"""ArviZ's own objects from arrays, and what they say about a run: `InferenceData` with ArviZ 0.23, `xarray.DataTree` with ArviZ 1.
+"""Results of runs: ArviZ's objects (`trees.py`), their files (`exports.py`), and what they say about a run.
 
-Imports no room. ArviZ takes over a second to import: first when a result is built.
+Imports no room.
 """
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
-import json
+import math
 import os
 import warnings
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any
 
 import numpy as np
 
 from .convergence import rhat_and_ess
+from .exports import ExportError as ExportError
+from .exports import refuse_early as refuse_early
+from .exports import rescue as rescue
+from .exports import write_netcdf
+from .trees import Groups, group_names, group_of, plain
+from .trees import ResultsWarning as ResultsWarning
+from .trees import Tree as Tree
+from .trees import add_group as add_group
+from .trees import as_json as as_json
+from .trees import build as build
+from .trees import from_groups as from_groups
+from .trees import ready as ready
 
-SAMPLES = ("posterior", "sample_stats", "prior", "prior_predictive", "posterior_predictive", "log_likelihood", "log_prior", "predictions")
 RHAT, RHAT_NEEDS = 1.01, 1500      # a perfect sampler exceeds 1.01 for 38 % of parameters at an ESS of 400, for few at 1,500
 ESS_LEAST, EBFMI_LEAST = 400, 0.3
+LOOKED_AT = 2**14                  # draws of an entry that are looked at for R-hat and ESS: ten times what R-hat needs
 SLACK = 1e-6                       # more than rounding makes between our numbers and ArviZ's
-Arrays = Mapping[str, Any]
-Coords = Mapping[str, Any]          # labels by dim
-Dims = Mapping[str, Sequence[str]]  # names of a variable's own axes
-Attributes = Mapping[str, Any]
-
-
-class Groups(Protocol):
-    """ArviZ's object, whichever ArviZ made it: groups by name, each an xarray Dataset or like one."""
-
-    def __getitem__(self, group: str, /) -> Any: ...
-
-
-class Tree(Groups, Protocol):
-    """What is built here: `InferenceData` or `xarray.DataTree`, `tree["posterior"]` or `tree.posterior`."""
-
-    def __getattr__(self, name: str, /) -> Any: ...
-
-
-Given = TypeVar("Given", bound=Groups)
-
-
-def build(posterior: Arrays, sample_stats: Arrays, *, coords: Coords | None = None, dims: Dims | None = None,
-          observed: Arrays | None = None, constant: Arrays | None = None, attributes: Attributes | None = None) -> Tree:
-    """The result of a run; arrays of the first two groups are (chain, draw, …). `InferenceData` has no empty groups, so none for a
-    posterior without parameters; attributes are then those of `sample_stats`."""
-    groups = {"posterior": posterior, "sample_stats": sample_stats, "observed_data": observed, "constant_data": constant}
-    return from_groups({name: g or {} for name, g in groups.items() if g or name == "posterior"}, coords=coords, dims=dims, attributes=attributes)
-
-
-def from_groups(groups: Mapping[str, Arrays], *, coords: Coords | None = None, dims: Dims | None = None,
-                attributes: Attributes | None = None) -> Tree:
-    """A tree with these groups; `attributes` go to the first one that is not empty."""
-    first = next((n for n, a in groups.items() if a), None)
-    sets = {n: dataset(a, n in SAMPLES, coords, dims, attributes if n == first else None) for n, a in groups.items()}
-    container = inference_data()
-    if container is not None:
-        return container(**sets)
-    import xarray
-
-    trees: Any = xarray.DataTree                                # its keys are of types that are not known
-    return trees.from_dict(sets)
-
-
-def add_group(tree: Given, group: str, arrays: Arrays, *, coords: Coords | None = None, dims: Dims | None = None) -> Given:
-    """Adds or replaces a group in the tree itself, whichever ArviZ made it, and returns it."""
-    data = dataset(arrays, group in SAMPLES, coords, dims)
-    opened: Any = tree
-    if is_inference_data(tree):
-        if group in opened.groups():
-            delattr(opened, group)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)        # a group that is not in ArviZ's scheme, `log_prior`
-            opened.add_groups({group: data})
-    else:
-        import xarray
-
-        opened[group] = xarray.DataTree(data)
-    return tree
-
-
-def dataset(arrays: Arrays, samples: bool, coords: Coords | None, dims: Dims | None, attributes: Attributes | None = None) -> Any:
-    """One group. Axes without a named dim are called `NAME_dim_0`, … as ArviZ does."""
-    import xarray
-
-    values = {name: np.asarray(a) for name, a in arrays.items()}
-    axes = {name: axes_of(name, a.ndim, samples, (dims or {}).get(name, ())) for name, a in values.items()}
-    used = {d: size for name, a in values.items() for d, size in zip(axes[name], a.shape, strict=True)}
-    labels = {d: labels_of(size, (coords or {}).get(d)) for d, size in used.items()}
-    return xarray.Dataset({name: (axes[name], a) for name, a in values.items()}, coords=labels, attrs=plain(attributes or {}))
-
-
-def axes_of(name: str, ndim: int, samples: bool, dims: Sequence[str]) -> tuple[str, ...]:
-    """Names of all axes of an array."""
-    lead = ("chain", "draw") if samples else ()
-    rest = ndim - len(lead)
-    unnamed = tuple(f"{name}_dim_{k}" for k in range(len(dims), rest))
-    return (*lead, *(*dims, *unnamed)[:rest])
-
-
-def labels_of(size: int, coords: Sequence[Any] | np.ndarray | None) -> np.ndarray:
-    """Labels along an axis: those that are known where their number fits, else 0, 1, …"""
-    return np.asarray(coords) if coords is not None and len(coords) == size else np.arange(size)
-
-
-def plain(attributes: Attributes) -> dict[str, Any]:
-    """Attributes as netCDF takes them: strings and numbers, anything else (also an integer of more than 64 bits) as JSON text."""
-    return {name: value if fits_netcdf(value) else as_json(value) for name, value in attributes.items()}
-
-
-def fits_netcdf(value: Any) -> bool:
-    if isinstance(value, bool):
-        return False
-    return isinstance(value, (str, float)) or isinstance(value, int) and abs(value) < 2**63
-
-
-def as_json(value: Any) -> str:
-    """JSON text; arrays become lists."""
-    return json.dumps(value, default=_as_list)
-
-
-def _as_list(value: Any) -> Any:
-    return cast(Any, value).tolist() if isinstance(value, (np.ndarray, np.generic)) else str(value)
-
-
-def inference_data() -> Any:
-    """ArviZ's class before 1.0, None after."""
-    if int(importlib.metadata.version("arviz").split(".")[0]) >= 1:
-        return None                                             # and ArviZ itself need not be imported
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")                         # what ArviZ says to everybody at import
-        import arviz as az
-    return az.InferenceData
-
-
-def is_inference_data(tree: Groups) -> bool:
-    """Is the tree of ArviZ's class before 1.0?"""
-    container = inference_data()
-    return container is not None and isinstance(tree, container)
 
 
 def to_netcdf(tree: Groups, path: str | os.PathLike[str]) -> Path:
-    """Writes the tree; the file appears whole or not at all."""
-    path, opened = Path(path), cast(Any, tree)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    """Writes the tree as netCDF; the file appears whole or not at all.
+
+    ExportError, an OSError, where it cannot be written: the draws are its attribute `tree`, and in the `.npz` that the message names.
+    """
+    path = Path(path)
     try:
-        opened.to_netcdf(str(temporary))
-        os.replace(temporary, path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            temporary.unlink()
+        write_netcdf(path, {name: group_of(tree, name) for name in group_names(tree)}, plain(attributes_of(tree)))
+    except Exception as error:
+        raise unwritten(tree, path, error) from error
     return path
 
 
-def group_names(tree: Groups) -> list[str]:
-    """Names of the groups, without slashes."""
-    opened: Any = tree
-    groups = opened.groups() if is_inference_data(tree) else opened.groups
-    return [g.strip("/") for g in groups if g.strip("/")]
+def attributes_of(tree: Any) -> dict[str, Any]:
+    """Attributes of the whole tree."""
+    return dict(tree.attrs)
 
 
-def group_of(tree: Groups, name: str) -> Any:
-    """One group as a Dataset, empty where the tree has none of that name."""
-    import xarray
+def unwritten(tree: Groups, path: Path, error: Exception) -> ExportError:
+    """The error with the draws, which are also in a file of plain arrays where some folder takes it."""
+    rescued = rescue(arrays_of(tree), path.parent)
+    reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+    also = f" and in {rescued}" if rescued else ""
+    failed = ExportError(f"the draws could not be written to `{path}`: {reason}; they are in the attribute `tree` of this error{also}")
+    failed.tree, failed.rescued = tree, rescued
+    return failed
 
-    group = tree[name] if name in group_names(tree) else xarray.Dataset()
-    return group if isinstance(group, xarray.Dataset) else group.to_dataset()
+
+def arrays_of(tree: Groups) -> dict[str, np.ndarray]:
+    """All arrays of a tree by `group/name`."""
+    return {f"{group}/{name}": np.asarray(data[name]) for group in group_names(tree) for data in [group_of(tree, group)] for name in data.variables}
 
 
 def diagnose(tree: Groups, max_depth: int | None = None) -> list[str]:
@@ -195,8 +93,8 @@ def funnels(posterior: Any, bad: np.ndarray) -> list[str]:
         values = np.asarray(posterior[name])
         if values.ndim != 2 or not (values > 0).all():
             continue
-        ranks = np.argsort(np.argsort(values.ravel())) / values.size
-        shift = 0.5 - ranks[bad.ravel()].mean()
+        others = np.sort(values[:, ::every(values.shape)].ravel())
+        shift = 0.5 - np.searchsorted(others, values[bad]).mean() / others.size
         if shift > max(0.1, 2.0 * 0.29 / np.sqrt(bad.sum())):
             found.append((shift, name))
     return [name for _, name in sorted(found, reverse=True)[:2]]
@@ -224,21 +122,23 @@ def energy(stats: Any) -> list[str]:
 
 
 def mixing(posterior: Any) -> list[str]:
-    """R-hat together with the ESS that gives it a meaning (Vehtari et al. 2021). All entries are looked through fast, ArviZ is asked about the worst."""
+    """R-hat together with the ESS that gives it a meaning (Vehtari et al. 2021). All entries are looked through fast, of long chains every k-th draw;
+    ArviZ is asked about the worst, with all draws."""
     sizes = posterior.sizes
     if sizes.get("chain", 1) < 2 or sizes.get("draw", 0) < 8:
         return []
-    x = stacked(posterior)
-    rhat, ess = rhat_and_ess(x)
+    x = list(traces(posterior))
+    looks = [rhat_and_ess(a[:, :, ::every(a.shape[1:])]) for a in x] or [(np.zeros(0), np.zeros(0))]
+    rhat, ess = (np.concatenate(found) for found in zip(*looks, strict=True))
     known = np.flatnonzero(np.isfinite(rhat) & np.isfinite(ess))
     if not len(known):
         return []
     worst, least = known[np.argmax((rhat - largest_rhat(ess))[known])], known[np.argmin(ess[known])]
     says: list[str] = []
-    if rhat[worst] > largest_rhat(ess[worst]) - SLACK and (value := asked("rhat", x[worst])) > largest_rhat(size := asked("ess", x[worst])):
+    if rhat[worst] > largest_rhat(ess[worst]) - SLACK and (value := asked("rhat", row(x, worst))) > largest_rhat(size := asked("ess", row(x, worst))):
         says.append(f"R-hat of `{name_of(posterior, worst)}` is {value:.3f} at an ESS of {size:.0f} (below {RHAT} means something from an ESS of "
                     f"{RHAT_NEEDS}): chains disagree; run longer, and if that does not help look for several modes")
-    if ess[least] < ESS_LEAST + SLACK and (size := asked("ess", x[least])) < ESS_LEAST:
+    if ess[least] < ESS_LEAST + SLACK and (size := asked("ess", row(x, least))) < ESS_LEAST:
         says.append(f"the effective sample size of `{name_of(posterior, least)}` is {size:.0f} (below {ESS_LEAST}): means and quantiles are rough; draw more")
     return says
 
@@ -248,22 +148,40 @@ def largest_rhat(ess: Any) -> Any:
     return np.minimum(np.where(ess >= RHAT_NEEDS, RHAT, 1.0 + (RHAT - 1.0) * RHAT_NEEDS / np.maximum(ess, 1.0)), 1.05)
 
 
-def stacked(posterior: Any) -> np.ndarray:
-    """All entries of all variables, (entry, chain, draw)."""
+def every(shape: tuple[int, ...]) -> int:
+    """Of (chain, draw) draws so many are looked at as one: a part with an ESS above what is asked for shows that the whole has one, and chains that
+    disagree do so in a part."""
+    return max(1, shape[0] * shape[1] // LOOKED_AT)
+
+
+def traces(posterior: Any) -> Iterator[np.ndarray]:
+    """All entries of each variable, (entry, chain, draw), without a copy where that can be."""
     first = ("chain", "draw")
-    parts = [np.moveaxis(np.asarray(posterior[n].transpose(*first, ...), float).reshape(*(posterior.sizes[d] for d in first), -1), 2, 0)
-             for n in posterior.data_vars]
-    return np.concatenate(parts) if parts else np.zeros((0, 2, 8))
+    for name in posterior.data_vars:
+        a = np.asarray(posterior[name].transpose(*first, ...))
+        yield np.moveaxis(a.reshape(*a.shape[:2], math.prod(a.shape[2:])), 2, 0)
+
+
+def row(x: list[np.ndarray], entry: int) -> np.ndarray:
+    """One entry of all that `traces` gives, counted through."""
+    for a in x:
+        if entry < len(a):
+            return np.asarray(a[entry], float)
+        entry -= len(a)
+    raise IndexError(entry)
 
 
 def asked(what: str, draws: np.ndarray) -> float:
-    """ArviZ's R-hat or ESS of one entry, (chain, draw)."""
-    with plain_arviz() as az:
-        return float(getattr(az, what)(draws))
+    """ArviZ's R-hat or ESS of one entry, (chain, draw); ours, which are equal, where ArviZ fails."""
+    try:
+        with plain_arviz() as az:
+            return float(getattr(az, what)(draws))
+    except Exception:  # a picture of the run is not worth the run
+        return float(rhat_and_ess(draws[None])[("rhat", "ess").index(what)][0])
 
 
 def name_of(posterior: Any, entry: int) -> str:
-    """`theta[3]` for a row of `stacked`."""
+    """`theta[3]` for an entry of `traces`, counted through."""
     names = [n for data in [posterior.isel(chain=0, draw=0)] for n in entries(data)]
     return names[entry]
 
@@ -303,10 +221,11 @@ def summary_text(tree: Groups, names: list[str] | None = None, rows: int = 40) -
     posterior = posterior[[n for n in wanted if posterior[n].size]]
     if not posterior.data_vars:
         return "no parameters"
-    x, labels = stacked(posterior)[:rows], list(entries(posterior.isel(chain=0, draw=0)))
+    labels = list(entries(posterior.isel(chain=0, draw=0)))
+    x = np.stack([row(list(traces(posterior)), k) for k in range(min(rows, len(labels)))])
     flat, (rhat, ess) = x.reshape(len(x), -1), rhat_and_ess(x)
     columns = zip(labels, flat.mean(axis=1), flat.std(axis=1), *np.quantile(flat, (0.05, 0.95), axis=1), ess, rhat, strict=False)
     width = max([8, *map(len, labels[:rows])])
-    lines = [f"{'':{width}} {'mean':>10} {'sd':>9} {'5%':>10} {'95%':>10} {'ESS':>7} {'R-hat':>6}"]
-    lines += [f"{name:{width}} {mean:10.4g} {sd:9.3g} {low:10.4g} {high:10.4g} {size:7.0f} {r:6.3f}" for name, mean, sd, low, high, size, r in columns]
-    return "\n".join([*lines, f"… and {len(labels) - rows} more"] if len(labels) > rows else lines)
+    text = [f"{'':{width}} {'mean':>10} {'sd':>9} {'5%':>10} {'95%':>10} {'ESS':>7} {'R-hat':>6}"]
+    text += [f"{name:{width}} {mean:10.4g} {sd:9.3g} {low:10.4g} {high:10.4g} {size:7.0f} {r:6.3f}" for name, mean, sd, low, high, size, r in columns]
+    return "\n".join([*text, f"… and {len(labels) - rows} more"] if len(labels) > rows else text)

@@ -11,12 +11,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..ad.logdensity import LogDensity, Target, as_target
+from ..ir.errors import LlbayesError
 from ..results import Tree
-from .outcome import Outcome, delivered
+from .outcome import Outcome, carrying, delivered
 from .run import Chain, run_all
 from .runner import ROWS, machine
 from .sampler import Sampler
 from .settings import Seed, check, check_memory, flag, whole
+from .signals import end_of_process, held
 
 Sampled = LogDensity | Target | Callable[[np.ndarray], float]
 Call = TypeVar("Call", bound=Callable)
@@ -75,11 +77,30 @@ def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, 
     if compiled:
         machine(s)
         t.native()
-    begun = time.perf_counter()
-    runs = [Chain(s, t, warmup, stream, start, warmup + draws, compiled)
-            for stream, start in zip(np.random.SeedSequence(seed).spawn(chains), starts, strict=True)]
-    interrupted = run_all(runs, threads, warmup, progress)
-    return delivered(Outcome(t, s, runs, warmup, seed, interrupted, time.perf_counter() - begun), keep)
+    rehearse(t, keep)
+    begun, columns = time.perf_counter(), len(s.columns())
+    z, stats = np.zeros((chains, warmup + draws, t.dim)), np.zeros((chains, warmup + draws, columns))           # pages are taken when they are written
+    runs = [Chain(s, t, warmup, stream, start, warmup + draws, compiled, room)
+            for stream, start, room in zip(np.random.SeedSequence(seed).spawn(chains), starts, zip(z, stats, strict=True), strict=True)]
+    tree = None
+    try:
+        with held(runs) as seen:
+            stopped = run_all(runs, threads, warmup, progress)
+            tree = delivered(Outcome(t, s, runs, z, stats, warmup, seed, seen, time.perf_counter() - begun, stopped), keep)
+        end_of_process(seen)
+        return tree
+    except BaseException as error:
+        raise carrying(error, tree)  # noqa: B904 — the same error
+
+
+def rehearse(t: Target, keep: list[str] | None) -> None:
+    """Makes values of no draws: what cannot be compiled is known before there are draws to lose."""
+    try:
+        t.constrain(np.zeros((0, t.dim)), keep)
+    except LlbayesError:
+        raise
+    except Exception:  # a target's own may need a row; what it does with draws, `delivered` takes care of
+        return
 
 
 def listed(call: Call) -> Call:

@@ -5,9 +5,12 @@ it (`rectangle`); the draws outside it are in the groups `posterior_rest` and `s
 """
 from __future__ import annotations
 
+import contextlib
 import platform
+import signal
+import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,16 +20,19 @@ import numpy as np
 
 from .. import __version__
 from ..ad.logdensity import Target
+from ..ir.errors import SamplingError
 from .advice import improper
 from .chain import STEPS
 from .sampler import Sampler
 from .settings import by_name
+from .signals import STATUS, Terminated
 
 if TYPE_CHECKING:
     from ..results import Tree
     from .run import Chain
 
 STORED = {int: np.int64, bool: np.bool_, float: np.float64}
+ROWS_AT_ONCE = 4096                  # draws
 LONG = 0.1                           # share of trajectories of the largest depth from which an improper density is suspected
 
 
@@ -41,10 +47,18 @@ class Outcome:
     target: Target
     sampler: Sampler
     runs: list[Chain]
+    z: np.ndarray                    # (chain, draw, dim), with the warm-up, as the chains wrote it
+    stats: np.ndarray                # (chain, draw, column)
     warmup: int
     seed: int | list[int]
-    interrupted: bool
+    signals: list[int]               # that came so far
     seconds: float
+    stopped: BaseException | None = None          # what ended the run from outside
+
+    @property
+    def wanted(self) -> int:
+        """Draws after the warm-up that each chain was to make."""
+        return self.runs[0].total - self.warmup
 
     @cached_property
     def lengths(self) -> list[int]:
@@ -62,9 +76,9 @@ class Outcome:
         """Chains of the result, and the draws of each."""
         return rectangle(self.lengths)
 
-    def fatal(self) -> Exception | None:
+    def fatal(self) -> BaseException | None:
         """The first error that is the user's to know; a chain without a start is left out where there are others."""
-        return next((error for number, error in self.failures.items() if not (self.runs[number].no_start and any(self.lengths))), None)
+        return self.stopped or next((error for number, error in self.failures.items() if not (self.runs[number].no_start and any(self.lengths))), None)
 
 
 def rectangle(lengths: list[int]) -> tuple[list[int], int]:
@@ -79,18 +93,71 @@ def rectangle(lengths: list[int]) -> tuple[list[int], int]:
 
 def delivered(outcome: Outcome, keep: Sequence[str] | None) -> Tree:
     """The tree, with warnings about it; or the error of a chain, with the tree of all that was drawn as its attribute `tree`."""
-    tree = built(outcome, keep) if any(outcome.lengths) else None
+    tree = put_together(outcome, keep) if any(outcome.lengths) else None
     error = outcome.fatal()
     if error is not None:
         raise reported(error, outcome.lengths, tree)
     if tree is None:
-        raise KeyboardInterrupt("interrupted before the warm-up ended: there are no draws")
-    for text in [*told(outcome), *problems(outcome, tree)]:
-        warnings.warn(text, SamplingWarning, stacklevel=4)               # at the line that called the sampler
+        raise Terminated(STATUS) if signal.SIGTERM in outcome.signals else KeyboardInterrupt("interrupted before the warm-up ended: there are no draws")
+    tell(outcome, tree)
     return tree
 
 
-def reported(error: Exception, lengths: list[int], tree: Tree | None) -> Exception:
+def put_together(outcome: Outcome, keep: Sequence[str] | None) -> Tree:
+    """The tree; where that cannot be built the error has the draws as they were made (`draws`), and a file has them."""
+    try:
+        return built(outcome, keep)
+    except BaseException as error:
+        draws = raw(outcome)
+        found = SamplingError(f"the draws could not be put together: {type(error).__name__}: {error}\nthey are in the attribute `draws` of this error"
+                              + in_file(draws))
+        found.tree, found.draws = None, draws                                                           # type: ignore[attr-defined]
+        raise found from error
+
+
+def raw(outcome: Outcome) -> dict[str, np.ndarray]:
+    """Draws as the chains wrote them, without a copy: unconstrained coordinates and statistics of each chain after the warm-up, and their names."""
+    found = {"unconstrained_names": np.array(outcome.target.unconstrained_names, str), "sample_stats_names": np.array(list(outcome.sampler.columns()))}
+    for k, length in enumerate(outcome.lengths):
+        span = slice(outcome.warmup, outcome.warmup + length)
+        found |= {f"unconstrained_{k}": outcome.z[k, span], f"sample_stats_{k}": outcome.stats[k, span]}
+    return found
+
+
+def in_file(arrays: Mapping[str, np.ndarray]) -> str:
+    """Puts them into a file; says where, if there is one."""
+    from .. import results
+
+    file = results.rescue(arrays)
+    return f" and in `{file}`" if file else ""
+
+
+def carrying(error: BaseException, tree: Tree | None) -> BaseException:
+    """The error with the tree, where there is one that it does not have yet; that of a process that ends is in a file too."""
+    if tree is not None and vars(error).get("tree") is None:
+        error.tree = tree                                                                             # type: ignore[attr-defined]
+        if isinstance(error, Terminated):
+            from .. import results
+
+            note = f"the draws are in the attribute `tree` of this error{in_file(results.arrays_of(tree))}"
+            error.add_note(note)
+            with contextlib.suppress(Exception):                 # nobody listens
+                print(f"terminated: {note}", file=sys.stderr)
+    return error
+
+
+def tell(outcome: Outcome, tree: Tree) -> None:
+    """Warnings about the draws, at the line that called the sampler; one that is made an error has the tree."""
+    for text in [*told(outcome), *problems(outcome, tree)]:
+        try:
+            warnings.warn(text, SamplingWarning, stacklevel=5)
+        except SamplingWarning as error:
+            raise carrying(error, tree)  # noqa: B904 — the same error
+        except Exception:  # standard error is closed
+            continue
+
+
+def reported(error: BaseException, lengths: list[int], tree: Tree | None) -> BaseException:
     """The error with all draws, and a note that says so."""
     error.tree = tree                                                                                 # type: ignore[attr-defined]
     if tree is not None:
@@ -101,16 +168,25 @@ def reported(error: Exception, lengths: list[int], tree: Tree | None) -> Excepti
 def told(outcome: Outcome) -> list[str]:
     """What is not as it was asked for."""
     says = [f"chain {number} is left out: {error}" for number, error in outcome.failures.items()]
-    if outcome.interrupted:
-        used, draws = outcome.rectangle
+    used, draws = outcome.rectangle
+    if outcome.signals and min(outcome.lengths) < outcome.wanted:
         rest = sum(outcome.lengths) - draws * len(used)
         says.append(f"interrupted: {draws} draws of each of {len(used)} chains are returned, marked as partial"
                     + (f"; {rest} draws more are in the group `posterior_rest`" if rest else ""))
+    elif outcome.signals:
+        says.append("interrupted when all draws had been made: they are returned")
     return says
 
 
 def problems(outcome: Outcome, tree: Tree) -> list[str]:
-    """What is wrong with the draws."""
+    """What is wrong with the draws, as far as it can be told."""
+    try:
+        return found_problems(outcome, tree)
+    except Exception as error:  # of a density that is asked once more, of a library, of memory: the draws are there
+        return [f"the draws could not be looked through for problems: {type(error).__name__}: {error}"]
+
+
+def found_problems(outcome: Outcome, tree: Tree) -> list[str]:
     from .. import results
 
     max_depth = outcome.sampler.options._asdict().get("max_depth")       # of samplers that build trees
@@ -126,7 +202,7 @@ def built(outcome: Outcome, keep: Sequence[str] | None) -> Tree:
     from .. import results
 
     target, (z, rows) = outcome.target, drawn(outcome)
-    values, stats = target.constrain(z, keep), named(outcome.sampler, rows)
+    values, stats = constrained(target, z, keep), named(outcome.sampler, rows)
     dims = {v.name: tuple(v.dims) for v in target.variables if v.dims and v.name in values}
     tree = results.build(values, stats, coords={**target.coords, "chain": outcome.rectangle[0]}, dims=dims, observed=target.observed,
                          attributes=attributes(outcome))
@@ -137,10 +213,22 @@ def built(outcome: Outcome, keep: Sequence[str] | None) -> Tree:
 
 
 def drawn(outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:
-    """The rectangle: unconstrained draws (chain, draw, dim) and their statistics."""
+    """The rectangle: unconstrained draws (chain, draw, dim) and their statistics, views where no chain is left out."""
     used, draws = outcome.rectangle
-    span = slice(outcome.warmup, outcome.warmup + draws)
-    return np.stack([outcome.runs[k].all_z[span] for k in used]), np.stack([outcome.runs[k].all_stats[span] for k in used])
+    chains, span = slice(None) if len(used) == len(outcome.runs) else used, slice(outcome.warmup, outcome.warmup + draws)
+    return outcome.z[chains, span], outcome.stats[chains, span]
+
+
+def constrained(target: Target, z: np.ndarray, keep: Sequence[str] | None) -> dict[str, np.ndarray]:
+    """Values by name at z (chain, draw, dim), made in pieces of `ROWS_AT_ONCE` draws: in memory are z and the values, once each."""
+    found: dict[str, np.ndarray] = {}
+    for k, first in np.ndindex(len(z), -(-z.shape[1] // ROWS_AT_ONCE)):
+        span = slice(first * ROWS_AT_ONCE, (first + 1) * ROWS_AT_ONCE)
+        for name, part in target.constrain(z[k, span], keep).items():
+            there = found.get(name, np.empty((*z.shape[:2], *part.shape[1:]), part.dtype))
+            found[name] = there if part.dtype == there.dtype else there.astype(np.result_type(part, there))      # a whole number here, a float there
+            found[name][k, span] = part
+    return found
 
 
 def named(sampler: Sampler, rows: np.ndarray) -> dict[str, np.ndarray]:
@@ -173,11 +261,10 @@ def attributes(outcome: Outcome) -> dict[str, object]:
     from .. import results
     from ..ir.machine import target
 
-    wanted = outcome.runs[0].total - outcome.warmup
     found: dict[str, object] = {
         "inference_library": "llbayes", "inference_library_version": __version__, "created_at": datetime.now(UTC).isoformat(),
-        "sampler": outcome.sampler.name, "metric": outcome.sampler.metric.name, "seed": outcome.seed, "chains": len(outcome.runs), "draws": wanted,
+        "sampler": outcome.sampler.name, "metric": outcome.sampler.metric.name, "seed": outcome.seed, "chains": len(outcome.runs), "draws": outcome.wanted,
         "tuning_steps": outcome.warmup, "settings": results.as_json(by_name(outcome.runs[0].settings)), "sampling_time": outcome.seconds,
-        "gradient_evaluations": int(sum(chain.word[STEPS] for chain in outcome.runs)), "partial": int(min(outcome.lengths) < wanted),
+        "gradient_evaluations": int(sum(chain.word[STEPS] for chain in outcome.runs)), "partial": int(min(outcome.lengths) < outcome.wanted),
         "python": platform.python_version(), "numpy": np.__version__, "llvm": str(target.host().llvm), "cpu": target.host().cpu}
     return found | ({"failed_chains": {k: str(error) for k, error in outcome.failures.items()}} if outcome.failures else {})

@@ -1,15 +1,14 @@
-"""Chains: their arrays and streams of random numbers, and how they run, each on a thread, until they end or the user ends them."""
+"""Chains: their arrays and streams of random numbers, and how they run, each on a thread, until they end or are stopped."""
 from __future__ import annotations
 
-import signal
+import contextlib
 import threading
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
-from types import FrameType
+from collections import deque
+from collections.abc import Callable
 
 import numpy as np
 
+from .. import results
 from ..ad.logdensity import Target
 from ..ir.errors import SamplingError
 from . import advice
@@ -19,23 +18,30 @@ from .density import ChainDensity
 from .progress import show
 from .runner import ROWS, CompiledRunner, PythonRunner
 from .sampler import Sampler, allocate
+from .signals import stop_all
 
 POLL = 0.05                                     # seconds between looks at the counters
+
+
+Rows = tuple[np.ndarray, np.ndarray]
 
 
 class Chain:
     """One chain: its arrays, its stream of random numbers, what it has drawn."""
 
-    def __init__(self, s: Sampler, target: Target, warmup: int, stream: np.random.SeedSequence, start: np.ndarray, total: int, compiled: bool = True):
-        """`total` draws, the first `warmup` of them for adaptation, from `start` (dim,), nan where the chain may choose. Not `compiled`: by CPython."""
+    def __init__(self, s: Sampler, target: Target, warmup: int, stream: np.random.SeedSequence, start: np.ndarray, total: int, compiled: bool = True,
+                 room: Rows | None = None):
+        """`total` draws, the first `warmup` of them for adaptation, from `start` (dim,), nan where the chain may choose. Not `compiled`: by CPython.
+        Draws and statistics go into `room`, arrays (total, dim) and (total, columns)."""
         self.sampler, self.target, self.total, self.dim = s, target, total, target.dim
         self.settings = s.settings(warmup)
         self.state = s.state(allocate, self.dim, s.metric, *s.sizes)
         self.state.start[:] = start
         self.columns = tuple(s.columns())
         self.z, self.stats = np.zeros((ROWS, self.dim)), np.zeros((ROWS, len(self.columns)))
-        self.all_z, self.all_stats = np.zeros((total, self.dim)), np.zeros((total, len(self.columns)))
+        self.all_z, self.all_stats = room or (np.zeros((total, self.dim)), np.zeros((total, len(self.columns))))
         self.done = 0
+        self.error: BaseException | None = None                # by which Python's part of the chain ended it
         self.no_start = False
         self.ends = ends(warmup, self.settings.windows) if s.metric.between else []             # where Python learns the metric
         self.bit_generator = np.random.PCG64(stream)
@@ -75,7 +81,7 @@ class Chain:
 
     def failure(self) -> Exception | None:
         """Why the chain ended early; None when it did not, or when the user stopped it."""
-        found = self.density.failure()
+        found = self.density.failure() or unexpected(self.error)
         if found is None and self.no_start and not self.word[STOP]:
             z = self.state.z.copy()
             what = f"{advice.why_no_start(self.target, z)}\n{self.target.diagnose(z)}".rstrip()
@@ -85,34 +91,57 @@ class Chain:
         return found
 
 
-def run_all(runs: list[Chain], threads: int, warmup: int, progress: bool) -> bool:
-    """All chains on threads; True when the user interrupted."""
-    with stops_on_interrupt(runs) as seen, ThreadPoolExecutor(threads) as pool, show(runs, warmup, progress) as display:
-        futures = pending = {pool.submit(c.run) for c in runs}
-        while pending:
-            _, pending = wait(pending, timeout=POLL)
-            display()
-    for f in futures:
-        f.result()
-    return bool(seen)
-
-
-@contextmanager
-def stops_on_interrupt(runs: list[Chain]) -> Iterator[list[int]]:
-    """Ctrl-C ends the chains at their next draw and raises nothing; the list has an entry for each. In other threads there is no Ctrl-C."""
-    seen: list[int] = []
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        seen.append(number)
-        for c in runs:
-            c.word[STOP] = 1
-
-    before = signal.getsignal(signal.SIGINT)
-    ours = threading.current_thread() is threading.main_thread() and before not in (None, signal.SIG_IGN)
-    if ours:
-        signal.signal(signal.SIGINT, stop)
+def run_all(runs: list[Chain], threads: int, warmup: int, progress: bool) -> BaseException | None:
+    """All chains on threads, until all have ended; what ended them from outside, a signal handler of the user's. What a chain itself ends with it keeps."""
+    waiting = deque(runs)
+    workers = started(threads, lambda: work(waiting))
     try:
-        yield seen
-    finally:
-        if ours:
-            signal.signal(signal.SIGINT, before)
+        with contextlib.suppress(Exception):               # what fails here fails again, with draws in hand, in `outcome`
+            results.ready()                                # it takes a second, in which the chains run
+        with show(runs, warmup, progress) as display:
+            if not workers:                                # no memory for a thread: here, without a display
+                work(waiting)
+            for worker in workers:
+                while worker.is_alive():
+                    worker.join(POLL)
+                    display()
+    except BaseException as error:
+        waiting.clear()
+        stop_all(runs)
+        for worker in workers:
+            worker.join()
+        return error
+    return None
+
+
+def started(count: int, work: Callable[[], None]) -> list[threading.Thread]:
+    """As many threads as there can be, of those that are wanted."""
+    found: list[threading.Thread] = []
+    with contextlib.suppress(RuntimeError, MemoryError):
+        for _ in range(count):
+            thread = threading.Thread(target=work)
+            thread.start()
+            found.append(thread)
+    return found
+
+
+def work(waiting: deque[Chain]) -> None:
+    """Runs chains that no other thread has begun."""
+    while waiting:
+        try:
+            chain = waiting.popleft()
+        except IndexError:                                 # another thread was faster
+            return
+        try:
+            chain.run()
+        except BaseException as error:  # the others go on, and this one has draws
+            chain.error = error
+
+
+def unexpected(error: BaseException | None) -> Exception | None:
+    """The error of a chain that Python's part of it raised."""
+    if error is None or isinstance(error, Exception):
+        return error
+    found = SamplingError(f"the chain was ended by {type(error).__name__}: {error}")
+    found.__cause__ = error
+    return found

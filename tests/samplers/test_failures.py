@@ -12,7 +12,7 @@ import pytest
 
 from llbayes import results, samplers
 from llbayes.ir.errors import SamplingError
-from llbayes.samplers import SamplingWarning, run
+from llbayes.samplers import SamplingWarning, call
 from llbayes.samplers.outcome import rectangle
 
 TABLE = np.zeros(120)
@@ -120,10 +120,10 @@ INTERRUPTED = """
     import os, signal, time, warnings
     from contextlib import contextmanager
     from llbayes import samplers
-    from llbayes.samplers import run
+    from llbayes.samplers import call
 
     signal.signal(signal.SIGINT, signal.default_int_handler)        # a shell's background jobs begin without it
-    whole, seen_signals = run.stops_on_interrupt, []
+    whole, seen_signals = call.held, []
 
     @contextmanager
     def watched(runs):
@@ -131,7 +131,7 @@ INTERRUPTED = """
             seen_signals.append(seen)
             yield seen
 
-    run.stops_on_interrupt = watched
+    call.held = watched
 
     class Target:
         dim, calls = 1, 0
@@ -172,7 +172,7 @@ def interruptible():
 
 
 def test_ctrl_c_before_the_first_draw_is_an_interrupt(interruptible, monkeypatch):
-    whole, seen_signals = run.stops_on_interrupt, []
+    whole, seen_signals = call.held, []
 
     @contextmanager
     def watched(runs):
@@ -188,6 +188,6 @@ def test_ctrl_c_before_the_first_draw_is_an_interrupt(interruptible, monkeypatch
                     time.sleep(0.01)
             return super().value_and_grad(z)
 
-    monkeypatch.setattr(run, "stops_on_interrupt", watched)
+    monkeypatch.setattr(call, "held", watched)
     with pytest.raises(KeyboardInterrupt, match="no draws"):
         samplers.nuts(Target(0), chains=2, cores=1, **FAST)

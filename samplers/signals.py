@@ -1,0 +1,69 @@
+"""Ctrl-C and SIGTERM, from the first draw until the result is in hand: the chains end at their next draw, and nothing is raised in between, however
+often a signal comes. What it would have done otherwise is done when the draws are safe."""
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import Protocol
+
+import numpy as np
+
+from ..results import Tree
+from .chain import STOP
+
+HELD = (signal.SIGINT, signal.SIGTERM)
+STATUS = 128 + signal.SIGTERM        # with which shells say that a process ended so
+
+
+class Terminated(SystemExit):
+    """The process was asked to end by SIGTERM: it does, unless this is caught. `tree` has what was drawn, None if nothing was; so has the file that
+    its note names."""
+
+    tree: Tree | None = None
+
+
+class Stoppable(Protocol):
+    """A chain."""
+
+    @property
+    def word(self) -> np.ndarray: ...
+
+
+@contextmanager
+def held(runs: Sequence[Stoppable]) -> Generator[list[int]]:
+    """Signals inside stop the chains and are put into the list. Other threads than the main one get no signals."""
+    seen: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        seen.append(number)
+        stop_all(runs)
+
+    before = {number: signal.getsignal(number) for number in HELD} if threading.current_thread() is threading.main_thread() else {}
+    ours = [number for number, handler in before.items() if handler not in (None, signal.SIG_IGN)]
+    for number in ours:
+        signal.signal(number, stop)
+    try:
+        yield seen
+    finally:
+        for number in ours:
+            signal.signal(number, before[number])
+
+
+def stop_all(runs: Sequence[Stoppable]) -> None:
+    """The chains end at their next draw."""
+    for chain in runs:
+        chain.word[STOP] = 1
+
+
+def end_of_process(seen: Sequence[int]) -> None:
+    """Does what SIGTERM would have done, where it came and the draws are safe: raises Terminated, or what a handler of the user's raises. Ctrl-C has had
+    its effect."""
+    if signal.SIGTERM not in seen:
+        return
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        raise Terminated(STATUS)
+    os.kill(os.getpid(), signal.SIGTERM)

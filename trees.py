@@ -1,0 +1,164 @@
+"""ArviZ's own objects from arrays: `InferenceData` with ArviZ 0.23, `xarray.DataTree` with ArviZ 1 and where ArviZ cannot be imported.
+
+Imports no room. ArviZ takes over a second to import: first when a run has begun, or a result is built.
+"""
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import json
+import warnings
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Protocol, TypeVar, cast
+
+import numpy as np
+
+SAMPLES = ("posterior", "sample_stats", "prior", "prior_predictive", "posterior_predictive", "log_likelihood", "log_prior", "predictions")
+Arrays = Mapping[str, Any]
+Coords = Mapping[str, Any]          # labels by dim
+Dims = Mapping[str, Sequence[str]]  # names of a variable's own axes
+Attributes = Mapping[str, Any]
+
+
+class Groups(Protocol):
+    """ArviZ's object, whichever ArviZ made it: groups by name, each an xarray Dataset or like one."""
+
+    def __getitem__(self, group: str, /) -> Any: ...
+
+
+class Tree(Groups, Protocol):
+    """What is built here: `InferenceData` or `xarray.DataTree`, `tree["posterior"]` or `tree.posterior`."""
+
+    def __getattr__(self, name: str, /) -> Any: ...
+
+
+Given = TypeVar("Given", bound=Groups)
+
+
+def build(posterior: Arrays, sample_stats: Arrays, *, coords: Coords | None = None, dims: Dims | None = None,
+          observed: Arrays | None = None, constant: Arrays | None = None, attributes: Attributes | None = None) -> Tree:
+    """The result of a run; arrays of the first two groups are (chain, draw, …). `InferenceData` has no empty groups, so none for a
+    posterior without parameters; attributes are then those of `sample_stats`."""
+    groups = {"posterior": posterior, "sample_stats": sample_stats, "observed_data": observed, "constant_data": constant}
+    return from_groups({name: g or {} for name, g in groups.items() if g or name == "posterior"}, coords=coords, dims=dims, attributes=attributes)
+
+
+def from_groups(groups: Mapping[str, Arrays], *, coords: Coords | None = None, dims: Dims | None = None,
+                attributes: Attributes | None = None) -> Tree:
+    """A tree with these groups; `attributes` go to the first one that is not empty."""
+    first = next((n for n, a in groups.items() if a), None)
+    sets = {n: dataset(a, n in SAMPLES, coords, dims, attributes if n == first else None) for n, a in groups.items()}
+    container = inference_data()
+    if container is not None:
+        return container(**sets)
+    import xarray
+
+    trees: Any = xarray.DataTree                                # its keys are of types that are not known
+    return trees.from_dict(sets)
+
+
+def add_group(tree: Given, group: str, arrays: Arrays, *, coords: Coords | None = None, dims: Dims | None = None) -> Given:
+    """Adds or replaces a group in the tree itself, whichever ArviZ made it, and returns it."""
+    data = dataset(arrays, group in SAMPLES, coords, dims)
+    opened: Any = tree
+    if is_inference_data(tree):
+        if group in opened.groups():
+            delattr(opened, group)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)        # a group that is not in ArviZ's scheme, `log_prior`
+            opened.add_groups({group: data})
+    else:
+        import xarray
+
+        opened[group] = xarray.DataTree(data)
+    return tree
+
+
+def dataset(arrays: Arrays, samples: bool, coords: Coords | None, dims: Dims | None, attributes: Attributes | None = None) -> Any:
+    """One group. Axes without a named dim are called `NAME_dim_0`, … as ArviZ does."""
+    import xarray
+
+    values = {name: np.asarray(a) for name, a in arrays.items()}
+    axes = {name: axes_of(name, a.ndim, samples, (dims or {}).get(name, ())) for name, a in values.items()}
+    used = {d: size for name, a in values.items() for d, size in zip(axes[name], a.shape, strict=True)}
+    labels = {d: labels_of(size, (coords or {}).get(d)) for d, size in used.items()}
+    return xarray.Dataset({name: (axes[name], a) for name, a in values.items()}, coords=labels, attrs=plain(attributes or {}))
+
+
+def axes_of(name: str, ndim: int, samples: bool, dims: Sequence[str]) -> tuple[str, ...]:
+    """Names of all axes of an array."""
+    lead = ("chain", "draw") if samples else ()
+    rest = ndim - len(lead)
+    unnamed = tuple(f"{name}_dim_{k}" for k in range(len(dims), rest))
+    return (*lead, *(*dims, *unnamed)[:rest])
+
+
+def labels_of(size: int, coords: Sequence[Any] | np.ndarray | None) -> np.ndarray:
+    """Labels along an axis: those that are known where their number fits, else 0, 1, …"""
+    return np.asarray(coords) if coords is not None and len(coords) == size else np.arange(size)
+
+
+def plain(attributes: Attributes) -> dict[str, Any]:
+    """Attributes as netCDF takes them: strings and numbers, anything else (also an integer of more than 64 bits) as JSON text."""
+    return {name: value if fits_netcdf(value) else as_json(value) for name, value in attributes.items()}
+
+
+def fits_netcdf(value: Any) -> bool:
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, (str, float)) or isinstance(value, int) and abs(value) < 2**63
+
+
+def as_json(value: Any) -> str:
+    """JSON text; arrays become lists."""
+    return json.dumps(value, default=_as_list)
+
+
+def _as_list(value: Any) -> Any:
+    return cast(Any, value).tolist() if isinstance(value, (np.ndarray, np.generic)) else str(value)
+
+
+class ResultsWarning(UserWarning):
+    """Results are of another class than usual, with the same contents."""
+
+
+def ready() -> None:
+    """Imports all that `build` needs."""
+    importlib.import_module("xarray")
+    inference_data()
+
+
+@cache
+def inference_data() -> Any:
+    """ArviZ's class before 1.0, None after, and where ArviZ cannot be imported (it writes to its own cache folder then)."""
+    try:
+        if int(importlib.metadata.version("arviz").split(".")[0]) >= 1:
+            return None                                         # and ArviZ itself need not be imported
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")                     # what ArviZ says to everybody at import
+            return importlib.import_module("arviz").InferenceData
+    except Exception as error:
+        warnings.warn(f"ArviZ cannot be imported ({type(error).__name__}: {error}): results are `xarray.DataTree`s", ResultsWarning, stacklevel=3)
+        return None
+
+
+def is_inference_data(tree: Groups) -> bool:
+    """Is the tree of ArviZ's class before 1.0?"""
+    container = inference_data()
+    return container is not None and isinstance(tree, container)
+
+
+def group_names(tree: Groups) -> list[str]:
+    """Names of the groups, without slashes."""
+    opened: Any = tree
+    groups = opened.groups() if is_inference_data(tree) else opened.groups
+    return [g.strip("/") for g in groups if g.strip("/")]
+
+
+def group_of(tree: Groups, name: str) -> Any:
+    """One group as a Dataset, empty where the tree has none of that name."""
+    import xarray
+
+    group = tree[name] if name in group_names(tree) else xarray.Dataset()
+    return group if isinstance(group, xarray.Dataset) else group.to_dataset()
