@@ -49,6 +49,12 @@ def _hazard(o: Operands) -> Sym:
     return o.x.where("olt", -50.0, series, exp(-0.5 * o.x * o.x - o.r) * INV_SQRT_2PI)
 
 
+def _square_slope(o: Operands) -> Sym:
+    """2t / (1 + t²), 2 / t where the square overflows."""
+    a = o.x.call("llvm.fabs")
+    return a.where("ogt", 1e100, 2.0, 2.0 * o.x) / a.where("ogt", 1e100, o.x, 1.0 + o.x * o.x)
+
+
 def _unless_zero(factor: Sym, x: Sym) -> Sym:
     """factor * x, 0 where the factor is 0: a density at the end of its interval times a logarithm."""
     return factor * factor.where("oeq", 0.0, 0.0, x)
@@ -166,6 +172,16 @@ RULES: dict[str, Rule] = {
     "llb.digamma": Rule((POSITIVE,), lambda o: trigamma(o.x)),
     "llb.trigamma": Rule((POSITIVE,), lambda o: Sym(o.x.code, real(2.0), o.x.flags).call("llb.polygamma", o.x)),
     "llb.polygamma": Rule((range(2, 7), POSITIVE), lambda o: 0.0, lambda o: (o.x + 1.0).call("llb.polygamma", o.y)),      # the order is a whole number
+    "llb.lgamma_rest": Rule((POSITIVE,), lambda o: o.x.call("llb.digamma_rest")),
+    "llb.digamma_rest": Rule((POSITIVE,), lambda o: o.x.call("llb.trigamma_rest")),
+    "llb.trigamma_rest": Rule((POSITIVE,), lambda o: Sym(o.x.code, real(2.0), o.x.flags).call("llb.polygamma", o.x) + 1.0 / (o.x * o.x)),
+    "llb.peak_slope": Rule((POSITIVE, POSITIVE, REAL), lambda o: -1.0 / o.x, lambda o: 0.0, lambda o: 1.0),
+    "llb.below_peak": Rule((POSITIVE, POSITIVE, REAL), lambda o: o.x.call("llb.peak_slope", o.y, o.z), lambda o: -1.0, lambda o: o.x),
+    "llb.times": Rule((REAL, REAL), lambda o: o.y, lambda o: o.x),
+    "llb.power_less_exp": Rule((POSITIVE, REAL), lambda o: o.y, lambda o: o.x - exp(o.y)),
+    "llb.log1p_square": Rule((REAL,), _square_slope),
+    "llb.shifted_log_ratio": Rule((POSITIVE, POSITIVE, POSITIVE), lambda o: 1.0 / (o.x + o.z), lambda o: -1.0 / (o.y + o.z),
+                                  lambda o: (o.y - o.x) / ((o.x + o.z) * (o.y + o.z))),
     "llb.ndtr": Rule((REAL,), lambda o: _density(o.x)),
     "llb.log_ndtr": Rule(((-60.0, 3.0),), _hazard),
     "llb.ndtri": Rule((PROBABILITY,), lambda o: 1.0 / _density(o.r)),

@@ -79,6 +79,38 @@ def xlog1py(x, y):
     return x * (-INF if y == -1.0 else NAN)
 
 
+def times(x, y):
+    """x y, 0 where x is 0 and y infinite"""
+    return 0.0 if x == 0.0 else x * y
+
+
+def power_less_exp(x, y):
+    """x y - exp(y) of x ≥ 0, with its limits at infinite y"""
+    e = math.exp(y)
+    return -INF if e == INF else (0.0 if x == 0.0 else x * y) - e
+
+
+def log1p_square(t):
+    """log(1 + t^2), where t^2 overflows too"""
+    a, s = abs(t), t * t
+    far = a > 1e100
+    u = 1.0 + s
+    v = math.log(a if far else u)
+    return 2.0 * v if far else v + (s - (u - 1.0)) / u
+
+
+def shifted_log_ratio(x, y, s):
+    """log((x + s) / (y + s)), accurate where x and y are close or s is large
+
+    For x + s ≥ 0 and y + s > 0.
+    """
+    bottom = y + s
+    if not bottom > 0.0:
+        return NAN
+    d, u = (x - y) / bottom, (x + s) / bottom       # u is 1 + d; where they are close, what rounding took from it is put back
+    return real_log(u) + ((d - (u - 1.0)) / u if abs(d) < 0.5 else 0.0)
+
+
 def stop_gradient(x):
     """x, but a constant to differentiation"""
     return x
@@ -109,5 +141,14 @@ FUNCTIONS = (
             edges={(0.0, 0.0): 0.0, (0.0, NAN): NAN, (1.0, 0.0): -INF, (1.0, -1.0): NAN, (0.0, -1.0): 0.0}),
     written(xlog1py, "scipy.special.xlog1py", twin=twins.xlog1py, domains=((-1e3, 1e3), (-0.999, 1e200)), exact=lambda mp, x, y: x * mp.log1p(y),
             edges={(0.0, -1.0): 0.0, (2.0, -1.0): -INF, (2.0, -2.0): NAN, (0.0, NAN): NAN}),
+    written(times, cost=2, twin=twins.times, domains=((-1e3, 1e3), (-1e3, 1e3)), exact=lambda mp, x, y: x * y,
+            edges={(0.0, -INF): 0.0, (2.0, -INF): -INF, (1.0, NAN): NAN}),
+    written(power_less_exp, cost=25, twin=twins.power_less_exp, domains=((0.0, 1e3), (-700.0, 700.0)), exact=lambda mp, x, y: x * y - mp.exp(y),
+            edges={(0.0, -INF): 0.0, (2.0, -INF): -INF, (0.0, INF): -INF, (3.0, INF): -INF, (1.0, NAN): NAN}),
+    written(log1p_square, cost=30, twin=twins.log1p_square, domains=((-1e300, 1e300),), exact=lambda mp, t: mp.log1p(t * t),
+            edges={(0.0,): 0.0, (INF,): INF, (-INF,): INF, (NAN,): NAN}),
+    written(shifted_log_ratio, cost=40, twin=twins.shifted_log_ratio, domains=((0.01, 1e16), (0.01, 1e16), (0.01, 1e16)),
+            exact=lambda mp, x, y, s: mp.log((x + s) / (y + s)), within=(1e-13, 1e-15),
+            edges={(0.0, 1.0, 0.0): -INF, (1.0, 0.0, 0.0): NAN, (100.0, 8.0, 1e20): 92.0 / 1e20, (3.0, 3.0, 1.0): 0.0}),
     written(stop_gradient, cost=1, twin=stop_gradient, domains=((-3.0, 3.0),), exact=lambda mp, x: x),
 )

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from ...lang.library import random
 from ..base.constraints import positive, unit
+from ..base.counting import at_end
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import betainc, lgamma, log, xlog1py, xlogy
+from ..base.functions import below_peak, betainc, lgamma_rest, log, log1p, where
 from ..base.types import Numbers
 
 
 def logpdf(x, a, b):
-    return xlogy(a - 1.0, x) + xlog1py(b - 1.0, -x) + (lgamma(a + b) - lgamma(a) - lgamma(b))
+    ends = at_end(x > 0.0, a) + at_end(x < 1.0, b)
+    return ends + by_logs(x, (log(where(x > 0.0, x, 1.0)), log1p(-where(x < 1.0, x, 0.0))), a, b)
 
 
 def by_logs(x, logs, a, b):
-    return (a - 1.0) * logs[0] + (b - 1.0) * logs[1] + (lgamma(a + b) - lgamma(a) - lgamma(b))
+    total = a + b
+    low = below_peak(a, total * x, log(total) + logs[0]) - logs[0]
+    high = below_peak(b, total * (1.0 - x), log(total) + logs[1]) - logs[1]
+    return (low + high) + (lgamma_rest(total) - lgamma_rest(a) - lgamma_rest(b))
 
 
 def cdf(x, a, b):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ...lang.library import random
 from ..base.constraints import nonnegative, unit, up_to
+from ..base.counting import count_term, few, log_ways, log_ways_rest
 from ..base.distribution import Distribution, either
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import expit, lgamma, log_expit, xlog1py, xlogy
+from ..base.functions import below_peak, expit, log, log_expit, times, xlog1py, xlogy
 from ..base.types import Numbers
 
 
@@ -14,16 +15,18 @@ def up_to_n(n, p):
     return up_to(n)
 
 
-def log_ways(x, n):
-    return lgamma(n + 1.0) - lgamma(x + 1.0) - lgamma(n - x + 1.0)
-
-
 def logpdf(x, n, p):
-    return log_ways(x, n) + xlogy(x, p) + xlog1py(n - x, -p)
+    if few(n):
+        return log_ways(x, n) + xlogy(x, p) + xlog1py(n - x, -p)
+    return log_ways_rest(x, n) + count_term(x, n * p) + count_term(n - x, n * (1.0 - p))
 
 
 def logits_logpdf(x, n, logits):
-    return log_ways(x, n) + x * log_expit(logits) + (n - x) * log_expit(-logits)
+    if few(n):
+        return log_ways(x, n) + times(x, log_expit(logits)) + times(n - x, log_expit(-logits))
+    successes = below_peak(x, n * expit(logits), log(n) + log_expit(logits))
+    failures = below_peak(n - x, n * expit(-logits), log(n) + log_expit(-logits))
+    return log_ways_rest(x, n) + successes + failures
 
 
 def mean(n, p):

@@ -10,13 +10,12 @@ from ...lang.library import random
 from ..base.constraints import nonnegative, positive, real
 from ..base.distribution import Distribution, make
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
-from ..base.functions import log, log1p
+from ..base.functions import log, log1p_square
 from ..base.types import Numbers
 
 
 def logpdf(x, loc, scale):
-    r = (x - loc) / scale
-    return -log1p(r * r) - (log(scale) + math.log(math.pi))
+    return -log1p_square((x - loc) / scale) - (log(scale) + math.log(math.pi))
 
 
 def cdf(x, loc, scale):
@@ -40,8 +39,7 @@ def sample(rng, loc, scale):
 
 
 def half_logpdf(x, scale):
-    r = x / scale
-    return -log1p(r * r) + (math.log(2.0 / math.pi) - log(scale))
+    return -log1p_square(x / scale) + (math.log(2.0 / math.pi) - log(scale))
 
 
 def half_cdf(x, scale):

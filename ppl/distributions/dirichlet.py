@@ -6,9 +6,10 @@ import numpy as np
 
 from ...lang.library import random
 from ..base.constraints import positive, simplex
+from ..base.counting import at_end
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, constructor
-from ..base.functions import lgamma, xlogy
+from ..base.functions import below_peak, lgamma_rest, log, where
 from ..base.types import Numbers
 
 
@@ -16,16 +17,15 @@ def event(shape):
     return shape[-1:]
 
 
-def log_norm(concentration):
-    return lgamma(np.sum(concentration, axis=-1)) - np.sum(lgamma(concentration), axis=-1)
-
-
 def logpdf(x, concentration):
-    return np.sum(xlogy(concentration - 1.0, x), axis=-1) + log_norm(concentration)
+    ends = at_end(x > 0.0, concentration)
+    return np.sum(ends, axis=-1) + by_logs(x, log(where(x > 0.0, x, 1.0)), concentration)
 
 
 def by_logs(x, logs, concentration):
-    return np.sum((concentration - 1.0) * logs, axis=-1) + log_norm(concentration)
+    total = np.sum(concentration, axis=-1, keepdims=True)
+    terms = below_peak(concentration, total * x, log(total) + logs) - logs - lgamma_rest(concentration)
+    return np.sum(terms, axis=-1) + lgamma_rest(np.sum(concentration, axis=-1))
 
 
 def mean(concentration):

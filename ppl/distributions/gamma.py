@@ -6,16 +6,16 @@ from ...lang.library import random
 from ..base.constraints import positive
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import gammainc, gammaincc, lgamma, log
+from ..base.functions import below_peak, gammainc, gammaincc, lgamma_rest, log
 from ..base.types import Numbers
 
 
 def logpdf(x, shape, rate):
-    return (shape * log(rate) - lgamma(shape)) + (shape - 1.0) * log(x) - rate * x
+    return by_logs(x, (log(x),), shape, rate)
 
 
 def by_logs(x, logs, shape, rate):
-    return (shape * log(rate) - lgamma(shape)) + (shape - 1.0) * logs[0] - rate * x
+    return below_peak(shape, rate * x, log(rate) + logs[0]) - logs[0] - lgamma_rest(shape)
 
 
 def cdf(x, shape, rate):

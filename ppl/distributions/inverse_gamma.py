@@ -8,16 +8,16 @@ from ...lang.library import random
 from ..base.constraints import positive
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import exp, gammainc, gammaincc, lgamma, log, where
+from ..base.functions import below_peak, exp, gammainc, gammaincc, lgamma_rest, log, where
 from ..base.types import Numbers
 
 
 def logpdf(x, shape, scale):
-    return (shape * log(scale) - lgamma(shape)) - (shape + 1.0) * log(x) - scale / x
+    return below_peak(shape, scale / x, log(scale) - log(x)) - log(x) - lgamma_rest(shape)
 
 
 def by_logs(x, logs, shape, scale):
-    return (shape * log(scale) - lgamma(shape)) - (shape + 1.0) * logs[0] - scale * exp(-logs[0])
+    return below_peak(shape, scale * exp(-logs[0]), log(scale) - logs[0]) - logs[0] - lgamma_rest(shape)
 
 
 def cdf(x, shape, scale):

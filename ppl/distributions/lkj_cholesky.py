@@ -8,9 +8,10 @@ import numpy as np
 
 from ...lang.library import random
 from ..base.constraints import cholesky_corr, positive
+from ..base.counting import lgamma_step
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, constructor
-from ..base.functions import lgamma, log
+from ..base.functions import xlogy
 from ..base.types import Numbers
 
 
@@ -27,14 +28,14 @@ def log_norm(dim, eta):
     total = 0.0 * eta
     for k in range(1, dim):
         a = eta + 0.5 * (dim - 1 - k)
-        total = total + 0.5 * k * math.log(math.pi) + lgamma(a) - lgamma(a + 0.5 * k)
+        total = total + 0.5 * k * math.log(math.pi) - lgamma_step(a, 0.5 * k)
     return total
 
 
 def logpdf(x, dim, eta):
     total = 0.0 * x[..., 0, 0] - log_norm(dim, eta)
     for i in range(1, dim):
-        total = total + (dim - 1 - i + 2.0 * (eta - 1.0)) * log(x[..., i, i])
+        total = total + xlogy(dim - 1 - i + 2.0 * (eta - 1.0), x[..., i, i])
     return total
 
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import math
+
 from ...lang.library import random
 from ..base.constraints import count, nonnegative, positive
+from ..base.counting import few, log_factorial_rest
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import lgamma, log, xlogy
+from ..base.functions import lgamma, lgamma_rest, log, peak_slope, shifted_log_ratio, where, xlogy
 from ..base.types import Numbers
 
 
 def logpdf(x, mean, size):
-    total = log(mean + size)
-    return lgamma(x + size) - lgamma(size) - lgamma(x + 1.0) + size * (log(size) - total) + xlogy(x, mean) - x * total
+    """Nothing in it is of the order of size where that is large: it tends to the Poisson's."""
+    shape = lgamma_rest(x + size) - lgamma_rest(size) + (x + size) * shifted_log_ratio(x, mean, size)
+    if few(x):
+        return shape + (xlogy(x, mean) - (lgamma(x + 1.0) + x))
+    some, safe = where(x > 0, x, 1.0), where(mean > 0.0, mean, 1.0)
+    power = where(mean > 0.0, x * peak_slope(some, safe, log(safe)), where(x == 0, 0.0, -math.inf))
+    return shape + (power - log_factorial_rest(x))
 
 
 def mean_of(mean, size):

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import math
+
 from ...lang.library import random
 from ..base.constraints import count, nonnegative
+from ..base.counting import count_term, few, log_factorial_rest
 from ..base.distribution import Distribution, either
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import exp, lgamma, xlogy
+from ..base.functions import below_peak, exp, lgamma, power_less_exp, where, xlogy
 from ..base.types import Numbers
 
 
 def logpdf(x, rate):
-    return xlogy(x, rate) - rate - lgamma(x + 1.0)
+    if few(x):
+        return xlogy(x, rate) - rate - lgamma(x + 1.0)
+    return count_term(x, rate) - log_factorial_rest(x)
 
 
 def log_rate_logpdf(x, log_rate):
-    return x * log_rate - exp(log_rate) - lgamma(x + 1.0)
+    if few(x):
+        return power_less_exp(x, log_rate) - lgamma(x + 1.0)
+    rate = exp(log_rate)
+    return where(rate < math.inf, below_peak(x, rate, log_rate), -math.inf) - log_factorial_rest(x)
 
 
 def mean(rate):

@@ -6,21 +6,22 @@ import math
 
 from ...lang.library import random
 from ..base.constraints import nonnegative, positive, real
+from ..base.counting import lgamma_step
 from ..base.distribution import Distribution, make
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
-from ..base.functions import betainc, lgamma, log, log1p, where
+from ..base.functions import betainc, log, log1p_square, sqrt, where
 from ..base.types import Numbers
 
 HALF_LOG_PI = 0.5 * math.log(math.pi)
 
 
 def log_norm(df, scale):
-    return lgamma(0.5 * (df + 1.0)) - lgamma(0.5 * df) - 0.5 * log(df) - HALF_LOG_PI - log(scale)
+    return (lgamma_step(0.5 * df, 0.5) - 0.5 * log(df) - HALF_LOG_PI) - log(scale)
 
 
 def logpdf(x, df, loc, scale):
     r = (x - loc) / scale
-    return log_norm(df, scale) - 0.5 * (df + 1.0) * log1p(r * r / df)
+    return log_norm(df, scale) - 0.5 * (df + 1.0) * log1p_square(r / sqrt(df))
 
 
 def cdf(x, df, loc, scale):
@@ -58,8 +59,7 @@ def unshift(x, df, loc, scale):
 
 
 def half_logpdf(x, df, scale):
-    r = x / scale
-    return math.log(2.0) + log_norm(df, scale) - 0.5 * (df + 1.0) * log1p(r * r / df)
+    return math.log(2.0) + log_norm(df, scale) - 0.5 * (df + 1.0) * log1p_square(x / scale / sqrt(df))
 
 
 def half_cdf(x, df, scale):

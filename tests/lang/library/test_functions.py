@@ -35,10 +35,13 @@ def beta_points(n=60):
 
 
 # points that are harder than those of the domains: roots, between poles, about a mean
+BELOW_ZERO = [(-1e-20,), (-1e-17,), (-1e-10,), (-1e-3,)]
 BETWEEN_POLES = [(-float(x),) for x in np.linspace(0.03, 25.2, 101)]
 HARDER = {
-    "digamma": [*BETWEEN_POLES, (1.4616321449683622,), (1.4616321449683624,)],
-    "trigamma": BETWEEN_POLES,
+    "digamma": [*BETWEEN_POLES, *BELOW_ZERO, (1.4616321449683622,), (1.4616321449683624,)],
+    "trigamma": [*BETWEEN_POLES, *BELOW_ZERO],
+    "below_peak": [(a, a * (1.0 + k / math.sqrt(a)), 0.0) for a in (1e4, 1e12, 1e16) for k in (-3.0, 0.5, 2.0)],
+    "peak_slope": [(a, a * (1.0 + k / math.sqrt(a)), 0.0) for a in (1e4, 1e12, 1e16) for k in (-3.0, 0.5, 2.0)],
     "polygamma": [(n, x) for n in (0.0, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0) for x in (-0.5, -2.3)],
     "gammainc": about_the_mean(),
     "gammaincc": about_the_mean(),

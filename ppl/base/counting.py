@@ -1,0 +1,62 @@
+"""Parts of log densities that families share, accurate where counts, shapes and rates are large.
+
+lgamma(x + 1) and x log(m) - m are each of the size x log(x), their difference of the size log(x): where x is large both are measured from their
+common leading term x log(x) - x (Loader 2000, Fast and accurate computation of binomial probabilities).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ...lang.values.hooks import compile_time
+from .functions import below_peak, lgamma, lgamma_rest, log, log1p, where
+from .types import Truth, Value, is_plain
+
+FEW = 50_000  # below, counts lose 1e-10 at most to cancellation
+
+
+@compile_time
+def few(x: Any) -> bool:
+    """Are all of these known to be counts below FEW? Then formulas that are sums of products and data are as good, and quicker.
+
+    Of run-time numbers the front end knows a range where they are whole; others may be large.
+    """
+    if is_plain(x) or isinstance(x, (np.ndarray, np.generic)):
+        return bool(np.all(np.abs(x) < FEW))
+    interval = getattr(getattr(x, "buf", x), "rng", None)
+    return interval is not None and max(abs(interval[0]), abs(interval[1])) < FEW
+
+
+def log_factorial_rest(x: Value) -> Value:
+    """log(x!) less x log(x) - x; 0 at 0."""
+    safe = where(x > 0, x, 1.0)
+    return where(x > 0, lgamma_rest(safe) + log(safe), 0.0)
+
+
+def count_term(x: Value, m: Value) -> Value:
+    """x log(m / x) - (m - x) of a count and its mean, which may be 0."""
+    safe = where(m > 0.0, m, 1.0)
+    return where(m > 0.0, below_peak(x, safe, log(safe)), where(x == 0, -m, -math.inf))
+
+
+def lgamma_step(x: Value, h: Value) -> Value:
+    """lgamma(x + h) - lgamma(x)."""
+    return lgamma_rest(x + h) - lgamma_rest(x) + (x + h) * log1p(h / x) + h * (log(x) - 1.0)
+
+
+def log_ways(x: Value, n: Value) -> Value:
+    """log of the number of ways to choose x of n."""
+    return lgamma(n + 1.0) - lgamma(x + 1.0) - lgamma(n - x + 1.0)
+
+
+def log_ways_rest(x: Value, n: Value) -> Value:
+    """log_ways less its leading terms n log(n) - x log(x) - (n - x) log(n - x)."""
+    return log_factorial_rest(n) - log_factorial_rest(x) - log_factorial_rest(n - x)
+
+
+def at_end(inside: Truth, shape: Value) -> Value:
+    """The logarithm of 0^(shape - 1) at points that are not inside, 0 at those that are."""
+    return where(inside | (shape == 1.0), 0.0, where(shape > 1.0, -math.inf, math.inf))
