@@ -51,8 +51,8 @@ def _hazard(o: Operands) -> Sym:
 
 def _square_slope(o: Operands) -> Sym:
     """2t / (1 + t²), 2 / t where the square overflows."""
-    a = o.x.call("llvm.fabs")
-    return a.where("ogt", 1e100, 2.0, 2.0 * o.x) / a.where("ogt", 1e100, o.x, 1.0 + o.x * o.x)
+    s = o.x * o.x
+    return s.where("ogt", 1e200, 2.0, 2.0 * o.x) * (1.0 / s.where("ogt", 1e200, o.x, 1.0 + s))
 
 
 def _unless_zero(factor: Sym, x: Sym) -> Sym:

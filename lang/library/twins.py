@@ -47,8 +47,8 @@ def times(x: Numbers, y: Numbers) -> Numbers:
 
 
 def power_less_exp(x: Numbers, y: Numbers) -> Numbers:
-    e = np.exp(y)
-    return np.where(np.isinf(e), -np.inf, times(x, y) - e)[()]
+    d = times(x, y) - np.exp(y)
+    return np.where(d > -np.inf, d, -np.inf)[()]
 
 
 def log1p_square(t: Numbers) -> Numbers:

@@ -142,24 +142,27 @@ POSITIVE_ORDERED = Kind(
     axes=1, check=sets.all_positive_ordered, within=v.positive_ordered_within,
 )  # fmt: skip
 SIMPLEX = Kind(
-    "simplex", sets.outside_is_data, sets.zero, t.simplex_forward, v.simplex_inverse, v.simplex_interior, t.one_less,
+    "simplex", sets.simplex_contains, sets.half, t.simplex_forward, v.simplex_inverse, v.simplex_interior, t.one_less,
     axes=1, check=sets.all_simplex, within=v.simplex_within,
 )  # fmt: skip
 CHOLESKY_CORR = Kind(
-    "cholesky_corr", sets.outside_is_data, sets.zero, t.cholesky_corr_forward, v.cholesky_corr_inverse, v.cholesky_corr_interior, t.below_diagonal,
+    "cholesky_corr", sets.cholesky_corr_contains, sets.zero, t.cholesky_corr_forward, v.cholesky_corr_inverse, v.cholesky_corr_interior, t.below_diagonal,
     axes=2, check=sets.all_cholesky_corr, within=v.cholesky_corr_within, event=sets.square,
 )  # fmt: skip
 NONNEGATIVE = Kind(
     "nonnegative", sets.nonnegative_contains, sets.one, t.positive_forward, v.positive_inverse, v.positive_interior, bounds=sets.from_zero
 )
 BINARY = Kind("0 or 1", sets.binary_contains, sets.first, whole=True)
-COUNT = Kind("counts 0, 1, 2, …", sets.nonnegative_contains, sets.first, whole=True)
+COUNT = Kind("counts 0, 1, 2, …", sets.count_contains, sets.first, whole=True)
 UP_TO = Kind("counts up to n", sets.up_to_contains, sets.first, whole=True)
+SYMMETRIC = Kind("symmetric matrices", sets.symmetric_contains, sets.zero, axes=2)
+LOWER_TRIANGULAR = Kind("lower-triangular matrices", sets.lower_triangular_contains, sets.zero, axes=2, check=sets.all_lower_triangular)
 BELOW = Kind("whole numbers from 0, below n", sets.below_contains, sets.first, whole=True)
 
 real, positive, unit = Constraint(REAL), Constraint(POSITIVE), Constraint(UNIT)
 ordered, positive_ordered, simplex = Constraint(ORDERED), Constraint(POSITIVE_ORDERED), Constraint(SIMPLEX)
 nonnegative, binary, count = Constraint(NONNEGATIVE), Constraint(BINARY), Constraint(COUNT)
+symmetric, lower_triangular = Constraint(SYMMETRIC), Constraint(LOWER_TRIANGULAR)
 
 
 @compile_time
@@ -203,8 +206,6 @@ def violations(constraint: Constraint, x: np.ndarray) -> np.ndarray:
     """Which elements (or vectors, matrices) of data lie outside the set; bounds are numbers or arrays."""
     with np.errstate(all="ignore"):
         ok = np.asarray((constraint.kind.check or constraint.kind.contains)(x, *constraint.params))
-        if constraint.kind.whole and x.dtype.kind == "f":
-            ok = ok & (x == np.floor(x))
     rank = x.ndim - constraint.kind.axes
     return ~np.broadcast_to(ok, x.shape[:rank])
 

@@ -19,15 +19,19 @@ FEW = 50_000  # below, counts lose 1e-10 at most to cancellation
 
 
 @compile_time
-def few(x: Any) -> bool:
-    """Are all of these known to be counts below FEW? Then formulas that are sums of products and data are as good, and quicker.
-
-    Of run-time numbers the front end knows a range where they are whole; others may be large.
-    """
+def known_few(x: Any) -> bool:
+    """Are all of these known to be below FEW when the code is compiled? Of run-time whole numbers the front end knows a range."""
     if is_plain(x) or isinstance(x, (np.ndarray, np.generic)):
         return bool(np.all(np.abs(x) < FEW))
-    interval = getattr(getattr(x, "buf", x), "rng", None)
-    return interval is not None and max(abs(interval[0]), abs(interval[1])) < FEW
+    from ...lang.values.values import Scalar, View  # not for `import llbayes.ppl`
+
+    interval = x.rng if isinstance(x, Scalar) else x.buf.rng if isinstance(x, View) else None
+    return interval is not None and interval[1] < FEW
+
+
+def few(x: Value) -> Truth:
+    """Are all of these counts below FEW? Then sums of products and of data lose nothing, and take less time than what is right for all."""
+    return True if known_few(x) else np.all(x < FEW)
 
 
 def log_factorial_rest(x: Value) -> Value:

@@ -26,7 +26,7 @@ ShapeOf: TypeAlias = Callable[[Any], Shape]     # the shape of a number or an ar
 @compile_time
 def checked(domain: Constraint, p: Value) -> bool:
     """Must this parameter be looked at at run time? Numbers of the source are checked when the record is made."""
-    return domain.limits() and not is_plain(p)
+    return domain.restricts() and not is_plain(p)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,7 +39,15 @@ class Distribution:
     def density(self, x: Value) -> Value:
         """log density where x is known to lie in the support; -inf where a parameter lies outside its domain."""
         safe, penalty = self.safe()
-        return self.family.logpdf(x, *safe) + penalty
+        if self.moved():
+            return self.family.logpdf(x, *safe) + penalty
+        density = self.family.logpdf(x, *safe)
+        return where((penalty >= 0.0) & (density >= -math.inf), density, -math.inf)  # nan of a probability that is just below 0, too
+
+    @compile_time
+    def moved(self) -> bool:
+        """Are all parameters numbers one by one, which `safe` moves into their domains? Vectors and matrices outside of theirs stay as they are."""
+        return all(spec.domain.elementwise() for spec in self.family.params)
 
     def by_logs(self, x: Value, logs: Logs) -> Value:
         """`density` of families that are written in the logs of a transform onto the support (`priors.py`)."""
@@ -47,13 +55,16 @@ class Distribution:
         return self.family.by_logs(x, logs, *safe) + penalty
 
     def safe(self) -> tuple[tuple[Any, ...], Value]:
-        """Parameters moved into their domains, and -inf where one had to be."""
+        """Parameters moved into their domains, number by number, and -inf where one had to be, or a vector or matrix lies outside of its domain."""
         safe = ()
         penalty: Any = 0.0
         for spec, p in zip(self.family.params, self.params):
             if checked(spec.domain, p):
-                p, far = guard(spec.domain, p)
-                penalty = penalty + (np.sum(far, axis=-1) if spec.axes else far)
+                if spec.domain.elementwise():
+                    p, far = guard(spec.domain, p)
+                    penalty = penalty + (np.sum(far, axis=-1) if spec.axes else far)
+                else:
+                    penalty = penalty + where(spec.domain.contains(p), 0.0, -math.inf)
             safe = (*safe, p)
         return safe, penalty
 
@@ -62,6 +73,8 @@ class Distribution:
         if self.support().limits():
             x, far = guard(self.support(), x)
             return self.density(x) + far
+        if self.support().restricts():
+            return where(self.support().contains(x), self.density(x), -math.inf)
         return self.density(x)
 
     def support(self) -> Constraint:

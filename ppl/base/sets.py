@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from .types import Bounds, Shape, Truth, Value
+
+SLACK = 2e-6                                    # of a sum that should be 1: numbers that were once f32 pass
+UNEVEN = 1e-5                                   # of two entries that should be equal, or one that should be 0, at the scale of the diagonal
 
 
 # -- tests, element by element
@@ -17,11 +22,15 @@ def outside_is_data(x: Value, *params: Value) -> Truth:
 
 
 def positive_contains(x: Value) -> Truth:
-    return x > 0.0
+    return (x > 0.0) & (x < math.inf)
 
 
 def nonnegative_contains(x: Value) -> Truth:
-    return x >= 0.0
+    return (x >= 0.0) & (x < math.inf)
+
+
+def count_contains(x: Value) -> Truth:
+    return (x >= 0) & (x < math.inf) & (x == np.floor(x))
 
 
 def lower_contains(x: Value, low: Value) -> Truth:
@@ -45,11 +54,40 @@ def binary_contains(x: Value) -> Truth:
 
 
 def up_to_contains(x: Value, n: Value) -> Truth:
-    return (x >= 0) & (x <= n)
+    return (x >= 0) & (x <= n) & (x == np.floor(x))
 
 
 def below_contains(x: Value, n: Value) -> Truth:
-    return (x >= 0) & (x < n)
+    return (x >= 0) & (x < n) & (x == np.floor(x))
+
+
+# -- tests of vectors and matrices
+def simplex_contains(x: np.ndarray) -> Truth:
+    """Do they sum to 1, and their absolute values too? Then none is below -SLACK, and half as much has to be compared."""
+    return (np.sum(np.abs(x), axis=-1) < 1.0 + SLACK) & (np.sum(x, axis=-1) > 1.0 - SLACK)
+
+
+def cholesky_corr_contains(x: np.ndarray, n: int) -> Truth:
+    rows = np.arange(n)
+    unit = np.all(np.abs(np.sum(x * x, axis=-1) - 1.0) < SLACK, axis=-1)
+    return unit & np.all(x[..., rows, rows] >= 0.0, axis=-1) & lower_triangular_contains(x)
+
+
+def lower_triangular_contains(x: np.ndarray) -> Truth:
+    rows = np.arange(x.shape[-1])
+    return np.all(np.all((x * x <= unevenness(x)) | (rows[:, None] >= rows), axis=-1), axis=-1)
+
+
+def symmetric_contains(x: np.ndarray) -> Truth:
+    gap = x - np.swapaxes(x, -1, -2)
+    return np.all(np.all(gap * gap <= unevenness(x), axis=-1), axis=-1)
+
+
+def unevenness(x: np.ndarray) -> np.ndarray:
+    """The square of what rounding may make of each entry."""
+    rows = np.arange(x.shape[-1])
+    scale = x[..., rows, rows]
+    return (UNEVEN * UNEVEN) * np.abs(scale[..., :, None] * scale[..., None, :])
 
 
 # -- points inside
@@ -91,11 +129,15 @@ def all_positive_ordered(x: np.ndarray) -> np.ndarray:
 
 
 def all_simplex(x: np.ndarray) -> np.ndarray:
-    return np.all(x >= 0, axis=-1) & (np.abs(np.sum(x, axis=-1) - 1.0) < 1e-6)  # numbers that were once f32 pass
+    return np.all(x >= 0, axis=-1) & (np.abs(np.sum(x, axis=-1) - 1.0) < SLACK)
+
+
+def all_lower_triangular(x: np.ndarray) -> np.ndarray:
+    return np.all(np.triu(x, 1) == 0, axis=(-2, -1))
 
 
 def all_cholesky_corr(x: np.ndarray, n: int) -> np.ndarray:
-    lower = np.all(np.triu(x, 1) == 0, axis=(-2, -1)) & np.all(np.diagonal(x, axis1=-2, axis2=-1) > 0, axis=-1)
+    lower = all_lower_triangular(x) & np.all(np.diagonal(x, axis1=-2, axis2=-1) > 0, axis=-1)
     return lower & np.all(np.abs(np.sum(x * x, axis=-1) - 1.0) < 1e-8, axis=-1)
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from ...lang.library import random
-from ..base.constraints import real
+from ..base.constraints import lower_triangular, real, symmetric
 from ..base.distribution import Distribution, either, make
 from ..base.family import Family, Param, constructor
 from ..base.functions import log, where
@@ -77,11 +77,11 @@ def unshift(x, mean, cholesky):
 
 EXAMPLE = np.array([[1.2, 0.0], [-0.4, 0.7]])
 multivariate_normal = Family(
-    "MultivariateNormal", (Param("mean", axes=1), Param("cov", axes=2)), real, logpdf, sample, ((np.array([1.0, -2.0]), EXAMPLE @ EXAMPLE.T),),
+    "MultivariateNormal", (Param("mean", axes=1), Param("cov", symmetric, 2)), real, logpdf, sample, ((np.array([1.0, -2.0]), EXAMPLE @ EXAMPLE.T),),
     event=event, axes=1,
 )  # fmt: skip
 multivariate_normal_cholesky = Family(
-    "MultivariateNormal", (Param("mean", axes=1), Param("cholesky", axes=2)), real, cholesky_logpdf, cholesky_sample,
+    "MultivariateNormal", (Param("mean", axes=1), Param("cholesky", lower_triangular, 2)), real, cholesky_logpdf, cholesky_sample,
     ((np.array([1.0, -2.0]), EXAMPLE),), event=event, axes=1, standard=standard, shift=shift, unshift=unshift,
 )  # fmt: skip
 

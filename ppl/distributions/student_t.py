@@ -20,8 +20,7 @@ def log_norm(df, scale):
 
 
 def logpdf(x, df, loc, scale):
-    r = (x - loc) / scale
-    return log_norm(df, scale) - 0.5 * (df + 1.0) * log1p_square(r / sqrt(df))
+    return log_norm(df, scale) - 0.5 * (df + 1.0) * log1p_square((x - loc) / (scale * sqrt(df)))
 
 
 def cdf(x, df, loc, scale):
@@ -59,7 +58,7 @@ def unshift(x, df, loc, scale):
 
 
 def half_logpdf(x, df, scale):
-    return math.log(2.0) + log_norm(df, scale) - 0.5 * (df + 1.0) * log1p_square(x / scale / sqrt(df))
+    return math.log(2.0) + log_norm(df, scale) - 0.5 * (df + 1.0) * log1p_square(x / (scale * sqrt(df)))
 
 
 def half_cdf(x, df, scale):
