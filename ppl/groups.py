@@ -90,7 +90,7 @@ def possible(posterior: Posterior, name: str, a: np.ndarray) -> None:
     rows = np.flatnonzero(bad.reshape(len(a), -1).any(axis=1))
     if rows.size:
         raise ModelError(f"`{name}` could not be simulated in {rows.size} of {len(a)} draws, the first is number {int(rows[0])}: a parameter of "
-                         f"{site.dist} is not finite or outside of its domain there, or no draw fits its bounds{site.where}",
+                         f"{site.dist} is not finite or outside of its domain there, no draw fits its bounds, or a count is beyond 64 bits{site.where}",
                          hint="tighter priors, or a constraint on that parameter")
 
 

@@ -11,6 +11,12 @@ import math
 import numpy as np
 
 from ..values.hooks import compiled
+from .gamma import LARGE, below_peak, lgamma_rest
+
+IMPOSSIBLE = -(2**62)                                          # stands for a count that cannot be drawn, or not held by 64 bits
+MOST = 9.2e18                                                  # a count that 64 bits hold
+LARGEST_EXP = 705.0                                            # its exponential times a normal is finite
+SMALLEST = 5e-324                                              # a positive number; what is drawn below it is this
 
 
 class Rng:
@@ -104,8 +110,32 @@ def gamma(rng, shape):
         v = 1.0 + c * x
         if v > 0.0:
             v = v * v * v
-            if math.log1p(-rng.uniform()) < 0.5 * x * x + d - d * v + d * math.log(v):
-                return boost * d * v
+            if math.log1p(-rng.uniform()) < 0.5 * x * x + (d - d * v + d * math.log(v) if d < LARGE else d * log1p_less(c * x)):
+                return max(boost * d * v, SMALLEST)
+
+
+def log1p_less(t):
+    """log(v) - (v - 1) of v = (1 + t)^3, which are close where v is close to 1."""
+    e = t * (3.0 + t * (3.0 + t))
+    return math.log1p(e) - e
+
+
+def log_gamma(rng, shape):
+    """Logarithm of a gamma with rate 1; it is finite for small shapes, of which most draws are below the smallest number."""
+    if shape < 1.0:
+        boost = math.log(positive_uniform(rng)) / shape
+        return math.log(gamma(rng, shape + 1.0)) + boost
+    return math.log(gamma(rng, shape))
+
+
+def log_mass_rest(k):
+    """log(k!) less k log(k) - k; 0 at 0."""
+    return lgamma_rest(k) + math.log(k) if k > 0.0 else 0.0
+
+
+def log_poisson(k, rate):
+    """Log probability of a count, also where both are large."""
+    return below_peak(k, rate, math.log(rate)) - log_mass_rest(k)
 
 
 def positive_uniform(rng):
@@ -124,7 +154,10 @@ def beta(rng, a, b):
 
 
 def student_t(rng, df):
-    """Standard Student t."""
+    """Standard Student t; by logarithms where few degrees of freedom make it huge."""
+    if df < 1.0:
+        x = normal(rng)
+        return x * math.exp(min(0.5 * (math.log(0.5 * df) - log_gamma(rng, 0.5 * df)), LARGEST_EXP))
     return normal(rng) / math.sqrt(2.0 * gamma(rng, 0.5 * df) / df)
 
 
@@ -159,9 +192,11 @@ def poisson_small(rng, rate):
 
 @compiled
 def poisson(rng, rate):
-    """Poisson; from a rate of 10 on by transformed rejection, PTRS (Hörmann 1993)."""
+    """Poisson; from a rate of 10 on by transformed rejection, PTRS (Hörmann 1993). IMPOSSIBLE where it does not fit into 64 bits."""
     if rate < 10.0:
         return poisson_small(rng, rate)
+    if not rate < MOST:
+        return IMPOSSIBLE
     b = 0.931 + 2.53 * math.sqrt(rate)
     a = -0.059 + 0.02483 * b
     inverse_alpha = 1.1239 + 1.1328 / (b - 3.4)
@@ -171,13 +206,18 @@ def poisson(rng, rate):
         v = positive_uniform(rng)
         us = 0.5 - abs(u)
         if us > 0.0:
-            x = math.floor((2.0 * a / us + b) * u + rate + 0.43)
+            x = np.floor((2.0 * a / us + b) * u + rate + 0.43)
             if us >= 0.07 and v <= edge:
-                return int(x)
+                return whole(x)
             if x >= 0 and (us >= 0.013 or v <= us):
                 left = math.log(v) + math.log(inverse_alpha) - math.log(a / (us * us) + b)
-                if left <= x * math.log(rate) - rate - math.lgamma(x + 1.0):
-                    return int(x)
+                if left <= log_poisson(x, rate):
+                    return whole(x)
+
+
+def whole(x):
+    """A number as a count, where 64 bits hold it."""
+    return int(x) if x < MOST else IMPOSSIBLE
 
 
 def binomial_small(rng, n, p):
@@ -202,25 +242,33 @@ def binomial_large(rng, n, p):
     c = n * p + 0.5
     edge = 0.92 - 4.2 / b
     alpha = (2.83 + 5.1 / b) * spread
-    odds = math.log(p / (1.0 - p))
-    mode = math.floor((n + 1) * p)
-    peak = math.lgamma(mode + 1.0) + math.lgamma(n - mode + 1.0)
+    mode = np.floor((n + 1.0) * p)
+    peak = log_binomial(mode, n, p)
     while True:
         u = rng.uniform() - 0.5
         v = positive_uniform(rng)
         us = 0.5 - abs(u)
         if us > 0.0:
-            x = math.floor((2.0 * a / us + b) * u + c)
+            x = np.floor((2.0 * a / us + b) * u + c)
             if x >= 0 and x <= n:
                 if us >= 0.07 and v <= edge:
                     return int(x)
                 left = math.log(v * alpha / (a / (us * us) + b))
-                if left <= peak - math.lgamma(x + 1.0) - math.lgamma(n - x + 1.0) + (x - mode) * odds:
+                if left <= log_binomial(x, n, p) - peak:
                     return int(x)
 
 
+def log_binomial(k, n, p):
+    """Log probability of k successes less that of nothing but n, also where both are large."""
+    successes, failures = n * p, n * (1.0 - p)
+    terms = below_peak(k, successes, math.log(successes)) + below_peak(n - k, failures, math.log(failures))
+    return terms - log_mass_rest(k) - log_mass_rest(n - k)
+
+
 def binomial(rng, n, p):
-    """Number of successes in n trials."""
+    """Number of successes in n trials; IMPOSSIBLE where n does not fit into 64 bits."""
+    if not n < MOST:
+        return IMPOSSIBLE
     q = p if p <= 0.5 else 1.0 - p
     k = 0
     if q > 0.0:
@@ -249,10 +297,14 @@ def categorical(rng, probabilities):
 
 
 def dirichlet(rng, concentration, out):
-    """A probability vector into `out`."""
+    """A probability vector into `out`; by logarithms, so that the sum is not 0 where all shapes are small."""
+    most = -math.inf
+    for i in range(out.shape[0]):
+        out[i] = log_gamma(rng, concentration[i])
+        most = max(most, out[i])
     s = 0.0
     for i in range(out.shape[0]):
-        out[i] = gamma(rng, concentration[i])
+        out[i] = math.exp(out[i] - most)
         s += out[i]
     for i in range(out.shape[0]):
         out[i] /= s

@@ -143,7 +143,7 @@ POSITIVE_ORDERED = Kind(
 )  # fmt: skip
 SIMPLEX = Kind(
     "simplex", sets.simplex_contains, sets.half, t.simplex_forward, v.simplex_inverse, v.simplex_interior, t.one_less,
-    axes=1, check=sets.all_simplex, within=v.simplex_within,
+    axes=1, within=v.simplex_within,
 )  # fmt: skip
 CHOLESKY_CORR = Kind(
     "cholesky_corr", sets.cholesky_corr_contains, sets.zero, t.cholesky_corr_forward, v.cholesky_corr_inverse, v.cholesky_corr_interior, t.below_diagonal,

@@ -41,8 +41,7 @@ class Distribution:
         safe, penalty = self.safe()
         if self.moved():
             return self.family.logpdf(x, *safe) + penalty
-        density = self.family.logpdf(x, *safe)
-        return where((penalty >= 0.0) & (density >= -math.inf), density, -math.inf)  # nan of a probability that is just below 0, too
+        return where(penalty < 0.0, -math.inf, self.family.logpdf(x, *safe))
 
     @compile_time
     def moved(self) -> bool:

@@ -1,7 +1,7 @@
 """Random values of distributions, in the language: the same source and the same stream of random bits in CPython and in machine code.
 
 A value whose parameters are not finite is nan, or `IMPOSSIBLE` where values are counts; so is one that 1,000 draws in a row did not put
-inside its bounds.
+inside its bounds, and a count that 64 bits do not hold. Logits and logarithms of rates may be infinite.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ...lang.library.random import Rng
+from ...lang.library.random import IMPOSSIBLE, Rng
 from ...lang.values.hooks import compile_time
 from .constraints import Constraint
 from .family import Family
 from .functions import where
 from .types import Bounds, Shape, Truth, Value
 
-IMPOSSIBLE = -(2**62)
 TRIES = 1000
 BISECTIONS = 100
 Params = tuple[Any, ...]                         # numbers and arrays, one for each parameter of a family
@@ -80,10 +79,10 @@ def one(rng: Rng, family: Family, params: Params) -> Value:
 
 
 def usable(family: Family, params: Params) -> Truth:
-    """Are all parameters finite? Rejection would not end otherwise."""
+    """Are all parameters finite, but for those that may be infinite? Rejection would not end otherwise."""
     good = True
-    for p in params:
-        good = good and np.all(np.abs(p) < math.inf)
+    for spec, p in zip(family.params, params):
+        good = good and np.all(p == p if spec.infinite else np.abs(p) < math.inf)
     return good
 
 

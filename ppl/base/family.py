@@ -14,12 +14,14 @@ ABSENT: Any = None                              # of a function that a family do
 
 
 class Param(NamedTuple):
-    """A parameter: its name, its domain, how many trailing axes one value of it has; `size`: a number known before the run, the length of an axis."""
+    """A parameter: its name, its domain, how many trailing axes one value of it has; `size`: a number known before the run, the length of an axis;
+    `infinite`: values can be drawn where it is infinite."""
 
     name: str
     domain: Constraint = real
     axes: int = 0
     size: bool = False
+    infinite: bool = False
 
 
 class Scipy(NamedTuple):

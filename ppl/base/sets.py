@@ -63,8 +63,7 @@ def below_contains(x: Value, n: Value) -> Truth:
 
 # -- tests of vectors and matrices
 def simplex_contains(x: np.ndarray) -> Truth:
-    """Do they sum to 1, and their absolute values too? Then none is below -SLACK, and half as much has to be compared."""
-    return (np.sum(np.abs(x), axis=-1) < 1.0 + SLACK) & (np.sum(x, axis=-1) > 1.0 - SLACK)
+    return np.all(x >= 0.0, axis=-1) & (np.abs(np.sum(x, axis=-1) - 1.0) < SLACK)
 
 
 def cholesky_corr_contains(x: np.ndarray, n: int) -> Truth:
@@ -126,10 +125,6 @@ def all_ordered(x: np.ndarray) -> np.ndarray:
 
 def all_positive_ordered(x: np.ndarray) -> np.ndarray:
     return (x[..., 0] > 0) & all_ordered(x)
-
-
-def all_simplex(x: np.ndarray) -> np.ndarray:
-    return np.all(x >= 0, axis=-1) & (np.abs(np.sum(x, axis=-1) - 1.0) < SLACK)
 
 
 def all_lower_triangular(x: np.ndarray) -> np.ndarray:

@@ -46,7 +46,7 @@ bernoulli = Family(
     discrete=True, mean=mean, variance=variance,
 )  # fmt: skip
 bernoulli_logits = Family(
-    "Bernoulli", (Param("logits"),), binary, logits_logpdf, logits_sample, ((0.0,), (-3.0,), (2.0,)),
+    "Bernoulli", (Param("logits", infinite=True),), binary, logits_logpdf, logits_sample, ((0.0,), (-3.0,), (2.0,)),
     scipy=Scipy("bernoulli", lambda logits: {"p": expit(logits)}), discrete=True, mean=logits_mean, variance=logits_variance,
 )  # fmt: skip
 

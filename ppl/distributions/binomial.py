@@ -58,7 +58,7 @@ binomial = Family(
     discrete=True, mean=mean, variance=variance,
 )  # fmt: skip
 binomial_logits = Family(
-    "Binomial", (Param("n", nonnegative), Param("logits")), up_to_n, logits_logpdf, logits_sample, ((10, 0.0), (30, -3.0)),
+    "Binomial", (Param("n", nonnegative), Param("logits", infinite=True)), up_to_n, logits_logpdf, logits_sample, ((10, 0.0), (30, -3.0)),
     scipy=Scipy("binom", lambda n, logits: {"n": n, "p": expit(logits)}), discrete=True, mean=logits_mean, variance=logits_variance,
 )  # fmt: skip
 

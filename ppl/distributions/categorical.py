@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ...lang.library import random
@@ -39,12 +41,14 @@ def sample(rng, p):
 
 
 def logits_sample(rng, logits):
+    if not np.abs(np.max(logits)) < math.inf:
+        return random.IMPOSSIBLE
     return random.categorical(rng, np.exp(logits - logsumexp(logits)))
 
 
 categorical = Family("Categorical", (Param("p", simplex, 1),), support, logpdf, sample, ((np.array([0.2, 0.5, 0.3]),),), discrete=True)
 categorical_logits = Family(
-    "Categorical", (Param("logits", axes=1),), support, logits_logpdf, logits_sample, ((np.array([0.2, 0.5, -1.0]),),), discrete=True
+    "Categorical", (Param("logits", axes=1, infinite=True),), support, logits_logpdf, logits_sample, ((np.array([0.2, 0.5, -1.0]),),), discrete=True
 )
 
 

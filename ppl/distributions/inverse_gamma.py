@@ -11,6 +11,8 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import below_peak, exp, gammainc, gammaincc, lgamma_rest, log, where
 from ..base.types import Numbers
 
+LARGEST = 1.7976931348623157e308
+
 
 def logpdf(x, shape, scale):
     return below_peak(shape, scale / x, log(scale) - log(x)) - log(x) - lgamma_rest(shape)
@@ -37,7 +39,7 @@ def variance(shape, scale):
 
 
 def sample(rng, shape, scale):
-    return scale / random.gamma(rng, shape)
+    return min(scale / random.gamma(rng, shape), LARGEST)
 
 
 inverse_gamma = Family(

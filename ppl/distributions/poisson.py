@@ -47,7 +47,7 @@ poisson = Family(
     discrete=True, mean=mean, variance=mean,
 )  # fmt: skip
 poisson_log = Family(
-    "Poisson", (Param("log_rate"),), count, log_rate_logpdf, log_rate_sample, ((0.0,), (-1.0,), (3.0,)),
+    "Poisson", (Param("log_rate", infinite=True),), count, log_rate_logpdf, log_rate_sample, ((0.0,), (-1.0,), (3.0,)),
     scipy=Scipy("poisson", lambda log_rate: {"mu": exp(log_rate)}), discrete=True, mean=log_rate_mean, variance=log_rate_mean,
 )  # fmt: skip
 
