@@ -94,6 +94,11 @@ class Constraint:
         return self.kind.axes == 0
 
     @compile_time
+    def watches(self, p: Value) -> bool:
+        """Must a parameter of this domain be looked at at run time? Numbers of the source are checked when a distribution is made."""
+        return self.restricts() and not is_plain(p)
+
+    @compile_time
     def limits(self) -> bool:
         """Does the set leave numbers out, element by element?"""
         return self.restricts() and self.elementwise()
@@ -226,6 +231,9 @@ def slack(bound: Value, dtype: np.dtype) -> Value:
 
 
 def guard(constraint: Constraint, x: Value) -> tuple[Value, Value]:
-    """(x, 0) where x lies in the set, (a point inside, -inf) elsewhere, so that neither value nor gradient is ever nan."""
+    """(x, 0) where x lies in the set, (a point inside, -inf) elsewhere, so that neither value nor gradient is ever nan. Vectors and matrices stay as
+    they are."""
     ok = constraint.contains(x)
+    if not constraint.elementwise():
+        return x, where(ok, 0.0, -math.inf)
     return where(ok, x, constraint.inside()), where(ok, 0.0, -math.inf)

@@ -23,12 +23,6 @@ from .types import Numbers, Shape, Value, is_plain
 ShapeOf: TypeAlias = Callable[[Any], Shape]     # the shape of a number or an array, staged or not
 
 
-@compile_time
-def checked(domain: Constraint, p: Value) -> bool:
-    """Must this parameter be looked at at run time? Numbers of the source are checked when the record is made."""
-    return domain.restricts() and not is_plain(p)
-
-
 @dataclass(frozen=True, eq=False, repr=False)
 class Distribution:
     """A family and its parameters."""
@@ -39,14 +33,8 @@ class Distribution:
     def density(self, x: Value) -> Value:
         """log density where x is known to lie in the support; -inf where a parameter lies outside its domain."""
         safe, penalty = self.safe()
-        if self.moved():
-            return self.family.logpdf(x, *safe) + penalty
-        return where(penalty < 0.0, -math.inf, self.family.logpdf(x, *safe))
-
-    @compile_time
-    def moved(self) -> bool:
-        """Are all parameters numbers one by one, which `safe` moves into their domains? Vectors and matrices outside of theirs stay as they are."""
-        return all(spec.domain.elementwise() for spec in self.family.params)
+        density = self.family.logpdf(x, *safe)
+        return density + penalty if self.family.by_numbers else where(penalty < 0.0, -math.inf, density)
 
     def by_logs(self, x: Value, logs: Logs) -> Value:
         """`density` of families that are written in the logs of a transform onto the support (`priors.py`)."""
@@ -54,16 +42,13 @@ class Distribution:
         return self.family.by_logs(x, logs, *safe) + penalty
 
     def safe(self) -> tuple[tuple[Any, ...], Value]:
-        """Parameters moved into their domains, number by number, and -inf where one had to be, or a vector or matrix lies outside of its domain."""
+        """Parameters moved into their domains where those are of numbers, and -inf where one had to be, or lies outside."""
         safe = ()
         penalty: Any = 0.0
         for spec, p in zip(self.family.params, self.params):
-            if checked(spec.domain, p):
-                if spec.domain.elementwise():
-                    p, far = guard(spec.domain, p)
-                    penalty = penalty + (np.sum(far, axis=-1) if spec.axes else far)
-                else:
-                    penalty = penalty + where(spec.domain.contains(p), 0.0, -math.inf)
+            if spec.domain.watches(p):
+                p, far = guard(spec.domain, p)
+                penalty = penalty + (np.sum(far, axis=-1) if spec.axes and spec.domain.elementwise() else far)
             safe = (*safe, p)
         return safe, penalty
 
@@ -73,7 +58,7 @@ class Distribution:
             x, far = guard(self.support(), x)
             return self.density(x) + far
         if self.support().restricts():
-            return where(self.support().contains(x), self.density(x), -math.inf)
+            return where(guard(self.support(), x)[1] < 0.0, -math.inf, self.density(x))
         return self.density(x)
 
     def support(self) -> Constraint:

@@ -36,7 +36,7 @@ class Family:
     `event(*shapes)` the shape of one value; `sample(rng, *params)` one random value, in the language; `cdf, logcdf, logsf, quantile, mean,
     variance` may be missing. `by_logs(x, logs, *params)` is `logpdf` of families whose density has a logarithm at an end of the support, in the logs
     that a transform carries (`transforms.py`): of the distances from the ends (low, high), of shares, of a diagonal. `examples` are points of
-    parameter space that the law tests visit; `shift(u, *params)` makes a value of a draw of
+    parameter space that the law tests visit; `by_numbers`: no domain is one of vectors or matrices as a whole; `shift(u, *params)` makes a value of a draw of
     `standard(*params)`."""
 
     def __init__(
@@ -65,6 +65,7 @@ class Family:
     ):
         self.name, self.params, self.logpdf, self.sample, self.examples, self.scipy = name, params, logpdf, sample, examples, scipy
         self.support = always(support) if isinstance(support, Constraint) else support
+        self.by_numbers = all(param.domain.elementwise() for param in params)
         self.discrete, self.event, self.axes, self.by_logs = discrete, event, axes, by_logs
         self.cdf, self.logcdf, self.logsf, self.quantile, self.mean, self.variance = cdf, logcdf, logsf, quantile, mean, variance
         self.standard, self.shift, self.unshift = standard, shift, unshift
