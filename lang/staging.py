@@ -21,6 +21,7 @@ from .stager import Stager
 from .values.builder import HEADER, view_of
 from .values.dtypes import CODES, F64, TYPES, is_num, numpy_type
 from .values.facts import Facts
+from .values.outside import Outside
 from .values.scalar import DATA, PARAMETER
 from .values.sizes import product
 from .values.values import ARRAYS, STAGED, Buffer, Operand, Poison, Scalar, Value, View, assemble, describe, parts, rebuild, record_members, type_of
@@ -47,7 +48,8 @@ class Leaf(NamedTuple):
 class Staged(NamedTuple):
     """A function in LLVM IR: `double @name(ptr %in0, …, ptr %const0, …, ptr %out0, …, ptr %arena, ptr %status)`, the result by value when it is
     one f64 number (`by_value`), else through the out pointers. `constants` are the hidden inputs behind the arguments. `rebuild` turns the
-    list of output arrays into what the Python function returns. Status 0 is success, k > 0 is `reasons[k - 1]`."""
+    list of output arrays into what the Python function returns. Status 0 is success, k > 0 is `reasons[k - 1]`. `outside` is what the function has
+    taken from around it: once that changes, this is the code of another function."""
 
     name: str
     text: str
@@ -57,6 +59,7 @@ class Staged(NamedTuple):
     by_value: bool
     reasons: tuple[Reason, ...]
     rebuild: Callable[[list[Any]], Any]
+    outside: Outside
     interpretation: Any = None
 
 
@@ -147,7 +150,7 @@ def _finish(it: Stager, result: Value, name: str, inputs: list[Leaf]) -> Staged:
     def again(values: list[Any]) -> Any:
         return _restore(template, iter(values[:returned]))
     return Staged(name, _text(it, name, inputs, None if by_value else len(found)), tuple(inputs), tuple(array for _, array in it.constants.values()),
-                  outputs, by_value, tuple(it.b.reasons), again, it.interpretation)
+                  outputs, by_value, tuple(it.b.reasons), again, it.facts.outside, it.interpretation)
 
 
 def _is_one_float(found: list[Any]) -> bool:

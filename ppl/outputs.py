@@ -24,7 +24,7 @@ class Outputs:
         first = 2 if draws else 1
         inputs = zip(run_time(binding.data), self.staged.inputs[first:], strict=True)
         self.data = {names.argument(first + k): np.ascontiguousarray(a, NUMPY[leaf.dtype]) for k, (a, leaf) in enumerate(inputs)}
-        self.data |= {names.constant(k): np.ascontiguousarray(c) for k, c in enumerate(self.staged.constants)}
+        self.data |= {names.constant(k): np.array(c, order="C") for k, c in enumerate(self.staged.constants)}
 
     def __call__(self, rows: np.ndarray, generator: np.random.BitGenerator | None = None) -> dict[str, np.ndarray]:
         if self.program is None:

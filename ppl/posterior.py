@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from ..ad.native_density import Native
 
 
+def never_nan(value: float) -> float:
+    """A log density where the model computes nan, the root or logarithm of a negative number say: z is outside of its domain, as for Stan."""
+    return -math.inf if math.isnan(value) else value
+
+
 @dataclass(frozen=True)
 class Interpreted:
     """One run of the model in CPython."""
@@ -72,11 +77,11 @@ class Posterior:
 
     # -- compiled
     def log_density(self, z: Numbers) -> float:
-        """log density at z, all constants and Jacobians kept; -inf outside of the domain."""
+        """log density at z, all constants and Jacobians kept; -inf outside of the domain and where the model computes nan."""
         return self.programs.density().log_density(self.vector(z))
 
     def value_and_grad(self, z: Numbers) -> tuple[float, np.ndarray]:
-        """log density at z and its gradient, shape (dim,)."""
+        """log density at z and its gradient, shape (dim,); zeros where the log density is -inf."""
         return self.programs.density().value_and_grad(self.vector(z))
 
     def hvp(self, z: Numbers, v: Numbers) -> np.ndarray:
@@ -88,7 +93,8 @@ class Posterior:
         return self.programs.density().hessian(self.vector(z))
 
     def native(self) -> Native:
-        """Addresses of the machine code, for compiled chains."""
+        """Addresses of the machine code, for compiled chains. ModelError where the model has changed since: its draws could not be named."""
+        self.programs.check_unchanged()
         return self.programs.density().native()
 
     # -- values
@@ -140,7 +146,8 @@ class Posterior:
 
     # -- CPython
     def run(self, interpretation: Interpretation, host: Host) -> Any:
-        """The model function in CPython under an interpretation."""
+        """The model function in CPython under an interpretation. ModelError where what it sees around it has changed since it was bound."""
+        self.programs.check_unchanged()
         return run(self.model.function, interpretation, host, self.binding.data)
 
     def interpret(self, z: Numbers) -> Interpreted:
@@ -153,7 +160,7 @@ class Posterior:
                 raise
             reason = located(f"{type(e).__name__}: {e}", raised_at(e))
             return Interpreted(record.record, -math.inf, reason)
-        return Interpreted(record.record, host.accumulated("target"))
+        return Interpreted(record.record, never_nan(host.accumulated("target")))
 
     def interpreted_log_density(self, z: Numbers) -> float:
         """log density at z by CPython; -inf where the model refuses z."""
@@ -164,7 +171,7 @@ class Posterior:
             if not refused(e):
                 raise
             return -math.inf
-        return host.accumulated("target")
+        return never_nan(host.accumulated("target"))
 
     def diagnose(self, z: Numbers) -> str:
         """Which sites' log densities are not finite at z, with their lines; empty when all are."""

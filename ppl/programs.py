@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..ir.errors import CompileError
+from ..ir.errors import CompileError, ModelError
 from ..lang.library.random import Rng
 from .interpret.host import Host
 from .interpret.interpretation import Fresh
@@ -16,11 +16,13 @@ from .interpret.table import Binding, Definition
 
 if TYPE_CHECKING:
     from ..ad.logdensity import NativeDensity
+    from ..lang import Staged
     from .outputs import Outputs
 
 
 class Programs:
-    """What a model computes, given its data: the log density, and the named outputs of any interpretation."""
+    """What a model computes, given its data: the log density, and the named outputs of any interpretation. All of them are of the model as it was
+    when it was bound: what is compiled stays, and what would read the model's surroundings again is refused once they have changed."""
 
     def __init__(self, model: Definition, binding: Binding):
         self.model, self.binding = model, binding
@@ -35,6 +37,19 @@ class Programs:
             self.log_density = density(self.model, self.binding)
         return self.log_density
 
+    def check_unchanged(self) -> None:
+        """ModelError if something that the model takes from around its function is not what it was when the model was bound."""
+        for staged in self.staged():
+            if name := staged.outside.changed():
+                raise ModelError(f"{name} has changed since `{self.model.__name__}` was bound: what is asked for would be of another model",
+                                 self.model.position, "bind the model again, or pass what changes as data")  # fmt: skip
+
+    def staged(self) -> Iterator[Staged]:
+        """Whatever has been staged so far."""
+        if self.log_density is not None:
+            yield self.log_density.staged
+        yield from (made.staged for made in self.compiled.values() if made is not None)
+
     def outputs(self, key: Hashable, fresh: Fresh, rows: np.ndarray, generator: np.random.BitGenerator | None = None) -> dict[str, np.ndarray]:
         """The named outputs of an interpretation for each row of z, stacked on a leading axis. `key` tells interpretations apart;
         `generator` is NumPy's bit generator, for those that draw."""
@@ -47,6 +62,7 @@ class Programs:
         """Machine code of an interpretation, None where the model is not in the language."""
         from .outputs import Outputs
 
+        self.check_unchanged()
         try:
             return Outputs(self.model, self.binding, fresh, draws)
         except CompileError:
@@ -54,6 +70,7 @@ class Programs:
 
     def interpreted(self, fresh: Fresh, rows: np.ndarray, generator: np.random.BitGenerator | None = None) -> dict[str, np.ndarray]:
         """The same in CPython."""
+        self.check_unchanged()
         found: dict[str, list[np.ndarray]] = {}
         rng = None if generator is None else Rng(generator)
         for z in rows:

@@ -1,8 +1,9 @@
 """Derivatives of Python functions. Each takes a function and returns a compiled callable on NumPy arrays; inputs are never modified.
 
 Arguments that are floats or float arrays, or containers of them (tuples, lists, dicts, records), can be differentiated; other arrays are
-data, everything else is known at compile time. New shapes compile anew, new contents do not. A run-time error (an index out of range, an
-`assert`) is raised with the user's line. Results are usable inside compiled code, where they can be differentiated again (`inner.py`).
+data, everything else is known at compile time. New shapes compile anew, new contents do not; what the
+function sees around it (globals, helpers, defaults, attributes) is as it is when called: a change there compiles anew, too. A run-time error (an index
+out of range, an `assert`) is raised with the user's line. Results are usable inside compiled code, where they can be differentiated again (`inner.py`).
 
 What a call may raise: `CompileError` for what is not part of the language, `UnsupportedError` for what has no derivative, `ActivityError` for an
 argument that cannot be differentiated or a direction that does not fit, and what CPython would have raised.

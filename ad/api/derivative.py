@@ -33,13 +33,14 @@ class Derivative(Wrapper):
         return self.kind.derive(Outer(plan, call, self.kind.name, self.width), last)
 
     def plan(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Plan, Call]:
-        """The compilation for arguments like these; made once."""
+        """The compilation for arguments like these; made once, and again when what the function saw around it has changed."""
         call = self.signature.bind(args, kwargs)
         key = call.key
         with COMPILING:
-            if key not in self._plans:
-                self._plans[key] = Plan(self.f, call, self.argnums, self.engine)
-            return self._plans[key], call
+            plan = self._plans.get(key)
+            if plan is None or plan.staged.outside.changed():
+                plan = self._plans[key] = Plan(self.f, call, self.argnums, self.engine)
+            return plan, call
 
     def __llbayes_stage__(self, it: Interpreter, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """A call of the derivative inside compiled code."""
@@ -60,6 +61,7 @@ class Derivative(Wrapper):
         f, kwargs = lifted(self.f, kwargs)
         call = self.signature.bind(primal, kwargs)
         plan = Plan(f, call, self.argnums, self.engine, staged_array_type)
+        it.facts.outside.add(plan.staged.outside)
         return self.kind.derive(Inner(it, plan, call, f"`ad.{self.kind.name}`", self.width), last)
 
     def __repr__(self) -> str:

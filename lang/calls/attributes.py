@@ -64,11 +64,13 @@ def of_python(it: Interpreter, owner: Value, name: str) -> Value:
     if isinstance(found, property) and holds_run_time(owner):
         return it.call(found.fget, owner)
     try:
-        return getattr(owner, name)
+        value = getattr(owner, name)
     except AttributeError as failure:
         raise it.error(f"{failure}") from None
     except Exception as failure:                                # a property or __getattr__ of the user's own may raise anything
         raise it.error(f"{type(failure).__name__} at compile time: {failure}") from None
+    it.facts.outside.attribute(owner, name, value)
+    return value
 
 
 OWNERS: dict[type, Callable[[Interpreter, Any, str], Value]] = {

@@ -33,6 +33,7 @@ def static(it: Interpreter, f: Callable[..., Any], args: Sequence[Value], kw: di
     if is_impure(f):
         raise it.error(f"`{name_of(f)}` does not always give the same result; compiled code would keep the one it gave when it was compiled",
                        "call it outside and pass the result as an argument (in a model: ppl.once)")
+    it.facts.outside.by_python(f, (*args, *kw.values()))
     try:
         result = f(*args, **kw)
     except CompileError:

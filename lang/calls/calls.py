@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from ..values.dtypes import I64
-from ..values.records import replaced
 from ..values.scalar import DATA
 from ..values.services import Interpreter
 from ..values.sizes import Size
@@ -21,6 +20,7 @@ from .by_python import Partial, construct, container_method, known, module_of, n
 from .family import Handler
 from .inlining import inline_closure, inline_function, is_followed
 from .recognition import METHODS, recognised
+from .records import replaced
 
 Node = ast.Call | None                          # where the user's code makes the call; None where ours makes it
 Staging = Callable[[Interpreter, Any, list[Value], dict[str, Value]], Value]
@@ -36,6 +36,8 @@ def call(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value], node:
     if isinstance(f, types.MethodType):
         return bound_method(it, f, args, kw, node)
     if isinstance(f, (Partial, functools.partial)):
+        if isinstance(f, functools.partial):
+            it.facts.outside.take((f.args, f.keywords), "a `functools.partial`")
         return call(it, f.func, [*f.args, *args], {**f.keywords, **kw}, node)
     marked = meaning_of_mark(it, f)
     if marked is not None:

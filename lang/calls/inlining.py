@@ -44,6 +44,7 @@ def definition(it: Interpreter, f: types.FunctionType) -> Definition:
         node = function_node(f)
     except CompileError as failure:
         raise it.error(failure.message, failure.hint) from None
+    it.facts.outside.function(f)
     return Definition(node, f.__globals__, cells_of(f), f.__code__.co_filename, f.__name__, list(f.__defaults__ or ()), f.__kwdefaults__ or {})
 
 

@@ -11,12 +11,12 @@ from ..arrays.ownership import own
 from ..numbers import comparison, scalars
 from ..python.control import truth
 from ..values.dtypes import F32, F64, I1, I64, is_num
-from ..values.records import replaced
 from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.unrolling import ask
 from ..values.values import ARRAYS, STAGED, ArrayValue, Closure, Masked, Method, Operand, RunRange, Scalar, Value, View, Zip, holds_run_time
 from .family import Emit, Family
+from .records import replaced
 
 public = Family()
 

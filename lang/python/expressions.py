@@ -29,7 +29,7 @@ def constant(it: Interpreter, node: ast.Constant) -> Value:
 
 def name(it: Interpreter, node: ast.Name) -> Value:
     """A name's value; unset and ambiguous ones are errors here."""
-    value = lookup(it.frame, node.id)
+    value = lookup(it.frame, node.id, it.facts.outside)
     if value is MISSING:
         it.frame.node = node
         raise it.error(f"`{node.id}` is not defined")

@@ -66,6 +66,7 @@ def refuse(it: Interpreter, container: Value, key: Value) -> None:
 
 def by_python(it: Interpreter, container: Any, key: Value) -> Value:
     """Python's own subscript. A part of a list is a new list, and what is computed of a compile-time array may become an ordinary one."""
+    it.facts.outside.instance(container)
     found = container[key]
     if isinstance(container, list) and isinstance(key, slice):
         return own(it, found)

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
+from .outside import Outside
+
 PASSES = 30                                     # more reruns than this is our bug
 
 
@@ -17,6 +19,7 @@ class Facts:
         self.stored: set[Hashable] = set()
         self.notes: set[tuple[str, Hashable]] = set()
         self.errors: dict[Hashable, Exception] = {}             # why a comprehension cannot be a loop
+        self.outside = Outside()                                # what the function has taken from around it
         self.dirty = False
 
     def passes(self) -> Iterator[None]:

@@ -1,15 +1,17 @@
 """A Python call in progress: the lookup of names from inside it, and where it is in its source."""
 from __future__ import annotations
 
-import builtins
 import linecache
 
 from ...ir.errors import Position
+from ...ir.ours import is_ours
+from .outside import Outside, global_of
 from .values import MISSING, Frame, Value
 
 
-def lookup(frame: Frame, name: str) -> Value:
-    """The function's own names, those of its enclosing functions, of the module, builtins. MISSING when there is none."""
+def lookup(frame: Frame, name: str, outside: Outside) -> Value:
+    """The function's own names, those of its enclosing functions, of the module, builtins. MISSING when there is none. What the user's code
+    takes from its module is noted; variables of enclosing functions are when the function is (`calls/inlining.py`)."""
     scope: Frame | dict[str, Value] | None = frame
     while isinstance(scope, Frame):
         value = scope.env.get(name, MISSING)
@@ -18,7 +20,9 @@ def lookup(frame: Frame, name: str) -> Value:
         scope = scope.cells
     if scope is not None and name in scope:
         return scope[name]
-    return frame.glb.get(name, getattr(builtins, name, MISSING))
+    if not is_ours(frame.src):
+        outside.global_(frame.glb, name)
+    return global_of(frame.glb, name)
 
 
 def position_of(frame: Frame | None) -> Position | None:

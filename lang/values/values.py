@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from .block import Block
 from .dtypes import Static, const_type, is_num
 from .nodes import NodeKey
+from .outside import MISSING as MISSING
 from .scalar import PARAMETER, STATIC, Interval, Number, Scalar
 from .sizes import Dim, Extent, Size, row_major
 
@@ -165,7 +166,6 @@ ARRAYS = (View, Elem)
 VIEWS = ("index", "expand")                     # lazy nodes that are views of their first argument once that is stored
 STAGED = (Scalar, View, Elem, Masked)
 LEVELLED = (Scalar, View, Elem)
-MISSING = object()
 
 
 def type_of(value: Value) -> str:

@@ -1,8 +1,8 @@
 """Changed copies of records: NamedTuples and dataclasses."""
 from __future__ import annotations
 
-from .services import Interpreter
-from .values import Record, Value, rebuild, record_members
+from ..values.services import Interpreter
+from ..values.values import Record, Value, rebuild, record_members
 
 
 def replaced(it: Interpreter, record: Record, changes: dict[str, Value]) -> Record:

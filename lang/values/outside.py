@@ -1,0 +1,299 @@
+"""What compiled code has taken from around its function: globals, variables of enclosing functions, attributes, defaults, the contents of containers
+and arrays. `changed` names the first that is another now: the code is then that of another function.
+
+What is read is compared by identity, and where that fails by value: numbers and texts, containers and arrays of these. Contents of what may change in
+place are noted when it is first met, to any depth. Our own code and that of installed packages is taken for fixed.
+"""
+from __future__ import annotations
+
+import builtins
+import inspect
+import math
+import operator
+import sys
+import types
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ...ir.ours import is_users
+
+MISSING = object()                              # a name that is not set
+FIXED = frozenset({"builtins", "numpy", "scipy", "llbayes"})      # packages whose objects keep their attributes
+INSTALLED = FIXED | sys.stdlib_module_names                       # those whose modules and classes do
+ATOMS = frozenset({int, float, bool, str, bytes, complex, type(None), type(Ellipsis), range, slice, np.float64, np.int64, np.bool_, types.ModuleType})
+COPIED = 2**16                                  # bytes of an array up to which a copy is the fastest comparison
+
+
+class Read(NamedTuple):
+    """One thing that was read: `get(owner, key)` was `value`; `name` is for messages."""
+
+    get: Callable[[Any, Any], Any]
+    owner: Any
+    key: Any
+    value: Any
+    name: str
+
+
+class Held(NamedTuple):
+    """What can be changed in place, and what it held: `differs(value, held)`."""
+
+    value: Any
+    held: Any
+    differs: Callable[[Any, Any], bool]
+    name: str
+
+
+class Outside:
+    """What was read, in order, each thing once."""
+
+    def __init__(self) -> None:
+        self.reads: dict[tuple[int, Hashable], Read] = {}
+        self.contents: dict[int, Held | None] = {}
+        self.kept: list[Any] = []               # what is known by its identity stays alive
+        self.followed: set[int] = set()         # functions whose own facts have been noted
+        self.walked: set[int] = set()           # and those whose code has been gone through
+
+    def changed(self) -> str:
+        """The name of the first thing that is another now; empty when all is as it was."""
+        for get, owner, key, value, name in self.reads.values():
+            now = get(owner, key)
+            if now is not value and not same(value, now):
+                return name
+        for found in self.contents.values():
+            if found is not None and found.differs(found.value, found.held):
+                return f"the contents of {found.name}"
+        return ""
+
+    def add(self, other: Outside) -> None:
+        """What a function that is staged apart has read, too."""
+        self.reads |= {key: read for key, read in other.reads.items() if key not in self.reads}
+        self.contents |= {key: held for key, held in other.contents.items() if key not in self.contents}
+        self.kept.append(other)
+
+    # -- what is read
+    def global_(self, names: dict[str, Any], name: str) -> None:
+        """A name of a module, or of Python's own that the module might still define."""
+        self._read(global_of, names, name, f"`{name}`")
+
+    def function(self, f: types.FunctionType) -> None:
+        """A function that is followed: its code, its defaults, the variables of enclosing functions."""
+        if id(f) in self.followed or not is_users(f.__code__.co_filename):
+            return
+        self.followed.add(id(f))
+        self.kept.append(f)
+        for key in ("__code__", "__defaults__", "__kwdefaults__"):
+            self._read(attribute_of, f, key, f"`{f.__name__}`")
+        for name, cell in zip(f.__code__.co_freevars, f.__closure__ or (), strict=True):
+            self._read(cell_of, cell, name, f"`{name}`, which `{f.__name__}` sees,")
+
+    def attribute(self, owner: Any, name: str, value: Any) -> None:
+        """`owner.name`. One that is made anew each time is no fact, and neither is what cannot change; a method is one of its class."""
+        if isinstance(value, types.MethodType) and value.__self__ is owner and not isinstance(owner, type):
+            self._read(attribute_of, type(owner), name, f"`{type(owner).__name__}.{name}`")
+        if not has_facts(owner):
+            return
+        if same(value, attribute_of(owner, name)):
+            self._read(attribute_of, owner, name, f"`{label(owner)}.{name}`", value)
+
+    def by_python(self, f: Any, args: Iterable[Any]) -> None:
+        """A call that Python makes itself: what the function's code names, and what the objects hold that it is given."""
+        for value in args:
+            self.instance(value)
+        self.instance(f)
+        self._code_of(f)
+
+    def instance(self, value: Any) -> None:
+        """An object of a class of the user's: what its attributes are."""
+        if not isinstance(value, (type, types.FunctionType, types.ModuleType)) and has_facts(value):
+            self.take(getattr(value, "__dict__", None), f"`{label(value)}`")
+
+    def _read(self, get: Callable[[Any, Any], Any], owner: Any, key: str, name: str, value: Any = MISSING) -> None:
+        if (id(owner), key) not in self.reads:
+            value = get(owner, key) if value is MISSING else value
+            self.reads[id(owner), key] = Read(get, owner, key, value, name)
+            self.take(value, name)
+
+    # -- what it holds
+    def take(self, value: Any, name: str) -> None:
+        """Note the contents of a value that may be changed in place, to any depth."""
+        if type(value) in ATOMS or id(value) in self.contents:
+            return
+        self.contents[id(value)] = None
+        self.kept.append(value)
+        for part in self._contents(value, name):
+            self.take(part, name)
+
+    def _contents(self, value: Any, name: str) -> Iterable[Any]:
+        """Its members, once they are noted."""
+        match value:
+            case np.ndarray():
+                if not is_fixed(value):
+                    self.contents[id(value)] = Held(value, Array.of(value), array_differs, name)
+                return value.ravel().tolist() if value.dtype.kind == "O" else ()
+            case list():
+                held = list(value)
+                self.contents[id(value)] = Held(value, held, members_differ, name)
+                return held
+            case dict():
+                pairs = dict(value)
+                self.contents[id(value)] = Held(value, pairs, pairs_differ, name)
+                return list(pairs.values())
+            case set():
+                self.contents[id(value)] = Held(value, frozenset(value), operator.ne, name)
+                return ()
+            case tuple():
+                return value
+            case _:
+                return record_members(value)
+
+    def _code_of(self, f: Any) -> None:
+        """What the code of a function of the user's, or of a class's constructor, can name."""
+        f = inspect.unwrap(getattr(f, "__func__", f)) if callable(f) else f
+        if isinstance(f, type):
+            for name in ("__init__", "__new__", "__post_init__"):
+                if isinstance(made := vars(f).get(name), types.FunctionType):
+                    self._code_of(made)
+        if not isinstance(f, types.FunctionType) or id(f) in self.walked or not is_users(f.__code__.co_filename):
+            return
+        self.walked.add(id(f))
+        self.function(f)
+        for name in names_in(f.__code__):
+            if name in f.__globals__:
+                self.global_(f.__globals__, name)
+                self._code_of(f.__globals__[name])
+                self.instance(f.__globals__[name])
+
+
+# -- how things are read
+def global_of(names: dict[str, Any], name: str) -> Any:
+    """A name as a module's code sees it."""
+    found = names.get(name, MISSING)
+    return getattr(builtins, name, MISSING) if found is MISSING else found
+
+
+def cell_of(cell: types.CellType, _: str) -> Any:
+    """A variable of an enclosing function; MISSING where it is not set yet."""
+    try:
+        return cell.cell_contents
+    except ValueError:
+        return MISSING
+
+
+def attribute_of(owner: Any, name: str) -> Any:
+    """`owner.name`; MISSING where there is none (any more)."""
+    try:
+        return getattr(owner, name)
+    except Exception:                                           # a property of the user's own may raise anything
+        return MISSING
+
+
+def has_facts(owner: Any) -> bool:
+    """May an attribute of this be another one later? Not of records, and not of what we, NumPy and SciPy have made."""
+    match owner:
+        case types.ModuleType():
+            return owner.__name__.split(".")[0] not in INSTALLED
+        case type():
+            return owner.__module__.split(".")[0] not in INSTALLED
+        case types.FunctionType():
+            return is_users(owner.__code__.co_filename)
+        case tuple():
+            return False
+    frozen = getattr(type(owner), "__dataclass_params__", None)
+    return type(owner).__module__.split(".")[0] not in FIXED and not (frozen is not None and frozen.frozen)
+
+
+def label(owner: Any) -> str:
+    """An object in a message."""
+    return getattr(owner, "__name__", None) or type(owner).__name__
+
+
+def names_in(code: types.CodeType) -> set[str]:
+    """Names that code, and functions inside of it, may look up in the module."""
+    inside = [names_in(constant) for constant in code.co_consts if isinstance(constant, types.CodeType)]
+    return set(code.co_names).union(*inside)
+
+
+def record_members(value: Any) -> list[Any]:
+    """What a dataclass holds; nothing for anything else."""
+    return [getattr(value, field) for field in getattr(type(value), "__dataclass_fields__", ()) if not isinstance(value, type)]
+
+
+# -- comparisons
+class Array(NamedTuple):
+    """What an array held."""
+
+    dtype: np.dtype
+    shape: tuple[int, ...]
+    data: bytes | np.ndarray
+
+    @classmethod
+    def of(cls, a: np.ndarray) -> Array:
+        """As it is now."""
+        return cls(a.dtype, a.shape, a.copy() if a.nbytes > COPIED or a.dtype.kind == "O" else a.tobytes())
+
+
+def array_differs(a: np.ndarray, held: Array) -> bool:
+    """Are type, shape or any element's bits others?"""
+    if a.dtype != held.dtype or a.shape != held.shape:
+        return True
+    if isinstance(held.data, bytes):
+        return a.tobytes() != held.data
+    if a.dtype.kind == "O":
+        return members_differ(a.ravel().tolist(), held.data.ravel().tolist())
+    return not np.array_equal(a, held.data, equal_nan=a.dtype.kind in "fc")
+
+
+def is_fixed(a: np.ndarray) -> bool:
+    """Can nobody write to it any more?"""
+    owner: Any = a
+    while isinstance(owner, np.ndarray):
+        if owner.flags.writeable:
+            return False
+        owner = owner.base
+    return owner is None
+
+
+def members_differ(now: list[Any] | tuple[Any, ...], was: list[Any] | tuple[Any, ...]) -> bool:
+    """Is any member another one?"""
+    return len(now) != len(was) or not (all(map(operator.is_, now, was)) or all(map(same, was, now)))
+
+
+def pairs_differ(now: dict[Any, Any], was: dict[Any, Any]) -> bool:
+    """Is any key or value another one, or their order?"""
+    return list(now) != list(was) or members_differ(list(now.values()), list(was.values()))
+
+
+def same_function(was: types.FunctionType, now: types.FunctionType) -> bool:
+    """Has it been defined again by the same text, among the same names?"""
+    cells = [[cell_of(cell, "") for cell in f.__closure__ or ()] for f in (was, now)]
+    return (was.__code__ == now.__code__ and was.__globals__ is now.__globals__ and same(was.__defaults__, now.__defaults__)
+            and same(was.__kwdefaults__, now.__kwdefaults__) and not members_differ(cells[0], cells[1]))
+
+
+def same(was: Any, now: Any) -> bool:
+    """Is it the same to code that was compiled with it? Numbers, texts, arrays and containers of them by value, methods by what they are of."""
+    if was is now:
+        return True
+    if type(was) is not type(now):
+        return False
+    match was:
+        case float() | np.floating():
+            return was == now and math.copysign(1.0, was) == math.copysign(1.0, now) or bool(was != was and now != now)
+        case int() | str() | bytes() | complex() | np.generic() | range() | frozenset():
+            return bool(was == now)
+        case np.ndarray():
+            return not array_differs(now, Array.of(was))
+        case tuple() | list():
+            return not members_differ(now, was)
+        case dict():
+            return not pairs_differ(now, was)
+        case types.MethodType():
+            return was.__self__ is now.__self__ and was.__func__ is now.__func__
+        case types.BuiltinMethodType():
+            return was.__self__ is now.__self__ and was.__name__ == now.__name__
+        case types.FunctionType():                              # a cell of a notebook that was run again
+            return same_function(was, now)
+    members = record_members(was)
+    return bool(members) and type(was).__dataclass_params__.frozen and not members_differ(record_members(now), members)
