@@ -1,8 +1,8 @@
 """A staged log density as machine code: value and gradient behind one C function that compiled chains call, Hessian products beside it.
 
 The native signature is `int64 density(const double *z, double *grad, double *value, const void *const *data, Arena *arena, int64 *counters)`;
-grad may be NULL. 0 is success. A failing `assert` or `raise` in the density gives -inf with a gradient of zeros and counts at
-counters[reason]; an index out of range returns the reason, also with -inf, and leaves it in counters[0], where NO_MEMORY is left too. What
+grad may be NULL. 0 is success. A density that is nan is -inf, with a gradient of zeros; so is one with a failing `assert` or `raise`, which counts
+at counters[reason]; an index out of range returns the reason, also with -inf, and leaves it in counters[0], where NO_MEMORY is left too. What
 depends on data alone is computed once, by `void prepare(const double *z, const void *const *data, Arena *arena)`, into the last of the data
 arrays (`prepare.py`).
 """
@@ -54,7 +54,7 @@ class NativeDensity:
         self.staged, self.engine = staged, engine
         self.dim = int(np.prod(staged.inputs[0].shape))
         self.data = [np.ascontiguousarray(d, NUMPY[leaf.dtype]) for d, leaf in zip(data, staged.inputs[1:], strict=True)]
-        self.data += [np.ascontiguousarray(c) for c in staged.constants]
+        self.data += [np.array(c, order="C") for c in staged.constants]         # as they are now: `prepare` runs over them once
         self.names = [*map(names.argument, range(1, len(staged.inputs))), *map(names.constant, range(len(staged.constants) + 1))]
         self.counters = np.zeros(len(staged.reasons) + 1, np.int64)
         self._linked = None
@@ -201,7 +201,7 @@ done:
   %v = phi double [ %v0, %only ], [ %v1, %both ]
   %code = load i64, ptr %status, align 8
   %rejected = icmp ne i64 %code, 0
-  %minus = fcmp oeq double %v, 0xFFF0000000000000
+  %minus = fcmp ueq double %v, 0xFFF0000000000000
   %off = or i1 %rejected, %minus
   %final = select i1 %off, double 0xFFF0000000000000, double %v
   store double %final, ptr %value, align 8
