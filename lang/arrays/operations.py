@@ -11,6 +11,7 @@ from ..values.dtypes import I1, I64, is_num
 from ..values.scalar import Number
 from ..values.services import Interpreter
 from ..values.sizes import Size
+from ..values.unrolling import ask
 from ..values.values import ARRAYS, Masked, Operand, Poison, Scalar, Value, describe, holds_run_time, type_of
 from .lazy import elem, matmul
 from .making import lift, shape_of
@@ -59,6 +60,9 @@ def run_time_operation(it: Interpreter, op: str, one: Value, other: Value) -> Va
         return operate(it, op, Scalar(I64, str(one)), other)
     if isinstance(other, Size):
         return operate(it, op, one, Scalar(I64, str(other)))
+    if repeats(op, one, other) or repeats(op, other, one):
+        ask(it)
+        raise it.error("a list or tuple is repeated as often as a run-time number says", "its length must be known: use an array")
     if of_sequences(op, one, other):
         return own(it, scalars.PYTHON[op](one, other))
     if op == "@":
@@ -75,6 +79,11 @@ def of_sequences(op: str, one: Value, other: Value) -> bool:
     """Is it Python's own `+` of two lists or tuples, or `*` of one and a compile-time number?"""
     first, second = isinstance(one, (list, tuple)), isinstance(other, (list, tuple))
     return (op == "+" and first and second) or (op == "*" and first != second and isinstance(other if first else one, int))
+
+
+def repeats(op: str, sequence: Value, number: Value) -> bool:
+    """Is it Python's `*` of a list or tuple and a run-time integer?"""
+    return op == "*" and isinstance(sequence, (list, tuple)) and isinstance(number, Scalar) and number.ty in (I64, I1)
 
 
 def refuse_lists(it: Interpreter, op: str, one: Value, other: Value) -> None:

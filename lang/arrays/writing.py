@@ -4,12 +4,12 @@ from __future__ import annotations
 import numpy as np
 
 from ..numbers import scalars
-from ..values.dtypes import I64
+from ..values.dtypes import F32, F64, I1, I64
 from ..values.nodes import Gathered
-from ..values.scalar import Index, Memo
+from ..values.scalar import PARAMETER, Index, Memo
 from ..values.services import Interpreter
 from ..values.sizes import Dim, Length, Shape, Size, product
-from ..values.values import ARRAYS, ArrayValue, Buffer, Elem, Masked, Operand, Value, View, describe, level_of
+from ..values.values import ARRAYS, ArrayValue, Buffer, Elem, Masked, Operand, Scalar, Value, View, describe, level_of, type_of
 from .aliasing import viewed
 from .elements import argument, element, gathered
 from .indexing import gather, masked, sliced, window
@@ -22,6 +22,7 @@ from .storage import copy, fill, force, nest, settle
 READ_ONLY = "this array belongs to the caller (data, a parameter or an outer scope); writing to it is not part of the language"
 AMBIGUOUS = "this array and another name may or may not be the same array here; writing to it is ambiguous"
 COPY_FIRST = "copy it first: `x = x.copy()`"
+CUT = {I64: "integers", I1: "booleans"}
 COPY_APART = "make a copy where the names part: `w = a.copy()`"
 
 
@@ -30,6 +31,7 @@ def assign_item(it: Interpreter, target: Value, key: Value, value: Value) -> Non
     view = writable(it, target)
     entries = normal_key(it, view, key)
     written = value if isinstance(value, Masked) else lift(it, value)
+    refuse_cutting(it, written, view.dtype)
     arrays = [entry for entry in entries if isinstance(entry, ARRAYS)]
     if arrays and is_mask(arrays[0]):
         masked_store(it, view, entries, arrays, written)
@@ -39,6 +41,14 @@ def assign_item(it: Interpreter, target: Value, key: Value, value: Value) -> Non
         scatter(it, view, entries, arrays, written)
     else:
         store_part(it, window(it, view, entries), written)
+
+
+def refuse_cutting(it: Interpreter, value: Operand | Masked, dtype: str) -> None:
+    """A float that may be a parameter is not stored in an array of integers or booleans: NumPy would cut it off, and its gradient with it."""
+    found = value.value if isinstance(value, Masked) else value
+    if dtype in CUT and isinstance(found, (Scalar, *ARRAYS)) and type_of(found) in (F64, F32) and found.level == PARAMETER:
+        raise it.error(f"a float is stored in an array of {CUT[dtype]}, which would cut it off, and its gradient with it",
+                       "make it an array of floats, `np.zeros(…)` or `x.astype(float)`; if whole numbers are meant, say `int(…)` or `.astype(int)`")
 
 
 def store_part(it: Interpreter, part: View, value: Operand) -> None:

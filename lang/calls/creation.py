@@ -9,8 +9,9 @@ import numpy as np
 from ..arrays import storage
 from ..arrays.making import from_list, lift, new_array, shape_of
 from ..arrays.storage import fill
+from ..arrays.writing import refuse_cutting
 from ..numbers import scalars
-from ..values.dtypes import CODES, F64, I64, numpy_type
+from ..values.dtypes import CODES, F64, I64, exact_type, numpy_type, wraps
 from ..values.services import Interpreter
 from ..values.sizes import Shape, Size, is_dim
 from ..values.unrolling import ask
@@ -51,7 +52,7 @@ def element_type(it: Interpreter, dtype: Value, default: str) -> str:
     if holds_run_time(dtype):
         raise it.error("a dtype must be known at compile time")
     wanted = np.dtype(dtype)                                                     # type: ignore[call-overload]  # NumPy's own error is shown
-    found = numpy_type(wanted)
+    found = exact_type(wanted)
     if found is None:
         raise it.error(f"arrays of {wanted} are not part of the language", "use float64, float32, int64 or bool")
     return found
@@ -59,8 +60,12 @@ def element_type(it: Interpreter, dtype: Value, default: str) -> str:
 
 # -- filled with one value
 def filled(it: Interpreter, shape: Value, value: Any, dtype: Value, default: str = F64) -> View:
-    """A new array with `value` in every element."""
+    """A new array with `value` in every element, or broadcast to it."""
     out = new_array(it, dims(it, shape), element_type(it, dtype, default))
+    given = shape_of(it, value)
+    if given and it.broadcast([given, out.shape]) != out.shape:
+        raise it.error(f"an array of shape {given} does not fill one of shape {out.shape}")
+    refuse_cutting(it, value, out.dtype)
     fill(it, out, value)
     return out
 
@@ -80,7 +85,8 @@ def ones(it: Interpreter, shape: Value, dtype: Value = None) -> View:
 @public("numpy.full", always=True)
 def full(it: Interpreter, shape: Value, fill_value: Value, dtype: Value = None) -> View:
     """array filled with a value"""
-    return filled(it, shape, fill_value, dtype, type_of(lift(it, fill_value)))
+    value = lift(it, fill_value)
+    return filled(it, shape, value, dtype, type_of(value))
 
 
 def like(it: Interpreter, model: Value, value: Value, dtype: Value) -> View:
@@ -104,15 +110,15 @@ def ones_like(it: Interpreter, a: Value, dtype: Value = None) -> View:
 @public("numpy.full_like", always=True)
 def full_like(it: Interpreter, a: Value, fill_value: Value, dtype: Value = None) -> View:
     """an array's shape and type, filled with a value"""
-    return like(it, a, fill_value, dtype)
+    return like(it, a, lift(it, fill_value), dtype)
 
 
 # -- of values that are there
 def materialised(it: Interpreter, array: np.ndarray) -> View:
     """A compile-time array as an ordinary array that may be written."""
     dtype = numpy_type(array.dtype)
-    if dtype is None:
-        raise it.error(f"arrays of {array.dtype} are not part of the language", "use floats, integers or booleans")
+    if dtype is None or wraps(array.dtype):
+        raise it.error(f"arrays of {array.dtype} are not part of the language", "use floats, 64-bit integers or booleans")
     out = new_array(it, array.shape, dtype)
     if array.size <= WRITTEN_OUT:
         store(it, out, array)
@@ -134,7 +140,7 @@ def array(it: Interpreter, object: Value, dtype: Value = None, copy: Value = Tru
     """a new array of numbers, nested lists or another array"""
     if not holds_run_time(object):
         values = it.numpy(object)
-        return materialised(it, values if dtype is None else np.asarray(values, dtype))                # type: ignore[arg-type]
+        return materialised(it, values if dtype is None else np.asarray(values, CODES[element_type(it, dtype, F64)]))
     if isinstance(object, Scalar):
         return object
     values = from_list(it, object) if isinstance(object, (list, tuple)) else object
@@ -155,9 +161,11 @@ def made_by_numpy(name: str, make: Callable[..., np.ndarray], doc: str) -> None:
     def emit(it: Interpreter, *args: Value, **kw: Value) -> View:
         refuse_run_time(it, args, kw)
         try:
-            return materialised(it, make(*args, **kw))
+            values = make(*args, **kw)
         except (TypeError, ValueError) as failure:
             raise it.error(f"{type(failure).__name__}: {failure}") from None
+        element_type(it, values.dtype, F64)
+        return materialised(it, values)
     emit.__doc__ = doc
     public(f"numpy.{name}", always=True)(emit)
 

@@ -38,12 +38,12 @@ def sort(a, axis=-1):
 
 
 def sorted_vector(a):
-    """A sorted copy of a vector."""
+    """A sorted copy of a vector; nan comes last, as in NumPy."""
     out = np.copy(a)
     for i in range(1, a.shape[0]):
         v = out[i]
         j = i - 1
-        while j >= 0 and out[j] > v:
+        while j >= 0 and v == v and not out[j] <= v:
             out[j + 1] = out[j]
             j -= 1
         out[j + 1] = v
@@ -57,4 +57,5 @@ def median(a, axis=None):
     else:
         s = np.moveaxis(sort(a, axis), axis, 0)
     n = s.shape[0]
-    return s[n // 2] * 1.0 if n % 2 == 1 else 0.5 * (s[n // 2 - 1] + s[n // 2])
+    middle = s[n // 2] * 1.0 if n % 2 == 1 else 0.5 * (s[n // 2 - 1] + s[n // 2])
+    return np.where(s[n - 1] == s[n - 1], middle, s[n - 1])             # nan, if there is one, is last

@@ -87,7 +87,10 @@ def float_floor(it: Interpreter, op: str, one: Number, other: Number, dtype: str
         return remainder
     quotient = binary(it, "/", binary(it, "-", dividend, remainder), divisor)
     floor = mathematical(it, "floor", [quotient])
-    return scalar(it, select(it, compare(it, ">", binary(it, "-", quotient, floor), 0.5), binary(it, "+", floor, 1.0), floor))
+    rounded = select(it, compare(it, ">", binary(it, "-", quotient, floor), 0.5), binary(it, "+", floor, 1.0), floor)
+    if is_num(other) and other != 0:
+        return scalar(it, rounded)
+    return scalar(it, select(it, compare(it, "==", divisor, zero), binary(it, "/", dividend, divisor), rounded))    # NumPy's x // 0.0 is x / 0.0
 
 
 def power(it: Interpreter, base: Number, exponent: Number) -> Scalar:

@@ -13,7 +13,7 @@ from ..values.services import Interpreter
 from ..values.values import Scalar, level_of, type_of
 from .arithmetic import binary, invert, negate, power
 from .comparison import compare, select
-from .integers import bits
+from .integers import LEAST, bits
 from .intrinsics import mathematical, suffix
 from .scalars import COMPARE, PYTHON, common_type, scalar
 
@@ -32,6 +32,8 @@ def function(it: Interpreter, name: str, args: Sequence[Number]) -> Number:
 def extreme(it: Interpreter, intrinsic: str, op: str, one: Number, other: Number) -> Number:
     """The larger or smaller of two; nan if one is nan."""
     dtype = common_type(one, other)
+    if dtype == I1:
+        return bits(it, "|" if op == ">" else "&", one, other, I1, max(level_of(one), level_of(other)))
     if dtype == I64:
         return select(it, compare(it, op, one, other), one, other)
     left, right = scalar(it, one, dtype), scalar(it, other, dtype)
@@ -108,6 +110,20 @@ def clip(it: Interpreter, value: Number, low: Number | None, high: Number | None
     return value if high is None else extreme(it, "minimum", "<", value, high)
 
 
+def reciprocal(it: Interpreter, value: Number) -> Number:
+    """1 / value; that of an integer is cut to a whole number, as NumPy's is."""
+    quotient = it.operate("/", 1.0, value)
+    return quotient if type_of(value) in (F64, F32) else mathematical(it, "trunc", [quotient])
+
+
+def whole(it: Interpreter, value: Number) -> Number:
+    """The integer towards zero. What fits in none, nan too, is -2^63, as machine code of x86-64 and so NumPy have it there."""
+    if type_of(value) not in (F64, F32):
+        return scalar(it, value, I64)
+    fits = compare(it, "<", value, 2.0**63)
+    return select(it, fits, scalar(it, value, I64), LEAST)
+
+
 CUSTOM: dict[str, Callable[..., Number]] = {
     "neg": negate,
     "negative": negate,
@@ -119,7 +135,7 @@ CUSTOM: dict[str, Callable[..., Number]] = {
     "isinf": is_inf,
     "isfinite": is_finite,
     "square": lambda it, value: it.operate("*", value, value),
-    "reciprocal": lambda it, value: it.operate("/", 1.0, value),
+    "reciprocal": reciprocal,
     "maximum": lambda it, one, other: extreme(it, "maximum", ">", one, other),
     "minimum": lambda it, one, other: extreme(it, "minimum", "<", one, other),
     "clip": clip,
@@ -134,7 +150,7 @@ CUSTOM: dict[str, Callable[..., Number]] = {
     "rad2deg": lambda it, value: it.operate("*", value, 180 / math.pi),
     "cast_f8": lambda it, value: scalar(it, value, F64),
     "cast_f4": lambda it, value: scalar(it, value, F32),
-    "cast_i8": lambda it, value: scalar(it, value, I64),
+    "cast_i8": whole,
     "cast_b1": lambda it, value: scalar(it, value, I1),
 }
 

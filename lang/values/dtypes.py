@@ -30,6 +30,11 @@ def wraps(dtype: np.dtype) -> bool:
     return dtype.kind == "u" or (dtype.kind == "i" and dtype.itemsize < 4)
 
 
+def exact_type(dtype: np.dtype) -> str | None:
+    """The element type that NumPy's elements of this type are kept in, and computed in, bit for bit; None when the language has none."""
+    return TYPES.get(f"{dtype.kind}{dtype.itemsize}")
+
+
 def const_type(value: Static) -> str:
     """The type that a compile-time number takes at run time."""
     return I1 if isinstance(value, (bool, np.bool_)) else I64 if isinstance(value, (int, np.integer)) else F32 if type(value) is np.float32 else F64
