@@ -9,6 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 
 from ..ir.errors import DataError
+from ..lang.values.dtypes import hidden
 from .annotations import Annotation
 from .base.types import Code, Data
 from .interpret.table import Definition
@@ -67,8 +68,8 @@ def convert(name: str, value: Any, annotation: Annotation | None, problems: list
 
 def as_array(value: Any) -> tuple[np.ndarray, str]:
     """(the array, what stands against it): all entries must be there, and rows of the same length."""
-    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
-        return np.zeros(0), f": {int(np.sum(value.mask))} values are masked; {MISSING}"
+    if count := hidden(value):
+        return np.zeros(0), f": {count} values are masked; {MISSING}"
     try:
         return np.asarray(value), ""
     except ValueError:

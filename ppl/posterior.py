@@ -12,6 +12,7 @@ import numpy as np
 
 from ..ad.variable import Variable
 from ..ir.errors import DataError, SettingsError, located
+from ..lang.values.dtypes import unmasked
 from .base.frames import raised_at
 from .base.types import Data, Numbers
 from .interpret.host import Host
@@ -100,6 +101,7 @@ class Posterior:
     # -- values
     def constrain(self, z: Numbers, names: str | Iterable[str] | None = None) -> dict[str, np.ndarray]:
         """Parameters and deterministics at z (…, dim): name -> array of shape (…, *shape). `names` picks some."""
+        unmasked(z, "z")
         points = np.asarray(z, float)
         if points.shape[-1:] != (self.dim,):
             raise SettingsError(f"z must have {self.dim} entries on its last axis, not shape {points.shape}")
@@ -119,6 +121,8 @@ class Posterior:
 
     def unconstrain(self, values: Data, partial: bool = False) -> np.ndarray:
         """z of constrained values by parameter; with `partial` entries of parameters that are not given are nan."""
+        for name, value in values.items():
+            unmasked(value, f"`{name}`")
         problems = self.misnamed(values, partial)
         invert = Invert(self.binding, values, np.full(self.dim, np.nan))
         self.run(invert, Host(self.binding.point))
@@ -183,6 +187,7 @@ class Posterior:
 
     def vector(self, z: Numbers) -> np.ndarray:
         """z as the vector that machine code reads."""
+        unmasked(z, "z")
         found = np.ascontiguousarray(z, float)
         if found.shape != (self.dim,):
             raise SettingsError(f"z must be a vector of {self.dim} coordinates, not of shape {found.shape}")

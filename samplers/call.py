@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from ..ad.logdensity import LogDensity, Target, as_target
 from ..ir.errors import LlbayesError
+from ..lang.values.dtypes import unmasked
 from ..results import Tree
 from .outcome import Outcome, carrying, delivered
 from .run import Chain, run_all
@@ -146,6 +147,7 @@ def initial_points(t: Target, init: ArrayLike | Mapping[str, ArrayLike] | None, 
     if isinstance(init, Mapping):
         z[:] = t.unconstrain(init, partial=True)
         return z
+    unmasked(init, "init")
     try:
         a = np.asarray(init, float)
     except (TypeError, ValueError, OverflowError):

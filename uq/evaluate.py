@@ -2,8 +2,10 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..ir.errors import CompileError, DataError, SettingsError
+from ..lang.values.dtypes import unmasked
 from .method import Model
 
 
@@ -24,7 +26,7 @@ def compiled(model: Model, points: np.ndarray) -> np.ndarray:
 
 def vectorised(model: Model, points: np.ndarray) -> np.ndarray:
     """One call with all points."""
-    out = np.asarray(model(points), float)
+    out = floats(model(points))
     if out.shape[:1] != points.shape[:1]:
         raise DataError(f"a vectorised model returned shape {out.shape} for {len(points)} points; the first axis counts the points")
     return out
@@ -32,7 +34,13 @@ def vectorised(model: Model, points: np.ndarray) -> np.ndarray:
 
 def looped(model: Model, points: np.ndarray) -> np.ndarray:
     """A call for each point."""
-    return np.array([np.asarray(model(x), float) for x in points])
+    return np.array([floats(model(x)) for x in points])
+
+
+def floats(output: ArrayLike) -> np.ndarray:
+    """What the model returned, as floats. DataError where a mask hides some: the rest would be taken for the whole."""
+    unmasked(output, "what the model returned")
+    return np.asarray(output, float)
 
 
 WAYS = {"compiled": compiled, "vectorised": vectorised, "looped": looped}

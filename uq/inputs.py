@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from ..ir.errors import SettingsError
+from ..lang.values.dtypes import unmasked
 from ..samplers.settings import Seed
 from .laws import frozen
 
@@ -100,6 +101,8 @@ class GaussianInputs:
     covariance: np.ndarray
 
     def __post_init__(self):
+        unmasked(self.mean, "the mean")
+        unmasked(self.covariance, "the covariance")
         mean, covariance = np.array(self.mean, float), np.array(self.covariance, float)
         d = len(self.names)
         if mean.shape != (d,) or covariance.shape != (d, d):

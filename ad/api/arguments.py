@@ -14,7 +14,7 @@ import numpy as np
 
 from ...ir.errors import LlbayesError
 from ...lang.staging import Array
-from ...lang.values.dtypes import wraps
+from ...lang.values.dtypes import UNMASK, hidden, wraps
 from ...lang.values.values import STAGED, assemble, parts
 from ..compile import NUMPY
 
@@ -23,6 +23,12 @@ FLOATS = ("f8", "f4")
 
 class ActivityError(LlbayesError, TypeError):
     """An argument that cannot be differentiated, or a direction that does not fit; names the argument."""
+
+
+def refuse_mask(v: Any, what: str) -> None:
+    """ActivityError for a masked array that hides elements."""
+    if count := hidden(v):
+        raise ActivityError(f"{what} is a masked array that hides {count} values; compiled code would read what stands behind the mask", hint=UNMASK)
 
 
 # -- containers
@@ -80,6 +86,7 @@ def _names(v: Any) -> list[str]:
 def key_of(v: Any, label: str) -> Any:
     """What tells one compilation from another: types and shapes of leaves, values of the rest. ActivityError for what has no such key."""
     if is_leaf(v):
+        refuse_mask(v, f"`{label}`")
         return dtype_of(v), np.shape(v)
     inner = parts(v)
     if inner is not None:
@@ -178,6 +185,7 @@ def direction_leaf(value: Any, like: Any, label: str, what: str) -> np.ndarray |
     if dtype is None or dtype not in FLOATS:
         return None
     shape = np.shape(like) if not isinstance(like, Array) else like.shape
+    refuse_mask(value, f"the {what} of `{label}`")
     v = np.asarray(value)
     if v.dtype.kind not in "fiub":
         raise ActivityError(f"the {what} of `{label}` is {_described(value)}, not an array of floats")

@@ -7,7 +7,7 @@ from typing import overload
 import numpy as np
 
 from ..numbers import scalars
-from ..values.dtypes import F64, is_num, numpy_type, wraps
+from ..values.dtypes import F64, UNMASK, hidden, is_num, numpy_type, wraps
 from ..values.nodes import Along, Part, Spread
 from ..values.scalar import Number
 from ..values.services import Interpreter
@@ -52,6 +52,8 @@ def lifted(it: Interpreter, value: Value) -> Operand:
 
 def lifted_array(it: Interpreter, array: np.ndarray) -> Number | View:
     """A compile-time array as a hidden input; without axes it is a number."""
+    if count := hidden(array):
+        raise it.error(f"a masked array hides {count} values here, which compiled code would read all the same", UNMASK)
     if wraps(array.dtype):
         raise it.error(f"an array of {array.dtype} is not part of the language: NumPy lets it wrap, compiled integers have 64 bits and a sign",
                        "`.astype(np.int64)`")
@@ -174,6 +176,8 @@ def reads_of(args: Iterable[Value]) -> set[Buffer]:
 
 def numpy_value(it: Interpreter, values: Value) -> np.ndarray:
     """A compile-time list as a NumPy array of a type the language has."""
+    if count := hidden(values):
+        raise it.error(f"masked arrays hide {count} values here, which compiled code would read all the same", UNMASK)
     try:
         array = np.asarray(values)
     except ValueError as error:

@@ -5,7 +5,7 @@ import operator
 
 import numpy as np
 
-from ..values.dtypes import F32, F64, I1, I64, RANK, StaticNumber, const_type, is_num, literal
+from ..values.dtypes import F32, F64, I1, I64, RANK, UNMASK, StaticNumber, const_type, hidden, is_num, literal
 from ..values.services import Interpreter
 from ..values.sizes import Dim, Length, Size
 from ..values.values import SHAPE_OF_DATA, STATIC, Elem, Masked, Poison, Scalar, Value, View, describe, type_of
@@ -57,6 +57,8 @@ def scalar_of(it: Interpreter, value: Value, dtype: str | None) -> Scalar:
     match value:
         case View() | Elem() if value.shape == ():
             return scalar(it, it.element(value, ()), dtype)
+        case np.ndarray() if hidden(value):
+            raise it.error("a number is needed here, not one that a mask hides", UNMASK)
         case np.ndarray() if value.shape == ():
             return scalar(it, value.item(), dtype)
         case Length():

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from ...ir.errors import DataError
 from ...ir.literals import float_literal
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ F64, F32, I64, I1 = "double", "float", "i64", "i1"
 RANK = {I1: 0, I64: 1, F32: 2, F64: 3}
 CODES = {F64: "f8", F32: "f4", I64: "i8", I1: "b1"}
 TYPES = {code: dtype for dtype, code in CODES.items()}
+UNMASK = "fill it, `x.filled(…)`, or leave such entries out, `x.compressed()`; a model takes `where=` beside filled data"
 LIMIT = 2**62                                   # integer intervals beyond this are "not known"
 
 
@@ -28,6 +30,22 @@ def is_num(value: Static) -> TypeIs[StaticNumber]:
 def wraps(dtype: np.dtype) -> bool:
     """Does NumPy compute in this type of integers modulo 2^8, 2^16 or without a sign? Compiled integers have 64 bits and a sign."""
     return dtype.kind == "u" or (dtype.kind == "i" and dtype.itemsize < 4)
+
+
+def hidden(value: Static) -> int:
+    """How many elements of a masked array its mask hides, or those of a list of such arrays; 0 for anything else. Compiled code would see what stands
+    behind the mask."""
+    if isinstance(value, (list, tuple)):
+        return sum(map(hidden, value))                                                     # type: ignore[arg-type]
+    if type(value) is np.ndarray or not isinstance(value, np.ndarray):
+        return 0
+    return int(np.ma.count_masked(value)) if isinstance(value, np.ma.MaskedArray) else 0
+
+
+def unmasked(value: Static, name: str) -> None:
+    """DataError for a masked array that hides elements."""
+    if count := hidden(value):
+        raise DataError(f"{name} is a masked array that hides {count} values; compiled code would read what stands behind the mask", hint=UNMASK)
 
 
 def exact_type(dtype: np.dtype) -> str | None:

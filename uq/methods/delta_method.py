@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...ir.errors import DataError, SettingsError
+from ..evaluate import floats
 from ..inputs import Uncertain
 from ..method import Method, Model, Needs
 from ..shown import axes
@@ -92,7 +93,7 @@ def design(inputs: Uncertain) -> np.ndarray:
 def evaluate(model: Model, at: np.ndarray, order: int, jacobian: Derivative | None = None,
              hessian: Derivative | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
     """Value (m,), Jacobian (m, d) and Hessians (m, d, d), or None at first order."""
-    value = np.asarray(model(at), float)
+    value = floats(model(at))
     m, d = value.size, at.size
     J = np.asarray((jacobian or exact_jacobian(model))(at), float).reshape(m, d)
     H = None if order == 1 else np.asarray((hessian or exact_hessian(model, value.shape))(at), float).reshape(m, d, d)
