@@ -1,8 +1,8 @@
 """A staged log density as machine code: value and gradient behind one C function that compiled chains call, Hessian products beside it.
 
 The native signature is `int64 density(const double *z, double *grad, double *value, const void *const *data, Arena *arena, int64 *counters)`;
-grad may be NULL. 0 is success. A density that is nan is -inf, with a gradient of zeros; so is one with a failing `assert` or `raise`, which counts
-at counters[reason]; an index out of range returns the reason, also with -inf, and leaves it in counters[0], where NO_MEMORY is left too. What
+grad may be NULL. 0 is success. A failing `assert` or `raise` in the density gives -inf with a gradient of zeros and counts at
+counters[reason]; an index out of range returns the reason, also with -inf, and leaves it in counters[0], where NO_MEMORY is left too. What
 depends on data alone is computed once, by `void prepare(const double *z, const void *const *data, Arena *arena)`, into the last of the data
 arrays (`prepare.py`).
 """
@@ -201,7 +201,7 @@ done:
   %v = phi double [ %v0, %only ], [ %v1, %both ]
   %code = load i64, ptr %status, align 8
   %rejected = icmp ne i64 %code, 0
-  %minus = fcmp ueq double %v, 0xFFF0000000000000
+  %minus = fcmp oeq double %v, 0xFFF0000000000000
   %off = or i1 %rejected, %minus
   %final = select i1 %off, double 0xFFF0000000000000, double %v
   store double %final, ptr %value, align 8

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def never_nan(value: float) -> float:
-    """A log density where the model computes nan, the root or logarithm of a negative number say: z is outside of its domain, as for Stan."""
+    """A log density where the model computes nan, the root or logarithm of a negative number say: z is outside of its domain, as for Stan. A chain rejects nan as it is."""
     return -math.inf if math.isnan(value) else value
 
 
@@ -79,11 +79,12 @@ class Posterior:
     # -- compiled
     def log_density(self, z: Numbers) -> float:
         """log density at z, all constants and Jacobians kept; -inf outside of the domain and where the model computes nan."""
-        return self.programs.density().log_density(self.vector(z))
+        return never_nan(self.programs.density().log_density(self.vector(z)))
 
     def value_and_grad(self, z: Numbers) -> tuple[float, np.ndarray]:
         """log density at z and its gradient, shape (dim,); zeros where the log density is -inf."""
-        return self.programs.density().value_and_grad(self.vector(z))
+        value, gradient = self.programs.density().value_and_grad(self.vector(z))
+        return (-math.inf, np.zeros(self.dim)) if math.isnan(value) else (value, gradient)
 
     def hvp(self, z: Numbers, v: Numbers) -> np.ndarray:
         """Hessian of the log density at z times v, shape (dim,)."""
