@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 
 def never_nan(value: float) -> float:
-    """A log density where the model computes nan, the root or logarithm of a negative number say: z is outside of its domain, as for Stan. A chain rejects nan as it is."""
+    """A log density where the model computes nan, the root or logarithm of a negative number say: z is outside of its domain. A chain rejects
+    nan as it is."""
     return -math.inf if math.isnan(value) else value
 
 
