@@ -5,20 +5,25 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import zlib
 from pathlib import Path
 
 from ..ir.errors import DataError
 from .base.types import Data
 
+# what the readers of the standard library raise: damaged or cut-off gzip, text that is not UTF-8 or JSON, lists in lists in lists, …
+MALFORMED = (ValueError, gzip.BadGzipFile, zlib.error, EOFError, RecursionError)
+WORDS = {RecursionError: "lists or objects stand too deep in each other", EOFError: "it ends too early"}
+
 
 def read_json(path: str | os.PathLike[str]) -> Data:
-    """A JSON object of data, plain or compressed by gzip (`.json.gz`)."""
+    """A JSON object of data, plain or compressed by gzip (`.json.gz`). DataError for a file that holds none."""
     path = Path(path)
     raw = path.read_bytes()
     try:
         data = json.loads(gzip.decompress(raw) if path.suffix == ".gz" else raw)
-    except (ValueError, gzip.BadGzipFile) as e:
-        raise DataError(f"`{path}` is not a JSON file: {e}") from None
+    except MALFORMED as e:
+        raise DataError(f"`{path}` is not a JSON file: {WORDS.get(type(e), e)}") from None
     if not isinstance(data, dict):
         raise DataError(f"`{path}` does not hold a JSON object of names and values")
     return data

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from ..records import Inst, Value
 from .calls import TAILS, call, tail_call
 from .operands import indices, label, operands, ordering, read_flags, trailer, typed
-from .tokens import CASTS, Tokens, Types, tokenize, type_at
+from .tokens import CASTS, IRSyntaxError, Tokens, Types, tokenize, type_at
 
 BINARY = frozenset(["add", "sub", "mul", "udiv", "sdiv", "urem", "srem", "shl", "lshr", "ashr", "and", "or", "xor", "fadd", "fsub", "fmul", "fdiv", "frem"])
 
@@ -25,7 +25,10 @@ def read_inst(line: str, types: Types) -> Inst:
     read = _READS.get(op)
     if read is None:
         raise cursor.fail(f"unknown instruction `{op}`")
-    inst = read(cursor, op, types)
+    try:
+        inst = read(cursor, op, types)
+    except IRSyntaxError as e:                                  # of a type in this line
+        raise cursor.fail(e.said if e.line == line else f"{e.said}, `{e.line.strip()}`") from None
     if named:
         inst.result = tokens[0]
     if cursor.tokens[cursor.at]:
@@ -64,30 +67,33 @@ def _cast(t: Tokens, op: str, _: Types) -> Inst:
     return Inst(op, t.type(), None, (value,), None, flags)
 
 
-def _typed(t: Tokens) -> tuple[tuple[str, ...], tuple[Value, ...]]:
-    """Flags, then typed operands in a row."""
+def _typed(t: Tokens, op: str, count: int) -> tuple[tuple[str, ...], tuple[Value, ...]]:
+    """Flags, then so many typed operands in a row."""
     flags = read_flags(t)
-    return flags, (typed(t), *operands(t))
+    args = (typed(t), *operands(t))
+    if len(args) != count:
+        raise t.fail(f"`{op}` takes {count} operands")
+    return flags, args
 
 
 def _select(t: Tokens, op: str, _: Types) -> Inst:
-    flags, args = _typed(t)
+    flags, args = _typed(t, op, 3)
     return Inst(op, args[1].type, None, args, None, flags)
 
 
 def _extractelement(t: Tokens, op: str, _: Types) -> Inst:
-    flags, args = _typed(t)
+    flags, args = _typed(t, op, 2)
     return Inst(op, type_at(args[0].type, (0,), {}), None, args, None, flags)
 
 
 def _insertelement(t: Tokens, op: str, _: Types) -> Inst:
-    flags, args = _typed(t)
+    flags, args = _typed(t, op, 3)
     return Inst(op, args[0].type, None, args, None, flags)
 
 
 def _shufflevector(t: Tokens, op: str, _: Types) -> Inst:
     """As many elements as the mask has, of the kind that the vectors have."""
-    flags, args = _typed(t)
+    flags, args = _typed(t, op, 3)
     return Inst(op, f"{args[2].type.split(' x ')[0]} x {type_at(args[0].type, (0,), {})}>", None, args, None, flags)
 
 
@@ -111,6 +117,8 @@ def _getelementptr(t: Tokens, op: str, _: Types) -> Inst:
     flags = read_flags(t)
     element = t.type()
     args = operands(t)
+    if not args:
+        raise t.fail("`getelementptr` without an address")
     type_ = next((f"{a.type.split(' x ')[0]} x ptr>" for a in args if a.type[0] == "<"), args[0].type)
     return Inst(op, type_, None, args, element, flags)
 
@@ -196,7 +204,7 @@ def _atomicrmw(t: Tokens, op: str, _: Types) -> Inst:
 
 
 def _cmpxchg(t: Tokens, op: str, _: Types) -> Inst:
-    flags, args = _typed(t)
+    flags, args = _typed(t, op, 3)
     return Inst(op, f"{{ {args[1].type}, i1 }}", None, args, None, flags, attrs=ordering(t))
 
 

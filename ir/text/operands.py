@@ -17,7 +17,7 @@ def trailer(t: Tokens, inst: Inst) -> None:
     while t.accept(","):
         token = t.take()
         if token == "align":
-            inst.align = int(t.take())
+            inst.align = t.number()
         elif token[0] == "!":
             metadata.append((token[1:], t.constant()))
         elif token == "addrspace":
@@ -79,6 +79,6 @@ def indices(t: Tokens) -> tuple[int, ...]:
     """`, 0, 1`: the path into an aggregate."""
     found: list[int] = []
     while t.tokens[t.at] == "," and t.tokens[t.at + 1].isdigit():
-        found.append(int(t.tokens[t.at + 1]))
-        t.at += 2
+        t.at += 1
+        found.append(t.number())
     return tuple(found)

@@ -21,13 +21,33 @@ _RAW_STARTS = ("@", "%", "$", "source_filename", "target ", "module asm", "useli
 
 
 def read(text: str) -> Module:
-    """The records of one module."""
+    """The records of one module. IRSyntaxError, with the line and its number, for text that is not understood."""
     module, types = Module(), Types()
-    lines = iter(text.split("\n"))
-    for line in lines:
-        if line and not line.isspace() and not line.startswith(";"):
-            _item(line, lines, module, types)
+    every = text.split("\n")
+    lines = iter(every)
+    try:
+        for line in lines:
+            if line and not line.isspace() and not line.startswith(";"):
+                _item(line, lines, module, types)
+    except IRSyntaxError as e:
+        raise IRSyntaxError(e.said, e.line, _number_of(e.line, every)) from None
     return module
+
+
+def _number_of(line: str, every: list[str]) -> int:
+    """The number of the line that an error quotes, which may have been renamed or joined of several; 0 where it is not found. Lines that read
+    the same fail at the first of them."""
+    wanted = _old_names(line)
+    for number, text in enumerate(every, 1):
+        own = _old_names(_uncomment(text))
+        if wanted in (own, _old_names(text)) or (own.endswith("[") and wanted.startswith(own)):
+            return number
+    return 0
+
+
+def _old_names(line: str) -> str:
+    """The line as it was before its number-named values were renamed."""
+    return re.sub(r"%n+(\d)", r"%\1", line).strip()
 
 
 def _item(line: str, lines: Iterator[str], module: Module, types: Types) -> None:
@@ -51,7 +71,9 @@ def _item(line: str, lines: Iterator[str], module: Module, types: Types) -> None
 def _raw_global(line: str, types: Types) -> str:
     if line.startswith("%"):
         line = _NUMBERED.sub(r"%n\1", line)
-        name, body = line.split(" = type ", 1)
+        name, is_, body = line.partition(" = type ")
+        if not is_:
+            raise IRSyntaxError("the definition of a type was expected", line)
         types[name] = body
     return line
 
@@ -70,6 +92,8 @@ def _definition(head: str, lines: Iterator[str], types: Types) -> Function:
         head = _NUMBERED.sub(rf"%{prefix}\1", head)
         body = [_rename(line, prefix) for line in body]
     function = _header(head, definition=True)
+    if not body:
+        raise IRSyntaxError("a definition without instructions", head)
     _blocks(function, body, types, prefix or "n")
     return function
 
@@ -148,8 +172,6 @@ def _param(tokens: Tokens, index: int, definition: bool) -> Param:
 
 
 def _blocks(function: Function, body: list[str], types: Types, prefix: str) -> None:
-    if not body:
-        raise IRSyntaxError("a definition without instructions", function.name)
     block = None
     for line in body:
         if line[0] not in " \t" and (match := _LABEL.match(line)):

@@ -25,10 +25,14 @@ Types = dict[str, str]  # a module's named types: `%pair` -> `{ i64, double }`
 
 
 class IRSyntaxError(LlbayesError):
-    """LLVM assembly that the reader does not know; quotes the line."""
+    """LLVM assembly that the reader does not know; quotes the line, and says which it is where a whole module was read."""
 
-    def __init__(self, message: str, line: str):
-        super().__init__(f"{message}:\n    {line.strip()}")
+    def __init__(self, message: str, line: str, number: int = 0):
+        super().__init__(f"{message}{f' in line {number}' if number else ''}:\n    {line.strip()}")
+        self.said, self.line, self.number = message, line, number
+
+    def __reduce__(self):
+        return IRSyntaxError, (self.said, self.line, self.number)
 
 
 def tokenize(line: str) -> list[str]:
@@ -87,11 +91,22 @@ def fields(aggregate: str) -> tuple[str, ...]:
 def type_at(aggregate: str, indices: tuple[int, ...], types: Types) -> str:
     """The type at this path inside an aggregate; `types` are the module's named types."""
     for index in indices:
-        while aggregate in types:
-            aggregate = types[aggregate]
+        aggregate = _unnamed(aggregate, types)
         found = fields(aggregate)
-        aggregate = found[index] if aggregate[0] == "{" or aggregate[:2] == "<{" else found[0]
+        at = index if aggregate[0] == "{" or aggregate[:2] == "<{" else 0
+        if at >= len(found):
+            raise IRSyntaxError(f"there is no element {index}", aggregate)
+        aggregate = found[at]
     return aggregate
+
+
+def _unnamed(type_: str, types: Types) -> str:
+    """What a named type stands for."""
+    for _ in types:
+        if type_ not in types:
+            break
+        type_ = types[type_]
+    return type_
 
 
 class Tokens:
@@ -131,6 +146,14 @@ class Tokens:
         if self.tokens[self.at] != token:
             raise self.fail(f"`{token}` expected before `{' '.join(self.tokens[self.at : self.at + 4])}`")
         self.at += 1
+
+    def number(self) -> int:
+        """The whole number here, and past it."""
+        token = self.take()
+        try:
+            return int(token)
+        except ValueError:                                      # or one of thousands of digits
+            raise self.fail(f"`{token[:20]}` is not a whole number") from None
 
     def rest(self) -> list[str]:
         """All tokens to the end of the line."""

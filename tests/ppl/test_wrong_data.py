@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+
 import numpy as np
 import pytest
 
 from llbayes import ppl
 from llbayes.ir.errors import DataError, LlbayesError
 from llbayes.ppl import Beta, Binomial, Categorical, LogNormal, Normal, interval
+from llbayes.ppl.json_file import read_json
 
 X, Y = np.arange(1.0, 6.0), np.array([1.1, 1.9, 3.2, 3.9, 5.1])
 
@@ -116,6 +119,33 @@ def test_files_that_are_not_json(tmp_path):
     (tmp_path / "data.json").write_text("{'x': 1}")
     with pytest.raises(DataError, match="is not a JSON file"):
         line.from_json(tmp_path / "data.json")
+
+
+JSON = b'{"x": [1.0, 2.5e0, -3], "y": [0.1, 0.2, 0.3], "name": "caf\\u00e9 \xc3\xa9", "more": {"deep": [null, true, false]}}'
+DEEP = b"[" * 100_000
+VALUES = [b"null", b'"text"', b"{}", b"[]", b"[[1], [2, 3]]", b"NaN", b"[1, Infinity, 3]", b"1e999", b"9" * 5000, b"[1, 2, " + b"9" * 30 + b"]",
+          b'[1, "2", 3]', b"[null, 1, 2]", b"[" * 90 + b"]" * 90, b"[" * 900 + b"]" * 900, b'{"a": [1, 2]}', b"[1, 2, [3]]", b"[{}, {}, {}]"]  # fmt: skip
+
+
+def test_files_that_are_damaged(tmp_path):
+    """Every prefix of a file, plain and compressed, and copies with another byte: what is no JSON is one error, which names the file."""
+    packed = gzip.compress(JSON)
+    files = [("d.json", JSON[:k]) for k in range(len(JSON))] + [("d.json", JSON[:k] + bytes([b]) + JSON[k + 1:]) for k in range(len(JSON)) for b in (0, 255, 93)]
+    files += [("d.json.gz", packed[:k]) for k in range(len(packed))] + [("d.json.gz", packed[:k] + bytes([packed[k] ^ 255]) + packed[k + 1:]) for k in range(len(packed))]
+    files += [("d.json", DEEP), ("d.json", b'{"x": ' + DEEP), ("d.json.gz", gzip.compress(DEEP)), ("d.json.gz", JSON), ("d.json", packed), ("d.json", b"[1, 2]"), ("d.json", b"1" * 5000)]
+    for name, content in files:
+        (tmp_path / name).write_bytes(content)
+        try:
+            read_json(tmp_path / name)
+        except DataError as e:
+            assert name in str(e)
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda v: v[:12].decode())
+def test_values_that_are_no_data(value, tmp_path):
+    (tmp_path / "d.json").write_bytes(b'{"x": ' + value + b', "y": [0.1, 0.2, 0.3]}')
+    with pytest.raises(LlbayesError):
+        line.from_json(tmp_path / "d.json")
 
 
 def test_a_mask_must_have_the_shape_of_its_observations():

@@ -1,5 +1,6 @@
 """Reading and writing LLVM assembly: LLVM must parse what we write to the module we read."""
 
+import random
 import re
 import sys
 
@@ -132,6 +133,65 @@ def test_unknown_text_is_an_error_that_quotes_the_line(line):
         read(f"define double @f(double %y, double %z, ptr %p) {{\nentry:\n  {line}\n  ret double %y\n}}\n")
     with pytest.raises(IRSyntaxError, match="hello"):
         read("hello world")
+
+
+MORE = """\
+define { i64, double } @h(ptr %x, <2 x double> %v, ...) #0 {
+entry:
+  %b = load double, ptr %x, align 8
+  %c = insertvalue { i64, [2 x double] } undef, i64 1, 0
+  %d = getelementptr inbounds [3 x double], ptr %x, i64 0, i64 1
+  %e = call fast double @llvm.exp.f64(double nofpclass(nan) %b) #1 [ "bundle"(i64 1) ]
+  %k = cmpxchg ptr %x, i64 0, i64 1 acq_rel monotonic, align 8
+  %s = select i1 true, double %b, double %e
+  ret { i64, double } undef
+}
+"""
+HOPELESS = [
+    "%a", "%a = type i8 }", "{", "define", "define void", "define void @f() {\n}", "define void @f() {\n  ret void", "%a = type %a\n" + MORE.replace("double %b, double %e", "%a %b, %a %e"),
+    "define void @f() {\n  %a = extractvalue " + "[1 x " * 200 + "i8" + "]" * 200 + " undef" + ", 0" * 300 + "\n}", "define void @f(" + "{ " * 5000, '"' * 4000,
+    "define void @f() {\n  %a = load i8, ptr null, align " + "1" * 5000 + "\n}", "define void @f() {\n  %a = extractvalue { i8 } undef, ²\n}", "\0", "declare",
+    "%p = type %p\ndefine void @f(%p %x) {\n  %a = extractvalue %p %x, 0\n}", "define void @f() {\n  %a = extractvalue { i8 } undef, 7\n}",
+]  # fmt: skip
+
+
+def damaged(text, n, seed):
+    """Prefixes of a text, and copies of it with characters or words taken out, put in, doubled and changed places."""
+    rng = random.Random(seed)
+    yield from (text[:k] for k in range(0, len(text), max(1, len(text) // n)))
+    for _ in range(n):
+        at = rng.randrange(len(text))
+        yield text[:at] + rng.choice('{}[]<>(),%@!"=;:#*- \n09xa') + text[at + rng.randrange(2):]
+        yield text[:at] + text[at + rng.randrange(1, 40):]
+        lines = text.split("\n")
+        k = rng.randrange(len(lines))
+        words = lines[k].split(" ")
+        one, other = rng.randrange(len(words)), rng.randrange(len(words))
+        words[one], words[other] = words[other], words[one] * rng.randrange(3)
+        yield "\n".join([*lines[:k], " ".join(words), *lines[k + 1:]])
+
+
+def test_malformed_text_is_one_error_with_its_line():
+    texts = [damaged(MODULE, 150, 1), damaged(MORE, 300, 2), damaged(write(read(MODULE)), 150, 3), HOPELESS]
+    refused = 0
+    for text in (t for some in texts for t in some):
+        try:
+            write(read(text))
+        except IRSyntaxError as e:
+            refused += 1
+            assert e.number and f"in line {e.number}:" in str(e), text
+            assert e.number <= text.count("\n") + 1
+    assert refused > 500
+
+
+def test_the_number_is_that_of_the_line():
+    for k, line in enumerate(MODULE.split("\n"), 1):
+        if line.startswith("  ") and "=" in line and "switch" not in line:
+            lines = MODULE.split("\n")
+            lines[k - 1] = line.replace(" = ", " = frobnicate ", 1)
+            with pytest.raises(IRSyntaxError) as e:
+                read("\n".join(lines))
+            assert e.value.number == k
 
 
 def test_records_hold_what_the_text_says():
