@@ -24,9 +24,11 @@ from .trees import ResultsWarning as ResultsWarning
 from .trees import Tree as Tree
 from .trees import add_group as add_group
 from .trees import as_json as as_json
+from .trees import axes_of as axes_of
 from .trees import build as build
 from .trees import from_groups as from_groups
 from .trees import ready as ready
+from .trees import unused as unused
 
 RHAT, RHAT_NEEDS = 1.01, 1500      # a perfect sampler exceeds 1.01 for 38 % of parameters at an ESS of 400, for few at 1,500
 ESS_LEAST, EBFMI_LEAST = 400, 0.3

@@ -8,7 +8,7 @@ import importlib
 import importlib.metadata
 import json
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol, TypeVar, cast
 
@@ -99,6 +99,11 @@ def labels_of(size: int, coords: Sequence[Any] | np.ndarray | None) -> np.ndarra
     return np.asarray(coords) if coords is not None and len(coords) == size else np.arange(size)
 
 
+def unused(name: str, taken: Container[str]) -> str:
+    """A name of our own that nothing of the user's has: with `_` behind it as often as need be."""
+    return name if name not in taken else unused(f"{name}_", taken)
+
+
 def plain(attributes: Attributes) -> dict[str, Any]:
     """Attributes as netCDF takes them: strings and numbers, anything else (also an integer of more than 64 bits) as JSON text."""
     return {name: value if fits_netcdf(value) else as_json(value) for name, value in attributes.items()}
@@ -157,8 +162,9 @@ def group_names(tree: Groups) -> list[str]:
 
 
 def group_of(tree: Groups, name: str) -> Any:
-    """One group as a Dataset, empty where the tree has none of that name."""
+    """One group as a Dataset, chains and draws first; empty where the tree has none of that name."""
     import xarray
 
     group = tree[name] if name in group_names(tree) else xarray.Dataset()
-    return group if isinstance(group, xarray.Dataset) else group.to_dataset()
+    found = group if isinstance(group, xarray.Dataset) else group.to_dataset()
+    return found.transpose("chain", "draw", ..., missing_dims="ignore")

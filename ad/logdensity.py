@@ -95,6 +95,7 @@ def _hessian(t: Target) -> Callable[[np.ndarray], np.ndarray]:
 DEFAULTS: dict[str, Callable[[Target], Any]] = {
     "unconstrained_names": lambda t: [f"x[{k}]" for k in range(t.dim)],
     "variables": lambda t: (Variable("x", (t.dim,)),),
+    "observed_dims": lambda t: {},
     "coords": lambda t: {},
     "observed": lambda t: {},
     "constrain": _constrain,

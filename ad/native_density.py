@@ -24,6 +24,7 @@ from ..ir.machine.arena import Arena, thread_arena
 from ..ir.machine.locks import COMPILING
 from ..ir.text import read, write
 from ..lang import Staged
+from ..lang.staging import Leaf
 from .compile import NUMPY, Program, Request, Step, Symbolic, blas_symbols, build, differentiated, symbolic
 from .lanes import by_columns
 
@@ -47,13 +48,21 @@ class Native(NamedTuple):
     reasons: Sequence[Reason] = ()
 
 
+def passed(leaf: Leaf, given: npt.ArrayLike) -> np.ndarray:
+    """An input as machine code reads it, which checks no length itself."""
+    array = np.ascontiguousarray(given, NUMPY[leaf.dtype]).reshape(np.shape(given))
+    if array.shape != leaf.shape:
+        raise ValueError(f"`{leaf.name}` has shape {array.shape}, the compiled function takes {leaf.shape}")
+    return array
+
+
 class NativeDensity:
     """A staged log density with its data: machine code for value and gradient, compiled when first called."""
 
     def __init__(self, staged: Staged, data: Sequence[np.ndarray], engine: str = "default"):
         self.staged, self.engine = staged, engine
         self.dim = int(np.prod(staged.inputs[0].shape))
-        self.data = [np.ascontiguousarray(d, NUMPY[leaf.dtype]) for d, leaf in zip(data, staged.inputs[1:], strict=True)]
+        self.data = [passed(leaf, d) for d, leaf in zip(data, staged.inputs[1:], strict=True)]
         self.data += [np.array(c, order="C") for c in staged.constants]         # as they are now: `prepare` runs over them once
         self.names = [*map(names.argument, range(1, len(staged.inputs))), *map(names.constant, range(len(staged.constants) + 1))]
         self.counters = np.zeros(len(staged.reasons) + 1, np.int64)
@@ -110,6 +119,8 @@ class NativeDensity:
     def hessian_products(self, z: np.ndarray, directions: np.ndarray) -> np.ndarray:
         """H v for each row v of directions (n, dim)."""
         w, z = len(directions), self._point(z)
+        if np.shape(directions) != (w, self.dim):
+            raise ValueError(f"directions have shape {np.shape(directions)}, this density takes (n, {self.dim})")
         self.linked()
         if w not in self._products:
             steps = (Step("reverse", (Z,)), Step("forward", (Z, GRADIENT), w))

@@ -64,8 +64,10 @@ class Stager:
         self.accumulators: dict[str, str] = {}      # addresses, by name
         self.outputs: list[tuple[str, Value]] = []
         self.rows: dict[str, outputs.Rows] = {}     # outputs of loops, by name
+        self.handed: list[View] = []                # outputs that are written when they are kept
         self.parameters: View | None = None
         self.generator: Value = None                # bits for an interpretation that draws
+        self.given: View | None = None              # numbers for one that is given its draws
         self.kept: list[np.ndarray] = []            # compile-time arrays that must outlive the pass (constants are keyed by identity)
 
     def keep(self, array: np.ndarray) -> np.ndarray:
@@ -212,7 +214,16 @@ class Stager:
     def parameter(self, offset: int, shape: Shape) -> View | Scalar:
         """z[offset : offset + size] in the given shape; a number when the shape is ()."""
         assert self.parameters is not None, "this function has no parameter vector"
-        part = view_of(self.parameters.buf, shape)
+        return self.part(self.parameters, offset, shape)
+
+    def draw_given(self, shape: Shape) -> View | Scalar:
+        """Numbers that stand for a draw, the same for each; a number when the shape is ()."""
+        assert self.given is not None, "this function is given no draws"
+        return self.part(self.given, 0, shape)
+
+    def part(self, vector: View, offset: int, shape: Shape) -> View | Scalar:
+        """vector[offset : offset + size] in the given shape."""
+        part = view_of(vector.buf, shape)
         part.off = offset
         return part if shape else elements.element(self, part, ())
 

@@ -83,17 +83,18 @@ def flatten(value: Value) -> list[Any]:
 
 @paused()
 def stage(f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Value] | None = None, *, name: str = "f", interpretation: Any = None,
-          z: Array | None = None, generator: bool = False) -> Staged:
+          z: Array | None = None, generator: bool = False, given: int = 0) -> Staged:
     """Stage f for arguments of the given types (`Array`, records of them, or compile-time values).
 
     `interpretation` is a callable that gives a fresh interpretation for each pass; `z` the parameter vector it reads; with `generator` the
-    next input is a bit generator for what it draws (`random.generator_words`). Raises CompileError at the user's line.
+    next input is a bit generator for what it draws (`random.generator_words`), with `given` one of so many numbers that are given for
+    draws. Raises CompileError at the user's line.
     """
     facts, result = Facts(), None
     for _ in facts.passes():
         it = Stager(interpretation() if interpretation else None, facts)
         try:
-            result = _pass(it, f, args, kwargs or {}, name, z, generator)
+            result = _pass(it, f, args, kwargs or {}, name, z, generator, given)
         except CompileError:
             if not facts.dirty:
                 raise
@@ -101,7 +102,8 @@ def stage(f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Valu
     return result
 
 
-def _pass(it: Stager, f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Value], name: str, z: Array | None, generator: bool) -> Staged:
+def _pass(it: Stager, f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Value], name: str, z: Array | None, generator: bool,
+          given: int) -> Staged:
     """One pass over the function."""
     inputs: list[Leaf] = []
     if z is not None:
@@ -109,6 +111,8 @@ def _pass(it: Stager, f: Callable[..., Any], args: tuple[Value, ...], kwargs: di
     if generator:
         words: View = _input(it, Array("i8", (3,)), "generator", inputs)
         it.generator = GeneratorValue([it.b.emit(f"inttoptr i64 {it.element(words, (k,)).ref} to ptr") for k in range(3)])
+    if given:
+        it.given = _input(it, Array("f8", (given,)), "given", inputs, keep=True)
     values = [_argument(it, argument, f"arg{k}", inputs) for k, argument in enumerate(args)]
     keywords = {label: _argument(it, argument, label, inputs) for label, argument in kwargs.items()}
     result = inline_function(it, f, values, keywords, None) if isinstance(f, types.FunctionType) else call(it, f, values, keywords, None)

@@ -12,9 +12,9 @@ from ..ir.errors import DataError
 from ..lang.values.dtypes import hidden
 from .annotations import Annotation
 from .base.types import Code, Data
-from .interpret.table import Definition
+from .interpret.table import Definition, Gap
 
-MISSING = "leave such rows out, or fill them with any number and say with `where=` which entries exist"
+MISSING = "leave such rows out, or say with `where=` which entries of an observation exist"
 BEYOND = "whole numbers beyond 64 bits; make them floats: `.astype(float)`"
 LARGEST = np.iinfo(np.int64).max
 NUMERIC = "fiub"                                 # NumPy's kinds of numbers
@@ -50,14 +50,16 @@ def arguments(f: Code, data: Data, problems: list[str]) -> Data:
 
 
 # -- conversion
-def convert(name: str, value: Any, annotation: Annotation | None, problems: list[str]) -> Any:
-    """Lists become arrays, integers of a `Real` argument floats; nan, infinities and objects are problems."""
+def convert(name: str, value: Any, annotation: Annotation | None, problems: list[str], gaps: dict[str, Gap]) -> Any:
+    """Lists become arrays, integers of a `Real` argument floats; objects are problems, nan and infinities if `where=` does not leave them out."""
     if value is None or isinstance(value, (str, bool)):
         return value
     a, problem = as_array(value)
     if is_object(value, a):
         return value
-    problem = problem or not_numbers(a) or not_finite(a) or too_large(a) or not_whole(a, annotation)
+    problem = problem or not_numbers(a) or too_large(a) or not_whole(a, annotation)
+    if not problem and (lacking := not_finite(a)):
+        gaps[name] = Gap(int((~np.isfinite(a)).sum()), lacking)
     if problem:
         problems.append(f"`{name}`{problem}")
         return value
@@ -128,7 +130,7 @@ def not_whole(a: np.ndarray, annotation: Annotation | None) -> str:
     """Fractions where the annotation says `Int`."""
     if annotation is None or annotation.kind != "Int" or a.dtype.kind != "f":
         return ""
-    return " must be whole numbers" if np.any(a != np.floor(a)) else ""
+    return not_finite(a) or (" must be whole numbers" if np.any(a != np.floor(a)) else "")
 
 
 def annotated(a: np.ndarray, annotation: Annotation | None) -> np.ndarray:

@@ -12,8 +12,9 @@ from .annotations import annotations_of
 from .base.frames import here
 from .base.types import Code, Data
 from .data import Coords, arguments, convert, coordinates, data_error
+from .gaps import leak
 from .interpret.running import RUN
-from .interpret.table import Binding
+from .interpret.table import Binding, Gap
 from .pickling import named, reference
 from .posterior import Posterior
 from .trial import try_out
@@ -71,6 +72,9 @@ class Model:
             posterior.programs.density()
         except CompileError as e:
             raise CompileError(e.message, e.position, e.hint) from None
+        if error := leak(self, posterior):
+            raise error
+        binding.generated = self.generated(binding)
         return posterior
 
     def from_json(self, path: str | os.PathLike[str], coords: Coords | None = None) -> Posterior:
@@ -84,11 +88,20 @@ class Model:
         """Data and coords as a model takes them; DataError where it cannot."""
         problems: list[str] = []
         values = arguments(self.function, data, problems)
-        values = {name: convert(name, v, self.annotations.get(name), problems) for name, v in values.items()}
+        gaps: dict[str, Gap] = {}
+        values = {name: convert(name, v, self.annotations.get(name), problems, gaps) for name, v in values.items()}
         labels, sizes = coordinates(coords, values, self.annotations, problems)
         if problems:
-            raise data_error(self, problems)
-        return Binding(values, labels, sizes)
+            raise data_error(self, [*problems, *(f"`{name}`{gap.problem}" for name, gap in gaps.items())])
+        return Binding(values, labels, sizes, gaps=gaps)
+
+    def generated(self, binding: Binding) -> frozenset[str]:
+        """Deterministics that depend on a draw of `ppl.generate`; ModelError where a log density does."""
+        if all(s.kind != "generated" for s in binding.sites.values()):
+            return frozenset()
+        from .generated import generated
+
+        return generated(self, binding)
 
     def unused(self, binding: Binding) -> list[str]:
         """Dims with coords that neither a site nor an annotation names."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Container
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -16,6 +17,7 @@ from .interpret.scoring import LogPrior, Pointwise
 from .interpret.services import Services
 from .interpret.simulation import Draw
 from .interpret.table import Binding, Site
+from .matching import Draws, matched
 from .posterior import Posterior
 
 EMPTY = {  # why a group may have no members
@@ -46,52 +48,59 @@ def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Seed = None)
 
 
 def posterior_predictive(posterior: Posterior, tree: Tree, seed: Seed = None) -> Any:
-    """Adds the group `posterior_predictive` to the tree: one simulated data set a draw. Returns the tree."""
-    z, shape = coordinates_of(posterior, tree)
+    """Adds the group `posterior_predictive` to the tree: one simulated data set a draw, and the deterministics that depend on `ppl.generate`.
+
+    Entries that `where=` leaves out are drawn too. Returns the tree, whose parameters are matched by dim and label. SettingsError where they
+    do not fit, DataError where they lie off their sets.
+    """
+    draws, z = coordinates_of(posterior, tree)
     _, predicted = simulate(posterior, z, seed, prior=False)
-    return add(posterior, tree, "posterior_predictive", predicted, shape)
+    return add(posterior, tree, "posterior_predictive", predicted, draws)
 
 
 def log_likelihood(posterior: Posterior, tree: Tree) -> Any:
     """Adds the group `log_likelihood`: the log density of each observation at each draw. Returns the tree.
 
-    Of a site with `where=` only the entries that exist are there, in order.
+    Of a site with `where=` only the entries that exist are there, in order. SettingsError where the tree does not fit.
     """
-    z, shape = coordinates_of(posterior, tree)
+    draws, z = coordinates_of(posterior, tree)
     arrays = posterior.programs.outputs("pointwise", Pointwise, z)
-    for site in posterior.sites.values():
-        if site.mask is not None and site.name in arrays and arrays[site.name].shape[1:] == site.mask.shape:
-            arrays[site.name] = arrays[site.name][:, site.mask]
-    return add(posterior, tree, "log_likelihood", arrays, shape)
+    masks = {name: mask for name in arrays if (mask := posterior.binding.mask(name)) is not None and not mask.all()}
+    arrays |= {name: arrays[name][:, mask] for name, mask in masks.items()}
+    return add(posterior, tree, "log_likelihood", arrays, draws, unnamed=masks)
 
 
 def log_prior(posterior: Posterior, tree: Tree) -> Any:
-    """Adds the group `log_prior`: the log prior density of each parameter at each draw, without Jacobians. Returns the tree."""
-    z, shape = coordinates_of(posterior, tree)
-    return add(posterior, tree, "log_prior", posterior.programs.outputs("prior", LogPrior, z), shape)
+    """Adds the group `log_prior`: the log prior density of each parameter at each draw, without Jacobians. Returns the tree. SettingsError where it
+    does not fit."""
+    draws, z = coordinates_of(posterior, tree)
+    return add(posterior, tree, "log_prior", posterior.programs.outputs("prior", LogPrior, z), draws)
 
 
 def simulate(posterior: Posterior, rows: np.ndarray, seed: Seed, prior: bool) -> tuple[Arrays, Arrays]:
-    """(parameters and deterministics, simulated sites) stacked over the rows of z; with `prior` the rows only count."""
+    """(parameters and deterministics, simulated sites with what depends on them) stacked over the rows of z; with `prior` the rows only count."""
     generator = np.random.default_rng(seed).bit_generator
     arrays = posterior.programs.outputs(("draw", prior), lambda b: Draw(b, prior), rows, generator)
-    for name, a in arrays.items():
-        possible(posterior, name, a)
-    values = [n for n in arrays if posterior.sites[n].kind in ("parameter", "deterministic")]
+    arrays = {name: possible(posterior, name, a) for name, a in arrays.items()}
+    values = [n for n in arrays if posterior.sites[n].kind in ("parameter", "deterministic") and n not in posterior.generated]
     return {n: arrays[n] for n in values}, {n: a for n, a in arrays.items() if n not in values}
 
 
-def possible(posterior: Posterior, name: str, a: np.ndarray) -> None:
-    """ModelError where a draw could not be made."""
-    site = posterior.sites[name]
+def possible(posterior: Posterior, name: str, a: np.ndarray) -> np.ndarray:
+    """The draws; ModelError where one could not be made, unless nothing was observed there: then it is nan."""
+    site, mask = posterior.sites[name], posterior.binding.mask(name)
     if site.dist is None:
-        return
+        return a
     bad = a == IMPOSSIBLE if a.dtype.kind == "i" else np.isnan(a)
-    rows = np.flatnonzero(bad.reshape(len(a), -1).any(axis=1))
+    if not bad.any():
+        return a
+    seen = np.ones(a.shape[1:], bool) if mask is None else mask.reshape(mask.shape + (1,) * (a.ndim - 1 - mask.ndim))
+    rows = np.flatnonzero((bad & seen).reshape(len(a), -1).any(axis=1))
     if rows.size:
         raise ModelError(f"`{name}` could not be simulated in {rows.size} of {len(a)} draws, the first is number {int(rows[0])}: a parameter of "
                          f"{site.dist} is not finite or outside of its domain there, no draw fits its bounds, or a count is beyond 64 bits{site.where}",
                          hint="tighter priors, or a constraint on that parameter")
+    return np.where(bad, np.nan, a)
 
 
 def fixed_priors(posterior: Posterior) -> None:
@@ -121,29 +130,24 @@ class Look(Pointwise):
             self.found[site.name] = [*site.dist.params, *site.constraint.params]
 
 
-def coordinates_of(posterior: Posterior, tree: Tree) -> tuple[np.ndarray, tuple[int, int]]:
-    """(z of all draws, (chains, draws)) from the parameters that a tree holds."""
-    group, names = tree["posterior"], [s.name for s in posterior.parameters]
-    missing = [n for n in names if n not in group]
-    if missing:
-        raise SettingsError(
-            f"the tree's posterior lacks {', '.join(f'`{n}`' for n in missing)}: sample with keep= that holds every parameter"
-        )
-    arrays = {n: np.asarray(group[n].values) for n in names}
-    chains, draws = next(iter(arrays.values())).shape[:2] if arrays else (1, 1)
-    flat = {n: a.reshape(-1, *a.shape[2:]) for n, a in arrays.items()}
-    return posterior.unconstrain_many(flat, chains * draws), (chains, draws)
+def coordinates_of(posterior: Posterior, tree: Tree) -> tuple[Draws, np.ndarray]:
+    """The draws of a tree, and z of all of them, (chains × draws, dim)."""
+    draws = matched(posterior.binding, tree)
+    chains, length = draws.shape
+    return draws, posterior.unconstrain_many(draws.values, chains * length)
 
 
-def add(posterior: Posterior, tree: Tree, group: str, arrays: Arrays, shape: tuple[int, int]) -> Any:
-    """The tree with one more group, of arrays that are stacked over all draws; a warning where the model has nothing for it."""
+def add(posterior: Posterior, tree: Tree, group: str, arrays: Arrays, draws: Draws, unnamed: Container[str] = ()) -> Any:
+    """The tree with one more group, of arrays that are stacked over all draws, under the tree's own labels of chains and draws; a warning where
+    the model has nothing for it. Sites that are `unnamed` have no dims there."""
     from .. import results
 
     if not arrays:
         warnings.warn(f"the model has nothing for the group `{group}`: {EMPTY[group]}", stacklevel=3)
         return tree
-    shaped = {n: a.reshape(*shape, *a.shape[1:]) for n, a in arrays.items()}
-    return results.add_group(tree, group, shaped, coords=posterior.coords, dims=dims_of(posterior, shaped))
+    shaped = {n: a.reshape(*draws.shape, *a.shape[1:]) for n, a in arrays.items()}
+    dims = {n: d for n, d in dims_of(posterior, shaped).items() if n not in unnamed}
+    return results.add_group(tree, group, shaped, coords={**posterior.coords, "chain": draws.chains, "draw": draws.draws}, dims=dims)
 
 
 def one_chain(arrays: Arrays) -> Arrays:
@@ -156,6 +160,6 @@ def dims_of(posterior: Posterior, arrays: Arrays) -> dict[str, list[str]]:
     found = {}
     for name, a in arrays.items():
         site, axes = posterior.sites[name], a.shape[2:]
-        if site.dims and axes and axes == site.shape[: len(axes)]:
-            found[name] = list(site.dims[: len(axes)])
+        if axes and axes == posterior.binding.whole_shape(site)[: len(axes)]:
+            found[name] = list(posterior.binding.named_axes(site)[: len(axes)])
     return found

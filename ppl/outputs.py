@@ -7,12 +7,16 @@ import ctypes
 import numpy as np
 
 from ..ad.compile import NUMPY, Program, Request, build
+from ..ad.native_density import passed
 from ..ir import names
 from ..ir.errors import failure
 from ..lang.library.random import generator_words
+from .base.draws import IMPOSSIBLE
 from .interpret.interpretation import Fresh
 from .interpret.table import Binding, Definition
 from .staged_model import run_time, staged
+
+UNWRITTEN = {"f8": np.nan, "f4": np.nan, "i8": IMPOSSIBLE}  # what a draw has of a site that it does not come by, by type
 
 
 class Outputs:
@@ -23,18 +27,20 @@ class Outputs:
         self.program: Program | None = None
         first = 2 if draws else 1
         inputs = zip(run_time(binding.data), self.staged.inputs[first:], strict=True)
-        self.data = {names.argument(first + k): np.ascontiguousarray(a, NUMPY[leaf.dtype]) for k, (a, leaf) in enumerate(inputs)}
+        self.data = {names.argument(first + k): passed(leaf, a) for k, (a, leaf) in enumerate(inputs)}
         self.data |= {names.constant(k): np.array(c, order="C") for k, c in enumerate(self.staged.constants)}
 
     def __call__(self, rows: np.ndarray, generator: np.random.BitGenerator | None = None) -> dict[str, np.ndarray]:
         if self.program is None:
             self.program = build(self.staged.text, self.staged.name, Request(()))
-        outs = [np.zeros((len(rows), *leaf.shape), NUMPY[leaf.dtype]) for leaf in self.staged.outputs]
+        if rows.shape != (len(rows), *self.staged.inputs[0].shape) or rows.dtype != np.float64 or not rows.flags.c_contiguous:
+            raise ValueError(f"rows of z are contiguous floats of shape (n, {self.staged.inputs[0].shape[0]}), not {rows.dtype} of shape {rows.shape}")
+        outs = [np.full((len(rows), *leaf.shape), UNWRITTEN.get(leaf.dtype, 0), NUMPY[leaf.dtype]) for leaf in self.staged.outputs]
         self.fill(self.program, rows, outs, generator)
         found: dict[str, list[np.ndarray]] = {}
         for leaf, a in zip(self.staged.outputs, outs, strict=True):
             found.setdefault(leaf.name, []).append(a)
-        return {name: parts[0] if len(parts) == 1 else np.stack(parts, axis=1) for name, parts in found.items()}
+        return {name: parts[0] if len(parts) == 1 else side_by_side(parts) for name, parts in found.items()}
 
     def fill(self, program: Program, rows: np.ndarray, outs: list[np.ndarray], generator: np.random.BitGenerator | None) -> None:
         """One call a row; pointers of z and of the outputs move on by a row. A draw that the model itself refuses is an error."""
@@ -53,3 +59,10 @@ class Outputs:
             program.call(argv, ret.ctypes.data)
             if generator is not None and status[0]:
                 raise failure(self.staged.reasons[int(status[0]) - 1])
+
+
+def side_by_side(parts: list[np.ndarray]) -> np.ndarray:
+    """The passes of a loop behind the axis of the rows: stacked, or flattened one behind the other where their shapes differ."""
+    if all(p.shape == parts[0].shape for p in parts):
+        return np.stack(parts, axis=1)
+    return np.concatenate([p.reshape(len(p), -1) for p in parts], axis=1)

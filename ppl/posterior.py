@@ -21,8 +21,8 @@ from .interpret.inversion import Invert, astray
 from .interpret.record import Record, SiteRecord
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
-from .interpret.table import Binding, Definition, table_of
-from .interpret.values import Values
+from .interpret.table import Binding, Definition, joined, table_of
+from .interpret.values import Observed, Values
 from .pickling import bound
 from .programs import Programs
 
@@ -66,16 +66,27 @@ class Posterior:
 
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
-        """Parameters and deterministics, in order of execution."""
-        return tuple(
-            Variable(s.name, s.shape, s.dims or (), s.kind) for s in self.sites.values() if s.kind in ("parameter", "deterministic")
-        )
+        """Parameters and deterministics, in order of execution; without those that are `generated`."""
+        found = (s for s in self.sites.values() if s.kind in ("parameter", "deterministic") and s.name not in self.generated)
+        return tuple(Variable(s.name, self.binding.whole_shape(s), self.binding.named_axes(s), s.kind) for s in found)
 
     @cached_property
     def observed(self) -> dict[str, Any]:
-        """Observed values by site."""
-        record = self.interpret(self.binding.point).sites
-        return {s.name: np.asarray(record[s.name].value) for s in self.sites.values() if s.kind == "observed"}
+        """Observed values by site, in the shape that predictions have: all passes of a loop; nan where `where=` says that nothing was observed."""
+        host = Host(self.binding.point)
+        self.run(Observed(self.binding), host)
+        return {name: joined(parts) for name, parts in host.outputs.items()}
+
+    @property
+    def observed_dims(self) -> dict[str, tuple[str, ...]]:
+        """The dims of observed values by site, of those that have any."""
+        named = {s.name: self.binding.named_axes(s) for s in self.sites.values() if s.kind == "observed"}
+        return {name: dims for name, dims in named.items() if dims}
+
+    @property
+    def generated(self) -> frozenset[str]:
+        """Deterministics that depend on a draw of `ppl.generate`: they are parts of predictions, not of the posterior."""
+        return self.binding.generated
 
     # -- compiled
     def log_density(self, z: Numbers) -> float:
@@ -117,6 +128,8 @@ class Posterior:
         known = [v.name for v in self.variables]
         names = known if names is None else [names] if isinstance(names, str) else list(names)
         unknown = [n for n in names if n not in known]
+        if made := [n for n in unknown if n in self.generated]:
+            raise SettingsError(f"{', '.join(f'`{n}`' for n in made)} depends on ppl.generate: `ppl.posterior_predictive` gives it")
         if unknown:
             raise SettingsError(f"no site {', '.join(f'`{n}`' for n in unknown)}; there are {', '.join(f'`{n}`' for n in known)}")
         return names
@@ -139,7 +152,12 @@ class Posterior:
         return unknown + ([] if partial else [f"`{n}` is missing" for n in names if n not in values])
 
     def unconstrain_many(self, values: dict[str, np.ndarray], n: int) -> np.ndarray:
-        """z of n sets of constrained values, stacked on a leading axis: shape (n, dim). DataError for values off their sets by more than rounding."""
+        """z of n sets of constrained values, stacked on a leading axis: shape (n, dim). DataError where one has another shape, or lies off its set by
+        more than rounding."""
+        problems = self.misnamed(values, partial=False)
+        shapes = {s.name: (np.shape(values[s.name]), (n, *s.shape)) for s in self.parameters if s.name in values}
+        if problems := [*problems, *(f"`{name}` has shape {found}, not {wanted}" for name, (found, wanted) in shapes.items() if found != wanted)]:
+            raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
         sets = [s.constraint for s in self.parameters if s.constraint is not None and not (s.noncentered or s.constraint.moves())]
         if len(sets) < len(self.parameters):
             return np.array([self.unconstrain({k: v[i] for k, v in values.items()}) for i in range(n)]).reshape(n, self.dim)

@@ -12,7 +12,7 @@ from ..lang.library.random import Rng
 from .interpret.host import Host
 from .interpret.interpretation import Fresh
 from .interpret.running import run
-from .interpret.table import Binding, Definition
+from .interpret.table import Binding, Definition, joined
 
 if TYPE_CHECKING:
     from ..ad.logdensity import NativeDensity
@@ -77,5 +77,12 @@ class Programs:
             host = Host(z, rng)
             run(self.model.function, fresh(self.binding), host, self.binding.data)
             for name, parts in host.outputs.items():
-                found.setdefault(name, []).append(parts[0] if len(parts) == 1 else np.stack(parts))
-        return {name: np.array(values) for name, values in found.items()}
+                found.setdefault(name, []).append(joined(parts))
+        return {name: self.rows(name, values, len(rows)) for name, values in found.items()}
+
+    def rows(self, name: str, values: list[np.ndarray], n: int) -> np.ndarray:
+        """One row a draw. ModelError where draws do not have the same."""
+        if len(values) < n or any(v.shape != values[0].shape for v in values):
+            raise ModelError(f"`{name}` has another shape, or is not there, from draw to draw{self.binding.sites[name].where}",
+                             hint="a branch on parameters decides which sites there are: make them always")  # fmt: skip
+        return np.array(values)

@@ -37,9 +37,9 @@ def run_time(data: Data) -> list[np.ndarray]:
     return [np.asarray(v) for v in data.values() if isinstance(v, (np.ndarray, float))]
 
 
-def staged(model: Definition, binding: Binding, fresh: Fresh, draws: bool = False) -> Staged:
-    """The model in LLVM IR; with `draws` its first input behind z is a bit generator. CompileError at the user's line for what is not part
-    of the language."""
+def staged(model: Definition, binding: Binding, fresh: Fresh, draws: bool = False, given: int = 0) -> Staged:
+    """The model in LLVM IR; with `draws` its first input behind z is a bit generator, with `given` so many numbers that are given for draws.
+    CompileError at the user's line for what is not part of the language."""
     runs: list[Interpretation] = []
 
     def of_this_pass() -> Interpretation:
@@ -54,6 +54,7 @@ def staged(model: Definition, binding: Binding, fresh: Fresh, draws: bool = Fals
         interpretation=of_this_pass,
         z=Array("f8", (binding.dim,)),
         generator=draws,
+        given=given,
     )
     same_parameters(model, binding.sites, runs[-1].sites)
     return result

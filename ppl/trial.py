@@ -7,8 +7,10 @@ import numpy as np
 from ..ir.errors import DataError, LlbayesError, ModelError
 from .base.frames import raised_at, raised_by_us
 from .data import data_error
+from .gaps import uncovered
 from .interpret.check import Check, Indexed
 from .interpret.host import Host
+from .interpret.names import clash
 from .interpret.running import run
 from .interpret.table import Binding, Definition, Site
 
@@ -37,11 +39,21 @@ def try_out(model: Definition, binding: Binding) -> None:
             if isinstance(e, LlbayesError):
                 raise
             error = unrunnable(model.__name__, e, found.sites)
+            if gaps := uncovered(binding):
+                error = data_error(model, [*gaps, str(error)])
             continue
         binding.sites, binding.point = found.sites, host.z
+        apart(binding)
         return
     assert error is not None, "the last attempt ended in a refusal"
     raise error from None
+
+
+def apart(binding: Binding) -> None:
+    """ModelError where names of sites and dims cannot live in one result: found here, they cost no draws."""
+    if found := clash(binding):
+        problem, site = found
+        raise ModelError(f"{problem}{site.where}", hint="give it another name")
 
 
 def attempted(model: Definition, binding: Binding, found: Check, host: Host) -> None:
@@ -51,17 +63,19 @@ def attempted(model: Definition, binding: Binding, found: Check, host: Host) -> 
         run(model.function, found, host, guarded)
     except LlbayesError as e:
         e.position = e.position or raised_at(e)
-        if found.problems:
-            raise data_error(model, [*found.problems, str(e)]) from None
+        if problems := [*uncovered(binding), *found.problems]:
+            raise data_error(model, [*problems, str(e)]) from None
         raise e from None
     except REFUSALS:
         raise
     except Exception as e:
         if raised_by_us(e) and not isinstance(e, IndexError):
             raise
-        raise unrunnable(model.__name__, e, found.sites) from None
-    if found.problems:
-        raise data_error(model, found.problems)
+        error = unrunnable(model.__name__, e, found.sites)
+        gaps = uncovered(binding)
+        raise (data_error(model, [*gaps, str(error)]) if gaps else error) from None
+    if problems := [*uncovered(binding), *found.problems]:
+        raise data_error(model, problems)
 
 
 def unrunnable(name: str, e: Exception, sites: dict[str, Site]) -> LlbayesError:

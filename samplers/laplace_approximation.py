@@ -94,12 +94,13 @@ def tree(target: Target, r: Laplace, seed: int | list[int], seconds: float) -> T
     dims = {v.name: tuple(v.dims) for v in target.variables if v.dims and v.name in r.draws}
     facts = {"inference_library": "llbayes", "inference_library_version": __version__, "sampler": "laplace", "seed": seed, "sampling_time": seconds,
              "log_evidence": r.log_evidence, "efficiency": r.efficiency, "gradient_evaluations": r.n_gradients, "hessian_products": r.n_hvps}
-    built = results.build({name: a[None] for name, a in r.draws.items()}, {"lp": r.log_density[None]}, coords=target.coords, dims=dims,
+    built = results.build({name: a[None] for name, a in r.draws.items()}, {"lp": r.log_density[None]}, coords=target.coords, dims=dims | target.observed_dims,
                           observed=target.observed, attributes=facts)
-    coordinate = {"coordinate": list(r.names), "coordinate_": list(r.names)}
-    named = {name: a for name, a in r.values.items() if name not in ("mode", "covariance")}
-    return results.add_group(built, "laplace", {"mode": r.mode, "covariance": r.covariance, **named}, coords={**target.coords, **coordinate},
-                             dims={**dims, "mode": ("coordinate",), "covariance": ("coordinate", "coordinate_")})
+    taken = {*r.values, *target.coords, *(d for own in dims.values() for d in own)}
+    mode, covariance, row = (results.unused(name, taken) for name in ("mode", "covariance", "coordinate"))
+    column = results.unused(f"{row}_", taken)
+    return results.add_group(built, "laplace", {mode: r.mode, covariance: r.covariance, **r.values},
+                             coords={**target.coords, row: list(r.names), column: list(r.names)}, dims={**dims, mode: (row,), covariance: (row, column)})
 
 
 def approximate(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, start: np.ndarray | None = None, keep: Sequence[str] | None = None,

@@ -204,7 +204,7 @@ def built(outcome: Outcome, keep: Sequence[str] | None) -> Tree:
     target, (z, rows) = outcome.target, drawn(outcome)
     values, stats = constrained(target, z, keep), named(outcome.sampler, rows)
     dims = {v.name: tuple(v.dims) for v in target.variables if v.dims and v.name in values}
-    tree = results.build(values, stats, coords={**target.coords, "chain": outcome.rectangle[0]}, dims=dims, observed=target.observed,
+    tree = results.build(values, stats, coords={**target.coords, "chain": outcome.rectangle[0]}, dims=dims | target.observed_dims, observed=target.observed,
                          attributes=attributes(outcome))
     outside = spans_outside(outcome)
     if outside:
@@ -252,7 +252,8 @@ def add_rest(outcome: Outcome, tree: Tree, keep: Sequence[str] | None, dims: dic
     values = outcome.target.constrain(np.concatenate([outcome.runs[k].all_z[first:last] for k, first, last in outside]), keep)
     stats = named(outcome.sampler, np.concatenate([outcome.runs[k].all_stats[first:last] for k, first, last in outside]))
     for group, arrays in (("posterior_rest", values), ("sample_stats_rest", stats)):
-        axes = {name: ("rest", *dims.get(name, ())) for name in (*arrays, *where)}
+        rest = results.unused("rest", {*arrays, *where, *(d for own in dims.values() for d in own)})
+        axes = {name: (rest, *results.axes_of(name, a.ndim - 1, False, dims.get(name, ()))) for name, a in (arrays | where).items()}
         results.add_group(tree, group, arrays | where, coords=outcome.target.coords, dims=axes)
 
 

@@ -30,7 +30,8 @@ Node = str | Fact                        # a value stands for itself, by its ref
 
 
 class Dependence:
-    """`values`: refs; `blocks`: labels. All of the parameter level; the rest is data."""
+    """`values`: refs; `blocks`: labels; `memory`: objects, the function's own parameters among them. All of the parameter level; the rest is
+    data."""
 
     def __init__(self, cfg: Cfg, objects: Objects, parameters: Iterable[str]):
         self.cfg, self.objects = cfg, objects
@@ -43,6 +44,7 @@ class Dependence:
         reached = reach(start, lambda a: self.edges.get(a, ()))
         self.values = {node for node in reached if isinstance(node, str)}
         self.blocks = {label for label in cfg.rpo if Fact("runs", label) in reached}
+        self.memory = {node.name for node in reached if isinstance(node, Fact) and node.about == "memory"}
 
     def _edge(self, a: Node, b: Node) -> None:
         self.edges.setdefault(a, []).append(b)

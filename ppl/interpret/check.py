@@ -13,7 +13,7 @@ from ..base.types import Truth, Value, is_plain
 from .host import Host
 from .interpretation import Interpretation
 from .services import Services
-from .table import Binding, Site
+from .table import Binding, Passes, Site
 
 MOST_UNROLLED = 64  # parameters that one line may make
 
@@ -39,7 +39,8 @@ class Check(Interpretation):
     def __init__(self, binding: Binding, host: Host, attempt: int = 0):
         """The run is at z = 0, in later attempts at random points."""
         super().__init__(binding)
-        binding.visits.clear()
+        binding.passes.clear()
+        binding.covered.clear()
         self.host, self.attempt = host, attempt
         self.problems: list[str] = []
         self.call_sites: dict[str, tuple[Any, ...]] = {}
@@ -59,7 +60,7 @@ class Check(Interpretation):
             raise twice(it, site)
         known = self.sites.get(site.name)
         super().register(it, site)
-        self.binding.visits[site.name] = self.binding.visits.get(site.name, 0) + 1
+        self.binding.passes.setdefault(site.name, Passes(site.shape)).add(site.shape)
         site.where = known.where if known is not None else at(it.position())
         self.call_sites[site.name] = key
 
@@ -86,9 +87,7 @@ class Check(Interpretation):
 
     def observed(self, it: Services, site: Site, dist: AnyForm, obs: Value, where: Truth | None) -> Any:
         values = np.asarray(obs)
-        site.mask = None if where is None else np.asarray(where)
-        if site.mask is not None and site.mask.shape != values.shape:
-            self.note(it, f"where= of `{site.name}` has shape {site.mask.shape}, the observations {values.shape}")
+        if not self.masked(it, site, dist, values, where):
             return obs
         self.domains(it, site)
         if values.dtype.kind not in "fiub":
@@ -101,6 +100,25 @@ class Check(Interpretation):
             self.note_bad(it, f"observed `{site.name}`: ", bad, f" values are outside the support ({support}) of {dist}, the first", values)
         return super().observed(it, site, dist, obs, where)
 
+    def masked(self, it: Services, site: Site, dist: AnyForm, values: np.ndarray, where: Truth | None) -> bool:
+        """Takes note of which observations exist, each of them a number, a vector or a matrix. Does `where=` fit them?"""
+        each, site.mask = values.shape[: values.ndim - dist.family.axes], None if where is None else np.asarray(where)
+        if site.mask is not None and site.mask.shape != each:
+            of = f", a vector or matrix at each of {each}" if dist.family.axes else ""
+            self.note(it, f"where= of `{site.name}` has shape {site.mask.shape}, the observations {values.shape}{of}")
+            return False
+        self.binding.passes[site.name].masks.append(each if site.mask is None else site.mask)
+        if site.mask is not None:
+            self.cover(values, np.broadcast_to(site.mask.reshape(each + (1,) * dist.family.axes), values.shape))
+        return True
+
+    def cover(self, values: np.ndarray, mask: np.ndarray) -> None:
+        """Counts the numbers that are not finite where nothing was observed, by the argument that they are of (`gaps.py`)."""
+        if self.binding.gaps and values.dtype.kind == "f":
+            hidden = int((~np.isfinite(values) & ~mask).sum())
+            owner = next((name for name in self.binding.gaps if is_part(values, self.binding.data[name])), "")
+            self.binding.covered[owner] = self.binding.covered.get(owner, 0) + hidden
+
     def mismatch(self, it: Services, text: str, observed: bool) -> None:
         if not observed:
             return super().mismatch(it, text, observed)
@@ -109,7 +127,7 @@ class Check(Interpretation):
     def is_data(self, p: Any) -> bool:
         """Is this an array of the data itself, or a part of one?"""
         known = (*self.arrays, *(a for a in self.binding.once if isinstance(a, np.ndarray)))
-        return isinstance(p, np.ndarray) and any(np.may_share_memory(p, a) for a in known)
+        return isinstance(p, np.ndarray) and any(is_part(p, a) for a in known)
 
     def domains(self, it: Services, site: Site) -> None:
         """Data that are parameters of a distribution must lie in their domains."""
@@ -160,3 +178,8 @@ def twice(it: Services, site: Site) -> Exception:
 def at(position: Position | None) -> str:
     """A place, as problems name it."""
     return f" ({position.file}:{position.line})" if position is not None else ""
+
+
+def is_part(values: np.ndarray, of: Any) -> bool:
+    """Are these values of that array of data?"""
+    return isinstance(of, np.ndarray) and np.may_share_memory(values, of)

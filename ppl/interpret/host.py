@@ -9,7 +9,7 @@ import numpy as np
 from ...ir.errors import ModelError, Position
 from ...lang.library.random import Rng
 from ..base.frames import here, user_frame
-from ..base.types import Code, Shape, Value
+from ..base.types import Code, Shape, Truth, Value
 
 
 class Host:
@@ -26,7 +26,7 @@ class Host:
     def shape(self, v: Value) -> Shape:
         return np.shape(v)
 
-    def dtype(self, v: Value) -> str:
+    def dtype(self, v: Value | Truth) -> str:
         return {"f": "f8", "b": "b1"}.get(np.asarray(v).dtype.kind, "i8")
 
     def parameter(self, offset: int, shape: Shape) -> Any:
@@ -40,8 +40,8 @@ class Host:
     def accumulated(self, name: str) -> float:
         return self.accumulators.get(name, 0.0)
 
-    def output(self, name: str, value: Value, visits: int = 1) -> None:
-        self.outputs.setdefault(name, []).append(value)
+    def output(self, name: str, value: Value, visits: int = 1, ragged: bool = False) -> None:
+        self.outputs.setdefault(name, []).append(np.array(value))  # a copy: the model may write to its own later
 
     def emit_loop_depth(self) -> int:
         return 0

@@ -151,6 +151,10 @@ class Interpretation:
             obs = np.asarray(obs)
         if it.dtype(obs) == "b1":
             obs = it.call(as_integers, obs)
+        if isinstance(where, (list, tuple)):
+            where = np.asarray(where)
+        if where is not None and it.dtype(where) != "b1":
+            where = it.call(as_truth, where)
         site = Site(name, "observed", it.shape(obs), as_dims(dims), dist)
         self.register(it, site)
         if not self.fits(it, site, dist, observed=True):
@@ -163,7 +167,8 @@ class Interpretation:
         if where is None:
             self.on_observed(it, site, obs, lambda: it.call(score, obs))
         else:
-            self.on_observed(it, site, obs, lambda: it.call(masked, score, dist.support(), obs, where))
+            counts = dist.family.discrete and it.dtype(obs) != "i8"
+            self.on_observed(it, site, obs, lambda: it.call(masked, score, dist.support(), obs, where, dist.family.axes, counts))
         return obs
 
     # -- what sites share
@@ -193,8 +198,10 @@ class Interpretation:
         raise it.error(text, "the value never broadcasts: reshape the data or the parameters")
 
     def output(self, it: Services, name: str, value: Value) -> None:
-        """Keeps the value of a site; those of a site in a loop are stacked in the order of its visits."""
-        it.output(name, value, self.binding.visits.get(name, 0))
+        """Keeps the value of a site; those of a site in a loop are rows of one array, in the order of its passes."""
+        passes = self.binding.passes.get(name)
+        if passes is not None:
+            it.output(name, value, passes.count, not passes.even)
 
     # -- what interpretations differ in
     def wants(self, name: str) -> bool:
@@ -214,7 +221,9 @@ class Interpretation:
         """A quantity to keep."""
 
     def on_generate(self, it: Services, site: Site, dist: AnyForm) -> Any:
-        """The value of a draw that is never scored; nan where nothing is drawn."""
+        """The value of a draw that is never scored. Where nothing is drawn something stands for it: nan, or a count, which may be an index."""
+        if dist.family.discrete:
+            return np.zeros(site.shape, int) if site.shape else 0
         return np.zeros(site.shape) + math.nan if site.shape else math.nan
 
     def finish(self, it: Services, result: Any) -> Any:
@@ -233,14 +242,32 @@ def set_of(dist: AnyForm | None, constraint: Constraint | None) -> Constraint:
     return dist.support()
 
 
-def masked(score: Callable[[Value], Value], support: Constraint, obs: Value, mask: Truth) -> Value:
-    """Scores with 0 where the mask is off."""
-    return choose(mask, score(choose(mask, obs, support.inside())), 0.0)
+def masked(score: Callable[[Value], Value], support: Constraint, obs: Value, mask: Truth, axes: int, counts: bool) -> Value:
+    """Scores with 0 where the mask is off; it has one truth value for the `axes` of an event. Floats are `counts` where nan stood for one."""
+    x = choose(widened(mask, axes), obs, support.inside())
+    return choose(mask, score(as_count(x) if counts else x), 0.0)
+
+
+def widened(mask: Truth, axes: int) -> Truth:
+    """Truth values of events, as they broadcast to the elements of the events."""
+    for _ in range(axes):
+        mask = mask[..., None]  # type: ignore[index]
+    return mask
 
 
 def as_integers(x: Value) -> Value:
     """Truth values as 1 and 0."""
     return choose(x, 1, 0)
+
+
+def as_truth(x: Any) -> Truth:
+    """Numbers that stand for truth values: all but 0 are true."""
+    return x != 0
+
+
+def as_count(x: Value) -> Value:
+    """Floats that stand for whole numbers, as those."""
+    return np.floor(x).astype(int)
 
 
 def from_zero(a: Value, base: int) -> Value:

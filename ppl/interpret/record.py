@@ -32,7 +32,7 @@ class Record(LogDensity):
 
     def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
         total = np.sum(jacobian) + (0.0 if score is None else np.sum(score()))
-        self.record[site.name] = SiteRecord(x, total)
+        self.record[site.name] = SiteRecord(kept(x), total)
         it.add("target", total)
 
     def on_observed(self, it: Services, site: Site, obs: Value, score: Score) -> None:
@@ -42,10 +42,15 @@ class Record(LogDensity):
         self.scored(it, name, value, value)
 
     def on_deterministic(self, it: Services, name: str, value: Value) -> None:
-        self.record[name] = SiteRecord(value, None)
+        self.record[name] = SiteRecord(kept(value) if name not in self.binding.generated else np.full(np.shape(value), np.nan)[()], None)
 
     def scored(self, it: Services, name: str, value: Value, score: Value) -> None:
         """One more visit of a site: its log densities add up."""
         before = self.record[name].log_density if name in self.record else None
-        self.record[name] = SiteRecord(value, (before or 0.0) + np.sum(score))
+        self.record[name] = SiteRecord(kept(value), (before or 0.0) + np.sum(score))
         it.add("target", score)
+
+
+def kept(value: Value) -> Any:
+    """A value as it is now: the model may write to its array later."""
+    return value.copy() if isinstance(value, np.ndarray) else value

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from ...ir.errors import LlbayesError, Position
-from ..base.types import Code, Shape, Value
+from ..base.types import Code, Shape, Truth, Value
 
 
 class Services(Protocol):
@@ -25,7 +25,7 @@ class Services(Protocol):
         """The shape of a value."""
         ...
 
-    def dtype(self, v: Value) -> str:
+    def dtype(self, v: Value | Truth) -> str:
         """`f8`, `f4`, `i8` or `b1`: the type of a value's elements."""
         ...
 
@@ -42,8 +42,9 @@ class Services(Protocol):
         """What has been added to the named accumulator so far."""
         ...
 
-    def output(self, name: str, value: Value, visits: int = 1) -> None:
-        """One of the named outputs; `visits` is how often the model comes by under this name."""
+    def output(self, name: str, value: Value, visits: int = 1, ragged: bool = False) -> None:
+        """One of the named outputs as it is now; `visits` is how often the model comes by under this name, `ragged` with values of several
+        shapes."""
         ...
 
     # -- where the run is

@@ -9,7 +9,6 @@ import numpy as np
 from ..base.constraints import Constraint, violations
 from ..base.distribution import AnyForm
 from ..base.draws import TRIES, redrawn
-from ..base.functions import where as choose
 from ..base.types import Truth, Value
 from .host import Host
 from .interpretation import Interpretation, Score
@@ -48,9 +47,7 @@ class Draw(Interpretation):
         self.output(it, site.name, x)
 
     def observed(self, it: Services, site: Site, dist: AnyForm, obs: Value, where: Truth | None) -> Any:
-        x = it.call(dist.draw, it.generator, site.shape)
-        if where is not None:
-            x = it.call(choose, where, x, obs)
+        x = it.call(dist.draw, it.generator, site.shape)  # also where nothing was observed: what is there is a filler
         self.output(it, site.name, x)
         return x
 

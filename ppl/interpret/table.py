@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -70,6 +70,36 @@ class Site:
         )
 
 
+class Gap(NamedTuple):
+    """Numbers of an argument that are not finite: how many, and what is said of them unless they are left out."""
+
+    count: int
+    problem: str
+
+
+@dataclass
+class Passes:
+    """How a run comes by a site, more than once in loops: `elements` in all of them together, and the shape of the first; `masks` are the
+    `where=` of an observed site, the shape of the observations where it has none."""
+
+    first: Shape
+    count: int = 0
+    elements: int = 0
+    even: bool = True                            # has each pass the shape of the first?
+    masks: list[np.ndarray | Shape] = field(default_factory=list)
+
+    def add(self, shape: Shape) -> None:
+        """One more."""
+        self.count += 1
+        self.elements += math.prod(shape)
+        self.even = self.even and shape == self.first
+
+    @property
+    def looped(self) -> bool:
+        """Are the values of several passes the rows of one array?"""
+        return self.count > 1 and self.even
+
+
 @dataclass
 class Binding:
     """Data, sizes of dims, what `once` gave, and the sites of the run at binding; shared by all interpretations of one posterior."""
@@ -78,8 +108,11 @@ class Binding:
     coords: dict[str, np.ndarray] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     once: list[Any] = field(default_factory=list)
-    visits: dict[str, int] = field(default_factory=dict)  # how often a run of the model meets a site: more than once in loops
+    gaps: dict[str, Gap] = field(default_factory=dict)  # arguments that hold nan, until it is known that only `where=` leaves them out
+    covered: dict[str, int] = field(default_factory=dict)  # how many such numbers an observed site leaves out, by argument
+    passes: dict[str, Passes] = field(default_factory=dict)  # by site, in the run at binding
     sites: dict[str, Site] = field(default_factory=dict)  # in order of execution
+    generated: frozenset[str] = frozenset()  # deterministics that depend on a draw of `ppl.generate`
     point: np.ndarray = field(default_factory=lambda: np.zeros(0))  # coordinates at which the model runs
 
     @property
@@ -91,6 +124,43 @@ class Binding:
     def dim(self) -> int:
         """How many coordinates z has."""
         return sum(s.size for s in self.parameters)
+
+    def whole_shape(self, site: Site) -> Shape:
+        """The shape of a site in results: the passes of a loop are stacked, or flattened one behind the other where their shapes differ."""
+        passes = self.passes.get(site.name, Passes(site.shape))
+        return ((passes.count, *site.shape) if passes.looped else site.shape) if passes.even else (passes.elements,)
+
+    def named_axes(self, site: Site) -> tuple[str, ...]:
+        """Names of the axes of `whole_shape`, empty where none has a dim: those behind them are called `NAME_dim_k`, as ArviZ does."""
+        passes = self.passes.get(site.name, Passes(site.shape))
+        if not site.dims or not passes.even:
+            return ()
+        return (axis(site.name, 0), *site.dims) if passes.looped else site.dims
+
+    def axes(self, site: Site) -> tuple[str, ...]:
+        """Names of all axes of a site in results, but for `chain` and `draw`."""
+        named = self.named_axes(site)
+        return (*named, *(axis(site.name, k) for k in range(len(named), len(self.whole_shape(site)))))
+
+    def mask(self, name: str) -> np.ndarray | None:
+        """Which values of an observed site exist, those of all passes, one truth value an event; None where all do."""
+        masks = self.passes[name].masks if name in self.passes else []
+        if not any(isinstance(m, np.ndarray) for m in masks):
+            return None
+        return joined([m if isinstance(m, np.ndarray) else np.ones(m, bool) for m in masks])
+
+
+def axis(name: str, k: int) -> str:
+    """What an axis of a variable is called that has no dim."""
+    return f"{name}_dim_{k}"
+
+
+def joined(parts: list[Any]) -> np.ndarray:
+    """What the passes of a loop give, in their order: stacked, or flattened one behind the other where their shapes differ."""
+    if len(parts) == 1:
+        return np.asarray(parts[0])
+    even = all(np.shape(p) == np.shape(parts[0]) for p in parts)
+    return np.stack(parts) if even else np.concatenate([np.ravel(p) for p in parts])
 
 
 def table_of(sites: Iterable[Site]) -> list[str]:
@@ -106,6 +176,8 @@ def names_problem(name: Any, dims: Container[str]) -> str:
         return f"a site's name must be a text, not {name!r}"
     if "/" in name:
         return f"the site `{name}` has a `/` in its name"
+    if not name.isprintable():
+        return f"the site {name!r} has a control character in its name"
     if name in RESERVED:
         return f"a site cannot be called `{name}`: that is a dim of the results"
     if name in dims:

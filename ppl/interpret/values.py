@@ -1,10 +1,14 @@
-"""Values of parameters and deterministics, in the constrained space."""
+"""Values of parameters and deterministics, in the constrained space; and those of observations."""
 
 from __future__ import annotations
 
 from collections.abc import Container
+from typing import Any
 
-from ..base.types import Value
+import numpy as np
+
+from ..base.distribution import AnyForm
+from ..base.types import Truth, Value
 from .interpretation import Interpretation, Score
 from .services import Services
 from .table import Binding, Site
@@ -27,3 +31,17 @@ class Values(Interpretation):
     def on_deterministic(self, it: Services, name: str, value: Value) -> None:
         if self.wants(name):
             self.output(it, name, value)
+
+
+class Observed(Interpretation):
+    """CPython only: what was observed, nan where `where=` says that nothing was."""
+
+    def observed(self, it: Services, site: Site, dist: AnyForm, obs: Value, where: Truth | None) -> Any:
+        self.output(it, site.name, obs if where is None else with_gaps(np.asarray(obs), np.asarray(where)))
+        return obs
+
+
+def with_gaps(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Values with nan where the mask is off, which has one truth value an event."""
+    seen = mask.reshape(mask.shape + (1,) * (values.ndim - mask.ndim))
+    return values if mask.all() else np.where(seen, values, np.nan)
