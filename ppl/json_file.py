@@ -7,6 +7,9 @@ import json
 import os
 import zlib
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from ..ir.errors import DataError
 from .base.types import Data
@@ -26,4 +29,15 @@ def read_json(path: str | os.PathLike[str]) -> Data:
         raise DataError(f"`{path}` is not a JSON file: {WORDS.get(type(e), e)}") from None
     if not isinstance(data, dict):
         raise DataError(f"`{path}` does not hold a JSON object of names and values")
-    return data
+    return {name: as_array(value) for name, value in data.items()}
+
+
+def as_array(value: Any) -> Any:
+    """Lists of numbers as an array, which a model takes without a look at each; anything else, and rows of different lengths, as it is."""
+    if not isinstance(value, list):
+        return value
+    try:
+        found = np.asarray(value)
+    except ValueError:
+        return value
+    return found if found.dtype.kind in "bif" else value

@@ -14,7 +14,7 @@ INF = math.inf
 NAN = math.nan
 START = 10.0                        # the asymptotic series gives full precision from here
 LARGE = twins.LARGE
-ODD_RECIPROCALS = twins.ODD_RECIPROCALS[::-1]
+ODD_RECIPROCALS = twins.ODD_RECIPROCALS
 TINY = 1e-290                        # a number may be divided by this; below it 1 / x exceeds logarithms by far
 LOG_2PI = math.log(2.0 * math.pi)
 
@@ -22,7 +22,7 @@ LOG_2PI = math.log(2.0 * math.pi)
 BERNOULLI = (-3617.0 / 510.0, 7.0 / 6.0, -691.0 / 2730.0, 5.0 / 66.0, -1.0 / 30.0, 1.0 / 42.0, -1.0 / 30.0, 1.0 / 6.0)
 # -B_2k / 2k, the same order
 DIGAMMA_SERIES = (3617.0 / 8160.0, -1.0 / 12.0, 691.0 / 32760.0, -1.0 / 132.0, 1.0 / 240.0, -1.0 / 252.0, 1.0 / 120.0, -1.0 / 12.0)
-STIRLING = twins.STIRLING[::-1]
+STIRLING = twins.STIRLING
 # B_2k / (2k)!, k = 1 …: the weights of the Euler–Maclaurin sum
 EULER_MACLAURIN = (1.0 / 12.0, -1.0 / 720.0, 1.0 / 30240.0, -1.0 / 1209600.0, 1.0 / 47900160.0, -691.0 / 1307674368000.0, 1.0 / 74724249600.0,
                    -3617.0 / 10670622842880000.0, 43867.0 / 5109094217170944000.0)

@@ -8,9 +8,9 @@ import numpy as np
 from .ufunc import Numbers
 
 LARGE = 1000.0                                  # a log(m) - a log(a) loses 1e-12 to cancellation here, and in proportion above
-ODD_RECIPROCALS = tuple(1.0 / k for k in (3.0, 5.0, 7.0, 9.0, 11.0, 13.0, 15.0))          # Loader's series
-# B_2k / 2k (2k - 1), k = 1 … 8: Stirling's series (DLMF 5.11.1)
-STIRLING = (1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360360.0, 1.0 / 156.0, -3617.0 / 122400.0)
+ODD_RECIPROCALS = tuple(1.0 / k for k in (15.0, 13.0, 11.0, 9.0, 7.0, 5.0, 3.0))          # Loader's series, highest power first
+# B_2k / 2k (2k - 1), k = 8 … 1: Stirling's series (DLMF 5.11.1), highest power first
+STIRLING = (-3617.0 / 122400.0, 1.0 / 156.0, -691.0 / 360360.0, 1.0 / 1188.0, -1.0 / 1680.0, 1.0 / 1260.0, -1.0 / 360.0, 1.0 / 12.0)
 FEW = 10_000                                    # numbers that are quicker done one by one than by importing SciPy
 
 
@@ -69,7 +69,7 @@ def peak_slope(a: Numbers, m: Numbers, log_m: Numbers) -> Numbers:
 def below_peak(a: Numbers, m: Numbers, log_m: Numbers) -> Numbers:
     d = np.subtract(m, a) / a
     r = d / (2.0 + d)
-    near = a * r * (2.0 * r * r * np.polynomial.polynomial.polyval(r * r, ODD_RECIPROCALS) - d)
+    near = a * r * (2.0 * r * r * np.polyval(ODD_RECIPROCALS, r * r) - d)
     by_slope = np.where((np.asarray(a) >= LARGE) & (np.abs(d) < 0.1), near, a * peak_slope(a, m, log_m) - np.subtract(m, a))
     return np.where(np.asarray(a) == 0, np.negative(m), by_slope)[()]
 
@@ -78,6 +78,6 @@ def lgamma_rest(x: Numbers) -> Numbers:
     """Stirling's series from 10 on, and differences below."""
     x = np.asarray(x, float)
     far = x >= 10.0
-    least = 0.5 * (math.log(2.0 * math.pi) - np.log(x)) + np.polynomial.polynomial.polyval(1.0 / (x * x), STIRLING) / x
+    least = 0.5 * (math.log(2.0 * math.pi) - np.log(x)) + np.polyval(STIRLING, 1.0 / (x * x)) / x
     near = np.where(far | ~(x > 0.0), 1.0, x)
     return np.where(far, least, np.where(x == 0.0, np.inf, np.where(x > 0.0, lgamma(near) - near * np.log(near) + near, np.nan)))[()]

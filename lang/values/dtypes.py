@@ -19,6 +19,7 @@ RANK = {I1: 0, I64: 1, F32: 2, F64: 3}
 CODES = {F64: "f8", F32: "f4", I64: "i8", I1: "b1"}
 TYPES = {code: dtype for dtype, code in CODES.items()}
 UNMASK = "fill it, `x.filled(…)`, or leave such entries out, `x.compressed()`; a model takes `where=` beside filled data"
+PLAIN = frozenset({float, int, bool})           # of Python's own
 LIMIT = 2**62                                   # integer intervals beyond this are "not known"
 
 
@@ -36,7 +37,7 @@ def hidden(value: Static) -> int:
     """How many elements of a masked array its mask hides, or those of a list of such arrays; 0 for anything else. Compiled code would see what stands
     behind the mask."""
     if isinstance(value, (list, tuple)):
-        return sum(map(hidden, value))                                                     # type: ignore[arg-type]
+        return 0 if PLAIN.issuperset(map(type, value)) else sum(map(hidden, value))        # type: ignore[arg-type]
     if type(value) is np.ndarray or not isinstance(value, np.ndarray):
         return 0
     return int(np.ma.count_masked(value)) if isinstance(value, np.ma.MaskedArray) else 0
