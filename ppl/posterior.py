@@ -207,7 +207,8 @@ class Posterior:
 
     def vector(self, z: Numbers) -> np.ndarray:
         """z as the vector that machine code reads."""
-        unmasked(z, "z")
+        if type(z) is not np.ndarray:               # a plain array hides nothing, and is asked for once a gradient
+            unmasked(z, "z")
         found = np.ascontiguousarray(z, float)
         if found.shape != (self.dim,):
             raise SettingsError(f"z must be a vector of {self.dim} coordinates, not of shape {found.shape}")
