@@ -71,6 +71,8 @@ class NativeDensity:
 
     def linked(self) -> Linked:
         """The machine code, compiled or from the cache; the data's own part is computed then."""
+        if self._linked is not None:                # asked for once a gradient
+            return self._linked
         with COMPILING:
             if self._linked is None:
                 linked = link(self.staged, self.engine)
