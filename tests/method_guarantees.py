@@ -2,16 +2,20 @@
 `uq/test_newcomer.py` takes a new one."""
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import inspect
+import itertools
+import warnings
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from scipy import stats
 
 from llbayes import ppl, uq
 from llbayes.ir.errors import LlbayesError, SettingsError
-from llbayes.ppl import Normal, Uniform
+from llbayes.ppl import Cauchy, InverseGamma, Normal, StudentT, Uniform
 from llbayes.uq.method import Needs
 
 INPUTS = uq.Inputs(load=Normal(10, 2), length=Uniform(1, 2))
@@ -106,4 +110,110 @@ def dependent_inputs_are_taken_where_they_make_sense_only(m):
         assert run(m, inputs=CORRELATED).names == ("load", "length")
 
 
-OF_INPUTS = (one_of_several_outputs_is_shown, a_model_that_is_not_finite_is_refused, dependent_inputs_are_taken_where_they_make_sense_only)
+def opaque(x):
+    """A number that the compiled language does not follow: the model is a black box."""
+    return float(str(float(x)))
+
+
+def derivatives(m):
+    """What a method takes beside a black box: derivatives of the two-input models below."""
+    given = {"jacobian": lambda x: np.array([[2.0, 1.0]]), "order": 1}
+    return {name: value for name, value in given.items() if name in inspect.signature(m.call).parameters}
+
+
+def hows(m):
+    return (None, "looped") if "how" in inspect.signature(m.call).parameters else (None,)
+
+
+def a_model_that_writes_to_its_argument_counts_as_one_that_copies_it(m):
+    def writes(x):
+        x[0] = 2.0 * x[0]
+        return opaque(x[0]) + x[1]
+
+    def sorts(x):
+        x = x if x.ndim == 1 else x.T
+        x *= np.array([2.0, 1.0]).reshape(2, *[1] * (x.ndim - 1))
+        return x[0] + x[1]
+
+    def right(x):
+        return opaque(2.0 * x[0]) + x[1]
+
+    inputs = uq.Inputs(load=Normal(10, 2), length=Uniform(1, 2))
+    for how in hows(m):
+        expected = numbers(run(m, right, inputs, how=how, **derivatives(m)))
+        assert same(numbers(run(m, writes, inputs, how=how, **derivatives(m))), expected)
+    if "looped" in hows(m):
+        assert same(numbers(run(m, sorts, inputs, how="vectorised")), expected)
+    differentiated = "jacobian" in inspect.signature(m.call).parameters        # by the compiler, whose language refuses the line that writes
+    with pytest.raises(LlbayesError, match="(?s)writ.*copy it first") if differentiated else contextlib.nullcontext():
+        run(m, lambda x: double_first(x) + x[1], inputs)
+
+
+def double_first(x):
+    x[0] = x[0] * 2.0
+    return x[0]
+
+
+def same(found, expected):
+    return all(np.allclose(found[name], expected[name], rtol=1e-10, atol=1e-12) for name in expected)
+
+
+NO_NUMBERS = {                                                       # what a model returned, and a word of the message
+    "None": (None, "None"), "text": ("3.5", "text"), "complex": (1j, "complex"), "complex array": (np.array([1.0 + 0j]), "complex"), "dict": ({"a": 1.0}, "dict"),
+    "nothing": ([], r"shape \(0,\)"), "ragged": ([1.0, [2.0, 3.0]], "list"), "object": (object(), "object"), "huge": (10**400, "beyond the range"),
+    "dates": (np.datetime64("2020-01-01"), "dates"), "masked": (np.ma.array([1.0, 2.0], mask=[0, 1]), "masked"), "a None in an array": ([1.0, None], "objects"),
+    "nan": (np.nan, "not finite"), "inf": ([1.0, -np.inf], "not finite"),
+}
+
+
+def what_is_no_number_is_named_for_what_it_is(m):
+    for how in hows(m):
+        for returned, word in NO_NUMBERS.values():
+            with pytest.raises(LlbayesError, match=word):
+                run(m, lambda x, returned=returned: returned, how=how, **derivatives(m))
+    if "how" in inspect.signature(m.call).parameters:
+        with pytest.raises(LlbayesError, match=r"shape \(2,\) .* shape \(1,\)|shape \(1,\) .* shape \(2,\)"):
+            run(m, lambda x: np.zeros(1 if opaque(x[0]) > 10.0 else 2))
+    with pytest.raises(SettingsError, match=r"x\[0\], x\[1\]"):
+        run(m, lambda load, length: load * length)
+    with pytest.raises(SettingsError, match="function"):
+        run(m, 3.0)
+
+
+WITHOUT_VARIANCE = (Cauchy(0.0, 1.0), StudentT(1.5, 0.0, 1.0), InverseGamma(1.5, 1.0), stats.invweibull(1.5), stats.invweibull(0.8), stats.pareto(1.2),
+                    stats.levy(), stats.genpareto(0.6), stats.t(2.0, 3.0, 1e-9))
+
+
+def a_law_without_the_moments_is_said_by_name(m):
+    for law in WITHOUT_VARIANCE:
+        inputs = uq.Inputs(load=Normal(1, 1), wild=law)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", uq.UqWarning)
+            with pytest.raises((uq.UqWarning, LlbayesError), match="`wild`"):
+                run(m, lambda x: x[0] + 2.0 * x[1], inputs, how="looped")
+    assert run(m, lambda x: x[0] + 2.0 * x[1], uq.Inputs(load=Normal(1, 1), length=StudentT(5.0, 0.0, 1.0)), n=1024).names == ("load", "length")
+
+
+def a_model_that_draws_random_numbers_is_noticed(m):
+    rng, calls = np.random.default_rng(1), itertools.count()
+    for model in (lambda x: x[0] + 1e-3 * rng.normal(), lambda x: opaque(x[0]) + 1e-3 * next(calls)):
+        with pytest.warns(uq.UqWarning, match="not a function of its inputs"):
+            run(m, model, **derivatives(m))
+
+
+def outputs_of_any_size_have_the_same_numbers_in_their_units(m):
+    ordinary = numbers(run(m, lambda x: x[0] + 3.0 * x[1], how="looped"))
+    for size in (2.0**-600, 2.0**600, 2.0**1015):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", uq.UqWarning)            # of squares that floats cannot hold, which are named
+            found = numbers(run(m, lambda x, size=size: size * (x[0] + 3.0 * x[1]), how="looped"))
+        for name, value in found.items():
+            units = (1.0,) if np.array_equal(value, ordinary[name]) else (size, size**2) if size < 2.0**500 else (size, np.inf)
+            with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+                assert any(np.allclose(value, ordinary[name] * unit, rtol=1e-12, atol=0.0, equal_nan=True) for unit in units), (name, size)
+
+
+OF_INPUTS = (one_of_several_outputs_is_shown, a_model_that_is_not_finite_is_refused, dependent_inputs_are_taken_where_they_make_sense_only,
+             a_model_that_writes_to_its_argument_counts_as_one_that_copies_it, what_is_no_number_is_named_for_what_it_is,
+             a_law_without_the_moments_is_said_by_name, a_model_that_draws_random_numbers_is_noticed,
+             outputs_of_any_size_have_the_same_numbers_in_their_units)

@@ -16,7 +16,7 @@ lines follow `__all__` and `METHODS`, the table that the tests of general guaran
 from __future__ import annotations
 
 from .inputs import GaussianInputs, Inputs
-from .method import Method
+from .method import Method, UqWarning
 
 # isort: off
 from .methods.propagate import PROPAGATE as PROPAGATE, Propagation as Propagation, propagate as propagate
@@ -27,4 +27,4 @@ from .methods.laplace import LAPLACE as LAPLACE, Laplace as Laplace, laplace as 
 
 METHODS: dict[str, Method] = {m.name: m for m in tuple(globals().values()) if isinstance(m, Method)}
 RESULTS = [m.result.__name__ for m in METHODS.values()]
-__all__ = ["METHODS", "GaussianInputs", "Inputs", *METHODS, *RESULTS]  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = ["METHODS", "GaussianInputs", "Inputs", "UqWarning", *METHODS, *RESULTS]  # pyright: ignore[reportUnsupportedDunderAll]

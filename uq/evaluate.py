@@ -1,19 +1,27 @@
-"""A model at many points, and the checks on what comes back. The only place where a sampling method calls the model."""
+"""A model at many points, and the checks on what comes back. The only place where a sampling method calls the model.
+
+A model gets copies of the points: whatever it writes to its argument stays its own. At a few points it is called once more, so that one that
+draws random numbers, or keeps state between calls, does not go unnoticed.
+"""
 from __future__ import annotations
 
+import inspect
+import warnings
+
 import numpy as np
-from numpy.typing import ArrayLike
 
 from ..ir.errors import CompileError, DataError, SettingsError
-from ..lang.values.dtypes import unmasked
-from .method import Model
+from .method import Model, UqWarning
+from .outputs import floats, shown
+
+SAME, ROUNDING = 1e-9, 1e-12         # of an output's spread and of its size: what two calls at one point may differ by
 
 
 def compiled(model: Model, points: np.ndarray) -> np.ndarray:
     """One machine-code loop over the points; the first point tells the shape of an output."""
     from ..ad import evaluate as machine_code
 
-    n, shape = len(points), np.shape(model(points[0]))
+    n, shape = len(points), once(model, points[0]).shape
 
     def over_points(at: np.ndarray) -> np.ndarray:
         out = np.zeros((n, *shape))
@@ -26,7 +34,7 @@ def compiled(model: Model, points: np.ndarray) -> np.ndarray:
 
 def vectorised(model: Model, points: np.ndarray) -> np.ndarray:
     """One call with all points."""
-    out = floats(model(points))
+    out = floats(model(points.copy()), points)
     if out.shape[:1] != points.shape[:1]:
         raise DataError(f"a vectorised model returned shape {out.shape} for {len(points)} points; the first axis counts the points")
     return out
@@ -34,16 +42,43 @@ def vectorised(model: Model, points: np.ndarray) -> np.ndarray:
 
 def looped(model: Model, points: np.ndarray) -> np.ndarray:
     """A call for each point."""
-    return np.array([floats(model(x)) for x in points])
-
-
-def floats(output: ArrayLike) -> np.ndarray:
-    """What the model returned, as floats. DataError where a mask hides some: the rest would be taken for the whole."""
-    unmasked(output, "what the model returned")
-    return np.asarray(output, float)
+    first = once(model, points[0])
+    out = np.empty((len(points), *first.shape))
+    out[0] = first
+    for k in range(1, len(points)):
+        value = once(model, points[k])
+        if value.shape != first.shape:
+            raise DataError(f"the model returned shape {value.shape} at {shown(points[k])} and shape {first.shape} at {shown(points[0])}",
+                            hint="an output has the same shape at all points")
+        out[k] = value
+    return out
 
 
 WAYS = {"compiled": compiled, "vectorised": vectorised, "looped": looped}
+
+
+def once(model: Model, point: np.ndarray) -> np.ndarray:
+    """The model's output at one point (d,), of which it gets a copy."""
+    return floats(model(point.copy()), point)
+
+
+def of_one_array(model: Model) -> Model:
+    """The model; SettingsError for what cannot be called with one array."""
+    if not callable(model):
+        raise SettingsError(f"`model` is a {type(model).__name__}; it must be a function of one array, the inputs in the order of `inputs.names`")
+    try:
+        signature = inspect.signature(model)
+    except (TypeError, ValueError):                      # of functions written in C nothing may be known
+        return model
+    try:
+        signature.bind(np.zeros(1))
+    except TypeError:
+        name = getattr(model, "__name__", type(model).__name__)
+        given = [p for p in signature.parameters.values() if p.default is p.empty]
+        call = ", ".join(f"x[{k}]" for k in range(len(given)))
+        raise SettingsError(f"the model `{name}` takes `{signature}`; a model takes one array, the inputs in the order of `inputs.names`",
+                            hint=f"`lambda x: {name if name.isidentifier() else 'model'}({call})`") from None
+    return model
 
 
 def checked(outputs: np.ndarray, points: np.ndarray) -> np.ndarray:
@@ -51,22 +86,43 @@ def checked(outputs: np.ndarray, points: np.ndarray) -> np.ndarray:
     bad = ~np.isfinite(outputs.reshape(len(outputs), -1)).all(axis=1)
     if bad.any():
         first = int(np.argmax(bad))
-        at = np.array2string(points[first], precision=6)
-        raise DataError(f"the model is not finite at {int(bad.sum())} of {len(points)} points, first at {at}")
+        raise DataError(f"the model is not finite at {int(bad.sum())} of {len(points)} points, first at {shown(points[first])}")
     return outputs
+
+
+def repeats(model: Model, points: np.ndarray, outputs: np.ndarray, how: str) -> None:
+    """UqWarning when the model gives other numbers at the first, the middle and the last point than it gave before."""
+    rows = np.unique([0, len(points) // 2, len(points) - 1])
+    again = WAYS[how](model, points[rows])
+    if again.shape[1:] != outputs.shape[1:]:
+        raise DataError(f"the model returned outputs of shape {again.shape[1:]} where it had returned shape {outputs.shape[1:]}")
+    size = np.abs(outputs).max(axis=0)
+    allowed = SAME * np.ptp(outputs / np.maximum(size, 1.0), axis=0) * np.maximum(size, 1.0) + ROUNDING * size
+    wrong = ~(np.abs(again - outputs[rows]) <= allowed).reshape(len(rows), -1).all(axis=1)
+    if wrong.any():
+        why = "or its rows depend on each other" if how == "vectorised" else "or keeps something between calls"
+        warnings.warn(f"the model is not a function of its inputs: called again at {shown(points[rows[wrong][0]])} it gave other numbers. It draws random "
+                      f"numbers, {why}; that noise counts as if the inputs had caused it. Fix a seed inside the model, or make the noise an input",
+                      UqWarning, stacklevel=4)
 
 
 def evaluate(model: Model, points: np.ndarray, how: str | None = None) -> tuple[np.ndarray, str]:
     """(outputs, the way taken): outputs (n, …) of `model` at `points` (n, d).
 
     `compiled`: `model(x)` of one point, as machine code over all points; `vectorised`: the callable takes all points at once, (n, d);
-    `looped`: it is called for one point after another. None: compiled, or looped where the model is outside the compiled language.
+    `looped`: it is called for one point after another. None: compiled, or looped where the model is outside the compiled language, which takes
+    functions only that give the same numbers again; of the others that is looked at in up to three more calls.
     """
-    if how is not None and how not in WAYS:
+    model = of_one_array(model)
+    if how is not None and (not isinstance(how, str) or how not in WAYS):
         raise SettingsError(f"`how` is `{how}`; it is one of {', '.join(f'`{w}`' for w in WAYS)} or None")
-    if how is None:
+    if how in (None, "compiled"):
         try:
             return checked(compiled(model, points), points), "compiled"
         except CompileError:
+            if how is not None:
+                raise
             how = "looped"
-    return checked(WAYS[how](model, points), points), how
+    outputs = checked(WAYS[how](model, points), points)
+    repeats(model, points, outputs, how)
+    return outputs, how

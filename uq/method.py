@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 Model = Callable[[np.ndarray], ArrayLike]        # of the inputs (d,) in the order of `inputs.names`, to a number or an array
 
 
+class UqWarning(UserWarning):
+    """Numbers of a method that may not mean what they say; the text says which, why, and what to do."""
+
+
 class Needs(Enum):
     """What a method is called with."""
 

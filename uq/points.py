@@ -4,15 +4,18 @@ from __future__ import annotations
 import numpy as np
 
 from ..ir.errors import SettingsError
-from ..samplers.settings import Seed
+from ..samplers.settings import Seed, whole
 
 NEAREST = 2.0**-40                   # to a face of the cube, where a quantile may be infinite; below the spacing of any sequence that fits in memory
+
+MOST = 2**30                         # SciPy's sequences have no more points
 
 
 def power_of_two(n: int, what: str) -> int:
     """The exponent of n; SettingsError when n is not a power of two, where a Sobol sequence loses its balance."""
-    m = int(n).bit_length() - 1
-    if n < 2 or n != 1 << m:
+    n = whole(n, what, 2, MOST)
+    m = n.bit_length() - 1
+    if n != 1 << m:
         raise SettingsError(f"`{what}` is {n}; a Sobol sequence needs a power of two, for example {1 << max(1, round(np.log2(max(n, 2))))}")
     return m
 

@@ -6,7 +6,7 @@ import pytest
 
 from llbayes import uq
 from llbayes.ir.errors import DataError, SettingsError
-from llbayes.ppl import Exponential, Normal, Uniform
+from llbayes.ppl import Exponential, Normal, StudentT, Uniform
 
 A = np.array([[2.0, 0.3, -0.5], [0.3, 1.0, 0.7], [-0.5, 0.7, -1.5]])
 B = np.array([[0.5, -0.2, 0.0], [-0.2, 2.0, 0.4], [0.0, 0.4, 1.0]])
@@ -70,7 +70,9 @@ def test_first_order_needs_no_hessian():
 
 
 @pytest.mark.parametrize("make, error, message", [
-    (lambda: uq.delta_method(lambda x: x[0], uq.Inputs(a=Normal(0, 1)), order=3), SettingsError, "1 or 2"),
+    (lambda: uq.delta_method(lambda x: x[0], uq.Inputs(a=Normal(0, 1)), order=3), SettingsError, "from 1 to 2"),
+    (lambda: uq.delta_method(pair, uq.GaussianInputs(("x", "y", "z"), MEAN, COV), order=1, jacobian=lambda x: by_hand(x)[0].T), DataError, r"`jacobian` .*shape \(3, 2\)"),
+    (lambda: uq.delta_method(lambda x: x[0] ** 2, uq.Inputs(a=StudentT(3.5, 0, 1))), SettingsError, "`a` has no finite third and fourth"),
     (lambda: uq.delta_method(lambda x: np.log(x[0] - 1.0), uq.Inputs(a=Normal(0.5, 1)), order=1), DataError, "value is not finite"),
 ])
 def test_what_cannot_be_done_is_said(make, error, message):

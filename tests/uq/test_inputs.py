@@ -3,10 +3,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from llbayes import uq
 from llbayes.ir.errors import SettingsError
-from llbayes.ppl import Beta, Exponential, Gamma, LogNormal, Normal, StudentT, Uniform
+from llbayes.ppl import Beta, Cauchy, Exponential, Gamma, InverseGamma, LogNormal, Normal, StudentT, Uniform
 
 LAWS = [Normal(1.5, 2.0),
         LogNormal(0.3, 0.4), Exponential(2.5), Gamma(3.0, 2.0), Beta(2.0, 5.0), Uniform(-1.0, 3.0), StudentT(9.0, 1.0, 2.0)]
@@ -41,7 +42,50 @@ def test_gaussian_inputs_have_their_covariance():
     (lambda: uq.Inputs(x=Normal(np.zeros(3), 1.0)), "array parameters"),
     (lambda: uq.GaussianInputs(("a",), [0.0, 1.0], [[1.0]]), "do not fit"),
     (lambda: uq.GaussianInputs(("a", "b"), [0.0, 1.0], [[1.0, 2.0], [2.0, 1.0]]), "positive semi-definite"),
+    (lambda: uq.GaussianInputs(("a", "b"), [np.nan, 0.0], np.eye(2)), "`mean` .* not finite"),
+    (lambda: uq.GaussianInputs(("a", "b"), [0.0, 0.0], [[np.inf, 0.0], [0.0, 1.0]]), "`covariance` .* not finite"),
+    (lambda: uq.GaussianInputs(("a", "b"), "mean", np.eye(2)), "`mean` .* is a str"),
+    (lambda: uq.GaussianInputs(("a", "a"), np.zeros(2), np.eye(2)), "the name `a`"),
+    (lambda: uq.GaussianInputs("ab", np.zeros(2), np.eye(2)), "`names` is 'ab'"),
+    (lambda: uq.GaussianInputs((), np.zeros(0), np.zeros((0, 0))), "no inputs"),
+    (lambda: uq.Inputs({"x": Normal(0, 1)}, x=Normal(0, 2)), "the name `x`"),
+    (lambda: uq.Inputs([Normal(0, 1)]), "every input has a name"),
+    (lambda: uq.Inputs({1: Normal(0, 1)}), "are text, not 1"),
+    (lambda: uq.Inputs(x=Normal), "input `x`"),
+    (lambda: uq.Inputs(x=stats.gamma), "input `x` has the law `gamma`"),
+    (lambda: uq.Inputs(x=stats.uniform(2, -1)), "input `x` has parameters outside"),
+    (lambda: uq.Inputs(x=stats.norm(np.nan, 1)), "input `x` has parameters outside"),
+    (lambda: uq.Inputs(x=stats.norm([0.0, 1.0], 1)), "input `x` has array parameters"),
 ])
 def test_bad_inputs_are_refused(make, message):
     with pytest.raises(SettingsError, match=message):
         make()
+
+
+def test_what_inputs_give_cannot_be_written_to():
+    for inputs in (uq.Inputs(x=Normal(0, 1)), uq.GaussianInputs(("x",), [0.0], [[1.0]])):
+        for a in (inputs.mean, inputs.covariance):
+            assert not a.flags.writeable
+
+
+@pytest.mark.parametrize(("law", "orders"), [
+    (Normal(0, 1), 4), (LogNormal(0.0, 3.0), 4), (StudentT(3.5, 0.0, 1.0), 3), (StudentT(1.5, 2.0, 5.0), 1), (Cauchy(0.0, 1.0), 0),
+    (InverseGamma(2.5, 1.0), 2), (stats.invweibull(1.5), 1), (stats.invweibull(0.8), 0), (stats.pareto(3.2), 3), (stats.f(3, 7), 3), (stats.levy(), 0),
+    (stats.levy_stable(1.5, 0.0), 1),
+])
+def test_moments_that_do_not_exist_are_nan(law, orders):
+    inputs = uq.Inputs(x=law)
+    found = [inputs.mean[0], inputs.covariance[0, 0], *inputs.cumulants[:, 0]]
+    assert np.isfinite(found).tolist() == [k < orders for k in range(4)]
+
+
+def test_a_long_tail_that_the_points_do_not_reach_is_said():
+    with pytest.warns(uq.UqWarning, match="`x` has a variance of which the points show less than 25%"):
+        uq.propagate(lambda x: x[0], uq.Inputs(x=LogNormal(0.0, 6.0)), n=64, replicates=2, seed=1, how="looped")
+
+
+def test_points_are_those_of_the_cube():
+    for inputs in (uq.Inputs(x=Normal(0, 1)), uq.GaussianInputs(("x",), [0.0], [[1.0]])):
+        for u in (np.zeros(3), np.full((2, 1), 1.5), np.full((2, 1), np.nan), np.zeros((2, 2)), "cube"):
+            with pytest.raises(SettingsError, match="`u` must be points"):
+                inputs.from_unit(u)

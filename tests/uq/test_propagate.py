@@ -28,5 +28,5 @@ def test_gaussian_quantiles():
 
 
 def test_one_replicate_has_no_error():
-    with pytest.raises(SettingsError, match="at least 2"):
+    with pytest.raises(SettingsError, match="2 or more"):
         uq.propagate(lambda x: x[0], uq.Inputs(a=Normal(0, 1)), replicates=1)

@@ -8,10 +8,12 @@ import numpy as np
 
 from ...ir.errors import SettingsError
 from ...samplers.settings import Seed
+from ..assumed import say_moments, uncertain
 from ..evaluate import evaluate
 from ..inputs import Uncertain
 from ..method import Method, Model, Needs
 from ..points import power_of_two, sobol_points
+from ..scale import unit
 from ..shown import axes, of_output
 
 if TYPE_CHECKING:
@@ -50,10 +52,11 @@ def morris(model: Model, inputs: Uncertain, *, n: int = 64, seed: Seed = None, h
     seed: a whole number or several; None: fresh entropy
     how: as in `propagate`
     """
-    if not inputs.independent:
+    if not uncertain(inputs).independent:
         raise SettingsError("elementary effects need independent inputs")
     points = design(inputs, n, seed)
     outputs, _ = evaluate(model, points.reshape(-1, inputs.dim), how)
+    say_moments(inputs, points.reshape(-1, inputs.dim), "effects", "transform such an input")
     return Morris(inputs.names, **estimate(outputs.reshape(inputs.dim + 1, n, *outputs.shape[1:])))
 
 
@@ -67,9 +70,10 @@ def design(inputs: Uncertain, n: int, seed: Seed) -> np.ndarray:
 
 def estimate(f: np.ndarray) -> dict[str, np.ndarray]:
     """From outputs f (d + 1, n, …)."""
-    effects = (f[1:] - f[0]) / STEP
-    size = np.abs(effects)
-    return {"mu_star": size.mean(axis=1), "mu_star_se": size.std(axis=1, ddof=1) / np.sqrt(f.shape[1]), "sigma": effects.std(axis=1, ddof=1)}
+    in_units = f / (size := unit(np.abs(f).max(axis=(0, 1))))
+    effects = (in_units[1:] - in_units[0]) / STEP
+    away = np.abs(effects)
+    return {"mu_star": away.mean(axis=1) * size, "mu_star_se": away.std(axis=1, ddof=1) / np.sqrt(f.shape[1]) * size, "sigma": effects.std(axis=1, ddof=1) * size}
 
 
 MORRIS = Method("morris", morris, Morris, "which inputs matter at all?", "n (d + 1) runs", Needs.INDEPENDENT_INPUTS)

@@ -18,16 +18,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...ir.errors import DataError, SettingsError
-from ..evaluate import floats
+from ...samplers.settings import whole
+from ..assumed import named, uncertain, without_moments
+from ..evaluate import of_one_array, once, repeats
 from ..inputs import Uncertain
 from ..method import Method, Model, Needs
-from ..shown import axes
+from ..outputs import floats, shown
+from ..scale import squared, unit
+from ..shown import axes, position
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Derivative = Callable[[np.ndarray], np.ndarray]
-TINY = 1e-300                        # an output that does not vary has shares of 0, not nan
+TINY = 1e-30                         # of an output in units of its derivatives: an output that does not vary has shares of 0, not nan
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +41,7 @@ class DeltaMethod:
     names: tuple[str, ...]
     order: int
     mean: np.ndarray                # (m,)
+    sd: np.ndarray                  # (m,)
     covariance: np.ndarray          # (m, m)
     mean_first: np.ndarray          # (m,)
     covariance_first: np.ndarray    # (m, m)
@@ -44,13 +49,9 @@ class DeltaMethod:
     hessian: np.ndarray | None      # (m, d, d); None at first order
     share: np.ndarray               # (m, d): of the first-order variance, through covariances too; rows sum to 1
 
-    @property
-    def sd(self) -> np.ndarray:
-        """(m,) standard deviations of the outputs."""
-        return np.sqrt(np.diag(self.covariance))
-
     def table(self, output: int = 0) -> str:
         """Mean and sd of one output; one line an input."""
+        output = position(output, len(self.mean))
         rows = [f"output {output}: mean {self.mean[output]:.6g}, sd {self.sd[output]:.6g} (first order {self.mean_first[output]:.6g}, "
                 f"{np.sqrt(self.covariance_first[output, output]):.6g})", f"{'input':16s} {'derivative':>12s} {'share':>8s}"]
         columns = zip(self.names, self.jacobian[output], self.share[output], strict=True)
@@ -58,7 +59,7 @@ class DeltaMethod:
 
     def plot(self, ax: Axes | None = None, output: int = 0) -> Axes:
         """Bars of each input's share of the first-order variance, the largest on top."""
-        ax = axes(ax, 5, 1 + 0.35 * len(self.names))
+        ax, output = axes(ax, 5, 1 + 0.35 * len(self.names)), position(output, len(self.mean))
         order = np.argsort(np.abs(self.share[output]))
         ax.barh([self.names[i] for i in order], self.share[output][order])
         ax.set_xlabel("share of the variance (first order)")
@@ -74,33 +75,47 @@ def delta_method(model: Model, inputs: Uncertain, *, order: int = 2, jacobian: D
     jacobian: function of x (d,) to (m, d), where the model is not in the compiled language; None: the compiler's
     hessian: function of x (d,) to (m, d, d), likewise
 
-    SettingsError for inputs without finite mean and variance; DataError when the model or a derivative is not finite at the mean.
+    SettingsError, with their names, for inputs without the moments: mean and variance, at second order third and fourth of those that a Hessian has on
+    its diagonal. DataError when the model or a derivative is not finite at the mean, or is no number or array.
     """
-    if order not in (1, 2):
-        raise SettingsError(f"`order` is {order}; it is 1 or 2")
-    at = design(inputs)
-    value, J, H = evaluate(model, at, order, jacobian, hessian)
+    order = whole(order, "order", 1, 2)
+    at = design(uncertain(inputs))
+    value, J, H = evaluate(of_one_array(model), at, order, jacobian, hessian)
     return DeltaMethod(inputs.names, order, hessian=H, **estimate(value, J, H, inputs))
 
 
 def design(inputs: Uncertain) -> np.ndarray:
     """The one point where the model is expanded: the mean (d,)."""
-    if not (np.all(np.isfinite(inputs.mean)) and np.all(np.isfinite(inputs.covariance))):
-        raise SettingsError("an input has no finite mean and variance: the delta method does not exist for it")
+    if lacking := without_moments(inputs):
+        raise SettingsError(f"{named(lacking)} no finite mean and variance: the delta method does not exist for it", hint="use `propagate`, for quantiles")
     return inputs.mean
 
 
 def evaluate(model: Model, at: np.ndarray, order: int, jacobian: Derivative | None = None,
              hessian: Derivative | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
     """Value (m,), Jacobian (m, d) and Hessians (m, d, d), or None at first order."""
-    value = floats(model(at))
-    m, d = value.size, at.size
-    J = np.asarray((jacobian or exact_jacobian(model))(at), float).reshape(m, d)
-    H = None if order == 1 else np.asarray((hessian or exact_hessian(model, value.shape))(at), float).reshape(m, d, d)
-    for what, a in (("value", value), ("Jacobian", J), ("Hessian", H)):
-        if a is not None and not np.all(np.isfinite(a)):
-            raise DataError(f"the model's {what} is not finite at the inputs' mean {np.array2string(at, precision=6)}")
+    value, d = finite("value", once(model, at), at), at.size
+    J = derivative("jacobian", jacobian or exact_jacobian(model), at, value.shape, (d,))
+    H = None if order == 1 else derivative("hessian", hessian or exact_hessian(model, value.shape), at, value.shape, (d, d))
+    if jacobian is not None:                             # else the model is in the compiled language, whose functions give the same numbers again
+        repeats(model, at[None], value[None], "looped")
     return np.ravel(value), J, H
+
+
+def derivative(name: str, of: Derivative, at: np.ndarray, outputs: tuple[int, ...], inner: tuple[int, ...]) -> np.ndarray:
+    """(m, *inner); DataError for a given function that returns another shape."""
+    if not callable(of):
+        raise SettingsError(f"`{name}` is a {type(of).__name__}; it must be a function of the inputs (d,)")
+    found, flat = floats(of(at.copy()), at), (int(np.prod(outputs)), *inner)
+    if found.shape not in ((*outputs, *inner), flat):
+        raise DataError(f"`{name}` returned shape {found.shape} at {shown(at)}; outputs of shape {outputs} and {len(at)} inputs make it {flat}")
+    return finite(name, found.reshape(flat), at)
+
+
+def finite(what: str, a: np.ndarray, at: np.ndarray) -> np.ndarray:
+    if not np.all(np.isfinite(a)):
+        raise DataError(f"the model's {what} is not finite at the inputs' mean {np.array2string(at, precision=6)}")
+    return a
 
 
 def exact_jacobian(model: Model) -> Derivative:
@@ -131,18 +146,28 @@ def component(model: Model, shape: tuple[int, ...], k: int) -> Model:
 def estimate(value: np.ndarray, J: np.ndarray, H: np.ndarray | None, inputs: Uncertain) -> dict[str, np.ndarray]:
     """Moments of the outputs; the formulas are those of the module's head."""
     cov = inputs.covariance
-    first = J @ cov @ J.T
-    variance = np.maximum(np.diag(first), TINY)[:, None]
-    out = {"mean_first": value, "covariance_first": first, "mean": value, "covariance": first, "jacobian": J,
-           "share": J * (J @ cov) / variance}
-    if H is None:
-        return out
-    HS = H @ cov
-    third, fourth = inputs.cumulants
-    diagonal = np.einsum("aii->ai", H)
+    size = unit(np.maximum(np.abs(J).max(axis=1), 0.0 if H is None else np.abs(H).max(axis=(1, 2))))
+    J1 = J / size[:, None]
+    first = J1 @ cov @ J1.T
+    share = J1 * (J1 @ cov) / np.maximum(np.diag(first), TINY * np.diag(cov).max())[:, None]
+    shift, second = (0.0, 0.0) if H is None else second_order(J1, H / size[:, None, None], inputs)
+    both = first + second
+    units = size[:, None], size
+    return {"mean_first": value, "covariance_first": squared("covariance_first", first, *units), "mean": value + shift * size,
+            "sd": np.sqrt(np.diag(both)) * size, "covariance": squared("covariance", both, *units), "jacobian": J, "share": share}
+
+
+def second_order(J: np.ndarray, H: np.ndarray, inputs: Uncertain) -> tuple[np.ndarray, np.ndarray]:
+    """What the second order adds to means (m,) and covariance (m, m)."""
+    HS, diagonal = H @ inputs.covariance, np.einsum("aii->ai", H)
+    bends = diagonal.any(axis=0)                                     # cumulants of the others are not needed, and may not exist
+    third, fourth = np.where(bends, inputs.cumulants, 0.0)
+    lacking = [name for name, x in zip(inputs.names, third + fourth, strict=True) if not np.isfinite(x)]
+    if lacking:
+        raise SettingsError(f"{named(lacking)} no finite third and fourth moments, which the second order needs", hint="`order=1`, or `propagate`")
     skew = (J * third) @ diagonal.T
     second = 0.5 * np.einsum("aij,bji->ab", HS, HS) + 0.5 * (skew + skew.T) + 0.25 * (diagonal * fourth) @ diagonal.T
-    return out | {"mean": value + 0.5 * np.einsum("aii->a", HS), "covariance": first + second}
+    return 0.5 * np.einsum("aii->a", HS), second
 
 
 DELTA_METHOD = Method("delta_method", delta_method, DeltaMethod, "its mean and sd, without sampling?", "one run, a Jacobian, a Hessian", Needs.INPUTS)

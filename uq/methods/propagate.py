@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...ir.errors import SettingsError
-from ...samplers.settings import Seed
+from ...samplers.call import seed_of
+from ...samplers.settings import Seed, whole
+from ..assumed import say_moments, uncertain
 from ..evaluate import evaluate
 from ..inputs import Uncertain
 from ..method import Method, Model, Needs
 from ..points import power_of_two, sobol_points
+from ..scale import unit
 from ..shown import axes, of_output
 
 if TYPE_CHECKING:
@@ -74,36 +77,48 @@ def propagate(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int
     how: the model is "compiled", "vectorised" (it takes all points (n, d) at once) or "looped" (called for one point after another); None: compiled,
         or looped where it is outside the compiled language
 
-    SettingsError for arguments; DataError where the model is not finite.
+    SettingsError for arguments; DataError where the model gives no finite number or array of them. UqWarning for inputs without the moments that mean
+    and sd need, and for a model that gives other numbers when it is called again.
     """
-    if replicates < 2:
-        raise SettingsError(f"`replicates` is {replicates}; a standard error needs at least 2")
-    asked = np.asarray(probabilities, float)
-    if asked.size == 0 or not np.all((asked > 0) & (asked < 1)):
-        raise SettingsError("`probabilities` must be numbers between 0 and 1")
-    points = design(inputs, n, replicates, seed)
+    replicates = whole(replicates, "replicates", 2)              # a standard error needs 2
+    asked = between_0_and_1(probabilities)
+    points = design(uncertain(inputs), n, replicates, seed)
     outputs, way = evaluate(model, points, how)
+    say_moments(inputs, points, "mean and sd", "quantiles hold")
     runs = outputs.reshape(replicates, n, *outputs.shape[1:])
     kept = {"inputs": points, "outputs": outputs, "n_evaluations": len(points), "evaluated": way}
     return Propagation(inputs.names, **estimate(runs, asked), **kept)
 
 
+def between_0_and_1(probabilities: Sequence[float]) -> np.ndarray:
+    """(q,)"""
+    try:
+        asked = np.array(probabilities, float, ndmin=1)
+    except (TypeError, ValueError):
+        asked = np.zeros(0)
+    if asked.ndim != 1 or not asked.size or not np.all((asked > 0) & (asked < 1)):
+        raise SettingsError("`probabilities` must be numbers between 0 and 1")
+    return asked
+
+
 def design(inputs: Uncertain, n: int, replicates: int, seed: Seed) -> np.ndarray:
     """(replicates · n, d) inputs, one scrambled sequence after another."""
     m = power_of_two(n, "n")
-    seeds = np.random.SeedSequence(seed).spawn(replicates)
+    seeds = np.random.SeedSequence(seed_of(seed)).spawn(replicates)
     return np.concatenate([inputs.from_unit(sobol_points(m, inputs.dim, s)) for s in seeds])
 
 
 def estimate(runs: np.ndarray, probabilities: np.ndarray) -> dict[str, np.ndarray]:
     """Values from all runs (replicates, n, …) pooled, their errors from the spread between replicates."""
+    size = unit(np.abs(runs).max(axis=(0, 1)))
+    runs = runs / size
     pooled = runs.reshape(-1, *runs.shape[2:])
     root = np.sqrt(len(runs))
     quantiles = np.quantile(runs, probabilities, axis=1)
-    return {"mean": pooled.mean(axis=0), "mean_se": runs.mean(axis=1).std(axis=0, ddof=1) / root,
-            "sd": pooled.std(axis=0, ddof=1), "sd_se": runs.std(axis=1, ddof=1).std(axis=0, ddof=1) / root,
-            "probabilities": probabilities, "quantile": np.quantile(pooled, probabilities, axis=0),
-            "quantile_se": quantiles.std(axis=1, ddof=1) / root}
+    found = {"mean": pooled.mean(axis=0), "mean_se": runs.mean(axis=1).std(axis=0, ddof=1) / root,
+             "sd": pooled.std(axis=0, ddof=1), "sd_se": runs.std(axis=1, ddof=1).std(axis=0, ddof=1) / root,
+             "quantile": np.quantile(pooled, probabilities, axis=0), "quantile_se": quantiles.std(axis=1, ddof=1) / root}
+    return {name: value * size for name, value in found.items()} | {"probabilities": probabilities}
 
 
 PROPAGATE = Method("propagate", propagate, Propagation, "what is the distribution of the output?", "n · replicates runs", Needs.INPUTS)

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...ir.errors import DataError, SettingsError
-from ...samplers.settings import Seed
+from ...samplers.call import seed_of
+from ...samplers.settings import Seed, share, whole
+from ..assumed import say_moments, uncertain
 from ..evaluate import evaluate
 from ..inputs import Uncertain
 from ..method import Method, Model, Needs
 from ..points import power_of_two, sobol_points
+from ..scale import squared, unit
 from ..shown import axes, of_output
 
 if TYPE_CHECKING:
@@ -74,14 +77,15 @@ def sobol(model: Model, inputs: Uncertain, *, n: int = 1024, seed: Seed = None, 
     level: of the intervals, between 0 and 1
     how: as in `propagate`
 
-    SettingsError for dependent inputs, where the variance cannot be divided this way; DataError for an output that does not vary or is not finite.
+    SettingsError for dependent inputs, where the variance cannot be divided this way; DataError for an output that does not vary or is no finite number
+    or array. UqWarning as in `propagate`, and for a variance that floats cannot hold.
     """
-    if not inputs.independent:
+    if not uncertain(inputs).independent:
         raise SettingsError("Sobol' indices need independent inputs: with correlated ones the shares of the variance overlap")
-    if not 0 < level < 1 or resamples < 2:
-        raise SettingsError(f"`level` is {level} and `resamples` {resamples}; they must lie in (0, 1) and be at least 2")
+    level, resamples, seed = share(level, "level"), whole(resamples, "resamples", 2), seed_of(seed)
     points = design(inputs, n, seed)
     outputs, way = evaluate(model, points.reshape(-1, inputs.dim), how)
+    say_moments(inputs, points[:2].reshape(-1, inputs.dim), "variance and its shares", "truncate such an input, or transform the output")
     f = outputs.reshape(inputs.dim + 2, n, *outputs.shape[1:])
     return Sobol(inputs.names, **estimate(f, resamples, level, seed), level=level, n_evaluations=len(outputs), evaluated=way)
 
@@ -100,9 +104,11 @@ def design(inputs: Uncertain, n: int, seed: Seed) -> np.ndarray:
 
 def estimate(f: np.ndarray, resamples: int, level: float, seed: Seed) -> dict[str, np.ndarray]:
     """Indices, errors and intervals from outputs f (d + 2, n, …)."""
+    size = unit(np.abs(f).max(axis=(0, 1)))
+    f = f / size
     both = f[:2].reshape(-1, *f.shape[2:])
     variance = both.var(axis=0)
-    if np.any(variance <= ROUNDING * np.maximum(np.abs(both).max(axis=0), 1e-300) ** 2):
+    if np.any(variance <= ROUNDING * np.abs(both).max(axis=0) ** 2):
         raise DataError("an output does not vary with the inputs: its variance is 0, so no share of it can be given")
     rng = np.random.default_rng(seed)
     f = f - both.mean(axis=0)
@@ -112,7 +118,7 @@ def estimate(f: np.ndarray, resamples: int, level: float, seed: Seed) -> dict[st
     se = again.std(axis=0, ddof=1)
     tails = np.quantile(again, [(1 - level) / 2, (1 + level) / 2], axis=0)
     return {"S1": S1, "S1_se": se[0], "S1_ci": tails[:, 0], "ST": ST, "ST_se": se[1], "ST_ci": tails[:, 1],
-            "mean": both.mean(axis=0), "variance": variance}
+            "mean": both.mean(axis=0) * size, "variance": squared("variance", variance, size, size)}
 
 
 def indices(f: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

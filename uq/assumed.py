@@ -1,0 +1,60 @@
+"""What methods assume of inputs: their sort, and the moments that their numbers are made of."""
+from __future__ import annotations
+
+import warnings
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+
+from ..ir.errors import SettingsError
+from .inputs import Uncertain
+from .method import UqWarning
+
+SHOWN = 0.25                         # of the variance, at least
+
+
+@runtime_checkable
+class Quantiles(Protocol):
+    """What tells inputs from anything else."""
+
+    def from_unit(self, u: np.ndarray) -> np.ndarray: ...
+
+
+def uncertain(inputs: Uncertain) -> Uncertain:
+    """The inputs; SettingsError for anything else, which says how they are made."""
+    if isinstance(inputs, Quantiles):
+        return inputs
+    raise SettingsError(f"`inputs` is a {type(inputs).__name__}; it must be `uq.Inputs` or `uq.GaussianInputs`", hint="`uq.Inputs(load=Normal(10, 2))`")
+
+
+def without_moments(inputs: Uncertain) -> list[str]:
+    """Names of the inputs that have no finite mean or variance."""
+    good = np.isfinite(inputs.mean) & np.isfinite(np.diag(inputs.covariance))
+    return [name for name, has in zip(inputs.names, good, strict=True) if not has]
+
+
+def named(names: list[str]) -> str:
+    """"input `a` has", "inputs `a`, `b` have"."""
+    listed = ", ".join(f"`{name}`" for name in names)
+    return f"input {listed} has" if len(names) == 1 else f"inputs {listed} have"
+
+
+def say_moments(inputs: Uncertain, points: np.ndarray, what: str, instead: str) -> None:
+    """UqWarning where `what` is said of the outputs, or its standard errors, need moments that an input has not, or that its points (n, d) do not show."""
+    for names, why in ((without_moments(inputs), "no finite mean and variance: {what} of the outputs need not exist, and what is given may mean nothing"),
+                       (unseen(inputs, points), "a variance of which the points show less than {share:.0%}: {what} of the outputs may be far too small"),
+                       (heavy(inputs), "no finite fourth moment: {what} of the outputs settle slowly, and standard errors may be too small")):
+        if names:
+            warnings.warn(f"{named(names)} {why.format(what=what, share=SHOWN)}; {instead}", UqWarning, stacklevel=3)
+            return
+
+
+def unseen(inputs: Uncertain, points: np.ndarray) -> list[str]:
+    """Names of the inputs whose long tails or rare values are not among the points."""
+    with np.errstate(all="ignore"):
+        return [name for name, has in zip(inputs.names, points.var(axis=0) < SHOWN * np.diag(inputs.covariance), strict=True) if has]
+
+
+def heavy(inputs: Uncertain) -> list[str]:
+    """Names of the inputs without a fourth moment, which the error of a variance is made of."""
+    return [name for name, tail in zip(inputs.names, inputs.tails, strict=True) if tail <= 4.0]
