@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import inspect
 import warnings
+from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 
 from ..ir.errors import CompileError, DataError, SettingsError
+from ..ir.given import check
 from .method import Model, UqWarning
-from .outputs import floats, shown
+from .outputs import at_inputs, floats
 
+Function = TypeVar("Function", bound=Callable)
 SAME, ROUNDING = 1e-9, 1e-12         # of an output's spread and of its size: what two calls at one point may differ by
 
 
@@ -48,7 +52,7 @@ def looped(model: Model, points: np.ndarray) -> np.ndarray:
     for k in range(1, len(points)):
         value = once(model, points[k])
         if value.shape != first.shape:
-            raise DataError(f"the model returned shape {value.shape} at {shown(points[k])} and shape {first.shape} at {shown(points[0])}",
+            raise DataError(f"the model returned shape {value.shape} at {at_inputs(points[k])} and shape {first.shape} at {at_inputs(points[0])}",
                             hint="an output has the same shape at all points")
         out[k] = value
     return out
@@ -62,23 +66,22 @@ def once(model: Model, point: np.ndarray) -> np.ndarray:
     return floats(model(point.copy()), point)
 
 
-def of_one_array(model: Model) -> Model:
-    """The model; SettingsError for what cannot be called with one array."""
-    if not callable(model):
-        raise SettingsError(f"`model` is a {type(model).__name__}; it must be a function of one array, the inputs in the order of `inputs.names`")
+def of_one_array(function: Function, name: str = "model") -> Function:
+    """The function; SettingsError for what cannot be called with one array."""
+    check(callable(function), name, function, "a function of one array, the inputs in the order of `inputs.names`")
     try:
-        signature = inspect.signature(model)
+        signature = inspect.signature(function)
     except (TypeError, ValueError):                      # of functions written in C nothing may be known
-        return model
+        return function
     try:
         signature.bind(np.zeros(1))
     except TypeError:
-        name = getattr(model, "__name__", type(model).__name__)
+        called = getattr(function, "__name__", type(function).__name__)
         given = [p for p in signature.parameters.values() if p.default is p.empty]
         call = ", ".join(f"x[{k}]" for k in range(len(given)))
-        raise SettingsError(f"the model `{name}` takes `{signature}`; a model takes one array, the inputs in the order of `inputs.names`",
-                            hint=f"`lambda x: {name if name.isidentifier() else 'model'}({call})`") from None
-    return model
+        raise SettingsError(f"the {name} `{called}` takes `{signature}`; a {name} takes one array, the inputs in the order of `inputs.names`",
+                            hint=f"`lambda x: {called if called.isidentifier() else name}({call})`") from None
+    return function
 
 
 def checked(outputs: np.ndarray, points: np.ndarray) -> np.ndarray:
@@ -86,7 +89,7 @@ def checked(outputs: np.ndarray, points: np.ndarray) -> np.ndarray:
     bad = ~np.isfinite(outputs.reshape(len(outputs), -1)).all(axis=1)
     if bad.any():
         first = int(np.argmax(bad))
-        raise DataError(f"the model is not finite at {int(bad.sum())} of {len(points)} points, first at {shown(points[first])}")
+        raise DataError(f"the model is not finite at {int(bad.sum())} of {len(points)} points, first at {at_inputs(points[first])}")
     return outputs
 
 
@@ -101,7 +104,7 @@ def repeats(model: Model, points: np.ndarray, outputs: np.ndarray, how: str) -> 
     wrong = ~(np.abs(again - outputs[rows]) <= allowed).reshape(len(rows), -1).all(axis=1)
     if wrong.any():
         why = "or its rows depend on each other" if how == "vectorised" else "or keeps something between calls"
-        warnings.warn(f"the model is not a function of its inputs: called again at {shown(points[rows[wrong][0]])} it gave other numbers. It draws random "
+        warnings.warn(f"the model is not a function of its inputs: called again at {at_inputs(points[rows[wrong][0]])} it gave other numbers. It draws random "
                       f"numbers, {why}; that noise counts as if the inputs had caused it. Fix a seed inside the model, or make the noise an input",
                       UqWarning, stacklevel=4)
 
@@ -114,8 +117,7 @@ def evaluate(model: Model, points: np.ndarray, how: str | None = None) -> tuple[
     functions only that give the same numbers again; of the others that is looked at in up to three more calls.
     """
     model = of_one_array(model)
-    if how is not None and (not isinstance(how, str) or how not in WAYS):
-        raise SettingsError(f"`how` is `{how}`; it is one of {', '.join(f'`{w}`' for w in WAYS)} or None")
+    check(how is None or isinstance(how, str) and how in WAYS, "how", how, f"one of {', '.join(f'`{w}`' for w in WAYS)} or None")
     if how in (None, "compiled"):
         try:
             return checked(compiled(model, points), points), "compiled"

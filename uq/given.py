@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..ir.errors import SettingsError
-from ..samplers.call import seed_of
+from ..ir.given import check, numbers, seed_of, shown
 from ..samplers.settings import Seed
 
 PROBES = (0.0625, 0.25, 0.5, 0.75, 0.9375)
@@ -46,23 +46,17 @@ def rng_of(seed: Seed) -> np.random.Generator:
 
 def in_cube(u: Any, dim: int) -> np.ndarray:
     """Points (n, d) of the unit cube; SettingsError for anything else."""
-    try:
-        points = np.asarray(u, float)
-    except (TypeError, ValueError):
-        points = np.zeros(0)
-    if points.ndim != 2 or points.shape[-1] != dim or not ((points >= 0.0) & (points <= 1.0)).all():
-        raise SettingsError(f"`u` must be points of the unit cube, an array of shape (n, {dim}) of numbers from 0 to 1")
+    allowed = f"points of the unit cube, an array of shape (n, {dim}) of numbers from 0 to 1"
+    points = numbers(u, "u", allowed)
+    check(points.shape[1:] == (dim,) and bool(((points >= 0.0) & (points <= 1.0)).all()), "u", u, allowed)
     return points
 
 
 def finite(what: str, value: Any) -> np.ndarray:
     """A read-only array of floats; SettingsError where it is none, or not finite."""
-    try:
-        a = np.array(value, float)
-    except (TypeError, ValueError, OverflowError):
-        raise SettingsError(f"`{what}` of Gaussian inputs is a {type(value).__name__}; it is an array of numbers") from None
+    a = numbers(value, what, "an array of numbers")
     if not np.isfinite(a).all():
-        raise SettingsError(f"`{what}` of Gaussian inputs is not finite: {np.array2string(a, precision=6, threshold=16)}")
+        raise SettingsError(f"`{what}` of Gaussian inputs is not finite: {shown(a)}")
     return read_only(a)
 
 

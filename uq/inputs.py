@@ -12,7 +12,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from ..ir.errors import SettingsError
-from ..samplers.settings import Seed, whole
+from ..ir.given import whole
+from ..samplers.settings import Seed
 from .given import distinct, finite, in_cube, read_only, rng_of, sound, together
 from .laws import frozen
 from .moments import moments, tail_exponent

@@ -56,9 +56,9 @@ def described(returned: Any) -> str:
 
 
 def refused(what: str, at: np.ndarray, remedy: str) -> DataError:
-    return DataError(f"the model returned {what} at {shown(at)}", hint=remedy)
+    return DataError(f"the model returned {what} at {at_inputs(at)}", hint=remedy)
 
 
-def shown(point: np.ndarray) -> str:
+def at_inputs(point: np.ndarray) -> str:
     """A point (d,) in a message, or how many points (n, d) there are."""
     return f"{len(point)} points at once" if point.ndim == 2 else "the inputs " + np.array2string(point, precision=6, threshold=8)

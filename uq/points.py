@@ -4,7 +4,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..ir.errors import SettingsError
-from ..samplers.settings import Seed, whole
+from ..ir.given import whole
+from ..samplers.settings import Seed
 
 NEAREST = 2.0**-40                   # to a face of the cube, where a quantile may be infinite; below the spacing of any sequence that fits in memory
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..samplers.settings import check, whole
+from ..ir.given import check, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

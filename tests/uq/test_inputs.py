@@ -44,7 +44,7 @@ def test_gaussian_inputs_have_their_covariance():
     (lambda: uq.GaussianInputs(("a", "b"), [0.0, 1.0], [[1.0, 2.0], [2.0, 1.0]]), "positive semi-definite"),
     (lambda: uq.GaussianInputs(("a", "b"), [np.nan, 0.0], np.eye(2)), "`mean` .* not finite"),
     (lambda: uq.GaussianInputs(("a", "b"), [0.0, 0.0], [[np.inf, 0.0], [0.0, 1.0]]), "`covariance` .* not finite"),
-    (lambda: uq.GaussianInputs(("a", "b"), "mean", np.eye(2)), "`mean` .* is a str"),
+    (lambda: uq.GaussianInputs(("a", "b"), "mean", np.eye(2)), "`mean` must be an array of numbers"),
     (lambda: uq.GaussianInputs(("a", "a"), np.zeros(2), np.eye(2)), "the name `a`"),
     (lambda: uq.GaussianInputs("ab", np.zeros(2), np.eye(2)), "`names` is 'ab'"),
     (lambda: uq.GaussianInputs((), np.zeros(0), np.zeros((0, 0))), "no inputs"),

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...ir.errors import DataError, SettingsError
-from ...samplers.settings import whole
+from ...ir.given import whole
 from ..assumed import named, uncertain, without_moments
 from ..evaluate import of_one_array, once, repeats
 from ..inputs import Uncertain
 from ..method import Method, Model, Needs
-from ..outputs import floats, shown
+from ..outputs import at_inputs, floats
 from ..scale import squared, unit
 from ..shown import axes, position
 
@@ -95,8 +95,8 @@ def evaluate(model: Model, at: np.ndarray, order: int, jacobian: Derivative | No
              hessian: Derivative | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
     """Value (m,), Jacobian (m, d) and Hessians (m, d, d), or None at first order."""
     value, d = finite("value", once(model, at), at), at.size
-    J = derivative("jacobian", jacobian or exact_jacobian(model), at, value.shape, (d,))
-    H = None if order == 1 else derivative("hessian", hessian or exact_hessian(model, value.shape), at, value.shape, (d, d))
+    J = derivative("jacobian", exact_jacobian(model) if jacobian is None else jacobian, at, value.shape, (d,))
+    H = None if order == 1 else derivative("hessian", exact_hessian(model, value.shape) if hessian is None else hessian, at, value.shape, (d, d))
     if jacobian is not None:                             # else the model is in the compiled language, whose functions give the same numbers again
         repeats(model, at[None], value[None], "looped")
     return np.ravel(value), J, H
@@ -104,11 +104,9 @@ def evaluate(model: Model, at: np.ndarray, order: int, jacobian: Derivative | No
 
 def derivative(name: str, of: Derivative, at: np.ndarray, outputs: tuple[int, ...], inner: tuple[int, ...]) -> np.ndarray:
     """(m, *inner); DataError for a given function that returns another shape."""
-    if not callable(of):
-        raise SettingsError(f"`{name}` is a {type(of).__name__}; it must be a function of the inputs (d,)")
-    found, flat = floats(of(at.copy()), at), (int(np.prod(outputs)), *inner)
+    found, flat = floats(of_one_array(of, name)(at.copy()), at), (int(np.prod(outputs)), *inner)
     if found.shape not in ((*outputs, *inner), flat):
-        raise DataError(f"`{name}` returned shape {found.shape} at {shown(at)}; outputs of shape {outputs} and {len(at)} inputs make it {flat}")
+        raise DataError(f"`{name}` returned shape {found.shape} at {at_inputs(at)}; outputs of shape {outputs} and {len(at)} inputs make it {flat}")
     return finite(name, found.reshape(flat), at)
 
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...ir.errors import SettingsError
-from ...samplers.call import seed_of
-from ...samplers.settings import Seed, whole
+from ...ir.given import check, numbers, seed_of, whole
+from ...samplers.settings import Seed
 from ..assumed import say_moments, uncertain
 from ..evaluate import evaluate
 from ..inputs import Uncertain
@@ -92,12 +91,8 @@ def propagate(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int
 
 def between_0_and_1(probabilities: Sequence[float]) -> np.ndarray:
     """(q,)"""
-    try:
-        asked = np.array(probabilities, float, ndmin=1)
-    except (TypeError, ValueError):
-        asked = np.zeros(0)
-    if asked.ndim != 1 or not asked.size or not np.all((asked > 0) & (asked < 1)):
-        raise SettingsError("`probabilities` must be numbers between 0 and 1")
+    asked = np.atleast_1d(numbers(probabilities, "probabilities"))
+    check(asked.ndim == 1 and asked.size > 0 and bool(np.all((asked > 0) & (asked < 1))), "probabilities", probabilities, "numbers between 0 and 1")
     return asked
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...ir.errors import DataError, SettingsError
-from ...samplers.call import seed_of
-from ...samplers.settings import Seed, share, whole
+from ...ir.given import seed_of, share, whole
+from ...samplers.settings import Seed
 from ..assumed import say_moments, uncertain
 from ..evaluate import evaluate
 from ..inputs import Uncertain
