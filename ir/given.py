@@ -93,12 +93,12 @@ def seed_of(seed: object) -> int | list[int]:
 
 
 def numbers(value: object, name: str, allowed: str = "numbers") -> NDArray[np.float64]:
-    """The argument as an array of floats, nan and infinities too; SettingsError for anything that is no array of real numbers."""
+    """The argument as an array of floats, nan and infinities too; SettingsError for anything that is no array of real numbers, or hides some."""
     try:
         a = np.asarray(value)
     except ValueError:                                   # rows of different lengths
         a = np.asarray("")
-    check(a.dtype.kind in NUMBERS or not a.size and a.dtype.kind == "O", name, value, allowed)
+    check(a.dtype.kind in NUMBERS and not np.ma.is_masked(cast(Any, value)), name, value, allowed)
     return a.astype(float)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..ir.errors import SettingsError
 from ..ir.given import check, numbers, seed_of, shown
+from ..lang.values.dtypes import unmasked
 from ..samplers.settings import Seed
 
 PROBES = (0.0625, 0.25, 0.5, 0.75, 0.9375)
@@ -54,6 +55,7 @@ def in_cube(u: Any, dim: int) -> np.ndarray:
 
 def finite(what: str, value: Any) -> np.ndarray:
     """A read-only array of floats; SettingsError where it is none, or not finite."""
+    unmasked(value, f"`{what}`")
     a = numbers(value, what, "an array of numbers")
     if not np.isfinite(a).all():
         raise SettingsError(f"`{what}` of Gaussian inputs is not finite: {shown(a)}")

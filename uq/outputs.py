@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..ir.errors import DataError
+from ..lang.values.dtypes import unmasked
 
 TAKEN = "fiub"                       # NumPy's kinds of numbers that floats can hold
 KINDS = {                            # of arrays of other kinds: what they are, and what to return instead
@@ -25,8 +26,7 @@ def floats(returned: Any, at: np.ndarray) -> np.ndarray:
     """What the model returned at the point, as an array of floats; DataError for what is no number or array of them."""
     if returned is None:
         raise refused("None", at, "does a `return` lack?")
-    if isinstance(returned, np.ma.MaskedArray) and np.ma.is_masked(returned):
-        raise refused("an array of which entries are masked", at, "fill them: `.filled(…)`")
+    unmasked(returned, "what the model returned")
     try:
         a = np.asarray(returned)
     except Exception as e:           # rows of different lengths, or whatever an object does that is asked for an array
