@@ -168,6 +168,7 @@ def reported(error: BaseException, lengths: list[int], tree: Tree | None) -> Bas
 def told(outcome: Outcome) -> list[str]:
     """What is not as it was asked for."""
     says = [f"chain {number} is left out: {error}" for number, error in outcome.failures.items()]
+    says += [f"chain {number}: {note}" for number, chain in enumerate(outcome.runs) for note in dict.fromkeys(chain.notes)]
     used, draws = outcome.rectangle
     if outcome.signals and min(outcome.lengths) < outcome.wanted:
         rest = sum(outcome.lengths) - draws * len(used)

@@ -43,6 +43,7 @@ class Chain:
         self.done = 0
         self.error: BaseException | None = None                # by which Python's part of the chain ended it
         self.no_start = False
+        self.notes: list[str] = []                             # what its user should know
         self.ends = ends(warmup, self.settings.windows) if s.metric.between else []             # where Python learns the metric
         self.bit_generator = np.random.PCG64(stream)
         self.density = ChainDensity(target, compiled)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 LOG, LOG_MEAN, DEFICIT, MU, COUNT = range(5)     # fields of the state of dual averaging, an array of 5
 SIZE = 5
 GAMMA, T0, KAPPA = 0.05, 10.0, 0.75              # Hoffman & Gelman's constants
+REACH = math.log(10.0)
+FEW = 10.0                                       # updates that an average takes
 LARGEST = math.pi                                # cap of log step: on a flat density nothing else stops the growth; its user is told in `outcome`
 ENOUGH = math.log(0.8)                           # the search looks for the step whose acceptance crosses 0.8
 DOUBLINGS = 100
@@ -26,7 +28,7 @@ def restart(s: Array, step: float) -> None:
     s[LOG] = math.log(step)
     s[LOG_MEAN] = s[LOG]
     s[DEFICIT] = 0.0
-    s[MU] = math.log(10.0 * step)
+    s[MU] = s[LOG] + REACH
     s[COUNT] = 0.0
 
 
@@ -43,8 +45,12 @@ def update(s: Array, accept: float, target: float) -> None:
 
 @compiled
 def current(s: Array, warm: bool) -> float:
-    """The step size to use: the newest in the warm-up, the averaged one after it."""
-    return math.exp(s[LOG] if warm else s[LOG_MEAN])
+    """The step size to use: the newest in the warm-up, the averaged one after it. An average of the first few, which reach for ten times the step that
+    they began at, is worse than a quarter of that step, with which one leapfrog step was tried and no trajectory."""
+    log_step = s[LOG] if warm else s[LOG_MEAN]
+    if not warm and s[COUNT] < FEW:
+        log_step = min(log_step, s[MU] - REACH - math.log(4.0))
+    return math.exp(log_step)
 
 
 def jittered(size: float, jitter: float, rng: Rng) -> float:
@@ -60,7 +66,7 @@ def symmetric(ratio: float) -> float:
 
 def fix(s: Array, size: float) -> None:
     """The step size for good, whether the chain is warm or not."""
-    s[[LOG, LOG_MEAN]] = math.log(size)
+    s[[LOG, LOG_MEAN]], s[COUNT] = math.log(size), FEW
 
 
 @compiled

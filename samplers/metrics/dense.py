@@ -9,7 +9,7 @@ import numpy as np
 from ...lang import compiled
 from ..adapt.schedule import ROUGH
 from ..sampler import Array, New
-from .diagonal import first_scale
+from .diagonal import first_scale, geometric_scale, welford
 from .metric import Metric
 
 
@@ -23,6 +23,8 @@ class DenseMoments(NamedTuple):
     mean: Array                      # (dim,)
     old: Array                       # (dim,): deviation from the mean before the update
     square: Array                    # (dim, dim)
+    mean_g: Array                    # (dim,), of gradients, and the sum of squared deviations
+    square_g: Array
 
 
 def dense_arrays(new: New, dim: int) -> Dense:
@@ -30,7 +32,7 @@ def dense_arrays(new: New, dim: int) -> Dense:
 
 
 def dense_moments(new: New, dim: int) -> DenseMoments:
-    return DenseMoments(new(1), new(dim), new(dim), new(dim, dim))
+    return DenseMoments(new(1), new(dim), new(dim), new(dim, dim), new(dim), new(dim))
 
 
 def dense_kick(m: Dense, h: float, g: Array, p0: Array, p: Array) -> float:
@@ -74,6 +76,7 @@ def dense_add(w: DenseMoments, z: Array, g: Array) -> None:
         a = keep * w.old[i]
         for j in range(len(z)):
             w.square[i, j] += a * w.old[j]
+    welford(n, w.mean_g, w.square_g, g)
 
 
 @compiled
@@ -83,28 +86,50 @@ def dense_move(a: DenseMoments, b: DenseMoments) -> None:
     for i in range(len(a.mean)):
         a.mean[i] = b.mean[i]
         b.mean[i] = 0.0
+        a.mean_g[i] = b.mean_g[i]
+        b.mean_g[i] = 0.0
+        a.square_g[i] = b.square_g[i]
+        b.square_g[i] = 0.0
         for j in range(len(a.mean)):
             a.square[i, j] = b.square[i, j]
             b.square[i, j] = 0.0
 
 
-SHRINK, FLOOR = 5.0, 1e-3            # Stan's regularisation: n/(n + 5) S + 5/(n + 5) · 1e-3 I
+SHRINK, FLOOR = 5.0, 1e-3            # Stan's regularisation, in the scale of each coordinate: n/(n + 5) S + 5/(n + 5) · 1e-3 diag(S), not · 1e-3 I
 ENOUGH = 2                           # draws a coordinate before correlations are believed: of fewer, S is nearly singular and hinders the chain
+SETTLED = 60                         # draws of a window before they are: early windows are shorter, and hold the way from the start
 
 
 @compiled
 def dense_learn(m: Dense, w: DenseMoments) -> None:
-    """Cholesky factor of the shrunk covariance, of its diagonal alone while there are few draws; the old factor stays when that is not
+    """Cholesky factor of the shrunk covariance; the diagonal metric's scales while there are few draws. The old factor stays when that is not
     positive definite."""
+    if w.count[0] < ENOUGH * len(w.mean) or w.count[0] < SETTLED:
+        learn_scales(m, w)
+    else:
+        learn_covariance(m, w)
+
+
+@compiled
+def learn_scales(m: Dense, w: DenseMoments) -> None:
+    """Those of draws and gradients, which the way from a far start does not widen."""
+    for i in range(len(w.mean)):
+        x = geometric_scale(w.square[i, i], w.square_g[i])
+        if x > 0.0:
+            for j in range(len(w.mean)):
+                m.factor[i, j] = 0.0
+                m.factor[j, i] = 0.0
+            m.factor[i, i] = x
+
+
+@compiled
+def learn_covariance(m: Dense, w: DenseMoments) -> None:
     n = w.count[0]
-    believed = 1.0 if n >= ENOUGH * len(w.mean) else 0.0
-    scale, ridge = n / (n + SHRINK) / (n - 1.0), FLOOR * SHRINK / (n + SHRINK)
+    scale, ridge = n / (n + SHRINK) / (n - 1.0), 1.0 + FLOOR * SHRINK / n
     a = m.room
     for i in range(len(w.mean)):
         for j in range(i + 1):
-            x = scale * w.square[i, j] * (1.0 if i == j else believed)
-            if i == j:
-                x += ridge
+            x = scale * w.square[i, j] * (ridge if i == j else 1.0)
             for k in range(j):
                 x -= a[i, k] * a[j, k]
             if i == j:

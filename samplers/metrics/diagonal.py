@@ -24,7 +24,8 @@ class DiagonalMoments(NamedTuple):
     square_g: Array
 
 
-LEAST, MOST = 1e-10, 1e10            # scales outside are not believed
+LEAST, MOST = 1e-50, 1e50            # scales outside are not believed: squares of squares near them leave the numbers
+FLATTEST, STEEPEST = LEAST * LEAST, MOST * MOST       # slopes of such scales
 
 
 def diagonal_arrays(new: New, dim: int) -> Diagonal:
@@ -53,7 +54,7 @@ def first_scale(slope: float) -> float:
     """A scale from one element of the gradient at the start, |slope|^-½: at 1 from its mode, where starts are, a Gaussian has the slope 1/sd², so this
     is sd there and right within a constant elsewhere. 1 where the slope says nothing."""
     a = abs(slope)
-    return 1.0 / math.sqrt(a) if 1e-20 < a < 1e20 else 1.0
+    return 1.0 / math.sqrt(a) if FLATTEST < a < STEEPEST else 1.0
 
 
 @compiled
@@ -93,14 +94,20 @@ def diagonal_move(a: DiagonalMoments, b: DiagonalMoments) -> None:
     b.square_g[:] = 0.0
 
 
+def geometric_scale(square_z: float, square_g: float) -> float:
+    """scale² = (var z / var g)^½ minimises the Fisher divergence between the target and a Gaussian with that variance; 0 where it cannot be believed."""
+    x = 0.0
+    if square_z > 0.0 and square_g > 0.0:
+        x = math.sqrt(math.sqrt(square_z / square_g))
+    return x if LEAST < x < MOST else 0.0                  # false for nan
+
+
 @compiled
 def diagonal_learn(m: Diagonal, w: DiagonalMoments) -> None:
-    """scale² = (var z / var g)^½ minimises the Fisher divergence between the target and a Gaussian with that variance."""
     for i in range(len(m.scale)):
-        if w.square_z[i] > 0.0 and w.square_g[i] > 0.0:
-            x = math.sqrt(math.sqrt(w.square_z[i] / w.square_g[i]))
-            if LEAST < x < MOST:                           # false for nan: the old scale stays
-                m.scale[i] = x
+        x = geometric_scale(w.square_z[i], w.square_g[i])
+        if x > 0.0:                                        # else the old scale stays
+            m.scale[i] = x
 
 
 def diagonal_matching(covariance: Array) -> Array:

@@ -115,7 +115,11 @@ def between(chain: Chain, since: int) -> None:
     m = cast(LowRank, c.metric)
     gradients = np.array([chain.density.evaluate(x)[1] for x in z])
     with one_thread():                                    # beside chains on all processors, threads of OpenBLAS wait for one another
-        new = estimate(z, gradients, m.scale)
+        try:
+            new = estimate(z, gradients, m.scale)
+        except np.linalg.LinAlgError:
+            chain.notes.append("directions of correlation could not be told from its draws: its metric is diagonal, as with `metric=\"diag\"`")
+            new = scales(z, gradients, m.scale), m.vectors[:0], m.change[:0]
     if new is None:
         return
     m.scale[:], vectors, change = new
@@ -133,22 +137,35 @@ def search_step(chain: Chain) -> None:
 
 
 def estimate(z: Array, g: Array, scale: Array) -> tuple[Array, Array, Array] | None:
-    """(scale, vectors (k, dim), change (k,)) from draws and gradients, both (n, dim); None when they are not finite or fewer than 3.
+    """(scale, vectors (k, dim), change (k,)) from draws and gradients, both (n, dim); None when they are not finite or fewer than 3, LinAlgError where
+    a decomposition fails.
 
     Exact for a Gaussian with at most RANK eigenvalues outside [1 / LONG, LONG] once n exceeds dim. Entries of `scale` stay where a variance is 0.
     """
     if len(z) < FEWEST or not (np.isfinite(z).all() and np.isfinite(g).all()):
         return None
-    z, g = z - z.mean(axis=0), g - g.mean(axis=0)
+    scale = scales(z, g, scale)
     with np.errstate(all="ignore"):
-        new = (np.square(z).sum(axis=0) / np.square(g).sum(axis=0)) ** 0.25
-    scale = np.where((new > LEAST) & (new < MOST), new, scale)             # nan compares false
-    z, g = z / scale, g * scale
+        vectors, change = directions((z - z.mean(axis=0)) / scale, (g - g.mean(axis=0)) * scale)
+    if not (np.isfinite(vectors).all() and np.isfinite(change).all()):
+        raise np.linalg.LinAlgError("directions that are no numbers")
+    return scale, vectors, change
+
+
+def scales(z: Array, g: Array, old: Array) -> Array:
+    """As the diagonal metric has them; the old ones where they cannot be believed."""
+    with np.errstate(all="ignore"):
+        new = (np.square(z - z.mean(axis=0)).sum(axis=0) / np.square(g - g.mean(axis=0)).sum(axis=0)) ** 0.25
+    return np.where((new > LEAST) & (new < MOST), new, old)                # nan compares false
+
+
+def directions(z: Array, g: Array) -> tuple[Array, Array]:
+    """(vectors, change) of scaled draws and gradients, both about their means."""
     basis = span(z, g)
     lengths, turned = np.linalg.eigh(geometric_mean(scatter(z @ basis), scatter(g @ basis)))
     far = np.argsort(-np.abs(np.log(lengths)))[:RANK]
     far = far[np.abs(np.log(lengths[far])) > math.log(LONG)]
-    return scale, (basis @ turned[:, far]).T, np.sqrt(lengths[far]) - 1.0
+    return (basis @ turned[:, far]).T, np.sqrt(lengths[far]) - 1.0
 
 
 def span(z: Array, g: Array) -> Array:
@@ -163,10 +180,13 @@ def scatter(x: Array) -> Array:
 
 
 def geometric_mean(a: Array, b: Array) -> Array:
-    """The positive definite S with S b S = a: with b = L Lᵀ it is L⁻ᵀ (Lᵀ a L)^½ L⁻¹."""
-    factor = np.linalg.cholesky(b)
+    """The positive definite S with S b S = a: with b = L Lᵀ it is L⁻ᵀ (Lᵀ a L)^½ L⁻¹. L is made of eigenvectors: rounding leaves some matrices of ridges
+    without a Cholesky factor."""
+    lengths, axes = np.linalg.eigh(b)
+    root = np.sqrt(np.maximum(lengths, lengths[-1] * ROUNDING))
+    factor = axes * root
     values, vectors = np.linalg.eigh(factor.T @ a @ factor)
-    half = np.linalg.solve(factor.T, vectors * np.maximum(values, values[-1] * ROUNDING) ** 0.25)
+    half = (axes / root) @ (vectors * np.maximum(values, values[-1] * ROUNDING) ** 0.25)
     return half @ half.T
 
 

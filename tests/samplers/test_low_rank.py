@@ -9,6 +9,13 @@ from llbayes.samplers.adapt import schedule
 from llbayes.samplers.metrics.low_rank import RANK, LowRank, drift, estimate, kick
 
 RNG = np.random.default_rng(4)
+START = RNG.bit_generator.state
+
+
+@pytest.fixture(autouse=True)
+def same_numbers():
+    """Whichever tests ran before."""
+    RNG.bit_generator.state = START
 
 
 def gaussian(dim, directions):
