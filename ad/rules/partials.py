@@ -182,6 +182,8 @@ RULES: dict[str, Rule] = {
     "llb.log1p_square": Rule((REAL,), _square_slope),
     "llb.shifted_log_ratio": Rule((POSITIVE, POSITIVE, POSITIVE), lambda o: 1.0 / (o.x + o.z), lambda o: -1.0 / (o.y + o.z),
                                   lambda o: (o.y - o.x) / ((o.x + o.z) * (o.y + o.z))),
+    "llb.joint_log_ratio": Rule((POSITIVE, POSITIVE, POSITIVE), lambda o: -o.z / (o.x * (o.x + o.z)), lambda o: o.z / (o.y * (o.y + o.z)),
+                                lambda o: (o.y - o.x) / ((o.x + o.z) * (o.y + o.z))),
     "llb.ndtr": Rule((REAL,), lambda o: _density(o.x)),
     "llb.log_ndtr": Rule(((-60.0, 3.0),), _hazard),
     "llb.ndtri": Rule((PROBABILITY,), lambda o: 1.0 / _density(o.r)),

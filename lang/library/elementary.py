@@ -112,6 +112,18 @@ def shifted_log_ratio(x, y, s):
     return real_log(u) + ((d - (u - 1.0)) / u if abs(d) < 0.5 else 0.0)
 
 
+def joint_log_ratio(x, y, s):
+    """log(y (x + s) / (x (y + s))), accurate where x and y are close or s is small
+
+    For x, s > 0 and y ≥ 0: log(y / x) where s is large.
+    """
+    bottom = x * (y + s)
+    if not bottom > 0.0:
+        return NAN
+    d, u = s * ((y - x) / bottom), (y / x) * ((x + s) / (y + s))
+    return real_log(u) + ((d - (u - 1.0)) / u if abs(d) < 0.5 else 0.0)
+
+
 def stop_gradient(x):
     """x, but a constant to differentiation"""
     return x
@@ -151,5 +163,8 @@ FUNCTIONS = (
     written(shifted_log_ratio, cost=40, twin=twins.shifted_log_ratio, domains=((0.01, 1e16), (0.01, 1e16), (0.01, 1e16)),
             exact=lambda mp, x, y, s: mp.log((x + s) / (y + s)), within=(1e-13, 1e-15),
             edges={(0.0, 1.0, 0.0): -INF, (1.0, 0.0, 0.0): NAN, (100.0, 8.0, 1e20): 92.0 / 1e20, (3.0, 3.0, 1.0): 0.0}),
+    written(joint_log_ratio, cost=40, twin=twins.joint_log_ratio, domains=((0.01, 1e16), (0.01, 1e16), (0.01, 1e16)),
+            exact=lambda mp, x, y, s: mp.log(y * (x + s) / (x * (y + s))), within=(1e-13, 1e-15),
+            edges={(2.0, 0.0, 1.0): -INF, (0.0, 1.0, 1.0): NAN, (3.0, 3.0, 1.0): 0.0}),
     written(stop_gradient, cost=1, twin=stop_gradient, domains=((-3.0, 3.0),), exact=lambda mp, x: x),
 )

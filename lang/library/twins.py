@@ -61,6 +61,12 @@ def shifted_log_ratio(x: Numbers, y: Numbers, s: Numbers) -> Numbers:
     return np.where(np.add(y, s) > 0, np.where(np.abs(d) < 0.5, np.log1p(d), np.log(np.add(x, s) / np.add(y, s))), np.nan)[()]
 
 
+def joint_log_ratio(x: Numbers, y: Numbers, s: Numbers) -> Numbers:
+    bottom = x * np.add(y, s)
+    d, u = s * (np.subtract(y, x) / bottom), np.divide(y, x) * (np.add(x, s) / np.add(y, s))
+    return np.where(bottom > 0, np.where(np.abs(d) < 0.5, np.log1p(d), np.log(u)), np.nan)[()]
+
+
 def peak_slope(a: Numbers, m: Numbers, log_m: Numbers) -> Numbers:
     d = np.subtract(m, a)
     return np.where((np.asarray(a) >= LARGE) & (np.abs(d) < 0.5 * a), np.log1p(d / a), log_m - np.log(a))[()]

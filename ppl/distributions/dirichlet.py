@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ...lang.library import random
@@ -18,8 +20,9 @@ def event(shape):
 
 
 def logpdf(x, concentration):
-    ends = at_end(x > 0.0, concentration)
-    return np.sum(ends, axis=-1) + by_logs(x, log(where(x > 0.0, x, 1.0)), concentration)
+    each = at_end(x > 0.0, concentration)
+    ends = where(np.min(each, axis=-1) < 0.0, -math.inf, np.sum(each, axis=-1))  # one share that cannot be 0 is enough
+    return ends + by_logs(x, log(where(x > 0.0, x, 1.0)), concentration)
 
 
 def by_logs(x, logs, concentration):

@@ -9,18 +9,18 @@ from ..base.constraints import count, nonnegative, positive
 from ..base.counting import few, log_factorial_rest
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import lgamma, lgamma_rest, log, peak_slope, shifted_log_ratio, where, xlogy
+from ..base.functions import joint_log_ratio, lgamma, lgamma_rest, shifted_log_ratio, where, xlogy
 from ..base.types import Numbers
 
 
 def logpdf(x, mean, size):
     """Nothing in it is of the order of size where that is large: it tends to the Poisson's."""
-    shape = lgamma_rest(x + size) - lgamma_rest(size) + (x + size) * shifted_log_ratio(x, mean, size)
+    shape, ratio = lgamma_rest(x + size) - lgamma_rest(size), shifted_log_ratio(x, mean, size)
     if few(x):
-        return shape + (xlogy(x, mean) - (lgamma(x + 1.0) + x))
-    some, safe = where(x > 0, x, 1.0), where(mean > 0.0, mean, 1.0)
-    power = where(mean > 0.0, x * peak_slope(some, safe, log(safe)), where(x == 0, 0.0, -math.inf))
-    return shape + (power - log_factorial_rest(x))
+        return shape + (x + size) * ratio + (xlogy(x, mean) - (lgamma(x + 1.0) + x))
+    joint = joint_log_ratio(where(x > 0, x, 1.0), where(mean > 0.0, mean, 1.0), size)
+    power = where(mean > 0.0, x * joint, where(x == 0, 0.0, -math.inf))
+    return shape + size * ratio + (power - log_factorial_rest(x))
 
 
 def mean_of(mean, size):
