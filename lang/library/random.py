@@ -15,7 +15,7 @@ from .gamma import LARGE, below_peak, lgamma_rest
 
 IMPOSSIBLE = -(2**62)                                          # stands for a count that cannot be drawn, or not held by 64 bits
 MOST = 9.2e18                                                  # a count that 64 bits hold
-LARGEST_EXP = 705.0                                            # its exponential times a normal is finite
+LARGEST_EXP = 650.0                                            # its exponential times a normal and a scale is finite
 SMALLEST = 5e-324                                              # a positive number; what is drawn below it is this
 
 

@@ -8,11 +8,13 @@ import math
 
 import numpy as np
 import pytest
+from scipy import stats
 from sweeps import thinned
 
 from llbayes import ad, ppl
 from llbayes.ir.errors import DataError
-from llbayes.ppl import Categorical, Dirichlet, LKJCholesky, MultivariateNormal
+from llbayes.lang.library.random import IMPOSSIBLE, Rng
+from llbayes.ppl import Bernoulli, Beta, Binomial, Categorical, Dirichlet, Gamma, LKJCholesky, MultivariateNormal, NegativeBinomial, Poisson
 from llbayes.ppl.base.distribution import make
 from llbayes.ppl.distributions import FAMILIES
 
@@ -196,3 +198,57 @@ def test_matrices_of_data_are_refused_by_name():
         given.bind(C=np.array([[1.0, 0.9], [0.1, 1.0]]), L=good, y=y)
     with pytest.raises(DataError, match="`z`: .*`cholesky` of MultivariateNormal.*not lower-triangular"):
         given.bind(C=good, L=np.array([[1.0, 0.9], [0.9, 1.0]]), y=y)
+
+
+MANY = 60
+
+
+def drawable(family):
+    """Some points of parameter space."""
+    rng, found = np.random.default_rng(7), settings(family)
+    return [found[k] for k in rng.permutation(len(found))[:10]]
+
+
+@pytest.mark.parametrize("family", UNIVARIATE, ids=named)
+def test_draws(family):
+    """Draws are in the support and have the mean of their law; counts beyond 64 bits, and of infinite rates, are marked."""
+    for params in drawable(family):
+        params = tuple(np.float64(p) for p in params)
+        with np.errstate(all="ignore"):
+            x = np.asarray(make(family, *params).draw(Rng(np.random.PCG64(3)), (MANY,)))
+            mean, variance = (f(*params) if f is not None else math.nan for f in (family.mean, family.variance))
+        if family.discrete and (x == IMPOSSIBLE).any():
+            assert not mean < 1e17, params
+            continue
+        low, high = family.support(*params).bounds()
+        if family.name != "LogNormal":  # exp of what is drawn may leave the doubles
+            assert np.all(np.isfinite(x)), (params, x)
+        assert low is None or np.all(x >= low), params
+        assert high is None or np.all(x <= high), params
+        if math.isfinite(mean) and math.isfinite(variance):
+            assert abs(np.mean(x) - mean) <= 6.0 * math.sqrt(variance / MANY) + 1e-10 * abs(mean), (params, np.mean(x), mean)
+
+
+@pytest.mark.parametrize(("dist", "want"), [
+    (Poisson(log_rate=np.float64(-math.inf)), 0), (Poisson(np.float64(0.0)), 0), (Binomial(7, logits=np.float64(math.inf)), 7),
+    (Binomial(7, logits=np.float64(-math.inf)), 0), (Bernoulli(logits=np.float64(math.inf)), 1), (NegativeBinomial(np.float64(0.0), 2.0), 0),
+    (Categorical(logits=np.array([-math.inf, 0.0, -math.inf])), 1), (Categorical(np.array([0.0, 0.0, 1.0])), 2),
+    (Poisson(log_rate=np.float64(math.inf)), IMPOSSIBLE), (Poisson(np.float64(1e19)), IMPOSSIBLE), (Binomial(np.float64(1e19), 0.5), IMPOSSIBLE),
+    (Categorical(logits=np.full(3, -math.inf)), IMPOSSIBLE), (Categorical(logits=np.array([math.inf, 0.0, 0.0])), IMPOSSIBLE),
+])  # fmt: skip
+def test_draws_at_limits(dist, want):
+    assert dist.draw(Rng(np.random.PCG64(3)), ()) == want
+
+
+def test_large_counts_follow_their_law():
+    """Standardised, they are normal to what rounding leaves."""
+    for dist, mean, sd in ((Poisson(1e15), 1e15, 1e15**0.5), (Binomial(10**15, 0.3), 3e14, 2.1e14**0.5), (Binomial(10**12, 0.9), 9e11, 9e10**0.5),
+                           (NegativeBinomial(1e12, 1e10), 1e12, 1.01e14**0.5), (Gamma(1e16, 1.0), 1e16, 1e8), (Beta(1e12, 1e12), 0.5, 0.125e-6**0.5 * 1e-3)):
+        x = np.asarray(dist.draw(Rng(np.random.PCG64(3)), (1500,)), float)
+        assert stats.kstest((x - mean) / sd, stats.norm().cdf).pvalue > 1e-3, dist
+
+
+def test_small_shares_are_drawn():
+    x = np.array([Dirichlet(np.full(3, 1e-3)).draw(Rng(np.random.PCG64(k)), (3,)) for k in range(300)])
+    np.testing.assert_allclose(np.sum(x, axis=1), 1.0)
+    assert np.all(np.abs(np.mean(x, axis=0) - 1 / 3) < 0.1)
