@@ -60,7 +60,7 @@ def run_time_operation(it: Interpreter, op: str, one: Value, other: Value) -> Va
         return operate(it, op, Scalar(I64, str(one)), other)
     if isinstance(other, Size):
         return operate(it, op, one, Scalar(I64, str(other)))
-    if repeats(op, one, other) or repeats(op, other, one):
+    if op == "*" and (repeats(one, other) or repeats(other, one)):
         ask(it)
         raise it.error("a list or tuple is repeated as often as a run-time number says", "its length must be known: use an array")
     if of_sequences(op, one, other):
@@ -81,9 +81,9 @@ def of_sequences(op: str, one: Value, other: Value) -> bool:
     return (op == "+" and first and second) or (op == "*" and first != second and isinstance(other if first else one, int))
 
 
-def repeats(op: str, sequence: Value, number: Value) -> bool:
-    """Is it Python's `*` of a list or tuple and a run-time integer?"""
-    return op == "*" and isinstance(sequence, (list, tuple)) and isinstance(number, Scalar) and number.ty in (I64, I1)
+def repeats(sequence: Value, number: Value) -> bool:
+    """Are these a list or tuple, and a run-time integer by which Python's `*` repeats it?"""
+    return isinstance(sequence, (list, tuple)) and isinstance(number, Scalar) and number.ty in (I64, I1)
 
 
 def refuse_lists(it: Interpreter, op: str, one: Value, other: Value) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ...ir.ours import is_ours
 from ..arrays.indexing import transpose
 from ..numbers import scalars
 from ..values.dtypes import CODES
@@ -69,7 +70,8 @@ def of_python(it: Interpreter, owner: Value, name: str) -> Value:
         raise it.error(f"{failure}") from None
     except Exception as failure:                                # a property or __getattr__ of the user's own may raise anything
         raise it.error(f"{type(failure).__name__} at compile time: {failure}") from None
-    it.facts.outside.attribute(owner, name, value)
+    if not is_ours(it.frame.src):
+        it.facts.outside.attribute(owner, name, value)
     return value
 
 

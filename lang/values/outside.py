@@ -7,6 +7,7 @@ place are noted when it is first met, to any depth. Our own code and that of ins
 from __future__ import annotations
 
 import builtins
+import functools
 import inspect
 import math
 import operator
@@ -52,6 +53,7 @@ class Outside:
         self.reads: dict[tuple[int, Hashable], Read] = {}
         self.contents: dict[int, Held | None] = {}
         self.kept: list[Any] = []               # what is known by its identity stays alive
+        self.called: dict[int, Any] = {}        # functions that Python has called
         self.followed: set[int] = set()         # functions whose own facts have been noted
         self.walked: set[int] = set()           # and those whose code has been gone through
 
@@ -75,7 +77,8 @@ class Outside:
     # -- what is read
     def global_(self, names: dict[str, Any], name: str) -> None:
         """A name of a module, or of Python's own that the module might still define."""
-        self._read(global_of, names, name, f"`{name}`")
+        if (id(names), name) not in self.reads:
+            self._read(global_of, names, name, f"`{name}`")
 
     def function(self, f: types.FunctionType) -> None:
         """A function that is followed: its code, its defaults, the variables of enclosing functions."""
@@ -90,23 +93,25 @@ class Outside:
 
     def attribute(self, owner: Any, name: str, value: Any) -> None:
         """`owner.name`. One that is made anew each time is no fact, and neither is what cannot change; a method is one of its class."""
+        if (id(owner), name) in self.reads:
+            return
         if isinstance(value, types.MethodType) and value.__self__ is owner and not isinstance(owner, type):
             self._read(attribute_of, type(owner), name, f"`{type(owner).__name__}.{name}`")
-        if not has_facts(owner):
-            return
-        if same(value, attribute_of(owner, name)):
+        if has_facts(owner) and same(value, attribute_of(owner, name)):
             self._read(attribute_of, owner, name, f"`{label(owner)}.{name}`", value)
 
     def by_python(self, f: Any, args: Iterable[Any]) -> None:
         """A call that Python makes itself: what the function's code names, and what the objects hold that it is given."""
         for value in args:
             self.instance(value)
-        self.instance(f)
-        self._code_of(f)
+        if id(f) not in self.called:
+            self.called[id(f)] = f
+            self.instance(f)
+            self._code_of(f)
 
     def instance(self, value: Any) -> None:
         """An object of a class of the user's: what its attributes are."""
-        if not isinstance(value, (type, types.FunctionType, types.ModuleType)) and has_facts(value):
+        if is_users_own(type(value)) and has_facts(value):
             self.take(getattr(value, "__dict__", None), f"`{label(value)}`")
 
     def _read(self, get: Callable[[Any, Any], Any], owner: Any, key: str, name: str, value: Any = MISSING) -> None:
@@ -189,6 +194,12 @@ def attribute_of(owner: Any, name: str) -> Any:
         return MISSING
 
 
+@functools.lru_cache(maxsize=1000)
+def is_users_own(kind: type) -> bool:
+    """Is it a class whose objects may have attributes that change?"""
+    return not (issubclass(kind, (type, types.FunctionType, types.ModuleType, tuple)) or kind.__module__.split(".")[0] in FIXED)
+
+
 def has_facts(owner: Any) -> bool:
     """May an attribute of this be another one later? Not of records, and not of what we, NumPy and SciPy have made."""
     match owner:
@@ -201,7 +212,7 @@ def has_facts(owner: Any) -> bool:
         case tuple():
             return False
     frozen = getattr(type(owner), "__dataclass_params__", None)
-    return type(owner).__module__.split(".")[0] not in FIXED and not (frozen is not None and frozen.frozen)
+    return is_users_own(type(owner)) and not (frozen is not None and frozen.frozen)
 
 
 def label(owner: Any) -> str:

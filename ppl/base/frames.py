@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dis
-import itertools
 import sys
-from types import FrameType, TracebackType
+from collections.abc import Sequence
+from types import CodeType, FrameType, TracebackType
 
 from ...ir.errors import Position
 from ...ir.ours import is_ours, is_users
 
+_positions: dict[int, tuple[CodeType, Sequence[Sequence[int | None]]]] = {}       # code is kept: its id is the key
 RAISE = dis.opmap["RAISE_VARARGS"]              # the instruction of a `raise` or `assert` statement
 
 
@@ -21,12 +22,19 @@ def user_frame() -> FrameType | None:
     return frame
 
 
+def positions(code: CodeType) -> Sequence[Sequence[int | None]]:
+    """(first line, last line, column, end column) of each instruction. Python decodes them from the first on: once, not at each site of a model."""
+    if id(code) not in _positions:
+        _positions[id(code)] = code, tuple(code.co_positions())
+    return _positions[id(code)][1]
+
+
 def place(frame: FrameType | None, instruction: int | None = None) -> Position | None:
     """The source position of what a frame is doing, or did at the byte offset `instruction` of its code."""
     if frame is None:
         return None
     code, at = frame.f_code, (frame.f_lasti if instruction is None else instruction) // 2
-    first, last, column, end = next(itertools.islice(code.co_positions(), at, None), (None, None, None, None))
+    first, last, column, end = positions(code)[at]
     if first is None:
         return Position(code.co_filename, frame.f_lineno, 1, frame.f_lineno, 1, code.co_name)
     return Position(code.co_filename, first, (column or 0) + 1, last or first, (end or 0) + 1, code.co_name)
