@@ -8,21 +8,33 @@ y = 0; hypot at the origin and sqrt at 0 give 0, to every order; log and its lik
 from __future__ import annotations
 
 import math
-from typing import TypeAlias
 
-from ...ir.errors import UnsupportedError
 from ...ir.graph.build import real
-from .symbols import Operands, Partial, Sym, Term
+from . import incomplete
+from .symbols import (
+    ABOVE_MINUS_ONE,
+    ABOVE_ONE,
+    BESIDE_ZERO,
+    NEGATIVE,
+    POSITIVE,
+    PROBABILITY,
+    UNIT,
+    Operands,
+    Rule,
+    Sym,
+    Term,
+    cos,
+    digamma,
+    exp,
+    ipow,
+    log,
+    sin,
+    sqrt,
+    trigamma,
+)
+from .symbols import REAL as REAL
 
 INV_SQRT_2PI = 1 / math.sqrt(2 * math.pi)
-
-
-def log(x: Sym) -> Sym: return x.call("llvm.log")
-def exp(x: Sym) -> Sym: return x.call("llvm.exp")
-def sqrt(x: Sym) -> Sym: return x.call("llvm.sqrt")
-def sin(x: Sym) -> Sym: return x.call("llvm.sin")
-def cos(x: Sym) -> Sym: return x.call("llvm.cos")
-def ipow(x: Sym, y: Sym) -> Sym: return x.call("llvm.pow", y)
 
 
 def _sign(x: Sym) -> Sym: return x.where("oeq", 0.0, 0.0, _one(x).call("llvm.copysign", x))
@@ -55,11 +67,6 @@ def _square_slope(o: Operands) -> Sym:
     return s.where("ogt", 1e200, 2.0, 2.0 * o.x) * (1.0 / s.where("ogt", 1e200, o.x, 1.0 + s))
 
 
-def _unless_zero(factor: Sym, x: Sym) -> Sym:
-    """factor * x, 0 where the factor is 0: a density at the end of its interval times a logarithm."""
-    return factor * factor.where("oeq", 0.0, 0.0, x)
-
-
 def _unless_both_zero(x: Sym, y: Sym) -> Sym:
     """y, infinite where x is 0 too: what divides x so that 0 / 0 is 0, to every order."""
     return y.where("oeq", 0.0, x.where("oeq", 0.0, math.inf, y), y)
@@ -70,52 +77,7 @@ def _where_not_zero(r: Sym) -> Sym:
     return r.where("oeq", 0.0, math.inf, r)
 
 
-def digamma(x: Sym) -> Sym: return x.call("llb.digamma")
-def trigamma(x: Sym) -> Sym: return x.call("llb.trigamma")
-def _gamma_density(o: Operands) -> Sym: return o.x.call("llb.gamma_density", o.y)
-def _gamma_score(o: Operands) -> Sym: return log(o.y) - digamma(o.x)
-def _beta_density(o: Operands) -> Sym: return o.x.call("llb.beta_density", o.y, o.z)
-def _score_a(o: Operands) -> Sym: return log(o.z) - digamma(o.x) + digamma(o.x + o.y)
-def _score_b(o: Operands) -> Sym: return (-o.z).call("log1p") - digamma(o.y) + digamma(o.x + o.y)
-
-
-def _gamma_density_slope(o: Operands) -> Sym:
-    """In x; by a neighbour's value at x = 0."""
-    return o.y.where("oeq", 0.0, (o.x - 1.0).call("llb.gamma_density", o.y) - o.r, o.r * ((o.x - 1.0) / o.y - 1.0))
-
-
-def _beta_density_slope(o: Operands) -> Sym:
-    """In x; by its neighbours' values at 0 and 1."""
-    a, b, x = o.x, o.y, o.z
-    ends = (a + b - 1.0) * ((a - 1.0).call("llb.beta_density", b, x) - a.call("llb.beta_density", b - 1.0, x))
-    return (x * (1.0 - x)).where("oeq", 0.0, ends, o.r * ((a - 1.0) / x - (b - 1.0) / (1.0 - x)))
-
-
-def _refuse(what: str) -> Partial:
-    def partial(o: Operands) -> Term:
-        raise UnsupportedError(f"the third derivative of `{what}` with respect to its shapes is not known", hint="two are; its derivatives in x are")
-    return partial
-
-
 _TWO_BY_SQRT_PI = 2 / math.sqrt(math.pi)
-Domains: TypeAlias = tuple[tuple[float, float] | range, ...]
-
-
-class Rule(tuple[Partial, ...]):
-    """One partial for each operand. `domains`: for each operand an interval in whose inside the function is smooth; a range for whole numbers."""
-
-    domains: Domains
-
-    def __new__(cls, domains: Domains, *partials: Partial) -> Rule:
-        rule = super().__new__(cls, partials)
-        rule.domains = domains
-        return rule
-
-
-REAL, POSITIVE, UNIT, PROBABILITY = (-3.0, 3.0), (0.1, 6.0), (-0.95, 0.95), (0.02, 0.98)
-ABOVE_ONE, NEGATIVE, ABOVE_MINUS_ONE, BESIDE_ZERO, SHAPE = (1.05, 6.0), (-6.0, -0.05), (-0.9, 4.0), (0.05, 3.0), (0.2, 12.0)
-
-
 def _nothing(o: Operands) -> Term: return 0.0
 def _step(*domains: tuple[float, float]) -> Rule: return Rule(domains, *[_nothing] * len(domains))
 
@@ -194,26 +156,7 @@ RULES: dict[str, Rule] = {
     "llb.log1mexp": Rule((NEGATIVE,), lambda o: exp(o.x) / o.x.call("expm1")),
     "llb.xlogy": Rule((REAL, POSITIVE), lambda o: log(o.y), lambda o: o.x / _unless_both_zero(o.x, o.y)),
     "llb.xlog1py": Rule((REAL, ABOVE_MINUS_ONE), lambda o: o.y.call("log1p"), lambda o: o.x / _unless_both_zero(o.x, 1.0 + o.y)),
-    "llb.gammainc": Rule((SHAPE, POSITIVE), lambda o: o.x.call("llb.gammainc_a", o.y), _gamma_density),
-    "llb.gammaincc": Rule((SHAPE, POSITIVE), lambda o: -o.x.call("llb.gammainc_a", o.y), lambda o: -_gamma_density(o)),
-    "llb.gammainc_a": Rule((SHAPE, POSITIVE), lambda o: o.x.call("llb.gammainc_aa", o.y), lambda o: _unless_zero(_gamma_density(o), _gamma_score(o))),
-    "llb.gammainc_aa": Rule((SHAPE, POSITIVE), _refuse("gammainc"),
-                            lambda o: _unless_zero(_gamma_density(o), _gamma_score(o) * _gamma_score(o) - trigamma(o.x))),
-    "llb.gamma_density": Rule((SHAPE, POSITIVE), lambda o: _unless_zero(o.r, _gamma_score(o)), _gamma_density_slope),
-    "llb.betainc": Rule((SHAPE, SHAPE, PROBABILITY), lambda o: o.x.call("llb.betainc_a", o.y, o.z), lambda o: o.x.call("llb.betainc_b", o.y, o.z),
-                        _beta_density),
-    "llb.betainc_a": Rule((SHAPE, SHAPE, PROBABILITY), lambda o: o.x.call("llb.betainc_aa", o.y, o.z), lambda o: o.x.call("llb.betainc_ab", o.y, o.z),
-                          lambda o: _unless_zero(_beta_density(o), _score_a(o))),
-    "llb.betainc_b": Rule((SHAPE, SHAPE, PROBABILITY), lambda o: o.x.call("llb.betainc_ab", o.y, o.z), lambda o: o.x.call("llb.betainc_bb", o.y, o.z),
-                          lambda o: _unless_zero(_beta_density(o), _score_b(o))),
-    "llb.betainc_aa": Rule((SHAPE, SHAPE, PROBABILITY), _refuse("betainc"), _refuse("betainc"),
-                           lambda o: _unless_zero(_beta_density(o), _score_a(o) * _score_a(o) - trigamma(o.x) + trigamma(o.x + o.y))),
-    "llb.betainc_ab": Rule((SHAPE, SHAPE, PROBABILITY), _refuse("betainc"), _refuse("betainc"),
-                           lambda o: _unless_zero(_beta_density(o), _score_a(o) * _score_b(o) + trigamma(o.x + o.y))),
-    "llb.betainc_bb": Rule((SHAPE, SHAPE, PROBABILITY), _refuse("betainc"), _refuse("betainc"),
-                           lambda o: _unless_zero(_beta_density(o), _score_b(o) * _score_b(o) - trigamma(o.y) + trigamma(o.x + o.y))),
-    "llb.beta_density": Rule((SHAPE, SHAPE, PROBABILITY), lambda o: _unless_zero(o.r, _score_a(o)), lambda o: _unless_zero(o.r, _score_b(o)),
-                             _beta_density_slope),
+    **incomplete.RULES,
     "llb.stop_gradient": _step(REAL),
 }
 RULES.update({name: RULES[other] for name, other in {"fmod": "frem", "llvm.fma": "llvm.fmuladd"}.items()})

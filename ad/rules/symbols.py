@@ -1,4 +1,4 @@
-"""Values with arithmetic operators: what the expressions of `partials.py` are written with, and what they may read."""
+"""What derivative rules are written with: values with arithmetic operators, the operands they may read, and the rule itself."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -59,3 +59,36 @@ class Operands(Protocol):
 
 
 Partial: TypeAlias = Callable[[Operands], Term]          # a plain number is -1, 0 or 1
+
+
+def log(x: Sym) -> Sym: return x.call("llvm.log")
+def exp(x: Sym) -> Sym: return x.call("llvm.exp")
+def sqrt(x: Sym) -> Sym: return x.call("llvm.sqrt")
+def sin(x: Sym) -> Sym: return x.call("llvm.sin")
+def cos(x: Sym) -> Sym: return x.call("llvm.cos")
+def ipow(x: Sym, y: Sym) -> Sym: return x.call("llvm.pow", y)
+def digamma(x: Sym) -> Sym: return x.call("llb.digamma")
+def trigamma(x: Sym) -> Sym: return x.call("llb.trigamma")
+
+
+def unless_zero(factor: Sym, x: Sym) -> Sym:
+    """factor * x, 0 where the factor is 0: a density at the end of its interval times a logarithm."""
+    return factor * factor.where("oeq", 0.0, 0.0, x)
+
+
+Domains: TypeAlias = tuple[tuple[float, float] | range, ...]
+
+
+class Rule(tuple[Partial, ...]):
+    """One partial for each operand. `domains`: for each operand an interval in whose inside the function is smooth; a range for whole numbers."""
+
+    domains: Domains
+
+    def __new__(cls, domains: Domains, *partials: Partial) -> Rule:
+        rule = super().__new__(cls, partials)
+        rule.domains = domains
+        return rule
+
+
+REAL, POSITIVE, UNIT, PROBABILITY = (-3.0, 3.0), (0.1, 6.0), (-0.95, 0.95), (0.02, 0.98)
+ABOVE_ONE, NEGATIVE, ABOVE_MINUS_ONE, BESIDE_ZERO, SHAPE = (1.05, 6.0), (-6.0, -0.05), (-0.9, 4.0), (0.05, 3.0), (0.2, 12.0)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-from . import elementary, gamma, incomplete, incomplete_slopes, normal, twins
+from . import elementary, gamma, incomplete, incomplete_log_slopes, incomplete_slopes, normal, twins
 from .ufunc import Ufunc
 
 
@@ -89,7 +89,8 @@ ROWS = (
     Ufunc("rad2deg", "radians to degrees", ("numpy.rad2deg", "numpy.degrees", "math.degrees"), cost=1),
 )
 UFUNCS: dict[str, Ufunc] = {
-    row.name: row for row in (*ROWS, *elementary.FUNCTIONS, *gamma.FUNCTIONS, *normal.FUNCTIONS, *incomplete.FUNCTIONS, *incomplete_slopes.FUNCTIONS)}
+    row.name: row for row in (*ROWS, *elementary.FUNCTIONS, *gamma.FUNCTIONS, *normal.FUNCTIONS, *incomplete.FUNCTIONS, *incomplete_slopes.FUNCTIONS,
+                              *incomplete_log_slopes.FUNCTIONS)}
 BODIES: dict[str, Ufunc] = {name: row for name, row in UFUNCS.items() if row.body is not None}        # those called `@llb.NAME`
 OPERATORS: dict[str, str] = {name: row.operator for name, row in UFUNCS.items() if row.operator}
 COST: dict[str, int] = {name: row.cost for name, row in UFUNCS.items()} | {row.operator: row.cost for row in ROWS if row.operator} | {"**": 30}

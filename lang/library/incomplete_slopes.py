@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from .gamma import DIGAMMA_SERIES, START, digamma, trigamma
-from .incomplete import MOST, TINY, beta_prefactor, gamma_prefactor
+from .incomplete_parts import MOST, TINY, beta_prefactor, gamma_prefactor
 from .jets import added, away_from_zero, constant, exponential, inverted, last_term, moves, multiplied, scaled, shifted
 from .ufunc import written
 
@@ -69,15 +69,19 @@ def log_ratio(x, a, psi):
     return math.log(x / a) - (psi - math.log(a))
 
 
-def gamma_jet(a, x) -> tuple[float, ...]:
-    """The jet of gammainc at a jet a, or of gammainc - 1 above the mean."""
+def own_gamma_jet(a, x, p) -> tuple[float, ...]:
+    """The jet of the function that has a form of its own at x, the lower one below the mean, at a jet a; p the prefactor."""
     v = a[0]
     r = log_ratio(x, v, digamma(v + 1.0))
     slopes = (r * a[1],) if len(a) == 2 else (r * a[1], r * a[2], -trigamma(v + 1.0) * a[1] * a[2])
-    p = exponential(gamma_prefactor(v, x), slopes)
-    if x < v + 1.0:
-        return multiplied(p, series(a, x))
-    return scaled(-1.0, multiplied(multiplied(a, p), gamma_fraction(a, x)))
+    e = exponential(p, slopes)
+    return multiplied(e, series(a, x)) if x < v + 1.0 else multiplied(multiplied(a, e), gamma_fraction(a, x))
+
+
+def gamma_jet(a, x) -> tuple[float, ...]:
+    """The jet of gammainc at a jet a, or of gammainc - 1 above the mean."""
+    own = own_gamma_jet(a, x, gamma_prefactor(a[0], x))
+    return own if x < a[0] + 1.0 else scaled(-1.0, own)
 
 
 def gammainc_a(a, x):

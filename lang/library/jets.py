@@ -4,7 +4,7 @@
 """
 from __future__ import annotations
 
-from .incomplete import EPS, TINY
+from .incomplete_parts import EPS, TINY
 
 HALF = 1e-9                                     # each entry's error is squared by as many terms again
 
