@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -13,14 +12,28 @@ from ...ir.errors import ModelError
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from . import draws
-from .constraints import Constraint, guard, interval, lower, room, upper
+from .constraints import Constraint, guard
+from .ends import at_ends, joined, split
 from .family import Family
 from .frames import here
-from .functions import exp, log, log1mexp, log1p, where
+from .functions import log, log1p, where
 from .transforms import Logs
-from .types import Numbers, Shape, Value, is_plain
+from .truncated import Truncated, truncate
+from .types import Function, Numbers, Shape, ShapeOf, Truth, Value, is_plain
 
-ShapeOf: TypeAlias = Callable[[Any], Shape]     # the shape of a number or an array, staged or not
+
+@compile_time
+def known(family: Family, what: str) -> Function:
+    """A function that a family may do without; ModelError where it does."""
+    function = getattr(family, what)
+    if function is None:
+        raise ModelError(f"`{family.name}` has no {what} here", here())
+    return function
+
+
+def or_nan(penalty: Value, value: Value) -> Value:
+    """The value, nan where a parameter had to be moved into its domain."""
+    return value if draws.known(penalty) else where(penalty < 0.0, math.nan, value)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -66,40 +79,42 @@ class Distribution:
         return self.family.support(*self.params)
 
     def cdf(self, x: Value) -> Value:
-        """P(X ≤ x)."""
-        return self.family.cdf(x, *self.params)
-
-    def quantile(self, p: Value) -> Value:
-        """Inverse of cdf."""
-        return self.family.quantile(p, *self.params)
-
-    def mean(self) -> Value:
-        """Its mean, one for each set of parameters."""
-        return self.family.mean(*self.params)
-
-    def variance(self) -> Value:
-        """Its variance, one for each set of parameters."""
-        return self.family.variance(*self.params)
+        """P(X ≤ x): 0 below the support, 1 above it; nan where a parameter lies outside its domain."""
+        cdf, (x, below, above), (params, penalty) = known(self.family, "cdf"), self.split(x), self.safe()
+        return or_nan(penalty, joined(below, above, cdf(x, *params), 0.0, 1.0))
 
     def logcdf(self, x: Value) -> Value:
         """log P(X ≤ x)."""
-        if self.family.logcdf is not None:
-            return self.family.logcdf(x, *self.params)
-        return log(self.family.cdf(x, *self.params))
+        cdf, (x, below, above), (params, penalty) = known(self.family, "cdf"), self.split(x), self.safe()
+        value = log(cdf(x, *params)) if self.family.logcdf is None else self.family.logcdf(x, *params)
+        return or_nan(penalty, joined(below, above, value, -math.inf, 0.0))
 
     def logsf(self, x: Value) -> Value:
         """log P(X > x)."""
-        if self.family.logsf is not None:
-            return self.family.logsf(x, *self.params)
-        return log1p(-self.family.cdf(x, *self.params))
+        cdf, (x, below, above), (params, penalty) = known(self.family, "cdf"), self.split(x), self.safe()
+        value = log1p(-cdf(x, *params)) if self.family.logsf is None else self.family.logsf(x, *params)
+        return or_nan(penalty, joined(below, above, value, 0.0, -math.inf))
 
-    @compile_time
+    def split(self, x: Value) -> tuple[Value, Truth | None, Truth | None]:
+        """x moved inside the support where it is not, and on which side it was."""
+        return split(self.support().bounds(), x, self.support().inside())
+
+    def quantile(self, p: Value) -> Value:
+        """Inverse of cdf: the ends of the support at 0 and 1, nan where p is no probability."""
+        quantile, usual = known(self.family, "quantile"), (p > 0.0) & (p < 1.0)
+        return at_ends(self.support().bounds(), p, quantile(where(usual, p, 0.5), *self.params))
+
+    def mean(self) -> Value:
+        """Its mean, one for each set of parameters."""
+        return known(self.family, "mean")(*self.params)
+
+    def variance(self) -> Value:
+        """Its variance, one for each set of parameters."""
+        return known(self.family, "variance")(*self.params)
+
     def truncated(self, low: Value | None = None, high: Value | None = None) -> Truncated:
-        """This distribution on [low, high], renormalised; either bound may be left out."""
-        room(f"`{self}.truncated`", low, high)
-        if self.family.discrete or self.family.axes or self.family.cdf is None:
-            raise ModelError(f"`{self.family.name}` cannot be truncated: only continuous distributions of a number with a cdf can")
-        return Truncated(self, low, high)
+        """This distribution on [low, high], or what of that its support has, renormalised; either bound may be left out."""
+        return truncate(self, low, high)
 
     @compile_time
     def noncentered(self) -> Noncentered:
@@ -135,8 +150,8 @@ class Distribution:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Form:
-    """Another form of a distribution, whose family and parameters it has. Abstract."""
+class Noncentered:
+    """A distribution whose site is sampled through a standard draw; in all else it is its base."""
 
     base: Distribution
 
@@ -149,71 +164,6 @@ class Form:
     def params(self) -> tuple[Any, ...]:
         """The base's."""
         return self.base.params
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Truncated(Form):
-    """A univariate continuous distribution on [low, high], renormalised."""
-
-    low: Value | None
-    high: Value | None
-
-    def density(self, x: Value) -> Value:
-        """log density where x is known to lie within the bounds."""
-        return self.base.density(x) - self.log_mass()
-
-    def by_logs(self, x: Value, logs: Logs) -> Value:
-        """`density` by logs."""
-        return self.base.by_logs(x, logs) - self.log_mass()
-
-    def logpdf(self, x: Value) -> Value:
-        """log density at x, element by element; -inf outside of the bounds."""
-        x, far = guard(self.support(), x)
-        return self.base.logpdf(x) - self.log_mass() + far
-
-    def log_mass(self) -> Value:
-        """log P(low ≤ X ≤ high), from the tail that is the smaller."""
-        if self.low is None:
-            return 0.0 if self.high is None else self.base.logcdf(self.high)
-        if self.high is None:
-            return self.base.logsf(self.low)
-        a, b = self.base.logcdf(self.low), self.base.logcdf(self.high)
-        c, d = self.base.logsf(self.low), self.base.logsf(self.high)
-        upper_tail = a > -math.log(2.0)
-        gap = where(upper_tail, d - c, a - b)
-        return where(self.low < self.high, where(upper_tail, c, b) + log1mexp(gap), math.inf)
-
-    def support(self) -> Constraint:
-        """The set of its values."""
-        return truncated_support(self.base.support(), self.low, self.high)
-
-    def batch(self, shape_of: ShapeOf) -> Shape:
-        """Shape of parameters and bounds, broadcast."""
-        bounds = [shape_of(b) for b in (self.low, self.high) if b is not None]
-        return np.broadcast_shapes(self.base.batch(shape_of), *bounds)
-
-    def event(self, shape_of: ShapeOf) -> Shape:
-        """Shape of one value: that of a number."""
-        return ()
-
-    def cdf(self, x: Value) -> Value:
-        """P(X ≤ x) for x within the bounds; from the tail that is the smaller."""
-        mass = exp(self.log_mass())
-        if self.low is None:
-            return self.base.cdf(x) / mass
-        above = exp(self.base.logsf(self.low)) - exp(self.base.logsf(x))
-        return where(self.base.logcdf(self.low) > -math.log(2.0), above, self.base.cdf(x) - self.base.cdf(self.low)) / mass
-
-    def draw(self, rng: Rng, shape: Shape) -> Value:
-        """A random array of `shape`."""
-        return draws.truncated(rng, self, self.support().bounds(), shape)
-
-    def __str__(self) -> str:
-        return f"{self.base}.truncated"
-
-
-class Noncentered(Form):
-    """A distribution whose site is sampled through a standard draw; in all else it is its base."""
 
     def density(self, x: Value) -> Value:
         """The base's."""
@@ -256,16 +206,6 @@ class Noncentered(Form):
 
 
 AnyForm: TypeAlias = Distribution | Truncated | Noncentered
-
-
-@compile_time
-def truncated_support(base: Constraint, low: Value | None, high: Value | None) -> Constraint:
-    """The given bounds, those of the base where none are given; a positive base with a given upper bound is an interval from 0."""
-    own_low, own_high = base.bounds()
-    low, high = own_low if low is None else low, own_high if high is None else high
-    if low is None:
-        return base if high is None else upper(high)
-    return lower(low) if high is None else interval(low, high)
 
 
 @compile_time

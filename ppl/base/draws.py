@@ -16,10 +16,9 @@ from ...lang.values.hooks import compile_time
 from .constraints import Constraint
 from .family import Family
 from .functions import where
-from .types import Bounds, Shape, Truth, Value
+from .types import Shape, Truth, Value
 
 TRIES = 1000
-BISECTIONS = 100
 Params = tuple[Any, ...]                         # numbers and arrays, one for each parameter of a family
 
 
@@ -30,12 +29,6 @@ class Drawn(Protocol):
     def family(self) -> Family: ...
 
     def draw(self, rng: Rng, shape: Shape) -> Value: ...
-
-
-class Cumulative(Protocol):
-    """A distribution, as its cdf is inverted."""
-
-    def cdf(self, x: Value) -> Value: ...
 
 
 @compile_time
@@ -138,28 +131,3 @@ def redrawn(rng: Rng, dist: Drawn, shape: Shape, constraint: Constraint) -> Valu
             break
         x = where(constraint.contains(x), x, dist.draw(rng, shape))
     return where(constraint.contains(x), x, impossible(dist.family))
-
-
-def truncated(rng: Rng, dist: Cumulative, bounds: Bounds, shape: Shape) -> Value:
-    """A draw between bounds (None: open): the cdf inverted by bisection."""
-    low, high = bounds
-    u = uniforms(rng, shape)
-    a = far_away(dist, u, high, -1.0) if low is None else low + 0.0 * u
-    b = far_away(dist, u, low, 1.0) if high is None else high + 0.0 * u
-    for _ in range(BISECTIONS):
-        middle = 0.5 * (a + b)
-        left = dist.cdf(middle) < u
-        a, b = where(left, middle, a), where(left, b, middle)
-    return 0.5 * (a + b)
-
-
-def far_away(dist: Cumulative, u: Value, start: Value | None, direction: float) -> Value:
-    """A bound beyond the quantiles of u, found by doubling steps from the other bound."""
-    origin = (0.0 if start is None else start) + 0.0 * u
-    step = 1.0
-    for _ in range(300):
-        p = dist.cdf(origin + direction * step)
-        if np.all(p > u) if direction > 0 else np.all(p < u):
-            break
-        step = 2.0 * step
-    return origin + direction * step

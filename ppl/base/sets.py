@@ -6,10 +6,12 @@ import math
 
 import numpy as np
 
+from .functions import maximum, minimum
 from .types import Bounds, Shape, Truth, Value
 
 SLACK = 2e-6                                    # of a sum that should be 1: numbers that were once f32 pass
 UNEVEN = 1e-5                                   # of two entries that should be equal, or one that should be 0, at the scale of the diagonal
+FAR = 1e300
 
 
 # -- tests, element by element
@@ -115,7 +117,7 @@ def upper_inside(high: Value) -> Value:
 
 
 def interval_inside(low: Value, high: Value) -> Value:
-    return 0.5 * (low + high)
+    return 0.5 * (maximum(low, -FAR) + minimum(high, FAR))          # bounds at run time may be infinite
 
 
 # -- exact tests of data, in NumPy

@@ -12,6 +12,7 @@ Numbers: TypeAlias = float | np.generic | np.ndarray | Sequence[float]    # what
 Truth: TypeAlias = bool | np.bool_ | np.ndarray                           # what a comparison of values gives
 Bounds: TypeAlias = tuple[Value | None, Value | None]                     # low and high, None where a set is open
 Shape: TypeAlias = tuple[int, ...]
+ShapeOf: TypeAlias = Callable[[Any], Shape]                               # the shape of a number or an array, staged or not
 Sizes: TypeAlias = int | Sequence[int]                                    # a shape, as a user may write it
 Dims: TypeAlias = str | Sequence[str]                                     # the names of axes, or of the only one
 Function: TypeAlias = Callable[..., Value]

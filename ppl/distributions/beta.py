@@ -7,7 +7,7 @@ from ..base.constraints import positive, unit
 from ..base.counting import at_end
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import below_peak, betainc, lgamma_rest, log, log1p, where
+from ..base.functions import below_peak, betainc, lgamma_rest, log, log1p, log_betainc, log_betaincc, where
 from ..base.types import Numbers
 
 
@@ -27,8 +27,12 @@ def cdf(x, a, b):
     return betainc(a, b, x)
 
 
+def logcdf(x, a, b):
+    return log_betainc(a, b, x)
+
+
 def logsf(x, a, b):
-    return log(betainc(b, a, 1.0 - x))
+    return log_betaincc(a, b, x)
 
 
 def mean(a, b):
@@ -45,7 +49,7 @@ def sample(rng, a, b):
 
 beta = Family(
     "Beta", (Param("a", positive), Param("b", positive)), unit, logpdf, sample, ((1.0, 1.0), (2.0, 5.0), (30.0, 12.0)), scipy=Scipy("beta"),
-    cdf=cdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from ...lang.library import random
 from ..base.constraints import nonnegative, positive, real
 from ..base.distribution import Distribution, make
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
-from ..base.functions import log, log1p_square
+from ..base.functions import log, log1p, log1p_square, minimum, where
 from ..base.types import Numbers
 
 
@@ -19,19 +19,27 @@ def logpdf(x, loc, scale):
 
 
 def cdf(x, loc, scale):
-    return 0.5 + np.arctan((x - loc) / scale) / math.pi
+    return np.arctan2(1.0, (loc - x) / scale) / math.pi
+
+
+def log_below(r):
+    """log P(X ≤ r) of the standard one, by the smaller tail."""
+    tail = np.arctan2(1.0, abs(r)) / math.pi
+    return where(r > 0.0, log1p(-tail), log(tail))
 
 
 def logcdf(x, loc, scale):
-    return log(np.arctan2(1.0, (loc - x) / scale) / math.pi)
+    return log_below((x - loc) / scale)
 
 
 def logsf(x, loc, scale):
-    return log(np.arctan2(1.0, (x - loc) / scale) / math.pi)
+    return log_below((loc - x) / scale)
 
 
 def quantile(p, loc, scale):
-    return loc + scale * np.tan(math.pi * (p - 0.5))
+    tail = minimum(p, 1.0 - p)
+    far = 1.0 / np.tan(math.pi * tail)
+    return loc + scale * where(tail < 0.25, where(p < 0.5, -far, far), np.tan(math.pi * (p - 0.5)))
 
 
 def sample(rng, loc, scale):
@@ -46,12 +54,16 @@ def half_cdf(x, scale):
     return np.arctan(x / scale) * (2.0 / math.pi)
 
 
+def half_logcdf(x, scale):
+    return where(x < scale, log(np.arctan2(x, scale) * (2.0 / math.pi)), log1p(-np.arctan2(scale, x) * (2.0 / math.pi)))
+
+
 def half_logsf(x, scale):
-    return log(np.arctan2(scale, x) * (2.0 / math.pi))
+    return where(x < scale, log1p(-np.arctan2(x, scale) * (2.0 / math.pi)), log(np.arctan2(scale, x) * (2.0 / math.pi)))
 
 
 def half_quantile(p, scale):
-    return scale * np.tan(0.5 * math.pi * p)
+    return scale * where(p < 0.5, np.tan(0.5 * math.pi * p), 1.0 / np.tan(0.5 * math.pi * (1.0 - p)))
 
 
 def half_sample(rng, scale):
@@ -64,7 +76,7 @@ cauchy = Family(
 )  # fmt: skip
 half_cauchy = Family(
     "HalfCauchy", (Param("scale", positive),), nonnegative, half_logpdf, half_sample, ((1.0,), (0.2,), (30.0,)), scipy=Scipy("halfcauchy"),
-    cdf=half_cdf, logsf=half_logsf, quantile=half_quantile,
+    cdf=half_cdf, logcdf=half_logcdf, logsf=half_logsf, quantile=half_quantile,
 )  # fmt: skip
 
 

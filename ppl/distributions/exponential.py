@@ -6,7 +6,7 @@ from ...lang.library import random
 from ..base.constraints import nonnegative, positive
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import expm1, log, log1p
+from ..base.functions import expm1, log, log1mexp, log1p
 from ..base.types import Numbers
 
 
@@ -16,6 +16,10 @@ def logpdf(x, rate):
 
 def cdf(x, rate):
     return -expm1(-rate * x)
+
+
+def logcdf(x, rate):
+    return log1mexp(-rate * x)
 
 
 def logsf(x, rate):
@@ -40,7 +44,7 @@ def sample(rng, rate):
 
 exponential = Family(
     "Exponential", (Param("rate", positive),), nonnegative, logpdf, sample, ((1.0,), (0.2,), (30.0,)),
-    scipy=Scipy("expon", lambda rate: {"scale": 1.0 / rate}), cdf=cdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    scipy=Scipy("expon", lambda rate: {"scale": 1.0 / rate}), cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from ...lang.library import random
 from ..base.constraints import positive
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import below_peak, gammainc, gammaincc, lgamma_rest, log
+from ..base.functions import below_peak, gammainc, lgamma_rest, log, log_gammainc, log_gammaincc
 from ..base.types import Numbers
 
 
@@ -22,8 +22,12 @@ def cdf(x, shape, rate):
     return gammainc(shape, rate * x)
 
 
+def logcdf(x, shape, rate):
+    return log_gammainc(shape, rate * x)
+
+
 def logsf(x, shape, rate):
-    return log(gammaincc(shape, rate * x))
+    return log_gammaincc(shape, rate * x)
 
 
 def mean(shape, rate):
@@ -40,7 +44,8 @@ def sample(rng, shape, rate):
 
 gamma = Family(
     "Gamma", (Param("shape", positive), Param("rate", positive)), positive, logpdf, sample, ((2.0, 1.5), (0.6, 4.0), (50.0, 0.1)),
-    scipy=Scipy("gamma", lambda shape, rate: {"a": shape, "scale": 1.0 / rate}), cdf=cdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
+    scipy=Scipy("gamma", lambda shape, rate: {"a": shape, "scale": 1.0 / rate}),
+    cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 

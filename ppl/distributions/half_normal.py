@@ -8,9 +8,10 @@ from ...lang.library import random
 from ..base.constraints import nonnegative, positive
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import log, log_ndtr, ndtr, ndtri
+from ..base.functions import erf, erfc, erfinv, log, log1p, log_ndtr, where
 from ..base.types import Numbers
 
+SQRT_HALF = math.sqrt(0.5)
 LOG_NORM = 0.5 * math.log(2.0 / math.pi)
 
 
@@ -20,15 +21,20 @@ def logpdf(x, scale):
 
 
 def cdf(x, scale):
-    return 1.0 - 2.0 * ndtr(-x / scale)
+    return erf(x / scale * SQRT_HALF)
+
+
+def logcdf(x, scale):
+    r = x / scale * SQRT_HALF
+    return where(r < 1.0, log(erf(r)), log1p(-erfc(r)))
 
 
 def logsf(x, scale):
-    return math.log(2.0) + log_ndtr(-x / scale)
+    return where(x < scale, log1p(-erf(x / scale * SQRT_HALF)), math.log(2.0) + log_ndtr(-x / scale))
 
 
 def quantile(p, scale):
-    return -scale * ndtri(0.5 * (1.0 - p))
+    return scale / SQRT_HALF * erfinv(p)
 
 
 def mean(scale):
@@ -45,7 +51,7 @@ def sample(rng, scale):
 
 half_normal = Family(
     "HalfNormal", (Param("scale", positive),), nonnegative, logpdf, sample, ((1.0,), (0.2,), (30.0,)), scipy=Scipy("halfnorm"),
-    cdf=cdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from ...lang.library import random
 from ..base.constraints import positive
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import below_peak, exp, gammainc, gammaincc, lgamma_rest, log, where
+from ..base.functions import below_peak, exp, gammaincc, lgamma_rest, log, log_gammainc, log_gammaincc, where
 from ..base.types import Numbers
 
 LARGEST = 1.7976931348623157e308
@@ -26,8 +26,12 @@ def cdf(x, shape, scale):
     return gammaincc(shape, scale / x)
 
 
+def logcdf(x, shape, scale):
+    return log_gammaincc(shape, scale / x)
+
+
 def logsf(x, shape, scale):
-    return log(gammainc(shape, scale / x))
+    return log_gammainc(shape, scale / x)
 
 
 def mean(shape, scale):
@@ -44,7 +48,8 @@ def sample(rng, shape, scale):
 
 inverse_gamma = Family(
     "InverseGamma", (Param("shape", positive), Param("scale", positive)), positive, logpdf, sample, ((3.0, 1.5), (6.0, 4.0), (50.0, 0.1)),
-    scipy=Scipy("invgamma", lambda shape, scale: {"a": shape, "scale": scale}), cdf=cdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
+    scipy=Scipy("invgamma", lambda shape, scale: {"a": shape, "scale": scale}),
+    cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -22,13 +22,17 @@ def cdf(x, loc, scale):
     return where(r > 0.0, 1.0 - tail, tail)
 
 
-def logcdf(x, loc, scale):
-    r = (x - loc) / scale
+def log_below(r):
+    """log P(X ≤ r) of the standard one."""
     return where(r > 0.0, log1p(-0.5 * exp(-abs(r))), -abs(r) - math.log(2.0))
 
 
+def logcdf(x, loc, scale):
+    return log_below((x - loc) / scale)
+
+
 def logsf(x, loc, scale):
-    return logcdf(2.0 * loc - x, loc, scale)
+    return log_below((loc - x) / scale)
 
 
 def quantile(p, loc, scale):

@@ -9,7 +9,7 @@ from ..base.constraints import nonnegative, positive, real
 from ..base.counting import lgamma_step
 from ..base.distribution import Distribution, make
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
-from ..base.functions import betainc, log, log1p_square, sqrt, where
+from ..base.functions import exp, log, log1p, log1p_square, log_betainc, log_betaincc, minimum, sqrt, where
 from ..base.types import Numbers
 
 HALF_LOG_PI = 0.5 * math.log(math.pi)
@@ -23,14 +23,38 @@ def logpdf(x, df, loc, scale):
     return log_norm(df, scale) - 0.5 * (df + 1.0) * log1p_square((x - loc) / (scale * sqrt(df)))
 
 
+def by_squares(r, df):
+    """What the incomplete beta functions of |T| take: (is r² below df?, two shapes, the smaller of r² and df over their sum)."""
+    t = r * r
+    near = t < df
+    return near, where(near, 0.5, 0.5 * df), where(near, 0.5 * df, 0.5), where(near, t, df) / (df + t)
+
+
+def log_tails(r, df):
+    """(log P(|T| ≤ r), log P(|T| > r)), r > 0; from 1e100 sqrt(df) on by the power law that it is there, where r² overflows."""
+    most = 1e100 * sqrt(df)
+    near, a, b, x = by_squares(minimum(r, most), df)
+    outside = where(near, log_betaincc(a, b, x), log_betainc(a, b, x)) + where(r > most, df * (log(most) - log(r)), 0.0)
+    return where(r > most, log1p(-exp(outside)), where(near, log_betainc(a, b, x), log_betaincc(a, b, x))), outside
+
+
+def log_below(r, df):
+    """log P(T ≤ r). At r = 0 the slope is that beside it: a slope in r² is 0 there, and infinite."""
+    r = r + where(r == 0.0, 1e-30, 0.0)
+    _, outside = log_tails(abs(r), df)
+    return where(r > 0.0, log1p(-0.5 * exp(outside)), outside - math.log(2.0))
+
+
 def cdf(x, df, loc, scale):
-    r = (x - loc) / scale
-    tail = 0.5 * betainc(0.5 * df, 0.5, df / (df + r * r))
-    return where(r > 0.0, 1.0 - tail, tail)
+    return exp(log_below((x - loc) / scale, df))
+
+
+def logcdf(x, df, loc, scale):
+    return log_below((x - loc) / scale, df)
 
 
 def logsf(x, df, loc, scale):
-    return log(cdf(2.0 * loc - x, df, loc, scale))
+    return log_below((loc - x) / scale, df)
 
 
 def mean(df, loc, scale):
@@ -62,11 +86,15 @@ def half_logpdf(x, df, scale):
 
 
 def half_cdf(x, df, scale):
-    return 2.0 * cdf(x, df, 0.0, scale) - 1.0
+    return exp(half_logcdf(x, df, scale))
+
+
+def half_logcdf(x, df, scale):
+    return log_tails(x / scale, df)[0]
 
 
 def half_logsf(x, df, scale):
-    return math.log(2.0) + log(cdf(-x, df, 0.0, scale))
+    return log_tails(x / scale, df)[1]
 
 
 def half_sample(rng, df, scale):
@@ -75,11 +103,11 @@ def half_sample(rng, df, scale):
 
 student_t = Family(
     "StudentT", (Param("df", positive), *LOCATION_SCALE), real, logpdf, sample, ((3.0, 0.0, 1.0), (7.5, -2.0, 0.3), (30.0, 10.0, 5.0)),
-    scipy=Scipy("t"), cdf=cdf, logsf=logsf, mean=mean, variance=variance, standard=standard, shift=shift, unshift=unshift,
+    scipy=Scipy("t"), cdf=cdf, logcdf=logcdf, logsf=logsf, mean=mean, variance=variance, standard=standard, shift=shift, unshift=unshift,
 )  # fmt: skip
 half_student_t = Family(
     "HalfStudentT", (Param("df", positive), Param("scale", positive)), nonnegative, half_logpdf, half_sample, ((3.0, 1.0), (7.5, 0.3), (30.0, 5.0)),
-    cdf=half_cdf, logsf=half_logsf,
+    cdf=half_cdf, logcdf=half_logcdf, logsf=half_logsf,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import math
 from ..base.constraints import interval, room
 from ..base.distribution import Distribution, make
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import log, where
+from ..base.functions import log, log1p, where
 from ..base.types import Numbers
 
 
@@ -17,6 +17,19 @@ def logpdf(x, low, high):
 
 def cdf(x, low, high):
     return (x - low) / (high - low)
+
+
+def logcdf(x, low, high):
+    return log_share(x - low, high - x)
+
+
+def logsf(x, low, high):
+    return log_share(high - x, x - low)
+
+
+def log_share(part, rest):
+    """log of a part of the whole."""
+    return where(part < rest, log(part / (part + rest)), log1p(-rest / (part + rest)))
 
 
 def quantile(p, low, high):
@@ -37,7 +50,8 @@ def sample(rng, low, high):
 
 uniform = Family(
     "Uniform", (Param("low"), Param("high")), interval, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
-    scipy=Scipy("uniform", lambda low, high: {"loc": low, "scale": high - low}), cdf=cdf, quantile=quantile, mean=mean, variance=variance,
+    scipy=Scipy("uniform", lambda low, high: {"loc": low, "scale": high - low}),
+    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -1,0 +1,262 @@
+"""A distribution cut to bounds: density, distribution function, quantiles and draws, all by logarithms of the smaller tail.
+
+So that they are right where the mass that is kept lies far below the smallest double: P(X > 40) of a standard normal is 1e-350.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from ...ir.errors import ModelError
+from ...lang.library.random import Rng
+from ...lang.values.hooks import compile_time
+from . import draws
+from .constraints import Constraint, guard, interval, lower, room, show, upper
+from .ends import at_ends, joined, split, within
+from .family import Family
+from .frames import here
+from .functions import exp, log, log1mexp, log1p, logaddexp, maximum, minimum, sqrt, stop_gradient, where
+from .transforms import Logs
+from .types import Bounds, Shape, ShapeOf, Value, is_plain
+
+LOG_HALF = -math.log(2.0)
+TINY, HUGE = 1e-308, 1.7e308                    # where bisection begins at 0 and at open ends
+HALVINGS = 68                                   # one for the sign, 11 for the order of magnitude, 53 for the digits
+MOST_RATIO = 600.0                              # of tail to density, a logarithm: beyond, there is one of them alone and no step is taken
+LEAST_UNIFORM = 2.0**-54                        # for the uniform number 0, which has no finite quantile
+
+
+class Whole(Protocol):
+    """A distribution of one continuous number, as it is cut."""
+
+    @property
+    def family(self) -> Family: ...
+
+    @property
+    def params(self) -> tuple[Any, ...]: ...
+
+    def density(self, x: Value) -> Value: ...
+
+    def by_logs(self, x: Value, logs: Logs) -> Value: ...
+
+    def logpdf(self, x: Value) -> Value: ...
+
+    def logcdf(self, x: Value) -> Value: ...
+
+    def logsf(self, x: Value) -> Value: ...
+
+    def support(self) -> Constraint: ...
+
+    def batch(self, shape_of: ShapeOf) -> Shape: ...
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Truncated:
+    """A univariate continuous distribution on [low, high], renormalised. `ends` are the bounds of its support: the tighter ones of these and its own."""
+
+    base: Whole
+    low: Value | None
+    high: Value | None
+    ends: Bounds
+
+    @property
+    def family(self) -> Family:
+        """The base's."""
+        return self.base.family
+
+    @property
+    def params(self) -> tuple[Any, ...]:
+        """The base's."""
+        return self.base.params
+
+    def density(self, x: Value) -> Value:
+        """log density where x is known to lie within the bounds; -inf where no mass does."""
+        return self.base.density(x) - self.log_norm()
+
+    def by_logs(self, x: Value, logs: Logs) -> Value:
+        """`density` of families that are written in the logs of a transform."""
+        return self.base.by_logs(x, logs) - self.log_norm()
+
+    def logpdf(self, x: Value) -> Value:
+        """log density at x, element by element; -inf outside of the bounds."""
+        x, far = guard(self.support(), x)
+        return self.base.logpdf(x) - self.log_norm() + far
+
+    def log_mass(self) -> Value:
+        """log P(low ≤ X ≤ high)."""
+        return log_between(self.base, self.low, self.high)
+
+    def log_norm(self) -> Value:
+        """What is taken from the base's log density: `log_mass`, or inf where there is none, so that the density is 0 and never nan."""
+        mass = self.log_mass()
+        return where(mass > -math.inf, mass, math.inf)
+
+    def logcdf(self, x: Value) -> Value:
+        """log P(X ≤ x)."""
+        x, below, above = split(self.ends, x, self.support().inside())
+        return joined(below, above, minimum(log_between(self.base, self.low, x) - self.log_mass(), 0.0), -math.inf, 0.0)
+
+    def logsf(self, x: Value) -> Value:
+        """log P(X > x)."""
+        x, below, above = split(self.ends, x, self.support().inside())
+        return joined(below, above, minimum(log_between(self.base, x, self.high) - self.log_mass(), 0.0), 0.0, -math.inf)
+
+    def cdf(self, x: Value) -> Value:
+        """P(X ≤ x)."""
+        return exp(self.logcdf(x))
+
+    def quantile(self, p: Value) -> Value:
+        """Inverse of cdf; nan where p is no probability. Its derivatives are right to second order: those of two steps of Newton's method."""
+        q = where((p > 0.0) & (p < 1.0), p, 0.5)
+        below, above = self.tails_at(q)
+        x = stop_gradient(self.found(stop_gradient(below), stop_gradient(above), stop_gradient(q)))
+        for _ in range(2):
+            a, c = self.base.logcdf(x), self.base.logsf(x)
+            ratio = where(below < above, a, c) - self.base.logpdf(x)
+            usual = abs(ratio) < MOST_RATIO
+            x = x - where(usual, where(below < above, a - below, above - c), 0.0) * exp(where(usual, ratio, 0.0))
+        return at_ends(self.ends, p, within(self.ends, x))
+
+    def tails_at(self, p: Value) -> tuple[Value, Value]:
+        """(log P(X ≤ x), log P(X > x)) of the base at the quantile x of p."""
+        a, c = (-math.inf, 0.0) if self.low is None else (self.base.logcdf(self.low), self.base.logsf(self.low))
+        b, d = (0.0, -math.inf) if self.high is None else (self.base.logcdf(self.high), self.base.logsf(self.high))
+        u, v = log(p), log1p(-p)
+        return logaddexp(a + v, b + u), logaddexp(c + v, d + u)
+
+    def found(self, below: Value, above: Value, p: Value) -> Value:
+        """Where the base has these logarithms of tails, one for each of p, by bisection on the smaller; nan where they are nan."""
+        a, b = self.ends
+        a, b = (-HUGE if a is None else a) + 0.0 * p, (HUGE if b is None else b) + 0.0 * p
+        for _ in range(HALVINGS):
+            x = halfway(a, b)
+            left = where(below < above, self.base.logcdf(x) < below, self.base.logsf(x) > above)
+            a, b = where(left, x, a), where(left, b, x)
+        return where(below + above < math.inf, 0.5 * a + 0.5 * b, math.nan)
+
+    def support(self) -> Constraint:
+        """The set of its values."""
+        return cut_support(self.base.support(), self.ends)
+
+    def batch(self, shape_of: ShapeOf) -> Shape:
+        """Shape of parameters and bounds, broadcast."""
+        bounds = [shape_of(b) for b in (self.low, self.high) if b is not None]
+        return np.broadcast_shapes(self.base.batch(shape_of), *bounds)
+
+    def event(self, shape_of: ShapeOf) -> Shape:
+        """Shape of one value: that of a number."""
+        return ()
+
+    def draw(self, rng: Rng, shape: Shape) -> Value:
+        """A random array of `shape`: quantiles of uniform numbers; nan where a parameter lies outside of its domain, or no mass in the bounds."""
+        u = maximum(draws.uniforms(rng, shape), LEAST_UNIFORM)
+        below, above = self.tails_at(u)
+        x = self.found(below, above, u)
+        return where(self.log_mass() > -math.inf, x, math.nan)
+
+    def __str__(self) -> str:
+        return f"{self.base}.truncated"
+
+
+# -- making one
+@compile_time
+def refuse_bounds(dist: Whole, low: Value | None, high: Value | None) -> None:
+    """Only continuous distributions of a number with a cdf are cut, to bounds with room between them."""
+    room(f"`{dist}.truncated`", low, high)
+    if dist.family.discrete or dist.family.axes or dist.family.cdf is None:
+        raise ModelError(f"`{dist.family.name}` cannot be truncated: only continuous distributions of a number with a cdf can")
+
+
+@compile_time
+def cut(dist: Whole, low: Value | None, high: Value | None, ends: Bounds) -> Truncated:
+    """The record. Numbers of the source that leave nothing of the support are refused."""
+    first, last = ends
+    if is_plain(first) and is_plain(last) and not first < last:
+        wanted = " and ".join(f"{word} {show(b)}" for word, b in (("above", low), ("below", high)) if b is not None)
+        raise ModelError(f"`{dist}.truncated`: nothing of its support, {dist.support()}, lies {wanted}", here())
+    return Truncated(dist, low, high, ends)
+
+
+@compile_time
+def bound(given: Value | None, nothing: float) -> Value | None:
+    """A bound; None where it is the infinity that cuts nothing off."""
+    return None if is_plain(given) and given == nothing else given
+
+
+@compile_time
+def both_plain(own: Value, given: Value) -> bool:
+    """Are both known when a model is compiled?"""
+    return is_plain(own) and is_plain(given)
+
+
+@compile_time
+def plain_max(own: Any, given: Any) -> float:
+    """The larger number."""
+    return max(own, given)
+
+
+def tighter_low(own: Value | None, given: Value | None) -> Value | None:
+    """The larger of two lower bounds, None where both are open."""
+    if own is None:
+        return given
+    if given is None:
+        return own
+    return plain_max(own, given) if both_plain(own, given) else maximum(given, own)
+
+
+def tighter_high(own: Value | None, given: Value | None) -> Value | None:
+    """The smaller of two upper bounds, None where both are open."""
+    if own is None:
+        return given
+    if given is None:
+        return own
+    return -plain_max(-own, -given) if both_plain(own, given) else minimum(given, own)
+
+
+def truncate(dist: Whole, low: Value | None, high: Value | None) -> Truncated:
+    """`dist` on [low, high]."""
+    refuse_bounds(dist, low, high)
+    low, high = bound(low, -math.inf), bound(high, math.inf)
+    own_low, own_high = dist.support().bounds()
+    return cut(dist, low, high, (tighter_low(own_low, low), tighter_high(own_high, high)))
+
+
+@compile_time
+def cut_support(base: Constraint, ends: Bounds) -> Constraint:
+    """The set between bounds; the base's own where they are its own."""
+    low, high = ends
+    own_low, own_high = base.bounds()
+    if low is own_low and high is own_high:
+        return base
+    if low is None:
+        assert high is not None, "one of them cuts"
+        return upper(high)
+    return lower(low) if high is None else interval(low, high)
+
+
+# -- the mass between bounds, and the search for a quantile
+def log_between(base: Whole, low: Value | None, high: Value | None) -> Value:
+    """log P(low ≤ X ≤ high), from the tail that is the smaller; -inf where low is not below high."""
+    if low is None:
+        return 0.0 if high is None else base.logcdf(high)
+    if high is None:
+        return base.logsf(low)
+    a, b = base.logcdf(low), base.logcdf(high)
+    c, d = base.logsf(low), base.logsf(high)
+    upper_tail = a > LOG_HALF
+    more, less = where(upper_tail, c, b), where(upper_tail, d, a)
+    room = (low < high) & (less < more)
+    more = where(room, more, -math.inf)
+    return more + log1mexp(where(room, less, -1.0) - where(room, more, 0.0))
+
+
+def halfway(a: Value, b: Value) -> Value:
+    """A point between a < b that halves first their signs, then their orders of magnitude, then their distance."""
+    least, most = minimum(abs(a), abs(b)), maximum(abs(a), abs(b))
+    floor = maximum(least, TINY)
+    size = where(most > 4.0 * floor, sqrt(floor) * sqrt(most), least + 0.5 * (most - least))
+    return where((a < 0.0) & (b > 0.0), 0.0, where(b > 0.0, size, -size))
