@@ -6,9 +6,10 @@ from typing import Any
 
 HEAD = """# Distributions and constraints
 
-A distribution is a value: `d = Normal(0, 1)`. `d.logpdf(x)` works inside models and outside, element by element, and is −inf outside of the
-support; so do `d.cdf(x)`, `d.quantile(p)`, `d.mean()` and `d.variance()` where the table says so. Parameters may be numbers, data arrays or
-parameters of the model, and broadcast against each other. This page is written by `docs/distributions_page.py` from the tables.
+A distribution is a value: `d = Normal(0, 1)`. `d.logpdf(x)` works inside models and outside, element by element, and is −inf outside of
+the support; so do `d.cdf(x)` with `d.logcdf(x)` and `d.logsf(x)` (right beyond the support, and where tails underflow), `d.quantile(p)`,
+`d.mean()` and `d.variance()` where the table says so. Parameters may be numbers, data arrays or parameters of the model, and broadcast
+against each other. This page is written by `docs/distributions_page.py` from the tables.
 
 """
 FORMS = """
@@ -16,7 +17,7 @@ FORMS = """
 
 | form | meaning |
 |---|---|
-| `d.truncated(low, high)` | on [low, high] and **renormalised**; either bound may be left out, bounds may be parameters; continuous ones of a number |
+| `d.truncated(low, high)` | on what of [low, high] is support, **renormalised**; a bound may be left out or be a parameter; continuous ones of a number |
 | `d.noncentered()` | the same distribution through a standard draw: coordinate `NAME_raw`, value `NAME`; Normal, StudentT, MultivariateNormal(`cholesky=`) |
 | `ppl.sample(name, d, constraint=c)` | restricted to `c` and **never renormalised** (Stan's `<lower=0>`) |
 
