@@ -56,6 +56,9 @@ def staged(model: Definition, binding: Binding, fresh: Fresh, draws: bool = Fals
         generator=draws,
         given=given,
     )
+    for name, v in binding.data.items():                # arrays are copies that nobody can write to; dicts and objects are the user's own
+        result.outside.take(v, f"`{name}`")
+        result.outside.instance(v)
     same_parameters(model, binding.sites, runs[-1].sites)
     return result
 

@@ -39,7 +39,7 @@ class Derivative(Wrapper):
         with COMPILING:
             plan = self._plans.get(key)
             if plan is None or plan.staged.outside.changed():
-                plan = self._plans[key] = Plan(self.f, call, self.argnums, self.engine)
+                plan = self._plans[key] = Plan(self.f, call, self.argnums, self.engine).after(plan)
             return plan, call
 
     def __llbayes_stage__(self, it: Interpreter, args: list[Any], kwargs: dict[str, Any]) -> Any:

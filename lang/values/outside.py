@@ -242,7 +242,7 @@ class Array(NamedTuple):
     @classmethod
     def of(cls, a: np.ndarray) -> Array:
         """As it is now."""
-        return cls(a.dtype, a.shape, a.copy() if a.nbytes > COPIED or a.dtype.kind == "O" else a.tobytes())
+        return cls(a.dtype, a.shape, a.copy(order="C") if a.nbytes > COPIED or a.dtype.kind == "O" else a.tobytes())
 
 
 def array_differs(a: np.ndarray, held: Array) -> bool:
@@ -253,7 +253,12 @@ def array_differs(a: np.ndarray, held: Array) -> bool:
         return a.tobytes() != held.data
     if a.dtype.kind == "O":
         return members_differ(a.ravel().tolist(), held.data.ravel().tolist())
-    return not np.array_equal(a, held.data, equal_nan=a.dtype.kind in "fc")
+    return not np.array_equal(words(a), words(held.data))
+
+
+def words(a: np.ndarray) -> np.ndarray:
+    """The bits of an array's elements: nan equals itself, and -0.0 is not 0.0."""
+    return np.ascontiguousarray(a).reshape(-1).view(np.uint8)
 
 
 def is_fixed(a: np.ndarray) -> bool:

@@ -12,13 +12,14 @@ from ...ir.errors import CompileError
 FunctionNode: TypeAlias = ast.FunctionDef | ast.Lambda
 Table: TypeAlias = dict[tuple[int, str], list[FunctionNode]]    # the functions of a file by first line and name
 _nodes: dict[types.CodeType, FunctionNode] = {}
-_files: dict[str, Table] = {}
+_files: dict[str, tuple[list[str], Table]] = {}                 # with the lines that they were made of
 
 
 def function_node(function: types.FunctionType) -> FunctionNode:
     """The node of this function, with the line numbers of its file. CompileError when there is no source."""
     code = function.__code__
     if code not in _nodes:
+        linecache.checkcache(code.co_filename)          # a module that was written anew and reloaded
         _nodes[code] = _parse(code)
     return _nodes[code]
 
@@ -48,9 +49,10 @@ def _last_line(code: types.CodeType) -> int:
 
 
 def _from_file(code: types.CodeType) -> FunctionNode:
-    if code.co_filename not in _files:
-        _files[code.co_filename] = _functions("".join(linecache.getlines(code.co_filename)))
-    found = _files[code.co_filename].get((code.co_firstlineno, code.co_name), [])
+    lines = linecache.getlines(code.co_filename)
+    if code.co_filename not in _files or _files[code.co_filename][0] is not lines:
+        _files[code.co_filename] = lines, _functions("".join(lines))
+    found = _files[code.co_filename][1].get((code.co_firstlineno, code.co_name), [])
     if not found:
         raise CompileError(f"the source of `{code.co_name}` is not available", hint="define it in a file or a notebook cell")
     return found[0] if len(found) == 1 else _at_columns(code, found)

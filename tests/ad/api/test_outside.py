@@ -1,6 +1,7 @@
 """What a compiled function has taken from around it: however it is read, a change is seen by the next call, and a bound posterior stays the model that
 was bound or says what has changed; one is never mixed with the other."""
 import functools
+import importlib
 import types
 from typing import NamedTuple
 
@@ -210,6 +211,46 @@ def test_the_parts_of_a_posterior_are_of_one_model(way, asked_before, surroundin
     found = of_posterior(posterior)
     assert set(found.values()) == {2.0} and "log_density" in found
     assert set(of_posterior(model.bind()).values()) == {5.0}
+
+
+@pytest.mark.parametrize("change", ["dict", "array in a dict", "function"])
+def test_what_is_given_as_data_and_changed_later(change, surroundings):
+    table, settings = {"k": 2.0, "a": np.array([1.0])}, Settings()
+    scale = settings.times
+
+    @ppl.model
+    def model(table, scale):
+        s = ppl.deterministic("s", scale(table["k"] * table["a"][0]) / 2.0)
+        ppl.sample("a", Normal(0.0, s))
+
+    posterior = model.bind(table=table, scale=scale)
+    {"dict": lambda: table.update(k=5.0), "array in a dict": lambda: table["a"].__setitem__(0, 2.5), "function": lambda: setattr(settings, "k", 5.0)}[change]()
+    assert set(of_posterior(posterior).values()) == {2.0}
+    assert set(of_posterior(model.bind(table=table, scale=scale)).values()) == {5.0}
+
+
+def test_a_module_that_is_reloaded(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    (tmp_path / "users_helpers.py").write_text("def scale(x):\n    return 2.0 * x\n")
+    users_helpers = importlib.import_module("users_helpers")
+    f = ad.evaluate(lambda x: users_helpers.scale(x))
+    assert f(3.0) == 6.0
+    (tmp_path / "users_helpers.py").write_text("# changed\ndef scale(x):\n    return 5.0 * x\n")
+    importlib.reload(users_helpers)
+    assert f(3.0) == 15.0
+
+
+@pytest.mark.parametrize("n", [3, 20_000])
+def test_arrays_that_change_are_not_compiled_again(n, surroundings):
+    a = np.arange(float(n))
+    f = ad.value_and_grad(lambda x: np.sum(a * x))
+    assert f(2.0)[0] == 2.0 * a.sum()
+    programs = f.plan((2.0,), {})[0].programs
+    a[1] = -0.5
+    assert f(2.0)[0] == 2.0 * a.sum() and f.plan((2.0,), {})[0].programs is programs
+    a[0] = np.nan
+    assert np.isnan(f(2.0)[0]) and f.plan((2.0,), {})[0] is f.plan((2.0,), {})[0]
 
 
 def test_what_is_the_same_again_is_not_compiled_again(surroundings):
