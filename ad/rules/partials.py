@@ -62,9 +62,9 @@ def _hazard(o: Operands) -> Sym:
 
 
 def _square_slope(o: Operands) -> Sym:
-    """2t / (1 + t²), 2 / t where the square overflows."""
+    """2t / (1 + t²), 2 / t where t² is so large that 1 adds nothing: squares of it, of which second derivatives are made, do not overflow."""
     s = o.x * o.x
-    return s.where("ogt", 1e200, 2.0, 2.0 * o.x) * (1.0 / s.where("ogt", 1e200, o.x, 1.0 + s))
+    return s.where("ogt", 1e20, 2.0, 2.0 * o.x) * (1.0 / s.where("ogt", 1e20, o.x, 1.0 + s))
 
 
 def _unless_both_zero(x: Sym, y: Sym) -> Sym:

@@ -94,7 +94,7 @@ def log1p_square(t):
     """log(1 + t^2), where t^2 overflows too"""
     s = t * t
     u = 1.0 + s
-    far = s > 1e200
+    far = s > 1e20                              # 1 + s is s there
     w = t if far else u
     v = math.log(abs(w))
     return 2.0 * v if far else v + (s - (u - 1.0)) * (1.0 / w)

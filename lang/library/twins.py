@@ -56,7 +56,7 @@ def power_less_exp(x: Numbers, y: Numbers) -> Numbers:
 
 def log1p_square(t: Numbers) -> Numbers:
     a = np.abs(t)
-    return np.where(a > 1e100, 2.0 * np.log(a), np.log1p(a * a))[()]
+    return np.where(a > 1e10, 2.0 * np.log(a), np.log1p(a * a))[()]
 
 
 def shifted_log_ratio(x: Numbers, y: Numbers, s: Numbers) -> Numbers:

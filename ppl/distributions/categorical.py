@@ -10,7 +10,7 @@ from ...lang.library import random
 from ..base.constraints import below, simplex
 from ..base.distribution import Distribution, either
 from ..base.family import Family, Param, constructor
-from ..base.functions import log, logsumexp
+from ..base.functions import log, logsumexp, where
 from ..base.types import Numbers
 
 
@@ -33,7 +33,8 @@ def logpdf(x, p):
 
 
 def logits_logpdf(x, logits):
-    return pick(logits, x) - logsumexp(logits, axis=-1)
+    level = logsumexp(logits, axis=-1)
+    return where(np.abs(level) < math.inf, pick(logits, x) - level, -math.inf)  # no categories, or infinite odds
 
 
 def sample(rng, p):

@@ -37,7 +37,7 @@ def cholesky_logpdf(x, mean, cholesky):
         solved[..., i] = left / cholesky[..., i, i]
         log_det = log_det + log(cholesky[..., i, i])
     density = -0.5 * np.sum(solved * solved, axis=-1) - (log_det + n * HALF_LOG_2PI)
-    return where(log_det > -math.inf, density, -math.inf)  # nan where the matrix is not positive definite
+    return where((log_det > -math.inf) & (density < math.inf), density, -math.inf)  # nan where the matrix is not positive definite, or a mean infinite
 
 
 def logpdf(x, mean, cov):

@@ -14,7 +14,7 @@ from sweeps import thinned
 from llbayes import ad, ppl
 from llbayes.ir.errors import DataError
 from llbayes.lang.library.random import IMPOSSIBLE, Rng
-from llbayes.ppl import Bernoulli, Beta, Binomial, Categorical, Dirichlet, Gamma, LKJCholesky, MultivariateNormal, NegativeBinomial, Poisson
+from llbayes.ppl import Bernoulli, Beta, Binomial, Categorical, Dirichlet, Gamma, LKJCholesky, MultivariateNormal, NegativeBinomial, Poisson, StudentT
 from llbayes.ppl.base.distribution import make
 from llbayes.ppl.distributions import FAMILIES
 
@@ -154,6 +154,8 @@ def test_categories():
         assert np.all(f(np.array(p)) == -math.inf), p
     g = ad.evaluate(lambda t: Categorical(logits=t).logpdf(np.arange(3)))
     np.testing.assert_array_equal(g(np.array([-math.inf, 0.0, -math.inf])), [-math.inf, 0.0, -math.inf])
+    for none in ((-math.inf, -math.inf, -math.inf), (math.inf, 0.0, 0.0)):
+        assert np.all(g(np.array(none)) == -math.inf), none
 
 
 def log_lkj(x, eta):
@@ -180,6 +182,8 @@ def test_covariances(scale):
     assert f(scale * np.array([1.0, -1.0]), cov) == pytest.approx(-2.0 - math.log(2.0 * math.pi * math.sqrt(0.75)) - 2.0 * math.log(scale), rel=1e-12)
     for bad in ([[1.0, 0.5], [0.4, 1.0]], [[1.0, 0.0], [0.1, 1.0]], [[1.0, 2.0], [2.0, 1.0]]):
         assert f(scale * np.array([1.0, -1.0]), np.array(bad) * scale**2) == -math.inf
+    for mean in ((math.inf, 0.0), (0.0, -math.inf), (math.inf, math.inf)):
+        assert f(np.array(mean), cov) == -math.inf
     g = ad.evaluate(lambda x, c: MultivariateNormal(np.zeros(2), cholesky=c).logpdf(x))
     assert g(np.array([1.0, -1.0]), np.array([[1.0, 0.3], [0.2, 1.0]]) * scale) == -math.inf
 
@@ -252,3 +256,33 @@ def test_small_shares_are_drawn():
     x = np.array([Dirichlet(np.full(3, 1e-3)).draw(Rng(np.random.PCG64(k)), (3,)) for k in range(300)])
     np.testing.assert_allclose(np.sum(x, axis=1), 1.0)
     assert np.all(np.abs(np.mean(x, axis=0) - 1 / 3) < 0.1)
+
+
+def scaled_hessian(f, at):
+    """Second derivatives in units of the arguments."""
+    return ad.hessian(f)(np.array(at)) * np.outer(at, at)
+
+
+SECOND = [  # a program of a vector, the function in mpmath, points
+    (lambda v: NegativeBinomial(v[0], v[1]).logpdf(100.0), lambda m, s: EXACT["NegativeBinomial", "size"](mp.mpf(100), m, s),
+     ((8.0, 3.0), (8.0, 1e6), (8.0, 1e10), (1e7, 0.5))),
+    (lambda v: StudentT(v[1], 0.0, 1.0).logpdf(v[0]), lambda x, n: EXACT["StudentT", "scale"](x, n, mp.mpf(0), mp.mpf(1)),
+     ((1.5, 0.1), (1.5, 1e6), (1.5, 1e10), (1e9, 3.0), (1e12, 3.0))),
+    (lambda v: Gamma(v[1], v[2]).logpdf(v[0]), EXACT["Gamma", "rate"], ((1.5, 0.1, 1.0), (1.0, 1e6, 1e6), (1.0, 1e10, 1e10))),
+    (lambda v: Beta(v[1], v[2]).logpdf(v[0]), EXACT["Beta", "b"], ((0.5, 0.1, 1.0), (0.25, 1e8, 3e8))),
+    (lambda v: Poisson(v[0]).logpdf(1e12), lambda m: EXACT["Poisson", "rate"](mp.mpf(10) ** 12, m), ((1e12,), (1.1e12,))),
+    (lambda v: Poisson(log_rate=v[0]).logpdf(1e12), lambda t: EXACT["Poisson", "log_rate"](mp.mpf(10) ** 12, t), ((27.6,),)),
+    (lambda v: Binomial(1e12, v[0]).logpdf(3e11), lambda p: EXACT["Binomial", "p"](mp.mpf(3e11), mp.mpf(10) ** 12, p), ((0.3,),)),
+    (lambda v: Binomial(1e12, logits=v[0]).logpdf(3e11), lambda t: EXACT["Binomial", "logits"](mp.mpf(3e11), mp.mpf(10) ** 12, t), ((-0.8,),)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", range(len(SECOND)))
+def test_second_derivatives(row):
+    f, g, points_ = SECOND[row]
+    for at in points_:
+        n = len(at)
+        orders = [[tuple((i == k) + (j == k) for k in range(n)) for j in range(n)] for i in range(n)]
+        want = np.array([[float(mp.diff(g, tuple(map(mp.mpf, at)), o, h=mp.mpf(10) ** -16)) for o in line] for line in orders]) * np.outer(at, at)
+        got = scaled_hessian(f, at)
+        np.testing.assert_allclose(got, want, rtol=1e-4, atol=1e-8)
