@@ -164,8 +164,7 @@ class Posterior:
         arrays = [np.asarray(values[s.name]) for s in self.parameters]
         if problems := [p for s, a in zip(self.parameters, arrays, strict=True) if (p := astray(s, a))]:
             raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
-        with np.errstate(all="ignore"):
-            parts = [c.inverse(a.astype(float)) for c, a in zip(sets, arrays, strict=True)]
+        parts = [c.inverse(a.astype(float)) for c, a in zip(sets, arrays, strict=True)]
         return np.concatenate([np.zeros((n, 0)), *(np.reshape(u, (n, -1)) for u in parts)], axis=1)
 
     # -- CPython

@@ -77,7 +77,8 @@ class Constraint:
     def inverse(self, x: np.ndarray) -> np.ndarray:
         """The coordinates of values in the set, in NumPy; finite for those that rounding put on its edge."""
         assert self.kind.inverse is not None, "sets without parameters are refused where a parameter is made"
-        return self.kind.inverse(self.interior(x), *self.params)
+        with np.errstate(all="ignore"):
+            return self.kind.inverse(self.interior(x), *self.params)
 
     def interior(self, x: np.ndarray) -> np.ndarray:
         """Values, those on the edge of the set moved to the nearest ones inside."""

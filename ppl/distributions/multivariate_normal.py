@@ -15,7 +15,7 @@ from ..base.types import Numbers
 from .normal import normal
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
-NEARLY_SINGULAR = 1e-13                          # of a row's length: what lies below is rounding of values
+NEARLY_SINGULAR = 1e-13                          # of a row's largest entry: what lies below is rounding of values
 
 
 def event(mean, factor):
@@ -66,7 +66,7 @@ def shift(u, mean, cholesky):
 
 def unshift(x, mean, cholesky):
     """The standard draw; of a nearly singular factor, where rounding of x leaves many, the shortest."""
-    lengths = np.sqrt(np.sum(cholesky * cholesky, axis=-1))
+    lengths = np.max(np.abs(cholesky), axis=-1)
     lengths = np.where(lengths > 0, lengths, 1.0)
     rows, r = cholesky / lengths[..., None], ((x - mean) / lengths)[..., None]
     diagonal = np.diagonal(rows, axis1=-2, axis2=-1)

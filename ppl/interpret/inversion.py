@@ -30,12 +30,20 @@ class Invert(Interpretation):
             self.problems.append(f"`{site.name}` {problem}")
             return super().value(it, site, dist, chosen)
         x = chosen.interior(given.astype(float))
-        with np.errstate(all="ignore"):
-            u = dist.family.unshift(x, *dist.params) if site.noncentered and dist is not None else chosen.inverse(x)
+        u = standard_draw(dist, x) if site.noncentered and dist is not None else chosen.inverse(x)
         if not np.all(np.isfinite(u)):
             self.problems.append(f"`{site.name}`: no coordinates stand for the value {shown(x)}")
         self.z[site.offset : site.offset + site.size] = np.ravel(u)
         return x if x.shape else x[()]
+
+
+def standard_draw(dist: AnyForm, x: np.ndarray) -> np.ndarray:
+    """The draw that a non-centred value stands for; nan where its distribution leaves none."""
+    with np.errstate(all="ignore"):
+        try:
+            return np.asarray(dist.family.unshift(x, *dist.params))
+        except np.linalg.LinAlgError:
+            return np.full(x.shape, np.nan)
 
 
 def as_array(value: Any) -> np.ndarray:

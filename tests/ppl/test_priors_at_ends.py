@@ -209,3 +209,14 @@ def test_non_centred_values_go_back(far):
         again = posterior.programs.interpreted(Values, back[None])
         for name, x in stored.items():
             np.testing.assert_allclose(again[name][0], x, rtol=1e-9, atol=1e-11, err_msg=name)
+
+
+def test_standard_draws_of_nearly_singular_factors():
+    rng, family = np.random.default_rng(0), ppl.MultivariateNormal(np.zeros(4), cholesky=np.eye(4)).family
+    for _ in range(50):
+        factor = np.tril(rng.normal(size=(4, 4)), -1) + np.diag([1.0, *10.0 ** rng.uniform(-300, 0, 3)])
+        factor *= 10.0 ** rng.uniform(-5, 5, (4, 1))
+        x = family.shift(rng.normal(size=(3, 4)), np.ones(4), factor)
+        u = family.unshift(x, np.ones(4), factor)
+        assert np.max(np.abs(u)) < 20
+        np.testing.assert_allclose(family.shift(u, np.ones(4), factor), x, rtol=1e-8, atol=1e-9 * np.max(np.abs(x)))
