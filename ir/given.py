@@ -5,14 +5,16 @@ Numbers of every kind are taken for what they are: `200`, `200.0`, `np.int64(200
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any, TypeGuard, TypeVar, cast
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .errors import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MOST = 2**40                         # a whole number that is given is a count: of draws, of steps, of rows
 LONGEST = 60                         # characters of a value in a message
@@ -24,6 +26,14 @@ def check(ok: bool, name: str, value: object, allowed: str) -> None:
     """SettingsError with the value and what is allowed, unless it is ok."""
     if not ok:
         raise SettingsError(f"`{name}` must be {allowed}, not {shown(value)}")
+
+
+def check_memory(needed: int, counts: Mapping[str, int]) -> None:
+    """SettingsError when that many numbers do not fit into the machine's memory; `counts` are the settings that make them so many."""
+    there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    if 8 * needed > there:
+        asked = ", ".join(f"`{name}` = {count}" for name, count in counts.items())
+        raise SettingsError(f"{asked} take {needed * 8 / 2**30:.3g} GiB, and this machine has {there / 2**30:.3g}")
 
 
 def shown(value: object) -> str:
@@ -39,6 +49,11 @@ def of_kind(value: object, kind: type[Kind], name: str, allowed: str) -> Kind:
     """The value, which must be of that type."""
     check(isinstance(value, kind), name, value, allowed)
     return cast(Kind, value)
+
+
+def one_of(value: object, names: Collection[str], name: str, more: str = "") -> None:
+    """SettingsError unless the value is one of the names."""
+    check(isinstance(value, str) and value in names, name, value, f"one of {', '.join(f'`{n}`' for n in names)}{more}")
 
 
 # -- numbers
@@ -118,6 +133,8 @@ def names_in(value: Any, name: str) -> list[str]:
 
 def file_path(value: Any, name: str) -> Path:
     """The path of a file."""
+    from pathlib import Path  # takes 15 ms to import
+
     check(_is_path(value), name, value, "the path of a file")
     return Path(value)
 

@@ -11,6 +11,8 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..ir.given import of_kind
+
 if TYPE_CHECKING:
     from ..ppl import Model, Posterior
 
@@ -32,7 +34,7 @@ def data_names() -> list[str]:
 
 def get(name: str) -> Model:
     """The model of that name; LookupError with the closest names when there is none."""
-    if name not in names():
+    if text(name) not in names():
         raise LookupError(unknown("model", name, names()))
     file = file_name(name)
     return getattr(importlib.import_module(f".{file}", __name__), file)
@@ -40,7 +42,7 @@ def get(name: str) -> Model:
 
 def posterior(name: str) -> Posterior:
     """The posterior of posteriordb's name `DATA-MODEL`, for example `kidiq-kidscore_momhs`."""
-    data, dash, model = name.partition("-")
+    data, dash, model = text(name).partition("-")
     if not dash:
         raise LookupError(f"`{name}` is not a posterior's name: write `DATA-MODEL`, for example `eight_schools-eight_schools_noncentered`")
     return get(model).from_json(data_path(data))
@@ -48,9 +50,14 @@ def posterior(name: str) -> Posterior:
 
 def data_path(name: str) -> Path:
     """The file of a data set; LookupError with the closest names when there is none."""
-    if name not in data_names():
+    if text(name) not in data_names():
         raise LookupError(unknown("data set", name, data_names()))
     return DATA / f"{name}.json.gz"
+
+
+def text(name: str) -> str:
+    """The name; SettingsError for anything but text."""
+    return of_kind(name, str, "name", "text")
 
 
 def file_name(model: str) -> str:

@@ -170,8 +170,14 @@ def coordinates(
 def sizes_of(data: Data, annotations: dict[str, Annotation]) -> Iterator[tuple[str, str, int]]:
     """(argument, dim, size) of all axes whose dims annotations name."""
     for name, annotation in annotations.items():
-        for dim, n in zip(annotation.dims, np.shape(data.get(name, ())), strict=False):
+        for dim, n in zip(annotation.dims, shape_of(data.get(name, ())), strict=False):
             yield name, dim, n
+
+
+def shape_of(value: Any) -> tuple[int, ...]:
+    """The shape of an argument; none of what is no array."""
+    a, problem = as_array(value)
+    return () if problem else a.shape
 
 
 def labels_of(coords: Coords | None, problems: list[str]) -> dict[str, np.ndarray]:

@@ -8,6 +8,7 @@ import os
 from typing import Any
 
 from ..ir.errors import CompileError, DataError, ModelError, Position
+from ..ir.given import file_path
 from .annotations import annotations_of
 from .base.frames import here
 from .base.types import Code, Data
@@ -82,7 +83,7 @@ class Model:
         from .json_file import read_json
 
         taken = inspect.signature(self.function).parameters
-        return self.bind(coords=coords, **{name: v for name, v in read_json(path).items() if name in taken})
+        return self.bind(coords=coords, **{name: v for name, v in read_json(file_path(path, "path")).items() if name in taken})
 
     def converted(self, data: Data, coords: Coords | None) -> Binding:
         """Data and coords as a model takes them; DataError where it cannot."""

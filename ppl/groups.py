@@ -8,7 +8,8 @@ from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 
-from ..ir.errors import ModelError, SettingsError
+from ..ir.errors import ModelError
+from ..ir.given import check_memory, of_kind, seed_of, whole
 from .base.draws import IMPOSSIBLE
 from .base.types import Seed, Value
 from .interpret.host import Host
@@ -25,6 +26,7 @@ EMPTY = {  # why a group may have no members
     "log_likelihood": "no site is observed, and no factor says likelihood=True",
     "log_prior": "all parameters are flat on their sets",
 }
+BOUND = "a bound model, `model.bind(…)`"
 Arrays: TypeAlias = dict[str, np.ndarray]        # by site
 
 
@@ -36,8 +38,9 @@ class Tree(Protocol):
 
 def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Seed = None) -> Any:
     """A new tree with groups `prior` and `prior_predictive`: parameters from their priors, observations from the model."""
-    if draws < 1:
-        raise SettingsError(f"`draws` must be 1 or more, not {draws}")
+    draws, seed = whole(draws, "draws", 1), seed_of(seed)
+    of_kind(posterior, Posterior, "posterior", BOUND)
+    check_memory(draws * (posterior.dim + 1), {"draws": draws})
     fixed_priors(posterior)
     values, predicted = simulate(posterior, np.zeros((draws, posterior.dim)), seed, prior=True)
     from .. import results
@@ -53,6 +56,7 @@ def posterior_predictive(posterior: Posterior, tree: Tree, seed: Seed = None) ->
     Entries that `where=` leaves out are drawn too. Returns the tree, whose parameters are matched by dim and label. SettingsError where they
     do not fit, DataError where they lie off their sets.
     """
+    seed = seed_of(seed)
     draws, z = coordinates_of(posterior, tree)
     _, predicted = simulate(posterior, z, seed, prior=False)
     return add(posterior, tree, "posterior_predictive", predicted, draws)
@@ -132,7 +136,7 @@ class Look(Pointwise):
 
 def coordinates_of(posterior: Posterior, tree: Tree) -> tuple[Draws, np.ndarray]:
     """The draws of a tree, and z of all of them, (chains × draws, dim)."""
-    draws = matched(posterior.binding, tree)
+    draws = matched(of_kind(posterior, Posterior, "posterior", BOUND).binding, tree)
     chains, length = draws.shape
     return draws, posterior.unconstrain_many(draws.values, chains * length)
 

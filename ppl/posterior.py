@@ -12,6 +12,7 @@ import numpy as np
 
 from ..ad.variable import Variable
 from ..ir.errors import DataError, SettingsError, located
+from ..ir.given import NUMBERS, flag, named, names_in, numbers
 from ..lang.values.dtypes import unmasked
 from .base.frames import raised_at
 from .base.types import Data, Numbers
@@ -115,7 +116,7 @@ class Posterior:
     def constrain(self, z: Numbers, names: str | Iterable[str] | None = None) -> dict[str, np.ndarray]:
         """Parameters and deterministics at z (…, dim): name -> array of shape (…, *shape). `names` picks some."""
         unmasked(z, "z")
-        points = np.asarray(z, float)
+        points = numbers(z, "z")
         if points.shape[-1:] != (self.dim,):
             raise SettingsError(f"z must have {self.dim} entries on its last axis, not shape {points.shape}")
         wanted, lead = self.wanted(names), points.shape[:-1]
@@ -126,7 +127,7 @@ class Posterior:
     def wanted(self, names: str | Iterable[str] | None) -> list[str]:
         """Names of variables as a list; SettingsError for those that there are not."""
         known = [v.name for v in self.variables]
-        names = known if names is None else [names] if isinstance(names, str) else list(names)
+        names = known if names is None else names_in(names, "names")
         unknown = [n for n in names if n not in known]
         if made := [n for n in unknown if n in self.generated]:
             raise SettingsError(f"{', '.join(f'`{n}`' for n in made)} depends on ppl.generate: `ppl.posterior_predictive` gives it")
@@ -136,9 +137,9 @@ class Posterior:
 
     def unconstrain(self, values: Data, partial: bool = False) -> np.ndarray:
         """z of constrained values by parameter; with `partial` entries of parameters that are not given are nan."""
-        for name, value in values.items():
+        for name, value in named(values, "values", "a dict of values by parameter").items():
             unmasked(value, f"`{name}`")
-        problems = self.misnamed(values, partial)
+        problems = self.misnamed(values, flag(partial, "partial"))
         invert = Invert(self.binding, values, np.full(self.dim, np.nan))
         self.run(invert, Host(self.binding.point))
         if problems := [*problems, *invert.problems]:
@@ -208,7 +209,8 @@ class Posterior:
         """z as the vector that machine code reads."""
         if type(z) is not np.ndarray:               # a plain array hides nothing, and is asked for once a gradient
             unmasked(z, "z")
-        found = np.ascontiguousarray(z, float)
+            z = numbers(z, "z")
+        found = np.ascontiguousarray(z, float) if z.dtype.kind in NUMBERS else numbers(z, "z")
         if found.shape != (self.dim,):
             raise SettingsError(f"z must be a vector of {self.dim} coordinates, not of shape {found.shape}")
         return found

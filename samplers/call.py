@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from ..ad.logdensity import LogDensity, Target, as_target
 from ..ir.errors import LlbayesError
+from ..ir.given import seed_of
 from ..lang.values.dtypes import unmasked
 from ..results import Tree
 from .outcome import Outcome, carrying, delivered
@@ -128,15 +129,6 @@ def names_of(t: Target, keep: object) -> list[str] | None:
     allowed = f"None or names of {', '.join(f'`{name}`' for name in known) or 'what there is, which is nothing'}"
     check(all(isinstance(name, str) and name in known for name in names), "keep", keep, allowed)
     return [str(name) for name in names]
-
-
-def seed_of(seed: object) -> int | list[int]:
-    """The seed to use and to record: the user's (a whole number or several), or fresh entropy of 63 bits."""
-    if seed is None:
-        return int(np.random.SeedSequence().generate_state(1, np.uint64)[0] >> 1)
-    if isinstance(seed, (list, tuple, np.ndarray)) and np.ndim(seed) == 1:
-        return [whole(k, "seed", 0, None) for k in seed]
-    return whole(seed, "seed", 0, None)
 
 
 def initial_points(t: Target, init: ArrayLike | Mapping[str, ArrayLike] | None, chains: int) -> np.ndarray:

@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from ..ir.errors import CompileError, DataError, SettingsError
-from ..ir.given import check
+from ..ir.given import check, one_of
 from .method import Model, UqWarning
 from .outputs import at_inputs, floats
 
@@ -117,7 +117,8 @@ def evaluate(model: Model, points: np.ndarray, how: str | None = None) -> tuple[
     functions only that give the same numbers again; of the others that is looked at in up to three more calls.
     """
     model = of_one_array(model)
-    check(how is None or isinstance(how, str) and how in WAYS, "how", how, f"one of {', '.join(f'`{w}`' for w in WAYS)} or None")
+    if how is not None:
+        one_of(how, WAYS, "how", " or None")
     if how in (None, "compiled"):
         try:
             return checked(compiled(model, points), points), "compiled"

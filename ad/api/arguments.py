@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeGuard, cast
 import numpy as np
 
 from ...ir.errors import LlbayesError
+from ...ir.given import NUMBERS, shown
 from ...lang.staging import Array
 from ...lang.values.dtypes import UNMASK, hidden, wraps
 from ...lang.values.values import STAGED, assemble, parts
@@ -186,12 +187,20 @@ def direction_leaf(value: Any, like: Any, label: str, what: str) -> np.ndarray |
         return None
     shape = np.shape(like) if not isinstance(like, Array) else like.shape
     refuse_mask(value, f"the {what} of `{label}`")
-    v = np.asarray(value)
-    if v.dtype.kind not in "fiub":
+    v = array_of(value)
+    if v is None or v.dtype.kind not in NUMBERS:
         raise ActivityError(f"the {what} of `{label}` is {_described(value)}, not an array of floats")
     if v.shape != shape:
         raise ActivityError(f"the {what} of `{label}` has shape {v.shape}, `{label}` has shape {shape}")
     return np.array(v, NUMPY[dtype], order="C")
+
+
+def array_of(value: Any) -> np.ndarray | None:
+    """The array; None for rows of different lengths."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        return None
 
 
 def _described(v: object) -> str:
@@ -205,6 +214,6 @@ def _is_integer(v: object) -> bool:
 def not_differentiable(v: Any, label: str) -> ActivityError:
     """Why an argument has no gradient."""
     whole = _is_integer(v)
-    found = f"the integer {v}" if whole else _described(v)
-    hint = f"write it as a float: {float(v)}" if whole else "pass floats, arrays of floats, or tuples and records of them"
+    found = f"the integer {shown(int(v))}" if whole else _described(v)
+    hint = f"write it as a float: {float(v)}" if whole and abs(int(v)) < 2**53 else "pass floats, arrays of floats, or tuples and records of them"
     return ActivityError(f"`{label}` is {found}: it cannot be differentiated", hint=hint)

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from ...ir.errors import UnsupportedError
+from ...ir.given import one_of, whole
 from ...ir.machine.locks import COMPILING
 from ...lang.values.services import Interpreter
 from ...lang.values.values import Closure
+from ..emit.reverse import ENGINES
 from .arguments import ActivityError, Call, Signature
 from .captured import Wrapper, lifted
 from .kinds import Kind
 from .outer import Outer
-from .plan import Argnums, Plan
+from .plan import Argnums, Plan, positions
 
 
 class Derivative(Wrapper):
@@ -22,7 +24,9 @@ class Derivative(Wrapper):
         if not callable(f) and not isinstance(cast(object, f), Closure):
             raise TypeError(f"`ad.{kind.name}` takes a function, not a {type(f).__name__}")
         super().__init__(f)
-        self.kind, self.argnums, self.engine, self.width = kind, argnums, engine, width
+        one_of(engine, ENGINES, "engine")
+        self.kind, self.argnums, self.engine = kind, positions(argnums), engine
+        self.width = None if width is None else whole(width, "width", 1)
         self._plans: dict[Any, Plan] = {}
         self.signature = Signature(f)
         self.__name__, self.__doc__ = getattr(f, "__name__", None) or getattr(f, "name", kind.name), getattr(f, "__doc__", None)

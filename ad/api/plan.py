@@ -9,6 +9,7 @@ import numpy as np
 
 from ...ir import names
 from ...ir.errors import UnsupportedError
+from ...ir.given import check, plain
 from ...ir.machine.locks import COMPILING
 from ...lang import Array, Staged, stage
 from ..compile import Program, Request, Step, build
@@ -22,6 +23,16 @@ def place_of(f: Any) -> str:
     """A function's name and where it is defined."""
     code = getattr(f, "__code__", None)
     return f"`{getattr(f, '__name__', f)}`" + (f" at {code.co_filename}:{code.co_firstlineno}" if code else "")
+
+
+def positions(argnums: Argnums) -> Argnums:
+    """Positions of differentiated arguments as whole numbers, whatever kind they were; SettingsError for anything else."""
+    given: Any = argnums
+    several = [plain(k) for k in cast("list[object]", given)] if isinstance(given, (list, tuple)) else [plain(given)]
+    ok = argnums is None or all(isinstance(k, int) and not isinstance(k, bool) for k in several)
+    check(ok, "argnums", argnums, "the position of an argument, or a tuple of positions")
+    found = cast("list[int]", several)
+    return None if argnums is None else tuple(found) if isinstance(given, (list, tuple)) else found[0]
 
 
 def chosen(argnums: Argnums, count: int) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..given import of_kind
 from ..records import Block, Function, Module, Param
 from .instructions import read_inst
 from .tokens import IRSyntaxError, Tokens, Types, join, tokenize
@@ -23,7 +24,7 @@ _RAW_STARTS = ("@", "%", "$", "source_filename", "target ", "module asm", "useli
 def read(text: str) -> Module:
     """The records of one module. IRSyntaxError, with the line and its number, for text that is not understood."""
     module, types = Module(), Types()
-    every = text.split("\n")
+    every = of_kind(text, str, "text", "text").split("\n")
     lines = iter(every)
     try:
         for line in lines:

@@ -3,12 +3,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..given import of_kind
 from ..records import Block, Function, Inst, Module, Value
 from .calls import TAILS
 
 
 def write(module: Module) -> str:
     """The module as text that LLVM parses."""
+    of_kind(module, Module, "module", "a module, as `read` gives it")
     parts = [*module.globals, ""]
     parts += (write_function(f) + "\n" for f in module.functions.values())
     parts += (f"attributes {name} = {{ {text} }}" for name, text in module.attributes.items())

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...ir.errors import ModelError
+from ...ir.given import plain, shown
 from ...lang.values.hooks import compile_time
 from . import inverses as v
 from . import sets
@@ -124,7 +125,7 @@ class Constraint:
 def room(what: str, low: Numbers | None, high: Numbers | None) -> None:
     """Refuses numbers that leave no room between them; other bounds are looked at when they are known."""
     if is_plain(low) and is_plain(high) and not low < high:
-        raise ModelError(f"{what}: the lower bound {low:g} is not below the upper bound {high:g}", here())
+        raise ModelError(f"{what}: the lower bound {shown(plain(low))} is not below the upper bound {shown(plain(high))}", here())
 
 
 def show(p: Value) -> str:

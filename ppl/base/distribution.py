@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from ...ir.errors import ModelError
+from ...ir.given import shown
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from . import draws
@@ -223,7 +224,10 @@ def array_of(p: Numbers) -> Numbers:
         return p
     from ...lang.values.scalar import Scalar  # not for `import llbayes.ppl`
 
-    return p if any(isinstance(q, Scalar) for q in p) else np.asarray(p)
+    try:
+        return p if any(isinstance(q, Scalar) for q in p) else np.asarray(p)
+    except ValueError:
+        raise ModelError(f"the parameter {shown(p)} is no array: its rows have different lengths", here()) from None
 
 
 @compile_time

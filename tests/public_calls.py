@@ -1,0 +1,167 @@
+"""Valid calls of the public faces, each a function and its arguments by name. `test_public_calls.py` replaces the arguments one by one."""
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from llbayes import ad, models, ppl, results, samplers, uq
+from llbayes.ir import text
+from llbayes.ppl import Normal, Uniform
+from llbayes.ppl.distributions import CONSTRUCTORS
+from llbayes.uq.method import Needs
+
+
+class PublicCall(NamedTuple):
+    """`function(**arguments)` is right as it stands; `kept` are arguments that are not replaced here."""
+
+    name: str
+    function: Callable[..., Any]
+    arguments: dict[str, Any]
+    kept: tuple[str, ...] = ()
+
+
+# -- derivatives
+def energy(x):
+    return np.sum(x * x * x)
+
+
+def squares(x):
+    return x * x
+
+
+X, V = np.array([1.0, 2.0]), np.array([0.5, 1.0])
+OF = {"evaluate": energy, "grad": energy, "value_and_grad": energy, "hessian": energy, "jacobian": squares, "hvp": energy, "jvp": squares, "vjp": squares}
+WITH_DIRECTION = ("hvp", "jvp", "vjp")
+
+
+def made(name: str) -> Callable[..., Any]:
+    """A derivative made and called."""
+    make = getattr(ad, name)
+    return lambda f, x, **settings: make(f, **settings)(x, *((V,) if name in WITH_DIRECTION else ()))
+
+
+def derivatives() -> Iterator[PublicCall]:
+    for name, f in OF.items():
+        settings = {"argnums": 0, "engine": "default", "width": 1}
+        taken = inspect.signature(getattr(ad, name)).parameters
+        yield PublicCall(f"ad.{name}", made(name), {"f": f, "x": X, **{k: v for k, v in settings.items() if k in taken}}, kept=("x",))
+        yield PublicCall(f"ad.{name} called", getattr(ad, name)(f), {"x": X}) if name not in WITH_DIRECTION else called_along(name, f)
+
+
+def called_along(name: str, f: Callable[..., Any]) -> PublicCall:
+    compiled = getattr(ad, name)(f)
+    return PublicCall(f"ad.{name} called", lambda x, v: compiled(x, v), {"x": X, "v": V})
+
+
+# -- models
+@ppl.model
+def line(x, y, k: ppl.Int = 1):
+    slope = ppl.sample("slope", Normal(0.0, 1.0))
+    sigma = ppl.sample("sigma", ppl.HalfNormal(1.0))
+    ppl.sample("y", Normal(slope * x, sigma), obs=y, dims="row")
+
+
+DATA = {"x": np.array([1.0, 2.0]), "y": np.array([1.0, 2.5])}
+Z = np.array([0.1, 0.2])
+
+
+@cache
+def posterior() -> Any:
+    return line.bind(**DATA)
+
+
+def tree() -> Any:
+    """A new one: some calls write to it."""
+    return samplers.laplace(posterior(), draws=8, seed=1)
+
+
+def of_posteriors(folder: Any) -> Iterator[PublicCall]:
+    p = posterior()
+    (folder / "line.json").write_text('{"x": [1.0, 2.0], "y": [1.0, 2.5]}')
+    yield PublicCall("Model.bind", line.bind, {**DATA, "k": 1, "coords": {"row": ["a", "b"]}})
+    yield PublicCall("Model.from_json", line.from_json, {"path": folder / "line.json", "coords": None})
+    for name in ("log_density", "value_and_grad", "hessian", "interpret", "interpreted_log_density", "diagnose"):
+        yield PublicCall(f"Posterior.{name}", getattr(p, name), {"z": Z})
+    yield PublicCall("Posterior.hvp", p.hvp, {"z": Z, "v": V})
+    yield PublicCall("Posterior.constrain", p.constrain, {"z": Z, "names": None})
+    yield PublicCall("Posterior.unconstrain", p.unconstrain, {"values": {"slope": 0.1, "sigma": 1.0}, "partial": False})
+    yield PublicCall("Posterior.unconstrain of", lambda slope, sigma: p.unconstrain({"slope": slope, "sigma": sigma}), {"slope": 0.1, "sigma": 1.0})
+    yield PublicCall("ppl.prior_predictive", ppl.prior_predictive, {"posterior": p, "draws": 2, "seed": 1})
+    yield PublicCall("ppl.posterior_predictive", ppl.posterior_predictive, {"posterior": p, "tree": tree(), "seed": 1}, kept=("tree",))
+    for name in ("log_likelihood", "log_prior"):
+        yield PublicCall(f"ppl.{name}", getattr(ppl, name), {"posterior": p, "tree": tree()}, kept=("tree",))
+
+
+def of_distributions() -> Iterator[PublicCall]:
+    for name, constructor in CONSTRUCTORS.items():
+        family = constructor.families[0]
+        names = list(inspect.signature(constructor).parameters)
+        yield PublicCall(f"ppl.{name}", constructor, dict(zip(names, family.examples[0], strict=False)))
+    yield PublicCall("Distribution.truncated", Normal(0.0, 1.0).truncated, {"low": 0.0, "high": 1.0})
+
+
+# -- algorithms
+def density(x):
+    return -0.5 * np.sum(x * x)
+
+
+def of_samplers() -> Iterator[PublicCall]:
+    for name, s in samplers.SAMPLERS.items():
+        settings = {"draws": 4, "tune": 4, "chains": 1, "cores": 1, "seed": 1, "progress": False}
+        yield PublicCall(f"samplers.{name}", s.call, {"target": posterior(), **settings}, kept=tuple(settings))
+    yield PublicCall("samplers.laplace", samplers.laplace, {"posterior": posterior(), "draws": 4, "seed": 1, "start": Z, "keep": None, "max_iterations": 50})
+    yield PublicCall("samplers.laplace of a function", samplers.laplace, {"posterior": density, "dim": 2, "draws": 4, "seed": 1})
+
+
+def area(x):
+    return float(str(x[0])) * x[1]
+
+
+AREA = {"jacobian": lambda x: x[::-1][None].copy(), "hessian": lambda x: np.array([[0.0, 1.0], [1.0, 0.0]])}
+OF_METHODS = {"n": 8, "replicates": 2, "seed": 1, "probabilities": (0.1, 0.9), "how": "looped", "resamples": 4, "level": 0.9, "order": 2, **AREA}
+
+
+def of_methods() -> Iterator[PublicCall]:
+    inputs = uq.Inputs(a=Normal(1.0, 0.1), b=Uniform(1.0, 2.0))
+    for name, m in uq.METHODS.items():
+        taken = inspect.signature(m.call).parameters
+        settings = {k: v for k, v in OF_METHODS.items() if k in taken}
+        if m.needs is not Needs.POSTERIOR:
+            yield PublicCall(f"uq.{name}", m.call, {"model": area, "inputs": inputs, **settings})
+            result = m.call(area, inputs, **settings)
+            yield PublicCall(f"uq.{name} table", result.table, {"output": 0})
+            yield PublicCall(f"uq.{name} plot", result.plot, {"ax": None, "output": 0})
+    yield PublicCall("uq.Inputs", uq.Inputs, {"a": Normal(1.0, 0.1)})
+    yield PublicCall("uq.Inputs of a dict", lambda laws: uq.Inputs(laws), {"laws": {"a": Normal(0.0, 1.0)}})
+    yield PublicCall("uq.GaussianInputs", uq.GaussianInputs, {"names": ("a", "b"), "mean": [0.0, 1.0], "covariance": np.eye(2)})
+    for given in (inputs, uq.GaussianInputs(("a", "b"), [0.0, 1.0], np.eye(2))):
+        yield PublicCall(f"{type(given).__name__}.sample", given.sample, {"n": 2, "seed": 1})
+        yield PublicCall(f"{type(given).__name__}.from_unit", given.from_unit, {"u": np.full((2, 2), 0.5)})
+
+
+# -- files, results, text
+IR = """define double @f(double %x) {
+entry:
+  %y = fmul double %x, 2.0
+  ret double %y
+}
+"""
+
+
+def of_the_rest(folder: Any) -> Iterator[PublicCall]:
+    yield PublicCall("models.get", models.get, {"name": "garch11"})
+    yield PublicCall("models.posterior", models.posterior, {"name": "kidiq-kidscore_momhs"})
+    yield PublicCall("models.data_path", models.data_path, {"name": "kidiq"})
+    yield PublicCall("results.diagnose", results.diagnose, {"tree": tree(), "max_depth": 8}, kept=("tree",))
+    yield PublicCall("ir.text.read", text.read, {"text": IR})
+    yield PublicCall("ir.text.write", text.write, {next(iter(inspect.signature(text.write).parameters)): text.read(IR)})
+
+
+FACES: dict[str, Callable[[Any], Iterator[PublicCall]]] = {          # of a folder for files
+    "ad": lambda folder: derivatives(), "posteriors": of_posteriors, "distributions": lambda folder: of_distributions(),
+    "samplers": lambda folder: of_samplers(), "uq": lambda folder: of_methods(), "the rest": of_the_rest,
+}
