@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .errors import SettingsError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 MOST = 2**40                         # a whole number that is given is a count: of draws, of steps, of rows
 LONGEST = 60                         # characters of a value in a message
