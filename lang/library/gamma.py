@@ -247,6 +247,23 @@ def below_peak(a, m, log_m):
     return a * peak_slope(a, m, log_m) - (m - a)
 
 
+def log_mass_rest(k):
+    """log(k!) less k log(k) - k; 0 at 0."""
+    return lgamma_rest(k) + math.log(k) if k > 0.0 else 0.0
+
+
+def log_poisson(k, rate):
+    """Log probability of a count, also where both are large."""
+    return below_peak(k, rate, math.log(rate)) - log_mass_rest(k)
+
+
+def log_binomial(k, n, p):
+    """Log probability of k successes less that of nothing but n, also where both are large."""
+    successes, failures = n * p, n * (1.0 - p)
+    terms = below_peak(k, successes, math.log(successes)) + below_peak(n - k, failures, math.log(failures))
+    return terms - log_mass_rest(k) - log_mass_rest(n - k)
+
+
 def exact_slope(mp, a, m, log_m):
     """peak_slope by mpmath."""
     return (mp.log(m) if a >= LARGE and abs(m - a) < 0.5 * a else log_m) - mp.log(a)

@@ -11,10 +11,9 @@ import math
 import numpy as np
 
 from ..values.hooks import compiled
-from .gamma import LARGE, below_peak, lgamma_rest
+from .gamma import LARGE, log_binomial, log_poisson
 
-IMPOSSIBLE = -(2**62)                                          # stands for a count that cannot be drawn, or not held by 64 bits
-MOST = 9.2e18                                                  # a count that 64 bits hold
+IMPOSSIBLE, MOST = -(2**62), 9.2e18                            # stands for a count that cannot be drawn; a count that 64 bits hold
 LARGEST_EXP = 650.0                                            # its exponential times a normal and a scale is finite
 SMALLEST = 5e-324                                              # a positive number; what is drawn below it is this
 
@@ -107,17 +106,12 @@ def gamma(rng, shape):
     c = 1.0 / math.sqrt(9.0 * d)
     while True:
         x = normal(rng)
-        v = 1.0 + c * x
+        t = c * x
+        v = 1.0 + t
         if v > 0.0:
-            v = v * v * v
-            if math.log1p(-rng.uniform()) < 0.5 * x * x + (d - d * v + d * math.log(v) if d < LARGE else d * log1p_less(c * x)):
+            v, e = v * v * v, t * (3.0 + t * (3.0 + t))          # e = v - 1
+            if math.log1p(-rng.uniform()) < 0.5 * x * x + (d - d * v + d * math.log(v) if d < LARGE else d * (math.log1p(e) - e)):
                 return max(boost * d * v, SMALLEST)
-
-
-def log1p_less(t):
-    """log(v) - (v - 1) of v = (1 + t)^3, which are close where v is close to 1."""
-    e = t * (3.0 + t * (3.0 + t))
-    return math.log1p(e) - e
 
 
 def log_gamma(rng, shape):
@@ -126,16 +120,6 @@ def log_gamma(rng, shape):
         boost = math.log(positive_uniform(rng)) / shape
         return math.log(gamma(rng, shape + 1.0)) + boost
     return math.log(gamma(rng, shape))
-
-
-def log_mass_rest(k):
-    """log(k!) less k log(k) - k; 0 at 0."""
-    return lgamma_rest(k) + math.log(k) if k > 0.0 else 0.0
-
-
-def log_poisson(k, rate):
-    """Log probability of a count, also where both are large."""
-    return below_peak(k, rate, math.log(rate)) - log_mass_rest(k)
 
 
 def positive_uniform(rng):
@@ -256,13 +240,6 @@ def binomial_large(rng, n, p):
                 left = math.log(v * alpha / (a / (us * us) + b))
                 if left <= log_binomial(x, n, p) - peak:
                     return int(x)
-
-
-def log_binomial(k, n, p):
-    """Log probability of k successes less that of nothing but n, also where both are large."""
-    successes, failures = n * p, n * (1.0 - p)
-    terms = below_peak(k, successes, math.log(successes)) + below_peak(n - k, failures, math.log(failures))
-    return terms - log_mass_rest(k) - log_mass_rest(n - k)
 
 
 def binomial(rng, n, p):
