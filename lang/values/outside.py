@@ -13,7 +13,7 @@ import math
 import operator
 import sys
 import types
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, MutableSequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -112,7 +112,7 @@ class Outside:
     def instance(self, value: Any) -> None:
         """An object of a class of the user's: what its attributes are."""
         if is_users_own(type(value)) and has_facts(value):
-            self.take(getattr(value, "__dict__", None), f"`{label(value)}`")
+            self.take(attribute_of(value, "__dict__"), f"`{label(value)}`")
 
     def _read(self, get: Callable[[Any, Any], Any], owner: Any, key: str, name: str, value: Any = MISSING) -> None:
         if (id(owner), key) not in self.reads:
@@ -137,11 +137,11 @@ class Outside:
                 if not is_fixed(value):
                     self.contents[id(value)] = Held(value, Array.of(value), array_differs, name)
                 return value.ravel().tolist() if value.dtype.kind == "O" else ()
-            case list():
+            case list() | MutableSequence():
                 held = list(value)
                 self.contents[id(value)] = Held(value, held, members_differ, name)
                 return held
-            case dict():
+            case dict() | Mapping():
                 pairs = dict(value)
                 self.contents[id(value)] = Held(value, pairs, pairs_differ, name)
                 return list(pairs.values())
@@ -217,7 +217,7 @@ def has_facts(owner: Any) -> bool:
 
 def label(owner: Any) -> str:
     """An object in a message."""
-    return getattr(owner, "__name__", None) or type(owner).__name__
+    return owner.__name__ if isinstance(owner, (types.ModuleType, type, types.FunctionType)) else type(owner).__name__
 
 
 def names_in(code: types.CodeType) -> set[str]:

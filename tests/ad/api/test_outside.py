@@ -1,5 +1,6 @@
 """What a compiled function has taken from around it: however it is read, a change is seen by the next call, and a bound posterior stays the model that
 was bound or says what has changed; one is never mixed with the other."""
+import collections
 import functools
 import importlib
 import types
@@ -20,6 +21,8 @@ FIRST = np.array([0, 1])
 LIST, NESTED, TABLE = [2.0, 3.0], [[2.0], [3.0]], {"k": 2.0, "inner": {"k": [2.0]}}
 SPACE, MODULE = types.SimpleNamespace(k=2.0, array=np.array([2.0])), types.ModuleType("users_module")
 MODULE.k = 2.0
+VIEWED = {"k": 2.0}
+VIEW = types.MappingProxyType(VIEWED)
 
 
 class Settings:
@@ -37,13 +40,24 @@ class Settings:
     def times(self, x):
         return self.k * x
 
+    def __call__(self, x):
+        return self.k * x
+
+    def __getitem__(self, at):
+        return self.items[at]
+
+
+class LooksUp:
+    def __getattr__(self, name):
+        return TABLE[name]
+
 
 class Pair(NamedTuple):
     items: list
     other: float
 
 
-SETTINGS, PAIR = Settings(), Pair([2.0], 1.0)
+SETTINGS, PAIR, LOOKS_UP, DEQUE = Settings(), Pair([2.0], 1.0), LooksUp(), collections.deque([2.0])
 
 
 def helper(x):
@@ -129,6 +143,11 @@ WAYS = {
     "list in a record": lambda: (lambda x: PAIR.items[0] * x, lambda: PAIR.items.__setitem__(0, 5.0)),
     "function that Python calls": lambda: (lambda x: remembered(2.0) * x, lambda: (remembered.cache_clear(), set_global("NUMBER", 5.0)())),
     "derivative inside": lambda: (lambda x: ad.grad(lambda t: NUMBER * t * x)(1.0), set_global("NUMBER", 5.0)),
+    "object that looks up its attributes": lambda: (lambda x: LOOKS_UP.k * x, lambda: TABLE.__setitem__("k", 5.0)),
+    "subscript of an object": lambda: (lambda x: SETTINGS[0] * x, lambda: SETTINGS.items.__setitem__(0, 5.0)),
+    "object that is called": lambda: (lambda x: SETTINGS(x), lambda: setattr(SETTINGS, "k", 5.0)),
+    "object of the standard library": lambda: (lambda x: DEQUE[0] * x, lambda: DEQUE.__setitem__(0, 5.0)),
+    "view of a dict": lambda: (lambda x: VIEW["k"] * x, lambda: VIEWED.__setitem__("k", 5.0)),
     "name of Python's own": lambda: (lambda x: abs(-2.0) * x, set_global("abs", lambda v: 5.0)),
 }
 
@@ -139,11 +158,12 @@ def surroundings(monkeypatch):
     here = globals()
     fresh = {"NUMBER": 2.0, "WHOLE": np.array([2, 3]), "FLOATS": np.array([2.0, 3.0]), "COLUMN": np.array([[2.0, 0.0], [3.0, 0.0]])[:, 0],
              "FIRST": np.array([0, 1]), "LIST": [2.0, 3.0], "NESTED": [[2.0], [3.0]], "TABLE": {"k": 2.0, "inner": {"k": [2.0]}},
-             "SPACE": types.SimpleNamespace(k=2.0, array=np.array([2.0])), "SETTINGS": Settings(), "PAIR": Pair([2.0], 1.0)}
+             "SPACE": types.SimpleNamespace(k=2.0, array=np.array([2.0])), "SETTINGS": Settings(), "PAIR": Pair([2.0], 1.0), "DEQUE": collections.deque([2.0])}
     for name, value in fresh.items():
         monkeypatch.setitem(here, name, value)
     monkeypatch.setitem(here, "helper", helper)
     monkeypatch.setattr(MODULE, "k", 2.0)
+    monkeypatch.setitem(VIEWED, "k", 2.0)
     monkeypatch.setattr(Settings, "rate", 2.0)
     monkeypatch.setattr(Settings, "times", Settings.times)
     by_default.__defaults__, by_keyword.__kwdefaults__, by_list.__defaults__ = (2.0,), {"k": 2.0}, ([2.0],)
