@@ -1,4 +1,6 @@
-"""Laws of single inputs as frozen distributions of SciPy, which has quantiles and moments of all of them: those of `ppl` by what their families say."""
+"""Laws of single inputs as frozen distributions of SciPy, which has quantiles and moments of all of them: those of `ppl` by what their families say,
+and cut ones by quantiles of their own (`cut_laws.py`).
+"""
 from __future__ import annotations
 
 from typing import Any
@@ -8,7 +10,9 @@ import numpy as np
 from ..ir.errors import SettingsError
 from ..ppl.base.distribution import AnyForm
 from ..ppl.base.family import Family
+from ..ppl.base.truncated import Truncated
 from ..ppl.distributions import FAMILIES
+from .cut_laws import CutLaw
 
 
 def is_law(family: Family) -> bool:
@@ -21,10 +25,16 @@ def frozen(name: str, law: Any) -> Any:
     if callable(getattr(law, "ppf", None)):
         return law
     family = law.family if isinstance(law, AnyForm) else None
-    if family is None or not is_law(family):
+    cut = isinstance(law, Truncated)
+    if family is None or not (cut or is_law(family)):
         known = ", ".join(f.name for f in FAMILIES if is_law(f))
         raise SettingsError(f"input `{name}` has the law `{family or type(law).__name__}`; it must be a distribution of scipy.stats or one of {known}")
-    params = [np.asarray(p, float) for p in law.params]
+    params = [np.asarray(p, float) for p in (*law.params, *bounds_of(law))]
     if any(p.shape for p in params):
         raise SettingsError(f"input `{name}` has array parameters; each input is one number: give every one a name")
-    return family.in_scipy(*(float(p) for p in params))
+    return CutLaw(law) if cut else family.in_scipy(*(float(p) for p in params))
+
+
+def bounds_of(law: AnyForm) -> tuple[Any, ...]:
+    """The bounds that a law is cut to."""
+    return tuple(b for b in (law.low, law.high) if b is not None) if isinstance(law, Truncated) else ()

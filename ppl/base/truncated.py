@@ -123,9 +123,12 @@ class Truncated:
 
     def tails_at(self, p: Value) -> tuple[Value, Value]:
         """(log P(X ≤ x), log P(X > x)) of the base at the quantile x of p."""
+        return self.tails_of(log(p), log1p(-p))
+
+    def tails_of(self, u: Value, v: Value) -> tuple[Value, Value]:
+        """`tails_at` the quantile of p = exp(u) = 1 - exp(v)."""
         a, c = (-math.inf, 0.0) if self.low is None else (self.base.logcdf(self.low), self.base.logsf(self.low))
         b, d = (0.0, -math.inf) if self.high is None else (self.base.logcdf(self.high), self.base.logsf(self.high))
-        u, v = log(p), log1p(-p)
         return logaddexp(a + v, b + u), logaddexp(c + v, d + u)
 
     def found(self, below: Value, above: Value, p: Value) -> Value:

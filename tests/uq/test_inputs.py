@@ -3,11 +3,27 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import integrate, stats
 
 from llbayes import uq
 from llbayes.ir.errors import SettingsError
-from llbayes.ppl import Beta, Cauchy, Exponential, Gamma, InverseGamma, LogNormal, Normal, StudentT, Uniform
+from llbayes.ppl import (
+    Beta,
+    Cauchy,
+    Exponential,
+    Gamma,
+    HalfCauchy,
+    HalfNormal,
+    HalfStudentT,
+    InverseGamma,
+    Laplace,
+    Logistic,
+    LogNormal,
+    Normal,
+    StudentT,
+    Uniform,
+)
+from llbayes.ppl.distributions import FAMILIES
 
 LAWS = [Normal(1.5, 2.0),
         LogNormal(0.3, 0.4), Exponential(2.5), Gamma(3.0, 2.0), Beta(2.0, 5.0), Uniform(-1.0, 3.0), StudentT(9.0, 1.0, 2.0)]
@@ -89,3 +105,34 @@ def test_points_are_those_of_the_cube():
         for u in (np.zeros(3), np.full((2, 1), 1.5), np.full((2, 1), np.nan), np.zeros((2, 2)), "cube"):
             with pytest.raises(SettingsError, match="`u` must be points"):
                 inputs.from_unit(u)
+
+
+CUT = {"Beta": (Beta(2.0, 5.0), 0.3, 1.5), "Cauchy": (Cauchy(0.0, 1.0), -1.0, 30.0), "Exponential": (Exponential(2.5), -1.0, 0.4), "Gamma": (Gamma(0.3, 2.0), None, 1.0),
+       "HalfCauchy": (HalfCauchy(1.0), 2.0, 9.0), "HalfNormal": (HalfNormal(1.0), 38.0, None), "HalfStudentT": (HalfStudentT(4.0, 1.0), 1.0, 5.0),
+       "InverseGamma": (InverseGamma(9.0, 1.0), 0.1, None), "Laplace": (Laplace(0.0, 1.0), None, 2.0), "LogNormal": (LogNormal(0.3, 0.4), 1.0, None),
+       "Logistic": (Logistic(0.0, 1.0), 40.0, None), "Normal": (Normal(0.0, 1.0), 0.0, None), "StudentT": (StudentT(12.0, 0.0, 1.0), 1.0, None),
+       "Uniform": (Uniform(-1.0, 3.0), 0.5, 9.0)}
+
+
+def test_there_is_a_cut_law_of_every_family_with_a_cdf():
+    assert CUT.keys() == {f.name for f in FAMILIES if f.cdf is not None}
+
+
+@pytest.mark.parametrize("family", sorted(CUT))
+def test_cut_laws_are_taken_as_cut(family):
+    """Quantiles are those of the law, moments those of its density: of orders that exist, by quadrature between quantiles and to the ends."""
+    law, low, high = CUT[family]
+    law = law.truncated(low, high)
+    inputs = uq.Inputs(x=law)
+    p = np.array([1e-9, 0.1, 0.5, 0.9, 1 - 1e-9])
+    x = inputs.from_unit(p[:, None])[:, 0]
+    assert law.cdf(x) == pytest.approx(p, rel=1e-6, abs=1e-12)
+    first, last = (np.inf * s if b is None else b for s, b in zip((-1, 1), law.ends))
+    pieces = [first, *x, last]
+
+    def moment(about, k):
+        return sum(integrate.quad(lambda x: (x - about) ** k * np.exp(law.logpdf(x)), a, b, epsabs=0.0, epsrel=1e-10)[0] for a, b in zip(pieces, pieces[1:]))
+    mean = moment(0.0, 1)
+    assert inputs.mean[0] == pytest.approx(mean, rel=1e-7)
+    assert inputs.covariance[0, 0] == pytest.approx(moment(mean, 2), rel=1e-6)
+    assert inputs.cumulants[0, 0] == pytest.approx(moment(mean, 3), rel=1e-5)

@@ -1,0 +1,96 @@
+"""A truncated law of `ppl` as methods ask for it: quantiles and moments, as SciPy's frozen distributions give them. SciPy has few cut laws.
+
+Moments are integrals over the quantile function, which has no poles: of p = exp(-w) and of 1 - p = exp(-w) over w, where tails are lines.
+"""
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..ppl.base.truncated import Truncated
+
+BLOCK = 256                          # quantiles at a time: code is made for arrays of one length
+NODES = 12                           # of Gauss and Legendre in each piece; short pieces where the mass is, for laws with kinks
+PIECES = np.log(2.0) + np.array([*np.arange(0.0, 4.0, 0.0625), *(k * 2.0**e for e in range(2, 11) for k in (1.0, 1.5)), 2048.0])
+
+
+class CutLaw:
+    """The law on its bounds; `ppf`, `cdf`, `logcdf`, `logsf` and `stats` as those of `scipy.stats`."""
+
+    def __init__(self, law: Truncated):
+        self.law = law
+
+    @cached_property
+    def program(self) -> Any:
+        """(log p, log(1 - p)) -> quantiles, arrays of BLOCK numbers, in machine code."""
+        from ..ad import evaluate
+
+        law = self.law
+
+        def quantiles(u: np.ndarray, v: np.ndarray) -> Any:
+            below, above = law.tails_of(u, v)
+            return law.found(below, above, 0.0 * np.exp(u))
+        return evaluate(quantiles)
+
+    def quantiles(self, u: np.ndarray, v: np.ndarray) -> np.ndarray:
+        """At log p = u, log(1 - p) = v, (n,)."""
+        blocks = -(-len(u) // BLOCK)
+        padded = [np.concatenate([a, np.full(blocks * BLOCK - len(a), -np.log(2.0))]).reshape(blocks, BLOCK) for a in (u, v)]
+        return np.concatenate([self.program(*rows) for rows in zip(*padded, strict=True)])[:len(u)]
+
+    def ppf(self, p: Any) -> Any:
+        """Quantiles, of the shape of p."""
+        p = np.asarray(p, float)
+        with np.errstate(all="ignore"):
+            return self.quantiles(np.log(p.ravel()), np.log1p(-p.ravel())).reshape(p.shape)[()]
+
+    def cdf(self, x: Any) -> Any:
+        """P(X ≤ x)."""
+        return self.law.cdf(x)
+
+    def logcdf(self, x: Any) -> Any:
+        """log P(X ≤ x)."""
+        return self.law.logcdf(x)
+
+    def logsf(self, x: Any) -> Any:
+        """log P(X > x)."""
+        return self.law.logsf(x)
+
+    @cached_property
+    def rule(self) -> tuple[np.ndarray, np.ndarray]:
+        """Quantiles and the logs of their weights: means over the law are sums with these."""
+        at, weights = np.polynomial.legendre.leggauss(NODES)
+        half = 0.5 * np.diff(PIECES)[:, None]
+        w = (PIECES[:-1, None] + half * (1.0 + at)).ravel()
+        mass = np.log((half * weights).ravel()) - w
+        rest = np.log1p(-np.exp(-w))
+        x = np.concatenate([self.quantiles(-w, rest), self.quantiles(rest, -w)])
+        return x, np.tile(mass, 2)
+
+    def about(self, centre: float, k: int) -> Any:
+        """The k-th moment about a number; by logs, as powers of the last quantiles overflow where their weights underflow."""
+        x, mass = self.rule
+        away = x - centre
+        return np.sum(np.sign(away) ** k * np.exp(k * np.log(np.abs(away)) + mass))
+
+    def stats(self, moments: str = "mv") -> tuple[float, ...]:
+        """Those of mean m, variance v, skewness s and excess kurtosis k that are named; of moments that do not exist, what their integrals give."""
+        with np.errstate(all="ignore"):
+            mean = self.about(0.0, 1)
+            second, third, fourth = (self.about(mean, k) for k in (2, 3, 4))
+            found = {"m": mean, "v": second, "s": third / second**1.5, "k": fourth / second / second - 3.0}
+        return tuple(found[name] for name in moments)
+
+    def mean(self) -> float:
+        """Its mean."""
+        return self.stats("m")[0]
+
+    def var(self) -> float:
+        """Its variance."""
+        return self.stats("v")[0]
+
+    def std(self) -> float:
+        """Its standard deviation."""
+        return self.var() ** 0.5
