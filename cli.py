@@ -13,6 +13,7 @@ from . import __version__
 if TYPE_CHECKING:
     from .samplers.sampler import Sampler
 
+NUMBER = 8                            # bytes
 DEMO = "radon_mn-radon_hierarchical_intercept_noncentered"
 
 
@@ -91,17 +92,20 @@ def run_model(options: argparse.Namespace) -> None:
     for folder in (options.out and options.out.parent, options.plots):           # what cannot be written is known before the run
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
+    if options.out:
+        results.refuse_early(options.out, max(0, options.chains * options.draws) * posterior.dim * NUMBER)
     start = time.perf_counter()
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         try:
             tree = sampler.call(posterior, draws=options.draws, tune=options.tune, chains=options.chains, seed=options.seed)
-        except Exception as error:
-            drawn = vars(error).get("tree")                            # what the chains drew before one of them failed
+        except BaseException as error:
+            drawn = vars(error).get("tree")                            # what the chains drew before one of them failed, or the process was to end
             if drawn is not None:
                 write(drawn, options)
             raise
     seconds = time.perf_counter() - start
+    write(tree, options)                                               # before anything is told to a pipe that may be closed
     print(results.summary_text(tree))
     print(f"\n{options.chains} chains of {options.tune} + {options.draws} draws; {seconds:.2f} s with compilation and checks")
     problems = [str(w.message) for w in seen if type(w.message).__module__.startswith("llbayes")]
@@ -109,7 +113,6 @@ def run_model(options: argparse.Namespace) -> None:
         print(f"! {text}")
     if not problems:
         print("no problems found: chains agree, no divergences, energy explored, trajectories of legal length")
-    write(tree, options)
 
 
 def named_sampler(name: str) -> Sampler:

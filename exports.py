@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import signal
 import tempfile
+import threading
 from collections.abc import Generator, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,25 @@ class ExportError(OSError):
 def write_netcdf(path: Path, groups: Mapping[str, Any], attributes: Mapping[str, Any]) -> None:
     """Datasets by group as one file."""
     write_whole(path, netcdf(groups, attributes))
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Generator[None]:
+    """Ctrl-C and SIGTERM inside take effect when the block has ended: a file that was begun is finished, and draws that would end with the process are
+    on the disk. In other threads than the main one there are no signals."""
+    seen: list[int] = []
+    main = threading.current_thread() is threading.main_thread()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)} if main else {}
+    ours = {number: handler for number, handler in before.items() if handler not in (None, signal.SIG_IGN)}
+    for number in ours:
+        signal.signal(number, lambda number, _frame: seen.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in ours.items():
+            signal.signal(number, handler)
+        for number in dict.fromkeys(seen):
+            os.kill(os.getpid(), number)
 
 
 def netcdf(groups: Mapping[str, Any], attributes: Mapping[str, Any]) -> memoryview:

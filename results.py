@@ -18,7 +18,7 @@ from .convergence import rhat_and_ess
 from .exports import ExportError as ExportError
 from .exports import refuse_early as refuse_early
 from .exports import rescue as rescue
-from .exports import write_netcdf
+from .exports import uninterrupted, write_netcdf
 from .trees import Groups, group_names, group_of, plain
 from .trees import ResultsWarning as ResultsWarning
 from .trees import Tree as Tree
@@ -37,15 +37,16 @@ SLACK = 1e-6                       # more than rounding makes between our number
 
 
 def to_netcdf(tree: Groups, path: str | os.PathLike[str]) -> Path:
-    """Writes the tree as netCDF; the file appears whole or not at all.
+    """Writes the tree as netCDF; the file appears whole or not at all. Ctrl-C and SIGTERM wait for it.
 
     ExportError, an OSError, where it cannot be written: the draws are its attribute `tree`, and in the `.npz` that the message names.
     """
     path = Path(path)
-    try:
-        write_netcdf(path, {name: group_of(tree, name) for name in group_names(tree)}, plain(attributes_of(tree)))
-    except Exception as error:
-        raise unwritten(tree, path, error) from error
+    with uninterrupted():
+        try:
+            write_netcdf(path, {name: group_of(tree, name) for name in group_names(tree)}, plain(attributes_of(tree)))
+        except Exception as error:
+            raise unwritten(tree, path, error) from error
     return path
 
 
