@@ -15,7 +15,7 @@ from ..ir.errors import LlbayesError
 from ..ir.given import seed_of
 from ..lang.values.dtypes import unmasked
 from ..results import Tree
-from .outcome import Outcome, carrying, delivered
+from .outcome import Outcome, carrying, delivered, saved
 from .run import Chain, run_all
 from .runner import ROWS, machine
 from .sampler import Sampler
@@ -84,15 +84,17 @@ def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, 
     z, stats = np.zeros((chains, warmup + draws, t.dim)), np.zeros((chains, warmup + draws, columns))           # pages are taken when they are written
     runs = [Chain(s, t, warmup, stream, start, warmup + draws, compiled, room)
             for stream, start, room in zip(np.random.SeedSequence(seed).spawn(chains), starts, zip(z, stats, strict=True), strict=True)]
-    tree = None
+    tree, note = None, ""
     try:
         with held(runs) as seen:
             stopped = run_all(runs, threads, warmup, progress)
             tree = delivered(Outcome(t, s, runs, z, stats, warmup, seed, seen, time.perf_counter() - begun, stopped), keep)
+            note = saved(tree) if seen.end else ""
+        note = note or (saved(tree) if seen.end else "")
         end_of_process(seen)
         return tree
     except BaseException as error:
-        raise carrying(error, tree)  # noqa: B904 — the same error
+        raise carrying(error, tree, note)  # noqa: B904 — the same error
 
 
 def rehearse(t: Target, keep: list[str] | None) -> None:

@@ -132,17 +132,22 @@ def in_file(arrays: Mapping[str, np.ndarray]) -> str:
     return f" and in `{file}`" if file else ""
 
 
-def carrying(error: BaseException, tree: Tree | None) -> BaseException:
-    """The error with the tree, where there is one that it does not have yet; that of a process that ends is in a file too."""
+def saved(tree: Tree) -> str:
+    """Puts the tree's arrays into a file, for a process that is to end; tells its user where."""
+    from .. import results
+
+    note = f"the draws are in the attribute `tree` of this error{in_file(results.arrays_of(tree))}"
+    with contextlib.suppress(Exception):                         # nobody listens
+        print(f"terminated: {note}", file=sys.stderr)
+    return note
+
+
+def carrying(error: BaseException, tree: Tree | None, note: str = "") -> BaseException:
+    """The error with the tree, where there is one that it does not have yet, and what else there is to say about it."""
     if tree is not None and vars(error).get("tree") is None:
         error.tree = tree                                                                             # type: ignore[attr-defined]
-        if isinstance(error, Terminated):
-            from .. import results
-
-            note = f"the draws are in the attribute `tree` of this error{in_file(results.arrays_of(tree))}"
+        if note:
             error.add_note(note)
-            with contextlib.suppress(Exception):                 # nobody listens
-                print(f"terminated: {note}", file=sys.stderr)
     return error
 
 

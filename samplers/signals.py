@@ -33,16 +33,28 @@ class Stoppable(Protocol):
     def word(self) -> np.ndarray: ...
 
 
+class Signals(list[int]):
+    """Numbers of the signals that came. Does SIGTERM end the process, for want of a handler of the user's?"""
+
+    fatal = False
+
+    @property
+    def end(self) -> bool:
+        """Is the process to end?"""
+        return self.fatal and signal.SIGTERM in self
+
+
 @contextmanager
-def held(runs: Sequence[Stoppable]) -> Generator[list[int]]:
+def held(runs: Sequence[Stoppable]) -> Generator[Signals]:
     """Signals inside stop the chains and are put into the list. Other threads than the main one get no signals."""
-    seen: list[int] = []
+    seen = Signals()
 
     def stop(number: int, _frame: FrameType | None) -> None:
         seen.append(number)
         stop_all(runs)
 
     before = {number: signal.getsignal(number) for number in HELD} if threading.current_thread() is threading.main_thread() else {}
+    seen.fatal = before.get(signal.SIGTERM) == signal.SIG_DFL
     ours = [number for number, handler in before.items() if handler not in (None, signal.SIG_IGN)]
     for number in ours:
         signal.signal(number, stop)
@@ -59,11 +71,11 @@ def stop_all(runs: Sequence[Stoppable]) -> None:
         chain.word[STOP] = 1
 
 
-def end_of_process(seen: Sequence[int]) -> None:
+def end_of_process(seen: Signals) -> None:
     """Does what SIGTERM would have done, where it came and the draws are safe: raises Terminated, or what a handler of the user's raises. Ctrl-C has had
     its effect."""
     if signal.SIGTERM not in seen:
         return
-    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+    if seen.fatal:
         raise Terminated(STATUS)
     os.kill(os.getpid(), signal.SIGTERM)
