@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Container
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 
@@ -18,8 +18,10 @@ from .interpret.scoring import LogPrior, Pointwise
 from .interpret.services import Services
 from .interpret.simulation import Draw
 from .interpret.table import Binding, Site
-from .matching import Draws, matched
 from .posterior import Posterior
+
+if TYPE_CHECKING:
+    from .matching import Draws
 
 EMPTY = {  # why a group may have no members
     "posterior_predictive": "factors cannot be simulated; write the outcome as ppl.sample(…, obs=…) or ppl.generate",
@@ -136,6 +138,8 @@ class Look(Pointwise):
 
 def coordinates_of(posterior: Posterior, tree: Tree) -> tuple[Draws, np.ndarray]:
     """The draws of a tree, and z of all of them, (chains × draws, dim)."""
+    from .matching import matched
+
     draws = matched(of_kind(posterior, Posterior, "posterior", BOUND).binding, tree)
     chains, length = draws.shape
     return draws, posterior.unconstrain_many(draws.values, chains * length)

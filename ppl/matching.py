@@ -6,7 +6,7 @@ Axes that a tree leaves unnamed (`theta_dim_0`) are taken by their number. Nothi
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -17,7 +17,6 @@ SAMPLED = ("chain", "draw")
 SHOWN = 6                                        # labels in a message
 
 
-@runtime_checkable
 class Labelled(Protocol):
     """xarray's array: values whose axes have names, and labels where they are known."""
 
