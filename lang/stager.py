@@ -63,7 +63,7 @@ class Stager:
         self.constants: dict[int, tuple[View, np.ndarray]] = {}
         self.accumulators: dict[str, str] = {}      # addresses, by name
         self.outputs: list[tuple[str, Value]] = []
-        self.rows: dict[str, outputs.Rows] = {}     # outputs of loops, by name
+        self.rows: dict[str, outputs.Rows | outputs.Parts] = {}         # outputs of loops, by name
         self.handed: list[View] = []                # outputs that are written when they are kept
         self.parameters: View | None = None
         self.generator: Value = None                # bits for an interpretation that draws

@@ -37,10 +37,7 @@ class Outputs:
             raise ValueError(f"rows of z are contiguous floats of shape (n, {self.staged.inputs[0].shape[0]}), not {rows.dtype} of shape {rows.shape}")
         outs = [np.full((len(rows), *leaf.shape), UNWRITTEN.get(leaf.dtype, 0), NUMPY[leaf.dtype]) for leaf in self.staged.outputs]
         self.fill(self.program, rows, outs, generator)
-        found: dict[str, list[np.ndarray]] = {}
-        for leaf, a in zip(self.staged.outputs, outs, strict=True):
-            found.setdefault(leaf.name, []).append(a)
-        return {name: parts[0] if len(parts) == 1 else side_by_side(parts) for name, parts in found.items()}
+        return {leaf.name: a for leaf, a in zip(self.staged.outputs, outs, strict=True)}
 
     def fill(self, program: Program, rows: np.ndarray, outs: list[np.ndarray], generator: np.random.BitGenerator | None) -> None:
         """One call a row; pointers of z and of the outputs move on by a row. A draw that the model itself refuses is an error."""
@@ -59,10 +56,3 @@ class Outputs:
             program.call(argv, ret.ctypes.data)
             if generator is not None and status[0]:
                 raise failure(self.staged.reasons[int(status[0]) - 1])
-
-
-def side_by_side(parts: list[np.ndarray]) -> np.ndarray:
-    """The passes of a loop behind the axis of the rows: stacked, or flattened one behind the other where their shapes differ."""
-    if all(p.shape == parts[0].shape for p in parts):
-        return np.stack(parts, axis=1)
-    return np.concatenate([p.reshape(len(p), -1) for p in parts], axis=1)

@@ -8,7 +8,7 @@ from ..numbers import comparison
 from ..values.builder import Block
 from ..values.dtypes import I64
 from ..values.services import Interpreter
-from ..values.sizes import Size
+from ..values.sizes import Length, Size
 from ..values.source import assigned
 from ..values.values import Scalar, Value
 from .carried import COUNTER, Carried
@@ -111,9 +111,10 @@ class ForLoop(Loop):
         self.target, self.trips, self.item = node.target, trips, item
 
     def skip(self) -> list[Exit]:
-        if not isinstance(self.trips, Scalar):
+        trips = Scalar(I64, self.trips.ref, (0, self.trips.most)) if isinstance(self.trips, Length) else self.trips
+        if not isinstance(trips, Scalar):
             return []
-        some = comparison.compare(self.it, "<", 0, self.trips)
+        some = comparison.compare(self.it, "<", 0, trips)
         if some is True:
             return []
         builder = self.it.b

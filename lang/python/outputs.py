@@ -7,7 +7,7 @@ from ..numbers import scalars
 from ..values.builder import view_of
 from ..values.dtypes import I64
 from ..values.services import Interpreter
-from ..values.sizes import Shape, product, row_major
+from ..values.sizes import Length, Shape, product, row_major
 from ..values.values import ARRAYS, ArrayValue, Buffer, Operand, Scalar, Value, View, type_of
 
 
@@ -22,8 +22,10 @@ class Rows:
         self.used = it.b.alloca(I64, 1)
         it.b.allocas.append(f"  store i64 0, ptr {self.used}, align 8")
 
-    def append(self, it: Interpreter, value: Operand) -> None:
+    def append(self, it: Interpreter, value: Operand, shape: Shape) -> None:
         """Writes the next row; behind the last (a branch on parameters went another way than at binding) the last again."""
+        if shape != self.shape:
+            raise it.error(f"one shape of an output is {shape} here and {self.shape} elsewhere")
         row = it.b.load(I64, self.used)
         it.b.store(I64, it.b.emit(f"add nuw i64 {row}, 1"), self.used)
         inside = it.b.emit(f"icmp ult i64 {row}, {self.visits}")
@@ -37,27 +39,50 @@ class Rows:
             it.b.store(out.dtype, scalars.scalar(it, value, out.dtype).ref, it.b.address(out, ()))
 
 
-def keep(it: Interpreter, name: str, value: Value, visits: int = 1, ragged: bool = False) -> None:
-    """`visits` is how often the function keeps a value under this name; 0 where it never gets there. With `ragged` these have several shapes:
-    each is an output of its own."""
+class Parts:
+    """An output of parts of several lengths, or of lengths that are known at run time only: its array, and how many elements are written."""
+
+    def __init__(self, it: Interpreter, whole: Shape, dtype: str):
+        self.room = product(whole)
+        self.view = view_of(Buffer(it.b.fresh("parts"), dtype, self.room), whole)
+        it.handed.append(self.view)
+        self.used = it.b.alloca(I64, 1)
+        it.b.allocas.append(f"  store i64 0, ptr {self.used}, align 8")
+
+    def append(self, it: Interpreter, value: Operand, shape: Shape) -> None:
+        """Writes the next part behind the others; nothing of one for which there is no room."""
+        first, rest = (shape[0], shape[1:]) if shape else (1, ())
+        assert isinstance(first, (int, Length)), "other lengths are refused"
+        length, most = (str(first), first) if isinstance(first, int) else (first.ref, first.most)
+        start = it.b.load(I64, self.used)
+        size = length if product(rest) == 1 else it.b.emit(f"mul nuw nsw i64 {length}, {product(rest)}")
+        end = it.b.emit(f"add nuw nsw i64 {start}, {size}")
+        inside = it.b.emit(f"icmp ule i64 {end}, {self.room}")
+        it.b.store(I64, it.b.emit(f"select i1 {inside}, i64 {end}, i64 {start}"), self.used)
+        written = it.b.emit(f"select i1 {inside}, i64 {length}, i64 0")
+        fill(it, View(self.view.buf, (Length(written, most, ("part", written)), *rest), row_major((1, *rest)), 0, start), value)
+
+
+def keep(it: Interpreter, name: str, value: Value, visits: int = 1, whole: Shape | None = None) -> None:
+    """`visits` is how often the function keeps a value under this name; 0 where it never gets there. `whole` is the shape of all of them together,
+    None where each has the value's own."""
     if visits == 0:
         return
     value = lift(it, value)
     shape, dtype = shape_of(it, value), type_of(value)
-    if not all(isinstance(n, int) for n in shape):
-        raise it.error(f"the length of `{name}` is known at run time only")
-    if (visits == 1 or ragged) and not it.region:
+    if not all(isinstance(n, int) for n in shape[1:]) or shape and not isinstance(shape[0], (int, Length)):
+        raise it.error(f"the shape of `{name}` is known at run time only")
+    rows = shape if visits == 1 else (visits, *shape)
+    if visits == 1 and not it.region and whole in (None, rows):
         it.outputs.append((name, as_it_is(it, value, shape)))
         return
-    if ragged:
-        raise it.error(f"`{name}` has one shape here and another elsewhere, under a condition or in a loop that is decided at run time")
     if name not in it.rows:
-        it.rows[name] = Rows(it, shape, dtype, visits)
+        it.rows[name] = Rows(it, shape, dtype, visits) if whole in (None, rows) else Parts(it, whole, dtype)
         it.outputs.append((name, it.rows[name].view))
-    rows = it.rows[name]
-    if (rows.shape, rows.view.dtype) != (shape, dtype):
-        raise it.error(f"`{name}` has one shape here and another elsewhere, or is a whole number in one place only")
-    rows.append(it, value)
+    made = it.rows[name]
+    if made.view.dtype != dtype:
+        raise it.error(f"`{name}` is a whole number in one place only")
+    made.append(it, value, shape)
 
 
 def as_it_is(it: Interpreter, value: Operand, shape: Shape) -> Value:

@@ -40,6 +40,7 @@ class Check(Interpretation):
         """The run is at z = 0, in later attempts at random points."""
         super().__init__(binding)
         binding.passes.clear()
+        binding.scores.clear()
         binding.covered.clear()
         self.host, self.attempt = host, attempt
         self.problems: list[str] = []
@@ -107,7 +108,9 @@ class Check(Interpretation):
             of = f", a vector or matrix at each of {each}" if dist.family.axes else ""
             self.note(it, f"where= of `{site.name}` has shape {site.mask.shape}, the observations {values.shape}{of}")
             return False
-        self.binding.passes[site.name].masks.append(each if site.mask is None else site.mask)
+        scores = self.binding.scores.setdefault(site.name, Passes(each))
+        scores.add(each)
+        scores.masks.append(each if site.mask is None else site.mask)
         if site.mask is not None:
             self.cover(values, np.broadcast_to(site.mask.reshape(each + (1,) * dist.family.axes), values.shape))
         return True

@@ -40,7 +40,7 @@ class Host:
     def accumulated(self, name: str) -> float:
         return self.accumulators.get(name, 0.0)
 
-    def output(self, name: str, value: Value, visits: int = 1, ragged: bool = False) -> None:
+    def output(self, name: str, value: Value, visits: int = 1, whole: Shape | None = None) -> None:
         self.outputs.setdefault(name, []).append(np.array(value))  # a copy: the model may write to its own later
 
     def emit_loop_depth(self) -> int:

@@ -17,7 +17,7 @@ from ..base.priors import prior_density
 from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
 from .services import Services
 from .shapes import as_dims, learn_dims, misfit, whole_shape
-from .table import Binding, Site, names_problem
+from .table import Binding, Passes, Site, names_problem
 
 Score: TypeAlias = Callable[[], Value]          # the log density of a site, computed when it is asked for
 
@@ -199,9 +199,12 @@ class Interpretation:
 
     def output(self, it: Services, name: str, value: Value) -> None:
         """Keeps the value of a site; those of a site in a loop are rows of one array, in the order of its passes."""
-        passes = self.binding.passes.get(name)
+        self.passed(it, name, value, self.binding.passes.get(name))
+
+    def passed(self, it: Services, name: str, value: Value, passes: Passes | None) -> None:
+        """Keeps what one of the passes gives; nothing where there was none at binding."""
         if passes is not None:
-            it.output(name, value, passes.count, not passes.even)
+            it.output(name, value, passes.count, passes.whole)
 
     # -- what interpretations differ in
     def wants(self, name: str) -> bool:

@@ -32,7 +32,7 @@ class Pointwise(Interpretation):
     """Log likelihood of each observation."""
 
     def on_observed(self, it: Services, site: Site, obs: Value, score: Score) -> None:
-        self.output(it, site.name, score())
+        self.passed(it, site.name, score(), self.binding.scores.get(site.name))
 
     def on_factor(self, it: Services, name: str, value: Value, likelihood: bool) -> None:
         if likelihood:
@@ -44,7 +44,7 @@ class LogPrior(Interpretation):
 
     def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
         if score is not None:
-            self.output(it, site.name, score())
+            it.output(site.name, score())  # one for each value, vector or matrix
 
     def on_factor(self, it: Services, name: str, value: Value, likelihood: bool) -> None:
         if not likelihood:

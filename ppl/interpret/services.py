@@ -42,9 +42,9 @@ class Services(Protocol):
         """What has been added to the named accumulator so far."""
         ...
 
-    def output(self, name: str, value: Value, visits: int = 1, ragged: bool = False) -> None:
-        """One of the named outputs as it is now; `visits` is how often the model comes by under this name, `ragged` with values of several
-        shapes."""
+    def output(self, name: str, value: Value, visits: int = 1, whole: Shape | None = None) -> None:
+        """One of the named outputs as it is now; `visits` is how often the model comes by under this name, `whole` the shape of all together,
+        None where it is the value's own, once for each visit."""
         ...
 
     # -- where the run is

@@ -80,7 +80,7 @@ class Gap(NamedTuple):
 @dataclass
 class Passes:
     """How a run comes by a site, more than once in loops: `elements` in all of them together, and the shape of the first; `masks` are the
-    `where=` of an observed site, the shape of the observations where it has none."""
+    `where=` of an observed site, the shape of its scores where it has none."""
 
     first: Shape
     count: int = 0
@@ -93,6 +93,11 @@ class Passes:
         self.count += 1
         self.elements += math.prod(shape)
         self.even = self.even and shape == self.first
+
+    @property
+    def whole(self) -> Shape:
+        """The shape of what all passes give: stacked, or flattened one behind the other where their shapes differ."""
+        return ((self.count, *self.first) if self.looped else self.first) if self.even else (self.elements,)
 
     @property
     def looped(self) -> bool:
@@ -111,6 +116,7 @@ class Binding:
     gaps: dict[str, Gap] = field(default_factory=dict)  # arguments that hold nan, until it is known that only `where=` leaves them out
     covered: dict[str, int] = field(default_factory=dict)  # how many such numbers an observed site leaves out, by argument
     passes: dict[str, Passes] = field(default_factory=dict)  # by site, in the run at binding
+    scores: dict[str, Passes] = field(default_factory=dict)  # of observed sites: one score a number, vector or matrix
     sites: dict[str, Site] = field(default_factory=dict)  # in order of execution
     generated: frozenset[str] = frozenset()  # deterministics that depend on a draw of `ppl.generate`
     point: np.ndarray = field(default_factory=lambda: np.zeros(0))  # coordinates at which the model runs
@@ -126,9 +132,8 @@ class Binding:
         return sum(s.size for s in self.parameters)
 
     def whole_shape(self, site: Site) -> Shape:
-        """The shape of a site in results: the passes of a loop are stacked, or flattened one behind the other where their shapes differ."""
-        passes = self.passes.get(site.name, Passes(site.shape))
-        return ((passes.count, *site.shape) if passes.looped else site.shape) if passes.even else (passes.elements,)
+        """The shape of a site in results, all passes of a loop together."""
+        return self.passes.get(site.name, Passes(site.shape)).whole
 
     def named_axes(self, site: Site) -> tuple[str, ...]:
         """Names of the axes of `whole_shape`, empty where none has a dim: those behind them are called `NAME_dim_k`, as ArviZ does."""
@@ -144,7 +149,7 @@ class Binding:
 
     def mask(self, name: str) -> np.ndarray | None:
         """Which values of an observed site exist, those of all passes, one truth value an event; None where all do."""
-        masks = self.passes[name].masks if name in self.passes else []
+        masks = self.scores[name].masks if name in self.scores else []
         if not any(isinstance(m, np.ndarray) for m in masks):
             return None
         return joined([m if isinstance(m, np.ndarray) else np.ones(m, bool) for m in masks])

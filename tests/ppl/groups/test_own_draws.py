@@ -9,6 +9,9 @@ import pytest
 
 from llbayes import models, ppl, results, samplers
 from llbayes.ppl import Bernoulli, Categorical, Dirichlet, HalfNormal, MultivariateNormal, Normal, Poisson
+from llbayes.ppl.interpret.scoring import Pointwise
+from llbayes.ppl.interpret.simulation import Draw
+from llbayes.ppl.interpret.values import Values
 
 from ...sweeps import thinned
 
@@ -96,6 +99,17 @@ def chosen(y, flag):
         ppl.sample("z", Normal(a, 1.0), obs=1.0 * y[i])
 
 
+@ppl.model
+def chosen_parts(y, start, flag):
+    a = ppl.sample("a", Normal(0, 1), shape=2)
+    for g in range(3):
+        ppl.deterministic("d", a * y[start[g] : start[g + 1]])
+        ppl.factor("f", a[0] - y[start[g] : start[g + 1], 0], likelihood=True)
+        if flag[g] > 0:
+            ppl.sample("y", Normal(a, 1), obs=y[start[g] : start[g + 1]])
+    ppl.sample("z", Normal(a, 1), obs=y[start[0] : start[2]])
+
+
 TOYS = {
     "at once": lambda: at_once.bind(y=[1.0, 2.0], coords={"row": ["u", "v"]}),
     "numbers": lambda: numbers.bind(y=[1.0, 2.0, 3.0]),
@@ -104,6 +118,8 @@ TOYS = {
     "growing": lambda: growing.bind(y=[1.0, 2.0, 3.0]),
     "parts": lambda: parts.bind(y=np.arange(6.0), start=np.array([0, 1, 3, 6])),
     "equal parts": lambda: parts.bind(y=np.arange(6.0), start=np.array([0, 2, 4, 6])),
+    "an empty part": lambda: parts.bind(y=np.arange(6.0), start=np.array([0, 0, 2, 6])),
+    "some parts": lambda: chosen_parts.bind(y=np.arange(12.0).reshape(6, 2), start=np.array([0, 1, 4, 6]), flag=[1, 0, 1]),
     "some": lambda: some.bind(y=[1.0, NAN, 3.0], there=T, coords={"row": ["u", "v", "w"]}),
     "some in a loop": lambda: some_in_a_loop.bind(y=[1.0, NAN, 3.0], there=T),
     "some vectors": lambda: some_vectors.bind(y=[[0.2, 0.3, 0.5], [NAN, NAN, NAN], [0.1, 0.1, 0.8]], there=T),
@@ -164,6 +180,25 @@ def test_scores_add_up_to_the_log_density_of_each_site(name):
         sites = p.interpret(z[chain, draw]).sites
         for n in group.data_vars:
             assert float(group[n].values[chain, draw].sum()) == pytest.approx(sites[n].log_density, rel=1e-9, abs=1e-9)
+
+
+LOOPS = ("numbers", "rows", "growing", "parts", "equal parts", "an empty part", "some parts", "some in a loop", "chosen")
+
+
+@pytest.mark.parametrize("interpretation", [Pointwise, Values, lambda b: Draw(b, False)], ids=["scores", "values", "draws"])
+@pytest.mark.parametrize("name", LOOPS)
+def test_machine_code_puts_the_passes_together_as_python_does(name, interpretation):
+    p = TOYS[name]()
+    rows, draws = np.random.default_rng(0).normal(size=(3, p.dim)), not isinstance(interpretation, type)
+    compiled = p.programs.compile(interpretation, draws)
+    if name == "some parts" and draws:                  # matrices whose first length is known at run time only are drawn in CPython
+        assert compiled is None
+        return
+    assert compiled is not None
+    got, want = (f(*args, np.random.PCG64(1) if draws else None) for f, args in ((compiled, (rows,)), (p.programs.interpreted, (interpretation, rows))))
+    assert {n: (a.shape, a.dtype) for n, a in got.items()} == {n: (a.shape, a.dtype) for n, a in want.items()}
+    for name, a in want.items():
+        np.testing.assert_allclose(got[name], a, rtol=1e-12, atol=1e-13)
 
 
 def test_a_run_has_the_dims_of_its_sites():
