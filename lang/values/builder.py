@@ -4,11 +4,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...ir.errors import Reason
-from .block import Block
 from .dtypes import I1, I64
 from .scalar import Index
 from .sizes import Dim, Extent, Length, Shape, row_major
-from .values import Buffer, Region, Scalar, View
+from .values import Block, Buffer, Region, Scalar, View
 
 PLAIN = "nsz arcp contract"                    # flags of user arithmetic: reassociation folds (x + y) - y to x, and Kahan's sum with it
 SUM = "reassoc nsz arcp contract"              # flags of recognised accumulations; never nnan or ninf: nan and -inf are answers here

@@ -10,10 +10,9 @@ import weakref
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from .block import Block
 from .dtypes import Static, const_type, is_num
 from .nodes import NodeKey
-from .outside import MISSING as MISSING
+from .sameness import MISSING as MISSING
 from .scalar import PARAMETER, STATIC, Interval, Number, Scalar
 from .sizes import Dim, Extent, Size, row_major
 
@@ -22,6 +21,16 @@ SHAPE_OF_DATA = ("the shape of this value depends on data", "reduce it (np.sum, 
 
 Region: TypeAlias = tuple[int, ...]             # the branches and loops around a place, outermost first
 Site: TypeAlias = tuple[Hashable, ...]          # a place in the source, the same in every pass
+
+
+class Block:
+    """A basic block under construction, where the builder writes and control flow comes from: its label and its lines."""
+
+    __slots__ = ("label", "lines")
+
+    def __init__(self, label: str):
+        self.label = label
+        self.lines: list[str] = []
 
 
 class Buffer:
