@@ -12,7 +12,8 @@ from ..base.types import Numbers
 
 
 def logpdf(x, low, high):
-    return 0.0 * x - where(low < high, log(where(low < high, high - low, 1.0)), math.inf)
+    apart = low < high
+    return where(apart & (x >= low), -log(where(apart, high - low, 1.0)), -math.inf)
 
 
 def cdf(x, low, high):
