@@ -173,5 +173,17 @@ def test_as_many_threads_as_there_can_be(tmp_path):
     assert status == 0 and last == "same", lines
 
 
+def test_handing_over_takes_the_draws_and_the_values_once_each(tmp_path):
+    """80 MB of draws: the peak of a run is at most two and a half times as high."""
+    status, last, lines = fault_programs.run("""
+        import resource, arviz
+        drawn(10)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        draws = drawn(50_000).posterior["a"].nbytes
+        print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 / draws)
+    """, tmp_path, size=100)
+    assert status == 0 and float(last) < 2.5, lines
+
+
 def test_tests_leave_nothing(tmp_path):
     assert not [name for name in os.listdir(".") if name.startswith(("core", "llbayes-draws", ".llbayes"))]
