@@ -37,6 +37,12 @@ def never_nan(value: float) -> float:
     return -math.inf if math.isnan(value) else value
 
 
+def refuse(problems: list[str]) -> None:
+    """All at once, where there are any."""
+    if problems:
+        raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
+
+
 @dataclass(frozen=True)
 class Interpreted:
     """One run of the model in CPython."""
@@ -142,8 +148,7 @@ class Posterior:
         problems = self.misnamed(values, flag(partial, "partial"))
         invert = Invert(self.binding, values, np.full(self.dim, np.nan))
         self.run(invert, Host(self.binding.point))
-        if problems := [*problems, *invert.problems]:
-            raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
+        refuse([*problems, *invert.problems])
         return invert.z
 
     def misnamed(self, values: Data, partial: bool) -> list[str]:
@@ -155,18 +160,19 @@ class Posterior:
     def unconstrain_many(self, values: dict[str, np.ndarray], n: int) -> np.ndarray:
         """z of n sets of constrained values, stacked on a leading axis: shape (n, dim). DataError where one has another shape, or lies off its set by
         more than rounding."""
-        problems = self.misnamed(values, partial=False)
-        shapes = {s.name: (np.shape(values[s.name]), (n, *s.shape)) for s in self.parameters if s.name in values}
-        if problems := [*problems, *(f"`{name}` has shape {found}, not {wanted}" for name, (found, wanted) in shapes.items() if found != wanted)]:
-            raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
+        refuse([*self.misnamed(values, partial=False), *self.misshapen(values, n)])
         sets = [s.constraint for s in self.parameters if s.constraint is not None and not (s.noncentered or s.constraint.moves())]
         if len(sets) < len(self.parameters):
             return np.array([self.unconstrain({k: v[i] for k, v in values.items()}) for i in range(n)]).reshape(n, self.dim)
         arrays = [np.asarray(values[s.name]) for s in self.parameters]
-        if problems := [p for s, a in zip(self.parameters, arrays, strict=True) if (p := astray(s, a))]:
-            raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
+        refuse([p for s, a in zip(self.parameters, arrays, strict=True) if (p := astray(s, a))])
         parts = [c.inverse(a.astype(float)) for c, a in zip(sets, arrays, strict=True)]
         return np.concatenate([np.zeros((n, 0)), *(np.reshape(u, (n, -1)) for u in parts)], axis=1)
+
+    def misshapen(self, values: Data, n: int) -> list[str]:
+        """Parameters whose n values have not the model's shape."""
+        shapes = {s.name: (np.shape(values[s.name]), (n, *s.shape)) for s in self.parameters if s.name in values}
+        return [f"`{name}` has shape {found}, not {wanted}" for name, (found, wanted) in shapes.items() if found != wanted]
 
     # -- CPython
     def run(self, interpretation: Interpretation, host: Host) -> Any:

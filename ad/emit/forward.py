@@ -16,7 +16,7 @@ from ...ir.records import Block, Function, Inst, Param, Value
 from ...ir.text import read, write
 from ..facts.activity import MOVES, POP, PUSH, find_active, tape_of
 from ..rules.partials import RULES, rule_name
-from ..rules.symbols import Sym, Term
+from ..rules.symbols import Sym, Term, weighted
 from .call_emission import Emitter, forward_call
 from .operands import Operands
 from .reverse import Activities, flags_of, only
@@ -285,14 +285,9 @@ class _Forward:
     def _sum(self, terms: list[tuple[Term, Value]], k: int, type_: str) -> Value:
         total: Sym | None = None
         for coefficient, a in terms:
-            t = Sym(self.code, self.lane(a, k), FLAGS)
-            if isinstance(coefficient, float):
-                if coefficient == 0.0:
-                    continue
-                t = t if coefficient == 1.0 else -t if coefficient == -1.0 else t * coefficient
-            else:
-                t = coefficient * t
-            total = t if total is None else total + t
+            t = weighted(coefficient, Sym(self.code, self.lane(a, k), FLAGS))
+            if t is not None:
+                total = t if total is None else total + t
         return real(0.0, type_) if total is None else total.value
 
 

@@ -45,6 +45,15 @@ class Sym:
 Term: TypeAlias = Sym | float
 
 
+def weighted(coefficient: Term, t: Sym) -> Sym | None:
+    """coefficient times t without arithmetic where that is -1 or 1; None for nothing."""
+    if not isinstance(coefficient, float):
+        return coefficient * t
+    if coefficient == 0.0:
+        return None
+    return t if coefficient == 1.0 else -t if coefficient == -1.0 else t * coefficient
+
+
 class Operands(Protocol):
     """What a partial may read: the result and up to three operands. Reading one is what makes a pass keep it."""
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-from . import elementary, gamma, incomplete, incomplete_log_slopes, incomplete_slopes, normal, twins
+from . import elementary, twins
+from .special import gamma, incomplete, incomplete_log_slopes, incomplete_slopes, normal
 from .ufunc import Ufunc
 
 

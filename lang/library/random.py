@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from ..values.hooks import compiled
-from .gamma import LARGE, log_binomial, log_poisson
+from .special.gamma import LARGE, log_binomial, log_poisson
 
 IMPOSSIBLE, MOST = -(2**62), 9.2e18                            # stands for a count that cannot be drawn; a count that 64 bits hold
 LARGEST_EXP = 650.0                                            # its exponential times a normal and a scale is finite

@@ -76,7 +76,7 @@ def same(was: Any, now: Any) -> bool:
         return False
     match was:
         case float() | np.floating():
-            return was == now and math.copysign(1.0, was) == math.copysign(1.0, now) or bool(was != was and now != now)
+            return same_float(was, now)
         case int() | str() | bytes() | complex() | np.generic() | range() | frozenset():
             return bool(was == now)
         case np.ndarray():
@@ -85,12 +85,28 @@ def same(was: Any, now: Any) -> bool:
             return not members_differ(now, was)
         case dict():
             return not pairs_differ(now, was)
+        case types.MethodType() | types.BuiltinMethodType() | types.FunctionType():
+            return same_code(was, now)
+    return same_record(was, now)
+
+
+def same_float(was: float | np.floating, now: float | np.floating) -> bool:
+    """nan equals itself, and -0.0 is not 0.0."""
+    return was == now and math.copysign(1.0, was) == math.copysign(1.0, now) or bool(was != was and now != now)
+
+
+def same_code(was: Any, now: Any) -> bool:
+    """A method of the same object, or a function by the same text: a cell of a notebook that was run again."""
+    match was:
         case types.MethodType():
             return was.__self__ is now.__self__ and was.__func__ is now.__func__
         case types.BuiltinMethodType():
             return was.__self__ is now.__self__ and was.__name__ == now.__name__
-        case types.FunctionType():                              # a cell of a notebook that was run again
-            return same_function(was, now)
+    return same_function(was, now)
+
+
+def same_record(was: Any, now: Any) -> bool:
+    """A frozen dataclass with the same members."""
     members = record_members(was)
     return bool(members) and type(was).__dataclass_params__.frozen and not members_differ(record_members(now), members)
 

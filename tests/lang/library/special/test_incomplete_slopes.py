@@ -8,7 +8,7 @@ import mpmath as mp
 import numpy as np
 import pytest
 
-from llbayes.lang.library import incomplete_slopes
+from llbayes.lang.library.special import incomplete_slopes
 
 SLOPES = {row.name: row.body for row in incomplete_slopes.FUNCTIONS}
 SMALLEST = 1e-285                   # below, numbers lose digits

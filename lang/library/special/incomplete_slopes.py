@@ -12,10 +12,10 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+from ..ufunc import written
 from .gamma import DIGAMMA_SERIES, START, digamma, trigamma
 from .incomplete_parts import MOST, TINY, beta_prefactor, gamma_prefactor
 from .jets import added, away_from_zero, constant, exponential, inverted, last_term, moves, multiplied, scaled, shifted
-from .ufunc import written
 
 INF = math.inf
 NAN = math.nan

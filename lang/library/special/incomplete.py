@@ -7,7 +7,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from . import twins
+from .. import twins
+from ..ufunc import written
 from .incomplete_parts import (
     INF,
     NAN,
@@ -24,7 +25,6 @@ from .incomplete_parts import (
     log_gamma_uniform,
     upper_small,
 )
-from .ufunc import written
 
 LOG_2 = 0.6931471805599453
 

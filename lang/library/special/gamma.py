@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import math
 
-from . import twins
-from .elementary import real_log
-from .ufunc import written
+from .. import twins
+from ..elementary import real_log
+from ..ufunc import written
 
 PI = math.pi
 INF = math.inf

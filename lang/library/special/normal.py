@@ -5,7 +5,7 @@ import math
 from types import ModuleType
 from typing import Any
 
-from .ufunc import written
+from ..ufunc import written
 
 INF = math.inf
 NAN = math.nan

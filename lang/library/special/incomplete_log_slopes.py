@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from ..ufunc import written
 from .incomplete import below_the_mean, log_betainc, log_betaincc, log_gammainc, log_gammaincc, log_lower_beta, log_lower_gamma, log_upper_gamma
 from .incomplete_parts import (
     INF,
@@ -22,7 +23,6 @@ from .incomplete_parts import (
     log_gamma_prefactor,
 )
 from .incomplete_slopes import BETA, GAMMA, inside, lower_beta_jet, own_gamma_jet
-from .ufunc import written
 
 
 def log_jet(v) -> tuple[float, ...]:
