@@ -16,6 +16,7 @@ from . import draws
 from .constraints import Constraint, guard
 from .ends import at_ends, joined, split
 from .family import Family
+from .form import Form
 from .frames import here
 from .functions import log, log1p, where
 from .transforms import Logs
@@ -150,21 +151,8 @@ class Distribution:
         return f"{self.family.name}({', '.join(p.name for p in self.family.params)})"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Noncentered:
+class Noncentered(Form[Distribution]):
     """A distribution whose site is sampled through a standard draw; in all else it is its base."""
-
-    base: Distribution
-
-    @property
-    def family(self) -> Family:
-        """The base's."""
-        return self.base.family
-
-    @property
-    def params(self) -> tuple[Any, ...]:
-        """The base's."""
-        return self.base.params
 
     def density(self, x: Value) -> Value:
         """The base's."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from ...lang.values.hooks import compile_time
 from . import draws
 from .constraints import Constraint, guard, interval, lower, room, show, upper
 from .ends import at_ends, joined, split, within
-from .family import Family
+from .form import Form, Whole
 from .frames import here
 from .functions import exp, log, log1mexp, log1p, logaddexp, maximum, minimum, sqrt, stop_gradient, where
 from .transforms import Logs
@@ -30,48 +30,13 @@ MOST_RATIO = 600.0                              # of tail to density, a logarith
 LEAST_UNIFORM = 2.0**-54                        # for the uniform number 0, which has no finite quantile
 
 
-class Whole(Protocol):
-    """A distribution of one continuous number, as it is cut."""
-
-    @property
-    def family(self) -> Family: ...
-
-    @property
-    def params(self) -> tuple[Any, ...]: ...
-
-    def density(self, x: Value) -> Value: ...
-
-    def by_logs(self, x: Value, logs: Logs) -> Value: ...
-
-    def logpdf(self, x: Value) -> Value: ...
-
-    def logcdf(self, x: Value) -> Value: ...
-
-    def logsf(self, x: Value) -> Value: ...
-
-    def support(self) -> Constraint: ...
-
-    def batch(self, shape_of: ShapeOf) -> Shape: ...
-
-
 @dataclass(frozen=True, eq=False, repr=False)
-class Truncated:
+class Truncated(Form[Whole]):
     """A univariate continuous distribution on [low, high], renormalised. `ends` are the bounds of its support: the tighter ones of these and its own."""
 
-    base: Whole
     low: Value | None
     high: Value | None
     ends: Bounds
-
-    @property
-    def family(self) -> Family:
-        """The base's."""
-        return self.base.family
-
-    @property
-    def params(self) -> tuple[Any, ...]:
-        """The base's."""
-        return self.base.params
 
     def density(self, x: Value) -> Value:
         """log density where x is known to lie within the bounds; -inf where no mass does."""

@@ -1,0 +1,60 @@
+"""What another form of a distribution, truncated or non-centred, takes from it: its family and its parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from ...lang.library.random import Rng
+from .constraints import Constraint
+from .family import Family
+from .transforms import Logs
+from .types import Shape, ShapeOf, Value
+
+
+class Whole(Protocol):
+    """A distribution, as its forms ask it."""
+
+    @property
+    def family(self) -> Family: ...
+
+    @property
+    def params(self) -> tuple[Any, ...]: ...
+
+    def density(self, x: Value) -> Value: ...
+
+    def by_logs(self, x: Value, logs: Logs) -> Value: ...
+
+    def logpdf(self, x: Value) -> Value: ...
+
+    def logcdf(self, x: Value) -> Value: ...
+
+    def logsf(self, x: Value) -> Value: ...
+
+    def support(self) -> Constraint: ...
+
+    def batch(self, shape_of: ShapeOf) -> Shape: ...
+
+    def event(self, shape_of: ShapeOf) -> Shape: ...
+
+    def draw(self, rng: Rng, shape: Shape) -> Value: ...
+
+
+Base = TypeVar("Base", bound=Whole)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Form(Generic[Base]):
+    """Another form of a distribution, whose family and parameters it has. Abstract."""
+
+    base: Base
+
+    @property
+    def family(self) -> Family:
+        """The base's."""
+        return self.base.family
+
+    @property
+    def params(self) -> tuple[Any, ...]:
+        """The base's."""
+        return self.base.params
