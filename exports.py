@@ -12,12 +12,13 @@ import secrets
 import signal
 import tempfile
 import threading
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+CAUGHT = (signal.SIGINT, signal.SIGTERM)
 SPARE = 1 << 20                      # bytes of a file that are no draws, about
 PACKED = "iub"                       # kinds of numbers that compress well; the digits of floats hardly do
 
@@ -35,20 +36,30 @@ def write_netcdf(path: Path, groups: Mapping[str, Any], attributes: Mapping[str,
 
 
 @contextlib.contextmanager
+def caught(handler: Callable[[int], None]) -> Generator[dict[int, Any]]:
+    """Ctrl-C and SIGTERM inside are given to `handler` by number, unless the process ignores them; yields what handled them before. In other threads than
+    the main one there are no signals."""
+    main = threading.current_thread() is threading.main_thread()
+    before: dict[int, Any] = {number: signal.getsignal(number) for number in CAUGHT} if main else {}
+    ours = [number for number, given in before.items() if given not in (None, signal.SIG_IGN)]
+    for number in ours:
+        signal.signal(number, lambda number, _frame: handler(number))
+    try:
+        yield before
+    finally:
+        for number in ours:
+            signal.signal(number, before[number])
+
+
+@contextlib.contextmanager
 def uninterrupted() -> Generator[None]:
     """Ctrl-C and SIGTERM inside take effect when the block has ended: a file that was begun is finished, and draws that would end with the process are
-    on the disk. In other threads than the main one there are no signals."""
+    on the disk."""
     seen: list[int] = []
-    main = threading.current_thread() is threading.main_thread()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)} if main else {}
-    ours = {number: handler for number, handler in before.items() if handler not in (None, signal.SIG_IGN)}
-    for number in ours:
-        signal.signal(number, lambda number, _frame: seen.append(number))
     try:
-        yield
+        with caught(seen.append):
+            yield
     finally:
-        for number, handler in ours.items():
-            signal.signal(number, handler)
         for number in dict.fromkeys(seen):
             os.kill(os.getpid(), number)
 

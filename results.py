@@ -16,6 +16,7 @@ import numpy as np
 
 from .convergence import rhat_and_ess
 from .exports import ExportError as ExportError
+from .exports import caught as caught
 from .exports import refuse_early as refuse_early
 from .exports import rescue as rescue
 from .exports import uninterrupted, write_netcdf

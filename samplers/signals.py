@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from types import FrameType
 from typing import Protocol
 
 import numpy as np
 
-from ..results import Tree
+from ..results import Tree, caught
 from .chain import STOP
 
-HELD = (signal.SIGINT, signal.SIGTERM)
 STATUS = 128 + signal.SIGTERM        # with which shells say that a process ended so
 
 
@@ -46,23 +43,16 @@ class Signals(list[int]):
 
 @contextmanager
 def held(runs: Sequence[Stoppable]) -> Generator[Signals]:
-    """Signals inside stop the chains and are put into the list. Other threads than the main one get no signals."""
+    """Signals inside stop the chains and are put into the list."""
     seen = Signals()
 
-    def stop(number: int, _frame: FrameType | None) -> None:
+    def stop(number: int) -> None:
         seen.append(number)
         stop_all(runs)
 
-    before = {number: signal.getsignal(number) for number in HELD} if threading.current_thread() is threading.main_thread() else {}
-    seen.fatal = before.get(signal.SIGTERM) == signal.SIG_DFL
-    ours = [number for number, handler in before.items() if handler not in (None, signal.SIG_IGN)]
-    for number in ours:
-        signal.signal(number, stop)
-    try:
+    with caught(stop) as before:
+        seen.fatal = before.get(signal.SIGTERM) == signal.SIG_DFL
         yield seen
-    finally:
-        for number in ours:
-            signal.signal(number, before[number])
 
 
 def stop_all(runs: Sequence[Stoppable]) -> None:
