@@ -32,7 +32,7 @@ ifneq ($(OTHER),)
 endif
 
 test-other: .venv-other/ready
-	.venv-other/bin/python -m pytest -q -p no:xdist tests/test_results.py
+	.venv-other/bin/python -m pytest -q -p no:xdist tests/results/test_results.py
 
 check: .venv/ready-dev
 	$(PY) -m ruff check .

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 import xarray
 
-from llbayes import ppl, trees
+from llbayes import ppl
 from llbayes.ir.errors import DataError, LlbayesError, SettingsError
 from llbayes.ppl import HalfNormal, Normal, simplex
+from llbayes.results import trees
 
 COORDS = {"school": ["a", "b", "c"], "year": [2001, 2002, 2004]}
 

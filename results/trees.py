@@ -1,6 +1,6 @@
 """ArviZ's own objects from arrays: `InferenceData` with ArviZ 0.23, `xarray.DataTree` with ArviZ 1 and where ArviZ cannot be imported.
 
-Imports no room. ArviZ takes over a second to import: first when a run has begun, or a result is built.
+ArviZ takes over a second to import: first when a run has begun, or a result is built.
 """
 from __future__ import annotations
 

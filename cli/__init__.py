@@ -8,10 +8,10 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import __version__
+from .. import __version__
 
 if TYPE_CHECKING:
-    from .samplers.sampler import Sampler
+    from ..samplers.sampler import Sampler
 
 NUMBER = 8                            # bytes
 DEMO = "radon_mn-radon_hierarchical_intercept_noncentered"
@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def is_users(error: Exception) -> bool:
     """Whether an error is about what the user gave, so that a traceback helps nobody."""
-    from .ir.errors import LlbayesError
+    from ..ir.errors import LlbayesError
 
     given = isinstance(error, (LlbayesError, LookupError, OSError)) and not isinstance(error, (IndexError, KeyError))
     return given or "tree" in vars(error)                              # a chain of the user's model failed
@@ -77,7 +77,7 @@ def sampling_options(sub: argparse.ArgumentParser) -> None:
 
 
 def list_models(options: argparse.Namespace) -> None:
-    from . import models
+    from .. import models
 
     print("models:", *models.names(), sep="\n  ")
     print("data sets:", *models.data_names(), sep="\n  ")
@@ -85,7 +85,7 @@ def list_models(options: argparse.Namespace) -> None:
 
 def run_model(options: argparse.Namespace) -> None:
     """Samples, then tells: table, problems in words, where the files are."""
-    from . import results
+    from .. import results
 
     sampler = named_sampler(options.sampler)
     posterior = bound(options.model, options.data)
@@ -117,8 +117,8 @@ def run_model(options: argparse.Namespace) -> None:
 
 def named_sampler(name: str) -> Sampler:
     """The sampler of that name."""
-    from .ir.errors import SettingsError
-    from .samplers import SAMPLERS
+    from ..ir.errors import SettingsError
+    from ..samplers import SAMPLERS
 
     if name not in SAMPLERS:
         raise SettingsError(f"there is no sampler `{name}`; there is {', '.join(f'`{known}`' for known in SAMPLERS)}")
@@ -127,12 +127,12 @@ def named_sampler(name: str) -> Sampler:
 
 def write(tree: Any, options: argparse.Namespace) -> None:
     """Draws and picture, where they were asked for."""
-    from . import results
+    from .. import results
 
     if options.out:
         print(f"draws: {results.to_netcdf(tree, options.out).resolve()}")
     if options.plots:
-        from . import plots
+        from .. import plots
 
         name = options.model.replace("/", "_").replace(":", "_")
         print(f"plots: {plots.overview(tree, options.plots / f'{name}.png', options.model).resolve()}")
@@ -140,8 +140,8 @@ def write(tree: Any, options: argparse.Namespace) -> None:
 
 def bound(name: str, data: Path | None) -> Any:
     """The posterior that `run` means: `file.py:name`, `DATA-MODEL`, or a ready model with `--data` or its own data set."""
-    from . import models, ppl
-    from .ir.errors import SettingsError
+    from .. import models, ppl
+    from ..ir.errors import SettingsError
 
     if ".py" in name:
         model = users_model(name)
@@ -173,8 +173,8 @@ def users_model(name: str) -> Any:
     """`my_model.py:name` as an object."""
     import importlib.util
 
-    from . import ppl
-    from .ir.errors import SettingsError
+    from .. import ppl
+    from ..ir.errors import SettingsError
 
     file, _, attribute = name.partition(":")
     path = Path(file)
@@ -198,7 +198,7 @@ def info(options: argparse.Namespace) -> None:
     import importlib.metadata
     import platform
 
-    from .ir.machine import cache, target
+    from ..ir.machine import cache, target
 
     host = target.host()
     print(f"llbayes {__version__}, Python {platform.python_version()}, LLVM {host.llvm}")
@@ -210,8 +210,8 @@ def info(options: argparse.Namespace) -> None:
 
 
 def self_test(options: argparse.Namespace) -> int:
-    from .ir.machine import target
-    from .samplers import selftest
+    from ..ir.machine import target
+    from ..samplers import selftest
 
     rows = []
     print(f"code for {target.support()}")
@@ -225,6 +225,6 @@ def self_test(options: argparse.Namespace) -> int:
 
 
 def clear_cache(options: argparse.Namespace) -> None:
-    from .ir.machine import cache
+    from ..ir.machine import cache
 
     print(f"removed {cache.clear()} entries from {cache.location()}")

@@ -1,74 +1,21 @@
-"""Results of runs: ArviZ's objects (`trees.py`), their files (`exports.py`), and what they say about a run.
-
-Imports no room.
-"""
+"""What is wrong with a run, in plain words, each with its remedy: divergences, long trajectories, energy, chains that disagree, few effective draws."""
 from __future__ import annotations
 
 import contextlib
-import math
-import os
 import warnings
-from collections.abc import Generator, Iterator
-from pathlib import Path
+from collections.abc import Generator
 from typing import Any
 
 import numpy as np
 
 from .convergence import rhat_and_ess
-from .exports import ExportError as ExportError
-from .exports import caught as caught
-from .exports import refuse_early as refuse_early
-from .exports import rescue as rescue
-from .exports import uninterrupted, write_netcdf
-from .trees import Groups, group_names, group_of, plain
-from .trees import ResultsWarning as ResultsWarning
-from .trees import Tree as Tree
-from .trees import add_group as add_group
-from .trees import as_json as as_json
-from .trees import axes_of as axes_of
-from .trees import build as build
-from .trees import from_groups as from_groups
-from .trees import ready as ready
-from .trees import unused as unused
+from .entries import entries, row, traces
+from .trees import Groups, group_of
 
 RHAT, RHAT_NEEDS = 1.01, 1500      # a perfect sampler exceeds 1.01 for 38 % of parameters at an ESS of 400, for few at 1,500
 ESS_LEAST, EBFMI_LEAST = 400, 0.3
 LOOKED_AT = 2**14                  # draws of an entry that are looked at for R-hat and ESS: ten times what R-hat needs
 SLACK = 1e-6                       # more than rounding makes between our numbers and ArviZ's
-
-
-def to_netcdf(tree: Groups, path: str | os.PathLike[str]) -> Path:
-    """Writes the tree as netCDF; the file appears whole or not at all. Ctrl-C and SIGTERM wait for it.
-
-    ExportError, an OSError, where it cannot be written: the draws are its attribute `tree`, and in the `.npz` that the message names.
-    """
-    path = Path(path)
-    with uninterrupted():
-        try:
-            write_netcdf(path, {name: group_of(tree, name) for name in group_names(tree)}, plain(attributes_of(tree)))
-        except Exception as error:
-            raise unwritten(tree, path, error) from error
-    return path
-
-
-def attributes_of(tree: Any) -> dict[str, Any]:
-    """Attributes of the whole tree."""
-    return dict(tree.attrs)
-
-
-def unwritten(tree: Groups, path: Path, error: Exception) -> ExportError:
-    """The error with the draws, which are also in a file of plain arrays where some folder takes it."""
-    rescued = rescue(arrays_of(tree), path.parent)
-    reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
-    also = f" and in {rescued}" if rescued else ""
-    failed = ExportError(f"the draws could not be written to `{path}`: {reason}; they are in the attribute `tree` of this error{also}")
-    failed.tree, failed.rescued = tree, rescued
-    return failed
-
-
-def arrays_of(tree: Groups) -> dict[str, np.ndarray]:
-    """All arrays of a tree by `group/name`."""
-    return {f"{group}/{name}": np.asarray(data[name]) for group in group_names(tree) for data in [group_of(tree, group)] for name in data.variables}
 
 
 def diagnose(tree: Groups, max_depth: int | None = None) -> list[str]:
@@ -158,23 +105,6 @@ def every(shape: tuple[int, ...]) -> int:
     return max(1, shape[0] * shape[1] // LOOKED_AT)
 
 
-def traces(posterior: Any) -> Iterator[np.ndarray]:
-    """All entries of each variable, (entry, chain, draw), without a copy where that can be."""
-    first = ("chain", "draw")
-    for name in posterior.data_vars:
-        a = np.asarray(posterior[name].transpose(*first, ...))
-        yield np.moveaxis(a.reshape(*a.shape[:2], math.prod(a.shape[2:])), 2, 0)
-
-
-def row(x: list[np.ndarray], entry: int) -> np.ndarray:
-    """One entry of all that `traces` gives, counted through."""
-    for a in x:
-        if entry < len(a):
-            return np.asarray(a[entry], float)
-        entry -= len(a)
-    raise IndexError(entry)
-
-
 def asked(what: str, draws: np.ndarray) -> float:
     """ArviZ's R-hat or ESS of one entry, (chain, draw); ours, which are equal, where ArviZ fails."""
     try:
@@ -206,30 +136,3 @@ def plain_arviz() -> Generator[Any, None, None]:
         finally:
             if switched:
                 numba.enable_numba()  # pyright: ignore[reportOptionalMemberAccess]
-
-
-def entries(data: Any) -> dict[str, float]:
-    """Every entry of a Dataset by name: `theta[3]`."""
-    found: dict[str, float] = {}
-    for name in data.data_vars:
-        a = np.asarray(data[name], float)
-        for index in np.ndindex(a.shape):
-            found[f"{name}[{','.join(map(str, index))}]" if index else str(name)] = float(a[index])
-    return found
-
-
-def summary_text(tree: Groups, names: list[str] | None = None, rows: int = 40) -> str:
-    """A table of means, standard deviations, 90 % intervals, ESS and R-hat."""
-    posterior = group_of(tree, "posterior")
-    wanted = names or sorted(posterior.data_vars, key=lambda n: posterior[n].size)                     # scalars first
-    posterior = posterior[[n for n in wanted if posterior[n].size]]
-    if not posterior.data_vars:
-        return "no parameters"
-    labels = list(entries(posterior.isel(chain=0, draw=0)))
-    x = np.stack([row(list(traces(posterior)), k) for k in range(min(rows, len(labels)))])
-    flat, (rhat, ess) = x.reshape(len(x), -1), rhat_and_ess(x)
-    columns = zip(labels, flat.mean(axis=1), flat.std(axis=1), *np.quantile(flat, (0.05, 0.95), axis=1), ess, rhat, strict=False)
-    width = max([8, *map(len, labels[:rows])])
-    text = [f"{'':{width}} {'mean':>10} {'sd':>9} {'5%':>10} {'95%':>10} {'ESS':>7} {'R-hat':>6}"]
-    text += [f"{name:{width}} {mean:10.4g} {sd:9.3g} {low:10.4g} {high:10.4g} {size:7.0f} {r:6.3f}" for name, mean, sd, low, high, size, r in columns]
-    return "\n".join([*text, f"… and {len(labels) - rows} more"] if len(labels) > rows else text)

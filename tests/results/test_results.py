@@ -2,7 +2,8 @@
 import numpy as np
 import pytest
 
-from llbayes import convergence, results
+from llbayes import results
+from llbayes.results import convergence
 
 RNG = np.random.default_rng(1)
 
@@ -88,7 +89,7 @@ def test_numba_is_as_it_was_after_arviz_was_asked(monkeypatch):
         numba_flag = True
         disable_numba, enable_numba = (staticmethod(lambda v=v: setattr(Numba, "numba_flag", v)) for v in (False, True))
     monkeypatch.setattr(az, "Numba", Numba, raising=False)
-    with results.plain_arviz():
+    with results.advice.plain_arviz():
         assert not Numba.numba_flag
     assert Numba.numba_flag
 

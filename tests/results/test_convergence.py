@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 
-from llbayes.convergence import rhat_and_ess
+from llbayes.results.convergence import rhat_and_ess
 
 RNG = np.random.default_rng(3)
 
@@ -53,5 +53,5 @@ def test_constants_and_what_is_not_finite_are_nan():
 def test_blocks_do_not_matter(monkeypatch):
     x = RNG.normal(size=(7, 2, 50))
     whole = rhat_and_ess(x)
-    monkeypatch.setattr("llbayes.convergence.BLOCK", 250)
+    monkeypatch.setattr("llbayes.results.convergence.BLOCK", 250)
     assert all((a == b).all() for a, b in zip(whole, rhat_and_ess(x), strict=True))

@@ -1,4 +1,4 @@
-"""Draws on the disk: a netCDF file that appears whole or not at all, and a plain `.npz` of arrays where it cannot be written. Imports no room.
+"""Draws on the disk: a netCDF file that appears whole or not at all, and a plain `.npz` of arrays where it cannot be written.
 
 The netCDF file is made in memory and its bytes are written here, because HDF5 ends the process where a disk is full. They go into a new file of a
 name that nobody knows beforehand, beside the target, which they replace when all are on the disk: whatever ends the process, the old or the new

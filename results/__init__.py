@@ -1,0 +1,25 @@
+"""Results of runs: ArviZ's objects (`trees.py`), their files (`exports.py`, `files.py`), what they say about a run (`advice.py`), tables.
+
+Imports `ir` alone.
+"""
+from .advice import diagnose as diagnose
+from .exports import ExportError as ExportError
+from .exports import caught as caught
+from .exports import refuse_early as refuse_early
+from .exports import rescue as rescue
+from .files import arrays_of as arrays_of
+from .files import to_netcdf as to_netcdf
+from .tables import summary_text as summary_text
+from .trees import Groups as Groups
+from .trees import ResultsWarning as ResultsWarning
+from .trees import Tree as Tree
+from .trees import add_group as add_group
+from .trees import as_json as as_json
+from .trees import axes_of as axes_of
+from .trees import build as build
+from .trees import from_groups as from_groups
+from .trees import group_names as group_names
+from .trees import group_of as group_of
+from .trees import plain as plain
+from .trees import ready as ready
+from .trees import unused as unused
