@@ -1,6 +1,6 @@
 """Results of runs: ArviZ's objects (`trees.py`), their files (`exports.py`, `files.py`), what they say about a run (`advice.py`), tables.
 
-Imports `ir` alone.
+What they take is labelled arrays, `variables.py`, from any of ArviZ's objects or without one. Imports `ir` alone.
 """
 from .advice import diagnose as diagnose
 from .exports import ExportError as ExportError
@@ -23,3 +23,6 @@ from .trees import group_of as group_of
 from .trees import plain as plain
 from .trees import ready as ready
 from .trees import unused as unused
+from .variables import PlainGroups as PlainGroups
+from .variables import Variable as Variable
+from .variables import variables as variables

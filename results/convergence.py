@@ -1,6 +1,6 @@
 """R-hat and bulk ESS of many quantities at once: rank-normalised, of split chains (Vehtari et al. 2021). Equal to ArviZ's, 30 times faster.
 
-`results.diagnose` looks through a posterior with them; what it tells is ArviZ's number.
+.
 """
 from __future__ import annotations
 

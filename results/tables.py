@@ -1,22 +1,24 @@
 """Results as tables of text."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .convergence import rhat_and_ess
-from .entries import entries, row, traces
-from .trees import Groups, group_of
+from .trees import Groups
+from .variables import PlainGroups, variables
 
 
-def summary_text(tree: Groups, names: list[str] | None = None, rows: int = 40) -> str:
+def summary_text(tree: Groups | PlainGroups, names: Sequence[str] | None = None, rows: int = 40) -> str:
     """A table of means, standard deviations, 90 % intervals, ESS and R-hat."""
-    posterior = group_of(tree, "posterior")
-    wanted = names or sorted(posterior.data_vars, key=lambda n: posterior[n].size)                     # scalars first
-    posterior = posterior[[n for n in wanted if posterior[n].size]]
-    if not posterior.data_vars:
+    posterior = variables(tree, "posterior")
+    wanted = names or sorted(posterior, key=lambda n: posterior[n].size)                     # scalars first
+    chosen = [posterior[n] for n in wanted if posterior[n].size]
+    if not chosen:
         return "no parameters"
-    labels = list(entries(posterior.isel(chain=0, draw=0)))
-    x = np.stack([row(list(traces(posterior)), k) for k in range(min(rows, len(labels)))])
+    labels = [v.entry_name(k) for v in chosen for k in range(v.size)]
+    x = np.concatenate([v.entries() for v in chosen])[:rows].astype(float)
     flat, (rhat, ess) = x.reshape(len(x), -1), rhat_and_ess(x)
     columns = zip(labels, flat.mean(axis=1), flat.std(axis=1), *np.quantile(flat, (0.05, 0.95), axis=1), ess, rhat, strict=False)
     width = max([8, *map(len, labels[:rows])])

@@ -82,18 +82,6 @@ def test_the_worst_entry_is_the_one_that_its_ess_does_not_excuse():
     assert any(text.startswith("R-hat of `apart` is 1.0") for text in says)
 
 
-def test_numba_is_as_it_was_after_arviz_was_asked(monkeypatch):
-    az = pytest.importorskip("arviz")
-
-    class Numba:
-        numba_flag = True
-        disable_numba, enable_numba = (staticmethod(lambda v=v: setattr(Numba, "numba_flag", v)) for v in (False, True))
-    monkeypatch.setattr(az, "Numba", Numba, raising=False)
-    with results.advice.plain_arviz():
-        assert not Numba.numba_flag
-    assert Numba.numba_flag
-
-
 def test_summary_has_a_row_an_entry(tree):
     text = results.summary_text(tree)
     assert len(text.splitlines()) == 5 and "theta[2]" in text
