@@ -9,6 +9,8 @@ from .exports import refuse_early as refuse_early
 from .exports import rescue as rescue
 from .files import arrays_of as arrays_of
 from .files import to_netcdf as to_netcdf
+from .summary import Summary as Summary
+from .summary import summary as summary
 from .tables import summary_text as summary_text
 from .trees import Groups as Groups
 from .trees import ResultsWarning as ResultsWarning

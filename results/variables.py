@@ -2,15 +2,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from .trees import Groups, group_of
+from ..ir.errors import SettingsError
+from .trees import Groups, group_names, group_of
 
 LEAD = ("chain", "draw")
+UNNAMED = re.compile(r".*_dim_\d+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,9 +45,24 @@ class Variable:
         return np.moveaxis(self.values.reshape(*self.values.shape[:2], self.size), 2, 0)
 
     def entry_name(self, entry: int) -> str:
-        """`theta[3]` for an entry counted through."""
+        """An entry counted through, by the labels of its dims: `theta[school=A]`, or `theta[3]` along an axis that has no name."""
         index = np.unravel_index(entry, self.shape)
-        return f"{self.name}[{','.join(map(str, index))}]" if index else self.name
+        labels = ", ".join(self.label(dim, int(at)) for dim, at in zip(self.own, index, strict=True))
+        return f"{self.name}[{labels}]" if index else self.name
+
+    def entry_names(self) -> list[str]:
+        """The names of all entries."""
+        return [self.entry_name(entry) for entry in range(self.size)]
+
+    def label(self, dim: str, at: int) -> str:
+        """`school=A`, or `3` on an axis without a name: one that is called `NAME_dim_k`, as ArviZ calls them."""
+        label = self.label_text(dim, at)
+        return label if UNNAMED.fullmatch(dim) else f"{dim}={label}"
+
+    def label_text(self, dim: str, at: int) -> str:
+        """The label of one place along an axis as `str` shows it, in one line; its number where there are no labels."""
+        labels = self.coords.get(dim, ())
+        return " ".join(str(labels[at]).split()) if at < len(labels) else str(at)
 
 
 Variables = Mapping[str, Variable]
@@ -64,6 +82,16 @@ def variables(source: Groups | PlainGroups, group: str) -> Variables:
         return source.groups.get(group, {})
     data = group_of(source, group)
     return {str(name): of_xarray(str(name), data[name]) for name in data.data_vars}
+
+
+def group_list(source: Groups | PlainGroups) -> list[str]:
+    """The names of its groups; SettingsError for what has none, a posterior or an array say."""
+    if isinstance(source, PlainGroups):
+        return list(source.groups)
+    try:
+        return group_names(source)
+    except (AttributeError, TypeError):
+        raise SettingsError(f"a {type(source).__name__} has no draws: give what a sampler returned, `tree = samplers.nuts(…)`") from None
 
 
 def of_xarray(name: str, array: Any) -> Variable:

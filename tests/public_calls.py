@@ -157,6 +157,9 @@ def of_the_rest(folder: Any) -> Iterator[PublicCall]:
     yield PublicCall("models.posterior", models.posterior, {"name": "kidiq-kidscore_momhs"})
     yield PublicCall("models.data_path", models.data_path, {"name": "kidiq"})
     yield PublicCall("results.diagnose", results.diagnose, {"tree": tree(), "max_depth": 8}, kept=("tree",))
+    for name in ("summary", "summary_text"):
+        settings = {"names": ["slope"], "rows": 3, "group": "posterior"}
+        yield PublicCall(f"results.{name}", getattr(results, name), {"tree": tree(), **settings})
     yield PublicCall("ir.text.read", text.read, {"text": IR})
     yield PublicCall("ir.text.write", text.write, {next(iter(inspect.signature(text.write).parameters)): text.read(IR)})
 

@@ -84,4 +84,4 @@ def test_the_worst_entry_is_the_one_that_its_ess_does_not_excuse():
 
 def test_summary_has_a_row_an_entry(tree):
     text = results.summary_text(tree)
-    assert len(text.splitlines()) == 5 and "theta[2]" in text
+    assert len(text.splitlines()) == 5 and "theta[school=c]" in text
