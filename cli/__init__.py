@@ -98,7 +98,7 @@ def run_model(options: argparse.Namespace) -> None:
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         try:
-            tree = sampler.call(posterior, draws=options.draws, tune=options.tune, chains=options.chains, seed=options.seed)
+            tree = sampler.call(posterior, draws=options.draws, tune=options.tune, chains=options.chains, seed=options.seed, trees=False)
         except BaseException as error:
             drawn = vars(error).get("tree")                            # what the chains drew before one of them failed, or the process was to end
             if drawn is not None:
@@ -135,7 +135,7 @@ def write(tree: Any, options: argparse.Namespace) -> None:
         from .. import plots
 
         name = options.model.replace("/", "_").replace(":", "_")
-        print(f"plots: {plots.overview(tree, options.plots / f'{name}.png', options.model).resolve()}")
+        print(f"plots: {plots.overview(results.as_tree(tree), options.plots / f'{name}.png', options.model).resolve()}")
 
 
 def bound(name: str, data: Path | None) -> Any:

@@ -1,6 +1,6 @@
 """Results of runs: ArviZ's objects (`trees.py`), their files (`exports.py`, `files.py`), what they say about a run (`advice.py`), tables.
 
-What they take is labelled arrays, `variables.py`, from any of ArviZ's objects or without one. Imports `ir` alone.
+What they take is labelled arrays, `variables.py`, from any of ArviZ's objects or as a run made them (`labelled.py`). Imports `ir` alone.
 """
 from .advice import diagnose as diagnose
 from .exports import ExportError as ExportError
@@ -9,6 +9,11 @@ from .exports import refuse_early as refuse_early
 from .exports import rescue as rescue
 from .files import arrays_of as arrays_of
 from .files import to_netcdf as to_netcdf
+from .importing import begin_import as begin_import
+from .labelled import as_made as as_made
+from .labelled import as_tree as as_tree
+from .labelled import joined as joined
+from .labelled import labelled as labelled
 from .summary import Summary as Summary
 from .summary import summary as summary
 from .tables import summary_text as summary_text

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from .exports import ExportError, rescue, uninterrupted, write_netcdf
+from .labelled import as_tree
 from .trees import Groups, group_names, group_of, plain
+from .variables import PlainGroups, Variable
 
 
-def to_netcdf(tree: Groups, path: str | os.PathLike[str]) -> Path:
+def to_netcdf(tree: Groups | PlainGroups, path: str | os.PathLike[str]) -> Path:
     """Writes the tree as netCDF; the file appears whole or not at all. Ctrl-C and SIGTERM wait for it.
 
     ExportError, an OSError, where it cannot be written: the draws are its attribute `tree`, and in the `.npz` that the message names.
@@ -19,7 +21,8 @@ def to_netcdf(tree: Groups, path: str | os.PathLike[str]) -> Path:
     path = Path(path)
     with uninterrupted():
         try:
-            write_netcdf(path, {name: group_of(tree, name) for name in group_names(tree)}, plain(attributes_of(tree)))
+            whole = as_tree(tree) if isinstance(tree, PlainGroups) else tree
+            write_netcdf(path, {name: group_of(whole, name) for name in group_names(whole)}, plain(attributes_of(whole)))
         except Exception as error:
             raise unwritten(tree, path, error) from error
     return path
@@ -30,7 +33,7 @@ def attributes_of(tree: Any) -> dict[str, Any]:
     return dict(tree.attrs)
 
 
-def unwritten(tree: Groups, path: Path, error: Exception) -> ExportError:
+def unwritten(tree: Groups | PlainGroups, path: Path, error: Exception) -> ExportError:
     """The error with the draws, which are also in a file of plain arrays where some folder takes it."""
     rescued = rescue(arrays_of(tree), path.parent)
     reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
@@ -40,6 +43,13 @@ def unwritten(tree: Groups, path: Path, error: Exception) -> ExportError:
     return failed
 
 
-def arrays_of(tree: Groups) -> dict[str, np.ndarray]:
-    """All arrays of a tree by `group/name`."""
+def arrays_of(tree: Groups | PlainGroups) -> dict[str, np.ndarray]:
+    """All arrays of a tree by `group/name`, labels too."""
+    if isinstance(tree, PlainGroups):
+        return {f"{name}/{key}": array for name, group in tree.groups.items() for v in group.values() for key, array in with_labels(v)}
     return {f"{group}/{name}": np.asarray(data[name]) for group in group_names(tree) for data in [group_of(tree, group)] for name in data.variables}
+
+
+def with_labels(variable: Variable) -> list[tuple[str, np.ndarray]]:
+    """Its values and the labels of its axes, by name."""
+    return [*variable.coords.items(), (variable.name, variable.values)]

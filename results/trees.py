@@ -1,18 +1,19 @@
 """ArviZ's own objects from arrays: `InferenceData` with ArviZ 0.23, `xarray.DataTree` with ArviZ 1 and where ArviZ cannot be imported.
 
-ArviZ takes over a second to import: first when a run has begun, or a result is built.
+ArviZ is imported first when a run has begun, or a result is built (`importing.py`).
 """
 from __future__ import annotations
 
-import importlib
-import importlib.metadata
 import json
 import warnings
 from collections.abc import Container, Mapping, Sequence
-from functools import cache
 from typing import Any, Protocol, TypeVar, cast
 
 import numpy as np
+
+from .importing import ResultsWarning as ResultsWarning
+from .importing import inference_data
+from .importing import ready as ready
 
 SAMPLES = ("posterior", "sample_stats", "prior", "prior_predictive", "posterior_predictive", "log_likelihood", "log_prior", "predictions")
 Arrays = Mapping[str, Any]
@@ -48,7 +49,11 @@ def from_groups(groups: Mapping[str, Arrays], *, coords: Coords | None = None, d
                 attributes: Attributes | None = None) -> Tree:
     """A tree with these groups; `attributes` go to the first one that is not empty."""
     first = next((n for n, a in groups.items() if a), None)
-    sets = {n: dataset(a, n in SAMPLES, coords, dims, attributes if n == first else None) for n, a in groups.items()}
+    return contained({n: dataset(a, n in SAMPLES, coords, dims, attributes if n == first else None) for n, a in groups.items()})
+
+
+def contained(sets: Mapping[str, Any]) -> Tree:
+    """A tree of Datasets by group."""
     container = inference_data()
     if container is not None:
         return container(**sets)
@@ -122,30 +127,6 @@ def as_json(value: Any) -> str:
 
 def _as_list(value: Any) -> Any:
     return cast(Any, value).tolist() if isinstance(value, (np.ndarray, np.generic)) else str(value)
-
-
-class ResultsWarning(UserWarning):
-    """Results are of another class than usual, with the same contents."""
-
-
-def ready() -> None:
-    """Imports all that `build` needs."""
-    importlib.import_module("xarray")
-    inference_data()
-
-
-@cache
-def inference_data() -> Any:
-    """ArviZ's class before 1.0, None after, and where ArviZ cannot be imported (it writes to its own cache folder then)."""
-    try:
-        if int(importlib.metadata.version("arviz").split(".")[0]) >= 1:
-            return None                                         # and ArviZ itself need not be imported
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")                     # what ArviZ says to everybody at import
-            return importlib.import_module("arviz").InferenceData
-    except Exception as error:
-        warnings.warn(f"ArviZ cannot be imported ({type(error).__name__}: {error}): results are `xarray.DataTree`s", ResultsWarning, stacklevel=3)
-        return None
 
 
 def is_inference_data(tree: Groups) -> bool:

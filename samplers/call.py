@@ -5,7 +5,7 @@ import inspect
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence, Set
-from typing import TypedDict, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,13 +14,16 @@ from ..ad.logdensity import LogDensity, Target, as_target
 from ..ir.errors import LlbayesError
 from ..ir.given import seed_of
 from ..lang.values.dtypes import unmasked
-from ..results import Tree
+from ..results import Tree, as_made, as_tree, begin_import
 from .outcome import Outcome, carrying, delivered, saved
 from .run import Chain, run_all
 from .runner import ROWS, machine
 from .sampler import Sampler
 from .settings import Seed, check, check_memory, flag, whole
 from .signals import end_of_process, held
+
+if TYPE_CHECKING:
+    from ..results import PlainGroups
 
 Sampled = LogDensity | Target | Callable[[np.ndarray], float]
 Call = TypeVar("Call", bound=Callable)
@@ -62,10 +65,10 @@ groups `posterior_rest` and `sample_stats_rest`. SettingsError for settings that
 
 def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, chains: int = 4, cores: int | None = None,
            seed: Seed = None, init: ArrayLike | Mapping[str, ArrayLike] | None = None, keep: Sequence[str] | None = None,
-           progress: bool = True, dim: int | None = None, compiled: bool = True) -> Tree:
+           progress: bool = True, dim: int | None = None, compiled: bool = True, trees: bool = True) -> Tree:
     """Runs chains of the sampler as it is set and builds ArviZ's object; arguments and errors as in `Run` and `ENDS`.
 
-    Not `compiled`: by CPython, from the same source.
+    Not `compiled`: by CPython, from the same source. Not `trees`: the labelled arrays that they are made of, `results.PlainGroups`.
     """
     draws, warmup, chains = whole(draws, "draws", 1), whole(tune, "tune", 0), whole(chains, "chains", 1)
     threads = min(chains, os.cpu_count() or 1 if cores is None else whole(cores, "cores", 1))
@@ -74,6 +77,9 @@ def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, 
     check_room(s, draws=draws, tune=warmup, chains=chains, dim=dim or 0)            # before anything is compiled for that many coordinates
     t = as_target(target, dim)
     check_room(s, draws=draws, tune=warmup, chains=chains, dim=t.dim)
+    finish = cast("Callable[[PlainGroups], Tree]", as_tree if trees else as_made)
+    if trees:
+        begin_import()
     keep, starts = names_of(t, keep), initial_points(t, init, chains)
     compiled = compiled and t.dim > 0                      # compiled loops over the coordinates take at least one
     if compiled:
@@ -88,7 +94,7 @@ def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, 
     try:
         with held(runs) as seen:
             stopped = run_all(runs, threads, warmup, progress)
-            tree = delivered(Outcome(t, s, runs, z, stats, warmup, seed, seen, time.perf_counter() - begun, stopped), keep)
+            tree = delivered(Outcome(t, s, runs, z, stats, warmup, seed, seen, time.perf_counter() - begun, stopped), keep, finish)
             note = saved(tree) if seen.end else ""
         note = note or (saved(tree) if seen.end else "")
         end_of_process(seen)

@@ -1,4 +1,5 @@
-"""What came of a run: ArviZ's object from chains that may have ended early, and the errors and warnings that go with it.
+"""What came of a run: labelled arrays from chains that may have ended early, and the errors and warnings that go with them. ArviZ's object is made of
+them at last, where one is wanted.
 
 A result is a rectangle, chains × draws. Chains that failed or were interrupted are shorter, so the rectangle is the one with most draws in
 it (`rectangle`); the draws outside it are in the groups `posterior_rest` and `sample_stats_rest`, one axis `rest`, with `chain` and `draw`.
@@ -10,11 +11,11 @@ import platform
 import signal
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -28,8 +29,10 @@ from .settings import by_name
 from .signals import STATUS, Terminated
 
 if TYPE_CHECKING:
-    from ..results import Tree
+    from ..results import PlainGroups, Tree
     from .run import Chain
+
+Result = TypeVar("Result", bound="PlainGroups | Tree")
 
 STORED = {int: np.int64, bool: np.bool_, float: np.float64}
 ROWS_AT_ONCE = 4096                  # draws
@@ -91,22 +94,23 @@ def rectangle(lengths: list[int]) -> tuple[list[int], int]:
     return [number for number, length in enumerate(lengths) if length >= height > 0], height
 
 
-def delivered(outcome: Outcome, keep: Sequence[str] | None) -> Tree:
-    """The tree, with warnings about it; or the error of a chain, with the tree of all that was drawn as its attribute `tree`."""
-    tree = put_together(outcome, keep) if any(outcome.lengths) else None
+def delivered(outcome: Outcome, keep: Sequence[str] | None, finish: Callable[[PlainGroups], Result]) -> Result:
+    """What `finish` makes of the draws, with warnings about them; or the error of a chain, with that of all that was drawn as its attribute `tree`."""
+    made = put_together(outcome, keep, finish) if any(outcome.lengths) else None
     error = outcome.fatal()
     if error is not None:
-        raise reported(error, outcome.lengths, tree)
-    if tree is None:
+        raise reported(error, outcome.lengths, made and made[1])
+    if made is None:
         raise Terminated(STATUS) if signal.SIGTERM in outcome.signals else KeyboardInterrupt("interrupted before the warm-up ended: there are no draws")
-    tell(outcome, tree)
-    return tree
+    tell([*told(outcome), *made[0]], made[1])
+    return made[1]
 
 
-def put_together(outcome: Outcome, keep: Sequence[str] | None) -> Tree:
-    """The tree; where that cannot be built the error has the draws as they were made (`draws`), and a file has them."""
+def put_together(outcome: Outcome, keep: Sequence[str] | None, finish: Callable[[PlainGroups], Result]) -> tuple[list[str], Result]:
+    """Problems of the draws in words, and the result; where that cannot be made the error has the draws as they came (`draws`), and a file has them."""
     try:
-        return built(outcome, keep)
+        groups = built(outcome, keep)
+        return [] if outcome.fatal() else problems(outcome, groups), finish(groups)
     except BaseException as error:
         draws = raw(outcome)
         found = SamplingError(f"the draws could not be put together: {type(error).__name__}: {error}\nthey are in the attribute `draws` of this error"
@@ -132,8 +136,8 @@ def in_file(arrays: Mapping[str, np.ndarray]) -> str:
     return f" and in `{file}`" if file else ""
 
 
-def saved(tree: Tree) -> str:
-    """Puts the tree's arrays into a file, for a process that is to end; tells its user where."""
+def saved(tree: PlainGroups | Tree) -> str:
+    """Puts the arrays into a file, for a process that is to end; tells its user where."""
     from .. import results
 
     note = f"the draws are in the attribute `tree` of this error{in_file(results.arrays_of(tree))}"
@@ -142,7 +146,7 @@ def saved(tree: Tree) -> str:
     return note
 
 
-def carrying(error: BaseException, tree: Tree | None, note: str = "") -> BaseException:
+def carrying(error: BaseException, tree: PlainGroups | Tree | None, note: str = "") -> BaseException:
     """The error with the tree, where there is one that it does not have yet, and what else there is to say about it."""
     if tree is not None and vars(error).get("tree") is None:
         error.tree = tree                                                                             # type: ignore[attr-defined]
@@ -151,9 +155,9 @@ def carrying(error: BaseException, tree: Tree | None, note: str = "") -> BaseExc
     return error
 
 
-def tell(outcome: Outcome, tree: Tree) -> None:
+def tell(texts: list[str], tree: PlainGroups | Tree) -> None:
     """Warnings about the draws, at the line that called the sampler; one that is made an error has the tree."""
-    for text in [*told(outcome), *problems(outcome, tree)]:
+    for text in texts:
         try:
             warnings.warn(text, SamplingWarning, stacklevel=5)
         except SamplingWarning as error:
@@ -162,7 +166,7 @@ def tell(outcome: Outcome, tree: Tree) -> None:
             continue
 
 
-def reported(error: BaseException, lengths: list[int], tree: Tree | None) -> BaseException:
+def reported(error: BaseException, lengths: list[int], tree: PlainGroups | Tree | None) -> BaseException:
     """The error with all draws, and a note that says so."""
     error.tree = tree                                                                                 # type: ignore[attr-defined]
     if tree is not None:
@@ -184,38 +188,37 @@ def told(outcome: Outcome) -> list[str]:
     return says
 
 
-def problems(outcome: Outcome, tree: Tree) -> list[str]:
+def problems(outcome: Outcome, groups: PlainGroups) -> list[str]:
     """What is wrong with the draws, as far as it can be told."""
     try:
-        return found_problems(outcome, tree)
+        return found_problems(outcome, groups)
     except Exception as error:  # of a density that is asked once more, of a library, of memory: the draws are there
         return [f"the draws could not be looked through for problems: {type(error).__name__}: {error}"]
 
 
-def found_problems(outcome: Outcome, tree: Tree) -> list[str]:
+def found_problems(outcome: Outcome, groups: PlainGroups) -> list[str]:
     from .. import results
 
     max_depth = outcome.sampler.options._asdict().get("max_depth")       # of samplers that build trees
-    says = results.diagnose(tree, max_depth=max_depth)
-    long = results.group_of(tree, "sample_stats").get("tree_depth", np.zeros(1)) >= (np.inf if max_depth is None else max_depth)
-    if float(np.mean(long)) > LONG:
+    says = results.diagnose(groups, max_depth=max_depth)
+    depth = results.variables(groups, "sample_stats").get("tree_depth")
+    if depth is not None and max_depth is not None and float(np.mean(depth.values >= max_depth)) > LONG:
         says = improper(outcome.target, drawn(outcome)[0]) + says
     return says
 
 
-def built(outcome: Outcome, keep: Sequence[str] | None) -> Tree:
-    """ArviZ's object of all draws after the warm-up."""
+def built(outcome: Outcome, keep: Sequence[str] | None) -> PlainGroups:
+    """All draws after the warm-up, as the groups of ArviZ's object. It has no empty ones but for a posterior without parameters."""
     from .. import results
 
     target, (z, rows) = outcome.target, drawn(outcome)
     values, stats = constrained(target, z, keep), named(outcome.sampler, rows)
     dims = {v.name: tuple(v.dims) for v in target.variables if v.dims and v.name in values}
-    tree = results.build(values, stats, coords={**target.coords, "chain": outcome.rectangle[0]}, dims=dims | target.observed_dims, observed=target.observed,
-                         attributes=attributes(outcome))
+    groups = {"posterior": values, "sample_stats": stats, "observed_data": target.observed}
+    made = results.labelled({name: arrays for name, arrays in groups.items() if arrays or name == "posterior"},
+                            coords={**target.coords, "chain": outcome.rectangle[0]}, dims=dims | target.observed_dims, attributes=attributes(outcome))
     outside = spans_outside(outcome)
-    if outside:
-        add_rest(outcome, tree, keep, dims, outside)
-    return tree
+    return results.joined(made, rest(outcome, keep, dims, outside)) if outside else made
 
 
 def drawn(outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:
@@ -249,7 +252,7 @@ def spans_outside(outcome: Outcome) -> list[tuple[int, int, int]]:
     return [(k, first, last) for k, first, last in found if last > first]
 
 
-def add_rest(outcome: Outcome, tree: Tree, keep: Sequence[str] | None, dims: dict[str, tuple[str, ...]], outside: list[tuple[int, int, int]]) -> None:
+def rest(outcome: Outcome, keep: Sequence[str] | None, dims: dict[str, tuple[str, ...]], outside: list[tuple[int, int, int]]) -> list[PlainGroups]:
     """Groups with the draws that are not in the rectangle."""
     from .. import results
 
@@ -257,10 +260,12 @@ def add_rest(outcome: Outcome, tree: Tree, keep: Sequence[str] | None, dims: dic
              "draw": np.concatenate([np.arange(first, last) - outcome.warmup for _, first, last in outside])}
     values = outcome.target.constrain(np.concatenate([outcome.runs[k].all_z[first:last] for k, first, last in outside]), keep)
     stats = named(outcome.sampler, np.concatenate([outcome.runs[k].all_stats[first:last] for k, first, last in outside]))
+    found: list[PlainGroups] = []
     for group, arrays in (("posterior_rest", values), ("sample_stats_rest", stats)):
-        rest = results.unused("rest", {*arrays, *where, *(d for own in dims.values() for d in own)})
-        axes = {name: (rest, *results.axes_of(name, a.ndim - 1, False, dims.get(name, ()))) for name, a in (arrays | where).items()}
-        results.add_group(tree, group, arrays | where, coords=outcome.target.coords, dims=axes)
+        row = results.unused("rest", {*arrays, *where, *(d for own in dims.values() for d in own)})
+        axes = {name: (row, *results.axes_of(name, a.ndim - 1, False, dims.get(name, ()))) for name, a in (arrays | where).items()}
+        found.append(results.labelled({group: arrays | where}, coords=outcome.target.coords, dims=axes))
+    return found
 
 
 def attributes(outcome: Outcome) -> dict[str, object]:

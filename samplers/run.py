@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .. import results
 from ..ad.logdensity import Target
 from ..ir.errors import SamplingError
 from . import advice
@@ -97,8 +96,6 @@ def run_all(runs: list[Chain], threads: int, warmup: int, progress: bool) -> Bas
     waiting = deque(runs)
     workers = started(threads, lambda: work(waiting))
     try:
-        with contextlib.suppress(Exception):               # what fails here fails again, with draws in hand, in `outcome`
-            results.ready()                                # it takes a second, in which the chains run
         with show(runs, warmup, progress) as display:
             if not workers:                                # no memory for a thread: here, without a display
                 work(waiting)

@@ -10,6 +10,7 @@ import ctypes
 from collections.abc import Iterable
 from functools import cache
 
+from .locks import IMPORTING
 from .one_thread import set_one_thread
 
 
@@ -31,7 +32,8 @@ def addresses(names: Iterable[str], prefix: str = "llb.blas.") -> dict[str, int]
 def _table(module: str) -> dict[str, object]:
     import importlib
 
-    found = importlib.import_module(f"scipy.linalg.{module}")
+    with IMPORTING:                                        # parts of SciPy import each other in circles, which two threads must not do at once
+        found = importlib.import_module(f"scipy.linalg.{module}")
     assert found.__file__, "a compiled extension has a file"
     set_one_thread(found.__file__)
     return found.__pyx_capi__

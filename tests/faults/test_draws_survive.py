@@ -132,7 +132,7 @@ def test_a_memory_limit(tmp_path, room):
 
 @pytest.mark.parametrize("place", first("build", "constrain", "diagnose", "warn"))
 def test_what_fails_after_the_draws(tmp_path, place):
-    breaks = {"constrain": "from llbayes.ppl.posterior import Posterior; Posterior.constrain = lambda *a, **k: 1 / 0", "build": "results.build = lambda *a, **k: 1 / 0",
+    breaks = {"constrain": "from llbayes.ppl.posterior import Posterior; Posterior.constrain = lambda *a, **k: 1 / 0", "build": "results.labelled = lambda *a, **k: 1 / 0",
               "diagnose": "results.diagnose = lambda *a, **k: 1 / 0", "warn": "results.diagnose = lambda *a, **k: ['odd']; warnings.simplefilter('error')"}
     right = {"constrain": "draws", "build": "draws", "diagnose": "whole", "warn": "tree"}
     status, last, lines = fault_programs.run(f"{breaks[place]}\nprint(outcome(drawn))", tmp_path)
