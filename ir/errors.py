@@ -2,7 +2,10 @@
 from __future__ import annotations
 
 import linecache
+from types import CodeType
 from typing import NamedTuple
+
+from .cells import cell_of
 
 
 class Position(NamedTuple):
@@ -24,7 +27,22 @@ class Position(NamedTuple):
         return f"    {text}\n    {' ' * (self.column - 1)}{'^' * max(1, end - self.column)}"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return self.in_words(f":{self.column}")
+
+    @property
+    def by_line(self) -> str:
+        """The place without its column."""
+        return self.in_words("")
+
+    def in_words(self, column: str) -> str:
+        """`file.py:4:9`, or `Cell In[6], line 4` of a notebook."""
+        cell = cell_of(self.file)
+        return f"{self.file}:{self.line}{column}" if cell is None else f"{cell}, line {self.line}"
+
+
+def whole_function(code: CodeType) -> Position:
+    """Where a function begins in its source."""
+    return Position(code.co_filename, code.co_firstlineno, 1, code.co_firstlineno, 1, code.co_name)
 
 
 def located(message: str, position: Position | None, hint: str = "") -> str:
@@ -89,4 +107,11 @@ RUN_TIME: dict[str, type[Exception]] = {"index": IndexError, "zero_division": Ze
 
 def failure(reason: Reason) -> Exception:
     """The exception for a failure in compiled code, at the user's line."""
-    return RUN_TIME[reason.kind](located(reason.message, reason.position))
+    error = RUN_TIME[reason.kind](located(reason.message, reason.position))
+    vars(error)["position"] = reason.position
+    return error
+
+
+def is_located(error: Exception) -> bool:
+    """Is this what CPython would have raised at the user's line, from `failure`?"""
+    return "position" in vars(error)

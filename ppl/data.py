@@ -198,5 +198,5 @@ def labels_of(coords: Coords | None, problems: list[str]) -> dict[str, np.ndarra
 def data_error(model: Definition, problems: list[str]) -> DataError:
     """All problems of a model's data as one error."""
     count = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
-    place = f"\n  model at {model.position.file}:{model.position.line}"
+    place = f"\n  model at {model.position.by_line}"
     return DataError(f"`{model.__name__}` cannot be bound, {count} with its data:{place}" + "".join(f"\n- {p}" for p in problems))

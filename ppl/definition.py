@@ -7,8 +7,9 @@ import inspect
 import os
 from typing import Any
 
-from ..ir.errors import CompileError, DataError, ModelError, Position
+from ..ir.errors import CompileError, DataError, ModelError, Position, whole_function
 from ..ir.given import file_path
+from ..ir.tracebacks import brief
 from .annotations import annotations_of
 from .base.frames import here
 from .base.types import Code, Data
@@ -40,8 +41,7 @@ class Model:
     @property
     def position(self) -> Position:
         """Where the function begins in its source."""
-        code = self.function.__code__
-        return Position(code.co_filename, code.co_firstlineno, 1, code.co_firstlineno, 1, code.co_name)
+        return whole_function(self.function.__code__)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if RUN.get() is not None:
@@ -56,6 +56,7 @@ class Model:
     def __reduce__(self) -> tuple[Any, ...]:
         return named, reference(self)
 
+    @brief
     def bind(self, *positional: Any, coords: Coords | None = None, **data: Any) -> Posterior:
         """The posterior given data. All problems of the data come in one DataError.
 
@@ -78,6 +79,7 @@ class Model:
         binding.generated = self.generated(binding)
         return posterior
 
+    @brief
     def from_json(self, path: str | os.PathLike[str], coords: Coords | None = None) -> Posterior:
         """Binds the data of a JSON file (`.json`, `.json.gz`); names that the model does not take are ignored."""
         from .json_file import read_json

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from ..ad.logdensity import LogDensity, Target, as_target
 from ..ir.errors import LlbayesError
 from ..ir.given import seed_of
+from ..ir.tracebacks import brief
 from ..lang.values.dtypes import unmasked
 from ..results import Tree, as_made, as_tree, begin_import
 from .outcome import Outcome, carrying, delivered, saved
@@ -63,6 +64,7 @@ a warning; when none finds one it is a SamplingError. Chains that ended early ar
 groups `posterior_rest` and `sample_stats_rest`. SettingsError for settings that are not allowed."""
 
 
+@brief
 def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, chains: int = 4, cores: int | None = None,
            seed: Seed = None, init: ArrayLike | Mapping[str, ArrayLike] | None = None, keep: Sequence[str] | None = None,
            progress: bool = True, dim: int | None = None, compiled: bool = True, trees: bool = True) -> Tree:

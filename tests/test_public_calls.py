@@ -2,7 +2,7 @@
 
 A call is right in which one argument is replaced, or has another name, when it ends in
 - a result; where the argument holds nan, one that shows it (something in it is not finite), or the one that the valid call gives;
-- an error of the project;
+- an error of the project, with few frames of ours in its traceback;
 - an error of the file system;
 - a TypeError, ValueError or LookupError that a `raise` statement of ours made;
 - what Python says to a call that does not fit the signature, with the argument's name.
@@ -26,6 +26,7 @@ from public_calls import FACES
 
 import llbayes
 from llbayes.ir.errors import LlbayesError
+from llbayes.ir.ours import is_users
 
 
 class Nothing:
@@ -42,6 +43,7 @@ WRONG = {
 HERE, PACKAGE = os.path.dirname(__file__), str(Path(llbayes.__file__).parent)
 MEANT = (TypeError, ValueError, LookupError)
 OTHER_NAME = "no_such_argument"
+MOST_FRAMES = 6                       # of ours in the traceback of an error that was meant
 
 
 def innermost(error):
@@ -60,6 +62,14 @@ def meant(error):
     if os.path.dirname(code.co_filename) == HERE:                                            # Python's, of the call itself
         return isinstance(error, TypeError)
     return isinstance(error, MEANT) and code.co_filename.startswith(PACKAGE) and code.co_code[step.tb_lasti] == dis.opmap["RAISE_VARARGS"]
+
+
+def frames_of_ours(error):
+    """How many frames that are not the user's a traceback shows."""
+    step, count = error.__traceback__, 0
+    while step is not None:
+        count, step = count + (not is_users(step.tb_frame.f_code.co_filename)), step.tb_next
+    return count
 
 
 def floats(result):
@@ -81,7 +91,8 @@ def accident(call, arguments, valid=None):
             result = call.function(**arguments)
     except Exception as error:
         if meant(error):
-            return ""
+            count = frames_of_ours(error) if isinstance(error, LlbayesError) else 0
+            return "" if count <= MOST_FRAMES else f"a traceback with {count} frames of ours: {' '.join(str(error).split())[:120]}"
         at = innermost(error)
         return f"{type(error).__name__}: {' '.join(str(error).split())[:120]} ({os.path.basename(at.tb_frame.f_code.co_filename)}:{at.tb_lineno})"
     found = floats(result)

@@ -7,6 +7,7 @@ from typing import Any, cast
 from ...ir.errors import UnsupportedError
 from ...ir.given import one_of, whole
 from ...ir.machine.locks import COMPILING
+from ...ir.tracebacks import brief
 from ...lang.values.services import Interpreter
 from ...lang.values.values import Closure
 from ..emit.reverse import ENGINES
@@ -31,6 +32,7 @@ class Derivative(Wrapper):
         self.signature = Signature(f)
         self.__name__, self.__doc__ = getattr(f, "__name__", None) or getattr(f, "name", kind.name), getattr(f, "__doc__", None)
 
+    @brief
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         args, last = self.kind.divided(args)
         plan, call = self.plan(args, kwargs)

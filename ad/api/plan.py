@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 
 from ...ir import names
-from ...ir.errors import UnsupportedError
+from ...ir.errors import UnsupportedError, whole_function
 from ...ir.given import check, plain
 from ...ir.machine.locks import COMPILING
 from ...lang import Array, Staged, stage
@@ -22,7 +22,7 @@ NAME = "target"                                 # of the function in its module
 def place_of(f: Any) -> str:
     """A function's name and where it is defined."""
     code = getattr(f, "__code__", None)
-    return f"`{getattr(f, '__name__', f)}`" + (f" at {code.co_filename}:{code.co_firstlineno}" if code else "")
+    return f"`{getattr(f, '__name__', f)}`" + (f" at {whole_function(code).by_line}" if code else "")
 
 
 def positions(argnums: Argnums) -> Argnums:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from types import CodeType, FrameType, TracebackType
 
+from ...ir.cells import typed
 from ...ir.errors import Position
 from ...ir.ours import is_ours, is_users
 
@@ -17,9 +18,14 @@ RAISE = dis.opmap["RAISE_VARARGS"]              # the instruction of a `raise` o
 def user_frame() -> FrameType | None:
     """The innermost frame in progress that is the user's own."""
     frame = sys._getframe(1)
-    while frame is not None and (is_ours(frame.f_code.co_filename) or frame.f_code.co_filename.startswith("<")):
+    while frame is not None and (is_ours(frame.f_code.co_filename) or is_made(frame.f_code.co_filename)):
         frame = frame.f_back
     return frame
+
+
+def is_made(path: str) -> bool:
+    """Is this code without a file that no user typed, a dataclass's say?"""
+    return path.startswith("<") and not typed(path)
 
 
 def positions(code: CodeType) -> Sequence[Sequence[int | None]]:

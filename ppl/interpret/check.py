@@ -180,7 +180,7 @@ def twice(it: Services, site: Site) -> Exception:
 
 def at(position: Position | None) -> str:
     """A place, as problems name it."""
-    return f" ({position.file}:{position.line})" if position is not None else ""
+    return f" ({position.by_line})" if position is not None else ""
 
 
 def is_part(values: np.ndarray, of: Any) -> bool:

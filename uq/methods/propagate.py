@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...ir.given import check, numbers, seed_of, whole
+from ...ir.tracebacks import brief
 from ...samplers.settings import Seed
 from ..assumed import say_moments, uncertain
 from ..evaluate import evaluate
@@ -65,6 +66,7 @@ class Propagation:
         return ax
 
 
+@brief
 def propagate(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int = 16, seed: Seed = None, probabilities: Sequence[float] = QUANTILES,
               how: str | None = None) -> Propagation:
     """Mean, sd and quantiles of the outputs by randomised quasi-Monte Carlo.
