@@ -112,7 +112,7 @@ def run_model(options: argparse.Namespace) -> None:
     for text in problems:
         print(f"! {text}")
     if not problems:
-        print("no problems found: chains agree, no divergences, energy explored, trajectories of legal length")
+        print(results.verdict(tree))
 
 
 def named_sampler(name: str) -> Sampler:

@@ -3,6 +3,7 @@
 What they take is labelled arrays, `variables.py`, from any of ArviZ's objects or as a run made them (`labelled.py`). Imports `ir` alone.
 """
 from .advice import diagnose as diagnose
+from .advice import verdict as verdict
 from .exports import ExportError as ExportError
 from .exports import caught as caught
 from .exports import refuse_early as refuse_early

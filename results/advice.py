@@ -1,116 +1,57 @@
-"""What is wrong with a run, in plain words, each with its remedy: divergences, long trajectories, energy, chains that disagree, few effective draws."""
+"""What is wrong with a run, in plain words, each with its remedy; and where nothing is, what was looked at to say so."""
 from __future__ import annotations
 
+import json
 from typing import Any
 
-import numpy as np
-
-from .convergence import rhat_and_ess
+from . import mixing, odd_values, trajectories
+from .mixing import Mixing
 from .trees import Groups
-from .variables import PlainGroups, Variables, variables
-
-RHAT, RHAT_NEEDS = 1.01, 1500      # a perfect sampler exceeds 1.01 for 38 % of parameters at an ESS of 400, for few at 1,500
-ESS_LEAST, EBFMI_LEAST = 400, 0.3
-LOOKED_AT = 2**14                  # draws of an entry that are looked at for R-hat and ESS: ten times what R-hat needs
+from .variables import PlainGroups, attributes, variables
 
 
 def diagnose(tree: Groups | PlainGroups, max_depth: int | None = None) -> list[str]:
-    """What is wrong with a run, in plain words, each with its remedy; empty when nothing is."""
-    stats, posterior = variables(tree, "sample_stats"), variables(tree, "posterior")
-    return [*divergences(posterior, stats), *saturation(stats, max_depth), *energy(stats), *mixing(posterior)]
+    """What is wrong with a run, or cannot be known from it, in plain words, each with its remedy; empty when nothing is. `max_depth` is that of the run
+    where its attributes do not say it."""
+    posterior, stats = variables(tree, "posterior"), variables(tree, "sample_stats")
+    return [*odd_values.told(posterior), *trajectories.told(posterior, stats, largest_depth(tree, max_depth)), *mixing.told(Mixing(posterior))]
 
 
-def divergences(posterior: Variables, stats: Variables) -> list[str]:
-    if "diverging" not in stats:
+def verdict(tree: Groups | PlainGroups, max_depth: int | None = None) -> str:
+    """A line on each problem; where there is none, a line on what was looked at and found good."""
+    problems = diagnose(tree, max_depth)
+    if problems:
+        return "\n".join(f"! {text}" for text in problems)
+    stats, found = variables(tree, "sample_stats"), Mixing(variables(tree, "posterior"))
+    seen = [*agreeing(found), *undisturbed(tree, max_depth)] if stats or found.chains else []
+    return f"no problems found: {', '.join(seen)}" if seen else "there is nothing to check: the result has no draws of parameters"
+
+
+def agreeing(found: Mixing) -> list[str]:
+    """What R-hat and ESS say of a good run."""
+    if not found.enough or not len(found.known):
         return []
-    bad = stats["diverging"].values.astype(bool)
-    if not bad.any():
-        return []
-    funnel = funnels(posterior, bad)
-    names = ", ".join(f"`{n}`" for n in funnel)
-    where = f"; they gather at small values of {names}: what it scales is best written `.noncentered()`" if funnel else ""
-    return [f"{bad.sum()} of {bad.size} draws ended in a divergence: a part of the posterior was not explored{where}; "
-            "otherwise raise `target_accept` (0.95, 0.99)"]
+    return [f"{found.chains} chains agree (R-hat at most {found.largest_rhat:.3f})", f"effective sample size at least {found.slowest[2]:,.0f}"]
 
 
-def funnels(posterior: Variables, bad: np.ndarray) -> list[str]:
-    """Positive scalars whose logarithm is clearly smaller where draws diverge: the neck of a funnel (Betancourt and Girolami 2015)."""
-    found: list[tuple[float, str]] = []
-    for name, variable in posterior.items():
-        values = variable.values
-        if values.ndim != 2 or not (values > 0).all():
-            continue
-        others = np.sort(values[:, ::every(values.shape)].ravel())
-        shift = 0.5 - np.searchsorted(others, values[bad]).mean() / others.size
-        if shift > max(0.1, 2.0 * 0.29 / np.sqrt(bad.sum())):
-            found.append((shift, name))
-    return [name for _, name in sorted(found, reverse=True)[:2]]
-
-
-def saturation(stats: Variables, max_depth: int | None) -> list[str]:
-    if "tree_depth" not in stats or max_depth is None:
-        return []
-    share = float((stats["tree_depth"].values >= max_depth).mean())
-    return [f"{share:.0%} of the trajectories reached the largest depth {max_depth}: draws are right but slow to come by; "
-            "try `metric=\"low_rank\"`, raise `max_depth`, or rescale or reparametrise the model"] if share > 0.01 else []
-
-
-def energy(stats: Variables) -> list[str]:
-    """E-BFMI (Betancourt 2016): how far one momentum refreshment gets in energy."""
+def undisturbed(tree: Groups | PlainGroups, max_depth: int | None) -> list[str]:
+    """What the trajectories say, where there were any: samplers without an energy have no divergences either."""
+    stats, deepest = variables(tree, "sample_stats"), largest_depth(tree, max_depth)
     if "energy" not in stats:
         return []
-    e = stats["energy"].values
-    if e.shape[-1] < 4:
-        return []
-    variance = e.var(axis=1)
-    worst = float((np.square(np.diff(e, axis=1)).mean(axis=1) / np.where(variance > 0, variance, np.inf)).min())
-    return [f"E-BFMI is {worst:.2f} (below {EBFMI_LEAST}): tails are explored slowly; write scales `.noncentered()`, use priors with lighter "
-            "tails, or draw more"] if 0 < worst < EBFMI_LEAST else []
+    slowness, longest = trajectories.ebfmi(stats), trajectories.long(stats, deepest)
+    lengths = f"{longest:.1%} of trajectories of the largest depth" if longest else "trajectories of legal length"
+    return ["no divergences", *([f"energy explored (E-BFMI {slowness:.2f})"] if slowness < float("inf") else []),
+            *([lengths] if deepest is not None and "tree_depth" in stats else [])]
 
 
-def mixing(posterior: Variables) -> list[str]:
-    """R-hat together with the ESS that gives it a meaning (Vehtari et al. 2021). All entries are looked through fast, of long chains every k-th draw;
-    what is told of the worst goes by all draws."""
-    look = entries_of(posterior)
-    shapes = {x.shape[1:] for x in look.values()}
-    if not shapes or any(chains < 2 or draws < 8 for chains, draws in shapes):
-        return []
-    rhat, ess = (np.concatenate(found) for found in zip(*(rhat_and_ess(x[:, :, ::every(x.shape[1:])]) for x in look.values()), strict=True))
-    known = np.flatnonzero(np.isfinite(rhat) & np.isfinite(ess))
-    if not len(known):
-        return []
-    says: list[str] = []
-    name, value, size = whole(posterior, known[np.argmax((rhat - largest_rhat(ess))[known])])
-    if value > largest_rhat(size):
-        says.append(f"R-hat of `{name}` is {value:.3f} at an ESS of {size:.0f} (below {RHAT} means something from an ESS of "
-                    f"{RHAT_NEEDS}): chains disagree; run longer, and if that does not help look for several modes")
-    name, value, size = whole(posterior, known[np.argmin(ess[known])])
-    if size < ESS_LEAST:
-        says.append(f"the effective sample size of `{name}` is {size:.0f} (below {ESS_LEAST}): means and quantiles are rough; draw more")
-    return says
-
-
-def entries_of(posterior: Variables) -> dict[str, np.ndarray]:
-    """(entry, chain, draw) of each variable that has entries."""
-    return {name: v.entries() for name, v in posterior.items() if v.size}
-
-
-def whole(posterior: Variables, entry: int) -> tuple[str, float, float]:
-    """Name, R-hat and ESS, from all draws, of an entry counted through all variables."""
-    for v in posterior.values():
-        if entry < v.size:
-            rhat, ess = rhat_and_ess(np.asarray(v.entries()[entry:entry + 1], float))
-            return v.entry_name(entry), float(rhat[0]), float(ess[0])
-        entry -= v.size
-    raise IndexError(entry)
-
-
-def largest_rhat(ess: Any) -> Any:
-    """What R-hat may be at this ESS, at most."""
-    return np.minimum(np.where(ess >= RHAT_NEEDS, RHAT, 1.0 + (RHAT - 1.0) * RHAT_NEEDS / np.maximum(ess, 1.0)), 1.05)
-
-
-def every(shape: tuple[int, ...]) -> int:
-    """Of (chain, draw) draws so many are looked at as one: a part with an ESS above what is asked for shows that the whole has one, and chains that
-    disagree do so in a part."""
-    return max(1, shape[0] * shape[1] // LOOKED_AT)
+def largest_depth(tree: Groups | PlainGroups, max_depth: int | None) -> int | None:
+    """The largest depth of trees that the run allowed: as given, or from the settings that the run recorded."""
+    if max_depth is not None:
+        return max_depth
+    settings: Any = attributes(tree).get("settings", {})
+    try:
+        known = json.loads(settings) if isinstance(settings, str) else settings
+        return int(known["max_depth"])
+    except (ValueError, LookupError, TypeError):           # of another program, or of a sampler that builds no trees
+        return None

@@ -19,14 +19,18 @@ def rhat_and_ess(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _block(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    with np.errstate(all="ignore"):                        # entries that are not finite get nan below
+        z, folded, varies = scores(x)
+        return np.where(varies, np.maximum(rhat(z), rhat(folded)), np.nan), np.where(varies, ess(z, autocovariances(z)), np.nan)
+
+
+def scores(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Normal scores (k, half chain, draw) of the halves of chains x (k, chain, draw) and of their distances from the median, and which of the k have
+    any."""
     half = x.shape[-1] // 2
     x = np.concatenate([x[..., :half], x[..., -half:]], axis=1)
-    with np.errstate(all="ignore"):                        # entries that are not finite get nan below
-        z = normal_scores(x)
-        folded = normal_scores(np.abs(x - np.median(x, axis=(1, 2), keepdims=True)))
-        spread = np.ptp(x, axis=(1, 2))
-        varies = (spread > 0) & np.isfinite(spread)
-        return np.where(varies, np.maximum(rhat(z), rhat(folded)), np.nan), np.where(varies, ess(z), np.nan)
+    spread = np.ptp(x, axis=(1, 2))
+    return normal_scores(x), normal_scores(np.abs(x - np.median(x, axis=(1, 2), keepdims=True))), (spread > 0) & np.isfinite(spread)
 
 
 def normal_scores(x: np.ndarray) -> np.ndarray:
@@ -62,12 +66,9 @@ def rhat(z: np.ndarray) -> np.ndarray:
     return np.sqrt((between / within + n - 1) / n)
 
 
-def ess(z: np.ndarray) -> np.ndarray:
-    """From autocorrelations up to the first pair with a sum ≤ 0, made monotone (Geyer 1992). z: (k, chain, draw)."""
+def ess(z: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+    """From autocorrelations up to the first pair with a sum ≤ 0, made monotone (Geyer 1992). z: (k, chain, draw), covariance: (k, lag)."""
     chains, n = z.shape[1:]
-    d = z - z.mean(axis=2, keepdims=True)
-    spectrum = np.square(np.abs(np.fft.rfft(d, _length(2 * n), axis=2))).mean(axis=1)
-    covariance = np.fft.irfft(spectrum, _length(2 * n), axis=1)[:, :n] / n
     within = covariance[:, :1] * n / (n - 1.0)
     total = covariance[:, :1] + (z.mean(axis=2).var(axis=1, ddof=1)[:, None] if chains > 1 else 0.0)
     rho = 1.0 - (within - covariance) / total
@@ -81,6 +82,14 @@ def ess(z: np.ndarray) -> np.ndarray:
     one_more = np.where((even[rows, last] > 0) | (pair[rows, last] >= 0), even[rows, last], 0.0)
     tau = np.maximum(-1.0 + 2.0 * monotone[rows, last] + one_more, 1.0 / np.log10(chains * n))
     return chains * n / tau
+
+
+def autocovariances(z: np.ndarray) -> np.ndarray:
+    """(k, lag), the mean over chains, each around its own mean. z: (k, chain, draw)."""
+    n = z.shape[2]
+    d = z - z.mean(axis=2, keepdims=True)
+    spectrum = np.square(np.abs(np.fft.rfft(d, _length(2 * n), axis=2))).mean(axis=1)
+    return np.fft.irfft(spectrum, _length(2 * n), axis=1)[:, :n] / n
 
 
 def _length(n: int) -> int:

@@ -98,3 +98,10 @@ def of_xarray(name: str, array: Any) -> Variable:
     """One variable of a Dataset."""
     dims = tuple(map(str, array.dims))
     return Variable(name, np.asarray(array), dims, {dim: np.asarray(array.coords[dim]) for dim in dims if dim in array.coords})
+
+
+def attributes(source: Groups | PlainGroups) -> Mapping[str, Any]:
+    """What a run says of itself; empty where it says nothing."""
+    if isinstance(source, PlainGroups):
+        return source.attributes
+    return {**group_of(source, "sample_stats").attrs, **group_of(source, "posterior").attrs}

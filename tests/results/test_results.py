@@ -51,11 +51,11 @@ def test_a_good_run_is_told_nothing(tree):
     assert results.diagnose(tree, max_depth=10) == []
 
 
-def test_divergences_name_the_scale_of_a_funnel():
+def test_divergences_say_where_they_gather():
     tau = np.exp(RNG.normal(size=(4, 500)))
     stats = {"diverging": tau < np.quantile(tau, 0.03)}
     (text,) = results.diagnose(results.build({"tau": tau, "mu": RNG.normal(size=(4, 500))}, stats))
-    assert "60 of 2000" in text and "`tau`" in text and "noncentered" in text and "target_accept" in text
+    assert "60 of 2,000" in text and "`tau`" in text and "target_accept" in text and "noncentered" not in text
 
 
 def test_depth_energy_and_mixing_are_told():
