@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .convergence import BLOCK, ess
+from .convergence import BLOCK, autocovariances, ess
 
 
 def tail_ess(x: np.ndarray, ends: np.ndarray) -> np.ndarray:
@@ -27,4 +27,5 @@ def _block(x: np.ndarray, ends: np.ndarray) -> np.ndarray:
 def _share(below: np.ndarray) -> np.ndarray:
     """ESS of truth values (k, chain, draw); of those that are all the same their number."""
     constant = below.all(axis=(1, 2)) | ~below.any(axis=(1, 2))
-    return np.where(constant, below[0].size, ess(below.astype(float)))
+    numbers = below.astype(float)
+    return np.where(constant, below[0].size, ess(numbers, autocovariances(numbers)))

@@ -20,7 +20,7 @@ def autoregressive(rng, rho, shape):
 def said(x, **stats):
     """What is told of draws x: (chain, draw, …)."""
     def variables(arrays):
-        return {name: Variable(name, a, ("chain", "draw", *(f"d{k}" for k in range(a.ndim - 2))), {}) for name, a in arrays.items()}
+        return {name: Variable(name, a, ("chain", "draw", *(f"{name}_dim_{k}" for k in range(a.ndim - 2))), {}) for name, a in arrays.items()}
     return PlainGroups({"posterior": variables({"x": x} if isinstance(x, np.ndarray) else x), "sample_stats": variables(stats)})
 
 
