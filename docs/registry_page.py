@@ -5,12 +5,12 @@ Defaults come from signatures, meanings from docstrings. The rest of such a page
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-ARGUMENT = re.compile(r"\s*(\w+): (.*)")
+from llbayes.cli.options import described
+
 END = "<!-- until here -->\n"
 Member = TypeVar("Member")
 
@@ -43,21 +43,6 @@ def arguments(whose: str, call: Callable[..., object], names: list[str], docstri
 
 def first_line(call: Callable[..., object]) -> str:
     return (inspect.getdoc(call) or "").splitlines()[0]
-
-
-def described(docstring: str) -> dict[str, str]:
-    """What a docstring says of each argument: the lines `name: text`, which may go on in the next lines, up to an empty one."""
-    says: dict[str, str] = {}
-    name = None
-    for line in docstring.splitlines():
-        found = ARGUMENT.match(line)
-        if found:
-            name, says[found[1]] = found[1], found[2]
-        elif name and line.strip():
-            says[name] += " " + line.strip()
-        else:
-            name = None
-    return says
 
 
 def shown(default: object) -> str:

@@ -2,12 +2,14 @@
 
     models.names()                                             every model's name
     models.get("garch11")                                      the model: `.bind(**data)`, `.from_json(path)`
+    models.about("garch11"), models.data_of("garch11")         what it is, in a line; the names of its data sets
     models.posterior("eight_schools-eight_schools_noncentered")   the model bound to a data set of `models/data/`
 """
 from __future__ import annotations
 
 import difflib
 import importlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from ..ir.given import of_kind
 if TYPE_CHECKING:
     from ..ppl import Model, Posterior
 
-__all__ = ["data_names", "data_path", "get", "names", "posterior"]
+__all__ = ["about", "data_names", "data_of", "data_path", "get", "names", "posterior"]
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
@@ -38,6 +40,24 @@ def get(name: str) -> Model:
         raise LookupError(unknown("model", name, names()))
     file = file_name(name)
     return getattr(importlib.import_module(f".{file}", __name__), file)
+
+
+def about(name: str) -> str:
+    """What the model of that name is, in one line; LookupError with the closest names when there is none."""
+    return first_line(name).partition(". Data")[0]
+
+
+def data_of(name: str) -> list[str]:
+    """The names of the data sets that were made for a model, which its first line has; LookupError when there is no such model."""
+    return re.findall(r"`(\w+)`", first_line(name).partition("Data")[2])
+
+
+def first_line(name: str) -> str:
+    """The first line of a model's file, which is read and not imported."""
+    if text(name) not in names():
+        raise LookupError(unknown("model", name, names()))
+    with (HERE / f"{file_name(name)}.py").open(encoding="utf-8") as file:
+        return file.readline().strip().strip('"')
 
 
 def posterior(name: str) -> Posterior:

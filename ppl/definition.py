@@ -15,6 +15,7 @@ from .base.frames import here
 from .base.types import Code, Data
 from .data import Coords, arguments, convert, coordinates, data_error
 from .gaps import leak
+from .interpret.dims_ahead import dims_written, sizes_ahead
 from .interpret.running import RUN
 from .interpret.table import Binding, Gap
 from .pickling import named, reference
@@ -81,11 +82,18 @@ class Model:
 
     @brief
     def from_json(self, path: str | os.PathLike[str], coords: Coords | None = None) -> Posterior:
-        """Binds the data of a JSON file (`.json`, `.json.gz`); names that the model does not take are ignored."""
+        """Binds the data of a JSON file (`.json`, `.json.gz`); names that the model does not take are ignored, but for `coords`: labels by dim."""
         from .json_file import read_json
 
-        taken = inspect.signature(self.function).parameters
-        return self.bind(coords=coords, **{name: v for name, v in read_json(file_path(path, "path")).items() if name in taken})
+        taken, found = inspect.signature(self.function).parameters, read_json(file_path(path, "path"))
+        if coords is None and "coords" not in taken:
+            coords = found.get("coords")
+        return self.bind(coords=coords, **{name: v for name, v in found.items() if name in taken})
+
+    @property
+    def dims_written(self) -> frozenset[str]:
+        """Names of dims that the source of the model has, at its sites and arguments."""
+        return dims_written(self.function) | {dim for a in self.annotations.values() for dim in a.dims}
 
     def converted(self, data: Data, coords: Coords | None) -> Binding:
         """Data and coords as a model takes them; DataError where it cannot."""
@@ -96,7 +104,7 @@ class Model:
         labels, sizes = coordinates(coords, values, self.annotations, problems)
         if problems:
             raise data_error(self, [*problems, *(f"`{name}`{gap.problem}" for name, gap in gaps.items())])
-        return Binding(values, labels, sizes, gaps=gaps)
+        return Binding(values, labels, sizes, sizes_ahead(self.function, values), gaps=gaps)
 
     def generated(self, binding: Binding) -> frozenset[str]:
         """Deterministics that depend on a draw of `ppl.generate`; ModelError where a log density does."""

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ALWAYS = (*sorted(p.name for p in ROOT.glob("*.py")), "ir", "lang", "ad", "ppl", "samplers", "uq", "models", "docs")
+ALWAYS = (*sorted(p.name for p in ROOT.glob("*.py")), "ir", "lang", "ad", "ppl", "samplers", "uq", "models", "results", "cli", "docs")
 
 
 def loaded(name: str, path: Path):

@@ -182,7 +182,7 @@ class Interpretation:
 
     def shaped(self, it: Services, site: Site, dist: AnyForm | None, shape: Sizes | None) -> None:
         """Gives a site the shape of its whole value, which its distribution must fit."""
-        site.shape = whole_shape(it, site, dist, shape, self.binding.sizes)
+        site.shape = whole_shape(it, site, dist, shape, self.binding.ahead | self.binding.sizes)
         if dist is not None:
             self.fits(it, site, dist, observed=False)
 

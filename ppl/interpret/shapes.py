@@ -53,7 +53,8 @@ def named(it: Services, site: Site, dims: tuple[str, ...], sizes: Mapping[str, i
     """The sizes of dims."""
     for dim in dims:
         if dim not in sizes:
-            raise it.error(f"`{site.name}`: the size of dim `{dim}` is not known", "give coords= when binding, or shape=")
+            raise it.error(f"`{site.name}`: the size of dim `{dim}` is not known",
+                           f"give coords= when binding (`--coords {dim}=A,B,C` on the command line), or shape=")  # fmt: skip
     return tuple(sizes[dim] for dim in dims)
 
 

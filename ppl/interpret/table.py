@@ -112,6 +112,7 @@ class Binding:
     data: Data
     coords: dict[str, np.ndarray] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    ahead: dict[str, int] = field(default_factory=dict)  # sizes that dims will have, where the source says so (`dims_ahead.py`)
     once: list[Any] = field(default_factory=list)
     gaps: dict[str, Gap] = field(default_factory=dict)  # arguments that hold nan, until it is known that only `where=` leaves them out
     covered: dict[str, int] = field(default_factory=dict)  # how many such numbers an observed site leaves out, by argument

@@ -66,7 +66,7 @@ def test_a_ready_model_finds_its_data(capsys):
     (["run", "{own}/own.py:heights", "--data", "{own}/none.json"], "none.json"),
     (["run", "garch11", "--draws", "0"], "draws"),
     (["run", "garch11", "--seed", "-1"], "seed"),
-    (["run", "{own}/own.py:heights", "--data", "{own}/own.py"], "is not a JSON file"),
+    (["run", "{own}/own.py:heights", "--data", "{own}/own.py"], "is of no kind that is read here"),
     (["run", "{own}/two.py"], "it has `one`, `two`"),
     (["run", "{own}/own.py", "--data", "{own}/own.json", "--out", "{own}/own.json/draws.nc"], "own.json"),
 ])

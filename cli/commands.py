@@ -1,0 +1,118 @@
+"""The table of commands: the first word in, the command run with its options out. A command's module is imported when it is asked for."""
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import types
+from typing import Any, NamedTuple, NoReturn
+
+from .. import __version__
+from .words import close, quoted
+
+WRONG = 2                            # exit status of a command line that means nothing
+
+
+class Command(NamedTuple):
+    """What a command does, and where: `module` of this folder has a function of the command's name, which takes the options, and one that adds them."""
+
+    says: str
+    module: str
+    usage: str = ""
+
+
+COMMANDS = {
+    "demo": Command("the Minnesota radon survey: 919 homes in 85 counties, a hierarchical model", "demo"),
+    "models": Command("list the ready models and their data", "ready"),
+    "run": Command("sample a ready model, a posterior DATA-MODEL, or a model of your own, file.py or file.py:name", "running", "MODEL"),
+    "summary": Command("the table of stored draws, and what is to be said of them", "stored", "draws.nc"),
+    "plot": Command("a picture of stored draws", "stored", "draws.nc"),
+    "info": Command("versions, CPU, cache", "about"),
+    "selftest": Command("samplers against Gaussians whose moments are known", "about"),
+    "cache": Command("the cache of compiled code: `llbayes cache clear` empties it", "about", "clear"),
+}
+EXAMPLES = """examples:
+  llbayes demo                                             samples, writes draws and a picture into out/
+  llbayes run eight_schools-eight_schools_noncentered      a ready model with its data
+  llbayes run my_model.py --data data.csv --out draws.nc   your own model: columns are its arguments
+  llbayes run my_model.py --data data.json --target-accept 0.95 --seed 1
+  llbayes summary draws.nc                                 the table again
+  llbayes plot draws.nc --out picture.png"""
+
+
+def dispatched(words: list[str]) -> int:
+    """Runs the command that the words mean; its exit status."""
+    first, rest = (words[0], words[1:]) if words else ("", [])
+    if first in ("-h", "--help", "help"):
+        return helped(rest)
+    if first in ("-V", "--version"):
+        return said(f"llbayes {__version__}")
+    if first not in COMMANDS:
+        return unknown(first)
+    return getattr(module_of(first), first)(parser_of(first, rest).parsed(rest)) or 0
+
+
+def module_of(name: str) -> types.ModuleType:
+    """Where the command is."""
+    return importlib.import_module(f".{COMMANDS[name].module}", __package__)
+
+
+def parser_of(name: str, words: list[str]) -> Parser:
+    """The options of a command that is given these words."""
+    parser = Parser(prog=f"llbayes {name}", description=COMMANDS[name].says, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter)
+    getattr(module_of(name), f"{name}_options")(parser, words)
+    return parser
+
+
+def helped(rest: list[str]) -> int:
+    """`llbayes --help`, `llbayes help run`."""
+    return dispatched([rest[0], "--help"]) if rest and rest[0] in COMMANDS else said(overview())
+
+
+def said(text: str) -> int:
+    print(text)
+    return 0
+
+
+def overview() -> str:
+    """All commands and some examples."""
+    width = max(len(f"{name} {command.usage}") for name, command in COMMANDS.items())
+    rows = (f"  {f'{name} {command.usage}':{width}}  {command.says}" for name, command in COMMANDS.items())
+    head = ["usage: llbayes COMMAND …", "", "compiled probabilistic programming", "", "commands (`llbayes COMMAND --help` for options):"]
+    return "\n".join([*head, *rows, "", EXAMPLES])
+
+
+def unknown(word: str) -> int:
+    """Says that there is no such command."""
+    if not word:
+        print(overview(), file=sys.stderr)
+        return WRONG
+    hint = f"`llbayes run {word}` samples a model" if ".py" in word else f"there are {quoted(COMMANDS)}"
+    print(f"llbayes: there is no command `{word}`{close(word, list(COMMANDS))}; {hint}", file=sys.stderr)
+    return WRONG
+
+
+class Parser(argparse.ArgumentParser):
+    """The standard library's, with shorter messages, which name what is near to a word that means nothing."""
+
+    def parsed(self, words: list[str]) -> argparse.Namespace:
+        """The options; the process ends with a message where some mean nothing."""
+        found, extra = self.parse_known_args(words)
+        if extra:
+            self.error(self.strange(extra[0]))
+        return found
+
+    def strange(self, word: str) -> str:
+        """What to say of a word that no option takes."""
+        if not word.startswith("-"):
+            return f"`{word}` is one word too many: an option comes before each value, and text with spaces stands in quotes"
+        name = word.partition("=")[0]
+        return f"there is no option `{name}`{close(name, self.long_options())}"
+
+    def long_options(self) -> list[str]:
+        """All options, as they are written."""
+        return [text for action in self._actions for text in action.option_strings if text.startswith("--")]
+
+    def error(self, message: str) -> NoReturn:
+        given: Any = f"{self.prog}: {message}\n`{self.prog} --help` lists all options\n"
+        self.exit(WRONG, given)

@@ -1,0 +1,32 @@
+"""Files that a command line names: the path of one that is there, or an error with the names nearest to it."""
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..ir.errors import SettingsError
+from .words import close, quoted
+
+
+def existing(name: str, what: str = "file") -> Path:
+    """The file of that name; SettingsError where there is none, or a folder."""
+    path = Path(name)
+    if path.is_dir():
+        inside = sorted(p.name for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
+        raise SettingsError(f"`{name}` is a folder, not a {what}" + (f"; in it are {quoted(inside)}" if inside else ""))
+    if not path.is_file():
+        raise SettingsError(f"there is no file `{name}`{nearest(path)}")
+    return path
+
+
+def nearest(path: Path) -> str:
+    """What to say of a path that is not there: its folder is not, or files in it have names that are near."""
+    folder = path.parent
+    if not folder.is_dir():
+        return f": there is no folder `{folder}`"
+    return close(path.name, [p.name for p in folder.iterdir()])
+
+
+def ending(path: Path) -> str:
+    """The suffix, that of what is compressed too: `.json.gz`."""
+    last = path.suffix.lower()
+    return "".join(path.suffixes[-2:]).lower() if last == ".gz" else last

@@ -1,0 +1,74 @@
+"""`llbayes run`: samples, writes what was asked for, then tells: table, problems in words, what to do next."""
+from __future__ import annotations
+
+import argparse
+import time
+import warnings
+from pathlib import Path
+from typing import Any
+
+from . import options as settings
+from .words import count
+
+
+def run_options(parser: argparse.ArgumentParser, words: list[str]) -> None:
+    """Model, data, settings, output."""
+    parser.usage = "llbayes run MODEL [--data FILE] [--out draws.nc] [settings]"
+    parser.add_argument("model", metavar="MODEL", help="a ready model (`llbayes models`), DATA-MODEL, file.py with one model in it, or file.py:name")
+    data = parser.add_argument_group("data")
+    data.add_argument("--data", action="append", default=[], metavar="FILE",
+                      help="the model's arguments by name: .json, .json.gz, .csv or .tsv (columns), .npz; may be given several times")
+    data.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="one argument of the model: N=3, x=1,2,3; in place of one in a file")
+    data.add_argument("--coords", action="append", default=[], metavar="DIM=A,B,C", help="labels of a dim, or a JSON file of labels by dim")
+    common_options(parser)
+
+
+def common_options(parser: argparse.ArgumentParser) -> None:
+    """Settings and output, of `run` and of `demo`."""
+    settings.add(parser)
+    out = parser.add_argument_group("output")
+    out.add_argument("--out", type=Path, metavar="FILE", help="write the draws here: .nc (netCDF, as ArviZ reads it), .csv or .npz")
+    out.add_argument("--plots", type=Path, metavar="DIR", help="write a picture of the run into this folder")
+    out.add_argument("-f", "--overwrite", action="store_true", help="replace files that are there")
+    out.add_argument("-q", "--quiet", action="store_true", help="no table and no progress: problems and errors alone")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Samples, writes, tells."""
+    from .. import results
+    from .finding import bound
+    from .writing import Places
+
+    sampler, given = settings.chosen(options)
+    places = Places.checked(options)                                   # what cannot be written is known before the run
+    posterior = bound(options)
+    places.make(settings.wanted(given), posterior.dim)
+    start = time.perf_counter()
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        try:
+            tree: Any = sampler.call(posterior, **given, trees=False)
+        except BaseException as error:
+            drawn = vars(error).get("tree")                            # what the chains drew before one of them failed, or the process was to end
+            if drawn is not None:
+                places.write(drawn)
+            raise
+    seconds = time.perf_counter() - start
+    places.write(tree)                                                 # before anything is told to a pipe that may be closed
+    for w in seen:
+        if not is_advice(w):
+            warnings.showwarning(w.message, w.category, w.filename, w.lineno)
+    problems = [str(w.message) for w in seen if is_advice(w)]
+    if not options.quiet:
+        counts = settings.wanted(given)
+        print(results.summary_text(tree))
+        print(f"\n{count(counts['chains'], 'chain')} of {counts['tune']} + {counts['draws']} draws; {seconds:.2f} s with compilation and checks")
+    for text in problems:
+        print(f"! {text}")
+    if not options.quiet:
+        print(*([] if problems else [results.verdict(tree)]), places.next_steps(), sep="\n")
+
+
+def is_advice(warning: warnings.WarningMessage) -> bool:
+    """Is this one of our own about the run, and not one of a library or of the user's?"""
+    return type(warning.message).__module__.startswith("llbayes")

@@ -1,0 +1,68 @@
+"""`llbayes summary` and `llbayes plot`: draws that are in a file, ours or another library's."""
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..ir.errors import SettingsError
+from .files import existing
+from .words import close, quoted
+from .writing import refuse_folder, refuse_present
+
+if TYPE_CHECKING:
+    from ..results import PlainGroups
+
+PICTURES = (".png", ".pdf", ".svg", ".jpg", ".jpeg")
+
+
+def summary_options(parser: argparse.ArgumentParser, words: list[str]) -> None:
+    """File, names, rows."""
+    parser.add_argument("file", metavar="FILE", help="draws: .nc (netCDF, of any library), .csv or .npz of ours")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="these variables alone, all of their entries")
+    parser.add_argument("--rows", type=int, metavar="N", help="entries that are shown at most; all of those that are named")
+
+
+def summary(options: argparse.Namespace) -> None:
+    """Prints the table, and what is to be said of the run."""
+    from .. import results
+
+    draws = opened(options.file)
+    known = list(results.variables(draws, "posterior"))
+    for name in options.names:
+        if name not in known:
+            raise SettingsError(f"`{options.file}` has no variable `{name}`{close(name, known)}; there are {quoted(known)}")
+    if options.rows is not None and options.rows < 1:
+        raise SettingsError(f"`--rows` must be 1 or more, not {options.rows}")
+    shown: dict[str, Any] = {"rows": options.rows} if options.rows is not None else {"rows": None} if options.names else {}
+    print(results.summary_text(draws, options.names or None, **shown))
+    print(f"\n{results.verdict(draws)}")
+
+
+def plot_options(parser: argparse.ArgumentParser, words: list[str]) -> None:
+    """File and picture."""
+    parser.add_argument("file", metavar="FILE", help="draws: .nc (netCDF, of any library), .csv or .npz of ours")
+    parser.add_argument("--out", type=Path, metavar="PICTURE", help="name of the picture, .png, .pdf or .svg; without it that of the draws with .png")
+    parser.add_argument("-f", "--overwrite", action="store_true", help="replace a picture that is there")
+
+
+def plot(options: argparse.Namespace) -> None:
+    """Writes the picture."""
+    path = options.out or Path(options.file).with_suffix(".png")
+    refuse_folder(path)
+    if path.suffix.lower() not in PICTURES:
+        raise SettingsError(f"`{path}` is of no kind that pictures are written to: its name ends with .png, .pdf or .svg")
+    draws = opened(options.file)
+    if not options.overwrite:
+        refuse_present([path])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    from .. import plots, results
+
+    print(f"plots: {plots.overview(results.as_tree(draws), path, Path(options.file).stem).resolve()}")
+
+
+def opened(file: str) -> PlainGroups:
+    """The draws of a file."""
+    from ..results import stored
+
+    return stored.read(existing(file, "file of draws"))

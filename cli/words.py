@@ -1,0 +1,26 @@
+"""Words of messages: names in backquotes, and the known names nearest to one that is not."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+MOST = 12                            # names that a message lists
+
+
+def quoted(names: Iterable[object]) -> str:
+    """`a`, `b`, `c`; of many the first."""
+    known = [f"`{name}`" for name in names]
+    return ", ".join(known[:MOST]) + (f" and {len(known) - MOST} more" if len(known) > MOST else "")
+
+
+def close(name: str, known: Sequence[str]) -> str:
+    """`; close: …` with the known names nearest to this one, which may differ in upper and lower case; empty when none is near."""
+    import difflib
+
+    folded = {other.lower(): other for other in known}
+    near = difflib.get_close_matches(name.lower(), list(folded), n=3, cutoff=0.6)
+    return f"; close: {quoted(folded[n] for n in near)}" if near else ""
+
+
+def count(number: int, noun: str) -> str:
+    """`1 chain`, `4 chains`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,84 @@
+"""Where a run's draws and picture go: checked before the run, written after it, named in what to do next."""
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..ir.errors import SettingsError
+
+if TYPE_CHECKING:
+    from ..results import PlainGroups
+
+NUMBER = 8                            # bytes
+
+
+class Places(NamedTuple):
+    """The files that a run writes, those that were asked for."""
+
+    out: Path | None
+    picture: Path | None
+    title: str
+
+    @classmethod
+    def checked(cls, options: argparse.Namespace) -> Places:
+        """SettingsError for a kind of file that is not written, and for files that are there already."""
+        from ..results import stored
+
+        picture = options.plots / f"{picture_name(options.model)}.png" if options.plots else None
+        found = cls(options.out, picture, options.model)
+        if options.plots and options.plots.exists() and not options.plots.is_dir():
+            raise SettingsError(f"`{options.plots}` is a file: `--plots` takes a folder")
+        if options.out:
+            refuse_folder(options.out)
+            stored.refuse_kind(options.out)
+        if not options.overwrite:
+            refuse_present([path for path in (found.out, found.picture) if path])
+        return found
+
+    def make(self, counts: Mapping[str, int], dim: int) -> None:
+        """Makes their folders; OSError where the draws could not be written."""
+        from .. import results
+
+        for path in (self.out, self.picture):
+            if path:
+                path.parent.mkdir(parents=True, exist_ok=True)
+        if self.out:
+            results.refuse_early(self.out, max(0, counts["chains"] * counts["draws"]) * dim * NUMBER)
+
+    def write(self, tree: PlainGroups) -> None:
+        """Draws and picture, where they were asked for."""
+        if self.out:
+            from ..results import stored
+
+            print(f"draws: {stored.write(tree, self.out).resolve()}")
+        if self.picture:
+            from .. import plots, results
+
+            print(f"plots: {plots.overview(results.as_tree(tree), self.picture, self.title).resolve()}")
+
+    def next_steps(self) -> str:
+        """What to do with the draws."""
+        if self.out is None:
+            return "next: `--out draws.nc` keeps the draws, for `llbayes summary`, `llbayes plot` and ArviZ"
+        steps = [f"llbayes summary {self.out} --rows 100", f"llbayes plot {self.out}"]
+        in_python = f'arviz.from_netcdf("{self.out}")' if self.out.suffix != ".csv" else f'pandas.read_csv("{self.out}")'
+        return "\n".join(["next:", f"  {steps[0]:48} more of the table", f"  {steps[1]:48} a picture of it", f"  {in_python:48} in Python"])
+
+
+def picture_name(model: str) -> str:
+    """The name of a picture, from that of a model."""
+    return Path(model).name.replace(":", "_")
+
+
+def refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise SettingsError(f"`{path}` is a folder: name a file in it, `{path / 'draws.nc'}`")
+
+
+def refuse_present(paths: list[Path]) -> None:
+    """SettingsError for files that are there: nothing is lost to a run that was meant to be another."""
+    for path in paths:
+        if path.exists():
+            raise SettingsError(f"`{path}` is there already: `--overwrite` replaces it, or give another name")

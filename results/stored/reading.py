@@ -1,0 +1,44 @@
+"""Draws from a file of the kind that its name says, ours or another library's, as plain groups."""
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from ...ir.errors import DataError, SettingsError
+from ..variables import LEAD, PlainGroups, Variable
+from . import comma, netcdf
+
+
+def read(path: Path) -> PlainGroups:
+    """The draws of a file with a group `posterior`; DataError where it holds none, SettingsError for a kind that is not read."""
+    kind = path.suffix.lower()
+    if kind not in READERS:
+        raise SettingsError(f"`{path}` is of no kind that draws are read from: .nc (netCDF, of ArviZ and all that use it), .csv and .npz of ours")
+    found = READERS[kind](path)
+    if not found.groups.get("posterior"):
+        there = ", ".join(f"`{name}`" for name in found.groups) or "none"
+        raise DataError(f"`{path}` holds no draws of a posterior: no group `posterior` with axes chain and draw; its groups are {there}")
+    return found
+
+
+def from_npz(path: Path) -> PlainGroups:
+    """NumPy's arrays by `group/name`: those of two axes or more are draws."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = dict(file)
+    except (ValueError, OSError, EOFError, zipfile.BadZipFile):
+        raise DataError(f"`{path}` is not a file of NumPy's arrays") from None
+    groups: dict[str, dict[str, Variable]] = {}
+    for key, values in arrays.items():
+        group, _, name = key.partition("/")
+        if name and values.ndim >= len(LEAD):
+            dims = (*LEAD, *(f"{name}_dim_{k}" for k in range(values.ndim - len(LEAD))))
+            groups.setdefault(group, {})[name] = Variable(name, values, dims, {})
+    return PlainGroups(groups)
+
+
+READERS: dict[str, Callable[[Path], PlainGroups]] = {".nc": netcdf.read, ".nc4": netcdf.read, ".netcdf": netcdf.read, ".h5": netcdf.read,
+                                                     ".hdf5": netcdf.read, ".csv": comma.read, ".npz": from_npz}

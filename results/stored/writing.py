@@ -1,0 +1,49 @@
+"""Draws into a file of the kind that its name says."""
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from ...ir.errors import SettingsError
+from ..exports import saved, uninterrupted, write_whole
+from ..files import arrays_of, to_netcdf
+from ..trees import Groups
+from ..variables import PlainGroups
+from .comma import text_of
+
+Drawn = Groups | PlainGroups
+
+
+def write(tree: Drawn, path: Path) -> Path:
+    """Writes the draws; the file appears whole or not at all. ExportError or OSError where it cannot be written."""
+    WRITERS[refuse_kind(path)](tree, path)
+    return path
+
+
+def refuse_kind(path: Path) -> str:
+    """The suffix of a kind that can be written; SettingsError for any other."""
+    kind = path.suffix.lower()
+    if kind not in WRITERS:
+        raise SettingsError(f"`{path}` is of no kind that draws are written to: its name ends with .nc (netCDF, as ArviZ reads it), .csv or .npz")
+    return kind
+
+
+def to_csv(tree: Drawn, path: Path) -> None:
+    """A row a draw, a column an entry."""
+    data = text_of(tree).encode()
+    with uninterrupted():
+        write_whole(path, memoryview(data))
+
+
+def to_npz(tree: Drawn, path: Path) -> None:
+    """NumPy's arrays by `group/name`."""
+    file = io.BytesIO()
+    np.savez(file, allow_pickle=False, **{name: saved(array) for name, array in arrays_of(tree).items()})
+    with uninterrupted():
+        write_whole(path, file.getbuffer())
+
+
+WRITERS: dict[str, Callable[[Drawn, Path], object]] = {".nc": to_netcdf, ".nc4": to_netcdf, ".netcdf": to_netcdf, ".csv": to_csv, ".npz": to_npz}
