@@ -5,7 +5,7 @@ import numpy as np
 
 from .variables import Variable, Variables
 
-STILL = 5                        # draws that a chain makes at least before it is said to stand still
+STILL = 10                       # draws that a chain makes at least before it is said to stand still
 
 
 def told(posterior: Variables) -> list[str]:

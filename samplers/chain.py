@@ -5,7 +5,7 @@ from ..lang.library.random import Rng
 from .sampler import Array, ChainState, DensityCall, Sampler, row
 from .settings import Settings
 
-STOP, DONE, DIVERGED, STEPS = range(4)     # the words that a running chain shares with Python (int64, volatile)
+STOP, DONE, DIVERGED, WARMUP_DIVERGED, STEPS = range(5)     # the words that a running chain shares with Python (int64, volatile)
 FAILED = 8                                 # on the next cache line: not 0 when the density must not be called again (see `density.ChainDensity`)
 WORDS = FAILED + 1
 NO_START = -1
@@ -32,5 +32,6 @@ def run(sampler: Sampler, density: DensityCall, rng: Rng, settings: Settings, st
         done += 1
         word[DONE] += 1
         word[STEPS] += x.n_steps
-        word[DIVERGED] += 1 if x.diverging else 0
+        word[DIVERGED] += 1 if x.diverging and not x.warmup else 0
+        word[WARMUP_DIVERGED] += 1 if x.diverging and x.warmup else 0
     return done
