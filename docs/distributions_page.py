@@ -53,9 +53,10 @@ def page() -> str:
 
 
 def _row(make: Any, families: list[Any]) -> str:
+    from llbayes.ppl.base.distribution import by_bisection
     first = families[0]
     parameters = " or ".join(", ".join(_parameter(p) for p in f.params) for f in families)
-    has = [word for word in ("cdf", "quantile", "mean", "variance") if getattr(first, word) is not None]
+    has = [word for word in ("cdf", "quantile", "mean", "variance") if getattr(first, word) is not None or word == "quantile" and by_bisection(first)]
     has += ["truncated"] if not (first.discrete or first.axes or first.cdf is None) else []
     has += ["noncentered"] if any(f.shift is not None for f in families) else []
     meaning = (make.__doc__ or "").strip().split("\n")[0].replace("|", "\\|")

@@ -84,6 +84,14 @@ class DataError(LlbayesError, ValueError):
     """Data that a model cannot take; lists all problems at once."""
 
 
+class MissingName(ModelError, AttributeError):
+    """A name that `ppl` or one of its objects does not have; says which is meant."""
+
+
+class MissingImport(ModelError, ImportError):
+    """`MissingName` where a `from … import` asks for the name."""
+
+
 class SettingsError(LlbayesError, ValueError):
     """A setting outside its legal range."""
 

@@ -6,6 +6,8 @@ Words: a *site* is a named random variable, factor or quantity of a model; z are
 
 from __future__ import annotations
 
+from typing import Any
+
 from . import distributions
 from .annotations import Int, Real
 from .base.constraints import cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
@@ -45,3 +47,10 @@ __all__ = [
     "upper",
 ]
 __all__ += distributions.__all__
+
+
+def __getattr__(name: str) -> Any:
+    """What is not there is answered: names of other tools, and misspelt ones."""
+    from .habits.names import of_module  # not for `import llbayes.ppl`
+
+    raise of_module(name, __all__)

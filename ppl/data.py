@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -37,7 +37,7 @@ def arguments(f: Code, data: Data, problems: list[str]) -> Data:
     params = inspect.signature(f).parameters
     for name in data:
         if name not in params:
-            problems.append(f"`{name}` is not an argument of the model; it takes {', '.join(f'`{p}`' for p in params) or 'none'}")
+            problems.append(f"`{name}` is not an argument of the model; it takes {', '.join(f'`{p}`' for p in params) or 'none'}{meant(name, params)}")
     found = {}
     for name, p in params.items():
         if name in data:
@@ -47,6 +47,13 @@ def arguments(f: Code, data: Data, problems: list[str]) -> Data:
         else:
             problems.append(f"`{name}` is missing")
     return found
+
+
+def meant(name: str, params: Iterable[str]) -> str:
+    """Asks for the argument that a misspelt name means."""
+    from .habits.calls import closest  # not for `import llbayes.ppl`
+
+    return f"; {found}" if (found := closest(name, params)) else ""
 
 
 # -- conversion

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, overload
 
 from ..ir.errors import CompileError, DataError, ModelError, Position, whole_function
 from ..ir.given import file_path
@@ -15,6 +16,7 @@ from .base.frames import here
 from .base.types import Code, Data
 from .data import Coords, arguments, convert, coordinates, data_error
 from .gaps import leak
+from .habits.fitting import answered
 from .interpret.dims_ahead import dims_written, sizes_ahead
 from .interpret.running import RUN
 from .interpret.table import Binding, Gap
@@ -28,9 +30,9 @@ class Model:
 
     __name__: str
 
-    def __init__(self, function: Code):
+    def __init__(self, function: Code | None = None):
         if not inspect.isfunction(function):
-            raise ModelError(f"@ppl.model makes a model of a function, not of {type(function).__name__}", here())
+            raise ModelError(f"@ppl.model makes a model of a function, not of {'nothing' if function is None else type(function).__name__}", here(), WRITTEN)
         self.function = function
         variadic = [p for p in inspect.signature(function).parameters.values() if p.kind not in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
         if variadic:
@@ -48,8 +50,19 @@ class Model:
         if RUN.get() is not None:
             hint = "submodels are not part of this version: call a plain function with sites in it"
         else:
-            hint = f"`{self.__name__}.bind(…)` gives a posterior"
+            hint = f"{self.call()} gives a posterior, with its log density, draws and predictions"
         raise ModelError(f"the model `{self.__name__}` cannot be called", here(), hint)
+
+    def call(self) -> str:
+        """How data are bound, as it is written."""
+        return f"`{self.__name__}.bind({', '.join(f'{n}=…' for n in inspect.signature(self.function).parameters)})`"
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            from .habits.names import of_model  # not for `import llbayes.ppl`
+
+            raise of_model(vars(self).get("__name__", "model"), name, Model)
 
     def __llbayes_stage__(self, it: Any, args: Any, kw: Any) -> Any:
         raise it.error(f"the model `{self.__name__}` cannot be called inside a model", "call a plain function with sites in it")
@@ -64,8 +77,8 @@ class Model:
         `coords` maps dims to labels. Lists become arrays; integers may stand for reals.
         """
         if positional:
-            names = ", ".join(f"{n}=…" for n in inspect.signature(self.function).parameters)
-            raise DataError("data are bound by name", here(), f"`{self.__name__}.bind({names})`")
+            by_name = isinstance(positional[0], Mapping)
+            raise DataError("data are bound by name", here(), f"`{self.__name__}.bind(**data)` for a dict of them" if by_name else self.call())
         binding = self.converted(data, coords)
         try_out(self, binding)
         if unused := self.unused(binding):
@@ -121,6 +134,22 @@ class Model:
         return [dim for dim in binding.coords if dim not in named_by_sites | named_by_data]
 
 
-def model(function: Code) -> Model:
-    """Makes a model of a function whose arguments are data and whose body holds sites."""
-    return Model(function)
+WRITTEN = "write `@ppl.model` above `def my_model(y): …`, whose arguments are the data; then `my_model.bind(y=y)`"
+
+
+def misuse(function: Code, args: tuple[Any, ...], keywords: dict[str, Any]) -> ModelError:
+    """The error for settings of a decorator that has none."""
+    from .habits.calls import listed  # not for `import llbayes.ppl`
+
+    given = f", so no {listed(keywords)}" if keywords else ""
+    return ModelError(f"`@ppl.model` takes the function alone{given}: coords and data come with `.bind`", here(), WRITTEN)
+
+
+@overload
+def model(function: Code) -> Model: ...
+@overload
+def model() -> Callable[[Code], Model]: ...
+@answered(misuse)
+def model(function: Code | None = None) -> Model | Callable[[Code], Model]:
+    """Makes a model of a function whose arguments are data and whose body holds sites; `@model` and `@model()` are the same."""
+    return model if function is None else Model(function)

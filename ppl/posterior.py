@@ -221,6 +221,13 @@ class Posterior:
             raise SettingsError(f"z must be a vector of {self.dim} coordinates, not of shape {found.shape}")
         return found
 
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            from .habits.names import of_posterior  # not for `import llbayes.ppl`
+
+            raise of_posterior(name, Posterior)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return bound, (self.model, self.binding.data, self.coords)
 

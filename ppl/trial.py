@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from ..ir.errors import DataError, LlbayesError, ModelError
+from .base.family import families_of
 from .base.frames import raised_at, raised_by_us
 from .data import data_error
 from .gaps import uncovered
@@ -18,11 +21,13 @@ ATTEMPTS = 10                                                     # points at wh
 REFUSALS = (AssertionError, ArithmeticError, ValueError)          # of a point: at another one the model may run
 DATA_KINDS = (ValueError, LookupError, ArithmeticError, AssertionError)  # of errors that other data might not raise
 WHOLE = "indices, sizes and bounds are whole numbers and data, never parameters; `x: ppl.Int` converts 1.0 to 1 when data are bound"
+QUOTED = re.compile(r"'(\w+)'")
 HINTS = (                                                         # a kind of error, words of Python's message, the way out
     (IndexError, "out of bounds", "indices count from 0; for data that count from 1: ppl.index(a, n, base=1)"),
     (IndexError, "integer", WHOLE),
     (TypeError, "as an integer", WHOLE),
     (ValueError, "read-only", "data cannot be written: work on a copy, `x = x.copy()`"),
+    (TypeError, "'Distribution'", 'a distribution is no number: its value is that of a site, `x = ppl.sample("x", …)`'),
     (TypeError, "converted to Python scalars", "functions of `math` take numbers; those of NumPy take arrays"),
 )
 
@@ -80,12 +85,31 @@ def attempted(model: Definition, binding: Binding, found: Check, host: Host) -> 
 
 def unrunnable(name: str, e: Exception, sites: dict[str, Site]) -> LlbayesError:
     """What Python says about the user's code, at its line, with a way out."""
+    said = f"{type(e).__name__}: {e}"
+    if isinstance(e, AttributeError) and (made := families_of(e.obj)):
+        said = f"`{made[0]}` has no `{e.name}` before it is called"
     kind, cause = (DataError, " with these data") if isinstance(e, DATA_KINDS) else (ModelError, "")
-    return kind(f"`{name}` cannot be run{cause}: {type(e).__name__}: {e}", raised_at(e), hint(e, sites))
+    return kind(f"`{name}` cannot be run{cause}: {said}", raised_at(e), hint(e, sites))
 
 
 def hint(e: Exception, sites: dict[str, Site]) -> str:
     """The way out of an error of Python's, where we know one."""
     if isinstance(e, NameError) and e.name in sites:
         return f'keep the value of the site: {e.name} = ppl.sample("{e.name}", …)'
+    if isinstance(e, (NameError, AttributeError)):
+        return meant(e)
     return next((way for kind, words, way in HINTS if isinstance(e, kind) and words in str(e)), "")
+
+
+def meant(e: NameError | AttributeError) -> str:
+    """What is written here for a name of another tool."""
+    from .habits.names import of_foreign, of_undefined  # not for `import llbayes.ppl`
+
+    if isinstance(e, NameError):
+        return of_undefined(e.name or unset(e))
+    return of_foreign(e.obj, e.name or "")
+
+
+def unset(e: NameError) -> str:
+    """The name of a variable that has no value yet, which Python says in its message alone."""
+    return next(iter(QUOTED.findall(str(e))), "")

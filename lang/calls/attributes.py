@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ...ir.errors import LlbayesError
 from ...ir.ours import is_ours
 from ..arrays.indexing import transpose
 from ..numbers import scalars
@@ -66,6 +67,8 @@ def of_python(it: Interpreter, owner: Value, name: str) -> Value:
         return it.call(found.fget, owner)
     try:
         value = getattr(owner, name)
+    except LlbayesError as failure:
+        raise it.error(failure.message, failure.hint) from None
     except AttributeError as failure:
         raise it.error(f"{failure}") from None
     except Exception as failure:                                # a property or __getattr__ of the user's own may raise anything

@@ -9,7 +9,7 @@ import types
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ...ir.errors import CompileError
+from ...ir.errors import CompileError, LlbayesError
 from ..arrays.ownership import made, may_change, own
 from ..arrays.sequences import members
 from ..values.services import Interpreter
@@ -38,6 +38,8 @@ def static(it: Interpreter, f: Callable[..., Any], args: Sequence[Value], kw: di
         result = f(*args, **kw)
     except CompileError:
         raise
+    except LlbayesError as failure:
+        raise it.error(failure.message, failure.hint) from None
     except Exception as failure:
         raise it.error(f"{type(failure).__name__} at compile time: {failure}") from None
     if isinstance(result, (list, dict)):

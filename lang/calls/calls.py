@@ -92,6 +92,10 @@ def primitive(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value]) 
     action = getattr(it.interpretation, f.__llbayes_primitive__, None) if it.interpretation is not None else None
     if action is None:
         raise it.error(f"`{name_of(f)}` has no meaning here: it belongs into a model", "decorate the function with @ppl.model and bind it to data")
+    try:
+        inspect.signature(f).bind(*args, **kw)
+    except TypeError:
+        return static(it, f, args, kw)                                          # which says how it is called
     return action(it, *args, **kw)
 
 

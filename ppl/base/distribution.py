@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -16,12 +16,19 @@ from . import draws
 from .constraints import Constraint, guard
 from .ends import at_ends, joined, split
 from .family import Family
-from .form import Form
+from .form import Form, absent
 from .frames import here
 from .functions import log, log1p, where
 from .transforms import Logs
 from .truncated import Truncated, truncate
 from .types import Function, Numbers, Shape, ShapeOf, Truth, Value, is_plain
+
+WITHOUT = {                                      # a function that a family does without -> the way to what it gives
+    "cdf": "sum `np.exp(d.logpdf(k))` over the values, or count draws of `ppl.prior_predictive`",
+    "quantile": "quantiles of draws: `ppl.prior_predictive`, then `np.quantile`",
+    "mean": "where it exists it is that of many draws: `ppl.prior_predictive`",
+    "variance": "where it exists it is that of many draws: `ppl.prior_predictive`",
+}
 
 
 @compile_time
@@ -29,8 +36,14 @@ def known(family: Family, what: str) -> Function:
     """A function that a family may do without; ModelError where it does."""
     function = getattr(family, what)
     if function is None:
-        raise ModelError(f"`{family.name}` has no {what} here", here())
+        raise ModelError(f"`{family.name}` has no {what} here", here(), WITHOUT[what])
     return function
+
+
+@compile_time
+def by_bisection(family: Family) -> bool:
+    """Are its quantiles found where the cdf has their probability, since they have no closed form?"""
+    return family.quantile is None and family.cdf is not None and not family.discrete and not family.axes
 
 
 def or_nan(penalty: Value, value: Value) -> Value:
@@ -103,6 +116,8 @@ class Distribution:
 
     def quantile(self, p: Value) -> Value:
         """Inverse of cdf: the ends of the support at 0 and 1, nan where p is no probability."""
+        if by_bisection(self.family):
+            return truncate(self, None, None).quantile(p)
         quantile, usual = known(self.family, "quantile"), (p > 0.0) & (p < 1.0)
         return at_ends(self.support().bounds(), p, quantile(where(usual, p, 0.5), *self.params))
 
@@ -122,7 +137,7 @@ class Distribution:
     def noncentered(self) -> Noncentered:
         """The same distribution, sampled through a standard draw: the coordinate is NAME_raw, the value NAME."""
         if self.family.shift is None:
-            raise ModelError(f"`{self.family.name}` has no non-centred form; Normal, StudentT and MultivariateNormal(cholesky=) have")
+            raise ModelError(f"`{self.family.name}` has no non-centred form", here(), "Normal, StudentT and MultivariateNormal(cholesky=) have one")
         return Noncentered(self)
 
     def batch(self, shape_of: ShapeOf) -> Shape:
@@ -149,6 +164,11 @@ class Distribution:
 
     def __str__(self) -> str:
         return f"{self.family.name}({', '.join(p.name for p in self.family.params)})"
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            raise absent(self, name)
 
 
 class Noncentered(Form[Distribution]):
@@ -195,15 +215,29 @@ class Noncentered(Form[Distribution]):
 
 
 AnyForm: TypeAlias = Distribution | Truncated | Noncentered
+NO_NUMBERS = (Distribution, Truncated, Noncentered, Constraint, str, bytes, dict, set, type(None))
 
 
 @compile_time
 def make(family: Family, *params: Numbers) -> Distribution:
     """The record; numbers outside their domains are refused at once."""
     for spec, p in zip(family.params, params, strict=True):
+        if isinstance(p, NO_NUMBERS) or callable(p):
+            raise no_number(family, spec.name, p)
         if is_plain(p) and spec.axes == 0 and not spec.domain.contains(p):
             raise ModelError(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", here())
     return Distribution(family, tuple(array_of(p) for p in params))
+
+
+def no_number(family: Family, name: str, value: Any) -> ModelError:
+    """The error for a parameter that cannot be a number or an array."""
+    from ..habits.values import for_number  # not for `import llbayes.ppl`
+
+    if isinstance(value, AnyForm):
+        what, remedy = f"the distribution {value}", f'its value is that of a site: `x = ppl.sample("x", {value.family.name}(…))`'
+    else:
+        what, remedy = for_number(value)
+    return ModelError(f"the parameter `{name}` of `{family.name}` is {what}, and no number", here(), remedy)
 
 
 def array_of(p: Numbers) -> Numbers:
@@ -223,5 +257,6 @@ def either(families: tuple[Family, Family], one: Numbers | None, other: Numbers 
     """The distribution of two families that differ in their last parameter, of the one whose parameter is given; `before` are the others."""
     first, second = families
     if (one is None) == (other is None):
-        raise ModelError(f"`{first.name}` takes `{first.params[-1].name}` or `{second.params[-1].name}`, one of them")
+        raise ModelError(f"`{first.name}` takes `{first.params[-1].name}` or `{second.params[-1].name}`, one of them", here(),
+                         f"{'neither' if one is None else 'both'} {'was' if one is None else 'were'} given")  # fmt: skip
     return make(first, *before, one) if one is not None else make(second, *before, other)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from ...lang.values.hooks import compile_time
+from ..habits.fitting import answered
 from .constraints import Constraint, positive, real
 from .types import Code, Function, Numbers, Shape
 
@@ -94,13 +95,21 @@ def always(support: Constraint) -> Callable[..., Constraint]:
 
 
 def constructor(*families: Family) -> Callable[[F], F]:
-    """Marks the function that makes distributions of these families; the front end lets Python call it."""
+    """Marks the function that makes distributions of these families; the front end lets Python call it. Calls that do not fit are answered."""
 
     def mark(function: F) -> F:
-        function.families = families  # type: ignore[attr-defined]
-        return compile_time(function)
+        made = answered(of_distribution)(function)
+        made.families = families  # type: ignore[attr-defined]
+        return compile_time(made)
 
     return mark
+
+
+def of_distribution(function: Code, args: tuple[Any, ...], keywords: dict[str, Any]) -> Exception:
+    """The error for a call whose arguments are not the distribution's parameters."""
+    from ..habits import calls  # not for `import llbayes.ppl`
+
+    return calls.of_distribution(function, args, keywords)
 
 
 def families_of(made_by: object) -> tuple[Family, ...]:

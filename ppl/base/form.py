@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ...lang.library.random import Rng
 from .constraints import Constraint
@@ -58,3 +58,16 @@ class Form(Generic[Base]):
     def params(self) -> tuple[Any, ...]:
         """The base's."""
         return self.base.params
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            raise absent(self, name)
+
+
+def absent(dist: Any, name: str) -> AttributeError:
+    """The error for an attribute that a distribution does not have; a record that is still being made has no name yet."""
+    from ..habits.names import of_distribution  # not for `import llbayes.ppl`
+
+    made = vars(dist).keys() & {"family", "base"}
+    return of_distribution(str(dist) if made else type(dist).__name__, name, type(dist))

@@ -13,6 +13,7 @@ from ...ir.ours import is_ours, is_users
 
 _positions: dict[int, tuple[CodeType, Sequence[Sequence[int | None]]]] = {}       # code is kept: its id is the key
 RAISE = dis.opmap["RAISE_VARARGS"]              # the instruction of a `raise` or `assert` statement
+IMPORT_FROM = dis.opmap["IMPORT_FROM"]          # that of a name in `from … import`
 
 
 def user_frame() -> FrameType | None:
@@ -49,6 +50,14 @@ def place(frame: FrameType | None, instruction: int | None = None) -> Position |
 def here() -> Position | None:
     """The user's place from which we were called."""
     return place(user_frame())
+
+
+def importing() -> bool:
+    """Is this asked by a `from … import`, in a file or anywhere else?"""
+    frame = sys._getframe(1)
+    while frame is not None and is_ours(frame.f_code.co_filename):
+        frame = frame.f_back
+    return frame is not None and frame.f_code.co_code[frame.f_lasti] == IMPORT_FROM
 
 
 def steps(error: BaseException) -> list[TracebackType]:

@@ -136,7 +136,8 @@ def refuse_bounds(dist: Whole, low: Value | None, high: Value | None) -> None:
     """Only continuous distributions of a number with a cdf are cut, to bounds with room between them."""
     room(f"`{dist}.truncated`", low, high)
     if dist.family.discrete or dist.family.axes or dist.family.cdf is None:
-        raise ModelError(f"`{dist.family.name}` cannot be truncated: only continuous distributions of a number with a cdf can")
+        raise ModelError(f"`{dist.family.name}` cannot be truncated: only continuous distributions of a number with a cdf can", here(),
+                         "write what is meant as a factor: `ppl.factor(\"name\", …)` of its log density over the values that are left")  # fmt: skip
 
 
 @compile_time
@@ -226,5 +227,5 @@ def halfway(a: Value, b: Value) -> Value:
     """A point between a < b that halves first their signs, then their orders of magnitude, then their distance."""
     least, most = minimum(abs(a), abs(b)), maximum(abs(a), abs(b))
     floor = maximum(least, TINY)
-    size = where(most > 4.0 * floor, sqrt(floor) * sqrt(most), least + 0.5 * (most - least))
+    size = where(0.25 * most > floor, sqrt(floor) * sqrt(most), least + 0.5 * (most - least))
     return where((a < 0.0) & (b > 0.0), 0.0, where(b > 0.0, size, -size))

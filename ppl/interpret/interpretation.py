@@ -15,6 +15,7 @@ from ..base.distribution import AnyForm, Noncentered
 from ..base.functions import where as choose
 from ..base.priors import prior_density
 from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
+from .refusals import no_constraint, no_distribution, refuse_distribution
 from .services import Services
 from .shapes import as_dims, learn_dims, misfit, whole_shape
 from .table import Binding, Passes, Site, names_problem
@@ -45,7 +46,7 @@ class Interpretation:
         missing: Any = None,
     ) -> Any:
         if not isinstance(dist, AnyForm):
-            raise it.error(f"`{name}`: the second argument of ppl.sample must be a distribution, not {type(dist).__name__}")
+            raise no_distribution(it, "sample", name, dist)
         if missing is not None:
             raise it.error(f"`{name}`: missing data are not part of this version")
         if obs is not None:
@@ -56,27 +57,29 @@ class Interpretation:
 
     def param(self, it: Services, name: str, constraint: Constraint, *, shape: Sizes | None = None, dims: Dims | None = None) -> Any:
         if not isinstance(constraint, Constraint):
-            raise it.error(
-                f"`{name}`: the second argument of ppl.param must be a constraint, not {type(constraint).__name__}", "for example ppl.real"
-            )
+            raise no_constraint(it, f"`{name}`: the second argument of ppl.param", constraint)
         return self.parameter(it, name, None, constraint, shape, dims)
 
     def factor(self, it: Services, name: str, value: Value, likelihood: bool = False) -> None:
+        refuse_distribution(it, name, "factor", value, "`.logpdf(x)` of it is a log density")
         self.register(it, Site(name, "likelihood" if likelihood else "factor", it.shape(value)))
         self.on_factor(it, name, value, likelihood)
 
     def deterministic(self, it: Services, name: str, value: Any, *, dims: Dims | None = None) -> Any:
         if is_thunk(value):
             if not self.wants(name):
-                self.register(it, Site(name, "deterministic", (), as_dims(dims)))
+                self.register(it, Site(name, "deterministic", (), as_dims(it, name, dims)))
                 return None
             value = it.call(value)
-        self.register(it, Site(name, "deterministic", it.shape(value), as_dims(dims)))
+        refuse_distribution(it, name, "deterministic", value, f'`ppl.sample("{name}", …)` is a parameter of it')
+        self.register(it, Site(name, "deterministic", it.shape(value), as_dims(it, name, dims)))
         self.on_deterministic(it, name, value)
         return value
 
     def generate(self, it: Services, name: str, dist: AnyForm, *, shape: Sizes | None = None, dims: Dims | None = None) -> Any:
-        site = Site(name, "generated", (), as_dims(dims), dist)
+        if not isinstance(dist, AnyForm):
+            raise no_distribution(it, "generate", name, dist)
+        site = Site(name, "generated", (), as_dims(it, name, dims), dist)
         self.shaped(it, site, dist, shape)
         self.register(it, site)
         return self.on_generate(it, site, dist)
@@ -96,8 +99,10 @@ class Interpretation:
         self, it: Services, name: str, dist: AnyForm | None, constraint: Constraint | None, shape: Sizes | None, dims: Dims | None
     ) -> Any:
         """A parameter with a prior, or flat on a constraint."""
+        if constraint is not None and not isinstance(constraint, Constraint):
+            raise no_constraint(it, f"`{name}`: constraint=", constraint, "constraint=")
         chosen = set_of(dist, constraint)
-        site = Site(name, "parameter", (), as_dims(dims), dist, chosen, self.offset)
+        site = Site(name, "parameter", (), as_dims(it, name, dims), dist, chosen, self.offset)
         site.restricted = dist is not None and constraint is not None
         site.noncentered = isinstance(dist, Noncentered) and constraint is None
         self.always(it, name)
@@ -155,7 +160,7 @@ class Interpretation:
             where = np.asarray(where)
         if where is not None and it.dtype(where) != "b1":
             where = it.call(as_truth, where)
-        site = Site(name, "observed", it.shape(obs), as_dims(dims), dist)
+        site = Site(name, "observed", it.shape(obs), as_dims(it, name, dims), dist)
         self.register(it, site)
         if not self.fits(it, site, dist, observed=True):
             return obs

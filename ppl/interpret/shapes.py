@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,25 @@ from .services import Services
 from .table import Binding, Site
 
 
-def as_dims(dims: Dims | None) -> tuple[str, ...] | None:
+def as_dims(it: Services, name: str, dims: Dims | None) -> tuple[str, ...] | None:
     """`dims=` as a tuple of names."""
-    return None if dims is None else (dims,) if isinstance(dims, str) else tuple(dims)
+    if dims is None:
+        return None
+    found: tuple[Any, ...] = (dims,) if isinstance(dims, str) else tuple(dims) if isinstance(dims, Iterable) else (dims,)
+    for dim in found:
+        if not isinstance(dim, str):
+            raise it.error(f"`{name}`: dims= must be a name, or a list of names, not {shown_dim(dim)}", way_to_dims(dim))
+    return found
+
+
+def shown_dim(dim: Any) -> str:
+    """What is no dim, as the error shows it; nothing of a run-time value."""
+    return str(dim) if type(dim) in (int, float) or dim is None else f"a {type(dim).__name__}" if type(dim) in (dict, set) else "another value"
+
+
+def way_to_dims(dim: Any) -> str:
+    """What is meant by a dim that is no name."""
+    return "lengths are `shape=`" if isinstance(dim, (int, np.integer)) else 'as in `dims="group"`, whose labels are given by coords='
 
 
 def whole_shape(it: Services, site: Site, dist: AnyForm | None, shape: Sizes | None, sizes: Mapping[str, int]) -> Shape:

@@ -11,6 +11,7 @@ from ..base.constraints import Constraint
 from ..base.distribution import AnyForm
 from ..base.frames import here
 from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
+from ..habits.fitting import answered
 from .host import Host
 from .interpretation import Interpretation
 from .running import RUN
@@ -23,7 +24,15 @@ def _run(word: str) -> tuple[Interpretation, Host]:
     return run
 
 
+def of_word(function: Code, args: tuple[Any, ...], keywords: dict[str, Any]) -> ModelError:
+    """The error for a call of a word whose arguments do not fit."""
+    from ..habits import calls  # not for `import llbayes.ppl`
+
+    return calls.of_word(function, args, keywords)
+
+
 @primitive("sample")
+@answered(of_word)
 def sample(
     name: str,
     dist: AnyForm,
@@ -42,6 +51,7 @@ def sample(
 
 
 @primitive("param")
+@answered(of_word)
 def param(name: str, constraint: Constraint, *, shape: Sizes | None = None, dims: Dims | None = None) -> Any:
     """A parameter that is flat on its set: only the Jacobian counts."""
     interpretation, host = _run("param")
@@ -49,6 +59,7 @@ def param(name: str, constraint: Constraint, *, shape: Sizes | None = None, dims
 
 
 @primitive("factor")
+@answered(of_word)
 def factor(name: str, value: Value, likelihood: bool = False) -> None:
     """Adds the sum of value to the log density; with likelihood=True its entries are pointwise log likelihoods."""
     interpretation, host = _run("factor")
@@ -56,6 +67,7 @@ def factor(name: str, value: Value, likelihood: bool = False) -> None:
 
 
 @primitive("deterministic")
+@answered(of_word)
 def deterministic(name: str, value: Value | Callable[[], Value], *, dims: Dims | None = None) -> Any:
     """A quantity to keep: a value, or a function without arguments, called only when asked for. Returns the value."""
     interpretation, host = _run("deterministic")
@@ -63,6 +75,7 @@ def deterministic(name: str, value: Value | Callable[[], Value], *, dims: Dims |
 
 
 @primitive("generate")
+@answered(of_word)
 def generate(name: str, dist: AnyForm, *, shape: Sizes | None = None, dims: Dims | None = None) -> Any:
     """A draw that is never scored, for predictions."""
     interpretation, host = _run("generate")
@@ -70,6 +83,7 @@ def generate(name: str, dist: AnyForm, *, shape: Sizes | None = None, dims: Dims
 
 
 @primitive("once")
+@answered(of_word)
 def once(f: Code, *data: Any, **settings: Any) -> Any:
     """f(*data) in CPython, once, when data are bound."""
     interpretation, host = _run("once")
@@ -77,6 +91,7 @@ def once(f: Code, *data: Any, **settings: Any) -> Any:
 
 
 @primitive("index")
+@answered(of_word)
 def index(a: Value, n: int, base: int = 0) -> Any:
     """Index data with their first index `base`, checked against 0 ≤ a - base < n; returns a - base."""
     interpretation, host = _run("index")
@@ -84,6 +99,7 @@ def index(a: Value, n: int, base: int = 0) -> Any:
 
 
 @primitive("submodel")
+@answered(of_word)
 def submodel(name: str, model: Code, *args: Any, **kwargs: Any) -> Any:
     """Not there yet: a model inside a model."""
     raise ModelError("submodels are not part of this version", here(), "call a plain function with sites in it")

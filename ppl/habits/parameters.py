@@ -1,0 +1,131 @@
+"""What PyMC, Stan, NumPyro, Pyro, TFP, BUGS and SciPy call parameters of distributions, and what they are here: renamed, or computed.
+
+A name is looked up by what our parameter is called (`RENAMED`, `COMPUTED`), so that a new family knows the usual names of its own; where a family's
+parameter has a name of its own elsewhere, it has a row by itself (`OF_ONE`, `COMPUTED_OF_ONE`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+MEANS = ("mu", "mean", "m", "location", "center")
+DEVIATIONS = ("sigma", "sd", "std", "stddev", "stdev", "s")
+COUNTS = ("total_count", "N", "trials", "num_trials", "size")
+
+# our parameter -> the same number under other names
+RENAMED: dict[str, tuple[str, ...]] = {
+    "loc": (*MEANS, "x0"),
+    "scale": (*DEVIATIONS, "b", "beta"),
+    "mu": ("loc", "m", "location", "meanlog", "mean_log"),
+    "sigma": (*DEVIATIONS, "scale", "sdlog", "sd_log"),
+    "df": ("nu", "dof", "deg_freedom"),
+    "shape": ("alpha", "a", "concentration", "k", "r"),
+    "rate": ("lam", "lambda_", "lambd", "lmbda", "beta", "inv_scale"),
+    "p": ("probs", "prob", "theta", "pi", "probability", "success_prob"),
+    "logits": ("logit_p", "logit", "eta", "alpha"),
+    "log_rate": ("eta", "alpha", "log_mu", "log_lam", "log_lambda"),
+    "low": ("lower", "minval", "minimum", "min", "a", "left", "lb"),
+    "high": ("upper", "maxval", "maximum", "max", "b", "right", "ub"),
+    "mean": ("mu", "loc", "m", "location"),
+    "cov": ("covariance_matrix", "covariance", "Sigma", "sigma", "cov_matrix"),
+    "cholesky": ("chol", "scale_tril", "tril", "L", "chol_cov", "cholesky_factor", "cholesky_cov", "cov_chol"),
+    "concentration": ("a", "alpha"),
+    "n": COUNTS,
+    "eta": ("concentration", "nu", "shape"),
+    "dim": ("n", "dimension", "K", "d", "size", "dims"),
+}
+
+# constructor -> our parameter -> names that it has there alone
+OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
+    "Beta": {"a": ("alpha", "concentration1", "shape1"), "b": ("beta", "concentration0", "shape2")},
+    "Cauchy": {"loc": ("alpha",), "scale": ("gamma",)},
+    "HalfCauchy": {"scale": ("gamma",)},
+    "InverseGamma": {"scale": ("rate",)},
+    "NegativeBinomial": {"size": ("alpha", "phi", "concentration", "dispersion", "r", "n", "total_count", "k")},
+    "Poisson": {"rate": ("mu", "mean")},
+    "LKJCholesky": {"dim": ("dimension_size",)},
+}
+
+PRECISION = "a precision, 1 / scale²"
+PRECISIONS = ("tau", "prec", "precision")
+INVERTED = "a scale, 1 / rate"
+
+# our parameter -> name elsewhere -> (what that is, how ours is computed of it)
+COMPUTED: dict[str, dict[str, tuple[str, str]]] = {
+    "scale": {**dict.fromkeys(PRECISIONS, (PRECISION, "1 / np.sqrt({})")), **dict.fromkeys(("var", "variance"), ("a variance", "np.sqrt({})"))},
+    "sigma": {**dict.fromkeys(PRECISIONS, (PRECISION, "1 / np.sqrt({})")), **dict.fromkeys(("var", "variance"), ("a variance", "np.sqrt({})"))},
+    "rate": dict.fromkeys(("scale", "theta"), (INVERTED, "1 / {}")),
+    "cov": dict.fromkeys((*PRECISIONS, "precision_matrix", "Omega", "inverse_covariance"), ("a precision matrix", "np.linalg.inv({})")),
+    "cholesky": dict.fromkeys(("scale_diag", "sd", "std", "stddev"), ("standard deviations", "np.diag({})")),
+}
+
+# constructor -> name elsewhere -> (what that is, how our parameters are computed)
+MOMENTS = "another parametrisation"
+COMPUTED_OF_ONE: dict[str, dict[str, tuple[str, str]]] = {
+    "StudentT": {"lam": (PRECISION, "scale=1 / np.sqrt(lam)")},
+    "HalfStudentT": {"lam": (PRECISION, "scale=1 / np.sqrt(lam)")},
+    "Normal": {"lam": (PRECISION, "scale=1 / np.sqrt(lam)")},
+    "Exponential": {"mean": ("a mean, 1 / rate", "rate=1 / mean"), "mu": ("a mean, 1 / rate", "rate=1 / mu")},
+    "Gamma": dict.fromkeys(("mu", "sigma", "mean", "sd", "std"), (MOMENTS, "shape=mu**2 / sigma**2, rate=mu / sigma**2")),
+    "InverseGamma": dict.fromkeys(("mu", "sigma", "mean", "sd"), (MOMENTS, "shape=(mu / sigma) ** 2 + 2, scale=mu * ((mu / sigma) ** 2 + 1)")),
+    "Beta": {
+        **dict.fromkeys(("mu", "nu", "kappa", "mean", "concentration", "phi"), (MOMENTS, "a=mu * nu, b=(1 - mu) * nu")),
+        **dict.fromkeys(("sigma", "sd"), (MOMENTS, "a=mu * nu, b=(1 - mu) * nu with nu = mu * (1 - mu) / sigma**2 - 1")),
+    },
+    "Uniform": dict.fromkeys(("loc", "scale"), (MOMENTS, "low=loc, high=loc + scale")),
+    "NegativeBinomial": {
+        **{name: ("the probability of SciPy and PyMC", f"mean=n * (1 - {name}) / {name}, size=n") for name in ("p", "prob", "theta")},
+        "probs": ("the probability of NumPyro, Pyro and TFP", "mean=total_count * probs / (1 - probs), size=total_count"),
+        "logits": ("the logit of NumPyro's `probs`", "mean=total_count * np.exp(logits), size=total_count"),
+        "beta": ("Stan's inverse scale", "mean=alpha / beta, size=alpha"),
+        "log_mean": ("a logarithm", "mean=np.exp(log_mean)"),
+        "eta": ("a logarithm", "mean=np.exp(eta)"),
+    },
+}
+
+# keywords that other tools give to a distribution and that belong to the site here
+OF_THE_SITE = {
+    "name": 'the name of a site comes first in ppl.sample: `ppl.sample("x", {call})`',
+    "shape": '`shape=` belongs to ppl.sample: `ppl.sample("x", {call}, shape=…)`',
+    "dims": '`dims=` belongs to ppl.sample: `ppl.sample("x", {call}, dims=…)`',
+    "observed": 'an observation is a site with obs=: `ppl.sample("y", {call}, obs=y)`',
+    "constraint": '`constraint=` belongs to ppl.sample: `ppl.sample("x", {call}, constraint=…)`',
+    "truncation": "a truncated distribution is `{call}.truncated(low, high)`",
+    "init": "where chains start is a matter of the sampler: `init=` of `samplers.nuts`",
+    "nothing": "leave it out",
+}
+SITE_WORDS: dict[str, str] = {
+    **dict.fromkeys(("name", "label"), "name"),
+    **dict.fromkeys(("shape", "size", "sample_shape", "batch_shape", "plate_shape", "event_shape"), "shape"),
+    **dict.fromkeys(("dims", "plates", "plate"), "dims"),
+    **dict.fromkeys(("observed", "obs", "value", "data", "observation", "given"), "observed"),
+    **dict.fromkeys(("transform", "constraint"), "constraint"),
+    **dict.fromkeys(("lower", "upper", "low", "high", "bounds", "lb", "ub"), "truncation"),
+    **dict.fromkeys(("initval", "testval", "init", "init_value"), "init"),
+    **dict.fromkeys(("validate_args", "allow_nan_stats", "rng", "seed", "random_seed", "random_state", "rng_key", "dtype", "infer", "model", "total_size",
+                     "compute_corr", "sd_dist", "reinterpreted_batch_ndims"), "nothing"),
+}  # fmt: skip
+
+
+def ours(constructor: str, parameters: Sequence[str], name: str) -> str | None:
+    """Which of a constructor's parameters another tool calls by this name; None where it is none of them."""
+    own = OF_ONE.get(constructor, {})
+    found = [p for p in parameters if name in own.get(p, ())] or [p for p in parameters if name in RENAMED.get(p, ())]
+    return found[0] if found else None
+
+
+def computed(constructor: str, parameters: Sequence[str], name: str) -> tuple[str, str] | None:
+    """(what it is, `parameter=formula`) where ours is computed of another tool's parameter."""
+    if name in COMPUTED_OF_ONE.get(constructor, {}):
+        return COMPUTED_OF_ONE[constructor][name]
+    for parameter in parameters:
+        if name in COMPUTED.get(parameter, {}):
+            what, formula = COMPUTED[parameter][name]
+            return what, f"{parameter}={formula.format(name)}"
+    return None
+
+
+def elsewhere(constructor: str, parameter: str) -> tuple[str, ...]:
+    """The other names of a constructor's parameter, none that has another meaning there."""
+    others = (*OF_ONE.get(constructor, {}).get(parameter, ()), *RENAMED.get(parameter, ()))
+    return tuple(name for name in dict.fromkeys(others) if name not in COMPUTED_OF_ONE.get(constructor, {}))

@@ -1,0 +1,183 @@
+"""What other tools call distributions, words of models, and what distributions, models and posteriors have; and what is written here instead.
+
+Each table maps a name, in lower case and without underscores where case and underscores differ between tools, to what to write.
+"""
+
+from __future__ import annotations
+
+TRUNCATED = "`d.truncated(low, high)` of a distribution, as in `Normal(0, 1).truncated(0, None)`"
+MIXTURE = 'a mixture is a factor: `ppl.factor("mix", logsumexp(log_weights + components))`, each component by `.logpdf(x)`'
+NO_FAMILY = 'there is no such family: add its log density, `ppl.factor("name", …, likelihood=True)`'
+DATA = "data are the arguments of the model's function, given by `model.bind(x=…)`"
+PLATES = "there are no plates: `shape=` or `dims=` of ppl.sample makes an array of parameters, and observations are arrays"
+WITH = "a model is a function: `@ppl.model` above `def my_model(y): …`, then `my_model.bind(y=y)`"
+CHAINS = "samplers are in `llbayes.samplers`: `samplers.nuts(model.bind(…))`"
+PREDICTIONS = "`ppl.posterior_predictive(posterior, result)`, `ppl.prior_predictive(model.bind(…))`"
+NO_HANDLER = "there are no effect handlers: a model is a function, and `model.bind(…)` gives its log density, draws and predictions"
+
+# distributions elsewhere -> here
+DISTRIBUTIONS: dict[str, str] = {
+    **dict.fromkeys(("gaussian", "norm", "stdnormal", "standardnormal", "dnorm"), "`ppl.Normal(loc, scale)`"),
+    **dict.fromkeys(("student", "studentst", "t", "dt", "standardt"), "`ppl.StudentT(df, loc, scale)`"),
+    **dict.fromkeys(("halft", "halfstudent", "truncatedstudentt"), "`ppl.HalfStudentT(df, scale)`"),
+    **dict.fromkeys(("halfgaussian", "halfnorm"), "`ppl.HalfNormal(scale)`"),
+    **dict.fromkeys(("lognorm", "dlnorm"), "`ppl.LogNormal(mu, sigma)`"),
+    **dict.fromkeys(("doubleexponential", "ddexp"), "`ppl.Laplace(loc, scale)`"),
+    **dict.fromkeys(("expon", "exp", "dexp"), "`ppl.Exponential(rate)`"),
+    **dict.fromkeys(("invgamma", "inversegam", "scaledinvchisquare", "scaledinversechisquared"), "`ppl.InverseGamma(shape, scale)`"),
+    **dict.fromkeys(("chi2", "chisquare", "chisquared", "chisq"), "`ppl.Gamma(0.5 * df, 0.5)`"),
+    "erlang": "`ppl.Gamma(shape, rate)`",
+    **dict.fromkeys(("unif", "dunif"), "`ppl.Uniform(low, high)`"),
+    **dict.fromkeys(("bern", "bernoullilogit", "bernoullilogits", "bernoulliprobs", "dbern"), "`ppl.Bernoulli(p)`, or `ppl.Bernoulli(logits=…)`"),
+    **dict.fromkeys(("binom", "binomiallogit", "binomiallogits", "binomialprobs", "dbin"), "`ppl.Binomial(n, p)`, or `ppl.Binomial(n, logits=…)`"),
+    **dict.fromkeys(("poissonlog", "poissonlograte", "dpois"), "`ppl.Poisson(rate)`, or `ppl.Poisson(log_rate=…)`"),
+    **dict.fromkeys(("negbinomial", "negbinom", "nbinom", "negbinomial2", "negativebinomial2", "negbinomial2log", "gammapoisson", "negativebinomialprobs",
+                     "negativebinomiallogits", "dnegbin"), "`ppl.NegativeBinomial(mean, size)`"),
+    **dict.fromkeys(("categoricallogits", "categoricallogit", "categoricalprobs", "dcat", "discrete"), "`ppl.Categorical(p)`, or `ppl.Categorical(logits=…)`"),
+    **dict.fromkeys(("mvnormal", "multinormal", "multinormalcholesky", "multivariatenormaltril", "mvnormalcholesky", "mvnormalchol", "dmnorm",
+                     "multivariatenormalfullcovariance", "multinormalprec", "gaussianvector", "mvn", "mvgaussian"),
+                    "`ppl.MultivariateNormal(mean, cov)`, or `ppl.MultivariateNormal(mean, cholesky=…)`"),
+    **dict.fromkeys(("lkj", "lkjcorr", "lkjcorrcholesky", "lkjcholeskycov", "lkjcorrchol", "choleskylkj"),
+                    "`ppl.LKJCholesky(dim, eta)`, the factor of a correlation matrix; of covariances it is "
+                    '`sd[:, None] * ppl.sample("L", ppl.LKJCholesky(K, 2))`'),
+    **dict.fromkeys(("flat", "improperuniform"), '`ppl.param("x", ppl.real)`'),
+    **dict.fromkeys(("halfflat",), '`ppl.param("x", ppl.positive)`'),
+    **dict.fromkeys(("truncated", "truncatednormal", "truncnorm", "truncateddistribution", "bound", "bounded", "twosidedtruncateddistribution",
+                     "lefttruncateddistribution", "righttruncateddistribution", "truncatedcauchy", "truncatedpolyagamma"), TRUNCATED),
+    **dict.fromkeys(("mixture", "normalmixture", "mixturesamefamily", "mixturegeneral", "gaussianmixture"), MIXTURE),
+    **dict.fromkeys(("zeroinflatedpoisson", "zeroinflatedbinomial", "zeroinflatednegativebinomial", "zeroinflateddistribution", "hurdlepoisson",
+                     "hurdlegamma", "hurdlelognormal", "hurdlenegativebinomial"), MIXTURE),
+    "censored": "a censored observation is a factor: `ppl.factor(\"y\", np.where(censored, d.logsf(y), d.logpdf(y)), likelihood=True)`",
+    "gaussianrandomwalk": "a random walk is a sum of steps: `np.cumsum(scale * ppl.sample(\"steps\", ppl.Normal(0, 1), shape=n))`",
+    **dict.fromkeys(("ar", "ar1", "mvgaussianrandomwalk", "garch11", "eulermaruyama"),
+                    "time series are written out: `ppl.sample(\"y\", ppl.Normal(mu + phi * y[:-1], sigma), obs=y[1:])`"),
+    **dict.fromkeys(("delta", "diracdelta", "constant", "deterministicdistribution"), "a value that is known needs no distribution: use the number itself"),
+    **dict.fromkeys(("independent", "expandeddistribution", "maskeddistribution"), "parameters broadcast; `shape=` and `where=` belong to ppl.sample"),
+    **dict.fromkeys(("transformeddistribution", "customdist", "densitydist", "unit"), NO_FAMILY),
+    **dict.fromkeys(("weibull", "pareto", "gumbel", "vonmises", "wald", "inversegaussian", "skewnormal", "exgaussian", "kumaraswamy", "betabinomial",
+                    "geometric",
+                     "hypergeometric", "multinomial", "dirichletmultinomial", "discreteuniform", "discreteweibull", "orderedlogistic", "orderedprobit",
+                     "wishart", "wishartcholesky", "inversewishart", "mvstudentt", "multivariatestudentt", "matrixnormal", "kroneckernormal", "rice",
+                    "triangular",
+                     "asymmetriclaplace", "moyal", "polyagamma", "logitnormal", "chi", "levy", "frechet", "lomax", "logistisnormal", "loguniform",
+                    "betaproportion",
+                     "rayleigh", "skewstudentt", "stickbreakingweights", "interpolated", "bart", "car", "icar", "dirichletprocess", "gp", "gaussianprocess",
+                     "generalizedextreme", "powerlaw", "simplex", "uniformorderedvector", "projectednormal", "soundnormal", "zerosumnormal"), NO_FAMILY),
+}  # fmt: skip
+
+# words of models elsewhere -> here; distributions are above
+WORDS: dict[str, str] = {
+    **dict.fromkeys(("data", "mutabledata", "constantdata", "setdata", "minibatch"), DATA),
+    **dict.fromkeys(("plate", "iarange", "irange", "platestack", "markov", "subsample", "vectorize", "scan", "expand"), PLATES),
+    **dict.fromkeys(("potential", "addfactor", "target", "addpotential"), '`ppl.factor("name", log_density)`'),
+    **dict.fromkeys(("observe", "observed", "condition", "obs"), '`ppl.sample("y", ppl.Normal(mu, 1), obs=y)`'),
+    **dict.fromkeys(("transformed", "track", "quantity"), '`ppl.deterministic("name", value)`'),
+    **dict.fromkeys(("parameter", "parameters"), '`ppl.param("x", ppl.real)`, or with a prior `ppl.sample("x", ppl.Normal(0, 1))`'),
+    **dict.fromkeys(("nuts", "hmc", "mcmc", "metropolis", "sampler", "samplers", "fit", "slice", "demetropolis", "run", "samplesmc"), CHAINS),
+    **dict.fromkeys(("findmap", "optimize", "optimizing", "svi", "advi", "variational", "traceelbo"),
+                    "there is no optimiser or variational method: `samplers.nuts(posterior)`, or `uq.laplace(posterior)` for a Gaussian at the mode"),
+    **dict.fromkeys(("sampleposteriorpredictive", "samplepriorpredictive", "predictive", "samplepredictive", "predict"), PREDICTIONS),
+    **dict.fromkeys(("computeloglikelihood", "loglik", "pointwise"), "`ppl.log_likelihood(posterior, result)`"),
+    **dict.fromkeys(("handlers", "poutine", "seed", "trace", "block", "replay", "substitute", "mask", "scope", "lift", "do", "reparam", "module", "flaxmodule"),
+                    NO_HANDLER),
+    **dict.fromkeys(("math", "tensor", "pt", "jnp", "np", "torch", "aesara", "theano"),
+                    "functions are NumPy's and SciPy's: `np.exp(x)`, `scipy.special.expit(x)`"),
+    **dict.fromkeys(("constraints", "transforms"),
+                    "constraints are `ppl.real`, `ppl.positive`, `ppl.lower(a)`, `ppl.upper(b)`, `ppl.interval(a, b)`, `ppl.unit`, "
+                    "`ppl.simplex`, `ppl.ordered`, `ppl.cholesky_corr(n)`"),
+    **dict.fromkeys(("summary", "plottrace", "plotposterior", "plot", "hdi", "loo", "waic", "compare"),
+                    "results are ArviZ's: `samplers.nuts(…)` gives a tree for `az.summary`, `az.plot_trace`; tables are in `llbayes.results`"),
+    **dict.fromkeys(("logdensity", "logp", "logprob", "potentialenergy"), "`model.bind(…).log_density(z)`"),
+    **dict.fromkeys(("dist", "distributions"), "distributions are names of ppl: `ppl.Normal(0, 1)`"),
+}  # fmt: skip
+
+OBSERVED = "an observation is `obs=`"
+BOUNDS = "bounds are a constraint: `constraint=ppl.lower(0)`, `ppl.upper(1)`, `ppl.interval(0, 1)`"
+BOUNDED = 'bounds make the constraint, the second argument: `ppl.lower(0)`, `ppl.upper(1)`, `ppl.interval(0, 1)`'
+NO_CONSTRAINT = "`constraint=` with a set of ppl: `ppl.positive`, `ppl.unit`, `ppl.simplex`, …"
+STARTS = "where chains start is a matter of the sampler: `init=` of `samplers.nuts`"
+SITES_SHAPE = "the shape of the whole value is `shape=`, or `dims=` with coords"
+LEAVE_OUT = "leave it out"
+
+# word of models -> argument elsewhere -> what is written here
+SITE: dict[str, str] = {
+    **dict.fromkeys(("size", "sample_shape", "batch_shape", "plate_shape", "n", "length"), SITES_SHAPE),
+    **dict.fromkeys(("dim", "axis", "axes", "plate", "plates", "coords"), "the names of axes are `dims=`"),
+    **dict.fromkeys(("lower", "upper", "low", "high", "lb", "ub", "bounds", "min", "max"), BOUNDS),
+    **dict.fromkeys(("transform", "constraints", "support"), NO_CONSTRAINT),
+    **dict.fromkeys(("initval", "testval", "init", "init_value", "initial", "start"), STARTS),
+    **dict.fromkeys(("rng_key", "seed", "random_seed", "rng", "key", "infer", "model", "total_size", "sample_weight"), LEAVE_OUT),
+}
+ARGUMENTS: dict[str, dict[str, str]] = {
+    "sample": {
+        **SITE,
+        **dict.fromkeys(("observed", "observation", "observations", "value", "data", "given", "y", "is_observed"), OBSERVED),
+        **dict.fromkeys(("mask", "obs_mask", "where_obs", "observed_mask"), "which entries of obs exist is `where=`"),
+        **dict.fromkeys(("prior", "distribution", "fn", "d", "dist_fn"), "the distribution comes second, or is `dist=`"),
+        **dict.fromkeys(("draws", "tune", "chains", "cores", "num_samples", "num_warmup", "num_chains", "trace", "step"), CHAINS),
+    },
+    "param": {**SITE, **dict.fromkeys(("lower", "upper", "low", "high", "lb", "ub", "bounds", "min", "max"), BOUNDED), **dict.fromkeys(("value",
+                    "init_value", "prior"), 'a prior makes it `ppl.sample("x", ppl.Normal(0, 1))`')},
+    "generate": SITE,
+    "factor": {
+        **dict.fromkeys(("log_factor", "logp", "log_prob", "expr", "var", "log_density"), "the log density comes second, or is `value=`"),
+        **dict.fromkeys(("obs", "observed", "is_observed", "has_rsample"), "`likelihood=True` makes its entries pointwise log likelihoods"),
+    },
+    "deterministic": {
+        **dict.fromkeys(("var", "expr", "obs"), "the value comes second, or is `value=`"),
+        **dict.fromkeys(("shape", "size"), "its shape is that of the value"),
+    },
+}
+
+# what distributions have elsewhere -> here
+METHODS: dict[str, str] = {
+    **dict.fromkeys(("log_prob", "logp", "logprob", "lpdf", "log_pdf", "logpmf", "lpmf", "log_pmf", "log_density", "log_likelihood", "loglik", "logpdf_sum"),
+                    "the log density, element by element, is `.logpdf(x)`; of an observation ppl.sample(…, obs=) adds it"),
+    **dict.fromkeys(("pdf", "pmf", "prob", "density", "probability"), "`np.exp(d.logpdf(x))`"),
+    **dict.fromkeys(("sample", "rsample", "rvs", "random", "draw_samples", "sample_n", "sample_with_intermediates", "rand", "draws"),
+                    'inside a model `ppl.sample("x", d)` makes a parameter, `ppl.generate("x", d)` a draw; outside `ppl.prior_predictive(…)` draws'),
+    **dict.fromkeys(("icdf", "ppf", "inverse_cdf", "quantiles"), "`.quantile(p)`"),
+    **dict.fromkeys(("log_cdf", "lcdf"), "`.logcdf(x)`"),
+    **dict.fromkeys(("sf", "survival", "survival_function", "ccdf"), "`np.exp(d.logsf(x))`"),
+    **dict.fromkeys(("lccdf", "log_survival_function", "log_sf"), "`.logsf(x)`"),
+    **dict.fromkeys(("std", "stddev", "sd"), "`np.sqrt(d.variance())`"),
+    **dict.fromkeys(("var", "covariance"), "`.variance()`"),
+    **dict.fromkeys(("expectation", "expected_value"), "`.mean()`"),
+    **dict.fromkeys(("median", "mode", "entropy", "moment", "stats", "interval", "hdi", "kl_divergence", "cross_entropy"),
+                    "a distribution has `.quantile(p)`, `.mean()`, `.variance()`"),
+    **dict.fromkeys(("expand", "expand_by", "to_event", "independent", "repeat", "reshape", "batch_shape", "event_shape", "shape", "unsqueeze"),
+                    "parameters broadcast, and `shape=` of ppl.sample gives the shape of the whole value"),
+    "mask": "`where=` of ppl.sample says which entries of obs exist",
+    **dict.fromkeys(("truncate", "clip", "clamp"), "`.truncated(low, high)`"),
+    **dict.fromkeys(("non_centered", "noncentred", "reparametrise", "reparam"), "`.noncentered()`"),
+    **dict.fromkeys(("dist", "make"), "a distribution is made by its own name: `ppl.Normal(0, 1)`"),
+}  # fmt: skip
+
+OF_MODELS: dict[str, str] = {
+    **dict.fromkeys(("sample", "fit", "run", "nuts", "mcmc", "sampling", "infer"), "`samplers.nuts({name}.bind(…))`"),
+    **dict.fromkeys(("condition", "observe", "data", "set_data", "bind_data", "compile", "build", "instantiate", "given"),
+                    "data make a posterior of it: `{name}.bind(…)`"),
+    **dict.fromkeys(("logp", "log_prob", "log_density", "logpdf", "grad", "value_and_grad", "dlogp"), "`{name}.bind(…).log_density(z)`, `.value_and_grad(z)`"),
+    **dict.fromkeys(("prior_predictive", "sample_prior", "simulate"), "`ppl.prior_predictive({name}.bind(…))`"),
+    **dict.fromkeys(("posterior_predictive", "predict"), "`ppl.posterior_predictive({name}.bind(…), result)`"),
+    **dict.fromkeys(("from_dict", "from_data", "from_file", "load"), "`{name}.bind(**data)`, or `{name}.from_json(path)`"),
+    **dict.fromkeys(("parameters", "free_RVs", "named_vars", "sites", "variables", "debug", "initial_point"), "`{name}.bind(…).sites` lists its sites"),
+}
+OF_POSTERIORS: dict[str, str] = {
+    **dict.fromkeys(("sample", "fit", "run", "nuts", "mcmc", "sampling", "infer"), "`samplers.nuts(posterior)`"),
+    **dict.fromkeys(("logp", "log_prob", "logpdf", "log_posterior", "logdensity", "lp"), "`.log_density(z)`"),
+    **dict.fromkeys(("grad", "gradient", "dlogp", "log_density_gradient", "grad_log_density"), "`.value_and_grad(z)`"),
+    **dict.fromkeys(("log_density_hessian", "d2logp"), "`.hessian(z)`"),
+    **dict.fromkeys(("prior_predictive", "sample_prior"), "`ppl.prior_predictive(posterior)`"),
+    **dict.fromkeys(("posterior_predictive", "predict"), "`ppl.posterior_predictive(posterior, result)`"),
+    **dict.fromkeys(("param_constrain", "transform"), "`.constrain(z)`"),
+    **dict.fromkeys(("param_unconstrain", "untransform"), "`.unconstrain(values)`"),
+    **dict.fromkeys(("ndim", "param_num", "n_dim", "size", "dimension"), "`.dim`"),
+    **dict.fromkeys(("param_names", "names", "free_RVs", "parameter_names"), "`.parameters`, `.unconstrained_names`"),
+    **dict.fromkeys(("rebind", "update", "set_data"), "bind the model again: `posterior.model.bind(…)`, which compiles nothing anew"),
+}
+
+
+def plain(name: str) -> str:
+    """A name without what tools differ in: case and underscores."""
+    return name.replace("_", "").lower()

@@ -1,0 +1,34 @@
+"""Errors for what stands in the place of a distribution, a constraint or a value: what it is, and what to write instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..base.distribution import AnyForm
+from .services import Services
+
+
+def no_distribution(it: Services, word: str, name: Any, value: Any) -> Exception:
+    """The error for what stands in the place of a distribution."""
+    from ..habits.values import for_distribution  # not for `import llbayes.ppl`
+
+    if isinstance(name, AnyForm):
+        return it.error(f"`ppl.{word}` takes the name first, then the distribution", f'`ppl.{word}("{value if isinstance(value, str) else "x"}", {name})`')
+    what, remedy = for_distribution(name, value)
+    return it.error(f"`{name}`: the second argument of ppl.{word} must be a distribution, not {what}", remedy)
+
+
+def no_constraint(it: Services, where: str, value: Any, keyword: str = "") -> Exception:
+    """The error for what stands in the place of a constraint."""
+    from ..habits.values import for_constraint  # not for `import llbayes.ppl`
+
+    if isinstance(value, AnyForm):
+        return it.error(f"{where} must be a constraint, not the distribution {value}", "a parameter with a prior is `ppl.sample`")
+    what, remedy = for_constraint(value, keyword)
+    return it.error(f"{where} must be a constraint, not {what}", remedy)
+
+
+def refuse_distribution(it: Services, name: str, word: str, value: Any, remedy: str) -> None:
+    """A distribution is no value."""
+    if isinstance(value, AnyForm):
+        raise it.error(f"`{name}`: ppl.{word} takes a value, not the distribution {value}", remedy)
