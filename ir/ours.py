@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from functools import cache
 
-ROOMS = ("ir", "lang", "ad", "ppl", "samplers", "uq", "results", "cli")
+ROOMS = ("ir", "lang", "ad", "ppl", "samplers", "uq", "results", "plots", "cli")
 _ROOT = __file__.rsplit("/", 2)[0] + "/"
 _INSTALLED = ("/site-packages/", "/dist-packages/", os.path.dirname(os.__file__) + "/")      # the last is the standard library
 _FOLDERS = tuple(f"{_ROOT}{room}/" for room in ROOMS)
@@ -15,7 +15,7 @@ _FOLDERS = tuple(f"{_ROOT}{room}/" for room in ROOMS)
 
 @cache
 def is_ours(path: str) -> bool:
-    """Is this file in one of our rooms, or a module at the package's root (`plots.py`)?"""
+    """Is this file in one of our rooms, or a module at the package's root?"""
     return path.startswith(_FOLDERS) or path.rpartition("/")[0] + "/" == _ROOT
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from llbayes import ad, models, ppl, results, samplers, uq
+from llbayes import ad, models, plots, ppl, results, samplers, uq
 from llbayes.ir import text
 from llbayes.ppl import Normal, Uniform
 from llbayes.ppl.distributions import CONSTRUCTORS
@@ -160,6 +160,7 @@ def of_the_rest(folder: Any) -> Iterator[PublicCall]:
     for name in ("summary", "summary_text"):
         settings = {"names": ["slope"], "rows": 3, "group": "posterior"}
         yield PublicCall(f"results.{name}", getattr(results, name), {"tree": tree(), **settings})
+    yield PublicCall("plots.forest", plots.forest, {"tree": tree(), "names": "slope", "title": ""}, kept=("tree",))
     yield PublicCall("ir.text.read", text.read, {"text": IR})
     yield PublicCall("ir.text.write", text.write, {next(iter(inspect.signature(text.write).parameters)): text.read(IR)})
 

@@ -10,11 +10,12 @@ MAY = {
     "lang": {"ir"},
     "ad": {"ir", "lang"},
     "ppl": {"ir", "lang", "ad"},
-    "samplers": {"ir", "lang", "ad"},
-    "uq": {"ir", "lang", "ad", "ppl", "samplers"},
+    "samplers": {"ir", "lang", "ad", "plots"},
+    "uq": {"ir", "lang", "ad", "ppl", "samplers", "plots"},
     "models": {"ir", "lang", "ad", "ppl"},
     "results": {"ir"},
-    "__init__": {"ir", "lang", "ad", "ppl", "samplers", "uq", "models", "results"},      # each when it is asked for: `test_packaging.py`
+    "plots": {"ir"},
+    "__init__": {"ir", "lang", "ad", "ppl", "samplers", "uq", "models", "results", "plots"},      # each when it is asked for: `test_packaging.py`
 }
 ALONE = ("ad/rules", "ad/facts", "ad/emit")         # `ir` is all they know besides each other: any front end gets derivatives
 TOWERS = {                                          # rooms and files of a room, each on those before it
