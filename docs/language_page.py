@@ -15,8 +15,12 @@ NumPy's elementwise functions have their methods: `outer` (`np.subtract.outer(x,
 another name, and `np.logaddexp.reduce`), and `np.add.at`, `np.subtract.at`, which add in place where an index occurs more than once.
 
 Lists, dicts, tuples and records are compile-time structure: what they hold may be run-time values, how many and under which names may not.
-`[f(x) for x in xs]` is written out member by member; `sum(… for …)`, and `max`, `min`, `any` and `all` of a generator, are loops, with run-time
-conditions if you like. A loop in which a list grows, or whose index chooses from a table of unlike things, is unrolled.
+A list that grows in a loop by the same number of items of one shape each trip (`append`, `extend`, `+=`; an `if` whose ways add as many counts too) is an
+array whose room is known: 100,000 appends compile as fast as ten, and `xs[-1]`, `xs[i - 1]`, `len(xs)`, `np.array(xs)` and `sum(xs)` are what they are
+in Python. So is a list comprehension of run-time numbers or arrays with more than 16 members; a shorter one is written out.
+`sum(… for …)`, and `max`, `min`, `any` and `all` of a generator, are loops, with run-time
+conditions if you like. A loop in which a list grows in another way (`pop`, `insert`, unlike
+items), or whose index chooses from a table of unlike things, is unrolled.
 
 Matrix products, linear systems and Cholesky factors of 32 rows and more are calls of SciPy's BLAS and LAPACK, differentiated as such; smaller
 ones, products with vectors, and f32 are loops. Chains are threads of their own, so the first such program sets SciPy's OpenBLAS to one thread.

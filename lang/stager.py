@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import weakref
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, overload
 
 import numpy as np
@@ -22,6 +22,8 @@ from .calls.calls import call
 from .calls.creation import materialised
 from .calls.recognition import library_function
 from .calls.shaping import reshape
+from .lists import grown as growing
+from .lists import items
 from .numbers import arithmetic, scalars
 from .python import assignment, outputs
 from .python.expressions import EXPRESSIONS
@@ -35,7 +37,7 @@ from .values.frame import position_of
 from .values.scalar import STATIC
 from .values.services import Birth, CallsOut, Meaning
 from .values.sizes import Dim, Shape
-from .values.values import Buffer, Elem, Frame, Masked, Operand, Region, Scalar, Site, Value, View, type_of
+from .values.values import Buffer, Elem, Frame, Grown, Masked, Operand, Region, Scalar, Site, Value, View, type_of
 
 
 class Stager:
@@ -58,6 +60,7 @@ class Stager:
         self.written = 1                            # how often the code here is written out by unrolled loops
         self.users: weakref.WeakKeyDictionary[Elem, weakref.WeakKeyDictionary[Elem, None]] = weakref.WeakKeyDictionary()
         self.writes: list[tuple[Buffer, Region]] = []
+        self.lengths: Mapping[Grown, Hashable] = {}     # of lists that grow
         self.copied: weakref.WeakKeyDictionary[Buffer | Elem, weakref.WeakSet[Buffer]] = weakref.WeakKeyDictionary()
         self.born: dict[int, Birth] = {}
         self.constants: dict[int, tuple[View, np.ndarray]] = {}
@@ -100,6 +103,10 @@ class Stager:
         frame = self.frame
         return (frame.path, id(frame.node)) if frame is not None else ((), 0)
 
+    def place(self) -> Site:
+        """Where we are, the same in every pass and in every trip of unrolled loops; the node is its last part."""
+        return (*unrolling.without_trips(self.frame.path), id(self.frame.node)) if self.frame is not None else (0,)
+
     def frames(self) -> Iterator[Frame]:
         """The calls in progress, innermost first."""
         frame = self.frame
@@ -129,6 +136,10 @@ class Stager:
     ordinary = materialised                         # a compile-time array as one that may be written
     assign = assignment.assign                      # bind a target
     attribute = attributes.attribute                # owner.name
+    grown = growing.made                            # a list that is made here, one that grows perhaps
+    all_items = growing.rows                           # such a list as an array
+    item = items.item                               # an item of it
+    lists_in = items.operands                       # the operands of an operation, lists that grow among them
     unroll_here = unrolling.ask_for_sites           # unroll the run-time loops around, from the next pass on
     output = outputs.keep                           # one of the function's outputs
     shape = making.shape_of                         # the shape of a value

@@ -14,6 +14,7 @@ from ..ir.errors import CompileError, Reason
 from .arrays import making
 from .calls.calls import call
 from .calls.inlining import inline_function
+from .lists.grown import give_up_all, rows
 from .numbers import scalars
 from .python.outputs import hand_over
 from .sampler.pointers import GeneratorValue
@@ -24,7 +25,7 @@ from .values.facts import Facts
 from .values.outside import Outside
 from .values.scalar import DATA, PARAMETER
 from .values.sizes import product
-from .values.values import ARRAYS, STAGED, Buffer, Operand, Poison, Scalar, Value, View, assemble, describe, parts, rebuild, record_members, type_of
+from .values.values import ARRAYS, STAGED, Buffer, Grown, Operand, Poison, Scalar, Value, View, assemble, describe, parts, rebuild, record_members, type_of
 
 
 class Array(NamedTuple):
@@ -91,13 +92,16 @@ def stage(f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Valu
     draws. Raises CompileError at the user's line.
     """
     facts, result = Facts(), None
+    given_up: CompileError | None = None            # with lists that grow; what follows without them is an attempt
     for _ in facts.passes():
         it = Stager(interpretation() if interpretation else None, facts)
         try:
             result = _pass(it, f, args, kwargs or {}, name, z, generator, given)
-        except CompileError:
+        except CompileError as failure:
             if not facts.dirty:
-                raise
+                given_up = given_up or failure
+                if not give_up_all(it):
+                    raise given_up from None
     assert result is not None, "the last pass has a result"
     return result
 
@@ -199,11 +203,18 @@ class _Slot:
     """Where an output array goes in the returned structure."""
 
 
-_SLOT = _Slot()
+class _Items(_Slot):
+    """Where an output array goes as the list of its items."""
+
+
+_SLOT, _ITEMS = _Slot(), _Items()
 
 
 def _template(it: Stager, result: Value, found: list[Any]) -> Any:
     """The returned structure with a slot for each number and array; these are added to `found`, in order."""
+    if isinstance(result, Grown):
+        found.append(rows(it, result))
+        return _ITEMS
     if isinstance(result, (*STAGED, np.ndarray)) or is_num(result):
         found.append(_output(it, result))
         return _SLOT
@@ -231,6 +242,8 @@ def _output(it: Stager, value: Value) -> Operand:
 def _restore(template: Any, values: Iterator[Any]) -> Any:
     """The structure with values in its slots."""
     match template:
+        case _Items():
+            return list(next(values))
         case _Slot():
             return next(values)
         case list():

@@ -10,7 +10,7 @@ from ..values.dtypes import I1, I64
 from ..values.scalar import Coordinate
 from ..values.services import Interpreter
 from ..values.sizes import Dim, Length, Size
-from ..values.values import ARRAYS, ArrayValue, Elem, Masked, Operand, Scalar, Value, View, describe, holds_run_time
+from ..values.values import ARRAYS, ArrayValue, Elem, Grown, Masked, Operand, Scalar, Value, View, describe, holds_run_time
 from .elements import element
 from .making import lift
 from .slices import Sliced, run_time_slice
@@ -109,6 +109,8 @@ def plain(it: Interpreter, entry: Value) -> Value:
         case View() | Elem():
             array = lift(it, entry)
             return array if isinstance(array, ARRAYS) and array.shape else element(it, array, ())
+        case Grown():
+            return lift(it, entry)
         case list() | range() | np.ndarray():
             return index_array(it, entry)
         case Masked():

@@ -12,7 +12,7 @@ from ..values.nodes import Along, Part, Spread
 from ..values.scalar import Number
 from ..values.services import Interpreter
 from ..values.sizes import Dim, Length, Shape, product, row_major, storage
-from ..values.values import ARRAYS, SHAPE_OF_DATA, ArrayValue, Buffer, Elem, Masked, Operand, Poison, Scalar, Value, View, describe, holds_run_time
+from ..values.values import ARRAYS, SHAPE_OF_DATA, ArrayValue, Buffer, Elem, Grown, Masked, Operand, Poison, Scalar, Value, View, describe, holds_run_time
 from .slices import common
 
 
@@ -41,6 +41,8 @@ def lifted(it: Interpreter, value: Value) -> Operand:
             return lifted_array(it, value)
         case list() | tuple():
             return from_list(it, value) if holds_run_time(value) else lifted_array(it, it.numpy(value))
+        case Grown():
+            return it.all_items(value)
         case range():
             return lifted_array(it, np.array(value))
         case Poison():
@@ -101,6 +103,8 @@ def shape_of(it: Interpreter, value: Value) -> Shape:
         return value.shape
     if isinstance(value, (list, tuple)):
         return (len(value), *shape_of(it, value[0])) if value else (0,)
+    if isinstance(value, Grown):
+        return it.all_items(value).shape
     if isinstance(value, Masked):
         raise it.error("the shape of this value depends on data", "reduce it, or use np.where with the mask")
     return np.shape(value)                                                      # type: ignore[arg-type]  # anything else has shape ()

@@ -12,10 +12,10 @@ from ..values.scalar import Number
 from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.unrolling import ask
-from ..values.values import ARRAYS, Masked, Operand, Poison, Scalar, Value, describe, holds_run_time, type_of
+from ..values.values import ARRAYS, Grown, Masked, Operand, Poison, Scalar, Value, describe, holds_run_time, type_of
 from .lazy import elem, matmul
 from .making import lift, shape_of
-from .ownership import made, own
+from .ownership import listed, made
 
 UNEQUAL = {"==": False, "!=": True}             # of things that cannot be equal
 REFUSE_BOOLEANS = {*scalars.PYTHON, "maximum", "minimum"} - {"&", "|", "^"}       # NumPy and Python disagree about these
@@ -60,11 +60,13 @@ def run_time_operation(it: Interpreter, op: str, one: Value, other: Value) -> Va
         return operate(it, op, Scalar(I64, str(one)), other)
     if isinstance(other, Size):
         return operate(it, op, one, Scalar(I64, str(other)))
+    if isinstance(one, Grown) or isinstance(other, Grown):
+        one, other = it.lists_in(op, one, other)
     if op == "*" and (repeats(one, other) or repeats(other, one)):
         ask(it)
         raise it.error("a list or tuple is repeated as often as a run-time number says", "its length must be known: use an array")
     if of_sequences(op, one, other):
-        return own(it, scalars.PYTHON[op](one, other))
+        return listed(it, scalars.PYTHON[op](one, other))
     if op == "@":
         return matmul(it, one, other)
     if may_be_array(one) and may_be_array(other):
@@ -102,7 +104,7 @@ def static_operation(it: Interpreter, op: str, one: Any, other: Any) -> Value:
     try:
         with np.errstate(all="ignore"):
             result = (scalars.PYTHON.get(op) or scalars.COMPARE[op])(one, other)
-            return own(it, result) if isinstance(result, list) else made(it, result)
+            return listed(it, result) if isinstance(result, list) else made(it, result)
     except ZeroDivisionError:
         if op == "/" and isinstance(one, float):
             return float(np.float64(one) / np.float64(other))

@@ -13,12 +13,19 @@ from ..values.values import Value
 from .aliasing import contains
 
 Owned = TypeVar("Owned")
+PLAIN = "a plain list"                          # the note about a list that cannot grow in a loop (`lists/`), by its place
+
+
+def listed(it: Interpreter, items: list[Value]) -> Value:
+    """A list that is made here: one that grows in a loop, or a compile-time list."""
+    found = it.grown(items)
+    return own(it, found) if isinstance(found, list) else found
 
 
 def own(it: Interpreter, value: Owned) -> Owned:
     """Compile-time lists and dicts may be changed only in the region that made them."""
     frame = weakref.ref(it.frame) if it.frame is not None else None                              # a frame keeps its lazy arrays alive
-    it.born[id(value)] = Birth(value, it.region, frame, len(it.loop_stack))
+    it.born[id(value)] = Birth(value, it.region, frame, len(it.loop_stack), it.place())
     return value
 
 
@@ -47,10 +54,18 @@ def may_change(it: Interpreter, value: Value) -> None:
     if birth is None or not on_every_path(it, birth):
         if birth is not None:
             ask(it, birth.loops)                                # in an unrolled loop every trip is reached
+            if (PLAIN, birth.place) in it.facts.errors:
+                raise it.facts.errors[PLAIN, birth.place]
         raise it.error(
             "a compile-time list or dict cannot be changed under run-time control flow, nor one that was made outside",
             "use an array: np.zeros(…) and assign its elements",
         )
+
+
+def is_reached(it: Interpreter, value: Value) -> bool:
+    """Is this place reached on every path that sees a list or dict later?"""
+    birth = it.born.get(id(value))
+    return birth is not None and on_every_path(it, birth)
 
 
 def on_every_path(it: Interpreter, birth: Birth) -> bool:

@@ -14,13 +14,13 @@ from ..values.dtypes import const_type, is_num, numpy_type
 from ..values.scalar import Coordinate, Number
 from ..values.services import Interpreter
 from ..values.sizes import Dim
-from ..values.values import ARRAYS, ArrayValue, Elem, Masked, Operand, Poison, RunRange, Scalar, Value, View, Zip, describe
+from ..values.values import ARRAYS, ArrayValue, Elem, Grown, Masked, Operand, Poison, RunRange, Scalar, Value, View, Zip, describe
 from .making import lift
 from .storage import force
 
 MANY = 512                                      # members of an array that a comprehension writes out
 
-Sequence: TypeAlias = ArrayValue | np.ndarray | range | list[Any] | Zip
+Sequence: TypeAlias = ArrayValue | np.ndarray | range | list[Any] | Zip | Grown
 
 
 def sequence(it: Interpreter, source: Value) -> Sequence:
@@ -30,7 +30,7 @@ def sequence(it: Interpreter, source: Value) -> Sequence:
             return force(it, source)
         case Zip():
             return Zip([sequence(it, part) for part in source.parts], source.start)
-        case range() | list():
+        case range() | list() | Grown():
             return source
         case np.ndarray() if source.ndim and numpy_type(source.dtype):
             return source
@@ -58,6 +58,8 @@ def refuse(it: Interpreter, source: Value) -> None:
 
 def length(it: Interpreter, members: Sequence) -> Dim | Scalar:
     """The number of members; a Scalar or Size where it is known at run time only."""
+    if isinstance(members, Grown):
+        return scalars.length(it.all_items(members).shape[0])
     if not isinstance(members, Zip):
         return scalars.length(members.shape[0]) if isinstance(members, ARRAYS) else len(members)
     return shortest(it, [length(it, part) for part in members.parts])
@@ -85,7 +87,7 @@ def numbers_of_one_type(members: list[Any] | tuple[Any, ...]) -> bool:
     return bool(members) and all(map(is_num, members)) and len({const_type(member) for member in members}) == 1
 
 
-def indexed(it: Interpreter, members: Sequence) -> Operand | range | Zip:
+def indexed(it: Interpreter, members: Sequence) -> Operand | range | Zip | Grown:
     """The sequence for use in a run-time loop: lists of numbers become arrays."""
     if isinstance(members, Zip):
         return Zip([indexed(it, part) for part in members.parts], members.start)
@@ -100,6 +102,8 @@ def member(it: Interpreter, members: Value, at: Coordinate) -> Value:
             return row if members.start is None else (counted_from(it, at, members.start), *row)
         case View() | Elem():
             return it.index(members, (at,))
+        case Grown():
+            return it.item(members, at)
         case range() if isinstance(at, Scalar):
             return affine(it, at, members.start, members.step)
     return members[at]                                                          # type: ignore[index]  # range, list or NumPy array

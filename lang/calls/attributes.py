@@ -12,7 +12,7 @@ from ..arrays.indexing import transpose
 from ..numbers import scalars
 from ..values.dtypes import CODES
 from ..values.services import Interpreter
-from ..values.values import ArrayValue, Elem, Masked, Method, Poison, Scalar, Value, View, describe, holds_run_time, type_of
+from ..values.values import ArrayValue, Elem, Grown, Masked, Method, Poison, Scalar, Value, View, describe, holds_run_time, type_of
 from .recognition import METHODS
 
 
@@ -55,6 +55,11 @@ def of_masked(it: Interpreter, array: Masked, name: str) -> Value:
     return Method(array, name)
 
 
+def of_list(it: Interpreter, grown: Grown, name: str) -> Value:
+    """A method of a list that grows."""
+    return Method(grown, name)
+
+
 def of_poison(it: Interpreter, poison: Poison, name: str) -> Value:
     """A name without a usable value has no attributes."""
     raise it.error(poison.why)
@@ -79,5 +84,5 @@ def of_python(it: Interpreter, owner: Value, name: str) -> Value:
 
 
 OWNERS: dict[type, Callable[[Interpreter, Any, str], Value]] = {
-    Scalar: of_array, View: of_array, Elem: of_array, Masked: of_masked, Poison: of_poison,
+    Scalar: of_array, View: of_array, Elem: of_array, Masked: of_masked, Grown: of_list, Poison: of_poison,
 }

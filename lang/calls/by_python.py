@@ -10,14 +10,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ...ir.errors import CompileError, LlbayesError
-from ..arrays.ownership import made, may_change, own
+from ..arrays.ownership import is_reached, made, may_change, own
 from ..arrays.sequences import members
+from ..lists.grown import is_noted
 from ..values.services import Interpreter
 from ..values.values import Value, holds_run_time
 
 IMPURE = frozenset({"random", "os", "posix", "time", "io", "sys", "socket", "datetime", "secrets", "uuid", "subprocess", "pathlib"})
 SHOWN = IMPURE | {"numpy", "scipy", "math"}     # modules by whose name the user knows a function
 MUTATING = frozenset({"append", "extend", "insert", "pop", "clear", "remove", "sort", "reverse", "update", "setdefault", "popitem"})
+GROWING = frozenset({"append", "extend"})
 COMPARING = frozenset({"count", "index", "remove"})
 HANDING_OUT = frozenset({"get", "pop", "popitem", "setdefault"})    # what they give may be a list that others hold
 DICT_VIEWS = frozenset({"keys", "values", "items"})
@@ -51,6 +53,9 @@ def static(it: Interpreter, f: Callable[..., Any], args: Sequence[Value], kw: di
 def container_method(it: Interpreter, f: types.BuiltinMethodType, args: Sequence[Value], kw: dict[str, Value]) -> Value:
     """A method of a compile-time list or dict; `keys`, `values` and `items` give lists, `extend` takes what can be gone through."""
     name, owner = f.__name__, f.__self__
+    if name in GROWING and isinstance(owner, list) and not is_reached(it, owner) and is_noted(it, owner, added(it, name, args)):
+        owner.extend(added(it, name, args))
+        return None
     if name in MUTATING:
         may_change(it, owner)
     if name in COMPARING and (holds_run_time(args) or holds_run_time(owner)):
@@ -59,6 +64,11 @@ def container_method(it: Interpreter, f: types.BuiltinMethodType, args: Sequence
         args = [members(it, more) for more in args]
     result: Any = static(it, f, args, kw, new=name not in HANDING_OUT)
     return own(it, list(result)) if name in DICT_VIEWS and isinstance(owner, dict) else result
+
+
+def added(it: Interpreter, name: str, args: Sequence[Value]) -> list[Value]:
+    """The items that a call of `append` or `extend` adds to a list."""
+    return list(args) if name == "append" else [item for more in args for item in members(it, more)]
 
 
 # -- records

@@ -10,18 +10,21 @@ from typing import Any
 
 import numpy as np
 
+from ..arrays.storage import copy
+from ..lists import items
 from ..values.dtypes import I64
 from ..values.scalar import DATA
 from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.unrolling import ask
-from ..values.values import STAGED, Closure, Method, Poison, Scalar, Value, describe, holds_run_time, level_of
+from ..values.values import STAGED, Closure, Grown, Method, Poison, Scalar, Value, View, describe, holds_run_time, level_of
 from .by_python import Partial, construct, container_method, known, module_of, name_of, static
 from .family import Handler
 from .inlining import inline_closure, inline_function, is_followed
 from .recognition import METHODS, recognised
 from .records import replaced
 
+OF_LISTS = frozenset({len, list, tuple, dict, bool, isinstance, callable, enumerate, zip, reversed, map, filter, sorted, print, functools.reduce})
 Node = ast.Call | None                          # where the user's code makes the call; None where ours makes it
 Staging = Callable[[Interpreter, Any, list[Value], dict[str, Value]], Value]
 
@@ -30,6 +33,8 @@ def call(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value], node:
     """The value of f(*args, **kw)."""
     if isinstance(f, Closure):
         return inline_closure(it, f, args, kw, node)
+    if isinstance(f, Method) and isinstance(f.obj, Grown):
+        return items.method(it, f.obj, f.name, args, kw)
     if isinstance(f, Method):
         return array_method(it, f, args, kw)
     check_usable(it, f, args, kw)
@@ -41,7 +46,7 @@ def call(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value], node:
         return call(it, f.func, [*f.args, *args], {**f.keywords, **kw}, node)
     marked = meaning_of_mark(it, f)
     if marked is not None:
-        return marked(it, f, args, kw)
+        return marked(it, f, [items.as_array(it, value) for value in args], {name: items.as_array(it, value) for name, value in kw.items()})
     stage_itself = getattr(type(f), "__llbayes_stage__", None)
     return stage_itself(f, it, args, kw) if stage_itself is not None else python_call(it, f, args, kw, node)
 
@@ -128,7 +133,17 @@ def recognised_call(it: Interpreter, handler: Handler, f: Any, args: list[Value]
         handler.signature.bind(None, *args, **kw)
     except TypeError as failure:
         raise it.error(f"`{name_of(f)}`: {failure}", "the language page lists the arguments that are supported") from None
-    return handler.emit(it, *args, **kw)
+    if f in OF_LISTS:
+        return handler.emit(it, *args, **kw)
+    arrays = [items.as_array(it, value) for value in args]
+    return apart(it, handler.emit(it, *arrays, **{name: items.as_array(it, value) for name, value in kw.items()}), args)
+
+
+def apart(it: Interpreter, result: Value, args: list[Value]) -> Value:
+    """What NumPy makes of a list is a new array: never a view of the list's own memory."""
+    if not isinstance(result, View) or not any(isinstance(arg, Grown) and arg.base is not None and arg.base.buf is result.buf for arg in args):
+        return result
+    return copy(it, result)
 
 
 def builtin_call(it: Interpreter, f: types.BuiltinMethodType, args: list[Value], kw: dict[str, Value]) -> Value:

@@ -101,7 +101,7 @@ def body(it: Interpreter, frame: Frame, node: ast.FunctionDef) -> Value:
     since, outer = it.b.count, it.region
     it.run(node.body)
     if it.b.block is not None:
-        frame.returns.append(Exit(it.b.block, {}, None))
+        frame.returns.append(Exit(it.b.block, {}, it.lengths))
     it.region = outer
     _, result = join(it, frame.returns, since)
     return result

@@ -7,14 +7,15 @@ import numpy as np
 
 from ..arrays import sequences
 from ..arrays.making import from_list
-from ..arrays.ownership import own
+from ..arrays.ownership import listed, own
+from ..lists import items
 from ..numbers import comparison, scalars
 from ..python.control import truth
 from ..values.dtypes import F32, F64, I1, I64, is_num
 from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.unrolling import ask
-from ..values.values import ARRAYS, STAGED, ArrayValue, Closure, Masked, Method, Operand, RunRange, Scalar, Value, View, Zip, holds_run_time
+from ..values.values import ARRAYS, STAGED, ArrayValue, Closure, Grown, Masked, Method, Operand, RunRange, Scalar, Value, View, Zip, holds_run_time
 from .family import Emit, Family
 from .records import replaced
 
@@ -33,7 +34,7 @@ def length(it: Interpreter, x: Any) -> Value:
         raise it.error("this has no len()")
     if isinstance(x, Scalar) or (isinstance(x, ARRAYS) and not x.shape):
         raise it.error("a number has no len()")
-    return scalars.length(x.shape[0]) if isinstance(x, ARRAYS) else len(x)
+    return sequences.length(it, x) if isinstance(x, (*ARRAYS, Grown)) else len(x)
 
 
 @public("builtins.range", always=True)
@@ -85,9 +86,9 @@ def zip_(it: Interpreter, *iterables: Value, strict: bool = False) -> Value:
 
 
 @public("builtins.list", always=True)
-def list_(it: Interpreter, x: Value = ()) -> list[Value]:
+def list_(it: Interpreter, x: Value = ()) -> Value:
     """members of a sequence or rows of an array"""
-    return own(it, list(sequences.members(it, x)))
+    return items.copy(it, x) if isinstance(x, Grown) else listed(it, list(sequences.members(it, x)))
 
 
 @public("builtins.tuple", always=True)
@@ -277,7 +278,7 @@ def callable_(it: Interpreter, x: Value) -> bool:
 @public("builtins.isinstance")
 def isinstance_(it: Interpreter, x: Value, types: type | tuple[type, ...]) -> bool:
     """compile-time test: run-time floats are floats, arrays are ndarrays"""
-    like = TYPES[x.ty] if isinstance(x, Scalar) else np.ndarray if isinstance(x, ARRAYS) else type(x)
+    like = TYPES[x.ty] if isinstance(x, Scalar) else np.ndarray if isinstance(x, ARRAYS) else list if isinstance(x, Grown) else type(x)
     return issubclass(like, types)
 
 

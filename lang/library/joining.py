@@ -15,6 +15,8 @@ def common_type(arrays):
 
 def concatenate(arrays, axis=0):
     """arrays one after the other along an axis"""
+    if isinstance(arrays, np.ndarray):
+        return joined(arrays, axis)
     if axis is None:
         return concatenate([np.ravel(p) for p in arrays], 0)
     arrays = [np.asarray(p) for p in arrays]
@@ -30,6 +32,15 @@ def concatenate(arrays, axis=0):
     return out
 
 
+def joined(a, axis):
+    """The rows of an array one after the other along an axis of theirs."""
+    if axis is None:
+        return np.copy(np.ravel(a))
+    k = axis % (len(a.shape) - 1)
+    wide = np.moveaxis(a, 0, k)
+    return np.copy(wide.reshape((*wide.shape[:k], wide.shape[k] * wide.shape[k + 1], *wide.shape[k + 2:])))
+
+
 def append(arr, values, axis=None):
     """an array with a number or another array at its end; flat unless an axis is given"""
     if axis is None:
@@ -39,6 +50,8 @@ def append(arr, values, axis=None):
 
 def stack(arrays, axis=0):
     """arrays of one shape along a new axis"""
+    if isinstance(arrays, np.ndarray):
+        return np.copy(np.moveaxis(arrays, 0, axis % len(arrays.shape)))
     k = axis % (len(np.shape(arrays[0])) + 1)
     parts = [np.asarray(p) for p in arrays]
     out = np.zeros((*np.shape(parts[0])[:k], len(parts), *np.shape(parts[0])[k:]), common_type(parts))
@@ -49,16 +62,22 @@ def stack(arrays, axis=0):
 
 def column_stack(tup):
     """vectors as columns of a matrix, or matrices side by side"""
+    if isinstance(tup, np.ndarray):
+        return np.copy(np.transpose(tup)) if len(tup.shape) == 2 else tup.reshape(1, -1) if len(tup.shape) == 1 else joined(tup, 1)
     return concatenate([p if len(p.shape) > 1 else p.reshape(-1, 1) for p in map(np.asarray, tup)], 1)
 
 
 def vstack(tup):
     """vectors as rows of a matrix, or matrices one under the other"""
+    if isinstance(tup, np.ndarray):
+        return np.copy(tup) if len(tup.shape) == 2 else tup.reshape(-1, 1) if len(tup.shape) == 1 else joined(tup, 0)
     return concatenate([p if len(p.shape) > 1 else p.reshape(1, -1) for p in map(np.asarray, tup)], 0)
 
 
 def hstack(tup):
     """vectors one after the other, or matrices side by side"""
+    if isinstance(tup, np.ndarray):
+        return np.copy(tup) if len(tup.shape) == 1 else joined(tup, 0 if len(tup.shape) == 2 else 1)
     return concatenate(tup, 0 if len(np.shape(tup[0])) == 1 else 1)
 
 

@@ -6,15 +6,17 @@ from typing import TypeGuard
 
 import numpy as np
 
-from ..arrays.ownership import may_change
+from ..arrays.ownership import is_reached, may_change
 from ..arrays.sequences import members
 from ..arrays.writing import writable
+from ..lists import items
+from ..lists.grown import extend, is_noted
 from ..numbers import arithmetic
 from ..values.dtypes import F32, F64, I1, I64, RANK, is_num
 from ..values.scalar import Number
 from ..values.services import Interpreter
 from ..values.unrolling import ask
-from ..values.values import ARRAYS, ArrayValue, Masked, Scalar, Value, holds_run_time, type_of
+from ..values.values import ARRAYS, ArrayValue, Grown, Masked, Scalar, Value, holds_run_time, type_of
 from .operators import BINARY
 from .subscripts import item
 
@@ -70,8 +72,12 @@ def unpack(it: Interpreter, targets: list[ast.expr], value: Value) -> None:
 
 def set_item(it: Interpreter, container: Value, key: Value, value: Value) -> None:
     """`container[key] = value`"""
+    if isinstance(container, Grown):
+        return items.set_item(it, container, key, value)
     if not isinstance(container, (list, dict)):
         return it.assign_item(container, key, value)
+    if isinstance(container, list) and isinstance(key, Scalar) and is_noted(it, container, (*container, value)):
+        return None
     may_change(it, container)
     if holds_run_time(key):
         ask(it)
@@ -101,8 +107,11 @@ def augment_name(it: Interpreter, node: ast.AugAssign, target: ast.Name, op: str
     it.frame.node = node
     if isinstance(current, (*ARRAYS, np.ndarray)) and current.shape != ():
         it.frame.env[target.id] = in_place(it, current, op, value)
+    elif isinstance(current, Grown) and op == "+":
+        extend(it, current, members(it, value))
     elif isinstance(current, list) and op == "+":
-        may_change(it, current)
+        if is_reached(it, current) or not is_noted(it, current, members(it, value)):
+            may_change(it, current)
         current += members(it, value)
     else:
         it.frame.env[target.id] = updated(it, current, op, value)

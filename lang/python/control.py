@@ -3,17 +3,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..arrays import sequences
 from ..numbers import scalars
 from ..values.dtypes import I1
 from ..values.frame import Frame
 from ..values.services import Interpreter, Region
-from ..values.values import ArrayValue, Elem, Masked, Poison, Scalar, Value, View
+from ..values.values import ArrayValue, Elem, Grown, Masked, Poison, Scalar, Value, View
 from .merging import Exit, join
 
 
 def branch(it: Interpreter, condition: Scalar, then: Callable[[], Value], other: Callable[[], Value]) -> Value:
     """if/else on a run-time condition; the value is that of the expression forms."""
-    frame, before = it.frame, it.frame.env
+    frame, before, lengths = it.frame, it.frame.env, it.lengths
     yes, no, since = it.b.detached(), it.b.detached(), it.b.count
     outer, left, level = it.region, departures(frame), it.condition_level
     it.b.jump_if(condition.ref, yes, no)
@@ -22,10 +23,10 @@ def branch(it: Interpreter, condition: Scalar, then: Callable[[], Value], other:
     for block, run in ((yes, then), (no, other)):
         it.push_region()
         it.b.place(block)
-        frame.env = dict(before)
+        frame.env, it.lengths = dict(before), lengths
         value = run()
         if it.b.block is not None:
-            exits.append(Exit(it.b.block, frame.env, value))
+            exits.append(Exit(it.b.block, frame.env, it.lengths, value))
         it.region = outer
     env, value = join(it, exits, since)
     it.condition_level = level
@@ -55,6 +56,8 @@ def truth(it: Interpreter, value: Value) -> bool | Scalar:
             return scalars.cast(it, value, I1)
         case View() | Elem():
             return truth_of_array(it, value)
+        case Grown():
+            return scalars.scalar(it, sequences.length(it, value), I1)
         case Masked():
             raise it.error("the truth of an array is ambiguous", "use np.any/np.all")
         case Poison():

@@ -5,7 +5,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from ..arrays.ownership import own
+from ..arrays.ownership import listed, own
 from ..arrays.sequences import members
 from ..values.frame import lookup
 from ..values.services import Interpreter
@@ -47,7 +47,9 @@ def tuple_(it: Interpreter, node: ast.Tuple) -> tuple[Value, ...]:
 
 def list_(it: Interpreter, node: ast.List) -> Value:
     """A list is compile-time structure of any values."""
-    return own(it, elements(it, node.elts))
+    found = elements(it, node.elts)
+    it.frame.node = node
+    return listed(it, found)
 
 
 def elements(it: Interpreter, nodes: list[ast.expr]) -> list[Value]:

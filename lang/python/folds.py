@@ -21,29 +21,11 @@ from ..values import unrolling
 from ..values.dtypes import I1
 from ..values.services import Interpreter
 from ..values.values import Number, Poison, Scalar, Value
-from .comprehensions import enter
+from .comprehensions import SOURCE, TOTAL, Combine, Members, enter, statements
 from .control import truth
 
-TOTAL, ANY, SOURCE = "<total>", "<any>", "<source>"                # what no user's name can be: the result so far, is there a member, the outermost sequence
-Sequence = ast.GeneratorExp | ast.ListComp                         # the comprehensions that have one value a member
-Combine = Callable[[Interpreter, Any, Any], Value]                 # from the total and the next member to the new total
-
-
-class Step(ast.stmt):
-    """`target = combine(target, value)`: the innermost statement of the loop that a fold means."""
-
-    _fields = ("target", "value")
-    target: ast.Name
-    value: ast.expr
-    combine: Combine
-
-
-def step(it: Interpreter, node: Step) -> None:
-    """One member more."""
-    value = it.eval(node.value)
-    it.frame.node = node
-    env = it.frame.env
-    env[TOTAL] = node.combine(it, env[TOTAL], value)
+ANY = "<any>"                                                       # what no user's name can be: is there a member?
+SOME: tuple[ast.stmt, ...] = (ast.Assign([ast.Name(ANY, ast.Store())], ast.Constant(True)),)
 
 
 class Fold(NamedTuple):
@@ -88,10 +70,9 @@ FOLDS: dict[Callable[..., Any], Fold] = {
     builtins.sum: Fold(0, add), math.fsum: Fold(0.0, add), builtins.max: Fold(0, larger(">"), of_none=False),
     builtins.min: Fold(0, larger("<"), of_none=False), builtins.any: Fold(False, logical("|")), builtins.all: Fold(True, logical("&")),
 }
-_loops: dict[int, tuple[ast.expr, list[ast.stmt]]] = {}             # the nodes are kept: their id is the key
 
 
-def folded(f: Value, call: ast.Call) -> Sequence | None:
+def folded(f: Value, call: ast.Call) -> Members | None:
     """The comprehension, when this is a call of `sum` or the like of one."""
     if len(call.args) != 1 or call.keywords or not isinstance(call.args[0], (ast.GeneratorExp, ast.ListComp)):
         return None
@@ -101,7 +82,7 @@ def folded(f: Value, call: ast.Call) -> Sequence | None:
         return None
 
 
-def fold(it: Interpreter, f: Any, node: Sequence, written_out: Callable[[], Value]) -> Value:
+def fold(it: Interpreter, f: Any, node: Members, written_out: Callable[[], Value]) -> Value:
     """`f(… for …)` as a loop. What a run-time loop cannot do (arrays of unlike shapes, tables) is written out from the next pass on."""
     key = ("fold", *unrolling.loop_key(it, node))
     if key in it.facts.errors:
@@ -118,14 +99,14 @@ def fold(it: Interpreter, f: Any, node: Sequence, written_out: Callable[[], Valu
         raise
 
 
-def loop_of(it: Interpreter, f: Any, node: Sequence) -> Value:
+def loop_of(it: Interpreter, f: Any, node: Members) -> Value:
     """Stage the loop and give its result."""
     meaning = FOLDS[f]
     source = it.eval(node.generators[0].iter)
     it.frame.node = node
     up = enter(it, node)
     it.frame.env.update({TOTAL: meaning.start, ANY: False, SOURCE: source})
-    it.run(statements(node, meaning))
+    it.run(statements(node, meaning.combine, () if meaning.combine is add else SOME))
     env, it.frame = it.frame.env, up
     total = env[TOTAL]
     if isinstance(total, Poison):
@@ -141,20 +122,3 @@ def require_some(it: Interpreter, some: Value, name: str) -> None:
         raise it.error(f"the {name} of no elements")
     if isinstance(some, Scalar):
         it.check(some.ref, "raise", f"ValueError: the {name} of no elements")
-
-
-def statements(node: Sequence, meaning: Fold) -> list[ast.stmt]:
-    """The loops of a comprehension around its step; the same nodes in every pass."""
-    if id(node) not in _loops:
-        inner = Step()
-        inner.target, inner.value, inner.combine = ast.Name(TOTAL, ast.Store()), node.elt, meaning.combine
-        body: list[ast.stmt] = [inner]
-        if meaning.combine is not add:
-            body.append(ast.Assign([ast.Name(ANY, ast.Store())], ast.Constant(True)))
-        for k, generator in reversed(list(enumerate(node.generators))):
-            for condition in reversed(generator.ifs):
-                body = [ast.If(condition, body, [])]
-            body = [ast.For(generator.target, generator.iter if k else ast.Name(SOURCE, ast.Load()), body, [])]
-        ast.fix_missing_locations(ast.copy_location(body[0], node))
-        _loops[id(node)] = (node, body)
-    return _loops[id(node)][1]

@@ -4,7 +4,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from ..lists.growth import Growth
 from ..numbers import comparison
+from ..values import unrolling
 from ..values.builder import Block
 from ..values.dtypes import I64
 from ..values.services import Interpreter
@@ -48,7 +50,7 @@ def trip(it: Interpreter, body: list[ast.stmt], breaks: list[Exit], continues: l
 
 def rejoin(it: Interpreter, exits: list[Exit]) -> None:
     """Paths that have left come back and meet the one that has not, if there is one."""
-    here = [Exit(it.b.block, it.frame.env)] if it.b.block is not None else []
+    here = [Exit(it.b.block, it.frame.env, it.lengths)] if it.b.block is not None else []
     env, _ = join(it, exits + here)
     it.frame.env = env or it.frame.env
 
@@ -60,6 +62,7 @@ class Loop:
         self.it, self.node, self.frame = it, node, it.frame
         names = [name for name in assigned(node.body) if name in it.frame.env and name not in targets]
         self.carried = Carried(it, (it.frame.path, id(node)), names)
+        self.growth = Growth(it, unrolling.loop_key(it, node))
 
     def run(self) -> None:
         """Emit the loop and go on behind it."""
@@ -74,11 +77,13 @@ class Loop:
         it.push_region()
         carried.enter(entry, head)
         self.enter()
+        self.growth.open(*self.counted())
         carried.open_all()
         exits = self.body()
         out = builder.detached()
         if builder.block is not None:
             carried.close_all()
+            self.growth.close(isinstance(self.counted()[1], int))
         it.region, latch = outer, builder.block
         if latch is not None:
             self.repeat(head, out, exits)
@@ -93,6 +98,10 @@ class Loop:
 
     def enter(self) -> None:
         """What the head of the loop has before the carried values."""
+
+    def counted(self) -> tuple[Scalar | None, Trips | None]:
+        """The counter of trips and how many there are, where the loop has that."""
+        return None, None
 
     def body(self) -> list[Exit]:
         """One trip, from the condition to the end of the body; gives the ways out of the loop."""
@@ -121,7 +130,7 @@ class ForLoop(Loop):
         go, around = builder.detached(), builder.detached()
         builder.jump_if("false" if some is False else some.ref, go, around)
         builder.place(around)
-        skipped = Exit(around, dict(self.carried.before))
+        skipped = Exit(around, dict(self.carried.before), self.it.lengths)
         builder.place(go)
         return [skipped]
 
@@ -131,6 +140,9 @@ class ForLoop(Loop):
         self.counter.level = trips.level if isinstance(trips, Scalar) else 0
         self.counter.rng = (0, last_trip(trips))
         self.counter.bound = trips if isinstance(trips, Size) else None
+
+    def counted(self) -> tuple[Scalar | None, Trips | None]:
+        return self.counter, self.trips
 
     def body(self) -> list[Exit]:
         breaks: list[Exit] = []
@@ -144,7 +156,7 @@ class ForLoop(Loop):
         bound = self.trips.ref if isinstance(self.trips, Scalar) else self.trips
         builder.jump_if(builder.emit(f"icmp slt i64 {done}, {bound}"), head, out)
         builder.place(out)
-        exits.append(Exit(out, env))
+        exits.append(Exit(out, env, self.growth.behind(self.trips)))
         self.carried.back[COUNTER] = done
 
 
@@ -169,11 +181,11 @@ class WhileLoop(Loop):
             body, stop = builder.detached(), builder.detached()
             builder.jump_if(condition.ref, body, stop)
             builder.place(stop)
-            breaks.append(Exit(stop, dict(self.frame.env)))
+            breaks.append(Exit(stop, dict(self.frame.env), self.it.lengths))
             builder.place(body)
             self.it.push_region()
         elif not condition:
-            breaks.append(Exit(builder.block, dict(self.frame.env)))
+            breaks.append(Exit(builder.block, dict(self.frame.env), self.it.lengths))
             builder.leave()
 
     def repeat(self, head: Block, out: Block, exits: list[Exit]) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from ..arrays.aliasing import equal_static, fresh, inherit, is_held, link, scopes, viewed
 from ..arrays.making import lift, new_array
 from ..arrays.storage import fill, force
+from ..lists.growth import agreed
 from ..numbers import scalars
 from ..values.dtypes import F32, F64, I64, RANK, is_num
 from ..values.services import Interpreter
@@ -27,13 +28,14 @@ def join(it: Interpreter, exits: list[Exit], since: int = 0) -> tuple[dict[str, 
         it.b.leave()
         return None, None
     if len(exits) == 1:
-        it.b.block = exits[0].block
+        it.b.block, it.lengths = exits[0].block, exits[0].lengths
         return exits[0].env, exits[0].value
     paths = Merge(it, exits, since)
     names = dict.fromkeys(name for way in exits for name in way.env)
     env = {name: paths.one(name, [way.env.get(name, MISSING) for way in exits]) for name in names}
     value = paths.one("the result", [way.value for way in exits])
     paths.finish()
+    it.lengths = agreed([way.lengths for way in exits])
     return env, value
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from ..values.services import Interpreter
 from ..values.values import Scalar
 from .assignment import annotated, assignment, augmented
+from .comprehensions import Step, step
 from .control import branch, truth
 from .expressions import closure
-from .folds import Step, step
 from .iteration import for_, while_
 from .merging import Exit
 
@@ -47,7 +47,7 @@ def if_(it: Interpreter, node: ast.If) -> None:
 def return_(it: Interpreter, node: ast.Return) -> None:
     """The path ends here with a value; paths are joined at the end of the call."""
     value = it.eval(node.value) if node.value is not None else None
-    it.frame.returns.append(Exit(it.b.block, {}, value))
+    it.frame.returns.append(Exit(it.b.block, {}, it.lengths, value))
     it.b.leave()
 
 
@@ -65,7 +65,7 @@ def continue_(it: Interpreter, node: ast.Continue) -> None:
 
 def leave(it: Interpreter, exits: list[Exit]) -> None:
     """The path ends here, as one more of these exits."""
-    exits.append(Exit(it.b.block, dict(it.frame.env)))
+    exits.append(Exit(it.b.block, dict(it.frame.env), it.lengths))
     it.b.leave()
 
 

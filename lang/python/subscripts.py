@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from ..arrays.making import from_list, lift
-from ..arrays.ownership import made, own
+from ..arrays.ownership import listed, made
 from ..arrays.sequences import numbers_of_one_type
+from ..lists import items
 from ..values.dtypes import is_num
 from ..values.services import Interpreter
 from ..values.unrolling import ask
-from ..values.values import ARRAYS, Masked, Poison, Scalar, Value, describe, holds_run_time
+from ..values.values import ARRAYS, Grown, Masked, Poison, Scalar, Value, describe, holds_run_time
 
 INDEXED = (*ARRAYS, Masked)
 FAILURES = (IndexError, KeyError, TypeError, ValueError)        # of Python's own subscripts
@@ -32,6 +33,8 @@ def subscript(it: Interpreter, node: ast.Subscript) -> Value:
 
 def item(it: Interpreter, container: Value, key: Value) -> Value:
     """container[key], read."""
+    if isinstance(container, Grown):
+        return items.part(it, container, key) if isinstance(key, slice) else items.item(it, container, key)
     if isinstance(container, INDEXED) or (isinstance(container, np.ndarray) and holds_run_time(key)):
         return it.index(container, key)
     if isinstance(container, (list, tuple, range)) and isinstance(key, Scalar):
@@ -69,5 +72,5 @@ def by_python(it: Interpreter, container: Any, key: Value) -> Value:
     it.facts.outside.instance(container)
     found = container[key]
     if isinstance(container, list) and isinstance(key, slice):
-        return own(it, found)
+        return listed(it, found)
     return made(it, found) if isinstance(container, np.ndarray) else found

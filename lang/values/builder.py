@@ -84,6 +84,16 @@ class Builder:
         self.allocas.append(f"  {pointer} = alloca [{size} x {memory_type(dtype)}], align {64 if size != 1 else 8}")
         return pointer
 
+    def enlarge(self, buf: Buffer, count: int) -> int:
+        """Room for so many elements in a buffer of this function's own, if it has less; gives how many it has."""
+        known = buf.size
+        assert isinstance(known, int), "the buffer has a known size"
+        if count <= known:
+            return known
+        at = next(at for at, line in enumerate(self.allocas) if line.startswith(f"  {buf.ptr} = alloca "))
+        self.allocas[at] = f"  {buf.ptr} = alloca [{count} x {memory_type(buf.dtype)}], align 64"
+        return count
+
     def new_buffer(self, dtype: str, count: Extent, region: Region) -> Buffer:
         """A buffer in new memory, born in this region."""
         buf = Buffer(self.alloca(dtype, count), dtype, count)

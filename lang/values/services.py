@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, overload
 
 import numpy as np
@@ -17,7 +17,7 @@ from .builder import Builder
 from .facts import Facts
 from .scalar import Coordinate, Index, Memo, Number
 from .sizes import Dim, Shape, Size
-from .values import Buffer, Elem, Frame, Masked, Operand, Region, Scalar, Site, Value, View
+from .values import Buffer, Elem, Frame, Grown, Masked, Operand, Region, Scalar, Site, Value, View
 
 
 class Birth(NamedTuple):
@@ -27,6 +27,7 @@ class Birth(NamedTuple):
     region: Region
     frame: weakref.ref[Frame] | None
     loops: int
+    place: Site                                 # the node in the source, last, and the calls around it
 
 
 class Meaning(Protocol):
@@ -63,6 +64,7 @@ class Interpreter(Protocol):
     users: weakref.WeakKeyDictionary[Elem, weakref.WeakKeyDictionary[Elem, None]]
     copied: weakref.WeakKeyDictionary[Buffer | Elem, weakref.WeakSet[Buffer]]   # what holds a copy of it
     writes: list[tuple[Buffer, Region]]
+    lengths: Mapping[Grown, Hashable]           # of lists that grow: a `Count` (`lists/lengths.py`), None where it depends on the way that was taken
     constants: dict[int, tuple[View, np.ndarray]]
     outputs: list[tuple[str, Value]]
     rows: dict[str, Any]                        # outputs of loops, which `python/outputs.py` makes and reads
@@ -76,6 +78,7 @@ class Interpreter(Protocol):
     def error(self, message: str, hint: str = "") -> CompileError: ...
     def check(self, ok: str, kind: str, message: str) -> None: ...
     def site(self) -> Site: ...
+    def place(self) -> Site: ...
     def frames(self) -> Iterator[Frame]: ...
     def push_region(self) -> None: ...
     def holds(self, value: Value) -> bool: ...
@@ -108,6 +111,12 @@ class Interpreter(Protocol):
     def numpy(self, values: Value) -> np.ndarray: ...
     def ordinary(self, array: np.ndarray, /) -> View: ...
     def constant(self, array: np.ndarray) -> View: ...
+
+    # -- lists that grow
+    def grown(self, items: list[Value]) -> list[Value] | Grown: ...
+    def all_items(self, grown: Grown) -> View: ...
+    def item(self, grown: Grown, at: Value) -> Value: ...
+    def lists_in(self, op: str, one: Value, other: Value) -> tuple[Value, Value]: ...
 
     # -- Python
     def run(self, body: list[ast.stmt]) -> None: ...

@@ -20,7 +20,12 @@ Trips: TypeAlias = Dim | Scalar | None          # None: not known before the loo
 
 def loop_key(it: Interpreter, node: ast.AST) -> Site:
     """A loop by its place: the same in every pass and in every trip of unrolled loops around it."""
-    return tuple(step for step in it.frame.path if not (isinstance(step, tuple) and step[0] == "trip")), id(node)
+    return without_trips(it.frame.path), id(node)
+
+
+def without_trips(path: Site) -> Site:
+    """A place, the same in every trip of unrolled loops around it."""
+    return tuple(step for step in path if not (isinstance(step, tuple) and step[0] == "trip"))
 
 
 def entered(it: Interpreter, key: Site, trips: Trips, run: Callable[[], None]) -> None:

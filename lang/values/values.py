@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import weakref
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from .dtypes import Static, const_type, is_num
@@ -138,11 +138,23 @@ class Method:
         self.obj, self.name = obj, name
 
 
+class Grown:
+    """A list that grows in a run-time loop (`lists/`): its items are the rows of `base`, None before the first one, of which `room` are needed at most.
+    `kinds` says what an item is to Python, `key` where the list is made; how long it is, the interpreter knows."""
+
+    def __init__(self, key: Site, region: Region, serial: int):
+        self.key, self.region, self.serial = key, region, serial
+        self.base: View | None = None
+        self.kinds: tuple[type, ...] = ()
+        self.room, self.grows = 0, True
+
+
 class Exit(NamedTuple):
-    """One way out of a piece of code: where it ends, what the names mean there, and the value of the code as an expression."""
+    """One way out of a piece of code: where it ends, what the names mean there, how long lists are, and the value of the code as an expression."""
 
     block: Block
     env: dict[str, Value]
+    lengths: Mapping[Grown, Hashable]
     value: Value = None
 
 
@@ -166,14 +178,14 @@ class Closure:
         self.node, self.frame, self.name, self.defaults, self.kwdefaults = node, frame, name, defaults, kwdefaults
 
 
-Value: TypeAlias = Scalar | View | Elem | Masked | Poison | RunRange | Zip | Method | Closure | Static
+Value: TypeAlias = Scalar | View | Elem | Masked | Grown | Poison | RunRange | Zip | Method | Closure | Static
 ArrayValue: TypeAlias = View | Elem             # a staged array, stored or lazy
 Operand: TypeAlias = Number | ArrayValue        # what elementwise functions take
 Record = TypeVar("Record")
 
 ARRAYS = (View, Elem)
 VIEWS = ("index", "expand")                     # lazy nodes that are views of their first argument once that is stored
-STAGED = (Scalar, View, Elem, Masked)
+STAGED = (Scalar, View, Elem, Masked, Grown)
 LEVELLED = (Scalar, View, Elem)
 
 
@@ -232,6 +244,8 @@ def contents(value: Value) -> Iterable[Any] | None:
             return value.values()
         case Zip():
             return value.parts
+        case Grown():
+            return () if value.base is None else (value.base,)
         case slice():
             return (value.start, value.stop, value.step)
         case _:
@@ -252,6 +266,8 @@ def level_of(value: Value) -> int:
         return value.level
     if isinstance(value, Masked):
         return max(level_of(value.value), level_of(value.mask))
+    if isinstance(value, Grown):
+        return STATIC if value.base is None else value.base.level
     members = value if isinstance(value, list) else record_members(value)
     return max(map(level_of, members), default=STATIC) if members else STATIC
 
@@ -267,6 +283,8 @@ def describe(value: Value) -> str:
             return "a function"
         case Zip():
             return "a zip"
+        case Grown():
+            return "a list"
         case None:
             return "None"
     return f"`{value!r}`" if is_num(value) or isinstance(value, str) else f"a {type(value).__name__}"

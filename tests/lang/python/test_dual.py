@@ -7,13 +7,14 @@ import warnings
 import numpy as np
 import pytest
 from programs import PROGRAMS as FIRST
+from programs_lists import LISTS
 from programs_more import MORE
 from sweeps import first_only, thinned
 
 from llbayes.ad import evaluate, hvp, value_and_grad
 from llbayes.ir.errors import CompileError
 
-PROGRAMS = FIRST | MORE
+PROGRAMS = FIRST | MORE | LISTS
 SMOOTH = sorted(n for n, p in PROGRAMS.items() if p.expect in ("value", "either") and n != "kahan")     # rounding hides kahan's slope
 
 
@@ -28,7 +29,7 @@ def interpreted(p):
 def test_compiled_equals_interpreted(name):
     p = PROGRAMS[name]
     if p.expect == "refused":
-        with pytest.raises(CompileError, match=r"programs(_more)?\.py"):
+        with pytest.raises(CompileError, match=r"programs(_more|_lists)?\.py"):
             evaluate(p.function)(*p.args)
         return
     try:
