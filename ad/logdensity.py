@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..ir.errors import SettingsError
+from ..ir.given import shown
 from ..lang import Array, stage
 from .native_density import NativeDensity
 from .variable import Variable
@@ -49,9 +50,8 @@ class Target:
     def __init__(self, inner: Any):
         missing = [m for m in ("dim", "log_density", "value_and_grad") if not hasattr(inner, m)]
         if missing:
-            raise SettingsError(
-                f"this target has no {', '.join(f'`{m}`' for m in missing)}", hint="bind the model (`model.bind(…)`), or give `dim=` with a function"
-            )
+            raise SettingsError(f"{shown(inner)} is nothing to sample: it has no {', '.join(f'`{m}`' for m in missing)}",
+                                hint="give a bound model, `model.bind(…)`, or a function of an array and `dim=`, its length")
         self.inner, self.dim = inner, int(inner.dim)
         self.log_density, self.value_and_grad = inner.log_density, inner.value_and_grad
 

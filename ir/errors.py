@@ -64,6 +64,11 @@ class LlbayesError(Exception):
         super().__init__(message, position, hint)                                    # what pickling hands over
         self.message, self.position, self.hint = message, position, hint
 
+    def place(self, position: Position | None) -> None:
+        """Says where it happened, unless that is known."""
+        self.position = self.position or position
+        self.args = (self.message, self.position, self.hint)
+
     def __str__(self) -> str:
         return located(self.message, self.position, self.hint)
 

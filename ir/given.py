@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, cast
 import numpy as np
 
 from .errors import SettingsError
+from .words import offered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +55,9 @@ def of_kind(value: object, kind: type[Kind], name: str, allowed: str) -> Kind:
 
 def one_of(value: object, names: Collection[str], name: str, more: str = "") -> None:
     """SettingsError unless the value is one of the names."""
-    check(isinstance(value, str) and value in names, name, value, f"one of {', '.join(f'`{n}`' for n in names)}{more}")
+    if not isinstance(value, str) or value not in names:
+        raise SettingsError(f"`{name}` must be one of {', '.join(f'`{n}`' for n in names)}{more}, not {shown(value)}",
+                            hint=offered(value, names) if isinstance(value, str) else "")
 
 
 # -- numbers

@@ -15,8 +15,13 @@ _FOLDERS = tuple(f"{_ROOT}{room}/" for room in ROOMS)
 
 @cache
 def is_ours(path: str) -> bool:
-    """Is this file in one of our rooms, or a module at the package's root?"""
-    return path.startswith(_FOLDERS) or path.rpartition("/")[0] + "/" == _ROOT
+    """Is this file in one of our rooms, the face of the ready models, or a module at the package's root?"""
+    return path.startswith(_FOLDERS) or path == f"{_ROOT}models/__init__.py" or path.rpartition("/")[0] + "/" == _ROOT
+
+
+def is_command(path: str) -> bool:
+    """Is this file of the command line? Who calls that is a launcher, and no user's line."""
+    return path.startswith(f"{_ROOT}cli/")
 
 
 @cache

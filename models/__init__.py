@@ -7,18 +7,25 @@
 """
 from __future__ import annotations
 
-import difflib
 import importlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..ir.errors import SettingsError
 from ..ir.given import of_kind
+from ..ir.public import public
+from ..ir.words import closest
 
 if TYPE_CHECKING:
     from ..ppl import Model, Posterior
 
 __all__ = ["about", "data_names", "data_of", "data_path", "get", "names", "posterior"]
+
+
+class UnknownNameError(SettingsError, LookupError):
+    """No model, data set or posterior has that name; says which are near."""
+
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
@@ -34,19 +41,22 @@ def data_names() -> list[str]:
     return sorted((p.name.removesuffix(".json.gz") for p in DATA.glob("*.json.gz")), key=str.lower)
 
 
+@public
 def get(name: str) -> Model:
-    """The model of that name; LookupError with the closest names when there is none."""
+    """The model of that name; UnknownNameError, a LookupError, with the closest names when there is none."""
     if text(name) not in names():
-        raise LookupError(unknown("model", name, names()))
+        raise UnknownNameError(unknown("model", name, names()))
     file = file_name(name)
     return getattr(importlib.import_module(f".{file}", __name__), file)
 
 
+@public
 def about(name: str) -> str:
     """What the model of that name is, in one line; LookupError with the closest names when there is none."""
     return first_line(name).partition(". Data")[0]
 
 
+@public
 def data_of(name: str) -> list[str]:
     """The names of the data sets that were made for a model, which its first line has; LookupError when there is no such model."""
     return re.findall(r"`(\w+)`", first_line(name).partition("Data")[2])
@@ -55,23 +65,25 @@ def data_of(name: str) -> list[str]:
 def first_line(name: str) -> str:
     """The first line of a model's file, which is read and not imported."""
     if text(name) not in names():
-        raise LookupError(unknown("model", name, names()))
+        raise UnknownNameError(unknown("model", name, names()))
     with (HERE / f"{file_name(name)}.py").open(encoding="utf-8") as file:
         return file.readline().strip().strip('"')
 
 
+@public
 def posterior(name: str) -> Posterior:
     """The posterior of posteriordb's name `DATA-MODEL`, for example `kidiq-kidscore_momhs`."""
     data, dash, model = text(name).partition("-")
     if not dash:
-        raise LookupError(f"`{name}` is not a posterior's name: write `DATA-MODEL`, for example `eight_schools-eight_schools_noncentered`")
+        raise UnknownNameError(f"`{name}` is not a posterior's name: write `DATA-MODEL`, for example `eight_schools-eight_schools_noncentered`")
     return get(model).from_json(data_path(data))
 
 
+@public
 def data_path(name: str) -> Path:
-    """The file of a data set; LookupError with the closest names when there is none."""
+    """The file of a data set; UnknownNameError, a LookupError, with the closest names when there is none."""
     if text(name) not in data_names():
-        raise LookupError(unknown("data set", name, data_names()))
+        raise UnknownNameError(unknown("data set", name, data_names()))
     return DATA / f"{name}.json.gz"
 
 
@@ -91,6 +103,6 @@ def model_name(file: str) -> str:
 
 
 def unknown(kind: str, name: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+    close = closest(name, known)
     hint = f"close: {', '.join(f'`{c}`' for c in close)}" if close else f"there are {', '.join(f'`{k}`' for k in known)}"
     return f"no {kind} `{name}`; {hint}"

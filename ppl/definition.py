@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from ..ir.errors import CompileError, DataError, ModelError, Position, whole_function
 from ..ir.given import file_path
-from ..ir.tracebacks import brief
+from ..ir.public import public
 from .annotations import annotations_of
 from .base.frames import here
 from .base.types import Code, Data
@@ -70,7 +70,7 @@ class Model:
     def __reduce__(self) -> tuple[Any, ...]:
         return named, reference(self)
 
-    @brief
+    @public
     def bind(self, *positional: Any, coords: Coords | None = None, **data: Any) -> Posterior:
         """The posterior given data. All problems of the data come in one DataError.
 
@@ -93,7 +93,7 @@ class Model:
         binding.generated = self.generated(binding)
         return posterior
 
-    @brief
+    @public
     def from_json(self, path: str | os.PathLike[str], coords: Coords | None = None) -> Posterior:
         """Binds the data of a JSON file (`.json`, `.json.gz`); names that the model does not take are ignored, but for `coords`: labels by dim."""
         from .json_file import read_json

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 
-from ..ir.errors import ModelError
-from ..ir.given import check_memory, of_kind, seed_of, whole
+from ..ir.errors import ModelError, SettingsError
+from ..ir.given import check_memory, of_kind, seed_of, shown, whole
+from ..ir.places import users_level
+from ..ir.public import public
 from .base.draws import IMPOSSIBLE
 from .base.types import Seed, Value
+from .definition import Model
 from .interpret.host import Host
 from .interpret.interpretation import Score
 from .interpret.scoring import LogPrior, Pointwise
@@ -28,7 +31,6 @@ EMPTY = {  # why a group may have no members
     "log_likelihood": "no site is observed, and no factor says likelihood=True",
     "log_prior": "all parameters are flat on their sets",
 }
-BOUND = "a bound model, `model.bind(…)`"
 Arrays: TypeAlias = dict[str, np.ndarray]        # by site
 
 
@@ -38,10 +40,11 @@ class Tree(Protocol):
     def __getitem__(self, key: str) -> Any: ...
 
 
+@public
 def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Seed = None) -> Any:
     """A new tree with groups `prior` and `prior_predictive`: parameters from their priors, observations from the model."""
     draws, seed = whole(draws, "draws", 1), seed_of(seed)
-    of_kind(posterior, Posterior, "posterior", BOUND)
+    bound(posterior)
     check_memory(draws * (posterior.dim + 1), {"draws": draws})
     fixed_priors(posterior)
     values, predicted = simulate(posterior, np.zeros((draws, posterior.dim)), seed, prior=True)
@@ -52,6 +55,7 @@ def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Seed = None)
     return results.from_groups(groups, coords=posterior.coords, dims=dims)
 
 
+@public
 def posterior_predictive(posterior: Posterior, tree: Tree, seed: Seed = None) -> Any:
     """Adds the group `posterior_predictive` to the tree: one simulated data set a draw, and the deterministics that depend on `ppl.generate`.
 
@@ -64,6 +68,7 @@ def posterior_predictive(posterior: Posterior, tree: Tree, seed: Seed = None) ->
     return add(posterior, tree, "posterior_predictive", predicted, draws)
 
 
+@public
 def log_likelihood(posterior: Posterior, tree: Tree) -> Any:
     """Adds the group `log_likelihood`: the log density of each observation at each draw. Returns the tree.
 
@@ -76,11 +81,19 @@ def log_likelihood(posterior: Posterior, tree: Tree) -> Any:
     return add(posterior, tree, "log_likelihood", arrays, draws, unnamed=masks)
 
 
+@public
 def log_prior(posterior: Posterior, tree: Tree) -> Any:
     """Adds the group `log_prior`: the log prior density of each parameter at each draw, without Jacobians. Returns the tree. SettingsError where it
     does not fit."""
     draws, z = coordinates_of(posterior, tree)
     return add(posterior, tree, "log_prior", posterior.programs.outputs("prior", LogPrior, z), draws)
+
+
+def bound(posterior: object) -> Posterior:
+    """The bound model; SettingsError for anything else."""
+    if isinstance(posterior, Model):
+        raise SettingsError(f"the model `{posterior.__name__}` has no data yet", hint=f"bind it, `{posterior.__name__}.bind(…)`, and give the posterior")
+    return of_kind(posterior, Posterior, "posterior", "a bound model, `model.bind(…)`")
 
 
 def simulate(posterior: Posterior, rows: np.ndarray, seed: Seed, prior: bool) -> tuple[Arrays, Arrays]:
@@ -140,7 +153,9 @@ def coordinates_of(posterior: Posterior, tree: Tree) -> tuple[Draws, np.ndarray]
     """The draws of a tree, and z of all of them, (chains × draws, dim)."""
     from .matching import matched
 
-    draws = matched(of_kind(posterior, Posterior, "posterior", BOUND).binding, tree)
+    if isinstance(tree, Posterior):
+        raise SettingsError(f"`tree` must be a tree of draws, as a sampler returns it, not {shown(tree)}", hint="the posterior comes first, then the tree")
+    draws = matched(bound(posterior).binding, tree)
     chains, length = draws.shape
     return draws, posterior.unconstrain_many(draws.values, chains * length)
 
@@ -151,7 +166,7 @@ def add(posterior: Posterior, tree: Tree, group: str, arrays: Arrays, draws: Dra
     from .. import results
 
     if not arrays:
-        warnings.warn(f"the model has nothing for the group `{group}`: {EMPTY[group]}", stacklevel=3)
+        warnings.warn(f"the model has nothing for the group `{group}`: {EMPTY[group]}", stacklevel=users_level())
         return tree
     shaped = {n: a.reshape(*draws.shape, *a.shape[1:]) for n, a in arrays.items()}
     dims = {n: d for n, d in dims_of(posterior, shaped).items() if n not in unnamed}

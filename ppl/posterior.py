@@ -13,6 +13,7 @@ import numpy as np
 from ..ad.variable import Variable
 from ..ir.errors import DataError, SettingsError, located
 from ..ir.given import NUMBERS, flag, named, names_in, numbers
+from ..ir.public import public
 from ..lang.values.dtypes import unmasked
 from .base.frames import raised_at
 from .base.types import Data, Numbers
@@ -105,10 +106,12 @@ class Posterior:
         value, gradient = self.programs.density().value_and_grad(self.vector(z))
         return (-math.inf, np.zeros(self.dim)) if math.isnan(value) else (value, gradient)
 
+    @public
     def hvp(self, z: Numbers, v: Numbers) -> np.ndarray:
         """Hessian of the log density at z times v, shape (dim,)."""
         return self.programs.density().hvp(self.vector(z), self.vector(v))
 
+    @public
     def hessian(self, z: Numbers) -> np.ndarray:
         """All second derivatives, shape (dim, dim)."""
         return self.programs.density().hessian(self.vector(z))
@@ -119,6 +122,7 @@ class Posterior:
         return self.programs.density().native()
 
     # -- values
+    @public
     def constrain(self, z: Numbers, names: str | Iterable[str] | None = None) -> dict[str, np.ndarray]:
         """Parameters and deterministics at z (…, dim): name -> array of shape (…, *shape). `names` picks some."""
         unmasked(z, "z")
@@ -141,6 +145,7 @@ class Posterior:
             raise SettingsError(f"no site {', '.join(f'`{n}`' for n in unknown)}; there are {', '.join(f'`{n}`' for n in known)}")
         return names
 
+    @public
     def unconstrain(self, values: Data, partial: bool = False) -> np.ndarray:
         """z of constrained values by parameter; with `partial` entries of parameters that are not given are nan."""
         for name, value in named(values, "values", "a dict of values by parameter").items():
@@ -180,6 +185,7 @@ class Posterior:
         self.programs.check_unchanged()
         return run(self.model.function, interpretation, host, self.binding.data)
 
+    @public
     def interpret(self, z: Numbers) -> Interpreted:
         """The model in CPython: every site's value and log density (a parameter's with its Jacobian), and their sum."""
         record, host = Record(self.binding), Host(self.vector(z))
@@ -192,6 +198,7 @@ class Posterior:
             return Interpreted(record.record, -math.inf, reason)
         return Interpreted(record.record, never_nan(host.accumulated("target")))
 
+    @public
     def interpreted_log_density(self, z: Numbers) -> float:
         """log density at z by CPython; -inf where the model refuses z."""
         host = Host(self.vector(z))
@@ -203,6 +210,7 @@ class Posterior:
             return -math.inf
         return never_nan(host.accumulated("target"))
 
+    @public
     def diagnose(self, z: Numbers) -> str:
         """Which sites' log densities are not finite at z, with their lines; empty when all are."""
         run = self.interpret(z)

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from ..ad.logdensity import LogDensity, Target, as_target
 from ..ir.errors import LlbayesError
 from ..ir.given import seed_of
-from ..ir.tracebacks import brief
+from ..ir.public import public
 from ..lang.values.dtypes import unmasked
 from ..results import Tree, as_made, as_tree, begin_import
 from .outcome import Outcome, carrying, delivered, saved
@@ -64,7 +64,6 @@ a warning; when none finds one it is a SamplingError. Chains that ended early ar
 groups `posterior_rest` and `sample_stats_rest`. SettingsError for settings that are not allowed."""
 
 
-@brief
 def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, chains: int = 4, cores: int | None = None,
            seed: Seed = None, init: ArrayLike | Mapping[str, ArrayLike] | None = None, keep: Sequence[str] | None = None,
            progress: bool = True, dim: int | None = None, compiled: bool = True, trees: bool = True) -> Tree:
@@ -121,7 +120,7 @@ def listed(call: Call) -> Call:
     own = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
     call.__signature__ = signature.replace(parameters=[*own, *(common[name] for name in Run.__annotations__)])          # type: ignore[attr-defined]
     call.__doc__ = "\n\n".join(inspect.cleandoc(text or "") for text in (call.__doc__, Run.__doc__, ENDS))
-    return call
+    return cast(Call, public(call, unnamed={name for name, p in common.items() if p.kind is p.KEYWORD_ONLY} - set(Run.__annotations__)))
 
 
 def check_room(s: Sampler, **counts: int) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 from .. import __version__
 from ..ad.logdensity import Target, as_target
 from ..ir.errors import SamplingError
-from ..ir.tracebacks import brief
+from ..ir.public import public
 from ..results import Tree
 from .advice import names, short, why_no_start
 from .call import Sampled, names_of, seed_of
@@ -76,7 +76,7 @@ class Laplace:
         return ax
 
 
-@brief
+@public
 def laplace(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, start: np.ndarray | None = None, keep: Sequence[str] | None = None,
             dim: int | None = None, max_iterations: int = 200) -> Tree:
     """Draws from the Gaussian at the mode as ArviZ's object: one chain of independent draws, and what is in `Laplace` beside them.
@@ -105,7 +105,6 @@ def tree(target: Target, r: Laplace, seed: int | list[int], seconds: float) -> T
                              coords={**target.coords, row: list(r.names), column: list(r.names)}, dims={**dims, mode: (row,), covariance: (row, column)})
 
 
-@brief
 def approximate(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, start: np.ndarray | None = None, keep: Sequence[str] | None = None,
                 dim: int | None = None, max_iterations: int = 200) -> Laplace:
     """The Gaussian at the mode of a bound model, of any log density, or with `dim` of a plain function of an array.

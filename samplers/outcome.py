@@ -22,6 +22,7 @@ import numpy as np
 from .. import __version__
 from ..ad.logdensity import Target
 from ..ir.errors import SamplingError
+from ..ir.places import users_level
 from .advice import improper
 from .chain import STEPS
 from .sampler import Sampler
@@ -159,7 +160,7 @@ def tell(texts: list[str], tree: PlainGroups | Tree) -> None:
     """Warnings about the draws, at the line that called the sampler; one that is made an error has the tree."""
     for text in texts:
         try:
-            warnings.warn(text, SamplingWarning, stacklevel=5)
+            warnings.warn(text, SamplingWarning, stacklevel=users_level())
         except SamplingWarning as error:
             raise carrying(error, tree)  # noqa: B904 — the same error
         except Exception:  # standard error is closed

@@ -17,7 +17,7 @@ import numpy as np
 
 from ..lang import compiled
 from ..lang.library.random import Rng, normal
-from .settings import TRIES, Settings, as_declared, check
+from .settings import TRIES, Settings, as_declared, one_of
 
 if TYPE_CHECKING:
     from ..results import Tree
@@ -91,7 +91,7 @@ class Sampler(NamedTuple):
     def having(self, *metric: str, **options: float) -> Sampler:
         """The same sampler with another metric, where one is given, and other options; SettingsError for a metric that it does not take."""
         for name in metric:
-            check(isinstance(name, str) and name in self.metrics, "metric", name, " or ".join(repr(known) for known in self.metrics))
+            one_of(name, self.metrics, "metric")
         kinds = get_type_hints(type(self.options))
         return self._replace(metric=self.metrics[metric[0]] if metric else self.metric,
                              options=self.options._replace(**{name: as_declared(kinds[name], value, name) for name, value in options.items()}))

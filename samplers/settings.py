@@ -9,6 +9,7 @@ from ..ir.given import between as between
 from ..ir.given import check as check
 from ..ir.given import check_memory as check_memory
 from ..ir.given import flag as flag
+from ..ir.given import one_of as one_of
 from ..ir.given import share as share
 from ..ir.given import shown as shown
 from ..ir.given import whole as whole

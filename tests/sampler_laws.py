@@ -138,7 +138,7 @@ def wrong_settings_are_named(s):
         with pytest.raises(SettingsError, match=next(iter(wrong))):
             s.call(gaussian, dim=3, **{"progress": False} | wrong)
     if s.metrics:
-        with pytest.raises(SettingsError, match="`metric` must be 'diag' or "):
+        with pytest.raises(SettingsError, match="`metric` must be one of `diag`, "):
             s.call(gaussian, dim=3, metric="round", progress=False)
 
 

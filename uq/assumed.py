@@ -2,11 +2,14 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from ..ir.errors import SettingsError
+from ..ir.given import shown
+from ..ir.places import users_level
 from .inputs import Uncertain
 from .method import UqWarning
 
@@ -24,7 +27,14 @@ def uncertain(inputs: Uncertain) -> Uncertain:
     """The inputs; SettingsError for anything else, which says how they are made."""
     if isinstance(inputs, Quantiles):
         return inputs
-    raise SettingsError(f"`inputs` is a {type(inputs).__name__}; it must be `uq.Inputs` or `uq.GaussianInputs`", hint="`uq.Inputs(load=Normal(10, 2))`")
+    raise SettingsError(f"`inputs` must be `uq.Inputs` or `uq.GaussianInputs`, not {shown(inputs)}", hint=made_of(inputs))
+
+
+def made_of(inputs: object) -> str:
+    """How what was given for inputs may become some."""
+    if callable(inputs):
+        return "the model comes first, then its inputs"
+    return "`uq.Inputs(…)` of this dict" if isinstance(inputs, Mapping) else "`uq.Inputs(load=Normal(10, 2))`"
 
 
 def without_moments(inputs: Uncertain) -> list[str]:
@@ -45,7 +55,7 @@ def say_moments(inputs: Uncertain, points: np.ndarray, what: str, instead: str) 
                        (unseen(inputs, points), "a variance of which the points show less than {share:.0%}: {what} of the outputs may be far too small"),
                        (heavy(inputs), "no finite fourth moment: {what} of the outputs settle slowly, and standard errors may be too small")):
         if names:
-            warnings.warn(f"{named(names)} {why.format(what=what, share=SHOWN)}; {instead}", UqWarning, stacklevel=3)
+            warnings.warn(f"{named(names)} {why.format(what=what, share=SHOWN)}; {instead}", UqWarning, stacklevel=users_level())
             return
 
 

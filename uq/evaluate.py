@@ -14,6 +14,7 @@ import numpy as np
 
 from ..ir.errors import CompileError, DataError, SettingsError
 from ..ir.given import check, one_of
+from ..ir.places import users_level
 from .method import Model, UqWarning
 from .outputs import at_inputs, floats
 
@@ -106,7 +107,7 @@ def repeats(model: Model, points: np.ndarray, outputs: np.ndarray, how: str) -> 
         why = "or its rows depend on each other" if how == "vectorised" else "or keeps something between calls"
         warnings.warn(f"the model is not a function of its inputs: called again at {at_inputs(points[rows[wrong][0]])} it gave other numbers. It draws random "
                       f"numbers, {why}; that noise counts as if the inputs had caused it. Fix a seed inside the model, or make the noise an input",
-                      UqWarning, stacklevel=4)
+                      UqWarning, stacklevel=users_level())
 
 
 def evaluate(model: Model, points: np.ndarray, how: str | None = None) -> tuple[np.ndarray, str]:

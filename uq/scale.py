@@ -5,6 +5,7 @@ import warnings
 
 import numpy as np
 
+from ..ir.places import users_level
 from .method import UqWarning
 
 
@@ -22,5 +23,5 @@ def squared(what: str, in_units: np.ndarray, *units: np.ndarray) -> np.ndarray:
     lost = ~np.isfinite(value) | ((value == 0.0) & (in_units != 0.0))
     if lost.any():
         warnings.warn(f"`{what}` of an output is beyond the range of floats and given as {value[lost].flat[0]:g}; what else is given is right", UqWarning,
-                      stacklevel=5)
+                      stacklevel=users_level())
     return value

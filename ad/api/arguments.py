@@ -14,6 +14,7 @@ import numpy as np
 
 from ...ir.errors import LlbayesError
 from ...ir.given import NUMBERS, shown
+from ...ir.public import misfit
 from ...lang.staging import Array
 from ...lang.values.dtypes import UNMASK, hidden, wraps
 from ...lang.values.values import STAGED, assemble, parts
@@ -148,9 +149,12 @@ class Signature:
         return tuple(p.name for p in found if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD))
 
     def bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
-        """Keywords that name positional parameters take their place; TypeError as Python's for what does not fit."""
+        """Keywords that name positional parameters take their place; CallError for what does not fit."""
         if kwargs and self._signature is not None:
-            bound = self._signature.bind(*args, **kwargs)
+            try:
+                bound = self._signature.bind(*args, **kwargs)
+            except TypeError:
+                misfit(getattr(self.f, "__name__", "the function"), self._signature, args, kwargs)
             args, kwargs = bound.args, bound.kwargs
         names = self._names[:len(args)]
         return Call(tuple(args), kwargs, names + tuple(f"argument {k}" for k in range(len(names), len(args))))

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ...ir.public import public
 from ...lang import compile_time
 from . import kinds
 from .arguments import ActivityError
@@ -22,12 +23,14 @@ from .plan import Argnums
 __all__ = ["ActivityError", "evaluate", "grad", "hessian", "hvp", "jacobian", "jvp", "value_and_grad", "vjp"]
 
 
+@public
 @compile_time
 def evaluate(f: Callable[..., Any]) -> Derivative:
     """f itself, compiled: the same arguments and results."""
     return Derivative(f, kinds.EVALUATE, ())
 
 
+@public
 @compile_time
 def value_and_grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0, engine: str = "default") -> Derivative:
     """`value_and_grad(f)(x)` → (float, gradient with respect to argument(s) `argnums`), by one reverse sweep. f returns one float; the gradient is
@@ -35,12 +38,14 @@ def value_and_grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0, en
     return Derivative(f, kinds.VALUE_AND_GRAD, argnums, engine)
 
 
+@public
 @compile_time
 def grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0, engine: str = "default") -> Derivative:
     """`grad(f)(x)` → the gradient of a function that returns one float, structured like x."""
     return Derivative(f, kinds.GRAD, argnums, engine)
 
 
+@public
 @compile_time
 def jvp(f: Callable[..., Any], argnums: Argnums = None) -> Derivative:
     """`jvp(f)(x, v)` → (value, tangent): the derivative along v, which is structured like x (a tuple for several arguments; None beside an
@@ -48,12 +53,14 @@ def jvp(f: Callable[..., Any], argnums: Argnums = None) -> Derivative:
     return Derivative(f, kinds.JVP, argnums)
 
 
+@public
 @compile_time
 def vjp(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0, engine: str = "default") -> Derivative:
     """`vjp(f)(x, w)` → (value, Jᵀw), where w is structured like the result, and Jᵀw like x."""
     return Derivative(f, kinds.VJP, argnums, engine)
 
 
+@public
 @compile_time
 def jacobian(f: Callable[..., Any], width: int | None = None, argnums: int | tuple[int, ...] = 0) -> Derivative:
     """`jacobian(f)(x, …)` → array (*shape of the result, *shape of x), by forward sweeps of `width` tangents each. For containers of arrays,
@@ -61,6 +68,7 @@ def jacobian(f: Callable[..., Any], width: int | None = None, argnums: int | tup
     return Derivative(f, kinds.JACOBIAN, argnums, width=width)
 
 
+@public
 @compile_time
 def hvp(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Derivative:
     """`hvp(f)(x, v)` → H v, the product of the Hessian with v, exact: forward mode over reverse mode. `v` comes last; both are structured like x.
@@ -68,6 +76,7 @@ def hvp(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Derivative
     return Derivative(f, kinds.HVP, argnums)
 
 
+@public
 @compile_time
 def hessian(f: Callable[..., Any], width: int | None = None, argnums: int | tuple[int, ...] = 0) -> Derivative:
     """`hessian(f)(x)` → array (*shape of x, *shape of x) for an f that returns one float, `width` columns in each sweep. For containers of arrays,

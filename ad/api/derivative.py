@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from ...ir.errors import UnsupportedError
-from ...ir.given import one_of, whole
+from ...ir.given import one_of, shown, whole
 from ...ir.machine.locks import COMPILING
+from ...ir.public import CallError
 from ...ir.tracebacks import brief
 from ...lang.values.services import Interpreter
 from ...lang.values.values import Closure
@@ -23,7 +24,7 @@ class Derivative(Wrapper):
 
     def __init__(self, f: Callable[..., Any], kind: Kind, argnums: Argnums = 0, engine: str = "default", width: int | None = None):
         if not callable(f) and not isinstance(cast(object, f), Closure):
-            raise TypeError(f"`ad.{kind.name}` takes a function, not a {type(f).__name__}")
+            raise ActivityError(f"`ad.{kind.name}` takes a function, not {shown(f)}", hint=f"`ad.{kind.name}(f)(x)`: what it gives is called")
         super().__init__(f)
         one_of(engine, ENGINES, "engine")
         self.kind, self.argnums, self.engine = kind, positions(argnums), engine
@@ -54,7 +55,7 @@ class Derivative(Wrapper):
             raise it.error(f"`ad.{self.kind.name}` is not part of sampler code", "pass the sampler a target: its gradient comes with it")
         try:
             return self._staged(it, args, kwargs)
-        except (ActivityError, UnsupportedError) as e:
+        except (ActivityError, CallError, UnsupportedError) as e:
             raise it.error(e.message, e.hint) from None
         except TypeError as e:
             raise it.error(str(e)) from None

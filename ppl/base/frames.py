@@ -1,55 +1,19 @@
-"""Where in the user's source something happened: frames and tracebacks of CPython in, positions and answers about exceptions out."""
+"""Where in the user's source an exception came from: tracebacks of CPython in, positions and answers out; frames in progress are `ir/places.py`."""
 
 from __future__ import annotations
 
 import dis
 import sys
-from collections.abc import Sequence
-from types import CodeType, FrameType, TracebackType
+from types import TracebackType
 
-from ...ir.cells import typed
 from ...ir.errors import Position
 from ...ir.ours import is_ours, is_users
+from ...ir.places import here as here
+from ...ir.places import place as place
+from ...ir.places import user_frame as user_frame
 
-_positions: dict[int, tuple[CodeType, Sequence[Sequence[int | None]]]] = {}       # code is kept: its id is the key
 RAISE = dis.opmap["RAISE_VARARGS"]              # the instruction of a `raise` or `assert` statement
 IMPORT_FROM = dis.opmap["IMPORT_FROM"]          # that of a name in `from … import`
-
-
-def user_frame() -> FrameType | None:
-    """The innermost frame in progress that is the user's own."""
-    frame = sys._getframe(1)
-    while frame is not None and (is_ours(frame.f_code.co_filename) or is_made(frame.f_code.co_filename)):
-        frame = frame.f_back
-    return frame
-
-
-def is_made(path: str) -> bool:
-    """Is this code without a file that no user typed, a dataclass's say?"""
-    return path.startswith("<") and not typed(path)
-
-
-def positions(code: CodeType) -> Sequence[Sequence[int | None]]:
-    """(first line, last line, column, end column) of each instruction. Python decodes them from the first on: once, not at each site of a model."""
-    if id(code) not in _positions:
-        _positions[id(code)] = code, tuple(code.co_positions())
-    return _positions[id(code)][1]
-
-
-def place(frame: FrameType | None, instruction: int | None = None) -> Position | None:
-    """The source position of what a frame is doing, or did at the byte offset `instruction` of its code."""
-    if frame is None:
-        return None
-    code, at = frame.f_code, (frame.f_lasti if instruction is None else instruction) // 2
-    first, last, column, end = positions(code)[at]
-    if first is None:
-        return Position(code.co_filename, frame.f_lineno, 1, frame.f_lineno, 1, code.co_name)
-    return Position(code.co_filename, first, (column or 0) + 1, last or first, (end or 0) + 1, code.co_name)
-
-
-def here() -> Position | None:
-    """The user's place from which we were called."""
-    return place(user_frame())
 
 
 def importing() -> bool:

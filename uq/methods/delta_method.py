@@ -19,7 +19,7 @@ import numpy as np
 
 from ...ir.errors import DataError, SettingsError
 from ...ir.given import whole
-from ...ir.tracebacks import brief
+from ...ir.public import public
 from ..assumed import named, uncertain, without_moments
 from ..evaluate import of_one_array, once, repeats
 from ..inputs import Uncertain
@@ -68,7 +68,7 @@ class DeltaMethod:
         return ax
 
 
-@brief
+@public
 def delta_method(model: Model, inputs: Uncertain, *, order: int = 2, jacobian: Derivative | None = None,
                  hessian: Derivative | None = None) -> DeltaMethod:
     """Mean and covariance of the outputs from exact derivatives at the mean of the inputs, without sampling.

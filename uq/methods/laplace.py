@@ -1,8 +1,9 @@
 """Laplace's approximation as a method of this room; `samplers/laplace_approximation.py` has the work."""
 from __future__ import annotations
 
+from ...ir.public import public
 from ...samplers.laplace_approximation import Laplace, approximate
 from ..method import Method, Needs
 
-laplace = approximate
-LAPLACE = Method("laplace", approximate, Laplace, "a posterior as a Gaussian?", "Newton steps with exact Hessian-vector products", Needs.POSTERIOR)
+laplace = public(approximate, "uq.laplace")
+LAPLACE = Method("laplace", laplace, Laplace, "a posterior as a Gaussian?", "Newton steps with exact Hessian-vector products", Needs.POSTERIOR)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...ir.given import check, numbers, seed_of, whole
-from ...ir.tracebacks import brief
+from ...ir.public import public
 from ...samplers.settings import Seed
 from ..assumed import say_moments, uncertain
 from ..evaluate import evaluate
@@ -66,7 +66,7 @@ class Propagation:
         return ax
 
 
-@brief
+@public
 def propagate(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int = 16, seed: Seed = None, probabilities: Sequence[float] = QUANTILES,
               how: str | None = None) -> Propagation:
     """Mean, sd and quantiles of the outputs by randomised quasi-Monte Carlo.

@@ -13,7 +13,7 @@ import numpy as np
 
 from ...ir.errors import DataError, SettingsError
 from ...ir.given import seed_of, share, whole
-from ...ir.tracebacks import brief
+from ...ir.public import public
 from ...samplers.settings import Seed
 from ..assumed import say_moments, uncertain
 from ..evaluate import evaluate
@@ -68,7 +68,7 @@ class Sobol:
         return ax
 
 
-@brief
+@public
 def sobol(model: Model, inputs: Uncertain, *, n: int = 1024, seed: Seed = None, resamples: int = 500, level: float = 0.95,
           how: str | None = None) -> Sobol:
     """First and total Sobol' indices from n (d + 2) evaluations.
