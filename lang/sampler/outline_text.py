@@ -23,11 +23,16 @@ def finish(builder: Builder, numbers: list[Scalar]) -> str:
     return type_
 
 
+LONG = 200                           # lines, from which on a function stays one: the calls of NUTS's three take no time that could be measured, and all
+                                     # of it in one function a third longer to compile
+
+
 def function_text(head: str, name: str, parameters: list[str], builder: Builder) -> str:
     """The definition of one function."""
     entry, *lines = builder.body()
     body = "\n".join(lines)
-    return "\n".join([f"define {head} @{name}({', '.join(parameters)}) #0 {{", entry, *size_definitions(body), sized_allocas(body), "}"])
+    apart = "noinline " if len(lines) > LONG else ""
+    return "\n".join([f"define {head} @{name}({', '.join(parameters)}) {apart}#0 {{", entry, *size_definitions(body), sized_allocas(body), "}"])
 
 
 def size_definitions(body: str) -> list[str]:
