@@ -5,6 +5,7 @@ Numbers of every kind are taken for what they are: `200`, `200.0`, `np.int64(200
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, cast
 
@@ -61,9 +62,14 @@ def one_of(value: object, names: Collection[str], name: str, more: str = "") -> 
 
 
 # -- numbers
+def is_masked_array(value: object) -> bool:
+    """Is it one of `numpy.ma`'s? That room of NumPy is not imported to ask."""
+    return "numpy.ma" in sys.modules and isinstance(value, np.ma.MaskedArray)
+
+
 def plain(value: object) -> object:
     """The Python number that a NumPy scalar, or an array without axes, stands for; anything else as it is."""
-    if not isinstance(value, (np.generic, np.ndarray)) or isinstance(value, np.ma.MaskedArray) or cast(Any, value).ndim:
+    if not isinstance(value, (np.generic, np.ndarray)) or is_masked_array(cast(Any, value)) or cast(Any, value).ndim:
         return cast(object, value)
     number: Any = cast(Any, value).item()
     return float(cast(Any, number)) if isinstance(number, np.floating) else number              # of more bits than Python's
@@ -117,7 +123,7 @@ def numbers(value: object, name: str, allowed: str = "numbers") -> NDArray[np.fl
         a = np.asarray(value)
     except ValueError:                                   # rows of different lengths
         a = np.asarray("")
-    check(a.dtype.kind in NUMBERS and not np.ma.is_masked(cast(Any, value)), name, value, allowed)
+    check(a.dtype.kind in NUMBERS and not (is_masked_array(value) and np.ma.is_masked(cast(Any, value))), name, value, allowed)
     return a.astype(float)
 
 

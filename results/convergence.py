@@ -6,6 +6,8 @@ from statistics import NormalDist
 
 import numpy as np
 
+from .quantiles import medians
+
 BLOCK = 2**16                        # numbers looked at together: they stay in the cache
 
 
@@ -30,7 +32,8 @@ def scores(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     half = x.shape[-1] // 2
     x = np.concatenate([x[..., :half], x[..., -half:]], axis=1)
     spread = np.ptp(x, axis=(1, 2))
-    return normal_scores(x), normal_scores(np.abs(x - np.median(x, axis=(1, 2), keepdims=True))), (spread > 0) & np.isfinite(spread)
+    middle = medians(x.reshape(len(x), -1))[:, None, None]
+    return normal_scores(x), normal_scores(np.abs(x - middle)), (spread > 0) & np.isfinite(spread)
 
 
 def normal_scores(x: np.ndarray) -> np.ndarray:
@@ -54,8 +57,8 @@ def normal_scores(x: np.ndarray) -> np.ndarray:
 @lru_cache(4)
 def _quantiles(n: int) -> np.ndarray:
     """Normal quantiles of the ranks 1, 1½, 2, …, n of n numbers, (rank - 3/8) / (n + 1/4) (Blom 1958)."""
-    half = (2 * n - 1) // 2
-    lower = [NormalDist().inv_cdf((1 + k / 2 - 0.375) / (n + 0.25)) for k in range(half)]
+    quantile = NormalDist().inv_cdf
+    lower = [quantile((1 + k / 2 - 0.375) / (n + 0.25)) for k in range((2 * n - 1) // 2)]
     return np.array([*lower, 0.0, *(-q for q in reversed(lower))])
 
 

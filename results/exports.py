@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import signal
-import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
@@ -98,7 +96,7 @@ def write_whole(path: Path, data: memoryview) -> None:
 @contextlib.contextmanager
 def new_file(folder: Path, suffix: str = ".tmp") -> Generator[tuple[int, Path]]:
     """A handle and the name of a file that was not there; it is removed when the block fails."""
-    path = folder / f".llbayes-{secrets.token_hex(8)}{suffix}"
+    path = folder / f".llbayes-{os.urandom(8).hex()}{suffix}"
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     try:
         yield handle, path
@@ -114,7 +112,7 @@ def new_file(folder: Path, suffix: str = ".tmp") -> Generator[tuple[int, Path]]:
 def rescue(arrays: Mapping[str, np.ndarray], near: Path | None = None) -> Path | None:
     """The arrays in a plain `.npz`, in the temporary folder or else in that one; its name, None where no folder takes it."""
     for folder in places(near):
-        name = folder / f"llbayes-draws-{secrets.token_hex(8)}.npz"
+        name = folder / f"llbayes-draws-{os.urandom(8).hex()}.npz"
         try:
             with new_file(folder) as (handle, temporary):
                 with open(handle, "wb", closefd=False) as file:
@@ -129,6 +127,8 @@ def rescue(arrays: Mapping[str, np.ndarray], near: Path | None = None) -> Path |
 
 def places(near: Path | None) -> Iterable[Path]:
     """Folders for a rescue."""
+    import tempfile
+
     with contextlib.suppress(OSError):                         # `tempfile` found no folder to write to
         yield Path(tempfile.gettempdir())
     if near is not None:

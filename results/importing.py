@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import importlib.metadata
 import re
 import sys
 import threading
@@ -49,6 +48,8 @@ def _import() -> None:
 
 def before_1() -> bool:
     """Is ArviZ's own class that of its versions before 1.0?"""
+    import importlib.metadata  # 10 ms, where no tree is made
+
     return int(importlib.metadata.version("arviz").split(".")[0]) < 1
 
 

@@ -13,6 +13,7 @@ from .cells import text_of
 from .convergence import rhat_and_ess
 from .folding import folded
 from .html import page
+from .quantiles import medians, quantiles
 from .tails import tail_ess
 from .trees import Groups
 from .variables import LEAD, PlainGroups, Variable, Variables, group_list, variables
@@ -80,7 +81,7 @@ class Summary:
         """The first `count` entries of a variable, and a row for the rest."""
         spreads = self.columns["sd"][block.start:block.start + block.size]
         known = spreads[np.isfinite(spreads) & (spreads > 0)]
-        usual = float(np.median(known)) if known.size else np.nan
+        usual = float(medians(known[None])[0]) if known.size else np.nan
         for entry in range(block.start, block.start + count):
             yield Row(self.names[entry], self.at(entry), usual, block.whole)
         if count < block.size:
@@ -156,7 +157,7 @@ def columns_of(entries: np.ndarray) -> dict[str, np.ndarray]:
     if not flat.shape[1]:
         return {heading: np.full(len(x), np.nan) for heading in COLUMNS}
     with np.errstate(all="ignore"):                  # of infinite draws
-        mean, sd, ends = flat.mean(axis=1), flat.std(axis=1, ddof=min(1, flat.shape[1] - 1)), np.quantile(flat, ENDS, axis=1)
+        mean, sd, ends = flat.mean(axis=1), flat.std(axis=1, ddof=min(1, flat.shape[1] - 1)), quantiles(flat, ENDS)
     rhat, ess = rhat_and_ess(x)
     return dict(zip(COLUMNS, (mean, sd, *ends, ess, tail_ess(x, ends), rhat), strict=True))
 

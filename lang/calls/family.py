@@ -17,12 +17,16 @@ class Handler(NamedTuple):
     emit: Emit
     doc: str
     always: bool
-    signature: inspect.Signature
+
+    @property
+    def signature(self) -> inspect.Signature:
+        """Of emit: most are never asked for, and all of them take 10 ms."""
+        return inspect.signature(self.emit)
 
 
 def handler(emit: Emit, always: bool = False) -> Handler:
     """A handler documented by the first line of emit's docstring; emit takes the interpreter first."""
-    return Handler(emit, (emit.__doc__ or "").strip().split("\n")[0], always, inspect.signature(emit))
+    return Handler(emit, (emit.__doc__ or "").strip().split("\n")[0], always)
 
 
 class Family:

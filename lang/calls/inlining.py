@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import ast
 import sys
-import sysconfig
 import types
+from functools import cache
 from typing import NamedTuple
 
 from ...ir.errors import CompileError
@@ -16,7 +16,6 @@ from ..values.source import function_node
 from ..values.values import Closure, Value
 
 DEPTH = 60                                      # calls within calls before we speak of recursion
-INSTALLED = tuple({sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
 
 
 class Definition(NamedTuple):
@@ -31,11 +30,19 @@ class Definition(NamedTuple):
     kwdefaults: dict[str, Value]
 
 
+@cache
+def installed() -> tuple[str, ...]:
+    """The folders of the standard library and of packages."""
+    import sysconfig
+
+    return tuple({sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+
+
 def is_followed(f: types.FunctionType) -> bool:
     """A function of the user's, or of ours. Those of the standard library and of installed packages are called by Python."""
     root = (f.__module__ or "").split(".")[0]
     path = f.__code__.co_filename
-    return root == "llbayes" or not (root in sys.stdlib_module_names or path.startswith(INSTALLED) or path.startswith("<__array_function__"))
+    return root == "llbayes" or not (root in sys.stdlib_module_names or path.startswith(installed()) or path.startswith("<__array_function__"))
 
 
 def definition(it: Interpreter, f: types.FunctionType) -> Definition:
