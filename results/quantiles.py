@@ -9,12 +9,13 @@ import numpy as np
 def quantiles(x: np.ndarray, shares: Sequence[float]) -> np.ndarray:
     """(share, k), linear between neighbours, of x: (k, n); nan where a row has one."""
     last = x.shape[1] - 1
-    at = np.asarray(shares) * last
-    low = np.floor(at).astype(int)
-    high = np.minimum(low + 1, last)
+    at = np.asarray(shares, float) * last
+    low: np.ndarray = np.floor(at).astype(int)
+    high: np.ndarray = np.minimum(low + 1, last)
     ordered = np.partition(x, np.unique([*low, *high, last]), axis=1)              # nan goes to the end
-    a, b, part = ordered[:, low].T, ordered[:, high].T, (at - low)[:, None]
-    found = np.where(part < 0.5, a + (b - a) * part, b - (b - a) * (1.0 - part))
+    a, b = ordered[:, low].T, ordered[:, high].T
+    part: np.ndarray = (at - low)[:, None]
+    found: np.ndarray = np.where(part < 0.5, a + (b - a) * part, b - (b - a) * (1.0 - part))
     return np.where(np.isnan(ordered[:, last]), np.nan, found)
 
 
