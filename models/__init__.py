@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from ..ir.words import closest
 if TYPE_CHECKING:
     from ..ppl import Model, Posterior
 
-__all__ = ["about", "data_names", "data_of", "data_path", "get", "names", "posterior"]
+__all__ = ["about", "data_names", "data_of", "data_path", "get", "labels_of", "names", "posterior"]
 
 
 class UnknownNameError(SettingsError, LookupError):
@@ -76,7 +77,9 @@ def posterior(name: str) -> Posterior:
     data, dash, model = text(name).partition("-")
     if not dash:
         raise UnknownNameError(f"`{name}` is not a posterior's name: write `DATA-MODEL`, for example `eight_schools-eight_schools_noncentered`")
-    return get(model).from_json(data_path(data))
+    found = get(model)
+    labels = {dim: names for dim, names in labels_of(data).items() if dim in found.dims_written}
+    return found.from_json(data_path(data), coords=labels or None)
 
 
 @public
@@ -85,6 +88,13 @@ def data_path(name: str) -> Path:
     if text(name) not in data_names():
         raise UnknownNameError(unknown("data set", name, data_names()))
     return DATA / f"{name}.json.gz"
+
+
+def labels_of(data: str) -> dict[str, list[str]]:
+    """Labels by dim of a data set, where it has any."""
+    if text(data) not in data_names():
+        raise UnknownNameError(unknown("data set", data, data_names()))
+    return json.loads((DATA / "labels.json").read_text(encoding="utf-8")).get(data, {})
 
 
 def text(name: str) -> str:

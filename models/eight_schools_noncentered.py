@@ -7,11 +7,11 @@ from ..ppl import Cauchy, Normal, positive
 
 @ppl.model
 def eight_schools_noncentered(J, y, sigma):
-    theta_trans = ppl.sample("theta_trans", Normal(0, 1), shape=J)
+    theta_trans = ppl.sample("theta_trans", Normal(0, 1), shape=J, dims="school")
     mu = ppl.sample("mu", Normal(0, 5))
     tau = ppl.sample("tau", Cauchy(0, 5), constraint=positive)
-    theta = ppl.deterministic("theta", mu + tau * theta_trans)
-    ppl.sample("y", Normal(theta, sigma), obs=y)
+    theta = ppl.deterministic("theta", mu + tau * theta_trans, dims="school")
+    ppl.sample("y", Normal(theta, sigma), obs=y, dims="school")
 
 
 # Known answer (posteriordb, 10,000 reference draws): means of mu 4.4, tau 3.6, theta[0] 6.2, theta[6] 6.3.

@@ -7,12 +7,12 @@ from ..ppl import Normal, positive
 
 @ppl.model
 def radon_hierarchical_intercept_noncentered(N, J, county_idx, log_uppm, floor_measure, log_radon):
-    alpha_raw = ppl.sample("alpha_raw", Normal(0, 1), shape=J)
+    alpha_raw = ppl.sample("alpha_raw", Normal(0, 1), shape=J, dims="county")
     beta = ppl.sample("beta", Normal(0, 10), shape=2)
     mu_alpha = ppl.sample("mu_alpha", Normal(0, 10))
     sigma_alpha = ppl.sample("sigma_alpha", Normal(0, 1), constraint=positive)
     sigma_y = ppl.sample("sigma_y", Normal(0, 1), constraint=positive)
-    alpha = ppl.deterministic("alpha", mu_alpha + sigma_alpha * alpha_raw)
+    alpha = ppl.deterministic("alpha", mu_alpha + sigma_alpha * alpha_raw, dims="county")
     mu = alpha[ppl.index(county_idx, J, base=1)] + beta[0] * log_uppm + beta[1] * floor_measure
     ppl.sample("log_radon", Normal(mu, sigma_y), obs=log_radon)
 
