@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:
         if not is_users(error):
             raise
-        tell(str(error) or type(error).__name__)
+        tell(said(error))
         return 1
 
 
@@ -43,6 +43,13 @@ def is_users(error: Exception) -> bool:
 
     given = isinstance(error, (LlbayesError, LookupError, OSError, MemoryError)) and not isinstance(error, (IndexError, KeyError))
     return given or "tree" in vars(error)                              # a chain of the user's model failed
+
+
+def said(error: Exception) -> str:
+    """The message; the system's own errors by their file."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"`{error.filename}`: {error.strerror}"
+    return str(error) or type(error).__name__
 
 
 def tell(text: str) -> None:

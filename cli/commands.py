@@ -114,5 +114,8 @@ class Parser(argparse.ArgumentParser):
         return [text for action in self._actions for text in action.option_strings if text.startswith("--")]
 
     def error(self, message: str) -> NoReturn:
+        missing = [action for action in self._actions if not action.option_strings and action.nargs is None]
+        if message.startswith("the following arguments are required"):
+            message = f"{missing[0].metavar or missing[0].dest} is missing: {missing[0].help}"
         given: Any = f"{self.prog}: {message}\n`{self.prog} --help` lists all options\n"
         self.exit(WRONG, given)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 Labels = dict[str, Sequence[Any]]
 COORDS = "coords"                    # the name under which a data file holds labels by dim
-KINDS = ".json, .json.gz, .csv, .csv.gz, .tsv or .npz"
+KINDS = (".json", ".json.gz", ".csv", ".csv.gz", ".tsv", ".tsv.gz", ".npz")
+READ = ".json, .json.gz, .csv, .csv.gz, .tsv or .npz"
 
 
 def bind(model: Model, files: Sequence[str], given: Sequence[str], coords: Sequence[str]) -> Posterior:
@@ -57,7 +58,7 @@ def read(name: str) -> Mapping[str, Any]:
     """What one file holds, by name."""
     if "=" in name and not Path(name).exists():
         raise DataError(f"`{name}` is no file: values are given by `--set {name}`")
-    path = existing(name)
+    path = existing(name, "file of data", KINDS)
     match ending(path):
         case ".json" | ".json.gz":
             from ..ppl.json_file import read_json
@@ -70,7 +71,7 @@ def read(name: str) -> Mapping[str, Any]:
         case ".npz":
             return arrays(path)
         case other:
-            raise DataError(f"`{name}` is of no kind that is read here{f' ({other})' if other else ''}: data are {KINDS}")
+            raise DataError(f"`{name}` is of no kind that is read here{f' ({other})' if other else ''}: data are {READ}")
 
 
 def arrays(path: Path) -> dict[str, Any]:
@@ -132,7 +133,7 @@ def refuse_missing(model: Model, found: Mapping[str, Any], files: Sequence[str])
     lacking = [name for name, p in parameters.items() if name not in found and p.default is p.empty]
     if not lacking:
         return
-    ways = f"`--data FILE` gives them ({KINDS}), or `--set {lacking[0]}=…` a value"
+    ways = f"`--data FILE` gives them ({READ}), or `--set {lacking[0]}=…` a value"
     if not files:
         raise DataError(f"the model `{model.__name__}` takes {quoted(lacking)}: {ways}")
     nears = "".join(dict.fromkeys(close(name, [k for k in found if k not in parameters]) for name in lacking))

@@ -65,4 +65,4 @@ def opened(file: str) -> PlainGroups:
     """The draws of a file."""
     from ..results import stored
 
-    return stored.read(existing(file, "file of draws"))
+    return stored.read(existing(file, "file of draws", stored.KINDS))

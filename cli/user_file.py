@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..ir.errors import LlbayesError, ModelError, Position, SettingsError
-from .files import existing
+from .files import existing, nearest
 from .words import close, quoted
 
 if TYPE_CHECKING:
     from ..ppl import Model, Posterior
 
+MODEL = "a model is a function under `@ppl.model`"
 _ours: set[str] = set()              # modules that are files run here: another of the same name takes the place of the last
 
 
@@ -21,7 +22,7 @@ def found_in(file: str, name: str, given: bool) -> Model | Posterior:
     """What `file.py:name` means; without a name the only model of the file, or the only posterior where no data are `given`."""
     from ..ppl import Model, Posterior
 
-    path = existing(file)
+    path = existing(file, "Python file", (".py",))
     if path.suffix != ".py":
         raise SettingsError(f"`{file}` is not a Python file: its name does not end with .py")
     held = vars(executed(path.absolute()))
@@ -51,7 +52,7 @@ def several(file: str, names: list[str], imported: list[str]) -> str:
     """What to say of a file with no model, or more than one."""
     if names:
         return f"`{file}` does not hold one model alone; it has {quoted(names)}: write `{file}:{names[0]}`"
-    also = f"; it imports {quoted(imported)}: write `{file}:{imported[0]}`" if imported else ": a model is a function under `@ppl.model`"
+    also = f"; it imports {quoted(imported)}: write `{file}:{imported[0]}`" if imported else f": {MODEL}"
     return f"`{file}` has no model{also}"
 
 
@@ -63,7 +64,7 @@ def checked(held: dict[str, Any], file: str, name: str, known: list[str]) -> Mod
         raise SettingsError(f"`{file}` has no model `{name}`; it has {quoted(known) or 'none'}{close(name, known)}")
     if isinstance(held[name], (Model, Posterior)):
         return held[name]
-    way = "write `@ppl.model` above it" if isinstance(held[name], types.FunctionType) else f"its models are {quoted(known) or 'none'}"
+    way = "write `@ppl.model` above it" if isinstance(held[name], types.FunctionType) else f"its models are {quoted(known)}" if known else MODEL
     raise SettingsError(f"`{name}` in `{file}` is not a model, it is of type {type(held[name]).__name__}: {way}")
 
 
@@ -80,7 +81,7 @@ def executed(path: Path) -> types.ModuleType:
         raise ModelError(f"`{path.name}` ends the program when it is read: exit status {error.code}", place(error, path),
                          'put what a program does under `if __name__ == "__main__":`') from None
     except Exception as error:
-        raise ModelError(f"`{path.name}` cannot be run: {said(error)}", place(error, path), hint(error)) from None
+        raise ModelError(f"`{path.name}` cannot be run: {said(error)}", place(error, path), hint(error, path)) from None
     return module
 
 
@@ -133,8 +134,9 @@ def place(error: BaseException, path: Path) -> Position | None:
     return raised_at(error) or Position(str(path), 1, 1, 1, 1)
 
 
-def hint(error: BaseException) -> str:
+def hint(error: BaseException, path: Path) -> str:
     """The way out of an import that fails."""
     if isinstance(error, ModuleNotFoundError) and error.name:
-        return f"install `{error.name}` where llbayes is installed, or put `{error.name.partition('.')[0]}.py` beside the file"
+        beside = Path(f"{error.name.partition('.')[0]}.py")
+        return f"install `{error.name}` where llbayes is installed, or put `{beside}` beside the file{nearest(path.parent / beside)}"
     return ""

@@ -13,7 +13,7 @@ def assigned(texts: Iterable[str], option: str) -> dict[str, Any]:
     """Values by name from `name=value` and from JSON files, later ones in place of earlier ones."""
     found: dict[str, Any] = {}
     for text in texts:
-        found |= pair(text, option) if "=" in text else objects(text)
+        found |= value(text) if text.startswith("{") and isinstance(value(text), dict) else pair(text, option) if "=" in text else objects(text)
     return found
 
 
@@ -39,4 +39,4 @@ def objects(name: str) -> dict[str, Any]:
     """Values by name from a JSON file."""
     from ..ppl.json_file import read_json
 
-    return dict(read_json(existing(name)))
+    return dict(read_json(existing(name, "JSON file", (".json", ".json.gz"))))

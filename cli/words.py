@@ -1,7 +1,7 @@
 """Words of messages: names in backquotes, and the known names nearest to one that is not."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 MOST = 12                            # names that a message lists
 
@@ -12,13 +12,13 @@ def quoted(names: Iterable[object]) -> str:
     return ", ".join(known[:MOST]) + (f" and {len(known) - MOST} more" if len(known) > MOST else "")
 
 
-def close(name: str, known: Sequence[str]) -> str:
-    """`; close: …` with the known names nearest to this one, which may differ in upper and lower case; empty when none is near."""
+def close(name: str, known: Sequence[str], show: Mapping[str, str] | None = None) -> str:
+    """`; close: …` with the known names nearest to this one, which may differ in upper and lower case, as `show` says; empty when none is near."""
     import difflib
 
     folded = {other.lower(): other for other in known}
     near = difflib.get_close_matches(name.lower(), list(folded), n=3, cutoff=0.6)
-    return f"; close: {quoted(folded[n] for n in near)}" if near else ""
+    return f"; close: {quoted((show or {}).get(folded[n], folded[n]) for n in near)}" if near else ""
 
 
 def count(number: int, noun: str) -> str:

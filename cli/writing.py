@@ -28,8 +28,6 @@ class Places(NamedTuple):
 
         picture = options.plots / f"{picture_name(options.model)}.png" if options.plots else None
         found = cls(options.out, picture, options.model)
-        if options.plots and options.plots.exists() and not options.plots.is_dir():
-            raise SettingsError(f"`{options.plots}` is a file: `--plots` takes a folder")
         if options.out:
             refuse_folder(options.out)
             stored.refuse_kind(options.out)
@@ -43,6 +41,7 @@ class Places(NamedTuple):
 
         for path in (self.out, self.picture):
             if path:
+                refuse_file(path.parent)
                 path.parent.mkdir(parents=True, exist_ok=True)
         if self.out:
             results.refuse_early(self.out, max(0, counts["chains"] * counts["draws"]) * dim * NUMBER)
@@ -75,6 +74,13 @@ def picture_name(model: str) -> str:
 def refuse_folder(path: Path) -> None:
     if path.is_dir():
         raise SettingsError(f"`{path}` is a folder: name a file in it, `{path / 'draws.nc'}`")
+
+
+def refuse_file(folder: Path) -> None:
+    """SettingsError where a file stands in the place of a folder or of one above it."""
+    for path in (folder, *folder.parents):
+        if path.exists() and not path.is_dir():
+            raise SettingsError(f"`{path}` is a file, so there can be no folder `{folder}`")
 
 
 def refuse_present(paths: list[Path]) -> None:

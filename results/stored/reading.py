@@ -42,3 +42,4 @@ def from_npz(path: Path) -> PlainGroups:
 
 READERS: dict[str, Callable[[Path], PlainGroups]] = {".nc": netcdf.read, ".nc4": netcdf.read, ".netcdf": netcdf.read, ".h5": netcdf.read,
                                                      ".hdf5": netcdf.read, ".csv": comma.read, ".npz": from_npz}
+KINDS = tuple(READERS)
