@@ -31,6 +31,19 @@ def bound(options: argparse.Namespace) -> Posterior:
     return bind(found, options.data, options.set, options.coords)
 
 
+def takes(found: Model | Posterior) -> str:
+    """What a model is, and its arguments; of a posterior its sites."""
+    import inspect
+
+    from ..ppl import Posterior
+
+    if isinstance(found, Posterior):
+        return str(found)
+    says = (inspect.getdoc(found.function) or "").partition("\n")[0]
+    given = "".join(f"\n  {parameter}" for parameter in inspect.signature(found.function).parameters.values()) or "\n  nothing"
+    return f"{found.__name__}{f': {says}' if says else ''}\ntakes{given}"
+
+
 def named(text: str, given: bool) -> Model | Posterior:
     """The model or posterior of that name; `given`: are there data for it?"""
     file, name = split(text)

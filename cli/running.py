@@ -13,6 +13,7 @@ from .words import count
 
 def run_options(parser: argparse.ArgumentParser, words: list[str]) -> None:
     """Model, data, settings, output."""
+    parser.epilog = about_model(words)
     parser.usage = "llbayes run MODEL [--data FILE] [--out draws.nc] [settings]"
     parser.add_argument("model", metavar="MODEL", help="a ready model (`llbayes models`), DATA-MODEL, file.py with one model in it, or file.py:name")
     data = parser.add_argument_group("data")
@@ -21,6 +22,20 @@ def run_options(parser: argparse.ArgumentParser, words: list[str]) -> None:
     data.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="one argument of the model: N=3, x=1,2,3; in place of one in a file")
     data.add_argument("--coords", action="append", default=[], metavar="DIM=A,B,C", help="labels of a dim, or a JSON file of labels by dim")
     common_options(parser)
+
+
+def about_model(words: list[str]) -> str | None:
+    """For `run MODEL --help`: what the model takes. None where help is not asked for, or there is no such model."""
+    from ..ir.errors import LlbayesError
+    from .finding import named, takes
+
+    name = next((word for word in words if not word.startswith("-")), "")
+    if not name or not {"-h", "--help"} & set(words):
+        return None
+    try:
+        return takes(named(name, True))
+    except (LlbayesError, LookupError, OSError):
+        return None
 
 
 def common_options(parser: argparse.ArgumentParser) -> None:

@@ -56,9 +56,9 @@ def plot(options: argparse.Namespace) -> None:
     if not options.overwrite:
         refuse_present([path])
     path.parent.mkdir(parents=True, exist_ok=True)
-    from .. import plots, results
+    from .. import plots
 
-    print(f"plots: {plots.overview(results.as_tree(draws), path, Path(options.file).stem).resolve()}")
+    print(f"plots: {plots.overview(draws, path, Path(options.file).stem).resolve()}")
 
 
 def opened(file: str) -> PlainGroups:

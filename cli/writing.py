@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -53,22 +54,23 @@ class Places(NamedTuple):
 
             print(f"draws: {stored.write(tree, self.out).resolve()}")
         if self.picture:
-            from .. import plots, results
+            from .. import plots
 
-            print(f"plots: {plots.overview(results.as_tree(tree), self.picture, self.title).resolve()}")
+            print(f"plots: {plots.overview(tree, self.picture, self.title).resolve()}")
 
     def next_steps(self) -> str:
         """What to do with the draws."""
         if self.out is None:
             return "next: `--out draws.nc` keeps the draws, for `llbayes summary`, `llbayes plot` and ArviZ"
-        steps = [f"llbayes summary {self.out} --rows 100", f"llbayes plot {self.out}"]
+        file = shlex.quote(str(self.out))
+        steps = [f"llbayes summary {file} --rows 100", f"llbayes plot {file}"]
         in_python = f'arviz.from_netcdf("{self.out}")' if self.out.suffix != ".csv" else f'pandas.read_csv("{self.out}")'
         return "\n".join(["next:", f"  {steps[0]:48} more of the table", f"  {steps[1]:48} a picture of it", f"  {in_python:48} in Python"])
 
 
 def picture_name(model: str) -> str:
     """The name of a picture, from that of a model."""
-    return Path(model).name.replace(":", "_")
+    return Path(model).name.replace(".py:", "_").removesuffix(".py").replace(":", "_")
 
 
 def refuse_folder(path: Path) -> None:
