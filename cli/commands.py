@@ -107,7 +107,17 @@ class Parser(argparse.ArgumentParser):
         if not word.startswith("-"):
             return f"`{word}` is one word too many: an option comes before each value, and text with spaces stands in quotes"
         name = word.partition("=")[0]
-        return f"there is no option `{name}`{close(name, self.long_options())}"
+        return f"there is no option `{name}`{self.translated(name) or close(name, self.long_options())}"
+
+    def translated(self, option: str) -> str:
+        """What an option of another tool is called here, or what there is instead; empty where it is no word of another tool's."""
+        from ..ir.words import meant
+
+        found = meant(option.lstrip("-").replace("-", "_"), [action.dest for action in self._actions])
+        if found is None:
+            return ""
+        ours = found.setting.replace("_", "-")
+        return f": {found.says or f'it is called `--{ours}` here'}"
 
     def long_options(self) -> list[str]:
         """All options, as they are written."""

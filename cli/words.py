@@ -14,11 +14,10 @@ def quoted(names: Iterable[object]) -> str:
 
 def close(name: str, known: Sequence[str], show: Mapping[str, str] | None = None) -> str:
     """`; close: …` with the known names nearest to this one, which may differ in upper and lower case, as `show` says; empty when none is near."""
-    import difflib
+    from ..ir.words import closest
 
-    folded = {other.lower(): other for other in known}
-    near = difflib.get_close_matches(name.lower(), list(folded), n=3, cutoff=0.6)
-    return f"; close: {quoted((show or {}).get(folded[n], folded[n]) for n in near)}" if near else ""
+    near = closest(name, known)
+    return f"; close: {quoted((show or {}).get(n, n) for n in near)}" if near else ""
 
 
 def count(number: int, noun: str) -> str:

@@ -90,6 +90,7 @@ def data_path(name: str) -> Path:
     return DATA / f"{name}.json.gz"
 
 
+@public
 def labels_of(data: str) -> dict[str, list[str]]:
     """Labels by dim of a data set, where it has any."""
     if text(data) not in data_names():
