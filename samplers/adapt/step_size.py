@@ -17,6 +17,9 @@ SIZE = 5
 GAMMA, T0, KAPPA = 0.05, 10.0, 0.75              # Hoffman & Gelman's constants
 REACH = math.log(10.0)
 FEW = 10.0                                       # updates that an average takes
+SHORT = 100                                      # draws of a warm-up in which a first guess may be all there is: it is tried on paths
+CAUTION = 2.0
+PATH = 8                                         # steps of such a path
 LARGEST = math.pi                                # cap of log step: on a flat density nothing else stops the growth; its user is told in `outcome`
 ENOUGH = math.log(0.8)                           # the search looks for the step whose acceptance crosses 0.8
 DOUBLINGS = 100
@@ -46,10 +49,10 @@ def update(s: Array, accept: float, target: float) -> None:
 @compiled
 def current(s: Array, warm: bool) -> float:
     """The step size to use: the newest in the warm-up, the averaged one after it. An average of the first few, which reach for ten times the step that
-    they began at, is worse than a quarter of that step, with which one leapfrog step was tried and no trajectory."""
+    they began at, is no larger than that step, which was tried on a path."""
     log_step = s[LOG] if warm else s[LOG_MEAN]
     if not warm and s[COUNT] < FEW:
-        log_step = min(log_step, s[MU] - REACH - math.log(4.0))
+        log_step = min(log_step, s[MU] - REACH - math.log(CAUTION))
     return math.exp(log_step)
 
 
@@ -70,17 +73,30 @@ def fix(s: Array, size: float) -> None:
 
 
 @compiled
-def search(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, step: float, z: Array, g: Array, lp: float, z1: Array, p0: Array, p1: Array,
-           g1: Array) -> float:
-    """Doubles or halves `step` until one leapfrog step from z crosses acceptance 0.8; momenta are fresh at every try, so that none decides alone."""
+def search(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, step: float, steps: int, z: Array, g: Array, lp: float, z1: Array, p0: Array,
+           p1: Array, g1: Array) -> float:
+    """Doubles or halves `step` until paths of so many steps from z cross acceptance 0.8 at their worst point; momenta are fresh at every try, so that none
+    decides alone."""
     up = True
     for k in range(DOUBLINGS):
         draw_normals(rng, p0)
         before = kinetic_energy(p0) - lp
-        good = before - leapfrog(density, metric, m, step, z, p0, g, z1, p1, g1).energy > ENOUGH      # nan: not good
+        good = before - highest(density, metric, m, step, steps, z, p0, g, z1, p1, g1) > ENOUGH       # nan: not good
         if k == 0:
             up = good
         if good != up or math.log(step) > LARGEST:
-            return step
+            return 0.5 * step if up and steps > 1 else step
         step = 2.0 * step if up else 0.5 * step
     return step
+
+
+@compiled
+def highest(density: DensityCall, metric: Metric, m: Arrays, step: float, steps: int, z: Array, p0: Array, g: Array, z1: Array, p1: Array,
+            g1: Array) -> float:
+    """The highest energy on a path; nan where one of its points has none."""
+    energy = leapfrog(density, metric, m, step, z, p0, g, z1, p1, g1).energy
+    for _ in range(1, steps):
+        x = leapfrog(density, metric, m, step, z1, p1, g1, z1, p1, g1)
+        if not x.energy <= energy:
+            energy = x.energy
+    return energy

@@ -30,14 +30,14 @@ def begin(metric: Metric, density: DensityCall, rng: Rng, s: Settings[Adapting],
     """Metric and step size at the start of a chain, whose gradient is all that is known."""
     metric.first(c.metric, c.g)
     c.windows[WINDOW], c.windows[CHANGES] = s.windows.window, 0.0
-    step_size.restart(c.step, find_step(metric, density, rng, c, START))
+    step_size.restart(c.step, find_step(metric, density, rng, s, c, START))
 
 
 @compiled
-def find_step(metric: Metric, density: DensityCall, rng: Rng, c: State, step: float) -> float:
-    """A first step size, searched from `step`."""
-    t = c.scratch
-    return step_size.search(density, metric, c.metric, rng, step, c.z, c.g, c.lp[0], t.z[0], t.p[0], t.p[1], t.g[0])
+def find_step(metric: Metric, density: DensityCall, rng: Rng, s: Settings[Adapting], c: State, step: float) -> float:
+    """A first step size, searched from `step`: by single steps, and by paths where the warm-up is too short to mend it."""
+    t, steps = c.scratch, step_size.PATH if s.warmup < step_size.SHORT else 1
+    return step_size.search(density, metric, c.metric, rng, step, steps, c.z, c.g, c.lp[0], t.z[0], t.p[0], t.p[1], t.g[0])
 
 
 @compiled
@@ -61,15 +61,17 @@ def adapt(metric: Metric, density: DensityCall, rng: Rng, s: Settings[Adapting],
         if i >= early:
             c.windows[WINDOW] = s.windows.growth * size
     if c.near.count[0] >= FEWEST and (metric.smooth or moved or i + 1 == last):
-        learn(metric, density, rng, c)
+        learn(metric, density, rng, s, c, i + 1 == last)
 
 
 @compiled
-def learn(metric: Metric, density: DensityCall, rng: Rng, c: State) -> None:
-    """A new metric; the first one changes the scale of everything, so the step is searched again."""
+def learn(metric: Metric, density: DensityCall, rng: Rng, s: Settings[Adapting], c: State, final: bool) -> None:
+    """A new metric; the first one changes the scale of everything, so the step is searched again. So it is in a short warm-up after every window, and
+    after the final change where the step has not settled on the metric."""
     metric.learn(c.metric, c.near)
     c.windows[CHANGES] += 1.0
-    if c.windows[CHANGES] == 1.0:
-        step_size.restart(c.step, find_step(metric, density, rng, c, step_size.current(c.step, True)))
+    unsettled = s.warmup < step_size.SHORT and (not metric.smooth or final and c.step[step_size.COUNT] < step_size.FEW)
+    if c.windows[CHANGES] == 1.0 or unsettled:
+        step_size.restart(c.step, find_step(metric, density, rng, s, c, step_size.current(c.step, True)))
     elif not metric.smooth:
         step_size.restart(c.step, step_size.current(c.step, True))

@@ -125,7 +125,7 @@ def between(chain: Chain, since: int) -> None:
     m.scale[:], vectors, change = new
     m.used[0], m.vectors[:len(change)], m.change[:len(change)] = len(change), vectors, change
     c.windows[windows.CHANGES] += 1.0
-    if c.windows[windows.CHANGES] == 1.0:
+    if c.windows[windows.CHANGES] == 1.0 or chain.settings.warmup < step_size.SHORT:
         search_step(chain)
 
 
@@ -133,7 +133,8 @@ def search_step(chain: Chain) -> None:
     """As `windows.learn` does, in Python."""
     c = cast(State, chain.state)
     with np.errstate(all="ignore"):
-        step_size.restart(c.step, windows.find_step(low_rank, chain.density.call, Rng(chain.bit_generator), c, step_size.current(c.step, True)))
+        found = windows.find_step(low_rank, chain.density.call, Rng(chain.bit_generator), chain.settings, c, step_size.current(c.step, True))
+    step_size.restart(c.step, found)
 
 
 def estimate(z: Array, g: Array, scale: Array) -> tuple[Array, Array, Array] | None:
