@@ -51,6 +51,7 @@ emitted: .venv/ready-dev
 bench: .venv/ready
 	$(PY) benchmarks/startup.py $(STORE)
 	$(PY) benchmarks/gradient.py $(STORE)
+	$(PY) benchmarks/kernels.py $(STORE)
 	$(PY) benchmarks/linalg.py $(STORE)
 	$(PY) benchmarks/peers.py $(STORE)
 

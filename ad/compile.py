@@ -20,15 +20,18 @@ from ..ir.machine.arena import Arena, thread_arena
 from ..ir.text import read
 
 ENTRY = "entry"
+WIDE = 4                                            # products from which on their code is compiled as that of large functions
 NUMPY = {"f8": np.float64, "f4": np.float32, "i8": np.int64, "b1": np.bool_}
 
 
 class Step(NamedTuple):
-    """One differentiation: `mode` is "reverse" or "forward", `active` names parameters of what it reads, `width` counts forward mode's directions."""
+    """One differentiation: `mode` is "reverse" or "forward", `active` names parameters of what it reads, `width` counts forward mode's directions.
+    Where there are `forgotten` pointers, only tangents in memory matter: what these hold afterwards is not defined, numbers that are returned are 0."""
 
     mode: str
     active: tuple[str, ...]
     width: int = 1
+    forgotten: tuple[str, ...] = ()
 
 
 class Request(NamedTuple):
@@ -37,8 +40,12 @@ class Request(NamedTuple):
 
     steps: tuple[Step, ...] = ()
     engine: str = "default"
-    setting: str = "full"
     prepared: bool = False
+
+    @property
+    def setting(self) -> str:
+        """LLVM's pipeline. Products with a Hessian beside each other keep a processor busy: interleaved too, they take three times the code, no less time."""
+        return "quick" if len(self.steps) > 1 and any(step.width >= WIDE for step in self.steps) else "full"
 
 
 class Symbolic(NamedTuple):
@@ -129,7 +136,7 @@ def differentiated(f: Symbolic, request: Request) -> Symbolic:
             params = _with_beside(params, step, lambda p: [names.shadow(p)])
         else:
             from .emit.forward import forward
-            text = forward(text, name, activity, width=step.width)
+            text = forward(text, name, activity, step.width, tuple(p in step.forgotten for p in params))
             name += "_fwd"
             params = _with_beside(params, step, lambda p, width=step.width: [names.tangent(p, k) for k in range(width)])
         text = pipelines.clean(text)

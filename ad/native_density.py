@@ -125,7 +125,7 @@ class NativeDensity:
             raise ValueError(f"directions have shape {np.shape(directions)}, this density takes (n, {self.dim})")
         self.linked()
         if w not in self._products:
-            steps = (Step("reverse", (Z,)), Step("forward", (Z, GRADIENT), w))
+            steps = (Step("reverse", (Z,)), Step("forward", (Z, GRADIENT), w, forgotten=(GRADIENT,)))
             self._products[w] = build(self.staged.text, self.staged.name, Request(steps, self.engine, prepared=True))
         out = np.zeros((w, self.dim))
         arrays = {Z: z, GRADIENT: np.zeros(self.dim)} | dict(zip(self.names, self.data, strict=True))

@@ -30,6 +30,7 @@ class Table(NamedTuple):
 TABLES = {
     "startup": Table(("what",), "cold s"),
     "gradient": Table(("posterior",), "gradient us"),
+    "kernels": Table(("kernel",), "HVP us"),
     "linalg": Table(("program", "n"), "gradient us, calls"),
     "overhead": Table(("dim", "aim"), "step us"),
     "peers": Table(("posterior", "who"), "ESS/s"),

@@ -101,12 +101,15 @@ def test_a_row_that_could_not_be_measured_has_its_place(tables, asked, capsys):
 
 
 MEASURED = """
-import gradient, linalg, overhead, peers, diamonds, startup, against
+import gradient, kernels, linalg, overhead, peers, diamonds, startup, against
 from tables import TABLES
 gradient.ROUNDS, gradient.ROUND_SECONDS = 1, 1e-6
+kernels.ROUND_SECONDS, kernels.COMPILED = 1e-6, 1
 overhead.ROUNDS, overhead.DRAWS, overhead.WARMUP, overhead.CALLS, overhead.PROBE = 1, 5, 5, 2, 2
 library, repeat = gradient.repeater()
+bench = kernels.Bench("ar5")
 rows = {
+    "kernels": {"kernel": "ar5"} | kernels.row(bench.round(), bench.compiled()),
     "gradient": gradient.measure(repeat, "eight_schools-eight_schools_noncentered"),
     "linalg": linalg.measure(repeat, "cholesky", 2),
     "overhead": overhead.measure(repeat, 2, 0.0, None),

@@ -100,9 +100,10 @@ class Plan:
         return Step("forward", (*self._arguments(), *self._results()), width)
 
     def forward_over_reverse(self, width: int) -> Step:
-        """Forward mode on the reverse of a function that returns one float: along the inputs, of their adjoints."""
+        """Forward mode on the reverse of a function that returns one float: along the inputs, of their adjoints, of which only tangents are wanted."""
         arguments = self._arguments()
-        return Step("forward", (*arguments, *map(names.shadow, arguments)), width)
+        adjoints = tuple(map(names.shadow, arguments))
+        return Step("forward", (*arguments, *adjoints), width, forgotten=(*adjoints, *self._results()))
 
     def _arguments(self) -> list[str]:
         return [names.argument(k) for k in self.active]

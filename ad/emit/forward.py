@@ -15,6 +15,7 @@ from ...ir.graph.objects import Objects
 from ...ir.records import Block, Function, Inst, Param, Value
 from ...ir.text import read, write
 from ..facts.activity import MOVES, POP, PUSH, find_active, tape_of
+from ..facts.needed import needed
 from ..rules.partials import RULES, rule_name
 from ..rules.symbols import Sym, Term, weighted
 from .call_emission import Emitter, forward_call
@@ -26,25 +27,35 @@ CASTS = ("fpext", "fptrunc")
 SCRATCH = Value(PTR, "%scratch")                # where tangents of constant memory go
 
 
-def forward(text: str, name: str, activity: Activities, width: int = 1) -> str:
-    """IR text of `@name_fwd`. `activity` has one entry per parameter: true or "dup" for a pointer that `width` shadows follow.
+def forward(text: str, name: str, activity: Activities, width: int = 1, forgotten: tuple[bool, ...] = ()) -> str:
+    """IR text of `@name_fwd`. `activity` has one entry per parameter: true or "dup" for a pointer that `width` shadows follow. Where one of
+    `forgotten` is true nobody looks at what that pointer holds afterwards, nor at what is returned: zeros.
 
     UnsupportedError for code that no rule covers.
     """
     module = read(text)
     function = module.functions[name]
-    return write(only(module, forward_function(function, flags_of(function, activity), width)))
+    derivative = _Forward(function, flags_of(function, activity), width).run()
+    if any(forgotten):
+        forget(derivative, {p.name for p, f in zip(function.params, forgotten, strict=True) if f})
+    return write(only(module, derivative))
 
 
-def forward_function(function: Function, activity: tuple[bool, ...], width: int) -> Function:
-    """The derivative of one function as records."""
-    return _Forward(function, activity, width).run()
+def forget(f: Function, forgotten: set[str]) -> None:
+    """Takes away whatever matters to nothing but what is returned and what those parameters hold."""
+    for b in f.blocks:
+        if b.insts[-1].op == "ret" and f.type != "void":
+            b.insts[-1] = Inst("ret", "void", None, (Value(f.type, "zeroinitializer"),))
+    kept = needed(f, forgotten)
+    for b in f.blocks:
+        b.insts = [i for i in b.insts if i in kept]
 
 
 class _Forward:
     def __init__(self, function: Function, dup: tuple[bool, ...], width: int):
         self.width = width
         self.f = normalise(function)
+        self.type = self.f.type if self.f.type == "void" else "{ " + ", ".join([self.f.type] * (width + 1)) + " }"
         self.dup = {p.name for p, d in zip(self.f.params, dup, strict=True) if d}
         self.objects = Objects(self.f)
         self.active = find_active(self.f, self.objects, self.dup)
@@ -58,14 +69,14 @@ class _Forward:
         self.code = Code(self.names)
 
     def run(self) -> Function:
-        for b in self._order():
-            b.insts = self._block(b)
+        cfg = Cfg(self.f)
+        for label in cfg.rpo:                       # definitions come before uses other than in phis
+            cfg.blocks[label].insts = self._block(cfg.blocks[label])
         self._fill_phis()
         f = self.f
         params = [q for p in f.params for q in (Param(p.type, p.name, _kept(p.attrs)), *self._tangents_of(p))]
-        type_ = f.type if f.type == "void" else "{ " + ", ".join([f.type] * (self.width + 1)) + " }"
         self._place_allocas(f.blocks[0])
-        return Function(f"{f.name}_fwd", type_, params, f.blocks, "", "nounwind")
+        return Function(f"{f.name}_fwd", self.type, params, f.blocks, "", "nounwind")
 
     def _fill_phis(self) -> None:
         """Tangents of phis, whose operands are made behind them."""
@@ -77,18 +88,12 @@ class _Forward:
         """The parameters that follow one that is differentiated."""
         return [Param(PTR, s.ref, "noalias") for s in self.shadows[p.name]] if p.name in self.dup else []
 
-    def _order(self) -> list[Block]:
-        """Reverse postorder, so that definitions come before uses other than in phis."""
-        cfg = Cfg(self.f)
-        return [cfg.blocks[label] for label in cfg.rpo]
-
     def _place_allocas(self, entry: Block) -> None:
         first = [*self.allocas, *(i for i in entry.insts if i.op == "alloca")]
         if self.uses_scratch:
             first.append(Inst("alloca", PTR, SCRATCH.ref, (), "double"))
         entry.insts = [*first, *(i for i in entry.insts if i.op != "alloca")]
 
-    # -- values
     def lane(self, v: Value, k: int) -> Value:
         """The k-th tangent; zero when v is not active."""
         found = self.tangents.get(v.ref)
@@ -153,13 +158,11 @@ class _Forward:
             case _:
                 self.code.insts.append(i)
 
-    # -- one kind of instruction each
     def _return(self, i: Inst) -> None:
         if i.args:
-            type_ = "{ " + ", ".join([i.args[0].type] * (self.width + 1)) + " }"
-            whole = Value(type_, "poison")
+            whole = Value(self.type, "poison")
             for k, v in enumerate([i.args[0], *(self.lane(i.args[0], k) for k in range(self.width))]):
-                whole = self.code.op("insertvalue", type_, (whole, v), (k,))
+                whole = self.code.op("insertvalue", self.type, (whole, v), (k,))
             i = Inst("ret", "void", None, (whole,))
         self.code.insts.append(i)
 
@@ -280,12 +283,13 @@ class _Forward:
             raise UnsupportedError(f"`{name}` has no derivative rule")
         operands = Operands(self.code, i, FLAGS)
         terms = [(partial(operands), a) for partial, a in zip(rule, i.args, strict=False) if a.ref in self.tangents]
-        self.tangents[i.name] = [self._sum(terms, k, i.type) for k in range(self.width)]
+        flags = ("reassoc", *FLAGS) if "reassoc" in i.flags else FLAGS          # the tangent of a sum in any order is one, else its loop stays scalar
+        self.tangents[i.name] = [self._sum(terms, k, i.type, flags) for k in range(self.width)]
 
-    def _sum(self, terms: list[tuple[Term, Value]], k: int, type_: str) -> Value:
+    def _sum(self, terms: list[tuple[Term, Value]], k: int, type_: str, flags: tuple[str, ...]) -> Value:
         total: Sym | None = None
         for coefficient, a in terms:
-            t = weighted(coefficient, Sym(self.code, self.lane(a, k), FLAGS))
+            t = weighted(coefficient, Sym(self.code, self.lane(a, k), flags))
             if t is not None:
                 total = t if total is None else total + t
         return real(0.0, type_) if total is None else total.value

@@ -11,6 +11,8 @@ from __future__ import annotations
 from ...ir.graph.build import FLOATS
 from ...ir.graph.cfg import Cfg, Loop
 from ...ir.graph.normalise import callee_of
+from ...ir.machine.simd import NAMES
+from ...ir.machine.vector_math import KERNELS
 from ...ir.records import Inst
 from ..rules.partials import rule_name
 from .activity import MOVES, Activity
@@ -20,9 +22,13 @@ from .known_adjoints import Adjoint, KnownAdjoints, Users, added
 from .replay import Replay
 
 MOST_INSTRUCTIONS = 80
-MOST_CALLS = 1
+MOST_CALLS, MOST_VECTOR_CALLS = 1, 4                 # of calls that stay scalar, more loops are no slower than one: LLVM keeps what they wait for in order
 LEAST_DEPTH, MOST_SUMS, LEAST_TRIPS = 24, 5, 256     # what asking LLVM to interleave four iterations takes; a call counts as CALL_DEPTH operations
 CALL_DEPTH = 12
+VECTOR_BODIES = frozenset(                           # functions written in the language whose bodies and slopes have no branches and call the like
+    f"llb.{name}" for name in ("below_peak", "erfinv", "expit", "joint_log_ratio", "log1mexp", "log1p_square", "log_expit", "logaddexp", "peak_slope",
+                               "power_less_exp", "shifted_log_ratio", "stop_gradient", "times", "xlog1py", "xlogy"))
+INSTRUCTIONS = frozenset(f"llvm.{name}" for name in ("ceil", "floor", "maxnum", "minnum", "rint", "sqrt", "trunc")) | CHEAP_CALLS
 
 
 class Schedule:
@@ -80,8 +86,9 @@ class _Planner:
     def _small(self, loop: Loop) -> bool:
         """Whether fusing pays: LLVM does not interleave large bodies."""
         insts = [i for b in loop.body for i in self.cfg.blocks[b].insts]
-        calls = [i for i in insts if i.op == "call" and rule_name(callee_of(i)) not in CHEAP_CALLS and i.type in FLOATS and "sqrt" not in callee_of(i)]
-        return len(insts) <= MOST_INSTRUCTIONS and len(calls) <= MOST_CALLS
+        calls = [callee_of(i) for i in insts if i.op == "call" and rule_name(callee_of(i)) not in INSTRUCTIONS and i.type in FLOATS]
+        most = MOST_VECTOR_CALLS if all(map(becomes_vector, calls)) else MOST_CALLS
+        return len(insts) <= MOST_INSTRUCTIONS and len(calls) <= most
 
     def _memory(self, loop: Loop) -> bool:
         behind = self.keep.behind(loop.header)
@@ -129,6 +136,11 @@ class _Planner:
         if parent is None:
             return before in self.cfg.returning
         return self.cfg.loop_of[before] is parent and self.cfg.dominates(before, parent.latch)
+
+
+def becomes_vector(callee: str) -> bool:
+    """Whether a loop that calls it, and its slope, can become vectors whole: by a vector version, by instructions, by a body without branches."""
+    return NAMES.get(callee, callee) in KERNELS or callee in VECTOR_BODIES or rule_name(callee) in INSTRUCTIONS
 
 
 def interleaves(cfg: Cfg, loop: Loop, defs: dict[str, tuple[str, Inst]], activity: Activity, trips: int | None) -> bool:

@@ -5,8 +5,8 @@ A rule sees operands `o` with `o.v` (the view of the primal's memory) and `o.d` 
 emitter `e` whose methods are the calls. `forward` runs behind the primal call and turns the tangents of what was read into those of what was
 written; `reverse` turns the adjoint of what was written into that of what was read, in place too.
 
-Cholesky: Murray (2016), Differentiation of the Cholesky decomposition, equations 8-10; large ones in blocks (section 4.2): the reverse of each
-step of the blocked algorithm, last step first.
+Cholesky: Murray (2016), Differentiation of the Cholesky decomposition, equations 8-10; large ones in blocks (section 4.2): the derivative of each
+step of the blocked algorithm, in reverse the last step first. Every block is written once, so forward mode may run behind the whole factorisation.
 """
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from typing import NamedTuple, Protocol
 
 from ...ir.dense import HALVED, LOWER, STRICTLY_LOWER, STRICTLY_UPPER, Matrix
 
-BLOCK, MOST_BLOCKS = 32, 8      # least rows, and greatest number, of diagonal blocks in the reverse of a Cholesky factorisation
+BLOCK, MOST_BLOCKS = 32, 8      # least rows, and greatest number, of diagonal blocks in the derivatives of a Cholesky factorisation
+WHOLE = 40                      # rows up to which it is differentiated as one block: a few rows more than a block cost calls and save nothing
 
 
 class Read(Protocol):
@@ -106,6 +107,8 @@ def solve_reverse(e: Calls, x: Written, a: Read, sign: int) -> None:
 def cholesky_forward(e: Calls, a: Written, sign: int) -> None:
     """L̇ = L Φ(L⁻¹ Ȧ L⁻ᵀ), Φ the lower triangle with half the diagonal"""
     n = a.v.rows
+    if n > WHOLE:
+        return cholesky_forward_blocked(e, a)
     t, l = e.temporary(n, n), a.v.weighted(LOWER)
     e.add(t, a.d.weighted(LOWER), 1)
     e.add(t, a.d.weighted(STRICTLY_LOWER).T, 1)
@@ -118,7 +121,7 @@ def cholesky_forward(e: Calls, a: Written, sign: int) -> None:
 def cholesky_reverse(e: Calls, a: Written, sign: int) -> None:
     """S = L⁻ᵀ Φ(Lᵀ L̄) L⁻¹,  Ā = Φ(S + Sᵀ)"""
     n = a.v.rows
-    if n > block_rows(n):
+    if n > WHOLE:
         return cholesky_reverse_blocked(e, a)
     t, l = e.temporary(n, n), a.v.weighted(LOWER)
     e.product(t.weighted(HALVED), a.v.T, a.d, 1)
@@ -127,6 +130,12 @@ def cholesky_reverse(e: Calls, a: Written, sign: int) -> None:
     e.zero(a.d)
     e.add(a.d.weighted(HALVED), t, 1)
     e.add(a.d.weighted(HALVED), t.T, 1)
+
+
+def cholesky_forward_blocked(e: Calls, a: Written) -> None:
+    for kind, operands, sign in blocked_cholesky(a):
+        RULES[kind].forward(e, *operands, sign)
+    e.zero(a.d.weighted(STRICTLY_UPPER))
 
 
 def cholesky_reverse_blocked(e: Calls, a: Written) -> None:

@@ -49,9 +49,11 @@ def _not_le(o: Operands) -> Sym: return o.x.where("ole", o.y, 0.0, o.y.where("un
 
 
 def _share(o: Operands, sign: float) -> Sym:
-    """exp(x - r) or exp(y - r) of logaddexp as a logistic function of the difference, whose slope is right at ties too; halves at equal infinities."""
+    """exp(x - r) or exp(y - r) of logaddexp as a logistic function of the difference, whose slope is right at ties too; halves at equal infinities.
+    Its exp is that of logaddexp's body, of the same difference, and becomes one with it."""
     d = o.x - o.y
-    return (sign * d.where("uno", d, o.x.where("oeq", o.y, 0.0, d), d)).call("llb.expit")
+    share = (d if sign > 0.0 else -d).call("llb.expit")
+    return o.x.where("oeq", o.y, d.where("uno", d, 0.5, share), share)
 
 
 def _hazard(o: Operands) -> Sym:

@@ -1,7 +1,7 @@
 """LLVM's passes: `clean` before and between differentiations, `native` to object code. Text in, text or bytes out.
 
     clean(text)            O1, no vectorisers, no unroller, then loop-simplify and lcssa: what `ad/` reads
-    native(text, "full")   O3, loop vectoriser with vector versions of exp, log, … (`simd.py`), unrolling and interleaving
+    native(text, "full")   O3, loop vectoriser with vector versions of exp, log, … (`simd.py`), then inlined; unrolling and interleaving
     native(text, "quick")  O2, loop vectoriser, no unrolling or interleaving: half the compile time, 4-15 % slower code
     native(text, "lean")   O2, loop vectoriser only: code of samplers, compiled once per machine
 
@@ -83,13 +83,15 @@ def optimised(text: str, setting: str = "full", exports: Collection[str] | None 
 def optimise(text: str, setting: str, exports: Collection[str] | None) -> ModuleRef:
     """LLVM module after the pipeline of `setting`."""
     from .definitions import internalise, with_cpu  # not for a start from the cache, which compiles nothing
-    from .simd import with_vector_versions
+    from .simd import inline_vector_versions, with_vector_versions
 
     if exports is not None:
         text = internalise(text, exports)
     chosen = SETTINGS[setting]
     module = parse(with_cpu(with_vector_versions(text) if chosen.vector_math else text, target.host()))
     run_passes(module, chosen)
+    if chosen.vector_math:
+        inline_vector_versions(module)
     verify(module)
     return module
 

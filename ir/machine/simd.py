@@ -1,22 +1,30 @@
 """Takes a module's text, gives it back with vector versions of the functions it calls, so that LLVM's loop vectoriser keeps those loops.
 
 Calls of exp, log and their like get the attribute of the vector function ABI that names a vector version, and the module gets its definition
-(`vector_math.py`): LLVM calls it where it vectorises a loop and leaves the others on libm or on the scalar body.
+(`vector_math.py`): LLVM calls it where it vectorises a loop and leaves the others on libm or on the scalar body. Behind the vectoriser the calls
+are inlined, as far as that does not make too much code.
 """
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from . import target
 from .definitions import free_group
 from .vector_math import KERNELS, kernel, vector_name
 
+if TYPE_CHECKING:
+    from llvmlite.binding import ModuleRef
+
 NAMES = {"llvm.exp.f64": "exp", "llvm.log.f64": "log", "llvm.tanh.f64": "tanh"}       # intrinsics become calls of libm, to which variants can be attached
 
 _CALL = re.compile(r"^(.*\bcall [^@\n]*double @)([\w.]+)(\(double [^\n]*\))((?: #\d+)*)(.*)$", re.M)
 _DEFINED = re.compile(r"^define [^@\n]*@(\w+)\(", re.M)
+_VERSION = re.compile(r"llb\.\w+\.v\d+")
 _PRESENT = re.compile(r"^(?:declare|define) [^@\n]*@([\w.]+)\(", re.M)
+
+ROOM, MOST_GROWTH = 500, 1.0                        # lines that inlining may add to any module, and to a large one of those that it has
 
 
 def with_vector_versions(text: str, lanes: int | None = None) -> str:
@@ -57,3 +65,25 @@ def _missing(text: str, names: Collection[str], needed: list[frozenset[str]]) ->
     scalar = {f"declare double @{name}(double) nounwind speculatable willreturn memory(none)" for name in names}
     present = set(_PRESENT.findall(text))
     return sorted(d for d in scalar.union(*needed) if d[d.index("@") + 1:d.index("(")] not in present)
+
+
+def inline_vector_versions(module: ModuleRef) -> None:
+    """The vector versions in place of the calls that the vectoriser made, so that loops spill no sums around them: all registers of vectors are the
+    callee's. Those that add least come first, until the module would grow too much."""
+    versions = [f for f in module.functions if _VERSION.fullmatch(f.name) and not f.is_declaration]
+    if not versions:
+        return
+    text = str(module)
+    room = max(ROOM, MOST_GROWTH * text.count("\n"))
+    for added, version in sorted(((_calls(text, f.name) * str(f).count("\n"), f) for f in versions), key=lambda pair: pair[0]):
+        room -= added
+        if added and room >= 0.0:
+            version.add_function_attribute("alwaysinline")
+    binding = target.llvm()
+    passes = binding.create_new_module_pass_manager()
+    passes.add_always_inliner_pass()
+    passes.run(module, binding.create_pass_builder(target.machine(), binding.create_pipeline_tuning_options()))
+
+
+def _calls(text: str, name: str) -> int:
+    return text.count(f"@{name}(") - 1              # its definition

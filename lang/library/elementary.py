@@ -24,7 +24,8 @@ def logaddexp(x, y):
     """
     d = abs(x - y)
     larger = x if x >= y else y                 # nan in either makes d nan
-    return x + LOG_2 if x == y else larger + log1p_of_unit(math.exp(-d))
+    apart = larger + log1p_of_unit(math.exp(-d))            # at a tie too: its slopes have the same exp, which must not be in a branch
+    return x + LOG_2 if x == y else apart
 
 
 def expit(x):

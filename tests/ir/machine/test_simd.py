@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from llbayes import ad
+from llbayes.ad.compile import ENTRY, Program, Request, Step, derive
 from llbayes.ir.machine import linker, pipelines, simd, target, vector_math
+from llbayes.lang import Array, stage
 
 RNG = np.random.default_rng(7)
 LANES = sorted({2, 4, 8, target.host().lanes} - {0})
@@ -101,10 +103,95 @@ attributes #0 = { nounwind willreturn memory(none) }
 """
 
 
-@pytest.mark.skipif(not target.host().lanes, reason="a processor without fused multiply-add")
-def test_the_vectoriser_takes_them():
+vectors = pytest.mark.skipif(not target.host().lanes, reason="a processor without fused multiply-add")
+
+
+def without_inlining(monkeypatch):
+    monkeypatch.setattr(simd, "ROOM", 0)
+    monkeypatch.setattr(simd, "MOST_GROWTH", 0.0)
+
+
+def calls(text: str) -> int:
+    """Calls of vector versions in a module."""
+    return len(re.findall(r"call [^@\n]*@llb\.\w+\.v\d+\(", text))
+
+
+@vectors
+def test_the_vectoriser_takes_them(monkeypatch):
+    without_inlining(monkeypatch)
     lanes = target.host().lanes
     assert re.search(rf"call <{lanes} x double> @llb\.exp\.v{lanes}\(", pipelines.optimised(TEXT, "full", exports=("f",)))
+
+
+@vectors
+def test_they_are_inlined_where_the_vectoriser_took_them():
+    text = pipelines.optimised(TEXT, "full", exports=("f",)).split("define double @f(")[1].split("\n}")[0]
+    assert not calls(text) and re.search(r"fmul <\d+ x double>", text)
+
+
+def many(loops: int) -> str:
+    """A module with so many functions of such loops."""
+    body = TEXT[TEXT.index("define"):TEXT.index("attributes")]
+    return TEXT.replace(body, "\n".join(body.replace("@f(", f"@f{k}(") for k in range(loops)))
+
+
+@vectors
+def test_what_adds_too_much_stays_a_call(monkeypatch):
+    text, names = many(20), [f"f{k}" for k in range(20)]
+    inlined = pipelines.optimised(text, "full", exports=names)
+    without_inlining(monkeypatch)
+    called = pipelines.optimised(text, "full", exports=names)
+    assert calls(inlined) == calls(called) > 20 and inlined.count("\n") == called.count("\n")
+
+
+@vectors
+@pytest.mark.parametrize("room, growth", [(0, 0.4), (0, 0.7), (0, 1.0), (200, 0.0), (500, 1.0)])
+def test_no_module_grows_beyond_its_share(room, growth, monkeypatch):
+    text, names = many(3).replace("attributes", "declare double @llvm.log.f64(double)\nattributes"), ["f0", "f1", "f2"]
+    text = text.replace("llvm.exp.f64(double %a)", "llvm.log.f64(double %a)", 1)
+    without_inlining(monkeypatch)
+    before = pipelines.optimised(text, "quick", exports=names).count("\n")
+    monkeypatch.setattr(simd, "ROOM", room)
+    monkeypatch.setattr(simd, "MOST_GROWTH", growth)
+    after = pipelines.optimised(text, "quick", exports=names).count("\n")
+    assert after <= before + max(room, growth * before)
+
+
+def kernels(x):
+    return np.sum(np.exp(x) + np.log(x * x + 0.1) - np.tanh(x) * np.log1p(x * x) + np.expm1(-x))
+
+
+@vectors
+@pytest.mark.parametrize("length", [1, 8, 1001])
+def test_inlined_and_called_give_the_same(length, monkeypatch):
+    staged = stage(kernels, (Array("f8", (length,)),))
+    text, meta = derive(staged.text, staged.name, Request((Step("reverse", ("%in0",)),)))
+    x, gradients = RNG.normal(size=length) * 10.0, [np.zeros(length), np.zeros(length)]
+    inlined = Program(pipelines.native(text, "full", exports=(ENTRY,)), meta).run({"%in0": x, "%in0_d": gradients[0]})
+    without_inlining(monkeypatch)
+    called = Program(pipelines.native(text, "full", exports=(ENTRY,)), meta).run({"%in0": x, "%in0_d": gradients[1]})
+    assert inlined[0] == pytest.approx(called[0], rel=1e-15)
+    np.testing.assert_array_max_ulp(gradients[0], gradients[1], maxulp=2)
+
+
+def wide(z, x):
+    return -np.sum(np.logaddexp(0.0, x @ z)) + np.sum(np.tanh(x[:, 0] * z[0]) * np.exp(z[1] * x[:, 1]))
+
+
+@vectors
+def test_wide_hessian_products_stay_small(monkeypatch):
+    """Eight products at once: no more than three times the machine code that they have with calls."""
+    staged = stage(wide, (Array("f8", (4,)), Array("f8", (500, 4))))
+    request = Request((Step("reverse", ("%in0",)), Step("forward", ("%in0", "%in0_d"), 8, ("%in0_d",))))
+    text = derive(staged.text, staged.name, request)[0]
+
+    def size() -> int:
+        image = pipelines.native(text, request.setting, exports=(ENTRY,))
+        return sum(s.size() for s in target.llvm().ObjectFileRef.from_data(image).sections() if s.is_text())
+
+    inlined = size()
+    without_inlining(monkeypatch)
+    assert inlined < 3 * size()
 
 
 def test_a_function_of_that_name_in_the_module_is_left_alone():
