@@ -49,6 +49,7 @@ class Stager:
         self.outliner = outliner
         self.b = Builder()
         self.frame: Any = None                      # a Frame once the pass has begun
+        self.saying: Frame | None = None            # where arguments of print are evaluated
         self.root: Frame | None = None              # the outermost frame: where errors behind its end are placed
         self.region: Region = ()
         self.guarded: set[int] = set()              # regions that some paths have not entered because they returned

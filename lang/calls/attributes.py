@@ -10,9 +10,10 @@ from ...ir.errors import LlbayesError
 from ...ir.ours import is_ours
 from ..arrays.indexing import transpose
 from ..numbers import scalars
+from ..python.texts import is_saying, unusable
 from ..values.dtypes import CODES
 from ..values.services import Interpreter
-from ..values.values import ArrayValue, Elem, Grown, Masked, Method, Poison, Scalar, Value, View, describe, holds_run_time, type_of
+from ..values.values import ArrayValue, Elem, Grown, Masked, Method, Poison, Scalar, Text, Value, View, describe, holds_run_time, type_of
 from .recognition import METHODS
 
 
@@ -43,7 +44,7 @@ def of_array(it: Interpreter, array: Scalar | ArrayValue, name: str) -> Value:
     """An attribute of a run-time number or an array."""
     if name in ATTRIBUTES:
         return ATTRIBUTES[name](it, array)
-    if name not in METHODS:
+    if name not in METHODS and not is_saying(it):
         raise it.error(f"`.{name}` of {describe(array)} is not part of the language")
     return Method(array, name)
 
@@ -58,6 +59,13 @@ def of_masked(it: Interpreter, array: Masked, name: str) -> Value:
 def of_list(it: Interpreter, grown: Grown, name: str) -> Value:
     """A method of a list that grows."""
     return Method(grown, name)
+
+
+def of_text(it: Interpreter, text: Text, name: str) -> Value:
+    """What is made of a text of run-time values is one, where it is said."""
+    if is_saying(it):
+        return Method(text, name)
+    raise unusable(it, text)
 
 
 def of_poison(it: Interpreter, poison: Poison, name: str) -> Value:
@@ -84,5 +92,5 @@ def of_python(it: Interpreter, owner: Value, name: str) -> Value:
 
 
 OWNERS: dict[type, Callable[[Interpreter, Any, str], Value]] = {
-    Scalar: of_array, View: of_array, Elem: of_array, Masked: of_masked, Grown: of_list, Poison: of_poison,
+    Scalar: of_array, View: of_array, Elem: of_array, Masked: of_masked, Grown: of_list, Poison: of_poison, Text: of_text,
 }

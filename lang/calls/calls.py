@@ -12,13 +12,14 @@ import numpy as np
 
 from ..arrays.storage import copy
 from ..lists import items
+from ..python.texts import is_format, is_saying, text, unusable
 from ..values.dtypes import I64
 from ..values.scalar import DATA
 from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.unrolling import ask
-from ..values.values import STAGED, Closure, Grown, Method, Poison, Scalar, Value, View, describe, holds_run_time, level_of
-from .by_python import Partial, construct, container_method, known, module_of, name_of, static
+from ..values.values import STAGED, Closure, Grown, Method, Poison, Scalar, Text, Value, View, describe, holds_run_time, level_of
+from .by_python import Partial, construct, container_method, is_impure, known, module_of, name_of, static
 from .family import Handler
 from .inlining import inline_closure, inline_function, is_followed
 from .recognition import METHODS, recognised
@@ -44,6 +45,8 @@ def call(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value], node:
         if isinstance(f, functools.partial):
             it.facts.outside.take((f.args, f.keywords), "a `functools.partial`")
         return call(it, f.func, [*f.args, *args], {**f.keywords, **kw}, node)
+    if is_format(f) and not known(args, kw):
+        return text(it)
     marked = meaning_of_mark(it, f)
     if marked is not None:
         return marked(it, f, [items.as_array(it, value) for value in args], {name: items.as_array(it, value) for name, value in kw.items()})
@@ -58,13 +61,22 @@ def check_usable(it: Interpreter, f: Value, args: list[Value], kw: dict[str, Val
     if isinstance(f, STAGED):
         raise it.error(f"{describe(f)} is not a function")
     for value in (*args, *kw.values()):
-        if isinstance(value, Poison):
+        if isinstance(value, Text) and not takes_texts(it, f):
+            raise unusable(it, value)
+        if isinstance(value, Poison) and not isinstance(value, Text):
             raise it.error(value.why)
 
 
+def takes_texts(it: Interpreter, f: Any) -> bool:
+    """May a text of run-time values be handed on to this function: one of the user's own, which may say it, or one that makes another text?"""
+    return is_format(f) or isinstance(f, types.FunctionType) and is_followed(f) and meaning_of_mark(it, f) is None and recognised(f) is None
+
+
 def array_method(it: Interpreter, method: Method, args: list[Value], kw: dict[str, Value]) -> Value:
-    """A call of an array's method."""
+    """A call of an array's method, or of one of a text that is said."""
     handler = METHODS.get(method.name)
+    if isinstance(method.obj, Text) or handler is None and is_saying(it):
+        return text(it)
     if handler is None:
         raise it.error(f"the array method `.{method.name}` is not part of the language")
     try:
@@ -116,7 +128,7 @@ def python_call(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value]
         case types.FunctionType() if is_followed(f):
             return inline_function(it, f, args, kw, node)
         case type():
-            return construct(it, f, args, kw)
+            return text(it) if is_saying(it) and not known(args, kw) else construct(it, f, args, kw)
     own_call = inspect.getattr_static(type(f), "__call__", None)
     if isinstance(own_call, types.FunctionType):                                # an object of a class of the user's own
         return call(it, own_call, [f, *args], kw, node)
@@ -132,6 +144,8 @@ def recognised_call(it: Interpreter, handler: Handler, f: Any, args: list[Value]
     try:
         handler.signature.bind(None, *args, **kw)
     except TypeError as failure:
+        if is_saying(it):
+            return text(it)
         raise it.error(f"`{name_of(f)}`: {failure}", "the language page lists the arguments that are supported") from None
     if f in OF_LISTS:
         return handler.emit(it, *args, **kw)
@@ -158,6 +172,8 @@ def builtin_call(it: Interpreter, f: types.BuiltinMethodType, args: list[Value],
 
 def call_of_known(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value]) -> Value:
     """A call of a function that is not in the language: made by Python, if all arguments are known."""
+    if is_saying(it) and (is_impure(f) or not known(args, kw)):
+        return text(it)
     if known(args, kw):
         return static(it, f, args, kw)
     values = [*args, *kw.values()]

@@ -19,6 +19,7 @@ from ..values.unrolling import ask
 from ..values.values import ARRAYS, ArrayValue, Grown, Masked, Scalar, Value, holds_run_time, type_of
 from .operators import BINARY
 from .subscripts import item
+from .texts import formatted, text
 
 NO_ATTRIBUTES = "attributes cannot be assigned in the language"
 WORDS = {F64: "floats", F32: "32-bit floats", I64: "integers", I1: "booleans"}
@@ -129,6 +130,8 @@ def augment_item(it: Interpreter, node: ast.AugAssign, target: ast.Subscript, op
 
 def updated(it: Interpreter, current: Value, op: str, value: Value) -> Value:
     """The new value; + and - of numbers is a sum, whose order is free."""
+    if formatted(op, current, value):
+        return text(it)
     return arithmetic.accumulate(it, current, value, op) if op in "+-" and is_number(current) and is_number(value) else it.operate(op, current, value)
 
 

@@ -9,12 +9,12 @@ from ..arrays.ownership import listed, own
 from ..arrays.sequences import members
 from ..values.frame import lookup
 from ..values.services import Interpreter
-from ..values.unrolling import ask
-from ..values.values import MISSING, Closure, Poison, Value, holds_run_time
+from ..values.values import MISSING, Closure, Poison, Text, Value, holds_run_time
 from .comprehensions import comprehension
 from .folds import fold, folded
 from .operators import binary, boolean, comparison, conditional, unary
 from .subscripts import slice_, subscript
+from .texts import say, speaks, text
 
 CONVERSIONS: dict[int, Callable[[Value], Any]] = {-1: lambda value: value, ord("s"): str, ord("r"): repr, ord("a"): ascii}      # of an f-string
 
@@ -33,7 +33,7 @@ def name(it: Interpreter, node: ast.Name) -> Value:
     if value is MISSING:
         it.frame.node = node
         raise it.error(f"`{node.id}` is not defined")
-    if isinstance(value, Poison):
+    if isinstance(value, Poison) and not isinstance(value, Text):
         it.frame.node = node
         raise it.error(value.why, value.remedy)
     return value
@@ -100,6 +100,8 @@ def closure(it: Interpreter, node: ast.FunctionDef | ast.Lambda, label: str) -> 
 def call(it: Interpreter, node: ast.Call) -> Value:
     """`f(args)`"""
     f = it.eval(node.func)
+    if speaks(f):
+        return say(it, lambda: [elements(it, node.args), *(it.eval(keyword.value) for keyword in node.keywords)])
     inner = folded(f, node)
     return plain_call(it, f, node) if inner is None else fold(it, f, inner, lambda: plain_call(it, f, node))
 
@@ -141,34 +143,24 @@ def named(it: Interpreter, node: ast.NamedExpr) -> Value:
 
 
 # -- f-strings
-def joined_string(it: Interpreter, node: ast.JoinedStr) -> str:
-    """An f-string of compile-time values."""
-    return "".join(str(part.value) if isinstance(part, ast.Constant) else formatted(it, part) for part in node.values)
+def joined_string(it: Interpreter, node: ast.JoinedStr) -> str | Text:
+    """An f-string: a text where all its values are known."""
+    parts = [part.value if isinstance(part, ast.Constant) else field(it, part) for part in node.values]
+    return next((part for part in parts if isinstance(part, Text)), None) or "".join(map(str, parts))
 
 
-def formatted(it: Interpreter, node: ast.expr) -> str:
+def field(it: Interpreter, node: ast.expr) -> str | Text:
     """One field of an f-string."""
     assert isinstance(node, ast.FormattedValue), "an f-string has texts and fields"
-    value = it.eval(node.value)
-    if holds_run_time(value):
-        it.frame.node = node
-        unroll_for_name(it)
-        raise it.error("a run-time value in an f-string", "names must be known at compile time: use a loop over `range` with constant bounds")
-    shown = CONVERSIONS[node.conversion](value)
-    return format(shown, str(it.eval(node.format_spec)) if node.format_spec else "")
-
-
-def unroll_for_name(it: Interpreter) -> None:
-    """The index of a loop is known once it is unrolled, from the next pass on: all loops around in a model, where names are those of sites."""
-    if it.interpretation is not None:
-        it.unroll_here()
-    else:
-        ask(it)
+    value, spec = it.eval(node.value), it.eval(node.format_spec) if node.format_spec else ""
+    if holds_run_time(value) or holds_run_time(spec):
+        return text(it, node)
+    return format(CONVERSIONS[node.conversion](value), str(spec))
 
 
 EXPRESSIONS: dict[type[ast.AST], Callable[[Interpreter, Any], Value]] = {
     ast.Constant: constant, ast.Name: name, ast.Tuple: tuple_, ast.List: list_, ast.Dict: dict_, ast.Lambda: lambda_, ast.JoinedStr: joined_string,
-    ast.FormattedValue: formatted, ast.BinOp: binary, ast.UnaryOp: unary, ast.Compare: comparison, ast.BoolOp: boolean, ast.IfExp: conditional,
+    ast.FormattedValue: field, ast.BinOp: binary, ast.UnaryOp: unary, ast.Compare: comparison, ast.BoolOp: boolean, ast.IfExp: conditional,
     ast.Slice: slice_, ast.Subscript: subscript, ast.Attribute: attribute, ast.ListComp: comprehension, ast.GeneratorExp: comprehension,
     ast.DictComp: comprehension, ast.Call: call, ast.Starred: starred, ast.NamedExpr: named,
 }

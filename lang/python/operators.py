@@ -8,8 +8,9 @@ from ..arrays.ownership import made
 from ..numbers import arithmetic, integers, scalars
 from ..values.dtypes import I1, is_num
 from ..values.services import Interpreter
-from ..values.values import ARRAYS, STAGED, Poison, Scalar, Value, holds_run_time
+from ..values.values import ARRAYS, STAGED, Poison, Scalar, Text, Value, holds_run_time
 from .control import branch, truth
+from .texts import formatted, is_saying, text
 
 BINARY: dict[type[ast.operator], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%", ast.MatMult: "@",
@@ -21,7 +22,8 @@ def binary(it: Interpreter, node: ast.BinOp) -> Value:
     """`a op b`"""
     left, right = it.eval(node.left), it.eval(node.right)
     it.frame.node = node
-    return it.operate(BINARY[type(node.op)], left, right)
+    op = BINARY[type(node.op)]
+    return text(it) if formatted(op, left, right) else it.operate(op, left, right)
 
 
 # -- one operand
@@ -147,5 +149,7 @@ def conditional(it: Interpreter, node: ast.IfExp) -> Value:
     result = branch(it, condition, lambda: it.eval(node.body), lambda: it.eval(node.orelse))
     if isinstance(result, Poison):
         it.frame.node = node
+        if isinstance(result, Text) or is_saying(it):
+            return text(it)
         raise it.error(result.why.replace("`the result`", "this expression"))
     return result

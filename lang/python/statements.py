@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from ..values.services import Interpreter
-from ..values.values import Scalar
+from ..values.values import Scalar, Text, Value
 from .assignment import annotated, assignment, augmented
 from .comprehensions import Step, step
 from .control import branch, truth
 from .expressions import closure
 from .iteration import for_, while_
 from .merging import Exit
+from .texts import say
 
 
 def expression(it: Interpreter, node: ast.Expr) -> None:
@@ -86,9 +87,10 @@ def message(it: Interpreter, node: ast.Assert) -> str:
     """What an assertion says, with a colon before it; a value of run time has no text."""
     if node.msg is None:
         return ""
-    text = it.eval(node.msg)
+    said: list[Value] = []
+    say(it, lambda: said.append(it.eval(node.msg)))                              # type: ignore[arg-type]  # there is one
     it.frame.node = node
-    return f": {text}" if isinstance(text, str) else ""
+    return f": {said[0]}" if isinstance(said[0], str) else f": {ast.unparse(node.msg)}" if isinstance(said[0], Text) else ""
 
 
 def raise_(it: Interpreter, node: ast.Raise) -> None:
@@ -113,9 +115,10 @@ def exception_text(it: Interpreter, node: ast.expr | None) -> str:
     if not (node.args and isinstance(node.args[0], (ast.Constant, ast.JoinedStr))):
         return head
     try:
-        return f"{head}: {it.eval(node.args[0])}"
-    except Exception:                                            # a run-time value in the message: keep its text
-        return f"{head}: {ast.unparse(node.args[0])}"
+        text = it.eval(node.args[0])
+    except Exception:                                            # what cannot be said: keep its source
+        text = None
+    return f"{head}: {text if isinstance(text, str) else ast.unparse(node.args[0])}"
 
 
 def nonlocal_(it: Interpreter, node: ast.Nonlocal) -> None:

@@ -13,7 +13,8 @@ from ..lists import items
 from ..values.dtypes import is_num
 from ..values.services import Interpreter
 from ..values.unrolling import ask
-from ..values.values import ARRAYS, Grown, Masked, Poison, Scalar, Value, describe, holds_run_time
+from ..values.values import ARRAYS, Grown, Masked, Poison, Scalar, Text, Value, describe, holds_run_time
+from .texts import unusable
 
 INDEXED = (*ARRAYS, Masked)
 FAILURES = (IndexError, KeyError, TypeError, ValueError)        # of Python's own subscripts
@@ -60,6 +61,8 @@ def refuse(it: Interpreter, container: Value, key: Value) -> None:
     """What has no members, and a dict with a run-time key, are errors here."""
     if isinstance(container, Poison):
         raise it.error(container.why)
+    if isinstance(key, Text):
+        raise unusable(it, key)
     if isinstance(container, Scalar) or is_num(container):
         raise it.error(f"{describe(container)} cannot be indexed")
     if isinstance(container, dict) and holds_run_time(key):

@@ -50,6 +50,7 @@ class Interpreter(Protocol):
     b: Builder
     facts: Facts
     frame: Frame
+    saying: Frame | None                        # the call in progress whose argument is printed, or the like
     root: Frame | None
     interpretation: Meaning | None
     region: Region

@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
+from ...ir.errors import Position
 from .dtypes import Static, const_type, is_num
 from .nodes import NodeKey
 from .sameness import MISSING as MISSING
@@ -111,6 +112,17 @@ class Poison:
 
     def __init__(self, why: str, remedy: str = "use a run-time number (an array element or a float) instead"):
         self.why, self.remedy = why, remedy
+
+
+class Text(Poison):
+    """A text with run-time values in it, made at `position`."""
+
+    __slots__ = ("position",)
+
+    def __init__(self, position: Position | None):
+        super().__init__("a run-time value in an f-string", "names must be known at compile time: use a loop over `range` with constant bounds; "
+                         "what is printed is left out of compiled code: `print(f\"…\")`")  # fmt: skip
+        self.position = position
 
 
 class RunRange:
@@ -254,7 +266,7 @@ def contents(value: Value) -> Iterable[Any] | None:
 
 def holds_run_time(value: Value) -> bool:
     """Does a run-time value occur in it?"""
-    if isinstance(value, STAGED):
+    if isinstance(value, (*STAGED, Text)):
         return True
     inside = contents(value)
     return isinstance(value, RunRange) if inside is None else any(map(holds_run_time, inside))
