@@ -10,7 +10,12 @@ import os
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import itertools
+import statistics
+from functools import partial
+
 import numpy as np
+from scipy import integrate, interpolate, linalg, optimize, special, stats
 
 WRONG: dict[str, tuple[Callable[..., Any], tuple[Any, ...], str]] = {}
 Z, Y = np.array([0.3, -0.5, 0.9]), np.array([1.0, 2.0, 3.0])
@@ -185,7 +190,7 @@ def truth_of_array(z, y):
     return 2.0
 
 
-@wrong("`numpy.fft` is not in the language")
+@wrong("`numpy.fft.fft` is not in the language")
 def unknown_function(z, y):
     return np.sum(np.fft.fft(z))  # <-
 
@@ -423,3 +428,97 @@ def factor_of_a_matrix_that_is_not_square(z, y):
 @wrong("a system of 3 equations has a right-hand side of 2 rows")
 def system_that_does_not_fit(z, y):
     return np.linalg.solve(np.outer(z, y), y[:2])[0]  # <-
+
+
+# -- functions of other libraries
+def decay(t, u, k):
+    return -k * u
+
+
+@wrong("`scipy.integrate.solve_ivp` is not in the language for functions of compiled code")
+def black_box_of_a_lambda(z, y):
+    return integrate.solve_ivp(lambda t, u: -z[0] * u, (0, 1), [1.0]).y[0, -1]  # <-
+
+
+@wrong("`scipy.integrate.solve_ivp` is not in the language for run-time values")
+def black_box_of_a_function_with_run_time_arguments(z, y):
+    return integrate.solve_ivp(decay, (0, 1), [1.0], args=(z[0],)).y[0, -1]  # <-
+
+
+@wrong("`scipy.integrate.quad` is not in the language for functions of compiled code")
+def black_box_of_a_nested_function(z, y):
+    def f(t):
+        return t * z[0]
+    return integrate.quad(f, 0, 1)[0]  # <-
+
+
+@wrong("`scipy.integrate.quad` is not in the language for functions of compiled code")
+def black_box_of_a_partial(z, y):
+    return integrate.quad(partial(decay, k=z[0], t=0.0), 0, 1)[0]  # <-
+
+
+@wrong("`scipy.optimize.brentq` is not in the language for functions of compiled code")
+def root_finder(z, y):
+    return optimize.brentq(lambda t: t**3 - z[0], 0, 5)  # <-
+
+
+@wrong("`scipy.optimize.minimize` is not in the language for functions of compiled code")
+def minimiser_in_a_dict_of_functions(z, y):
+    return optimize.minimize(fun=lambda t: (t - z[0]) ** 2, x0=[0.0]).x[0]  # <-
+
+
+@wrong("`numpy.vectorize` is not in the language")
+def vectorised_function(z, y):
+    return np.sum(np.vectorize(lambda t: t * z[0])(y))  # <-
+
+
+@wrong("`numpy.linalg.eigh` is not in the language for run-time values")
+def eigenvalues(z, y):
+    return np.linalg.eigh(np.outer(z, z))[0][0]  # <-
+
+
+@wrong("`scipy.linalg.expm` is not in the language")
+def matrix_exponential(z, y):
+    return linalg.expm(np.outer(z, y))[0, 0]  # <-
+
+
+@wrong("`scipy.interpolate.CubicSpline` is not in the language")
+def spline(z, y):
+    return interpolate.CubicSpline([0.0, 1.0, 2.0], z)(0.5)  # <-
+
+
+@wrong("`scipy.special.jv` is not in the language")
+def bessel_function(z, y):
+    return special.jv(1, z[0])  # <-
+
+
+@wrong("is not in the language for run-time values")
+def distribution_of_scipy(z, y):
+    return stats.norm.logpdf(z[0])  # <-
+
+
+@wrong("`itertools.accumulate` is not in the language")
+def running_sums(z, y):
+    return list(itertools.accumulate(z))[-1]  # <-
+
+
+@wrong("`statistics.mean` is not in the language")
+def mean_of_the_standard_library(z, y):
+    return statistics.mean(z)  # <-
+
+
+# -- texts of run-time values
+@wrong("a run-time value in an f-string")
+def text_that_is_used(z, y):
+    s = f"{z[0]}" + "!"  # <-
+    return len(s) + z[0]
+
+
+@wrong("a run-time value in an f-string")
+def number_of_a_text(z, y):
+    return z[0] + float("%.3f" % z[1])  # <-
+
+
+@wrong("a run-time value in an f-string")
+def texts_compared(z, y):
+    return z[0] if str(z[1]) == "0.5" else z[2]  # <-

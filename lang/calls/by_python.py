@@ -5,16 +5,20 @@ What is computed here is computed once and stays in the compiled code, so functi
 from __future__ import annotations
 
 import functools
+import sys
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ...ir.errors import CompileError, LlbayesError
+from ...ir.ours import is_ours, is_users
 from ..arrays.ownership import is_reached, made, may_change, own
 from ..arrays.sequences import members
 from ..lists.grown import is_noted
 from ..values.services import Interpreter
-from ..values.values import Value, holds_run_time
+from ..values.values import Closure, Method, Poison, RunRange, Value, Zip, contents, holds_run_time
+from .elsewhere.naming import dotted
+from .elsewhere.ways import way
 
 IMPURE = frozenset({"random", "os", "posix", "time", "io", "sys", "socket", "datetime", "secrets", "uuid", "subprocess", "pathlib"})
 SHOWN = IMPURE | {"numpy", "scipy", "math"}     # modules by whose name the user knows a function
@@ -28,6 +32,11 @@ DICT_VIEWS = frozenset({"keys", "values", "items"})
 def known(args: Sequence[Value], kw: dict[str, Value]) -> bool:
     """Are all arguments known when the function is staged?"""
     return not holds_run_time(args) and not holds_run_time(kw)
+
+
+def sees_staged(values: Iterable[Value]) -> bool:
+    """Is one of these a function that is defined in compiled code, or what else Python could do nothing with?"""
+    return any(isinstance(value, (Closure, Method, Partial, Poison, RunRange, Zip)) or sees_staged(contents(value) or ()) for value in values)
 
 
 def static(it: Interpreter, f: Callable[..., Any], args: Sequence[Value], kw: dict[str, Value], new: bool = True) -> Value:
@@ -92,7 +101,9 @@ def check_record(it: Interpreter, cls: type, args: Sequence[Value], kw: dict[str
     """Run-time values are held by records only, which cannot change."""
     dataclass = getattr(cls, "__dataclass_params__", None)
     is_record = dataclass is not None or (issubclass(cls, tuple) and getattr(cls, "_fields", None) is not None)
-    if not is_record and not known(args, kw):
+    if not is_record and (not known(args, kw) or sees_staged((*args, *kw.values()))):
+        if remedy := way(dotted(cls)):
+            raise it.error(f"`{name_of(cls)}` is not in the language for run-time values", remedy)
         raise it.error(f"`{cls.__name__}` cannot hold run-time values", "use a NamedTuple or a frozen dataclass")
     if dataclass is not None and not dataclass.frozen and holds_run_time(args):
         raise it.error(f"the dataclass `{cls.__name__}` is not frozen", "declare it with @dataclass(frozen=True)")
@@ -120,7 +131,12 @@ def name_of(f: Callable[..., Any]) -> str:
     """A function by the name that the user knows."""
     if is_random(f):
         return f"numpy.random.{f.__name__}"
-    module = module_of(f).split(".")[0]
-    root = {"posix": "os"}.get(module, module)
-    label = getattr(f, "__qualname__", getattr(f, "__name__", type(f).__name__))
-    return f"{root}.{label}" if root in SHOWN else label
+    root, _, rest = dotted(f).partition(".")
+    root = {"posix": "os"}.get(root, root)
+    return f"{root}.{rest}" if root in SHOWN or is_installed(root) else getattr(f, "__qualname__", getattr(f, "__name__", type(f).__name__))
+
+
+def is_installed(root: str) -> bool:
+    """Is it a package that is installed, or of the standard library, but not of Python's own functions?"""
+    file = getattr(sys.modules.get(root), "__file__", None) or ""
+    return root != "builtins" and (root in sys.stdlib_module_names or file != "" and not is_ours(file) and not is_users(file))

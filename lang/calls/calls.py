@@ -19,7 +19,9 @@ from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.unrolling import ask
 from ..values.values import STAGED, Closure, Grown, Method, Poison, Scalar, Text, Value, View, describe, holds_run_time, level_of
-from .by_python import Partial, construct, container_method, is_impure, known, module_of, name_of, static
+from .by_python import Partial, construct, container_method, is_impure, is_random, known, name_of, sees_staged, static
+from .elsewhere.naming import dotted
+from .elsewhere.ways import way
 from .family import Handler
 from .inlining import inline_closure, inline_function, is_followed
 from .recognition import METHODS, recognised
@@ -139,7 +141,7 @@ def recognised_call(it: Interpreter, handler: Handler, f: Any, args: list[Value]
     """A call of a recognised function; arguments that its handler does not take are an error at the call."""
     if not handler.always:
         args = [Scalar(I64, str(value)) if isinstance(value, Size) else value for value in args]      # the run-time dimension as a number
-        if known(args, kw):
+        if known(args, kw) and not sees_staged((*args, *kw.values())):
             return static(it, f, args, kw)
     try:
         handler.signature.bind(None, *args, **kw)
@@ -172,20 +174,23 @@ def builtin_call(it: Interpreter, f: types.BuiltinMethodType, args: list[Value],
 
 def call_of_known(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value]) -> Value:
     """A call of a function that is not in the language: made by Python, if all arguments are known."""
-    if is_saying(it) and (is_impure(f) or not known(args, kw)):
-        return text(it)
-    if known(args, kw):
-        return static(it, f, args, kw)
     values = [*args, *kw.values()]
-    if all(isinstance(value, Scalar) and value.ty == I64 for value in values if holds_run_time(value)):
+    with_functions = sees_staged(values)
+    if is_saying(it) and (is_impure(f) or with_functions or not known(args, kw)):
+        return text(it)
+    if known(args, kw) and not with_functions:
+        return static(it, f, args, kw)
+    if not with_functions and all(isinstance(value, Scalar) and value.ty == I64 for value in values if holds_run_time(value)):
         ask(it)                                                                 # the index of a loop is known once that is unrolled
-    raise it.error(f"`{name_of(f)}` is not in the language for run-time values", way_out(it, f, values))
+    takes = "functions of compiled code" if with_functions else "run-time values"
+    raise it.error(f"`{name_of(f)}` is not in the language for {takes}", way_out(it, f, values))
 
 
 def way_out(it: Interpreter, f: Any, args: list[Value]) -> str:
     """What to write instead of a call of a function that is not in the language."""
-    if it.interpretation is not None and max(map(level_of, args)) <= DATA:
-        return f"its arguments are data: `ppl.once({getattr(f, '__name__', 'f')}, …)` calls it once, when data are bound"
-    if module_of(f).startswith("scipy.stats"):
-        return "distributions of ppl have `logpdf`, `cdf`, …: ppl.Normal(0, 1).logpdf(x)"
-    return "see the language page for the functions that are"
+    of_data = f"its arguments are data: `ppl.once({getattr(f, '__name__', 'f')}, …)` calls it once, when data are bound"
+    if it.interpretation is not None and not sees_staged(args) and max(map(level_of, args), default=0) <= DATA:
+        return of_data
+    name = f"numpy.random.{f.__name__}" if is_random(f) else dotted(f)
+    black_box = "in a model `ppl.once` calls it with data alone" if it.interpretation is not None else "`uq` takes such functions as they are, with `jacobian=`"
+    return f"{way(name) or 'see the language page for the functions that are'}; {black_box}"

@@ -15,7 +15,8 @@ from ..values.services import Interpreter
 from ..values.unrolling import ask
 from ..values.values import Text, Value, holds_run_time
 
-SPOKEN = frozenset({"builtins.print", "builtins.breakpoint", "warnings.warn", "_warnings.warn", "pprint.pprint", "pprint.pp", "pdb.set_trace", "sys.breakpointhook",
+SPOKEN = frozenset({"builtins.print", "builtins.breakpoint", "warnings.warn", "_warnings.warn", "pprint.pprint", "pprint.pp", "pdb.set_trace",
+                    "sys.breakpointhook",
                     "rich.print", "IPython.core.display_functions.display"})
 LOGGING = frozenset({"debug", "info", "warning", "warn", "error", "critical", "fatal", "exception", "log"})
 TO_FILES = frozenset({"write", "writelines", "flush"})

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...ir.errors import DataError, SettingsError
+from ...ir.errors import CompileError, DataError, SettingsError
 from ...ir.given import whole
 from ...ir.public import public
 from ..assumed import named, uncertain, without_moments
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Derivative = Callable[[np.ndarray], np.ndarray]
+GIVEN = "give the derivatives of a model that is not in the compiled language: `jacobian=`, and `hessian=` or `order=1`"
 TINY = 1e-30                         # of an output in units of its derivatives: an output that does not vary has shares of 0, not nan
 
 
@@ -106,7 +107,11 @@ def evaluate(model: Model, at: np.ndarray, order: int, jacobian: Derivative | No
 
 def derivative(name: str, of: Derivative, at: np.ndarray, outputs: tuple[int, ...], inner: tuple[int, ...]) -> np.ndarray:
     """(m, *inner); DataError for a given function that returns another shape."""
-    found, flat = floats(of_one_array(of, name)(at.copy()), at), (int(np.prod(outputs)), *inner)
+    try:
+        returned = of_one_array(of, name)(at.copy())
+    except CompileError as e:
+        raise CompileError(e.message, e.position, f"{GIVEN}; {e.hint}" if e.hint else GIVEN) from None
+    found, flat = floats(returned, at), (int(np.prod(outputs)), *inner)
     if found.shape not in ((*outputs, *inner), flat):
         raise DataError(f"`{name}` returned shape {found.shape} at {at_inputs(at)}; outputs of shape {outputs} and {len(at)} inputs make it {flat}")
     return finite(name, found.reshape(flat), at)

@@ -31,4 +31,5 @@ def test_wrong_program_is_refused_at_its_line(name):
     assert message in text.split("\n")[0]
     assert [int(n) for n in re.findall(r"wrong_programs\.py:(\d+):", text)][:1] == [marked_line(f)]
     assert not re.search(r"(?:ir|ad|lang|library)/\w+\.py", text)
+    assert not re.search(r"\b(?:Scalar|Closure|Elem|Masked|Poison|View|NoneType)\b|has no attribute|not callable", text)
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
