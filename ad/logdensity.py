@@ -15,9 +15,10 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from ..ir.errors import SettingsError
-from ..ir.given import shown
+from ..ir.errors import DataError, SettingsError
+from ..ir.given import NUMBERS, shown
 from ..lang import Array, stage
+from ..lang.values.dtypes import unmasked
 from .native_density import NativeDensity
 from .variable import Variable
 
@@ -61,12 +62,25 @@ class Target:
 
 def _unconstrained(t: Target) -> Callable[..., np.ndarray]:
     def unconstrain(values: dict[str, Any], partial: bool = False) -> np.ndarray:
-        z = np.full(t.dim, np.nan)
-        if "x" in values:
-            z[:] = values["x"]
-        return z
+        for name, value in values.items():
+            problem = f"`{name}` is not a parameter; there is `x`" if name != "x" else misfit(value, t.dim)
+            if problem:
+                raise DataError(f"these values cannot be used:\n- {problem}")
+        return np.array(values.get("x", np.full(t.dim, np.nan)), float)
 
     return unconstrain
+
+
+def misfit(x: Any, dim: int) -> str:
+    """Why this is no point of a plain function; empty where it is one."""
+    unmasked(x, "`x`")
+    try:
+        a = np.asarray(x)
+    except ValueError:
+        return "`x` has rows of different lengths"
+    if a.dtype.kind not in NUMBERS or a.shape != (dim,):
+        return f"`x` must be numbers of shape ({dim},), not {shown(x)}"
+    return "" if np.isfinite(a).all() else f"`x` must be finite, not {shown(x)}"
 
 
 def _constrain(t: Target) -> Callable[..., dict[str, np.ndarray]]:

@@ -14,6 +14,7 @@ from ..ad.variable import Variable
 from ..ir.errors import DataError, SettingsError, located
 from ..ir.given import NUMBERS, flag, named, names_in, numbers
 from ..ir.public import public
+from ..ir.words import offered
 from ..lang.values.dtypes import unmasked
 from .base.frames import raised_at
 from .base.types import Data, Numbers
@@ -159,7 +160,7 @@ class Posterior:
     def misnamed(self, values: Data, partial: bool) -> list[str]:
         """What is wrong with the names of given values: no parameter's, or (unless `partial`) missing."""
         names = [s.name for s in self.parameters]
-        unknown = [f"`{n}` is not a parameter; there are {', '.join(f'`{k}`' for k in names)}" for n in values if n not in names]
+        unknown = [f"`{n}` is not a parameter; {offered(n, names) or ', '.join(f'`{k}`' for k in names) + ' are'}" for n in values if n not in names]
         return unknown + ([] if partial else [f"`{n}` is missing" for n in names if n not in values])
 
     def unconstrain_many(self, values: dict[str, np.ndarray], n: int) -> np.ndarray:

@@ -4,17 +4,15 @@ from __future__ import annotations
 import inspect
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from ..ad.logdensity import LogDensity, Target, as_target
 from ..ir.errors import LlbayesError
 from ..ir.given import seed_of
 from ..ir.public import public
-from ..lang.values.dtypes import unmasked
 from ..results import Tree, as_made, as_tree, begin_import
 from .outcome import Outcome, carrying, delivered, saved
 from .run import Chain, run_all
@@ -22,6 +20,7 @@ from .runner import ROWS, machine
 from .sampler import Sampler
 from .settings import Seed, check, check_memory, flag, whole
 from .signals import end_of_process, held
+from .start import Given, initial_points
 
 if TYPE_CHECKING:
     from ..results import PlainGroups
@@ -39,8 +38,9 @@ class Run(TypedDict, total=False):
     chains: independent chains; the k-th one uses the k-th stream of the seed, so its draws depend on neither their number nor that of threads
     cores: threads at most; None: all processors
     seed: a whole number or several; None: a fresh one is drawn and recorded in the attributes of the result, with all settings, versions and the CPU
-    init: where chains start: an array (dim,) or (chains, dim) of unconstrained coordinates, or a dict of constrained values by name, which may leave
-        parameters out; what is not given is drawn from uniform(-2, 2) in unconstrained space
+    init: where chains start: an array (dim,) or (chains, dim) of unconstrained coordinates, or a dict of constrained values by name, each of the shape
+        of its parameter, or with an axis of the chains before that, or a list of such dicts, one a chain. Dicts may leave parameters out; what is not given
+        is drawn from uniform(-2, 2) in unconstrained space
     keep: names to store; None: all parameters and deterministics
     progress: show draws, divergences, step size and gradients a second of each chain
     dim: the number of coordinates, where the target is a plain function
@@ -51,7 +51,7 @@ class Run(TypedDict, total=False):
     chains: int
     cores: int | None
     seed: Seed
-    init: ArrayLike | Mapping[str, ArrayLike] | None
+    init: Given | None
     keep: Sequence[str] | None
     progress: bool
     dim: int | None
@@ -65,7 +65,7 @@ groups `posterior_rest` and `sample_stats_rest`. SettingsError for settings that
 
 
 def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, chains: int = 4, cores: int | None = None,
-           seed: Seed = None, init: ArrayLike | Mapping[str, ArrayLike] | None = None, keep: Sequence[str] | None = None,
+           seed: Seed = None, init: Given | None = None, keep: Sequence[str] | None = None,
            progress: bool = True, dim: int | None = None, compiled: bool = True, trees: bool = True) -> Tree:
     """Runs chains of the sampler as it is set and builds ArviZ's object; arguments and errors as in `Run` and `ENDS`.
 
@@ -138,23 +138,3 @@ def names_of(t: Target, keep: object) -> list[str] | None:
     allowed = f"None or names of {', '.join(f'`{name}`' for name in known) or 'what there is, which is nothing'}"
     check(all(isinstance(name, str) and name in known for name in names), "keep", keep, allowed)
     return [str(name) for name in names]
-
-
-def initial_points(t: Target, init: ArrayLike | Mapping[str, ArrayLike] | None, chains: int) -> np.ndarray:
-    """(chains, dim) unconstrained; nan where the chain may choose."""
-    z = np.full((chains, t.dim), np.nan)
-    if init is None:
-        return z
-    if isinstance(init, Mapping):
-        z[:] = t.unconstrain(init, partial=True)
-        return z
-    unmasked(init, "init")
-    try:
-        a = np.asarray(init, float)
-    except (TypeError, ValueError, OverflowError):
-        check(False, "init", init, "a dict or an array of numbers")
-        raise
-    check(not np.isinf(a).any(), "init", init, "finite, or nan where the chain may choose")
-    check(a.shape in ((t.dim,), (chains, t.dim)), "init", f"an array of shape {a.shape}", f"a dict or an array of shape ({t.dim},) or ({chains}, {t.dim})")
-    z[:] = a
-    return z

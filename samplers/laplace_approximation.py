@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,13 @@ import numpy as np
 from .. import __version__
 from ..ad.logdensity import Target, as_target
 from ..ir.errors import SamplingError
+from ..ir.given import named
 from ..ir.public import public
 from ..results import Tree
 from .advice import names, short, why_no_start
 from .call import Sampled, names_of, seed_of
 from .settings import Seed, check, check_memory, whole
+from .start import ByName, named_points
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -77,7 +79,7 @@ class Laplace:
 
 
 @public
-def laplace(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, start: np.ndarray | None = None, keep: Sequence[str] | None = None,
+def laplace(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, start: np.ndarray | ByName | None = None, keep: Sequence[str] | None = None,
             dim: int | None = None, max_iterations: int = 200) -> Tree:
     """Draws from the Gaussian at the mode as ArviZ's object: one chain of independent draws, and what is in `Laplace` beside them.
 
@@ -105,13 +107,13 @@ def tree(target: Target, r: Laplace, seed: int | list[int], seconds: float) -> T
                              coords={**target.coords, row: list(r.names), column: list(r.names)}, dims={**dims, mode: (row,), covariance: (row, column)})
 
 
-def approximate(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, start: np.ndarray | None = None, keep: Sequence[str] | None = None,
+def approximate(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, start: np.ndarray | ByName | None = None, keep: Sequence[str] | None = None,
                 dim: int | None = None, max_iterations: int = 200) -> Laplace:
     """The Gaussian at the mode of a bound model, of any log density, or with `dim` of a plain function of an array.
 
     draws: from the Gaussian, at least 2
     seed: a whole number or several; None: fresh entropy
-    start: the unconstrained point (dim,) where the search begins; None: 0
+    start: where the search begins, a point (dim,), unconstrained, or a dict of constrained values by name; what is not given is 0
     keep: names of parameters and deterministics to give; None: all
     dim: the number of coordinates, where `posterior` is a plain function
     max_iterations: of the search
@@ -181,6 +183,8 @@ def target_of(posterior: Sampled, dim: object, draws: int) -> Target:
 
 def start_of(target: Target, start: object) -> np.ndarray:
     """Where the search begins, (dim,)."""
+    if isinstance(start, Mapping):
+        return np.nan_to_num(named_points(target, [named(start, "start")], "start")[0])
     try:
         found = np.zeros(target.dim) if start is None else np.asarray(start, float)
     except (TypeError, ValueError, OverflowError):

@@ -18,6 +18,7 @@ from .progress import show
 from .runner import ROWS, CompiledRunner, PythonRunner
 from .sampler import Sampler, allocate
 from .signals import stop_all
+from .start import place_in_words
 
 POLL = 0.05                                     # seconds between looks at the counters
 
@@ -85,9 +86,11 @@ class Chain:
         if found is None and self.no_start and not self.word[STOP]:
             z = self.state.z.copy()
             what = f"{advice.why_no_start(self.target, z)}\n{self.target.diagnose(z)}".rstrip()
-            tries = f"{self.settings.tries} tries from uniform(-2, 2)"
-            return SamplingError(f"no starting point with a finite log density and gradient was found in {tries}\n{what}",
-                                 hint="give `init=`, or check the data and the constraints of the parameters named above")
+            tries = f"no starting point with a finite log density and gradient was found in {self.settings.tries} tries"
+            given = place_in_words(self.target, self.state.start, z)
+            return SamplingError(f"{tries} {given or 'from uniform(-2, 2)'}\n{what}",
+                                 hint="give values inside of the support, or leave `init` out" if given else
+                                 "give `init=`, or check the data and the constraints of the parameters named above")
         return found
 
 

@@ -57,9 +57,11 @@ def as_array(value: Any) -> np.ndarray:
 def unusable(site: Site, chosen: Constraint, x: np.ndarray) -> str:
     """Why a value cannot be that of a parameter; empty when it can."""
     if x.dtype.kind not in "fiub":
-        return f"holds {x.dtype} data, not numbers"
+        return f"holds {x.dtype} data, not numbers: {shown(x)}"
     if x.shape != site.shape:
         return f"has shape {x.shape}, not {site.shape}"
+    if not np.isfinite(x).all():
+        return f"must be finite, not {shown(x)}"
     return f"lies outside of {chosen}: {shown(x)}" if np.any(strays(chosen, x)) else ""
 
 
