@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 import linecache
+from traceback import walk_tb
 from types import CodeType
 from typing import NamedTuple
 
 from .cells import cell_of
+from .ours import is_users
 
 
 class Position(NamedTuple):
@@ -71,6 +73,15 @@ class LlbayesError(Exception):
 
     def __str__(self) -> str:
         return located(self.message, self.position, self.hint)
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows: the lines of the user's that led to the one that the message shows, and the message."""
+        lines: list[str] = []
+        for frame, line in walk_tb(self.__traceback__):
+            place = Position(frame.f_code.co_filename, line, 1, line, 1)
+            if is_users(place.file) and (self.position is None or self.position.by_line != place.by_line):
+                lines += [f"  at {place.by_line}", place.caret().partition("\n")[0]]
+        return [*lines, f"{type(self).__name__}: {self}"]
 
 
 class CompileError(LlbayesError):

@@ -11,6 +11,7 @@ from .base.family import families_of
 from .base.frames import raised_at, raised_by_us
 from .data import data_error
 from .gaps import uncovered
+from .insight import names_there, shapes_there
 from .interpret.check import Check, Indexed
 from .interpret.host import Host
 from .interpret.names import clash
@@ -96,8 +97,12 @@ def hint(e: Exception, sites: dict[str, Site]) -> str:
     """The way out of an error of Python's, where we know one."""
     if isinstance(e, NameError) and e.name in sites:
         return f'keep the value of the site: {e.name} = ppl.sample("{e.name}", …)'
-    if isinstance(e, (NameError, AttributeError)):
+    if isinstance(e, NameError):
+        return meant(e) or names_there(e, e.name or unset(e))
+    if isinstance(e, AttributeError):
         return meant(e)
+    if isinstance(e, ValueError) and (shapes := shapes_there(e)):
+        return shapes
     return next((way for kind, words, way in HINTS if isinstance(e, kind) and words in str(e)), "")
 
 

@@ -125,7 +125,7 @@ class Check(Interpretation):
     def mismatch(self, it: Services, text: str, observed: bool) -> None:
         if not observed:
             return super().mismatch(it, text, observed)
-        return self.problems.append(f"{text}{at(it.position())}; the value never broadcasts")
+        return self.problems.append(f"{text}{at(it.position())}; the value never broadcasts: reshape the data or the parameters")
 
     def is_data(self, p: Any) -> bool:
         """Is this an array of the data itself, or a part of one?"""
