@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 import types
 from typing import Any, NamedTuple, NoReturn
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple, NoReturn
 from .. import __version__
 from .words import close, quoted
 
+WIDTH = 100                          # of help that is written to no terminal
 WRONG = 2                            # exit status of a command line that means nothing
 
 
@@ -59,7 +61,7 @@ def module_of(name: str) -> types.ModuleType:
 
 def parser_of(name: str, words: list[str]) -> Parser:
     """The options of a command that is given these words."""
-    parser = Parser(prog=f"llbayes {name}", description=COMMANDS[name].says, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Parser(prog=f"llbayes {name}", description=COMMANDS[name].says, allow_abbrev=False, formatter_class=Formatter)
     getattr(module_of(name), f"{name}_options")(parser, words)
     return parser
 
@@ -90,6 +92,21 @@ def unknown(word: str) -> int:
     hint = f"`llbayes run {word}` samples a model" if ".py" in word else f"there are {quoted(COMMANDS)}"
     print(f"llbayes: there is no command `{word}`{close(word, list(COMMANDS))}; {hint}", file=sys.stderr)
     return WRONG
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """The standard library's, which imports its tools for archives to ask how wide a terminal is: 10 ms before anything is run."""
+
+    def __init__(self, prog: str):
+        super().__init__(prog, max_help_position=28, width=columns())
+
+
+def columns() -> int:
+    """Of the terminal; those of a wide one where there is none."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns - 2
+    except (OSError, ValueError, AttributeError):
+        return WIDTH
 
 
 class Parser(argparse.ArgumentParser):

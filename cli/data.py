@@ -26,8 +26,8 @@ def bind(model: Model, files: Sequence[str], given: Sequence[str], coords: Seque
     taken = inspect.signature(model.function).parameters
     labels = labels_of(coords)
     found = together(files)
-    if COORDS not in taken and isinstance(held := found.pop(COORDS, None), Mapping):
-        labels = {dim: list(values) for dim, values in held.items()} | labels
+    if COORDS not in taken and (held := found.pop(COORDS, None)) is not None:
+        labels = labels_in(held) | labels
     found |= named_by_model(model, assigned(given, "--set"))
     refuse_missing(model, found, files)
     labels = columns_that_are_labels(model, found, labels)
@@ -149,6 +149,13 @@ def labels_of(texts: Iterable[str]) -> Labels:
         given = pair(text, "--coords") if "=" in text else assigned([text], "--coords")
         found |= {dim: listed(dim, values) for dim, values in given.items()}
     return found
+
+
+def labels_in(held: Any) -> Labels:
+    """The coords of a data file."""
+    if not isinstance(held, Mapping):
+        raise DataError(f"`{COORDS}` of the data must be an object of labels by dim")
+    return {dim: listed(dim, values) for dim, values in held.items()}
 
 
 def listed(dim: str, values: Any) -> Sequence[Any]:

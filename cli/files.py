@@ -10,6 +10,8 @@ from .words import close, quoted
 
 def existing(name: str, what: str, kinds: Iterable[str]) -> Path:
     """The file of that name; SettingsError where there is none, or a folder: it names what is there of these kinds."""
+    if not name.strip():
+        raise SettingsError(f"the name of a {what} is empty")
     path = Path(name)
     if path.is_dir():
         inside = sorted(p.name for p in path.iterdir() if p.is_file() and ending(p) in kinds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 import sys
 import traceback
 import types
+from importlib.util import decode_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,9 @@ def found_in(file: str, name: str, given: bool) -> Model | Posterior:
     path = existing(file, "Python file", (".py",))
     if path.suffix != ".py":
         raise SettingsError(f"`{file}` is not a Python file: its name does not end with .py")
-    held = vars(executed(path.absolute()))
-    models = distinct({k: v for k, v in held.items() if isinstance(v, Model) and is_of(v, path)})
+    whole = path.absolute()                                            # the file may go to another folder
+    held = vars(executed(whole))
+    models = distinct({k: v for k, v in held.items() if isinstance(v, Model) and v.function.__code__.co_filename == str(whole)})
     posteriors = distinct({k: v for k, v in held.items() if isinstance(v, Posterior)})
     if name:
         return checked(held, file, name, [*models, *posteriors])
@@ -35,11 +37,6 @@ def found_in(file: str, name: str, given: bool) -> Model | Posterior:
     if len(models) == 1:
         return next(iter(models.values()))
     raise SettingsError(several(file, [*models, *posteriors], [k for k, v in held.items() if isinstance(v, Model) and k not in models]))
-
-
-def is_of(model: Model, path: Path) -> bool:
-    """Was the model written in this file?"""
-    return model.function.__code__.co_filename == str(path.absolute())
 
 
 def distinct(named: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +77,9 @@ def executed(path: Path) -> types.ModuleType:
     except SystemExit as error:
         raise ModelError(f"`{path.name}` ends the program when it is read: exit status {error.code}", place(error, path),
                          'put what a program does under `if __name__ == "__main__":`') from None
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a class of the user's may be of any kind
         raise ModelError(f"`{path.name}` cannot be run: {said(error)}", place(error, path), hint(error, path)) from None
     return module
 
@@ -88,8 +87,8 @@ def executed(path: Path) -> types.ModuleType:
 def compiled(path: Path) -> types.CodeType:
     """The file's code."""
     try:
-        return compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
-    except (SyntaxError, ValueError) as error:                         # ValueError: bytes that are no text
+        return compile(decode_source(path.read_bytes()), str(path), "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:                    # bytes that are no text, or text that is too deep
         raise ModelError(f"`{path.name}` is not Python: {said(error)}", written(error)) from None
 
 
@@ -113,13 +112,13 @@ def made(path: Path) -> types.ModuleType:
 def said(error: BaseException) -> str:
     """An error of Python's in one line."""
     if isinstance(error, SyntaxError):
-        return error.msg if error.lineno is None else f"{error.msg}, line {error.lineno}"
+        return error.msg
     return " ".join(traceback.format_exception_only(error)[0].split())
 
 
 def written(error: BaseException) -> Position | None:
     """Where the text is that Python does not understand."""
-    if not isinstance(error, SyntaxError) or error.lineno is None or error.filename is None:
+    if not isinstance(error, SyntaxError) or not error.lineno or error.filename is None:
         return None
     column, last = max(error.offset or 1, 1), error.end_lineno or error.lineno
     return Position(error.filename, error.lineno, column, last, max(error.end_offset or 0, column + 1))

@@ -57,6 +57,8 @@ SOURCES = {                                                            # a file 
     "from . import helper\nfrom .helper import K\n" + HEAD + PLAIN: "plain",
     "from dataclasses import dataclass\n" + HEAD + "@dataclass\nclass Row:\n    x: int = 0\n" + PLAIN: "plain",
     HEAD + PLAIN + "again = plain\n": "plain",
+    "\ufeff" + HEAD + PLAIN.replace("\n", "\r\n"): "plain",
+    "import os\nos.chdir('/')\n" + HEAD + PLAIN: "plain",
     HEAD + "from mine import schools\n" + PLAIN: "plain",
     HEAD + PLAIN + "if __name__ == '__main__':\n    raise SystemExit('a program')\n": "plain",
     "from llbayes import *\nfrom llbayes import models\nready = models.get('garch11')\n" + HEAD + PLAIN: "plain",
@@ -65,11 +67,11 @@ SOURCES = {                                                            # a file 
 
 @pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize("file", ["own.py", "my model-2.py", "random.py"])
-def test_a_file_with_one_model_needs_no_name(home, source, file):
-    (home / file).write_text(source)
+def test_a_file_with_one_model_needs_no_name(home, source, file, monkeypatch):
+    monkeypatch.chdir(home)
+    (home / file).write_text(source, newline="")
     try:
-        found = named(str(home / file), True)
-        assert found.__name__ == SOURCES[source] and named(f"{home / file}:plain", True).function is not None
+        assert named(file, True).__name__ == named(f"{home / file}:plain", True).__name__ == SOURCES[source]
     finally:
         (home / file).unlink()
 

@@ -32,6 +32,10 @@ FILES = {
     "sites.py": HEAD + "@ppl.model\ndef lin(*y):\n    pass\n",
     "imported.py": "from mine import lin\n",
     "bound.py": HEAD + MODEL + "posterior = lin.bind(y=[1.0])\n",
+    "any.py": "class E(BaseException):\n    pass\n\nraise E('any')\n",
+    "coding.py": "# -*- coding: nonsense -*-\n",
+    "latin.py": "# caf\xe9\n".encode("latin-1"),
+    "parens.py": "(" * 500,
     "mine.txt": "text",
     "mine.stan": "data {}",
     "d.json": '{"y": [0.1, 0.2, 0.3]}',
@@ -39,6 +43,7 @@ FILES = {
     "bad.json": '{"y": [1,',
     "other.json": '{"Y": [1.0]}',
     "coords.json": '{"y": [0.1, 0.2, 0.3], "coords": {"school": ["a", "b"]}}',
+    "strange.json": '{"y": [0.1], "coords": 3}',
     "d.csv": "y,z\n1,2\n2,3\n",
     "text.csv": "y\n1\nhigh\n",
     "gaps.csv": "y\n1\n\"\"\nNA\n",
@@ -90,6 +95,11 @@ WRONG = [                                                              # the wor
     (("run", "helps.py"), "broken_helper.py:1"),
     (("run", "deep.py"), "raising_helper.py:2"),
     (("run", "exits.py"), "exits.py:2"),
+    (("run", "any.py"), "any.py:4"),
+    (("run", "coding.py"), "nonsense"),
+    (("run", "latin.py"), "`latin.py` is not Python"),
+    (("run", "parens.py"), "`parens.py` is not Python"),
+    (("run", ""), "is empty"),
     (("run", "sites.py"), "sites.py:"),
     (("run", "imported.py"), "it imports `lin`: write `imported.py:lin`"),
     (("run", "bound.py:posterior", *DATA), "is bound to its data already"),
@@ -102,6 +112,8 @@ WRONG = [                                                              # the wor
     ((*RUN, "--data", "list.json"), "list.json"),
     ((*RUN, "--data", "bad.json"), "bad.json"),
     ((*RUN, "--data", "other.json"), "close: `Y`"),
+    ((*RUN, "--data", "strange.json"), "`coords` of the data"),
+    ((*RUN, "--data", ""), "is empty"),
     ((*RUN, "--data", "d.xlsx"), "d.xlsx"),
     ((*RUN, "--data", "bad.npz"), "bad.npz"),
     ((*RUN, "--data", "."), "is a folder"),
@@ -162,7 +174,7 @@ def folder(tmp_path_factory):
     """A user's folder, with much that is wrong."""
     place = tmp_path_factory.mktemp("wrong")
     for name, text in FILES.items():
-        (place / name).write_text(text)
+        (place / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     return place
 
 
