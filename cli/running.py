@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> None:
     problems = [str(w.message) for w in seen if is_advice(w)]
     if not options.quiet:
         counts = settings.wanted(given)
-        print(results.summary_text(tree))
+        print(results.summary(tree).text(places.way_to_more()))
         print(f"\n{count(counts['chains'], 'chain')} of {counts['tune']} + {counts['draws']} draws; {seconds:.2f} s with compilation and checks")
     for text in problems:
         print(f"! {text}")

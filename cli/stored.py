@@ -35,7 +35,7 @@ def summary(options: argparse.Namespace) -> None:
     if options.rows is not None and options.rows < 1:
         raise SettingsError(f"`--rows` must be 1 or more, not {options.rows}")
     shown: dict[str, Any] = {"rows": options.rows} if options.rows is not None else {"rows": None} if options.names else {}
-    print(results.summary_text(draws, options.names or None, **shown))
+    print(results.summary(draws, options.names or None, **shown).text("`--rows {}` shows all, names of variables pick some"))
     print(f"\n{results.verdict(draws)}")
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..results import PlainGroups
 
 NUMBER = 8                            # bytes
+READERS = {".csv": "pandas.read_csv", ".npz": "numpy.load"}           # in Python, of kinds that ArviZ does not read
 
 
 class Places(NamedTuple):
@@ -58,14 +59,18 @@ class Places(NamedTuple):
 
             print(f"plots: {plots.overview(tree, self.picture, self.title).resolve()}")
 
+    def way_to_more(self) -> str:
+        """How to see rows that a table has folded."""
+        return f"`llbayes summary {shlex.quote(str(self.out))} --rows {{}}` shows all" if self.out else "`--out draws.nc` keeps all {} entries"
+
     def next_steps(self) -> str:
         """What to do with the draws."""
         if self.out is None:
             return "next: `--out draws.nc` keeps the draws, for `llbayes summary`, `llbayes plot` and ArviZ"
         file = shlex.quote(str(self.out))
-        steps = [f"llbayes summary {file} --rows 100", f"llbayes plot {file}"]
-        in_python = f'arviz.from_netcdf("{self.out}")' if self.out.suffix != ".csv" else f'pandas.read_csv("{self.out}")'
-        return "\n".join(["next:", f"  {steps[0]:48} more of the table", f"  {steps[1]:48} a picture of it", f"  {in_python:48} in Python"])
+        steps = {f"llbayes summary {file}": "this table again; with names of variables, all of their rows", f"llbayes plot {file}": "a picture of it",
+                 READERS.get(self.out.suffix.lower(), "arviz.from_netcdf") + f'("{self.out}")': "in Python"}
+        return "\n".join(["next:", *(f"  {step:48} {says}" for step, says in steps.items())])
 
 
 def picture_name(model: str) -> str:

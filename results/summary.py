@@ -23,6 +23,7 @@ ENDS = (0.05, 0.95)
 COLUMNS = ("mean", "sd", "5%", "95%", "ESS", "tail ESS", "R-hat")
 WORST = {"ESS": np.nanmin, "tail ESS": np.nanmin, "R-hat": np.nanmax}
 NONE = "no parameters"
+WAY = "`rows=None` shows all {}, `names=` picks variables"
 LIKE = 5.0                                           # standard deviations of one variable that differ by less have the same decimals
 
 
@@ -93,13 +94,16 @@ class Summary:
         known = {heading: self.columns[heading][start:stop] for heading in WORST}
         return Row(label, {heading: float(WORST[heading](a)) for heading, a in known.items() if np.isfinite(a).any()}, folded=True)
 
-    def note(self) -> str:
-        """What is said under a table that does not show all; empty under one that does."""
-        return "" if not any(row.folded for row in self.lines()) else (
-            f"of rows not shown: smallest ESS, largest R-hat; `rows=None` shows all {len(self)}, `names=` picks variables")
+    def note(self, way: str = WAY) -> str:
+        """What is said under a table that does not show all; empty under one that does. `way` says how to see more."""
+        return f"of rows not shown: smallest ESS, largest R-hat; {way.replace('{}', str(len(self)))}" if any(row.folded for row in self.lines()) else ""
+
+    def text(self, way: str = WAY) -> str:
+        """The table as text; where it does not show all entries, `way` with their number in the place of `{}` says how to see more."""
+        return text_of([*map(cells, self.lines())], COLUMNS, self.note(way)) if self.names else NONE
 
     def __repr__(self) -> str:
-        return text_of([*map(cells, self.lines())], COLUMNS, self.note()) if self.names else NONE
+        return self.text()
 
     def _repr_html_(self) -> str:
         return page([*map(cells, self.lines())], COLUMNS, self.note()) if self.names else NONE
