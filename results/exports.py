@@ -28,11 +28,6 @@ class ExportError(OSError):
     rescued: Path | None = None
 
 
-def write_netcdf(path: Path, groups: Mapping[str, Any], attributes: Mapping[str, Any]) -> None:
-    """Datasets by group as one file."""
-    write_whole(path, netcdf(groups, attributes))
-
-
 @contextlib.contextmanager
 def caught(handler: Callable[[int], None]) -> Generator[dict[int, Any]]:
     """Ctrl-C and SIGTERM inside are given to `handler` by number, unless the process ignores them; yields what handled them before. In other threads than

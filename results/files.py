@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .exports import ExportError, rescue, uninterrupted, write_netcdf
+from . import direct
+from .exports import ExportError, netcdf, rescue, uninterrupted, write_whole
 from .labelled import as_tree
 from .trees import Groups, group_names, group_of, plain
 from .variables import PlainGroups, Variable
@@ -21,11 +22,18 @@ def to_netcdf(tree: Groups | PlainGroups, path: str | os.PathLike[str]) -> Path:
     path = Path(path)
     with uninterrupted():
         try:
-            whole = as_tree(tree) if isinstance(tree, PlainGroups) else tree
-            write_netcdf(path, {name: group_of(whole, name) for name in group_names(whole)}, plain(attributes_of(whole)))
+            write_whole(path, bytes_of(tree))
         except Exception as error:
             raise unwritten(tree, path, error) from error
     return path
+
+
+def bytes_of(tree: Groups | PlainGroups) -> memoryview:
+    """Of a netCDF file."""
+    if isinstance(tree, PlainGroups) and direct.is_direct(tree):
+        return direct.netcdf(tree)
+    whole = as_tree(tree) if isinstance(tree, PlainGroups) else tree
+    return netcdf({name: group_of(whole, name) for name in group_names(whole)}, plain(attributes_of(whole)))
 
 
 def attributes_of(tree: Any) -> dict[str, Any]:
