@@ -1,14 +1,14 @@
 # `make demo` and `make test` do all the set-up: a virtual environment in .venv from PYTHON, or from any Python >= 3.11 that runs.
 FOUND := $(shell for p in $(or $(PYTHON),python3.11 python3.12 python3.13 python3.14 python3 python $(HOME)/.pyenv/versions/*/bin/python); do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
-# a second interpreter on which ArviZ is 1.0 or later
-OTHER := $(shell for p in python3.12 python3.13 $(HOME)/.pyenv/versions/3.1[23]*/bin/python; do \
+# the newest interpreter that is found, on which ArviZ is 1.0 or later
+OTHER := $(shell for p in python3.14 python3.13 python3.12 $$(ls -dr $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python 2>/dev/null); do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && echo $$p && break; done)
 PY := .venv/bin/python
 TESTS ?= tests
 PYTEST = $(PY) -m pytest -q -n 2
 
-.PHONY: demo test-fast test test-all test-other check dist-check emitted bench bench-diamonds clean
+.PHONY: demo test-fast test test-all test-other check dist-check emitted bench bench-startup bench-diamonds clean
 
 demo: .venv/ready
 	$(PY) -m llbayes demo
@@ -48,12 +48,19 @@ emitted: .venv/ready-dev
 	$(PY) benchmarks/emitted.py $(EMITTED) .venv/emitted.json
 
 # times beside the last release's; `make bench STORE=--store` writes them into the file of this version
-bench: .venv/ready
-	$(PY) benchmarks/startup.py $(STORE)
+bench: bench-startup
+	$(PY) benchmarks/first_gradient.py $(STORE)
 	$(PY) benchmarks/gradient.py $(STORE)
 	$(PY) benchmarks/kernels.py $(STORE)
 	$(PY) benchmarks/linalg.py $(STORE)
 	$(PY) benchmarks/peers.py $(STORE)
+
+# from process start to the printed summary; `make bench-startup STAN=folder` runs stanli beside it (`pip install stanli`) on the Stan programs of a folder
+bench-startup: .venv/ready
+ifneq ($(OTHER),)
+	$(MAKE) .venv-other/ready
+endif
+	$(PY) benchmarks/startup.py $(STAN) $(STORE)
 
 bench-diamonds: .venv/ready
 	$(PY) benchmarks/diamonds.py $(STORE)

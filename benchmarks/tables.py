@@ -28,7 +28,8 @@ class Table(NamedTuple):
 
 
 TABLES = {
-    "startup": Table(("what",), "cold s"),
+    "startup": Table(("what", "Python", "bytecode", "files"), "cached s"),
+    "first_gradient": Table(("what",), "cold s"),
     "gradient": Table(("posterior",), "gradient us"),
     "kernels": Table(("kernel",), "HVP us"),
     "linalg": Table(("program", "n"), "gradient us, calls"),

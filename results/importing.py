@@ -14,7 +14,7 @@ import warnings
 from functools import cache
 from typing import Any
 
-from ..ir.machine.locks import IMPORTING
+from ..ir.machine.locks import IMPORTING, hold_first
 
 XARRAY = ("pandas", "xarray")
 BEFORE_1 = ("matplotlib.pyplot", "scipy.stats", "arviz")        # the first two are most of the third
@@ -30,6 +30,8 @@ class ResultsWarning(UserWarning):
 def begin_import() -> None:
     """Starts the thread, at the first call in a process; where none can be had the import comes later."""
     if _unbegun and _unbegun.pop() and "arviz" not in sys.modules:
+        importlib.import_module("logging")                      # a fork holds its lock, which packages want when they are imported: ours comes first
+        hold_first()
         with contextlib.suppress(RuntimeError, MemoryError, AttributeError):         # AttributeError: the filters are no list any more
             warnings.filters.insert(0, _filter)  # type: ignore[attr-defined]
             thread = threading.Thread(target=_import, name="import of ArviZ")

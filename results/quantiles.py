@@ -12,7 +12,7 @@ def quantiles(x: np.ndarray, shares: Sequence[float]) -> np.ndarray:
     at = np.asarray(shares, float) * last
     low: np.ndarray = np.floor(at).astype(int)
     high: np.ndarray = np.minimum(low + 1, last)
-    ordered = np.partition(x, np.unique([*low, *high, last]), axis=1)              # nan goes to the end
+    ordered = np.partition(x, sorted({*low.tolist(), *high.tolist(), last}), axis=1)              # nan goes to the end
     a, b = ordered[:, low].T, ordered[:, high].T
     part: np.ndarray = (at - low)[:, None]
     found: np.ndarray = np.where(part < 0.5, a + (b - a) * part, b - (b - a) * (1.0 - part))

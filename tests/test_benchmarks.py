@@ -101,7 +101,7 @@ def test_a_row_that_could_not_be_measured_has_its_place(tables, asked, capsys):
 
 
 MEASURED = """
-import gradient, kernels, linalg, overhead, peers, diamonds, startup, against
+import gradient, kernels, linalg, overhead, peers, diamonds, startup, first_gradient, against
 from tables import TABLES
 gradient.ROUNDS, gradient.ROUND_SECONDS = 1, 1e-6
 kernels.ROUND_SECONDS, kernels.COMPILED = 1e-6, 1

@@ -23,6 +23,17 @@ def test_heavy_packages_are_imported_when_first_needed(room):
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 
+NEVER = (*HEAVY, "scipy", "pandas", "rich", "asyncio", "multiprocessing", "importlib.metadata")       # what no run of the command line needs
+
+
+@pytest.mark.parametrize("written", [False, True], ids=["told", "written"])
+def test_the_command_line_imports_what_it_runs(tmp_path, written):
+    words = ["run", "eight_schools_noncentered", "--draws", "50", "--tune", "50", *(["--out", str(tmp_path / "draws.nc")] if written else [])]
+    never = NEVER if written else (*NEVER, "netCDF4", "numpy.ma")
+    program = f"import sys; from llbayes.cli import main; main({words}); print([m for m in {never} if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.splitlines()[-1] == "[]"
+
+
 def test_importing_the_package_imports_no_room():
     program = "import sys, llbayes; print([m for m in sys.modules if m.startswith('llbayes.')], 'numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split() == ["[]", "False"]

@@ -39,4 +39,9 @@ def _give() -> None:
         lock.__exit__(None, None, None)
 
 
-os.register_at_fork(before=_take, after_in_parent=_give, after_in_child=_give)
+def hold_first() -> None:
+    """From now on a fork takes these before the locks of all that has been imported by now: what is imported last is asked first."""
+    os.register_at_fork(before=_take, after_in_parent=_give, after_in_child=_give)
+
+
+hold_first()
