@@ -166,12 +166,19 @@ def coordinates(
     labels = labels_of(coords, problems)
     sizes = {dim: len(values) for dim, values in labels.items()}
     for dim, values in labels.items():
-        if len(np.unique(values)) != len(values):
+        if repeats(values):
             problems.append(f"coords of `{dim}` hold a label twice")
     for name, dim, n in sizes_of(data, annotations):
         if sizes.setdefault(dim, n) != n:
             problems.append(f"`{name}` has size {n} along `{dim}`, elsewhere it is {sizes[dim]}")
     return labels, sizes
+
+
+def repeats(labels: np.ndarray) -> bool:
+    """Is one there twice? (`np.unique` imports a room of NumPy for masked arrays: 15 ms of a start.)"""
+    ordered = np.sort(labels)
+    a, b = ordered[1:], ordered[:-1]
+    return bool(np.any((a == b) | ((a != a) & (b != b))))              # nan is nan
 
 
 def sizes_of(data: Data, annotations: dict[str, Annotation]) -> Iterator[tuple[str, str, int]]:
