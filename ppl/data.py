@@ -13,6 +13,7 @@ from ..lang.values.dtypes import hidden
 from .annotations import Annotation
 from .base.types import Code, Data
 from .interpret.table import Definition, Gap
+from .labels import Unfit, labels
 
 MISSING = "leave such rows out, or say with `where=` which entries of an observation exist"
 BEYOND = "whole numbers beyond 64 bits; make them floats: `.astype(float)`"
@@ -163,22 +164,12 @@ def coordinates(
     coords: Coords | None, data: Data, annotations: dict[str, Annotation], problems: list[str]
 ) -> tuple[dict[str, np.ndarray], dict[str, int]]:
     """(labels by dim, sizes by dim) from coords and from annotated data."""
-    labels = labels_of(coords, problems)
-    sizes = {dim: len(values) for dim, values in labels.items()}
-    for dim, values in labels.items():
-        if repeats(values):
-            problems.append(f"coords of `{dim}` hold a label twice")
+    found = labels_of(coords, problems)
+    sizes = {dim: len(values) for dim, values in found.items()}
     for name, dim, n in sizes_of(data, annotations):
         if sizes.setdefault(dim, n) != n:
             problems.append(f"`{name}` has size {n} along `{dim}`, elsewhere it is {sizes[dim]}")
-    return labels, sizes
-
-
-def repeats(labels: np.ndarray) -> bool:
-    """Is one there twice? (`np.unique` imports a room of NumPy for masked arrays: 15 ms of a start.)"""
-    ordered = np.sort(labels)
-    a, b = ordered[1:], ordered[:-1]
-    return bool(np.any((a == b) | ((a != a) & (b != b))))              # nan is nan
+    return found, sizes
 
 
 def sizes_of(data: Data, annotations: dict[str, Annotation]) -> Iterator[tuple[str, str, int]]:
@@ -201,12 +192,13 @@ def labels_of(coords: Coords | None, problems: list[str]) -> dict[str, np.ndarra
     if not isinstance(coords, Coords):
         problems.append(f"coords must map dims to labels, as in {{'row': ['a', 'b']}}; this is a {type(coords).__name__}")
         return {}
-    labels = {dim: np.asarray(values) for dim, values in coords.items()}
-    for dim, values in labels.items():
-        if values.ndim != 1:
-            hint = f"; for numbers from 0: range({values})" if values.ndim == 0 and values.dtype.kind == "i" else ""
-            problems.append(f"coords of `{dim}` must be a list of labels, not of shape {values.shape}{hint}")
-    return {dim: values for dim, values in labels.items() if values.ndim == 1}
+    found: dict[str, np.ndarray] = {}
+    for dim, values in coords.items():
+        try:
+            found[dim] = labels(values)
+        except Unfit as e:
+            problems.append(f"coords of `{dim}` {e}")
+    return found
 
 
 def data_error(model: Definition, problems: list[str]) -> DataError:

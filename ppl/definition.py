@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, overload
 
 from ..ir.errors import CompileError, DataError, ModelError, Position, whole_function
 from ..ir.given import file_path
 from ..ir.public import public
+from ..ir.words import offered
 from .annotations import annotations_of
 from .base.frames import here
 from .base.types import Code, Data
@@ -82,7 +83,7 @@ class Model:
         binding = self.converted(data, coords)
         try_out(self, binding)
         if unused := self.unused(binding):
-            raise data_error(self, [f"coords for `{dim}`: no site has this dim" for dim in unused])
+            raise data_error(self, [f"coords for `{dim}`: no site has this dim{meant(dim, self.dims_written)}" for dim in unused])
         posterior = Posterior(self, binding)
         try:
             posterior.programs.density()
@@ -132,6 +133,12 @@ class Model:
         named_by_sites = {dim for s in binding.sites.values() for dim in s.dims or ()}
         named_by_data = {dim for a in self.annotations.values() for dim in a.dims}
         return [dim for dim in binding.coords if dim not in named_by_sites | named_by_data]
+
+
+def meant(dim: object, known: Collection[str]) -> str:
+    """The dim that coords are probably for."""
+    near = offered(dim, known) if isinstance(dim, str) else ""
+    return f"; {near}" if near else ""
 
 
 WRITTEN = "write `@ppl.model` above `def my_model(y): …`, whose arguments are the data; then `my_model.bind(y=y)`"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .table import RESERVED, Binding, Site
+from .table import RESERVED, Binding, Site, unstorable
 
 ENTRY = re.compile(r"(.+)\[(\d+(?:,\d+)*)\]$")    # `a[0,1]`
 
@@ -29,7 +29,7 @@ def bad_dim(dim: object) -> str:
     """Why a dim cannot be called this; empty when it can."""
     if not isinstance(dim, str) or not dim.isprintable() or not dim or "/" in dim:
         return "a dim's name is a text without `/` and control characters"
-    return "results have a dim of that name" if dim in RESERVED else ""
+    return "results have a dim of that name" if dim in RESERVED else unstorable(dim)
 
 
 def axes(binding: Binding) -> Iterator[tuple[str, Site]]:

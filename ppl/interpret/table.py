@@ -14,6 +14,7 @@ from ..base.constraints import Constraint
 from ..base.distribution import AnyForm
 from ..base.types import Code, Data, Labels, Shape
 
+LONGEST_NAME = 200                               # bytes; a netCDF file takes 256
 RESERVED = ("chain", "draw")
 COLUMNS = ("site", "kind", "distribution", "constraint", "shape", "dims", "coordinates")
 
@@ -176,6 +177,13 @@ def table_of(sites: Iterable[Site]) -> list[str]:
     return ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
+def unstorable(name: str) -> str:
+    """Why a netCDF file takes no name like this; empty when it does. Results add some letters of their own."""
+    if not (name[0] == "_" or name[0].isalnum()) or name[-1] == " ":
+        return "the name must begin with a letter, a digit or `_`, and not end with a space"
+    return f"the name is longer than {LONGEST_NAME} bytes" if len(name.encode("utf-8", "replace")) > LONGEST_NAME else ""
+
+
 def names_problem(name: Any, dims: Container[str]) -> str:
     """Why a site cannot be called this; empty when it can."""
     if not isinstance(name, str) or not name:
@@ -184,6 +192,8 @@ def names_problem(name: Any, dims: Container[str]) -> str:
         return f"the site `{name}` has a `/` in its name"
     if not name.isprintable():
         return f"the site {name!r} has a control character in its name"
+    if problem := unstorable(name):
+        return f"the site {name!r} cannot be stored: {problem}"
     if name in RESERVED:
         return f"a site cannot be called `{name}`: that is a dim of the results"
     if name in dims:
