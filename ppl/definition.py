@@ -23,6 +23,7 @@ from .interpret.running import RUN
 from .interpret.table import Binding, Gap
 from .pickling import named, reference
 from .posterior import Posterior
+from .shown import model_html, model_text
 from .trial import try_out
 
 
@@ -67,6 +68,12 @@ class Model:
 
     def __llbayes_stage__(self, it: Any, args: Any, kw: Any) -> Any:
         raise it.error(f"the model `{self.__name__}` cannot be called inside a model", "call a plain function with sites in it")
+
+    def __repr__(self) -> str:
+        return model_text(self)
+
+    def _repr_html_(self) -> str:
+        return model_html(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return named, reference(self)

@@ -24,10 +24,11 @@ from .interpret.inversion import Invert, astray
 from .interpret.record import Record, SiteRecord
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
-from .interpret.table import Binding, Definition, joined, table_of
+from .interpret.table import Binding, Definition, joined
 from .interpret.values import Observed, Values
 from .pickling import bound
 from .programs import Programs
+from .shown import posterior_html, posterior_text
 
 if TYPE_CHECKING:
     from ..ad.native_density import Native
@@ -241,7 +242,7 @@ class Posterior:
         return bound, (self.model, self.binding.data, self.coords)
 
     def __repr__(self) -> str:
-        return f"<posterior of {self.name}: {self.dim} coordinates>"
+        return posterior_text(self)
 
-    def __str__(self) -> str:
-        return "\n".join([f"{self.name}: {self.dim} coordinates", *table_of(self.sites.values())])
+    def _repr_html_(self) -> str:
+        return posterior_html(self)

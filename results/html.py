@@ -26,3 +26,9 @@ def note(text: str) -> str:
 def page(rows: Sequence[Sequence[str]], headings: Sequence[str], below: str = "", above: str = "") -> str:
     """A table with lines over and under it."""
     return f"<div>{note(above)}{table(rows, headings)}{note(below)}</div>"
+
+
+def lines(head: str, *others: str, raw: Sequence[int] = ()) -> str:
+    """A head and lines under it; those whose numbers are in `raw` are HTML already."""
+    texts = (head, *others)
+    return "<div>" + "".join(text if k in raw else f"<div>{escape(text)}</div>" if k == 0 else note(text) for k, text in enumerate(texts)) + "</div>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,9 +17,9 @@ import numpy as np
 from .. import __version__
 from ..ad.logdensity import Target, as_target
 from ..ir.errors import SamplingError
-from ..ir.given import named
+from ..ir.given import named, names_in
 from ..ir.public import public
-from ..results import Tree
+from ..results import Tree, Variable, axes_of
 from .advice import names, short, why_no_start
 from .call import Sampled, names_of, seed_of
 from .settings import Seed, check, check_memory, whole
@@ -28,6 +28,7 @@ from .start import ByName, named_points
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+HEADINGS = ("mode", "mean", "sd")
 FLAT = 1e-12                          # times dim: smaller eigenvalues of the curvature, scaled to ones on its diagonal, are rounding
 WANTED, NEGLIGIBLE = 1e-3, 1e-8       # of the length of a Newton step, (gᵀΣg)^½, in standard deviations
 SHRINKS = 0.1                         # what one step leaves of the next, at most
@@ -36,7 +37,7 @@ BESIDE = 0.01                         # how far, in standard deviations: there a
 NOISE = 1e-11                         # of rounding in a log density, in its own size
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Laplace:
     """The Gaussian at the mode, and draws from it."""
 
@@ -51,31 +52,64 @@ class Laplace:
     n_gradients: int
     n_hvps: int
 
-    def table(self) -> str:
-        """Mean and sd of every scalar in the draws."""
-        rows = [f"{'':20s} {'mode':>12s} {'mean':>12s} {'sd':>12s}"]
-        for name, draws in self.draws.items():
-            at = np.asarray(self.values[name])
-            for index in np.ndindex(at.shape):
-                label = name + (f"[{','.join(map(str, index))}]" if index else "")
-                x = draws[(slice(None), *index)]
-                rows.append(f"{label:20s} {at[index]:12.5g} {x.mean():12.5g} {x.std():12.5g}")
-        return "\n".join(rows)
+    axes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])      # names of all axes of the draws, by name
+    coords: Mapping[str, np.ndarray] = field(default_factory=dict[str, np.ndarray])              # labels by dim
 
-    def plot(self, ax: Axes | None = None, names: Sequence[str] | None = None) -> Axes:
-        """Mean and 90 % interval of every scalar in the draws, one under the other."""
+    def variables(self) -> list[Variable]:
+        """The draws with their labels, as one chain."""
+        return [Variable(name, d[None], self.axes.get(name, axes_of(name, d.ndim + 1, True, ())), self.coords) for name, d in self.draws.items()]
+
+    def table(self, rows: int | None = 20) -> str:
+        """Mode, and mean and sd of the draws, of every entry; of long vectors the first, so that there are no more lines than `rows` (None: all)."""
+        from ..results.cells import text_of
+
+        cells, note = self.cells(None if rows is None else whole(rows, "rows", 1))
+        return "\n".join([*self.head(), text_of(cells, HEADINGS, note)])
+
+    def head(self) -> list[str]:
+        """Lines above the table."""
+        return [f"Gaussian at the mode of {len(self.names)} coordinates, log evidence {self.log_evidence:.6g}",
+                f"efficiency {self.efficiency:.2f}: the share of the draws that importance weights leave, 1 where the posterior is Gaussian"]
+
+    def cells(self, rows: int | None) -> tuple[list[tuple[str, ...]], str]:
+        """Rows of the table, and a line for those that are left out."""
+        from ..results.folding import folded
+
+        found: list[tuple[str, ...]] = []
+        variables = [v for v in self.variables() if v.size]
+        shown = folded([v.size for v in variables], rows)
+        for v, count in zip(variables, shown, strict=False):
+            x, at = v.entries()[:, 0], np.ravel(self.values[v.name])
+            found += [(v.entry_name(k), f"{at[k]:.5g}", f"{x[k].mean():.5g}", f"{x[k].std():.3g}") for k in range(count)]
+            found += [(f"… {v.size - count} more of {v.name}", "", "", "")] if count < v.size else []
+        left = len(variables) - len(shown)
+        found += [(f"… {left} more variables", "", "", "")] if left else []
+        return found, "`.table(rows=None)` shows all" if left or any(k < v.size for v, k in zip(variables, shown, strict=False)) else ""
+
+    def plot(self, ax: Axes | None = None, names: str | Sequence[str] | None = None) -> Axes:
+        """Mean and 90 % interval of every entry in the draws, one under the other."""
         import matplotlib.pyplot as plt
 
-        columns = {f"{name}[{k}]" if d[0].size > 1 else name: d.reshape(len(d), -1)[:, k]
-                   for name, d in self.draws.items() if names is None or name in names for k in range(d[0].size)}
-        ax = ax or plt.subplots(figsize=(5, 1 + 0.25 * len(columns)), layout="constrained")[1]
-        at = np.arange(len(columns))[::-1]
-        low, middle, high = np.quantile(list(columns.values()), [0.05, 0.5, 0.95], axis=1)
+        wanted = list(self.draws) if names is None else names_in(names, "names")
+        check(set(wanted) <= set(self.draws), "names", names, f"some of {', '.join(f'`{name}`' for name in self.draws)}")
+        entries = [(v.entry_name(k), v.entries()[k, 0]) for v in self.variables() if v.name in wanted for k in range(v.size)]
+        ax = ax or plt.subplots(figsize=(5, 1 + 0.25 * len(entries)), layout="constrained")[1]
+        at = np.arange(len(entries))[::-1]
+        low, middle, high = np.quantile([x for _, x in entries], [0.05, 0.5, 0.95], axis=1) if entries else np.zeros((3, 0))
         ax.hlines(at, low, high)
         ax.plot(middle, at, "o")
-        ax.set_yticks(at, list(columns))
+        ax.set_yticks(at, [label for label, _ in entries])
         ax.set_xlabel("Gaussian at the mode, 90 %")
         return ax
+
+    def __repr__(self) -> str:
+        return self.table()
+
+    def _repr_html_(self) -> str:
+        from ..results.html import page
+
+        rows, note = self.cells(20)
+        return page(rows, HEADINGS, note, "; ".join(self.head()))
 
 
 @public
@@ -130,8 +164,10 @@ def approximate(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, sta
     log_density = np.array([float(target.log_density(row)) for row in z])
     at_mode = float(target.log_density(mode))
     log_evidence = at_mode + 0.5 * target.dim * math.log(2 * math.pi) + float(np.log(np.abs(np.diag(factor))).sum())
+    draws_of, dims = target.constrain(z, keep), {v.name: tuple(v.dims) for v in target.variables}
+    axes = {name: axes_of(name, d.ndim + 1, True, dims.get(name, ())) for name, d in draws_of.items()}
     return Laplace(tuple(target.unconstrained_names), mode, factor @ factor.T, log_evidence, efficiency(log_density + 0.5 * np.sum(normals**2, axis=1)),
-                   target.constrain(mode, keep), target.constrain(z, keep), log_density, *counts)
+                   target.constrain(mode, keep), draws_of, log_density, *counts, axes, target.coords)
 
 
 class NoMaximum(SamplingError):

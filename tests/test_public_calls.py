@@ -43,7 +43,7 @@ WRONG = {
 HERE, PACKAGE = os.path.dirname(__file__), str(Path(llbayes.__file__).parent)
 MEANT = (TypeError, ValueError, LookupError)
 OTHER_NAME = "no_such_argument"
-MOST_FRAMES = 6                       # of ours in the traceback of an error that was meant
+MOST_FRAMES = 7                       # of ours in the traceback of an error that was meant
 
 
 def innermost(error):

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import NormalDist
 from typing import Any, Protocol
 
 import numpy as np
@@ -17,6 +18,7 @@ from ..samplers.settings import Seed
 from .given import distinct, finite, in_cube, read_only, rng_of, sound, together
 from .laws import frozen
 from .moments import moments, tail_exponent
+from .shown import SHOWN, Table, shown_inputs
 
 
 class Uncertain(Protocol):
@@ -48,7 +50,7 @@ class Uncertain(Protocol):
         ...
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Inputs:
     """Independent inputs by name: `Inputs(load=Normal(10, 2), length=Uniform(1, 2))`; a dict where names are no identifiers.
 
@@ -99,6 +101,12 @@ class Inputs:
         """(2, d)"""
         return np.array([moments(law, which, tail) for law, tail in zip(self.laws.values(), self.tails, strict=True)]).T
 
+    def __repr__(self) -> str:
+        return shown_inputs(self.names, np.array([law.ppf(SHOWN) for law in self.laws.values()])).text()
+
+    def _repr_html_(self) -> str:
+        return shown_inputs(self.names, np.array([law.ppf(SHOWN) for law in self.laws.values()])).html()
+
     def from_unit(self, u: np.ndarray) -> np.ndarray:
         """Inputs (n, d) of points u (n, d) in the open unit cube: the quantiles."""
         u = in_cube(u, self.dim)
@@ -109,7 +117,7 @@ class Inputs:
         return self.from_unit(rng_of(seed).random((whole(n, "n", 0), self.dim)))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class GaussianInputs:
     """Jointly Gaussian inputs: names, mean (d,), covariance (d, d)."""
 
@@ -153,6 +161,17 @@ class GaussianInputs:
             return np.diag(np.sqrt(np.diag(self.covariance)))
         values, vectors = np.linalg.eigh(self.covariance)
         return vectors * np.sqrt(np.maximum(values, 0.0))
+
+    def __repr__(self) -> str:
+        return self.shown().text()
+
+    def _repr_html_(self) -> str:
+        return self.shown().html()
+
+    def shown(self) -> Table:
+        """Quantiles of each."""
+        spread = np.sqrt(np.diag(self.covariance))[:, None] * [NormalDist().inv_cdf(p) for p in SHOWN]
+        return shown_inputs(self.names, self.mean[:, None] + spread, "" if self.independent else "correlated ")
 
     def from_unit(self, u: np.ndarray) -> np.ndarray:
         """Inputs (n, d) of points u (n, d) in the open unit cube."""

@@ -1,14 +1,19 @@
-"""What tables and plots of results share: one output of several, Axes to draw on, columns of text."""
+"""What tables and plots of results share: one output of several or all, Axes to draw on, tables as text and as HTML."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from ..ir.errors import SettingsError
 from ..ir.given import check, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+MOST_NAMES = 30                      # of outputs along an axis
+SHOWN = (0.05, 0.5, 0.95)            # quantiles of inputs
 
 
 def of_output(a: np.ndarray, output: int, before: int = 0) -> np.ndarray:
@@ -35,3 +40,79 @@ def axes(ax: Axes | None, width: float, height: float) -> Axes:
         check(isinstance(ax, Axes), "ax", ax, "None or Matplotlib's Axes")
         return ax
     return plt.subplots(figsize=(width, height), layout="constrained")[1]
+
+
+# -- several outputs
+def picked(output: int | None, count: int) -> int | None:
+    """The position of the output that is asked for, of one the only one; None where all of several are. SettingsError where there is none."""
+    if output is None:
+        return 0 if count == 1 else None
+    return position(output, count) % count
+
+
+def places(at: Any, shape: tuple[int, ...]) -> np.ndarray:
+    """Where along an axis the outputs of that shape stand: numbers or dates that are given, else 0, 1, …, in row order; SettingsError for others."""
+    count = int(np.prod(shape))
+    if at is None:
+        return np.arange(count)
+    try:
+        found = np.asarray(at)
+    except ValueError:                                   # rows of different lengths
+        found = np.zeros(0)
+    check(found.ndim == 1 and found.dtype.kind in "iufM", "at", at, "numbers or dates, one for each output")
+    if len(found) != count:
+        raise SettingsError(f"`at` has {len(found)} places, and there are {count} outputs")
+    return found
+
+
+def name_places(ax: Axes, at: Any, shape: tuple[int, ...]) -> None:
+    """What the axis of the outputs is called; those of a matrix by their numbers, where they are few."""
+    ax.set_xlabel("output" if at is None else "")
+    if at is None and len(shape) > 1 and int(np.prod(shape)) <= MOST_NAMES:
+        names = output_names(shape, int(np.prod(shape)))
+        ax.set_xticks(range(len(names)), names, rotation=45 if len(names) > 8 else 0)
+
+
+def output_names(shape: tuple[int, ...], shown: int) -> list[str]:
+    """The numbers of the first outputs, `[3]`, or `[0, 2]` of a matrix."""
+    return [f"[{', '.join(map(str, np.unravel_index(k, shape)))}]" for k in range(shown)]
+
+
+# -- tables
+class Table(NamedTuple):
+    """Rows of texts under headings (the first column has none), with a line above and below; `left_out` are rows that are not shown."""
+
+    headings: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+    above: str = ""
+    left_out: int = 0
+
+    @property
+    def below(self) -> str:
+        """What is said of rows that are left out."""
+        return f"… {self.left_out} more; `output=` shows one, the arrays have all" if self.left_out else ""
+
+    def text(self) -> str:
+        """As lines."""
+        from ..results.cells import text_of
+
+        return "\n".join([*([self.above] if self.above else []), text_of(self.rows, self.headings, self.below)])
+
+    def html(self) -> str:
+        """For notebooks."""
+        from ..results.html import page
+
+        return page(self.rows, self.headings, self.below, self.above)
+
+
+def shown_inputs(names: Sequence[str], quantiles: np.ndarray, kind: str = "") -> Table:
+    """Inputs by name with their quantiles SHOWN (d, 3)."""
+    rows = [(name, *(f"{q:.5g}" for q in row)) for name, row in zip(names, quantiles, strict=True)]
+    return Table(tuple(f"{100 * p:g} %" for p in SHOWN), rows, f"{len(names)} {kind}input{'s' if len(names) != 1 else ''}")
+
+
+def runs_of(what: str, names: Sequence[str], n: int, evaluated: str) -> str:
+    """The line above the table of a sampling method."""
+    from ..results.cells import shortened
+
+    return f"{what} of {len(names)} input{'s' if len(names) != 1 else ''} ({shortened(', '.join(names))}): {n:,} {evaluated} runs"

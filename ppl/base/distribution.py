@@ -16,7 +16,7 @@ from . import draws
 from .constraints import Constraint, guard
 from .ends import at_ends, joined, split
 from .family import Family
-from .form import Form, absent
+from .form import Form, absent, with_values
 from .frames import here
 from .functions import log, log1p, where
 from .transforms import Logs
@@ -162,6 +162,9 @@ class Distribution:
             penalty = penalty[..., None]  # type: ignore[index]
         return where(penalty < 0.0, draws.impossible(self.family), x)
 
+    def __repr__(self) -> str:
+        return with_values(self.family, self.params)
+
     def __str__(self) -> str:
         return f"{self.family.name}({', '.join(p.name for p in self.family.params)})"
 
@@ -209,6 +212,9 @@ class Noncentered(Form[Distribution]):
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape`."""
         return self.base.draw(rng, shape)
+
+    def __repr__(self) -> str:
+        return f"{self.base!r}.noncentered()"
 
     def __str__(self) -> str:
         return f"{self.base}.noncentered"

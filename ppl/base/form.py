@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+import numpy as np
+
 from ...lang.library.random import Rng
 from .constraints import Constraint
 from .family import Family
@@ -40,6 +42,7 @@ class Whole(Protocol):
     def draw(self, rng: Rng, shape: Shape) -> Value: ...
 
 
+FEW = 6                                 # numbers of an array that is written out
 Base = TypeVar("Base", bound=Whole)
 
 
@@ -63,6 +66,18 @@ class Form(Generic[Base]):
 
         def __getattr__(self, name: str) -> Any:
             raise absent(self, name)
+
+
+def with_values(family: Family, params: tuple[Any, ...]) -> str:
+    """`Normal(loc=0, scale=[1 2])`; long arrays by their shapes, run-time values as dots."""
+    return f"{family.name}({', '.join(f'{spec.name}={value_of(p)}' for spec, p in zip(family.params, params, strict=True))})"
+
+
+def value_of(p: Any) -> str:
+    """A number, a short array, or what it is."""
+    if isinstance(p, (int, float, np.number)):
+        return f"{p:.6g}"
+    return "…" if not isinstance(p, np.ndarray) else np.array2string(p, precision=4) if p.size <= FEW and p.ndim < 2 else f"array{p.shape}".replace(",)", ")")
 
 
 def absent(dist: Any, name: str) -> AttributeError:

@@ -17,7 +17,7 @@ from ...lang.values.hooks import compile_time
 from . import draws
 from .constraints import Constraint, guard, interval, lower, room, show, upper
 from .ends import at_ends, joined, split, within
-from .form import Form, Whole
+from .form import Form, Whole, value_of
 from .frames import here
 from .functions import exp, log, log1mexp, log1p, logaddexp, maximum, minimum, sqrt, stop_gradient, where
 from .transforms import Logs
@@ -125,6 +125,10 @@ class Truncated(Form[Whole]):
         below, above = self.tails_at(u)
         x = self.found(below, above, u)
         return where(self.log_mass() > -math.inf, x, math.nan)
+
+    def __repr__(self) -> str:
+        bounds = (f"{name}={value_of(b)}" for name, b in (("low", self.low), ("high", self.high)) if b is not None)
+        return f"{self.base!r}.truncated({', '.join(bounds)})"
 
     def __str__(self) -> str:
         return f"{self.base}.truncated"

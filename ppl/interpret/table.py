@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -170,9 +170,8 @@ def joined(parts: list[Any]) -> np.ndarray:
     return np.stack(parts) if even else np.concatenate([np.ravel(p) for p in parts])
 
 
-def table_of(sites: Iterable[Site]) -> list[str]:
-    """The table of sites as lines of text."""
-    rows = [COLUMNS, *(s.row() for s in sites)]
+def as_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of texts as lines, one column under the other."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ...ir.errors import CompileError, DataError, SettingsError
 from ...ir.given import whole
@@ -26,17 +27,18 @@ from ..inputs import Uncertain
 from ..method import Method, Model, Needs
 from ..outputs import at_inputs, floats
 from ..scale import squared, unit
-from ..shown import axes, position
+from ..shown import Table, axes, name_places, output_names, picked, places
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Derivative = Callable[[np.ndarray], np.ndarray]
 GIVEN = "give the derivatives of a model that is not in the compiled language: `jacobian=`, and `hessian=` or `order=1`"
+MOST_ROWS = 20                       # outputs of a table
 TINY = 1e-30                         # of an output in units of its derivatives: an output that does not vary has shares of 0, not nan
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class DeltaMethod:
     """Outputs are flattened to m; `mean` and `covariance` are of the asked order, `_first` always of the first."""
 
@@ -51,22 +53,51 @@ class DeltaMethod:
     hessian: np.ndarray | None      # (m, d, d); None at first order
     share: np.ndarray               # (m, d): of the first-order variance, through covariances too; rows sum to 1
 
-    def table(self, output: int = 0) -> str:
-        """Mean and sd of one output; one line an input."""
-        output = position(output, len(self.mean))
-        rows = [f"output {output}: mean {self.mean[output]:.6g}, sd {self.sd[output]:.6g} (first order {self.mean_first[output]:.6g}, "
-                f"{np.sqrt(self.covariance_first[output, output]):.6g})", f"{'input':16s} {'derivative':>12s} {'share':>8s}"]
-        columns = zip(self.names, self.jacobian[output], self.share[output], strict=True)
-        return "\n".join(rows + [f"{name:16s} {slope:12.6g} {share:8.3f}" for name, slope, share in columns])
+    def table(self, output: int | None = None) -> str:
+        """Mean and sd of one output, one line an input; of several without a number a line an output."""
+        return self.rows(output).text()
 
-    def plot(self, ax: Axes | None = None, output: int = 0) -> Axes:
-        """Bars of each input's share of the first-order variance, the largest on top."""
-        ax, output = axes(ax, 5, 1 + 0.35 * len(self.names)), position(output, len(self.mean))
-        order = np.argsort(np.abs(self.share[output]))
-        ax.barh([self.names[i] for i in order], self.share[output][order])
+    def rows(self, output: int | None = None) -> Table:
+        """The table's cells."""
+        if (k := picked(output, len(self.mean))) is not None:
+            columns = zip(self.names, self.jacobian[k], self.share[k], strict=True)
+            return Table(("derivative", "share"), [(name, f"{slope:.6g}", f"{share:.3f}") for name, slope, share in columns], self.head(k))
+        shown = min(len(self.mean), MOST_ROWS)
+        columns = self.mean, self.sd, self.mean_first, np.sqrt(np.diag(self.covariance_first))
+        rows = [(name, *(f"{column[k]:.6g}" for column in columns)) for k, name in enumerate(output_names(self.mean.shape, shown))]
+        return Table(("mean", "sd", "first order", "its sd"), rows, f"delta method of order {self.order}", len(self.mean) - shown)
+
+    def head(self, output: int) -> str:
+        """Mean and sd of one output."""
+        return (f"output {output}: mean {self.mean[output]:.6g}, sd {self.sd[output]:.6g} (first order {self.mean_first[output]:.6g}, "
+                f"{np.sqrt(self.covariance_first[output, output]):.6g})")
+
+    def plot(self, ax: Axes | None = None, output: int | None = None, at: ArrayLike | None = None) -> Axes:
+        """Bars of each input's share of the first-order variance, the largest on top; of several outputs without a number mean ± 2 sd as a band over `at`."""
+        if (k := picked(output, len(self.mean))) is None:
+            return self.band(at, axes(ax, 7, 3.2), places(at, self.mean.shape))
+        ax = axes(ax, 5, 1 + 0.35 * len(self.names))
+        order = np.argsort(np.abs(self.share[k]))
+        ax.barh([self.names[i] for i in order], self.share[k][order])
         ax.set_xlabel("share of the variance (first order)")
-        ax.set_title(f"mean {self.mean[output]:.4g}, sd {self.sd[output]:.4g}", fontsize=10)
+        ax.set_title(f"mean {self.mean[k]:.4g}, sd {self.sd[k]:.4g}", fontsize=10)
         return ax
+
+    def band(self, given: ArrayLike | None, ax: Axes, at: np.ndarray) -> Axes:
+        """All outputs."""
+        from ...plots.series import lines
+
+        lines(ax, at, {"mean ± 2 sd": (self.mean, self.mean - 2 * self.sd, self.mean + 2 * self.sd)})
+        name_places(ax, given, self.mean.shape)
+        ax.set_ylabel("value")
+        ax.legend(frameon=False, fontsize=8)
+        return ax
+
+    def __repr__(self) -> str:
+        return self.table()
+
+    def _repr_html_(self) -> str:
+        return self.rows().html()
 
 
 @public

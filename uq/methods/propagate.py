@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ...ir.given import check, numbers, seed_of, whole
 from ...ir.public import public
@@ -19,15 +20,16 @@ from ..inputs import Uncertain
 from ..method import Method, Model, Needs
 from ..points import power_of_two, sobol_points
 from ..scale import unit
-from ..shown import axes, of_output
+from ..shown import Table, axes, name_places, of_output, output_names, picked, places, runs_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+MOST_ROWS = 20                       # outputs of a table
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Propagation:
     """Moments and quantiles of the outputs (shape …), `_se` their standard errors; `quantile` is (q, …).
 
@@ -46,24 +48,62 @@ class Propagation:
     n_evaluations: int
     evaluated: str
 
-    def table(self, output: int = 0) -> str:
-        """Mean, sd and quantiles of one output with their standard errors."""
+    def table(self, output: int | None = None) -> str:
+        """Mean, sd and quantiles with their standard errors: of one output, or without its number a line an output where there are several."""
+        return self.rows(output).text()
+
+    def rows(self, output: int | None = None) -> Table:
+        """The table's cells."""
+        above = runs_of("propagation", self.names, self.n_evaluations, self.evaluated)
+        if (one := picked(output, self.mean.size)) is not None:
+            return Table(("value", "± se"), self.of_one(one), above)
+        shown = min(self.mean.size, MOST_ROWS)
+        columns = [self.mean.ravel(), self.mean_se.ravel(), self.sd.ravel(), *self.quantile.reshape(len(self.probabilities), -1)]
+        rows = [(name, *(f"{column[k]:.6g}" for column in columns)) for k, name in enumerate(output_names(self.mean.shape, shown))]
+        return Table(("mean", "± se", "sd", *map(percent, self.probabilities)), rows, above, self.mean.size - shown)
+
+    def of_one(self, output: int) -> list[tuple[str, str, str]]:
+        """Rows of one output."""
         lines = [("mean", of_output(self.mean, output), of_output(self.mean_se, output)), ("sd", of_output(self.sd, output), of_output(self.sd_se, output))]
         quantiles = zip(self.probabilities, of_output(self.quantile, output, 1), of_output(self.quantile_se, output, 1), strict=True)
-        lines += [(f"{100 * p:g} %", value, error) for p, value, error in quantiles]
-        return "\n".join([f"{'':8s} {'value':>12s} {'± se':>12s}", *(f"{what:8s} {value:12.6g} {error:12.2g}" for what, value, error in lines)])
+        lines += [(percent(p), value, error) for p, value, error in quantiles]
+        return [(what, f"{value:.6g}", f"{error:.2g}") for what, value, error in lines]
 
-    def plot(self, ax: Axes | None = None, output: int = 0) -> Axes:
-        """Histogram of one output with its mean and outer quantiles."""
+    def plot(self, ax: Axes | None = None, output: int | None = None, at: ArrayLike | None = None) -> Axes:
+        """Histogram of one output with its mean and outer quantiles; of several outputs without a number their quantiles as bands, over the places `at`."""
+        if (one := picked(output, self.mean.size)) is None:
+            return self.bands(at, axes(ax, 7, 3.2), places(at, self.mean.shape))
         ax = axes(ax, 5, 3.2)
-        ax.hist(of_output(self.outputs, output, 1), bins=60, density=True, alpha=0.6)
-        ax.axvline(float(of_output(self.mean, output)), color="black", label="mean")
-        for p, q in zip(self.probabilities[[0, -1]], of_output(self.quantile, output, 1)[[0, -1]], strict=True):
-            ax.axvline(q, color="black", ls="--", lw=1, label=f"{100 * p:g} %")
-        ax.set_xlabel("output")
+        ax.hist(of_output(self.outputs, one, 1), bins=60, density=True, alpha=0.6)
+        ax.axvline(float(of_output(self.mean, one)), color="black", label="mean")
+        for p, q in zip(self.probabilities[[0, -1]], of_output(self.quantile, one, 1)[[0, -1]], strict=True):
+            ax.axvline(q, color="black", ls="--", lw=1, label=percent(p))
+        ax.set_xlabel("output" if self.mean.size == 1 else f"output {one}")
         ax.set_ylabel("density")
         ax.legend(frameon=False)
         return ax
+
+    def bands(self, given: ArrayLike | None, ax: Axes, at: np.ndarray) -> Axes:
+        """Quantiles of all outputs."""
+        from ...plots.series import band, is_series
+
+        band(ax, at, self.quantile.reshape(len(self.probabilities), -1), self.probabilities)
+        ax.plot(at, self.mean.ravel(), color="black", ls="--" if is_series(at) else "", marker="" if is_series(at) else "_", lw=0.8, label="mean")
+        name_places(ax, given, self.mean.shape)
+        ax.set_ylabel("value")
+        ax.legend(frameon=False, fontsize=8)
+        return ax
+
+    def __repr__(self) -> str:
+        return self.table()
+
+    def _repr_html_(self) -> str:
+        return self.rows().html()
+
+
+def percent(p: float) -> str:
+    """The name of a quantile."""
+    return f"{100 * p:g} %"
 
 
 @public

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ...ir.errors import DataError, SettingsError
 from ...ir.given import seed_of, share, whole
@@ -21,7 +22,7 @@ from ..inputs import Uncertain
 from ..method import Method, Model, Needs
 from ..points import power_of_two, sobol_points
 from ..scale import squared, unit
-from ..shown import axes, of_output
+from ..shown import Table, axes, name_places, of_output, output_names, picked, places, runs_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 ROUNDING = 1e-26                     # of the square of the largest output: a smaller variance is what is left of a constant
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Sobol:
     """Indices of d inputs. Arrays are (d,) for a scalar output and (d, outputs) otherwise; `_se` are standard errors, `_ci` (2, d, …)."""
 
@@ -47,25 +48,60 @@ class Sobol:
     n_evaluations: int
     evaluated: str
 
-    def table(self, output: int = 0) -> str:
-        """One line an input, for one output."""
-        rows = [f"{'input':16s} {'S1':>8s} {'± se':>8s} {'ST':>8s} {'± se':>8s}"]
-        columns = [of_output(a, output, 1) for a in (self.S1, self.S1_se, self.ST, self.ST_se)]
-        rows += [f"{name:16s} {s:8.4f} {se:8.4f} {t:8.4f} {te:8.4f}" for name, s, se, t, te in zip(self.names, *columns, strict=True)]
-        return "\n".join(rows)
+    def table(self, output: int | None = None) -> str:
+        """One line an input: of one output; of several without a number the shares of all their variances together, and where each input matters most."""
+        return self.rows(output).text()
 
-    def plot(self, ax: Axes | None = None, output: int = 0) -> Axes:
-        """First and total order side by side, with their confidence intervals."""
+    def rows(self, output: int | None = None) -> Table:
+        """The table's cells."""
+        above = runs_of("Sobol' indices", self.names, self.n_evaluations, self.evaluated)
+        if (one := picked(output, self.variance.size)) is not None:
+            columns = [of_output(a, one, 1) for a in (self.S1, self.S1_se, self.ST, self.ST_se)]
+            return Table(("S1", "± se", "ST", "± se"), [(name, *(f"{x:.4f}" for x in row)) for name, *row in zip(self.names, *columns, strict=True)], above)
+        total, most = self.ST.reshape(len(self.names), -1), self.ST.reshape(len(self.names), -1).argmax(axis=1)
+        where = output_names(self.variance.shape, self.variance.size)
+        rows = [(name, f"{s:.4f}", f"{t:.4f}", f"{total[i, k]:.4f}", where[k])
+                for i, (name, s, t, k) in enumerate(zip(self.names, self.together(self.S1), self.together(self.ST), most, strict=True))]
+        return Table(("S1", "ST", "largest ST", "of output"), rows, f"{above}\nshares of the variance of all {self.variance.size} outputs together")
+
+    def together(self, indices: np.ndarray) -> np.ndarray:
+        """(d,) indices of all outputs together, which their variances weigh (Gamboa et al. 2014)."""
+        weights = self.variance.ravel() / self.variance.max()
+        return indices.reshape(len(self.names), -1) @ (weights / weights.sum())
+
+    def plot(self, ax: Axes | None = None, output: int | None = None, at: ArrayLike | None = None) -> Axes:
+        """First and total order side by side, with their confidence intervals; of several outputs without a number the total order of each input as a line
+        over the places `at`, the first order dashed."""
+        from ...plots.series import bars
+
+        if (one := picked(output, self.variance.size)) is None:
+            return self.lines(at, axes(ax, 7, 3.6), places(at, self.variance.shape))
         ax = axes(ax, 1.5 + 0.8 * len(self.names), 3.2)
-        at = np.arange(len(self.names))
-        for shift, label, value, interval in ((-0.2, "first order", self.S1, self.S1_ci), (0.2, "total", self.ST, self.ST_ci)):
-            ax.bar(at + shift, of_output(value, output, 1), 0.4, label=label)
-            ax.vlines(at + shift, *of_output(interval, output, 2), color="black", lw=1)
-        ax.axhline(0, color="black", lw=0.8)
-        ax.set_xticks(at, self.names)
+        both = {"first order": (self.S1, self.S1_ci), "total": (self.ST, self.ST_ci)}
+        bars(ax, self.names, {label: (of_output(value, one, 1), *of_output(interval, one, 2)) for label, (value, interval) in both.items()})
         ax.set_ylabel("share of the variance")
-        ax.legend(frameon=False)
+        ax.legend(frameon=False, loc="upper left", ncols=2)
         return ax
+
+    def lines(self, given: ArrayLike | None, ax: Axes, at: np.ndarray) -> Axes:
+        """Indices of all outputs."""
+        from ...plots.series import is_series, lines
+
+        flat = [a.reshape(*a.shape[:before], -1) for a, before in ((self.ST, 1), (self.ST_ci, 2), (self.S1, 1))]
+        lines(ax, at, {name: (flat[0][i], *flat[1][:, i]) for i, name in enumerate(self.names)})
+        for i, first in enumerate(flat[2] if is_series(at) else ()):
+            ax.plot(at, first, color=f"C{i % 10}", ls="--", lw=0.8)
+        name_places(ax, given, self.variance.shape)
+        ax.set_ylabel("share of the variance\n" + ("(total; first order dashed)" if is_series(at) else "(total)"))
+        ax.set_ylim(min(0.0, ax.get_ylim()[0]), max(1.0, ax.get_ylim()[1]))
+        ax.legend(frameon=False, fontsize=8)
+        return ax
+
+    def __repr__(self) -> str:
+        return self.table()
+
+    def _repr_html_(self) -> str:
+        return self.rows().html()
 
 
 @public
