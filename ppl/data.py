@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import inspect
+import math
+import numbers
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, runtime_checkable
 
@@ -14,6 +18,7 @@ from .annotations import Annotation
 from .base.types import Code, Data
 from .interpret.table import Definition, Gap
 from .labels import Unfit, labels
+from .tables import Columns, Frame, Table, arrays_of, is_table, taken
 
 MISSING = "leave such rows out, or say with `where=` which entries of an observation exist"
 BEYOND = "whole numbers beyond 64 bits; make them floats: `.astype(float)`"
@@ -60,7 +65,12 @@ def meant(name: str, params: Iterable[str]) -> str:
 # -- conversion
 def convert(name: str, value: Any, annotation: Annotation | None, problems: list[str], gaps: dict[str, Gap]) -> Any:
     """Lists become arrays, integers of a `Real` argument floats; objects are problems, nan and infinities if `where=` does not leave them out."""
-    if value is None or isinstance(value, (str, bool)):
+    if value is None or isinstance(value, (str, bool, Frame, Columns)):
+        return value
+    if is_table(value) and (annotation is None or not annotation.dims):
+        return of_table(name, value, annotation, gaps)
+    if problem := no_array(value):
+        problems.append(f"`{name}`: {problem}")
         return value
     a, problem = as_array(value)
     if is_object(value, a):
@@ -74,6 +84,46 @@ def convert(name: str, value: Any, annotation: Annotation | None, problems: list
     if annotation is not None and annotation.dims and a.ndim != len(annotation.dims):
         problems.append(f"`{name}` has shape {a.shape}; its annotation names the dims {', '.join(annotation.dims)}")
     return kept(annotated(a, annotation))
+
+
+def of_table(name: str, value: Table, annotation: Annotation | None, gaps: dict[str, Gap]) -> Any:
+    """A DataFrame: a matrix with names of columns, or columns alone where some are no numbers. nan is refused as in arrays."""
+    lacking: list[str] = []
+
+    def column(values: Any) -> np.ndarray | str:
+        a, problem = as_array(values)
+        if not problem and not not_numbers(a) and (gap := not_finite(a)):
+            lacking.append(gap)
+        return problem or not_numbers(a) or too_large(a) or not_whole(a, annotation) or kept(annotated(a, annotation))
+
+    found = taken(value, column)
+    if lacking:
+        gaps[name] = Gap(sum(int((~np.isfinite(a)).sum()) for a in arrays_of(found)[isinstance(found, Frame):] if a.dtype.kind == "f"), lacking[0])
+    return found
+
+
+def no_array(value: Any) -> str:
+    """What is wrong with data of SciPy and others that hold numbers and are no arrays, and what to do; empty for anything else."""
+    if (issparse := imported("scipy.sparse", "issparse")) and issparse(value):
+        size = 8 * math.prod(value.shape) / 2**20
+        return f"a sparse matrix of {shown_shape(value.shape)} ({type(value).__name__}); data are dense: `.toarray()` makes it so, of {size:.3g} MiB"
+    if isinstance(value, imported("xarray", "Dataset") or ()):
+        return "a dataset of xarray; make each of its variables an argument of its own, `.to_numpy()`"
+    if isinstance(value, (set, frozenset)):
+        return "a set has no order; make it a list"
+    if isinstance(value, Iterator):
+        return "an iterator is gone through once; make it a list, `list(…)`"
+    return ""
+
+
+def imported(module: str, name: str) -> Any:
+    """A name of a module that the user has imported; None where it is not there, or not yet: ours may be at it on a thread."""
+    return getattr(sys.modules.get(module), name, None)
+
+
+def shown_shape(shape: tuple[int, ...]) -> str:
+    """A shape in words."""
+    return " × ".join(map(str, shape))
 
 
 def as_array(value: Any) -> tuple[np.ndarray, str]:
@@ -105,7 +155,9 @@ def objects(values: list[Any], dtype: np.dtype) -> str:
     missing = sum(v is None for v in values)
     if missing:
         return f"{missing} of {len(values)} values are None; {MISSING}"
-    if not all(isinstance(v, (int, float, np.number)) for v in values):
+    if all(isinstance(v, (datetime.date, datetime.timedelta)) for v in values):
+        return f"dates are not numbers; {REMEDIES['M']}"
+    if not all(isinstance(v, numbers.Number) for v in values):
         return no_remedy_but(dtype)
     if any(isinstance(v, int) and abs(v) > LARGEST for v in values):
         return BEYOND

@@ -13,6 +13,7 @@ from .base.types import Data
 from .interpret.interpretation import Fresh, Interpretation
 from .interpret.scoring import LogDensity
 from .interpret.table import Binding, Definition, Site
+from .tables import Frame
 
 ELEMENT_TYPES = {"f": "f8", "i": "i8", "b": "b1"}   # of NumPy's kinds
 
@@ -26,7 +27,7 @@ def input_type(v: Any) -> Any:
     """The type of one run-time input, with the interval of its integers; anything else as it is."""
     if isinstance(v, float):
         return Array("f8", (), None, False)
-    if not isinstance(v, np.ndarray):
+    if not is_input(v):
         return v
     code = ELEMENT_TYPES[v.dtype.kind]
     return Array(code, v.shape, (int(v.min()), int(v.max())) if code == "i8" and v.size else None, False)
@@ -34,7 +35,12 @@ def input_type(v: Any) -> Any:
 
 def run_time(data: Data) -> list[np.ndarray]:
     """The data that machine code reads, in the order of its inputs."""
-    return [np.asarray(v) for v in data.values() if isinstance(v, (np.ndarray, float))]
+    return [np.asarray(v) for v in data.values() if isinstance(v, float) or is_input(v)]
+
+
+def is_input(v: Any) -> bool:
+    """Is it an array that machine code is given? The columns of a table are constants of its code."""
+    return isinstance(v, np.ndarray) and not isinstance(v, Frame)
 
 
 def staged(model: Definition, binding: Binding, fresh: Fresh, draws: bool = False, given: int = 0) -> Staged:

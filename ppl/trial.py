@@ -17,6 +17,7 @@ from .interpret.host import Host
 from .interpret.names import clash
 from .interpret.running import run
 from .interpret.table import Binding, Definition, Site
+from .tables import seen_as
 
 ATTEMPTS = 10                                                     # points at which a model may refuse to run before binding gives up
 REFUSALS = (AssertionError, ArithmeticError, ValueError)          # of a point: at another one the model may run
@@ -65,7 +66,7 @@ def apart(binding: Binding) -> None:
 def attempted(model: Definition, binding: Binding, found: Check, host: Host) -> None:
     """One run. What the model itself raises there goes through."""
     try:
-        guarded = {k: v.view(Indexed) if isinstance(v, np.ndarray) else v for k, v in binding.data.items()}
+        guarded = {k: seen_as(v, Indexed) for k, v in binding.data.items()}
         run(model.function, found, host, guarded)
     except LlbayesError as e:
         e.position = e.position or raised_at(e)

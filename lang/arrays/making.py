@@ -15,6 +15,8 @@ from ..values.sizes import Dim, Length, Shape, product, row_major, storage
 from ..values.values import ARRAYS, SHAPE_OF_DATA, ArrayValue, Buffer, Elem, Grown, Masked, Operand, Poison, Scalar, Value, View, describe, holds_run_time
 from .slices import common
 
+TO_ARRAYS = ("to_numpy", "toarray", "numpy")    # of pandas, polars and xarray; of SciPy's sparse matrices; of torch and TensorFlow
+
 
 @overload
 def lift(it: Interpreter, value: ArrayValue) -> ArrayValue: ...
@@ -49,7 +51,13 @@ def lifted(it: Interpreter, value: Value) -> Operand:
             raise it.error(value.why)
         case Masked():
             raise it.error(*SHAPE_OF_DATA)
-    raise it.error(f"{describe(value)} is not a number or an array")
+    raise it.error(f"{describe(value)} is not a number or an array", way_to_numbers(value))
+
+
+def way_to_numbers(value: Value) -> str:
+    """How tables, sparse matrices and arrays of other libraries are made arrays, by the first method of these that they have."""
+    found = next((name for name in TO_ARRAYS if callable(getattr(value, name, None))), None)
+    return f"make an array of it before, outside of compiled code: `.{found}()`" if found else ""
 
 
 def lifted_array(it: Interpreter, array: np.ndarray) -> Number | View:

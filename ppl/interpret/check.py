@@ -10,6 +10,7 @@ from ...ir.errors import Position
 from ..base.constraints import Constraint, violations
 from ..base.distribution import AnyForm
 from ..base.types import Truth, Value, is_plain
+from ..tables import Frame, arrays_of
 from .host import Host
 from .interpretation import Interpretation
 from .services import Services
@@ -18,12 +19,12 @@ from .table import Binding, Passes, Site
 MOST_UNROLLED = 64  # parameters that one line may make
 
 
-class Indexed(np.ndarray):
+class Indexed(Frame):
     """An array that refuses negative indices that come from data; those written by the user are Python integers, and fine."""
 
     def __getitem__(self, key: Any) -> Any:
-        if isinstance(key, str):
-            raise IndexError("a data frame becomes a matrix when it is bound: make each column an argument of its own")
+        if isinstance(key, str) and not self.columns:
+            raise IndexError(f"an array has no columns: `{key}` is one of a table, and `bind` takes DataFrames")
         for k in key if isinstance(key, tuple) else (key,):
             if isinstance(k, (np.ndarray, np.integer)) and k.dtype.kind == "i" and k.size and k.min() < 0:
                 raise IndexError(
@@ -46,7 +47,7 @@ class Check(Interpretation):
         self.problems: list[str] = []
         self.call_sites: dict[str, tuple[Any, ...]] = {}
         self.repeats: dict[tuple[Any, ...], int] = {}
-        self.arrays = [a for a in binding.data.values() if isinstance(a, np.ndarray)]
+        self.arrays = [a for v in binding.data.values() for a in arrays_of(v)]
 
     def wants(self, name: str) -> bool:
         return True
@@ -119,7 +120,7 @@ class Check(Interpretation):
         """Counts the numbers that are not finite where nothing was observed, by the argument that they are of (`gaps.py`)."""
         if self.binding.gaps and values.dtype.kind == "f":
             hidden = int((~np.isfinite(values) & ~mask).sum())
-            owner = next((name for name in self.binding.gaps if is_part(values, self.binding.data[name])), "")
+            owner = next((name for name in self.binding.gaps if any(is_part(values, a) for a in arrays_of(self.binding.data[name]))), "")
             self.binding.covered[owner] = self.binding.covered.get(owner, 0) + hidden
 
     def mismatch(self, it: Services, text: str, observed: bool) -> None:

@@ -15,7 +15,7 @@ from ..base.distribution import AnyForm, Noncentered
 from ..base.functions import where as choose
 from ..base.priors import prior_density
 from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
-from .refusals import no_constraint, no_distribution, refuse_distribution
+from ..habits.refusals import no_constraint, no_distribution, refuse_distribution
 from .services import Services
 from .shapes import as_dims, learn_dims, misfit, whole_shape
 from .table import Binding, Passes, Site, names_problem

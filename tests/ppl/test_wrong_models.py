@@ -190,7 +190,7 @@ MODELS = [
     (truncated_counts, ModelError, ["`Poisson` cannot be truncated", "Poisson(ppl.sample"]),
     (number_of_math, ModelError, ["those of NumPy take arrays"]),
     (data_written, DataError, ["read-only", "copy"]),
-    (columns, DataError, ["make each column an argument of its own"]),
+    (columns, DataError, ["an array has no columns", "`bind` takes DataFrames"]),
     (negative_scale, ModelError, ["scale=-1", "must be positive", "Normal(0, -1)"]),
     (reversed_bounds, ModelError, ["lower bound 1 is not below the upper bound 0"]),
     (reversed_truncation, ModelError, ["lower bound 2 is not below the upper bound 1"]),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..base.distribution import AnyForm
-from .services import Services
+from ..interpret.services import Services
 
 
 def no_distribution(it: Services, word: str, name: Any, value: Any) -> Exception:
     """The error for what stands in the place of a distribution."""
-    from ..habits.values import for_distribution  # not for `import llbayes.ppl`
+    from .values import for_distribution  # not for `import llbayes.ppl`
 
     if isinstance(name, AnyForm):
         return it.error(f"`ppl.{word}` takes the name first, then the distribution", f'`ppl.{word}("{value if isinstance(value, str) else "x"}", {name})`')
@@ -20,7 +20,7 @@ def no_distribution(it: Services, word: str, name: Any, value: Any) -> Exception
 
 def no_constraint(it: Services, where: str, value: Any, keyword: str = "") -> Exception:
     """The error for what stands in the place of a constraint."""
-    from ..habits.values import for_constraint  # not for `import llbayes.ppl`
+    from .values import for_constraint  # not for `import llbayes.ppl`
 
     if isinstance(value, AnyForm):
         return it.error(f"{where} must be a constraint, not the distribution {value}", "a parameter with a prior is `ppl.sample`")
