@@ -4,8 +4,8 @@ bytecode of the package's own files, with its files and Python's in memory and d
     startup.py [FOLDER] [--stanli=PYTHON]
 
 FOLDER has Stan programs by the names of our models (`eight_schools_noncentered.stan`, …), for stanli, a Stan interpreter, where this Python or the one
-that is named has it. All runs are interleaved, ten of each; the numbers are minima, of the whole process. The split is that of the fastest of three
-runs more, from the cache (`phases.py`). A second Python is that of `.venv-other`, if it is there.
+that is named has it. All runs are interleaved, ten of each; the numbers are minima, of the whole process. The split is that of the fastest of ten runs more,
+from the cache, whose functions are timed one by one (`phases.py`), which takes a little longer. A second Python is that of `.venv-other`, if it is there.
 
 Goals: the command line with eight schools <= 0.6 s cached, <= 0.9 s cold on Python 3.11; other posteriors, cold, <= 1.0 of stanli's time.
 """
@@ -30,7 +30,7 @@ from tables import STORE, report
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-ROUNDS, SPLITS = 10, 3
+ROUNDS = 10
 EIGHT = "eight_schools-eight_schools_noncentered"
 OTHERS = ("radon_mn-radon_hierarchical_intercept_noncentered", "low_dim_gauss_mix-low_dim_gauss_mix")
 COLD, CACHED = 0.9, 0.6
@@ -132,18 +132,26 @@ def files_in(folder: str) -> list[str]:
     return [os.path.join(at, name) for at, _, names in os.walk(folder) for name in names]
 
 
-def measured(chosen: list[Case], place: Place) -> dict[tuple[Case, bool], float]:
-    """Minima of interleaved runs, cold and cached."""
-    found: dict[tuple[Case, bool], float] = {}
+class Measured(NamedTuple):
+    """Of a case, the fastest of its runs: seconds cold and cached, and the parts of one that is split."""
+
+    cold: float
+    cached: float
+    parts: dict[str, float]
+
+
+def measured(chosen: list[Case], place: Place) -> dict[Case, Measured]:
+    """Interleaved runs."""
+    runs: dict[Case, list[Measured]] = {case: [] for case in chosen}
     for case in chosen:                                        # fills the caches, of files too
         seconds(case, place, cache_of(case))
     for _ in range(ROUNDS):
         for case in chosen:
             shutil.rmtree(place.folder / "cold", ignore_errors=True)
-            for cold in (False,) if case.stanli else (True, False):
-                passed = seconds(case, place, "cold" if cold else cache_of(case))
-                found[case, cold] = min(passed, found.get((case, cold), passed))
-    return found
+            cold = 0.0 if case.stanli else seconds(case, place, "cold")
+            runs[case].append(Measured(cold, seconds(case, place, cache_of(case)), {} if case.stanli else split(case, place)))
+    return {case: Measured(min(r.cold for r in found), min(r.cached for r in found), min((r.parts for r in found), key=lambda parts: sum(parts.values())))
+            for case, found in runs.items()}
 
 
 def cache_of(case: Case) -> str:
@@ -151,28 +159,26 @@ def cache_of(case: Case) -> str:
 
 
 def split(case: Case, place: Place) -> dict[str, float]:
-    """Milliseconds of the parts of the fastest run."""
+    """Milliseconds of the parts of one run."""
     words = case.words if case.words[0] == "-c" else case.words[2:]
-    runs = []
-    for _ in range(SPLITS):
-        ran = subprocess.run([case.python, HERE / "phases.py", str(time.monotonic()), *words], check=True, env=place.environment(case, cache_of(case)),
-                             cwd=place.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        runs.append(json.loads(ran.stderr.splitlines()[-1]))
-    fastest = min(runs, key=lambda run: sum(run.values()))
-    return {f"{part} ms": 1e3 * fastest.get(part, 0.0) for part in PARTS}
+    if case.dropped:
+        drop(place)
+    ran = subprocess.run([case.python, HERE / "phases.py", str(time.monotonic()), *words], check=True, env=place.environment(case, cache_of(case)),
+                         cwd=place.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    found = json.loads(ran.stderr.splitlines()[-1])
+    return {f"{part} ms": 1e3 * found.get(part, 0.0) for part in PARTS}
 
 
-def rows(chosen: list[Case], times: dict[tuple[Case, bool], float], place: Place) -> Iterator[dict]:
+def rows(found: dict[Case, Measured]) -> Iterator[dict]:
     """A row a case: times, the ratio to stanli's, whether the goal is met, the split."""
-    stanli = {case.what.removesuffix(", stanli"): times[case, False] for case in chosen if case.stanli}
-    for case in chosen:
+    stanli = {case.what.removesuffix(", stanli"): one.cached for case, one in found.items() if case.stanli}
+    for case, (cold, cached, parts) in found.items():
         if case.stanli:
-            yield case.labels | {"cached s": times[case, False]}
+            yield case.labels | {"cached s": cached}
             continue
-        cold, cached = times[case, True], times[case, False]
         beside = stanli.get(EIGHT if "eight" in case.what else case.what.removesuffix(", command"))
         row = case.labels | {"cold s": cold, "cached s": cached, "cold / stanli": cold / beside if beside else "", "met": met(case, cold, cached, beside)}
-        yield row | split(case, place)
+        yield row | parts
 
 
 def met(case: Case, cold: float, cached: float, stanli: float | None) -> str:
@@ -206,7 +212,7 @@ def main() -> None:
         for python in pythons.values():
             place.compile(python)
         chosen = list(cases(pythons, folders[0].resolve() if folders else None, stanli))
-        report("startup", list(rows(chosen, measured(chosen, place), place)))
+        report("startup", list(rows(measured(chosen, place))))
     print("files dropped: by posix_fadvise(DONTNEED) on the files of Python, packages, ours and the cache; what is written and not on the disk stays")
     if not any(case.stanli for case in chosen):
         print("without stanli: `pip install stanli`, and give the folder of Stan programs")
