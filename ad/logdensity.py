@@ -112,6 +112,7 @@ DEFAULTS: dict[str, Callable[[Target], Any]] = {
     "observed_dims": lambda t: {},
     "coords": lambda t: {},
     "observed": lambda t: {},
+    "scaled_by": lambda t: lambda points, name, entry: (True, {}),      # of a density nothing is known
     "constrain": _constrain,
     "unconstrain": _unconstrained,
     "diagnose": _diagnose,

@@ -28,6 +28,7 @@ from .interpret.table import Binding, Definition, joined
 from .interpret.values import Observed, Values
 from .pickling import bound
 from .programs import Programs
+from .scales import Scales, Widths, scaled_by
 from .shown import posterior_html, posterior_text
 
 if TYPE_CHECKING:
@@ -220,6 +221,17 @@ class Posterior:
         return "\n".join(
             [*(f"the log density of `{n}` is {v}{self.sites[n].where}" for n, v in bad), *([run.reason] if run.reason else [])]
         )
+
+    def scaled_by(self, points: np.ndarray, name: str, entry: int) -> tuple[bool, dict[str, bool]]:
+        """What an entry of a parameter scales, as seen at points (n, dim): are the priors of those sites wider where it is larger, and by site whether it
+        is non-centred. A location, however positive, scales nothing."""
+        def widths(z: np.ndarray) -> Widths:
+            found = Scales(self.binding)
+            self.run(found, Host(z))
+            return found.widths
+
+        with np.errstate(all="ignore"):
+            return scaled_by(self.binding, widths, points, name, entry)
 
     def vector(self, z: Numbers) -> np.ndarray:
         """z as the vector that machine code reads."""

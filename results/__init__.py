@@ -4,6 +4,10 @@ What they take is labelled arrays, `variables.py`, from any of ArviZ's objects o
 """
 from .advice import diagnose as diagnose
 from .advice import verdict as verdict
+from .advice.funnels import SCALES as SCALES
+from .advice.funnels import Scale as Scale
+from .advice.funnels import gathered as gathered
+from .advice.funnels import noted as noted
 from .exports import ExportError as ExportError
 from .exports import caught as caught
 from .exports import refuse_early as refuse_early

@@ -1,15 +1,20 @@
-"""Which coordinates are to blame: for a start where the density is not finite, and for a density that does not fall off."""
+"""Which coordinates are to blame: for a start where the density is not finite, for a density that does not fall off, for divergences."""
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..ad.logdensity import Target
 
+if TYPE_CHECKING:
+    from ..results import PlainGroups, Scale
+
 TRIED = (0.0, 0.5, -0.5, 2.0, -2.0, 5.0, -5.0, 20.0, -20.0)      # places a coordinate is moved to, unconstrained
 MOST_NAMES, MOST_TRIES = 5, 2000
+ASKED = 4                                                       # entries that a model is asked about, at so many points each
 LOOKED_AT = 25                                                  # draws of each chain
 FALLS_OFF = 0.05                                                # of 1, which -(z - mean) · gradient is on average under any proper density
 
@@ -60,3 +65,21 @@ def improper(target: Target, z: np.ndarray) -> list[str]:
     at = flat(target, z)
     return [f"the density hardly falls off along {names(target, at)}, which went as far as {np.abs(z[..., at]).max():.3g} (unconstrained): "
             "the posterior is improper there or all but; give it a prior"] if at else []
+
+
+def scales(target: Target, z: np.ndarray, groups: PlainGroups) -> list[Scale]:
+    """Which of the entries whose values are unusual where draws diverge are scales of latent sites, as the model says at some of the draws z (chain, draw,
+    dim). The clearest ones are asked for: the model is run by CPython."""
+    from .. import results
+
+    stats = results.variables(groups, "sample_stats")
+    bad = stats["diverging"].values.astype(bool) if "diverging" in stats else np.zeros((0, 0), bool)
+    if not bad.any():
+        return []
+    points = z[:, :: max(1, z.shape[1] // 2)].reshape(-1, z.shape[-1])[:ASKED]
+    found: list[Scale] = []
+    for g in results.gathered(results.variables(groups, "posterior"), bad)[:ASKED]:
+        rising, sites = target.scaled_by(points, g.name, g.entry)
+        if sites:
+            found.append(results.Scale(g.name, g.entry, rising, [n for n, raw in sites.items() if not raw], [n for n, raw in sites.items() if raw]))
+    return found

@@ -12,7 +12,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -23,7 +23,7 @@ from .. import __version__
 from ..ad.logdensity import Target
 from ..ir.errors import SamplingError
 from ..ir.places import users_level
-from .advice import improper
+from .advice import improper, scales
 from .chain import STEPS
 from .sampler import Sampler
 from .settings import by_name
@@ -110,7 +110,7 @@ def delivered(outcome: Outcome, keep: Sequence[str] | None, finish: Callable[[Pl
 def put_together(outcome: Outcome, keep: Sequence[str] | None, finish: Callable[[PlainGroups], Result]) -> tuple[list[str], Result]:
     """Problems of the draws in words, and the result; where that cannot be made the error has the draws as they came (`draws`), and a file has them."""
     try:
-        groups = built(outcome, keep)
+        groups = noted(outcome, built(outcome, keep))
         return [] if outcome.fatal() else problems(outcome, groups), finish(groups)
     except BaseException as error:
         draws = raw(outcome)
@@ -220,6 +220,16 @@ def built(outcome: Outcome, keep: Sequence[str] | None) -> PlainGroups:
                             coords={**target.coords, "chain": outcome.rectangle[0]}, dims=dims | target.observed_dims, attributes=attributes(outcome))
     outside = spans_outside(outcome)
     return results.joined(made, rest(outcome, keep, dims, outside)) if outside else made
+
+
+def noted(outcome: Outcome, groups: PlainGroups) -> PlainGroups:
+    """The groups, which also say what advice must know of the model."""
+    from .. import results
+
+    with contextlib.suppress(Exception):                         # of the model, run once more: the draws are there
+        found = scales(outcome.target, drawn(outcome)[0], groups)
+        return replace(groups, attributes={**groups.attributes, results.SCALES: results.noted(found)}) if found else groups
+    return groups
 
 
 def drawn(outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:

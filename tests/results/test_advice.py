@@ -4,7 +4,7 @@ import pytest
 
 from llbayes import results
 from llbayes.results import PlainGroups, Variable
-from llbayes.results.agreement import agreement, f_quantile
+from llbayes.results.advice.agreement import agreement, f_quantile
 
 ENTRIES = 5
 
@@ -126,3 +126,30 @@ def test_chains_that_stand_still_are_told():
     y[..., 1] = 1e6 * np.arange(4.0)[:, None] + 1e20
     assert any(text.startswith("`y[1]` never moved") for text in results.diagnose(said({"x": rng.normal(size=(4, 200)), "y": y})))
     assert results.diagnose(said({"x": rng.normal(size=(4, 200)), "constant": np.ones((4, 200))})) == results.diagnose(said(rng.normal(size=(4, 200))))
+
+
+def gathering(**attributes):
+    """A run whose draws diverge at small values of tau[0] and of level, and a location that has nothing to do with it."""
+    rng = np.random.default_rng(9)
+    tau, bad = np.exp(rng.normal(size=(4, 500, 2))), np.zeros((4, 500), bool)
+    bad[tau[..., 0] < np.quantile(tau[..., 0], 0.03)] = True
+    run = said({"tau": tau, "level": 101.0 + 0.1 * tau[..., 0], "mu": rng.normal(size=(4, 500))}, diverging=bad)
+    return PlainGroups(run.groups, attributes)
+
+
+@pytest.mark.parametrize(("rising", "centred", "noncentred", "words", "without"), [
+    (True, ["theta"], [], ("small values of `tau[0]`", "`theta` with `.noncentered()`"), ("`level`", "`mu`")),
+    (True, ["a", "b", "c", "d"], [], ("`a`, `b`, `c` and 1 more",), ("`level`",)),
+    (True, [], ["theta"], ("`tau[0]`, which scales `theta`, non-centred already",), ("noncentered()", "`level`")),
+    (False, ["theta"], [], ("small values of `level`",), ("noncentered", "`mu`", "theta")),
+])
+def test_divergences_ask_for_the_other_form_of_what_a_scale_scales(rising, centred, noncentred, words, without):
+    note = results.noted([results.Scale("tau", 0, rising, centred, noncentred)])
+    text, *_ = results.diagnose(gathering(scales=note))
+    assert all(word in text for word in words) and not any(word in text for word in without) and "target_accept" in text
+
+
+@pytest.mark.parametrize("attributes", [{}, {"scales": "no JSON"}, {"scales": '[{"other": 1}]'}, {"scales": 3}])
+def test_what_is_not_known_to_be_a_scale_is_not_called_one(attributes):
+    text, *_ = results.diagnose(gathering(**attributes))
+    assert "noncentered" not in text and "small values of `level`" in text and "`mu`" not in text

@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
+from ..convergence import rhat_and_ess
+from ..variables import Variables
 from .agreement import Agreement, agreement
-from .convergence import rhat_and_ess
-from .variables import Variables
 
 ESS_LEAST = 400                  # Vehtari et al. 2021
 RHAT_LEAST = 1.01                # what is smaller is no matter, however sure: chains less than a third of a standard deviation apart

@@ -1,48 +1,35 @@
 """What the trajectories of a Hamiltonian sampler say of the posterior, in words: divergences, lengths, energy."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from .mixing import count, every
-from .variables import Variables
+from ..variables import Variables
+from .funnels import Scale, gathered, place
+from .mixing import count
 
 EBFMI_LEAST = 0.3                # Betancourt 2016
 LONG = 0.01                      # share of trajectories of the largest depth that is worth a word
 
 
-def told(posterior: Variables, stats: Variables, max_depth: int | None) -> list[str]:
-    """What is wrong."""
-    return [*divergences(posterior, stats), *saturation(stats, max_depth), *energy(stats)]
+def told(posterior: Variables, stats: Variables, max_depth: int | None, scales: Sequence[Scale] = ()) -> list[str]:
+    """What is wrong; `scales` as far as the run knows them."""
+    return [*divergences(posterior, stats, scales), *saturation(stats, max_depth), *energy(stats)]
 
 
-def divergences(posterior: Variables, stats: Variables) -> list[str]:
+def divergences(posterior: Variables, stats: Variables, scales: Sequence[Scale]) -> list[str]:
     bad = diverging(stats)
     if not bad.any():
         return []
-    funnel = funnels(posterior, bad)
-    names = ", ".join(f"`{n}`" for n in funnel)
-    where = f"; they gather at small values of {names}" if funnel else ""
-    return [f"{bad.sum():,} of {count(bad.size, 'draw')} ended in a divergence: a part of the posterior was not explored{where}; raise `target_accept` "
-            "(0.95, 0.99), and if that does not help look for what the data do not tell apart"]
+    where = place(posterior, gathered(posterior, bad), scales)
+    return [f"{bad.sum():,} of {count(bad.size, 'draw')} ended in a divergence: a part of the posterior was not explored, so results may be biased"
+            f"{where}raise `target_accept` (0.95, 0.99), and if that does not help look for parameters that the data do not tell apart"]
 
 
 def diverging(stats: Variables) -> np.ndarray:
     """(chain, draw): which draws ended in a divergence."""
     return stats["diverging"].values.astype(bool) if "diverging" in stats else np.zeros((0, 0), bool)
-
-
-def funnels(posterior: Variables, bad: np.ndarray) -> list[str]:
-    """Positive scalars whose logarithm is clearly smaller where draws diverge: the neck of a funnel (Betancourt and Girolami 2015)."""
-    found: list[tuple[float, str]] = []
-    for name, variable in posterior.items():
-        values = variable.values
-        if values.ndim != 2 or not (values > 0).all():
-            continue
-        others = np.sort(values[:, ::every(values.size)].ravel())
-        shift = 0.5 - np.searchsorted(others, values[bad]).mean() / others.size
-        if shift > max(0.1, 2.0 * 0.29 / np.sqrt(bad.sum())):
-            found.append((shift, name))
-    return [name for _, name in sorted(found, reverse=True)[:2]]
 
 
 def saturation(stats: Variables, max_depth: int | None) -> list[str]:

@@ -1,20 +1,26 @@
-"""What is wrong with a run, in plain words, each with its remedy; and where nothing is, what was looked at to say so."""
+"""What is wrong with a run, in plain words, each with its remedy; and where nothing is, what was looked at to say so.
+
+Values that are no numbers (`odd_values.py`), divergences, lengths and energy of trajectories (`trajectories.py`) and where they gather (`funnels.py`),
+R-hat and ESS in words (`mixing.py`), and what R-hat may be (`agreement.py`).
+"""
 from __future__ import annotations
 
 import json
 from typing import Any
 
+from ..trees import Groups
+from ..variables import PlainGroups, attributes, variables
 from . import mixing, odd_values, trajectories
+from .funnels import known
 from .mixing import Mixing
-from .trees import Groups
-from .variables import PlainGroups, attributes, variables
 
 
 def diagnose(tree: Groups | PlainGroups, max_depth: int | None = None) -> list[str]:
     """What is wrong with a run, or cannot be known from it, in plain words, each with its remedy; empty when nothing is. `max_depth` is that of the run
     where its attributes do not say it."""
     posterior, stats = variables(tree, "posterior"), variables(tree, "sample_stats")
-    return [*odd_values.told(posterior), *trajectories.told(posterior, stats, largest_depth(tree, max_depth)), *mixing.told(Mixing(posterior))]
+    paths = trajectories.told(posterior, stats, largest_depth(tree, max_depth), known(attributes(tree)))
+    return [*odd_values.told(posterior), *paths, *mixing.told(Mixing(posterior))]
 
 
 def verdict(tree: Groups | PlainGroups, max_depth: int | None = None) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .convergence import BLOCK, autocovariances, ess, rhat, scores
+from ..convergence import BLOCK, autocovariances, ess, rhat, scores
 
 FALSE_ALARMS = 0.01              # share of runs without a disagreement in which some quantity exceeds its limit
 SHORTEST = 16.0                  # a chain of so many τ cannot know its τ to better than a factor of 2: slower parts look like other means

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .variables import Variable, Variables
+from ..variables import Variable, Variables
 
 STILL = 10                       # draws that a chain makes at least before it is said to stand still
 
