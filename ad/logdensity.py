@@ -94,6 +94,10 @@ def _diagnose(t: Target) -> Callable[[np.ndarray], str]:
     return lambda z: "the log density or its gradient is not finite"
 
 
+def _scaled_by(t: Target) -> Callable[[np.ndarray, str, int], tuple[bool, dict[str, bool]]]:
+    return lambda points, name, entry: (True, {})           # what is scaled by what is not known of a density
+
+
 def _hvp(t: Target) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
     def hvp(z: np.ndarray, v: np.ndarray, h: float = 1e-5) -> np.ndarray:
         scale = h / max(1e-300, float(np.linalg.norm(v)))
@@ -112,7 +116,7 @@ DEFAULTS: dict[str, Callable[[Target], Any]] = {
     "observed_dims": lambda t: {},
     "coords": lambda t: {},
     "observed": lambda t: {},
-    "scaled_by": lambda t: lambda points, name, entry: (True, {}),      # of a density nothing is known
+    "scaled_by": _scaled_by,
     "constrain": _constrain,
     "unconstrain": _unconstrained,
     "diagnose": _diagnose,
