@@ -12,7 +12,7 @@ from ..ir.errors import ModelError, SettingsError
 from ..ir.given import check_memory, of_kind, seed_of, shown, whole
 from ..ir.places import users_level
 from ..ir.public import public
-from .base.draws import IMPOSSIBLE
+from .base.draws import IMPOSSIBLE, TRIES_OF_VECTORS
 from .base.types import Seed, Value
 from .definition import Model
 from .interpret.host import Host
@@ -116,6 +116,9 @@ def possible(posterior: Posterior, name: str, a: np.ndarray) -> np.ndarray:
     seen = np.ones(a.shape[1:], bool) if mask is None else mask.reshape(mask.shape + (1,) * (a.ndim - 1 - mask.ndim))
     rows = np.flatnonzero((bad & seen).reshape(len(a), -1).any(axis=1))
     if rows.size:
+        if site.restricted and site.constraint is not None and site.constraint.kind.axes:
+            raise ModelError(f"`{name}` could not be drawn in {rows.size} of {len(a)} draws: {TRIES_OF_VECTORS:,} draws of {site.dist} in a row fell outside "
+                             f"of the set {site.constraint}{site.where}", hint="a prior whose draws lie in it: apart from each other, or alike in each element")
         raise ModelError(f"`{name}` could not be simulated in {rows.size} of {len(a)} draws, the first is number {int(rows[0])}: a parameter of "
                          f"{site.dist} is not finite or outside of its domain there, no draw fits its bounds, or a count is beyond 64 bits{site.where}",
                          hint="tighter priors, or a constraint on that parameter")

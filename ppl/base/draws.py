@@ -13,12 +13,13 @@ import numpy as np
 
 from ...lang.library.random import IMPOSSIBLE, Rng
 from ...lang.values.hooks import compile_time
-from .constraints import Constraint
+from .constraints import CHOLESKY_CORR, ORDERED, POSITIVE_ORDERED, SIMPLEX, Constraint, Kind, positive
 from .family import Family
 from .functions import where
+from .sets import is_ordered, is_positive_ordered
 from .types import Shape, Truth, Value
 
-TRIES = 1000
+TRIES, TRIES_OF_VECTORS = 1000, 100_000          # the share of draws in which K unlike numbers are in order may be as small as 1 / K!
 Params = tuple[Any, ...]                         # numbers and arrays, one for each parameter of a family
 
 
@@ -27,6 +28,11 @@ class Drawn(Protocol):
 
     @property
     def family(self) -> Family: ...
+
+    @property
+    def params(self) -> Params: ...
+
+    def support(self) -> Constraint: ...
 
     def draw(self, rng: Rng, shape: Shape) -> Value: ...
 
@@ -92,7 +98,7 @@ def known(penalty: Value) -> bool:
 
 
 @compile_time
-def varies(p: Value, axes: int) -> bool:
+def varies(p: Value | Truth, axes: int) -> bool:
     """Has a parameter, one value of which has `axes` axes, more than one value?"""
     return len(getattr(p, "shape", ())) > axes
 
@@ -131,3 +137,65 @@ def redrawn(rng: Rng, dist: Drawn, shape: Shape, constraint: Constraint) -> Valu
             break
         x = where(constraint.contains(x), x, dist.draw(rng, shape))
     return where(constraint.contains(x), x, impossible(dist.family))
+
+
+# -- restricted to a set of vectors or matrices
+TESTS: dict[Kind, Any] = {ORDERED: is_ordered, POSITIVE_ORDERED: is_positive_ordered}
+THIN = (SIMPLEX, CHOLESKY_CORR)                  # sets that draws of another distribution never hit
+
+
+def redrawn_whole(rng: Rng, dist: Drawn, shape: Shape, constraint: Constraint) -> Value:
+    """A draw of which the vectors or matrices outside of the constraint are drawn again, as wholes. Independent and alike numbers are sorted instead,
+    which is the same distribution."""
+    if sorts(dist, constraint):
+        return np.sort(redrawn(rng, dist, shape, positive) if from_zero(constraint) else dist.draw(rng, shape), axis=-1)
+    x = dist.draw(rng, shape)
+    for _ in range(TRIES_OF_VECTORS):
+        if np.all(lies_in(x, constraint)):
+            break
+        x = where(spread_out(lies_in(x, constraint), axes_of(constraint)), x, dist.draw(rng, shape))
+    return where(spread_out(lies_in(x, constraint), axes_of(constraint)), x, impossible(dist.family))
+
+
+@compile_time
+def sorts(dist: Drawn, constraint: Constraint) -> bool:
+    """Are the elements of a vector independent and of one distribution, and is the set that of ordered ones?"""
+    if constraint.kind not in TESTS or dist.family.axes or dist.family.discrete:
+        return False
+    given = (*dist.params, *(bound for bound in dist.support().bounds() if bound is not None))
+    return all(getattr(p, "shape", ())[-1:] in ((), (1,)) for p in given)
+
+
+@compile_time
+def from_zero(constraint: Constraint) -> bool:
+    """Are the ordered numbers positive?"""
+    return constraint.kind is POSITIVE_ORDERED
+
+
+@compile_time
+def axes_of(constraint: Constraint) -> int:
+    """How many axes a value in the set has."""
+    return constraint.kind.axes
+
+
+@compile_time
+def test_of(constraint: Constraint) -> Any:
+    """The test of the set, in the language."""
+    return TESTS.get(constraint.kind, constraint.kind.contains)
+
+
+def lies_in(x: Value, constraint: Constraint) -> Truth:
+    """Which vectors or matrices lie in the set."""
+    return test_of(constraint)(x, *constraint.params)
+
+
+def spread_out(truth: Truth, axes: int) -> Truth:
+    """Truth values of vectors or matrices, as they broadcast to the elements."""
+    for _ in range(axes if varies(truth, 0) else 0):
+        truth = np.expand_dims(truth, -1)
+    return truth
+
+
+def can_be_drawn(dist: Drawn, constraint: Constraint) -> bool:
+    """Can draws of the distribution lie in the set at all?"""
+    return constraint.kind not in THIN or dist.support().kind is constraint.kind

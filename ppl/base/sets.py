@@ -64,6 +64,14 @@ def below_contains(x: Value, n: Value) -> Truth:
 
 
 # -- tests of vectors and matrices
+def is_ordered(x: np.ndarray) -> Truth:
+    return np.all(x[..., 1:] > x[..., :-1], axis=-1)
+
+
+def is_positive_ordered(x: np.ndarray) -> Truth:
+    return np.all(x[..., 1:] > x[..., :-1], axis=-1) & (x[..., 0] > 0.0)
+
+
 def simplex_contains(x: np.ndarray) -> Truth:
     return np.all(x >= 0.0, axis=-1) & (np.abs(np.sum(x, axis=-1) - 1.0) < SLACK)
 

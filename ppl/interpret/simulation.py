@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from ..base.constraints import Constraint, violations
+from ..base.constraints import Constraint
 from ..base.distribution import AnyForm
-from ..base.draws import TRIES, redrawn
+from ..base.draws import can_be_drawn, redrawn, redrawn_whole
 from ..base.types import Truth, Value
-from .host import Host
 from .interpretation import Interpretation, Score
 from .services import Services
 from .table import Binding, Site
+
+WITHIN = {
+    "simplex": "the prior of shares that has draws is `ppl.Dirichlet`",
+    "cholesky_corr": "the prior of factors of correlation matrices that has draws is `ppl.LKJCholesky`",
+}
 
 
 class Draw(Interpretation):
@@ -39,9 +41,9 @@ class Draw(Interpretation):
         """A draw of the prior, again and again where it falls outside of a constraint of the site's own."""
         if not site.restricted:
             return it.call(dist.draw, it.generator, site.shape)
-        if chosen.kind.axes:
-            return whole_redrawn(it, site, dist, chosen)
-        return it.call(redrawn, it.generator, dist, site.shape, chosen)
+        if not can_be_drawn(dist, chosen):
+            raise it.error(f"`{site.name}` has no prior draw: those of {dist} never lie in the set {chosen}", WITHIN[chosen.kind.name])
+        return it.call(redrawn_whole if chosen.kind.axes else redrawn, it.generator, dist, site.shape, chosen)
 
     def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
         self.output(it, site.name, x)
@@ -62,15 +64,3 @@ class Draw(Interpretation):
 
     def on_deterministic(self, it: Services, name: str, value: Value) -> None:
         self.output(it, name, value)
-
-
-def whole_redrawn(it: Services, site: Site, dist: AnyForm, chosen: Constraint) -> Any:
-    """A vector restricted as a whole (ordered, simplex), in CPython: drawn until it fits."""
-    if not isinstance(it, Host):
-        raise it.error(f"a prior draw of `{site.name}`, restricted to {chosen}, is made in CPython")
-    assert it.generator is not None, "a run that draws has random bits"
-    for _ in range(TRIES):
-        x = dist.draw(it.generator, site.shape)
-        if not np.any(violations(chosen, np.asarray(x))):
-            return x
-    raise it.error(f"`{site.name}` restricted to {chosen}: {TRIES} draws in a row fell outside of it")
