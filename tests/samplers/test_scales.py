@@ -6,6 +6,7 @@ import pytest
 
 from llbayes import samplers
 from llbayes.ad.logdensity import as_target
+from llbayes.results.convergence import rhat_and_ess
 from llbayes.samplers import SamplingWarning
 from llbayes.samplers.metrics import METRICS
 
@@ -32,6 +33,29 @@ def test_units_do_not_matter(metric, units):
         tree = samplers.nuts(target, draws=200, tune=300, seed=seed, metric=metric, **QUICK)
         sd = tree["posterior"]["x"].values.std(axis=(0, 1)) / UNITS[units]
         assert (np.abs(np.log(sd)) < 0.4).all(), (seed, sd)
+
+
+CORRELATED = np.linalg.inv(np.array([[1.0, 0.9, 0.5, 0.0], [0.9, 1.0, 0.4, 0.1], [0.5, 0.4, 1.0, -0.3], [0.0, 0.1, -0.3, 1.0]]))
+SCALES = {"1e-6": (1e-6,) * 4, "1e-3": (1e-3,) * 4, "1e6": (1e6,) * 4, "mixed": (1e-6, 1e-2, 1e3, 1e6)}
+
+
+def draws_per_gradient(sd, metric):
+    """Least effective draws of a coordinate a gradient of the draws kept, over three runs."""
+    precision, found = CORRELATED / np.outer(sd, sd), []
+    for seed in range(3):
+        target = as_target(lambda z: -0.5 * (z @ (precision @ z)), 4)
+        tree = samplers.nuts(target, draws=500, tune=500, seed=seed, metric=metric, **QUICK)
+        _, effective = rhat_and_ess(np.moveaxis(tree["posterior"]["x"].values, -1, 0))
+        found.append(np.min(effective) / tree["sample_stats"]["n_steps"].values.sum())
+    return np.mean(found)
+
+
+@quiet
+@pytest.mark.parametrize("metric", METRICS)
+def test_units_cost_no_effective_draws(metric):
+    plain = draws_per_gradient((1.0,) * 4, metric)
+    for name, sd in SCALES.items():
+        assert 0.5 < draws_per_gradient(np.array(sd), metric) / plain < 2.0, name
 
 
 @quiet
