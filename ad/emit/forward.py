@@ -15,12 +15,12 @@ from ...ir.graph.objects import Objects
 from ...ir.records import Block, Function, Inst, Param, Value
 from ...ir.text import read, write
 from ..facts.activity import MOVES, POP, PUSH, find_active, tape_of
-from ..facts.needed import needed
+from ..facts.carried_sums import in_any_order
 from ..rules.partials import RULES, rule_name
 from ..rules.symbols import Sym, Term, weighted
 from .call_emission import Emitter, forward_call
 from .operands import Operands
-from .reverse import Activities, flags_of, only
+from .reverse import Activities, flags_of, forget, only
 
 FLAGS = ("nsz", "arcp", "contract")             # of tangent arithmetic
 CASTS = ("fpext", "fptrunc")
@@ -41,16 +41,6 @@ def forward(text: str, name: str, activity: Activities, width: int = 1, forgotte
     return write(only(module, derivative))
 
 
-def forget(f: Function, forgotten: set[str]) -> None:
-    """Takes away whatever matters to nothing but what is returned and what those parameters hold."""
-    for b in f.blocks:
-        if b.insts[-1].op == "ret" and f.type != "void":
-            b.insts[-1] = Inst("ret", "void", None, (Value(f.type, "zeroinitializer"),))
-    kept = needed(f, forgotten)
-    for b in f.blocks:
-        b.insts = [i for i in b.insts if i in kept]
-
-
 class _Forward:
     def __init__(self, function: Function, dup: tuple[bool, ...], width: int):
         self.width = width
@@ -59,6 +49,7 @@ class _Forward:
         self.dup = {p.name for p, d in zip(self.f.params, dup, strict=True) if d}
         self.objects = Objects(self.f)
         self.active = find_active(self.f, self.objects, self.dup)
+        self.in_any_order = in_any_order(self.f)        # the tangents of such sums are too, or their loops would stay scalar
         self.names = Names("t")
         self.tangents: dict[str, list[Value]] = {}
         self.shadows: dict[str, list[Value]] = {p: [Value(PTR, names.tangent(p, k)) for k in range(width)] for p in self.dup}
@@ -283,7 +274,7 @@ class _Forward:
             raise UnsupportedError(f"`{name}` has no derivative rule")
         operands = Operands(self.code, i, FLAGS)
         terms = [(partial(operands), a) for partial, a in zip(rule, i.args, strict=False) if a.ref in self.tangents]
-        flags = ("reassoc", *FLAGS) if "reassoc" in i.flags else FLAGS          # the tangent of a sum in any order is one, else its loop stays scalar
+        flags = ("reassoc", *FLAGS) if i in self.in_any_order else FLAGS
         self.tangents[i.name] = [self._sum(terms, k, i.type, flags) for k in range(self.width)]
 
     def _sum(self, terms: list[tuple[Term, Value]], k: int, type_: str, flags: tuple[str, ...]) -> Value:

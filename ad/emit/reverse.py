@@ -15,9 +15,10 @@ from ...ir.graph.build import PTR
 from ...ir.graph.cfg import Cfg
 from ...ir.graph.normalise import callee_of, normalise
 from ...ir.graph.objects import Objects
-from ...ir.records import Function, Inst, Module, Param
+from ...ir.records import Function, Inst, Module, Param, Value
 from ...ir.text import read, write
 from ..facts.activity import everything, find_active
+from ..facts.needed import needed
 from .block import INTERLEAVE
 from .gathers import find_scatters
 from .helpers import HELPERS
@@ -91,6 +92,16 @@ def flags_of(function: Function, activity: Activities) -> tuple[bool, ...]:
         if active and p.type != PTR:
             raise UnsupportedError("only pointer parameters can be active")
     return flags
+
+
+def forget(f: Function, forgotten: set[str]) -> None:
+    """Takes away whatever matters to nothing but what is returned and what those parameters hold."""
+    for b in f.blocks:
+        if b.insts[-1].op == "ret" and f.type != "void":
+            b.insts[-1] = Inst("ret", "void", None, (Value(f.type, "zeroinitializer"),))
+    kept = needed(f, forgotten)
+    for b in f.blocks:
+        b.insts = [i for i in b.insts if i in kept]
 
 
 def only(module: Module, f: Function) -> Module:

@@ -1,13 +1,13 @@
 """Carried sums: what a header phi of a loop is copied or added into on its way round the loop."""
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple
 
 from ...ir.graph.build import FLOATS
-from ...ir.graph.cfg import Cfg, Loop
+from ...ir.graph.cfg import Cfg, Loop, reach
 from ...ir.graph.normalise import callee_of
-from ...ir.records import Inst
+from ...ir.records import Function, Inst
 from ..rules.partials import rule_name
 from .known_adjoints import Users
 
@@ -76,3 +76,20 @@ def _holds(inst: Inst, members: Container[str]) -> bool:
             return all(held[1:])
         case _:
             return sum(held) == 1
+
+
+def in_any_order(f: Function) -> set[Inst]:
+    """Additions of sums that go round a loop and may be made in any order. Other sums that may are not among them: in straight lines LLVM makes longer
+    chains of them."""
+    insts = {i.result: i for b in f.blocks for i in b.insts if i.result}
+    users: dict[str, list[Inst]] = {}
+    for i in insts.values():
+        for a in i.args:
+            users.setdefault(a.ref, []).append(i)
+    phis = [i for i in insts.values() if i.op == "phi"]
+
+    def along(next_: Callable[[Inst], Iterable[Inst]]) -> set[Inst]:
+        return reach(phis, lambda i: (n for n in next_(i) if n.op == "phi" or "reassoc" in n.flags))
+
+    after, before = along(lambda i: users.get(i.name, ())), along(lambda i: (insts[a.ref] for a in i.args if a.ref in insts))
+    return {i for i in after & before if "reassoc" in i.flags}
