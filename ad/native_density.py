@@ -243,7 +243,7 @@ fine:
 }}
 """
 _PREPARE = """
-define void @{prepare}(ptr noalias %z, ptr noalias %data, ptr noalias %arena) {{
+define void @{prepare}(ptr noalias %z, ptr noalias %data, ptr noalias %arena) optsize {{
 entry:
   %status = alloca i64, align 8
   store i64 0, ptr %status, align 8

@@ -24,7 +24,7 @@ _DEFINED = re.compile(r"^define [^@\n]*@(\w+)\(", re.M)
 _VERSION = re.compile(r"llb\.\w+\.v\d+")
 _PRESENT = re.compile(r"^(?:declare|define) [^@\n]*@([\w.]+)\(", re.M)
 
-ROOM, MOST_GROWTH = 500, 1.0                        # lines that inlining may add to any module, and to a large one of those that it has
+ROOM, MOST_GROWTH = 800, 1.0                        # lines that inlining may add to any module, and to a large one of those that it has
 
 
 def with_vector_versions(text: str, lanes: int | None = None) -> str:
