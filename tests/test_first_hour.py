@@ -92,7 +92,7 @@ def test_a_notebook_shows_what_things_are(shown, tmp_path_factory):
     executed = next(tmp_path_factory.getbasetemp().glob("a_notebook*/executed.ipynb"))
     cells = [cell["outputs"] for cell in json.loads(executed.read_text())["cells"] if cell["cell_type"] == "code"]
     text = json.dumps(cells)
-    assert "object at 0x" not in text
+    assert " at 0x" not in text
     assert "\\u001b" not in text
     assert text.count('"image/png"') == 2
     assert "level[county=Blue Earth]" in text
