@@ -169,9 +169,9 @@ class Checkout:
     """A process that has a checkout's package."""
 
     def __init__(self, root: Path, names: list[str]):
-        self.place = tempfile.TemporaryDirectory()
+        self.place = tempfile.TemporaryDirectory()                # the package stands in it as `llbayes`, the cache is another folder
         Path(self.place.name, "llbayes").symlink_to(root.resolve())
-        environment = os.environ | {"PYTHONPATH": self.place.name, "XDG_CACHE_HOME": self.place.name}
+        environment = os.environ | {"PYTHONPATH": self.place.name, "XDG_CACHE_HOME": str(Path(self.place.name, "cache"))}
         self.process = subprocess.Popen([sys.executable, str(HERE / "kernels.py"), "--serve", *names], env=environment, cwd=HERE, text=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.dims: list[int] = self._answer()
