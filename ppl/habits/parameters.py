@@ -15,7 +15,7 @@ COUNTS = ("total_count", "N", "trials", "num_trials", "size")
 # our parameter -> the same number under other names
 RENAMED: dict[str, tuple[str, ...]] = {
     "loc": (*MEANS, "x0"),
-    "scale": (*DEVIATIONS, "b", "beta"),
+    "scale": DEVIATIONS,
     "mu": ("loc", "m", "location", "meanlog", "mean_log"),
     "sigma": (*DEVIATIONS, "scale", "sdlog", "sd_log"),
     "df": ("nu", "dof", "deg_freedom"),
@@ -38,22 +38,24 @@ RENAMED: dict[str, tuple[str, ...]] = {
 # constructor -> our parameter -> names that it has there alone
 OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
     "Beta": {"a": ("alpha", "concentration1", "shape1"), "b": ("beta", "concentration0", "shape2")},
-    "Cauchy": {"loc": ("alpha",), "scale": ("gamma",)},
-    "HalfCauchy": {"scale": ("gamma",)},
-    "InverseGamma": {"scale": ("rate",)},
+    "Cauchy": {"loc": ("alpha",), "scale": ("beta", "gamma")},
+    "HalfCauchy": {"scale": ("beta", "gamma")},
+    "Laplace": {"scale": ("b",)},
+    "InverseGamma": {"scale": ("beta", "rate", "b")},
     "NegativeBinomial": {"size": ("alpha", "phi", "concentration", "dispersion", "r", "n", "total_count", "k")},
     "Poisson": {"rate": ("mu", "mean")},
     "LKJCholesky": {"dim": ("dimension_size",)},
 }
 
+BY_PRECISION = {"HalfNormal": "scale", "LogNormal": "sigma", "StudentT": "scale", "HalfStudentT": "scale"}     # which other tools write with one, too
+SDS = ("sd", "std", "stddev", "stdev")
+VARIANCES = ("var", "variance")
 PRECISION = "a precision, 1 / scale²"
 PRECISIONS = ("tau", "prec", "precision")
 INVERTED = "a scale, 1 / rate"
 
 # our parameter -> name elsewhere -> (what that is, how ours is computed of it)
 COMPUTED: dict[str, dict[str, tuple[str, str]]] = {
-    "scale": {**dict.fromkeys(PRECISIONS, (PRECISION, "1 / np.sqrt({})")), **dict.fromkeys(("var", "variance"), ("a variance", "np.sqrt({})"))},
-    "sigma": {**dict.fromkeys(PRECISIONS, (PRECISION, "1 / np.sqrt({})")), **dict.fromkeys(("var", "variance"), ("a variance", "np.sqrt({})"))},
     "rate": dict.fromkeys(("scale", "theta"), (INVERTED, "1 / {}")),
     "cov": dict.fromkeys((*PRECISIONS, "precision_matrix", "Omega", "inverse_covariance"), ("a precision matrix", "np.linalg.inv({})")),
     "cholesky": dict.fromkeys(("scale_diag", "sd", "std", "stddev"), ("standard deviations", "np.diag({})")),
@@ -62,9 +64,15 @@ COMPUTED: dict[str, dict[str, tuple[str, str]]] = {
 # constructor -> name elsewhere -> (what that is, how our parameters are computed)
 MOMENTS = "another parametrisation"
 COMPUTED_OF_ONE: dict[str, dict[str, tuple[str, str]]] = {
-    "StudentT": {"lam": (PRECISION, "scale=1 / np.sqrt(lam)")},
-    "HalfStudentT": {"lam": (PRECISION, "scale=1 / np.sqrt(lam)")},
-    "Normal": {"lam": (PRECISION, "scale=1 / np.sqrt(lam)")},
+    **{name: {word: (PRECISION, f"{scale}=1 / np.sqrt({word})") for word in (*PRECISIONS, "lam")} for name, scale in BY_PRECISION.items()},
+    **{
+        name: {"tau": ("an inverse scale", "scale=1 / tau"), **{word: ("a standard deviation", f"scale={word} {of}") for word in SDS}}
+        for name, of in {"Laplace": "/ np.sqrt(2)", "Logistic": "* np.sqrt(3) / np.pi"}.items()
+    },
+    "Normal": {
+        **{word: (PRECISION, f"scale=1 / np.sqrt({word})") for word in (*PRECISIONS, "lam")},
+        **{word: ("a variance", f"scale=np.sqrt({word})") for word in VARIANCES},
+    },
     "Exponential": {"mean": ("a mean, 1 / rate", "rate=1 / mean"), "mu": ("a mean, 1 / rate", "rate=1 / mu")},
     "Gamma": dict.fromkeys(("mu", "sigma", "mean", "sd", "std"), (MOMENTS, "shape=mu**2 / sigma**2, rate=mu / sigma**2")),
     "InverseGamma": dict.fromkeys(("mu", "sigma", "mean", "sd"), (MOMENTS, "shape=(mu / sigma) ** 2 + 2, scale=mu * ((mu / sigma) ** 2 + 1)")),

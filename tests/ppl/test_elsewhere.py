@@ -54,7 +54,7 @@ ELSEWHERE = {
     "HalfStudentT": {"nu": "df", "sigma": "scale", "lam": "scale=1 / np.sqrt(lam)"},
     "Cauchy": {"alpha": "loc", "beta": "scale", "mu": "loc", "sigma": "scale", "gamma": "scale"},
     "HalfCauchy": {"beta": "scale", "sigma": "scale"},
-    "Laplace": {"mu": "loc", "b": "scale", "sigma": "scale"},
+    "Laplace": {"mu": "loc", "b": "scale", "sigma": "scale", "tau": "scale=1 / tau", "sd": "scale=sd / np.sqrt(2)"},
     "Logistic": {"mu": "loc", "s": "scale", "sigma": "scale"},
     "Exponential": {"lam": "rate", "lambda_": "rate", "beta": "rate", "scale": "rate=1 / scale"},
     "Gamma": {"alpha": "shape", "beta": "rate", "a": "shape", "scale": "rate=1 / scale", "concentration": "shape", "mu": "shape=mu**2", "sigma": "rate=mu"},
