@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, overload
 
-from ..ir.errors import CompileError, DataError, ModelError, Position, whole_function
+from ..ir.errors import CompileError, DataError, LlbayesError, ModelError, Position, whole_function
 from ..ir.given import file_path
 from ..ir.public import public
 from ..ir.words import offered
@@ -104,12 +104,20 @@ class Model:
     @public
     def from_json(self, path: str | os.PathLike[str], coords: Coords | None = None) -> Posterior:
         """Binds the data of a JSON file (`.json`, `.json.gz`); names that the model does not take are ignored, but for `coords`: labels by dim."""
-        from .json_file import read_json
+        from .json_file import check_nulls, of_file, read_json
 
-        taken, found = inspect.signature(self.function).parameters, read_json(file_path(path, "path"))
+        if isinstance(path, Mapping):
+            raise DataError("`from_json` takes the path of a file, not the data themselves", here(), f"`{self.__name__}.bind(**data)`")
+        file = file_path(path, "path")
+        taken, found = inspect.signature(self.function).parameters, read_json(file)
+        data = {name: v for name, v in found.items() if name in taken}
+        check_nulls(file, data)
         if coords is None and "coords" not in taken:
             coords = found.get("coords")
-        return self.bind(coords=coords, **{name: v for name, v in found.items() if name in taken})
+        try:
+            return self.bind(coords=coords, **data)
+        except LlbayesError as e:
+            raise of_file(e, file, found, taken) from None
 
     @property
     def dims_written(self) -> frozenset[str]:
