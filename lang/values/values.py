@@ -118,10 +118,8 @@ class Text(Poison):
     """A text with run-time values in it, made at `position`."""
 
     __slots__ = ("position",)
-
     def __init__(self, position: Position | None):
-        super().__init__("a run-time value in an f-string", "names must be known at compile time: use a loop over `range` with constant bounds; "
-                         "what is printed is left out of compiled code: `print(f\"…\")`")  # fmt: skip
+        super().__init__("a run-time value in an f-string", 'namesre knownt compile time: loop over `range` with constant bounds; to print it: `print(f"…")`')
         self.position = position
 
 
