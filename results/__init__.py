@@ -38,3 +38,6 @@ from .trees import unused as unused
 from .variables import PlainGroups as PlainGroups
 from .variables import Variable as Variable
 from .variables import variables as variables
+
+__all__ = ["ExportError", "Groups", "PlainGroups", "ResultsWarning", "Summary", "Tree", "Variable", "add_group", "arrays_of", "build", "diagnose",
+           "from_groups", "group_names", "group_of", "summary", "summary_text", "to_netcdf", "variables", "verdict"]

@@ -1,5 +1,6 @@
 """Every public call answers what does not fit it: words of other tools by the setting that is meant, misspelt names by the nearest, positions by names."""
 import inspect
+import pydoc
 import re
 
 import numpy as np
@@ -107,3 +108,11 @@ def test_models_trees_and_posteriors_in_each_others_places(bound):
         with pytest.raises(LlbayesError, match=words) as caught:
             call()
         assert caught.value.position.file == __file__
+
+
+@pytest.mark.parametrize("room", ["ad", "ppl", "samplers", "uq", "results", "models"])
+def test_completion_and_help_list_what_a_room_has(room):
+    module = __import__(f"llbayes.{room}", fromlist=["__all__"])
+    text = pydoc.plain(pydoc.render_doc(module))
+    functions = [n for n in module.__all__ if inspect.isfunction(getattr(module, n))]
+    assert set(module.__all__) <= set(dir(module)) and functions and [n for n in functions if f"{n}(" not in text] == []
