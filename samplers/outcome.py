@@ -37,7 +37,6 @@ Result = TypeVar("Result", bound="PlainGroups | Tree")
 
 STORED = {int: np.int64, bool: np.bool_, float: np.float64}
 ROWS_AT_ONCE = 4096                  # draws
-LONG = 0.1                           # share of trajectories of the largest depth from which an improper density is suspected
 
 
 class SamplingWarning(UserWarning):
@@ -202,9 +201,8 @@ def found_problems(outcome: Outcome, groups: PlainGroups) -> list[str]:
 
     max_depth = outcome.sampler.options._asdict().get("max_depth")       # of samplers that build trees
     says = results.diagnose(groups, max_depth=max_depth)
-    depth = results.variables(groups, "sample_stats").get("tree_depth")
-    if depth is not None and max_depth is not None and float(np.mean(depth.values >= max_depth)) > LONG:
-        says = improper(outcome.target, drawn(outcome)[0]) + says
+    with contextlib.suppress(Exception):                         # of a density that is asked once more: the rest is known
+        return improper(outcome.target, drawn(outcome)[0]) + says
     return says
 
 
