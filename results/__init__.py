@@ -1,4 +1,4 @@
-"""Results of runs: ArviZ's objects (`trees.py`), their files (`exports.py`, `files.py`), what they say about a run (`advice.py`), tables.
+"""Results of runs: ArviZ's objects (`trees.py`), their files (`exports.py`, `files.py`), what they say about a run (`advice/`), tables.
 
 What they take is labelled arrays, `variables.py`, from any of ArviZ's objects or as a run made them (`labelled.py`). Imports `ir` alone.
 """
