@@ -133,12 +133,14 @@ def refuse_missing(model: Model, found: Mapping[str, Any], files: Sequence[str])
     lacking = [name for name, p in parameters.items() if name not in found and p.default is p.empty]
     if not lacking:
         return
-    ways = f"`--data FILE` gives them ({READ}), or `--set {lacking[0]}=…` a value"
     if not files:
-        raise DataError(f"the model `{model.__name__}` takes {quoted(lacking)}: {ways}")
+        raise DataError(f"the model `{model.__name__}` takes {quoted(lacking)}: `--data FILE` gives them ({READ}), or `--set {lacking[0]}=…` a value")
+    rows = {len(column.cells) for column in found.values() if is_column(column)}
+    counted = f" (there are {rows.pop()} rows)" if len(rows) == 1 else ""
     nears = "".join(dict.fromkeys(close(name, [k for k in found if k not in parameters]) for name in lacking))
     raise DataError(f"the model `{model.__name__}` takes {quoted(lacking)}, which {quoted(files)} "
-                    f"{'does' if len(files) == 1 else 'do'} not have{nears}; there is {quoted(found) or 'nothing'}; {ways}")
+                    f"{'does' if len(files) == 1 else 'do'} not have{nears}; there is {quoted(found) or 'nothing'}; "
+                    f"`--set {lacking[0]}=…` gives a value{counted}")
 
 
 # -- coords

@@ -26,7 +26,7 @@ def read(path: Path) -> PlainGroups:
             groups: dict[str, Any] = dict(file.groups) or {"posterior": file}       # one group alone, as `Dataset.to_netcdf` writes it
             found = {name: {v.name: v for v in drawn(group)} for name, group in groups.items()}
             attributes = {key: value for level in (file, groups.get("posterior", file)) for key, value in level.__dict__.items()}
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             raise DataError(f"`{path}` cannot be read to its end: {error}") from None
     return PlainGroups(found, attributes)
 

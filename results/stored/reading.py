@@ -1,6 +1,7 @@
 """Draws from a file of the kind that its name says, ours or another library's, as plain groups."""
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -8,12 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from ...ir.errors import DataError, SettingsError
+from ...ir.given import file_path
 from ..variables import LEAD, PlainGroups, Variable
 from . import comma, netcdf
 
 
-def read(path: Path) -> PlainGroups:
-    """The draws of a file with a group `posterior`; DataError where it holds none, SettingsError for a kind that is not read."""
+def read(path: str | os.PathLike[str]) -> PlainGroups:
+    """The draws of a file with a group `posterior`; DataError where it holds none, SettingsError for a kind that is not read, OSError for no file."""
+    path = file_path(path, "path")
     kind = path.suffix.lower()
     if kind not in READERS:
         raise SettingsError(f"`{path}` is of no kind that draws are read from: .nc (netCDF, of ArviZ and all that use it), .csv and .npz of ours")

@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 from ...ir.errors import SettingsError
+from ...ir.given import file_path
 from ..exports import saved, uninterrupted, write_whole
 from ..files import arrays_of, to_netcdf
 from ..trees import Groups
@@ -17,10 +19,11 @@ from .comma import text_of
 Drawn = Groups | PlainGroups
 
 
-def write(tree: Drawn, path: Path) -> Path:
-    """Writes the draws; the file appears whole or not at all. ExportError or OSError where it cannot be written."""
-    WRITERS[refuse_kind(path)](tree, path)
-    return path
+def write(tree: Drawn, path: str | os.PathLike[str]) -> Path:
+    """Writes the draws; the file appears whole or not at all. ExportError or OSError where it cannot be written, SettingsError for a kind that is not."""
+    place = file_path(path, "path")
+    WRITERS[refuse_kind(place)](tree, place)
+    return place
 
 
 def refuse_kind(path: Path) -> str:
