@@ -61,7 +61,7 @@ def read(name: str) -> Mapping[str, Any]:
     path = existing(name, "file of data", KINDS)
     match ending(path):
         case ".json" | ".json.gz":
-            from ..ppl.json_file import read_json
+            from ..ppl.inputs.json_file import read_json
 
             return dict(read_json(path))
         case ".csv" | ".tsv" | ".csv.gz" | ".tsv.gz":

@@ -26,7 +26,7 @@ def models(options: argparse.Namespace) -> None:
 def sizes(name: str) -> str:
     """The numbers of a data set, and the longest of its lists."""
     from .. import models
-    from ..ppl.json_file import read_json
+    from ..ppl.inputs.json_file import read_json
 
     data = read_json(models.data_path(name))
     shapes = {key: getattr(value, "shape", ()) for key, value in data.items()}

@@ -37,6 +37,6 @@ def value(text: str) -> Any:
 
 def objects(name: str) -> dict[str, Any]:
     """Values by name from a JSON file."""
-    from ..ppl.json_file import read_json
+    from ..ppl.inputs.json_file import read_json
 
     return dict(read_json(existing(name, "JSON file", (".json", ".json.gz"))))

@@ -20,6 +20,8 @@ from .words import NEARER, bare_words, closest, meant, offered, rows
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Parameters = Mapping[str, inspect.Parameter]
+Words = tuple[str, str]              # what is wrong, what to write
 BY_POSITION = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 COUNTS, SHARES, PLACES, WORDS = ("draws", "n", "tune", "chains"), ("target_accept", "level"), ("init", "start", "keep"), ("metric", "how", "engine")
 
@@ -63,23 +65,49 @@ def name_of(function: Callable[..., Any]) -> str:
 
 
 def misfit(called: str, signature: inspect.Signature, args: Sequence[Any], kwargs: Mapping[str, Any]) -> NoReturn:
-    """CallError with all that does not fit, at the user's line, and what to write."""
+    """CallError with what does not fit, the unknown names first, at the user's line, and what to write."""
     known = {n: p for n, p in signature.parameters.items() if n != "self"}
     args = args[1:] if len(known) < len(signature.parameters) else args
-    places = [n for n, p in known.items() if p.kind in BY_POSITION]
+    for kind in (unknown_names, too_many, given_twice, not_enough):
+        if found := kind(called, known, args, kwargs):
+            raise CallError(found[0], here(), found[1]) from None
+    raise CallError(f"`{called}` does not take these arguments", here()) from None
+
+
+def unknown_names(called: str, known: Parameters, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Words | None:
+    """Keywords that there are not."""
     unknown = {n: v for n, v in kwargs.items() if n not in known}
-    extra, both = args[len(places):], [n for n in places[:len(args)] if n in kwargs]
+    return (f"`{called}` has no argument {listed(unknown)}", "; ".join(answer(n, v, list(known)) for n, v in unknown.items())) if unknown else None
+
+
+def too_many(called: str, known: Parameters, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Words | None:
+    """More values by position than there are places."""
+    places = by_position(known)
+    if len(args) <= len(places):
+        return None
+    count = f"{len(places)} argument{'s' if len(places) != 1 else ''} by position"
+    says = f"`{called}` takes {count}, {listed(places) or 'none'}, and {len(args)} are given"
+    return says, by_name(args[len(places):], known, {*places, *kwargs})
+
+
+def given_twice(called: str, known: Parameters, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Words | None:
+    """Arguments given by position and by name."""
+    both = [n for n in by_position(known)[:len(args)] if n in kwargs]
+    return (f"`{called}` is given {listed(both)} twice, by position and by name", "") if both else None
+
+
+def not_enough(called: str, known: Parameters, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Words | None:
+    """Arguments that are needed."""
+    places = by_position(known)
     given = {*places[:len(args)], *kwargs}
     lacking = [n for n, p in known.items() if p.default is p.empty and p.kind is not p.VAR_KEYWORD and n not in given]
-    if unknown:
-        raise CallError(f"`{called}` has no argument {listed(unknown)}", here(), "; ".join(answer(n, v, list(known)) for n, v in unknown.items())) from None
-    if extra:
-        count = f"{len(places)} argument{'s' if len(places) != 1 else ''} by position"
-        raise CallError(f"`{called}` takes {count}, {listed(places) or 'none'}, and {len(args)} are given", here(), by_name(extra, known, given)) from None
-    if both:
-        raise CallError(f"`{called}` is given {listed(both)} twice, by position and by name", here()) from None
     pattern = ", ".join([*places, *(["…"] if len(known) > len(places) else [])])
-    raise CallError(f"`{called}` needs {listed(lacking)}", here(), f"`{called}({pattern})`") from None
+    return (f"`{called}` needs {listed(lacking)}", f"`{called}({pattern})`") if lacking else None
+
+
+def by_position(known: Parameters) -> list[str]:
+    """Arguments that may be given by position."""
+    return [n for n, p in known.items() if p.kind in BY_POSITION]
 
 
 def answer(word: str, value: Any, taken: list[str]) -> str:

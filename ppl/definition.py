@@ -15,10 +15,10 @@ from ..ir.words import offered
 from .annotations import annotations_of
 from .base.frames import here
 from .base.types import Code, Data
-from .data import Coords, arguments, convert, coordinates, data_error
 from .gaps import leak
 from .habits.fitting import answered
-from .interpret.dims_ahead import dims_written, sizes_ahead
+from .inputs.data import Coords, arguments, convert, coordinates, data_error
+from .inputs.dims_ahead import dims_written, sizes_ahead
 from .interpret.running import RUN
 from .interpret.table import Binding, Gap
 from .pickling import named, reference
@@ -104,7 +104,7 @@ class Model:
     @public
     def from_json(self, path: str | os.PathLike[str], coords: Coords | None = None) -> Posterior:
         """Binds the data of a JSON file (`.json`, `.json.gz`); names that the model does not take are ignored, but for `coords`: labels by dim."""
-        from .json_file import check_nulls, of_file, read_json
+        from .inputs.json_file import check_nulls, of_file, read_json
 
         if isinstance(path, Mapping):
             raise DataError("`from_json` takes the path of a file, not the data themselves", here(), f"`{self.__name__}.bind(**data)`")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ..ir.errors import DataError
-from .data import data_error
+from .inputs.data import data_error
 from .interpret.table import Binding, Definition
 from .posterior import Posterior
 

@@ -40,12 +40,17 @@ def scaled_by(binding: Binding, widths: Callable[[np.ndarray], Widths], points: 
     """What an entry of a parameter scales: is it wider where that is larger, and by site whether it is non-centred. `widths` gives them at any z, points
     are (n, dim); a site counts that goes the same way at all of them."""
     site = binding.sites.get(name)
-    if site is None or site.kind != "parameter" or site.noncentered or site.free != site.shape or not 0 <= entry < site.size:
+    if site is None or not moves_alone(site, entry):
         return True, {}
     each = [powers(site, widths, z, site.offset + entry) for z in points]
     both = [n for n in each[0] if n != name and all(n in found for found in each)]
     rising, falling = ([n for n in both if all(sign * found[n] > 0.0 for found in each)] for sign in (1.0, -1.0))
     return bool(rising), {n: binding.sites[n].noncentered for n in rising or falling}
+
+
+def moves_alone(site: Site, entry: int) -> bool:
+    """Has the entry of a parameter a coordinate of its own, which nothing else turns into it?"""
+    return site.kind == "parameter" and not site.noncentered and site.free == site.shape and 0 <= entry < site.size
 
 
 def powers(site: Site, widths: Callable[[np.ndarray], Widths], z: np.ndarray, k: int) -> dict[str, float]:

@@ -10,10 +10,10 @@ from ..ad.logdensity import NativeDensity
 from ..ir.errors import ModelError
 from ..lang import Array, Staged, stage
 from .base.types import Data
+from .inputs.tables import Frame
 from .interpret.interpretation import Fresh, Interpretation
 from .interpret.scoring import LogDensity
 from .interpret.table import Binding, Definition, Site
-from .tables import Frame
 
 ELEMENT_TYPES = {"f": "f8", "i": "i8", "b": "b1"}   # of NumPy's kinds
 

@@ -9,15 +9,15 @@ import numpy as np
 from ..ir.errors import DataError, LlbayesError, ModelError
 from .base.family import families_of
 from .base.frames import raised_at, raised_by_us
-from .data import data_error
 from .gaps import uncovered
+from .inputs.data import data_error
+from .inputs.tables import seen_as
 from .insight import names_there, shapes_there
 from .interpret.check import Check, Indexed
 from .interpret.host import Host
 from .interpret.names import clash
 from .interpret.running import run
 from .interpret.table import Binding, Definition, Site
-from .tables import seen_as
 
 ATTEMPTS = 10                                                     # points at which a model may refuse to run before binding gives up
 REFUSALS = (AssertionError, ArithmeticError, ValueError)          # of a point: at another one the model may run

@@ -59,7 +59,7 @@ def improper(target: Target, z: np.ndarray) -> list[str]:
     """The warning about coordinates along which the density does not fall off, however far one goes from the draws z (chain, draw, dim)."""
     if not z.size:
         return []
-    some = z[:, np.unique(np.linspace(0, z.shape[1] - 1, LOOKED_AT).astype(int))]
+    some = z[:, sorted(set(np.linspace(0, z.shape[1] - 1, LOOKED_AT).astype(int).tolist()))]
     some = some.reshape(math.prod(some.shape[:-1]), z.shape[-1])
     with np.errstate(all="ignore"):
         at = endless(target, some)

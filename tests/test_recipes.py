@@ -176,21 +176,22 @@ def test_a_distribution_is_one_file_and_one_line():
 
 # -- a sampler, and a method of uncertainty quantification: what else they promise is in `tests/samplers/test_newcomer.py` and `tests/uq/test_newcomer.py`
 @pytest.mark.sweep
-@pytest.mark.parametrize(("toy", "place", "table", "line", "page", "tests"), [
-    ("tests/samplers/toy_mala.py", "samplers/kernels/mala.py", "samplers/__init__.py", "from .kernels.mala import MALA as MALA, mala as mala", "samplers",
+@pytest.mark.parametrize(("toy", "place", "table", "line", "pages", "tests"), [
+    ("tests/samplers/toy_mala.py", "samplers/kernels/mala.py", "samplers/__init__.py", "from .kernels.mala import MALA as MALA, mala as mala", ("samplers", "command_line"),
      ("tests/samplers/test_laws.py",)),
-    ("tests/uq/toy_morris.py", "uq/methods/morris.py", "uq/__init__.py", "from .methods.morris import MORRIS as MORRIS, Morris as Morris, morris as morris", "uq",
+    ("tests/uq/toy_morris.py", "uq/methods/morris.py", "uq/__init__.py", "from .methods.morris import MORRIS as MORRIS, Morris as Morris, morris as morris", ("uq",),
      ("tests/uq/test_methods.py",)),
 ], ids=["mala", "morris"])
-def test_a_new_member_gets_its_laws(copy, request, toy, place, table, line, page, tests):
+def test_a_new_member_gets_its_laws(copy, request, toy, place, table, line, pages, tests):
     name = request.node.callspec.id
     shutil.copy(copy / toy, copy / place)
     follow(copy, (table, "at the end of the", "list", f"{line}\n"))
-    assert python(copy, f"docs/{page}_page.py") == (True, "")
+    for page in pages:
+        assert python(copy, f"docs/{page}_page.py") == (True, "")
     good, said = python(copy, "-m", "pytest", "-v", "-p", "no:cacheprovider", *tests, "tests/test_docs.py", "-k", f"{name} or generated or public_name")
     assert good, said
     assert re.search(rf"{tests[0]}::\w+\[.*{name}.*\] PASSED", said), said
-    if page == "samplers":
+    if "samplers" in pages:
         run = ("-m", "llbayes", "run", "eight_schools_noncentered", "--sampler", name, "--draws", "50", "--tune", "50", "--chains", "1", "--seed", "1")
         good, said = python(copy, *run)
         assert good and "tau" in said, said

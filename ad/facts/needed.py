@@ -24,10 +24,7 @@ def needed(f: Function, forgotten: Collection[str]) -> set[Inst]:
     memory and tapes; those that are not among them can be taken away together."""
     objects, insts = Objects(f), [i for b in f.blocks for i in b.insts]
     makers = {i.result: i for i in insts if i.result}
-    writers: dict[Node, list[Inst]] = {}
-    for i in insts:
-        for node in _writes(i, objects):
-            writers.setdefault(node, []).append(i)
+    writers = _writers(insts, objects)
     seen = [node for node in writers if isinstance(node, str) and node not in objects.allocas and node not in forgotten]
 
     def needs(x: Inst | Node) -> Iterable[Inst | Node]:
@@ -37,6 +34,15 @@ def needed(f: Function, forgotten: Collection[str]) -> set[Inst]:
 
     start: list[Inst | Node] = [*seen, *(b.insts[-1] for b in f.blocks), *filter(_has_effects, insts)]
     return {x for x in reach(start, needs) if isinstance(x, Inst)}
+
+
+def _writers(insts: Iterable[Inst], objects: Objects) -> dict[Node, list[Inst]]:
+    """What changes each object or tape."""
+    found: dict[Node, list[Inst]] = {}
+    for i in insts:
+        for node in _writes(i, objects):
+            found.setdefault(node, []).append(i)
+    return found
 
 
 def _has_effects(i: Inst) -> bool:

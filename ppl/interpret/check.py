@@ -10,7 +10,7 @@ from ...ir.errors import Position
 from ..base.constraints import Constraint, violations
 from ..base.distribution import AnyForm
 from ..base.types import Truth, Value, is_plain
-from ..tables import Frame, arrays_of
+from ..inputs.tables import Frame, arrays_of
 from .host import Host
 from .interpretation import Interpretation
 from .services import Services

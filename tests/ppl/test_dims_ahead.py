@@ -5,7 +5,7 @@ import pytest
 from llbayes import ppl
 from llbayes.ir.errors import ModelError
 from llbayes.ppl import Normal
-from llbayes.ppl.interpret.dims_ahead import dims_written, sizes_ahead
+from llbayes.ppl.inputs.dims_ahead import dims_written, sizes_ahead
 
 DATA = {"y": np.zeros((3, 2)), "x": np.zeros(3), "J": 3, "K": 2}
 

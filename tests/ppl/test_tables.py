@@ -14,7 +14,7 @@ from scipy.stats import norm
 from llbayes import ppl
 from llbayes.ir.errors import LlbayesError
 from llbayes.ppl import Normal
-from llbayes.ppl.tables import taken
+from llbayes.ppl.inputs.tables import taken
 
 X, Y, G = np.array([1.0, 2.0, 4.0]), np.array([0.5, -1.0, 2.0]), np.array([0, 1, 1])
 DF = pd.DataFrame({"x": X, "y": Y, "g": G})

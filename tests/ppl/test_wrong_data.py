@@ -10,7 +10,7 @@ import pytest
 from llbayes import ppl
 from llbayes.ir.errors import DataError, LlbayesError
 from llbayes.ppl import Beta, Binomial, Categorical, LogNormal, Normal, interval
-from llbayes.ppl.json_file import read_json
+from llbayes.ppl.inputs.json_file import read_json
 
 X, Y = np.arange(1.0, 6.0), np.array([1.1, 1.9, 3.2, 3.9, 5.1])
 

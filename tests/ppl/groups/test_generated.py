@@ -75,6 +75,7 @@ def test_what_varies_with_the_draws_is_found(posterior):
     assert varying == BOUND - {"rare"}
 
 
+@pytest.mark.filterwarnings("ignore::llbayes.samplers.SamplingWarning")      # draws too few to be judged
 def test_predictions_have_it_and_the_posterior_has_not(posterior):
     tree = samplers.nuts(posterior, draws=5, tune=10, chains=2, seed=1, progress=False)
     assert set(tree["posterior"].data_vars) == FREE | {"a"}

@@ -88,6 +88,7 @@ def test_dims_of_one_site(dims):
         m.bind()
 
 
+@pytest.mark.filterwarnings("ignore::llbayes.samplers.SamplingWarning")      # draws too few to be judged
 def test_interrupted_runs_have_a_dim_of_their_own(monkeypatch):
     """What is beside the rectangle of complete chains has one more axis, whatever the model calls its sites."""
     from llbayes.samplers import outcome

@@ -201,6 +201,7 @@ def test_machine_code_puts_the_passes_together_as_python_does(name, interpretati
         np.testing.assert_allclose(got[name], a, rtol=1e-12, atol=1e-13)
 
 
+@pytest.mark.filterwarnings("ignore::llbayes.samplers.SamplingWarning")      # draws too few to be judged
 def test_a_run_has_the_dims_of_its_sites():
     p = TOYS["rows"]()
     tree = samplers.nuts(p, draws=4, tune=10, chains=1, seed=1, progress=False)

@@ -12,11 +12,11 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from ..ir.errors import DataError
-from ..lang.values.dtypes import hidden
-from .annotations import Annotation
-from .base.types import Code, Data
-from .interpret.table import Definition, Gap
+from ...ir.errors import DataError
+from ...lang.values.dtypes import hidden
+from ..annotations import Annotation
+from ..base.types import Code, Data
+from ..interpret.table import Definition, Gap
 from .labels import Unfit, labels
 from .tables import Columns, Frame, Table, arrays_of, is_table, taken
 
@@ -57,7 +57,7 @@ def arguments(f: Code, data: Data, problems: list[str]) -> Data:
 
 def meant(name: str, params: Iterable[str]) -> str:
     """Asks for the argument that a misspelt name means."""
-    from .habits.calls import closest  # not for `import llbayes.ppl`
+    from ..habits.calls import closest  # not for `import llbayes.ppl`
 
     return f"; {found}" if (found := closest(name, params)) else ""
 

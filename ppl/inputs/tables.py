@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeGuard, runtime_checkable
 
 import numpy as np
 
-from ..ir.errors import DataError, MissingName
-from ..lang.values.hooks import compile_time
+from ...ir.errors import DataError, MissingName
+from ...lang.values.hooks import compile_time
 
 LABELS = ("loc", "iloc", "at", "iat", "query", "index", "groupby", "assign", "merge", "drop", "dropna", "head", "describe", "with_columns", "select", "filter")
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.errors import DataError, LlbayesError, Position
-from ..ir.words import closest
-from .base.types import Data
+from ...ir.errors import DataError, LlbayesError, Position
+from ...ir.words import closest
+from ..base.types import Data
 
 # what the readers of the standard library raise: damaged or cut-off gzip, text that is not UTF-8 or JSON, lists in lists in lists, …
 MALFORMED = (ValueError, gzip.BadGzipFile, zlib.error, EOFError, RecursionError)
