@@ -21,7 +21,7 @@ from .labelled import joined as joined
 from .labelled import labelled as labelled
 from .summary import Summary as Summary
 from .summary import summary as summary
-from .tables import summary_text as summary_text
+from .summary import summary_text as summary_text
 from .trees import Groups as Groups
 from .trees import ResultsWarning as ResultsWarning
 from .trees import Tree as Tree

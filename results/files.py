@@ -7,19 +7,24 @@ from typing import Any
 
 import numpy as np
 
+from ..ir.given import file_path
+from ..ir.public import public
 from . import direct
 from .exports import ExportError, netcdf, rescue, uninterrupted, write_whole
 from .labelled import as_tree
 from .trees import Groups, group_names, group_of, plain
-from .variables import PlainGroups, Variable
+from .variables import PlainGroups, Variable, group_list
 
 
+@public
 def to_netcdf(tree: Groups | PlainGroups, path: str | os.PathLike[str]) -> Path:
     """Writes the tree as netCDF; the file appears whole or not at all. Ctrl-C and SIGTERM wait for it.
 
+    SettingsError for what has no draws, or a path that is none.
     ExportError, an OSError, where it cannot be written: the draws are its attribute `tree`, and in the `.npz` that the message names.
     """
-    path = Path(path)
+    path = file_path(path, "path")
+    group_list(tree)                                     # or an error that says what has draws
     with uninterrupted():
         try:
             write_whole(path, bytes_of(tree))

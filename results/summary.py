@@ -9,6 +9,7 @@ import numpy as np
 
 from ..ir.errors import SettingsError
 from ..ir.given import NUMBERS, names_in, of_kind, whole
+from ..ir.public import public
 from .cells import text_of
 from .convergence import rhat_and_ess
 from .folding import folded
@@ -109,6 +110,7 @@ class Summary:
         return page([*map(cells, self.lines())], COLUMNS, self.note()) if self.names else NONE
 
 
+@public
 def summary(tree: Groups | PlainGroups, names: str | Sequence[str] | None = None, rows: int | None = ROWS, group: str = "posterior") -> Summary:
     """Mean, standard deviation, 90 % interval, bulk and tail ESS and R-hat of each entry of a group of draws, scalars first.
 
@@ -125,6 +127,12 @@ def summary(tree: Groups | PlainGroups, names: str | Sequence[str] | None = None
     parts = [columns_of(v.entries()) for v in chosen]
     columns = {heading: np.concatenate([part[heading] for part in parts]) if parts else np.zeros(0) for heading in COLUMNS}
     return Summary(tuple(name for v in chosen for name in v.entry_names()), columns, blocks, rows)
+
+
+@public
+def summary_text(tree: Groups | PlainGroups, names: str | Sequence[str] | None = None, rows: int | None = ROWS, group: str = "posterior") -> str:
+    """A table of means, standard deviations, 90 % intervals, ESS and R-hat: `summary` as text, with its arguments and errors."""
+    return repr(summary(tree, names, rows, group))
 
 
 def drawn(tree: Groups | PlainGroups, group: str) -> Variables:

@@ -11,6 +11,10 @@ from typing import Any, Protocol, TypeVar, cast
 
 import numpy as np
 
+from ..ir.errors import SettingsError
+from ..ir.given import named, of_kind
+from ..ir.public import public
+from .given import arrays_in, coords_in, dims_in, lengths
 from .importing import ResultsWarning as ResultsWarning
 from .importing import inference_data
 from .importing import ready as ready
@@ -37,19 +41,28 @@ class Tree(Groups, Protocol):
 Given = TypeVar("Given", bound=Groups)
 
 
+@public
 def build(posterior: Arrays, sample_stats: Arrays, *, coords: Coords | None = None, dims: Dims | None = None,
           observed: Arrays | None = None, constant: Arrays | None = None, attributes: Attributes | None = None) -> Tree:
     """The result of a run; arrays of the first two groups are (chain, draw, …). `InferenceData` has no empty groups, so none for a
     posterior without parameters; attributes are then those of `sample_stats`."""
     groups = {"posterior": posterior, "sample_stats": sample_stats, "observed_data": observed, "constant_data": constant}
-    return from_groups({name: g or {} for name, g in groups.items() if g or name == "posterior"}, coords=coords, dims=dims, attributes=attributes)
+    return from_groups({name: {} if g is None else g for name, g in groups.items() if name == "posterior" or not (g is None or is_empty(g))},
+                       coords=coords, dims=dims, attributes=attributes)
 
 
+def is_empty(group: object) -> bool:
+    """A dict of nothing."""
+    return isinstance(group, Mapping) and not group
+
+
+@public
 def from_groups(groups: Mapping[str, Arrays], *, coords: Coords | None = None, dims: Dims | None = None,
                 attributes: Attributes | None = None) -> Tree:
     """A tree with these groups; `attributes` go to the first one that is not empty."""
-    first = next((n for n, a in groups.items() if a), None)
-    return contained({n: dataset(a, n in SAMPLES, coords, dims, attributes if n == first else None) for n, a in groups.items()})
+    named(groups, "groups", "groups of arrays by name")
+    first = next((n for n, a in groups.items() if not is_empty(a)), None)
+    return contained({n: dataset(n, a, coords, dims, attributes if n == first else None) for n, a in groups.items()})
 
 
 def contained(sets: Mapping[str, Any]) -> Tree:
@@ -63,12 +76,14 @@ def contained(sets: Mapping[str, Any]) -> Tree:
     return trees.from_dict(sets)
 
 
+@public
 def add_group(tree: Given, group: str, arrays: Arrays, *, coords: Coords | None = None, dims: Dims | None = None) -> Given:
     """Adds or replaces a group in the tree itself, whichever ArviZ made it, and returns it."""
-    data = dataset(arrays, group in SAMPLES, coords, dims)
+    there = group_names(tree)
+    data = dataset(of_kind(group, str, "group", "the name of a group"), arrays, coords, dims)
     opened: Any = tree
     if is_inference_data(tree):
-        if group in opened.groups():
+        if group in there:
             delattr(opened, group)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)        # a group that is not in ArviZ's scheme, `log_prior`
@@ -80,15 +95,16 @@ def add_group(tree: Given, group: str, arrays: Arrays, *, coords: Coords | None 
     return tree
 
 
-def dataset(arrays: Arrays, samples: bool, coords: Coords | None, dims: Dims | None, attributes: Attributes | None = None) -> Any:
+def dataset(group: str, arrays: Arrays, coords: Coords | None, dims: Dims | None, attributes: Attributes | None = None) -> Any:
     """One group. Axes without a named dim are called `NAME_dim_0`, … as ArviZ does."""
     import xarray
 
-    values = {name: np.asarray(a) for name, a in arrays.items()}
-    axes = {name: axes_of(name, a.ndim, samples, (dims or {}).get(name, ())) for name, a in values.items()}
-    used = {d: size for name, a in values.items() for d, size in zip(axes[name], a.shape, strict=True)}
-    labels = {d: labels_of(size, (coords or {}).get(d)) for d, size in used.items()}
-    return xarray.Dataset({name: (axes[name], a) for name, a in values.items()}, coords=labels, attrs=plain(attributes or {}))
+    samples, labels, own = group in SAMPLES, coords_in(coords), dims_in(dims)
+    values = arrays_in(arrays, group, samples)
+    axes = {name: axes_of(name, a.ndim, samples, own.get(name, ())) for name, a in values.items()}
+    known = {d: labels_of(size, labels.get(d)) for d, size in lengths(axes, values).items()}
+    says = plain({} if attributes is None else named(attributes, "attributes"))
+    return xarray.Dataset({name: (axes[name], a) for name, a in values.items()}, coords=known, attrs=says)
 
 
 def axes_of(name: str, ndim: int, samples: bool, dims: Sequence[str]) -> tuple[str, ...]:
@@ -136,9 +152,12 @@ def is_inference_data(tree: Groups) -> bool:
 
 
 def group_names(tree: Groups) -> list[str]:
-    """Names of the groups, without slashes."""
+    """Names of the groups, without slashes; SettingsError for what has none, a posterior or an array say."""
     opened: Any = tree
-    groups = opened.groups() if is_inference_data(tree) else opened.groups
+    try:
+        groups = opened.groups() if is_inference_data(tree) else opened.groups
+    except AttributeError:
+        raise SettingsError(f"a {type(tree).__name__} has no draws: give what a sampler returned, `tree = samplers.nuts(…)`") from None
     return [g.strip("/") for g in groups if g.strip("/")]
 
 

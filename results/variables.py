@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.errors import SettingsError
 from .trees import Groups, group_names, group_of
 
 LEAD = ("chain", "draw")
@@ -85,13 +84,8 @@ def variables(source: Groups | PlainGroups, group: str) -> Variables:
 
 
 def group_list(source: Groups | PlainGroups) -> list[str]:
-    """The names of its groups; SettingsError for what has none, a posterior or an array say."""
-    if isinstance(source, PlainGroups):
-        return list(source.groups)
-    try:
-        return group_names(source)
-    except (AttributeError, TypeError):
-        raise SettingsError(f"a {type(source).__name__} has no draws: give what a sampler returned, `tree = samplers.nuts(…)`") from None
+    """The names of its groups; SettingsError for what has none."""
+    return list(source.groups) if isinstance(source, PlainGroups) else group_names(source)
 
 
 def of_xarray(name: str, array: Any) -> Variable:

@@ -158,7 +158,14 @@ def of_the_rest(folder: Any) -> Iterator[PublicCall]:
     yield PublicCall("models.get", models.get, {"name": "garch11"})
     yield PublicCall("models.posterior", models.posterior, {"name": "kidiq-kidscore_momhs"})
     yield PublicCall("models.data_path", models.data_path, {"name": "kidiq"})
-    yield PublicCall("results.diagnose", results.diagnose, {"tree": tree(), "max_depth": 8}, kept=("tree",))
+    for name in ("diagnose", "verdict"):
+        yield PublicCall(f"results.{name}", getattr(results, name), {"tree": tree(), "max_depth": 8})
+    draws, named = np.zeros((2, 5, 3)), {"coords": {"k": ["u", "v", "w"]}, "dims": {"x": ("k",)}}
+    yield PublicCall("results.build", results.build, {"posterior": {"x": draws}, "sample_stats": {"lp": draws[..., 0]}, **named,
+                                                      "observed": {"y": np.arange(3)}, "constant": {"n": 1}, "attributes": {"seed": 1}})
+    yield PublicCall("results.from_groups", results.from_groups, {"groups": {"posterior": {"x": draws}}, **named, "attributes": {"seed": 1}})
+    yield PublicCall("results.add_group", results.add_group, {"tree": tree(), "group": "log_likelihood", "arrays": {"x": draws}, **named})
+    yield PublicCall("results.to_netcdf", results.to_netcdf, {"tree": tree(), "path": folder / "draws.nc"})
     for name in ("summary", "summary_text"):
         settings = {"names": ["slope"], "rows": 3, "group": "posterior"}
         yield PublicCall(f"results.{name}", getattr(results, name), {"tree": tree(), **settings})

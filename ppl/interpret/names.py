@@ -19,7 +19,7 @@ def dims(binding: Binding) -> Iterator[tuple[str, Site]]:
     """Dims: texts, none twice at one site, none with the name of a site or of a dim of our own."""
     for site in binding.sites.values():
         for k, dim in enumerate(site.dims or ()):
-            if problem := bad_dim(dim) or ("names it twice" if dim in (site.dims or ())[:k] else ""):
+            if problem := bad_dim(dim) or ("it names two axes" if dim in (site.dims or ())[:k] else ""):
                 yield f"the dim `{dim}` of `{site.name}` cannot be: {problem}", site
             if dim in binding.sites:
                 yield f"the site `{dim}` has the name of a dim of `{site.name}`", binding.sites[dim]

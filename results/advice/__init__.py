@@ -8,21 +8,27 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ...ir.given import whole
+from ...ir.public import public
 from ..trees import Groups
-from ..variables import PlainGroups, attributes, variables
+from ..variables import PlainGroups, attributes, group_list, variables
 from . import mixing, odd_values, trajectories
 from .funnels import known
 from .mixing import Mixing
 
 
+@public
 def diagnose(tree: Groups | PlainGroups, max_depth: int | None = None) -> list[str]:
     """What is wrong with a run, or cannot be known from it, in plain words, each with its remedy; empty when nothing is. `max_depth` is that of the run
     where its attributes do not say it."""
+    group_list(tree)                                     # or an error that says what has draws
+    max_depth = None if max_depth is None else whole(max_depth, "max_depth", 0)
     posterior, stats = variables(tree, "posterior"), variables(tree, "sample_stats")
     paths = trajectories.told(posterior, stats, largest_depth(tree, max_depth), known(attributes(tree)))
     return [*odd_values.told(posterior), *paths, *mixing.told(Mixing(posterior))]
 
 
+@public
 def verdict(tree: Groups | PlainGroups, max_depth: int | None = None) -> str:
     """A line on each problem; where there is none, a line on what was looked at and found good."""
     problems = diagnose(tree, max_depth)

@@ -150,9 +150,9 @@ def test_a_name_is_answered_as_an_attribute_and_when_it_is_imported(name, remedy
 
 
 def test_modules_of_the_package_can_be_imported_and_special_names_are_pythons():
-    from llbayes.ppl import json_file
+    from llbayes.ppl import matching
 
-    assert json_file.read_json
+    assert matching.__doc__
     for owner in (ppl, ppl.Normal(0, 1), ppl.model(lambda: None)):
         with pytest.raises(AttributeError) as caught:
             owner.__no_such_thing__  # noqa: B018

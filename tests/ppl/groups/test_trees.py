@@ -48,7 +48,7 @@ def draws(labels):
     """The parameters of (2 chains, 5 draws) as a Dataset."""
     p = bound(labels)
     values = p.constrain(0.5 * np.random.default_rng(0).normal(size=(2, 5, p.dim)))
-    return trees.dataset(values, True, p.coords, {v.name: v.dims for v in p.variables})
+    return trees.dataset("posterior", values, p.coords, {v.name: v.dims for v in p.variables})
 
 
 def called(labels, group, data):
@@ -69,7 +69,7 @@ def reversed_axis(dim):
 
 def unnamed(d):
     """As `arviz.from_dict` makes it of bare arrays."""
-    return trees.dataset({n: a.values for n, a in d.items()}, True, {}, {})
+    return trees.dataset("posterior", {n: a.values for n, a in d.items()}, {}, {})
 
 
 SAME = {
