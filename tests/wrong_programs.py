@@ -522,3 +522,8 @@ def number_of_a_text(z, y):
 @wrong("a run-time value in an f-string")
 def texts_compared(z, y):
     return z[0] if str(z[1]) == "0.5" else z[2]  # <-
+
+
+@wrong("numbers cannot be concatenated")
+def numbers_joined(z, y):
+    return np.sum(np.concatenate(z))  # <-

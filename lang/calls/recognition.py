@@ -20,15 +20,26 @@ FAMILIES = tuple(family.public for family in (creation, combined, python, shapin
 METHODS: dict[str, Handler] = {name: h for family in FAMILIES for name, h in family.methods.items()}
 
 
-def is_vector(a: Value) -> bool:
-    """Is it a list of floats or run-time numbers, which NumPy takes for an array?"""
-    return isinstance(a, list) and bool(a) and all(isinstance(x, (float, Scalar)) for x in a)
+def is_array(a: Value) -> bool:
+    """Is it a list of floats or run-time numbers, or of equally long lists of numbers among which there is one of those, which NumPy takes for an array?
+    Whole numbers alone may be lengths or axes."""
+    if not isinstance(a, list) or not a:
+        return False
+    if all(isinstance(row, list) for row in a):
+        numbers = [x for row in a for x in row]
+        return len({len(row) for row in a}) == 1 and all(isinstance(x, (int, float, Scalar)) for x in numbers) and any(map(is_inexact, numbers))
+    return all(map(is_inexact, a))
+
+
+def is_inexact(x: Value) -> bool:
+    """A float, or a number of run time."""
+    return isinstance(x, (float, Scalar))
 
 
 def from_library(f: FunctionType) -> Handler:
     """A function written in the language: a call of it is staged in place of the public one."""
     def emit(it: Interpreter, *args: Value, **kw: Value) -> Value:
-        return it.call(f, *(lift(it, a) if is_vector(a) else a for a in args), **kw)
+        return it.call(f, *(lift(it, a) if is_array(a) else a for a in args), **kw)
     emit.__doc__ = f.__doc__
     return handler(emit)
 

@@ -126,10 +126,12 @@ def linspace(start, stop, num=50, endpoint=True):
 def interp(x, xp, fp):
     """piecewise linear interpolation at a number or a vector, constant outside"""
     if len(np.shape(x)) == 1:
+        x = np.asarray(x)
         out = np.zeros(x.shape[0])
         for i in range(x.shape[0]):
             out[i] = interp(x[i], xp, fp)
         return out
+    xp, fp = np.asarray(xp), np.asarray(fp)
     n = xp.shape[0]
     if x <= xp[0]:
         return fp[0]

@@ -16,6 +16,8 @@ def common_type(arrays):
 def concatenate(arrays, axis=0):
     """arrays one after the other along an axis"""
     if isinstance(arrays, np.ndarray):
+        if len(arrays.shape) < 2:
+            raise ValueError("numbers cannot be concatenated: `np.array` makes an array of them")
         return joined(arrays, axis)
     if axis is None:
         return concatenate([np.ravel(p) for p in arrays], 0)

@@ -143,6 +143,10 @@ class Distribution:
     def batch(self, shape_of: ShapeOf) -> Shape:
         """Shape of the parameters, broadcast, their own axes left out."""
         shapes = [shape_of(p) for p in self.params]
+        for s, spec in zip(shapes, self.family.params, strict=True):
+            if len(s) < spec.axes:
+                kind = "a vector" if spec.axes == 1 else "a matrix"
+                raise ModelError(f"`{spec.name}` of {self.family.name} is {kind}, or several along further axes; here it has shape {s}", here())
         return np.broadcast_shapes(*[s[: len(s) - spec.axes] for s, spec in zip(shapes, self.family.params, strict=True)])
 
     def event(self, shape_of: ShapeOf) -> Shape:

@@ -229,3 +229,15 @@ def test_arguments_without_names_are_refused_when_the_model_is_made():
         ppl.sample("y", Normal(0, 1), obs=ys[0])
 
     refused(lambda: ppl.model(variadic), ["`*ys`", "name every argument"], ModelError)
+
+
+@pytest.mark.parametrize("dist", [lambda z: ppl.Categorical(z), lambda z: ppl.Categorical(logits=z), lambda z: ppl.Dirichlet(ppl.once(lambda: 1.0))],
+                         ids=["p", "logits", "concentration"])
+def test_a_number_for_a_vector_is_refused(dist):
+    @ppl.model
+    def scalar(y):
+        z = ppl.sample("z", ppl.Normal(0, 1), shape=2)
+        ppl.sample("y", dist(z[0]), obs=y)
+
+    with pytest.raises(LlbayesError, match=r"is a vector, or several along further axes; here it has shape \(\)"):
+        scalar.bind(y=1)
