@@ -1,6 +1,7 @@
 """What tables and plots of results share: one output of several or all, Axes to draw on, tables as text and as HTML."""
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,12 +66,15 @@ def places(at: Any, shape: tuple[int, ...]) -> np.ndarray:
     return found
 
 
-def name_places(ax: Axes, at: Any, shape: tuple[int, ...]) -> None:
-    """What the axis of the outputs is called; those of a matrix by their numbers, where they are few."""
+def finished(ax: Axes, at: Any, shape: tuple[int, ...], what: str) -> Axes:
+    """The Axes of all outputs with a label of their height, a legend, and a name for the axis of outputs: those of a matrix by numbers, where they are few."""
     ax.set_xlabel("output" if at is None else "")
     if at is None and len(shape) > 1 and int(np.prod(shape)) <= MOST_NAMES:
         names = output_names(shape, int(np.prod(shape)))
         ax.set_xticks(range(len(names)), names, rotation=45 if len(names) > 8 else 0)
+    ax.set_ylabel(what)
+    ax.legend(frameon=False, fontsize=8)
+    return ax
 
 
 def output_names(shape: tuple[int, ...], shown: int) -> list[str]:
@@ -103,6 +107,20 @@ class Table(NamedTuple):
         from ..results.html import page
 
         return page(self.rows, self.headings, self.below, self.above)
+
+
+class Tabled(ABC):
+    """A result of several outputs that shows itself as its table, in text and in notebooks."""
+
+    @abstractmethod
+    def rows(self, output: int | None = None) -> Table:
+        """The table's cells."""
+
+    def __repr__(self) -> str:
+        return self.rows().text()
+
+    def _repr_html_(self) -> str:
+        return self.rows().html()
 
 
 def shown_inputs(names: Sequence[str], quantiles: np.ndarray, kind: str = "") -> Table:

@@ -21,22 +21,26 @@ from .mixing import Mixing
 def diagnose(tree: Groups | PlainGroups, max_depth: int | None = None) -> list[str]:
     """What is wrong with a run, or cannot be known from it, in plain words, each with its remedy; empty when nothing is. `max_depth` is that of the run
     where its attributes do not say it."""
-    group_list(tree)                                     # or an error that says what has draws
-    max_depth = None if max_depth is None else whole(max_depth, "max_depth", 0)
-    posterior, stats = variables(tree, "posterior"), variables(tree, "sample_stats")
-    paths = trajectories.told(posterior, stats, largest_depth(tree, max_depth), known(attributes(tree)))
-    return [*odd_values.told(posterior), *paths, *mixing.told(Mixing(posterior))]
+    return problems(tree, max_depth)[0]
 
 
 @public
 def verdict(tree: Groups | PlainGroups, max_depth: int | None = None) -> str:
     """A line on each problem; where there is none, a line on what was looked at and found good."""
-    problems = diagnose(tree, max_depth)
-    if problems:
-        return "\n".join(f"! {text}" for text in problems)
-    stats, found = variables(tree, "sample_stats"), Mixing(variables(tree, "posterior"))
-    seen = [*agreeing(found), *undisturbed(tree, max_depth)] if stats or found.chains else []
+    found, mixed = problems(tree, max_depth)
+    if found:
+        return "\n".join(f"! {text}" for text in found)
+    seen = [*agreeing(mixed), *undisturbed(tree, max_depth)] if variables(tree, "sample_stats") or mixed.chains else []
     return f"no problems found: {', '.join(seen)}" if seen else "there is nothing to check: the result has no draws of parameters"
+
+
+def problems(tree: Groups | PlainGroups, max_depth: int | None) -> tuple[list[str], Mixing]:
+    """What is wrong, in words, and what R-hat and ESS were found."""
+    group_list(tree)                                     # or an error that says what has draws
+    max_depth = None if max_depth is None else whole(max_depth, "max_depth", 0)
+    posterior, stats, mixed = variables(tree, "posterior"), variables(tree, "sample_stats"), mixing.mixing(tree)
+    paths = trajectories.told(posterior, stats, largest_depth(tree, max_depth), known(attributes(tree)))
+    return [*odd_values.told(posterior), *paths, *mixing.told(mixed)], mixed
 
 
 def agreeing(found: Mixing) -> list[str]:

@@ -5,11 +5,13 @@ Where that cannot be known, because one chain was run or because the draws are t
 from __future__ import annotations
 
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from ..convergence import rhat_and_ess
-from ..variables import Variables
+from ..trees import Groups
+from ..variables import PlainGroups, Variables, variables
 from .agreement import Agreement, agreement
 
 ESS_LEAST = 400                  # Vehtari et al. 2021
@@ -81,6 +83,18 @@ class Mixing:
                 return v.entry_name(number), np.asarray(v.entries()[number:number + 1], float)
             number -= v.size
         raise IndexError(number)
+
+
+def mixing(source: Groups | PlainGroups) -> Mixing:
+    """Of the posterior of a result. That of the arrays of a run, which do not change any more, is looked at once, however often it is asked about."""
+    if not isinstance(source, PlainGroups):
+        return Mixing(variables(source, "posterior"))
+    if source not in _of_runs:
+        _of_runs[source] = Mixing(variables(source, "posterior"))
+    return _of_runs[source]
+
+
+_of_runs: WeakKeyDictionary[PlainGroups, Mixing] = WeakKeyDictionary()
 
 
 def every(draws: int) -> int:

@@ -27,7 +27,7 @@ from ..inputs import Uncertain
 from ..method import Method, Model, Needs
 from ..outputs import at_inputs, floats
 from ..scale import squared, unit
-from ..shown import Table, axes, name_places, output_names, picked, places
+from ..shown import Table, Tabled, axes, finished, output_names, picked, places
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,7 +39,7 @@ TINY = 1e-30                         # of an output in units of its derivatives:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class DeltaMethod:
+class DeltaMethod(Tabled):
     """Outputs are flattened to m; `mean` and `covariance` are of the asked order, `_first` always of the first."""
 
     names: tuple[str, ...]
@@ -88,16 +88,7 @@ class DeltaMethod:
         from ...plots.series import lines
 
         lines(ax, at, {"mean ± 2 sd": (self.mean, self.mean - 2 * self.sd, self.mean + 2 * self.sd)})
-        name_places(ax, given, self.mean.shape)
-        ax.set_ylabel("value")
-        ax.legend(frameon=False, fontsize=8)
-        return ax
-
-    def __repr__(self) -> str:
-        return self.table()
-
-    def _repr_html_(self) -> str:
-        return self.rows().html()
+        return finished(ax, given, self.mean.shape, "value")
 
 
 @public

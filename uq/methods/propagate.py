@@ -20,7 +20,7 @@ from ..inputs import Uncertain
 from ..method import Method, Model, Needs
 from ..points import power_of_two, sobol_points
 from ..scale import unit
-from ..shown import Table, axes, name_places, of_output, output_names, picked, places, runs_of
+from ..shown import Table, Tabled, axes, finished, of_output, output_names, picked, places, runs_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +30,7 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Propagation:
+class Propagation(Tabled):
     """Moments and quantiles of the outputs (shape …), `_se` their standard errors; `quantile` is (q, …).
 
     `inputs` (n, d) and `outputs` (n, …) are all runs."""
@@ -89,16 +89,7 @@ class Propagation:
 
         band(ax, at, self.quantile.reshape(len(self.probabilities), -1), self.probabilities)
         ax.plot(at, self.mean.ravel(), color="black", ls="--" if is_series(at) else "", marker="" if is_series(at) else "_", lw=0.8, label="mean")
-        name_places(ax, given, self.mean.shape)
-        ax.set_ylabel("value")
-        ax.legend(frameon=False, fontsize=8)
-        return ax
-
-    def __repr__(self) -> str:
-        return self.table()
-
-    def _repr_html_(self) -> str:
-        return self.rows().html()
+        return finished(ax, given, self.mean.shape, "value")
 
 
 def percent(p: float) -> str:

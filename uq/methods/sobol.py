@@ -22,7 +22,7 @@ from ..inputs import Uncertain
 from ..method import Method, Model, Needs
 from ..points import power_of_two, sobol_points
 from ..scale import squared, unit
-from ..shown import Table, axes, name_places, of_output, output_names, picked, places, runs_of
+from ..shown import Table, Tabled, axes, finished, of_output, output_names, picked, places, runs_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,7 +32,7 @@ ROUNDING = 1e-26                     # of the square of the largest output: a sm
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Sobol:
+class Sobol(Tabled):
     """Indices of d inputs. Arrays are (d,) for a scalar output and (d, outputs) otherwise; `_se` are standard errors, `_ci` (2, d, …)."""
 
     names: tuple[str, ...]
@@ -91,17 +91,8 @@ class Sobol:
         lines(ax, at, {name: (flat[0][i], *flat[1][:, i]) for i, name in enumerate(self.names)})
         for i, first in enumerate(flat[2] if is_series(at) else ()):
             ax.plot(at, first, color=f"C{i % 10}", ls="--", lw=0.8)
-        name_places(ax, given, self.variance.shape)
-        ax.set_ylabel("share of the variance\n" + ("(total; first order dashed)" if is_series(at) else "(total)"))
         ax.set_ylim(min(0.0, ax.get_ylim()[0]), max(1.0, ax.get_ylim()[1]))
-        ax.legend(frameon=False, fontsize=8)
-        return ax
-
-    def __repr__(self) -> str:
-        return self.table()
-
-    def _repr_html_(self) -> str:
-        return self.rows().html()
+        return finished(ax, given, self.variance.shape, "share of the variance\n" + ("(total; first order dashed)" if is_series(at) else "(total)"))
 
 
 @public
