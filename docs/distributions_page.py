@@ -53,7 +53,7 @@ def page() -> str:
 
 
 def _row(make: Any, families: list[Any]) -> str:
-    from llbayes.ppl.base.distribution import by_bisection
+    from llbayes.ppl.base.member import by_bisection
     first = families[0]
     parameters = " or ".join(", ".join(_parameter(p) for p in f.params) for f in families)
     has = [word for word in ("cdf", "quantile", "mean", "variance") if getattr(first, word) is not None or word == "quantile" and by_bisection(first)]

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..ir.errors import CompileError, ModelError
 from ..lang.stager import Stager
-from .base.distribution import AnyForm
+from .base.distribution import Distribution
 from .base.types import Value
 from .interpret.interpretation import Score, as_count
 from .interpret.services import Services
@@ -35,10 +35,10 @@ class Given(Values):
         if name in self.binding.passes:
             it.output(SCORED + name, sum_, self.binding.passes[name].count)
 
-    def on_generate(self, it: Services, site: Site, dist: AnyForm) -> Any:
+    def on_generate(self, it: Services, site: Site, dist: Distribution) -> Any:
         assert isinstance(it, Stager), "draws are given to staged code"
         x = it.draw_given(site.shape)
-        return it.call(as_count, x) if dist.family.discrete else x
+        return it.call(as_count, x) if dist.discrete else x
 
 
 def total(one: Value, two: Value = 0.0, three: Value = 0.0) -> Value:

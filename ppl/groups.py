@@ -12,7 +12,7 @@ from ..ir.errors import ModelError, SettingsError
 from ..ir.given import check_memory, of_kind, seed_of, shown, whole
 from ..ir.places import users_level
 from ..ir.public import public
-from .base.draws import IMPOSSIBLE, TRIES_OF_VECTORS
+from .base.draws import TRIES_OF_VECTORS, missing
 from .base.types import Seed, Value
 from .definition import Model
 from .interpret.host import Host
@@ -110,7 +110,7 @@ def possible(posterior: Posterior, name: str, a: np.ndarray) -> np.ndarray:
     site, mask = posterior.sites[name], posterior.binding.mask(name)
     if site.dist is None:
         return a
-    bad = a == IMPOSSIBLE if a.dtype.kind == "i" else np.isnan(a)
+    bad = missing(a)
     if not bad.any():
         return a
     seen = np.ones(a.shape[1:], bool) if mask is None else mask.reshape(mask.shape + (1,) * (a.ndim - 1 - mask.ndim))
@@ -149,7 +149,7 @@ class Look(Pointwise):
 
     def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
         if site.restricted and site.dist is not None and site.constraint is not None:
-            self.found[site.name] = [*site.dist.params, *site.constraint.params]
+            self.found[site.name] = [*(p for _, p in site.dist.parameters()), *site.constraint.params]
 
 
 def coordinates_of(posterior: Posterior, tree: Tree) -> tuple[Draws, np.ndarray]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from .base.distribution import Distribution, Noncentered
+from .base.distribution import Distribution
 from .base.types import Value
 from .interpret.interpretation import Interpretation, Score
 from .interpret.services import Services
@@ -26,14 +26,13 @@ class Scales(Interpretation):
         self.widths: dict[str, np.ndarray] = {}
 
     def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
-        base = site.dist.base if isinstance(site.dist, Noncentered) else site.dist
-        if isinstance(base, Distribution) and base.family.shift is not None and not site.restricted:
-            self.widths[site.name] = np.abs(shifted(base, site, 1.0) - shifted(base, site, 0.0))
+        if site.dist is not None and site.dist.has("noncentered") and not site.restricted:
+            self.widths[site.name] = np.abs(shifted(site.dist, site, 1.0) - shifted(site.dist, site, 0.0))
 
 
 def shifted(dist: Distribution, site: Site, u: float) -> np.ndarray:
     """Its value for a standard draw of which every element is u."""
-    return np.asarray(dist.family.shift(np.full(site.shape, u), *dist.params))
+    return np.asarray(dist.shift(np.full(site.shape, u)))
 
 
 def scaled_by(binding: Binding, widths: Callable[[np.ndarray], Widths], points: np.ndarray, name: str, entry: int) -> tuple[bool, dict[str, bool]]:

@@ -29,7 +29,7 @@ HINTS = (                                                         # a kind of er
     (IndexError, "integer", WHOLE),
     (TypeError, "as an integer", WHOLE),
     (ValueError, "read-only", "data cannot be written: work on a copy, `x = x.copy()`"),
-    (TypeError, "'Distribution'", 'a distribution is no number: its value is that of a site, `x = ppl.sample("x", …)`'),
+    (TypeError, "'Member'", 'a distribution is no number: its value is that of a site, `x = ppl.sample("x", …)`'),
     (TypeError, "converted to Python scalars", "functions of `math` take numbers; those of NumPy take arrays"),
 )
 

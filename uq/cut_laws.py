@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..ppl.base.truncated import Truncated
+from ..ppl.forms.truncated import Truncated
 
 BLOCK = 256                          # quantiles at a time: code is made for arrays of one length
 NODES = 12                           # of Gauss and Legendre in each piece; short pieces where the mass is, for laws with kinks

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from ..ir.errors import SettingsError
-from ..ppl.base.distribution import AnyForm
 from ..ppl.base.family import Family
-from ..ppl.base.truncated import Truncated
+from ..ppl.base.member import Member
 from ..ppl.distributions import FAMILIES
+from ..ppl.forms.truncated import Truncated
 from .cut_laws import CutLaw
 
 
@@ -24,17 +24,13 @@ def frozen(name: str, law: Any) -> Any:
     """The input's law as a frozen distribution of scipy.stats; SettingsError when it is not the law of one continuous number."""
     if callable(getattr(law, "ppf", None)):
         return law
-    family = law.family if isinstance(law, AnyForm) else None
     cut = isinstance(law, Truncated)
+    member = law.base if cut else law
+    family = member.family if isinstance(member, Member) else None
     if family is None or not (cut or is_law(family)):
         known = ", ".join(f.name for f in FAMILIES if is_law(f))
         raise SettingsError(f"input `{name}` has the law `{family or type(law).__name__}`; it must be a distribution of scipy.stats or one of {known}")
-    params = [np.asarray(p, float) for p in (*law.params, *bounds_of(law))]
+    params = [np.asarray(p, float) for _, p in law.parameters()]
     if any(p.shape for p in params):
         raise SettingsError(f"input `{name}` has array parameters; each input is one number: give every one a name")
     return CutLaw(law) if cut else family.in_scipy(*(float(p) for p in params))
-
-
-def bounds_of(law: AnyForm) -> tuple[Any, ...]:
-    """The bounds that a law is cut to."""
-    return tuple(b for b in (law.low, law.high) if b is not None) if isinstance(law, Truncated) else ()

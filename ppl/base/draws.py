@@ -14,7 +14,7 @@ import numpy as np
 from ...lang.library.random import IMPOSSIBLE, Rng
 from ...lang.values.hooks import compile_time
 from .constraints import CHOLESKY_CORR, ORDERED, POSITIVE_ORDERED, SIMPLEX, Constraint, Kind, positive
-from .family import Family
+from .family import Family, Param
 from .functions import where
 from .sets import is_ordered, is_positive_ordered
 from .types import Shape, Truth, Value
@@ -27,10 +27,12 @@ class Drawn(Protocol):
     """A distribution, as the elements of its draws are redrawn."""
 
     @property
-    def family(self) -> Family: ...
+    def discrete(self) -> bool: ...
 
     @property
-    def params(self) -> Params: ...
+    def axes(self) -> int: ...
+
+    def parameters(self) -> tuple[tuple[Param, Any], ...]: ...
 
     def support(self) -> Constraint: ...
 
@@ -38,9 +40,14 @@ class Drawn(Protocol):
 
 
 @compile_time
-def impossible(family: Family) -> float:
+def impossible(discrete: bool) -> float:
     """What stands for a value that could not be drawn."""
-    return IMPOSSIBLE if family.discrete else math.nan
+    return IMPOSSIBLE if discrete else math.nan
+
+
+def missing(x: np.ndarray) -> np.ndarray:
+    """Which values could not be drawn, in NumPy."""
+    return x == IMPOSSIBLE if x.dtype.kind == "i" else np.isnan(x)
 
 
 @compile_time
@@ -74,7 +81,7 @@ def one(rng: Rng, family: Family, params: Params) -> Value:
     """One value, an array when it is a vector or matrix."""
     if usable(family, params):
         return family.sample(rng, *params)
-    return np.zeros(family.event(*shapes(family, params))) + math.nan if family.axes else impossible(family)
+    return np.zeros(family.event(*shapes(family, params))) + math.nan if family.axes else impossible(family.discrete)
 
 
 def usable(family: Family, params: Params) -> Truth:
@@ -136,7 +143,7 @@ def redrawn(rng: Rng, dist: Drawn, shape: Shape, constraint: Constraint) -> Valu
         if np.all(where(constraint.contains(x), True, False)):
             break
         x = where(constraint.contains(x), x, dist.draw(rng, shape))
-    return where(constraint.contains(x), x, impossible(dist.family))
+    return where(constraint.contains(x), x, impossible(dist.discrete))
 
 
 # -- restricted to a set of vectors or matrices
@@ -154,16 +161,23 @@ def redrawn_whole(rng: Rng, dist: Drawn, shape: Shape, constraint: Constraint) -
         if np.all(lies_in(x, constraint)):
             break
         x = where(spread_out(lies_in(x, constraint), axes_of(constraint)), x, dist.draw(rng, shape))
-    return where(spread_out(lies_in(x, constraint), axes_of(constraint)), x, impossible(dist.family))
+    return where(spread_out(lies_in(x, constraint), axes_of(constraint)), x, impossible(dist.discrete))
 
 
 @compile_time
 def sorts(dist: Drawn, constraint: Constraint) -> bool:
     """Are the elements of a vector independent and of one distribution, and is the set that of ordered ones?"""
-    if constraint.kind not in TESTS or dist.family.axes or dist.family.discrete:
+    if constraint.kind not in TESTS or dist.axes or dist.discrete:
         return False
-    given = (*dist.params, *(bound for bound in dist.support().bounds() if bound is not None))
-    return all(getattr(p, "shape", ())[-1:] in ((), (1,)) for p in given)
+    given = [(p, spec.axes) for spec, p in dist.parameters()] + [(bound, 0) for bound in dist.support().bounds() if bound is not None]
+    return all(batch_axes(p, axes)[-1:] in ((), (1,)) for p, axes in given)
+
+
+@compile_time
+def batch_axes(p: Value, axes: int) -> Shape:
+    """The shape of a parameter without the axes of one value of it."""
+    shape = getattr(p, "shape", ())
+    return shape[: len(shape) - axes]
 
 
 @compile_time

@@ -16,10 +16,10 @@ from .transforms import Logs
 from .types import Truth, Value, is_plain
 
 if TYPE_CHECKING:
-    from .distribution import AnyForm
+    from .distribution import Distribution
 
 
-def prior_density(dist: AnyForm, chosen: Constraint, restricted: bool, x: Value, logs: Logs) -> Value:
+def prior_density(dist: Distribution, chosen: Constraint, restricted: bool, x: Value, logs: Logs) -> Value:
     """`restricted`: the site has a constraint of its own, `chosen`, which may reach beyond the prior's support."""
     if not written_in_logs(dist, chosen):
         return dist.logpdf(x) if restricted and dist.support().limits() else dist.density(x)
@@ -31,19 +31,19 @@ def prior_density(dist: AnyForm, chosen: Constraint, restricted: bool, x: Value,
     return dist.by_logs(x, to_ends(dist, chosen, x, logs)) + far
 
 
-def to_ends(dist: AnyForm, chosen: Constraint, x: Value, logs: Logs) -> Logs:
+def to_ends(dist: Distribution, chosen: Constraint, x: Value, logs: Logs) -> Logs:
     """logs of the distances from the ends of the family's support."""
-    low, high = dist.family.support(*dist.params).bounds()
+    low, high = dist.logs_support().bounds()
     first, last = chosen.bounds()
     return left(x, low, first, last, logs[0], 1.0), left(x, high, last, first, logs[1], -1.0)
 
 
 @compile_time
-def written_in_logs(dist: AnyForm, chosen: Constraint) -> bool:
+def written_in_logs(dist: Distribution, chosen: Constraint) -> bool:
     """Is the family written in the logs that the transform onto this set carries?"""
-    if dist.family.by_logs is None:
+    if not dist.in_logs:
         return False
-    return chosen.elementwise() or chosen.kind is dist.family.support(*dist.params).kind
+    return chosen.elementwise() or chosen.kind is dist.logs_support().kind
 
 
 @compile_time

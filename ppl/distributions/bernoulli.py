@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..base.constraints import binary, unit
-from ..base.distribution import Distribution, either
+from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import expit, log_expit, xlog1py, xlogy
+from ..base.member import either
 from ..base.types import Numbers
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ...lang.library import random
 from ..base.constraints import nonnegative, unit, up_to
 from ..base.counting import count_term, few, log_ways, log_ways_rest
-from ..base.distribution import Distribution, either
+from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import below_peak, expit, log, log_expit, times, xlog1py, xlogy
+from ..base.member import either
 from ..base.types import Numbers
 
 

@@ -8,9 +8,10 @@ import numpy as np
 
 from ...lang.library import random
 from ..base.constraints import below, simplex
-from ..base.distribution import Distribution, either
+from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
 from ..base.functions import log, logsumexp, where
+from ..base.member import either
 from ..base.types import Numbers
 
 

@@ -8,9 +8,10 @@ import numpy as np
 
 from ...lang.library import random
 from ..base.constraints import nonnegative, positive, real
-from ..base.distribution import Distribution, make
+from ..base.distribution import Distribution
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
 from ..base.functions import log, log1p, log1p_square, minimum, where
+from ..base.member import make
 from ..base.types import Numbers
 
 

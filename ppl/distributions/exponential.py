@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ...lang.library import random
 from ..base.constraints import nonnegative, positive
-from ..base.distribution import Distribution, make
+from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import expm1, log, log1mexp, log1p
+from ..base.member import make
 from ..base.types import Numbers
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ...lang.library import random
 from ..base.constraints import positive
-from ..base.distribution import Distribution, make
+from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import below_peak, gammainc, lgamma_rest, log, log_gammainc, log_gammaincc
+from ..base.member import make
 from ..base.types import Numbers
 
 

@@ -6,9 +6,10 @@ import math
 
 from ...lang.library import random
 from ..base.constraints import nonnegative, positive
-from ..base.distribution import Distribution, make
+from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import erf, erfc, erfinv, log, log1p, log_ndtr, where
+from ..base.member import make
 from ..base.types import Numbers
 
 SQRT_HALF = math.sqrt(0.5)

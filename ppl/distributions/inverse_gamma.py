@@ -6,9 +6,10 @@ import math
 
 from ...lang.library import random
 from ..base.constraints import positive
-from ..base.distribution import Distribution, make
+from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import below_peak, exp, gammaincc, lgamma_rest, log, log_gammainc, log_gammaincc, where
+from ..base.member import make
 from ..base.types import Numbers
 
 LARGEST = 1.7976931348623157e308

@@ -6,9 +6,10 @@ import math
 
 from ...lang.library import random
 from ..base.constraints import positive
-from ..base.distribution import Distribution, make
+from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, expm1, log, log_ndtr, ndtr, ndtri
+from ..base.member import make
 from ..base.types import Numbers
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)

@@ -6,9 +6,10 @@ import math
 
 from ...lang.library import random
 from ..base.constraints import real
-from ..base.distribution import Distribution, make
+from ..base.distribution import Distribution
 from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
 from ..base.functions import expit, log, log1p, log_expit
+from ..base.member import make
 from ..base.types import Numbers
 
 

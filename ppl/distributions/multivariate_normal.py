@@ -8,9 +8,10 @@ import numpy as np
 
 from ...lang.library import random
 from ..base.constraints import lower_triangular, real, symmetric
-from ..base.distribution import Distribution, either, make
+from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
 from ..base.functions import log, where
+from ..base.member import either, make
 from ..base.types import Numbers
 from .normal import normal
 

@@ -7,9 +7,10 @@ import math
 from ...lang.library import random
 from ..base.constraints import count, nonnegative, positive
 from ..base.counting import few, log_factorial_rest
-from ..base.distribution import Distribution, make
+from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import joint_log_ratio, lgamma, lgamma_rest, shifted_log_ratio, where, xlogy
+from ..base.member import make
 from ..base.types import Numbers
 
 

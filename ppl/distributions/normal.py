@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 
 from ...lang.library import random
-from ..base.constraints import real
-from ..base.distribution import Distribution, make
-from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
-from ..base.functions import log, log_ndtr, ndtr, ndtri
+from ..base.constraints import positive, real
+from ..base.distribution import Distribution
+from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
+from ..base.functions import log, log_ndtr, ndtr, ndtri, sqrt
+from ..base.member import make
+from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
@@ -65,7 +67,14 @@ normal = Family(
 )  # fmt: skip
 
 
-@constructor(normal)
-def Normal(loc: Numbers, scale: Numbers) -> Distribution:
-    """Normal distribution with mean `loc` and standard deviation `scale`."""
-    return make(normal, loc, scale)
+def by_precision(loc, tau):
+    return loc, 1.0 / sqrt(tau)
+
+
+normal_precision = restated(normal, (Param("loc"), Param("tau", positive)), by_precision, ((0.0, 1.0), (-3.0, 25.0)))
+
+
+@constructor(normal, normal_precision)
+def Normal(loc: Numbers, scale: Numbers | None = None, *, tau: Numbers | None = None) -> Distribution:
+    """Normal distribution with mean `loc` and standard deviation `scale`, or precision tau = 1 / scale²."""
+    return chosen((normal, normal_precision), loc=loc, scale=scale, tau=tau)

@@ -7,9 +7,10 @@ import math
 from ...lang.library import random
 from ..base.constraints import count, nonnegative
 from ..base.counting import count_term, few, log_factorial_rest
-from ..base.distribution import Distribution, either
+from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import below_peak, exp, lgamma, power_less_exp, where, xlogy
+from ..base.member import either
 from ..base.types import Numbers
 
 

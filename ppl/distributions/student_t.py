@@ -7,9 +7,10 @@ import math
 from ...lang.library import random
 from ..base.constraints import nonnegative, positive, real
 from ..base.counting import lgamma_step
-from ..base.distribution import Distribution, make
+from ..base.distribution import Distribution
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
 from ..base.functions import exp, log, log1p, log1p_square, log_betainc, log_betaincc, minimum, sqrt, where
+from ..base.member import make
 from ..base.types import Numbers
 
 HALF_LOG_PI = 0.5 * math.log(math.pi)

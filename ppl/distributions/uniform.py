@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from ..base.constraints import interval, room
-from ..base.distribution import Distribution, make
+from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import log, log1p, where
+from ..base.member import make
 from ..base.types import Numbers
 
 

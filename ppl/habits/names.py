@@ -11,8 +11,9 @@ from .calls import closest, listed, nearest, signature
 from .values import is_constructor
 from .words import DISTRIBUTIONS, METHODS, OF_MODELS, OF_POSTERIORS, WITH, WORDS, plain
 
-PUBLIC = ("logpdf", "cdf", "logcdf", "logsf", "quantile", "mean", "variance", "truncated", "noncentered", "support", "bind", "from_json", "sites", "dim",
-          "log_density", "value_and_grad", "hvp", "hessian", "constrain", "unconstrain", "interpret", "diagnose", "coords", "parameters")  # fmt: skip
+PUBLIC = ("logpdf", "pdf", "cdf", "sf", "logcdf", "logsf", "quantile", "sample", "mean", "variance", "sd", "truncated", "noncentered", "support", "bind",
+          "from_json", "sites", "dim", "log_density", "value_and_grad", "hvp", "hessian", "constrain", "unconstrain", "interpret", "diagnose", "coords",
+          "parameters")  # fmt: skip
 MODULES = ("pm", "pymc", "pymc3", "numpyro", "pyro", "dist", "tfd", "tfp", "tfb", "stan", "stats_model", "pmd")     # as other tools are imported
 
 

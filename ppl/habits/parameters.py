@@ -70,7 +70,7 @@ COMPUTED_OF_ONE: dict[str, dict[str, tuple[str, str]]] = {
         for name, of in {"Laplace": "/ np.sqrt(2)", "Logistic": "* np.sqrt(3) / np.pi"}.items()
     },
     "Normal": {
-        **{word: (PRECISION, f"scale=1 / np.sqrt({word})") for word in (*PRECISIONS, "lam")},
+        **{word: (PRECISION, f"tau={word}") for word in (*PRECISIONS, "lam") if word != "tau"},
         **{word: ("a variance", f"scale=np.sqrt({word})") for word in VARIANCES},
     },
     "Exponential": {"mean": ("a mean, 1 / rate", "rate=1 / mean"), "mu": ("a mean, 1 / rate", "rate=1 / mu")},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..base.distribution import AnyForm
+from ..base.distribution import Distribution
 from ..interpret.services import Services
 
 
@@ -12,7 +12,7 @@ def no_distribution(it: Services, word: str, name: Any, value: Any) -> Exception
     """The error for what stands in the place of a distribution."""
     from .values import for_distribution  # not for `import llbayes.ppl`
 
-    if isinstance(name, AnyForm):
+    if isinstance(name, Distribution):
         return it.error(f"`ppl.{word}` takes the name first, then the distribution", f'`ppl.{word}("{value if isinstance(value, str) else "x"}", {name})`')
     what, remedy = for_distribution(name, value)
     return it.error(f"`{name}`: the second argument of ppl.{word} must be a distribution, not {what}", remedy)
@@ -22,7 +22,7 @@ def no_constraint(it: Services, where: str, value: Any, keyword: str = "") -> Ex
     """The error for what stands in the place of a constraint."""
     from .values import for_constraint  # not for `import llbayes.ppl`
 
-    if isinstance(value, AnyForm):
+    if isinstance(value, Distribution):
         return it.error(f"{where} must be a constraint, not the distribution {value}", "a parameter with a prior is `ppl.sample`")
     what, remedy = for_constraint(value, keyword)
     return it.error(f"{where} must be a constraint, not {what}", remedy)
@@ -30,5 +30,5 @@ def no_constraint(it: Services, where: str, value: Any, keyword: str = "") -> Ex
 
 def refuse_distribution(it: Services, name: str, word: str, value: Any, remedy: str) -> None:
     """A distribution is no value."""
-    if isinstance(value, AnyForm):
+    if isinstance(value, Distribution):
         raise it.error(f"`{name}`: ppl.{word} takes a value, not the distribution {value}", remedy)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...ir.errors import Position
 from ..base.constraints import Constraint, violations
-from ..base.distribution import AnyForm
+from ..base.distribution import Distribution
 from ..base.types import Truth, Value, is_plain
 from ..inputs.tables import Frame, arrays_of
 from .host import Host
@@ -78,7 +78,7 @@ class Check(Interpretation):
             )
 
     # -- values
-    def value(self, it: Services, site: Site, dist: AnyForm | None, chosen: Constraint) -> Any:
+    def value(self, it: Services, site: Site, dist: Distribution | None, chosen: Constraint) -> Any:
         more = self.offset - len(self.host.z)
         step = np.random.default_rng((self.attempt, self.offset)).normal(size=more) if self.attempt else np.zeros(more)
         self.host.z = np.append(self.host.z, step)
@@ -87,7 +87,7 @@ class Check(Interpretation):
         x = super().value(it, site, dist, chosen)
         return x.view(Indexed) if isinstance(x, np.ndarray) else x
 
-    def observed(self, it: Services, site: Site, dist: AnyForm, obs: Value, where: Truth | None) -> Any:
+    def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
         values = np.asarray(obs)
         if not self.masked(it, site, dist, values, where):
             return obs
@@ -102,18 +102,18 @@ class Check(Interpretation):
             self.note_bad(it, f"observed `{site.name}`: ", bad, f" values are outside the support ({support}) of {dist}, the first", values)
         return super().observed(it, site, dist, obs, where)
 
-    def masked(self, it: Services, site: Site, dist: AnyForm, values: np.ndarray, where: Truth | None) -> bool:
+    def masked(self, it: Services, site: Site, dist: Distribution, values: np.ndarray, where: Truth | None) -> bool:
         """Takes note of which observations exist, each of them a number, a vector or a matrix. Does `where=` fit them?"""
-        each, site.mask = values.shape[: values.ndim - dist.family.axes], None if where is None else np.asarray(where)
+        each, site.mask = values.shape[: values.ndim - dist.axes], None if where is None else np.asarray(where)
         if site.mask is not None and site.mask.shape != each:
-            of = f", a vector or matrix at each of {each}" if dist.family.axes else ""
+            of = f", a vector or matrix at each of {each}" if dist.axes else ""
             self.note(it, f"where= of `{site.name}` has shape {site.mask.shape}, the observations {values.shape}{of}")
             return False
         scores = self.binding.scores.setdefault(site.name, Passes(each))
         scores.add(each)
         scores.masks.append(each if site.mask is None else site.mask)
         if site.mask is not None:
-            self.cover(values, np.broadcast_to(site.mask.reshape(each + (1,) * dist.family.axes), values.shape))
+            self.cover(values, np.broadcast_to(site.mask.reshape(each + (1,) * dist.axes), values.shape))
         return True
 
     def cover(self, values: np.ndarray, mask: np.ndarray) -> None:
@@ -137,7 +137,7 @@ class Check(Interpretation):
         """Data that are parameters of a distribution must lie in their domains."""
         if site.dist is None:
             return
-        for spec, p in zip(site.dist.family.params, site.dist.params, strict=True):
+        for spec, p in site.dist.parameters():
             if spec.domain.restricts() and self.is_data(p):
                 bad = violations(spec.domain, p)
                 if site.mask is not None and bad.shape == site.mask.shape:

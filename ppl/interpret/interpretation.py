@@ -11,10 +11,11 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from ..base.constraints import Constraint
-from ..base.distribution import AnyForm, Noncentered
+from ..base.distribution import Distribution
 from ..base.functions import where as choose
 from ..base.priors import prior_density
 from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
+from ..forms.noncentered import Noncentered
 from ..habits.refusals import no_constraint, no_distribution, refuse_distribution
 from .services import Services
 from .shapes import as_dims, learn_dims, misfit, whole_shape
@@ -36,7 +37,7 @@ class Interpretation:
         self,
         it: Services,
         name: str,
-        dist: AnyForm,
+        dist: Distribution,
         obs: Numbers | None = None,
         *,
         shape: Sizes | None = None,
@@ -45,13 +46,13 @@ class Interpretation:
         where: Truth | None = None,
         missing: Any = None,
     ) -> Any:
-        if not isinstance(dist, AnyForm):
+        if not isinstance(dist, Distribution):
             raise no_distribution(it, "sample", name, dist)
         if missing is not None:
             raise it.error(f"`{name}`: missing data are not part of this version")
         if obs is not None:
             return self.observation(it, name, dist, obs, dims, constraint, where)
-        if dist.family.discrete:
+        if dist.discrete:
             raise it.error(f"`{name}` is a discrete parameter", "sum it out: ppl.factor with np.logaddexp or logsumexp over its values")
         return self.parameter(it, name, dist, constraint, shape, dims)
 
@@ -76,8 +77,8 @@ class Interpretation:
         self.on_deterministic(it, name, value)
         return value
 
-    def generate(self, it: Services, name: str, dist: AnyForm, *, shape: Sizes | None = None, dims: Dims | None = None) -> Any:
-        if not isinstance(dist, AnyForm):
+    def generate(self, it: Services, name: str, dist: Distribution, *, shape: Sizes | None = None, dims: Dims | None = None) -> Any:
+        if not isinstance(dist, Distribution):
             raise no_distribution(it, "generate", name, dist)
         site = Site(name, "generated", (), as_dims(it, name, dims), dist)
         self.shaped(it, site, dist, shape)
@@ -96,7 +97,7 @@ class Interpretation:
 
     # -- parameters
     def parameter(
-        self, it: Services, name: str, dist: AnyForm | None, constraint: Constraint | None, shape: Sizes | None, dims: Dims | None
+        self, it: Services, name: str, dist: Distribution | None, constraint: Constraint | None, shape: Sizes | None, dims: Dims | None
     ) -> Any:
         """A parameter with a prior, or flat on a constraint."""
         if constraint is not None and not isinstance(constraint, Constraint):
@@ -132,7 +133,7 @@ class Interpretation:
                 f"`{site.name}`: {chosen} needs an array of rank {chosen.kind.axes} or more, this is {site.shape}", "give shape= or dims="
             )
 
-    def value(self, it: Services, site: Site, dist: AnyForm | None, chosen: Constraint) -> Any:
+    def value(self, it: Services, site: Site, dist: Distribution | None, chosen: Constraint) -> Any:
         """The parameter's value, made of its coordinates."""
         u = it.parameter(site.offset, site.free)
         if site.noncentered and isinstance(dist, Noncentered):
@@ -145,7 +146,7 @@ class Interpretation:
 
     # -- observations
     def observation(
-        self, it: Services, name: str, dist: AnyForm, obs: Any, dims: Dims | None, constraint: Constraint | None, where: Truth | None
+        self, it: Services, name: str, dist: Distribution, obs: Any, dims: Dims | None, constraint: Constraint | None, where: Truth | None
     ) -> Any:
         """A random variable whose value is given."""
         if constraint is not None:
@@ -166,14 +167,14 @@ class Interpretation:
             return obs
         return self.observed(it, site, dist, obs, where)
 
-    def observed(self, it: Services, site: Site, dist: AnyForm, obs: Value, where: Truth | None) -> Any:
+    def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
         """Scores an observation; only the entries of `where` when it is given."""
         score = dist.logpdf if dist.support().moves() else dist.density
         if where is None:
             self.on_observed(it, site, obs, lambda: it.call(score, obs))
         else:
-            counts = dist.family.discrete and it.dtype(obs) != "i8"
-            self.on_observed(it, site, obs, lambda: it.call(masked, score, dist.support(), obs, where, dist.family.axes, counts))
+            counts = dist.discrete and it.dtype(obs) != "i8"
+            self.on_observed(it, site, obs, lambda: it.call(masked, score, dist.support(), obs, where, dist.axes, counts))
         return obs
 
     # -- what sites share
@@ -185,13 +186,13 @@ class Interpretation:
         self.sites[site.name] = site
         learn_dims(it, site, self.binding)
 
-    def shaped(self, it: Services, site: Site, dist: AnyForm | None, shape: Sizes | None) -> None:
+    def shaped(self, it: Services, site: Site, dist: Distribution | None, shape: Sizes | None) -> None:
         """Gives a site the shape of its whole value, which its distribution must fit."""
         site.shape = whole_shape(it, site, dist, shape, self.binding.ahead | self.binding.sizes)
         if dist is not None:
             self.fits(it, site, dist, observed=False)
 
-    def fits(self, it: Services, site: Site, dist: AnyForm, observed: bool) -> bool:
+    def fits(self, it: Services, site: Site, dist: Distribution, observed: bool) -> bool:
         """Do the distribution's parameters broadcast to exactly the value's shape?"""
         problem = misfit(it, site, dist)
         if problem:
@@ -228,9 +229,9 @@ class Interpretation:
     def on_deterministic(self, it: Services, name: str, value: Value) -> None:
         """A quantity to keep."""
 
-    def on_generate(self, it: Services, site: Site, dist: AnyForm) -> Any:
+    def on_generate(self, it: Services, site: Site, dist: Distribution) -> Any:
         """The value of a draw that is never scored. Where nothing is drawn something stands for it: nan, or a count, which may be an index."""
-        if dist.family.discrete:
+        if dist.discrete:
             return np.zeros(site.shape, int) if site.shape else 0
         return np.zeros(site.shape) + math.nan if site.shape else math.nan
 
@@ -242,7 +243,7 @@ class Interpretation:
 Fresh: TypeAlias = Callable[[Binding], Interpretation]     # makes the interpretation of one run
 
 
-def set_of(dist: AnyForm | None, constraint: Constraint | None) -> Constraint:
+def set_of(dist: Distribution | None, constraint: Constraint | None) -> Constraint:
     """Where a parameter lies: on its constraint, else on the support of its prior."""
     if constraint is not None:
         return constraint

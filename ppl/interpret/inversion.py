@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..base.constraints import Constraint, strays
-from ..base.distribution import AnyForm
+from ..base.distribution import Distribution
 from ..base.types import Data
 from .interpretation import Interpretation
 from .services import Services
@@ -22,7 +22,7 @@ class Invert(Interpretation):
         self.values, self.z = values, z
         self.problems: list[str] = []
 
-    def value(self, it: Services, site: Site, dist: AnyForm | None, chosen: Constraint) -> Any:
+    def value(self, it: Services, site: Site, dist: Distribution | None, chosen: Constraint) -> Any:
         if site.name not in self.values:
             return super().value(it, site, dist, chosen)
         given = as_array(self.values[site.name])
@@ -37,11 +37,11 @@ class Invert(Interpretation):
         return x if x.shape else x[()]
 
 
-def standard_draw(dist: AnyForm, x: np.ndarray) -> np.ndarray:
+def standard_draw(dist: Distribution, x: np.ndarray) -> np.ndarray:
     """The draw that a non-centred value stands for; nan where its distribution leaves none."""
     with np.errstate(all="ignore"):
         try:
-            return np.asarray(dist.family.unshift(x, *dist.params))
+            return np.asarray(dist.unshift(x))
         except np.linalg.LinAlgError:
             return np.full(x.shape, np.nan)
 

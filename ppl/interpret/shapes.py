@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..base.distribution import AnyForm
+from ..base.distribution import Distribution
 from ..base.types import Dims, Shape, Sizes
 from .services import Services
 from .table import Binding, Site
@@ -34,7 +34,7 @@ def way_to_dims(dim: Any) -> str:
     return "lengths are `shape=`" if isinstance(dim, (int, np.integer)) else 'as in `dims="group"`, whose labels are given by coords='
 
 
-def whole_shape(it: Services, site: Site, dist: AnyForm | None, shape: Sizes | None, sizes: Mapping[str, int]) -> Shape:
+def whole_shape(it: Services, site: Site, dist: Distribution | None, shape: Sizes | None, sizes: Mapping[str, int]) -> Shape:
     """Shape of the whole value of a site, its events last: from `shape=`, from its dims, or from the distribution's parameters."""
     event = event_shape(it, site, dist) if dist is not None else ()
     if shape is not None:
@@ -74,7 +74,7 @@ def named(it: Services, site: Site, dims: tuple[str, ...], sizes: Mapping[str, i
     return tuple(sizes[dim] for dim in dims)
 
 
-def event_shape(it: Services, site: Site, dist: AnyForm) -> Shape:
+def event_shape(it: Services, site: Site, dist: Distribution) -> Shape:
     """Shape of one value of the distribution."""
     try:
         return dist.event(it.shape)
@@ -82,7 +82,7 @@ def event_shape(it: Services, site: Site, dist: AnyForm) -> Shape:
         raise it.error(f"`{site.name}`: {e}") from None
 
 
-def batch_shape(it: Services, site: Site, dist: AnyForm) -> Shape:
+def batch_shape(it: Services, site: Site, dist: Distribution) -> Shape:
     """Shape of the distribution's parameters together."""
     try:
         return dist.batch(it.shape)
@@ -90,7 +90,7 @@ def batch_shape(it: Services, site: Site, dist: AnyForm) -> Shape:
         raise it.error(f"`{site.name}`: the parameters of {dist} have shapes that do not fit each other") from None
 
 
-def misfit(it: Services, site: Site, dist: AnyForm) -> str:
+def misfit(it: Services, site: Site, dist: Distribution) -> str:
     """What is wrong where the parameters do not broadcast to exactly the value's shape; empty when they do. The value never broadcasts."""
     event = event_shape(it, site, dist)
     cut = len(site.shape) - len(event)

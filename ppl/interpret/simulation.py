@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..base.constraints import Constraint
-from ..base.distribution import AnyForm
+from ..base.distribution import Distribution
 from ..base.draws import can_be_drawn, redrawn, redrawn_whole
 from ..base.types import Truth, Value
 from .interpretation import Interpretation, Score
@@ -28,7 +28,7 @@ class Draw(Interpretation):
     def wants(self, name: str) -> bool:
         return True
 
-    def value(self, it: Services, site: Site, dist: AnyForm | None, chosen: Constraint) -> Any:
+    def value(self, it: Services, site: Site, dist: Distribution | None, chosen: Constraint) -> Any:
         if not self.prior:
             return super().value(it, site, dist, chosen)
         if dist is None:
@@ -37,7 +37,7 @@ class Draw(Interpretation):
         self.output(it, site.name, x)
         return x
 
-    def restricted_draw(self, it: Services, site: Site, dist: AnyForm, chosen: Constraint) -> Any:
+    def restricted_draw(self, it: Services, site: Site, dist: Distribution, chosen: Constraint) -> Any:
         """A draw of the prior, again and again where it falls outside of a constraint of the site's own."""
         if not site.restricted:
             return it.call(dist.draw, it.generator, site.shape)
@@ -48,7 +48,7 @@ class Draw(Interpretation):
     def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
         self.output(it, site.name, x)
 
-    def observed(self, it: Services, site: Site, dist: AnyForm, obs: Value, where: Truth | None) -> Any:
+    def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
         x = it.call(dist.draw, it.generator, site.shape)  # also where nothing was observed: what is there is a filler
         self.output(it, site.name, x)
         return x
@@ -57,7 +57,7 @@ class Draw(Interpretation):
         if self.prior and not likelihood:
             raise it.error(f"the factor `{name}` has no prior draw: it changes the prior's density")
 
-    def on_generate(self, it: Services, site: Site, dist: AnyForm) -> Any:
+    def on_generate(self, it: Services, site: Site, dist: Distribution) -> Any:
         x = it.call(dist.draw, it.generator, site.shape)
         self.output(it, site.name, x)
         return x

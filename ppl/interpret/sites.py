@@ -8,7 +8,7 @@ from typing import Any
 from ...ir.errors import ModelError
 from ...lang.values.hooks import primitive
 from ..base.constraints import Constraint
-from ..base.distribution import AnyForm
+from ..base.distribution import Distribution
 from ..base.frames import here
 from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
 from ..habits.fitting import answered
@@ -35,7 +35,7 @@ def of_word(function: Code, args: tuple[Any, ...], keywords: dict[str, Any]) -> 
 @answered(of_word)
 def sample(
     name: str,
-    dist: AnyForm,
+    dist: Distribution,
     obs: Numbers | None = None,
     *,
     shape: Sizes | None = None,
@@ -76,7 +76,7 @@ def deterministic(name: str, value: Value | Callable[[], Value], *, dims: Dims |
 
 @primitive("generate")
 @answered(of_word)
-def generate(name: str, dist: AnyForm, *, shape: Sizes | None = None, dims: Dims | None = None) -> Any:
+def generate(name: str, dist: Distribution, *, shape: Sizes | None = None, dims: Dims | None = None) -> Any:
     """A draw that is never scored, for predictions."""
     interpretation, host = _run("generate")
     return interpretation.generate(host, name, dist, shape=shape, dims=dims)

@@ -11,7 +11,7 @@ import numpy as np
 
 from ...ir.errors import Position
 from ..base.constraints import Constraint
-from ..base.distribution import AnyForm
+from ..base.distribution import Distribution
 from ..base.types import Code, Data, Labels, Shape
 
 LONGEST_NAME = 200                               # bytes; a netCDF file takes 256
@@ -39,7 +39,7 @@ class Site:
     kind: str
     shape: Shape = ()
     dims: tuple[str, ...] | None = None
-    dist: AnyForm | None = None
+    dist: Distribution | None = None
     constraint: Constraint | None = None         # of parameters
     offset: int = 0                              # of its coordinates in z
     free: Shape = ()                             # the shape of its coordinates

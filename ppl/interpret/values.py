@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..base.distribution import AnyForm
+from ..base.distribution import Distribution
 from ..base.types import Truth, Value
 from .interpretation import Interpretation, Score
 from .services import Services
@@ -36,7 +36,7 @@ class Values(Interpretation):
 class Observed(Interpretation):
     """CPython only: what was observed, nan where `where=` says that nothing was."""
 
-    def observed(self, it: Services, site: Site, dist: AnyForm, obs: Value, where: Truth | None) -> Any:
+    def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
         self.output(it, site.name, obs if where is None else with_gaps(np.asarray(obs), np.asarray(where)))
         return obs
 

@@ -72,6 +72,7 @@ def negative_binomial(x, m, s):
 # by the name of the family and of its last parameter: the log density, for values of the support
 EXACT = {
     ("Normal", "scale"): normal,
+    ("Normal", "tau"): lambda x, m, t: normal(x, m, 1 / mp.sqrt(t)),
     ("HalfNormal", "scale"): half(normal, 0),
     ("LogNormal", "sigma"): lambda x, m, s: normal(mp.log(x), m, s) - mp.log(x),
     ("StudentT", "scale"): student,

@@ -9,7 +9,7 @@ from llbayes import models, ppl
 from llbayes.lang import Array, stage
 from llbayes.lang.library.random import Rng
 from llbayes.ppl import LKJCholesky, MultivariateNormal, Normal, StudentT, cholesky_corr, interval, ordered, positive, positive_ordered, simplex
-from llbayes.ppl.base.distribution import make
+from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
 from llbayes.ppl.interpret.host import Host
 from llbayes.ppl.interpret.scoring import LogDensity, LogPrior, Pointwise

@@ -13,8 +13,8 @@ from llbayes import ppl
 from llbayes.ir.errors import ModelError
 from llbayes.lang.library.random import Rng
 from llbayes.ppl import Bernoulli, Beta, Gamma, HalfCauchy, LKJCholesky, Normal, Poisson, StudentT, Uniform
-from llbayes.ppl.base.distribution import make
 from llbayes.ppl.base.family import families_of
+from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
 
 CASES = [pytest.param(f, e, id=f"{f.name}-{f.params[-1].name}-{k}") for f in FAMILIES for k, e in enumerate(f.examples)]

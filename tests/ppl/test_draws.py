@@ -12,7 +12,7 @@ from llbayes.ir.errors import CompileError, ModelError
 from llbayes.lang import Array, stage
 from llbayes.lang.library.random import Rng, generator_words
 from llbayes.ppl import HalfNormal, Normal
-from llbayes.ppl.base.distribution import make
+from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
 from llbayes.ppl.interpret.simulation import Draw
 from llbayes.ppl.outputs import Outputs

@@ -47,7 +47,7 @@ def test_every_other_name_of_a_parameter_leads_to_ours(name):
 
 # constructor -> keywords of PyMC, NumPyro, TFP, Pyro, Stan, BUGS and SciPy -> our parameters that the answer names
 ELSEWHERE = {
-    "Normal": {"mu": "loc", "sigma": "scale", "sd": "scale", "tau": "scale=1 / np.sqrt(tau)", "stddev": "scale", "mean": "loc"},
+    "Normal": {"mu": "loc", "sigma": "scale", "sd": "scale", "precision": "tau=precision", "stddev": "scale", "mean": "loc"},
     "HalfNormal": {"sigma": "scale", "sd": "scale", "tau": "scale=1 / np.sqrt(tau)"},
     "LogNormal": {"loc": "mu", "scale": "sigma", "sd": "sigma", "tau": "sigma=1 / np.sqrt(tau)"},
     "StudentT": {"nu": "df", "mu": "loc", "sigma": "scale", "lam": "scale=1 / np.sqrt(lam)", "sd": "scale"},

@@ -15,7 +15,7 @@ from llbayes import ad, ppl
 from llbayes.ir.errors import DataError
 from llbayes.lang.library.random import IMPOSSIBLE, Rng
 from llbayes.ppl import Bernoulli, Beta, Binomial, Categorical, Dirichlet, Gamma, LKJCholesky, MultivariateNormal, NegativeBinomial, Poisson, StudentT
-from llbayes.ppl.base.distribution import make
+from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
 
 from .exact_densities import ELSEWHERE, ENDS, EXACT, around, exact, inside, mp, settings, slope, xlogy

@@ -8,7 +8,7 @@ import pytest
 from llbayes import ad, ppl
 from llbayes.lang.library.random import Rng
 from llbayes.ppl import Bernoulli, Beta, Binomial, Normal, Poisson, real
-from llbayes.ppl.base.distribution import make
+from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
 
 from .test_compiled_equals_interpreted import everything, loops

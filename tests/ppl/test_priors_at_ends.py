@@ -10,7 +10,7 @@ import pytest
 from llbayes import ppl
 from llbayes.lang.library.random import Rng
 from llbayes.ppl import interval, lower, positive, unit, upper
-from llbayes.ppl.base.distribution import make
+from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
 from llbayes.ppl.interpret.scoring import LogPrior
 from llbayes.ppl.interpret.values import Values

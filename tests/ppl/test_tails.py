@@ -15,11 +15,11 @@ from exact_tails import TAILS, between
 from llbayes import ad, ppl
 from llbayes.ir.errors import ModelError
 from llbayes.lang.library.random import Rng
-from llbayes.ppl.base.distribution import make
+from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
 
 INF = math.inf
-BY_NAME = {f.name: f for f in FAMILIES if f.cdf is not None}
+BY_NAME = {f.name: f for f in reversed(FAMILIES) if f.cdf is not None}        # of those in several forms the first
 STEPS = (1e-8, 0.3, 1.0, 3.0, 8.0, 30.0, 1e3, 1e8)
 REALS = (*(-s for s in STEPS), *STEPS)
 SIZES = (1e-40, 1e-8, 1e-3, 0.3, 1.0, 3.0, 30.0, 1e3, 1e8)

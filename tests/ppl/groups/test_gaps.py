@@ -10,7 +10,7 @@ from llbayes import ppl, results
 from llbayes.ir.errors import DataError
 from llbayes.lang.library.random import Rng
 from llbayes.ppl import Normal
-from llbayes.ppl.base.distribution import make
+from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
 from llbayes.ppl.interpret.scoring import Pointwise
 from llbayes.ppl.interpret.simulation import Draw

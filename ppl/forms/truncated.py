@@ -14,14 +14,16 @@ import numpy as np
 from ...ir.errors import ModelError
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
-from . import draws
-from .constraints import Constraint, guard, interval, lower, room, show, upper
-from .ends import at_ends, joined, split, within
-from .form import Form, Whole, value_of
-from .frames import here
-from .functions import exp, log, log1mexp, log1p, logaddexp, maximum, minimum, sqrt, stop_gradient, where
-from .transforms import Logs
-from .types import Bounds, Shape, ShapeOf, Value, is_plain
+from ..base import draws
+from ..base.constraints import Constraint, guard, interval, lower, room, show, upper
+from ..base.distribution import WITHOUT, Distribution, array_of, lacks, value_of
+from ..base.ends import at_ends, joined, split, within
+from ..base.family import Param
+from ..base.frames import here
+from ..base.functions import exp, log, log1mexp, log1p, logaddexp, maximum, minimum, sqrt, stop_gradient, where
+from ..base.transforms import Logs
+from ..base.types import Bounds, Shape, ShapeOf, Value, is_plain
+from .form import Form
 
 LOG_HALF = -math.log(2.0)
 TINY, HUGE = 1e-308, 1.7e308                    # where bisection begins at 0 and at open ends
@@ -31,12 +33,26 @@ LEAST_UNIFORM = 2.0**-54                        # for the uniform number 0, whic
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Truncated(Form[Whole]):
+class Truncated(Form):
     """A univariate continuous distribution on [low, high], renormalised. `ends` are the bounds of its support: the tighter ones of these and its own."""
 
     low: Value | None
     high: Value | None
     ends: Bounds
+
+    @property
+    def name(self) -> str:
+        return str(self)
+
+    @compile_time
+    def has(self, what: str) -> bool:
+        """Its moments are not known, and it is centred."""
+        return what in ("cdf", "quantile", "truncated")
+
+    @compile_time
+    def parameters(self) -> tuple[tuple[Param, Any], ...]:
+        """The base's, and the bounds."""
+        return (*self.base.parameters(), *((Param(name), b) for name, b in (("low", self.low), ("high", self.high)) if b is not None))
 
     def density(self, x: Value) -> Value:
         """log density where x is known to lie within the bounds; -inf where no mass does."""
@@ -48,7 +64,7 @@ class Truncated(Form[Whole]):
 
     def logpdf(self, x: Value) -> Value:
         """log density at x, element by element; -inf outside of the bounds."""
-        x, far = guard(self.support(), x)
+        x, far = guard(self.support(), array_of(x))
         return self.base.logpdf(x) - self.log_norm() + far
 
     def log_mass(self) -> Value:
@@ -62,12 +78,12 @@ class Truncated(Form[Whole]):
 
     def logcdf(self, x: Value) -> Value:
         """log P(X ≤ x)."""
-        x, below, above = split(self.ends, x, self.support().inside())
+        x, below, above = split(self.ends, array_of(x), self.support().inside())
         return joined(below, above, minimum(log_between(self.base, self.low, x) - self.log_mass(), 0.0), -math.inf, 0.0)
 
     def logsf(self, x: Value) -> Value:
         """log P(X > x)."""
-        x, below, above = split(self.ends, x, self.support().inside())
+        x, below, above = split(self.ends, array_of(x), self.support().inside())
         return joined(below, above, minimum(log_between(self.base, x, self.high) - self.log_mass(), 0.0), 0.0, -math.inf)
 
     def cdf(self, x: Value) -> Value:
@@ -76,6 +92,7 @@ class Truncated(Form[Whole]):
 
     def quantile(self, p: Value) -> Value:
         """Inverse of cdf; nan where p is no probability. Its derivatives are right to second order: those of two steps of Newton's method."""
+        p = array_of(p)
         q = where((p > 0.0) & (p < 1.0), p, 0.5)
         below, above = self.tails_at(q)
         x = stop_gradient(self.found(stop_gradient(below), stop_gradient(above), stop_gradient(q)))
@@ -115,9 +132,13 @@ class Truncated(Form[Whole]):
         bounds = [shape_of(b) for b in (self.low, self.high) if b is not None]
         return np.broadcast_shapes(self.base.batch(shape_of), *bounds)
 
-    def event(self, shape_of: ShapeOf) -> Shape:
-        """Shape of one value: that of a number."""
-        return ()
+    def mean(self) -> Value:
+        """Not known."""
+        return lacks(self, "mean")
+
+    def variance(self) -> Value:
+        """Not known."""
+        return lacks(self, "variance")
 
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape`: quantiles of uniform numbers; nan where a parameter lies outside of its domain, or no mass in the bounds."""
@@ -136,16 +157,16 @@ class Truncated(Form[Whole]):
 
 # -- making one
 @compile_time
-def refuse_bounds(dist: Whole, low: Value | None, high: Value | None) -> None:
+def refuse_bounds(dist: Distribution, low: Value | None, high: Value | None) -> None:
     """Only continuous distributions of a number with a cdf are cut, to bounds with room between them."""
     room(f"`{dist}.truncated`", low, high)
-    if dist.family.discrete or dist.family.axes or dist.family.cdf is None:
-        raise ModelError(f"`{dist.family.name}` cannot be truncated: only continuous distributions of a number with a cdf can", here(),
-                         "write what is meant as a factor: `ppl.factor(\"name\", …)` of its log density over the values that are left")  # fmt: skip
+    if not dist.has("truncated"):
+        raise ModelError(f"`{dist.name}` cannot be truncated: only continuous distributions of a number with a cdf can", here(),
+                         WITHOUT["truncated"])
 
 
 @compile_time
-def cut(dist: Whole, low: Value | None, high: Value | None, ends: Bounds) -> Truncated:
+def cut(dist: Distribution, low: Value | None, high: Value | None, ends: Bounds) -> Truncated:
     """The record. Numbers of the source that leave nothing of the support are refused."""
     first, last = ends
     if is_plain(first) and is_plain(last) and not first < last:
@@ -190,7 +211,7 @@ def tighter_high(own: Value | None, given: Value | None) -> Value | None:
     return -plain_max(-own, -given) if both_plain(own, given) else minimum(given, own)
 
 
-def truncate(dist: Whole, low: Value | None, high: Value | None) -> Truncated:
+def truncate(dist: Distribution, low: Value | None, high: Value | None) -> Truncated:
     """`dist` on [low, high]."""
     refuse_bounds(dist, low, high)
     low, high = bound(low, -math.inf), bound(high, math.inf)
@@ -212,7 +233,7 @@ def cut_support(base: Constraint, ends: Bounds) -> Constraint:
 
 
 # -- the mass between bounds, and the search for a quantile
-def log_between(base: Whole, low: Value | None, high: Value | None) -> Value:
+def log_between(base: Distribution, low: Value | None, high: Value | None) -> Value:
     """log P(low ≤ X ≤ high), from the tail that is the smaller; -inf where low is not below high."""
     if low is None:
         return 0.0 if high is None else base.logcdf(high)

@@ -1,0 +1,229 @@
+"""A distribution that is a member of a family: the record of the family and its parameters, which may be run-time values."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...ir.errors import ModelError
+from ...lang.library.random import Rng
+from ...lang.values.hooks import compile_time
+from . import draws
+from .constraints import Constraint, guard
+from .distribution import Distribution, array_of, lacks, value_of
+from .ends import at_ends, joined, split
+from .family import Family, Param
+from .frames import here
+from .functions import log, log1p, where
+from .transforms import Logs
+from .types import Function, Numbers, Shape, ShapeOf, Truth, Value, is_plain
+
+
+@compile_time
+def known(member: Member, what: str) -> Function:
+    """A function that a family may do without; ModelError where it does."""
+    function = getattr(member.family, what)
+    return lacks(member, what) if function is None else function
+
+
+@compile_time
+def by_bisection(family: Family) -> bool:
+    """Are its quantiles found where the cdf has their probability, since they have no closed form?"""
+    return family.quantile is None and family.cdf is not None and not family.discrete and not family.axes
+
+
+def or_nan(penalty: Value, value: Value) -> Value:
+    """The value, nan where a parameter had to be moved into its domain."""
+    return value if draws.known(penalty) else where(penalty < 0.0, math.nan, value)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Member(Distribution):
+    """A family and its parameters."""
+
+    family: Family
+    params: tuple[Any, ...]
+
+    @property
+    def name(self) -> str:
+        return self.family.name
+
+    @property
+    def discrete(self) -> bool:
+        return self.family.discrete
+
+    @property
+    def axes(self) -> int:
+        return self.family.axes
+
+    @property
+    def in_logs(self) -> bool:
+        return self.family.by_logs is not None
+
+    @compile_time
+    def has(self, what: str) -> bool:
+        family = self.family
+        if what == "truncated":
+            return family.cdf is not None and not family.discrete and not family.axes
+        if what == "noncentered":
+            return family.shift is not None
+        return getattr(family, what) is not None or (what == "quantile" and by_bisection(family))
+
+    @compile_time
+    def parameters(self) -> tuple[tuple[Param, Any], ...]:
+        return tuple(zip(self.family.params, self.params, strict=True))
+
+    def density(self, x: Value) -> Value:
+        """log density where x is known to lie in the support; -inf where a parameter lies outside its domain."""
+        safe, penalty = self.safe()
+        density = self.family.logpdf(x, *safe)
+        return density + penalty if self.family.by_numbers else where(penalty < 0.0, -math.inf, density)
+
+    def by_logs(self, x: Value, logs: Logs) -> Value:
+        """`density` of families that are written in the logs of a transform onto the support (`priors.py`)."""
+        safe, penalty = self.safe()
+        return self.family.by_logs(x, logs, *safe) + penalty
+
+    def safe(self) -> tuple[tuple[Any, ...], Value]:
+        """Parameters moved into their domains where those are of numbers, and -inf where one had to be, or lies outside."""
+        safe = ()
+        penalty: Any = 0.0
+        for spec, p in zip(self.family.params, self.params):
+            if spec.domain.watches(p):
+                p, far = guard(spec.domain, p)
+                penalty = penalty + (np.sum(far, axis=-1) if spec.axes and spec.domain.elementwise() else far)
+            safe = (*safe, p)
+        return safe, penalty
+
+    def logpdf(self, x: Value) -> Value:
+        """log density (or log probability) at x, element by element; -inf outside the support or the domains."""
+        x = array_of(x)
+        if self.support().limits():
+            x, far = guard(self.support(), x)
+            return self.density(x) + far
+        if self.support().restricts():
+            return where(guard(self.support(), x)[1] < 0.0, -math.inf, self.density(x))
+        return self.density(x)
+
+    def support(self) -> Constraint:
+        """The set of its values."""
+        return self.family.support(*self.params)
+
+    def cdf(self, x: Value) -> Value:
+        """P(X ≤ x): 0 below the support, 1 above it; nan where a parameter lies outside its domain."""
+        cdf, (x, below, above), (params, penalty) = known(self, "cdf"), self.split(x), self.safe()
+        return or_nan(penalty, joined(below, above, cdf(x, *params), 0.0, 1.0))
+
+    def logcdf(self, x: Value) -> Value:
+        """log P(X ≤ x)."""
+        cdf, (x, below, above), (params, penalty) = known(self, "cdf"), self.split(x), self.safe()
+        value = log(cdf(x, *params)) if self.family.logcdf is None else self.family.logcdf(x, *params)
+        return or_nan(penalty, joined(below, above, value, -math.inf, 0.0))
+
+    def logsf(self, x: Value) -> Value:
+        """log P(X > x)."""
+        cdf, (x, below, above), (params, penalty) = known(self, "cdf"), self.split(x), self.safe()
+        value = log1p(-cdf(x, *params)) if self.family.logsf is None else self.family.logsf(x, *params)
+        return or_nan(penalty, joined(below, above, value, 0.0, -math.inf))
+
+    def split(self, x: Value) -> tuple[Value, Truth | None, Truth | None]:
+        """x moved inside the support where it is not, and on which side it was."""
+        return split(self.support().bounds(), array_of(x), self.support().inside())
+
+    def quantile(self, p: Value) -> Value:
+        """Inverse of cdf: the ends of the support at 0 and 1, nan where p is no probability."""
+        p = array_of(p)
+        if by_bisection(self.family):
+            return self.truncated(None, None).quantile(p)
+        quantile, usual = known(self, "quantile"), (p > 0.0) & (p < 1.0)
+        return at_ends(self.support().bounds(), p, quantile(where(usual, p, 0.5), *self.params))
+
+    def mean(self) -> Value:
+        """Its mean, one for each set of parameters."""
+        return known(self, "mean")(*self.params)
+
+    def variance(self) -> Value:
+        """Its variance, one for each set of parameters."""
+        return known(self, "variance")(*self.params)
+
+    def standard(self) -> Distribution:
+        """What the standard draw of its non-centred form follows."""
+        return self.family.standard(*self.params)
+
+    def shift(self, u: Value) -> Value:
+        """The value of a standard draw."""
+        return self.family.shift(u, *self.params)
+
+    def unshift(self, x: np.ndarray) -> np.ndarray:
+        """The standard draw of a value, in NumPy."""
+        return np.asarray(self.family.unshift(x, *self.params))
+
+    def batch(self, shape_of: ShapeOf) -> Shape:
+        """Shape of the parameters, broadcast, their own axes left out."""
+        shapes = [shape_of(p) for p in self.params]
+        for s, spec in zip(shapes, self.family.params, strict=True):
+            if len(s) < spec.axes:
+                kind = "a vector" if spec.axes == 1 else "a matrix"
+                raise ModelError(f"`{spec.name}` of {self.family.name} is {kind}, or several along further axes; here it has shape {s}", here())
+        return np.broadcast_shapes(*[s[: len(s) - spec.axes] for s, spec in zip(shapes, self.family.params, strict=True)])
+
+    def event(self, shape_of: ShapeOf) -> Shape:
+        """Shape of one value."""
+        if self.family.event is None:
+            return ()
+        return tuple(self.family.event(*[p if spec.size else shape_of(p) for p, spec in zip(self.params, self.family.params, strict=True)]))
+
+    def draw(self, rng: Rng, shape: Shape) -> Value:
+        """A random array of `shape` from a bit generator of the language (`lang/library/random.py`); nan, or draws.IMPOSSIBLE, where a parameter
+        lies outside of its domain."""
+        safe, penalty = self.safe()
+        x = draws.values(rng, self.family, safe, shape)
+        if draws.known(penalty):
+            return x
+        for _ in range(self.family.axes if draws.varies(penalty, 0) else 0):
+            penalty = penalty[..., None]  # type: ignore[index]
+        return where(penalty < 0.0, draws.impossible(self.family.discrete), x)
+
+    def __repr__(self) -> str:
+        return f"{self.family.name}({', '.join(f'{spec.name}={value_of(p)}' for spec, p in self.parameters())})"
+
+    def __str__(self) -> str:
+        return f"{self.family.name}({', '.join(p.name for p in self.family.params)})"
+
+
+NO_NUMBERS = (Distribution, Constraint, str, bytes, dict, set, type(None))
+
+
+@compile_time
+def make(family: Family, *params: Numbers) -> Member:
+    """The record; numbers outside their domains are refused at once."""
+    for spec, p in zip(family.params, params, strict=True):
+        if isinstance(p, NO_NUMBERS) or callable(p):
+            raise no_number(family, spec.name, p)
+        if is_plain(p) and spec.axes == 0 and not spec.domain.contains(p):
+            raise ModelError(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", here())
+    return Member(family, tuple(array_of(p) for p in params))
+
+
+def no_number(family: Family, name: str, value: Any) -> ModelError:
+    """The error for a parameter that cannot be a number or an array."""
+    from ..habits.values import for_number  # not for `import llbayes.ppl`
+
+    if isinstance(value, Distribution):
+        what, remedy = f"the distribution {value}", f'its value is that of a site: `x = ppl.sample("x", {value.name}(…))`'
+    else:
+        what, remedy = for_number(value)
+    return ModelError(f"the parameter `{name}` of `{family.name}` is {what}, and no number", here(), remedy)
+
+
+@compile_time
+def either(families: tuple[Family, Family], one: Numbers | None, other: Numbers | None, *before: Numbers) -> Member:
+    """The distribution of two families that differ in their last parameter, of the one whose parameter is given; `before` are the others."""
+    first, second = families
+    if (one is None) == (other is None):
+        raise ModelError(f"`{first.name}` takes `{first.params[-1].name}` or `{second.params[-1].name}`, one of them", here(),
+                         f"{'neither' if one is None else 'both'} {'was' if one is None else 'were'} given")  # fmt: skip
+    return make(first, *before, one) if one is not None else make(second, *before, other)  # type: ignore[arg-type]

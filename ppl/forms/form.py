@@ -1,0 +1,113 @@
+"""A form of one other distribution, the base: what the base says, as long as the form says nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ...lang.library.random import Rng
+from ...lang.values.hooks import compile_time
+from ..base.constraints import Constraint
+from ..base.distribution import Distribution
+from ..base.family import Param
+from ..base.transforms import Logs
+from ..base.types import Shape, ShapeOf, Value
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Form(Distribution):
+    """Answers as its base does. Abstract."""
+
+    base: Distribution
+
+    @property
+    def name(self) -> str:
+        return self.base.name
+
+    @property
+    def discrete(self) -> bool:
+        return self.base.discrete
+
+    @property
+    def axes(self) -> int:
+        return self.base.axes
+
+    @property
+    def in_logs(self) -> bool:
+        return self.base.in_logs
+
+    @compile_time
+    def has(self, what: str) -> bool:
+        return self.base.has(what)
+
+    @compile_time
+    def parameters(self) -> tuple[tuple[Param, Any], ...]:
+        return self.base.parameters()
+
+    def support(self) -> Constraint:
+        """The base's."""
+        return self.base.support()
+
+    def logs_support(self) -> Constraint:
+        """The base's."""
+        return self.base.logs_support()
+
+    def density(self, x: Value) -> Value:
+        """The base's."""
+        return self.base.density(x)
+
+    def by_logs(self, x: Value, logs: Logs) -> Value:
+        """The base's."""
+        return self.base.by_logs(x, logs)
+
+    def logpdf(self, x: Value) -> Value:
+        """The base's."""
+        return self.base.logpdf(x)
+
+    def cdf(self, x: Value) -> Value:
+        """The base's."""
+        return self.base.cdf(x)
+
+    def logcdf(self, x: Value) -> Value:
+        """The base's."""
+        return self.base.logcdf(x)
+
+    def logsf(self, x: Value) -> Value:
+        """The base's."""
+        return self.base.logsf(x)
+
+    def quantile(self, p: Value) -> Value:
+        """The base's."""
+        return self.base.quantile(p)
+
+    def mean(self) -> Value:
+        """The base's."""
+        return self.base.mean()
+
+    def variance(self) -> Value:
+        """The base's."""
+        return self.base.variance()
+
+    def standard(self) -> Distribution:
+        """The base's."""
+        return self.base.standard()
+
+    def shift(self, u: Value) -> Value:
+        """The base's."""
+        return self.base.shift(u)
+
+    def unshift(self, x: Any) -> Any:
+        """The base's."""
+        return self.base.unshift(x)
+
+    def batch(self, shape_of: ShapeOf) -> Shape:
+        """The base's."""
+        return self.base.batch(shape_of)
+
+    def event(self, shape_of: ShapeOf) -> Shape:
+        """The base's."""
+        return self.base.event(shape_of)
+
+    def draw(self, rng: Rng, shape: Shape) -> Value:
+        """The base's."""
+        return self.base.draw(rng, shape)
