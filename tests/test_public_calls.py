@@ -100,7 +100,8 @@ def accident(call, arguments, valid=None):
 
 
 @pytest.mark.parametrize("face", FACES)
-def test_no_argument_ends_in_an_accident(face, tmp_path):
+def test_no_argument_ends_in_an_accident(face, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)                      # names of files are among the wrong arguments
     before = plt.get_backend()
     plt.switch_backend("Agg")
     found = []

@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from typing import Any
 
 from ...ir.errors import ModelError
-from ..base.family import families_of
 from ..base.frames import here
 from .parameters import OF_THE_SITE, SITE_WORDS, computed, ours
 from .words import ARGUMENTS
@@ -96,7 +95,7 @@ def count(function: Function, args: Sequence[Any], keywords: Mapping[str, Any]) 
 
 def signature(function: Function) -> str:
     """A call as it is written: `Normal(loc, scale)`."""
-    families, parameters = families_of(function), inspect.signature(function).parameters
+    families, parameters = getattr(function, "families", ()), inspect.signature(function).parameters
     shown = [p.name for p in families[0].params] if families else [n if p.default is p.empty else f"{n}=…" for n, p in parameters.items()]
     return f"{function.__name__}({', '.join(shown)})"
 
