@@ -161,6 +161,13 @@ class Stager:
         """Stage a call of a function, for which the user's code has no node of its own."""
         return call(self, function, list(args), kw, None)
 
+    def under(self, meaning: Meaning, function: Value, *args: Value, **kw: Value) -> Value:
+        """The same, with another interpretation of the sites that it meets."""
+        outer, self.interpretation = self.interpretation, meaning
+        result = call(self, function, list(args), kw, None)
+        self.interpretation = outer
+        return result
+
     def call_from(self, node: ast.Call, function: Value, args: list[Value], kw: dict[str, Value]) -> Value:
         """Stage the call of a function that this node of the user's code is."""
         return call(self, function, args, kw, node)

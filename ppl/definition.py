@@ -50,7 +50,7 @@ class Model:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if RUN.get() is not None:
-            hint = "submodels are not part of this version: call a plain function with sites in it"
+            hint = self.as_submodel()
         else:
             hint = f"{self.call()} gives a posterior, with its log density, draws and predictions"
         raise ModelError(f"the model `{self.__name__}` cannot be called", here(), hint)
@@ -58,6 +58,10 @@ class Model:
     def call(self) -> str:
         """How data are bound, as it is written."""
         return f"`{self.__name__}.bind({', '.join(f'{n}=…' for n in inspect.signature(self.function).parameters)})`"
+
+    def as_submodel(self) -> str:
+        """How it becomes a part of another model."""
+        return f'a model inside a model has a name: `ppl.submodel("{self.__name__}", {self.__name__}, …)`'
 
     if not TYPE_CHECKING:
 
@@ -67,7 +71,7 @@ class Model:
             raise of_model(vars(self).get("__name__", "model"), name, Model)
 
     def __llbayes_stage__(self, it: Any, args: Any, kw: Any) -> Any:
-        raise it.error(f"the model `{self.__name__}` cannot be called inside a model", "call a plain function with sites in it")
+        raise it.error(f"the model `{self.__name__}` cannot be called inside a model", self.as_submodel())
 
     def __repr__(self) -> str:
         return model_text(self)

@@ -127,5 +127,5 @@ USUAL = {
     "generate": '`ppl.generate("name", ppl.Normal(0, 1))`',
     "once": "`ppl.once(f, data)`",
     "index": "`ppl.index(a, n, base=1)`",
-    "submodel": "submodels are not part of this version: call a plain function with sites in it",
+    "submodel": '`ppl.submodel("age", effects, J)`: a name, a model and its arguments',
 }

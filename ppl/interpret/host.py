@@ -10,6 +10,7 @@ from ...ir.errors import ModelError, Position
 from ...lang.library.random import Rng
 from ..base.frames import here, user_frame
 from ..base.types import Code, Shape, Truth, Value
+from .running import RUN
 
 
 class Host:
@@ -19,9 +20,19 @@ class Host:
         self.z, self.generator = np.asarray(z, float), generator
         self.accumulators: dict[str, float] = {}
         self.outputs: dict[str, list[Any]] = {}
+        self.calls: list[tuple[Any, ...]] = []          # of the submodels around
 
     def call(self, function: Code, *args: Any, **kw: Any) -> Any:
         return function(*args, **kw)
+
+    def under(self, meaning: Any, function: Code, *args: Any, **kw: Any) -> Any:
+        token, site = RUN.set((meaning, self)), self.call_site()
+        self.calls.append(site)
+        try:
+            return function(*args, **kw)
+        finally:
+            self.calls.pop()
+            RUN.reset(token)
 
     def shape(self, v: Value) -> Shape:
         return np.shape(v)
@@ -53,7 +64,7 @@ class Host:
 
     def call_site(self) -> tuple[Any, ...]:
         frame = user_frame()
-        return () if frame is None else (frame.f_code, frame.f_lasti)
+        return (*self.calls, () if frame is None else (frame.f_code, frame.f_lasti))
 
     def position(self) -> Position | None:
         return here()

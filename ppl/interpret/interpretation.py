@@ -17,6 +17,7 @@ from ..base.priors import prior_density
 from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
 from ..forms.noncentered import Noncentered
 from ..habits.refusals import no_constraint, no_distribution, refuse_distribution
+from ..structure.submodels import is_function, run_submodel
 from .services import Services
 from .shapes import as_dims, learn_dims, misfit, whole_shape
 from .table import Binding, Passes, Site, names_problem
@@ -67,7 +68,7 @@ class Interpretation:
         self.on_factor(it, name, value, likelihood)
 
     def deterministic(self, it: Services, name: str, value: Any, *, dims: Dims | None = None) -> Any:
-        if is_thunk(value):
+        if is_function(value):
             if not self.wants(name):
                 self.register(it, Site(name, "deterministic", (), as_dims(it, name, dims)))
                 return None
@@ -94,6 +95,9 @@ class Interpretation:
 
     def index(self, it: Services, a: Value, n: int, base: int = 0) -> Any:
         return it.call(from_zero, a, base) if base else a
+
+    def submodel(self, it: Services, name: str, model: Any, *args: Any, **keywords: Any) -> Any:
+        return run_submodel(self, it, name, model, args, keywords)
 
     # -- parameters
     def parameter(
@@ -291,10 +295,3 @@ def frozen(result: Any) -> Any:
         a.flags.writeable = False
         return a
     return tuple(frozen(r) for r in result) if type(result) is tuple else result
-
-
-def is_thunk(value: Any) -> bool:
-    """Is this a function, of Python's or one defined in staged code?"""
-    from ...lang.values.values import Closure  # not for `import llbayes.ppl`
-
-    return callable(value) or isinstance(value, Closure)

@@ -4,7 +4,7 @@ whether an exception that ends a run is the model's refusal of its parameters.""
 from __future__ import annotations
 
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,14 +12,10 @@ from ...ir.errors import LlbayesError
 from ..base.frames import raised_by_the_user
 from ..base.types import Code, Data
 
-if TYPE_CHECKING:
-    from .host import Host
-    from .interpretation import Interpretation
-
-RUN: ContextVar[tuple[Interpretation, Host] | None] = ContextVar("llbayes_run", default=None)
+RUN: ContextVar[tuple[Any, Any] | None] = ContextVar("llbayes_run", default=None)
 
 
-def run(function: Code, interpretation: Interpretation, host: Host, data: Data) -> Any:
+def run(function: Code, interpretation: Any, host: Any, data: Data) -> Any:
     """What the model function returns for data, its sites meaning what the interpretation says; floating-point warnings are off."""
     token = RUN.set((interpretation, host))
     try:

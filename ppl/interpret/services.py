@@ -21,6 +21,10 @@ class Services(Protocol):
         """function(*args, **kw), for a function that is written in the language."""
         ...
 
+    def under(self, meaning: Any, function: Code, *args: Any, **kw: Any) -> Any:
+        """The same, with another interpretation of the sites that it meets."""
+        ...
+
     def shape(self, v: Value) -> Shape:
         """The shape of a value."""
         ...

@@ -101,5 +101,7 @@ def index(a: Value, n: int, base: int = 0) -> Any:
 @primitive("submodel")
 @answered(of_word)
 def submodel(name: str, model: Code, *args: Any, **kwargs: Any) -> Any:
-    """Not there yet: a model inside a model."""
-    raise ModelError("submodels are not part of this version", here(), "call a plain function with sites in it")
+    """A model inside a model: its arguments follow, and what its function returns comes back. Its site `sd` is `NAME.sd` of the whole; dims are
+    shared."""
+    interpretation, host = _run("submodel")
+    return interpretation.submodel(host, name, model, *args, **kwargs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -19,6 +19,7 @@ RESERVED = ("chain", "draw")
 COLUMNS = ("site", "kind", "distribution", "constraint", "shape", "dims", "coordinates")
 
 
+@runtime_checkable
 class Definition(Protocol):
     """What is asked of a model: its function, where that stands in the source, and how data bind it."""
 

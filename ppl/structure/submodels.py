@@ -1,0 +1,52 @@
+"""A model inside a model: its sites are those of the whole, under names that begin with the submodel's."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+from ..habits.fitting import fits
+from ..interpret.services import Services
+from ..interpret.table import Definition
+
+SITES = ("sample", "param", "factor", "deterministic", "generate", "submodel", "marginalize")      # words that take the name of a site first
+
+
+class Inside:
+    """The interpretation of a submodel: that of the whole, with `prefix.` before the names of sites."""
+
+    def __init__(self, whole: Any, prefix: str):
+        self.whole, self.prefix = whole, prefix
+
+    def __getattr__(self, word: str) -> Any:
+        meaning = getattr(self.whole, word)
+        if word not in SITES:
+            return meaning
+
+        def prefixed(it: Services, name: Any, *args: Any, **keywords: Any) -> Any:
+            return meaning(it, f"{self.prefix}.{name}" if isinstance(name, str) and name else name, *args, **keywords)
+
+        return prefixed
+
+
+def run_submodel(whole: Any, it: Services, name: Any, model: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+    """What the model's function returns, its sites taken into the whole."""
+    if not isinstance(name, str) or not name:
+        raise it.error("ppl.submodel takes the name first, then the model", 'as in `ppl.submodel("age", effects, J)`')
+    function = model.function if isinstance(model, Definition) else model
+    if not is_function(function) or isinstance(function, type):
+        raise it.error(f"`{name}`: the second argument of ppl.submodel must be a model, not a {type(model).__name__}",
+                       "a function that `@ppl.model` decorates; data that it needs are its arguments")  # fmt: skip
+    if callable(function) and not fits(function, args, keywords):
+        taken = ", ".join(f"`{n}`" for n in inspect.signature(function).parameters)
+        raise it.error(f"`{name}`: the arguments do not fit the model `{function.__name__}`, which takes {taken}",
+                       f'`ppl.submodel("{name}", {function.__name__}, …)`')  # fmt: skip
+    return it.under(Inside(whole, name), function, *args, **keywords)
+
+
+
+def is_function(value: Any) -> bool:
+    """Is this a function, of Python's or one defined in staged code?"""
+    from ...lang.values.values import Closure  # not for `import llbayes.ppl`
+
+    return callable(value) or isinstance(value, Closure)
