@@ -32,7 +32,12 @@ CONSTRAINTS = (
     ("`ordered`", "increasing along the last axis", "the first value, logs of the differences"),
     ("`positive_ordered`", "increasing and positive", "logs of the differences from 0"),
     ("`simplex`", "positive, sum 1 along the last axis", "K − 1 stick-breaking logits"),
-    ("`cholesky_corr`", "Cholesky factors of correlation matrices", "K (K − 1) / 2 partial correlations, atanh"),
+    ("`affine(loc, scale)`", "all numbers (Stan's offset and multiplier)", "(x − loc) / scale"),
+    ("`corr_matrix(n)`", "correlation matrices", "those of its Cholesky factor"),
+    ("`cov_matrix(n)`", "covariance matrices", "those of its Cholesky factor"),
+    ("`cholesky_cov(m)`, `cholesky_cov(m, n)`", "lower factors of covariance matrices, with a positive diagonal; m rows, n columns",
+     "row by row: x below the diagonal, log x on it"),
+    ("`cholesky_corr(n)`", "Cholesky factors of correlation matrices", "K (K − 1) / 2 partial correlations, atanh"),
 )
 TAIL = """
 Leading axes are batches; bounds may be arrays or parameters. The transforms and their Jacobians are those of the Stan reference manual 2.35,

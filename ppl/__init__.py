@@ -10,19 +10,25 @@ from typing import Any
 
 from . import distributions
 from .annotations import Int, Real
-from .base.constraints import cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
+from .base.constraints import affine, cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
 from .definition import Model, model
 from .distributions import *  # noqa: F403
 from .groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
 from .interpret.sites import deterministic, factor, generate, index, once, param, sample, submodel
 from .posterior import Posterior
+from .spaces.correlation import corr_matrix
+from .spaces.covariance import cholesky_cov, cov_matrix
 
 __all__ = [
     "Int",
     "Model",
     "Posterior",
     "Real",
+    "affine",
     "cholesky_corr",
+    "cholesky_cov",
+    "corr_matrix",
+    "cov_matrix",
     "deterministic",
     "factor",
     "generate",

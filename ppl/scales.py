@@ -49,7 +49,8 @@ def scaled_by(binding: Binding, widths: Callable[[np.ndarray], Widths], points: 
 
 def moves_alone(site: Site, entry: int) -> bool:
     """Has the entry of a parameter a coordinate of its own, which nothing else turns into it?"""
-    return site.kind == "parameter" and not site.noncentered and site.free == site.shape and 0 <= entry < site.size
+    alone = site.constraint is not None and site.constraint.elementwise()
+    return site.kind == "parameter" and not site.noncentered and alone and 0 <= entry < site.size
 
 
 def powers(site: Site, widths: Callable[[np.ndarray], Widths], z: np.ndarray, k: int) -> dict[str, float]:

@@ -1,7 +1,8 @@
 """Sets of values: the support of a distribution, the domain of a parameter, the constraint of a site; each with its transform.
 
-`real, positive, unit, ordered, positive_ordered, simplex` are values; `lower(a), upper(b), interval(a, b), cholesky_corr(n)` make
-one; bounds may be numbers, arrays or parameters. A constraint restricts and never renormalises.
+`real, positive, unit, ordered, positive_ordered, simplex` are values; `lower(a), upper(b), interval(a, b), affine(loc, scale), cholesky_corr(n)`
+make one; bounds may be numbers, arrays or parameters. A constraint restricts and never renormalises. Sets of matrices, and those of vectors that are
+not here, are in `ppl/spaces/`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ class Kind:
     `forward` and `inverse` are the transform, None where there are no parameters on the set; `free` gives the shape of its coordinates; what
     `within` and `interior` mean says `inverses.py`.
     `bounds(*params)` are (low, high) of a set of real numbers between bounds; `axes` how many axes one value has, `event(*params)` its shape
-    where the parameters say it; `whole` says that values are whole numbers.
+    where the parameters say it; `whole` says that values are whole numbers. `thin`, of a set that draws of other distributions never hit: which have
+    draws in it.
     """
 
     def __init__(
@@ -50,9 +52,11 @@ class Kind:
         within: Callable[..., Truth] | None = None,
         bounds: Callable[..., Bounds] | None = None,
         event: Callable[..., Shape] | None = None,
+        thin: str = "",
     ):
         self.name, self.contains, self.inside, self.forward, self.inverse, self.interior = name, contains, inside, forward, inverse, interior
         self.free, self.axes, self.whole, self.check, self.within, self.bounds, self.event = free, axes, whole, check, within, bounds, event
+        self.thin = thin
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +92,7 @@ class Constraint:
     @compile_time
     def restricts(self) -> bool:
         """Does the set leave anything out?"""
-        return self.kind is not REAL
+        return self.kind.contains is not sets.everywhere
 
     @compile_time
     def elementwise(self) -> bool:
@@ -134,6 +138,7 @@ def show(p: Value) -> str:
 
 
 REAL = Kind("real", sets.everywhere, sets.zero, t.real_forward, v.real_inverse, bounds=sets.no_bounds)
+AFFINE = Kind("affine", sets.everywhere, sets.loc, t.affine_forward, v.affine_inverse, bounds=sets.no_bounds)
 POSITIVE = Kind("positive", sets.positive_contains, sets.one, t.positive_forward, v.positive_inverse, v.positive_interior, bounds=sets.from_zero)
 LOWER = Kind("lower", sets.lower_contains, sets.lower_inside, t.lower_forward, v.lower_inverse, v.lower_interior, bounds=sets.from_low)
 UPPER = Kind("upper", sets.upper_contains, sets.upper_inside, t.upper_forward, v.upper_inverse, v.upper_interior, bounds=sets.to_high)
@@ -150,11 +155,12 @@ POSITIVE_ORDERED = Kind(
 )  # fmt: skip
 SIMPLEX = Kind(
     "simplex", sets.simplex_contains, sets.half, t.simplex_forward, v.simplex_inverse, v.simplex_interior, t.one_less,
-    axes=1, within=v.simplex_within,
+    axes=1, within=v.simplex_within, thin="the prior of shares that has draws is `ppl.Dirichlet`",
 )  # fmt: skip
 CHOLESKY_CORR = Kind(
     "cholesky_corr", sets.cholesky_corr_contains, sets.zero, t.cholesky_corr_forward, v.cholesky_corr_inverse, v.cholesky_corr_interior, t.below_diagonal,
     axes=2, check=sets.all_cholesky_corr, within=v.cholesky_corr_within, event=sets.square,
+    thin="the prior of factors of correlation matrices that has draws is `ppl.LKJCholesky`",
 )  # fmt: skip
 NONNEGATIVE = Kind(
     "nonnegative", sets.nonnegative_contains, sets.one, t.positive_forward, v.positive_inverse, v.positive_interior, bounds=sets.from_zero
@@ -189,6 +195,14 @@ def interval(low: Value, high: Value) -> Constraint:
     """Values between `low` and `high`."""
     room("`ppl.interval`", low, high)
     return Constraint(INTERVAL, (low, high))
+
+
+@compile_time
+def affine(loc: Value, scale: Value) -> Constraint:
+    """All numbers, whose coordinates are (x - loc) / scale."""
+    if is_plain(scale) and not scale > 0:
+        raise ModelError(f"`ppl.affine`: the scale must be positive, not {shown(plain(scale))}", here())
+    return Constraint(AFFINE, (loc, scale))
 
 
 @compile_time

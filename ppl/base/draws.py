@@ -13,7 +13,7 @@ import numpy as np
 
 from ...lang.library.random import IMPOSSIBLE, Rng
 from ...lang.values.hooks import compile_time
-from .constraints import CHOLESKY_CORR, ORDERED, POSITIVE_ORDERED, SIMPLEX, Constraint, Kind, positive
+from .constraints import ORDERED, POSITIVE_ORDERED, Constraint, Kind, positive
 from .family import Family, Param
 from .functions import where
 from .sets import is_ordered, is_positive_ordered
@@ -148,7 +148,6 @@ def redrawn(rng: Rng, dist: Drawn, shape: Shape, constraint: Constraint) -> Valu
 
 # -- restricted to a set of vectors or matrices
 TESTS: dict[Kind, Any] = {ORDERED: is_ordered, POSITIVE_ORDERED: is_positive_ordered}
-THIN = (SIMPLEX, CHOLESKY_CORR)                  # sets that draws of another distribution never hit
 
 
 def redrawn_whole(rng: Rng, dist: Drawn, shape: Shape, constraint: Constraint) -> Value:
@@ -212,4 +211,4 @@ def spread_out(truth: Truth, axes: int) -> Truth:
 
 def can_be_drawn(dist: Drawn, constraint: Constraint) -> bool:
     """Can draws of the distribution lie in the set at all?"""
-    return constraint.kind not in THIN or dist.support().kind is constraint.kind
+    return not constraint.kind.thin or dist.support().kind is constraint.kind

@@ -77,6 +77,10 @@ def positive_inverse(x: np.ndarray) -> np.ndarray:
     return np.log(x)
 
 
+def affine_inverse(x: np.ndarray, loc: Value, scale: Value) -> np.ndarray:
+    return (x - loc) / scale
+
+
 def lower_inverse(x: np.ndarray, low: Value) -> np.ndarray:
     return np.log(x - low)
 

@@ -15,7 +15,7 @@ FAR = 1e300
 
 
 # -- tests, element by element
-def everywhere(x: Value) -> Truth:
+def everywhere(x: Value, *params: Value) -> Truth:
     return True
 
 
@@ -116,6 +116,10 @@ def half(*params: Value) -> Value:
     return 0.5
 
 
+def loc(loc: Value, scale: Value) -> Value:
+    return loc
+
+
 def lower_inside(low: Value) -> Value:
     return low + 1.0
 
@@ -147,7 +151,7 @@ def all_cholesky_corr(x: np.ndarray, n: int) -> np.ndarray:
 
 
 # -- bounds, None where a set is open; the shape of one value
-def no_bounds() -> Bounds:
+def no_bounds(*params: Value) -> Bounds:
     return None, None
 
 

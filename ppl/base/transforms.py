@@ -31,6 +31,13 @@ def positive_forward(u: Value) -> Transformed:
     return exp(u), u, (u, None)
 
 
+def affine_forward(u: Value, loc: Value, scale: Value) -> Transformed:
+    """-inf where scale is not positive."""
+    usable = (scale > 0.0) & (scale < math.inf)
+    log_scale = where(usable, log(where(usable, scale, 1.0)), -math.inf)
+    return loc + scale * u, log_scale + 0.0 * u, (None, None)
+
+
 def lower_forward(u: Value, low: Value) -> Transformed:
     return low + exp(u), u, (u, None)
 

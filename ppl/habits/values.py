@@ -20,10 +20,16 @@ CONSTRAINTS: dict[str, str] = {
     **dict.fromkeys(("upper", "lessthan", "lessthaneq", "upperbound", "upperbounded"), "ppl.upper(b)"),
     **dict.fromkeys(("negative", "nonpositive"), "ppl.upper(0)"),
     **dict.fromkeys(("interval", "bounded", "between", "openinterval", "closedinterval"), "ppl.interval(a, b)"),
-    **dict.fromkeys(("choleskycorr", "corrcholesky", "choleskyfactorcorr", "corrmatrix", "correlation", "lkj"), "ppl.cholesky_corr(n)"),
+    **dict.fromkeys(("choleskycorr", "corrcholesky", "choleskyfactorcorr"), "ppl.cholesky_corr(n)"),
+    **dict.fromkeys(("corrmatrix", "correlation", "correlationmatrix", "lkj"), "ppl.corr_matrix(n)"),
+    **dict.fromkeys(("covmatrix", "covariance", "covariancematrix", "positivedefinite", "spd", "covmat"), "ppl.cov_matrix(n)"),
+    **dict.fromkeys(("choleskycov", "choleskyfactorcov", "lowercholesky", "choleskyfactor", "scaledunitlowercholesky", "softpluslowercholesky"),
+                    "ppl.cholesky_cov(n)"),
+    **dict.fromkeys(("affine", "offset", "multiplier", "offsetmultiplier", "affinetransform"), "ppl.affine(loc, scale)"),
 }  # fmt: skip
-NAMES = ("real", "positive", "unit", "simplex", "ordered", "positive_ordered", "lower", "upper", "interval", "cholesky_corr")
-MAKERS = ("lower", "upper", "interval", "cholesky_corr")
+NAMES = ("real", "positive", "unit", "simplex", "ordered", "positive_ordered", "lower", "upper", "interval", "affine", "cholesky_corr", "corr_matrix",
+         "cov_matrix", "cholesky_cov")  # fmt: skip
+MAKERS = ("lower", "upper", "interval", "affine", "cholesky_corr", "corr_matrix", "cov_matrix", "cholesky_cov")
 ALL = ", ".join(f"`ppl.{n}`" for n in NAMES)
 
 

@@ -108,7 +108,7 @@ class Interpretation:
             raise no_constraint(it, f"`{name}`: constraint=", constraint, "constraint=")
         chosen = set_of(dist, constraint)
         site = Site(name, "parameter", (), as_dims(it, name, dims), dist, chosen, self.offset)
-        site.restricted = dist is not None and constraint is not None
+        site.restricted = dist is not None and constraint is not None and (constraint.restricts() or dist.support().restricts())
         site.noncentered = isinstance(dist, Noncentered) and constraint is None
         self.always(it, name)
         if shape is None and dims is None and dist is None and chosen.kind.event is not None:
@@ -136,6 +136,9 @@ class Interpretation:
             raise it.error(
                 f"`{site.name}`: {chosen} needs an array of rank {chosen.kind.axes} or more, this is {site.shape}", "give shape= or dims="
             )
+        event = () if chosen.kind.event is None else chosen.kind.event(*chosen.params)
+        if event != site.shape[len(site.shape) - len(event) :]:
+            raise it.error(f"`{site.name}` has shape {site.shape}, values of {chosen} have {event}", f"the last axes are {event}; leading ones are batches")
 
     def value(self, it: Services, site: Site, dist: Distribution | None, chosen: Constraint) -> Any:
         """The parameter's value, made of its coordinates."""

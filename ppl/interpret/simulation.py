@@ -12,11 +12,6 @@ from .interpretation import Interpretation, Score
 from .services import Services
 from .table import Binding, Site
 
-WITHIN = {
-    "simplex": "the prior of shares that has draws is `ppl.Dirichlet`",
-    "cholesky_corr": "the prior of factors of correlation matrices that has draws is `ppl.LKJCholesky`",
-}
-
 
 class Draw(Interpretation):
     """Draws parameters from the prior (unless z gives them), observations and generated values."""
@@ -42,7 +37,7 @@ class Draw(Interpretation):
         if not site.restricted:
             return it.call(dist.draw, it.generator, site.shape)
         if not can_be_drawn(dist, chosen):
-            raise it.error(f"`{site.name}` has no prior draw: those of {dist} never lie in the set {chosen}", WITHIN[chosen.kind.name])
+            raise it.error(f"`{site.name}` has no prior draw: those of {dist} never lie in the set {chosen}", chosen.kind.thin)
         return it.call(redrawn_whole if chosen.kind.axes else redrawn, it.generator, dist, site.shape, chosen)
 
     def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:

@@ -5,7 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from llbayes.ppl import cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
+from llbayes.ppl import (
+    affine,
+    cholesky_corr,
+    cholesky_cov,
+    corr_matrix,
+    cov_matrix,
+    interval,
+    lower,
+    ordered,
+    positive,
+    positive_ordered,
+    real,
+    simplex,
+    unit,
+    upper,
+)
 from llbayes.ppl.base.constraints import violations
 
 CASES = [
@@ -23,6 +38,17 @@ CASES = [
     (simplex, (2, 3)),
     (cholesky_corr(4), (4, 4)),
     (cholesky_corr(3), (2, 3, 3)),
+    (affine(1.5, 0.3), ()),
+    (affine(np.array([1.0, -2.0, 0.0]), 2.0), (2, 3)),
+    (affine(0.0, np.array([0.5, 3.0])), (2,)),
+    (corr_matrix(4), (4, 4)),
+    (corr_matrix(3), (2, 3, 3)),
+    (corr_matrix(1), (1, 1)),
+    (cov_matrix(3), (3, 3)),
+    (cov_matrix(2), (2, 3, 2, 2)),
+    (cholesky_cov(3), (3, 3)),
+    (cholesky_cov(4, 2), (2, 4, 2)),
+    (cholesky_cov(3, 1), (3, 1)),
 ]
 
 
@@ -35,8 +61,10 @@ def independent_entries(constraint, x):
     """The entries of a value that its coordinates move freely."""
     if constraint.kind.name == "simplex":
         return x[..., :-1]
-    if constraint.kind.name == "cholesky_corr":
+    if constraint.kind.name in ("cholesky_corr", "corr_matrix"):
         return x[(..., *np.tril_indices(x.shape[-1], -1))]
+    if constraint.kind.name in ("cholesky_cov", "cov_matrix"):
+        return x[(..., *np.tril_indices(x.shape[-2], 0, x.shape[-1]))]
     return x
 
 
@@ -48,10 +76,10 @@ def test_transform(constraint, shape):
     assert not np.any(violations(constraint, np.asarray(x)))
     np.testing.assert_allclose(constraint.inverse(np.asarray(x)), u, atol=1e-9)
     flat = np.ravel(u)
-    columns = []
+    columns = np.zeros((flat.size, flat.size))
     for k in range(flat.size):
         h = np.zeros(flat.size)
         h[k] = 1e-6
         plus, minus = (np.asarray(constraint.forward((flat + s * h).reshape(u.shape))[0]) for s in (1, -1))
-        columns.append(np.ravel(independent_entries(constraint, plus - minus)) / 2e-6)
-    assert np.sum(jacobian) == pytest.approx(np.linalg.slogdet(np.array(columns))[1], abs=1e-6)
+        columns[k] = np.ravel(independent_entries(constraint, plus - minus)) / 2e-6
+    assert np.sum(jacobian) == pytest.approx(np.linalg.slogdet(columns)[1], abs=1e-6)

@@ -1,0 +1,57 @@
+"""Correlation matrices: symmetric, positive definite, ones on the diagonal.
+
+The transform is that of the Stan reference manual 2.35, "Correlation matrices": partial correlations tanh(u) make a Cholesky factor
+(`transforms.cholesky_corr_forward`), that times its transpose is the matrix. It carries the logs of the factor's diagonal.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...lang.values.hooks import compile_time
+from ..base.constraints import Constraint, Kind
+from ..base.functions import where
+from ..base.inverses import ROUNDED, cholesky_corr_interior, cholesky_corr_inverse
+from ..base.sets import SLACK, square, symmetric_contains, zero
+from ..base.transforms import Transformed, below_diagonal, cholesky_corr_forward
+from ..base.types import Truth
+from .matrices import ROUNDING, factor_of, is_definite, times_transposed
+
+
+def forward(u: np.ndarray, n: int) -> Transformed:
+    factor: Any
+    factor, jacobian, logs = cholesky_corr_forward(u, n)
+    rows = np.arange(n)
+    x = where(rows[:, None] == rows, 1.0, times_transposed(factor))
+    return x, np.sum(jacobian, axis=-1) + np.sum(np.arange(n - 1, -1, -1) * logs, axis=-1), logs
+
+
+def inverse(x: np.ndarray, n: int) -> np.ndarray:
+    return cholesky_corr_inverse(cholesky_corr_interior(factor_of(x), n), n)
+
+
+def contains(x: np.ndarray, n: int) -> Truth:
+    rows = np.arange(n)
+    return symmetric_contains(x) & np.all(np.abs(x[..., rows, rows] - 1.0) < SLACK, axis=-1)      # whether it is positive definite, a density sees
+
+
+def check(x: np.ndarray, n: int) -> Truth:
+    return symmetric_contains(x) & np.all(np.abs(np.diagonal(x, axis1=-2, axis2=-1) - 1.0) < 1e-8, axis=-1) & is_definite(x, ROUNDING)
+
+
+def within(x: np.ndarray, n: int) -> Truth:
+    return symmetric_contains(x) & np.all(np.abs(np.diagonal(x, axis1=-2, axis2=-1) - 1.0) < ROUNDED, axis=-1) & is_definite(x, -ROUNDED)
+
+
+CORR_MATRIX = Kind(
+    "corr_matrix", contains, zero, forward, inverse, free=below_diagonal, axes=2, check=check, within=within, event=square,
+    thin="the prior of correlation matrices that has draws is `ppl.LKJ`",
+)  # fmt: skip
+
+
+@compile_time
+def corr_matrix(n: int) -> Constraint:
+    """n × n correlation matrices: symmetric and positive definite, ones on the diagonal."""
+    return Constraint(CORR_MATRIX, (n,))

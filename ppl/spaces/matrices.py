@@ -1,0 +1,112 @@
+"""Algebra of symmetric matrices and triangles in the language: the last two axes are a matrix, leading ones are batches; and in NumPy the factor of
+a matrix that rounding made singular."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..base.functions import log, sqrt, where
+from ..base.types import Truth, Value
+
+ROUNDING = np.finfo(float).eps
+
+
+def times_transposed(a: np.ndarray) -> np.ndarray:
+    """a aᵀ."""
+    if len(a.shape) == 2:
+        return a @ a.T
+    return np.sum(a[..., :, None, :] * a[..., None, :, :], axis=-1)
+
+
+def transposed(a: np.ndarray) -> np.ndarray:
+    """aᵀ."""
+    return np.swapaxes(a, -1, -2)
+
+
+def lower_part(a: np.ndarray) -> Value:
+    """The matrix with exact zeros above the diagonal, where rounding may have left some."""
+    rows = np.arange(a.shape[-1])
+    return where(rows[:, None] >= rows, a, 0.0)
+
+
+def factored(a: np.ndarray) -> tuple[np.ndarray, Value]:
+    """(the lower Cholesky factor, 0) of a positive definite matrix; of others (some triangle with a positive diagonal, -inf), so that neither values
+    nor slopes are nan."""
+    n = a.shape[-1]
+    factor = np.zeros(a.shape)
+    penalty = np.zeros(a.shape[:-2])
+    for j in range(n):
+        pivot = a[..., j, j]
+        for k in range(j):
+            pivot = pivot - factor[..., j, k] * factor[..., j, k]
+        proper = (pivot > 0.0) & (pivot < math.inf)
+        penalty = penalty + where(proper, 0.0, -math.inf)
+        root = sqrt(where(proper, pivot, 1.0))
+        factor[..., j, j] = root
+        for i in range(j + 1, n):
+            rest = a[..., i, j]
+            for k in range(j):
+                rest = rest - factor[..., i, k] * factor[..., j, k]
+            factor[..., i, j] = rest / root
+    return factor, penalty
+
+
+def safe_factor(factor: np.ndarray) -> tuple[Value, Value]:
+    """(the triangle, 0) where its diagonal is positive; elsewhere (one whose diagonal is, -inf)."""
+    rows = np.arange(factor.shape[-1])
+    diagonal = factor[..., rows, rows]
+    proper = np.all((diagonal > 0.0) & (diagonal < math.inf), axis=-1)
+    return where((rows[:, None] == rows) & ~(factor > 0.0), 1.0, factor), where(proper, 0.0, -math.inf)
+
+
+def solved(factor: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """factor⁻¹ right, of a lower triangle and matrices of columns."""
+    n = factor.shape[-1]
+    batch = np.broadcast_shapes(factor.shape[:-2], right.shape[:-2])
+    x = np.zeros((*batch, n, right.shape[-1]))
+    for i in range(n):
+        rest = right[..., i, :]
+        for j in range(i):
+            rest = rest - factor[..., i, j, None] * x[..., j, :]
+        x[..., i, :] = rest / factor[..., i, i, None]
+    return x
+
+
+def log_diagonal(factor: np.ndarray) -> Value:
+    """Logarithms of the diagonal."""
+    rows = np.arange(factor.shape[-1])
+    return log(factor[..., rows, rows])
+
+
+def square_sum(a: np.ndarray) -> Value:
+    """The sum of the squares of all entries of a matrix."""
+    return np.sum(np.sum(a * a, axis=-1), axis=-1)
+
+
+# -- in NumPy
+def is_definite(a: np.ndarray, least: float) -> Truth:
+    """Is the smallest eigenvalue of a symmetric matrix, at the scale of its diagonal, not below this?"""
+    if not a.size:
+        return np.ones(a.shape[:-2], bool)
+    finite = np.all(np.isfinite(a), axis=(-2, -1))
+    scale = np.sqrt(np.abs(np.diagonal(a, axis1=-2, axis2=-1)))
+    scale = np.where((scale > 0) & np.isfinite(scale), scale, 1.0)
+    unit = np.where(finite[..., None, None], a, 0.0) / scale[..., :, None] / scale[..., None, :]
+    return finite & (np.linalg.eigvalsh(unit)[..., 0] >= least * a.shape[-1]) & np.all(np.diagonal(a, axis1=-2, axis2=-1) >= 0, axis=-1)
+
+
+def factor_of(a: np.ndarray) -> np.ndarray:
+    """The lower Cholesky factor of matrices; of those that rounding made singular one whose pivots are what rounding leaves of them."""
+    n = a.shape[-1]
+    factor = np.zeros_like(a)
+    for j in range(n):
+        pivot = a[..., j, j] - np.sum(factor[..., j, :j] ** 2, axis=-1)
+        noise = n * ROUNDING * a[..., j, j]
+        root = np.sqrt(np.maximum(pivot, (ROUNDING * np.sqrt(a[..., j, j])) ** 2))
+        root = np.maximum(root, np.finfo(float).tiny)
+        factor[..., j, j] = root
+        rest = a[..., j + 1 :, j] - np.sum(factor[..., j + 1 :, :j] * factor[..., j, None, :j], axis=-1)
+        factor[..., j + 1 :, j] = np.where((pivot > noise)[..., None], rest, 0.0) / root[..., None]
+    return factor
