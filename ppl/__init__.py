@@ -14,10 +14,11 @@ from .base.constraints import affine, cholesky_corr, interval, lower, ordered, p
 from .definition import Model, model
 from .distributions import *  # noqa: F403
 from .groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
-from .interpret.sites import deterministic, factor, generate, index, once, param, sample, submodel
+from .interpret.sites import deterministic, factor, generate, index, marginalize, once, param, sample, submodel
 from .posterior import Posterior
 from .spaces.correlation import corr_matrix
 from .spaces.covariance import cholesky_cov, cov_matrix
+from .structure.recover import recover
 
 __all__ = [
     "Int",
@@ -37,6 +38,7 @@ __all__ = [
     "log_likelihood",
     "log_prior",
     "lower",
+    "marginalize",
     "model",
     "once",
     "ordered",
@@ -46,6 +48,7 @@ __all__ = [
     "posterior_predictive",
     "prior_predictive",
     "real",
+    "recover",
     "sample",
     "simplex",
     "submodel",

@@ -26,6 +26,7 @@ from .trees import Groups as Groups
 from .trees import ResultsWarning as ResultsWarning
 from .trees import Tree as Tree
 from .trees import add_group as add_group
+from .trees import add_variables as add_variables
 from .trees import as_json as as_json
 from .trees import axes_of as axes_of
 from .trees import build as build
@@ -39,5 +40,5 @@ from .variables import PlainGroups as PlainGroups
 from .variables import Variable as Variable
 from .variables import variables as variables
 
-__all__ = ["ExportError", "Groups", "PlainGroups", "ResultsWarning", "Summary", "Tree", "Variable", "add_group", "arrays_of", "build", "diagnose",
-           "from_groups", "group_names", "group_of", "summary", "summary_text", "to_netcdf", "variables", "verdict"]
+__all__ = ["ExportError", "Groups", "PlainGroups", "ResultsWarning", "Summary", "Tree", "Variable", "add_group", "add_variables", "arrays_of",
+           "build", "diagnose", "from_groups", "group_names", "group_of", "summary", "summary_text", "to_netcdf", "variables", "verdict"]

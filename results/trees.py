@@ -79,11 +79,25 @@ def contained(sets: Mapping[str, Any]) -> Tree:
 @public
 def add_group(tree: Given, group: str, arrays: Arrays, *, coords: Coords | None = None, dims: Dims | None = None) -> Given:
     """Adds or replaces a group in the tree itself, whichever ArviZ made it, and returns it."""
-    there = group_names(tree)
-    data = dataset(of_kind(group, str, "group", "the name of a group"), arrays, coords, dims)
+    group_names(tree)                                           # is it one?
+    return put(tree, group, dataset(of_kind(group, str, "group", "the name of a group"), arrays, coords, dims))
+
+
+@public
+def add_variables(tree: Given, group: str, arrays: Arrays, *, coords: Coords | None = None, dims: Dims | None = None) -> Given:
+    """Adds or replaces variables in a group that is there, and returns the tree, which keeps the group's attributes."""
+    if of_kind(group, str, "group", "the name of a group") not in group_names(tree):
+        return add_group(tree, group, arrays, coords=coords, dims=dims)
+    old, new = tree[group], dataset(group, arrays, coords, dims)
+    there = old if is_inference_data(tree) else old.to_dataset()
+    return put(tree, group, there.drop_vars([n for n in arrays if n in there]).merge(new, combine_attrs="override"))
+
+
+def put(tree: Given, group: str, data: Any) -> Given:
+    """The tree with a Dataset as this group of it."""
     opened: Any = tree
     if is_inference_data(tree):
-        if group in there:
+        if group in group_names(tree):
             delattr(opened, group)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)        # a group that is not in ArviZ's scheme, `log_prior`

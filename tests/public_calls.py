@@ -164,7 +164,8 @@ def of_the_rest(folder: Any) -> Iterator[PublicCall]:
     yield PublicCall("results.build", results.build, {"posterior": {"x": draws}, "sample_stats": {"lp": draws[..., 0]}, **named,
                                                       "observed": {"y": np.arange(3)}, "constant": {"n": 1}, "attributes": {"seed": 1}})
     yield PublicCall("results.from_groups", results.from_groups, {"groups": {"posterior": {"x": draws}}, **named, "attributes": {"seed": 1}})
-    yield PublicCall("results.add_group", results.add_group, {"tree": tree(), "group": "log_likelihood", "arrays": {"x": draws}, **named})
+    for name in ("add_group", "add_variables"):
+        yield PublicCall(f"results.{name}", getattr(results, name), {"tree": tree(), "group": "log_likelihood", "arrays": {"x": draws}, **named})
     yield PublicCall("results.to_netcdf", results.to_netcdf, {"tree": tree(), "path": folder / "draws.nc"})
     for name in ("summary", "summary_text"):
         settings = {"names": ["slope"], "rows": 3, "group": "posterior"}

@@ -127,5 +127,6 @@ USUAL = {
     "generate": '`ppl.generate("name", ppl.Normal(0, 1))`',
     "once": "`ppl.once(f, data)`",
     "index": "`ppl.index(a, n, base=1)`",
+    "marginalize": '`ppl.marginalize("z", ppl.Categorical(p), lambda k: ppl.Normal(mu[k], 1).logpdf(y))`',
     "submodel": '`ppl.submodel("age", effects, J)`: a name, a model and its arguments',
 }

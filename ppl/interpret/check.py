@@ -11,6 +11,7 @@ from ..base.constraints import Constraint, violations
 from ..base.distribution import Distribution
 from ..base.types import Truth, Value, is_plain
 from ..inputs.tables import Frame, arrays_of
+from ..structure.marginal import Given, checked, independent
 from .host import Host
 from .interpretation import Interpretation
 from .services import Services
@@ -160,6 +161,11 @@ class Check(Interpretation):
             self.note_bad(it, "index data out of range: ", bad, f" are outside {base} … {n + base - 1}, the first", values)
             a = np.clip(values, base, n + base - 1)
         return super().index(it, a, n, base)
+
+    def nested(self, it: Services, name: str, dist: Any, f: Any, dims: Any, depth: int) -> Any:
+        value = super().nested(it, name, dist, f, dims, depth)
+        independent(it, name, dist, np.shape(it.under(Given(self, depth + 1, name), f, checked(it, name, dist, f)[0])))
+        return value
 
     # -- problems
     def note(self, it: Services, text: str) -> None:

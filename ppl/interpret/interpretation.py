@@ -17,6 +17,7 @@ from ..base.priors import prior_density
 from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
 from ..forms.noncentered import Noncentered
 from ..habits.refusals import no_constraint, no_distribution, refuse_distribution
+from ..structure.marginal import SUM_OUT, Given, checked, summed
 from ..structure.submodels import is_function, run_submodel
 from .services import Services
 from .shapes import as_dims, learn_dims, misfit, whole_shape
@@ -54,7 +55,7 @@ class Interpretation:
         if obs is not None:
             return self.observation(it, name, dist, obs, dims, constraint, where)
         if dist.discrete:
-            raise it.error(f"`{name}` is a discrete parameter", "sum it out: ppl.factor with np.logaddexp or logsumexp over its values")
+            raise it.error(f"`{name}` is a discrete parameter", SUM_OUT)
         return self.parameter(it, name, dist, constraint, shape, dims)
 
     def param(self, it: Services, name: str, constraint: Constraint, *, shape: Sizes | None = None, dims: Dims | None = None) -> Any:
@@ -98,6 +99,18 @@ class Interpretation:
 
     def submodel(self, it: Services, name: str, model: Any, *args: Any, **keywords: Any) -> Any:
         return run_submodel(self, it, name, model, args, keywords)
+
+    def marginalize(self, it: Services, name: str, dist: Any, f: Any, *, dims: Dims | None = None) -> Any:
+        value = self.nested(it, name, dist, f, dims, 0)
+        self.on_factor(it, name, value, True)
+        return value
+
+    def nested(self, it: Services, name: str, dist: Any, f: Any, dims: Dims | None, depth: int) -> Any:
+        """The log likelihoods of a variable that is summed out, under so many others."""
+        low, count = checked(it, name, dist, f)
+        value = it.under(Given(self, depth + 1, name), summed, dist, f, low, count)
+        self.register(it, Site(name, "nested" if depth else "marginal", it.shape(value), as_dims(it, name, dims), dist))
+        return value
 
     # -- parameters
     def parameter(

@@ -105,3 +105,13 @@ def submodel(name: str, model: Code, *args: Any, **kwargs: Any) -> Any:
     shared."""
     interpretation, host = _run("submodel")
     return interpretation.submodel(host, name, model, *args, **kwargs)
+
+
+@primitive("marginalize")
+@answered(of_word)
+def marginalize(name: str, dist: Distribution, f: Code, *, dims: Dims | None = None) -> Any:
+    """A discrete variable of finitely many values that is summed out: `f(k)` gives the log likelihood of each entry for its value k, a number or an
+    array whose entries are independent; log Σ P(k) exp f(k) is added to the log density and is pointwise log likelihood. Returns it. `ppl.recover`
+    draws the values afterwards. One may stand in the function of another, not deeper."""
+    interpretation, host = _run("marginalize")
+    return interpretation.marginalize(host, name, dist, f, dims=dims)

@@ -212,7 +212,7 @@ MODELS = [
     (constrained_observation, ModelError, ["constraint= is for parameters"]),
     (wrong_keyword, ModelError, ["no parameter `mu`, `sd`", "`Normal(loc=0, scale=1)`"]),
     (misspelt_word, ModelError, ["no `smaple`", "did you mean `ppl.sample`?"]),
-    (discrete_parameter, ModelError, ["`k` is a discrete parameter", "logsumexp"]),
+    (discrete_parameter, ModelError, ["`k` is a discrete parameter", "ppl.marginalize"]),
     (matrix_not_square, ModelError, ["mean of shape (5,)", "(5, 2)"]),
     (random_numbers, CompileError, ["does not always give the same result", "ppl.once"]),
     (slash_in_name, ModelError, ["`a/b` has a `/`"]),

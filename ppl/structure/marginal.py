@@ -1,0 +1,103 @@
+"""Discrete variables that are summed out: the log likelihood of each entry, given each value, in; that of the entry, whatever the value, out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..base.constraints import BELOW, BINARY, UP_TO, Constraint
+from ..base.distribution import Distribution
+from ..base.functions import logsumexp
+from ..base.types import Code, Shape, Value, is_plain
+from ..interpret.services import Services
+from .submodels import SITES, is_function
+
+MOST_VALUES = 10_000
+SUM_OUT = "sum it out: `ppl.marginalize(name, dist, f)`, where `f(k)` is the log likelihood of each entry given its value"
+DEEPEST = 2                                      # discrete variables one inside another
+
+
+class Given:
+    """The interpretation inside of f(k): it makes no sites, and sums out another variable at most."""
+
+    def __init__(self, whole: Any, depth: int, name: str):
+        self.whole, self.depth, self.name = whole, depth, name
+
+    def __getattr__(self, word: str) -> Any:
+        if word not in SITES:
+            return getattr(self.whole, word)
+
+        def refused(it: Services, *args: Any, **keywords: Any) -> Any:
+            raise it.error(f"`ppl.{word}` inside of the function of ppl.marginalize `{self.name}`, which gives log densities alone",
+                           "parameters stand before it; log densities are `ppl.Normal(mu, 1).logpdf(y)`")  # fmt: skip
+
+        return refused
+
+    def marginalize(self, it: Services, name: str, dist: Any, f: Any, *, dims: Any = None) -> Any:
+        """The variable inside: its log likelihoods come back, and are counted by the one around."""
+        if self.depth >= DEEPEST:
+            raise it.error(f"`{name}`: ppl.marginalize is nested {DEEPEST} times at most", "a chain in time is `ppl.HiddenMarkov`")
+        return self.whole.nested(it, name, dist, f, dims, self.depth)
+
+
+def summed(dist: Distribution, f: Code, low: int, count: int) -> Value:
+    """log Σ P(k) exp(f(k)) of each entry."""
+    return logsumexp(terms(dist, f, low, count), axis=0)
+
+
+def terms(dist: Distribution, f: Code, low: int, count: int) -> Any:
+    """log P(k) + f(k), values along the first axis."""
+    first = dist.density(low) + f(low)
+    found = np.zeros((count, *np.shape(first)))
+    found[0] = first
+    for k in range(1, count):
+        found[k] = dist.density(low + k) + f(low + k)
+    return found
+
+
+def checked(it: Services, name: Any, dist: Any, f: Any) -> tuple[int, int]:
+    """The least value and how many there are; an error at the user's line for what cannot be summed."""
+    if not isinstance(name, str) or not name:
+        raise it.error("ppl.marginalize takes the name first, then the distribution and a function", USUAL)
+    if not isinstance(dist, Distribution):
+        raise it.error(f"`{name}`: the second argument of ppl.marginalize must be a discrete distribution, not a {type(dist).__name__}", USUAL)
+    if not is_function(f):
+        raise it.error(f"`{name}`: the third argument of ppl.marginalize must be a function of the value, not a {type(f).__name__}", USUAL)
+    if not dist.discrete or dist.axes:
+        raise it.error(f"`{name}`: {dist} is not discrete: only finitely many values can be summed", "a continuous variable is a parameter, `ppl.sample`")
+    found = values_of(dist.support())
+    if found is None:
+        raise it.error(f"`{name}`: the values of {dist}, {dist.support()}, have no end that is known before the run",
+                       "cut it to those that matter, `.truncated(0, 20)`, with numbers or data of one value as bounds")  # fmt: skip
+    if found[1] > MOST_VALUES:
+        raise it.error(f"`{name}`: {found[1]:,} values of {dist} are too many to be summed")
+    return found
+
+
+USUAL = 'as in `ppl.marginalize("z", ppl.Categorical(p), lambda k: ppl.Normal(mu[k], 1).logpdf(y))`'
+
+
+def values_of(support: Constraint) -> tuple[int, int] | None:
+    """The least whole number of a set and how many there are; None where that is not known before the run."""
+    if support.kind is BINARY:
+        return 0, 2
+    low, high = support.bounds()
+    if support.kind in (BELOW, UP_TO):
+        low, high = 0, support.params[0]
+        high = high - 1 if support.kind is BELOW and is_plain(high) else high
+    if not (is_plain(low) and is_plain(high)) or not abs(high - low) < float("inf"):
+        return None
+    return int(low), int(high) - int(low) + 1
+
+
+def independent(it: Services, name: str, dist: Distribution, shape: Shape) -> None:
+    """The prior must be one for all entries, or one for each."""
+    batch = dist.batch(it.shape)
+    try:
+        fits = np.broadcast_shapes(batch, shape) == shape
+    except ValueError:
+        fits = False
+    if not fits:
+        raise it.error(f"`{name}`: {dist} has values of shape {batch}, its function gives log likelihoods of shape {shape}",
+                       "the function gives one number for each value of the distribution: sum over what they share")  # fmt: skip
