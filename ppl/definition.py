@@ -19,6 +19,7 @@ from .gaps import leak
 from .habits.fitting import answered
 from .inputs.data import Coords, arguments, convert, coordinates, data_error
 from .inputs.dims_ahead import dims_written, sizes_ahead
+from .inputs.labelled import opened
 from .interpret.running import RUN
 from .interpret.table import Binding, Gap
 from .pickling import named, reference
@@ -132,9 +133,10 @@ class Model:
         """Data and coords as a model takes them; DataError where it cannot."""
         problems: list[str] = []
         values = arguments(self.function, data, problems)
+        values, brought = opened(self.function, values, self.annotations, self.dims_written, problems)
         gaps: dict[str, Gap] = {}
         values = {name: convert(name, v, self.annotations.get(name), problems, gaps) for name, v in values.items()}
-        labels, sizes = coordinates(coords, values, self.annotations, problems)
+        labels, sizes = coordinates(coords, brought, values, self.annotations, problems)
         if problems:
             raise data_error(self, [*problems, *(f"`{name}`{gap.problem}" for name, gap in gaps.items())])
         return Binding(values, labels, sizes, sizes_ahead(self.function, values), gaps=gaps)

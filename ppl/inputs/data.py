@@ -166,7 +166,7 @@ def objects(values: list[Any], dtype: np.dtype) -> str:
 
 def no_remedy_but(dtype: np.dtype) -> str:
     """What to do with data of another kind: the remedy of the kind, or codes for categories."""
-    remedy = REMEDIES.get(dtype.kind, "code categories as whole numbers from 0, for example with `np.unique(x, return_inverse=True)[1]`")
+    remedy = REMEDIES.get(dtype.kind, "make categories of them, `.astype('category')` of pandas, or whole numbers from 0, `np.unique(x, return_inverse=True)[1]`")
     return f"{dtype} data are not numbers; {remedy}"
 
 
@@ -213,10 +213,10 @@ def kept(a: np.ndarray) -> Any:
 
 # -- coordinates
 def coordinates(
-    coords: Coords | None, data: Data, annotations: dict[str, Annotation], problems: list[str]
+    coords: Coords | None, brought: dict[str, np.ndarray], data: Data, annotations: dict[str, Annotation], problems: list[str]
 ) -> tuple[dict[str, np.ndarray], dict[str, int]]:
-    """(labels by dim, sizes by dim) from coords and from annotated data."""
-    found = labels_of(coords, problems)
+    """(labels by dim, sizes by dim) from coords, else from what data brought along, and from annotated data."""
+    found = brought | labels_of(coords, problems)
     sizes = {dim: len(values) for dim, values in found.items()}
     for name, dim, n in sizes_of(data, annotations):
         if sizes.setdefault(dim, n) != n:

@@ -138,7 +138,7 @@ NO_DATA = {
     "map": (map(float, X), "list("),
     "dates": ([datetime.date(2020, 1, 1)] * 2, "dates are not numbers", "unit of time"),
     "zones": (pd.Series(pd.date_range("2020", periods=2, tz="UTC")), "dates are not numbers"),
-    "categories": (pd.Series(list("aab"), dtype="category"), "np.unique"),
+    "texts": (pd.Series(list("aab"), dtype=object), "np.unique"),
     "nan in a table": (DF.assign(x=[1.0, np.nan, 2.0]), "1 of 3 values are not finite"),
 }
 

@@ -1,0 +1,119 @@
+"""Labels that data bring along: the index and the columns of pandas, the coordinates of xarray, the categories of a categorical.
+
+In: data as they are given, and what the source says of their dims. Out: arrays in the order of the dims, categories as whole numbers from 0, and the
+labels of dims. Nothing is imported: who gives an object of a library has imported it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..annotations import Annotation
+from ..base.types import Code, Data
+from .data import imported
+from .dims_ahead import sites
+from .labels import Unfit, labels, shown
+
+MOST = 4                                         # labels in a message
+
+
+class Brought(NamedTuple):
+    """Labels of a dim, and the argument that brought them."""
+
+    dim: str
+    labels: Any
+    by: str
+
+
+def opened(
+    f: Code, data: Data, annotations: Mapping[str, Annotation], wanted: Container[str], problems: list[str]
+) -> tuple[Data, dict[str, np.ndarray]]:
+    """(data, their labels by dim, of the dims that are wanted). Two arguments that bring other labels for one dim are a problem, as are categories that
+    are missing; an index that names nothing (labels that come twice) is none."""
+    said = {name: a.dims for name, a in annotations.items() if a.dims}
+    said |= {s.observed: s.dims for s in sites(f) if s.observed and s.observed not in said}
+    found: dict[str, Brought] = {}
+    values: Data = {}
+    for name, value in data.items():
+        values[name], brought = taken_apart(name, value, said.get(name, ()), problems)
+        for one in brought:
+            if one.dim in wanted:
+                gather(found, one, problems)
+    return values, {dim: one.labels for dim, one in found.items()}
+
+
+def gather(found: dict[str, Brought], one: Brought, problems: list[str]) -> None:
+    """Takes the labels of a dim, which must be those that are known."""
+    try:
+        one = one._replace(labels=labels(one.labels))
+    except Unfit:
+        return
+    known = found.setdefault(one.dim, one)
+    if len(known.labels) != len(one.labels) or (known.labels != one.labels).any():
+        problems.append(f"`{known.by}` and `{one.by}` bring other labels along `{one.dim}`: {few(known.labels)} and {few(one.labels)}; "
+                        f"bring them in one order, `{one.by}.reindex(…)`, or give arrays and coords=")  # fmt: skip
+
+
+def few(values: np.ndarray) -> str:
+    """The first labels, for a message."""
+    return ", ".join(shown(v) for v in values[:MOST].tolist()) + (", …" if len(values) > MOST else "")
+
+
+def taken_apart(name: str, value: Any, dims: tuple[str, ...], problems: list[str]) -> tuple[Any, list[Brought]]:
+    """An argument without its labels, and those."""
+    if isinstance(value, imported("xarray", "DataArray") or ()):
+        return of_xarray(name, value, dims)
+    if isinstance(value, imported("pandas", "Series") or ()):
+        value, brought = of_categories(name, value, problems)
+        return value, [*brought, *axes(name, dims, [value] if isinstance(value, imported("pandas", "Series")) else [])]
+    if isinstance(value, imported("pandas", "Categorical") or ()):
+        return of_categories(name, value, problems)
+    if isinstance(value, imported("pandas", "DataFrame") or ()):
+        return of_frame(name, value, dims, problems)
+    return value, []
+
+
+def of_xarray(name: str, array: Any, dims: tuple[str, ...]) -> tuple[Any, list[Brought]]:
+    """An array of xarray: its axes in the order of the dims, where it names the same; else by their number."""
+    if dims and set(array.dims) == set(dims):
+        array = array.transpose(*dims)
+    names = dims if len(dims) == array.ndim else [str(d) for d in array.dims]
+    known = [(new, array.coords[old].values) for new, old in zip(names, array.dims, strict=True) if old in array.coords and array.coords[old].ndim == 1]
+    return array.values, [Brought(dim, values, name) for dim, values in known]
+
+
+def of_categories(name: str, values: Any, problems: list[str]) -> tuple[Any, list[Brought]]:
+    """Categories as whole numbers from 0; their labels are those of a dim that is called as the argument."""
+    if not isinstance(values.dtype, imported("pandas", "CategoricalDtype") or ()):
+        return values, []
+    categories = values if isinstance(values, imported("pandas", "Categorical")) else values.cat
+    codes = np.asarray(categories.codes).astype(np.int64)
+    if count := int((codes < 0).sum()):
+        problems.append(f"`{name}`: {count} of {codes.size} categories are missing; leave such rows out, or make them a category of their own")
+        return np.zeros(codes.shape, np.int64), []
+    return codes, [Brought(name, list(categories.categories), name)]
+
+
+def of_frame(name: str, frame: Any, dims: tuple[str, ...], problems: list[str]) -> tuple[Any, list[Brought]]:
+    """A table: the labels of its rows and columns where the source names two dims; of a table of columns the categories of each."""
+    if len(dims) == 2:
+        return frame, list(axes(name, dims, [frame.index, frame.columns]))
+    brought: list[Brought] = []
+    for column in frame.columns:
+        codes, categories = of_categories(str(column), frame[column], problems)
+        if categories:
+            frame = frame.assign(**{str(column): codes})
+            brought += categories
+    return frame, [*brought, *axes(name, dims, [frame.index])]
+
+
+def axes(name: str, dims: tuple[str, ...], indexes: list[Any]) -> Iterator[Brought]:
+    """The labels of these axes: under the dims that the source says, or under the names that the indexes have of their own. Numbers from 0 that pandas
+    makes when there are no labels are none."""
+    for k, index in enumerate(getattr(i, "index", i) for i in indexes):
+        dim = dims[k] if len(dims) == len(indexes) else index.name
+        if isinstance(dim, str) and dim and not isinstance(index, imported("pandas", "RangeIndex") or ()) and index.nlevels == 1:
+            yield Brought(dim, index, name)
