@@ -22,6 +22,7 @@ from .tables import Columns, Frame, Table, arrays_of, is_table, taken
 
 MISSING = "leave such rows out, or say with `where=` which entries of an observation exist"
 BEYOND = "whole numbers beyond 64 bits; make them floats: `.astype(float)`"
+CODED = "make categories of them, `.astype('category')` of pandas, or whole numbers from 0, `np.unique(x, return_inverse=True)[1]`"
 LARGEST = np.iinfo(np.int64).max
 NUMERIC = "fiub"                                 # NumPy's kinds of numbers
 REMEDIES = {                                     # of arrays of other kinds
@@ -166,7 +167,7 @@ def objects(values: list[Any], dtype: np.dtype) -> str:
 
 def no_remedy_but(dtype: np.dtype) -> str:
     """What to do with data of another kind: the remedy of the kind, or codes for categories."""
-    remedy = REMEDIES.get(dtype.kind, "make categories of them, `.astype('category')` of pandas, or whole numbers from 0, `np.unique(x, return_inverse=True)[1]`")
+    remedy = REMEDIES.get(dtype.kind, CODED)
     return f"{dtype} data are not numbers; {remedy}"
 
 
