@@ -1,6 +1,7 @@
 """Both tails of every continuous family by mpmath, with many digits: log P(X ≤ x) and log P(X > x) at points inside the support."""
 from __future__ import annotations
 
+import exact_skewed
 import mpmath as mp
 
 HALF = mp.mpf(1) / 2
@@ -110,6 +111,7 @@ TAILS = {
     "Normal": normal,
     "StudentT": student_t,
     "Uniform": uniform,
+    **exact_skewed.TAILS,
 }
 
 

@@ -165,6 +165,9 @@ CHOLESKY_CORR = Kind(
 NONNEGATIVE = Kind(
     "nonnegative", sets.nonnegative_contains, sets.one, t.positive_forward, v.positive_inverse, v.positive_interior, bounds=sets.from_zero
 )
+INSIDE_UNIT = Kind(
+    "strictly between 0 and 1", sets.inside_unit_contains, sets.half, t.unit_forward, v.unit_inverse, v.unit_interior, bounds=sets.from_zero_to_one
+)
 BINARY = Kind("0 or 1", sets.binary_contains, sets.first, whole=True)
 COUNT = Kind("counts 0, 1, 2, …", sets.count_contains, sets.first, whole=True)
 UP_TO = Kind("counts up to n", sets.up_to_contains, sets.first, whole=True)
@@ -174,7 +177,7 @@ BELOW = Kind("whole numbers from 0, below n", sets.below_contains, sets.first, w
 
 real, positive, unit = Constraint(REAL), Constraint(POSITIVE), Constraint(UNIT)
 ordered, positive_ordered, simplex = Constraint(ORDERED), Constraint(POSITIVE_ORDERED), Constraint(SIMPLEX)
-nonnegative, binary, count = Constraint(NONNEGATIVE), Constraint(BINARY), Constraint(COUNT)
+nonnegative, inside_unit, binary, count = Constraint(NONNEGATIVE), Constraint(INSIDE_UNIT), Constraint(BINARY), Constraint(COUNT)
 symmetric, lower_triangular = Constraint(SYMMETRIC), Constraint(LOWER_TRIANGULAR)
 
 

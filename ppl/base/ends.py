@@ -7,6 +7,8 @@ import math
 from .functions import maximum, minimum, where
 from .types import Bounds, Truth, Value
 
+LEAST, MOST_BELOW_ONE = 5e-324, 1.0 - 2.0**-53
+
 
 def split(ends: Bounds, x: Value, inside: Value) -> tuple[Value, Truth | None, Truth | None]:
     """(x, or a point inside where it is at an end or beyond; is it at the lower end or below; at the upper end or above); None: there is no such end."""
@@ -37,6 +39,11 @@ def within(ends: Bounds, x: Value) -> Value:
     if high is not None:
         x = minimum(x, high)
     return x
+
+
+def inside_unit(x: float) -> float:
+    """A number of [0, 1], moved inside where it was rounded to an end."""
+    return min(max(x, LEAST), MOST_BELOW_ONE)
 
 
 def at_ends(ends: Bounds, p: Value, x: Value) -> Value:

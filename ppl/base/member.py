@@ -80,7 +80,8 @@ class Member(Distribution):
         """log density where x is known to lie in the support; -inf where a parameter lies outside its domain."""
         safe, penalty = self.safe()
         density = self.family.logpdf(x, *safe)
-        return density + penalty if self.family.by_numbers else where(penalty < 0.0, -math.inf, density)
+        sums = self.family.by_numbers and self.family.by_logs is None           # others may be infinite themselves
+        return density + penalty if sums else where(penalty < 0.0, -math.inf, density)
 
     def by_logs(self, x: Value, logs: Logs) -> Value:
         """`density` of families that are written in the logs of a transform onto the support (`priors.py`)."""

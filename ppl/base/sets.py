@@ -51,6 +51,10 @@ def unit_contains(x: Value) -> Truth:
     return (x >= 0.0) & (x <= 1.0)
 
 
+def inside_unit_contains(x: Value) -> Truth:
+    return (x > 0.0) & (x < 1.0)
+
+
 def binary_contains(x: Value) -> Truth:
     return (x == 0) | (x == 1)
 

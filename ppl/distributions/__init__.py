@@ -19,6 +19,12 @@ from .gamma import Gamma as Gamma
 from .inverse_gamma import InverseGamma as InverseGamma
 from .beta import Beta as Beta
 from .uniform import Uniform as Uniform
+from .beta_proportion import BetaProportion as BetaProportion
+from .kumaraswamy import Kumaraswamy as Kumaraswamy
+from .logit_normal import LogitNormal as LogitNormal
+from .moyal import Moyal as Moyal
+from .skew_double_exponential import SkewDoubleExponential as SkewDoubleExponential
+from .triangular import Triangular as Triangular
 from .bernoulli import Bernoulli as Bernoulli
 from .binomial import Binomial as Binomial
 from .poisson import Poisson as Poisson

@@ -26,6 +26,7 @@ RENAMED: dict[str, tuple[str, ...]] = {
     "log_rate": ("eta", "alpha", "log_mu", "log_lam", "log_lambda"),
     "low": ("lower", "minval", "minimum", "min", "a", "left", "lb"),
     "high": ("upper", "maxval", "maximum", "max", "b", "right", "ub"),
+    "mode": ("c", "peak", "m", "likely"),
     "mean": ("mu", "loc", "m", "location"),
     "cov": ("covariance_matrix", "covariance", "Sigma", "sigma", "cov_matrix"),
     "cholesky": ("chol", "scale_tril", "tril", "L", "chol_cov", "cholesky_factor", "cholesky_cov", "cov_chol"),
@@ -45,9 +46,13 @@ OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
     "NegativeBinomial": {"size": ("alpha", "phi", "concentration", "dispersion", "r", "n", "total_count", "k")},
     "Poisson": {"rate": ("mu", "mean")},
     "LKJCholesky": {"dim": ("dimension_size",)},
+    "BetaProportion": {"mu": ("mean",), "kappa": ("concentration", "nu", "phi", "precision", "size")},
+    "Kumaraswamy": {"a": ("alpha", "concentration1", "shape1"), "b": ("beta", "concentration0", "shape2")},
+    "SkewDoubleExponential": {"tau": ("theta", "skewness", "quantile")},
 }
 
-BY_PRECISION = {"HalfNormal": "scale", "LogNormal": "sigma", "StudentT": "scale", "HalfStudentT": "scale"}     # which other tools write with one, too
+# what other tools write with a precision, too
+BY_PRECISION = {"HalfNormal": "scale", "LogNormal": "sigma", "LogitNormal": "sigma", "StudentT": "scale", "HalfStudentT": "scale"}
 SDS = ("sd", "std", "stddev", "stdev")
 VARIANCES = ("var", "variance")
 PRECISION = "a precision, 1 / scale²"
@@ -80,6 +85,8 @@ COMPUTED_OF_ONE: dict[str, dict[str, tuple[str, str]]] = {
         **dict.fromkeys(("mu", "nu", "kappa", "mean", "concentration", "phi"), (MOMENTS, "a=mu * nu, b=(1 - mu) * nu")),
         **dict.fromkeys(("sigma", "sd"), (MOMENTS, "a=mu * nu, b=(1 - mu) * nu with nu = mu * (1 - mu) / sigma**2 - 1")),
     },
+    "BetaProportion": {word: (MOMENTS, f"mu={a} / ({a} + {b}), kappa={a} + {b}") for a, b in (("alpha", "beta"), ("a", "b")) for word in (a, b)},
+    "Triangular": dict.fromkeys(("loc", "scale"), (MOMENTS, "low=loc, mode=loc + c * scale, high=loc + scale")),
     "Uniform": dict.fromkeys(("loc", "scale"), (MOMENTS, "low=loc, high=loc + scale")),
     "NegativeBinomial": {
         **{name: ("the probability of SciPy and PyMC", f"mean=n * (1 - {name}) / {name}, size=n") for name in ("p", "prob", "theta")},

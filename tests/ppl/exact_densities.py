@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 
+import exact_skewed
 import mpmath
 import numpy as np
 
@@ -93,6 +94,7 @@ EXACT = {
     ("Poisson", "rate"): lambda x, m: xlogy(x, m) - m - log_factorial(x),
     ("Poisson", "log_rate"): lambda x, t: -mp.inf if t == mp.inf else times(x, t) - mp.exp(t) - log_factorial(x),
     ("NegativeBinomial", "size"): negative_binomial,
+    **exact_skewed.densities(mp),
 }
 ELSEWHERE = {"Categorical", "Dirichlet", "MultivariateNormal", "LKJCholesky"}      # vectors, matrices and tables: tests of their own
 
@@ -109,13 +111,14 @@ VALUES = {  # of a parameter, by its domain, or by its name where that says more
     "low": (0.0, -3e8),
     "high": (1.0, 1e8, 1e16),
     "mu": (0.0, -30.0),
+    **exact_skewed.VALUES,
 }
 ENDS = (0.0, 1e-300, 1e-8, 0.3, 1.0, 2.5, 7.0, 1e4, 1e12, 1e200, INF, -1e-8, -2.0, -1e8, -1e200, -INF, 1.0 - 1e-12, 1.5)
 
 
 def settings(family):
     """Points of parameter space."""
-    return list(itertools.product(*[VALUES.get(p.name, VALUES.get(str(p.domain))) for p in family.params]))
+    return list(itertools.product(*[VALUES.get((family.name, p.name), VALUES.get(p.name, VALUES.get(str(p.domain)))) for p in family.params]))
 
 
 def around(family, params):
@@ -135,8 +138,10 @@ def inside(family, x, params):
     low, high = {"positive": (5e-324, INF), "nonnegative": (0.0, INF), "unit": (0.0, 1.0), "real": (-INF, INF), "0 or 1": (0, 1)}.get(
         family.support(*params).kind.name, (0, INF)
     )
-    if family.name in ("Binomial", "Uniform"):
-        low, high = (0, params[0]) if family.name == "Binomial" else params
+    if family.name == "Binomial":
+        low, high = 0, params[0]
+    elif family.support(*params).kind.name == "interval":
+        low, high = family.support(*params).bounds()
     return low <= x <= high
 
 

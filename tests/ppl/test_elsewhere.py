@@ -4,6 +4,7 @@ from __future__ import annotations
 import inspect
 import re
 
+import exact_skewed
 import numpy as np
 import pytest
 
@@ -71,6 +72,7 @@ ELSEWHERE = {
     "MultivariateNormal": {"mu": "mean", "loc": "mean", "covariance_matrix": "cov", "chol": "cholesky", "scale_tril": "cholesky", "tril": "cholesky",
                            "tau": "cov=np.linalg.inv(tau)", "precision_matrix": "cov=np.linalg.inv", "scale_diag": "cholesky=np.diag"},
     "LKJCholesky": {"n": "dim", "dimension": "dim", "concentration": "eta"},
+    **exact_skewed.ELSEWHERE,
 }  # fmt: skip
 
 

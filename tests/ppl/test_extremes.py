@@ -190,7 +190,7 @@ def test_covariances(scale):
 
 @pytest.mark.parametrize("family", UNIVARIATE, ids=named)
 def test_no_density_is_nan_at_infinite_parameters(family):
-    some = {"n": 3.0, "unit": 0.5, "low": 0.0}
+    some = {"n": 3.0, "unit": 0.5, "strictly between 0 and 1": 0.5, "low": 0.0}
     whole = [some.get(p.name, some.get(str(p.domain), 1.0)) for p in family.params]
     rows = [(x, *whole[:k], end, *whole[k + 1 :]) for k in range(len(whole)) for end in (math.inf, -math.inf) for x in (0.0, 1.0)]
     assert not np.isnan(ad.evaluate(total(family))(*map(np.array, zip(*rows, strict=True)))).any()

@@ -1,11 +1,12 @@
 """Inputs: names, moments and quantiles."""
 from __future__ import annotations
 
+import exact_skewed
 import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from llbayes import uq
+from llbayes import ppl, uq
 from llbayes.ir.errors import SettingsError
 from llbayes.ppl import (
     Beta,
@@ -111,7 +112,8 @@ CUT = {"Beta": (Beta(2.0, 5.0), 0.3, 1.5), "Cauchy": (Cauchy(0.0, 1.0), -1.0, 30
        "HalfCauchy": (HalfCauchy(1.0), 2.0, 9.0), "HalfNormal": (HalfNormal(1.0), 38.0, None), "HalfStudentT": (HalfStudentT(4.0, 1.0), 1.0, 5.0),
        "InverseGamma": (InverseGamma(9.0, 1.0), 0.1, None), "Laplace": (Laplace(0.0, 1.0), None, 2.0), "LogNormal": (LogNormal(0.3, 0.4), 1.0, None),
        "Logistic": (Logistic(0.0, 1.0), 40.0, None), "Normal": (Normal(0.0, 1.0), 0.0, None), "StudentT": (StudentT(12.0, 0.0, 1.0), 1.0, None),
-       "Uniform": (Uniform(-1.0, 3.0), 0.5, 9.0)}
+       "Uniform": (Uniform(-1.0, 3.0), 0.5, 9.0),
+       **{name: (getattr(ppl, name)(*params), low, high) for name, (params, low, high) in exact_skewed.CUT.items()}}
 
 
 def test_there_is_a_cut_law_of_every_family_with_a_cdf():

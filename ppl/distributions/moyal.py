@@ -1,0 +1,71 @@
+"""Moyal distribution: exp(-(z + exp(-z)) / 2) / (scale sqrt(2π)) with z = (x - loc) / scale."""
+
+from __future__ import annotations
+
+import math
+
+from ...lang.library import random
+from ..base.constraints import real
+from ..base.distribution import Distribution
+from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
+from ..base.functions import erf, erfc, erfinv, exp, log, log1p, log_ndtr, minimum, ndtri, power_less_exp, where
+from ..base.member import make
+from ..base.types import Numbers
+
+EULER = 0.5772156649015329
+HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
+SQRT_HALF, SQRT_2 = math.sqrt(0.5), math.sqrt(2.0)
+LEAST = 1e-300
+
+
+def logpdf(x, loc, scale):
+    return 0.5 * power_less_exp(1.0, (loc - x) / scale) - (log(scale) + HALF_LOG_2PI)
+
+
+def size(x, loc, scale):
+    """Of the standard normal variable that it is made of: exp(-z / 2)."""
+    return exp(-0.5 * ((x - loc) / scale))
+
+
+def cdf(x, loc, scale):
+    return erfc(size(x, loc, scale) * SQRT_HALF)
+
+
+def logcdf(x, loc, scale):
+    s = size(x, loc, scale)
+    return where(s < 1.0, log1p(-erf(SQRT_HALF * s)), math.log(2.0) + log_ndtr(-s))
+
+
+def logsf(x, loc, scale):
+    z = (x - loc) / scale
+    s = SQRT_HALF * exp(-0.5 * minimum(z, 60.0))
+    return where(z < 60.0, where(s < 1.0, log(erf(s)), log1p(-erfc(s))), 0.5 * (math.log(2.0 / math.pi) - z))
+
+
+def quantile(p, loc, scale):
+    low = p < 0.5
+    return loc - 2.0 * scale * log(where(low, -ndtri(0.5 * where(low, p, 0.5)), SQRT_2 * erfinv(1.0 - where(low, 0.5, p))))
+
+
+def mean(loc, scale):
+    return loc + (EULER + math.log(2.0)) * scale
+
+
+def variance(loc, scale):
+    return 0.5 * math.pi**2 * scale * scale + 0.0 * loc
+
+
+def sample(rng, loc, scale):
+    return loc - 2.0 * scale * math.log(max(abs(random.normal(rng)), LEAST))
+
+
+moyal = Family(
+    "Moyal", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("moyal"),
+    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+)  # fmt: skip
+
+
+@constructor(moyal)
+def Moyal(loc: Numbers, scale: Numbers) -> Distribution:
+    """Moyal distribution of energy losses with location and scale: loc - scale log(z²) of a standard normal z."""
+    return make(moyal, loc, scale)
