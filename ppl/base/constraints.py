@@ -33,8 +33,8 @@ class Kind:
     `forward` and `inverse` are the transform, None where there are no parameters on the set; `free` gives the shape of its coordinates; what
     `within` and `interior` mean says `inverses.py`.
     `bounds(*params)` are (low, high) of a set of real numbers between bounds; `axes` how many axes one value has, `event(*params)` its shape
-    where the parameters say it; `whole` says that values are whole numbers. `thin`, of a set that draws of other distributions never hit: which have
-    draws in it.
+    where the parameters say it; `whole` says that values are whole numbers, `fixed` that bounds are data and no parameters of a model. `thin`, of a
+    set that draws of other distributions never hit: which have draws in it.
     """
 
     def __init__(
@@ -53,10 +53,11 @@ class Kind:
         bounds: Callable[..., Bounds] | None = None,
         event: Callable[..., Shape] | None = None,
         thin: str = "",
+        fixed: bool = False,
     ):
         self.name, self.contains, self.inside, self.forward, self.inverse, self.interior = name, contains, inside, forward, inverse, interior
         self.free, self.axes, self.whole, self.check, self.within, self.bounds, self.event = free, axes, whole, check, within, bounds, event
-        self.thin = thin
+        self.thin, self.fixed = thin, fixed
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,13 +112,13 @@ class Constraint:
 
     @compile_time
     def bounds(self) -> Bounds:
-        """(low, high) of a set of real numbers between bounds, None where it is open."""
+        """(low, high) of a set of numbers between bounds, None where it is open."""
         return self.kind.bounds(*self.params) if self.kind.bounds is not None else (None, None)
 
     @compile_time
     def moves(self) -> bool:
         """Can the bounds change with the parameters? If not, data are checked against the set when they are bound."""
-        return self.kind.bounds is not None and not all(is_plain(p) for p in self.params)
+        return self.kind.bounds is not None and not self.kind.fixed and not all(is_plain(p) for p in self.params)
 
     def __str__(self) -> str:
         if self.kind.whole:
@@ -168,12 +169,12 @@ NONNEGATIVE = Kind(
 INSIDE_UNIT = Kind(
     "strictly between 0 and 1", sets.inside_unit_contains, sets.half, t.unit_forward, v.unit_inverse, v.unit_interior, bounds=sets.from_zero_to_one
 )
-BINARY = Kind("0 or 1", sets.binary_contains, sets.first, whole=True)
-COUNT = Kind("counts 0, 1, 2, …", sets.count_contains, sets.first, whole=True)
-UP_TO = Kind("counts up to n", sets.up_to_contains, sets.first, whole=True)
+BINARY = Kind("0 or 1", sets.binary_contains, sets.first, whole=True, bounds=sets.zero_or_one)
+COUNT = Kind("counts 0, 1, 2, …", sets.count_contains, sets.first, whole=True, bounds=sets.from_first)
+UP_TO = Kind("counts up to n", sets.up_to_contains, sets.first, whole=True, bounds=sets.from_first_to, fixed=True)
 SYMMETRIC = Kind("symmetric matrices", sets.symmetric_contains, sets.zero, axes=2)
 LOWER_TRIANGULAR = Kind("lower-triangular matrices", sets.lower_triangular_contains, sets.zero, axes=2, check=sets.all_lower_triangular)
-BELOW = Kind("whole numbers from 0, below n", sets.below_contains, sets.first, whole=True)
+BELOW = Kind("whole numbers from 0, below n", sets.below_contains, sets.first, whole=True, bounds=sets.from_first_below)
 
 real, positive, unit = Constraint(REAL), Constraint(POSITIVE), Constraint(UNIT)
 ordered, positive_ordered, simplex = Constraint(ORDERED), Constraint(POSITIVE_ORDERED), Constraint(SIMPLEX)

@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 
 from ...lang.values.hooks import compile_time
-from .functions import below_peak, lgamma, lgamma_rest, log, log1p, where
+from .functions import below_peak, lgamma, lgamma_rest, log, log1p, log_betainc, log_betaincc, log_gammainc, log_gammaincc, where
 from .types import Truth, Value, is_plain
 
+LEAST = 1e-300  # added to a probability or rate that may be 0, where the derivative of a logarithm would be nan
+FAR = 600.0  # a log odds or rate beyond which a tail is its first probability
 FEW = 50_000  # below, counts lose 1e-10 at most to cancellation
 
 
@@ -59,6 +61,18 @@ def log_ways(x: Value, n: Value) -> Value:
 def log_ways_rest(x: Value, n: Value) -> Value:
     """log_ways less its leading terms n log(n) - x log(x) - (n - x) log(n - x)."""
     return log_factorial_rest(n) - log_factorial_rest(x) - log_factorial_rest(n - x)
+
+
+def beta_tail(a: Value, b: Value, x: Value, y: Value) -> Value:
+    """log of the regularised incomplete beta function at x = 1 - y, from the smaller of the two, whose complement may round to 1."""
+    near = x < y
+    lower = where(x > 0.0, log_betainc(a, b, where(near, x + LEAST, 0.5)), -math.inf)
+    return where(near, lower, log_betaincc(b, a, where(near, 0.5, y + LEAST)))
+
+
+def gamma_tails(a: Value, x: Value) -> tuple[Value, Value]:
+    """log of the lower and of the upper regularised incomplete gamma function, x ≥ 0."""
+    return where(x > 0.0, log_gammainc(a, x + LEAST), -math.inf), log_gammaincc(a, x + LEAST)
 
 
 def at_end(inside: Truth, shape: Value) -> Value:

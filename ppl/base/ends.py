@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from .functions import maximum, minimum, where
+from .functions import floor, maximum, minimum, where
 from .types import Bounds, Truth, Value
 
 LEAST, MOST_BELOW_ONE = 5e-324, 1.0 - 2.0**-53
@@ -20,6 +20,17 @@ def split(ends: Bounds, x: Value, inside: Value) -> tuple[Value, Truth | None, T
     if above is not None:
         x = where(above, inside, x)
     return x, below, above
+
+
+def split_whole(ends: Bounds, x: Value, inside: Value) -> tuple[Value, Truth | None, Truth | None]:
+    """`split` of laws of whole numbers: (the whole number at or below x, or a point inside where it is below the lower end or not below the upper one;
+    is it below; is it not below)."""
+    low, high = ends
+    x = floor(x)
+    above = x >= (math.inf if high is None else high)
+    below = None if low is None else x < low
+    x = where(above, inside, x)
+    return x if below is None else where(below, inside, x), below, above
 
 
 def joined(below: Truth | None, above: Truth | None, value: Value, at_low: float, at_high: float) -> Value:

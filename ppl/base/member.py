@@ -14,7 +14,7 @@ from ...lang.values.hooks import compile_time
 from . import draws
 from .constraints import Constraint, guard
 from .distribution import Distribution, array_of, lacks, value_of
-from .ends import at_ends, joined, split
+from .ends import at_ends, joined, split, split_whole
 from .family import Family, Param
 from .frames import here
 from .functions import log, log1p, where
@@ -132,6 +132,8 @@ class Member(Distribution):
 
     def split(self, x: Value) -> tuple[Value, Truth | None, Truth | None]:
         """x moved inside the support where it is not, and on which side it was."""
+        if self.family.discrete:
+            return split_whole(self.support().bounds(), array_of(x), self.support().inside())
         return split(self.support().bounds(), array_of(x), self.support().inside())
 
     def quantile(self, p: Value) -> Value:

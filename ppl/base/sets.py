@@ -179,5 +179,21 @@ def from_low_to_high(low: Value, high: Value) -> Bounds:
     return low, high
 
 
+def zero_or_one() -> Bounds:
+    return 0, 1
+
+
+def from_first() -> Bounds:
+    return 0, None
+
+
+def from_first_to(n: Value) -> Bounds:
+    return 0, n
+
+
+def from_first_below(n: int) -> Bounds:
+    return 0, n - 1
+
+
 def square(n: int) -> Shape:
     return (n, n)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ...lang.library import random
 from ..base.constraints import nonnegative, unit, up_to
-from ..base.counting import count_term, few, log_ways, log_ways_rest
+from ..base.counting import FAR, beta_tail, count_term, few, log_ways, log_ways_rest
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import below_peak, expit, log, log_expit, times, xlog1py, xlogy
+from ..base.functions import below_peak, exp, expit, log, log_expit, times, where, xlog1py, xlogy
 from ..base.member import either
 from ..base.types import Numbers
 
@@ -28,6 +28,35 @@ def logits_logpdf(x, n, logits):
     successes = below_peak(x, n * expit(logits), log(n) + log_expit(logits))
     failures = below_peak(n - x, n * expit(-logits), log(n) + log_expit(-logits))
     return log_ways_rest(x, n) + successes + failures
+
+
+def cdf(x, n, p):
+    return exp(logcdf(x, n, p))
+
+
+def logcdf(x, n, p):
+    return beta_tail(rest(x, n), x + 1.0, 1.0 - p, p)
+
+
+def logsf(x, n, p):
+    return beta_tail(x + 1.0, rest(x, n), p, 1.0 - p)
+
+
+def rest(x, n):
+    """How many trials are left, where there are any."""
+    return where(x < n, n - x, 1.0)
+
+
+def logits_cdf(x, n, logits):
+    return exp(logits_logcdf(x, n, logits))
+
+
+def logits_logcdf(x, n, logits):
+    return where(logits > FAR, logits_logpdf(x, n, logits), beta_tail(rest(x, n), x + 1.0, expit(-logits), expit(logits)))
+
+
+def logits_logsf(x, n, logits):
+    return where(logits < -FAR, logits_logpdf(x + 1.0, n, logits), beta_tail(x + 1.0, rest(x, n), expit(logits), expit(-logits)))
 
 
 def mean(n, p):
@@ -56,11 +85,12 @@ def logits_sample(rng, n, logits):
 
 binomial = Family(
     "Binomial", (Param("n", nonnegative), Param("p", unit)), up_to_n, logpdf, sample, ((10, 0.3), (5, 0.0), (7, 1.0)), scipy=Scipy("binom"),
-    discrete=True, mean=mean, variance=variance,
+    discrete=True, cdf=cdf, logcdf=logcdf, logsf=logsf, mean=mean, variance=variance,
 )  # fmt: skip
 binomial_logits = Family(
     "Binomial", (Param("n", nonnegative), Param("logits", infinite=True)), up_to_n, logits_logpdf, logits_sample, ((10, 0.0), (30, -3.0)),
-    scipy=Scipy("binom", lambda n, logits: {"n": n, "p": expit(logits)}), discrete=True, mean=logits_mean, variance=logits_variance,
+    scipy=Scipy("binom", lambda n, logits: {"n": n, "p": expit(logits)}), discrete=True,
+    cdf=logits_cdf, logcdf=logits_logcdf, logsf=logits_logsf, mean=logits_mean, variance=logits_variance,
 )  # fmt: skip
 
 

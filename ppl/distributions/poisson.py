@@ -6,10 +6,10 @@ import math
 
 from ...lang.library import random
 from ..base.constraints import count, nonnegative
-from ..base.counting import count_term, few, log_factorial_rest
+from ..base.counting import FAR, count_term, few, gamma_tails, log_factorial_rest
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import below_peak, exp, lgamma, power_less_exp, where, xlogy
+from ..base.functions import below_peak, exp, gammaincc, lgamma, power_less_exp, where, xlogy
 from ..base.member import either
 from ..base.types import Numbers
 
@@ -25,6 +25,30 @@ def log_rate_logpdf(x, log_rate):
         return power_less_exp(x, log_rate) - lgamma(x + 1.0)
     rate = exp(log_rate)
     return where(rate < math.inf, below_peak(x, rate, log_rate), -math.inf) - log_factorial_rest(x)
+
+
+def cdf(x, rate):
+    return gammaincc(x + 1.0, rate)
+
+
+def logcdf(x, rate):
+    return gamma_tails(x + 1.0, rate)[1]
+
+
+def logsf(x, rate):
+    return gamma_tails(x + 1.0, rate)[0]
+
+
+def log_rate_cdf(x, log_rate):
+    return cdf(x, exp(log_rate))
+
+
+def log_rate_logcdf(x, log_rate):
+    return logcdf(x, exp(log_rate))
+
+
+def log_rate_logsf(x, log_rate):
+    return where(log_rate < -FAR, log_rate_logpdf(x + 1.0, log_rate), logsf(x, exp(log_rate)))
 
 
 def mean(rate):
@@ -45,11 +69,12 @@ def log_rate_sample(rng, log_rate):
 
 poisson = Family(
     "Poisson", (Param("rate", nonnegative),), count, logpdf, sample, ((1.0,), (0.2,), (30.0,)), scipy=Scipy("poisson", lambda rate: {"mu": rate}),
-    discrete=True, mean=mean, variance=mean,
+    discrete=True, cdf=cdf, logcdf=logcdf, logsf=logsf, mean=mean, variance=mean,
 )  # fmt: skip
 poisson_log = Family(
     "Poisson", (Param("log_rate", infinite=True),), count, log_rate_logpdf, log_rate_sample, ((0.0,), (-1.0,), (3.0,)),
-    scipy=Scipy("poisson", lambda log_rate: {"mu": exp(log_rate)}), discrete=True, mean=log_rate_mean, variance=log_rate_mean,
+    scipy=Scipy("poisson", lambda log_rate: {"mu": exp(log_rate)}), discrete=True,
+    cdf=log_rate_cdf, logcdf=log_rate_logcdf, logsf=log_rate_logsf, mean=log_rate_mean, variance=log_rate_mean,
 )  # fmt: skip
 
 
