@@ -52,9 +52,9 @@ def within(ends: Bounds, x: Value) -> Value:
     return x
 
 
-def inside_unit(x: float) -> float:
+def inside_unit(x: Value) -> Value:
     """A number of [0, 1], moved inside where it was rounded to an end."""
-    return min(max(x, LEAST), MOST_BELOW_ONE)
+    return minimum(maximum(x, LEAST), MOST_BELOW_ONE)
 
 
 def at_ends(ends: Bounds, p: Value, x: Value) -> Value:
