@@ -13,9 +13,9 @@ from .annotations import Int, Real
 from .base.constraints import affine, cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
 from .definition import Model, model
 from .distributions import *  # noqa: F403
-from .groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
 from .interpret.sites import deterministic, factor, generate, index, marginalize, once, param, sample, submodel
 from .posterior import Posterior
+from .predictive.groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
 from .spaces.correlation import corr_matrix
 from .spaces.covariance import cholesky_cov, cov_matrix
 from .structure.recover import recover

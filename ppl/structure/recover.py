@@ -14,11 +14,11 @@ from ...lang.values.hooks import compile_time
 from ..base.draws import size_of
 from ..base.functions import exp, logsumexp, where
 from ..base.types import Seed, Shape, Truth, Value
-from ..groups import Tree, coordinates_of, dims_of
 from ..interpret.interpretation import Interpretation
 from ..interpret.services import Services
 from ..interpret.table import Binding
 from ..posterior import Posterior
+from ..predictive.groups import Tree, coordinates_of, dims_of
 from .marginal import Given, checked, terms
 
 
@@ -94,7 +94,7 @@ def recover(posterior: Posterior, tree: Tree, seed: Seed = None) -> Any:
     from ... import results
 
     seed = seed_of(seed)
-    draws, z = coordinates_of(posterior, tree)
+    draws, z = coordinates_of(posterior, tree, "posterior")
     if not any(site.kind == "marginal" for site in posterior.sites.values()):
         raise SettingsError(f"the model `{posterior.name}` sums out no variable", hint="`ppl.recover` draws those of `ppl.marginalize`")
     found = posterior.programs.outputs("recover", Recover, z, np.random.default_rng(seed).bit_generator)

@@ -152,7 +152,7 @@ def test_a_name_is_answered_as_an_attribute_and_when_it_is_imported(name, remedy
 
 
 def test_modules_of_the_package_can_be_imported_and_special_names_are_pythons():
-    from llbayes.ppl import matching
+    from llbayes.ppl.predictive import matching
 
     assert matching.__doc__
     for owner in (ppl, ppl.Normal(0, 1), ppl.model(lambda: None)):

@@ -189,7 +189,7 @@ def test_annotations_convert_and_name_dims():
 
 
 def test_prior_and_posterior_draws_differ_only_in_their_source():
-    from llbayes.ppl.groups import simulate
+    from llbayes.ppl.predictive.groups import simulate
 
     p = bound()
     values, predicted = simulate(p, np.zeros((500, p.dim)), 1, prior=True)

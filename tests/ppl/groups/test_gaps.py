@@ -58,7 +58,8 @@ def test_machine_code_passes_them_over(there):
     tree = results.from_groups({"posterior": {"a": np.zeros((1, 40))}})
     y = ppl.posterior_predictive(p, tree, seed=1)["posterior_predictive"]["y"].values
     assert np.isfinite(y).all() and len(np.unique(y)) == y.size
-    assert ppl.log_likelihood(p, tree)["log_likelihood"]["y"].shape == (1, 40, 2)
+    scores = ppl.log_likelihood(p, tree)["log_likelihood"]["y"].values
+    np.testing.assert_allclose(scores, np.broadcast_to([-0.5 - 0.5 * np.log(2 * np.pi), np.nan, -4.5 - 0.5 * np.log(2 * np.pi)], (1, 40, 3)))
     assert np.isfinite(ppl.prior_predictive(p, 5, seed=1)["prior_predictive"]["y"].values).all()
 
 

@@ -60,15 +60,49 @@ def test_a_tree_without_a_parameter(posterior, tree):
         ppl.log_likelihood(posterior, short)
 
 
-def test_entries_that_do_not_exist_have_no_likelihood():
+def test_entries_that_do_not_exist_have_no_likelihood_and_keep_their_labels():
     @ppl.model
     def m(y, mask):
         a = ppl.sample("a", Normal(0, 1))
-        ppl.sample("y", Normal(a, 1), obs=y, where=mask)
-    p = m.bind(y=[[1.0, 2.0], [3.0, -999.0]], mask=[[True, True], [True, False]])
+        ppl.sample("y", Normal(a, 1), obs=y, where=mask, dims=("row", "col"))
+    p = m.bind(y=[[1.0, 2.0], [3.0, -999.0]], mask=[[True, True], [True, False]], coords={"row": ["u", "v"]})
     tree = results.from_groups({"posterior": {"a": np.zeros((1, 2))}})
-    group = ppl.log_likelihood(p, tree)["log_likelihood"]
-    np.testing.assert_allclose(group["y"].values[0, 1], st.norm.logpdf([1, 2, 3]))
+    scores = ppl.log_likelihood(p, tree)["log_likelihood"]["y"]
+    assert scores.dims == ("chain", "draw", "row", "col") and list(scores["row"].values) == ["u", "v"]
+    np.testing.assert_allclose(scores.values[0, 1], [st.norm.logpdf([1, 2]), [st.norm.logpdf(3), np.nan]])
+    assert scores.stack(entry=("row", "col")).dropna("entry").shape == (1, 2, 3)
+
+
+@ppl.model
+def line(x, y):
+    a = ppl.sample("a", Normal(0, 1))
+    ppl.sample("y", Normal(a * x, 1), obs=y, dims="row")
+
+
+ROWS = {"x": [1.0, 2.0, 3.0], "y": [1.0, 2.5, 5.0], "coords": {"row": ["u", "v", "w"]}}
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"y": [1.0, 2.5, 5.5]}, r"`y` differs in 1 of 3 values"),
+        ({"x": [1.0, 2.0], "y": [1.0, 2.5], "coords": {"row": ["u", "v"]}}, r"`y` has shape \(3,\) in the tree, \(2,\) in the model"),
+        ({"coords": {"row": ["u", "v", "z"]}}, r"`y` has other labels along `row`: u, v, w in the tree, u, v, z in the model"),
+        ({"coords": {"row": ["w", "v", "u"]}}, r"`y` differs in 2 of 3 values"),
+        ({}, ""),
+        ({"x": [3.0, 2.0, 1.0], "y": [5.0, 2.5, 1.0], "coords": {"row": ["w", "v", "u"]}}, ""),
+    ],
+)
+@pytest.mark.parametrize("group", ["posterior_predictive", "log_likelihood", "log_prior"])
+def test_the_groups_of_a_tree_are_of_one_data_set(group, other, said):
+    p = line.bind(**ROWS)
+    tree = results.build({"a": np.zeros((1, 4))}, {"lp": np.zeros((1, 4))}, coords=p.coords, dims=p.observed_dims, observed=p.observed)
+    call = getattr(ppl, group)
+    if said:
+        with pytest.raises(SettingsError, match=said):
+            call(line.bind(**ROWS | other), tree)
+    else:
+        assert call(line.bind(**ROWS | other), tree) is tree
 
 
 def test_booleans_are_observations():

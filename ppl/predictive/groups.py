@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Container
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 
-from ..ir.errors import ModelError, SettingsError
-from ..ir.given import check_memory, of_kind, seed_of, shown, whole
-from ..ir.places import users_level
-from ..ir.public import public
-from .base.draws import TRIES_OF_VECTORS, missing
-from .base.types import Seed, Value
-from .definition import Model
-from .interpret.host import Host
-from .interpret.interpretation import Score
-from .interpret.scoring import LogPrior, Pointwise
-from .interpret.services import Services
-from .interpret.simulation import Draw
-from .interpret.table import Binding, Site
-from .posterior import Posterior
+from ...ir.errors import ModelError, SettingsError
+from ...ir.given import check_memory, of_kind, seed_of, shown, whole
+from ...ir.places import users_level
+from ...ir.public import public
+from ..base.draws import TRIES_OF_VECTORS, missing
+from ..base.types import Seed, Value
+from ..definition import Model
+from ..interpret.host import Host
+from ..interpret.interpretation import Score
+from ..interpret.scoring import LogPrior, Pointwise
+from ..interpret.services import Services
+from ..interpret.simulation import Draw
+from ..interpret.table import Binding, Site
+from ..posterior import Posterior
 
 if TYPE_CHECKING:
     from .matching import Draws
@@ -48,7 +47,7 @@ def prior_predictive(posterior: Posterior, draws: int = 1000, seed: Seed = None)
     check_memory(draws * (posterior.dim + 1), {"draws": draws})
     fixed_priors(posterior)
     values, predicted = simulate(posterior, np.zeros((draws, posterior.dim)), seed, prior=True)
-    from .. import results
+    from ... import results
 
     groups = {"prior": one_chain(values), "prior_predictive": one_chain(predicted)}
     dims = dims_of(posterior, {n: a for group in groups.values() for n, a in group.items()})
@@ -60,10 +59,10 @@ def posterior_predictive(posterior: Posterior, tree: Tree, seed: Seed = None) ->
     """Adds the group `posterior_predictive` to the tree: one simulated data set a draw, and the deterministics that depend on `ppl.generate`.
 
     Entries that `where=` leaves out are drawn too. Returns the tree, whose parameters are matched by dim and label. SettingsError where they
-    do not fit, DataError where they lie off their sets.
+    do not fit, or the tree was made of other data, DataError where they lie off their sets.
     """
     seed = seed_of(seed)
-    draws, z = coordinates_of(posterior, tree)
+    draws, z = coordinates_of(posterior, tree, "posterior_predictive")
     _, predicted = simulate(posterior, z, seed, prior=False)
     return add(posterior, tree, "posterior_predictive", predicted, draws)
 
@@ -72,20 +71,21 @@ def posterior_predictive(posterior: Posterior, tree: Tree, seed: Seed = None) ->
 def log_likelihood(posterior: Posterior, tree: Tree) -> Any:
     """Adds the group `log_likelihood`: the log density of each observation at each draw. Returns the tree.
 
-    Of a site with `where=` only the entries that exist are there, in order. SettingsError where the tree does not fit.
+    Where `where=` says that nothing was observed it is nan: `.dropna("obs")` leaves such entries out. SettingsError where the tree does not fit, or
+    was made of other data.
     """
-    draws, z = coordinates_of(posterior, tree)
+    draws, z = coordinates_of(posterior, tree, "log_likelihood")
     arrays = posterior.programs.outputs("pointwise", Pointwise, z)
-    masks = {name: mask for name in arrays if (mask := posterior.binding.mask(name)) is not None and not mask.all()}
-    arrays |= {name: arrays[name][:, mask] for name, mask in masks.items()}
-    return add(posterior, tree, "log_likelihood", arrays, draws, unnamed=masks)
+    masks = {name: mask for name in arrays if (mask := posterior.binding.mask(name)) is not None}
+    arrays |= {name: np.where(mask, arrays[name], np.nan) for name, mask in masks.items()}
+    return add(posterior, tree, "log_likelihood", arrays, draws)
 
 
 @public
 def log_prior(posterior: Posterior, tree: Tree) -> Any:
     """Adds the group `log_prior`: the log prior density of each parameter at each draw, without Jacobians. Returns the tree. SettingsError where it
     does not fit."""
-    draws, z = coordinates_of(posterior, tree)
+    draws, z = coordinates_of(posterior, tree, "log_prior")
     return add(posterior, tree, "log_prior", posterior.programs.outputs("prior", LogPrior, z), draws)
 
 
@@ -152,28 +152,31 @@ class Look(Pointwise):
             self.found[site.name] = [*(p for _, p in site.dist.parameters()), *site.constraint.params]
 
 
-def coordinates_of(posterior: Posterior, tree: Tree) -> tuple[Draws, np.ndarray]:
-    """The draws of a tree, and z of all of them, (chains × draws, dim)."""
-    from .matching import matched
+def coordinates_of(posterior: Posterior, tree: Tree, group: str) -> tuple[Draws, np.ndarray]:
+    """The draws of a tree, and z of all of them, (chains × draws, dim), for a group of it."""
+    from .matching import matched, other_data
 
     if isinstance(tree, Posterior):
         raise SettingsError(f"`tree` must be a tree of draws, as a sampler returns it, not {shown(tree)}", hint="the posterior comes first, then the tree")
     draws = matched(bound(posterior).binding, tree)
+    if problems := other_data(posterior.binding, posterior.observed, tree):
+        raise SettingsError(f"the tree was made of other data than this posterior has, and its group `{group}` would be of both:"
+                            + "".join(f"\n- {p}" for p in problems), hint="give the posterior of the run; a tree of its own for each data set")
     chains, length = draws.shape
     return draws, posterior.unconstrain_many(draws.values, chains * length)
 
 
-def add(posterior: Posterior, tree: Tree, group: str, arrays: Arrays, draws: Draws, unnamed: Container[str] = ()) -> Any:
+def add(posterior: Posterior, tree: Tree, group: str, arrays: Arrays, draws: Draws) -> Any:
     """The tree with one more group, of arrays that are stacked over all draws, under the tree's own labels of chains and draws; a warning where
-    the model has nothing for it. Sites that are `unnamed` have no dims there."""
-    from .. import results
+    the model has nothing for it."""
+    from ... import results
 
     if not arrays:
         warnings.warn(f"the model has nothing for the group `{group}`: {EMPTY[group]}", stacklevel=users_level())
         return tree
     shaped = {n: a.reshape(*draws.shape, *a.shape[1:]) for n, a in arrays.items()}
-    dims = {n: d for n, d in dims_of(posterior, shaped).items() if n not in unnamed}
-    return results.add_group(tree, group, shaped, coords={**posterior.coords, "chain": draws.chains, "draw": draws.draws}, dims=dims)
+    coords = {**posterior.coords, "chain": draws.chains, "draw": draws.draws}
+    return results.add_group(tree, group, shaped, coords=coords, dims=dims_of(posterior, shaped))
 
 
 def one_chain(arrays: Arrays) -> Arrays:

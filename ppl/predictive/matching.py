@@ -5,16 +5,17 @@ Axes that a tree leaves unnamed (`theta_dim_0`) are taken by their number. Nothi
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from ..ir.errors import SettingsError
-from .interpret.table import Binding, Site
+from ...ir.errors import SettingsError
+from ..interpret.table import Binding, Site
 
 SAMPLED = ("chain", "draw")
 SHOWN = 6                                        # labels in a message
+AS_STORED = 1e-6                                 # a relative difference that a file of single precision may make
 
 
 class Labelled(Protocol):
@@ -64,6 +65,26 @@ def matched(binding: Binding, tree: Any) -> Draws:
     return Draws({n: a.reshape(len(chains) * len(draws), *a.shape[2:]) for n, a in values.items()}, chains, draws)
 
 
+def other_data(binding: Binding, observed: Mapping[str, np.ndarray], tree: Any) -> list[str]:
+    """In which sites the tree's `observed_data` are not what is observed, in words; none where the tree has no such group."""
+    try:
+        group = tree["observed_data"]
+        names = [name for name in observed if name in group]
+    except (KeyError, TypeError, AttributeError, IndexError):
+        return []
+    return [f"`{name}` {problem}" for name in names if (problem := difference(binding, binding.sites[name], group[name], observed[name]))]
+
+
+def difference(binding: Binding, site: Site, found: Labelled, observed: np.ndarray) -> str:
+    """How the tree's values of an observed site differ from those that are observed; empty when they do not."""
+    try:
+        there = fitted(binding, site, found, lead=())
+    except Misfit as e:
+        return str(e)
+    differs = ~np.isclose(there, observed, rtol=AS_STORED, atol=0.0, equal_nan=True)
+    return f"differs in {int(differs.sum())} of {differs.size} values" if differs.any() else ""
+
+
 def posterior_of(tree: Any) -> Any:
     """The group of parameters. SettingsError where there is none."""
     try:
@@ -83,23 +104,23 @@ def along(group: Any, dim: str) -> np.ndarray:
     return np.asarray(group.coords[dim].values) if dim in group.coords else np.arange(group.sizes.get(dim, 1))
 
 
-def fitted(binding: Binding, site: Site, found: Labelled) -> np.ndarray:
-    """One parameter's draws, (chain, draw, *shape of the site)."""
-    own = [d for d in found.dims if d not in SAMPLED]
-    wanted = binding.axes(site)
+def fitted(binding: Binding, site: Site, found: Labelled, lead: tuple[str, ...] = SAMPLED) -> np.ndarray:
+    """The values of a site, (*lead, *shape of the site in results): those of all draws, or of data where nothing leads."""
+    own = [d for d in found.dims if d not in lead]
+    wanted, shape = binding.axes(site), binding.whole_shape(site)
     if found.values.dtype.kind not in "fiub":
         raise Misfit(f"holds {found.values.dtype} values, not numbers")
-    if len(own) != len(wanted) or any(d not in found.dims for d in SAMPLED):
-        raise Misfit(f"has the dims {listed(found.dims)} in the tree, {listed((*SAMPLED, *wanted))} in the model")
+    if len(own) != len(wanted) or any(d not in found.dims for d in lead):
+        raise Misfit(f"has the dims {listed(found.dims)} in the tree, {listed((*lead, *wanted))} in the model")
     order = ordered(site, own, wanted)
-    a = found.transpose(*SAMPLED, *order)
-    if a.values.shape[2:] != site.shape:
-        raise Misfit(f"has shape {a.values.shape[2:]} in the tree, {site.shape} in the model (dims {listed(wanted)})")
+    a = found.transpose(*lead, *order)
+    if a.values.shape[len(lead) :] != shape:
+        raise Misfit(f"has shape {a.values.shape[len(lead) :]} in the tree, {shape} in the model (dims {listed(wanted)})")
     values = a.values
     for axis, (dim, mine) in enumerate(zip(order, wanted, strict=True)):
         where = places(labels(a.coords, dim), labels_of(binding, site, axis, mine, dim), mine)
         if where is not None:
-            values = np.take(values, where, axis=2 + axis)
+            values = np.take(values, where, axis=len(lead) + axis)
     return values
 
 
@@ -123,7 +144,7 @@ def labels(coords: Any, dim: Any) -> np.ndarray | None:
 def labels_of(binding: Binding, site: Site, axis: int, mine: str, dim: Any) -> np.ndarray:
     """The labels that the tree must have along an axis: the model's, or 0, 1, … where the model or the tree has no name for the axis."""
     known = binding.coords.get(mine) if dim == mine else None
-    return np.arange(site.shape[axis]) if known is None else known
+    return np.arange(binding.whole_shape(site)[axis]) if known is None else known
 
 
 def places(found: np.ndarray | None, wanted: np.ndarray, dim: str) -> np.ndarray | None:
