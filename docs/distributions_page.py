@@ -18,6 +18,9 @@ FORMS = """
 | form | meaning |
 |---|---|
 | `d.truncated(low, high)` | on what of [low, high] is support, **renormalised**; a bound may be left out or be a parameter; continuous ones of a number |
+| `Mixture(weights, components)` | a list of distributions, or one whose parameters hold the components on their last axis; `weights` sum to 1 |
+| `ZeroInflated(p, d)` | counts of `d` with extra zeros: P(X = 0) = p + (1 − p) P(d = 0) |
+| `Custom(*params, logpdf=, sample=, …)` | a distribution of your own, see [models.md](models.md) |
 | `d.noncentered()` | the same distribution through a standard draw: coordinate `NAME_raw`, value `NAME`; Normal, StudentT, MultivariateNormal(`cholesky=`) |
 | `ppl.sample(name, d, constraint=c)` | restricted to `c` and **never renormalised** (Stan's `<lower=0>`) |
 

@@ -13,6 +13,8 @@ from .annotations import Int, Real
 from .base.constraints import affine, cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
 from .definition import Model, model
 from .distributions import *  # noqa: F403
+from .forms import Custom, Mixture, ZeroInflated
+from .groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
 from .interpret.sites import deterministic, factor, generate, index, marginalize, once, param, sample, submodel
 from .posterior import Posterior
 from .predictive.groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
@@ -21,10 +23,13 @@ from .spaces.covariance import cholesky_cov, cov_matrix
 from .structure.recover import recover
 
 __all__ = [
+    "Custom",
     "Int",
+    "Mixture",
     "Model",
     "Posterior",
     "Real",
+    "ZeroInflated",
     "affine",
     "cholesky_corr",
     "cholesky_cov",

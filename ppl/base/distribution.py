@@ -28,10 +28,11 @@ WITHOUT = {                                      # what a distribution may do wi
     "mean": "where it exists it is that of many draws: `np.mean(d.sample(10_000), axis=0)`",
     "variance": "where it exists it is that of many draws: `np.var(d.sample(10_000), axis=0)`",
     "truncated": "write what is meant as a factor: `ppl.factor(\"name\", …)` of its log density over the values that are left",
+    "sample": "give it `sample=`: `sample=lambda rng, …: rng.normal(…)` draws one value",
     "noncentered": "Normal, StudentT and MultivariateNormal(cholesky=) have one",
 }
 FORMS: dict[str, Code] = {}                      # by the name of the method, filled in by `ppl/forms/`
-SAID = {"cdf": "no cdf", "quantile": "no quantile", "mean": "no mean", "variance": "no variance", "noncentered": "no non-centred form"}
+SAID = {"cdf": "no cdf", "quantile": "no quantile", "mean": "no mean", "variance": "no variance", "sample": "no draws", "noncentered": "no non-centred form"}
 
 
 class Distribution:
@@ -52,6 +53,11 @@ class Distribution:
     def axes(self) -> int:
         """How many axes one value has."""
         raise NotImplementedError
+
+    @property
+    def atoms(self) -> bool:
+        """Has it probabilities of single values beside a density? It may be observed, and is no prior."""
+        return False
 
     def parameters(self) -> tuple[tuple[Param, Any], ...]:
         """All parameters it was given, those of its parts too: what each is, and its value."""

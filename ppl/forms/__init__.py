@@ -1,4 +1,5 @@
-"""Distributions made of others, one file a form; those that are methods of a distribution are entered under the name of the method."""
+"""Distributions made of others, one file a form: those that are methods of a distribution are entered under the name of the method, those that have
+a name of their own are lines here, which `ppl` takes over."""
 
 from __future__ import annotations
 
@@ -6,8 +7,11 @@ from typing import Any
 
 from ..base.distribution import FORMS, Distribution
 from ..base.types import Seed, Sizes
+from .custom import Custom as Custom
+from .mixture import Mixture as Mixture
 from .noncentered import noncentered
 from .truncated import truncate
+from .zeros import ZeroInflated as ZeroInflated
 
 
 def sample(dist: Distribution, shape: Sizes, seed: Seed) -> Any:
@@ -18,3 +22,4 @@ def sample(dist: Distribution, shape: Sizes, seed: Seed) -> Any:
 
 
 FORMS |= {"truncated": truncate, "noncentered": noncentered, "sample": sample}
+MAKERS = {made.__name__: made for made in (Mixture, ZeroInflated, Custom)}

@@ -47,7 +47,7 @@ class Truncated(Form):
     @compile_time
     def has(self, what: str) -> bool:
         """Its moments are not known, and it is centred."""
-        return what in ("cdf", "quantile", "truncated")
+        return what in ("cdf", "quantile", "truncated", "sample")
 
     @compile_time
     def parameters(self) -> tuple[tuple[Param, Any], ...]:

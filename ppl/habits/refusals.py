@@ -7,6 +7,8 @@ from typing import Any
 from ..base.distribution import Distribution
 from ..interpret.services import Services
 
+SUM_OUT = "sum it out: `ppl.marginalize(name, dist, f)`, where `f(k)` is the log likelihood of each entry given its value"
+
 
 def no_distribution(it: Services, word: str, name: Any, value: Any) -> Exception:
     """The error for what stands in the place of a distribution."""
@@ -32,3 +34,11 @@ def refuse_distribution(it: Services, name: str, word: str, value: Any, remedy: 
     """A distribution is no value."""
     if isinstance(value, Distribution):
         raise it.error(f"`{name}`: ppl.{word} takes a value, not the distribution {value}", remedy)
+
+
+def refuse_counts(it: Services, name: str, dist: Distribution) -> None:
+    """A parameter has a density everywhere."""
+    if dist.discrete:
+        raise it.error(f"`{name}` is a discrete parameter", SUM_OUT)
+    if dist.atoms:
+        raise it.error(f"`{name}`: {dist} has probabilities of single values beside its density", "it is for observations: `obs=`")

@@ -80,7 +80,7 @@ def for_distribution(name: Any, value: Any) -> tuple[str, str]:
 
 def is_constructor(value: Any) -> bool:
     """Is it a function that makes distributions?"""
-    return callable(value) and bool(getattr(value, "families", ()))
+    return callable(value) and getattr(value, "families", None) is not None
 
 
 def shown(value: Any) -> str:

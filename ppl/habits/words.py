@@ -6,8 +6,10 @@ Each table maps a name, in lower case and without underscores where case and und
 from __future__ import annotations
 
 TRUNCATED = "`d.truncated(low, high)` of a distribution, as in `Normal(0, 1).truncated(0, None)`"
-MIXTURE = 'a mixture is a factor: `ppl.factor("mix", logsumexp(log_weights + components))`, each component by `.logpdf(x)`'
-NO_FAMILY = 'there is no such family: add its log density, `ppl.factor("name", …, likelihood=True)`'
+MIXTURE = "`ppl.Mixture(weights, components)`: a list of distributions, or one whose parameters hold the components on their last axis"
+ZEROS = "`ppl.ZeroInflated(p, d)` of any distribution of counts; `p` is the probability of an extra zero, 1 - psi of PyMC"
+CUSTOM = "`ppl.Custom(mu, logpdf=lambda x, mu: …, sample=lambda rng, mu: rng.normal(mu, 1.0))`"
+NO_FAMILY = "there is no such family: `ppl.Custom(logpdf=…, sample=…)` makes it of its log density"
 DATA = "data are the arguments of the model's function, given by `model.bind(x=…)`"
 PLATES = "there are no plates: `shape=` or `dims=` of ppl.sample makes an array of parameters, and observations are arrays"
 WITH = "a model is a function: `@ppl.model` above `def my_model(y): …`, then `my_model.bind(y=y)`"
@@ -46,16 +48,18 @@ DISTRIBUTIONS: dict[str, str] = {
     **dict.fromkeys(("halfflat",), '`ppl.param("x", ppl.positive)`'),
     **dict.fromkeys(("truncated", "truncatednormal", "truncnorm", "truncateddistribution", "bound", "bounded", "twosidedtruncateddistribution",
                      "lefttruncateddistribution", "righttruncateddistribution", "truncatedcauchy", "truncatedpolyagamma"), TRUNCATED),
-    **dict.fromkeys(("mixture", "normalmixture", "mixturesamefamily", "mixturegeneral", "gaussianmixture"), MIXTURE),
-    **dict.fromkeys(("zeroinflatedpoisson", "zeroinflatedbinomial", "zeroinflatednegativebinomial", "zeroinflateddistribution", "hurdlepoisson",
-                     "hurdlegamma", "hurdlelognormal", "hurdlenegativebinomial"), MIXTURE),
+    **dict.fromkeys(("mixture", "normalmixture", "mixturesamefamily", "mixturegeneral", "gaussianmixture", "mixturedistribution", "dnormmix"), MIXTURE),
+    **dict.fromkeys(("zeroinflatedpoisson", "zeroinflatedbinomial", "zeroinflatednegativebinomial", "zeroinflatednegativebinomial2", "zeroinflateddistribution",
+                     "zip", "zinb", "zib"), ZEROS),
+    **dict.fromkeys(("hurdlepoisson", "hurdlegamma", "hurdlelognormal", "hurdlenegativebinomial"), MIXTURE),
     "censored": "a censored observation is a factor: `ppl.factor(\"y\", np.where(censored, d.logsf(y), d.logpdf(y)), likelihood=True)`",
     "gaussianrandomwalk": "a random walk is a sum of steps: `np.cumsum(scale * ppl.sample(\"steps\", ppl.Normal(0, 1), shape=n))`",
     **dict.fromkeys(("ar", "ar1", "mvgaussianrandomwalk", "garch11", "eulermaruyama"),
                     "time series are written out: `ppl.sample(\"y\", ppl.Normal(mu + phi * y[:-1], sigma), obs=y[1:])`"),
     **dict.fromkeys(("delta", "diracdelta", "constant", "deterministicdistribution"), "a value that is known needs no distribution: use the number itself"),
     **dict.fromkeys(("independent", "expandeddistribution", "maskeddistribution"), "parameters broadcast; `shape=` and `where=` belong to ppl.sample"),
-    **dict.fromkeys(("transformeddistribution", "customdist", "densitydist", "unit"), NO_FAMILY),
+    **dict.fromkeys(("customdist", "densitydist", "customdistribution", "userdefined"), CUSTOM),
+    **dict.fromkeys(("transformeddistribution", "unit"), NO_FAMILY),
     **dict.fromkeys(("weibull", "pareto", "gumbel", "vonmises", "wald", "inversegaussian", "skewnormal", "exgaussian", "betabinomial",
                     "geometric",
                      "hypergeometric", "multinomial", "dirichletmultinomial", "discreteuniform", "discreteweibull", "orderedlogistic", "orderedprobit",

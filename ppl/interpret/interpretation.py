@@ -16,8 +16,8 @@ from ..base.functions import where as choose
 from ..base.priors import prior_density
 from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
 from ..forms.noncentered import Noncentered
-from ..habits.refusals import no_constraint, no_distribution, refuse_distribution
-from ..structure.marginal import SUM_OUT, Given, checked, summed
+from ..habits.refusals import no_constraint, no_distribution, refuse_counts, refuse_distribution
+from ..structure.marginal import Given, checked, summed
 from ..structure.submodels import is_function, run_submodel
 from .services import Services
 from .shapes import as_dims, learn_dims, misfit, whole_shape
@@ -54,8 +54,7 @@ class Interpretation:
             raise it.error(f"`{name}`: missing data are not part of this version")
         if obs is not None:
             return self.observation(it, name, dist, obs, dims, constraint, where)
-        if dist.discrete:
-            raise it.error(f"`{name}` is a discrete parameter", SUM_OUT)
+        refuse_counts(it, name, dist)
         return self.parameter(it, name, dist, constraint, shape, dims)
 
     def param(self, it: Services, name: str, constraint: Constraint, *, shape: Sizes | None = None, dims: Dims | None = None) -> Any:

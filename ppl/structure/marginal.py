@@ -14,7 +14,6 @@ from ..interpret.services import Services
 from .submodels import SITES, is_function
 
 MOST_VALUES = 10_000
-SUM_OUT = "sum it out: `ppl.marginalize(name, dist, f)`, where `f(k)` is the log likelihood of each entry given its value"
 DEEPEST = 2                                      # discrete variables one inside another
 
 

@@ -1,0 +1,192 @@
+"""Distributions with a probability of their own at zero: `ZeroInflated`, which has extra zeros, and `Hurdle`, all of whose zeros are such."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...ir.errors import ModelError
+from ...lang.library.random import Rng
+from ...lang.values.hooks import compile_time
+from ..base import draws
+from ..base.constraints import Constraint, Kind, guard, unit
+from ..base.distribution import Distribution, array_of, value_of
+from ..base.family import Param, constructor
+from ..base.frames import here
+from ..base.functions import where
+from ..base.types import Numbers, Shape, ShapeOf, Truth, Value, is_plain
+from .blending import log_blend
+from .form import Form
+from .unions import between, greater, lesser
+
+P = Param("p", unit)
+SAID = ("cdf", "mean", "variance", "quantile", "truncated", "sample")     # when the base does
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class WithZero(Form):
+    """0 with probability `p`, else a value of the base; `word` is what made it, of the distribution `given`."""
+
+    p: Value
+    word: str
+    given: Distribution
+
+    @property
+    def name(self) -> str:
+        return self.word
+
+    @property
+    def in_logs(self) -> bool:
+        return False
+
+    @property
+    def atoms(self) -> bool:
+        return not self.discrete
+
+    @compile_time
+    def has(self, what: str) -> bool:
+        return what in SAID and self.base.has(what) and not (what == "truncated" and self.atoms)
+
+    @compile_time
+    def parameters(self) -> tuple[tuple[Param, Any], ...]:
+        return ((P, self.p), *self.base.parameters())
+
+    def support(self) -> Constraint:
+        """The base's, and 0."""
+        return with_zero(self.base.support())
+
+    def logs_support(self) -> Constraint:
+        """It is not written in logs."""
+        return self.support()
+
+    def shares(self) -> tuple[tuple[Value, Value], Value]:
+        """((p, 1 - p), -inf where p is no probability)."""
+        if unit.watches(self.p):
+            p, far = guard(unit, self.p)
+            return (p, 1.0 - p), far
+        return (self.p, 1.0 - self.p), 0.0
+
+    def density(self, x: Value) -> Value:
+        """log density, or log probability, where x is known to lie in the support."""
+        shares, far = self.shares()
+        zero = x == 0
+        if self.atoms:
+            other = where(zero, -math.inf, self.base.logpdf(where(zero, self.base.support().inside(), x)))
+        else:
+            other = self.base.logpdf(x)
+        return log_blend(shares, (where(zero, 0.0, -math.inf), other)) + far
+
+    def logpdf(self, x: Value) -> Value:
+        """log density, or log probability, at x; -inf outside of the support."""
+        return self.density(array_of(x))
+
+    def cdf(self, x: Value) -> Value:
+        """P(X ≤ x)."""
+        x, ((p, rest), far) = array_of(x), self.shares()
+        return where(far < 0.0, math.nan, where(x >= 0, p, 0.0) + rest * self.base.cdf(x))
+
+    def logcdf(self, x: Value) -> Value:
+        """log P(X ≤ x)."""
+        x, (shares, far) = array_of(x), self.shares()
+        return where(far < 0.0, math.nan, log_blend(shares, (where(x >= 0, 0.0, -math.inf), self.base.logcdf(x))))
+
+    def logsf(self, x: Value) -> Value:
+        """log P(X > x)."""
+        x, (shares, far) = array_of(x), self.shares()
+        return where(far < 0.0, math.nan, log_blend(shares, (where(x >= 0, -math.inf, 0.0), self.base.logsf(x))))
+
+    def mean(self) -> Value:
+        """(1 - p) times the base's."""
+        (_, rest), far = self.shares()
+        return where(far < 0.0, math.nan, rest * self.base.mean())
+
+    def variance(self) -> Value:
+        """(1 - p) (v + p m²), of the base's mean m and variance v."""
+        ((p, rest), far), m = self.shares(), self.base.mean()
+        return where(far < 0.0, math.nan, rest * (self.base.variance() + p * m * m))
+
+    def batch(self, shape_of: ShapeOf) -> Shape:
+        """Shape of p and the base's parameters, broadcast."""
+        return np.broadcast_shapes(shape_of(self.p), self.base.batch(shape_of))
+
+    def draw(self, rng: Rng, shape: Shape) -> Value:
+        """A random array of `shape`."""
+        (p, _), far = self.shares()
+        x, u = self.base.draw(rng, shape), draws.uniforms(rng, shape)
+        x = where(u < p, zero_of(self.discrete), x)
+        return where(far < 0.0, draws.impossible(self.discrete), x)
+
+    def __repr__(self) -> str:
+        return f"{self.word}(p={value_of(self.p)}, d={self.given!r})"
+
+    def __str__(self) -> str:
+        return f"{self.word}(p, {self.given})"
+
+
+@compile_time
+def zero_of(discrete: bool) -> Value:
+    """0, of its type."""
+    return 0 if discrete else 0.0
+
+
+# -- its support
+def with_zero(support: Constraint) -> Constraint:
+    """The set with 0."""
+    if holds_zero(support):
+        return support
+    if is_whole(support):
+        low, high = support.bounds()
+        return between(lesser(low, 0), greater(high, 0), True)
+    return Constraint(or_zero(support.kind), support.params)
+
+
+@compile_time
+def is_whole(support: Constraint) -> bool:
+    """Does it hold whole numbers?"""
+    return support.kind.whole
+
+
+@compile_time
+def holds_zero(support: Constraint) -> bool:
+    """Is 0 known to lie in the set? Sets of numbers that are not whole are made anew: a parameter of a model cannot have an atom."""
+    if not support.kind.whole or support.moves():
+        return False
+    return bool(np.all(support.contains(0)))
+
+
+@compile_time
+def or_zero(kind: Kind) -> Kind:
+    """The kind of set that 0 belongs to as well. No parameter lies on it: there are no coordinates for an atom."""
+
+    def contains(x: Value, *params: Value) -> Truth:
+        return (x == 0.0) | kind.contains(x, *params)
+
+    return Kind(f"0 and {kind.name}", contains, kind.inside, bounds=kind.bounds)
+
+
+# -- making one
+@constructor()
+def ZeroInflated(p: Numbers, d: Distribution) -> Distribution:
+    """Counts of `d` with extra zeros: 0 with probability `p`, a value of `d` else, which may be 0 too. P(X = 0) = p + (1 - p) P(d = 0)."""
+    refuse("ZeroInflated", p, d)
+    if not d.discrete:
+        raise ModelError(f"`ZeroInflated`: `{d.name}` has a density, and no zeros of its own to add to", here(), f"write `Hurdle(p, {d})`")
+    return WithZero(d, array_of(p), "ZeroInflated", d)
+
+
+def refuse(word: str, p: Numbers, d: Distribution) -> None:
+    """ModelError for what is no distribution of numbers, and for a number that is no probability."""
+    if not isinstance(d, Distribution):
+        from ..habits.values import for_distribution  # not for `import llbayes.ppl`
+
+        what, remedy = for_distribution("x", d)
+        raise ModelError(f"`{word}(p, d)`: d must be a distribution, not {what}", here(), remedy)
+    if isinstance(p, Distribution):
+        raise ModelError(f"`{word}(p, d)` takes the probability first, then the distribution", here())
+    if d.axes or d.atoms:
+        raise ModelError(f"`{word}` takes distributions of counts or numbers, not `{d.name}`", here())
+    if is_plain(p) and not unit.contains(p):
+        raise ModelError(f"`{word}(p={p})`: p must be a probability", here())

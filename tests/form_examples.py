@@ -1,0 +1,101 @@
+"""Distributions made of others, each of a vector of parameters: what the law tests of forms visit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from llbayes.ppl import (
+    Custom,
+    Dirichlet,
+    Gamma,
+    HalfNormal,
+    Mixture,
+    MultivariateNormal,
+    NegativeBinomial,
+    Normal,
+    Poisson,
+    StudentT,
+    Uniform,
+    ZeroInflated,
+    interval,
+    positive,
+)
+
+
+class Example(NamedTuple):
+    """`make(t)` of parameters t; `has`: what it must be able to say beside its density and draws; `atoms`: single values that have a probability."""
+
+    make: Callable
+    t: tuple
+    has: tuple = ()
+    atoms: tuple = ()
+
+
+def laplace_logpdf(x, mu, b):
+    return -np.abs(x - mu) / b - np.log(2.0 * b)
+
+
+def laplace_cdf(x, mu, b):
+    return np.where(x < mu, 0.5 * np.exp(-np.abs(x - mu) / b), 1.0 - 0.5 * np.exp(-np.abs(x - mu) / b))
+
+
+def laplace_draw(rng, mu, b):
+    return mu + b * rng.exponential() * (1.0 if rng.uniform() < 0.5 else -1.0)
+
+
+def geometric_logpdf(x, p):
+    return x * np.log1p(-p) + np.log(p)
+
+
+own_laplace = Custom(
+    logpdf=laplace_logpdf, cdf=laplace_cdf, sample=laplace_draw, domains={"b": positive}, mean=lambda mu, b: mu + 0.0 * b, variance=lambda mu, b: 2.0 * b * b + 0.0 * mu
+)
+own_rising = Custom(logpdf=lambda x, a: np.log(2.0 * x / a**2), support=lambda a: interval(0.0, a), cdf=lambda x, a: (x / a) ** 2)
+own_geometric = Custom(logpdf=geometric_logpdf, discrete=True, sample=lambda rng, p: rng.geometric(p) - 1, mean=lambda p: (1.0 - p) / p, domains={"p": positive})
+
+
+CDF, MOMENTS, CONTINUOUS = ("cdf",), ("mean", "variance"), ("cdf", "quantile", "truncated")
+EXAMPLES = {
+    "mixture of normals": Example(lambda t: Mixture([t[0], 1.0 - t[0]], [Normal(t[1], t[2]), Normal(2.0, 0.5)]), (0.3, -1.0, 1.5), (*CONTINUOUS, *MOMENTS)),
+    "mixture of rows": Example(lambda t: Mixture(t[:3], Normal(t[3:6], t[6])), (0.2, 0.5, 0.3, -3.0, 0.0, 2.0, 0.7), (*CONTINUOUS, *MOMENTS)),
+    "mixture of supports": Example(
+        lambda t: Mixture([0.25, t[0], 0.75 - t[0]], [Gamma(t[1], 1.0), Normal(t[2], 0.6), Uniform(-3.0, -2.0)]), (0.35, 2.5, 0.4), (*CONTINUOUS, *MOMENTS)
+    ),
+    "mixture of positive": Example(lambda t: Mixture([t[0], 1.0 - t[0]], [Gamma(t[1], 1.0), HalfNormal(t[2])]), (0.4, 3.0, 0.7), CONTINUOUS),
+    "mixture of truncated": Example(
+        lambda t: Mixture([0.4, 0.6], [Normal(t[0], 1.0).truncated(-1.0, 2.0), StudentT(4.0, t[1], 1.0).truncated(0.5)]), (0.3, 0.8), CONTINUOUS
+    ),
+    "truncated mixture": Example(
+        lambda t: Mixture([t[0], 1.0 - t[0]], [Normal(0.0, 1.0), Normal(t[1], 0.5)]).truncated(-0.5, t[2]), (0.3, 2.0, 2.6), CONTINUOUS
+    ),
+    "mixture in a mixture": Example(
+        lambda t: Mixture([t[0], 1.0 - t[0]], [Mixture([0.5, 0.5], Normal(t[1:3], 0.4)), Normal(0.0, t[3])]), (0.6, -2.0, 2.0, 1.0), (*CONTINUOUS, *MOMENTS)
+    ),
+    "mixture of counts": Example(lambda t: Mixture([t[0], 1.0 - t[0]], [Poisson(t[1]), NegativeBinomial(t[2], 3.0)]), (0.3, 1.0, 6.0), MOMENTS, ()),
+    "mixture of rows of counts": Example(lambda t: Mixture(t[:2], Poisson(t[2:4])), (0.3, 0.7, 1.0, 8.0), MOMENTS),
+    "zero-inflated Poisson": Example(lambda t: ZeroInflated(t[0], Poisson(t[1])), (0.3, 2.5), MOMENTS),
+    "zero-inflated negative binomial": Example(lambda t: ZeroInflated(t[0], NegativeBinomial(t[1], t[2])), (0.2, 4.0, 1.5), MOMENTS),
+    "zero-inflated mixture": Example(lambda t: ZeroInflated(t[0], Mixture([0.5, 0.5], Poisson(t[1:3]))), (0.2, 1.0, 7.0), MOMENTS),
+    "custom": Example(lambda t: own_laplace(t[0], t[1]), (0.4, 1.3), (*CONTINUOUS, *MOMENTS)),
+    "custom, truncated": Example(lambda t: own_laplace(t[0], t[1]).truncated(-1.0, t[2]), (0.4, 1.3, 2.0), CONTINUOUS),
+    "custom of a cdf alone": Example(lambda t: own_rising(t[0]), (2.5,), CONTINUOUS),
+    "custom counts": Example(lambda t: own_geometric(t[0]), (0.35,), ("mean",)),
+    "mixture of custom": Example(lambda t: Mixture([t[0], 1.0 - t[0]], [own_laplace(t[1], 0.5), Normal(1.0, 1.0)]), (0.3, -1.0), (*CONTINUOUS, *MOMENTS)),
+    "zero-inflated custom": Example(lambda t: ZeroInflated(t[0], own_geometric(t[1])), (0.3, 0.4), ("mean",)),
+}
+VECTORS = {
+    "mixture of vectors": Example(
+        lambda t: Mixture([t[0], 1.0 - t[0]], [MultivariateNormal(t[1:3], cholesky=np.eye(2)), MultivariateNormal(np.zeros(2), np.diag(t[3:5]))]),
+        (0.3, 2.0, -2.0, 1.5, 0.5),
+    ),
+    "mixture of rows of vectors": Example(lambda t: Mixture(t[:2], MultivariateNormal(t[2:6].reshape(2, 2), cholesky=np.eye(2))), (0.3, 0.7, 2.0, -2.0, 0.0, 1.0)),
+    "mixture of shares": Example(lambda t: Mixture([t[0], 1.0 - t[0]], [Dirichlet(t[1:4]), Dirichlet(np.ones(3))]), (0.3, 2.0, 5.0, 3.0)),
+    "custom vectors": Example(
+        lambda t: Custom(t[:2], t[2], event=2, logpdf=lambda x, m, s: -0.5 * np.sum((x - m) ** 2) / s**2 - 2.0 * np.log(s) - math.log(2.0 * math.pi),
+                         sample=lambda rng, m, s: rng.normal(m, s)), (1.0, -1.0, 0.7)
+    ),
+}  # fmt: skip
