@@ -14,7 +14,6 @@ from .base.constraints import affine, cholesky_corr, interval, lower, ordered, p
 from .definition import Model, model
 from .distributions import *  # noqa: F403
 from .forms import Custom, Mixture, ZeroInflated
-from .groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
 from .interpret.sites import deterministic, factor, generate, index, marginalize, once, param, sample, submodel
 from .posterior import Posterior
 from .predictive.groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
