@@ -9,7 +9,7 @@ that look only now and then: the reason, or -1 when a tape could not grow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -98,6 +98,10 @@ def _scaled_by(t: Target) -> Callable[[np.ndarray, str, int], tuple[bool, dict[s
     return lambda points, name, entry: (True, {})           # what is scaled by what is not known of a density
 
 
+def _causes(t: Target) -> Callable[[Iterable[np.ndarray], np.ndarray], Iterator[list[Any]]]:
+    return lambda points, usual: ([] for _ in points)       # the code of a density is not looked into
+
+
 def _hvp(t: Target) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
     def hvp(z: np.ndarray, v: np.ndarray, h: float = 1e-5) -> np.ndarray:
         scale = h / max(1e-300, float(np.linalg.norm(v)))
@@ -120,6 +124,7 @@ DEFAULTS: dict[str, Callable[[Target], Any]] = {
     "constrain": _constrain,
     "unconstrain": _unconstrained,
     "diagnose": _diagnose,
+    "causes": _causes,
     "native": lambda t: lambda: None,
     "hvp": _hvp,
     "hessian": _hessian,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ from .shown import posterior_html, posterior_text
 
 if TYPE_CHECKING:
     from ..ad.native_density import Native
+    from .checking.causes import Cause
 
 
 def never_nan(value: float) -> float:
@@ -215,12 +216,19 @@ class Posterior:
 
     @public
     def diagnose(self, z: Numbers) -> str:
-        """Which sites' log densities are not finite at z, with their lines; empty when all are."""
-        run = self.interpret(z)
-        bad = [(n, r.log_density) for n, r in run.sites.items() if r.log_density is not None and not math.isfinite(r.log_density)]
-        return "\n".join(
-            [*(f"the log density of `{n}` is {v}{self.sites[n].where}" for n, v in bad), *([run.reason] if run.reason else [])]
-        )
+        """Why the log density is not finite at z, each cause on a line with its place in the model and what to do; empty where it is finite."""
+        point = self.binding.point
+        usual = point[None] if math.isfinite(self.interpreted_log_density(point)) else np.zeros((0, self.dim))
+        (at,) = self.causes([self.vector(z)], usual)
+        return "\n".join(f"{cause}; {cause.remedy}" if cause.remedy else str(cause) for cause in at)
+
+    def causes(self, points: Iterable[np.ndarray], usual: np.ndarray) -> Iterator[list[Cause]]:
+        """Why the log density is not finite at points, what comes first in the model first, one after the other as they are asked for; `usual` (n, dim)
+        are points where it is."""
+        from .checking.causes import at_points, look  # not for `import llbayes.ppl`
+
+        self.programs.check_unchanged()
+        return at_points(lambda z: look(self.model.function, self.binding, z), points, usual)
 
     def scaled_by(self, points: np.ndarray, name: str, entry: int) -> tuple[bool, dict[str, bool]]:
         """What an entry of a parameter scales, as seen at points (n, dim): are the priors of those sites wider where it is larger, and by site whether it

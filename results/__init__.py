@@ -4,6 +4,11 @@ What they take is labelled arrays, `variables.py`, from any of ArviZ's objects o
 """
 from .advice import diagnose as diagnose
 from .advice import verdict as verdict
+from .advice.domains import OUTSIDE as OUTSIDE
+from .advice.domains import WORTH_A_WORD as WORTH_A_WORD
+from .advice.domains import Cause as Cause
+from .advice.domains import Outside as Outside
+from .advice.domains import as_attribute as as_attribute
 from .advice.funnels import SCALES as SCALES
 from .advice.funnels import Scale as Scale
 from .advice.funnels import gathered as gathered

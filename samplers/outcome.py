@@ -24,7 +24,8 @@ from ..ad.logdensity import Target
 from ..ir.errors import SamplingError
 from ..ir.places import users_level
 from .advice import improper, scales
-from .chain import STEPS
+from .chain import DIVERGED, STEPS
+from .ends.told import outside
 from .sampler import Sampler
 from .settings import by_name
 from .signals import STATUS, Terminated
@@ -224,10 +225,16 @@ def noted(outcome: Outcome, groups: PlainGroups) -> PlainGroups:
     """The groups, which also say what advice must know of the model."""
     from .. import results
 
+    said: dict[str, str] = {}
+    z = drawn(outcome)[0]
     with contextlib.suppress(Exception):                         # of the model, run once more: the draws are there
-        found = scales(outcome.target, drawn(outcome)[0], groups)
-        return replace(groups, attributes={**groups.attributes, results.SCALES: results.noted(found)}) if found else groups
-    return groups
+        found = scales(outcome.target, z, groups)
+        said |= {results.SCALES: results.noted(found)} if found else {}
+    with contextlib.suppress(Exception):
+        diverged, made = sum(int(chain.word[DIVERGED]) for chain in outcome.runs), sum(outcome.lengths)
+        left = outside(outcome.target, [chain.word for chain in outcome.runs], [chain.kept for chain in outcome.runs], z, diverged, made)
+        said |= {results.OUTSIDE: results.as_attribute(left)} if left else {}
+    return replace(groups, attributes={**groups.attributes, **said}) if said else groups
 
 
 def drawn(outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:

@@ -14,6 +14,7 @@ from . import advice
 from .adapt.schedule import ends
 from .chain import DONE, FAILED, NO_START, STOP
 from .density import ChainDensity
+from .ends.watched import KEPT, KINDS
 from .progress import show
 from .runner import ROWS, CompiledRunner, PythonRunner
 from .sampler import Sampler, allocate
@@ -39,6 +40,7 @@ class Chain:
         self.state.start[:] = start
         self.columns = tuple(s.columns())
         self.z, self.stats = np.zeros((ROWS, self.dim)), np.zeros((ROWS, len(self.columns)))
+        self.kept = np.zeros((KINDS, KEPT, self.dim))         # the density was not finite, or trajectories diverged (`ends/watched.py`)
         self.all_z, self.all_stats = room or (np.zeros((total, self.dim)), np.zeros((total, len(self.columns))))
         self.done = 0
         self.error: BaseException | None = None                # by which Python's part of the chain ended it
@@ -48,7 +50,8 @@ class Chain:
         self.bit_generator = np.random.PCG64(stream)
         self.density = ChainDensity(target, compiled)
         self.word = self.density.word
-        self.runner = (CompiledRunner if compiled else PythonRunner)(s, self.density, self.bit_generator, self.settings, self.state, self.z, self.stats)
+        self.runner = (CompiledRunner if compiled else PythonRunner)(s, self.density, self.bit_generator, self.settings, self.state, self.z, self.stats,
+                                                                        self.kept)
 
     def run(self, at_once: int = ROWS) -> None:
         """To the end, until the stop word is set, or until the density fails; `at_once` draws a call."""

@@ -14,6 +14,7 @@ from ..ir.ours import is_ours
 from ..lang.library.random import Rng
 from .chain import WORDS, run
 from .density import POINTER, ChainDensity
+from .ends.watched import KEPT, KINDS
 from .sampler import Array, ChainState, Sampler
 from .settings import Settings, numbers
 
@@ -76,6 +77,7 @@ def text_of(s: Sampler) -> str:
             s.state(array_argument, DIM, s.metric, *s.sizes),
             ArrayKind((ROWS, DIM)),
             ArrayKind((ROWS, len(s.columns()))),
+            ArrayKind((KINDS, KEPT, DIM)),
             ArrayKind((WORDS,), "i8", volatile=True),
             NumberKind("i8"),
             NumberKind("i8"),
@@ -103,7 +105,9 @@ def by_value(record: object, kinds: Iterator[type]) -> tuple | NumberKind:
 class CompiledRunner:
     """Calls of the machine code for one chain; `draws(first, last)` makes at most ROWS draws without the GIL."""
 
-    def __init__(self, s: Sampler, density: ChainDensity, bit_generator: np.random.PCG64, settings: Settings, state: ChainState, z: Array, stats: Array):
+    def __init__(
+        self, s: Sampler, density: ChainDensity, bit_generator: np.random.PCG64, settings: Settings, state: ChainState, z: Array, stats: Array, ends: Array
+    ):
         functions = bit_generator.ctypes
         pointers = [
             density.function,
@@ -116,7 +120,7 @@ class CompiledRunner:
         ]
         kinds, values = zip(*numbers(settings), strict=True)
         types = [POINTER] * 7 + [ctypes.c_int64 if kind is int else ctypes.c_double for kind in kinds]
-        arrays = [*flattened(state), z, stats, density.word]
+        arrays = [*flattened(state), z, stats, ends, density.word]
         types += [POINTER] * len(arrays) + [ctypes.c_int64] * 2
         self.fixed = [z.shape[1], *pointers, *values, *[a.ctypes.data for a in arrays]]
         self.keep = (density, bit_generator, arrays)
@@ -130,8 +134,10 @@ class CompiledRunner:
 class PythonRunner:
     """The same chain in CPython."""
 
-    def __init__(self, s: Sampler, density: ChainDensity, bit_generator: np.random.PCG64, settings: Settings, state: ChainState, z: Array, stats: Array):
-        self.arguments = (s, density.call, Rng(bit_generator), settings, state, z, stats, density.word)
+    def __init__(
+        self, s: Sampler, density: ChainDensity, bit_generator: np.random.PCG64, settings: Settings, state: ChainState, z: Array, stats: Array, ends: Array
+    ):
+        self.arguments = (s, density.call, Rng(bit_generator), settings, state, z, stats, ends, density.word)
 
     def draws(self, first: int, last: int) -> int:
         """As `CompiledRunner.draws`."""

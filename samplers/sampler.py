@@ -51,6 +51,9 @@ class ChainState(Protocol):
     @property
     def metric(self) -> Arrays: ...  # of the metric's map
 
+    @property
+    def scratch(self) -> Any: ...    # room for one draw (`adapt/state.py`), of samplers whose draws can diverge
+
 
 class Stats(NamedTuple, Generic[Extra]):
     """Numbers of one draw, with ArviZ's names; those in `extra` are the sampler's own."""

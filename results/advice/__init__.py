@@ -1,7 +1,7 @@
 """What is wrong with a run, in plain words, each with its remedy; and where nothing is, what was looked at to say so.
 
-Values that are no numbers (`odd_values.py`), divergences, lengths and energy of trajectories (`trajectories.py`) and where they gather (`funnels.py`),
-R-hat and ESS in words (`mixing.py`), and what R-hat may be (`agreement.py`).
+Values that are no numbers (`odd_values.py`), divergences, lengths and energy of trajectories (`trajectories.py`), where they gather (`funnels.py`) and
+where they left the domain of the model (`domains.py`), R-hat and ESS in words (`mixing.py`), and what R-hat may be (`agreement.py`).
 """
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...ir.given import whole
 from ...ir.public import public
 from ..trees import Groups
 from ..variables import PlainGroups, attributes, group_list, variables
-from . import mixing, odd_values, trajectories
+from . import domains, mixing, odd_values, trajectories
 from .funnels import known
 from .mixing import Mixing
 
@@ -39,7 +39,8 @@ def problems(tree: Groups | PlainGroups, max_depth: int | None) -> tuple[list[st
     group_list(tree)                                     # or an error that says what has draws
     max_depth = None if max_depth is None else whole(max_depth, "max_depth", 0)
     posterior, stats, mixed = variables(tree, "posterior"), variables(tree, "sample_stats"), mixing.mixing(tree)
-    paths = trajectories.told(posterior, stats, largest_depth(tree, max_depth), known(attributes(tree)))
+    says = attributes(tree)
+    paths = trajectories.told(posterior, stats, largest_depth(tree, max_depth), known(says), domains.known(says))
     return [*odd_values.told(posterior), *paths, *mixing.told(mixed)], mixed
 
 

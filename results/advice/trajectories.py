@@ -6,6 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..variables import Variables
+from . import domains
+from .domains import Outside
 from .funnels import Scale, gathered, place
 from .mixing import count
 
@@ -13,9 +15,10 @@ EBFMI_LEAST = 0.3                # Betancourt 2016
 LONG = 0.01                      # share of trajectories of the largest depth that is worth a word
 
 
-def told(posterior: Variables, stats: Variables, max_depth: int | None, scales: Sequence[Scale] = ()) -> list[str]:
-    """What is wrong; `scales` as far as the run knows them."""
-    return [*divergences(posterior, stats, scales), *saturation(stats, max_depth), *energy(stats)]
+def told(posterior: Variables, stats: Variables, max_depth: int | None, scales: Sequence[Scale] = (), outside: Outside | None = None) -> list[str]:
+    """What is wrong; `scales`, and where trajectories left the domain of the model, as far as the run knows them."""
+    ends = divergences(posterior, stats, scales) if outside is None else domains.told(outside)
+    return [*ends, *saturation(stats, max_depth), *energy(stats)]
 
 
 def divergences(posterior: Variables, stats: Variables, scales: Sequence[Scale]) -> list[str]:

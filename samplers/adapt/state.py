@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
 
 class Scratch(Protocol):
-    """Room for one draw, at least for one leapfrog step from `state.z`: nothing in it outlives a draw, so the search of a step size may use it."""
+    """Room for one draw, at least for one leapfrog step from `state.z`: nothing in it outlives a draw, so the search of a step size may use it. Of samplers
+    whose draws can diverge it has two rows, in which such a draw leaves where it did and the point before that."""
 
     @property
     def z(self) -> Array: ...        # (1 or more, dim)

@@ -30,13 +30,13 @@ class Options(NamedTuple):
 
 
 class Room(NamedTuple):
-    z: Array                         # (1, dim): the proposal, its gradient and momentum; p[0] is the momentum at the start
-    g: Array
-    p: Array                         # (2, dim)
+    z: Array                         # (2, dim): the proposal, and the point before it on the path
+    g: Array                         # (1, dim): gradient of the proposal
+    p: Array                         # (2, dim): momentum at the start, and of the proposal
 
 
 def room(new: New, dim: int) -> Room:
-    return Room(new(1, dim), new(1, dim), new(2, dim))
+    return Room(new(2, dim), new(1, dim), new(2, dim))
 
 
 class Path(NamedTuple):
@@ -57,6 +57,7 @@ def travel(density: DensityCall, metric: Metric, m: Arrays, room: Room, size: fl
     error = 0.0
     lp = 0.0
     for k in range(steps):
+        room.z[1] = z
         x = leapfrog(density, metric, m, size, z, p, g, z, p, g)
         error = x.energy - h0
         lp = x.lp

@@ -54,6 +54,8 @@ class Extension(NamedTuple):
     symmetric: float
     turning: bool
     diverging: bool
+    here: int                        # rows of z: of the last leaf, and of the one before it
+    before: int
 
 
 class Transition(NamedTuple):
@@ -172,12 +174,14 @@ def extend(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, t: Traject
     diverging = False
     end = len(t.z) - 2 + side
     here = end
+    before = end
     here_p = t.end[side]
     while n < 1 << depth and not turning and not diverging:
         level = waits_at(n)
         new = t.at[level]
         new_p = t.last[level]
         x = leapfrog(density, metric, m, step, t.z[here], t.p[here_p], t.g[here], t.z[new], t.p[new_p], t.g[new])
+        before = here
         here = new
         here_p = new_p
         error = energy_error(x, h0)
@@ -197,7 +201,7 @@ def extend(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, t: Traject
     if not turning and not diverging:
         t.z[end] = t.z[here]
         t.g[end] = t.g[here]
-    return Extension(n, accept, symmetric, turning, diverging)
+    return Extension(n, accept, symmetric, turning, diverging, here, before)
 
 
 @compiled
@@ -244,6 +248,16 @@ def attach(rng: Rng, t: Trajectory, depth: int, side: int, logw: float) -> bool:
 
 
 @compiled
+def hand_over(t: Trajectory, here: int, before: int) -> None:
+    """Where the trajectory diverged, and the leaf before it, into the first rows of z (see `Scratch`): what else is in them is not needed any more."""
+    top = len(t.at) - 1
+    t.rho[top] = t.z[here]
+    t.rho[0] = t.z[before]
+    t.z[0] = t.rho[top]
+    t.z[1] = t.rho[0]
+
+
+@compiled
 def transition(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, t: Trajectory, step: float, max_depth: int, max_error: float, z: Array,
                g: Array, lp: Array) -> Transition:
     """One draw, in place in z, g and lp, an array of one."""
@@ -255,6 +269,8 @@ def transition(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, t: Tra
     logw = 0.0
     turning = False
     diverging = False
+    here = 0
+    before = 0
     while depth < max_depth and not turning and not diverging:
         side = 1 if rng.uniform() < 0.5 else 0
         x = extend(density, metric, m, rng, t, step if side == 1 else -step, h0, max_error, depth, side)
@@ -263,6 +279,8 @@ def transition(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, t: Tra
         symmetric += x.symmetric
         turning = x.turning
         diverging = x.diverging
+        here = x.here
+        before = x.before
         if not turning and not diverging:
             turning = attach(rng, t, depth, side, logw)
             logw = log_add(logw, t.logw[depth])
@@ -271,5 +289,7 @@ def transition(density: DensityCall, metric: Metric, m: Arrays, rng: Rng, t: Tra
     z[:] = t.z[s]
     g[:] = t.g[s]
     lp[0] = t.lp[s]
+    if diverging:
+        hand_over(t, here, before)
     count = max(n, 1)
     return Transition(depth, n, accept / count, symmetric / count, diverging, t.h[s])          # type: ignore[arg-type]

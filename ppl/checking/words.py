@@ -1,0 +1,160 @@
+"""What is said of a failure, an operation or an exception, and what to do about it."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from ...ir.errors import Position
+from ..base.constraints import Constraint
+from ..base.frames import raised_at, raised_by_the_user
+from ..base.types import Data
+from ..insight import expression, values_there
+from .events import DIVIDE, INVALID, OVERFLOW, Event
+from .failures import BOUNDS, IMPOSSIBLE, MATRIX, Failure
+
+WIDEST = 60                                      # characters of an expression
+
+
+class Said(NamedTuple):
+    """What is wrong, and the way out."""
+
+    what: str
+    remedy: str
+
+
+class Meaning(NamedTuple):
+    """Of a function: what it was of where it has no value, and the set to keep its operand in, as it is written."""
+
+    invalid: str
+    keep: str
+    constraint: str
+
+
+ROOT = Meaning("the root of a negative number", "positive", "ppl.positive")
+LOGARITHM = Meaning("the logarithm of a negative number", "positive", "ppl.positive")
+UNIT = Meaning("of a number outside of -1 … 1", "between -1 and 1", "ppl.interval(-1, 1)")
+PROBABILITY = Meaning("of a number outside of 0 … 1", "between 0 and 1", "ppl.unit")
+POWER = Meaning("a fractional power of a negative number", "positive", "ppl.positive")
+GAMMA = Meaning("the gamma function of a negative number", "positive", "ppl.positive")
+FUNCTIONS: dict[str, Meaning] = {
+    "sqrt": ROOT,
+    **dict.fromkeys(("log", "log2", "log10"), LOGARITHM),
+    "log1p": Meaning("log1p of a number below -1", "above -1", "ppl.lower(-1)"),
+    **dict.fromkeys(("arcsin", "arccos", "asin", "acos", "arctanh", "atanh"), UNIT),
+    **dict.fromkeys(("arccosh", "acosh"), Meaning("arccosh of a number below 1", "above 1", "ppl.lower(1)")),
+    **dict.fromkeys(("logit", "ndtri"), PROBABILITY),
+    **dict.fromkeys(("power", "pow", "float_power"), POWER),
+    **dict.fromkeys(("gamma", "lgamma", "gammaln", "loggamma", "digamma", "psi", "betaln"), GAMMA),
+}
+SETS = {"positive": "ppl.positive", "nonnegative": "ppl.positive", "unit": "ppl.unit", "simplex": "ppl.simplex", "ordered": "ppl.ordered"}
+TRANSFORMS = {"positive": "`np.exp(…)`", "nonnegative": "`np.exp(…)`", "unit": "`scipy.special.expit(…)`", "simplex": "`scipy.special.softmax(…)`"}
+DEFINITE = "make it of a factor (`ppl.LKJCholesky`), or add a little to its diagonal"
+REFUSED = "the model refuses such points: give constraints or priors that leave them out"
+
+
+# -- sites
+def of_failure(failure: Failure, owner: str) -> Said:
+    """What is wrong at a site; `owner` is the parameter whose value it is, or empty."""
+    if failure.kind == MATRIX:
+        return Said(failure.what, DEFINITE)
+    if failure.kind == BOUNDS:
+        return Said(failure.what, "order them: make the upper one of the lower one and a positive parameter")
+    if failure.kind == IMPOSSIBLE or failure.domain is None:
+        return Said(failure.what, REFUSED)
+    return Said(failure.what, of_domain(failure.domain, owner))
+
+
+def of_domain(domain: Constraint, owner: str) -> str:
+    """How a value is kept in a set."""
+    name = domain.kind.name
+    if owner and name in SETS:
+        return f"try `constraint={SETS[name]}` for `{owner}`"
+    if name in SETS:
+        way = f", or {TRANSFORMS[name]}" if name in TRANSFORMS else ""
+        return f"try `constraint={SETS[name]}` for what it is made of{way}"
+    return f"keep it in its domain ({domain}) by the constraints of what it is made of" if domain.restricts() else REFUSED
+
+
+# -- operations
+def of_event(event: Event, parameters: Data) -> Said:
+    """What an operation of the user's did."""
+    return of_operation(event.kind, event.position, event.values, parameters)
+
+
+def of_operation(kind: str, position: Position, values: Data, parameters: Data) -> Said:
+    """What an operation at a place did, among variables of these values."""
+    text, node = written(position)
+    name, operand = function_of(node)
+    meaning = FUNCTIONS.get(name)
+    if kind == INVALID and meaning is not None:
+        return Said(f"`{text}` was nan: {meaning.invalid}", kept(meaning, operand, values, parameters))
+    if kind == DIVIDE and meaning is not None:
+        return Said(f"`{text}` was infinite: {name} of 0", kept(meaning, operand, values, parameters))
+    if kind == DIVIDE or isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and kind == INVALID:
+        return Said(f"`{text}` was {'infinite: a division by 0' if kind == DIVIDE else 'nan: 0/0, or infinity by infinity'}",
+                    f"keep {f'`{ast.unparse(operand)}`' if operand is not None else 'what is divided by'} away from 0")  # fmt: skip
+    if kind == OVERFLOW:
+        return Said(f"`{text}` overflowed: it was above 1e308", "keep what it is made of small: a tighter prior, other units, or logarithms")
+    return Said(f"`{text}` was nan", "keep what it is made of where it is a number, by constraints or priors")
+
+
+def kept(meaning: Meaning, operand: ast.expr | None, values: Data, parameters: Data) -> str:
+    """How the operand of a function is kept where that has a value."""
+    if operand is None:
+        return f"keep what it is taken of {meaning.keep}"
+    value = values.get(operand.id) if isinstance(operand, ast.Name) else None
+    owner = next((name for name, x in parameters.items() if value is not None and x is value), None)
+    if owner is not None:
+        return f"try `constraint={meaning.constraint}` for `{owner}`"
+    return f"keep `{cut(ast.unparse(operand))}` {meaning.keep}, by constraints of what it is made of (`constraint={meaning.constraint}`)"
+
+
+@cache
+def written(position: Position) -> tuple[str, ast.expr | None]:
+    """The expression at a place: as text, and parsed."""
+    text = expression(position)
+    try:
+        node = ast.parse(f"({text}\n)", mode="eval").body
+    except (SyntaxError, ValueError):
+        node = None
+    return cut(" ".join(text.split())), node
+
+
+def cut(text: str) -> str:
+    """No longer than a message can have it."""
+    return text if len(text) <= WIDEST else f"{text[:WIDEST]}…"
+
+
+def function_of(node: ast.expr | None) -> tuple[str, ast.expr | None]:
+    """The name of the function that an expression calls, and its operand; of a power its base, of a division what it divides by."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
+            return name, node.args[0] if node.args else None
+        case ast.BinOp(op=ast.Pow()):
+            return "power", node.left
+        case ast.BinOp(op=ast.Div() | ast.FloorDiv() | ast.Mod()):
+            return "", node.right
+    return "", None
+
+
+# -- exceptions
+def of_error(error: Exception, parameters: Data) -> Said:
+    """What ended a run."""
+    position, said = raised_at(error), f"{error}".strip()
+    text = written(position)[0] if position is not None else ""
+    if isinstance(error, AssertionError):
+        return Said(f"`assert {text}` failed{f': {said}' if said else ''}", REFUSED)
+    if raised_by_the_user(error):
+        return Said(f"{type(error).__name__} was raised{f': {said}' if said else ''}", REFUSED)
+    if isinstance(error, np.linalg.LinAlgError):
+        return Said(f"the matrix of `{text}` is not positive definite" if "definite" in said else f"`{text}`: {said.lower()}", DEFINITE)
+    if isinstance(error, IndexError):
+        return Said(f"an index left its range in `{text}`", "bound what the index is made of")
+    if position is None:
+        return Said(f"{type(error).__name__}: {said}", REFUSED)
+    kind = DIVIDE if isinstance(error, ZeroDivisionError) else OVERFLOW if isinstance(error, OverflowError) else INVALID
+    return of_operation(kind, position, values_there(error), parameters)
