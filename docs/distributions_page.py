@@ -21,7 +21,7 @@ FORMS = """
 | `Mixture(weights, components)` | a list of distributions, or one whose parameters hold the components on their last axis; `weights` sum to 1 |
 | `ZeroInflated(p, d)` | counts of `d` with extra zeros: P(X = 0) = p + (1 − p) P(d = 0) |
 | `Custom(*params, logpdf=, sample=, …)` | a distribution of your own, see [models.md](models.md) |
-| `d.noncentered()` | the same distribution through a standard draw: coordinate `NAME_raw`, value `NAME`; Normal, StudentT, MultivariateNormal(`cholesky=`) |
+| `d.noncentered(weight=)` | the same distribution through a standard draw: `NAME_raw`; partly with a weight from 0 to 1; all of a location and a scale |
 | `ppl.sample(name, d, constraint=c)` | restricted to `c` and **never renormalised** (Stan's `<lower=0>`) |
 
 ## Constraints
@@ -62,11 +62,12 @@ def page() -> str:
 
 def _row(make: Any, families: list[Any]) -> str:
     from llbayes.ppl.base.member import by_bisection
+    from llbayes.ppl.base.member import make as make_one
     first = families[0]
     parameters = " or ".join(", ".join(_parameter(p) for p in f.params) for f in families)
     has = [word for word in ("cdf", "quantile", "mean", "variance") if getattr(first, word) is not None or word == "quantile" and by_bisection(first)]
     has += ["truncated"] if not (first.discrete or first.axes or first.cdf is None) else []
-    has += ["noncentered"] if any(f.shift is not None for f in families) else []
+    has += ["noncentered"] if any(make_one(f, *f.examples[0]).has("noncentered") for f in families) else []
     meaning = (make.__doc__ or "").strip().split("\n")[0].replace("|", "\\|")
     return f"| `{first.name}` | {meaning} | {parameters} | {_support(first)} | {', '.join(has)} |\n"
 

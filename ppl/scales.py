@@ -8,6 +8,7 @@ import numpy as np
 
 from .base.distribution import Distribution
 from .base.types import Value
+from .forms.noncentered import Noncentered
 from .interpret.interpretation import Interpretation, Score
 from .interpret.services import Services
 from .interpret.table import Binding, Site
@@ -26,8 +27,9 @@ class Scales(Interpretation):
         self.widths: dict[str, np.ndarray] = {}
 
     def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
-        if site.dist is not None and site.dist.has("noncentered") and not site.restricted:
-            self.widths[site.name] = np.abs(shifted(site.dist, site, 1.0) - shifted(site.dist, site, 0.0))
+        dist = site.dist.base if isinstance(site.dist, Noncentered) else site.dist
+        if dist is not None and dist.has("noncentered") and not site.restricted:
+            self.widths[site.name] = np.abs(shifted(dist, site, 1.0) - shifted(dist, site, 0.0))
 
 
 def shifted(dist: Distribution, site: Site, u: float) -> np.ndarray:

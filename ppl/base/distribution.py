@@ -29,7 +29,7 @@ WITHOUT = {                                      # what a distribution may do wi
     "variance": "where it exists it is that of many draws: `np.var(d.sample(10_000), axis=0)`",
     "truncated": "write what is meant as a factor: `ppl.factor(\"name\", …)` of its log density over the values that are left",
     "sample": "give it `sample=`: `sample=lambda rng, …: rng.normal(…)` draws one value",
-    "noncentered": "Normal, StudentT and MultivariateNormal(cholesky=) have one",
+    "noncentered": "distributions of a location and a scale have one, and MultivariateNormal(cholesky=)",
 }
 FORMS: dict[str, Code] = {}                      # by the name of the method, filled in by `ppl/forms/`
 SAID = {"cdf": "no cdf", "quantile": "no quantile", "mean": "no mean", "variance": "no variance", "sample": "no draws", "noncentered": "no non-centred form"}
@@ -89,7 +89,7 @@ class Distribution:
 
     @compile_time
     def has(self, what: str) -> bool:
-        """Can it say this: `cdf`, `quantile`, `mean`, `variance`, `truncated`, `noncentered`?"""
+        """Can it say this: `cdf`, `quantile`, `mean`, `variance`, `truncated`, `noncentered`, `located`?"""
         return False
 
     # -- densities in the logarithms that a transform carries (`priors.py`)
@@ -143,6 +143,14 @@ class Distribution:
         """The standard draw of a value, in NumPy."""
         return lacks(self, "noncentered")
 
+    def located(self) -> tuple[Value, Value]:
+        """The location and the scale of one that is moved and stretched."""
+        return lacks(self, "noncentered")
+
+    def relocated(self, loc: Value, scale: Value) -> Distribution:
+        """The same with another location and scale."""
+        return lacks(self, "noncentered")
+
     # -- what follows
     def pdf(self, x: Value) -> Value:
         """Density, or probability of a count, at x."""
@@ -161,9 +169,10 @@ class Distribution:
         return form("truncated")(self, low, high)
 
     @compile_time
-    def noncentered(self) -> Distribution:
-        """The same distribution, sampled through a standard draw: the coordinate is NAME_raw, the value NAME."""
-        return form("noncentered")(self)
+    def noncentered(self, weight: Value | None = None) -> Distribution:
+        """The same distribution, sampled through a standard draw: the coordinate is NAME_raw, the value NAME. Partly so with a weight between 0, centred, and
+        1, one number or one for each value: where data say much about a value the centred form mixes better, where they say little the other."""
+        return form("noncentered")(self, weight)
 
     @compile_time
     def sample(self, shape: Sizes = (), *, seed: Seed = None) -> Any:

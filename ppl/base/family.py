@@ -38,7 +38,7 @@ class Family:
     variance` may be missing. `by_logs(x, logs, *params)` is `logpdf` of families whose density has a logarithm at an end of the support, in the logs
     that a transform carries (`transforms.py`): of the distances from the ends (low, high), of shares, of a diagonal. `examples` are points of
     parameter space that the law tests visit; `by_numbers`: no domain is one of vectors or matrices as a whole; `shift(u, *params)` makes a value of a draw of
-    `standard(*params)`."""
+    `standard(*params)`; families with a location and a scale do without. `restates`: the family that it is in other parameters, and how those follow."""
 
     def __init__(
         self,
@@ -63,13 +63,14 @@ class Family:
         standard: Code = ABSENT,
         shift: Function = ABSENT,
         unshift: Function = ABSENT,
+        restates: tuple[Family, Code] = ABSENT,
     ):
         self.name, self.params, self.logpdf, self.sample, self.examples, self.scipy = name, params, logpdf, sample, examples, scipy
         self.support = always(support) if isinstance(support, Constraint) else support
         self.by_numbers = all(param.domain.elementwise() for param in params)
         self.discrete, self.event, self.axes, self.by_logs = discrete, event, axes, by_logs
         self.cdf, self.logcdf, self.logsf, self.quantile, self.mean, self.variance = cdf, logcdf, logsf, quantile, mean, variance
-        self.standard, self.shift, self.unshift = standard, shift, unshift
+        self.standard, self.shift, self.unshift, self.restates = standard, shift, unshift, restates
 
     def in_scipy(self, *params: Numbers) -> Any:
         """The same distribution frozen in `scipy.stats`, for families that say which."""

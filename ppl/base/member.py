@@ -12,7 +12,7 @@ from ...ir.errors import ModelError
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from . import draws
-from .constraints import Constraint, guard
+from .constraints import REAL, Constraint, guard
 from .distribution import Distribution, array_of, lacks, value_of
 from .ends import at_ends, joined, split, split_whole
 from .family import Family, Param
@@ -27,6 +27,19 @@ def known(member: Member, what: str) -> Function:
     """A function that a family may do without; ModelError where it does."""
     function = getattr(member.family, what)
     return lacks(member, what) if function is None else function
+
+
+@compile_time
+def stated(family: Family) -> Family:
+    """The family that it states in other parameters, or itself."""
+    return family if family.restates is None else family.restates[0]
+
+
+@compile_time
+def places(family: Family) -> tuple[int, int]:
+    """Where its location and its scale stand among its parameters."""
+    names = [p.name for p in stated(family).params]
+    return names.index("loc"), names.index("scale")
 
 
 @compile_time
@@ -69,7 +82,9 @@ class Member(Distribution):
         if what == "truncated":
             return family.cdf is not None and not family.discrete and not family.axes
         if what == "noncentered":
-            return family.shift is not None
+            return family.shift is not None or self.is_located()
+        if what == "located":
+            return self.is_located()
         return getattr(family, what) is not None or (what == "quantile" and by_bisection(family))
 
     @compile_time
@@ -154,15 +169,47 @@ class Member(Distribution):
 
     def standard(self) -> Distribution:
         """What the standard draw of its non-centred form follows."""
+        if self.family.standard is None:
+            return self.relocated(0.0, 1.0)
         return self.family.standard(*self.params)
 
     def shift(self, u: Value) -> Value:
         """The value of a standard draw."""
+        if self.family.shift is None:
+            loc, scale = self.located()
+            return loc + scale * u
         return self.family.shift(u, *self.params)
 
     def unshift(self, x: np.ndarray) -> np.ndarray:
         """The standard draw of a value, in NumPy."""
+        if self.family.unshift is None:
+            loc, scale = self.located()
+            return np.asarray((x - loc) / scale)
         return np.asarray(self.family.unshift(x, *self.params))
+
+    # -- families that are moved and stretched
+    @compile_time
+    def is_located(self) -> bool:
+        """Has it a location and a scale, and all real numbers as values?"""
+        return {p.name for p in stated(self.family).params} >= LOCATION_SCALE and self.family.support(*self.params).kind is REAL
+
+    def located(self) -> tuple[Value, Value]:
+        """Its location and its scale."""
+        own = self.own_params()
+        at = places(self.family)
+        return own[at[0]], own[at[1]]
+
+    def relocated(self, loc: Value, scale: Value) -> Distribution:
+        """The same with another location and scale."""
+        own = self.own_params()
+        params = ()
+        for k in range(len(own)):
+            params = (*params, loc if k == places(self.family)[0] else scale if k == places(self.family)[1] else own[k])
+        return make(stated(self.family), *params)
+
+    def own_params(self) -> tuple[Value, ...]:
+        """The parameters of the family that this one states in others (`restated.py`), or its own."""
+        return self.params if self.family.restates is None else self.family.restates[1](*self.params)
 
     def batch(self, shape_of: ShapeOf) -> Shape:
         """Shape of the parameters, broadcast, their own axes left out."""
@@ -197,6 +244,7 @@ class Member(Distribution):
         return f"{self.family.name}({', '.join(p.name for p in self.family.params)})"
 
 
+LOCATION_SCALE = {"loc", "scale"}
 NO_NUMBERS = (Distribution, Constraint, str, bytes, dict, set, type(None))
 
 

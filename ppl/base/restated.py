@@ -43,7 +43,7 @@ def restated(
     said = {name: lead(getattr(family, name)) for name in OF_A_VALUE} | {name: all_of(getattr(family, name)) for name in OF_PARAMETERS}
     logpdf, sample = said.pop("logpdf"), said.pop("sample")
     return Family(family.name, params, support or same_support, logpdf, sample, examples, discrete=family.discrete, event=family.event, axes=family.axes,
-                  by_logs=by_logs if family.by_logs is not None else ABSENT, **said)  # fmt: skip
+                  restates=(family, own), by_logs=by_logs if family.by_logs is not None else ABSENT, **said)  # fmt: skip
 
 
 @compile_time

@@ -9,7 +9,6 @@ from ..base.constraints import positive, real
 from ..base.distribution import Distribution
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
 from ..base.functions import log, log_ndtr, ndtr, ndtri, sqrt
-from ..base.member import make
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
@@ -49,21 +48,9 @@ def sample(rng, loc, scale):
     return loc + scale * random.normal(rng)
 
 
-def standard(loc, scale):
-    return make(normal, 0.0, 1.0)
-
-
-def shift(u, loc, scale):
-    return loc + scale * u
-
-
-def unshift(x, loc, scale):
-    return (x - loc) / scale
-
-
 normal = Family(
     "Normal", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("norm"),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance, standard=standard, shift=shift, unshift=unshift,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -70,18 +70,6 @@ def sample(rng, df, loc, scale):
     return loc + scale * random.student_t(rng, df)
 
 
-def standard(df, loc, scale):
-    return make(student_t, df, 0.0, 1.0)
-
-
-def shift(u, df, loc, scale):
-    return loc + scale * u
-
-
-def unshift(x, df, loc, scale):
-    return (x - loc) / scale
-
-
 def half_logpdf(x, df, scale):
     return math.log(2.0) + log_norm(df, scale) - 0.5 * (df + 1.0) * log1p_square(x / (scale * sqrt(df)))
 
@@ -104,7 +92,7 @@ def half_sample(rng, df, scale):
 
 student_t = Family(
     "StudentT", (Param("df", positive), *LOCATION_SCALE), real, logpdf, sample, ((3.0, 0.0, 1.0), (7.5, -2.0, 0.3), (30.0, 10.0, 5.0)),
-    scipy=Scipy("t"), cdf=cdf, logcdf=logcdf, logsf=logsf, mean=mean, variance=variance, standard=standard, shift=shift, unshift=unshift,
+    scipy=Scipy("t"), cdf=cdf, logcdf=logcdf, logsf=logsf, mean=mean, variance=variance,
 )  # fmt: skip
 half_student_t = Family(
     "HalfStudentT", (Param("df", positive), Param("scale", positive)), nonnegative, half_logpdf, half_sample, ((3.0, 1.0), (7.5, 0.3), (30.0, 5.0)),

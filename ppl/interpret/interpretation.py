@@ -157,7 +157,7 @@ class Interpretation:
         u = it.parameter(site.offset, site.free)
         if site.noncentered and isinstance(dist, Noncentered):
             x = it.call(dist.shift, u)
-            self.on_parameter(it, site, x, 0.0, lambda: it.call(dist.standard().density, u))
+            self.on_parameter(it, site, x, 0.0, lambda: it.call(dist.standard_density, u))
             return x
         x, jacobian, logs = it.call(chosen.forward, u)
         self.on_parameter(it, site, x, jacobian, None if dist is None else lambda: it.call(prior_density, dist, chosen, site.restricted, x, logs))
