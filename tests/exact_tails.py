@@ -1,6 +1,7 @@
 """Both tails of every continuous family by mpmath, with many digits: log P(X ≤ x) and log P(X > x) at points inside the support."""
 from __future__ import annotations
 
+import exact_continuous
 import exact_skewed
 import mpmath as mp
 
@@ -112,6 +113,7 @@ TAILS = {
     "StudentT": student_t,
     "Uniform": uniform,
     **exact_skewed.TAILS,
+    **exact_continuous.tails(mp),
 }
 
 

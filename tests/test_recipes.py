@@ -133,21 +133,21 @@ import numpy as np
 from scipy import stats
 import llbayes
 from llbayes import ppl, samplers, uq
-from llbayes.ppl import Gumbel
+from llbayes.ppl import HyperbolicSecant
 
 @ppl.model
-def maxima(y):
-    loc = ppl.sample("loc", Gumbel(0.0, 5.0))
-    ppl.sample("y", Gumbel(loc, 1.0), obs=y)
+def measured(y):
+    loc = ppl.sample("loc", HyperbolicSecant(0.0, 5.0))
+    ppl.sample("y", HyperbolicSecant(loc, 1.0), obs=y)
 
-assert llbayes.__file__.startswith({copy!r}) and "Gumbel" in ppl.__all__
-posterior = maxima.bind(y=np.array([0.5, 2.0, 1.0]))
-want = stats.gumbel_r(0, 5).logpdf(0.3) + stats.gumbel_r(0.3, 1).logpdf([0.5, 2.0, 1.0]).sum()
+assert llbayes.__file__.startswith({copy!r}) and "HyperbolicSecant" in ppl.__all__
+posterior = measured.bind(y=np.array([0.5, 2.0, 1.0]))
+want = stats.hypsecant(0, 5).logpdf(0.3) + stats.hypsecant(0.3, 1).logpdf([0.5, 2.0, 1.0]).sum()
 np.testing.assert_allclose(posterior.log_density(np.array([0.3])), want, rtol=1e-13)
 tree = samplers.nuts(posterior, draws=50, tune=50, chains=2, seed=1, progress=False)
 ppl.posterior_predictive(posterior, tree, seed=2)
-found = uq.delta_method(lambda x: 3.0 * x[0], uq.Inputs(a=Gumbel(1.0, 2.0)))
-np.testing.assert_allclose(found.mean, 3 * stats.gumbel_r(1, 2).mean(), rtol=1e-9)
+found = uq.delta_method(lambda x: 3.0 * x[0], uq.Inputs(a=HyperbolicSecant(1.0, 2.0)))
+np.testing.assert_allclose(found.mean, 3 * stats.hypsecant(1, 2).mean(), rtol=1e-9)
 """
 FAMILY_TESTS = tuple(f"tests/ppl/test_{name}.py" for name in ("distributions", "draws", "gradients", "compiled_equals_interpreted"))
 FAMILY_LAWS = ("test_equals_scipy", "test_density_integrates_to_one", "test_cdf_is_the_integral_and_quantile_its_inverse", "test_draws_follow_the_cdf", "test_moments",
@@ -159,18 +159,18 @@ def test_a_distribution_by_its_recipe(copy):
     for step in DISTRIBUTION:
         follow(copy, step)
     assert python(copy, "docs/distributions_page.py") == (True, "")
-    assert "| `Gumbel` | Gumbel distribution of largest values with location and scale. |" in (copy / "docs" / "distributions.md").read_text()
+    assert "| `HyperbolicSecant` | Hyperbolic secant distribution with location and scale. |" in (copy / "docs" / "distributions.md").read_text()
     (copy.parent / "used.py").write_text(FAMILY_USED.format(copy=str(copy)))
     good, said = python(copy, "-W", "ignore", str(copy.parent / "used.py"))
     assert good, said
-    good, said = python(copy, "-m", "pytest", "-v", "-p", "no:cacheprovider", *FAMILY_TESTS, "tests/test_docs.py", "-k", "Gumbel or distributions")
+    good, said = python(copy, "-m", "pytest", "-v", "-p", "no:cacheprovider", *FAMILY_TESTS, "tests/test_docs.py", "-k", "HyperbolicSecant or distributions")
     assert good, said
-    assert [law for law in FAMILY_LAWS if not re.search(rf"::{law}\[Gumbel-scale-2\] PASSED", said)] == []
+    assert [law for law in FAMILY_LAWS if not re.search(rf"::{law}\[HyperbolicSecant-scale-2\] PASSED", said)] == []
 
 
 def test_a_distribution_is_one_file_and_one_line():
     assert [(file, place) for file, place, *_ in DISTRIBUTION] == [
-        ("ppl/distributions/gumbel.py", "a new"), ("ppl/distributions/__init__.py", "at the end of the")]
+        ("ppl/distributions/hyperbolic_secant.py", "a new"), ("ppl/distributions/__init__.py", "at the end of the")]
     assert len(DISTRIBUTION[1][3].splitlines()) == 1
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 HIDDEN = (".ci", ".github")                                     # the only folders of their kind that belong to the project
 MENTION = re.compile(r"(?<![\w./-])((?:[\w-]+/)*[\w-]+\.(?:py|md|ipynb|toml))(?!\w)")
 ELSEWHERE = re.compile(r"\.\./shared|/work/|/home/\w+|/root/|/tmp/\w+|\bDESIGN\b")
-EXAMPLES = {"my_model.py", "file.py", "ppl/distributions/gumbel.py"}       # names that stand for a file to be written
+EXAMPLES = {"my_model.py", "file.py", "ppl/distributions/hyperbolic_secant.py"}       # names that stand for a file to be written
 
 
 def files() -> list[Path]:

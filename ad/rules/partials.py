@@ -144,6 +144,7 @@ RULES: dict[str, Rule] = {
     "llb.times": Rule((REAL, REAL), lambda o: o.y, lambda o: o.x),
     "llb.power_less_exp": Rule((POSITIVE, REAL), lambda o: o.y, lambda o: o.x - exp(o.y)),
     "llb.log1p_square": Rule((REAL,), _square_slope),
+    "llb.log_ratio": Rule((POSITIVE, POSITIVE), lambda o: 1.0 / o.x, lambda o: -1.0 / o.y),
     "llb.shifted_log_ratio": Rule((POSITIVE, POSITIVE, POSITIVE), lambda o: 1.0 / (o.x + o.z), lambda o: -1.0 / (o.y + o.z),
                                   lambda o: (o.y - o.x) / ((o.x + o.z) * (o.y + o.z))),
     "llb.joint_log_ratio": Rule((POSITIVE, POSITIVE, POSITIVE), lambda o: -o.z / (o.x * (o.x + o.z)), lambda o: o.z / (o.y * (o.y + o.z)),

@@ -101,6 +101,23 @@ def log1p_square(t):
     return 2.0 * v if far else v + (s - (u - 1.0)) * (1.0 / w)
 
 
+SHIFT = 2.0**600                                # brings quotients back among the doubles
+LOG_SHIFT = 1200.0 * LOG_2
+
+
+def log_ratio(x, y):
+    """log(x / y), accurate where x and y are close, and where x / y is no double
+
+    Of numbers from 0 on.
+    """
+    u, d = x / y, (x - y) / y
+    tiny, huge, near = u < 1e-300, u > 1e300, abs(d) < 0.5
+    far = (x * SHIFT) / (y / SHIFT) if tiny else (x / SHIFT) / (y * SHIFT) if huge else u
+    w = 1.0 + d if near else far
+    rest = (d - (w - 1.0)) / w if near else (LOG_SHIFT if huge else 0.0) - (LOG_SHIFT if tiny else 0.0)
+    return real_log(w) + rest
+
+
 def shifted_log_ratio(x, y, s):
     """log((x + s) / (y + s)), accurate where x and y are close or s is large
 
@@ -161,6 +178,8 @@ FUNCTIONS = (
             edges={(0.0, -INF): 0.0, (2.0, -INF): -INF, (0.0, INF): -INF, (3.0, INF): -INF}),
     written(log1p_square, cost=30, twin=twins.log1p_square, domains=((-1e300, 1e300),), exact=lambda mp, t: mp.log1p(t * t),
             edges={(0.0,): 0.0, (INF,): INF, (-INF,): INF, (NAN,): NAN}),
+    written(log_ratio, cost=40, twin=twins.log_ratio, domains=((1e-300, 1e300), (1e-300, 1e300)), exact=lambda mp, x, y: mp.log(x / y),
+            edges={(0.0, 1.0): -INF, (1.0, INF): -INF, (1e16, 1e16): 0.0, (NAN, 1.0): NAN, (1.0, NAN): NAN}),
     written(shifted_log_ratio, cost=40, twin=twins.shifted_log_ratio, domains=((0.01, 1e16), (0.01, 1e16), (0.01, 1e16)),
             exact=lambda mp, x, y, s: mp.log((x + s) / (y + s)), within=(1e-13, 1e-15),
             edges={(0.0, 1.0, 0.0): -INF, (1.0, 0.0, 0.0): NAN, (100.0, 8.0, 1e20): 92.0 / 1e20, (3.0, 3.0, 1.0): 0.0}),

@@ -59,6 +59,11 @@ def log1p_square(t: Numbers) -> Numbers:
     return np.where(a > 1e10, 2.0 * np.log(a), np.log1p(a * a))[()]
 
 
+def log_ratio(x: Numbers, y: Numbers) -> Numbers:
+    d = np.subtract(x, y) / y
+    return np.where(np.abs(d) < 0.5, np.log1p(d), np.log(x) - np.log(y))[()]
+
+
 def shifted_log_ratio(x: Numbers, y: Numbers, s: Numbers) -> Numbers:
     d = np.subtract(x, y) / np.add(y, s)
     return np.where(np.add(y, s) > 0, np.where(np.abs(d) < 0.5, np.log1p(d), np.log(np.add(x, s) / np.add(y, s))), np.nan)[()]

@@ -25,6 +25,12 @@ from .logit_normal import LogitNormal as LogitNormal
 from .moyal import Moyal as Moyal
 from .skew_double_exponential import SkewDoubleExponential as SkewDoubleExponential
 from .triangular import Triangular as Triangular
+from .weibull import Weibull as Weibull
+from .frechet import Frechet as Frechet
+from .gumbel import Gumbel as Gumbel
+from .rayleigh import Rayleigh as Rayleigh
+from .pareto import Pareto as Pareto
+from .lomax import Lomax as Lomax
 from .bernoulli import Bernoulli as Bernoulli
 from .binomial import Binomial as Binomial
 from .poisson import Poisson as Poisson

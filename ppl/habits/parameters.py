@@ -49,6 +49,11 @@ OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
     "BetaProportion": {"mu": ("mean",), "kappa": ("concentration", "nu", "phi", "precision", "size")},
     "Kumaraswamy": {"a": ("alpha", "concentration1", "shape1"), "b": ("beta", "concentration0", "shape2")},
     "SkewDoubleExponential": {"tau": ("theta", "skewness", "quantile")},
+    "Weibull": {"shape": ("alpha", "c", "k"), "scale": ("beta", "lam", "lambda_")},
+    "Frechet": {"shape": ("alpha", "c")},
+    "Gumbel": {"scale": ("beta",)},
+    "Pareto": {"shape": ("alpha", "b"), "scale": ("m", "y_min", "xm", "x_m", "minimum")},
+    "Lomax": {"shape": ("alpha", "c"), "scale": ("lam", "lambda_", "lambda", "beta")},
 }
 
 # what other tools write with a precision, too

@@ -60,12 +60,12 @@ DISTRIBUTIONS: dict[str, str] = {
     **dict.fromkeys(("independent", "expandeddistribution", "maskeddistribution"), "parameters broadcast; `shape=` and `where=` belong to ppl.sample"),
     **dict.fromkeys(("customdist", "densitydist", "customdistribution", "userdefined"), CUSTOM),
     **dict.fromkeys(("transformeddistribution", "unit"), NO_FAMILY),
-    **dict.fromkeys(("weibull", "pareto", "gumbel", "vonmises", "wald", "inversegaussian", "skewnormal", "exgaussian", "betabinomial",
+    **dict.fromkeys(("vonmises", "wald", "inversegaussian", "skewnormal", "exgaussian", "betabinomial",
                     "geometric",
                      "hypergeometric", "multinomial", "dirichletmultinomial", "discreteuniform", "discreteweibull", "orderedlogistic", "orderedprobit",
                      "wishart", "wishartcholesky", "inversewishart", "mvstudentt", "multivariatestudentt", "matrixnormal", "kroneckernormal", "rice",
-                     "asymmetriclaplace", "polyagamma", "chi", "levy", "frechet", "lomax", "logistisnormal", "loguniform",
-                     "rayleigh", "skewstudentt", "stickbreakingweights", "interpolated", "bart", "car", "icar", "dirichletprocess", "gp", "gaussianprocess",
+                     "asymmetriclaplace", "polyagamma", "chi", "levy", "logistisnormal", "loguniform",
+                     "skewstudentt", "stickbreakingweights", "interpolated", "bart", "car", "icar", "dirichletprocess", "gp", "gaussianprocess",
                      "generalizedextreme", "powerlaw", "simplex", "uniformorderedvector", "projectednormal", "soundnormal", "zerosumnormal"), NO_FAMILY),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 
+import exact_continuous
 import exact_skewed
 import mpmath
 import numpy as np
@@ -95,6 +96,7 @@ EXACT = {
     ("Poisson", "log_rate"): lambda x, t: -mp.inf if t == mp.inf else times(x, t) - mp.exp(t) - log_factorial(x),
     ("NegativeBinomial", "size"): negative_binomial,
     **exact_skewed.densities(mp),
+    **exact_continuous.densities(mp),
 }
 ELSEWHERE = {"Categorical", "Dirichlet", "MultivariateNormal", "LKJCholesky"}      # vectors, matrices and tables: tests of their own
 
@@ -135,13 +137,9 @@ def inside(family, x, params):
     """Is a value in the support? Ends of the line are not."""
     if not math.isfinite(x) or (family.discrete and x != math.floor(x)):
         return False
-    low, high = {"positive": (5e-324, INF), "nonnegative": (0.0, INF), "unit": (0.0, 1.0), "real": (-INF, INF), "0 or 1": (0, 1)}.get(
-        family.support(*params).kind.name, (0, INF)
-    )
-    if family.name == "Binomial":
-        low, high = 0, params[0]
-    elif family.support(*params).kind.name == "interval":
-        low, high = family.support(*params).bounds()
+    support = family.support(*params)
+    low, high = (5e-324, INF) if support.kind.name == "positive" else support.bounds()
+    low, high = -INF if low is None else low, INF if high is None else high
     return low <= x <= high
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import inspect
 import re
 
+import exact_continuous
 import exact_skewed
 import numpy as np
 import pytest
@@ -73,6 +74,7 @@ ELSEWHERE = {
                            "tau": "cov=np.linalg.inv(tau)", "precision_matrix": "cov=np.linalg.inv", "scale_diag": "cholesky=np.diag"},
     "LKJCholesky": {"n": "dim", "dimension": "dim", "concentration": "eta"},
     **exact_skewed.ELSEWHERE,
+    **exact_continuous.ELSEWHERE,
 }  # fmt: skip
 
 

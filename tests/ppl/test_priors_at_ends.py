@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+import exact_continuous
 import exact_skewed
 import numpy as np
 import pytest
@@ -55,8 +56,10 @@ DENSITIES = {                                    # log densities at x in mpmath
     "StudentT": student,
     "Uniform": lambda x, low, high: -mp.log(high - low),
     **{name: density for (name, _), density in reversed(exact_skewed.densities(mp).items())},
+    **{name: density for (name, _), density in exact_continuous.densities(mp).items()},
 }  # fmt: skip
-SMALL = {"Beta": ((0.05, 0.3),), "Gamma": ((0.02, 1.0),), "InverseGamma": ((0.1, 1.0),), "LogNormal": ((0.0, 100.0),), **exact_skewed.SMALL}
+SMALL = {"Beta": ((0.05, 0.3),), "Gamma": ((0.02, 1.0),), "InverseGamma": ((0.1, 1.0),), "LogNormal": ((0.0, 100.0),), **exact_skewed.SMALL,
+         **exact_continuous.SMALL}
 NUMBERS = [f for f in FAMILIES if not f.discrete and not f.axes]
 RESTRICTIONS = (None, positive, lower(0.0), lower(-1.0), lower(0.2), upper(1.0), interval(0.0, 1.0), interval(0.2, 0.7), unit)
 LAWS = {f"{f.name}-{k}": make(f, *params) for f in NUMBERS for k, params in enumerate((f.examples[0], *SMALL.get(f.name, ())))}

@@ -1,0 +1,59 @@
+"""Lomax (Pareto of the second kind) distribution: shape / scale (1 + x / scale)^(-shape-1), x ≥ 0."""
+
+from __future__ import annotations
+
+import math
+
+from ...lang.library import random
+from ..base.constraints import nonnegative, positive
+from ..base.distribution import Distribution
+from ..base.family import Family, Param, Scipy, constructor
+from ..base.functions import divide, expm1, log, log1mexp, log1p, where
+from ..base.member import make
+from ..base.types import Numbers
+
+
+def logpdf(x, shape, scale):
+    return log(shape) - log(scale) - (shape + 1.0) * log1p(divide(x, scale))
+
+
+def cdf(x, shape, scale):
+    return -expm1(logsf(x, shape, scale))
+
+
+def logcdf(x, shape, scale):
+    return log1mexp(logsf(x, shape, scale))
+
+
+def logsf(x, shape, scale):
+    return -shape * log1p(divide(x, scale))
+
+
+def quantile(p, shape, scale):
+    return scale * expm1(-log1p(-p) / shape)
+
+
+def mean(shape, scale):
+    return where(shape > 1.0, scale / (shape - 1.0), math.inf)
+
+
+def variance(shape, scale):
+    r = scale / (shape - 1.0)
+    return where(shape > 2.0, r * r * (shape / (shape - 2.0)), math.inf)
+
+
+def sample(rng, shape, scale):
+    return random.within_doubles(scale * expm1(random.exponential(rng) / shape))
+
+
+lomax = Family(
+    "Lomax", (Param("shape", positive), Param("scale", positive)), nonnegative, logpdf, sample, ((3.0, 2.0), (9.0, 0.3)),
+    scipy=Scipy("lomax", lambda shape, scale: {"c": shape, "scale": scale}),
+    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+)  # fmt: skip
+
+
+@constructor(lomax)
+def Lomax(shape: Numbers, scale: Numbers) -> Distribution:
+    """Pareto distribution moved to 0: P(X > x) = (1 + x / scale)^-shape."""
+    return make(lomax, shape, scale)

@@ -1,0 +1,1 @@
+"""Parts of log densities and moments that several families are made of, in the language."""
