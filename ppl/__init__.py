@@ -20,6 +20,7 @@ from .predictive.groups import log_likelihood, log_prior, posterior_predictive, 
 from .spaces.correlation import corr_matrix
 from .spaces.covariance import cholesky_cov, cov_matrix
 from .structure.recover import recover
+from .structure.visualise import visualise
 
 __all__ = [
     "Custom",
@@ -58,6 +59,7 @@ __all__ = [
     "submodel",
     "unit",
     "upper",
+    "visualise",
 ]
 __all__ += distributions.__all__
 
