@@ -21,6 +21,9 @@ from .spaces.correlation import corr_matrix
 from .spaces.covariance import cholesky_cov, cov_matrix
 from .structure.recover import recover
 from .structure.visualise import visualise
+from .spaces.sphere import unit_vector
+from .spaces.stochastic import stochastic_columns, stochastic_rows
+from .spaces.zero_sum import sum_to_zero
 
 __all__ = [
     "Custom",
@@ -56,8 +59,12 @@ __all__ = [
     "recover",
     "sample",
     "simplex",
+    "stochastic_columns",
+    "stochastic_rows",
     "submodel",
+    "sum_to_zero",
     "unit",
+    "unit_vector",
     "upper",
     "visualise",
 ]

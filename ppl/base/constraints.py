@@ -34,7 +34,7 @@ class Kind:
     `within` and `interior` mean says `inverses.py`.
     `bounds(*params)` are (low, high) of a set of real numbers between bounds; `axes` how many axes one value has, `event(*params)` its shape
     where the parameters say it; `whole` says that values are whole numbers, `fixed` that bounds are data and no parameters of a model. `thin`, of a
-    set that draws of other distributions never hit: which have draws in it.
+    set that draws of other distributions never hit: which have draws in it; `rows`, of a set of matrices: that of each row.
     """
 
     def __init__(
@@ -54,10 +54,15 @@ class Kind:
         event: Callable[..., Shape] | None = None,
         thin: str = "",
         fixed: bool = False,
+        rows: Kind | None = None,
     ):
         self.name, self.contains, self.inside, self.forward, self.inverse, self.interior = name, contains, inside, forward, inverse, interior
         self.free, self.axes, self.whole, self.check, self.within, self.bounds, self.event = free, axes, whole, check, within, bounds, event
-        self.thin, self.fixed = thin, fixed
+        self.thin, self.fixed, self.rows = thin, fixed, rows
+
+    def holds(self, other: Kind) -> bool:
+        """Is a value in this set one in the other, or several?"""
+        return other is self or other is self.rows
 
 
 @dataclass(frozen=True, eq=False)

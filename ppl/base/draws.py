@@ -211,4 +211,4 @@ def spread_out(truth: Truth, axes: int) -> Truth:
 
 def can_be_drawn(dist: Drawn, constraint: Constraint) -> bool:
     """Can draws of the distribution lie in the set at all?"""
-    return not constraint.kind.thin or dist.support().kind is constraint.kind
+    return not constraint.kind.thin or constraint.kind.holds(dist.support().kind)

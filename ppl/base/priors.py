@@ -43,7 +43,7 @@ def written_in_logs(dist: Distribution, chosen: Constraint) -> bool:
     """Is the family written in the logs that the transform onto this set carries?"""
     if not dist.in_logs:
         return False
-    return chosen.elementwise() or chosen.kind is dist.logs_support().kind
+    return chosen.elementwise() or chosen.kind.holds(dist.logs_support().kind)
 
 
 @compile_time

@@ -25,10 +25,14 @@ CONSTRAINTS: dict[str, str] = {
     **dict.fromkeys(("covmatrix", "covariance", "covariancematrix", "positivedefinite", "spd", "covmat"), "ppl.cov_matrix(n)"),
     **dict.fromkeys(("choleskycov", "choleskyfactorcov", "lowercholesky", "choleskyfactor", "scaledunitlowercholesky", "softpluslowercholesky"),
                     "ppl.cholesky_cov(n)"),
+    **dict.fromkeys(("unitvector", "sphere", "unitnorm", "direction"), "ppl.unit_vector"),
+    **dict.fromkeys(("sumtozero", "sumtozerovector", "zerosum", "zerosumvector", "zerosumtransform"), "ppl.sum_to_zero"),
+    **dict.fromkeys(("rowstochasticmatrix", "stochasticrows", "rowstochastic", "transitionmatrix"), "ppl.stochastic_rows"),
+    **dict.fromkeys(("columnstochasticmatrix", "stochasticcolumns", "columnstochastic"), "ppl.stochastic_columns"),
     **dict.fromkeys(("affine", "offset", "multiplier", "offsetmultiplier", "affinetransform"), "ppl.affine(loc, scale)"),
 }  # fmt: skip
 NAMES = ("real", "positive", "unit", "simplex", "ordered", "positive_ordered", "lower", "upper", "interval", "affine", "cholesky_corr", "corr_matrix",
-         "cov_matrix", "cholesky_cov")  # fmt: skip
+         "cov_matrix", "cholesky_cov", "unit_vector", "sum_to_zero", "stochastic_rows", "stochastic_columns")  # fmt: skip
 MAKERS = ("lower", "upper", "interval", "affine", "cholesky_corr", "corr_matrix", "cov_matrix", "cholesky_cov")
 ALL = ", ".join(f"`ppl.{n}`" for n in NAMES)
 

@@ -4,6 +4,7 @@ a matrix that rounding made singular."""
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,7 @@ def times_transposed(a: np.ndarray) -> np.ndarray:
     return np.sum(a[..., :, None, :] * a[..., None, :, :], axis=-1)
 
 
-def transposed(a: np.ndarray) -> np.ndarray:
+def transposed(a: Any) -> Any:
     """aᵀ."""
     return np.swapaxes(a, -1, -2)
 

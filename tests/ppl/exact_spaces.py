@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .exact_transforms import factor, mp
+from .exact_transforms import factor, mp, sticks
 
 
 def times_transposed(x, n):
@@ -36,3 +36,29 @@ def covariances(u):
     """3 × 3, of six coordinates."""
     x, logs = triangle(u, 3, 3)
     return times_transposed(x, 3), 3 * mp.log(2) + sum((4 - k) * v for k, v in enumerate(logs))
+
+
+def rows(u):
+    """2 × 4, of six coordinates."""
+    found = [sticks(u[:3]), sticks(u[3:])]
+    return [x for row, _ in found for x in row], sum(j for _, j in found)
+
+
+def columns(u):
+    """4 × 2, of 3 × 2 coordinates."""
+    found = [sticks(u[0::2]), sticks(u[1::2])]
+    return [row[i] for i in range(4) for row, _ in found], sum(j for _, j in found)
+
+
+def direction(u):
+    return [v / mp.sqrt(mp.fsum(w * w for w in u)) for v in u], -mp.fsum(w * w for w in u) / 2
+
+
+def plane(u):
+    """Coordinates along the base (1, …, 1, -k, 0, …, 0) / sqrt(k (k + 1)), k ones."""
+    n = len(u) + 1
+    x = [mp.mpf(0)] * n
+    for k, v in enumerate(u, 1):
+        for i in range(k + 1):
+            x[i] += v / mp.sqrt(k * (k + 1)) * (1 if i < k else -k)
+    return x, mp.mpf(0)

@@ -18,10 +18,15 @@ from llbayes.ppl import (
     positive_ordered,
     real,
     simplex,
+    stochastic_columns,
+    stochastic_rows,
+    sum_to_zero,
     unit,
+    unit_vector,
     upper,
 )
-from llbayes.ppl.base.constraints import violations
+from llbayes.ppl.base.constraints import Constraint, violations
+from llbayes.ppl.spaces.zero_sum import KINDS
 
 CASES = [
     (real, (3,)),
@@ -49,6 +54,14 @@ CASES = [
     (cholesky_cov(3), (3, 3)),
     (cholesky_cov(4, 2), (2, 4, 2)),
     (cholesky_cov(3, 1), (3, 1)),
+    (unit_vector, (3,)),
+    (unit_vector, (2, 4)),
+    (sum_to_zero, (4,)),
+    (sum_to_zero, (2, 3)),
+    (Constraint(KINDS[2]), (3, 4)),
+    (Constraint(KINDS[3]), (2, 2, 3, 4)),
+    (stochastic_rows, (2, 3)),
+    (stochastic_columns, (2, 3, 4)),
 ]
 
 
@@ -59,8 +72,10 @@ def point(constraint, shape):
 
 def independent_entries(constraint, x):
     """The entries of a value that its coordinates move freely."""
-    if constraint.kind.name == "simplex":
+    if constraint.kind.name in ("simplex", "stochastic_rows"):
         return x[..., :-1]
+    if constraint.kind.name == "stochastic_columns":
+        return x[..., :-1, :]
     if constraint.kind.name in ("cholesky_corr", "corr_matrix"):
         return x[(..., *np.tril_indices(x.shape[-1], -1))]
     if constraint.kind.name in ("cholesky_cov", "cov_matrix"):
@@ -74,12 +89,15 @@ def test_transform(constraint, shape):
     x, jacobian, _ = constraint.forward(u)
     assert np.shape(x) == shape
     assert not np.any(violations(constraint, np.asarray(x)))
+    if constraint is unit_vector:                # of all coordinates that stand for a value, the way back finds some
+        np.testing.assert_allclose(constraint.forward(constraint.inverse(np.asarray(x)))[0], x, atol=1e-15)
+        return
     np.testing.assert_allclose(constraint.inverse(np.asarray(x)), u, atol=1e-9)
     flat = np.ravel(u)
-    columns = np.zeros((flat.size, flat.size))
+    columns = np.zeros((flat.size, np.size(independent_entries(constraint, x))))
     for k in range(flat.size):
         h = np.zeros(flat.size)
         h[k] = 1e-6
         plus, minus = (np.asarray(constraint.forward((flat + s * h).reshape(u.shape))[0]) for s in (1, -1))
         columns[k] = np.ravel(independent_entries(constraint, plus - minus)) / 2e-6
-    assert np.sum(jacobian) == pytest.approx(np.linalg.slogdet(columns)[1], abs=1e-6)
+    assert np.sum(jacobian) == pytest.approx(0.5 * np.linalg.slogdet(columns @ columns.T)[1], abs=1e-6)
