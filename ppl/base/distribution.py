@@ -27,12 +27,14 @@ WITHOUT = {                                      # what a distribution may do wi
     "quantile": DRAWN,
     "mean": "where it exists it is that of many draws: `np.mean(d.sample(10_000), axis=0)`",
     "variance": "where it exists it is that of many draws: `np.var(d.sample(10_000), axis=0)`",
+    "covariance": "where it exists it is that of many draws: `np.cov(d.sample(10_000).T)`",
     "truncated": "write what is meant as a factor: `ppl.factor(\"name\", …)` of its log density over the values that are left",
     "sample": "give it `sample=`: `sample=lambda rng, …: rng.normal(…)` draws one value",
     "noncentered": "distributions of a location and a scale have one, and MultivariateNormal(cholesky=)",
 }
 FORMS: dict[str, Code] = {}                      # by the name of the method, filled in by `ppl/forms/`
-SAID = {"cdf": "no cdf", "quantile": "no quantile", "mean": "no mean", "variance": "no variance", "sample": "no draws", "noncentered": "no non-centred form"}
+SAID = {"cdf": "no cdf", "quantile": "no quantile", "mean": "no mean", "variance": "no variance", "covariance": "no covariance matrix",
+        "sample": "no draws", "noncentered": "no non-centred form"}  # fmt: skip
 
 
 class Distribution:
@@ -130,6 +132,10 @@ class Distribution:
     def variance(self) -> Value:
         """Its variance, one for each set of parameters; of vectors the variance of each element."""
         return lacks(self, "variance")
+
+    def covariance(self) -> Value:
+        """The covariance matrix of the elements of a vector, one for each set of parameters."""
+        return lacks(self, "covariance")
 
     def standard(self) -> Distribution:
         """What the standard draw of its non-centred form follows."""

@@ -35,10 +35,11 @@ class Scipy(NamedTuple):
 class Family:
     """One distribution. `logpdf(x, *params)` holds inside the support and the domains; `support` is a Constraint, or makes it of the parameters;
     `event(*shapes)` the shape of one value; `sample(rng, *params)` one random value, in the language; `cdf, logcdf, logsf, quantile, mean,
-    variance` may be missing. `by_logs(x, logs, *params)` is `logpdf` of families whose density has a logarithm at an end of the support, in the logs
-    that a transform carries (`transforms.py`): of the distances from the ends (low, high), of shares, of a diagonal. `examples` are points of
-    parameter space that the law tests visit; `by_numbers`: no domain is one of vectors or matrices as a whole; `shift(u, *params)` makes a value of a draw of
-    `standard(*params)`; families with a location and a scale do without. `restates`: the family that it is in other parameters, and how those follow."""
+    variance` may be missing, and of vectors `covariance`. `by_logs(x, logs, *params)` is `logpdf` of families whose density has a logarithm at an end
+    of the support, in the logs that a transform carries (`transforms.py`): of the distances from the ends (low, high), of shares, of a diagonal.
+    `examples` are points of parameter space that the law tests visit; `by_numbers`: no domain is one of vectors or matrices as a whole;
+    `shift(u, *params)` makes a value of a draw of `standard(*params)`; families with a location and a scale do without. `restates`: the family that it
+    is in other parameters, and how those follow."""
 
     def __init__(
         self,
@@ -60,6 +61,7 @@ class Family:
         by_logs: Code = ABSENT,
         mean: Function = ABSENT,
         variance: Function = ABSENT,
+        covariance: Function = ABSENT,
         standard: Code = ABSENT,
         shift: Function = ABSENT,
         unshift: Function = ABSENT,
@@ -70,7 +72,7 @@ class Family:
         self.by_numbers = all(param.domain.elementwise() for param in params)
         self.discrete, self.event, self.axes, self.by_logs = discrete, event, axes, by_logs
         self.cdf, self.logcdf, self.logsf, self.quantile, self.mean, self.variance = cdf, logcdf, logsf, quantile, mean, variance
-        self.standard, self.shift, self.unshift, self.restates = standard, shift, unshift, restates
+        self.standard, self.shift, self.unshift, self.restates, self.covariance = standard, shift, unshift, restates, covariance
 
     def in_scipy(self, *params: Numbers) -> Any:
         """The same distribution frozen in `scipy.stats`, for families that say which."""

@@ -167,6 +167,10 @@ class Member(Distribution):
         """Its variance, one for each set of parameters."""
         return known(self, "variance")(*self.params)
 
+    def covariance(self) -> Value:
+        """Its covariance matrix, one for each set of parameters."""
+        return known(self, "covariance")(*self.params)
+
     def standard(self) -> Distribution:
         """What the standard draw of its non-centred form follows."""
         if self.family.standard is None:

@@ -13,7 +13,7 @@ from .member import Member, make
 from .types import Code, Numbers, Value
 
 OF_A_VALUE = ("logpdf", "cdf", "logcdf", "logsf", "quantile", "sample", "shift", "unshift")    # functions of (value or generator, *parameters)
-OF_PARAMETERS = ("mean", "variance", "standard")
+OF_PARAMETERS = ("mean", "variance", "covariance", "standard")
 
 
 def restated(

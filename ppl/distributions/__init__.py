@@ -37,8 +37,15 @@ from .poisson import Poisson as Poisson
 from .negative_binomial import NegativeBinomial as NegativeBinomial
 from .categorical import Categorical as Categorical
 from .dirichlet import Dirichlet as Dirichlet
+from .stick_breaking import StickBreaking as StickBreaking
 from .multivariate_normal import MultivariateNormal as MultivariateNormal
+from .multivariate_student_t import MultivariateStudentT as MultivariateStudentT
+from .matrix_normal import MatrixNormal as MatrixNormal
 from .lkj_cholesky import LKJCholesky as LKJCholesky
+from .lkj import LKJ as LKJ
+from .wishart import Wishart as Wishart
+from .wishart_cholesky import WishartCholesky as WishartCholesky
+from .inverse_wishart import InverseWishart as InverseWishart
 # isort: on
 
 CONSTRUCTORS = {name: made for name, made in dict(globals()).items() if families_of(made)}

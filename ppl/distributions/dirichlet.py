@@ -36,6 +36,17 @@ def mean(concentration):
     return concentration / np.sum(concentration, axis=-1, keepdims=True)
 
 
+def variance(concentration):
+    each = mean(concentration)
+    return each * (1.0 - each) / (1.0 + np.sum(concentration, axis=-1, keepdims=True))
+
+
+def covariance(concentration):
+    each = mean(concentration)
+    within = each[..., :, None] * (np.eye(concentration.shape[-1]) - each[..., None, :])
+    return within / (1.0 + np.sum(concentration, axis=-1))[..., None, None]
+
+
 def sample(rng, concentration):
     x = np.zeros(len(concentration))
     random.dirichlet(rng, concentration, x)
@@ -44,7 +55,7 @@ def sample(rng, concentration):
 
 dirichlet = Family(
     "Dirichlet", (Param("concentration", positive, 1),), simplex, logpdf, sample, ((np.array([0.7, 2.0, 5.0]),),), event=event, axes=1,
-    by_logs=by_logs, mean=mean,
+    by_logs=by_logs, mean=mean, variance=variance, covariance=covariance,
 )  # fmt: skip
 
 

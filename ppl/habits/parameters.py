@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 MEANS = ("mu", "mean", "m", "location", "center")
 DEVIATIONS = ("sigma", "sd", "std", "stddev", "stdev", "s")
+PRECISIONS = ("tau", "prec", "precision")
 COUNTS = ("total_count", "N", "trials", "num_trials", "size")
 
 # our parameter -> the same number under other names
@@ -31,6 +32,7 @@ RENAMED: dict[str, tuple[str, ...]] = {
     "cov": ("covariance_matrix", "covariance", "Sigma", "sigma", "cov_matrix"),
     "cholesky": ("chol", "scale_tril", "tril", "L", "chol_cov", "cholesky_factor", "cholesky_cov", "cov_chol"),
     "concentration": ("a", "alpha"),
+    "precision": (*PRECISIONS, "precision_matrix", "Omega", "inverse_covariance", "Q"),
     "n": COUNTS,
     "eta": ("concentration", "nu", "shape"),
     "dim": ("n", "dimension", "K", "d", "size", "dims"),
@@ -54,20 +56,27 @@ OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
     "Gumbel": {"scale": ("beta",)},
     "Pareto": {"shape": ("alpha", "b"), "scale": ("m", "y_min", "xm", "x_m", "minimum")},
     "Lomax": {"shape": ("alpha", "c"), "scale": ("lam", "lambda_", "lambda", "beta")},
+    "LKJ": {"dim": ("dimension_size",)},
+    **dict.fromkeys(("Wishart", "InverseWishart", "WishartCholesky"), {
+        "df": ("concentration",), "scale": ("V", "S", "Psi", "psi", "Sigma", "scale_matrix"), "cholesky": ("L_S", "L_V", "scale_cholesky"),
+    }),
+    "MultivariateStudentT": {"scale": ("Sigma", "shape", "scale_matrix"), "loc": ("mu", "mean")},
+    "MatrixNormal": {"rowcov": ("row_cov", "U", "rows"), "colcov": ("col_cov", "V", "columns"), "rowchol": ("row_cholesky", "scale_tril_row"),
+                     "colchol": ("col_cholesky", "scale_tril_column")},
+    "StickBreaking": {"alpha": ("concentration", "M", "beta"), "K": ("n", "k", "N")},
 }
 
+MATRICES = ("Wishart", "InverseWishart", "MultivariateStudentT")        # whose scale is a matrix
 # what other tools write with a precision, too
 BY_PRECISION = {"HalfNormal": "scale", "LogNormal": "sigma", "LogitNormal": "sigma", "StudentT": "scale", "HalfStudentT": "scale"}
 SDS = ("sd", "std", "stddev", "stdev")
 VARIANCES = ("var", "variance")
 PRECISION = "a precision, 1 / scale²"
-PRECISIONS = ("tau", "prec", "precision")
 INVERTED = "a scale, 1 / rate"
 
 # our parameter -> name elsewhere -> (what that is, how ours is computed of it)
 COMPUTED: dict[str, dict[str, tuple[str, str]]] = {
     "rate": dict.fromkeys(("scale", "theta"), (INVERTED, "1 / {}")),
-    "cov": dict.fromkeys((*PRECISIONS, "precision_matrix", "Omega", "inverse_covariance"), ("a precision matrix", "np.linalg.inv({})")),
     "cholesky": dict.fromkeys(("scale_diag", "sd", "std", "stddev"), ("standard deviations", "np.diag({})")),
 }
 
@@ -82,6 +91,14 @@ COMPUTED_OF_ONE: dict[str, dict[str, tuple[str, str]]] = {
     "Normal": {
         **{word: (PRECISION, f"tau={word}") for word in (*PRECISIONS, "lam") if word != "tau"},
         **{word: ("a variance", f"scale=np.sqrt({word})") for word in VARIANCES},
+    },
+    **{
+        name: {
+            **{word: ("standard deviations", f"cholesky=np.diag({word})") for word in DEVIATIONS},
+            **{word: ("the inverse of a matrix", f"scale=np.linalg.inv({word})") for word in (*PRECISIONS, "precision_matrix", "rate_matrix")},
+            **({"cov": ("a covariance", "scale=cov * (df - 2) / df")} if name == "MultivariateStudentT" else {}),
+        }
+        for name in MATRICES
     },
     "Exponential": {"mean": ("a mean, 1 / rate", "rate=1 / mean"), "mu": ("a mean, 1 / rate", "rate=1 / mu")},
     "Gamma": dict.fromkeys(("mu", "sigma", "mean", "sd", "std"), (MOMENTS, "shape=mu**2 / sigma**2, rate=mu / sigma**2")),

@@ -4,35 +4,37 @@ a matrix that rounding made singular."""
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
+from ...lang.values.hooks import compile_time
 from ..base.functions import log, sqrt, where
-from ..base.types import Truth, Value
+from ..base.types import Truth
 
 ROUNDING = np.finfo(float).eps
+Array: TypeAlias = Any                           # numbers on axes, in NumPy or staged
 
 
-def times_transposed(a: np.ndarray) -> np.ndarray:
+def times_transposed(a: Array) -> Array:
     """a aᵀ."""
     if len(a.shape) == 2:
         return a @ a.T
     return np.sum(a[..., :, None, :] * a[..., None, :, :], axis=-1)
 
 
-def transposed(a: Any) -> Any:
+def transposed(a: Array) -> Array:
     """aᵀ."""
     return np.swapaxes(a, -1, -2)
 
 
-def lower_part(a: np.ndarray) -> Value:
+def lower_part(a: Array) -> Array:
     """The matrix with exact zeros above the diagonal, where rounding may have left some."""
     rows = np.arange(a.shape[-1])
     return where(rows[:, None] >= rows, a, 0.0)
 
 
-def factored(a: np.ndarray) -> tuple[np.ndarray, Value]:
+def factored(a: Array) -> tuple[Array, Array]:
     """(the lower Cholesky factor, 0) of a positive definite matrix; of others (some triangle with a positive diagonal, -inf), so that neither values
     nor slopes are nan."""
     n = a.shape[-1]
@@ -54,7 +56,35 @@ def factored(a: np.ndarray) -> tuple[np.ndarray, Value]:
     return factor, penalty
 
 
-def safe_factor(factor: np.ndarray) -> tuple[Value, Value]:
+def cholesky(a: Array) -> tuple[Array, Array]:
+    """As `factored`, by the library's Cholesky factorisation: in a model that refuses matrices that are not positive definite by name."""
+    if in_numpy(a):
+        return numpy_cholesky(a)
+    return np.linalg.cholesky(a), 0.0
+
+
+@compile_time
+def in_numpy(a: Array) -> bool:
+    """Is this an array of numbers, and no run-time value?"""
+    return isinstance(a, np.ndarray)
+
+
+@compile_time
+def numpy_cholesky(a: Array) -> tuple[Array, Array]:
+    """`cholesky` in CPython, where NumPy raises."""
+    try:
+        return np.linalg.cholesky(a), 0.0
+    except np.linalg.LinAlgError:
+        return factored(a)
+
+
+def root_of(a: Array) -> Array:
+    """The lower Cholesky factor of a positive definite matrix, zeros for others: `safe_factor` sees them."""
+    factor, penalty = factored(a)
+    return where(np.asarray(penalty)[..., None, None] < 0.0, 0.0, factor)
+
+
+def safe_factor(factor: Array) -> tuple[Array, Array]:
     """(the triangle, 0) where its diagonal is positive; elsewhere (one whose diagonal is, -inf)."""
     rows = np.arange(factor.shape[-1])
     diagonal = factor[..., rows, rows]
@@ -62,7 +92,7 @@ def safe_factor(factor: np.ndarray) -> tuple[Value, Value]:
     return where((rows[:, None] == rows) & ~(factor > 0.0), 1.0, factor), where(proper, 0.0, -math.inf)
 
 
-def solved(factor: np.ndarray, right: np.ndarray) -> np.ndarray:
+def solved(factor: Array, right: Array) -> Array:
     """factor⁻¹ right, of a lower triangle and matrices of columns."""
     n = factor.shape[-1]
     batch = np.broadcast_shapes(factor.shape[:-2], right.shape[:-2])
@@ -75,19 +105,19 @@ def solved(factor: np.ndarray, right: np.ndarray) -> np.ndarray:
     return x
 
 
-def log_diagonal(factor: np.ndarray) -> Value:
+def log_diagonal(factor: Array) -> Array:
     """Logarithms of the diagonal."""
     rows = np.arange(factor.shape[-1])
     return log(factor[..., rows, rows])
 
 
-def square_sum(a: np.ndarray) -> Value:
+def square_sum(a: Array) -> Array:
     """The sum of the squares of all entries of a matrix."""
     return np.sum(np.sum(a * a, axis=-1), axis=-1)
 
 
 # -- in NumPy
-def is_definite(a: np.ndarray, least: float) -> Truth:
+def is_definite(a: Array, least: float) -> Truth:
     """Is the smallest eigenvalue of a symmetric matrix, at the scale of its diagonal, not below this?"""
     if not a.size:
         return np.ones(a.shape[:-2], bool)
@@ -98,7 +128,7 @@ def is_definite(a: np.ndarray, least: float) -> Truth:
     return finite & (np.linalg.eigvalsh(unit)[..., 0] >= least * a.shape[-1]) & np.all(np.diagonal(a, axis1=-2, axis2=-1) >= 0, axis=-1)
 
 
-def factor_of(a: np.ndarray) -> np.ndarray:
+def factor_of(a: Array) -> Array:
     """The lower Cholesky factor of matrices; of those that rounding made singular one whose pivots are what rounding leaves of them."""
     n = a.shape[-1]
     factor = np.zeros_like(a)

@@ -10,6 +10,8 @@ import exact_skewed
 import mpmath
 import numpy as np
 
+from llbayes.ppl.distributions import FAMILIES
+
 mp = mpmath.mp.clone()
 mp.dps = 60
 INF = math.inf
@@ -98,7 +100,7 @@ EXACT = {
     **exact_skewed.densities(mp),
     **exact_continuous.densities(mp),
 }
-ELSEWHERE = {"Categorical", "Dirichlet", "MultivariateNormal", "LKJCholesky"}      # vectors, matrices and tables: tests of their own
+ELSEWHERE = {"Categorical"} | {f.name for f in FAMILIES if f.axes}      # tables, vectors and matrices: tests of their own
 
 SIZES = (1e-8, 1e-3, 0.7, 3.0, 1e4, 1e8, 1e12, 1e16)
 LOGITS = (-INF, -800.0, -30.0, 0.3, 40.0, 800.0, INF)

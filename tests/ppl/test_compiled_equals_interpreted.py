@@ -30,7 +30,7 @@ def spec(v):
 @pytest.mark.parametrize(("family", "params"), CASES)
 def test_logpdf(family, params):
     d = make(family, *params)
-    own = [0] if family.name == "LKJCholesky" else []
+    own = [k for k, parameter in enumerate(family.params) if parameter.size]
     shape = (6, *d.event(np.shape))
     x = np.asarray(d.draw(Rng(np.random.PCG64(5)), shape))
 

@@ -46,7 +46,7 @@ def test_compiled_equals_interpreted(family, params):
     d = make(family, *params)
     shape = (5, *d.event(np.shape))
     expected = d.draw(Rng(np.random.PCG64(8)), shape)
-    np.testing.assert_allclose(compiled(lambda rng: d.draw(rng, shape), 8), expected, rtol=1e-13)
+    np.testing.assert_allclose(compiled(lambda rng: d.draw(rng, shape), 8), expected, rtol=1e-13, atol=1e-15)
 
 
 @pytest.mark.parametrize(("low", "high"), [(1.0, 2.0), (3.0, None), (None, -1.0)])

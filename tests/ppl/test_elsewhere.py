@@ -16,6 +16,8 @@ from llbayes.ppl.habits import parameters, values, words
 from llbayes.ppl.habits.names import PUBLIC
 from llbayes.ppl.interpret import sites
 
+from .words_of_vectors import ELSEWHERE_OF_VECTORS
+
 INSIDE = re.compile(r"/(?:ir|lang|ad|ppl|samplers|uq)/\w+\.py|has no attribute|object is not|NoneType|Scalar|Closure|unexpected keyword|positional argument")
 OURS = {name: list(inspect.signature(made).parameters) for name, made in CONSTRUCTORS.items()}
 WORDS = ("sample", "param", "factor", "deterministic", "generate", "once", "index", "submodel")
@@ -71,10 +73,11 @@ ELSEWHERE = {
     "Categorical": {"probs": "p", "theta": "p", "logit_p": "logits"},
     "Dirichlet": {"a": "concentration", "alpha": "concentration"},
     "MultivariateNormal": {"mu": "mean", "loc": "mean", "covariance_matrix": "cov", "chol": "cholesky", "scale_tril": "cholesky", "tril": "cholesky",
-                           "tau": "cov=np.linalg.inv(tau)", "precision_matrix": "cov=np.linalg.inv", "scale_diag": "cholesky=np.diag"},
+                           "tau": "precision", "precision_matrix": "precision", "scale_diag": "cholesky=np.diag"},
     "LKJCholesky": {"n": "dim", "dimension": "dim", "concentration": "eta"},
     **exact_skewed.ELSEWHERE,
     **exact_continuous.ELSEWHERE,
+    **ELSEWHERE_OF_VECTORS,
 }  # fmt: skip
 
 
