@@ -24,6 +24,7 @@ from .structure.visualise import visualise
 from .spaces.sphere import unit_vector
 from .spaces.stochastic import stochastic_columns, stochastic_rows
 from .spaces.zero_sum import sum_to_zero
+from .structure.recover import recover
 
 __all__ = [
     "Custom",
