@@ -19,12 +19,11 @@ from .posterior import Posterior
 from .predictive.groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
 from .spaces.correlation import corr_matrix
 from .spaces.covariance import cholesky_cov, cov_matrix
-from .structure.recover import recover
-from .structure.visualise import visualise
 from .spaces.sphere import unit_vector
 from .spaces.stochastic import stochastic_columns, stochastic_rows
 from .spaces.zero_sum import sum_to_zero
 from .structure.recover import recover
+from .structure.visualise import visualise
 
 __all__ = [
     "Custom",
