@@ -17,9 +17,11 @@ FORMS = """
 
 | form | meaning |
 |---|---|
-| `d.truncated(low, high)` | on what of [low, high] is support, **renormalised**; a bound may be left out or be a parameter; continuous ones of a number |
+| `d.truncated(low, high)` | on what of [low, high] is support, **renormalised**; a bound may be left out or be a parameter; of counts both are included |
 | `Mixture(weights, components)` | a list of distributions, or one whose parameters hold the components on their last axis; `weights` sum to 1 |
 | `ZeroInflated(p, d)` | counts of `d` with extra zeros: P(X = 0) = p + (1 − p) P(d = 0) |
+| `Hurdle(p, d)` | zero with probability p, else a value of `d` that is not zero; `d` has counts, or a density as in `Hurdle(p, Gamma(2, 1))` |
+| `Censored(d, low, high)` | observations at or beyond a bound count with the probability of the tail; bounds may be arrays, infinite for rows not censored |
 | `Custom(*params, logpdf=, sample=, …)` | a distribution of your own, see [models.md](models.md) |
 | `d.noncentered(weight=)` | the same distribution through a standard draw: `NAME_raw`; partly with a weight from 0 to 1; all of a location and a scale |
 | `ppl.sample(name, d, constraint=c)` | restricted to `c` and **never renormalised** (Stan's `<lower=0>`) |

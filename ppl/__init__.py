@@ -13,7 +13,7 @@ from .annotations import Int, Real
 from .base.constraints import affine, cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
 from .definition import Model, model
 from .distributions import *  # noqa: F403
-from .forms import Custom, Mixture, ZeroInflated
+from .forms import Censored, Custom, Hurdle, Mixture, ZeroInflated
 from .interpret.sites import deterministic, factor, generate, index, marginalize, once, param, sample, submodel
 from .posterior import Posterior
 from .predictive.groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
@@ -26,7 +26,9 @@ from .structure.recover import recover
 from .structure.visualise import visualise
 
 __all__ = [
+    "Censored",
     "Custom",
+    "Hurdle",
     "Int",
     "Mixture",
     "Model",

@@ -9,10 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from llbayes.ppl import (
+    Censored,
     Custom,
     Dirichlet,
     Gamma,
     HalfNormal,
+    Hurdle,
     Mixture,
     MultivariateNormal,
     NegativeBinomial,
@@ -27,12 +29,14 @@ from llbayes.ppl import (
 
 
 class Example(NamedTuple):
-    """`make(t)` of parameters t; `has`: what it must be able to say beside its density and draws; `atoms`: single values that have a probability."""
+    """`make(t)` of parameters t; `has`: what it must be able to say beside its density and draws; `atoms`: single values that have a probability; `span`: where its
+    values lie, when other observations mean the ends of it."""
 
     make: Callable
     t: tuple
     has: tuple = ()
     atoms: tuple = ()
+    span: tuple = (None, None)
 
 
 def laplace_logpdf(x, mu, b):
@@ -75,11 +79,27 @@ EXAMPLES = {
     "mixture in a mixture": Example(
         lambda t: Mixture([t[0], 1.0 - t[0]], [Mixture([0.5, 0.5], Normal(t[1:3], 0.4)), Normal(0.0, t[3])]), (0.6, -2.0, 2.0, 1.0), (*CONTINUOUS, *MOMENTS)
     ),
-    "mixture of counts": Example(lambda t: Mixture([t[0], 1.0 - t[0]], [Poisson(t[1]), NegativeBinomial(t[2], 3.0)]), (0.3, 1.0, 6.0), MOMENTS, ()),
-    "mixture of rows of counts": Example(lambda t: Mixture(t[:2], Poisson(t[2:4])), (0.3, 0.7, 1.0, 8.0), MOMENTS),
-    "zero-inflated Poisson": Example(lambda t: ZeroInflated(t[0], Poisson(t[1])), (0.3, 2.5), MOMENTS),
-    "zero-inflated negative binomial": Example(lambda t: ZeroInflated(t[0], NegativeBinomial(t[1], t[2])), (0.2, 4.0, 1.5), MOMENTS),
-    "zero-inflated mixture": Example(lambda t: ZeroInflated(t[0], Mixture([0.5, 0.5], Poisson(t[1:3]))), (0.2, 1.0, 7.0), MOMENTS),
+    "mixture of counts": Example(lambda t: Mixture([t[0], 1.0 - t[0]], [Poisson(t[1]), NegativeBinomial(t[2], 3.0)]), (0.3, 1.0, 6.0), (*CONTINUOUS, *MOMENTS)),
+    "mixture of rows of counts": Example(lambda t: Mixture(t[:2], Poisson(t[2:4])), (0.3, 0.7, 1.0, 8.0), (*CONTINUOUS, *MOMENTS)),
+    "zero-inflated Poisson": Example(lambda t: ZeroInflated(t[0], Poisson(t[1])), (0.3, 2.5), (*CONTINUOUS, *MOMENTS)),
+    "zero-inflated negative binomial": Example(lambda t: ZeroInflated(t[0], NegativeBinomial(t[1], t[2])), (0.2, 4.0, 1.5), (*CONTINUOUS, *MOMENTS)),
+    "zero-inflated mixture": Example(lambda t: ZeroInflated(t[0], Mixture([0.5, 0.5], Poisson(t[1:3]))), (0.2, 1.0, 7.0), (*CONTINUOUS, *MOMENTS)),
+    "hurdle Poisson": Example(lambda t: Hurdle(t[0], Poisson(t[1])), (0.4, 2.0), (*CONTINUOUS, *MOMENTS)),
+    "hurdle gamma": Example(lambda t: Hurdle(t[0], Gamma(t[1], t[2])), (0.3, 2.5, 1.5), ("cdf", "quantile", *MOMENTS), (0.0,)),
+    "hurdle normal": Example(lambda t: Hurdle(t[0], Normal(t[1], 1.0)), (0.3, 0.5), ("cdf", "quantile", *MOMENTS), (0.0,)),
+    "hurdle mixture": Example(lambda t: Hurdle(t[0], Mixture([0.4, 0.6], Poisson(t[1:3]))), (0.2, 0.5, 5.0), (*CONTINUOUS, *MOMENTS)),
+    "hurdle custom": Example(lambda t: Hurdle(t[0], own_geometric(t[1])), (0.3, 0.4), ("mean",)),
+    "truncated Poisson": Example(lambda t: Poisson(t[0]).truncated(2), (3.5,), (*CONTINUOUS, *MOMENTS)),
+    "Poisson between bounds": Example(lambda t: Poisson(t[0]).truncated(2, 7), (3.5,), (*CONTINUOUS, *MOMENTS)),
+    "Poisson far between bounds": Example(lambda t: Poisson(t[0]).truncated(40, 90), (3.5,), (*CONTINUOUS, *MOMENTS)),
+    "truncated negative binomial": Example(lambda t: NegativeBinomial(t[0], t[1]).truncated(None, 12), (8.0, 2.0), (*CONTINUOUS, *MOMENTS)),
+    "truncated zero-inflated": Example(lambda t: ZeroInflated(t[0], Poisson(t[1])).truncated(0, 5), (0.3, 4.0), (*CONTINUOUS, *MOMENTS)),
+    "truncated mixture of counts": Example(lambda t: Mixture(t[:2], Poisson(t[2:4])).truncated(1), (0.3, 0.7, 1.0, 8.0), (*CONTINUOUS, *MOMENTS)),
+    "censored normal": Example(lambda t: Censored(Normal(t[0], t[1]), -0.5, 1.5), (0.3, 1.2), ("cdf", "quantile"), (-0.5, 1.5), (-0.5, 1.5)),
+    "censored on the right": Example(lambda t: Censored(Gamma(t[0], 1.0), None, 2.5), (1.7,), ("cdf", "quantile"), (2.5,), (0.0, 2.5)),
+    "censored mixture": Example(lambda t: Censored(Mixture([t[0], 1.0 - t[0]], [Normal(0.0, 1.0), Normal(t[1], 0.5)]), -1.0), (0.3, 2.0), ("cdf", "quantile"), (-1.0,),
+                                (-1.0, None)),
+    "censored counts": Example(lambda t: Censored(Poisson(t[0]), 1, 6), (3.0,), ("cdf", "quantile"), (), (1, 6)),
     "custom": Example(lambda t: own_laplace(t[0], t[1]), (0.4, 1.3), (*CONTINUOUS, *MOMENTS)),
     "custom, truncated": Example(lambda t: own_laplace(t[0], t[1]).truncated(-1.0, t[2]), (0.4, 1.3, 2.0), CONTINUOUS),
     "custom of a cdf alone": Example(lambda t: own_rising(t[0]), (2.5,), CONTINUOUS),

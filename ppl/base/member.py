@@ -45,7 +45,7 @@ def places(family: Family) -> tuple[int, int]:
 @compile_time
 def by_bisection(family: Family) -> bool:
     """Are its quantiles found where the cdf has their probability, since they have no closed form?"""
-    return family.quantile is None and family.cdf is not None and not family.discrete and not family.axes
+    return family.quantile is None and family.cdf is not None and not family.axes
 
 
 def or_nan(penalty: Value, value: Value) -> Value:
@@ -80,7 +80,7 @@ class Member(Distribution):
     def has(self, what: str) -> bool:
         family = self.family
         if what == "truncated":
-            return family.cdf is not None and not family.discrete and not family.axes
+            return family.cdf is not None and not family.axes
         if what == "noncentered":
             return family.shift is not None or self.is_located()
         if what == "located":

@@ -7,11 +7,13 @@ from typing import Any
 
 from ..base.distribution import FORMS, Distribution
 from ..base.types import Seed, Sizes
-from .custom import Custom as Custom
-from .mixture import Mixture as Mixture
+from .censored import Censored as Censored
+from .mixtures.mixture import Mixture as Mixture
+from .mixtures.zeros import Hurdle as Hurdle
+from .mixtures.zeros import ZeroInflated as ZeroInflated
 from .noncentered import noncentered
+from .own.custom import Custom as Custom
 from .truncated import truncate
-from .zeros import ZeroInflated as ZeroInflated
 
 
 def sample(dist: Distribution, shape: Sizes, seed: Seed) -> Any:
@@ -22,4 +24,4 @@ def sample(dist: Distribution, shape: Sizes, seed: Seed) -> Any:
 
 
 FORMS |= {"truncated": truncate, "noncentered": noncentered, "sample": sample}
-MAKERS = {made.__name__: made for made in (Mixture, ZeroInflated, Custom)}
+MAKERS = {made.__name__: made for made in (Mixture, ZeroInflated, Hurdle, Censored, Custom)}

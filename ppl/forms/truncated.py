@@ -20,16 +20,14 @@ from ..base.distribution import WITHOUT, Distribution, array_of, lacks, value_of
 from ..base.ends import at_ends, joined, split, within
 from ..base.family import Param
 from ..base.frames import here
-from ..base.functions import exp, log, log1mexp, log1p, logaddexp, maximum, minimum, sqrt, stop_gradient, where
+from ..base.functions import exp, log, log1p, maximum, minimum, stop_gradient, where
 from ..base.transforms import Logs
 from ..base.types import Bounds, Shape, ShapeOf, Value, is_plain
+from .between import HALVINGS, HUGE, LEAST_UNIFORM, bound, halfway, log_between, tails_between, tighter_high, tighter_low
+from .cut_counts import cut_counts
 from .form import Form
 
-LOG_HALF = -math.log(2.0)
-TINY, HUGE = 1e-308, 1.7e308                    # where bisection begins at 0 and at open ends
-HALVINGS = 68                                   # one for the sign, 11 for the order of magnitude, 53 for the digits
 MOST_RATIO = 600.0                              # of tail to density, a logarithm: beyond, there is one of them alone and no step is taken
-LEAST_UNIFORM = 2.0**-54                        # for the uniform number 0, which has no finite quantile
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -111,7 +109,7 @@ class Truncated(Form):
         """`tails_at` the quantile of p = exp(u) = 1 - exp(v)."""
         a, c = (-math.inf, 0.0) if self.low is None else (self.base.logcdf(self.low), self.base.logsf(self.low))
         b, d = (0.0, -math.inf) if self.high is None else (self.base.logcdf(self.high), self.base.logsf(self.high))
-        return logaddexp(a + v, b + u), logaddexp(c + v, d + u)
+        return tails_between((a, c), (b, d), u, v)
 
     def found(self, below: Value, above: Value, p: Value) -> Value:
         """Where the base has these logarithms of tails, one for each of p, by bisection on the smaller; nan where they are nan."""
@@ -158,11 +156,11 @@ class Truncated(Form):
 # -- making one
 @compile_time
 def refuse_bounds(dist: Distribution, low: Value | None, high: Value | None) -> None:
-    """Only continuous distributions of a number with a cdf are cut, to bounds with room between them."""
-    room(f"`{dist}.truncated`", low, high)
+    """Only distributions of a number with a cdf are cut, to bounds with room between them."""
+    if not dist.discrete:
+        room(f"`{dist}.truncated`", low, high)
     if not dist.has("truncated"):
-        raise ModelError(f"`{dist.name}` cannot be truncated: only continuous distributions of a number with a cdf can", here(),
-                         WITHOUT["truncated"])
+        raise ModelError(f"`{dist.name}` cannot be truncated: only distributions of a number with a cdf can", here(), WITHOUT["truncated"])
 
 
 @compile_time
@@ -175,45 +173,12 @@ def cut(dist: Distribution, low: Value | None, high: Value | None, ends: Bounds)
     return Truncated(dist, low, high, ends)
 
 
-@compile_time
-def bound(given: Value | None, nothing: float) -> Value | None:
-    """A bound; None where it is the infinity that cuts nothing off."""
-    return None if is_plain(given) and given == nothing else given
-
-
-@compile_time
-def both_plain(own: Value, given: Value) -> bool:
-    """Are both known when a model is compiled?"""
-    return is_plain(own) and is_plain(given)
-
-
-@compile_time
-def plain_max(own: Any, given: Any) -> float:
-    """The larger number."""
-    return max(own, given)
-
-
-def tighter_low(own: Value | None, given: Value | None) -> Value | None:
-    """The larger of two lower bounds, None where both are open."""
-    if own is None:
-        return given
-    if given is None:
-        return own
-    return plain_max(own, given) if both_plain(own, given) else maximum(given, own)
-
-
-def tighter_high(own: Value | None, given: Value | None) -> Value | None:
-    """The smaller of two upper bounds, None where both are open."""
-    if own is None:
-        return given
-    if given is None:
-        return own
-    return -plain_max(-own, -given) if both_plain(own, given) else minimum(given, own)
-
-
-def truncate(dist: Distribution, low: Value | None, high: Value | None) -> Truncated:
+def truncate(dist: Distribution, low: Value | None, high: Value | None) -> Distribution:
     """`dist` on [low, high]."""
+    low, high = array_of(low), array_of(high)
     refuse_bounds(dist, low, high)
+    if dist.discrete:
+        return cut_counts(dist, low, high)
     low, high = bound(low, -math.inf), bound(high, math.inf)
     own_low, own_high = dist.support().bounds()
     return cut(dist, low, high, (tighter_low(own_low, low), tighter_high(own_high, high)))
@@ -230,27 +195,3 @@ def cut_support(base: Constraint, ends: Bounds) -> Constraint:
         assert high is not None, "one of them cuts"
         return upper(high)
     return lower(low) if high is None else interval(low, high)
-
-
-# -- the mass between bounds, and the search for a quantile
-def log_between(base: Distribution, low: Value | None, high: Value | None) -> Value:
-    """log P(low ≤ X ≤ high), from the tail that is the smaller; -inf where low is not below high."""
-    if low is None:
-        return 0.0 if high is None else base.logcdf(high)
-    if high is None:
-        return base.logsf(low)
-    a, b = base.logcdf(low), base.logcdf(high)
-    c, d = base.logsf(low), base.logsf(high)
-    upper_tail = a > LOG_HALF
-    more, less = where(upper_tail, c, b), where(upper_tail, d, a)
-    room = (low < high) & (less < more)
-    more = where(room, more, -math.inf)
-    return more + log1mexp(where(room, less, -1.0) - where(room, more, 0.0))
-
-
-def halfway(a: Value, b: Value) -> Value:
-    """A point between a < b that halves first their signs, then their orders of magnitude, then their distance."""
-    least, most = minimum(abs(a), abs(b)), maximum(abs(a), abs(b))
-    floor = maximum(least, TINY)
-    size = where(0.25 * most > floor, sqrt(floor) * sqrt(most), least + 0.5 * (most - least))
-    return where((a < 0.0) & (b > 0.0), 0.0, where(b > 0.0, size, -size))

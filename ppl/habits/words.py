@@ -8,6 +8,8 @@ from __future__ import annotations
 TRUNCATED = "`d.truncated(low, high)` of a distribution, as in `Normal(0, 1).truncated(0, None)`"
 MIXTURE = "`ppl.Mixture(weights, components)`: a list of distributions, or one whose parameters hold the components on their last axis"
 ZEROS = "`ppl.ZeroInflated(p, d)` of any distribution of counts; `p` is the probability of an extra zero, 1 - psi of PyMC"
+HURDLE = "`ppl.Hurdle(p, d)`, as in `ppl.Hurdle(0.3, ppl.Gamma(2, 1))`; `p` is the probability of zero, 1 - psi of PyMC"
+CENSORED = "`ppl.Censored(d, low, high)`: what lies at or beyond a bound counts with the probability of the tail; bounds may be arrays"
 CUSTOM = "`ppl.Custom(mu, logpdf=lambda x, mu: …, sample=lambda rng, mu: rng.normal(mu, 1.0))`"
 NO_FAMILY = "there is no such family: `ppl.Custom(logpdf=…, sample=…)` makes it of its log density"
 DATA = "data are the arguments of the model's function, given by `model.bind(x=…)`"
@@ -59,8 +61,10 @@ DISTRIBUTIONS: dict[str, str] = {
     **dict.fromkeys(("mixture", "normalmixture", "mixturesamefamily", "mixturegeneral", "gaussianmixture", "mixturedistribution", "dnormmix"), MIXTURE),
     **dict.fromkeys(("zeroinflatedpoisson", "zeroinflatedbinomial", "zeroinflatednegativebinomial", "zeroinflatednegativebinomial2", "zeroinflateddistribution",
                      "zip", "zinb", "zib"), ZEROS),
-    **dict.fromkeys(("hurdlepoisson", "hurdlegamma", "hurdlelognormal", "hurdlenegativebinomial"), MIXTURE),
-    "censored": "a censored observation is a factor: `ppl.factor(\"y\", np.where(censored, d.logsf(y), d.logpdf(y)), likelihood=True)`",
+    **dict.fromkeys(("hurdlepoisson", "hurdlegamma", "hurdlelognormal", "hurdlenegativebinomial", "hurdledistribution", "zeroalteredpoisson", "deltalognormal"),
+                    HURDLE),
+    **dict.fromkeys(("censored", "censoreddistribution", "leftcensored", "leftcensoreddistribution", "rightcensored", "rightcensoreddistribution",
+                     "intervalcensoreddistribution"), CENSORED),
     "gaussianrandomwalk": "a random walk is a sum of steps: `np.cumsum(scale * ppl.sample(\"steps\", ppl.Normal(0, 1), shape=n))`",
     **dict.fromkeys(("ar", "ar1", "mvgaussianrandomwalk", "garch11", "eulermaruyama"),
                     "time series are written out: `ppl.sample(\"y\", ppl.Normal(mu + phi * y[:-1], sigma), obs=y[1:])`"),

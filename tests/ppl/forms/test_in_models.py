@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from llbayes import ppl, results
-from llbayes.ppl import Beta, Custom, Dirichlet, Gamma, HalfNormal, Mixture, Normal, Poisson, ZeroInflated, positive
+from llbayes.ppl import Beta, Censored, Custom, Dirichlet, Gamma, HalfNormal, Hurdle, Mixture, Normal, Poisson, ZeroInflated, positive
 
 own = Custom(logpdf=lambda x, s: -x / s - np.log(s), sample=lambda rng, s: rng.exponential(s), support=positive, domains={"s": positive})
 
@@ -22,6 +22,9 @@ def everything(y, k, there, v):
     ppl.sample("rows", Mixture(w, Normal(m, s)), obs=y, dims="row")
     ppl.sample("list", Mixture([w[0], 1 - w[0]], [Normal(m[0], s), own(q)]), obs=np.abs(y), where=there)
     ppl.sample("k", ZeroInflated(psi, Poisson(p[0] * np.exp(0.1 * y))), obs=k, dims="row")
+    ppl.sample("waiting", Censored(Gamma(2.0, s), None, np.where(there, np.inf, 2.0)), obs=np.minimum(np.abs(y) + 0.1, np.where(there, 9.0, 2.0)))
+    ppl.sample("amounts", Hurdle(psi, Gamma(p[1], 1.0)), obs=np.where(there, np.abs(y), 0.0))
+    ppl.sample("seen", Poisson(p[0]).truncated(1), obs=1 + k, where=there)
     ppl.sample("v", Mixture(w, ppl.MultivariateNormal(np.stack([m, -m]), cholesky=s * np.eye(2))), obs=v)
 
 
@@ -47,6 +50,9 @@ def test_predictions(posterior):
     assert prior["prior_predictive"]["k"].dtype.kind == "i" and prior["prior_predictive"]["v"].shape == (1, 300, 5, 2)
     share = (prior["prior_predictive"]["k"].values == 0).mean()
     assert 0.5 < share < 0.95
+    waiting, seen = prior["prior_predictive"]["waiting"].values[0], prior["prior_predictive"]["seen"].values
+    assert waiting[:, ::3].max() == 2.0 < waiting.max() and seen.min() == 1
+    assert 0.3 < (prior["prior_predictive"]["amounts"].values == 0).mean() < 0.7
     tree = results.from_groups({"posterior": posterior.constrain(np.zeros((1, 4, posterior.dim)))})
     ppl.log_likelihood(posterior, tree)
     ppl.posterior_predictive(posterior, tree, seed=2)

@@ -7,7 +7,7 @@ import pytest
 
 from llbayes import ad, ppl
 from llbayes.ir.errors import LlbayesError
-from llbayes.ppl import Custom, Dirichlet, Mixture, Normal, Poisson, ZeroInflated
+from llbayes.ppl import Censored, Custom, Dirichlet, Hurdle, Mixture, Normal, Poisson, ZeroInflated
 
 REFUSED = {
     "a number for weights": (lambda: Mixture(0.3, [Normal(0, 1), Normal(1, 1)]), "one weight a component"),
@@ -22,6 +22,13 @@ REFUSED = {
     "extra zeros of a density": (lambda: ZeroInflated(0.3, Normal(0, 1)), "Hurdle"),
     "the distribution first": (lambda: ZeroInflated(Poisson(1.0), 0.3), "ZeroInflated"),
     "no probability": (lambda: ZeroInflated(1.3, Poisson(1.0)), "probability"),
+    "no bound": (lambda: Censored(Normal(0, 1)), "takes a bound"),
+    "bounds the wrong way": (lambda: Censored(Normal(0, 1), 2.0, 1.0), "not below"),
+    "censored vectors": (lambda: Censored(Dirichlet(np.ones(2)), 0.0), "with a cdf"),
+    "the bounds first": (lambda: Censored(0.0, Normal(0, 1)), "must be a distribution"),
+    "a hurdle of what may be below 0": (lambda: Hurdle(0.3, Custom(logpdf=lambda x: 0.0 * x, discrete=True, support=ppl.interval(-3, 3))), "counts from 0"),
+    "counts cut to nothing": (lambda: Poisson(1.0).truncated(-4, -2), "no value of its support"),
+    "a mixture of atoms": (lambda: Mixture([0.5, 0.5], [Hurdle(0.3, Normal(0, 1)), Normal(0, 1)]), "beside a density"),
     "no log density": (lambda: Custom(sample=lambda rng: 1.0), "logpdf"),
     "no function": (lambda: Custom(logpdf=3.0), "must be a function"),
     "a log density of nothing": (lambda: Custom(logpdf=lambda: 0.0), "takes the value first"),
@@ -58,4 +65,13 @@ def test_a_discrete_form_is_no_parameter():
         ppl.sample("k", ZeroInflated(0.3, Poisson(1.0)))
 
     with pytest.raises(LlbayesError, match="discrete parameter"):
+        m.bind()
+
+
+def test_what_has_single_values_beside_a_density_is_no_parameter():
+    @ppl.model
+    def m():
+        ppl.sample("x", Hurdle(0.3, ppl.Gamma(2.0, 1.0)))
+
+    with pytest.raises(LlbayesError, match="single values"):
         m.bind()

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError
-from ...lang.values.hooks import compile_time
-from ..base.constraints import Constraint, Kind, count, interval, lower, positive, real, unit, upper
-from ..base.frames import here
-from ..base.functions import floor, maximum, minimum
-from ..base.types import Bounds, Truth, Value, is_plain
+from ....ir.errors import ModelError
+from ....lang.values.hooks import compile_time
+from ...base.constraints import Constraint, Kind, count, interval, lower, positive, real, unit, upper
+from ...base.frames import here
+from ...base.functions import floor, maximum, minimum
+from ...base.types import Bounds, Truth, Value, is_plain
 
 
 @compile_time
@@ -88,7 +88,7 @@ def greater(one: Value | None, other: Value | None) -> Value | None:
 def between(low: Value | None, high: Value | None, whole: bool) -> Constraint:
     """The support between bounds, ends included, by its usual name."""
     if whole:
-        all_counts = low == 0 and is_plain(low) and high is None
+        all_counts = is_plain(low) and low == 0 and high is None
         return count if all_counts else Constraint(WHOLE, (-math.inf if low is None else low, math.inf if high is None else high))
     if low is None:
         return real if high is None else upper(high)

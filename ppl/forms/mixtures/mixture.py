@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError
-from ..base.constraints import simplex, violations
-from ..base.distribution import Distribution, array_of
-from ..base.family import constructor
-from ..base.frames import here
-from ..base.generator import shape_of
-from ..base.types import Numbers, Value, is_plain
+from ....ir.errors import ModelError
+from ...base.constraints import simplex, violations
+from ...base.distribution import Distribution, array_of
+from ...base.family import constructor
+from ...base.frames import here
+from ...base.types import Numbers, Value, is_plain
+from ..own.generator import shape_of
 from .mixed import Mixed, batch_of_weights, shape_of_weights
 from .mixture_rows import MixedRows
 
@@ -55,7 +55,7 @@ def listed(weights: Any) -> Any:
 
 def no_components(value: Any) -> ModelError:
     """The error for what is no distribution, nor a list of them."""
-    from ..habits.values import for_distribution  # not for `import llbayes.ppl`
+    from ...habits.values import for_distribution  # not for `import llbayes.ppl`
 
     wrong = next((c for c in value if not isinstance(c, Distribution)), value) if isinstance(value, (list, tuple)) else value
     what, remedy = for_distribution("x", wrong)

@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError
-from ...lang.library.random import Rng
-from ...lang.values.hooks import compile_time
-from ..base import draws
-from ..base.constraints import Constraint
-from ..base.distribution import Distribution, array_of, value_of
-from ..base.family import Param
-from ..base.frames import here
-from ..base.functions import where
-from ..base.transforms import Logs
-from ..base.types import Shape, ShapeOf, Value
+from ....ir.errors import ModelError
+from ....lang.library.random import Rng
+from ....lang.values.hooks import compile_time
+from ...base import draws
+from ...base.constraints import Constraint
+from ...base.distribution import Distribution, array_of, value_of
+from ...base.family import Param
+from ...base.frames import here
+from ...base.functions import where
+from ...base.transforms import Logs
+from ...base.types import Shape, ShapeOf, Value
 from .blending import log_blend_rows
 from .mixed import WEIGHTS, Blend, as_array, batch_of_weights, shape_of_weights, whole_batch
 from .unions import between

@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError
-from ...lang.library import random
-from ...lang.library.random import Rng
-from ...lang.values.hooks import compile_time
-from .distribution import Distribution
-from .frames import here
-from .types import Code, Shape, Sizes, Value
+from ....ir.errors import ModelError
+from ....lang.library import random
+from ....lang.library.random import Rng
+from ....lang.values.hooks import compile_time
+from ...base.distribution import Distribution
+from ...base.frames import here
+from ...base.types import Code, Shape, Sizes, Value
 
 
 @dataclass(frozen=True)

@@ -8,22 +8,23 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError
-from ...lang.library.random import Rng
-from ...lang.values.hooks import compile_time
-from ..base import draws
-from ..base.constraints import Constraint, Kind, guard, unit
-from ..base.distribution import Distribution, array_of, value_of
-from ..base.family import Param, constructor
-from ..base.frames import here
-from ..base.functions import where
-from ..base.types import Numbers, Shape, ShapeOf, Truth, Value, is_plain
+from ....ir.errors import ModelError
+from ....lang.library.random import Rng
+from ....lang.values.hooks import compile_time
+from ...base import draws
+from ...base.constraints import Constraint, Kind, guard, unit
+from ...base.distribution import Distribution, array_of, value_of
+from ...base.family import Param, constructor
+from ...base.frames import here
+from ...base.functions import maximum, minimum, where
+from ...base.types import Numbers, Shape, ShapeOf, Truth, Value, is_plain
+from ..cut_counts import cut_counts
+from ..form import Form
 from .blending import log_blend
-from .form import Form
 from .unions import between, greater, lesser
 
 P = Param("p", unit)
-SAID = ("cdf", "mean", "variance", "quantile", "truncated", "sample")     # when the base does
+SAID = ("cdf", "mean", "variance", "quantile", "sample")        # when the base does
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -48,7 +49,9 @@ class WithZero(Form):
 
     @compile_time
     def has(self, what: str) -> bool:
-        return what in SAID and self.base.has(what) and not (what == "truncated" and self.atoms)
+        if what == "truncated":
+            return self.discrete and self.base.has("cdf")
+        return what in SAID and self.base.has(what) and (what != "quantile" or self.base.has("cdf"))
 
     @compile_time
     def parameters(self) -> tuple[tuple[Param, Any], ...]:
@@ -97,6 +100,19 @@ class WithZero(Form):
         """log P(X > x)."""
         x, (shares, far) = array_of(x), self.shares()
         return where(far < 0.0, math.nan, log_blend(shares, (where(x >= 0, -math.inf, 0.0), self.base.logsf(x))))
+
+    def quantile(self, p: Value) -> Value:
+        """The least x with P(X ≤ x) ≥ p."""
+        return self.truncated(None, None).quantile(p) if self.discrete else self.past_zero(array_of(p))
+
+    def past_zero(self, p: Value) -> Value:
+        """`quantile` of one that has a density but for its zeros: those begin where the density below 0 ends."""
+        (share, rest), far = self.shares()
+        below = rest * self.base.cdf(0.0)
+        safe = where(rest > 0.0, rest, 1.0)
+        x = self.base.quantile(where(p < below, p, minimum(maximum(p - share, 0.0), rest)) / safe)
+        x = where((p >= below) & (p <= below + share), 0.0, x)
+        return where((far < 0.0) | (p < 0.0) | (p > 1.0), math.nan, x)
 
     def mean(self) -> Value:
         """(1 - p) times the base's."""
@@ -177,10 +193,26 @@ def ZeroInflated(p: Numbers, d: Distribution) -> Distribution:
     return WithZero(d, array_of(p), "ZeroInflated", d)
 
 
+@constructor()
+def Hurdle(p: Numbers, d: Distribution) -> Distribution:
+    """0 with probability `p`, else a value of `d` that is not 0: P(X = 0) = p. Of counts the rest is `d.truncated(1)`; of a density, as in
+    `Hurdle(p, Gamma(2, 1))`, it is `d` itself. `p` is 1 - psi of PyMC."""
+    refuse("Hurdle", p, d)
+    return WithZero(not_zero(d) if d.discrete else d, array_of(p), "Hurdle", d)
+
+
+def not_zero(d: Distribution) -> Distribution:
+    """Counts that are not zero."""
+    first = d.support().bounds()[0]
+    if not is_plain(first) or first < 0:
+        raise ModelError(f"`Hurdle` takes counts from 0 on, and those of `{d.name}` are {d.support()}", here())
+    return d if first > 0 else cut_counts(d, 1, None)
+
+
 def refuse(word: str, p: Numbers, d: Distribution) -> None:
     """ModelError for what is no distribution of numbers, and for a number that is no probability."""
     if not isinstance(d, Distribution):
-        from ..habits.values import for_distribution  # not for `import llbayes.ppl`
+        from ...habits.values import for_distribution  # not for `import llbayes.ppl`
 
         what, remedy = for_distribution("x", d)
         raise ModelError(f"`{word}(p, d)`: d must be a distribution, not {what}", here(), remedy)

@@ -9,18 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError
-from ...lang.library.random import Rng
-from ...lang.values.hooks import compile_time
-from ..base import draws
-from ..base.constraints import POSITIVE, Constraint, real
-from ..base.distribution import Distribution, array_of, lacks
-from ..base.family import Family, Param, constructor
-from ..base.frames import here
-from ..base.generator import Generator, shape_of, sizes
-from ..base.member import Member
-from ..base.types import Code, Shape, Sizes, Value, is_plain
-from .unions import between
+from ....ir.errors import ModelError
+from ....lang.library.random import Rng
+from ....lang.values.hooks import compile_time
+from ...base import draws
+from ...base.constraints import POSITIVE, Constraint, real
+from ...base.distribution import Distribution, array_of, lacks
+from ...base.family import Family, Param, constructor
+from ...base.frames import here
+from ...base.member import Member
+from ...base.types import Code, Shape, Sizes, Value, is_plain
+from ..mixtures.unions import between
+from .generator import Generator, shape_of, sizes
 
 OPTIONAL = ("sample", "cdf", "logcdf", "logsf", "quantile", "mean", "variance")     # functions that a user may leave out
 
@@ -238,14 +238,14 @@ def listed(names: tuple[str, ...]) -> str:
 
 def is_function(f: Any) -> bool:
     """Can it be called, by Python or in staged code?"""
-    from ...lang.values.values import Closure  # not for `import llbayes.ppl`
+    from ....lang.values.values import Closure  # not for `import llbayes.ppl`
 
     return callable(f) or isinstance(f, Closure)
 
 
 def parameters_of(logpdf: Any, name: str) -> tuple[int, tuple[str, ...]]:
     """(how many parameters a log density must be given, the names of all) without that of the value."""
-    from ...lang.values.values import Closure  # not for `import llbayes.ppl`
+    from ....lang.values.values import Closure  # not for `import llbayes.ppl`
 
     if isinstance(logpdf, Closure):
         given = logpdf.node.args

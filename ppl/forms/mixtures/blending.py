@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from ..base.functions import exp, log, maximum, minimum, stop_gradient, where
-from ..base.types import Value
+from ...base.draws import varies
+from ...base.functions import exp, log, maximum, minimum, stop_gradient, where
+from ...base.types import Value
 
 MOST = 700.0                                     # its exponential is finite: of a term that has no weight
 
@@ -31,7 +32,7 @@ def log_blend_rows(weights: Value, logs: Any) -> Value:
     """log Σ w exp(l) over the last axis."""
     most = np.max(weighed(stop_gradient(weights), stop_gradient(logs)), axis=-1)
     level: Any = usual(most)
-    total = np.sum(weights * exp(minimum(logs - level[..., None], MOST)), axis=-1)
+    total = np.sum(weights * exp(minimum(logs - (level[..., None] if varies(level, 0) else level), MOST)), axis=-1)
     return finished(most, level, total)
 
 

@@ -1,0 +1,95 @@
+"""What cut distributions share: the tighter of two bounds, the mass between bounds by the smaller tail, and the search for quantiles."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from ...lang.values.hooks import compile_time
+from ..base.distribution import Distribution
+from ..base.functions import floor, log1mexp, logaddexp, maximum, minimum, sqrt, stop_gradient, where
+from ..base.types import Value, is_plain
+
+LOG_HALF = -math.log(2.0)
+TINY, HUGE = 1e-308, 1.7e308                    # where bisection begins at 0 and at open ends
+MOST_COUNT = 2.0**53                            # counts beyond have gaps between them
+HALVINGS = 68                                   # one for the sign, 11 for the order of magnitude, 53 for the digits
+LEAST_UNIFORM = 2.0**-54                        # for the uniform number 0, which has no finite quantile
+
+
+@compile_time
+def bound(given: Value | None, nothing: float) -> Value | None:
+    """A bound; None where it is the infinity that cuts nothing off."""
+    return None if is_plain(given) and given == nothing else given
+
+
+@compile_time
+def both_plain(own: Value, given: Value) -> bool:
+    """Are both known when a model is compiled?"""
+    return is_plain(own) and is_plain(given)
+
+
+@compile_time
+def plain_max(own: Any, given: Any) -> float:
+    """The larger number."""
+    return max(own, given)
+
+
+def tighter_low(own: Value | None, given: Value | None) -> Value | None:
+    """The larger of two lower bounds, None where both are open."""
+    if own is None:
+        return given
+    if given is None:
+        return own
+    return plain_max(own, given) if both_plain(own, given) else maximum(given, own)
+
+
+def tighter_high(own: Value | None, given: Value | None) -> Value | None:
+    """The smaller of two upper bounds, None where both are open."""
+    if own is None:
+        return given
+    if given is None:
+        return own
+    return -plain_max(-own, -given) if both_plain(own, given) else minimum(given, own)
+
+
+def log_between(base: Distribution, low: Value | None, high: Value | None) -> Value:
+    """log P(low ≤ X ≤ high), from the tail that is the smaller; -inf where low is not below high."""
+    if low is None:
+        return 0.0 if high is None else base.logcdf(high)
+    if high is None:
+        return base.logsf(low)
+    a, b = base.logcdf(low), base.logcdf(high)
+    c, d = base.logsf(low), base.logsf(high)
+    upper_tail = a > LOG_HALF
+    more, less = where(upper_tail, c, b), where(upper_tail, d, a)
+    room = (low < high) & (less < more)
+    more = where(room, more, -math.inf)
+    return more + log1mexp(where(room, less, -1.0) - where(room, more, 0.0))
+
+
+def halfway(a: Value, b: Value) -> Value:
+    """A point between a < b that halves first their signs, then their orders of magnitude, then their distance."""
+    least, most = minimum(abs(a), abs(b)), maximum(abs(a), abs(b))
+    floor = maximum(least, TINY)
+    size = where(0.25 * most > floor, sqrt(floor) * sqrt(most), least + 0.5 * (most - least))
+    return where((a < 0.0) & (b > 0.0), 0.0, where(b > 0.0, size, -size))
+
+
+# -- quantiles by the logarithms of both tails
+def tails_between(low: tuple[Value, Value], high: tuple[Value, Value], u: Value, v: Value) -> tuple[Value, Value]:
+    """(log P(X ≤ x), log P(X > x)) of a distribution at the quantile exp(u) = 1 - exp(v) of what lies between two points, at which these are its."""
+    (a, c), (b, d) = low, high
+    return logaddexp(a + v, b + u), logaddexp(c + v, d + u)
+
+
+def least_count(base: Distribution, first: Value | None, last: Value | None, below: Value, above: Value) -> Value:
+    """The least whole number from `first` to `last` at which P(X ≤ x) is not less than exp(below) = 1 - exp(above); nan where that is."""
+    below, above = stop_gradient(below), stop_gradient(above)
+    a = (-MOST_COUNT if first is None else first - 1.0) + 0.0 * below
+    b = (MOST_COUNT if last is None else 1.0 * last) + 0.0 * below
+    for _ in range(HALVINGS):
+        x = minimum(maximum(floor(halfway(a, b)), a + 1.0), b)
+        left = where(below < above, stop_gradient(base.logcdf(x)) < below, stop_gradient(base.logsf(x)) > above)
+        a, b = where(left, minimum(x, b - 1.0), a), where(left, b, x)
+    return where(below + above < math.inf, b, math.nan)

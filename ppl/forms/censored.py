@@ -1,0 +1,176 @@
+"""Censored observations: those at or beyond a bound are known to lie there, no more, and count with the probability of the tail."""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...ir.errors import ModelError
+from ...lang.library.random import IMPOSSIBLE, Rng
+from ...lang.values.hooks import compile_time
+from ..base.constraints import Constraint, Kind, room
+from ..base.distribution import Distribution, array_of, lacks, value_of
+from ..base.family import Param, constructor
+from ..base.frames import here
+from ..base.functions import where
+from ..base.types import Numbers, Shape, ShapeOf, Truth, Value
+from .between import bound
+from .form import Form
+
+FAR = math.inf
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CensoredForm(Form):
+    """min(max(X, low), high) of X ~ base; values beyond a bound mean the bound."""
+
+    low: Value | None
+    high: Value | None
+
+    @property
+    def name(self) -> str:
+        return str(self)
+
+    @property
+    def in_logs(self) -> bool:
+        return False
+
+    @property
+    def atoms(self) -> bool:
+        return not self.discrete
+
+    @compile_time
+    def has(self, what: str) -> bool:
+        return what in ("cdf", "quantile", "sample") and self.base.has(what)
+
+    @compile_time
+    def parameters(self) -> tuple[tuple[Param, Any], ...]:
+        """The base's, and the bounds."""
+        return (*self.base.parameters(), *((Param(name), b) for name, b in (("low", self.low), ("high", self.high)) if b is not None))
+
+    def support(self) -> Constraint:
+        """The base's, and all beyond the bounds."""
+        low, high = self.low, self.high
+        base = self.base.support()
+        return Constraint(or_beyond(base.kind), (-FAR if low is None else low, FAR if high is None else high, *base.params))
+
+    def logs_support(self) -> Constraint:
+        """It is not written in logs."""
+        return self.support()
+
+    def density(self, x: Value) -> Value:
+        """log density within the bounds, log probability of the tail beyond."""
+        low, high, inside = self.low, self.high, self.base.support().inside()
+        below, above = x <= (-FAR if low is None else low), x >= (FAR if high is None else high)
+        found = self.base.logpdf(where(below | above, inside, x))
+        if low is not None:
+            found = where(below, self.base.logcdf(where(below, low, inside)), found)
+        if high is not None:
+            last = where(above, high, inside)           # bounds of what is not censored may be infinite
+            found = where(above, self.base.logsf(last - 1 if self.discrete else last), found)
+        return found
+
+    def logpdf(self, x: Value) -> Value:
+        """log density within the bounds, log probability of the tail beyond, element by element."""
+        return self.density(array_of(x))
+
+    def cdf(self, x: Value) -> Value:
+        """P(value ≤ x): 0 below the lower bound, 1 from the upper one on."""
+        x = array_of(x)
+        return self.at_bounds(x, self.base.cdf(x), 0.0, 1.0)
+
+    def logcdf(self, x: Value) -> Value:
+        """log P(value ≤ x)."""
+        x = array_of(x)
+        return self.at_bounds(x, self.base.logcdf(x), -math.inf, 0.0)
+
+    def logsf(self, x: Value) -> Value:
+        """log P(value > x)."""
+        x = array_of(x)
+        return self.at_bounds(x, self.base.logsf(x), 0.0, -math.inf)
+
+    def at_bounds(self, x: Value, found: Value, below: float, above: float) -> Value:
+        """What is found between the bounds, and what holds beyond; nan stays."""
+        if self.low is not None:
+            found = where((x < self.low) & (found == found), below, found)
+        return found if self.high is None else where((x >= self.high) & (found == found), above, found)
+
+    def quantile(self, p: Value) -> Value:
+        """The least x with P(value ≤ x) ≥ p."""
+        return self.clipped(self.base.quantile(p))
+
+    def clipped(self, x: Value) -> Value:
+        """x, or the bound that it lies beyond; nan stays."""
+        if self.low is not None:
+            x = where(x < self.low, self.low, x)
+        return x if self.high is None else where(x > self.high, self.high, x)
+
+    def mean(self) -> Value:
+        """Not known."""
+        return lacks(self, "mean")
+
+    def variance(self) -> Value:
+        """Not known."""
+        return lacks(self, "variance")
+
+    def batch(self, shape_of: ShapeOf) -> Shape:
+        """Shape of parameters and bounds, broadcast."""
+        return np.broadcast_shapes(self.base.batch(shape_of), *(shape_of(b) for b in (self.low, self.high) if b is not None))
+
+    def draw(self, rng: Rng, shape: Shape) -> Value:
+        """A random array of `shape`: draws of the base, those beyond a bound at the bound."""
+        x = self.base.draw(rng, shape)
+        return where(x == IMPOSSIBLE, x, np.floor(self.clipped(x)).astype(int)) if self.discrete else self.clipped(x)
+
+    def __repr__(self) -> str:
+        bounds = "".join(f", {name}={value_of(b)}" for name, b in (("low", self.low), ("high", self.high)) if b is not None)
+        return f"Censored({self.base!r}{bounds})"
+
+    def __str__(self) -> str:
+        bounds = "".join(f", {name}" for name, b in (("low", self.low), ("high", self.high)) if b is not None)
+        return f"Censored({self.base}{bounds})"
+
+
+@compile_time
+@functools.cache
+def or_beyond(kind: Kind) -> Kind:
+    """The kind of set that all beyond two bounds belongs to as well. No parameter lies on it: there are no coordinates for an atom."""
+
+    def contains(x: Value, low: Value, high: Value, *params: Value) -> Truth:
+        return (x <= low) | (x >= high) | kind.contains(x, *params)
+
+    def inside(low: Value, high: Value, *params: Value) -> Value:
+        return kind.inside(*params)
+
+    def bounds(low: Value, high: Value, *params: Value) -> tuple[None, None]:
+        return None, None
+
+    return Kind(f"{kind.name} or beyond the bounds", contains, inside, bounds=bounds, whole=kind.whole)
+
+
+# -- making one
+@constructor()
+def Censored(d: Distribution, low: Numbers | None = None, high: Numbers | None = None) -> Distribution:
+    """Observations of `d` that are known up to bounds only: one at `low` or below counts with P(X ≤ low), one at `high` or above with P(X ≥ high), others
+    with their density. Bounds are numbers, or arrays of one for each observation, infinite where it is not censored; draws lie within them."""
+    if not isinstance(d, Distribution):
+        from ..habits.values import for_distribution  # not for `import llbayes.ppl`
+
+        what, remedy = for_distribution("x", d)
+        raise ModelError(f"`Censored(d, low, high)`: d must be a distribution, not {what}", here(), remedy)
+    if d.axes or d.atoms or not d.has("cdf"):
+        raise ModelError(f"`Censored` takes distributions of a number with a cdf, not `{d.name}`", here())
+    if low is None and high is None:
+        raise ModelError("`Censored` takes a bound: `low=`, `high=`, or both", here(), "the time at which a row was censored, `np.inf` where it was not")
+    room(f"`Censored({d})`", low, high)
+    return CensoredForm(d, limit(low, -math.inf, d.discrete, math.floor), limit(high, math.inf, d.discrete, math.ceil))
+
+
+def limit(given: Any, nothing: float, discrete: bool, near: Any) -> Any:
+    """A bound, None where there is none; of counts the whole number next to a number of the source."""
+    found = bound(array_of(given), nothing)
+    return near(found) if discrete and isinstance(found, float) and math.isfinite(found) else found

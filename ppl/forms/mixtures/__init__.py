@@ -1,0 +1,1 @@
+"""Weighted sums of distributions: mixtures, and probabilities of their own at zero."""
