@@ -9,7 +9,8 @@ Functions of these modules are compiled; everything else that is known when the 
 source runs in CPython with NumPy. This page is written by `docs/language_page.py` from the compiler's own tables.
 
 Shapes are known when a function is compiled. A slice may have run-time bounds all the same (`x[:i]`, `x[i:j]`, `x[i::-1]`): it can be read,
-looped over, reduced, multiplied and written, and its `len` is a run-time number; a new array (`np.zeros(i)`) cannot have that length.
+looped over, reduced, multiplied and written, and its `len` is a run-time number; a new array
+(`np.zeros(i)`, `np.zeros((i, 3))`, `np.arange(i)`) has such a length where a bound of it is known: of data of a model, of the index of a loop, of a `len`.
 
 NumPy's elementwise functions have their methods: `outer` (`np.subtract.outer(x, x)`), `reduce` and `accumulate` (those that the table has by
 another name, and `np.logaddexp.reduce`), and `np.add.at`, `np.subtract.at`, which add in place where an index occurs more than once.

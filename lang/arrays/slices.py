@@ -16,6 +16,7 @@ from ..values.unrolling import ask
 from ..values.values import Scalar, Value, holds_run_time
 
 FAR = 2**63
+LONGEST = 10_000_000                             # of an array whose length is known at run time only: memory is taken for it
 
 
 class Sliced(NamedTuple):
@@ -127,6 +128,13 @@ def common(it: Interpreter, one: Dim, other: Dim) -> Dim:
     it.check(it.b.emit(f"icmp eq i64 {first.ref}, {second.ref}"), "index", "arrays of different lengths meet here")
     least = scalars.scalar(it, comparison.select(it, comparison.compare(it, "<", first, second), first, second))
     return Length(least.ref, min(most_of(one), most_of(other)), ("common", *sorted(map(label, (one, other)))))
+
+
+def run_time_length(it: Interpreter, number: Scalar) -> Dim | None:
+    """A run-time integer as the length of an axis: 0 at least, as a slice would have it; None where nothing is known of how large it can be."""
+    if number.ty != I64 or number.rng is None or number.rng[1] > LONGEST:
+        return None
+    return distance(it, end(it, 0, 0), Bound(number, *origin(number)), number.rng[1])
 
 
 def label(length: Dim) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import storage
+from ..arrays import slices, storage
 from ..arrays.making import from_list, lift, new_array, shape_of
 from ..arrays.storage import fill
 from ..arrays.writing import refuse_cutting
+from ..library.arrays import counting
 from ..numbers import scalars
 from ..values.dtypes import CODES, F64, I64, exact_type, numpy_type, wraps
 from ..values.services import Interpreter
@@ -20,12 +21,14 @@ from .family import Family
 
 public = Family()
 
+SHORT = 16                                      # trips of a loop that is unrolled where a shape depends on its index
 WRITTEN_OUT = 16                                # elements of a compile-time array that are stored one by one; more are copied from a hidden input
 
 
 # -- shapes and types
 def dims(it: Interpreter, shape: Value) -> Shape:
-    """A shape known at compile time, from a number or a sequence."""
+    """A shape, from a number or a sequence: known at compile time, but for one axis perhaps of a run-time length with a known upper bound."""
+    shape = with_a_bound(it, shape)
     refuse_run_time(it, shape)
     lengths: tuple[Any, ...] = (shape,) if is_dim(shape) else tuple(shape)      # type: ignore[arg-type]  # Python's own error for what is no sequence
     if not all(map(is_length, lengths)):
@@ -38,6 +41,27 @@ def refuse_run_time(it: Interpreter, *values: Value) -> None:
     if holds_run_time(values):
         ask(it)
         raise it.error("a shape depends on run-time values", "shapes must be known when the function is compiled")
+
+
+def with_a_bound(it: Interpreter, shape: Value) -> Value:
+    """The shape, the only run-time number in it as the length of an axis, if it is known how large that can be. Where the loop around is short it is
+    unrolled instead: its index is known then."""
+    parts: list[Any] = list(shape) if isinstance(shape, (tuple, list)) else [shape]
+    moving = [k for k, n in enumerate(parts) if isinstance(n, Scalar)]
+    if len(moving) != 1 or any(isinstance(n, Size) for n in parts) or short_loop(it):
+        return shape
+    found = slices.run_time_length(it, parts[moving[0]])
+    if found is None:
+        raise it.error("a shape depends on run-time values, and nothing says how large it can be",
+                       "make an array of the largest size, and take a part of it: `np.zeros(most)[:n]`")  # fmt: skip
+    parts[moving[0]] = found
+    return tuple(parts)
+
+
+def short_loop(it: Interpreter) -> bool:
+    """Is this in a loop of few trips?"""
+    trips = it.loop_stack[-1][1] if it.loop_stack else None
+    return isinstance(trips, int) and trips <= SHORT
 
 
 def is_length(value: Value) -> bool:
@@ -156,9 +180,11 @@ def asarray(it: Interpreter, a: Value, dtype: Value = None) -> Operand | Masked:
     return values if dtype is None else astype(it, values, dtype)
 
 
-def made_by_numpy(name: str, make: Callable[..., np.ndarray], doc: str) -> None:
-    """Add a function of NumPy's that makes an array of known values."""
-    def emit(it: Interpreter, *args: Value, **kw: Value) -> View:
+def made_by_numpy(name: str, make: Callable[..., np.ndarray], doc: str, in_language: Callable[..., Any] | None = None) -> None:
+    """Add a function of NumPy's that makes an array of known values; `in_language` is the one of the library for one run-time argument."""
+    def emit(it: Interpreter, *args: Value, **kw: Value) -> Value:
+        if in_language is not None and len(args) == 1 and not kw and isinstance(args[0], Scalar) and not short_loop(it):
+            return it.call(in_language, args[0])
         refuse_run_time(it, args, kw)
         try:
             values = make(*args, **kw)
@@ -170,7 +196,7 @@ def made_by_numpy(name: str, make: Callable[..., np.ndarray], doc: str) -> None:
     public(f"numpy.{name}", always=True)(emit)
 
 
-made_by_numpy("arange", np.arange, "evenly spaced numbers by their step")
+made_by_numpy("arange", np.arange, "evenly spaced numbers by their step", counting)
 made_by_numpy("eye", np.eye, "identity matrix")
 made_by_numpy("identity", np.identity, "identity matrix")
 

@@ -6,8 +6,9 @@ from typing import Any
 from ..arrays import reductions
 from ..arrays.making import from_list, lift, shape_of
 from ..arrays.storage import force
+from ..numbers import scalars
 from ..values.services import Interpreter
-from ..values.sizes import product
+from ..values.sizes import Unsized, product
 from ..values.values import Elem, Operand, Value, holds_run_time
 from .family import Family
 
@@ -47,7 +48,9 @@ def var(it: Interpreter, a: Value, axis: Value = None, ddof: int = 0) -> Value:
     deviation = it.operate("-", array, reductions.mean(it, array, axis, axis is not None))
     shape = shape_of(it, array)
     count: Any = product([shape[k] for k in reductions.normal_axes(it, axis, len(shape))])
-    return it.operate("/", reductions.reduce(it, "sum", it.operate("*", deviation, deviation), axis), count - ddof)
+    if isinstance(count, Unsized):
+        raise it.error("the variance over two axes of run-time length is not part of the language", "divide the sum by the product of the lengths")
+    return it.operate("/", reductions.reduce(it, "sum", it.operate("*", deviation, deviation), axis), it.operate("-", scalars.length(count), ddof))
 
 
 @public("numpy.std", methods=("std",))

@@ -111,6 +111,14 @@ def log_softmax(x, axis=None):
     return x - logsumexp(x, axis=axis, keepdims=True)
 
 
+def counting(n):
+    """0, 1, … below a run-time number"""
+    out = np.zeros(n, dtype=int)
+    for i in range(n):
+        out[i] = i
+    return out
+
+
 def linspace(start, stop, num=50, endpoint=True):
     """evenly spaced numbers by their count"""
     gaps = num - 1 if endpoint else num

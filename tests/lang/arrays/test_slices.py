@@ -156,8 +156,3 @@ def test_lengths_that_do_not_fit_are_an_error_at_run_time(f):
 def test_a_slice_cannot_be_reshaped():
     with pytest.raises(CompileError, match="cannot take another shape"):
         evaluate(lambda z, k: np.sum(z[:k[0]].reshape(-1, 2)))(Z, np.array([2]))
-
-
-def test_an_array_of_run_time_length_is_refused():
-    with pytest.raises(CompileError, match="shape depends on run-time values"):
-        evaluate(lambda z, k: np.sum(np.zeros(len(z[:k[0]]))))(Z, np.array([2]))
