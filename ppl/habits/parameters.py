@@ -56,6 +56,7 @@ OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
     "Gumbel": {"scale": ("beta",)},
     "Pareto": {"shape": ("alpha", "b"), "scale": ("m", "y_min", "xm", "x_m", "minimum")},
     "Lomax": {"shape": ("alpha", "c"), "scale": ("lam", "lambda_", "lambda", "beta")},
+    "VonMisesFisher": {"mu": ("mean_direction", "mean"), "kappa": ("concentration", "lam", "beta")},
     "LKJ": {"dim": ("dimension_size",)},
     **dict.fromkeys(("Wishart", "InverseWishart", "WishartCholesky"), {
         "df": ("concentration",), "scale": ("V", "S", "Psi", "psi", "Sigma", "scale_matrix"), "cholesky": ("L_S", "L_V", "scale_cholesky"),

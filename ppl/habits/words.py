@@ -52,6 +52,7 @@ DISTRIBUTIONS: dict[str, str] = {
     **dict.fromkeys(("invwishartcholesky", "inversewishartcholesky"), "`ppl.InverseWishart(df, cholesky=…)`, whose factor is `np.linalg.cholesky`"),
     **dict.fromkeys(("mvstudentt", "multistudentt", "multivariatet", "mvt", "multivariatestudent", "dmt"),
                     "`ppl.MultivariateStudentT(df, loc, scale)`, or `ppl.MultivariateStudentT(df, loc, cholesky=…)`"),
+    **dict.fromkeys(("vmf", "misesfisher", "powerspherical"), "`ppl.VonMisesFisher(mu, kappa)`"),
     "kroneckernormal": "`ppl.MatrixNormal(mean, rowcov, colcov)` of the values as a matrix",
     **dict.fromkeys(("stickbreakingweights", "dirichletprocess", "gem"), "`ppl.StickBreaking(alpha, K)`, K weights (PyMC's K sticks make K + 1)"),
     **dict.fromkeys(("flat", "improperuniform"), '`ppl.param("x", ppl.real)`'),

@@ -28,7 +28,7 @@ def forward(u: np.ndarray) -> Transformed:
 
 
 def contains(x: np.ndarray) -> Truth:
-    return np.abs(np.sum(x * x, axis=-1) - 1.0) < SLACK
+    return np.abs(np.sum(x * x, axis=-1) - 1.0) < 2.0 * SLACK
 
 
 def within(x: np.ndarray) -> Truth:

@@ -58,6 +58,7 @@ REFERENCES = {
     ("MultivariateNormal", "precision"): lambda x, m, p: st.multivariate_normal(m, np.linalg.inv(p)).logpdf(x),
     ("MultivariateStudentT", "scale"): lambda x, df, m, s: st.multivariate_t(m, s, df).logpdf(x),
     ("MultivariateStudentT", "cholesky"): lambda x, df, m, root: st.multivariate_t(m, gram(root), df).logpdf(x),
+    ("VonMisesFisher", "kappa"): lambda x, mu, kappa: st.vonmises_fisher(mu, kappa).logpdf(x),
     ("MatrixNormal", "colcov"): None,            # two forms of one name
     ("MatrixNormal", "colchol"): None,
     ("LKJ", "eta"): each(lkj),
