@@ -92,7 +92,7 @@ def stretch(mu, kappa, share):
 SLANTED = np.array([2.0, -1.0, 2.0]) / 3.0
 von_mises_fisher = Family(
     "VonMisesFisher", (Param("mu", unit_vector, 1), Param("kappa", nonnegative)), unit_vector, logpdf, sample,
-    ((SLANTED, 2.5), (np.array([0.6, 0.8]), 40.0), (np.full(4, 0.5), 0.3)), event=event, axes=1, mean=mean, variance=variance, covariance=covariance,
+    ((SLANTED, 2.5), (np.array([0.6, 0.8]), 10.0), (np.full(4, 0.5), 0.3)), event=event, axes=1, mean=mean, variance=variance, covariance=covariance,
 )  # fmt: skip
 
 
