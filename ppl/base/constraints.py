@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -94,6 +95,9 @@ class Constraint:
     def interior(self, x: np.ndarray) -> np.ndarray:
         """Values, those on the edge of the set moved to the nearest ones inside."""
         return self.kind.interior(x, *self.params)
+
+    def __call__(self, *sizes: Any) -> Any:
+        raise ModelError(f"`{self}` is a set, and no function", here(), "write it without parentheses: how many values there are is `shape=` of the site")
 
     @compile_time
     def restricts(self) -> bool:

@@ -260,6 +260,10 @@ def make(family: Family, *params: Numbers) -> Member:
             raise no_number(family, spec.name, p)
         if is_plain(p) and spec.axes == 0 and not spec.domain.contains(p):
             raise ModelError(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", here())
+        if is_plain(p) and spec.axes > 1:
+            raise ModelError(f"`{spec.name}` of {family.name} is a matrix, or several along further axes; here it is the number {p}", here())
+        if spec.size and (isinstance(p, (float, np.floating)) or getattr(p, "shape", ())):
+            raise ModelError(f"`{family.name}`: {spec.name} is a size, a whole number that is known before the run", here())
     return Member(family, tuple(array_of(p) for p in params))
 
 

@@ -16,7 +16,7 @@ from ..base.functions import where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 from ..spaces.matrices import factored, log_diagonal, safe_factor, solved, square_sum, times_transposed
-from .wishart import BY_ROOT, BY_SCALE, LOG_2, ROOT, by_scale, column, enough, event, log_multigamma, support, with_matrices
+from .wishart import BY_ROOT, BY_SCALE, LOG_2, ROOT, by_scale, column, enough, event, log_multigamma, refuse_few, support, with_matrices
 
 
 def of_factors(factor, logs, df, cholesky):
@@ -84,4 +84,5 @@ inverse_wishart = restated(inverse_wishart_by_root, BY_SCALE, by_scale, with_mat
 @constructor(inverse_wishart, inverse_wishart_by_root)
 def InverseWishart(df: Numbers, scale: Numbers | None = None, *, cholesky: Numbers | None = None) -> Distribution:
     """Covariance matrices of mean scale / (df - n - 1), `df` > n - 1 degrees of freedom; scale or its lower factor `cholesky`, n × n."""
+    refuse_few("InverseWishart", df, scale if cholesky is None else cholesky)
     return chosen((inverse_wishart, inverse_wishart_by_root), df=df, scale=scale, cholesky=cholesky)

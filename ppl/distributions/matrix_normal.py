@@ -7,12 +7,13 @@ import math
 import numpy as np
 
 from ...lang.library import random
-from ..base.constraints import lower_triangular, real, symmetric
+from ..base.constraints import lower_triangular, real
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
 from ..base.functions import where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
+from ..spaces.covariance import SCALE
 from ..spaces.matrices import log_diagonal, root_of, safe_factor, solved, square_sum, transposed
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
@@ -55,7 +56,7 @@ def variance(mean, rowchol, colchol):
 
 R, C = np.array([[1.2, 0.0], [-0.4, 0.7]]), np.array([[0.5, 0.0, 0.0], [0.2, 2.0, 0.0], [-1.0, 0.3, 1.5]])
 MEAN = np.array([[1.0, -2.0, 0.5], [0.0, 3.0, -1.0]])
-ROWCOV, COLCOV = Param("rowcov", symmetric, 2), Param("colcov", symmetric, 2)
+ROWCOV, COLCOV = Param("rowcov", SCALE, 2), Param("colcov", SCALE, 2)
 ROWCHOL, COLCHOL = Param("rowchol", lower_triangular, 2), Param("colchol", lower_triangular, 2)
 by_roots = Family("MatrixNormal", (Param("mean", axes=2), ROWCHOL, COLCHOL), real, logpdf, sample, ((MEAN, R, C),), event=event, axes=2, mean=mean,
                   variance=variance)  # fmt: skip

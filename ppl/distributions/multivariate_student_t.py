@@ -10,13 +10,14 @@ import math
 import numpy as np
 
 from ...lang.library import random
-from ..base.constraints import lower_triangular, positive, real, symmetric
+from ..base.constraints import lower_triangular, positive, real
 from ..base.counting import lgamma_step
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
 from ..base.functions import log, log1p, where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
+from ..spaces.covariance import SCALE
 from ..spaces.matrices import log_diagonal, root_of, safe_factor, solved, times_transposed
 
 
@@ -72,7 +73,7 @@ student_by_root = Family(
     event=event, axes=1, mean=mean, variance=variance, covariance=covariance,
 )  # fmt: skip
 multivariate_student_t = restated(
-    student_by_root, (*BEFORE, Param("scale", symmetric, 2)), by_scale,
+    student_by_root, (*BEFORE, Param("scale", SCALE, 2)), by_scale,
     ((7.5, np.array([1.0, -2.0]), ROOT @ ROOT.T), (2.5, np.zeros(3), np.eye(3) + 0.5)),
 )  # fmt: skip
 

@@ -9,14 +9,17 @@ import math
 
 import numpy as np
 
+from ...ir.errors import ModelError
 from ...lang.library import random
-from ..base.constraints import lower_triangular, positive, symmetric
+from ...lang.values.hooks import compile_time
+from ..base.constraints import lower_triangular, positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
+from ..base.frames import here
 from ..base.functions import lgamma, where
 from ..base.restated import chosen, restated
-from ..base.types import Numbers
-from ..spaces.covariance import cholesky_cov, cov_matrix
+from ..base.types import Numbers, is_plain
+from ..spaces.covariance import SCALE, cholesky_cov, cov_matrix
 from ..spaces.matrices import factored, log_diagonal, root_of, safe_factor, solved, square_sum, times_transposed
 
 LOG_2 = math.log(2.0)
@@ -29,11 +32,26 @@ def event(df, scale):
 
 
 def support(df, scale):
-    return cov_matrix(scale.shape[-1])
+    return cov_matrix(rows_of(scale))
 
 
 def factor_support(df, cholesky):
-    return cholesky_cov(cholesky.shape[-1])
+    return cholesky_cov(rows_of(cholesky))
+
+
+@compile_time
+def rows_of(matrix):
+    """How many rows it has; 0 for what is no matrix, which is refused where shapes are asked for."""
+    shape = getattr(matrix, "shape", ())
+    return shape[-1] if shape else 0
+
+
+@compile_time
+def refuse_few(name, df, matrix):
+    """Numbers of degrees of freedom that leave no density are refused at once."""
+    n = len(matrix) if isinstance(matrix, (np.ndarray, list)) else 0
+    if is_plain(df) and df <= n - 1 and np.ndim(matrix) == 2:
+        raise ModelError(f"`{name}(df={df})`: df must be above n - 1 = {n - 1} for {n} × {n} matrices", here())
 
 
 def enough(df, n):
@@ -127,7 +145,7 @@ def factor_sample(rng, df, cholesky):
 ROOT = np.array([[1.2, 0.0], [-0.4, 0.7]])
 EXAMPLE = (4.5, ROOT), (30.0, np.array([[0.5, 0.0, 0.0], [0.2, 2.0, 0.0], [-1.0, 0.3, 1.5]]))
 BY_ROOT = (Param("df", positive), Param("cholesky", lower_triangular, 2))
-BY_SCALE = (Param("df", positive), Param("scale", symmetric, 2))
+BY_SCALE = (Param("df", positive), Param("scale", SCALE, 2))
 wishart_by_root = Family(
     "Wishart", BY_ROOT, support, logpdf, sample, EXAMPLE, event=event, axes=2, by_logs=by_logs, mean=mean, variance=variance
 )
@@ -147,4 +165,5 @@ wishart = restated(wishart_by_root, BY_SCALE, by_scale, with_matrices(EXAMPLE), 
 @constructor(wishart, wishart_by_root)
 def Wishart(df: Numbers, scale: Numbers | None = None, *, cholesky: Numbers | None = None) -> Distribution:
     """Covariance matrices of mean df · scale, `df` > n - 1 degrees of freedom; scale or its lower factor `cholesky`, n × n."""
+    refuse_few("Wishart", df, scale if cholesky is None else cholesky)
     return chosen((wishart, wishart_by_root), df=df, scale=scale, cholesky=cholesky)

@@ -6,7 +6,7 @@ from ..base.distribution import Distribution
 from ..base.family import Family, constructor
 from ..base.member import make
 from ..base.types import Numbers
-from .wishart import BY_ROOT, EXAMPLE, event, factor_by_logs, factor_logpdf, factor_sample, factor_support
+from .wishart import BY_ROOT, EXAMPLE, event, factor_by_logs, factor_logpdf, factor_sample, factor_support, refuse_few
 
 wishart_cholesky = Family(
     "WishartCholesky", BY_ROOT, factor_support, factor_logpdf, factor_sample, EXAMPLE, event=event, axes=2, by_logs=factor_by_logs
@@ -16,4 +16,5 @@ wishart_cholesky = Family(
 @constructor(wishart_cholesky)
 def WishartCholesky(df: Numbers, cholesky: Numbers) -> Distribution:
     """Lower factors L of Wishart matrices L Lᵀ, whose scale has the lower factor `cholesky`."""
+    refuse_few("WishartCholesky", df, cholesky)
     return make(wishart_cholesky, df, cholesky)

@@ -100,8 +100,12 @@ def contains(x: np.ndarray, n: int) -> Truth:
     return symmetric_contains(x) & np.all(x[..., rows, rows] > 0.0, axis=-1)      # whether it is positive definite, a density sees
 
 
-def check(x: np.ndarray, n: int) -> Truth:
+def definite(x: np.ndarray) -> Truth:
     return symmetric_contains(x) & is_definite(x, ROUNDING)
+
+
+def check(x: np.ndarray, n: int) -> Truth:
+    return definite(x)
 
 
 def within(x: np.ndarray, n: int) -> Truth:
@@ -124,6 +128,8 @@ COV_MATRIX = Kind(
     "cov_matrix", contains, zero, forward, inverse, interior, free, axes=2, check=check, within=within, event=square,
     thin="the priors of covariance matrices that have draws are `ppl.Wishart` and `ppl.InverseWishart`",
 )  # fmt: skip
+
+SCALE = Constraint(Kind("symmetric, positive definite matrices", symmetric_contains, zero, axes=2, check=definite))      # of parameters of families
 
 
 @compile_time

@@ -98,7 +98,7 @@ def compiled(density, x, given):
 def outside(spec, p):
     """A value of a parameter that lies off its domain; None where there is none."""
     match spec.domain.kind.name:
-        case "positive" | "nonnegative" | "symmetric matrices" | "lower-triangular matrices":
+        case "positive" | "nonnegative" | "symmetric matrices" | "symmetric, positive definite matrices" | "lower-triangular matrices":
             return -np.asarray(p, float)
         case "unit_vector":
             return 2.0 * p
