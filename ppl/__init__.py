@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import distributions
+from . import distributions, processes
 from .annotations import Int, Real
 from .base.constraints import affine, cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
 from .definition import Model, model
@@ -24,6 +24,7 @@ from .spaces.stochastic import stochastic_columns, stochastic_rows
 from .spaces.zero_sum import sum_to_zero
 from .structure.recover import recover
 from .structure.visualise import visualise
+from .processes import *  # noqa: F403
 
 __all__ = [
     "Censored",
@@ -70,7 +71,7 @@ __all__ = [
     "upper",
     "visualise",
 ]
-__all__ += distributions.__all__
+__all__ += [*distributions.__all__, *processes.__all__]
 
 
 def __getattr__(name: str) -> Any:

@@ -61,6 +61,11 @@ class Distribution:
         """Has it probabilities of single values beside a density? It may be observed, and is no prior."""
         return False
 
+    @property
+    def gaps(self) -> bool:
+        """Are entries of an observation that are nan summed out by its density?"""
+        return False
+
     def parameters(self) -> tuple[tuple[Param, Any], ...]:
         """All parameters it was given, those of its parts too: what each is, and its value."""
         raise NotImplementedError
@@ -84,6 +89,12 @@ class Distribution:
     def event(self, shape_of: ShapeOf) -> Shape:
         """Shape of one value."""
         raise NotImplementedError
+
+    @compile_time
+    def sized(self, shape: Shape) -> Distribution:
+        """This distribution as it is of a whole value of `shape`, from which a length comes that the parameters leave open. Where they do, `event`
+        has None for it."""
+        return self
 
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape` from a bit generator of the language; nan, or `IMPOSSIBLE`, where a parameter lies outside its domain."""

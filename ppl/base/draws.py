@@ -105,6 +105,12 @@ def known(penalty: Value) -> bool:
 
 
 @compile_time
+def own_axes(p: Value, spec: Param) -> int:
+    """How many trailing axes of a parameter belong to one value of it."""
+    return min(len(getattr(p, "shape", ())), spec.axes)
+
+
+@compile_time
 def varies(p: Value | Truth, axes: int) -> bool:
     """Has a parameter, one value of which has `axes` axes, more than one value?"""
     return len(getattr(p, "shape", ())) > axes

@@ -16,13 +16,16 @@ ABSENT: Any = None                              # of a function that a family do
 
 class Param(NamedTuple):
     """A parameter: its name, its domain, how many trailing axes one value of it has; `size`: a number known before the run, the length of an axis;
-    `infinite`: values can be drawn where it is infinite."""
+    `infinite`: values can be drawn where it is infinite; `fewer`: how many of its axes, from the first on, may be left out where it is the same
+    along them; `open`: a size that may be None, until the shape of the whole value says it (`Distribution.sized`)."""
 
     name: str
     domain: Constraint = real
     axes: int = 0
     size: bool = False
     infinite: bool = False
+    fewer: int = 0
+    open: bool = False
 
 
 class Scipy(NamedTuple):

@@ -108,9 +108,9 @@ class Member(Distribution):
         safe = ()
         penalty: Any = 0.0
         for spec, p in zip(self.family.params, self.params):
-            if spec.domain.watches(p):
+            if p is not None and spec.domain.watches(p):
                 p, far = guard(spec.domain, p)
-                penalty = penalty + (np.sum(far, axis=-1) if spec.axes and spec.domain.elementwise() else far)
+                penalty = penalty + (np.sum(far, axis=-1) if spec.domain.elementwise() and draws.own_axes(p, spec) else far)
             safe = (*safe, p)
         return safe, penalty
 
@@ -217,12 +217,12 @@ class Member(Distribution):
 
     def batch(self, shape_of: ShapeOf) -> Shape:
         """Shape of the parameters, broadcast, their own axes left out."""
-        shapes = [shape_of(p) for p in self.params]
+        shapes = [() if p is None else shape_of(p) for p in self.params]
         for s, spec in zip(shapes, self.family.params, strict=True):
-            if len(s) < spec.axes:
+            if len(s) < spec.axes - spec.fewer:
                 kind = "a vector" if spec.axes == 1 else "a matrix"
                 raise ModelError(f"`{spec.name}` of {self.family.name} is {kind}, or several along further axes; here it has shape {s}", here())
-        return np.broadcast_shapes(*[s[: len(s) - spec.axes] for s, spec in zip(shapes, self.family.params, strict=True)])
+        return np.broadcast_shapes(*[s[: max(len(s) - spec.axes, 0)] for s, spec in zip(shapes, self.family.params, strict=True)])
 
     def event(self, shape_of: ShapeOf) -> Shape:
         """Shape of one value."""
@@ -230,10 +230,18 @@ class Member(Distribution):
             return ()
         return tuple(self.family.event(*[p if spec.size else shape_of(p) for p, spec in zip(self.params, self.family.params, strict=True)]))
 
+    @compile_time
+    def sized(self, shape: Shape) -> Member:
+        """The member whose open size is the length of the event in a value of this shape."""
+        if not any(p is None for p in self.params):
+            return self
+        length = shape[len(shape) - self.axes] if len(shape) >= self.axes else None
+        return Member(self.family, tuple(length if p is None else p for p in self.params))
+
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape` from a bit generator of the language (`lang/library/random.py`); nan, or draws.IMPOSSIBLE, where a parameter
         lies outside of its domain."""
-        safe, penalty = self.safe()
+        safe, penalty = self.sized(shape).safe()
         x = draws.values(rng, self.family, safe, shape)
         if draws.known(penalty):
             return x
@@ -242,7 +250,7 @@ class Member(Distribution):
         return where(penalty < 0.0, draws.impossible(self.family.discrete), x)
 
     def __repr__(self) -> str:
-        return f"{self.family.name}({', '.join(f'{spec.name}={value_of(p)}' for spec, p in self.parameters())})"
+        return f"{self.family.name}({', '.join(f'{spec.name}={value_of(p)}' for spec, p in self.parameters() if p is not None)})"
 
     def __str__(self) -> str:
         return f"{self.family.name}({', '.join(p.name for p in self.family.params)})"
@@ -253,12 +261,14 @@ NO_NUMBERS = (Distribution, Constraint, str, bytes, dict, set, type(None))
 
 
 @compile_time
-def make(family: Family, *params: Numbers) -> Member:
+def make(family: Family, *params: Numbers | None) -> Member:
     """The record; numbers outside their domains are refused at once."""
     for spec, p in zip(family.params, params, strict=True):
+        if p is None and spec.open:
+            continue
         if isinstance(p, NO_NUMBERS) or callable(p):
             raise no_number(family, spec.name, p)
-        if is_plain(p) and spec.axes == 0 and not spec.domain.contains(p):
+        if is_plain(p) and spec.axes <= spec.fewer and not spec.domain.contains(p):
             raise ModelError(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", here())
         if is_plain(p) and spec.axes > 1:
             raise ModelError(f"`{spec.name}` of {family.name} is a matrix, or several along further axes; here it is the number {p}", here())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...lang.library.random import Rng
@@ -35,6 +35,10 @@ class Form(Distribution):
     @property
     def in_logs(self) -> bool:
         return self.base.in_logs
+
+    @property
+    def gaps(self) -> bool:
+        return self.base.gaps
 
     @compile_time
     def has(self, what: str) -> bool:
@@ -107,6 +111,11 @@ class Form(Distribution):
     def event(self, shape_of: ShapeOf) -> Shape:
         """The base's."""
         return self.base.event(shape_of)
+
+    @compile_time
+    def sized(self, shape: Shape) -> Distribution:
+        """The same form of the base as it is of this shape."""
+        return replace(self, base=self.base.sized(shape))
 
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """The base's."""

@@ -16,7 +16,13 @@ from ..base.types import Seed, Shape, Sizes
 
 def sample(dist: Distribution, shape: Sizes, seed: Seed) -> Any:
     """An array of `shape`, the batch and the event. SettingsError for a shape that is none, and where a parameter lies outside its domain."""
-    whole = sizes(shape) + dist.batch(np.shape) + dist.event(np.shape)
+    try:
+        event, batch = dist.event(np.shape), dist.batch(np.shape)
+    except ValueError as e:
+        raise SettingsError(str(e)) from None
+    if None in event:
+        raise SettingsError(f"how long a draw of {dist!r} is, nothing says: give it `length=`")
+    whole = sizes(shape) + batch + event
     with np.errstate(all="ignore"):
         x = np.asarray(dist.draw(Rng(np.random.default_rng(seed).bit_generator), whole))
     if np.any(missing(x)):

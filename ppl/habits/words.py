@@ -5,6 +5,8 @@ Each table maps a name, in lower case and without underscores where case and und
 
 from __future__ import annotations
 
+from .processes import PROCESSES
+
 TRUNCATED = "`d.truncated(low, high)` of a distribution, as in `Normal(0, 1).truncated(0, None)`"
 MIXTURE = "`ppl.Mixture(weights, components)`: a list of distributions, or one whose parameters hold the components on their last axis"
 ZEROS = "`ppl.ZeroInflated(p, d)` of any distribution of counts; `p` is the probability of an extra zero, 1 - psi of PyMC"
@@ -66,8 +68,8 @@ DISTRIBUTIONS: dict[str, str] = {
                     HURDLE),
     **dict.fromkeys(("censored", "censoreddistribution", "leftcensored", "leftcensoreddistribution", "rightcensored", "rightcensoreddistribution",
                      "intervalcensoreddistribution"), CENSORED),
-    "gaussianrandomwalk": "a random walk is a sum of steps: `np.cumsum(scale * ppl.sample(\"steps\", ppl.Normal(0, 1), shape=n))`",
-    **dict.fromkeys(("ar", "ar1", "mvgaussianrandomwalk", "garch11", "eulermaruyama"),
+    **PROCESSES,
+    **dict.fromkeys(("garch11", "eulermaruyama"),
                     "time series are written out: `ppl.sample(\"y\", ppl.Normal(mu + phi * y[:-1], sigma), obs=y[1:])`"),
     **dict.fromkeys(("delta", "diracdelta", "constant", "deterministicdistribution"), "a value that is known needs no distribution: use the number itself"),
     **dict.fromkeys(("independent", "expandeddistribution", "maskeddistribution"), "parameters broadcast; `shape=` and `where=` belong to ppl.sample"),

@@ -52,7 +52,8 @@ def sites(f: Code) -> Iterator[Said]:
         node = function_node(f)
     except CompileError:
         return
-    assert isinstance(node, ast.FunctionDef), "a model is a function with a name"
+    if not isinstance(node, ast.FunctionDef):
+        return
     changed = assigned(node.body)
     for call in ast.walk(node):
         if isinstance(call, ast.Call) and (dims := texts(keyword(call, "dims"))):

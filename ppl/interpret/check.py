@@ -100,6 +100,7 @@ class Check(Interpretation):
         if support.restricts() and not support.moves():
             bad = violations(support, values)
             bad = bad if site.mask is None else bad & site.mask
+            bad = bad & ~np.isnan(values) if dist.gaps else bad
             self.note_bad(it, f"observed `{site.name}`: ", bad, f" values are outside the support ({support}) of {dist}, the first", values)
         return super().observed(it, site, dist, obs, where)
 
@@ -115,6 +116,8 @@ class Check(Interpretation):
         scores.masks.append(each if site.mask is None else site.mask)
         if site.mask is not None:
             self.cover(values, np.broadcast_to(site.mask.reshape(each + (1,) * dist.axes), values.shape))
+        elif dist.gaps:
+            self.cover(values, values == values)
         return True
 
     def cover(self, values: np.ndarray, mask: np.ndarray) -> None:

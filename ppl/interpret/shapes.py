@@ -41,6 +41,9 @@ def whole_shape(it: Services, site: Site, dist: Distribution | None, shape: Size
         return counted(it, site, shape)
     if site.dims is not None:
         return named(it, site, site.dims, sizes)
+    if None in event:
+        raise it.error(f"`{site.name}`: how long {dist} is, nothing says",
+                       "give shape=, or dims= with coords, as in `shape=n` for one series, `shape=(k, n)` for k")  # fmt: skip
     return (batch_shape(it, site, dist) if dist is not None else ()) + event
 
 
@@ -75,7 +78,7 @@ def named(it: Services, site: Site, dims: tuple[str, ...], sizes: Mapping[str, i
 
 
 def event_shape(it: Services, site: Site, dist: Distribution) -> Shape:
-    """Shape of one value of the distribution."""
+    """Shape of one value of the distribution, None in it where the whole value alone can say a length."""
     try:
         return dist.event(it.shape)
     except ValueError as e:
@@ -92,12 +95,12 @@ def batch_shape(it: Services, site: Site, dist: Distribution) -> Shape:
 
 def misfit(it: Services, site: Site, dist: Distribution) -> str:
     """What is wrong where the parameters do not broadcast to exactly the value's shape; empty when they do. The value never broadcasts."""
-    event = event_shape(it, site, dist)
+    event = event_shape(it, site, dist.sized(site.shape))
     cut = len(site.shape) - len(event)
     batch = batch_shape(it, site, dist)
     if cut >= 0 and site.shape[cut:] == event and broadcasts(batch, site.shape[:cut]):
         return ""
-    return f"`{site.name}` has shape {site.shape}, its distribution {dist} has {batch + event}"
+    return f"`{site.name}` has shape {site.shape}, its distribution {dist} has {batch + event}".replace("None", "n")
 
 
 def broadcasts(shape: Shape, target: Shape) -> bool:
