@@ -17,6 +17,7 @@ from .forms import Censored, Custom, Hurdle, Mixture, ZeroInflated
 from .interpret.sites import deterministic, factor, generate, index, marginalize, once, param, sample, submodel
 from .posterior import Posterior
 from .predictive.groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
+from .processes import *  # noqa: F403
 from .spaces.correlation import corr_matrix
 from .spaces.covariance import cholesky_cov, cov_matrix
 from .spaces.sphere import unit_vector
