@@ -25,7 +25,6 @@ from .spaces.stochastic import stochastic_columns, stochastic_rows
 from .spaces.zero_sum import sum_to_zero
 from .structure.recover import recover
 from .structure.visualise import visualise
-from .processes import *  # noqa: F403
 
 __all__ = [
     "Censored",
