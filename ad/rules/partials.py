@@ -157,8 +157,8 @@ RULES: dict[str, Rule] = {
     "llb.expit": Rule((REAL,), lambda o: o.r * (-o.x).call("llb.expit")),
     "llb.log_expit": Rule((REAL,), lambda o: (-o.x).call("llb.expit")),
     "llb.log1mexp": Rule((NEGATIVE,), lambda o: exp(o.x) / o.x.call("expm1")),
-    "llb.xlogy": Rule((REAL, POSITIVE), lambda o: log(o.y), lambda o: o.x / _unless_both_zero(o.x, o.y)),
-    "llb.xlog1py": Rule((REAL, ABOVE_MINUS_ONE), lambda o: o.y.call("log1p"), lambda o: o.x / _unless_both_zero(o.x, 1.0 + o.y)),
+    "llb.xlogy": Rule((REAL, POSITIVE), lambda o: log(o.y), lambda o: o.x / _where_not_zero(o.y)),
+    "llb.xlog1py": Rule((REAL, ABOVE_MINUS_ONE), lambda o: o.y.call("log1p"), lambda o: o.x / _where_not_zero(1.0 + o.y)),
     **incomplete.RULES,
     "llb.stop_gradient": _step(REAL),
 }
