@@ -103,6 +103,8 @@ def meaning_of_mark(it: Interpreter, f: Any) -> Staging | None:
         return primitive
     if "__llbayes_compile_time__" in marks:
         return static
+    if "__llbayes_never__" in marks:
+        return refused
     return it.outliner.call if "__llbayes_outlined__" in marks and it.outliner is not None else None
 
 
@@ -116,6 +118,11 @@ def primitive(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value]) 
     except TypeError:
         return static(it, f, args, kw)                                          # which says how it is called
     return action(it, *args, **kw)
+
+
+def refused(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value]) -> Value:
+    """A call of a function marked @never."""
+    raise it.error(*f.__llbayes_never__)
 
 
 # -- functions and objects of Python's

@@ -264,7 +264,7 @@ def binomial(rng, n, p):
             k = binomial_small(rng, n, q)
         else:
             k = binomial_large(rng, n, q)
-    return k if p <= 0.5 else n - k
+    return k if p <= 0.5 else int(n) - k
 
 
 def negative_binomial(rng, mean, size):

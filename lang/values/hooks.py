@@ -27,6 +27,14 @@ def compiled(function: Marked) -> Marked:
     return function
 
 
+def never(message: str, hint: str) -> Callable[[Marked], Marked]:
+    """Compiled code may not call the function: the error there says why, and what to write."""
+    def mark(function: Marked) -> Marked:
+        function.__llbayes_never__ = message, hint                                       # type: ignore[attr-defined]
+        return function
+    return mark
+
+
 def independent(trips: int) -> range:
     """`for i in independent(n)`: the iterations touch disjoint elements, sums excepted, so that the loop may be vectorised."""
     return range(trips)

@@ -13,7 +13,7 @@ import numpy as np
 from ...ir.errors import ModelError
 from ...ir.given import shown
 from ...lang.library.random import Rng
-from ...lang.values.hooks import compile_time
+from ...lang.values.hooks import compile_time, never
 from .constraints import Constraint
 from .family import Param
 from .frames import here
@@ -32,6 +32,7 @@ WITHOUT = {                                      # what a distribution may do wi
     "sample": "give it `sample=`: `sample=lambda rng, …: rng.normal(…)` draws one value",
     "noncentered": "distributions of a location and a scale have one, and MultivariateNormal(cholesky=)",
 }
+IN_MODELS = ("`d.sample` draws outside of models and compiled code", 'in a model `ppl.generate("x", d)` is a draw, `ppl.sample("x", d)` a parameter')
 FORMS: dict[str, Code] = {}                      # by the name of the method, filled in by `ppl/forms/`
 SAID = {"cdf": "no cdf", "quantile": "no quantile", "mean": "no mean", "variance": "no variance", "covariance": "no covariance matrix",
         "sample": "no draws", "noncentered": "no non-centred form"}  # fmt: skip
@@ -65,6 +66,11 @@ class Distribution:
     def gaps(self) -> bool:
         """Are entries of an observation that are nan summed out by its density?"""
         return False
+
+    @property
+    def parts(self) -> tuple[Distribution, ...]:
+        """The distributions that it is made of; none of a member of a family."""
+        return ()
 
     def parameters(self) -> tuple[tuple[Param, Any], ...]:
         """All parameters it was given, those of its parts too: what each is, and its value."""
@@ -126,11 +132,11 @@ class Distribution:
 
     def logcdf(self, x: Value) -> Value:
         """log P(X ≤ x)."""
-        return lacks(self, "cdf")
+        return lacks(self, "cdf", "logcdf")
 
     def logsf(self, x: Value) -> Value:
         """log P(X > x)."""
-        return lacks(self, "cdf")
+        return lacks(self, "cdf", "logsf")
 
     def quantile(self, p: Value) -> Value:
         """The least x with P(X ≤ x) ≥ p."""
@@ -175,11 +181,11 @@ class Distribution:
 
     def sf(self, x: Value) -> Value:
         """P(X > x)."""
-        return exp(self.logsf(x))
+        return exp(self.logsf(x)) if self.has("cdf") else lacks(self, "cdf", "sf")
 
     def sd(self) -> Value:
         """Its standard deviation."""
-        return sqrt(self.variance())
+        return sqrt(self.variance()) if self.has("variance") else lacks(self, "variance", "sd")
 
     def truncated(self, low: Value | None = None, high: Value | None = None) -> Distribution:
         """This distribution on [low, high], or what of that its support has, renormalised; either bound may be left out."""
@@ -191,7 +197,7 @@ class Distribution:
         1, one number or one for each value: where data say much about a value the centred form mixes better, where they say little the other."""
         return form("noncentered")(self, weight)
 
-    @compile_time
+    @never(*IN_MODELS)
     def sample(self, shape: Sizes = (), *, seed: Seed = None) -> Any:
         """Independent draws outside of models, an array of `shape`, then the shape of the parameters, then that of one value."""
         return form("sample")(self, shape, seed)
@@ -205,9 +211,18 @@ class Distribution:
 
 
 @compile_time
-def lacks(dist: Distribution, what: str) -> NoReturn:
-    """ModelError for what a distribution cannot say."""
-    raise ModelError(f"`{dist.name}` has {SAID[what]} here", here(), WITHOUT[what])
+def lacks(dist: Distribution, what: str, asked: str = "") -> NoReturn:
+    """ModelError for what a distribution cannot say; `asked` is the method that would follow from it."""
+    follows = f", from which `{asked}` follows" if asked else ""
+    because = next((f": `{part.name}` has none" for part in dist.parts if not part.has(what)), "")
+    raise ModelError(f"`{dist.name}` has {SAID[what]} here{follows}{because}", here(), WITHOUT[what])
+
+
+@compile_time
+def needs(dist: Distribution, what: str, asked: str = "") -> None:
+    """ModelError where a distribution cannot say this."""
+    if not dist.has(what):
+        lacks(dist, what, asked)
 
 
 @compile_time

@@ -23,10 +23,10 @@ from .types import Function, Numbers, Shape, ShapeOf, Truth, Value, is_plain
 
 
 @compile_time
-def known(member: Member, what: str) -> Function:
-    """A function that a family may do without; ModelError where it does."""
+def known(member: Member, what: str, asked: str = "") -> Function:
+    """A function that a family may do without; ModelError where it does, and `asked` is what would follow from it."""
     function = getattr(member.family, what)
-    return lacks(member, what) if function is None else function
+    return lacks(member, what, asked) if function is None else function
 
 
 @compile_time
@@ -135,13 +135,13 @@ class Member(Distribution):
 
     def logcdf(self, x: Value) -> Value:
         """log P(X ≤ x)."""
-        cdf, (x, below, above), (params, penalty) = known(self, "cdf"), self.split(x), self.safe()
+        cdf, (x, below, above), (params, penalty) = known(self, "cdf", "logcdf"), self.split(x), self.safe()
         value = log(cdf(x, *params)) if self.family.logcdf is None else self.family.logcdf(x, *params)
         return or_nan(penalty, joined(below, above, value, -math.inf, 0.0))
 
     def logsf(self, x: Value) -> Value:
         """log P(X > x)."""
-        cdf, (x, below, above), (params, penalty) = known(self, "cdf"), self.split(x), self.safe()
+        cdf, (x, below, above), (params, penalty) = known(self, "cdf", "logsf"), self.split(x), self.safe()
         value = log1p(-cdf(x, *params)) if self.family.logsf is None else self.family.logsf(x, *params)
         return or_nan(penalty, joined(below, above, value, 0.0, -math.inf))
 

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from ...lang.library import random
+from ...lang.values.hooks import compile_time
 from ..base.constraints import below, simplex
 from ..base.distribution import Distribution
 from ..base.draws import varies
@@ -27,7 +28,22 @@ def pick(table, x):
     for k in range(len(batch)):
         along = (batch[k],) + (1,) * (len(batch) - 1 - k)
         rows = (*rows, 0 if batch[k] == 1 else np.arange(batch[k]).reshape(along))
-    return table[(*rows, x)]
+    return table[(*rows, as_index(x))]
+
+
+def as_index(x):
+    """Whole numbers that are floats, as indices."""
+    if not are_floats(x):
+        return x
+    return x.astype(int) if varies(x, 0) else int(x)
+
+
+@compile_time
+def are_floats(x):
+    """Are these floats, staged or not?"""
+    from ...lang.values.values import STAGED, type_of  # not for `import llbayes.ppl`
+
+    return type_of(x) == "f8" if isinstance(x, STAGED) else np.asarray(x).dtype.kind == "f"
 
 
 def logpdf(x, p):

@@ -13,7 +13,7 @@ from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
 from ..base.constraints import Constraint, guard
-from ..base.distribution import Distribution, array_of, lacks, value_of
+from ..base.distribution import Distribution, array_of, lacks, needs, value_of
 from ..base.ends import at_ends
 from ..base.family import Param
 from ..base.frames import here
@@ -24,6 +24,7 @@ from .form import Form
 from .mixtures.unions import between
 
 FEW = 8                                          # values that are added up rather than asked of tails
+TRIES = 40                                       # draws, before quantiles are looked for, which takes as long as a thousand
 MANY = 10_000                                    # values whose moments are added up
 
 
@@ -87,12 +88,14 @@ class CutCounts(Form):
 
     def logcdf(self, x: Value) -> Value:
         """log P(X ≤ x)."""
+        needs(self, "cdf", "logcdf")
         x, below, above = self.split(x)
         inside = minimum(log_between(self.base, before(self.low), x) - self.log_mass(), 0.0)
         return where(below, -math.inf, where(above, 0.0, inside))
 
     def logsf(self, x: Value) -> Value:
         """log P(X > x)."""
+        needs(self, "cdf", "logsf")
         x, below, above = self.split(x)
         inside = minimum(log_between(self.base, x, self.high) - self.log_mass(), 0.0)
         return where(below, 0.0, where(above, -math.inf, inside))
@@ -105,10 +108,12 @@ class CutCounts(Form):
 
     def cdf(self, x: Value) -> Value:
         """P(X ≤ x)."""
+        needs(self, "cdf")
         return exp(self.logcdf(x)) if is_cut(self) else self.base.cdf(x)
 
     def quantile(self, p: Value) -> Value:
         """The least x with P(X ≤ x) ≥ p; the ends of the support at 0 and 1, nan where p is no probability. A float: it may be infinite."""
+        needs(self, "quantile")
         p = array_of(p)
         q = where((p > 0.0) & (p < 1.0), p, 0.5)
         x = self.found(log(q), log1p(-q))
@@ -149,10 +154,19 @@ class CutCounts(Form):
         return np.broadcast_shapes(self.base.batch(shape_of), *(shape_of(b) for b in (self.low, self.high) if b is not None))
 
     def draw(self, rng: Rng, shape: Shape) -> Value:
-        """A random array of `shape`: quantiles of uniform numbers, of what has no cdf draws until they lie within the bounds; IMPOSSIBLE where a parameter
-        lies outside of its domain, or no mass in the bounds."""
+        """A random array of `shape`: draws of the base, again where they lie outside of the bounds, at last quantiles of uniform numbers; IMPOSSIBLE where a
+        parameter lies outside of its domain, or no mass in the bounds."""
         if not self.base.has("cdf"):
             return draws.redrawn(rng, self.base, shape, self.support())
+        x, support = self.base.draw(rng, shape), self.support()
+        for _ in range(TRIES):
+            if np.all(support.contains(x)):
+                break
+            x = where(support.contains(x), x, self.base.draw(rng, shape))
+        return x if np.all(support.contains(x)) else where(support.contains(x), x, self.by_quantiles(rng, shape))
+
+    def by_quantiles(self, rng: Rng, shape: Shape) -> Value:
+        """Quantiles of uniform numbers, also where hardly any draw of the base lies within the bounds."""
         u = maximum(draws.uniforms(rng, shape), LEAST_UNIFORM)
         x = self.found(log(u), log1p(-u))
         good = (self.log_mass() > -math.inf) & (x == x)

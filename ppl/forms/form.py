@@ -21,6 +21,10 @@ class Form(Distribution):
     base: Distribution
 
     @property
+    def parts(self) -> tuple[Distribution, ...]:
+        return (self.base,)
+
+    @property
     def name(self) -> str:
         return self.base.name
 

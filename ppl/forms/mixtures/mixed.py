@@ -13,7 +13,7 @@ from ....lang.library.random import Rng
 from ....lang.values.hooks import compile_time
 from ...base import draws
 from ...base.constraints import Constraint, simplex
-from ...base.distribution import Distribution, array_of, value_of
+from ...base.distribution import Distribution, array_of, needs, value_of
 from ...base.family import Param
 from ...base.frames import here
 from ...base.functions import where
@@ -54,6 +54,7 @@ class Blend(Distribution):
 
     def quantile(self, p: Value) -> Value:
         """Inverse of cdf."""
+        needs(self, "quantile")
         return self.truncated(None, None).quantile(p)
 
 
@@ -63,6 +64,10 @@ class Mixed(Blend):
 
     weights: Value
     components: tuple[Distribution, ...]
+
+    @property
+    def parts(self) -> tuple[Distribution, ...]:
+        return self.components
 
     @property
     def discrete(self) -> bool:
@@ -128,6 +133,7 @@ class Mixed(Blend):
 
     def cdf(self, x: Value) -> Value:
         """P(X ≤ x)."""
+        needs(self, "cdf")
         x, terms = array_of(x), ()
         for c in self.components:
             terms = (*terms, c.cdf(x))
@@ -135,6 +141,7 @@ class Mixed(Blend):
 
     def logcdf(self, x: Value) -> Value:
         """log P(X ≤ x)."""
+        needs(self, "cdf", "logcdf")
         x, terms = array_of(x), ()
         for c in self.components:
             terms = (*terms, c.logcdf(x))
@@ -142,6 +149,7 @@ class Mixed(Blend):
 
     def logsf(self, x: Value) -> Value:
         """log P(X > x)."""
+        needs(self, "cdf", "logsf")
         x, terms = array_of(x), ()
         for c in self.components:
             terms = (*terms, c.logsf(x))
@@ -149,10 +157,12 @@ class Mixed(Blend):
 
     def mean(self) -> Value:
         """The weighted mean of the components' means."""
+        needs(self, "mean")
         return self.averaged(self.means(), self.axes)
 
     def variance(self) -> Value:
         """That of the components, and of their means."""
+        needs(self, "variance")
         means, spreads = self.means(), ()
         middle = self.averaged(means, self.axes)
         for c, m in zip(self.components, means):

@@ -13,7 +13,7 @@ from ....lang.library.random import Rng
 from ....lang.values.hooks import compile_time
 from ...base import draws
 from ...base.constraints import Constraint
-from ...base.distribution import Distribution, array_of, value_of
+from ...base.distribution import Distribution, array_of, needs, value_of
 from ...base.family import Param
 from ...base.frames import here
 from ...base.functions import where
@@ -30,6 +30,10 @@ class MixedRows(Blend):
 
     weights: Value
     components: Distribution
+
+    @property
+    def parts(self) -> tuple[Distribution, ...]:
+        return (self.components,)
 
     @property
     def discrete(self) -> bool:
@@ -87,22 +91,27 @@ class MixedRows(Blend):
 
     def cdf(self, x: Value) -> Value:
         """P(X ≤ x)."""
+        needs(self, "cdf")
         return self.averaged(self.components.cdf(opened(array_of(x), 0)), 0)
 
     def logcdf(self, x: Value) -> Value:
         """log P(X ≤ x)."""
+        needs(self, "cdf", "logcdf")
         return self.blended(self.components.logcdf(opened(array_of(x), 0)), math.nan)
 
     def logsf(self, x: Value) -> Value:
         """log P(X > x)."""
+        needs(self, "cdf", "logsf")
         return self.blended(self.components.logsf(opened(array_of(x), 0)), math.nan)
 
     def mean(self) -> Value:
         """The weighted mean of the components' means."""
+        needs(self, "mean")
         return self.averaged(self.components.mean(), self.axes)
 
     def variance(self) -> Value:
         """That of the components, and of their means."""
+        needs(self, "variance")
         means = self.components.mean()
         middle = opened(self.averaged(means, self.axes), self.axes)
         return self.averaged(self.components.variance() + (means - middle) ** 2, self.axes)

@@ -13,7 +13,7 @@ from ....lang.library.random import Rng
 from ....lang.values.hooks import compile_time
 from ...base import draws
 from ...base.constraints import Constraint, Kind, guard, unit
-from ...base.distribution import Distribution, array_of, value_of
+from ...base.distribution import Distribution, array_of, needs, value_of
 from ...base.family import Param, constructor
 from ...base.frames import here
 from ...base.functions import maximum, minimum, where
@@ -88,21 +88,25 @@ class WithZero(Form):
 
     def cdf(self, x: Value) -> Value:
         """P(X ≤ x)."""
+        needs(self, "cdf")
         x, ((p, rest), far) = array_of(x), self.shares()
         return where(far < 0.0, math.nan, where(x >= 0, p, 0.0) + rest * self.base.cdf(x))
 
     def logcdf(self, x: Value) -> Value:
         """log P(X ≤ x)."""
+        needs(self, "cdf", "logcdf")
         x, (shares, far) = array_of(x), self.shares()
         return where(far < 0.0, math.nan, log_blend(shares, (where(x >= 0, 0.0, -math.inf), self.base.logcdf(x))))
 
     def logsf(self, x: Value) -> Value:
         """log P(X > x)."""
+        needs(self, "cdf", "logsf")
         x, (shares, far) = array_of(x), self.shares()
         return where(far < 0.0, math.nan, log_blend(shares, (where(x >= 0, -math.inf, 0.0), self.base.logsf(x))))
 
     def quantile(self, p: Value) -> Value:
         """The least x with P(X ≤ x) ≥ p."""
+        needs(self, "quantile")
         return self.truncated(None, None).quantile(p) if self.discrete else self.past_zero(array_of(p))
 
     def past_zero(self, p: Value) -> Value:
@@ -116,11 +120,13 @@ class WithZero(Form):
 
     def mean(self) -> Value:
         """(1 - p) times the base's."""
+        needs(self, "mean")
         (_, rest), far = self.shares()
         return where(far < 0.0, math.nan, rest * self.base.mean())
 
     def variance(self) -> Value:
         """(1 - p) (v + p m²), of the base's mean m and variance v."""
+        needs(self, "variance")
         ((p, rest), far), m = self.shares(), self.base.mean()
         return where(far < 0.0, math.nan, rest * (self.base.variance() + p * m * m))
 
