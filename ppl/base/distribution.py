@@ -68,7 +68,7 @@ class Distribution:
         return False
 
     @property
-    def parts(self) -> tuple[Distribution, ...]:
+    def made_of(self) -> tuple[Distribution, ...]:
         """The distributions that it is made of; none of a member of a family."""
         return ()
 
@@ -214,7 +214,7 @@ class Distribution:
 def lacks(dist: Distribution, what: str, asked: str = "") -> NoReturn:
     """ModelError for what a distribution cannot say; `asked` is the method that would follow from it."""
     follows = f", from which `{asked}` follows" if asked else ""
-    because = next((f": `{part.name}` has none" for part in dist.parts if not part.has(what)), "")
+    because = next((f": `{part.name}` has none" for part in dist.made_of if not part.has(what)), "")
     raise ModelError(f"`{dist.name}` has {SAID[what]} here{follows}{because}", here(), WITHOUT[what])
 
 

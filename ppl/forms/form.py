@@ -21,7 +21,7 @@ class Form(Distribution):
     base: Distribution
 
     @property
-    def parts(self) -> tuple[Distribution, ...]:
+    def made_of(self) -> tuple[Distribution, ...]:
         return (self.base,)
 
     @property

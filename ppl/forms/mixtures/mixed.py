@@ -66,7 +66,7 @@ class Mixed(Blend):
     components: tuple[Distribution, ...]
 
     @property
-    def parts(self) -> tuple[Distribution, ...]:
+    def made_of(self) -> tuple[Distribution, ...]:
         return self.components
 
     @property

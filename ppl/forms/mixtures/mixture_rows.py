@@ -32,7 +32,7 @@ class MixedRows(Blend):
     components: Distribution
 
     @property
-    def parts(self) -> tuple[Distribution, ...]:
+    def made_of(self) -> tuple[Distribution, ...]:
         return (self.components,)
 
     @property
