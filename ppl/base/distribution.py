@@ -30,7 +30,7 @@ WITHOUT = {                                      # what a distribution may do wi
     "covariance": "where it exists it is that of many draws: `np.cov(d.sample(10_000).T)`",
     "truncated": "write what is meant as a factor: `ppl.factor(\"name\", …)` of its log density over the values that are left",
     "sample": "give it `sample=`: `sample=lambda rng, …: rng.normal(…)` draws one value",
-    "noncentered": "distributions of a location and a scale have one, and MultivariateNormal(cholesky=)",
+    "noncentered": "distributions of a location and a scale have one, and those of normal and t vectors and matrices",
 }
 IN_MODELS = ("`d.sample` draws outside of models and compiled code", 'in a model `ppl.generate("x", d)` is a draw, `ppl.sample("x", d)` a parameter')
 FORMS: dict[str, Code] = {}                      # by the name of the method, filled in by `ppl/forms/`

@@ -47,6 +47,7 @@ from .lkj import LKJ as LKJ
 from .wishart import Wishart as Wishart
 from .wishart_cholesky import WishartCholesky as WishartCholesky
 from .inverse_wishart import InverseWishart as InverseWishart
+from .inverse_wishart_cholesky import InverseWishartCholesky as InverseWishartCholesky
 # isort: on
 
 CONSTRUCTORS = {name: made for name, made in dict(globals()).items() if families_of(made)}

@@ -47,7 +47,11 @@ def by_logs(x, carried, df, cholesky):
 
 
 def sample(rng, df, cholesky):
-    """cholesky (t tᵀ)⁻¹ choleskyᵀ, where t is a lower triangle and tᵀ t follows Wishart(df, 1)."""
+    return times_transposed(factor_sample(rng, df, cholesky))
+
+
+def factor_sample(rng, df, cholesky):
+    """Lower factors of cholesky (tᵀ t)⁻¹ choleskyᵀ, where t is a lower triangle and tᵀ t follows Wishart(df, 1)."""
     n = cholesky.shape[-1]
     t = np.zeros((n, n))
     if df > n - 1.0:
@@ -55,7 +59,7 @@ def sample(rng, df, cholesky):
             for j in range(i):
                 t[i, j] = random.normal(rng)
             t[i, i] = math.sqrt(2.0 * random.gamma(rng, 0.5 * (df - n + 1 + i)))
-        return times_transposed(cholesky @ solved(t, np.eye(n)))
+        return cholesky @ solved(t, np.eye(n))
     return t + math.nan
 
 

@@ -11,10 +11,12 @@ from ..base.constraints import lower_triangular, real
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
 from ..base.functions import where
+from ..base.member import make
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 from ..spaces.covariance import SCALE
-from ..spaces.matrices import log_diagonal, root_of, safe_factor, solved, square_sum, transposed
+from ..spaces.matrices import log_diagonal, root_of, safe_factor, solved, square_sum, times, transposed
+from .normal import normal
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
 
@@ -45,6 +47,18 @@ def sample(rng, mean, rowchol, colchol):
     return mean + rowchol @ z @ colchol.T
 
 
+def standard(mean, rowchol, colchol):
+    return make(normal, 0.0, 1.0)
+
+
+def shift(u, mean, rowchol, colchol):
+    return mean + times(times(rowchol, u), transposed(colchol))
+
+
+def unshift(x, mean, rowchol, colchol):
+    return transposed(solved(colchol, transposed(solved(rowchol, x - mean))))
+
+
 def mean(mean, rowchol, colchol):
     return mean + 0.0 * rowchol[..., :, :1] + 0.0 * transposed(colchol[..., :, :1])
 
@@ -59,7 +73,7 @@ MEAN = np.array([[1.0, -2.0, 0.5], [0.0, 3.0, -1.0]])
 ROWCOV, COLCOV = Param("rowcov", SCALE, 2), Param("colcov", SCALE, 2)
 ROWCHOL, COLCHOL = Param("rowchol", lower_triangular, 2), Param("colchol", lower_triangular, 2)
 by_roots = Family("MatrixNormal", (Param("mean", axes=2), ROWCHOL, COLCHOL), real, logpdf, sample, ((MEAN, R, C),), event=event, axes=2, mean=mean,
-                  variance=variance)  # fmt: skip
+                  variance=variance, standard=standard, shift=shift, unshift=unshift)  # fmt: skip
 
 
 def by_covariances(mean, rowcov, colcov):

@@ -68,7 +68,7 @@ def standard(mean, cholesky):
 
 
 def shift(u, mean, cholesky):
-    if len(cholesky.shape) == 2:
+    if len(cholesky.shape) == 2 and len(u.shape) <= 2:
         return mean + u @ cholesky.T
     return mean + np.sum(cholesky * u[..., None, :], axis=-1)
 
@@ -93,6 +93,14 @@ def logpdf(x, mean, cov):
 def sample(rng, mean, cov):
     factor, penalty = cholesky_of(cov)
     return cholesky_sample(rng, mean, factor) + where(penalty < 0.0, math.nan, 0.0)
+
+
+def cov_shift(u, mean, cov):
+    return shift(u, mean, cholesky_of(cov)[0])
+
+
+def cov_unshift(x, mean, cov):
+    return unshift(x, mean, np.linalg.cholesky(cov))
 
 
 def variance(mean, cov):
@@ -126,6 +134,15 @@ def precision_sample(rng, mean, precision):
     return mean + x + where(penalty < 0.0, math.nan, 0.0)
 
 
+def precision_shift(u, mean, precision):
+    inverse = solved(cholesky_of(precision)[0], np.eye(precision.shape[-1]))
+    return mean + np.sum(inverse * u[..., :, None], axis=-2)
+
+
+def precision_unshift(x, mean, precision):
+    return np.sum(np.linalg.cholesky(precision) * (x - mean)[..., :, None], axis=-2)
+
+
 def precision_variance(mean, precision):
     inverse = solved(cholesky_of(precision)[0], np.eye(precision.shape[-1]))
     return np.sum(inverse * inverse, axis=-2) + 0.0 * mean
@@ -140,6 +157,7 @@ EXAMPLE = np.array([[1.2, 0.0], [-0.4, 0.7]])
 multivariate_normal = Family(
     "MultivariateNormal", (Param("mean", axes=1), Param("cov", symmetric, 2)), real, logpdf, sample, ((np.array([1.0, -2.0]), EXAMPLE @ EXAMPLE.T),),
     event=event, axes=1, mean=cholesky_mean, variance=variance, covariance=covariance,
+    standard=standard, shift=cov_shift, unshift=cov_unshift,
 )  # fmt: skip
 multivariate_normal_cholesky = Family(
     "MultivariateNormal", (Param("mean", axes=1), Param("cholesky", lower_triangular, 2)), real, cholesky_logpdf, cholesky_sample,
@@ -149,7 +167,7 @@ multivariate_normal_cholesky = Family(
 multivariate_normal_precision = Family(
     "MultivariateNormal", (Param("mean", axes=1), Param("precision", symmetric, 2)), real, precision_logpdf, precision_sample,
     ((np.array([1.0, -2.0]), np.linalg.inv(EXAMPLE @ EXAMPLE.T)),), event=event, axes=1, mean=cholesky_mean, variance=precision_variance,
-    covariance=precision_covariance,
+    covariance=precision_covariance, standard=standard, shift=precision_shift, unshift=precision_unshift,
 )  # fmt: skip
 FORMS = (multivariate_normal, multivariate_normal_cholesky, multivariate_normal_precision)
 

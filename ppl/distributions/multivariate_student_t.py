@@ -15,10 +15,13 @@ from ..base.counting import lgamma_step
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
 from ..base.functions import log, log1p, where
+from ..base.member import make
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 from ..spaces.covariance import SCALE
 from ..spaces.matrices import log_diagonal, root_of, safe_factor, solved, times_transposed
+from .multivariate_normal import shift as normal_shift
+from .multivariate_normal import unshift as normal_unshift
 
 
 def event(df, loc, scale):
@@ -41,6 +44,19 @@ def sample(rng, df, loc, cholesky):
     x = np.zeros(n)
     random.multivariate_normal(rng, np.zeros(n), cholesky, x)
     return loc + x / math.sqrt(2.0 * random.gamma(rng, 0.5 * df) / df)
+
+
+def standard(df, loc, cholesky):
+    n = cholesky.shape[-1]
+    return make(student_by_root, df, np.zeros(n), np.eye(n))
+
+
+def shift(u, df, loc, cholesky):
+    return normal_shift(u, loc, cholesky)
+
+
+def unshift(x, df, loc, cholesky):
+    return normal_unshift(x, loc, cholesky)
 
 
 def mean(df, loc, cholesky):
@@ -70,7 +86,7 @@ ROOT = np.array([[1.2, 0.0], [-0.4, 0.7]])
 BEFORE = (Param("df", positive), Param("loc", axes=1))
 student_by_root = Family(
     "MultivariateStudentT", (*BEFORE, Param("cholesky", lower_triangular, 2)), real, logpdf, sample, ((7.5, np.array([1.0, -2.0]), ROOT),),
-    event=event, axes=1, mean=mean, variance=variance, covariance=covariance,
+    event=event, axes=1, mean=mean, variance=variance, covariance=covariance, standard=standard, shift=shift, unshift=unshift,
 )  # fmt: skip
 multivariate_student_t = restated(
     student_by_root, (*BEFORE, Param("scale", SCALE, 2)), by_scale,

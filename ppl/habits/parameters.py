@@ -58,7 +58,7 @@ OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
     "Lomax": {"shape": ("alpha", "c"), "scale": ("lam", "lambda_", "lambda", "beta")},
     "VonMisesFisher": {"mu": ("mean_direction", "mean"), "kappa": ("concentration", "lam", "beta")},
     "LKJ": {"dim": ("dimension_size",)},
-    **dict.fromkeys(("Wishart", "InverseWishart", "WishartCholesky"), {
+    **dict.fromkeys(("Wishart", "InverseWishart", "WishartCholesky", "InverseWishartCholesky"), {
         "df": ("concentration",), "scale": ("V", "S", "Psi", "psi", "Sigma", "scale_matrix"), "cholesky": ("L_S", "L_V", "scale_cholesky"),
     }),
     "MultivariateStudentT": {"scale": ("Sigma", "shape", "scale_matrix"), "loc": ("mu", "mean")},

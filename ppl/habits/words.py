@@ -51,7 +51,7 @@ DISTRIBUTIONS: dict[str, str] = {
                     '`sd[:, None] * ppl.sample("L", ppl.LKJCholesky(K, 2))`'),
     **dict.fromkeys(("wishartbartlett", "wisharttril", "dwish", "wishartdistribution"), "`ppl.Wishart(df, scale)`, or `ppl.Wishart(df, cholesky=…)`"),
     **dict.fromkeys(("invwishart", "iwishart", "inversewishartdistribution"), "`ppl.InverseWishart(df, scale)`, or `ppl.InverseWishart(df, cholesky=…)`"),
-    **dict.fromkeys(("invwishartcholesky", "inversewishartcholesky"), "`ppl.InverseWishart(df, cholesky=…)`, whose factor is `np.linalg.cholesky`"),
+    "invwishartcholesky": "`ppl.InverseWishartCholesky(df, cholesky)`",
     **dict.fromkeys(("mvstudentt", "multistudentt", "multivariatet", "mvt", "multivariatestudent", "dmt"),
                     "`ppl.MultivariateStudentT(df, loc, scale)`, or `ppl.MultivariateStudentT(df, loc, cholesky=…)`"),
     **dict.fromkeys(("vmf", "misesfisher", "powerspherical"), "`ppl.VonMisesFisher(mu, kappa)`"),

@@ -23,6 +23,13 @@ def times_transposed(a: Array) -> Array:
     return np.sum(a[..., :, None, :] * a[..., None, :, :], axis=-1)
 
 
+def times(a: Array, b: Array) -> Array:
+    """a b."""
+    if len(a.shape) == 2 and len(b.shape) == 2:
+        return a @ b
+    return np.sum(a[..., :, :, None] * b[..., None, :, :], axis=-2)
+
+
 def transposed(a: Array) -> Array:
     """aᵀ."""
     return np.swapaxes(a, -1, -2)

@@ -66,6 +66,7 @@ REFERENCES = {
     ("Wishart", "scale"): each(lambda x, df, s: st.wishart(df, s).logpdf(x)),
     ("Wishart", "cholesky"): each(lambda x, df, root: st.wishart(df, gram(root)).logpdf(x)),
     ("WishartCholesky", "cholesky"): each(lambda x, df, root: st.wishart(df, gram(root)).logpdf(gram(x)) + log_volume(x)),
+    ("InverseWishartCholesky", "cholesky"): each(lambda x, df, root: st.invwishart(df, gram(root)).logpdf(gram(x)) + log_volume(x)),
     ("InverseWishart", "scale"): each(lambda x, df, s: st.invwishart(df, s).logpdf(x)),
     ("InverseWishart", "cholesky"): each(lambda x, df, root: st.invwishart(df, gram(root)).logpdf(x)),
 }

@@ -123,6 +123,8 @@ VECTORS = {
     "Dirichlet": (ppl.Dirichlet(np.array([0.01, 0.5, 1.0, 3.0])), sticks, 3,
                   lambda x: lgamma(mp.mpf(0.01) + mp.mpf(4.5)) - sum(lgamma(mp.mpf(a)) for a in (0.01, 0.5, 1.0, 3.0))
                   + sum((mp.mpf(a) - 1) * mp.log(v) for a, v in zip((0.01, 0.5, 1.0, 3.0), x, strict=True))),
+    "StickBreaking": (ppl.StickBreaking(0.05, 4), sticks, 3,
+                      lambda x: 3 * mp.log(mp.mpf(0.05)) + (mp.mpf(0.05) - 1) * mp.log(x[3]) - mp.log(x[1] + x[2] + x[3]) - mp.log(x[2] + x[3])),
     "LKJCholesky": (ppl.LKJCholesky(4, 0.1), factor, 6, lambda x: determinant(x, 4, mp.mpf(0.1))),
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
 from llbayes.ppl.interpret.scoring import LogPrior
 
+from .exact_transforms import POINTS
 from .exact_vectors import REFERENCES, reference
 
 VECTORS = [f for f in FAMILIES if f.axes and not f.discrete]
@@ -158,3 +159,62 @@ def test_gradients_through_unconstrained_space():
         h[k] = 1e-5
         slope = (posterior.log_density(z + h) - posterior.log_density(z - h)) / 2e-5
         assert gradient[k] == pytest.approx(slope, rel=1e-5, abs=1e-5), posterior.unconstrained_names[k]
+
+
+def alone(d):
+    """A posterior of one site."""
+
+    @ppl.model
+    def one():
+        ppl.sample("x", d)
+
+    return one.bind()
+
+
+ROOT = np.linalg.cholesky(np.array([[2.0, 0.5, 0.1], [0.5, 1.0, -0.3], [0.1, -0.3, 0.8]]))
+PAIRS = {
+    "correlations": (ppl.LKJ(4, 0.1), ppl.LKJCholesky(4, 0.1), POINTS),
+    "Wishart": (ppl.Wishart(4.5, cholesky=ROOT), ppl.WishartCholesky(4.5, ROOT), [u for u in POINTS if np.max(u) < 200]),
+    "InverseWishart": (ppl.InverseWishart(4.5, cholesky=ROOT), ppl.InverseWishartCholesky(4.5, ROOT), [u for u in POINTS if np.min(u) > -200 and np.max(u) < 700]),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_matrices_and_their_factors_have_one_density_in_coordinates(name):
+    """Where entries are rounded to 0 and 1 too."""
+    matrix, factor, points = PAIRS[name]
+    both = [alone(matrix), alone(factor)]
+    for u in points:
+        (one, slope), (other, same) = (p.value_and_grad(u) for p in both)
+        assert one == pytest.approx(other, rel=1e-10) and np.all(np.isfinite(slope))
+        np.testing.assert_allclose(slope, same, rtol=1e-8, atol=1e-8)
+
+
+SHIFTED = [n for n, (f, _) in NAMED.items() if f.shift is not None]
+
+
+@pytest.mark.parametrize("name", SHIFTED)
+def test_noncentered_values_are_those_of_standard_draws(name):
+    """The way back undoes the way there, and the densities of both differ by the same volume everywhere."""
+    family, params = NAMED[name]
+    d, x = make(family, *params), draws(name)[:6]
+    u = d.unshift(x)
+    np.testing.assert_allclose(d.shift(u), x, rtol=1e-11, atol=1e-11)
+    standard = d.standard().logpdf(u)
+    volume = d.logpdf(x) - (standard if standard.ndim == 1 else standard.reshape(6, -1).sum(axis=1))
+    np.testing.assert_allclose(volume, volume[0], rtol=1e-10, atol=1e-10)
+
+
+@ppl.model
+def whole_and_half():
+    for k in range(len(SHIFTED)):
+        family, params = NAMED[SHIFTED[k]]
+        d = make(family, *params)
+        ppl.sample(f"x{k}", d.noncentered(), shape=(2, *d.event(np.shape)))
+
+
+def test_noncentered_sites_score_and_go_back():
+    posterior = whole_and_half.bind()
+    z = np.random.default_rng(1).normal(size=posterior.dim)
+    assert posterior.log_density(z) == pytest.approx(posterior.interpreted_log_density(z), rel=1e-12)
+    np.testing.assert_allclose(posterior.unconstrain(posterior.constrain(z)), z, rtol=1e-9)

@@ -9,5 +9,6 @@ ELSEWHERE_OF_VECTORS = {
     "LKJ": {"n": "dim", "concentration": "eta", "dimension": "dim"},
     "Wishart": MATRIX | {"rate_matrix": "scale=np.linalg.inv(rate_matrix)"},
     "InverseWishart": MATRIX | {"Psi": "scale"},
+    "InverseWishartCholesky": {"nu": "df", "L_S": "cholesky", "scale_tril": "cholesky"},
     "WishartCholesky": {"nu": "df", "L_S": "cholesky", "scale_tril": "cholesky"},
 }
