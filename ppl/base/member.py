@@ -232,11 +232,11 @@ class Member(Distribution):
 
     @compile_time
     def sized(self, shape: Shape) -> Member:
-        """The member whose open size is the length of the event in a value of this shape."""
+        """The member whose open sizes are the lengths of the event in a value of this shape, one after the other."""
         if not any(p is None for p in self.params):
             return self
-        length = shape[len(shape) - self.axes] if len(shape) >= self.axes else None
-        return Member(self.family, tuple(length if p is None else p for p in self.params))
+        lengths = iter(shape[len(shape) - self.axes :] if len(shape) >= self.axes else ())
+        return Member(self.family, tuple(next(lengths, None) if p is None else p for p in self.params))
 
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape` from a bit generator of the language (`lang/library/random.py`); nan, or draws.IMPOSSIBLE, where a parameter

@@ -41,6 +41,7 @@ from .stick_breaking import StickBreaking as StickBreaking
 from .multivariate_normal import MultivariateNormal as MultivariateNormal
 from .multivariate_student_t import MultivariateStudentT as MultivariateStudentT
 from .matrix_normal import MatrixNormal as MatrixNormal
+from .zero_sum_normal import ZeroSumNormal as ZeroSumNormal
 from .von_mises_fisher import VonMisesFisher as VonMisesFisher
 from .lkj_cholesky import LKJCholesky as LKJCholesky
 from .lkj import LKJ as LKJ

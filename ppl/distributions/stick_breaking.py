@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...ir.errors import ModelError
 from ...lang.library import random
+from ...lang.values.hooks import compile_time
 from ..base.constraints import positive, simplex
 from ..base.counting import at_end
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
+from ..base.frames import here
 from ..base.functions import exp, log, logaddexp, where
 from ..base.member import make
 from ..base.types import Numbers
@@ -23,6 +26,7 @@ def event(alpha, K):
 
 
 def logpdf(x, alpha, K):
+    K = x.shape[-1]
     last = x[..., K - 1]
     density = (K - 1) * log(alpha) + (alpha - 1.0) * log(where(last > 0.0, last, 1.0)) + at_end(last > 0.0, alpha)
     left = last
@@ -33,6 +37,7 @@ def logpdf(x, alpha, K):
 
 
 def by_logs(x, logs, alpha, K):
+    K = x.shape[-1]
     density = (K - 1) * log(alpha) + (alpha - 1.0) * logs[..., K - 1]
     left = logs[..., K - 1]
     for t in range(K - 2):
@@ -58,12 +63,22 @@ def powers(alpha, K, ratio, first):
     return where(k < K - 1, first, 1.0) * exp(k * log(ratio))
 
 
+@compile_time
+def known(K):
+    """The number of weights, for moments; ModelError where only a site says it."""
+    if K is None:
+        raise ModelError("how many weights this StickBreaking has, nothing says", here(), "give it `K=`")
+    return K
+
+
 def mean(alpha, K):
+    K = known(K)
     alpha = np.asarray(alpha)[..., None]
     return powers(alpha, K, alpha / (1.0 + alpha), 1.0 / (1.0 + alpha))
 
 
 def variance(alpha, K):
+    K = known(K)
     alpha = np.asarray(alpha)[..., None]
     square = powers(alpha, K, alpha / (2.0 + alpha), 2.0 / ((1.0 + alpha) * (2.0 + alpha)))
     first = powers(alpha, K, alpha / (1.0 + alpha), 1.0 / (1.0 + alpha))
@@ -71,12 +86,15 @@ def variance(alpha, K):
 
 
 stick_breaking = Family(
-    "StickBreaking", (Param("alpha", positive), Param("K", positive, size=True)), simplex, logpdf, sample, ((1.7, 4), (0.6, 3), (5.0, 2)), event=event,
-    axes=1, by_logs=by_logs, mean=mean, variance=variance,
+    "StickBreaking", (Param("alpha", positive), Param("K", positive, size=True, open=True)), simplex, logpdf, sample,
+    ((1.7, 4), (0.6, 3), (5.0, 2)), event=event, axes=1, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 
 @constructor(stick_breaking)
-def StickBreaking(alpha: Numbers, K: int) -> Distribution:
-    """K weights of a Dirichlet process of concentration `alpha`, cut off: each takes a share Beta(1, alpha) of what is left, the last one all."""
-    return make(stick_breaking, alpha, K)
+def StickBreaking(alpha: Numbers, K: int | None = None) -> Distribution:
+    """K weights of a Dirichlet process of concentration `alpha`, cut off: each takes a share Beta(1, alpha) of what is left, the last one all.
+
+    Where K is left out the site's shape says it.
+    """
+    return make(stick_breaking, alpha, K)  # type: ignore[arg-type]

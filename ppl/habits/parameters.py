@@ -56,6 +56,7 @@ OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
     "Gumbel": {"scale": ("beta",)},
     "Pareto": {"shape": ("alpha", "b"), "scale": ("m", "y_min", "xm", "x_m", "minimum")},
     "Lomax": {"shape": ("alpha", "c"), "scale": ("lam", "lambda_", "lambda", "beta")},
+    "ZeroSumNormal": {"n": ("size", "K", "N"), "axes": ("n_zerosum_axes", "zerosum_axes")},
     "VonMisesFisher": {"mu": ("mean_direction", "mean"), "kappa": ("concentration", "lam", "beta")},
     "LKJ": {"dim": ("dimension_size",)},
     **dict.fromkeys(("Wishart", "InverseWishart", "WishartCholesky", "InverseWishartCholesky"), {

@@ -81,7 +81,7 @@ DISTRIBUTIONS: dict[str, str] = {
                      "rice",
                      "asymmetriclaplace", "polyagamma", "chi", "levy", "logistisnormal", "loguniform",
                      "skewstudentt", "interpolated", "bart", "car", "icar", "gp", "gaussianprocess",
-                     "generalizedextreme", "powerlaw", "simplex", "uniformorderedvector", "projectednormal", "soundnormal", "zerosumnormal"), NO_FAMILY),
+                     "generalizedextreme", "powerlaw", "simplex", "uniformorderedvector", "projectednormal", "soundnormal"), NO_FAMILY),
 }  # fmt: skip
 
 # words of models elsewhere -> here; distributions are above

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import scipy.stats as st
 
@@ -46,6 +48,11 @@ def sticks(x, alpha, n):
     return total
 
 
+def centred(x, covariances):
+    """A normal law on the plane where sums vanish, of so many axes."""
+    return st.multivariate_normal(cov=functools.reduce(np.kron, covariances), allow_singular=True).logpdf(x.reshape(len(x), -1))
+
+
 def matrix(x, mean, rows, columns):
     return st.matrix_normal(mean, rows, columns).logpdf(x)
 
@@ -58,6 +65,8 @@ REFERENCES = {
     ("MultivariateNormal", "precision"): lambda x, m, p: st.multivariate_normal(m, np.linalg.inv(p)).logpdf(x),
     ("MultivariateStudentT", "scale"): lambda x, df, m, s: st.multivariate_t(m, s, df).logpdf(x),
     ("MultivariateStudentT", "cholesky"): lambda x, df, m, root: st.multivariate_t(m, gram(root), df).logpdf(x),
+    ("ZeroSumNormal", "n"): lambda x, s, n: centred(x, [s * s * (np.eye(n) - 1 / n)]),
+    ("ZeroSumNormal", "columns"): lambda x, s, m, n: centred(x, [s * s * (np.eye(m) - 1 / m), np.eye(n) - 1 / n]),
     ("VonMisesFisher", "kappa"): lambda x, mu, kappa: st.vonmises_fisher(mu, kappa).logpdf(x),
     ("MatrixNormal", "colcov"): None,            # two forms of one name
     ("MatrixNormal", "colchol"): None,

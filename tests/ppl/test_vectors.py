@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import numpy as np
 import pytest
 
 from llbayes import ad, ppl
+from llbayes.ir.errors import LlbayesError
 from llbayes.lang.library.random import Rng
 from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
@@ -15,6 +17,7 @@ from llbayes.ppl.interpret.scoring import LogPrior
 
 from .exact_transforms import POINTS
 from .exact_vectors import REFERENCES, reference
+from .kinds import KINDS
 
 VECTORS = [f for f in FAMILIES if f.axes and not f.discrete]
 NAMED = {f"{f.name}-{','.join(p.name for p in f.params)}-{k}": (f, e) for f in VECTORS for k, e in enumerate(f.examples)}
@@ -218,3 +221,31 @@ def test_noncentered_sites_score_and_go_back():
     z = np.random.default_rng(1).normal(size=posterior.dim)
     assert posterior.log_density(z) == pytest.approx(posterior.interpreted_log_density(z), rel=1e-12)
     np.testing.assert_allclose(posterior.unconstrain(posterior.constrain(z)), z, rtol=1e-9)
+
+
+@ppl.model
+def effects(y, group, season):
+    a = ppl.sample("a", ppl.ZeroSumNormal(2.0), dims="group")
+    b = ppl.sample("b", ppl.ZeroSumNormal(1.0, axes=2), shape=(2, 3, 4))
+    w = ppl.sample("w", ppl.StickBreaking(1.5), dims="group")
+    ppl.sample("y", ppl.Normal(a[group] + b[0, season, 0] + w[group], 1.0), obs=y)
+
+
+def test_the_site_says_how_long_they_are():
+    posterior = effects.bind(y=np.zeros(3), group=[0, 1, 2], season=[2, 0, 1], coords={"group": ["u", "v", "w", "x"]})
+    assert posterior.dim == 3 + 2 * 2 * 3 + 3
+    found = ppl.prior_predictive(posterior, draws=4, seed=1)["prior"]
+    assert found["a"].dims[-1] == "group" and found["b"].shape == (1, 4, 2, 3, 4) and found["w"].shape == (1, 4, 4)
+    for axis in (-1, -2):
+        np.testing.assert_allclose(found["b"].values.sum(axis=axis), 0.0, atol=1e-14)
+    z = posterior.unconstrain({name: found[name].values[0, 0] for name in ("a", "b", "w")})
+    assert posterior.log_density(z) == pytest.approx(posterior.interpreted_log_density(z), rel=1e-12)
+    with pytest.raises(LlbayesError, match="`n=`"):
+        ppl.ZeroSumNormal(1.0).sample(3)
+    with pytest.raises(LlbayesError, match="nothing says"):
+        ppl.ZeroSumNormal(1.0).variance()
+
+
+def test_sets_name_priors_that_there_are():
+    for kind in KINDS:
+        assert not [n for n in re.findall(r"ppl\.(\w+)", kind.thin) if n not in ppl.__all__], kind.name

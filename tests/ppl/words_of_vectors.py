@@ -5,6 +5,7 @@ ELSEWHERE_OF_VECTORS = {
     "StickBreaking": {"concentration": "alpha", "n": "K"},
     "MultivariateStudentT": {"nu": "df", "mu": "loc", "Sigma": "scale", "shape": "scale", "chol": "cholesky", "cov": "scale=cov * (df - 2) / df"},
     "MatrixNormal": {"mu": "mean", "loc": "mean", "row_cov": "rowcov", "V": "colcov", "scale_tril_row": "rowchol", "scale_tril_column": "colchol"},
+    "ZeroSumNormal": {"sigma": "scale", "sd": "scale", "n_zerosum_axes": "axes"},
     "VonMisesFisher": {"mean_direction": "mu", "concentration": "kappa"},
     "LKJ": {"n": "dim", "concentration": "eta", "dimension": "dim"},
     "Wishart": MATRIX | {"rate_matrix": "scale=np.linalg.inv(rate_matrix)"},
