@@ -9,11 +9,11 @@ import zlib
 import numpy as np
 import pytest
 from scipy import stats
-from textbook import hierarchies, latent, regressions
+from textbook import hierarchies, latent, regressions, series
 
 from llbayes import ppl, samplers
 
-CASES = {case.name: case for part in (regressions, hierarchies, latent) for case in part.CASES}
+CASES = {case.name: case for part in (regressions, hierarchies, latent, series) for case in part.CASES}
 FAR = 5.0                                        # standard deviations: one of a million
 EXTREME = 1e-3                                   # of a statistic of the data among predicted ones
 SEEDS = 20
