@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import distributions, processes
+from . import distributions, kernels, processes
 from .annotations import Int, Real
 from .base.constraints import affine, cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
 from .definition import Model, model
@@ -46,6 +46,7 @@ __all__ = [
     "generate",
     "index",
     "interval",
+    "kernels",
     "log_likelihood",
     "log_prior",
     "lower",

@@ -18,6 +18,7 @@ from .making import lift, shape_of
 from .ownership import listed, made
 
 UNEQUAL = {"==": False, "!=": True}             # of things that cannot be equal
+COMBINING = {"+": "__add__", "*": "__mul__"}
 REFUSE_BOOLEANS = {*scalars.PYTHON, "maximum", "minimum"} - {"&", "|", "^"}       # NumPy and Python disagree about these
 
 
@@ -69,12 +70,19 @@ def run_time_operation(it: Interpreter, op: str, one: Value, other: Value) -> Va
         return listed(it, scalars.PYTHON[op](one, other))
     if op == "@":
         return matmul(it, one, other)
+    if op in COMBINING and (combines(one, op) or combines(other, op)):
+        return made(it, scalars.PYTHON[op](one, other))
     if may_be_array(one) and may_be_array(other):
         refuse_lists(it, op, one, other)
         return apply(it, op, [one, other])
     if op in UNEQUAL:
         return UNEQUAL[op]
     raise it.error(f"`{op}` between {describe(one)} and {describe(other)}")
+
+
+def combines(value: Value, op: str) -> bool:
+    """Is it a record whose operator is marked @compile_time, so that Python makes a record of both?"""
+    return hasattr(getattr(type(value), COMBINING[op], None), "__llbayes_compile_time__")
 
 
 def of_sequences(op: str, one: Value, other: Value) -> bool:

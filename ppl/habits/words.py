@@ -69,8 +69,6 @@ DISTRIBUTIONS: dict[str, str] = {
     **dict.fromkeys(("censored", "censoreddistribution", "leftcensored", "leftcensoreddistribution", "rightcensored", "rightcensoreddistribution",
                      "intervalcensoreddistribution"), CENSORED),
     **PROCESSES,
-    **dict.fromkeys(("garch11", "eulermaruyama"),
-                    "time series are written out: `ppl.sample(\"y\", ppl.Normal(mu + phi * y[:-1], sigma), obs=y[1:])`"),
     **dict.fromkeys(("delta", "diracdelta", "constant", "deterministicdistribution"), "a value that is known needs no distribution: use the number itself"),
     **dict.fromkeys(("independent", "expandeddistribution", "maskeddistribution"), "parameters broadcast; `shape=` and `where=` belong to ppl.sample"),
     **dict.fromkeys(("customdist", "densitydist", "customdistribution", "userdefined"), CUSTOM),
@@ -80,7 +78,7 @@ DISTRIBUTIONS: dict[str, str] = {
                      "hypergeometric", "multinomial", "dirichletmultinomial", "discreteuniform", "discreteweibull", "orderedlogistic", "orderedprobit",
                      "rice",
                      "asymmetriclaplace", "polyagamma", "chi", "levy", "logistisnormal", "loguniform",
-                     "skewstudentt", "interpolated", "bart", "car", "icar", "gp", "gaussianprocess",
+                     "skewstudentt", "interpolated", "bart",
                      "generalizedextreme", "powerlaw", "simplex", "uniformorderedvector", "projectednormal", "soundnormal"), NO_FAMILY),
 }  # fmt: skip
 

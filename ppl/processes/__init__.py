@@ -5,8 +5,13 @@
 
 from ..base.family import families_of
 from .autoregression import AR as AR
+from .garch import GARCH as GARCH
+from .gaussian_process import GaussianProcess as GaussianProcess
 from .hidden_markov import HiddenMarkov as HiddenMarkov
+from .hilbert import HilbertSpaceGP as HilbertSpaceGP
+from .moving_average import MA as MA
 from .random_walk import RandomWalk as RandomWalk
+from .stochastic_volatility import StochasticVolatility as StochasticVolatility
 
 CONSTRUCTORS = {name: made for name, made in dict(globals()).items() if hasattr(made, "families")}
 FAMILIES = tuple(family for made in CONSTRUCTORS.values() for family in families_of(made))

@@ -75,3 +75,39 @@ def test_a_site_without_a_length_asks_for_one():
 def test_dims_give_the_length():
     p = ppl.model(lambda: ppl.sample("x", ppl.RandomWalk(1.0), dims=("g", "t"))).bind(coords={"g": ["a", "b"], "t": range(5)})
     assert p.dim == 10
+
+
+def test_a_moving_average_has_its_bands():
+    """Covariances of values k apart: scale² Σ theta[j] theta[j + k] with theta[0] = 1."""
+    theta, scale, n = np.array([1.0, 0.5, -0.8]), 1.5, 6
+    bands = np.concatenate([np.correlate(theta, theta, "full")[2:], np.zeros(n - 3)]) * scale**2
+    cov = bands[np.abs(np.arange(n)[:, None] - np.arange(n))]
+    x = np.random.default_rng(1).normal(size=n)
+    assert ppl.MA(theta[1:], scale, 0.4).logpdf(x) == pytest.approx(st.multivariate_normal(np.full(n, 0.4), cov).logpdf(x))
+
+
+@pytest.mark.parametrize(("alpha", "beta", "initial"), [([0.3], [0.5], None), ([0.1, 0.2], [0.3, 0.2], None), ([0.1, 0.9], [0.4], 0.8)])
+def test_garch_is_a_recursion_of_variances(alpha, beta, initial):
+    x, loc, omega = np.random.default_rng(1).normal(size=7), 0.2, 0.4
+    first = omega / (1 - sum(alpha) - sum(beta)) if initial is None else initial
+    h, squares = [first], (x - loc) ** 2
+    for t in range(1, 7):
+        past = [squares[t - 1 - k] if t - 1 - k >= 0 else first for k in range(len(alpha))]
+        h.append(omega + np.dot(alpha, past) + np.dot(beta, [h[t - 1 - k] if t - 1 - k >= 0 else first for k in range(len(beta))]))
+    d = ppl.GARCH(omega, np.array(alpha), np.array(beta), loc, initial=initial, length=7)
+    assert d.logpdf(x) == pytest.approx(st.norm(loc, np.sqrt(h)).logpdf(x).sum())
+    draws = d.sample(4000, seed=1)
+    assert np.var(draws[:, 0]) == pytest.approx(first, rel=0.2) and np.isfinite(draws).all()
+
+
+def test_garch_without_a_stationary_variance_has_no_density():
+    d = ppl.GARCH(0.1, 0.6, 0.4, length=3)
+    assert d.logpdf(np.ones(3)) == -np.inf and np.isnan(d.variance()).all()
+    with pytest.raises(SettingsError, match="outside of its domain"):
+        d.sample(seed=1)
+
+
+def test_log_volatilities_are_an_autoregression_about_their_mean():
+    x = np.random.default_rng(1).normal(size=5)
+    assert ppl.StochasticVolatility(0.9, 0.3, -1.0).logpdf(x) == pytest.approx(ppl.AR(0.9, 0.3, -1.0 * (1 - 0.9)).logpdf(x))
+    assert ppl.StochasticVolatility(np.float64(1.0), 0.3).logpdf(x) == -np.inf

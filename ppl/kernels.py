@@ -1,0 +1,285 @@
+"""Covariance functions of Gaussian processes: `ExpQuad(lengthscale, scale)(x, y)` is the matrix of covariances between the points x and y.
+
+Points are numbers (n) or rows (n, d); of rows `lengthscale` is a number, or one for each column. Kernels add and multiply: `ExpQuad(2.0) +
+Periodic(1.0, 12.0)`, `0.5 * Linear()`. Any function of two arrays of points is a kernel of `GaussianProcess` too. Formulas: Rasmussen and Williams
+2006, chapter 4; spectral densities: Riutort-Mayol et al. 2022, section 3.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..ir.errors import ModelError
+from ..lang.values.hooks import compile_time
+from .base.constraints import nonnegative, positive
+from .base.family import Param
+from .base.frames import here
+from .base.functions import exp, sqrt
+from .base.types import Numbers, Value, is_plain
+
+__all__ = ["Constant", "ExpQuad", "Linear", "Matern32", "Matern52", "Periodic"]
+Made = tuple[tuple[Param, Any], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Kernel:
+    """A covariance function. Abstract."""
+
+    @compile_time
+    def parameters(self) -> Made:
+        """Its parameters and their values."""
+        return tuple((Param(name, positive), getattr(self, name)) for name in type(self).__dataclass_fields__)
+
+    def __call__(self, x: Any, y: Any) -> Any:
+        """The matrix of covariances between the points x and y."""
+        raise NotImplementedError
+
+    def diagonal(self, x: Any) -> Any:
+        """The variances at the points x."""
+        raise NotImplementedError
+
+    def spectral(self, w: Value) -> Value:
+        """The spectral density at angular frequencies w, in one dimension."""
+        return no_spectrum(self)
+
+    @compile_time
+    def __add__(self, other: Any) -> Kernel:
+        return Sum(self, as_kernel(other))
+
+    @compile_time
+    def __radd__(self, other: Any) -> Kernel:
+        return Sum(as_kernel(other), self)
+
+    @compile_time
+    def __mul__(self, other: Any) -> Kernel:
+        return Product(self, as_kernel(other))
+
+    @compile_time
+    def __rmul__(self, other: Any) -> Kernel:
+        return Product(as_kernel(other), self)
+
+
+@compile_time
+def no_spectrum(kernel: Kernel) -> Any:
+    """ModelError for a kernel without a spectral density."""
+    raise ModelError(f"the kernel {type(kernel).__name__} has no spectral density here", here(),
+                     "a Hilbert-space approximation takes ExpQuad, Matern32, Matern52 and sums of them; `ppl.GaussianProcess` takes any")  # fmt: skip
+
+
+@compile_time
+def as_kernel(k: Any) -> Kernel:
+    """A kernel; a number, staged or not, is a constant covariance."""
+    return k if isinstance(k, Kernel) else Constant(k)
+
+
+@compile_time
+def checked(kernel: Kernel) -> Kernel:
+    """The kernel; numbers of the source outside of their domains are refused."""
+    for spec, p in kernel.parameters():
+        if is_plain(p) and not spec.domain.contains(p):
+            raise ModelError(f"`{type(kernel).__name__}({spec.name}={p})`: {spec.name} must be {spec.domain}", here())
+    return kernel
+
+
+# -- distances
+@compile_time
+def are_rows(x: Any) -> bool:
+    """Are the points rows of a matrix?"""
+    return len(getattr(x, "shape", ())) > 1
+
+
+def squares(x: Any, y: Any, lengthscale: Value) -> Any:
+    """Squared distances in units of the length scale."""
+    if are_rows(x):
+        d = (x[:, None, :] - y[None, :, :]) / lengthscale
+        return np.sum(d * d, axis=-1)
+    d = (x[:, None] - y[None, :]) / lengthscale
+    return d * d
+
+
+def level(x: Any, scale: Any) -> Any:
+    """The same variance at all points."""
+    return np.zeros(x.shape[0]) + scale * scale
+
+
+# -- kernels
+@dataclass(frozen=True, eq=False)
+class OfExpQuad(Kernel):
+    lengthscale: Any
+    scale: Any
+
+    def __call__(self, x: Any, y: Any) -> Any:
+        return self.scale * self.scale * exp(-0.5 * squares(x, y, self.lengthscale))
+
+    def diagonal(self, x: Any) -> Any:
+        return level(x, self.scale)
+
+    def spectral(self, w: Value) -> Value:
+        v = w * self.lengthscale
+        return self.scale * self.scale * self.lengthscale * math.sqrt(2.0 * math.pi) * exp(-0.5 * v * v)
+
+
+@dataclass(frozen=True, eq=False)
+class OfMatern32(Kernel):
+    lengthscale: Any
+    scale: Any
+
+    def __call__(self, x: Any, y: Any) -> Any:
+        r = math.sqrt(3.0) * sqrt(squares(x, y, self.lengthscale))
+        return self.scale * self.scale * (1.0 + r) * exp(-r)
+
+    def diagonal(self, x: Any) -> Any:
+        return level(x, self.scale)
+
+    def spectral(self, w: Value) -> Value:
+        v = w * self.lengthscale
+        rest = 3.0 + v * v
+        return self.scale * self.scale * self.lengthscale * 12.0 * math.sqrt(3.0) / (rest * rest)
+
+
+@dataclass(frozen=True, eq=False)
+class OfMatern52(Kernel):
+    lengthscale: Any
+    scale: Any
+
+    def __call__(self, x: Any, y: Any) -> Any:
+        r = math.sqrt(5.0) * sqrt(squares(x, y, self.lengthscale))
+        return self.scale * self.scale * (1.0 + r + r * r / 3.0) * exp(-r)
+
+    def diagonal(self, x: Any) -> Any:
+        return level(x, self.scale)
+
+    def spectral(self, w: Value) -> Value:
+        v = w * self.lengthscale
+        rest = 5.0 + v * v
+        return self.scale * self.scale * self.lengthscale * (16.0 / 3.0 * 5.0**2.5) / (rest * rest * rest)
+
+
+@dataclass(frozen=True, eq=False)
+class OfPeriodic(Kernel):
+    lengthscale: Any
+    period: Any
+    scale: Any
+
+    def __call__(self, x: Any, y: Any) -> Any:
+        s = np.sin(math.pi * (x[:, None] - y[None, :]) / self.period) / self.lengthscale
+        return self.scale * self.scale * exp(-2.0 * s * s)
+
+    def diagonal(self, x: Any) -> Any:
+        return level(x, self.scale)
+
+
+@dataclass(frozen=True, eq=False)
+class OfLinear(Kernel):
+    scale: Any
+    centre: Any
+
+    @compile_time
+    def parameters(self) -> Made:
+        return ((Param("scale", positive), self.scale), (Param("centre"), self.centre))
+
+    def __call__(self, x: Any, y: Any) -> Any:
+        u, v = x - self.centre, y - self.centre
+        return self.scale * self.scale * (u @ v.T if are_rows(x) else u[:, None] * v[None, :])
+
+    def diagonal(self, x: Any) -> Any:
+        u = self.scale * (x - self.centre)
+        return np.sum(u * u, axis=-1) if are_rows(x) else u * u
+
+
+@dataclass(frozen=True, eq=False)
+class OfConstant(Kernel):
+    variance: Any
+
+    @compile_time
+    def parameters(self) -> Made:
+        return ((Param("variance", nonnegative), self.variance),)
+
+    def __call__(self, x: Any, y: Any) -> Any:
+        return np.zeros((x.shape[0], y.shape[0])) + self.variance
+
+    def diagonal(self, x: Any) -> Any:
+        return np.zeros(x.shape[0]) + self.variance
+
+
+@dataclass(frozen=True, eq=False)
+class Pair(Kernel):
+    """Two kernels. Abstract."""
+
+    one: Kernel
+    other: Kernel
+
+    @compile_time
+    def parameters(self) -> Made:
+        return (*self.one.parameters(), *self.other.parameters())
+
+
+@dataclass(frozen=True, eq=False)
+class Sum(Pair):
+    def __call__(self, x: Any, y: Any) -> Any:
+        return self.one(x, y) + self.other(x, y)
+
+    def diagonal(self, x: Any) -> Any:
+        return self.one.diagonal(x) + self.other.diagonal(x)
+
+    def spectral(self, w: Value) -> Value:
+        return self.one.spectral(w) + self.other.spectral(w)
+
+
+@dataclass(frozen=True, eq=False)
+class Product(Pair):
+    def __call__(self, x: Any, y: Any) -> Any:
+        return self.one(x, y) * self.other(x, y)
+
+    def diagonal(self, x: Any) -> Any:
+        return self.one.diagonal(x) * self.other.diagonal(x)
+
+    def spectral(self, w: Value) -> Value:
+        return factor(self.one) * self.other.spectral(w)
+
+
+@compile_time
+def factor(kernel: Kernel) -> Any:
+    """The number that a constant kernel is beside another; ModelError for one that is none."""
+    return kernel.variance if isinstance(kernel, OfConstant) else no_spectrum(kernel)
+
+
+# -- as users write them
+@compile_time
+def ExpQuad(lengthscale: Numbers, scale: Numbers = 1.0) -> Kernel:
+    """Exponentiated quadratic: scale² exp(-d² / (2 lengthscale²))."""
+    return checked(OfExpQuad(lengthscale, scale))
+
+
+@compile_time
+def Matern32(lengthscale: Numbers, scale: Numbers = 1.0) -> Kernel:
+    """Matérn 3/2: scale² (1 + r) exp(-r), r = sqrt(3) d / lengthscale."""
+    return checked(OfMatern32(lengthscale, scale))
+
+
+@compile_time
+def Matern52(lengthscale: Numbers, scale: Numbers = 1.0) -> Kernel:
+    """Matérn 5/2: scale² (1 + r + r² / 3) exp(-r), r = sqrt(5) d / lengthscale."""
+    return checked(OfMatern52(lengthscale, scale))
+
+
+@compile_time
+def Periodic(lengthscale: Numbers, period: Numbers, scale: Numbers = 1.0) -> Kernel:
+    """Periodic: scale² exp(-2 sin²(π d / period) / lengthscale²), of points that are numbers."""
+    return checked(OfPeriodic(lengthscale, period, scale))
+
+
+@compile_time
+def Linear(scale: Numbers = 1.0, centre: Numbers = 0.0) -> Kernel:
+    """Straight lines through 0 at `centre`: scale² (x - centre) · (y - centre)."""
+    return checked(OfLinear(scale, centre))
+
+
+@compile_time
+def Constant(variance: Numbers) -> Kernel:
+    """The same covariance everywhere; a number beside a kernel means it."""
+    return checked(OfConstant(variance))

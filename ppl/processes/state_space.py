@@ -1,0 +1,212 @@
+"""Linear Gaussian state space models: states z[t+1] = transition z[t] + noise of covariance `process`, observations x[t] = design z[t] + noise.
+
+The states are integrated out by the Kalman filter (Durbin and Koopman 2012, section 4.3). Entries of observations that are nan were not made: their
+row of the design is nothing, and their noise has nothing to do with the others (section 4.10). One whole series is one value of the distribution.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...ir.errors import ModelError
+from ...lang.library.linalg import solve_triangular
+from ...lang.library.random import Rng
+from ...lang.values.hooks import compile_time
+from ..base import draws
+from ..base.constraints import Constraint, real, symmetric
+from ..base.distribution import Distribution, array_of
+from ..base.family import Param, constructor
+from ..base.frames import here
+from ..base.functions import log, where
+from ..base.types import Numbers, Shape, ShapeOf, Value
+from ..distributions.normal import HALF_LOG_2PI
+from .hidden_markov import of_step
+from .steps import length_of, normals
+
+NAMES = ("transition", "design", "process", "noise", "mean", "cov")
+DOMAINS = (real, real, symmetric, symmetric, real, symmetric)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class StateSpace(Distribution):
+    """Matrices (n, n), (m, n), (n, n), (m, m), or one a step of the first four, before them; the mean (n) and covariance (n, n) of the first state.
+    With `numbers` an observation is one number (m = 1)."""
+
+    transition: Any
+    design: Any
+    process: Any
+    noise: Any
+    mean0: Any
+    cov: Any
+    numbers: bool
+    length: int | None
+
+    @property
+    def name(self) -> str:
+        return "LinearGaussianStateSpace"
+
+    @property
+    def discrete(self) -> bool:
+        return False
+
+    @property
+    def axes(self) -> int:
+        return 1 if self.numbers else 2
+
+    @property
+    def gaps(self) -> bool:
+        return True
+
+    @compile_time
+    def values(self) -> tuple[Any, ...]:
+        """What it was given, in the order of `NAMES`."""
+        return self.transition, self.design, self.process, self.noise, self.mean0, self.cov
+
+    @compile_time
+    def parameters(self) -> tuple[tuple[Param, Any], ...]:
+        return tuple((Param(name, domain), p) for name, domain, p in zip(NAMES, DOMAINS, self.values(), strict=True))
+
+    def support(self) -> Constraint:
+        """All series."""
+        return real
+
+    def batch(self, shape_of: ShapeOf) -> Shape:
+        """Several series share the matrices."""
+        return ()
+
+    def event(self, shape_of: ShapeOf) -> Shape:
+        """Steps, and the entries of one observation."""
+        transition, design, process, noise, mean, cov = (shape_of(p) for p in self.values())
+        n, m = mean[-1:], noise[-1:]
+        if (transition[-2:], process[-2:], cov, noise[-2:], design[-2:]) != (n * 2, n * 2, n * 2, m * 2, m + n):
+            raise ValueError(
+                f"LinearGaussianStateSpace takes, for n states and m entries, transition (n, n), design (m, n), process (n, n), noise (m, m), mean (n) and "
+                f"cov (n, n); here {transition}, {design}, {process}, {noise}, {mean} and {cov}"
+            )
+        moves = {name: shape[:-2] for name, shape in (("transition", transition), ("process", process)) if len(shape) > 2}
+        seen = {name: shape[:-2] for name, shape in (("design", design), ("noise", noise)) if len(shape) > 2}
+        steps = length_of(self.name, self.length, 1, **moves)
+        steps = length_of(self.name, steps[0], 0, **seen)
+        return steps if self.numbers else (*steps, *m)
+
+    @compile_time
+    def sized(self, shape: Shape) -> Distribution:
+        """The model of as many steps as this shape has."""
+        if self.length is not None or len(shape) < self.axes:
+            return self
+        return StateSpace(*self.values(), self.numbers, shape[len(shape) - self.axes])
+
+    # -- density
+    def logpdf(self, x: Value) -> Value:
+        """log density of series."""
+        return self.density(array_of(x))
+
+    def density(self, x: Value) -> Value:
+        """log density of series; -inf where rounding or a parameter leaves no covariance of predictions."""
+        y: Any = x
+        rows = y.reshape((-1, y.shape[-1], 1)) if self.numbers else y.reshape((-1, *y.shape[-2:]))
+        total = np.zeros(rows.shape[0])
+        for i in range(rows.shape[0]):
+            total[i] = self.of_one(rows[i])
+        total = where(total < math.inf, total, -math.inf)
+        return total[0] if has_no_batch(y, self.axes) else total.reshape(y.shape[: len(y.shape) - self.axes])
+
+    def of_one(self, x: Any) -> Any:
+        """log density of one series (T, m)."""
+        m, total = x.shape[-1], 0.0
+        z, p = self.mean0 * 1.0, self.cov * 1.0
+        for t in range(x.shape[0]):
+            if t > 0:
+                f = of_step(self.transition, t - 1)
+                z, p = f @ z, f @ p @ f.T + of_step(self.process, t - 1)
+            here_ = where(x[t] == x[t], 1.0, 0.0)
+            h = of_step(self.design, t) * here_[:, None]
+            own = of_step(self.noise, t) * here_[:, None] * here_ + np.eye(m) * (1.0 - here_)
+            across = h @ p
+            factor = np.linalg.cholesky(across @ h.T + own)
+            r = solve_triangular(factor, where(x[t] == x[t], x[t], 0.0) - h @ z, lower=True)
+            gain = solve_triangular(factor, across, lower=True)
+            total = total - 0.5 * np.sum(r * r) - np.sum(log(np.diagonal(factor))) - np.sum(here_) * HALF_LOG_2PI
+            z, p = z + gain.T @ r, p - gain.T @ gain
+        return total
+
+    # -- the states
+    def smoothed(self, x: Value) -> Any:
+        """Means of the states given the whole series, (T, n), by the filter and the backward recursion of Rauch, Tung and Striebel (1965)."""
+        y: Any = array_of(x)
+        y = y[:, None] if self.numbers else y
+        n, m, steps = self.mean0.shape[-1], y.shape[-1], y.shape[0]
+        means, covs, ahead, spread = np.zeros((steps, n)), np.zeros((steps, n, n)), np.zeros((steps, n)), np.zeros((steps, n, n))
+        z, p = self.mean0 * 1.0, self.cov * 1.0
+        for t in range(steps):
+            if t > 0:
+                f = of_step(self.transition, t - 1)
+                z, p = f @ z, f @ p @ f.T + of_step(self.process, t - 1)
+            ahead[t], spread[t] = z, p
+            here_ = where(y[t] == y[t], 1.0, 0.0)
+            h = of_step(self.design, t) * here_[:, None]
+            own = of_step(self.noise, t) * here_[:, None] * here_ + np.eye(m) * (1.0 - here_)
+            gain = np.linalg.solve(h @ p @ h.T + own, h @ p)
+            z, p = z + gain.T @ (where(y[t] == y[t], y[t], 0.0) - h @ z), p - gain.T @ (h @ p)
+            means[t], covs[t] = z, p
+        for k in range(1, steps):
+            t = steps - 1 - k
+            back = np.linalg.solve(spread[t + 1], of_step(self.transition, t) @ covs[t])
+            means[t] = means[t] + back.T @ (means[t + 1] - ahead[t + 1])
+        return means
+
+    # -- draws
+    def draw(self, rng: Rng, shape: Shape) -> Value:
+        """A random array of `shape`."""
+        batch, steps = shape[: len(shape) - self.axes], shape[len(shape) - self.axes]
+        n, m = self.mean0.shape[-1], self.noise.shape[-1]
+        x = np.zeros((draws.size_of(batch), steps, m))
+        first = np.linalg.cholesky(padded(self.cov))
+        for i in range(draws.size_of(batch)):
+            z = self.mean0 + first @ normals(rng, n)
+            for t in range(steps):
+                if t > 0:
+                    z = of_step(self.transition, t - 1) @ z + np.linalg.cholesky(padded(of_step(self.process, t - 1))) @ normals(rng, n)
+                x[i, t] = of_step(self.design, t) @ z + np.linalg.cholesky(padded(of_step(self.noise, t))) @ normals(rng, m)
+        return x.reshape(shape)
+
+    def __repr__(self) -> str:
+        return f"LinearGaussianStateSpace({', '.join(f'{name}=…' for name in NAMES)})"
+
+    def __str__(self) -> str:
+        return "LinearGaussianStateSpace"
+
+
+@compile_time
+def has_no_batch(x: Any, axes: int) -> bool:
+    """Is it one series?"""
+    return len(x.shape) == axes
+
+
+def padded(cov: Any) -> Any:
+    """A covariance that may be singular, where a state moves without noise, as one that has a Cholesky factor: 1e-300 more on the diagonal, and a
+    trillionth of its own."""
+    return cov + np.eye(cov.shape[-1]) * (1e-12 * np.diagonal(cov) + 1e-300)
+
+
+@constructor()
+def LinearGaussianStateSpace(
+    transition: Numbers, design: Numbers, process: Numbers, noise: Numbers, mean: Numbers, cov: Numbers, *, length: int | None = None
+) -> StateSpace:
+    """Series x[t] = design z[t] + e[t] of states z[t+1] = transition z[t] + w[t], which are integrated out by the Kalman filter.
+
+    For n states and m entries of an observation: `transition` (n, n), `design` (m, n), covariances `process` of w (n, n) and `noise` of e (m, m);
+    one a step of each, on an axis before those, where they change. z[0] is normal with `mean` (n) and `cov` (n, n). A design of shape (n) with a number for
+    `noise`, a variance, makes each observation one number. Entries that are nan are integrated out; `d.smoothed(x)` are the means of the states.
+    """
+    given = tuple(array_of(p) for p in (transition, design, process, noise, mean, cov))
+    ranks = [len(getattr(p, "shape", ())) for p in given]
+    numbers = ranks[1] == 1 and ranks[3] == 0
+    if min(ranks[0], ranks[2], ranks[5]) < 2 or ranks[4] != 1 or not (numbers or min(ranks[1], ranks[3]) > 1):
+        raise ModelError(f"`LinearGaussianStateSpace` takes matrices, and a vector for `mean`; the numbers of axes here are {', '.join(map(str, ranks))}", here(),
+                         "one state is a matrix of one row; a design of shape (n,) goes with a number for `noise`")  # fmt: skip
+    return StateSpace(*given, numbers, length)
