@@ -96,6 +96,10 @@ class Form(Distribution):
         """The base's."""
         return self.base.variance()
 
+    def covariance(self) -> Value:
+        """The base's."""
+        return self.base.covariance()
+
     def standard(self) -> Distribution:
         """The base's."""
         return self.base.standard()

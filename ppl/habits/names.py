@@ -8,12 +8,13 @@ from typing import Any
 from ...ir.errors import MissingImport, MissingName
 from ..base.frames import here, importing
 from .calls import closest, listed, nearest, signature
-from .values import is_constructor
+from .values import CONSTRAINTS, is_constructor
 from .words import DISTRIBUTIONS, METHODS, OF_MODELS, OF_POSTERIORS, WITH, WORDS, plain
 
 PUBLIC = ("logpdf", "pdf", "cdf", "sf", "logcdf", "logsf", "quantile", "sample", "mean", "variance", "sd", "truncated", "noncentered", "support", "bind",
           "from_json", "sites", "dim", "log_density", "value_and_grad", "hvp", "hessian", "constrain", "unconstrain", "interpret", "diagnose", "coords",
           "parameters")  # fmt: skip
+OF_NUMBERS = ("exp", "log", "softmax", "softplus", "sigmoid", "logit", "identity", "sorted", "none", "flat", "pos")     # words of sets, and of other things
 MODULES = ("pm", "pymc", "pymc3", "numpyro", "pyro", "dist", "tfd", "tfp", "tfb", "stan", "stats_model", "pmd")     # as other tools are imported
 
 
@@ -31,11 +32,19 @@ def of_ppl(name: str, names: Iterable[str]) -> str:
     same = next((own for own in names if plain(own) == plain(name)), None)
     if same is not None:
         return f"write `ppl.{same}`"
-    found = DISTRIBUTIONS.get(plain(name)) or WORDS.get(plain(name))
+    found = DISTRIBUTIONS.get(plain(name)) or WORDS.get(plain(name)) or of_set(name)
     if found:
         return found
     near = nearest(name, names)
     return f"did you mean `ppl.{near}`?" if near else "the pages `docs/distributions.md` and `docs/models.md` list what there is"
+
+
+def of_set(name: str) -> str:
+    """What is written for a transform or a constraint of another tool, by its name; empty for other names."""
+    word = plain(name)
+    bare = next((word.removesuffix(end) for end in ("transform", "constraint", "bijector") if word.endswith(end)), "")
+    found = CONSTRAINTS.get(bare) or CONSTRAINTS.get(word) if bare or word not in OF_NUMBERS else ""
+    return f"the set is `{found}`: `constraint=` of ppl.sample, or the second argument of ppl.param" if found else ""
 
 
 def of_distribution(shown: str, name: str, kind: type) -> AttributeError:

@@ -249,3 +249,14 @@ def test_the_site_says_how_long_they_are():
 def test_sets_name_priors_that_there_are():
     for kind in KINDS:
         assert not [n for n in re.findall(r"ppl\.(\w+)", kind.thin) if n not in ppl.__all__], kind.name
+
+
+def test_second_derivatives():
+    """Products with the Hessian are differences of gradients, and symmetric."""
+    posterior, rng = all_sites(), np.random.default_rng(5)
+    z = 0.4 * rng.normal(size=posterior.dim)
+    u, v = rng.normal(size=(2, posterior.dim))
+    of_u, of_v = posterior.hvp(z, u), posterior.hvp(z, v)
+    slope = (posterior.value_and_grad(z + 1e-5 * v)[1] - posterior.value_and_grad(z - 1e-5 * v)[1]) / 2e-5
+    np.testing.assert_allclose(of_v, slope, rtol=1e-4, atol=1e-4 * np.max(np.abs(slope)))
+    assert u @ of_v == pytest.approx(v @ of_u, rel=1e-9)
