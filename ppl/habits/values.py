@@ -14,7 +14,7 @@ CONSTRAINTS: dict[str, str] = {
     **dict.fromkeys(("real", "none", "unconstrained", "identity", "realvector", "flat"), "ppl.real"),
     **dict.fromkeys(("unit", "unitinterval", "probability", "logodds", "sigmoid", "logit", "openunitinterval", "zeroone", "01", "(0,1)", "[0,1]"), "ppl.unit"),
     **dict.fromkeys(("simplex", "softmax", "stickbreaking", "softmaxcentered", "simplexvector"), "ppl.simplex"),
-    **dict.fromkeys(("ordered", "orderedvector", "increasing", "sorted", "univariateordered", "multivariateordered", "ascending", "chain"), "ppl.ordered"),
+    **dict.fromkeys(("ordered", "orderedvector", "increasing", "sorted", "univariateordered", "multivariateordered", "ascending"), "ppl.ordered"),
     **dict.fromkeys(("positiveordered", "positiveorderedvector", "orderedpositive"), "ppl.positive_ordered"),
     **dict.fromkeys(("lower", "greaterthan", "greaterthaneq", "lowerbound", "lowerbounded"), "ppl.lower(a)"),
     **dict.fromkeys(("upper", "lessthan", "lessthaneq", "upperbound", "upperbounded"), "ppl.upper(b)"),
