@@ -68,6 +68,7 @@ class Stager:
         self.accumulators: dict[str, str] = {}      # addresses, by name
         self.outputs: list[tuple[str, Value]] = []
         self.rows: dict[str, outputs.Rows | outputs.Parts] = {}         # outputs of loops, by name
+        self.visits: dict[str, str] = {}            # addresses of counters, by name
         self.handed: list[View] = []                # outputs that are written when they are kept
         self.parameters: View | None = None
         self.generator: Value = None                # bits for an interpretation that draws
@@ -143,6 +144,7 @@ class Stager:
     lists_in = items.operands                       # the operands of an operation, lists that grow among them
     unroll_here = unrolling.ask_for_sites           # unroll the run-time loops around, from the next pass on
     output = outputs.keep                           # one of the function's outputs
+    visit = outputs.visit                           # how often the function has come by
     shape = making.shape_of                         # the shape of a value
 
     @overload

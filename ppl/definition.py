@@ -15,13 +15,13 @@ from ..ir.words import offered
 from .annotations import annotations_of
 from .base.frames import here
 from .base.types import Code, Data
-from .gaps import leak
 from .habits.fitting import answered
 from .inputs.data import Coords, arguments, convert, coordinates, data_error
 from .inputs.dims_ahead import dims_written, sizes_ahead
 from .inputs.labelled import opened
 from .interpret.running import RUN
 from .interpret.table import Binding, Gap
+from .missing.gaps import leak
 from .pickling import named, reference
 from .posterior import Posterior
 from .shown import model_html, model_text

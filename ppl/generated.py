@@ -10,10 +10,11 @@ from ..ir.errors import CompileError, ModelError
 from ..lang.stager import Stager
 from .base.distribution import Distribution
 from .base.types import Value
-from .interpret.interpretation import Score, as_count
+from .interpret.interpretation import Score
 from .interpret.services import Services
 from .interpret.table import Binding, Definition, Site
 from .interpret.values import Values
+from .missing.masks import as_count
 from .staged_model import staged
 
 SCORED = "/"                                     # before a site's name: what is scored there

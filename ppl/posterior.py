@@ -73,8 +73,8 @@ class Posterior:
 
     @property
     def coords(self) -> dict[str, np.ndarray]:
-        """Labels by dim."""
-        return dict(self.binding.coords)
+        """Labels by dim, and of missing entries that are parameters by their axis."""
+        return {**self.binding.coords, **self.binding.entries}
 
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
@@ -259,7 +259,7 @@ class Posterior:
             raise of_posterior(name, Posterior)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return bound, (self.model, self.binding.data, self.coords)
+        return bound, (self.model, self.binding.data, self.binding.coords)
 
     def __repr__(self) -> str:
         return posterior_text(self)

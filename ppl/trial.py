@@ -9,7 +9,6 @@ import numpy as np
 from ..ir.errors import DataError, LlbayesError, ModelError
 from .base.family import families_of
 from .base.frames import raised_at, raised_by_us
-from .gaps import uncovered
 from .inputs.data import data_error
 from .inputs.tables import seen_as
 from .insight import names_there, shapes_there
@@ -18,6 +17,7 @@ from .interpret.host import Host
 from .interpret.names import clash
 from .interpret.running import run
 from .interpret.table import Binding, Definition, Site
+from .missing.gaps import uncovered
 
 ATTEMPTS = 10                                                     # points at which a model may refuse to run before binding gives up
 REFUSALS = (AssertionError, ArithmeticError, ValueError)          # of a point: at another one the model may run
@@ -42,6 +42,11 @@ def try_out(model: Definition, binding: Binding) -> None:
         found = Check(binding, host, attempt)
         try:
             attempted(model, binding, found, host)
+            if found.learnt():
+                host = Host(np.zeros(0))
+                found = Check(binding, host, attempt)
+                attempted(model, binding, found, host)
+                found.learnt()
         except REFUSALS as e:
             if isinstance(e, LlbayesError):
                 raise
@@ -50,6 +55,7 @@ def try_out(model: Definition, binding: Binding) -> None:
                 error = data_error(model, [*gaps, str(error)])
             continue
         binding.sites, binding.point = found.sites, host.z
+        binding.label_entries()
         apart(binding)
         return
     assert error is not None, "the last attempt ended in a refusal"

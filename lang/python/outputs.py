@@ -1,4 +1,5 @@
-"""Outputs under a name: those of straight-line code as they are, those of loops and branches as rows of one array, in the order of their visits."""
+"""Outputs under a name: those of straight-line code as they are, those of loops and branches as rows of one array, in the order of their visits; and
+how many visits there were."""
 from __future__ import annotations
 
 from ..arrays.making import lift, shape_of
@@ -6,6 +7,7 @@ from ..arrays.storage import fill
 from ..numbers import scalars
 from ..values.builder import view_of
 from ..values.dtypes import I64
+from ..values.scalar import DATA
 from ..values.services import Interpreter
 from ..values.sizes import Length, Shape, product, row_major
 from ..values.values import ARRAYS, ArrayValue, Buffer, Operand, Scalar, Value, View, type_of
@@ -83,6 +85,17 @@ def keep(it: Interpreter, name: str, value: Value, visits: int = 1, whole: Shape
     if made.view.dtype != dtype:
         raise it.error(f"`{name}` is a whole number in one place only")
     made.append(it, value, shape)
+
+
+def visit(it: Interpreter, name: str, most: int) -> Scalar:
+    """How often the function has come by under this name before, out of `most` times: counted where it runs."""
+    if name not in it.visits:
+        it.visits[name] = it.b.alloca(I64, 1)
+        it.b.allocas.append(f"  store i64 0, ptr {it.visits[name]}, align 8")
+    before = it.b.load(I64, it.visits[name])
+    it.b.store(I64, it.b.emit(f"add nuw i64 {before}, 1"), it.visits[name])
+    inside = it.b.emit(f"icmp ult i64 {before}, {most}")
+    return Scalar(I64, it.b.emit(f"select i1 {inside}, i64 {before}, i64 {most - 1}"), (0, most - 1), DATA)
 
 
 def as_it_is(it: Interpreter, value: Operand, shape: Shape) -> Value:

@@ -69,6 +69,7 @@ class Interpreter(Protocol):
     constants: dict[int, tuple[View, np.ndarray]]
     outputs: list[tuple[str, Value]]
     rows: dict[str, Any]                        # outputs of loops, which `python/outputs.py` makes and reads
+    visits: dict[str, str]                      # addresses of counters, by name
     handed: list[View]                          # outputs that are written when they are kept
     parameters: View | None
     outliner: CallsOut | None

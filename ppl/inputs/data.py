@@ -20,7 +20,7 @@ from ..interpret.table import Definition, Gap
 from .labels import Unfit, labels
 from .tables import Columns, Frame, Table, arrays_of, is_table, taken
 
-MISSING = "leave such rows out, or say with `where=` which entries of an observation exist"
+MISSING = "leave such rows out; of an observation say `missing=\"skip\"`, or `missing=\"parameter\"`, or with `where=` which entries exist"
 BEYOND = "whole numbers beyond 64 bits; make them floats: `.astype(float)`"
 CODED = "make categories of them, `.astype('category')` of pandas, or whole numbers from 0, `np.unique(x, return_inverse=True)[1]`"
 LARGEST = np.iinfo(np.int64).max
@@ -128,13 +128,35 @@ def shown_shape(shape: tuple[int, ...]) -> str:
 
 
 def as_array(value: Any) -> tuple[np.ndarray, str]:
-    """(the array, what stands against it): all entries must be there, and rows of the same length."""
-    if count := hidden(value):
-        return np.zeros(0), f": {count} values are masked; {MISSING}"
+    """(the array, what stands against it), nan for what is masked, None or pandas' NA; rows must be of the same length."""
     try:
-        return np.asarray(value), ""
+        if hidden(value):
+            return filled(value), ""
+        a = np.asarray(value)
     except ValueError:
         return np.zeros(0), ": its rows have different lengths"
+    return with_nan(a) if a.dtype.kind == "O" else a, ""
+
+
+def filled(value: Any) -> np.ndarray:
+    """A masked array, or a list of some, nan where they hide something."""
+    a: Any = np.ma.stack(value) if isinstance(value, (list, tuple)) else value
+    return a.astype(float).filled(np.nan) if a.dtype.kind in NUMERIC else a.filled()
+
+
+def with_nan(a: np.ndarray) -> np.ndarray:
+    """An array of objects that are numbers, None or pandas' NA, those two as nan; any other as it is."""
+    found = a.ravel().tolist()
+    nothing = (None, imported("pandas", "NA"))
+    missing = [any(v is n for n in nothing) for v in found]
+    if not any(missing) or all(missing) or not all(isinstance(v, numbers.Real) and not too_long(v) for v, none in zip(found, missing, strict=True) if not none):
+        return a
+    return np.array([math.nan if none else float(v) for v, none in zip(found, missing, strict=True)]).reshape(a.shape)
+
+
+def too_long(v: Any) -> bool:
+    """A whole number beyond 64 bits."""
+    return isinstance(v, int) and abs(v) > LARGEST
 
 
 def is_object(value: Any, a: np.ndarray) -> bool:
@@ -160,7 +182,7 @@ def objects(values: list[Any], dtype: np.dtype) -> str:
         return f"dates are not numbers; {REMEDIES['M']}"
     if not all(isinstance(v, numbers.Number) for v in values):
         return no_remedy_but(dtype)
-    if any(isinstance(v, int) and abs(v) > LARGEST for v in values):
+    if any(too_long(v) for v in values):
         return BEYOND
     return "Python objects; make them numbers: `.astype(float)`"
 
@@ -191,7 +213,8 @@ def not_whole(a: np.ndarray, annotation: Annotation | None) -> str:
     """Fractions where the annotation says `Int`."""
     if annotation is None or annotation.kind != "Int" or a.dtype.kind != "f":
         return ""
-    return not_finite(a) or (" must be whole numbers" if np.any(a != np.floor(a)) else "")
+    seen = a[~np.isnan(a)]
+    return " must be whole numbers" if np.any(seen != np.floor(seen)) or np.isinf(seen).any() else ""
 
 
 def annotated(a: np.ndarray, annotation: Annotation | None) -> np.ndarray:
@@ -200,7 +223,7 @@ def annotated(a: np.ndarray, annotation: Annotation | None) -> np.ndarray:
         return a
     if annotation.kind == "Real":
         return a.astype(float)
-    return a.astype(np.int64) if a.dtype.kind == "f" else a
+    return a.astype(np.int64) if a.dtype.kind == "f" and not np.isnan(a).any() else a
 
 
 def kept(a: np.ndarray) -> Any:

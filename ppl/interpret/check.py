@@ -9,8 +9,10 @@ import numpy as np
 from ...ir.errors import Position
 from ..base.constraints import Constraint, violations
 from ..base.distribution import Distribution
-from ..base.types import Truth, Value, is_plain
+from ..base.types import Shape, Truth, Value, is_plain
 from ..inputs.tables import Frame, arrays_of
+from ..missing.entries import Entries
+from ..missing.sites import SKIP
 from ..structure.marginal import Given, checked, independent
 from .host import Host
 from .interpretation import Interpretation
@@ -45,6 +47,9 @@ class Check(Interpretation):
         binding.scores.clear()
         binding.covered.clear()
         self.host, self.attempt = host, attempt
+        self.known = {name: entries for name, entries in binding.missing.items() if entries.whole}
+        self.lacking: dict[str, list[np.ndarray]] = {}  # of sites with missing="parameter", pass by pass
+        binding.missing = dict(self.known)
         self.problems: list[str] = []
         self.call_sites: dict[str, tuple[Any, ...]] = {}
         self.repeats: dict[tuple[Any, ...], int] = {}
@@ -79,49 +84,101 @@ class Check(Interpretation):
             )
 
     # -- values
+    def coordinates(self, it: Services, site: Site) -> Any:
+        more = site.offset + site.size - len(self.host.z)
+        if more > 0:
+            step = np.random.default_rng((self.attempt, self.offset)).normal(size=more) if self.attempt else np.zeros(more)
+            self.host.z = np.append(self.host.z, step)
+        return super().coordinates(it, site)
+
     def value(self, it: Services, site: Site, dist: Distribution | None, chosen: Constraint) -> Any:
-        more = self.offset - len(self.host.z)
-        step = np.random.default_rng((self.attempt, self.offset)).normal(size=more) if self.attempt else np.zeros(more)
-        self.host.z = np.append(self.host.z, step)
         self.domains(it, site)
         self.room(it, site, chosen)
         x = super().value(it, site, dist, chosen)
         return x.view(Indexed) if isinstance(x, np.ndarray) else x
 
     def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
-        values = np.asarray(obs)
-        if not self.masked(it, site, dist, values, where):
+        return super().observed(it, site, dist, obs, where) if self.fits_data(it, site, dist, np.asarray(obs), where) else obs
+
+    def completed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None, entries: Entries) -> Any:
+        values, lacking = np.asarray(obs), self.lacking[site.name][-1]
+        counts = np.ones(values.shape[: values.ndim - dist.axes], bool) if where is None else np.asarray(where)
+        there = ~lacking & counts.reshape(counts.shape + (1,) * dist.axes)
+        if not self.fits_data(it, site, dist, values, whole(there, dist.axes), there):
             return obs
+        if not entries.whole and len(self.lacking[site.name]) > 1:     # of a loop: which are missing is known after this run, and there is another
+            return np.where(lacking, 0.0, values)[()]
+        return super().completed(it, site, dist, obs, where, entries)
+
+    def fits_data(self, it: Services, site: Site, dist: Distribution, values: np.ndarray, where: Truth | None, there: np.ndarray | None = None) -> bool:
+        """Can these be scored? Notes what stands against it. `there`: which elements exist, where those of an observation differ."""
+        if not self.masked(it, site, dist, values, where, there):
+            return False
         self.domains(it, site)
         if values.dtype.kind not in "fiub":
             self.note(it, f"observed `{site.name}` holds {values.dtype} data")
-            return obs
+            return False
         support = dist.support()
         if support.restricts() and not support.moves():
             bad = violations(support, values)
             bad = bad if site.mask is None else bad & site.mask
             bad = bad & ~np.isnan(values) if dist.gaps else bad
             self.note_bad(it, f"observed `{site.name}`: ", bad, f" values are outside the support ({support}) of {dist}, the first", values)
-        return super().observed(it, site, dist, obs, where)
+        return True
 
-    def masked(self, it: Services, site: Site, dist: Distribution, values: np.ndarray, where: Truth | None) -> bool:
+    def look_for_gaps(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None, how: str) -> None:
+        values = np.asarray(obs)
+        lacking = np.isnan(values)
+        if where is not None:
+            if problem := self.misplaced(site, dist, values, np.shape(where)):
+                raise it.error(problem)
+            lacking &= np.reshape(where, np.shape(where) + (1,) * dist.axes)
+        if how == SKIP:
+            partly = whole(~lacking, dist.axes) != ~whole(lacking, dist.axes)
+            if partly.any():
+                first = [int(i) for i in np.argwhere(partly)[0]]
+                self.note(it, f"`{site.name}`: {int(partly.sum())} of {partly.size} observations are missing in part, the first at {first}; "
+                              'missing="parameter" makes parameters of what they lack, and where nothing of them counts all of it must be nan')  # fmt: skip
+            return
+        found = self.lacking.setdefault(site.name, [])
+        found.append(lacking)
+        if any(m.shape != found[0].shape for m in found) and any(m.any() for m in found):
+            raise it.error(f"`{site.name}`: missing entries in a loop are parameters where each pass observes as many, not {found[0].shape} and "
+                           f"{lacking.shape}", "observe the whole array at once")  # fmt: skip
+        if site.name not in self.known and lacking.any():
+            self.binding.missing.setdefault(site.name, Entries((lacking,), whole=False))
+
+    def learnt(self) -> bool:
+        """Leaves in the binding which entries are missing. Did this run do without knowing it?"""
+        found = {name: Entries(tuple(masks)) for name, masks in self.lacking.items() if any(m.any() for m in masks)}
+        loops = [name for name, entries in found.items() if entries.passes > 1 and name not in self.known]
+        self.binding.missing = found
+        return bool(loops)
+
+    def masked(self, it: Services, site: Site, dist: Distribution, values: np.ndarray, where: Truth | None, there: np.ndarray | None) -> bool:
         """Takes note of which observations exist, each of them a number, a vector or a matrix. Does `where=` fit them?"""
         each, site.mask = values.shape[: values.ndim - dist.axes], None if where is None else np.asarray(where)
-        if site.mask is not None and site.mask.shape != each:
-            of = f", a vector or matrix at each of {each}" if dist.axes else ""
-            self.note(it, f"where= of `{site.name}` has shape {site.mask.shape}, the observations {values.shape}{of}")
+        if site.mask is not None and (problem := self.misplaced(site, dist, values, site.mask.shape)):
+            self.note(it, problem)
             return False
         scores = self.binding.scores.setdefault(site.name, Passes(each))
         scores.add(each)
         scores.masks.append(each if site.mask is None else site.mask)
         if site.mask is not None:
-            self.cover(values, np.broadcast_to(site.mask.reshape(each + (1,) * dist.axes), values.shape))
+            of_events = np.broadcast_to(site.mask.reshape(each + (1,) * dist.axes), values.shape)
+            self.cover(values, of_events if there is None else of_events | there)
         elif dist.gaps:
             self.cover(values, values == values)
         return True
 
+    def misplaced(self, site: Site, dist: Distribution, values: np.ndarray, mask: Shape) -> str:
+        """Why a mask of this shape does not say which observations exist; empty when it does."""
+        each = values.shape[: values.ndim - dist.axes]
+        of = f", a vector or matrix at each of {each}" if dist.axes else ""
+        return f"where= of `{site.name}` has shape {mask}, the observations {values.shape}{of}" if mask != each else ""
+
     def cover(self, values: np.ndarray, mask: np.ndarray) -> None:
-        """Counts the numbers that are not finite where nothing was observed, by the argument that they are of (`gaps.py`)."""
+        """Counts the numbers that are not finite where nothing was observed, by the argument that they are of (`ppl/missing/gaps.py`)."""
         if self.binding.gaps and values.dtype.kind == "f":
             hidden = int((~np.isfinite(values) & ~mask).sum())
             owner = next((name for name in self.binding.gaps if any(is_part(values, a) for a in arrays_of(self.binding.data[name]))), "")
@@ -191,6 +248,11 @@ def twice(it: Services, site: Site) -> Exception:
 def at(position: Position | None) -> str:
     """A place, as problems name it."""
     return f" ({position.by_line})" if position is not None else ""
+
+
+def whole(mask: np.ndarray, axes: int) -> np.ndarray:
+    """Which observations, of so many axes each, are true as wholes."""
+    return mask if axes == 0 else np.asarray(mask.all(axis=tuple(range(mask.ndim - axes, mask.ndim))))
 
 
 def is_part(values: np.ndarray, of: Any) -> bool:

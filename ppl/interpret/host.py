@@ -20,6 +20,7 @@ class Host:
         self.z, self.generator = np.asarray(z, float), generator
         self.accumulators: dict[str, float] = {}
         self.outputs: dict[str, list[Any]] = {}
+        self.visits: dict[str, int] = {}
         self.calls: list[tuple[Any, ...]] = []          # of the submodels around
 
     def call(self, function: Code, *args: Any, **kw: Any) -> Any:
@@ -61,6 +62,10 @@ class Host:
         return False
 
     def unroll_here(self) -> None: ...
+
+    def visit(self, name: str, most: int) -> int:
+        self.visits[name] = self.visits.get(name, -1) + 1
+        return self.visits[name]
 
     def call_site(self) -> tuple[Any, ...]:
         frame = user_frame()

@@ -12,11 +12,14 @@ import numpy as np
 
 from ..base.constraints import Constraint
 from ..base.distribution import Distribution
-from ..base.functions import where as choose
 from ..base.priors import prior_density
 from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
 from ..forms.noncentered import Noncentered
 from ..habits.refusals import no_constraint, no_distribution, refuse_counts, refuse_distribution
+from ..inputs.frozen import frozen
+from ..missing.entries import Entries
+from ..missing.masks import as_integers, as_truth, masked
+from ..missing.sites import Filled, observed_partly
 from ..structure.marginal import Given, checked, summed
 from ..structure.submodels import is_function, run_submodel
 from .services import Services
@@ -50,10 +53,10 @@ class Interpretation:
     ) -> Any:
         if not isinstance(dist, Distribution):
             raise no_distribution(it, "sample", name, dist)
-        if missing is not None:
-            raise it.error(f"`{name}`: missing data are not part of this version")
         if obs is not None:
-            return self.observation(it, name, dist, obs, dims, constraint, where)
+            return self.observation(it, name, dist, obs, dims, constraint, where, missing)
+        if missing is not None:
+            raise it.error(f"`{name}`: missing= is for observations, and there is no obs= here", "obs= has nan where a value is missing")
         refuse_counts(it, name, dist)
         return self.parameter(it, name, dist, constraint, shape, dims)
 
@@ -154,7 +157,7 @@ class Interpretation:
 
     def value(self, it: Services, site: Site, dist: Distribution | None, chosen: Constraint) -> Any:
         """The parameter's value, made of its coordinates."""
-        u = it.parameter(site.offset, site.free)
+        u = self.coordinates(it, site)
         if site.noncentered and isinstance(dist, Noncentered):
             x = it.call(dist.shift, u)
             self.on_parameter(it, site, x, 0.0, lambda: it.call(dist.standard_density, u))
@@ -163,9 +166,13 @@ class Interpretation:
         self.on_parameter(it, site, x, jacobian, None if dist is None else lambda: it.call(prior_density, dist, chosen, site.restricted, x, logs))
         return x
 
+    def coordinates(self, it: Services, site: Site) -> Any:
+        """Those of a parameter."""
+        return it.parameter(site.offset, site.free)
+
     # -- observations
     def observation(
-        self, it: Services, name: str, dist: Distribution, obs: Any, dims: Dims | None, constraint: Constraint | None, where: Truth | None
+        self, it: Services, name: str, dist: Distribution, obs: Any, dims: Dims | None, constraint: Constraint | None, where: Truth | None, missing: Any
     ) -> Any:
         """A random variable whose value is given."""
         if constraint is not None:
@@ -184,6 +191,8 @@ class Interpretation:
         self.register(it, site)
         if not self.fits(it, site, dist, observed=True):
             return obs
+        if missing is not None:
+            return observed_partly(self, it, site, dist, obs, where, missing)
         return self.observed(it, site, dist, obs, where)
 
     def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
@@ -195,6 +204,15 @@ class Interpretation:
             counts = dist.discrete and it.dtype(obs) != "i8"
             self.on_observed(it, site, obs, lambda: it.call(masked, score, dist.support(), obs, where, dist.axes, counts))
         return obs
+
+    def look_for_gaps(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None, how: str) -> None:
+        """Which entries of an observation are missing: binding asks."""
+
+    def completed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None, entries: Entries) -> Any:
+        """Scores an observation whose missing entries are parameters."""
+        filled = Filled(self, it, site, dist, obs, entries)
+        self.on_observed(it, site, filled.value, lambda: filled.score(it, dist, where))
+        return filled.value
 
     # -- what sites share
     def register(self, it: Services, site: Site) -> None:
@@ -239,6 +257,9 @@ class Interpretation:
     def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
         """A parameter of value x; `score` is its log density, None where it is flat."""
 
+    def on_more(self, it: Services, site: Site, jacobian: Value) -> None:
+        """Another pass of a loop, where missing entries are parts of a parameter that there is."""
+
     def on_observed(self, it: Services, site: Site, obs: Value, score: Score) -> None:
         """An observation."""
 
@@ -270,43 +291,6 @@ def set_of(dist: Distribution | None, constraint: Constraint | None) -> Constrai
     return dist.support()
 
 
-def masked(score: Callable[[Value], Value], support: Constraint, obs: Value, mask: Truth, axes: int, counts: bool) -> Value:
-    """Scores with 0 where the mask is off; it has one truth value for the `axes` of an event. Floats are `counts` where nan stood for one."""
-    x = choose(widened(mask, axes), obs, support.inside())
-    return choose(mask, score(as_count(x) if counts else x), 0.0)
-
-
-def widened(mask: Truth, axes: int) -> Truth:
-    """Truth values of events, as they broadcast to the elements of the events."""
-    for _ in range(axes):
-        mask = mask[..., None]  # type: ignore[index]
-    return mask
-
-
-def as_integers(x: Value) -> Value:
-    """Truth values as 1 and 0."""
-    return choose(x, 1, 0)
-
-
-def as_truth(x: Any) -> Truth:
-    """Numbers that stand for truth values: all but 0 are true."""
-    return x != 0
-
-
-def as_count(x: Value) -> Value:
-    """Floats that stand for whole numbers, as those."""
-    return np.floor(x).astype(int)
-
-
 def from_zero(a: Value, base: int) -> Value:
     """Indices counted from `base`, counted from 0."""
     return a - base
-
-
-def frozen(result: Any) -> Any:
-    """Arrays that `once` returns are data: plain and read-only; tuples of them are kept."""
-    if isinstance(result, np.ndarray):
-        a = np.array(result, {"f": np.float64, "b": np.bool_, "i": np.int64, "u": np.int64}.get(result.dtype.kind))
-        a.flags.writeable = False
-        return a
-    return tuple(frozen(r) for r in result) if type(result) is tuple else result

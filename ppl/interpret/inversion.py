@@ -37,6 +37,18 @@ class Invert(Interpretation):
         return x if x.shape else x[()]
 
 
+    def coordinates(self, it: Services, site: Site) -> Any:
+        if not site.of or site.name not in self.values or site.constraint is None:
+            return super().coordinates(it, site)
+        given = as_array(self.values[site.name])
+        if problem := unusable(site, site.constraint, given):
+            self.problems.append(f"`{site.name}` {problem}")
+            return super().coordinates(it, site)
+        u = site.constraint.inverse(site.constraint.interior(given.astype(float)))
+        self.z[site.offset : site.offset + site.size] = u
+        return u
+
+
 def standard_draw(dist: Distribution, x: np.ndarray) -> np.ndarray:
     """The draw that a non-centred value stands for; nan where its distribution leaves none."""
     with np.errstate(all="ignore"):

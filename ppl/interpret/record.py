@@ -35,6 +35,11 @@ class Record(LogDensity):
         self.record[site.name] = SiteRecord(kept(x), total)
         it.add("target", total)
 
+    def on_more(self, it: Services, site: Site, jacobian: Value) -> None:
+        value, before = self.record[site.name]
+        self.record[site.name] = SiteRecord(value, (before or 0.0) + np.sum(jacobian))
+        it.add("target", jacobian)
+
     def on_observed(self, it: Services, site: Site, obs: Value, score: Score) -> None:
         self.scored(it, site.name, obs, score())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..base.types import Value
+from ..missing.entries import SUFFIX
 from .interpretation import Interpretation, Score
 from .services import Services
 from .table import Site
@@ -17,6 +18,9 @@ class LogDensity(Interpretation):
         it.add("target", jacobian)
         if score is not None:
             it.add("target", score())
+
+    def on_more(self, it: Services, site: Site, jacobian: Value) -> None:
+        it.add("target", jacobian)
 
     def on_observed(self, it: Services, site: Site, obs: Value, score: Score) -> None:
         it.add("target", score())
@@ -45,6 +49,10 @@ class LogPrior(Interpretation):
     def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
         if score is not None:
             it.output(site.name, score())  # one for each value, vector or matrix
+
+    def on_observed(self, it: Services, site: Site, obs: Value, score: Score) -> None:
+        if site.name in self.binding.missing:           # of all entries: `log_prior` takes those that are missing
+            self.passed(it, f"{site.name}{SUFFIX}", score(), self.binding.scores.get(site.name))
 
     def on_factor(self, it: Services, name: str, value: Value, likelihood: bool) -> None:
         if not likelihood:

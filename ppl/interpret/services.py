@@ -64,6 +64,10 @@ class Services(Protocol):
         """Asks for the loops around to be unrolled, from the next pass on."""
         ...
 
+    def visit(self, name: str, most: int) -> Any:
+        """How often the run has come by under this name before, out of so many times: a number of the run where a loop is around."""
+        ...
+
     def call_site(self) -> tuple[Any, ...]:
         """Where the model makes its site, the same each time."""
         ...

@@ -8,6 +8,8 @@ from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.draws import can_be_drawn, redrawn, redrawn_whole
 from ..base.types import Truth, Value
+from ..missing.entries import Entries
+from ..missing.sites import Filled
 from .interpretation import Interpretation, Score
 from .services import Services
 from .table import Binding, Site
@@ -47,6 +49,10 @@ class Draw(Interpretation):
         x = it.call(dist.draw, it.generator, site.shape)  # also where nothing was observed: what is there is a filler
         self.output(it, site.name, x)
         return x
+
+    def completed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None, entries: Entries) -> Any:
+        Filled(self, it, site, dist, obs, entries)       # its parameter has its place in z
+        return self.observed(it, site, dist, obs, where)
 
     def on_factor(self, it: Services, name: str, value: Value, likelihood: bool) -> None:
         if self.prior and not likelihood:

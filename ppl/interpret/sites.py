@@ -45,7 +45,8 @@ def sample(
     missing: Any = None,
 ) -> Any:
     """A random variable: a parameter, or with `obs` an observation. `constraint` restricts and does not renormalise; `where` (data) says
-    which entries of obs exist. `shape`, `dims` or `obs` give the shape of the whole value, event axes last. Returns the value."""
+    which entries of obs exist. `missing` says what nan in obs means: "parameter", a parameter NAME_missing of these entries, or "skip", not scored.
+    `shape`, `dims` or `obs` give the shape of the whole value, event axes last. Returns the value, missing entries filled in where they are parameters."""
     interpretation, host = _run("sample")
     return interpretation.sample(host, name, dist, obs, shape=shape, dims=dims, constraint=constraint, where=where, missing=missing)
 

@@ -13,6 +13,7 @@ from ...ir.errors import Position
 from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.types import Code, Data, Labels, Shape
+from ..missing.entries import Entries, labels_of
 
 LONGEST_NAME = 200                               # bytes; a netCDF file takes 256
 RESERVED = ("chain", "draw")
@@ -48,6 +49,7 @@ class Site:
     noncentered: bool = False
     mask: np.ndarray | None = None               # of an observed site: which entries exist
     where: str = ""                              # its place in the source, for messages
+    of: str = ""                                 # the observed site of whose missing entries this is the parameter
 
     @property
     def size(self) -> int:
@@ -64,7 +66,7 @@ class Site:
         return (
             self.name,
             self.kind,
-            str(self.dist or ""),
+            f"missing entries of `{self.of}`" if self.of else str(self.dist or ""),
             "" if self.constraint is None else str(self.constraint),
             str(self.shape or ""),
             ", ".join(self.dims or ()),
@@ -120,6 +122,8 @@ class Binding:
     covered: dict[str, int] = field(default_factory=dict)  # how many such numbers an observed site leaves out, by argument
     passes: dict[str, Passes] = field(default_factory=dict)  # by site, in the run at binding
     scores: dict[str, Passes] = field(default_factory=dict)  # of observed sites: one score a number, vector or matrix
+    missing: dict[str, Entries] = field(default_factory=dict)  # of observed sites whose missing entries are parameters
+    entries: dict[str, np.ndarray] = field(default_factory=dict)  # labels of those entries, by axis
     sites: dict[str, Site] = field(default_factory=dict)  # in order of execution
     generated: frozenset[str] = frozenset()  # deterministics that depend on a draw of `ppl.generate`
     point: np.ndarray = field(default_factory=lambda: np.zeros(0))  # coordinates at which the model runs
@@ -149,6 +153,16 @@ class Binding:
         """Names of all axes of a site in results, but for `chain` and `draw`."""
         named = self.named_axes(site)
         return (*named, *(axis(site.name, k) for k in range(len(named), len(self.whole_shape(site)))))
+
+    def label_entries(self) -> None:
+        """Gives missing entries that are parameters their labels, those that they have in the observation."""
+        for name, entries in self.missing.items():
+            site = self.sites[name]
+            axes = zip(self.axes(site), self.whole_shape(site), strict=True)
+            known = [self.coords.get(dim, np.arange(n)) for dim, n in axes]
+            parameter = next((s for s in self.parameters if s.of == name), None)
+            if parameter is not None and known:
+                self.entries[axis(parameter.name, 0)] = labels_of(entries.lacking, known)
 
     def mask(self, name: str) -> np.ndarray | None:
         """Which values of an observed site exist, those of all passes, one truth value an event; None where all do."""

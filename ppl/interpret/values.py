@@ -9,6 +9,7 @@ import numpy as np
 
 from ..base.distribution import Distribution
 from ..base.types import Truth, Value
+from ..missing.entries import Entries
 from .interpretation import Interpretation, Score
 from .services import Services
 from .table import Binding, Site
@@ -34,11 +35,15 @@ class Values(Interpretation):
 
 
 class Observed(Interpretation):
-    """CPython only: what was observed, nan where `where=` says that nothing was."""
+    """CPython only: what was observed, nan where something is missing or `where=` says that nothing was."""
 
     def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
         self.output(it, site.name, obs if where is None else with_gaps(np.asarray(obs), np.asarray(where)))
         return obs
+
+    def completed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None, entries: Entries) -> Any:
+        self.observed(it, site, dist, obs, where)
+        return super().completed(it, site, dist, obs, where, entries)
 
 
 def with_gaps(values: np.ndarray, mask: np.ndarray) -> np.ndarray:

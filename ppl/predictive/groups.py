@@ -86,7 +86,16 @@ def log_prior(posterior: Posterior, tree: Tree) -> Any:
     """Adds the group `log_prior`: the log prior density of each parameter at each draw, without Jacobians. Returns the tree. SettingsError where it
     does not fit."""
     draws, z = coordinates_of(posterior, tree, "log_prior")
-    return add(posterior, tree, "log_prior", posterior.programs.outputs("prior", LogPrior, z), draws)
+    arrays = posterior.programs.outputs("prior", LogPrior, z)
+    of_missing = {s.name: lacking_events(posterior, s.of) for s in posterior.parameters if s.of}
+    arrays |= {name: arrays[name][:, lacking] for name, lacking in of_missing.items()}
+    return add(posterior, tree, "log_prior", arrays, draws)
+
+
+def lacking_events(posterior: Posterior, name: str) -> np.ndarray:
+    """Which observations of a site lack something that is a parameter, all passes together."""
+    lacking, each = posterior.binding.missing[name].lacking, posterior.binding.scores[name].whole
+    return np.asarray(lacking.reshape((*each, -1)).any(axis=-1))
 
 
 def bound(posterior: object) -> Posterior:
@@ -101,6 +110,8 @@ def simulate(posterior: Posterior, rows: np.ndarray, seed: Seed, prior: bool) ->
     generator = np.random.default_rng(seed).bit_generator
     arrays = posterior.programs.outputs(("draw", prior), lambda b: Draw(b, prior), rows, generator)
     arrays = {name: possible(posterior, name, a) for name, a in arrays.items()}
+    if prior:
+        arrays |= {s.name: arrays[s.of][:, posterior.binding.missing[s.of].lacking] for s in posterior.parameters if s.of}
     values = [n for n in arrays if posterior.sites[n].kind in ("parameter", "deterministic") and n not in posterior.generated]
     return {n: arrays[n] for n in values}, {n: a for n, a in arrays.items() if n not in values}
 

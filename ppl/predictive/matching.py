@@ -143,7 +143,7 @@ def labels(coords: Any, dim: Any) -> np.ndarray | None:
 
 def labels_of(binding: Binding, site: Site, axis: int, mine: str, dim: Any) -> np.ndarray:
     """The labels that the tree must have along an axis: the model's, or 0, 1, … where the model or the tree has no name for the axis."""
-    known = binding.coords.get(mine) if dim == mine else None
+    known = binding.coords.get(mine, binding.entries.get(mine)) if dim == mine else None
     return np.arange(binding.whole_shape(site)[axis]) if known is None else known
 
 

@@ -35,7 +35,7 @@ REFUSED = {
     "nan": (plain, '{"y": [1, NaN]}', ["`y`", "(nan) at [1]", "where="]), "NaN as text": (plain, '{"y": [1, "NaN"]}', ["`y`", "(nan) at [1]"]),
     "Infinity as text": (plain, '{"y": ["-Infinity", 1]}', ["`y`", "(infinite) at [0]"]), "a lone NaN": (plain, '{"y": "NaN"}', ["`y`", "nan"]),
     "words": (plain, '{"y": ["a", "b"]}', ["`y`", "not numbers"]), "a number as text": (plain, '{"y": [1, "2"]}', ["`y`", "not numbers"]), "null": (plain, '{"y": null}', ["`y` is null"]),
-    "a null in a list": (plain, '{"y": [1, null]}', ["`y`", "1 of 2 values are None"]), "ragged": (typed, '{"y": [[1, 2], [3]]}', ["`y`", "different lengths"]),
+    "a null in a list": (plain, '{"y": [1, null]}', ["`y`: 1 of 2 values are not finite", "missing="]), "ragged": (typed, '{"y": [[1, 2], [3]]}', ["`y`", "different lengths"]),
     "too few axes": (typed, '{"y": [1, 2]}', ["`y`", "(2,)", "row, column"]), "a list of one": (sized, '{"N": [2], "y": [1, 2]}', ["`N` is a list of one number", "write `2`"]),
     "large": (plain, '{"y": [1, 100000000000000000000000000]}', ["`y`", "beyond 64 bits"]), "beyond floats": (plain, '{"y": [1, 1e999]}', ["`y`", "infinite"]),
     "missing": (sized, '{"n": 2, "y": [1, 2]}', ["`N` is missing", "`n` in the file may be `N`"]), "twice": (plain, '{"y": [1], "y": [2]}', ["`y` comes twice"]),

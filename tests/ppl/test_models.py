@@ -409,9 +409,6 @@ def test_more_wrong_words():
         ppl.param("a", 3.0)
     fails(no_constraint, ModelError, "must be a constraint", 'param("a"')
 
-    def missing(y):
-        ppl.sample("y", Normal(0, 1), obs=y, missing="skip")
-    fails(missing, ModelError, "missing data are not part of this version", 'sample("y"', y=[1.0])
 
     def parameters():
         ppl.sample("a", Normal(np.zeros(2), np.ones(3)))
@@ -433,4 +430,4 @@ def test_more_wrong_words():
     def words(y):
         ppl.sample("y", Normal(0, 1), obs=y)
     fails(words, DataError, "are not numbers", "def words", y=["a", "b"])
-    fails(words, DataError, "values are masked", "def words", y=np.ma.masked_array([1.0, 2.0], [True, False]))
+    fails(words, DataError, "values are not finite", "def words", y=np.ma.masked_array([1.0, 2.0], [True, False]))
