@@ -30,7 +30,7 @@ from .lanes import by_columns
 
 NATIVE, PREPARE = "density", "prepare"
 Z, GRADIENT = names.argument(0), names.shadow(names.argument(0))
-FATAL = ("index", "overflow", "zero_division")      # kinds of reasons that end a chain; others reject the point
+FATAL = ("index", "overflow", "zero_division")      # kinds of reasons that end a chain, of a plain function; others reject the point
 NO_MEMORY = -1                                      # returned when a tape could not grow
 
 
@@ -59,8 +59,9 @@ def passed(leaf: Leaf, given: npt.ArrayLike) -> np.ndarray:
 class NativeDensity:
     """A staged log density with its data: machine code for value and gradient, compiled when first called."""
 
-    def __init__(self, staged: Staged, data: Sequence[np.ndarray], engine: str = "default"):
-        self.staged, self.engine = staged, engine
+    def __init__(self, staged: Staged, data: Sequence[np.ndarray], engine: str = "default", fatal: Sequence[str] = FATAL):
+        """`fatal`: kinds of reasons that end a chain."""
+        self.staged, self.engine, self.fatal = staged, engine, fatal
         self.dim = int(np.prod(staged.inputs[0].shape))
         self.data = [passed(leaf, d) for d, leaf in zip(data, staged.inputs[1:], strict=True)]
         self.data += [np.array(c, order="C") for c in staged.constants]         # as they are now: `prepare` runs over them once
@@ -75,7 +76,7 @@ class NativeDensity:
             return self._linked
         with COMPILING:
             if self._linked is None:
-                linked = link(self.staged, self.engine)
+                linked = link(self.staged, self.engine, self.fatal)
                 self.data.append(np.zeros(linked.slots))
                 self.pointers: ctypes.Array[ctypes.c_void_p] = (ctypes.c_void_p * len(self.data))(*[d.ctypes.data for d in self.data])
                 z, arena = np.zeros(self.dim), Arena(linked.arena_bytes)
@@ -156,17 +157,20 @@ class Linked:
         self.prepare = self.library.function(PREPARE, None, *[ctypes.c_void_p] * 3)
 
 
-def link(staged: Staged, engine: str) -> Linked:
+def link(staged: Staged, engine: str, fatal: Sequence[str]) -> Linked:
     """From the disk cache, or compiled."""
+    ending = [k + 1 for k, reason in enumerate(staged.reasons) if reason.kind in fatal]
+
     def make() -> cache.Entry:
-        text, meta = native_text(staged, engine)
+        text, meta = native_text(staged, engine, ending)
         return cache.Entry(pipelines.native(text, pipelines.fitting(text), exports=(NATIVE, PREPARE)), meta)
-    return Linked(*cache.compiled((staged.text, staged.name, NATIVE, engine, repr([r.kind for r in staged.reasons])), make))
+    return Linked(*cache.compiled((staged.text, staged.name, NATIVE, engine, repr((len(staged.reasons), ending))), make))
 
 
 @paused()
-def native_text(staged: Staged, engine: str = "default") -> tuple[str, dict[str, int]]:
-    """The module with the native functions, and what its callers must know: bytes of the arena's fixed block, slots of the prepared data."""
+def native_text(staged: Staged, engine: str = "default", ending: Sequence[int] = ()) -> tuple[str, dict[str, int]]:
+    """The module with the native functions, and what its callers must know: bytes of the arena's fixed block, slots of the prepared data. `ending` are the
+    codes that end a chain."""
     from ..lang.bodies import with_bodies
     from .lower.lower import lower
 
@@ -174,7 +178,7 @@ def native_text(staged: Staged, engine: str = "default") -> tuple[str, dict[str,
     gradient = differentiated(primal, Request((Step("reverse", (Z,)),), engine))
     lowered, arena = lower(beside(gradient.text, primal.text))
     lowered = with_bodies(lowered)
-    return lowered + wrappers(lowered, staged, primal, gradient), {"arena": arena, "slots": primal.slots}
+    return lowered + wrappers(lowered, staged, primal, gradient, ending), {"arena": arena, "slots": primal.slots}
 
 
 def beside(text: str, other: str) -> str:
@@ -254,7 +258,7 @@ entry:
 """
 
 
-def wrappers(lowered: str, staged: Staged, primal: Symbolic, gradient: Symbolic) -> str:
+def wrappers(lowered: str, staged: Staged, primal: Symbolic, gradient: Symbolic, ending: Sequence[int]) -> str:
     """Text of the native functions."""
     n = int(np.prod(staged.inputs[0].shape))
     data = [p for p in primal.params if p not in (Z, names.ARENA, names.STATUS)]
@@ -263,7 +267,7 @@ def wrappers(lowered: str, staged: Staged, primal: Symbolic, gradient: Symbolic)
     density = _DENSITY.format(native=NATIVE, pointers=pointers, value=_call("double", primal.name, primal.params, refs),
                               gradient=_call("double", gradient.name, gradient.params, refs),
                               zero=f"  call void @llvm.memset.p0.i64(ptr align 8 %grad, i8 0, i64 {8 * n}, i1 false)",
-                              no_memory=NO_MEMORY, fatal=" ".join(f"i64 {k + 1}, label %fatal" for k, r in enumerate(staged.reasons) if r.kind in FATAL))
+                              no_memory=NO_MEMORY, fatal=" ".join(f"i64 {code}, label %fatal" for code in ending))
     call = _call("void", primal.prepare, primal.params, refs) if primal.prepare else ""
     declared = "" if "@llvm.memset.p0.i64(" in lowered else "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)\n"
     return density + _PREPARE.format(prepare=PREPARE, pointers=pointers, call=call) + declared

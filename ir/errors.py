@@ -96,6 +96,15 @@ class ModelError(LlbayesError):
     """A model's sites contradict each other (a name used twice, a shape that does not fit, …)."""
 
 
+class OutsideDomain(ModelError):
+    """A number of Python's that a distribution or a bound cannot take: of the source, or made of parameters, which may be others at another point. `left`
+    says what it is without the number."""
+
+    def __init__(self, message: str = "", position: Position | None = None, hint: str = "", left: str = ""):
+        super().__init__(message, position, hint)
+        self.left = left
+
+
 class DataError(LlbayesError, ValueError):
     """Data that a model cannot take; lists all problems at once."""
 

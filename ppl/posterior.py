@@ -220,7 +220,7 @@ class Posterior:
         point = self.binding.point
         usual = point[None] if math.isfinite(self.interpreted_log_density(point)) else np.zeros((0, self.dim))
         (at,) = self.causes([self.vector(z)], usual)
-        return "\n".join(f"{cause}; {cause.remedy}" if cause.remedy else str(cause) for cause in at)
+        return "\n".join(map(str, at))
 
     def causes(self, points: Iterable[np.ndarray], usual: np.ndarray) -> Iterator[list[Cause]]:
         """Why the log density is not finite at points, what comes first in the model first, one after the other as they are asked for; `usual` (n, dim)

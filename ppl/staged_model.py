@@ -79,5 +79,6 @@ def same_parameters(model: Definition, bound: dict[str, Site], sites: dict[str, 
 
 
 def density(model: Definition, binding: Binding) -> NativeDensity:
-    """Value, gradient and Hessian products of the log density; machine code comes at the first call."""
-    return NativeDensity(staged(model, binding, LogDensity), run_time(binding.data))
+    """Value, gradient and Hessian products of the log density; machine code comes at the first call. An index or a whole number that parameters lead out of
+    range rejects the point as any other that is outside of the domain: what data do was looked at when they were bound."""
+    return NativeDensity(staged(model, binding, LogDensity), run_time(binding.data), fatal=())

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from ..ir.errors import DataError, LlbayesError, ModelError
+from ..ir.errors import DataError, LlbayesError, ModelError, OutsideDomain
 from .base.family import families_of
 from .base.frames import raised_at, raised_by_us
 from .inputs.data import data_error
@@ -20,7 +20,7 @@ from .interpret.table import Binding, Definition, Site
 from .missing.gaps import uncovered
 
 ATTEMPTS = 10                                                     # points at which a model may refuse to run before binding gives up
-REFUSALS = (AssertionError, ArithmeticError, ValueError)          # of a point: at another one the model may run
+REFUSALS = (AssertionError, ArithmeticError, ValueError, IndexError)         # of a point: at another one the model may run
 DATA_KINDS = (ValueError, LookupError, ArithmeticError, AssertionError)  # of errors that other data might not raise
 WHOLE = "indices, sizes and bounds are whole numbers and data, never parameters; `x: ppl.Int` converts 1.0 to 1 when data are bound"
 QUOTED = re.compile(r"'(\w+)'")
@@ -47,6 +47,9 @@ def try_out(model: Definition, binding: Binding) -> None:
                 found = Check(binding, host, attempt)
                 attempted(model, binding, found, host)
                 found.learnt()
+        except OutsideDomain as e:
+            error = e
+            continue
         except REFUSALS as e:
             if isinstance(e, LlbayesError):
                 raise

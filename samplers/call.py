@@ -57,11 +57,11 @@ class Run(TypedDict, total=False):
     dim: int | None
 
 
-ENDS = """Returns ArviZ's tree with `posterior` and `sample_stats`. Ctrl-C returns what was drawn, marked `partial`. A chain whose density fails (an
-index out of range, an exception in a Python density, no memory) ends there and keeps its draws; the others go on. Then the error is raised (IndexError
-at the line of the model, SamplingError, MemoryError) with the draws of all chains as its attribute `tree`. A chain that finds no start is left out with
-a warning; when none finds one it is a SamplingError. Chains that ended early are cut to the rectangle with most draws; what is outside it is in the
-groups `posterior_rest` and `sample_stats_rest`. SettingsError for settings that are not allowed."""
+ENDS = """Returns ArviZ's tree with `posterior` and `sample_stats`. Ctrl-C returns what was drawn, marked `partial`. A chain whose density fails (an index out
+of range in a plain function, an exception in a Python density, no memory) ends there and keeps its draws; the others go on. Then the error is raised
+(IndexError at its line, SamplingError, MemoryError) with the draws of all chains as its attribute `tree`. A chain that finds no start is left out
+with a warning; when none finds one it is a SamplingError. Chains that ended early are cut to the rectangle with most draws; what is outside it is in
+the groups `posterior_rest` and `sample_stats_rest`. SettingsError for settings that are not allowed."""
 
 
 def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, chains: int = 4, cores: int | None = None,

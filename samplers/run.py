@@ -14,6 +14,7 @@ from . import advice
 from .adapt.schedule import ends
 from .chain import DONE, FAILED, NO_START, STOP
 from .density import ChainDensity
+from .ends.told import tried
 from .ends.watched import KEPT, KINDS
 from .progress import show
 from .runner import ROWS, CompiledRunner, PythonRunner
@@ -88,7 +89,7 @@ class Chain:
         found = self.density.failure() or unexpected(self.error)
         if found is None and self.no_start and not self.word[STOP]:
             z = self.state.z.copy()
-            what = f"{advice.why_no_start(self.target, z)}\n{self.target.diagnose(z)}".rstrip()
+            what = "\n".join([advice.why_no_start(self.target, z), *tried(self.target, self.word, self.kept, z)]).rstrip()
             tries = f"no starting point with a finite log density and gradient was found in {self.settings.tries} tries"
             given = place_in_words(self.target, self.state.start, z)
             return SamplingError(f"{tries} {given or 'from uniform(-2, 2)'}\n{what}",

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError
+from ...ir.errors import ModelError, OutsideDomain
 from ...ir.given import plain, shown
 from ...lang.values.hooks import compile_time
 from . import inverses as v
@@ -139,7 +139,8 @@ class Constraint:
 def room(what: str, low: Numbers | None, high: Numbers | None) -> None:
     """Refuses numbers that leave no room between them; other bounds are looked at when they are known."""
     if is_plain(low) and is_plain(high) and not low < high:
-        raise ModelError(f"{what}: the lower bound {shown(plain(low))} is not below the upper bound {shown(plain(high))}", here())
+        raise OutsideDomain(f"{what}: the lower bound {shown(plain(low))} is not below the upper bound {shown(plain(high))}", here(),
+                            left=f"the lower bound of {what} was not below the upper one")  # fmt: skip
 
 
 def show(p: Value) -> str:

@@ -45,6 +45,12 @@ def raised_by_us(error: BaseException) -> bool:
     return bool(found) and is_ours(found[-1].tb_frame.f_code.co_filename)
 
 
+def raised_at_the_users(error: BaseException) -> bool:
+    """Is the innermost place of an exception in the user's own code: raised there, or by a function of C that is called there?"""
+    found = steps(error)
+    return bool(found) and is_users(found[-1].tb_frame.f_code.co_filename)
+
+
 def raised_by_the_user(error: BaseException) -> bool:
     """Did a `raise` or `assert` statement of the user's own code raise this? Not what a function raises that is called there."""
     found = steps(error)

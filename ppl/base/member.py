@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError
+from ...ir.errors import ModelError, OutsideDomain
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from . import draws
@@ -269,7 +269,8 @@ def make(family: Family, *params: Numbers | None) -> Member:
         if isinstance(p, NO_NUMBERS) or callable(p):
             raise no_number(family, spec.name, p)
         if is_plain(p) and spec.axes <= spec.fewer and not spec.domain.contains(p):
-            raise ModelError(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", here())
+            raise OutsideDomain(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", here(),
+                                left=f"`{spec.name}` of `{family.name}` left its domain ({spec.domain})")  # fmt: skip
         if is_plain(p) and spec.axes > 1:
             raise ModelError(f"`{spec.name}` of {family.name} is a matrix, or several along further axes; here it is the number {p}", here())
         if spec.size and (isinstance(p, (float, np.floating)) or getattr(p, "shape", ())):

@@ -8,22 +8,23 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...ir.errors import Position
+from ...ir.errors import OutsideDomain, Position
 from ..base.constraints import Constraint
 from ..base.frames import raised_at, raised_by_the_user
 from ..base.types import Data
 from ..insight import expression, values_there
 from .events import DIVIDE, INVALID, OVERFLOW, Event
-from .failures import BOUNDS, IMPOSSIBLE, MATRIX, Failure
+from .failures import BOUNDS, IMPOSSIBLE, MATRIX, NAN, Failure
 
 WIDEST = 60                                      # characters of an expression
 
 
 class Said(NamedTuple):
-    """What is wrong, and the way out."""
+    """What is wrong, the way out, and what is true of this point alone."""
 
     what: str
     remedy: str
+    detail: str = ""
 
 
 class Meaning(NamedTuple):
@@ -36,8 +37,8 @@ class Meaning(NamedTuple):
 
 ROOT = Meaning("the root of a negative number", "positive", "ppl.positive")
 LOGARITHM = Meaning("the logarithm of a negative number", "positive", "ppl.positive")
-UNIT = Meaning("of a number outside of -1 … 1", "between -1 and 1", "ppl.interval(-1, 1)")
-PROBABILITY = Meaning("of a number outside of 0 … 1", "between 0 and 1", "ppl.unit")
+UNIT = Meaning("its operand was outside of -1 … 1", "between -1 and 1", "ppl.interval(-1, 1)")
+PROBABILITY = Meaning("its operand was outside of 0 … 1", "between 0 and 1", "ppl.unit")
 POWER = Meaning("a fractional power of a negative number", "positive", "ppl.positive")
 GAMMA = Meaning("the gamma function of a negative number", "positive", "ppl.positive")
 FUNCTIONS: dict[str, Meaning] = {
@@ -63,6 +64,8 @@ def of_failure(failure: Failure, owner: str) -> Said:
         return Said(failure.what, DEFINITE)
     if failure.kind == BOUNDS:
         return Said(failure.what, "order them: make the upper one of the lower one and a positive parameter")
+    if failure.kind == NAN:
+        return Said(failure.what, "keep what it is made of where it is a number, by constraints or priors")
     if failure.kind == IMPOSSIBLE or failure.domain is None:
         return Said(failure.what, REFUSED)
     return Said(failure.what, of_domain(failure.domain, owner))
@@ -144,12 +147,14 @@ def function_of(node: ast.expr | None) -> tuple[str, ast.expr | None]:
 # -- exceptions
 def of_error(error: Exception, parameters: Data) -> Said:
     """What ended a run."""
-    position, said = raised_at(error), f"{error}".strip()
+    position, said = raised_at(error), f"{error}".strip().partition("\n")[0]
     text = written(position)[0] if position is not None else ""
+    if isinstance(error, OutsideDomain):
+        return Said(error.left, "keep it there, by constraints of what it is made of")
     if isinstance(error, AssertionError):
-        return Said(f"`assert {text}` failed{f': {said}' if said else ''}", REFUSED)
+        return Said(f"`assert {text.removeprefix('assert ')}` failed", REFUSED, said)
     if raised_by_the_user(error):
-        return Said(f"{type(error).__name__} was raised{f': {said}' if said else ''}", REFUSED)
+        return Said(f"{type(error).__name__} was raised", REFUSED, said)
     if isinstance(error, np.linalg.LinAlgError):
         return Said(f"the matrix of `{text}` is not positive definite" if "definite" in said else f"`{text}`: {said.lower()}", DEFINITE)
     if isinstance(error, IndexError):

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError
+from ...ir.errors import ModelError, OutsideDomain
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
@@ -169,7 +169,8 @@ def cut(dist: Distribution, low: Value | None, high: Value | None, ends: Bounds)
     first, last = ends
     if is_plain(first) and is_plain(last) and not first < last:
         wanted = " and ".join(f"{word} {show(b)}" for word, b in (("above", low), ("below", high)) if b is not None)
-        raise ModelError(f"`{dist}.truncated`: nothing of its support, {dist.support()}, lies {wanted}", here())
+        raise OutsideDomain(f"`{dist}.truncated`: nothing of its support, {dist.support()}, lies {wanted}", here(),
+                            left=f"the bounds of `{dist}.truncated` left nothing of its support")  # fmt: skip
     return Truncated(dist, low, high, ends)
 
 

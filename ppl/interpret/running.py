@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import LlbayesError
-from ..base.frames import raised_by_the_user, raised_by_us
+from ...ir.errors import LlbayesError, OutsideDomain
+from ..base.frames import raised_at_the_users, raised_by_the_user, raised_by_us
 from ..base.types import Code, Data
 
 RUN: ContextVar[tuple[Any, Any] | None] = ContextVar("llbayes_run", default=None)
@@ -30,6 +30,7 @@ def refused(error: Exception) -> bool:
     """Did the model refuse the parameters: by an `assert` or `raise` in it, with a matrix that is not positive definite, an index out of range, or a number
     for which Python's own functions raise where NumPy's give nan?"""
     if isinstance(error, LlbayesError):
-        return False
-    of_numbers = isinstance(error, (ArithmeticError, ValueError, IndexError)) and not raised_by_us(error)
+        return isinstance(error, OutsideDomain)
+    of_numbers = isinstance(error, (ArithmeticError, IndexError)) and not raised_by_us(error)
+    of_numbers = of_numbers or isinstance(error, ValueError) and raised_at_the_users(error)          # by `math`, at the user's line
     return isinstance(error, (AssertionError, np.linalg.LinAlgError)) or of_numbers or raised_by_the_user(error)

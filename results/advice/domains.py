@@ -83,7 +83,8 @@ def told(outside: Outside) -> list[str]:
 def line(outside: Outside, cause: Cause) -> str:
     """One of them."""
     ended = round(outside.ended(cause))
-    number = f"{ended:,}" if outside.exact or ended == outside.of else f"about {ended:,}"
+    alone = cause.beyond in (0, outside.looked_beyond) and cause.inside in (0, outside.looked_inside)
+    number = f"{ended:,}" if outside.exact or alone else f"about {ended:,}"
     close = ", or close to it" if cause.inside else ""
     what = f"{count(outside.of, 'divergence')} ended" if outside.diverged else f"{count(outside.of, 'proposal')} were rejected"
     looked = "" if outside.exact else f" ({outside.looked_beyond + outside.looked_inside:,} were looked at)"

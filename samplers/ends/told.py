@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...ad.logdensity import Target
-from .watched import BEFORE, COUNTS, INSIDE, KEPT, LATE
+from .watched import BEFORE, COUNTS, EARLY, INSIDE, KEPT, LATE
 
 if TYPE_CHECKING:
     from ...results import Outside
@@ -40,6 +40,21 @@ def outside(target: Target, words: Sequence[np.ndarray], kept: Sequence[np.ndarr
     return found if found.share() >= results.WORTH_A_WORD else None
 
 
+def tried(target: Target, word: np.ndarray, kept: np.ndarray, last: np.ndarray) -> list[str]:
+    """Why none of the points at which a chain tried to start had a finite density, a line for each cause; of the last one alone where the target says no
+    more."""
+    points = shared([rows(word, kept, EARLY)])
+    looked = looked_at(target, points, np.zeros((0, target.dim)))
+    found = [cause for cause in looked if cause is not None]
+    if not found:
+        return [target.diagnose(last)]
+    number = dict.fromkeys(found, 0)
+    for cause in found:
+        number[cause] += 1
+    return [f"at {count:,} of {len(looked):,} points that were tried {cause}"
+            for cause, count in sorted(number.items(), key=lambda item: -item[1])]
+
+
 def rows(word: np.ndarray, kept: np.ndarray, kind: int) -> np.ndarray:
     """The points of a kind that a chain has kept, (n, dim)."""
     return kept[kind, :min(KEPT, int(word[COUNTS + min(kind, INSIDE)]))]
@@ -66,7 +81,7 @@ def looked_at(target: Target, points: Sequence[np.ndarray | None], usual: np.nda
         if len(found) >= AT_LEAST and time.perf_counter() - begun > SECONDS:
             break
         causes = [] if z is None else next(there)
-        found.append(causes[0] if causes else None)
+        found.append(causes[0]._replace(detail="") if causes else None)
     return found
 
 
