@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...ir.errors import Position
-from ..base.constraints import Constraint
+from ..base.constraints import SYMMETRIC, Constraint
 from ..base.distribution import Distribution
 from ..base.types import Value
 from ..interpret.interpretation import Score
@@ -67,7 +67,6 @@ class Failures(LogDensity):
             total = score()
         except np.linalg.LinAlgError:
             total = -math.inf
-            self.note(it, MATRIX, site.name, f"{matrix_of(dist)} at site `{site.name}` is not positive definite", matrix_value(dist))
         it.add("target", total)
         if np.all(np.isfinite(np.sum(total))):
             return
@@ -76,7 +75,9 @@ class Failures(LogDensity):
             self.note(it, kind, site.name, what, value, domain)
         if own is not None:
             self.of_value(it, site, x, own, bad)
-        if len(self.found) == before:
+        if len(self.found) == before and dist is not None and (name := indefinite(dist)):
+            self.note(it, MATRIX, site.name, f"`{name}` of `{dist.name}` at site `{site.name}` is not positive definite")
+        elif len(self.found) == before:
             word = "nan" if np.isnan(np.sum(total)) else f"{float(np.sum(total))}"
             self.note(it, IMPOSSIBLE, site.name, f"the log density of `{site.name}` is {word}", x)
 
@@ -129,13 +130,12 @@ def touches(wrong: np.ndarray, bad: np.ndarray, axes: int = 0) -> bool:
         return True
 
 
-def matrix_of(dist: Distribution | None) -> str:
-    """A matrix that could not be factorised, by its name."""
-    found = [] if dist is None else [spec.name for spec, _ in dist.parameters() if spec.axes == 2]
-    return f"`{found[0]}` of `{dist.name}`" if found and dist is not None else "a matrix"
-
-
-def matrix_value(dist: Distribution | None) -> Any:
-    """Its value."""
-    return next((p for spec, p in dist.parameters() if spec.axes == 2), None) if dist is not None else None
-
+def indefinite(dist: Distribution) -> str:
+    """The name of a symmetric matrix among its parameters that cannot be factorised; empty where there is none."""
+    for spec, p in dist.parameters():
+        if spec.axes == 2 and spec.domain.kind is SYMMETRIC:
+            try:
+                np.linalg.cholesky(p)
+            except np.linalg.LinAlgError:
+                return spec.name
+    return ""
