@@ -185,10 +185,21 @@ UP_TO = Kind("counts up to n", sets.up_to_contains, sets.first, whole=True, boun
 SYMMETRIC = Kind("symmetric matrices", sets.symmetric_contains, sets.zero, axes=2)
 LOWER_TRIANGULAR = Kind("lower-triangular matrices", sets.lower_triangular_contains, sets.zero, axes=2, check=sets.all_lower_triangular)
 BELOW = Kind("whole numbers from 0, below n", sets.below_contains, sets.first, whole=True, bounds=sets.from_first_below)
+PARTS = Kind("counts of sum n", sets.parts_contains, sets.first, axes=1, whole=True, fixed=True)
+FROM_ONE = Kind("counts 1, 2, 3, …", sets.from_one_contains, sets.one_count, whole=True, bounds=sets.from_one)
+WHOLE = Kind("whole numbers", sets.whole_contains, sets.first, whole=True)
+WHOLE_BETWEEN = Kind("whole numbers from low to high", sets.whole_between_contains, sets.lowest, whole=True, bounds=sets.from_low_to_high)
+DRAWN = Kind(
+    "whole numbers from max(0, n + k - N) to min(k, n)", sets.whole_between_contains, sets.lowest, whole=True, bounds=sets.from_low_to_high, fixed=True
+)
+AFTER_ZERO = Kind("above 0, at most 1", sets.after_zero_contains, sets.half, bounds=sets.from_zero_to_one)
+ABOVE_ONE = Kind("above 1", sets.above_one_contains, sets.two)
+CUTPOINTS = Kind("ordered", sets.is_ordered, sets.zero, axes=1, check=sets.all_ordered)
 
 real, positive, unit = Constraint(REAL), Constraint(POSITIVE), Constraint(UNIT)
 ordered, positive_ordered, simplex = Constraint(ORDERED), Constraint(POSITIVE_ORDERED), Constraint(SIMPLEX)
 nonnegative, inside_unit, binary, count = Constraint(NONNEGATIVE), Constraint(INSIDE_UNIT), Constraint(BINARY), Constraint(COUNT)
+from_one, whole, after_zero, above_one, cutpoints = (Constraint(k) for k in (FROM_ONE, WHOLE, AFTER_ZERO, ABOVE_ONE, CUTPOINTS))
 symmetric, lower_triangular = Constraint(SYMMETRIC), Constraint(LOWER_TRIANGULAR)
 
 
@@ -235,6 +246,25 @@ def up_to(n: Value) -> Constraint:
 def below(n: Value) -> Constraint:
     """Whole numbers from 0 to `n` - 1."""
     return Constraint(BELOW, (n,))
+
+
+@compile_time
+def whole_between(low: Value, high: Value) -> Constraint:
+    """Whole numbers from `low` to `high`."""
+    room("`ppl.DiscreteUniform`", low - 1 if is_plain(low) else low, high)
+    return Constraint(WHOLE_BETWEEN, (low, high))
+
+
+@compile_time
+def drawn(low: Value, high: Value) -> Constraint:
+    """Numbers of successes among the drawn."""
+    return Constraint(DRAWN, (low, high))
+
+
+@compile_time
+def parts(n: Value) -> Constraint:
+    """Vectors of counts whose sum is `n`."""
+    return Constraint(PARTS, (n,))
 
 
 def violations(constraint: Constraint, x: np.ndarray) -> np.ndarray:

@@ -13,10 +13,11 @@ import numpy as np
 
 from ...lang.values.hooks import compile_time
 from .functions import below_peak, lgamma, lgamma_rest, log, log1p, log_betainc, log_betaincc, log_gammainc, log_gammaincc, where
-from .types import Truth, Value, is_plain
+from .types import Code, Truth, Value, is_plain
 
 LEAST = 1e-300  # added to a probability or rate that may be 0, where the derivative of a logarithm would be nan
 FAR = 600.0  # a log odds or rate beyond which a tail is its first probability
+NEGLIGIBLE = 1e-17  # share of a sum
 FEW = 50_000  # below, counts lose 1e-10 at most to cancellation
 
 
@@ -61,6 +62,31 @@ def log_ways(x: Value, n: Value) -> Value:
 def log_ways_rest(x: Value, n: Value) -> Value:
     """log_ways less its leading terms n log(n) - x log(x) - (n - x) log(n - x)."""
     return log_factorial_rest(n) - log_factorial_rest(x) - log_factorial_rest(n - x)
+
+
+def shared_term(x: Value, a: Value, n: Value, total: Value) -> Value:
+    """What a category of x among n, whose unknown share has the Dirichlet parameter a of a total, gives to their log probability; leading terms cancel
+    between categories, and `shared_rest` is what they have together."""
+    share = (x + a) / (n + total)
+    ways = lgamma_rest(x + a) - lgamma_rest(a) - log_factorial_rest(x)
+    return ways + count_term(x, n * share) + below_peak(a, total * share, log(total * share))
+
+
+def shared_rest(n: Value, total: Value) -> Value:
+    """What is left of log(n!) + lgamma(total) - lgamma(n + total)."""
+    return log_factorial_rest(n) + lgamma_rest(total) - lgamma_rest(n + total)
+
+
+def falling_sum(x: Value, ratio: Code) -> Value:
+    """The sum of the probabilities at x, x - 1, … over that at x; `ratio(k)` is that at k - 1 over that at k, 0 at the lower end of the support. It
+    takes as many steps as there are values whose probabilities count."""
+    term = 0.0 * ratio(x) + 1.0
+    total = term
+    while np.any(term > NEGLIGIBLE * total):
+        term = term * ratio(x)
+        total = total + term
+        x = x - 1.0
+    return total
 
 
 def beta_tail(a: Value, b: Value, x: Value, y: Value) -> Value:

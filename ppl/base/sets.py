@@ -67,7 +67,31 @@ def below_contains(x: Value, n: Value) -> Truth:
     return (x >= 0) & (x < n) & (x == np.floor(x))
 
 
+def after_zero_contains(x: Value) -> Truth:
+    return (x > 0.0) & (x <= 1.0)
+
+
+def above_one_contains(x: Value) -> Truth:
+    return (x > 1.0) & (x < math.inf)
+
+
+def from_one_contains(x: Value) -> Truth:
+    return (x >= 1) & (x < math.inf) & (x == np.floor(x))
+
+
+def whole_contains(x: Value) -> Truth:
+    return (np.abs(x) < math.inf) & (x == np.floor(x))
+
+
+def whole_between_contains(x: Value, low: Value, high: Value) -> Truth:
+    return (x >= low) & (x <= high) & (x == np.floor(x))
+
+
 # -- tests of vectors and matrices
+def parts_contains(x: np.ndarray, n: Value) -> Truth:
+    return np.all(count_contains(x), axis=-1) & (np.sum(x, axis=-1) == n)
+
+
 def is_ordered(x: np.ndarray) -> Truth:
     return np.all(x[..., 1:] > x[..., :-1], axis=-1)
 
@@ -114,6 +138,18 @@ def first(*params: Value) -> Value:
 
 def one(*params: Value) -> Value:
     return 1.0
+
+
+def one_count(*params: Value) -> Value:
+    return 1
+
+
+def two(*params: Value) -> Value:
+    return 2.0
+
+
+def lowest(low: Value, high: Value) -> Value:
+    return minimum(maximum(low, -FAR), FAR)
 
 
 def half(*params: Value) -> Value:
@@ -185,6 +221,10 @@ def zero_or_one() -> Bounds:
 
 def from_first() -> Bounds:
     return 0, None
+
+
+def from_one() -> Bounds:
+    return 1, None
 
 
 def from_first_to(n: Value) -> Bounds:

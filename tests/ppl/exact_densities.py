@@ -12,6 +12,8 @@ import numpy as np
 
 from llbayes.ppl.distributions import FAMILIES
 
+from . import exact_counts
+
 mp = mpmath.mp.clone()
 mp.dps = 60
 INF = math.inf
@@ -98,9 +100,10 @@ EXACT = {
     ("Poisson", "log_rate"): lambda x, t: -mp.inf if t == mp.inf else times(x, t) - mp.exp(t) - log_factorial(x),
     ("NegativeBinomial", "size"): negative_binomial,
     **exact_skewed.densities(mp),
+    **exact_counts.densities(mp),
     **exact_continuous.densities(mp),
 }
-ELSEWHERE = {"Categorical"} | {f.name for f in FAMILIES if f.axes}      # tables, vectors and matrices: tests of their own
+ELSEWHERE = {f.name for f in FAMILIES if f.axes or any(p.axes for p in f.params)}      # tables, vectors and matrices: tests of their own
 
 SIZES = (1e-8, 1e-3, 0.7, 3.0, 1e4, 1e8, 1e12, 1e16)
 LOGITS = (-INF, -800.0, -30.0, 0.3, 40.0, 800.0, INF)
@@ -116,6 +119,7 @@ VALUES = {  # of a parameter, by its domain, or by its name where that says more
     "high": (1.0, 1e8, 1e16),
     "mu": (0.0, -30.0),
     **exact_skewed.VALUES,
+    **exact_counts.VALUES,
 }
 ENDS = (0.0, 1e-300, 1e-8, 0.3, 1.0, 2.5, 7.0, 1e4, 1e12, 1e200, INF, -1e-8, -2.0, -1e8, -1e200, -INF, 1.0 - 1e-12, 1.5)
 

@@ -16,6 +16,7 @@ from llbayes.ppl.habits import parameters, values, words
 from llbayes.ppl.habits.names import PUBLIC
 from llbayes.ppl.interpret import sites
 
+from . import exact_counts
 from .words_of_vectors import ELSEWHERE_OF_VECTORS
 
 INSIDE = re.compile(r"/(?:ir|lang|ad|ppl|samplers|uq)/\w+\.py|has no attribute|object is not|NoneType|Scalar|Closure|unexpected keyword|positional argument")
@@ -68,14 +69,13 @@ ELSEWHERE = {
     "Bernoulli": {"probs": "p", "theta": "p", "logit_p": "logits"},
     "Binomial": {"total_count": "n", "N": "n", "probs": "p", "theta": "p", "logit_p": "logits"},
     "Poisson": {"mu": "rate", "lam": "rate", "lambda_": "rate"},
-    "NegativeBinomial": {"mu": "mean", "alpha": "size", "phi": "size", "total_count": "size", "concentration": "size", "p": "mean=n", "n": "size",
-                         "probs": "mean=total_count", "logits": "mean=total_count"},
     "Categorical": {"probs": "p", "theta": "p", "logit_p": "logits"},
     "Dirichlet": {"a": "concentration", "alpha": "concentration"},
     "MultivariateNormal": {"mu": "mean", "loc": "mean", "covariance_matrix": "cov", "chol": "cholesky", "scale_tril": "cholesky", "tril": "cholesky",
                            "tau": "precision", "precision_matrix": "precision", "scale_diag": "cholesky=np.diag"},
     "LKJCholesky": {"n": "dim", "dimension": "dim", "concentration": "eta"},
     **exact_skewed.ELSEWHERE,
+    **exact_counts.ELSEWHERE,
     **exact_continuous.ELSEWHERE,
     **ELSEWHERE_OF_VECTORS,
 }  # fmt: skip

@@ -14,7 +14,7 @@ from llbayes.ppl.distributions import FAMILIES
 from .test_compiled_equals_interpreted import everything, loops
 
 FLOATS = [pytest.param(f, e, id=f"{f.name}-{f.params[-1].name}-{k}") for f in FAMILIES for k, e in enumerate(f.examples)
-          if f.name != "Categorical" and not any(p.size for p in f.params) and not (f.params[-1].name == "p" and e[-1] in (0.0, 1.0))]
+          if f.name != "Categorical" and not any(p.size for p in f.params) and not (f.params[-1].name == "p" and np.all(np.isin(e[-1], (0.0, 1.0))))]
 
 
 def differences(f, x, h=1e-6):
@@ -57,7 +57,7 @@ def test_gradient_of_logpdf(family, params):
             params = tuple([theta[k] for k in range(theta.shape[0])])
         return np.sum(make(family, *params).logpdf(x))
     for k in range(1 if family.discrete else 0, len(args)):
-        if family.name == "Uniform":
+        if family.name == "Uniform" or (k and family.params[k - 1].domain.kind.whole) or (family.axes and family.params[k - 1].name == "n"):
             continue
         gradient = ad.grad(f, argnums=k)(*args)
         expected = differences(lambda v, k=k: f(*args[:k], v, *args[k + 1:]), args[k])
