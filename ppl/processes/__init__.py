@@ -11,6 +11,7 @@ from .hidden_markov import HiddenMarkov as HiddenMarkov
 from .hilbert import HilbertSpaceGP as HilbertSpaceGP
 from .moving_average import MA as MA
 from .random_walk import RandomWalk as RandomWalk
+from .state_space import LinearGaussianStateSpace as LinearGaussianStateSpace
 from .stochastic_volatility import StochasticVolatility as StochasticVolatility
 
 CONSTRUCTORS = {name: made for name, made in dict(globals()).items() if hasattr(made, "families")}

@@ -7,7 +7,7 @@ row of the design is nothing, and their noise has nothing to do with the others 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ from ..base.functions import log, where
 from ..base.types import Numbers, Shape, ShapeOf, Value
 from ..distributions.normal import HALF_LOG_2PI
 from .hidden_markov import of_step
-from .steps import length_of, normals
+from .steps import is_number, length_of, normals
 
 NAMES = ("transition", "design", "process", "noise", "mean", "cov")
 DOMAINS = (real, real, symmetric, symmetric, real, symmetric)
@@ -81,6 +81,7 @@ class StateSpace(Distribution):
     def event(self, shape_of: ShapeOf) -> Shape:
         """Steps, and the entries of one observation."""
         transition, design, process, noise, mean, cov = (shape_of(p) for p in self.values())
+        design, noise = ((1, *design), (1, 1)) if self.numbers else (design, noise)
         n, m = mean[-1:], noise[-1:]
         if (transition[-2:], process[-2:], cov, noise[-2:], design[-2:]) != (n * 2, n * 2, n * 2, m * 2, m + n):
             raise ValueError(
@@ -98,7 +99,7 @@ class StateSpace(Distribution):
         """The model of as many steps as this shape has."""
         if self.length is not None or len(shape) < self.axes:
             return self
-        return StateSpace(*self.values(), self.numbers, shape[len(shape) - self.axes])
+        return replace(self, length=shape[len(shape) - self.axes])
 
     # -- density
     def logpdf(self, x: Value) -> Value:
@@ -109,10 +110,10 @@ class StateSpace(Distribution):
         """log density of series; -inf where rounding or a parameter leaves no covariance of predictions."""
         y: Any = x
         rows = y.reshape((-1, y.shape[-1], 1)) if self.numbers else y.reshape((-1, *y.shape[-2:]))
-        total = np.zeros(rows.shape[0])
+        scores = np.zeros(rows.shape[0])
         for i in range(rows.shape[0]):
-            total[i] = self.of_one(rows[i])
-        total = where(total < math.inf, total, -math.inf)
+            scores[i] = self.of_one(rows[i])
+        total: Any = where(scores < math.inf, scores, -math.inf)
         return total[0] if has_no_batch(y, self.axes) else total.reshape(y.shape[: len(y.shape) - self.axes])
 
     def of_one(self, x: Any) -> Any:
@@ -123,14 +124,14 @@ class StateSpace(Distribution):
             if t > 0:
                 f = of_step(self.transition, t - 1)
                 z, p = f @ z, f @ p @ f.T + of_step(self.process, t - 1)
-            here_ = where(x[t] == x[t], 1.0, 0.0)
-            h = of_step(self.design, t) * here_[:, None]
-            own = of_step(self.noise, t) * here_[:, None] * here_ + np.eye(m) * (1.0 - here_)
+            there: Any = where(x[t] == x[t], 1.0, 0.0)
+            h = of_step(as_rows(self.design), t) * there[:, None]
+            own = of_step(as_matrix(self.noise), t) * there[:, None] * there + np.eye(m) * (1.0 - there)
             across = h @ p
             factor = np.linalg.cholesky(across @ h.T + own)
             r = solve_triangular(factor, where(x[t] == x[t], x[t], 0.0) - h @ z, lower=True)
             gain = solve_triangular(factor, across, lower=True)
-            total = total - 0.5 * np.sum(r * r) - np.sum(log(np.diagonal(factor))) - np.sum(here_) * HALF_LOG_2PI
+            total = total - 0.5 * np.sum(r * r) - np.sum(log(np.diagonal(factor))) - np.sum(there) * HALF_LOG_2PI
             z, p = z + gain.T @ r, p - gain.T @ gain
         return total
 
@@ -147,9 +148,9 @@ class StateSpace(Distribution):
                 f = of_step(self.transition, t - 1)
                 z, p = f @ z, f @ p @ f.T + of_step(self.process, t - 1)
             ahead[t], spread[t] = z, p
-            here_ = where(y[t] == y[t], 1.0, 0.0)
-            h = of_step(self.design, t) * here_[:, None]
-            own = of_step(self.noise, t) * here_[:, None] * here_ + np.eye(m) * (1.0 - here_)
+            there: Any = where(y[t] == y[t], 1.0, 0.0)
+            h = of_step(as_rows(self.design), t) * there[:, None]
+            own = of_step(as_matrix(self.noise), t) * there[:, None] * there + np.eye(m) * (1.0 - there)
             gain = np.linalg.solve(h @ p @ h.T + own, h @ p)
             z, p = z + gain.T @ (where(y[t] == y[t], y[t], 0.0) - h @ z), p - gain.T @ (h @ p)
             means[t], covs[t] = z, p
@@ -163,7 +164,7 @@ class StateSpace(Distribution):
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape`."""
         batch, steps = shape[: len(shape) - self.axes], shape[len(shape) - self.axes]
-        n, m = self.mean0.shape[-1], self.noise.shape[-1]
+        n, m = self.mean0.shape[-1], as_matrix(self.noise).shape[-1]
         x = np.zeros((draws.size_of(batch), steps, m))
         first = np.linalg.cholesky(padded(self.cov))
         for i in range(draws.size_of(batch)):
@@ -171,7 +172,7 @@ class StateSpace(Distribution):
             for t in range(steps):
                 if t > 0:
                     z = of_step(self.transition, t - 1) @ z + np.linalg.cholesky(padded(of_step(self.process, t - 1))) @ normals(rng, n)
-                x[i, t] = of_step(self.design, t) @ z + np.linalg.cholesky(padded(of_step(self.noise, t))) @ normals(rng, m)
+                x[i, t] = of_step(as_rows(self.design), t) @ z + np.linalg.cholesky(padded(of_step(as_matrix(self.noise), t))) @ normals(rng, m)
         return x.reshape(shape)
 
     def __repr__(self) -> str:
@@ -185,6 +186,16 @@ class StateSpace(Distribution):
 def has_no_batch(x: Any, axes: int) -> bool:
     """Is it one series?"""
     return len(x.shape) == axes
+
+
+def as_rows(design: Any) -> Any:
+    """One row for a design that is a vector."""
+    return design[None, :] if len(design.shape) == 1 else design
+
+
+def as_matrix(noise: Any) -> Any:
+    """The matrix of one number."""
+    return np.zeros((1, 1)) + noise if is_number(noise) else noise
 
 
 def padded(cov: Any) -> Any:
@@ -203,10 +214,11 @@ def LinearGaussianStateSpace(
     one a step of each, on an axis before those, where they change. z[0] is normal with `mean` (n) and `cov` (n, n). A design of shape (n) with a number for
     `noise`, a variance, makes each observation one number. Entries that are nan are integrated out; `d.smoothed(x)` are the means of the states.
     """
-    given = tuple(array_of(p) for p in (transition, design, process, noise, mean, cov))
+    given: Any = tuple(array_of(p) for p in (transition, design, process, noise, mean, cov))
     ranks = [len(getattr(p, "shape", ())) for p in given]
     numbers = ranks[1] == 1 and ranks[3] == 0
     if min(ranks[0], ranks[2], ranks[5]) < 2 or ranks[4] != 1 or not (numbers or min(ranks[1], ranks[3]) > 1):
-        raise ModelError(f"`LinearGaussianStateSpace` takes matrices, and a vector for `mean`; the numbers of axes here are {', '.join(map(str, ranks))}", here(),
+        raise ModelError(f"`LinearGaussianStateSpace` takes matrices, and a vector for `mean`; their numbers of axes are {', '.join(map(str, ranks))}", here(),
                          "one state is a matrix of one row; a design of shape (n,) goes with a number for `noise`")  # fmt: skip
-    return StateSpace(*given, numbers, length)
+    transition, design, process, noise, mean, cov = given
+    return StateSpace(transition, design, process, noise, mean, cov, numbers, length)
