@@ -24,7 +24,7 @@ PROCESSES: dict[str, str] = {
                     "a differential equation by Euler's steps: x[t] is `ppl.Normal(x[t-1] + dt * f(x[t-1]), np.sqrt(dt) * s)`, written out"),
     **dict.fromkeys(("kalman", "kalmanfilter", "lineargaussianssm", "lineargaussianstatespacemodel", "statespace", "gaussiandlmobs", "dlm", "structural",
                      "gaussianstatespace", "lds"),
-                    "`ppl.LinearGaussianStateSpace(transition, design, process, noise, mean, cov)`, the states integrated out; `d.smoothed(y)` are their means"),
+                    "`ppl.LinearGaussianStateSpace(transition, design, process, noise, mean, cov)`, the states integrated out, `d.smoothed(y)` their means"),
     **dict.fromkeys(("hmm", "discretehmm", "gaussianhmm", "categoricalhmm", "hiddenmarkovmodel", "markovchain", "discretemarkovchain", "hmmmarginal",
                      "hmmlatent", "gammagaussianhmm", "independenthmm"),
                     "`ppl.HiddenMarkov(initial, transition, ppl.Normal(mu, sigma))`, the states summed out; `d.viterbi(y)` and `d.smoothed(y)` are the states"),
