@@ -7,13 +7,14 @@ import math
 import numpy as np
 
 from ...lang.library import random
-from ..base.constraints import lower_triangular, real, symmetric
+from ..base.constraints import lower_triangular, real
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
 from ..base.functions import log, where
 from ..base.member import make
 from ..base.restated import chosen
 from ..base.types import Numbers
+from ..spaces.covariance import SCALE
 from ..spaces.matrices import cholesky as cholesky_of
 from ..spaces.matrices import log_diagonal, solved, times_transposed, transposed
 from .normal import normal
@@ -155,7 +156,7 @@ def precision_covariance(mean, precision):
 
 EXAMPLE = np.array([[1.2, 0.0], [-0.4, 0.7]])
 multivariate_normal = Family(
-    "MultivariateNormal", (Param("mean", axes=1), Param("cov", symmetric, 2)), real, logpdf, sample, ((np.array([1.0, -2.0]), EXAMPLE @ EXAMPLE.T),),
+    "MultivariateNormal", (Param("mean", axes=1), Param("cov", SCALE, 2)), real, logpdf, sample, ((np.array([1.0, -2.0]), EXAMPLE @ EXAMPLE.T),),
     event=event, axes=1, mean=cholesky_mean, variance=variance, covariance=covariance,
     standard=standard, shift=cov_shift, unshift=cov_unshift,
 )  # fmt: skip
@@ -165,7 +166,7 @@ multivariate_normal_cholesky = Family(
     mean=cholesky_mean, variance=cholesky_variance, covariance=cholesky_covariance,
 )  # fmt: skip
 multivariate_normal_precision = Family(
-    "MultivariateNormal", (Param("mean", axes=1), Param("precision", symmetric, 2)), real, precision_logpdf, precision_sample,
+    "MultivariateNormal", (Param("mean", axes=1), Param("precision", SCALE, 2)), real, precision_logpdf, precision_sample,
     ((np.array([1.0, -2.0]), np.linalg.inv(EXAMPLE @ EXAMPLE.T)),), event=event, axes=1, mean=cholesky_mean, variance=precision_variance,
     covariance=precision_covariance, standard=standard, shift=precision_shift, unshift=precision_unshift,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from ..base.inverses import ROUNDED, cholesky_corr_interior, cholesky_corr_inver
 from ..base.sets import SLACK, square, symmetric_contains, zero
 from ..base.transforms import Transformed, below_diagonal, cholesky_corr_forward
 from ..base.types import Truth
-from .matrices import ROUNDING, factor_of, is_definite, times_transposed
+from .matrices import factor_of, has_factor, is_definite, times_transposed
 
 
 def forward(u: np.ndarray, n: int) -> Transformed:
@@ -38,7 +38,7 @@ def contains(x: np.ndarray, n: int) -> Truth:
 
 
 def check(x: np.ndarray, n: int) -> Truth:
-    return symmetric_contains(x) & np.all(np.abs(np.diagonal(x, axis1=-2, axis2=-1) - 1.0) < 1e-8, axis=-1) & is_definite(x, ROUNDING)
+    return symmetric_contains(x) & np.all(np.abs(np.diagonal(x, axis1=-2, axis2=-1) - 1.0) < 1e-8, axis=-1) & has_factor(x)
 
 
 def within(x: np.ndarray, n: int) -> Truth:

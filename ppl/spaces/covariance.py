@@ -20,7 +20,7 @@ from ..base.inverses import LEAST, ROUNDED
 from ..base.sets import lower_triangular_contains, symmetric_contains, zero
 from ..base.transforms import Transformed
 from ..base.types import Shape, Truth, is_plain
-from .matrices import ROUNDING, factor_of, is_definite, times_transposed
+from .matrices import factor_of, has_factor, is_definite, times_transposed
 
 LOG_2 = math.log(2.0)
 
@@ -101,7 +101,7 @@ def contains(x: np.ndarray, n: int) -> Truth:
 
 
 def definite(x: np.ndarray) -> Truth:
-    return symmetric_contains(x) & is_definite(x, ROUNDING)
+    return symmetric_contains(x) & has_factor(x)
 
 
 def check(x: np.ndarray, n: int) -> Truth:

@@ -35,15 +35,11 @@ def transposed(a: Array) -> Array:
     return np.swapaxes(a, -1, -2)
 
 
-def lower_part(a: Array) -> Array:
-    """The matrix with exact zeros above the diagonal, where rounding may have left some."""
-    rows = np.arange(a.shape[-1])
-    return where(rows[:, None] >= rows, a, 0.0)
-
-
 def factored(a: Array) -> tuple[Array, Array]:
     """(the lower Cholesky factor, 0) of a positive definite matrix; of others (some triangle with a positive diagonal, -inf), so that neither values
     nor slopes are nan."""
+    if in_numpy(a):
+        return numpy_cholesky(a)
     n = a.shape[-1]
     factor = np.zeros(a.shape)
     penalty = np.zeros(a.shape[:-2])
@@ -78,11 +74,12 @@ def in_numpy(a: Array) -> bool:
 
 @compile_time
 def numpy_cholesky(a: Array) -> tuple[Array, Array]:
-    """`cholesky` in CPython, where NumPy raises."""
+    """`factored` in NumPy, which raises."""
     try:
         return np.linalg.cholesky(a), 0.0
     except np.linalg.LinAlgError:
-        return factored(a)
+        proper = has_factor(a)
+        return np.linalg.cholesky(np.where(proper[..., None, None], a, np.eye(a.shape[-1]))), np.where(proper, 0.0, -math.inf)
 
 
 def root_of(a: Array) -> Array:
@@ -124,6 +121,20 @@ def square_sum(a: Array) -> Array:
 
 
 # -- in NumPy
+def has_factor(a: Array) -> Array:
+    """Which matrices have a Cholesky factor in doubles?"""
+    found = [factorises(matrix) for matrix in a.reshape(-1, *a.shape[-2:])]
+    return np.array(found, bool).reshape(a.shape[:-2])
+
+
+def factorises(a: Array) -> bool:
+    """Has one matrix?"""
+    try:
+        return bool(np.all(np.isfinite(np.linalg.cholesky(a))))
+    except np.linalg.LinAlgError:
+        return False
+
+
 def is_definite(a: Array, least: float) -> Truth:
     """Is the smallest eigenvalue of a symmetric matrix, at the scale of its diagonal, not below this?"""
     if not a.size:
