@@ -7,6 +7,7 @@ import pytest
 
 from llbayes import ppl, samplers
 from llbayes.ppl.base.member import make
+from llbayes.ppl.scales import moves_alone
 
 from .test_vectors import NAMED, all_sites
 
@@ -70,3 +71,39 @@ def test_a_hierarchy_of_correlated_effects(correlations):
     found = sampled(effects.bind(sd=sd, correlations=correlations))
     assert close(found["R"].values, np.eye(2)) and close(found["R2"].values, np.eye(2) + 0.2 * (1 - np.eye(2)))
     assert close(found["b"].values, 0.0) and close(found["square"].values, sd**2) and close(found["product"].values, 0.0)
+
+
+@ppl.model
+def stretched(y):
+    s = ppl.sample("s", ppl.HalfNormal(1.0))
+    a = ppl.sample("a", ppl.Normal(0.0, s), constraint=ppl.affine(0.0, s), shape=3)
+    ppl.sample("y", ppl.Normal(a, 1.0), obs=y)
+
+
+def test_affine_coordinates_are_those_of_the_noncentered_form():
+    """A set that leaves nothing out restricts nothing: there are prior draws, though the prior depends on a parameter."""
+    posterior, z = stretched.bind(y=np.array([0.3, -1.0, 2.0])), np.array([0.4, 0.2, -1.3, 0.7])
+    s = np.exp(z[0])
+    a = s * z[1:]
+    expected = -0.5 * s**2 + np.log(2.0) + z[0] - 0.5 * np.sum(z[1:] ** 2) - 0.5 * np.sum((posterior.observed["y"] - a) ** 2) - 3.5 * np.log(2 * np.pi)
+    assert posterior.log_density(z) == pytest.approx(expected, rel=1e-12)
+    np.testing.assert_allclose(posterior.constrain(z)["a"], a, rtol=1e-15)
+    found = ppl.prior_predictive(posterior, draws=400, seed=1)["prior"]
+    assert np.std(found["a"].values[..., 0] / found["s"].values) == pytest.approx(1.0, abs=0.2)
+
+
+@ppl.model
+def every_set():
+    ppl.param("number", ppl.positive, shape=3)
+    ppl.param("affine", ppl.affine(0.0, 2.0), shape=3)
+    ppl.param("ordered", ppl.ordered, shape=3)
+    ppl.param("positive_ordered", ppl.positive_ordered, shape=3)
+    ppl.param("direction", ppl.unit_vector, shape=3)
+    ppl.param("shares", ppl.simplex, shape=3)
+    ppl.param("factor", ppl.cholesky_cov(2))
+
+
+def test_a_coordinate_moves_one_entry_alone_where_the_set_is_of_numbers():
+    """As many coordinates as entries do not make them independent."""
+    sites = every_set.bind().sites
+    assert [name for name, site in sites.items() if moves_alone(site, 0)] == ["number", "affine"]
