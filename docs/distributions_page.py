@@ -19,6 +19,9 @@ FORMS = """
 |---|---|
 | `d.truncated(low, high)` | on what of [low, high] is support, **renormalised**; a bound may be left out or be a parameter; of counts both are included |
 | `Mixture(weights, components)` | a list of distributions, or one whose parameters hold the components on their last axis; `weights` sum to 1 |
+| `NormalGLM(X, intercept, beta, scale)` | `Normal(intercept + X @ beta, scale)`, by Stan's word and no faster |
+| `BernoulliGLM`, `PoissonGLM`, `NegativeBinomialGLM` | so too, with logits or logarithms of means; the last takes `size` as well |
+| `CategoricalGLM`, `OrderedLogisticGLM(X, beta, cutpoints)` | so too; with an intercept and a column of `beta` for each category, or cutpoints |
 | `ZeroInflated(p, d)` | counts of `d` with extra zeros: P(X = 0) = p + (1 − p) P(d = 0) |
 | `Hurdle(p, d)` | zero with probability p, else a value of `d` that is not zero; `d` has counts, or a density as in `Hurdle(p, Gamma(2, 1))` |
 | `Censored(d, low, high)` | observations at or beyond a bound count with the probability of the tail; bounds may be arrays, infinite for rows not censored |

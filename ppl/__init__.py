@@ -14,6 +14,7 @@ from .base.constraints import affine, cholesky_corr, interval, lower, ordered, p
 from .definition import Model, model
 from .distributions import *  # noqa: F403
 from .forms import Censored, Custom, Hurdle, Mixture, ZeroInflated
+from .forms.glm import BernoulliGLM, CategoricalGLM, NegativeBinomialGLM, NormalGLM, OrderedLogisticGLM, PoissonGLM
 from .interpret.sites import deterministic, factor, generate, index, marginalize, once, param, sample, submodel
 from .posterior import Posterior
 from .predictive.groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
@@ -27,12 +28,18 @@ from .structure.recover import recover
 from .structure.visualise import visualise
 
 __all__ = [
+    "BernoulliGLM",
+    "CategoricalGLM",
     "Censored",
     "Custom",
     "Hurdle",
     "Int",
     "Mixture",
     "Model",
+    "NegativeBinomialGLM",
+    "NormalGLM",
+    "OrderedLogisticGLM",
+    "PoissonGLM",
     "Posterior",
     "Real",
     "ZeroInflated",
