@@ -51,7 +51,7 @@ def parameters() -> Iterator[str]:
 
     for name, made in CONSTRUCTORS.items():
         own = list(inspect.signature(made).parameters)
-        rows = {f"`{p}`": [word for word in elsewhere(name, p) if word not in own] for p in own}
+        rows = {f"`{p}`": [word for word in elsewhere(name, own, p) if word not in own] for p in own}
         formulas = {word: f"{p}={formula.format(word)}" for p in own for word, (_, formula) in COMPUTED.get(p, {}).items() if word not in own}
         formulas |= {word: formula for word, (_, formula) in COMPUTED_OF_ONE.get(name, {}).items()}
         for words, here in ((words, here) for here, words in (*rows.items(), *((f"`{f}`", names) for f, names in by_remedy(formulas).items()))):

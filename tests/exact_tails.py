@@ -114,6 +114,9 @@ TAILS = {
     "Uniform": uniform,
     **exact_skewed.TAILS,
     **exact_continuous.tails(mp),
+    "Chi2": lambda x, df: gamma(x, df / 2, HALF),
+    "InverseChi2": lambda x, df: inverse_gamma(x, df / 2, HALF),
+    "ScaledInverseChi2": lambda x, df, s: inverse_gamma(x, df / 2, df * s * s / 2),
 }
 
 

@@ -100,6 +100,11 @@ def positive_exponential(rng):
     return max(exponential(rng), 2.0**-54)
 
 
+def finite(x):
+    """A number that has not left the doubles."""
+    return min(max(x, -LARGEST), LARGEST)
+
+
 def within_doubles(x):
     """A positive number that has not left the doubles."""
     return min(max(x, SMALLEST), LARGEST)

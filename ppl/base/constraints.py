@@ -156,6 +156,7 @@ UPPER = Kind("upper", sets.upper_contains, sets.upper_inside, t.upper_forward, v
 INTERVAL = Kind(
     "interval", sets.interval_contains, sets.interval_inside, t.interval_forward, v.interval_inverse, v.interval_interior, bounds=sets.from_low_to_high
 )
+BETWEEN = Kind("between", sets.between_contains, sets.between_inside, t.between_forward, v.between_inverse, v.between_interior, bounds=sets.where_finite)
 UNIT = Kind("unit", sets.unit_contains, sets.half, t.unit_forward, v.unit_inverse, v.unit_interior, bounds=sets.from_zero_to_one)
 ORDERED = Kind(
     "ordered", sets.outside_is_data, sets.zero, t.ordered_forward, v.ordered_inverse, axes=1, check=sets.all_ordered, within=v.ordered_within
@@ -228,6 +229,16 @@ def affine(loc: Value, scale: Value) -> Constraint:
     if is_plain(scale) and not scale > 0:
         raise ModelError(f"`ppl.affine`: the scale must be positive, not {shown(plain(scale))}", here())
     return Constraint(AFFINE, (loc, scale))
+
+
+@compile_time
+def between(low: Value, high: Value, usual: Value) -> Constraint:
+    """Values between `low` and `high`, each of which may be infinite; `usual` is one of them, or lies beyond an end."""
+    if is_plain(low) and is_plain(high):
+        if low > -math.inf:
+            return lower(low) if high == math.inf else interval(low, high)
+        return real if high == math.inf else upper(high)
+    return Constraint(BETWEEN, (low, high, usual))
 
 
 @compile_time

@@ -82,9 +82,13 @@ class Family:
         from scipy import stats
 
         assert self.scipy is not None, "asked of families that have a counterpart"
+        return getattr(stats, self.scipy.name)(**self.scipy_arguments(*params))
+
+    def scipy_arguments(self, *params: Numbers) -> dict[str, Any]:
+        """The arguments of the distribution of `scipy.stats`."""
+        assert self.scipy is not None, "asked of families that have a counterpart"
         names = (p.name for p in self.params)
-        arguments = self.scipy.arguments(*params) if self.scipy.arguments is not None else dict(zip(names, params, strict=True))
-        return getattr(stats, self.scipy.name)(**arguments)
+        return self.scipy.arguments(*params) if self.scipy.arguments is not None else dict(zip(names, params, strict=True))
 
     def __repr__(self) -> str:
         return self.name

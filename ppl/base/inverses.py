@@ -56,6 +56,10 @@ def interval_interior(x: np.ndarray, low: Value, high: Value) -> np.ndarray:
     return np.clip(x, np.nextafter(low, np.inf), np.nextafter(high, -np.inf))
 
 
+def between_interior(x: np.ndarray, low: Value, high: Value, usual: Value) -> np.ndarray:
+    return np.clip(x, np.maximum(np.nextafter(low, np.inf), -MOST), np.minimum(np.nextafter(high, -np.inf), MOST))
+
+
 def unit_interior(x: np.ndarray) -> np.ndarray:
     return interval_interior(x, 0.0, 1.0)
 
@@ -91,6 +95,12 @@ def upper_inverse(x: np.ndarray, high: Value) -> np.ndarray:
 
 def interval_inverse(x: np.ndarray, low: Value, high: Value) -> np.ndarray:
     return np.log(x - low) - np.log(high - x)
+
+
+def between_inverse(x: np.ndarray, low: Value, high: Value, usual: Value) -> np.ndarray:
+    from_low, from_high = np.where(np.isfinite(low), np.log(x - low), 0.0), np.where(np.isfinite(high), np.log(high - x), 0.0)
+    one = np.where(np.isfinite(low), from_low, from_high)
+    return np.where(np.isfinite(low) & np.isfinite(high), from_low - from_high, np.where(np.isfinite(low) | np.isfinite(high), one, x))
 
 
 def unit_inverse(x: np.ndarray) -> np.ndarray:

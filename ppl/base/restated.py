@@ -2,48 +2,94 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from ...ir.errors import ModelError
 from ...lang.values.hooks import compile_time
 from .constraints import Constraint
-from .family import ABSENT, Family, Param
+from .family import ABSENT, Family, Param, Scipy
 from .frames import here
+from .functions import logical_not, where
 from .member import Member, make
 from .types import Code, Numbers, Value
 
-OF_A_VALUE = ("logpdf", "cdf", "logcdf", "logsf", "quantile", "sample", "shift", "unshift")    # functions of (value or generator, *parameters)
+OF_A_VALUE = ("cdf", "logcdf", "logsf", "quantile", "shift", "unshift")       # functions of (value, *parameters)
 OF_PARAMETERS = ("mean", "variance", "covariance", "standard")
 
 
 def restated(
-    family: Family, params: tuple[Param, ...], own: Code, examples: tuple[tuple[Numbers, ...], ...], support: Constraint | Code | None = None
-) -> Family:
-    """The family with `params`; `own(*params)`, in the language, gives the tuple of the family's own parameters. It keeps its name, and says
-    all that the family says. A support that depends on parameters is given anew, in these."""
+    family: Family, params: tuple[Param, ...], own: Code, examples: tuple[tuple[Numbers, ...], ...], support: Constraint | Code | None = None,
+    *, name: str | None = None, fits: Code | None = None,
+) -> Family:  # fmt: skip
+    """The family with `params`; `own(*params)`, in the language, gives the tuple of the family's own parameters. It keeps its name, or takes a
+    `name` of its own, and says all that the family says. A support that depends on parameters is given anew, in these. `fits(*params)`, in the
+    language, says where parameters that lie in their domains make no law together, as a mean and a standard deviation of numbers in (0, 1)."""
+    outside: Any                                   # None where all parameters fit
+    own, outside = (own, None) if fits is None else (where_it_fits(own, fits, examples[0]), does_not_fit(fits))
 
-    def lead(function: Any) -> Any:
+    def lead(function: Any, there: float = math.nan) -> Any:
         def of_value(x: Value, *given: Value) -> Value:
             return function(x, *own(*given))
 
-        return ABSENT if function is None else of_value
+        return ABSENT if function is None else of_value if outside is None else unless(outside, of_value, there)
 
     def all_of(function: Any) -> Any:
         def of_parameters(*given: Value) -> Any:
             return function(*own(*given))
 
-        return ABSENT if function is None else of_parameters
+        def where_they_fit(*given: Value) -> Any:
+            return where(outside(*given), math.nan, function(*own(*given)))
+
+        return ABSENT if function is None else of_parameters if outside is None else where_they_fit
 
     def by_logs(x: Value, logs: Any, *given: Value) -> Value:
         return family.by_logs(x, logs, *own(*given))
 
+    def by_logs_where_they_fit(x: Value, logs: Any, *given: Value) -> Value:
+        return where(outside(*given), -math.inf, family.by_logs(x, logs, *own(*given)))
+
     def same_support(*given: Value) -> Constraint:
         return family.support(*(None for _ in family.params))
 
+    def in_scipy(*given: Any) -> dict[str, Any]:
+        return family.scipy_arguments(*own(*given))
+
     said = {name: lead(getattr(family, name)) for name in OF_A_VALUE} | {name: all_of(getattr(family, name)) for name in OF_PARAMETERS}
-    logpdf, sample = said.pop("logpdf"), said.pop("sample")
-    return Family(family.name, params, support or same_support, logpdf, sample, examples, discrete=family.discrete, event=family.event, axes=family.axes,
-                  restates=(family, own), by_logs=by_logs if family.by_logs is not None else ABSENT, **said)  # fmt: skip
+    logs = ABSENT if family.by_logs is None else by_logs if outside is None else by_logs_where_they_fit
+    return Family(name or family.name, params, support or same_support, lead(family.logpdf, -math.inf), lead(family.sample), examples,
+                  scipy=Scipy(family.scipy.name, in_scipy) if family.scipy is not None else None, discrete=family.discrete, event=family.event,
+                  axes=family.axes, restates=(family, own), by_logs=logs, **said)  # fmt: skip
+
+
+def where_it_fits(own: Code, fits: Code, usual: tuple[Any, ...]) -> Code:
+    """Own parameters of those that make a law, and of usual ones elsewhere."""
+
+    def fitted(*given: Value) -> Any:
+        good, safe = fits(*given), ()
+        for p, q in zip(given, usual):
+            safe = (*safe, where(good, p, q))
+        return own(*safe)
+
+    return fitted
+
+
+def does_not_fit(fits: Code) -> Code:
+    """The opposite, which is true of nan too."""
+
+    def outside(*given: Value) -> Any:
+        return logical_not(fits(*given))
+
+    return outside
+
+
+def unless(outside: Code, function: Code, there: float) -> Code:
+    """What a function gives, and `there` where parameters make no law."""
+
+    def guarded(x: Value, *given: Value) -> Value:
+        return where(outside(*given), there, function(x, *given))
+
+    return guarded
 
 
 @compile_time

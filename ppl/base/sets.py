@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from .functions import maximum, minimum
-from .types import Bounds, Shape, Truth, Value
+from .types import Bounds, Shape, Truth, Value, is_plain
 
 SLACK = 2e-6                                    # of a sum that should be 1: numbers that were once f32 pass
 UNEVEN = 1e-5                                   # of two entries that should be equal, or one that should be 0, at the scale of the diagonal
@@ -44,6 +44,10 @@ def upper_contains(x: Value, high: Value) -> Truth:
 
 
 def interval_contains(x: Value, low: Value, high: Value) -> Truth:
+    return (x >= low) & (x <= high)
+
+
+def between_contains(x: Value, low: Value, high: Value, usual: Value) -> Truth:
     return (x >= low) & (x <= high)
 
 
@@ -172,6 +176,10 @@ def interval_inside(low: Value, high: Value) -> Value:
     return 0.5 * (maximum(low, -FAR) + minimum(high, FAR))          # bounds at run time may be infinite
 
 
+def between_inside(low: Value, high: Value, usual: Value) -> Value:
+    return minimum(maximum(usual, low), high)
+
+
 # -- exact tests of data, in NumPy
 def all_ordered(x: np.ndarray) -> np.ndarray:
     return np.all(np.diff(x, axis=-1) > 0, axis=-1)
@@ -233,6 +241,10 @@ def from_first_to(n: Value) -> Bounds:
 
 def from_first_below(n: int) -> Bounds:
     return 0, n - 1
+
+
+def where_finite(low: Value, high: Value, usual: Value) -> Bounds:
+    return None if is_plain(low) and low == -math.inf else low, None if is_plain(high) and high == math.inf else high
 
 
 def square(n: int) -> Shape:

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from .functions import exp, expit, log, log_expit, where
+from .functions import exp, expit, log, log_expit, minimum, where
 from .types import Shape, Value
 
 LOG4 = math.log(4.0)
@@ -53,6 +53,20 @@ def interval_forward(u: Value, low: Value, high: Value) -> Transformed:
     below, above = log_expit(u), log_expit(-u)
     x = low + width * expit(u)
     return where(x > high, high, x), where(low < high, log_width, -math.inf) + below + above, (log_width + below, log_width + above)
+
+
+def between_forward(u: Value, low: Value, high: Value, usual: Value) -> Transformed:
+    """As with those ends that are finite: of an interval, of one end, of all numbers."""
+    above, under = low > -math.inf, high < math.inf
+    both, one = above & under, above != under
+    first, last = where(above, low, 0.0), where(under, high, 1.0)
+    log_width = log(where(both & (first < last), last - first, 1.0))
+    below, beyond = log_expit(where(both, u, 0.0)) + log_width, log_expit(where(both, -u, 0.0)) + log_width
+    step = exp(where(one, u, 0.0))
+    inside = minimum(first + (last - first) * expit(where(both, u, 0.0)), last)
+    x = where(both, inside, where(above, first + step, where(under, last - step, u)))
+    jacobian = where(both, where(first < last, below + beyond - log_width, -math.inf), where(one, u, 0.0))
+    return x, jacobian, (where(both, below, where(above, u, math.inf)), where(both, beyond, where(under, u, math.inf)))
 
 
 def unit_forward(u: Value) -> Transformed:

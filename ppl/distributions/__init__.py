@@ -31,6 +31,14 @@ from .gumbel import Gumbel as Gumbel
 from .rayleigh import Rayleigh as Rayleigh
 from .pareto import Pareto as Pareto
 from .lomax import Lomax as Lomax
+from .chi2 import Chi2 as Chi2
+from .inverse_chi2 import InverseChi2 as InverseChi2
+from .scaled_inverse_chi2 import ScaledInverseChi2 as ScaledInverseChi2
+from .half_logistic import HalfLogistic as HalfLogistic
+from .ex_gaussian import ExGaussian as ExGaussian, ExpModNormal as ExpModNormal
+from .generalized_extreme_value import GeneralizedExtremeValue as GeneralizedExtremeValue
+from .generalized_pareto import GeneralizedPareto as GeneralizedPareto
+from .asymmetric_laplace import AsymmetricLaplace as AsymmetricLaplace
 from .bernoulli import Bernoulli as Bernoulli
 from .binomial import Binomial as Binomial
 from .beta_binomial import BetaBinomial as BetaBinomial

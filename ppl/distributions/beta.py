@@ -8,7 +8,7 @@ from ..base.counting import at_end
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import below_peak, betainc, lgamma_rest, log, log1p, log_betainc, log_betaincc, where
-from ..base.member import make
+from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
 
@@ -54,7 +54,32 @@ beta = Family(
 )  # fmt: skip
 
 
-@constructor(beta)
-def Beta(a: Numbers, b: Numbers) -> Distribution:
-    """Beta distribution with mean a / (a + b)."""
-    return make(beta, a, b)
+def by_concentration(mean, concentration):
+    return mean * concentration, (1.0 - mean) * concentration
+
+
+def is_inside(mean, concentration):
+    return (mean > 0.0) & (mean < 1.0)
+
+
+def by_moments(mean, sd):
+    concentration = mean * (1.0 - mean) / (sd * sd) - 1.0
+    return mean * concentration, (1.0 - mean) * concentration
+
+
+def is_narrow(mean, sd):
+    return sd * sd < mean * (1.0 - mean)
+
+
+MEAN = Param("mean", unit)
+beta_concentration = restated(beta, (MEAN, Param("concentration", positive)), by_concentration, ((0.3, 7.0),), fits=is_inside)
+beta_moments = restated(beta, (MEAN, Param("sd", positive)), by_moments, ((0.3, 0.15),), fits=is_narrow)
+FORMS = (beta, beta_concentration, beta_moments)
+
+
+@constructor(*FORMS)
+def Beta(
+    a: Numbers | None = None, b: Numbers | None = None, *, mean: Numbers | None = None, concentration: Numbers | None = None, sd: Numbers | None = None
+) -> Distribution:
+    """Beta distribution with mean a / (a + b); or by its `mean` and concentration = a + b, or standard deviation `sd`."""
+    return chosen(FORMS, a=a, b=b, mean=mean, concentration=concentration, sd=sd)

@@ -7,7 +7,7 @@ from ..base.constraints import nonnegative, positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import expm1, log, log1mexp, log1p
-from ..base.member import make
+from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
 
@@ -49,7 +49,15 @@ exponential = Family(
 )  # fmt: skip
 
 
-@constructor(exponential)
-def Exponential(rate: Numbers) -> Distribution:
-    """Exponential distribution with mean 1 / rate."""
-    return make(exponential, rate)
+def by_mean(mean):
+    return (1.0 / mean,)
+
+
+exponential_scale = restated(exponential, (Param("scale", positive),), by_mean, ((5.0,),))
+exponential_mean = restated(exponential, (Param("mean", positive),), by_mean, ((5.0,),))
+
+
+@constructor(exponential, exponential_scale, exponential_mean)
+def Exponential(rate: Numbers | None = None, *, scale: Numbers | None = None, mean: Numbers | None = None) -> Distribution:
+    """Exponential distribution with mean 1 / rate, or `mean`, which is `scale` too."""
+    return chosen((exponential, exponential_scale, exponential_mean), rate=rate, scale=scale, mean=mean)

@@ -7,7 +7,7 @@ from ..base.constraints import positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import below_peak, gammainc, lgamma_rest, log, log_gammainc, log_gammaincc
-from ..base.member import make
+from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
 
@@ -50,7 +50,29 @@ gamma = Family(
 )  # fmt: skip
 
 
-@constructor(gamma)
-def Gamma(shape: Numbers, rate: Numbers) -> Distribution:
-    """Gamma distribution with mean shape / rate."""
-    return make(gamma, shape, rate)
+def by_scale(shape, scale):
+    return shape, 1.0 / scale
+
+
+def by_moments(mean, sd):
+    r = mean / sd
+    return r * r, r / sd
+
+
+def by_mean(mean, shape):
+    return shape, shape / mean
+
+
+MEAN, SHAPE = Param("mean", positive), Param("shape", positive)
+gamma_scale = restated(gamma, (SHAPE, Param("scale", positive)), by_scale, ((2.0, 3.0),))
+gamma_moments = restated(gamma, (MEAN, Param("sd", positive)), by_moments, ((4.0, 1.5),))
+gamma_mean = restated(gamma, (MEAN, SHAPE), by_mean, ((4.0, 0.7),))
+FORMS = (gamma, gamma_scale, gamma_moments, gamma_mean)
+
+
+@constructor(*FORMS)
+def Gamma(
+    shape: Numbers | None = None, rate: Numbers | None = None, *, scale: Numbers | None = None, mean: Numbers | None = None, sd: Numbers | None = None
+) -> Distribution:
+    """Gamma distribution with mean shape / rate, or shape scale; or by its `mean` and its standard deviation `sd`, or its `shape`."""
+    return chosen(FORMS, shape=shape, rate=rate, scale=scale, mean=mean, sd=sd)

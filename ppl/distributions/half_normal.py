@@ -8,8 +8,8 @@ from ...lang.library import random
 from ..base.constraints import nonnegative, positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import erf, erfc, erfinv, log, log1p, log_ndtr, where
-from ..base.member import make
+from ..base.functions import erf, erfc, erfinv, log, log1p, log_ndtr, sqrt, where
+from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
 SQRT_HALF = math.sqrt(0.5)
@@ -56,7 +56,14 @@ half_normal = Family(
 )  # fmt: skip
 
 
-@constructor(half_normal)
-def HalfNormal(scale: Numbers) -> Distribution:
-    """|x| of x ~ Normal(0, scale)."""
-    return make(half_normal, scale)
+def by_precision(tau):
+    return (1.0 / sqrt(tau),)
+
+
+half_normal_precision = restated(half_normal, (Param("tau", positive),), by_precision, ((25.0,),))
+
+
+@constructor(half_normal, half_normal_precision)
+def HalfNormal(scale: Numbers | None = None, *, tau: Numbers | None = None) -> Distribution:
+    """|x| of x ~ Normal(0, scale), or Normal(0, tau=tau)."""
+    return chosen((half_normal, half_normal_precision), scale=scale, tau=tau)

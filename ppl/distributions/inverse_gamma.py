@@ -9,7 +9,7 @@ from ..base.constraints import positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import below_peak, exp, gammaincc, lgamma_rest, log, log_gammainc, log_gammaincc, where
-from ..base.member import make
+from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
 LARGEST = 1.7976931348623157e308
@@ -54,7 +54,17 @@ inverse_gamma = Family(
 )  # fmt: skip
 
 
-@constructor(inverse_gamma)
-def InverseGamma(shape: Numbers, scale: Numbers) -> Distribution:
-    """Inverse-gamma distribution with mean scale / (shape - 1)."""
-    return make(inverse_gamma, shape, scale)
+def by_moments(mean, sd):
+    r = mean / sd
+    return r * r + 2.0, mean * (r * r + 1.0)
+
+
+inverse_gamma_moments = restated(inverse_gamma, (Param("mean", positive), Param("sd", positive)), by_moments, ((2.0, 0.5),))
+
+
+@constructor(inverse_gamma, inverse_gamma_moments)
+def InverseGamma(
+    shape: Numbers | None = None, scale: Numbers | None = None, *, mean: Numbers | None = None, sd: Numbers | None = None
+) -> Distribution:
+    """Inverse-gamma distribution with mean scale / (shape - 1), or by its `mean` and standard deviation `sd`."""
+    return chosen((inverse_gamma, inverse_gamma_moments), shape=shape, scale=scale, mean=mean, sd=sd)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 from ...lang.library import random
-from ..base.constraints import real
+from ..base.constraints import positive, real
 from ..base.distribution import Distribution
-from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
+from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
 from ..base.functions import exp, log, log1p, where
-from ..base.member import make
+from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
 
@@ -58,7 +58,14 @@ laplace = Family(
 )  # fmt: skip
 
 
-@constructor(laplace)
-def Laplace(loc: Numbers, scale: Numbers) -> Distribution:
-    """Laplace distribution with mean `loc` and scale `scale` (standard deviation sqrt(2) scale)."""
-    return make(laplace, loc, scale)
+def by_deviation(loc, sd):
+    return loc, math.sqrt(0.5) * sd
+
+
+laplace_sd = restated(laplace, (Param("loc"), Param("sd", positive)), by_deviation, ((-3.0, 0.2),))
+
+
+@constructor(laplace, laplace_sd)
+def Laplace(loc: Numbers, scale: Numbers | None = None, *, sd: Numbers | None = None) -> Distribution:
+    """Laplace distribution with mean `loc` and scale `scale`, or standard deviation sd = sqrt(2) scale."""
+    return chosen((laplace, laplace_sd), loc=loc, scale=scale, sd=sd)

@@ -8,8 +8,8 @@ from ...lang.library import random
 from ..base.constraints import positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import exp, expm1, log, log_ndtr, ndtr, ndtri
-from ..base.member import make
+from ..base.functions import exp, expm1, log, log1p_square, log_ndtr, ndtr, ndtri, sqrt
+from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
@@ -60,7 +60,22 @@ log_normal = Family(
 )  # fmt: skip
 
 
-@constructor(log_normal)
-def LogNormal(mu: Numbers, sigma: Numbers) -> Distribution:
-    """exp(x) of x ~ Normal(mu, sigma)."""
-    return make(log_normal, mu, sigma)
+def by_precision(mu, tau):
+    return mu, 1.0 / sqrt(tau)
+
+
+def by_moments(mean, sd):
+    square = log1p_square(sd / mean)
+    return log(mean) - 0.5 * square, sqrt(square)
+
+
+log_normal_precision = restated(log_normal, (Param("mu"), Param("tau", positive)), by_precision, ((2.0, 9.0),))
+log_normal_moments = restated(log_normal, (Param("mean", positive), Param("sd", positive)), by_moments, ((3.0, 1.5),))
+
+
+@constructor(log_normal, log_normal_precision, log_normal_moments)
+def LogNormal(
+    mu: Numbers | None = None, sigma: Numbers | None = None, *, tau: Numbers | None = None, mean: Numbers | None = None, sd: Numbers | None = None
+) -> Distribution:
+    """exp(x) of x ~ Normal(mu, sigma), or of Normal(mu, tau=tau); or by its own `mean` and standard deviation `sd`."""
+    return chosen((log_normal, log_normal_precision, log_normal_moments), mu=mu, sigma=sigma, tau=tau, mean=mean, sd=sd)

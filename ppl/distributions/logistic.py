@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 from ...lang.library import random
-from ..base.constraints import real
+from ..base.constraints import positive, real
 from ..base.distribution import Distribution
-from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
+from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
 from ..base.functions import expit, log, log1p, log_expit
-from ..base.member import make
+from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
 
@@ -52,7 +52,14 @@ logistic = Family(
 )  # fmt: skip
 
 
-@constructor(logistic)
-def Logistic(loc: Numbers, scale: Numbers) -> Distribution:
-    """Logistic distribution with mean `loc`."""
-    return make(logistic, loc, scale)
+def by_deviation(loc, sd):
+    return loc, (math.sqrt(3.0) / math.pi) * sd
+
+
+logistic_sd = restated(logistic, (Param("loc"), Param("sd", positive)), by_deviation, ((-3.0, 0.2),))
+
+
+@constructor(logistic, logistic_sd)
+def Logistic(loc: Numbers, scale: Numbers | None = None, *, sd: Numbers | None = None) -> Distribution:
+    """Logistic distribution with mean `loc` and scale `scale`, or standard deviation sd = π / sqrt(3) scale."""
+    return chosen((logistic, logistic_sd), loc=loc, scale=scale, sd=sd)

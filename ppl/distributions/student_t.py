@@ -10,7 +10,7 @@ from ..base.counting import lgamma_step
 from ..base.distribution import Distribution
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
 from ..base.functions import exp, log, log1p, log1p_square, log_betainc, log_betaincc, minimum, sqrt, where
-from ..base.member import make
+from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
 HALF_LOG_PI = 0.5 * math.log(math.pi)
@@ -100,13 +100,39 @@ half_student_t = Family(
 )  # fmt: skip
 
 
-@constructor(student_t)
-def StudentT(df: Numbers, loc: Numbers, scale: Numbers) -> Distribution:
-    """Student's t with `df` degrees of freedom."""
-    return make(student_t, df, loc, scale)
+def by_precision(df, loc, tau):
+    return df, loc, 1.0 / sqrt(tau)
 
 
-@constructor(half_student_t)
-def HalfStudentT(df: Numbers, scale: Numbers) -> Distribution:
-    """|x| of x ~ StudentT(df, 0, scale)."""
-    return make(half_student_t, df, scale)
+def by_variance(df, loc, variance):
+    return df, loc, sqrt(variance * (1.0 - 2.0 / df))
+
+
+def has_variance(df, loc, variance):
+    return df > 2.0
+
+
+def half_by_precision(df, tau):
+    return df, 1.0 / sqrt(tau)
+
+
+DF, TAU = Param("df", positive), Param("tau", positive)
+student_t_precision = restated(student_t, (DF, Param("loc"), TAU), by_precision, ((7.5, -2.0, 11.0),))
+student_t_variance = restated(student_t, (DF, Param("loc"), Param("variance", positive)), by_variance, ((7.5, -2.0, 4.0),), fits=has_variance)
+half_student_t_precision = restated(half_student_t, (DF, TAU), half_by_precision, ((7.5, 11.0),))
+FORMS = (student_t, student_t_precision, student_t_variance)
+
+
+@constructor(*FORMS)
+def StudentT(
+    df: Numbers, loc: Numbers = 0.0, scale: Numbers | None = None, *, tau: Numbers | None = None, variance: Numbers | None = None
+) -> Distribution:
+    """Student's t with `df` degrees of freedom, by its `scale`, 1 if nothing is said, tau = 1 / scale², or its variance (df > 2)."""
+    given = scale is not None or tau is not None or variance is not None
+    return chosen(FORMS, df=df, loc=loc, scale=scale if given else 1.0, tau=tau, variance=variance)
+
+
+@constructor(half_student_t, half_student_t_precision)
+def HalfStudentT(df: Numbers, scale: Numbers | None = None, *, tau: Numbers | None = None) -> Distribution:
+    """|x| of x ~ StudentT(df, 0, scale), or StudentT(df, 0, tau=tau)."""
+    return chosen((half_student_t, half_student_t_precision), df=df, scale=scale, tau=tau)

@@ -15,7 +15,7 @@ from ...ir.errors import ModelError, OutsideDomain
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
-from ..base.constraints import Constraint, guard, interval, lower, room, show, upper
+from ..base.constraints import BETWEEN, Constraint, between, guard, interval, lower, room, show, upper
 from ..base.distribution import WITHOUT, Distribution, array_of, lacks, value_of
 from ..base.ends import at_ends, joined, split, within
 from ..base.family import Param
@@ -114,7 +114,7 @@ class Truncated(Form):
     def found(self, below: Value, above: Value, p: Value) -> Value:
         """Where the base has these logarithms of tails, one for each of p, by bisection on the smaller; nan where they are nan."""
         a, b = self.ends
-        a, b = (-HUGE if a is None else a) + 0.0 * p, (HUGE if b is None else b) + 0.0 * p
+        a, b = maximum(-HUGE if a is None else a, -HUGE) + 0.0 * p, minimum(HUGE if b is None else b, HUGE) + 0.0 * p
         for _ in range(HALVINGS):
             x = halfway(a, b)
             left = where(below < above, self.base.logcdf(x) < below, self.base.logsf(x) > above)
@@ -192,6 +192,8 @@ def cut_support(base: Constraint, ends: Bounds) -> Constraint:
     own_low, own_high = base.bounds()
     if low is own_low and high is own_high:
         return base
+    if base.kind is BETWEEN:
+        return between(-math.inf if low is None else low, math.inf if high is None else high, base.params[2])
     if low is None:
         assert high is not None, "one of them cuts"
         return upper(high)

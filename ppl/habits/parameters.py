@@ -42,11 +42,11 @@ RENAMED: dict[str, tuple[str, ...]] = {
 
 # constructor -> our parameter -> names that it has there alone
 OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
-    "Beta": {"a": ("alpha", "concentration1", "shape1"), "b": ("beta", "concentration0", "shape2")},
+    "Beta": {"a": ("alpha", "concentration1", "shape1"), "b": ("beta", "concentration0", "shape2"), "mean": ("mu",), "concentration": ("nu", "kappa", "phi"),
+             "sd": ("sigma", "std", "stddev", "stdev")},
     "Cauchy": {"loc": ("alpha",), "scale": ("beta", "gamma")},
     "HalfCauchy": {"scale": ("beta", "gamma")},
-    "Laplace": {"scale": ("b",)},
-    "InverseGamma": {"scale": ("beta", "rate", "b")},
+    "InverseGamma": {"scale": ("beta", "rate", "b"), "mean": ("mu",), "sd": ("sigma", "std", "stddev", "stdev")},
     "NegativeBinomial": {"size": ("phi", "concentration", "dispersion", "r", "k"), "n": ("total_count",)},
     "BetaBinomial": {"a": ("alpha", "concentration1"), "b": ("beta", "concentration0")},
     "DiscreteWeibull": {"q": ("p", "theta")},
@@ -59,6 +59,21 @@ OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
     "BetaProportion": {"mu": ("mean",), "kappa": ("concentration", "nu", "phi", "precision", "size")},
     "Kumaraswamy": {"a": ("alpha", "concentration1", "shape1"), "b": ("beta", "concentration0", "shape2")},
     "SkewDoubleExponential": {"tau": ("theta", "skewness", "quantile")},
+    "Exponential": {"mean": ("mu",), "scale": ("theta",)},
+    "LogNormal": {"sigma": ("sdlog", "sd_log", "s"), "sd": ("std", "stddev", "stdev"), "tau": ("prec", "precision", "lam")},
+    "HalfNormal": {"tau": ("prec", "precision", "lam")},
+    "StudentT": {"tau": ("prec", "precision", "lam"), "variance": ("var",)},
+    "HalfStudentT": {"tau": ("prec", "precision", "lam")},
+    "Laplace": {"scale": ("b",), "sd": ("std", "stddev", "stdev")},
+    "Logistic": {"scale": ("s",), "sd": ("std", "stddev", "stdev")},
+    "Gamma": {"scale": ("theta",), "mean": ("mu",), "sd": ("sigma", "std", "stddev", "stdev")},
+    "AsymmetricLaplace": {"kappa": ("asymmetry",), "q": ("quantile", "tau", "p")},
+    "ExGaussian": {"nu": ("tau", "beta")},
+    "ExpModNormal": {"sigma": ("scale",), "rate": ("lam", "lambda_")},
+    "GeneralizedExtremeValue": {"shape": ("xi", "concentration", "k")},
+    "GeneralizedPareto": {"shape": ("xi", "c", "concentration", "k")},
+    "Chi2": {"df": ("k",)},
+    "ScaledInverseChi2": {"scale": ("s",)},
     "Weibull": {"shape": ("alpha", "c", "k"), "scale": ("beta", "lam", "lambda_")},
     "Frechet": {"shape": ("alpha", "c")},
     "Gumbel": {"scale": ("beta",)},
@@ -78,7 +93,7 @@ OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
 
 MATRICES = ("Wishart", "InverseWishart", "MultivariateStudentT")        # whose scale is a matrix
 # what other tools write with a precision, too
-BY_PRECISION = {"HalfNormal": "scale", "LogNormal": "sigma", "LogitNormal": "sigma", "StudentT": "scale", "HalfStudentT": "scale"}
+BY_PRECISION = {"LogitNormal": "sigma"}
 SDS = ("sd", "std", "stddev", "stdev")
 VARIANCES = ("var", "variance")
 PRECISION = "a precision, 1 / scale²"
@@ -94,10 +109,7 @@ COMPUTED: dict[str, dict[str, tuple[str, str]]] = {
 MOMENTS = "another parametrisation"
 COMPUTED_OF_ONE: dict[str, dict[str, tuple[str, str]]] = {
     **{name: {word: (PRECISION, f"{scale}=1 / np.sqrt({word})") for word in (*PRECISIONS, "lam")} for name, scale in BY_PRECISION.items()},
-    **{
-        name: {"tau": ("an inverse scale", "scale=1 / tau"), **{word: ("a standard deviation", f"scale={word} {of}") for word in SDS}}
-        for name, of in {"Laplace": "/ np.sqrt(2)", "Logistic": "* np.sqrt(3) / np.pi"}.items()
-    },
+    **{name: {"tau": ("an inverse scale", "scale=1 / tau")} for name in ("Laplace", "Logistic")},
     "Normal": {
         **{word: (PRECISION, f"tau={word}") for word in (*PRECISIONS, "lam") if word != "tau"},
         **{word: ("a variance", f"scale=np.sqrt({word})") for word in VARIANCES},
@@ -110,13 +122,11 @@ COMPUTED_OF_ONE: dict[str, dict[str, tuple[str, str]]] = {
         }
         for name in MATRICES
     },
-    "Exponential": {"mean": ("a mean, 1 / rate", "rate=1 / mean"), "mu": ("a mean, 1 / rate", "rate=1 / mu")},
-    "Gamma": dict.fromkeys(("mu", "sigma", "mean", "sd", "std"), (MOMENTS, "shape=mu**2 / sigma**2, rate=mu / sigma**2")),
-    "InverseGamma": dict.fromkeys(("mu", "sigma", "mean", "sd"), (MOMENTS, "shape=(mu / sigma) ** 2 + 2, scale=mu * ((mu / sigma) ** 2 + 1)")),
-    "Beta": {
-        **dict.fromkeys(("mu", "nu", "kappa", "mean", "concentration", "phi"), (MOMENTS, "a=mu * nu, b=(1 - mu) * nu")),
-        **dict.fromkeys(("sigma", "sd"), (MOMENTS, "a=mu * nu, b=(1 - mu) * nu with nu = mu * (1 - mu) / sigma**2 - 1")),
-    },
+    "AsymmetricLaplace": {"b": ("PyMC's inverse scale", "scale=1 / b")},
+    "ExGaussian": {**{word: ("a rate", f"nu=1 / {word}") for word in ("rate", "lam", "lambda_")}, "K": ("SciPy's shape", "nu=K * sigma")},
+    "ExpModNormal": {"nu": ("a mean, 1 / rate", "rate=1 / nu")},
+    "GeneralizedExtremeValue": {"c": ("SciPy's shape, of the other sign", "shape=-c")},
+    "ScaledInverseChi2": {word: ("a variance", f"scale=np.sqrt({word})") for word in ("tau2", "sigma2", "s2", *VARIANCES)},
     "BetaProportion": {word: (MOMENTS, f"mu={a} / ({a} + {b}), kappa={a} + {b}") for a, b in (("alpha", "beta"), ("a", "b")) for word in (a, b)},
     "Triangular": dict.fromkeys(("loc", "scale"), (MOMENTS, "low=loc, mode=loc + c * scale, high=loc + scale")),
     "Uniform": dict.fromkeys(("loc", "scale"), (MOMENTS, "low=loc, high=loc + scale")),
@@ -161,14 +171,14 @@ def computed(constructor: str, parameters: Sequence[str], name: str) -> tuple[st
     """(what it is, `parameter=formula`) where ours is computed of another tool's parameter."""
     if name in COMPUTED_OF_ONE.get(constructor, {}):
         return COMPUTED_OF_ONE[constructor][name]
-    for parameter in parameters:
+    for parameter in parameters if not any(name in own for own in OF_ONE.get(constructor, {}).values()) else ():
         if name in COMPUTED.get(parameter, {}):
             what, formula = COMPUTED[parameter][name]
             return what, f"{parameter}={formula.format(name)}"
     return None
 
 
-def elsewhere(constructor: str, parameter: str) -> tuple[str, ...]:
-    """The other names of a constructor's parameter, none that has another meaning there."""
+def elsewhere(constructor: str, parameters: Sequence[str], parameter: str) -> tuple[str, ...]:
+    """The other names of one of a constructor's parameters, none that has another meaning there."""
     others = (*OF_ONE.get(constructor, {}).get(parameter, ()), *RENAMED.get(parameter, ()))
-    return tuple(name for name in dict.fromkeys(others) if name not in COMPUTED_OF_ONE.get(constructor, {}))
+    return tuple(name for name in dict.fromkeys(others) if ours(constructor, parameters, name) == parameter and not computed(constructor, parameters, name))

@@ -8,20 +8,19 @@ from __future__ import annotations
 import math
 
 from ...lang.library.special.normal import horner
-from ..base.functions import exp, expm1, log1mexp, log1p, maximum, minimum, where
+from ..base.functions import exp, expm1, log1mexp, maximum, minimum, where
 from ..base.types import Value
 
-ATANH = tuple(1.0 / (2 * k + 1) for k in range(9, -1, -1))                # of v², |v| < 1/9
+ATANH = tuple(1.0 / (2 * k + 1) for k in range(9, -1, -1))                # of v², |v| ≤ 1/9
 EXPM1 = tuple(1.0 / math.factorial(k + 1) for k in range(16, -1, -1))     # of |x| < 1/2
+SMALL = 0.2
 UNDERFLOWS = -30.0                              # exp(v) is below the rounding of 1 - exp(v) / 2
 
 
 def log1p_ratio(x: Value) -> Value:
-    """log(1 + x) / x, 1 at 0, for x > -1."""
-    near = abs(x) < 0.2
-    small, large = where(near, x, 0.0), where(near, 1.0, x)
-    v = small / (2.0 + small)
-    return where(near, 2.0 / (2.0 + small) * horner(ATANH, v * v), log1p(large) / large)
+    """log(1 + x) / x, 1 at 0, for |x| ≤ SMALL."""
+    v = x / (2.0 + x)
+    return 2.0 / (2.0 + x) * horner(ATANH, v * v)
 
 
 def expm1_ratio(x: Value) -> Value:

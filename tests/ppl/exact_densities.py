@@ -103,6 +103,7 @@ EXACT = {
     **exact_counts.densities(mp),
     **exact_continuous.densities(mp),
 }
+EXACT |= exact_continuous.restated(mp, EXACT)
 ELSEWHERE = {f.name for f in FAMILIES if f.axes or any(p.axes for p in f.params)}      # tables, vectors and matrices: tests of their own
 
 SIZES = (1e-8, 1e-3, 0.7, 3.0, 1e4, 1e8, 1e12, 1e16)
@@ -126,7 +127,7 @@ ENDS = (0.0, 1e-300, 1e-8, 0.3, 1.0, 2.5, 7.0, 1e4, 1e12, 1e200, INF, -1e-8, -2.
 
 def settings(family):
     """Points of parameter space."""
-    return list(itertools.product(*[VALUES.get((family.name, p.name), VALUES.get(p.name, VALUES.get(str(p.domain)))) for p in family.params]))
+    return exact_continuous.SETTINGS.get((family.name, family.params[-1].name)) or list(itertools.product(*[VALUES.get((family.name, p.name), VALUES.get(p.name, VALUES.get(str(p.domain)))) for p in family.params]))
 
 
 def around(family, params):

@@ -45,7 +45,7 @@ def shown(error):
 @pytest.mark.parametrize("name", CONSTRUCTORS)
 def test_every_other_name_of_a_parameter_leads_to_ours(name):
     for parameter in OURS[name]:
-        for word in parameters.elsewhere(name, parameter):
+        for word in parameters.elsewhere(name, OURS[name], parameter):
             if word not in OURS[name]:
                 told(lambda word=word: CONSTRUCTORS[name](**{word: 1.0}), f"`{word}`", f"`{word}` is `{parameter}` here")
 
@@ -53,18 +53,18 @@ def test_every_other_name_of_a_parameter_leads_to_ours(name):
 # constructor -> keywords of PyMC, NumPyro, TFP, Pyro, Stan, BUGS and SciPy -> our parameters that the answer names
 ELSEWHERE = {
     "Normal": {"mu": "loc", "sigma": "scale", "sd": "scale", "precision": "tau=precision", "stddev": "scale", "mean": "loc"},
-    "HalfNormal": {"sigma": "scale", "sd": "scale", "tau": "scale=1 / np.sqrt(tau)"},
-    "LogNormal": {"loc": "mu", "scale": "sigma", "sd": "sigma", "tau": "sigma=1 / np.sqrt(tau)"},
-    "StudentT": {"nu": "df", "mu": "loc", "sigma": "scale", "lam": "scale=1 / np.sqrt(lam)", "sd": "scale"},
-    "HalfStudentT": {"nu": "df", "sigma": "scale", "lam": "scale=1 / np.sqrt(lam)"},
+    "HalfNormal": {"sigma": "scale", "sd": "scale", "precision": "tau"},
+    "LogNormal": {"loc": "mu", "scale": "sigma", "s": "sigma", "prec": "tau", "stddev": "sd"},
+    "StudentT": {"nu": "df", "mu": "loc", "sigma": "scale", "lam": "tau", "sd": "scale", "var": "variance"},
+    "HalfStudentT": {"nu": "df", "sigma": "scale", "lam": "tau"},
     "Cauchy": {"alpha": "loc", "beta": "scale", "mu": "loc", "sigma": "scale", "gamma": "scale"},
     "HalfCauchy": {"beta": "scale", "sigma": "scale"},
-    "Laplace": {"mu": "loc", "b": "scale", "sigma": "scale", "tau": "scale=1 / tau", "sd": "scale=sd / np.sqrt(2)"},
+    "Laplace": {"mu": "loc", "b": "scale", "sigma": "scale", "tau": "scale=1 / tau", "stddev": "sd"},
     "Logistic": {"mu": "loc", "s": "scale", "sigma": "scale"},
-    "Exponential": {"lam": "rate", "lambda_": "rate", "beta": "rate", "scale": "rate=1 / scale"},
-    "Gamma": {"alpha": "shape", "beta": "rate", "a": "shape", "scale": "rate=1 / scale", "concentration": "shape", "mu": "shape=mu**2", "sigma": "rate=mu"},
-    "InverseGamma": {"alpha": "shape", "beta": "scale", "concentration": "shape", "rate": "scale", "mu": "shape=", "sigma": "scale="},
-    "Beta": {"alpha": "a", "beta": "b", "concentration1": "a", "concentration0": "b", "mu": "a=mu", "sigma": "b=(1", "nu": "a=mu * nu", "kappa": "b=(1"},
+    "Exponential": {"lam": "rate", "lambda_": "rate", "beta": "rate", "theta": "scale", "mu": "mean"},
+    "Gamma": {"alpha": "shape", "beta": "rate", "a": "shape", "theta": "scale", "concentration": "shape", "mu": "mean", "sigma": "sd"},
+    "InverseGamma": {"alpha": "shape", "beta": "scale", "concentration": "shape", "rate": "scale", "mu": "mean", "sigma": "sd"},
+    "Beta": {"alpha": "a", "beta": "b", "concentration1": "a", "concentration0": "b", "mu": "mean", "sigma": "sd", "nu": "concentration", "kappa": "concentration"},
     "Uniform": {"lower": "low", "upper": "high", "minval": "low", "maxval": "high", "a": "low", "b": "high", "loc": "low=loc", "scale": "high=loc"},
     "Bernoulli": {"probs": "p", "theta": "p", "logit_p": "logits"},
     "Binomial": {"total_count": "n", "N": "n", "probs": "p", "theta": "p", "logit_p": "logits"},

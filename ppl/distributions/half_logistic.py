@@ -1,0 +1,62 @@
+"""Half-logistic distribution: the absolute value of a logistic variable of mean 0."""
+
+from __future__ import annotations
+
+import math
+
+from ...lang.library import random
+from ..base.constraints import nonnegative, positive
+from ..base.distribution import Distribution
+from ..base.family import Family, Param, Scipy, constructor
+from ..base.functions import expit, log, log1p, log_expit, tanh, where
+from ..base.member import make
+from ..base.types import Numbers
+
+LOG_2 = math.log(2.0)
+
+
+def logpdf(x, scale):
+    r = x / scale
+    return log_expit(r) + log_expit(-r) + (LOG_2 - log(scale))
+
+
+def cdf(x, scale):
+    return tanh(0.5 * x / scale)
+
+
+def logcdf(x, scale):
+    r = x / scale
+    return where(r < 1.0, log(tanh(0.5 * r)), log1p(-2.0 * expit(-r)))
+
+
+def logsf(x, scale):
+    r = x / scale
+    return where(r < 1.0, log1p(-tanh(0.5 * r)), LOG_2 + log_expit(-r))
+
+
+def quantile(p, scale):
+    return scale * (log1p(p) - log1p(-p))
+
+
+def mean(scale):
+    return (2.0 * LOG_2) * scale
+
+
+def variance(scale):
+    return (math.pi**2 / 3.0 - 4.0 * LOG_2**2) * scale * scale
+
+
+def sample(rng, scale):
+    return abs(scale * random.logistic(rng))
+
+
+half_logistic = Family(
+    "HalfLogistic", (Param("scale", positive),), nonnegative, logpdf, sample, ((1.0,), (30.0,)), scipy=Scipy("halflogistic"),
+    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+)  # fmt: skip
+
+
+@constructor(half_logistic)
+def HalfLogistic(scale: Numbers = 1.0) -> Distribution:
+    """|x| of x ~ Logistic(0, scale)."""
+    return make(half_logistic, scale)
