@@ -17,6 +17,7 @@ from .forms import Censored, Custom, Hurdle, Mixture, ZeroInflated
 from .forms.glm import BernoulliGLM, CategoricalGLM, NegativeBinomialGLM, NormalGLM, OrderedLogisticGLM, PoissonGLM
 from .interpret.sites import deterministic, factor, generate, index, marginalize, once, param, sample, submodel
 from .posterior import Posterior
+from .predictive.ahead import predict
 from .predictive.groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
 from .processes import *  # noqa: F403
 from .spaces.correlation import corr_matrix
@@ -65,6 +66,7 @@ __all__ = [
     "positive",
     "positive_ordered",
     "posterior_predictive",
+    "predict",
     "prior_predictive",
     "real",
     "recover",

@@ -17,7 +17,7 @@ from ..ir.public import public
 from ..ir.words import offered
 from ..lang.values.dtypes import unmasked
 from .base.frames import raised_at
-from .base.types import Data, Numbers
+from .base.types import Data, Labels, Numbers
 from .interpret.host import Host
 from .interpret.interpretation import Interpretation
 from .interpret.inversion import Invert, astray
@@ -124,6 +124,12 @@ class Posterior:
         """Addresses of the machine code, for compiled chains. ModelError where the model has changed since: its draws could not be named."""
         self.programs.check_unchanged()
         return self.programs.density().native()
+
+    @public
+    def rebind(self, *, coords: Labels | None = None, **data: Any) -> Posterior:
+        """The same model with other data: arguments that are not given, and labels of dims that are not, stay as they are. Errors are those of `bind`."""
+        labels = named({} if coords is None else coords, "coords", "a dict of labels by dim")
+        return self.model.bind(coords={**self.binding.coords, **labels}, **{**self.binding.data, **data})
 
     # -- values
     @public

@@ -58,7 +58,7 @@ def staged(model: Definition, binding: Binding, fresh: Fresh, draws: bool = Fals
         input_types(binding.data),
         name="model",
         interpretation=of_this_pass,
-        z=Array("f8", (binding.dim,)),
+        z=Array("f8", (binding.dim if binding.row is None else binding.row,)),
         generator=draws,
         given=given,
     )

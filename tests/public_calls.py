@@ -92,6 +92,8 @@ def of_posteriors(folder: Any) -> Iterator[PublicCall]:
     yield PublicCall("Posterior.unconstrain of", lambda slope, sigma: p.unconstrain({"slope": slope, "sigma": sigma}), {"slope": 0.1, "sigma": 1.0})
     yield PublicCall("ppl.prior_predictive", ppl.prior_predictive, {"posterior": p, "draws": 2, "seed": 1})
     yield PublicCall("ppl.posterior_predictive", ppl.posterior_predictive, {"posterior": p, "tree": tree(), "seed": 1}, kept=("tree",))
+    yield PublicCall("Posterior.rebind", p.rebind, {**DATA, "coords": None})
+    yield PublicCall("ppl.predict", ppl.predict, {"posterior": p, "tree": tree(), "data": None, "coords": None, "names": None, "seed": 1, "do": None}, kept=("tree",))
     for name in ("log_likelihood", "log_prior"):
         yield PublicCall(f"ppl.{name}", getattr(ppl, name), {"posterior": p, "tree": tree()}, kept=("tree",))
 

@@ -19,7 +19,7 @@ from ..habits.refusals import no_constraint, no_distribution, refuse_counts, ref
 from ..inputs.frozen import frozen
 from ..missing.entries import Entries
 from ..missing.masks import as_integers, as_truth, masked
-from ..missing.sites import Filled, observed_partly
+from ..missing.sites import Filled, absent, observed_partly
 from ..structure.marginal import Given, checked, summed
 from ..structure.submodels import is_function, run_submodel
 from .services import Services
@@ -53,6 +53,8 @@ class Interpretation:
     ) -> Any:
         if not isinstance(dist, Distribution):
             raise no_distribution(it, "sample", name, dist)
+        if obs is None and name in self.binding.predicted:
+            return absent(self, it, name, dist, shape, dims)
         if obs is not None:
             return self.observation(it, name, dist, obs, dims, constraint, where, missing)
         if missing is not None:

@@ -11,8 +11,10 @@ from ..base.distribution import Distribution
 from ..base.functions import where as choose
 from ..base.priors import prior_density
 from ..base.transforms import Logs
-from ..base.types import Shape, Truth, Value, is_plain
+from ..base.types import Dims, Shape, Sizes, Truth, Value, is_plain
+from ..forms.noncentered import Noncentered
 from ..interpret.services import Services
+from ..interpret.shapes import as_dims, whole_shape
 from ..interpret.table import Binding, Site
 from .entries import SUFFIX, Entries
 from .masks import masked
@@ -82,11 +84,17 @@ def both(one: Truth, other: Truth) -> Truth:
 class Filled:
     """One pass of an observation whose missing entries are parameters: the completed value, and what its score needs."""
 
-    def __init__(self, run: Run, it: Services, site: Site, dist: Distribution, obs: Value, entries: Entries):
+    def __init__(self, run: Run, it: Services, site: Site, dist: Distribution, obs: Value, entries: Entries, as_values: bool = False):
+        """`as_values`: what the interpretation gives for coordinates are values."""
         support = dist.support()
         first = self.registered(run, it, site, support, entries)
         self.support, self.lacking, positions = support, known(entries.lacking), known(entries.positions)
         u: Any = run.coordinates(it, self.site)
+        if as_values:
+            k = it.visit(site.name, entries.passes) if entries.passes > 1 else None
+            lacking, positions = (self.lacking, positions) if k is None else (it.call(row, self.lacking, k), it.call(row, positions, k))
+            self.value = it.call(choose, lacking, it.call(taken, u, positions), obs)
+            return
         if entries.passes > 1:
             k = it.visit(site.name, entries.passes)
             self.lacking, positions = it.call(row, self.lacking, k), it.call(row, positions, k)
@@ -169,3 +177,16 @@ def by_both(dist: Distribution, support: Constraint, x: Value, lacking: Truth, l
     """Missing entries in the logs of their transform, the others by their values."""
     own, seen = choose(lacking, x, support.inside()), choose(lacking, support.inside(), x)
     return choose(lacking, prior_density(dist, support, False, own, logs), dist.logpdf(seen) if support.moves() else dist.density(seen))
+
+
+# -- observations that are to be predicted
+def absent(run: Any, it: Services, name: str, dist: Distribution, shape: Sizes | None, dims: Dims | None) -> Any:
+    """An observation whose obs= is None: its shape follows from dims of known sizes, or from the distribution."""
+    dist = dist.base if isinstance(dist, Noncentered) else dist
+    site = Site(name, "observed", (), as_dims(it, name, dims), dist)
+    sizes = run.binding.ahead | run.binding.sizes
+    named = site.dims is None or all(dim in sizes for dim in site.dims)
+    site.shape = whole_shape(it, site if named else Site(name, "observed"), dist, shape, sizes)
+    run.fits(it, site, dist, observed=False)
+    run.register(it, site)
+    return run.on_generate(it, site, dist)

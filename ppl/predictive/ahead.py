@@ -1,0 +1,203 @@
+"""`ppl.predict`: draws of the parameters and new data in, the group `predictions` out."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from ...ir.errors import LlbayesError, SettingsError
+from ...ir.given import named, names_in, seed_of, shown
+from ...ir.places import users_level
+from ...ir.public import public
+from ...ir.words import offered
+from ..base.constraints import strays
+from ..base.types import Labels, Seed
+from ..definition import Model
+from ..interpret.table import Site
+from ..posterior import Posterior
+from ..programs import Programs
+from ..trial import try_out
+from .fresh import Fresh
+from .groups import Tree, bound, dims_of, fixed_priors, possible
+from .matching import SAMPLED, Misfit, along, posterior_of
+from .new_labels import Unknown, partly
+
+HELD = ("parameter", "observed", "deterministic", "generated")      # kinds of sites that do= replaces
+
+
+@public
+def predict(posterior: Posterior, tree: Tree, *, data: Mapping[str, Any] | None = None, coords: Labels | None = None,
+            names: str | Iterable[str] | None = None, seed: Seed = None, do: Mapping[str, Any] | None = None) -> Any:
+    """Adds the group `predictions` to the tree: one draw of each observed and generated site and each deterministic, at each draw of the parameters, for
+    new `data` of any length. Returns the tree, whose other groups stay.
+
+    `data` holds the arguments that change; what is observed is predicted where it is left out or None, and the model goes on with what is given.
+    Parameters are matched by label; those of labels that the tree does not know are drawn from their prior, given the others: a warning, and the attribute
+    `drawn_from_priors`, say which. `do` holds sites at a value. `names` picks sites. DataError and SettingsError where data or tree do not fit.
+    """
+    from ... import results
+
+    seed, fitted = seed_of(seed), bound(posterior)
+    group = posterior_of(tree)
+    given = named({} if do is None else do, "do", "a dict of values by site")
+    changed = named({} if data is None else data, "data", "a dict of values by argument")
+    ahead = new_binding(fitted, changed, named({} if coords is None else coords, "coords", "a dict of labels by dim"))
+    values, unknown = matched(fitted, ahead, group, given, bool(changed))
+    chains, draws = (along(group, dim) for dim in SAMPLED)
+    n, held = len(chains) * len(draws), held_values(ahead, given)
+    programs = Programs(fitted.model, ahead.binding)
+    fixed = {name: np.broadcast_to(x, (n, *x.shape)) for name, x in held.items()}
+    rows, places = laid_out({name: a.reshape(n, *a.shape[2:]) for name, a in values.items()} | fixed, n)
+    ahead.binding.row = rows.shape[1]
+    key = ("predict", tuple(places), tuple(unknown), tuple(held))
+    found = programs.outputs(key, lambda b: Fresh(b, places, tuple(unknown), tuple(held)), rows, np.random.default_rng(seed).bit_generator)
+    picked = chosen(ahead, found, unknown, names)
+    shaped = {name: possible(ahead, name, found[name]).reshape(len(chains), len(draws), *found[name].shape[1:]) for name in picked}
+    labels = {**ahead.coords, "chain": chains, "draw": draws}
+    results.add_group(tree, "predictions", shaped, coords=labels, dims=dims_of(ahead, shaped))
+    constant = {name: np.asarray(v) for name, v in ahead.binding.data.items() if isinstance(v, (int, float, np.ndarray)) and name not in ahead.binding.sizes}
+    if constant:
+        results.add_group(tree, "predictions_constant_data", constant, coords=ahead.coords, dims=dims_of_data(ahead, constant))
+    say(tree, unknown)
+    return tree
+
+
+def say(tree: Any, unknown: Unknown) -> None:
+    """Which parameters were drawn from their priors, by label."""
+    if unknown:
+        tree["predictions"].attrs["drawn_from_priors"] = json.dumps({name: [str(label) for label in labels] for name, labels in unknown.items()})
+        said = "; ".join(f"`{name}` of {', '.join(map(str, labels[:6]))}{', …' if len(labels) > 6 else ''}" for name, labels in unknown.items())
+        warnings.warn(f"the tree does not know these labels, and they were drawn from their priors, given the other parameters of each draw: {said}",
+                      stacklevel=users_level())
+
+
+# -- the model with new data
+def new_binding(fitted: Posterior, changed: Mapping[str, Any], coords: Labels) -> Posterior:
+    """The model with these data, for predictions alone."""
+    model, old = fitted.model, fitted.binding
+    assert isinstance(model, Model), "posteriors are bound by models"
+    absent = {name for name in old.data if changed and name not in changed and is_observed(fitted, name)}
+    absent |= {name for name, value in changed.items() if value is None}
+    of_parameters = {dim for s in fitted.parameters for dim in s.dims or ()}
+    kept = {dim: labels for dim, labels in old.coords.items() if not changed or dim in of_parameters}
+    binding = model.converted({**old.data, **changed, **dict.fromkeys(absent)}, {**kept, **coords})
+    binding.predicted = frozenset(name for name, s in fitted.sites.items() if s.kind == "observed")
+    try:
+        try_out(model, binding)
+    except LlbayesError as e:
+        if absent:
+            names = ", ".join(f"`{n}`" for n in sorted(absent))
+            said = f"{names} is not given, and is None here: give it, nan where it is to be predicted, if the model uses it otherwise than as obs="
+            e.hint = f"{e.hint}; {said}" if e.hint else said
+            e.place(None)
+        raise
+    unused = [dim for dim in coords if dim in model.unused(binding)]
+    if unused:
+        raise SettingsError(f"coords for `{unused[0]}`: no site has this dim", hint=offered(unused[0], sorted(model.dims_written)))
+    return Posterior(model, binding)
+
+
+def is_observed(fitted: Posterior, name: str) -> bool:
+    """Is an argument an array that a site observes as it is?"""
+    value = fitted.binding.data[name]
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fib":
+        return False
+    return any(o.shape == value.shape and np.array_equal(np.asarray(o, float), np.asarray(value, float), equal_nan=True) for o in fitted.observed.values())
+
+
+def held_values(ahead: Posterior, do: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    """The values of `do=`, in the shapes of their sites."""
+    found: dict[str, np.ndarray] = {}
+    for name, value in do.items():
+        site = ahead.sites.get(name)
+        if site is None or site.kind not in HELD:
+            known = [s.name for s in ahead.sites.values() if s.kind in HELD]
+            raise SettingsError(f"`do` names no site that has a value: `{name}`", hint=offered(name, known) or listing(known))
+        if ahead.binding.passes[name].count > 1:
+            raise SettingsError(f"`do` cannot hold `{name}`: it is made in a loop", hint="make it an array at once")
+        found[name] = held(site, value)
+    return found
+
+
+def held(site: Site, value: Any) -> np.ndarray:
+    """One of them: a number for all entries, or an array of the site's shape, in its set."""
+    try:
+        x = np.asarray(value, float)
+    except (TypeError, ValueError):
+        raise SettingsError(f"`do` of `{site.name}` must be numbers, not {shown(value)}") from None
+    if x.shape not in ((), site.shape):
+        raise SettingsError(f"`do` of `{site.name}` has shape {x.shape}, the site has {site.shape}", hint="a number holds for all entries")
+    x = np.broadcast_to(x, site.shape)
+    fixed = site.kind == "parameter" and site.constraint is not None and not site.constraint.moves()
+    if not np.isfinite(x).all() or (fixed and site.constraint is not None and np.any(strays(site.constraint, x))):
+        raise SettingsError(f"`do` of `{site.name}` must lie in {site.constraint or 'the finite numbers'}, not {shown(value)}")
+    return x
+
+
+# -- the parameters
+def matched(fitted: Posterior, ahead: Posterior, group: Any, do: Mapping[str, Any], changed: bool) -> tuple[dict[str, np.ndarray], Unknown]:
+    """The parameters' draws in the shapes of the new data, nan where the tree does not know a label; and the labels that it does not know."""
+    values: dict[str, np.ndarray] = {}
+    problems: list[str] = []
+    unknown: Unknown = {}
+    for site in ahead.parameters:
+        if site.name in do:
+            continue
+        try:
+            values[site.name], labels = partly(fitted.binding, ahead.binding, site, group, changed)
+            if labels:
+                unknown[site.name] = labels
+        except Misfit as e:
+            problems.append(f"`{site.name}` {e}")
+    if problems:
+        raise SettingsError("the tree does not fit these data:" + "".join(f"\n- {p}" for p in problems), hint="give coords= for the dims whose labels change")
+    if unknown:
+        drawable(ahead, unknown)
+    return values, unknown
+
+
+def drawable(ahead: Posterior, unknown: Unknown) -> None:
+    """SettingsError where entries cannot be drawn from their prior alone."""
+    flat = next((s for s in ahead.parameters if s.name in unknown and s.dist is None and not s.of), None)
+    if flat is not None:
+        raise SettingsError(f"`{flat.name}` has no prior to draw {', '.join(map(str, unknown[flat.name][:6]))} from: it is flat on {flat.constraint}")
+    factor = next((s for s in ahead.sites.values() if s.kind == "factor"), None)
+    if factor is not None:
+        raise SettingsError(f"`{next(iter(unknown))}` cannot be drawn for new labels: the factor `{factor.name}` is a part of the prior")
+    fixed_priors(ahead, unknown)
+
+
+def laid_out(values: Mapping[str, np.ndarray], n: int) -> tuple[np.ndarray, dict[str, int]]:
+    """Rows of all values, one behind the other, and where each begins."""
+    places, at = {}, 0
+    for name, a in values.items():
+        places[name], at = at, at + int(np.prod(a.shape[1:]))
+    return np.ascontiguousarray(np.concatenate([np.zeros((n, 0)), *(np.reshape(a, (n, -1)).astype(float) for a in values.values())], axis=1)), places
+
+
+def chosen(ahead: Posterior, found: Mapping[str, Any], unknown: Unknown, names: str | Iterable[str] | None) -> list[str]:
+    """The sites that are asked for: all but the parameters that the tree has."""
+    if names is None:
+        return [n for n in found if ahead.sites[n].kind != "parameter" or n in unknown]
+    wanted = names_in(names, "names")
+    for name in wanted:
+        if name not in found:
+            raise SettingsError(f"no site `{name}` is predicted", hint=offered(name, list(found)) or listing(found))
+    return wanted
+
+
+def listing(names: Iterable[str]) -> str:
+    """What there is, for hints."""
+    return f"there are {', '.join(f'`{n}`' for n in names)}"
+
+
+def dims_of_data(ahead: Posterior, constant: Mapping[str, np.ndarray]) -> dict[str, list[str]]:
+    """Dims of data that annotations name."""
+    assert isinstance(ahead.model, Model), "posteriors are bound by models"
+    return {name: list(a.dims) for name, a in ahead.model.annotations.items() if name in constant and len(a.dims) == constant[name].ndim}
+
+

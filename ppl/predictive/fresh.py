@@ -1,0 +1,68 @@
+"""Predictions for new data: the parameters are given by their values, nan where a draw of the prior is wanted; all else follows from the model."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from ..base.constraints import Constraint
+from ..base.distribution import Distribution
+from ..base.functions import where as choose
+from ..base.types import Dims, Truth, Value
+from ..interpret.services import Services
+from ..interpret.simulation import Draw
+from ..interpret.table import Binding, Site
+from ..missing.entries import Entries
+from ..missing.sites import Filled
+
+
+class Fresh(Draw):
+    """Draws what is not given. `places` are where values stand in a row: of parameters, and of the sites that are `held` at a value."""
+
+    def __init__(self, binding: Binding, places: Mapping[str, int], unknown: Collection[str], held: Collection[str]):
+        super().__init__(binding, prior=False)
+        self.places, self.unknown, self.held = places, unknown, held
+
+    def given(self, it: Services, site: Site) -> Any:
+        """The site's value in the row."""
+        return it.parameter(self.places[site.name], site.shape)
+
+    def value(self, it: Services, site: Site, dist: Distribution | None, chosen: Constraint) -> Any:
+        x = self.given(it, site)
+        if site.name in self.unknown and dist is not None:
+            x = it.call(known_or, x, self.restricted_draw(it, site, dist, chosen))
+        self.output(it, site.name, x)
+        return x
+
+    def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
+        drawn = self.on_generate(it, site, dist)
+        if site.name in self.held:
+            return drawn
+        return it.call(known_or, obs, drawn) if it.dtype(obs) == "f8" else obs
+
+    def completed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None, entries: Entries) -> Any:
+        drawn = self.on_generate(it, site, dist)
+        filled = Filled(self, it, site, dist, obs, entries, as_values=True)
+        return drawn if site.name in self.held else it.call(known_or, filled.value, drawn)
+
+    def coordinates(self, it: Services, site: Site) -> Any:
+        return self.given(it, site)
+
+    def deterministic(self, it: Services, name: str, value: Any, *, dims: Dims | None = None) -> Any:
+        found = super().deterministic(it, name, value, dims=dims)
+        return self.given(it, self.sites[name]) if name in self.held else found
+
+    def on_deterministic(self, it: Services, name: str, value: Value) -> None:
+        self.output(it, name, self.given(it, self.sites[name]) if name in self.held else value)
+
+    def on_generate(self, it: Services, site: Site, dist: Distribution) -> Any:
+        if site.name not in self.held:
+            return super().on_generate(it, site, dist)
+        x = self.given(it, site)
+        self.output(it, site.name, x)
+        return x
+
+
+def known_or(x: Value, drawn: Value) -> Value:
+    """Values, where they are nan the draws."""
+    return choose(x == x, x, drawn)

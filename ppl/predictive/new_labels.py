@@ -1,0 +1,74 @@
+"""A parameter's draws under the labels of new data: known ones by label, nan for those that the tree does not have."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from ..interpret.table import Binding, Site
+from .matching import SAMPLED, Misfit, keys, labels, listed, ordered, shown
+
+Unknown: TypeAlias = dict[str, list[Any]]        # labels that the tree does not know, by parameter
+
+
+def partly(old: Binding, new: Binding, site: Site, group: Any, changed: bool) -> tuple[np.ndarray, list[Any]]:
+    """(draws (chain, draw, *shape), labels that are not known). Misfit where a size or a label cannot be matched."""
+    lead = tuple(group.sizes.get(dim, 1) for dim in SAMPLED)
+    if site.of and (site.name not in group or changed and not labelled(new, site.of)):
+        return np.full((*lead, *site.shape), np.nan), new.entries[f"{site.name}_dim_0"].tolist() if site.shape else []
+    if site.name not in group:
+        raise Misfit("is not in the tree")
+    found = group[site.name]
+    own, wanted = [d for d in found.dims if d not in SAMPLED], new.axes(site)
+    if found.values.dtype.kind not in "fiub":
+        raise Misfit(f"holds {found.values.dtype} values, not numbers")
+    if len(own) != len(wanted) or any(d not in found.dims for d in SAMPLED):
+        raise Misfit(f"has the dims {listed(found.dims)} in the tree, {listed((*SAMPLED, *wanted))} in the model")
+    order = ordered(site, own, wanted)
+    values, missing = np.asarray(found.transpose(*SAMPLED, *order).values, float), []
+    for axis, (dim, mine) in enumerate(zip(order, wanted, strict=True)):
+        there, asked = labels(found.coords, dim), new.coords.get(mine, new.entries.get(mine))
+        where = positions(there, asked, values.shape[2 + axis], site.shape[axis], mine)
+        gone = where < 0
+        if gone.any() and whole(site, axis) and not gone.all():
+            raise Misfit(f"has values that are one vector along `{mine}`, of {show(there, values.shape[2 + axis])} in the tree, "
+                         f"{show(asked, site.shape[axis])} in the model: a part of it has no prior of its own")  # fmt: skip
+        values = rearranged(values, where, 2 + axis)
+        missing += [] if asked is None else [label for label, out in zip(asked.tolist(), gone, strict=True) if out]
+    return values, missing
+
+
+def rearranged(values: np.ndarray, where: np.ndarray, axis: int) -> np.ndarray:
+    """The entries of an axis at these places, nan where a place is -1."""
+    moved = np.moveaxis(values, axis, 0)
+    found = np.full((len(where), *moved.shape[1:]), np.nan)
+    found[where >= 0] = moved[where[where >= 0]]
+    return np.moveaxis(found, 0, axis)
+
+
+def labelled(binding: Binding, name: str) -> bool:
+    """Has each axis of an observed site labels of the user's? The number of a row says nothing of a row of other data."""
+    return all(axis in binding.coords for axis in binding.axes(binding.sites[name]))
+
+
+def whole(site: Site, axis: int) -> bool:
+    """Is it an axis of the values themselves, whose entries depend on each other?"""
+    axes = max(0 if site.dist is None else site.dist.axes, 0 if site.constraint is None else site.constraint.kind.axes)
+    return axis >= len(site.shape) - axes
+
+
+def positions(there: np.ndarray | None, asked: np.ndarray | None, size: int, wanted: int, dim: str) -> np.ndarray:
+    """Where each label stands in the tree, -1 for those that are not there. Without labels sizes must agree."""
+    if asked is None or there is None:
+        numbered = there is None or asked is None and keys(there) == list(range(size))
+        if size != wanted or not numbered:
+            raise Misfit(f"has {show(there, size)} along `{dim}` in the tree, {show(asked, wanted)} in the model")
+        return np.arange(wanted)
+    at = {label: k for k, label in enumerate(keys(there))}
+    return np.array([at.get(label, -1) for label in keys(asked)], int)
+
+
+def show(values: np.ndarray | None, size: int) -> str:
+    """Labels, or how many entries, for messages."""
+    return f"{size} entries" if values is None else f"{size} entries ({shown(values)})"
