@@ -11,6 +11,7 @@ from typing import Any
 from . import distributions, kernels, processes
 from .annotations import Int, Real
 from .base.constraints import affine, cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
+from .checking.check import check
 from .definition import Model, model
 from .distributions import *  # noqa: F403
 from .forms import Censored, Custom, Hurdle, Mixture, ZeroInflated
@@ -45,6 +46,7 @@ __all__ = [
     "Real",
     "ZeroInflated",
     "affine",
+    "check",
     "cholesky_corr",
     "cholesky_cov",
     "corr_matrix",

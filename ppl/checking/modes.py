@@ -1,0 +1,71 @@
+"""What the Hessian at a mode says: how wide each coordinate is there, and along which directions nothing is known."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..posterior import Posterior
+from .report import Finding
+
+LARGEST = 300                                    # coordinates of which a Hessian is made
+FAR_APART = 1e3                                  # a standard deviation that much from 1 is worth a word
+FLAT = 1e-8                                      # of the largest curvature, in coordinates of width 1: none
+PART = 0.2                                       # of the largest part of a direction: others are not in it
+NAMED = 5
+
+
+def of_mode(posterior: Posterior, starts: np.ndarray) -> list[Finding]:
+    """Findings at the best point that a search from a few starts ends at."""
+    if not 0 < posterior.dim <= LARGEST:
+        return []
+    z = best(posterior, starts)
+    try:
+        curvature = -posterior.hessian(z)
+    except Exception:  # what cannot be differentiated twice
+        return []
+    if not np.isfinite(curvature).all():
+        return []
+    return [*of_directions(posterior, curvature), *of_scales(posterior, curvature)]
+
+
+def best(posterior: Posterior, starts: np.ndarray) -> np.ndarray:
+    """A point of high density."""
+    from scipy.optimize import minimize
+
+    def downhill(z: np.ndarray) -> tuple[float, np.ndarray]:
+        value, gradient = posterior.value_and_grad(z)
+        return (-value, -gradient) if np.isfinite(value) and np.isfinite(gradient).all() else (1e300, np.zeros(len(z)))
+
+    with np.errstate(all="ignore"):
+        found = [minimize(downhill, z, jac=True, method="L-BFGS-B", options={"maxiter": 300}) for z in starts[:2]]
+    return min(found, key=lambda end: end.fun).x
+
+
+def of_directions(posterior: Posterior, curvature: np.ndarray) -> list[Finding]:
+    """Directions along which the density does not fall off, by the coordinates that make them up."""
+    width = 1.0 / np.sqrt(np.maximum(np.abs(np.diag(curvature)), 1e-300))
+    width = np.where(width < 1e100, width, 1.0)
+    values, directions = np.linalg.eigh(curvature * width[:, None] * width)
+    largest = max(float(values[-1]), 0.0)
+    found: list[Finding] = []
+    for value, way in zip(values, (directions * width[:, None]).T, strict=True):
+        if abs(value) <= FLAT * max(largest, 1.0):
+            parts = np.flatnonzero(np.abs(way) > PART * np.abs(way).max())
+            some = [f"`{posterior.unconstrained_names[k]}`" for k in parts]
+            names = ", ".join(some[:NAMED]) + (f" and {len(some) - NAMED} more" if len(some) > NAMED else "")
+            found.append(Finding("identification", f"nothing tells {names} apart: at a mode the density does not change along that direction" if len(parts) > 1
+                                 else f"nothing is known of {names}: at a mode the density does not change with it",
+                                 "give priors that do, fix one of them, or let them sum to zero" if len(parts) > 1 else "give it a prior"))  # fmt: skip
+    return found
+
+
+def of_scales(posterior: Posterior, curvature: np.ndarray) -> list[Finding]:
+    """Coordinates that are much narrower or wider than the others may be, one finding for all of them."""
+    diagonal = np.diag(curvature)
+    width = 1.0 / np.sqrt(np.where(diagonal > 0.0, diagonal, 1.0))
+    far = [k for k in np.argsort(-np.abs(np.log(width))) if not 1.0 / FAR_APART < width[k] < FAR_APART and diagonal[k] > FLAT**2]
+    if not far:
+        return []
+    some = ", ".join(f"`{posterior.unconstrained_names[k]}` ({width[k]:.2g})" for k in far[:NAMED])
+    return [Finding("scales", f"at a mode standard deviations are far from 1: {some}{f' and {len(far) - NAMED} more' if len(far) > NAMED else ''}",
+                    "the warm-up takes long to learn that: give data and parameters other units, or `affine(loc, scale)`")]  # fmt: skip
