@@ -1,7 +1,7 @@
 """A staged log density as machine code: value and gradient behind one C function that compiled chains call, Hessian products beside it.
 
 The native signature is `int64 density(const double *z, double *grad, double *value, const void *const *data, Arena *arena, int64 *counters)`;
-grad may be NULL. 0 is success. A failing `assert` or `raise` in the density gives -inf with a gradient of zeros and counts at
+grad may be NULL (`native_code.py`). 0 is success. A failing `assert` or `raise` in the density gives -inf with a gradient of zeros and counts at
 counters[reason]; an index out of range returns the reason, also with -inf, and leaves it in counters[0], where NO_MEMORY is left too. What
 depends on data alone is computed once, by `void prepare(const double *z, const void *const *data, Arena *arena)`, into the last of the data
 arrays (`prepare.py`).
@@ -9,7 +9,6 @@ arrays (`prepare.py`).
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -17,21 +16,15 @@ import numpy as np
 import numpy.typing as npt
 
 from ..ir import names
-from ..ir.collector import paused
 from ..ir.errors import Reason, failure
 from ..ir.machine import cache, linker, pipelines
 from ..ir.machine.arena import Arena, thread_arena
 from ..ir.machine.locks import COMPILING
-from ..ir.text import read, write
 from ..lang import Staged
 from ..lang.staging import Leaf
-from .compile import NUMPY, Program, Request, Step, Symbolic, blas_symbols, build, differentiated, symbolic
+from .compile import NUMPY, Program, Request, Step, blas_symbols, build
 from .lanes import by_columns
-
-NATIVE, PREPARE = "density", "prepare"
-Z, GRADIENT = names.argument(0), names.shadow(names.argument(0))
-FATAL = ("index", "overflow", "zero_division")      # kinds of reasons that end a chain, of a plain function; others reject the point
-NO_MEMORY = -1                                      # returned when a tape could not grow
+from .native_code import FATAL, GRADIENT, NATIVE, PREPARE, Z, native_text
 
 
 class Native(NamedTuple):
@@ -67,22 +60,28 @@ class NativeDensity:
         self.data += [np.array(c, order="C") for c in staged.constants]         # as they are now: `prepare` runs over them once
         self.names = [*map(names.argument, range(1, len(staged.inputs))), *map(names.constant, range(len(staged.constants) + 1))]
         self.counters = np.zeros(len(staged.reasons) + 1, np.int64)
-        self._linked = None
+        self._linked: dict[bool, Linked] = {}       # with the gradient, and without
         self._products: dict[int, Program] = {}
 
-    def linked(self) -> Linked:
-        """The machine code, compiled or from the cache; the data's own part is computed then."""
-        if self._linked is not None:                # asked for once a gradient
-            return self._linked
+    def linked(self, gradient: bool = True) -> Linked:
+        """The machine code, compiled or from the cache; the data's own part is computed with the first of it."""
+        found = self._linked.get(gradient)
+        if found is not None:                       # asked for once a gradient
+            return found
         with COMPILING:
-            if self._linked is None:
-                linked = link(self.staged, self.engine, self.fatal)
-                self.data.append(np.zeros(linked.slots))
-                self.pointers: ctypes.Array[ctypes.c_void_p] = (ctypes.c_void_p * len(self.data))(*[d.ctypes.data for d in self.data])
-                z, arena = np.zeros(self.dim), Arena(linked.arena_bytes)
-                linked.prepare(z.ctypes.data, ctypes.addressof(self.pointers), arena.address)
-                self._linked = linked
-            return self._linked
+            if gradient not in self._linked:
+                linked = link(self.staged, self.engine, gradient, self.fatal)
+                if not self._linked:
+                    self.prepare(linked)
+                self._linked[gradient] = linked
+            return self._linked[gradient]
+
+    def prepare(self, linked: Linked) -> None:
+        """Computes what depends on data alone."""
+        self.data.append(np.zeros(linked.slots))
+        self.pointers: ctypes.Array[ctypes.c_void_p] = (ctypes.c_void_p * len(self.data))(*[d.ctypes.data for d in self.data])
+        z, arena = np.zeros(self.dim), Arena(linked.arena_bytes)
+        linked.prepare(z.ctypes.data, ctypes.addressof(self.pointers), arena.address)
 
     def arena(self) -> Arena:
         """Memory for one thread."""
@@ -109,7 +108,7 @@ class NativeDensity:
         return z
 
     def _call(self, z: np.ndarray, gradient: int | None) -> float:
-        linked = self.linked()
+        linked = self.linked(gradient is not None)
         arena, value = thread_arena(linked.arena_bytes), ctypes.c_double()
         code = linked.call(z.ctypes.data, gradient, ctypes.addressof(value), ctypes.addressof(self.pointers), arena.address, self.counters.ctypes.data)
         if arena.failed:
@@ -157,121 +156,11 @@ class Linked:
         self.prepare = self.library.function(PREPARE, None, *[ctypes.c_void_p] * 3)
 
 
-def link(staged: Staged, engine: str, fatal: Sequence[str]) -> Linked:
+def link(staged: Staged, engine: str, gradient: bool, fatal: Sequence[str]) -> Linked:
     """From the disk cache, or compiled."""
     ending = [k + 1 for k, reason in enumerate(staged.reasons) if reason.kind in fatal]
 
     def make() -> cache.Entry:
-        text, meta = native_text(staged, engine, ending)
+        text, meta = native_text(staged, engine, ending, gradient)
         return cache.Entry(pipelines.native(text, pipelines.fitting(text), exports=(NATIVE, PREPARE)), meta)
-    return Linked(*cache.compiled((staged.text, staged.name, NATIVE, engine, repr((len(staged.reasons), ending))), make))
-
-
-@paused()
-def native_text(staged: Staged, engine: str = "default", ending: Sequence[int] = ()) -> tuple[str, dict[str, int]]:
-    """The module with the native functions, and what its callers must know: bytes of the arena's fixed block, slots of the prepared data. `ending` are the
-    codes that end a chain."""
-    from ..lang.bodies import with_bodies
-    from .lower.lower import lower
-
-    primal = symbolic(staged.text, staged.name, prepared=True)
-    gradient = differentiated(primal, Request((Step("reverse", (Z,)),), engine))
-    lowered, arena = lower(beside(gradient.text, primal.text))
-    lowered = with_bodies(lowered)
-    return lowered + wrappers(lowered, staged, primal, gradient, ending), {"arena": arena, "slots": primal.slots}
-
-
-def beside(text: str, other: str) -> str:
-    """The functions of both modules in one; attribute groups and metadata of the second get numbers of their own."""
-    whole = read(text)
-    group = 1 + max((int(k[1:]) for k in whole.attributes), default=-1)
-    node = 1 + max(map(int, _NODE.findall("\n".join(whole.metadata))), default=-1)
-    more = read(_NODE.sub(lambda m: f"!{int(m[1]) + node}", _GROUP.sub(lambda m: f"{m[1]}#{int(m[2]) + group}", other)))
-    whole.functions |= {k: f for k, f in more.functions.items() if k not in whole.functions}
-    whole.attributes |= more.attributes
-    whole.metadata += [line for line in more.metadata if _NODE.match(line)]
-    return write(whole)
-
-
-_GROUP = re.compile(r"([ )])#(\d+)\b")             # `) #3 {` and `attributes #3 = {`
-_NODE = re.compile(r"!(\d+)\b")                    # `, !noalias !7` and `!7 = distinct !{…}`
-
-
-# ---- the C functions around the two
-
-_DENSITY = """
-define i64 @{native}(ptr noalias %z, ptr noalias %grad, ptr noalias %value, ptr noalias %data, ptr noalias %arena, ptr noalias %counters) {{
-entry:
-  %status = alloca i64, align 8
-  store i64 0, ptr %status, align 8
-{pointers}
-  %plain = icmp eq ptr %grad, null
-  br i1 %plain, label %only, label %both
-only:
-  %v0 = {value}
-  br label %done
-both:
-{zero}
-  %v1 = {gradient}
-  br label %done
-done:
-  %v = phi double [ %v0, %only ], [ %v1, %both ]
-  %code = load i64, ptr %status, align 8
-  %rejected = icmp ne i64 %code, 0
-  %minus = fcmp oeq double %v, 0xFFF0000000000000
-  %off = or i1 %rejected, %minus
-  %final = select i1 %off, double 0xFFF0000000000000, double %v
-  store double %final, ptr %value, align 8
-  br i1 %off, label %reject, label %out
-reject:
-  %c = getelementptr i64, ptr %counters, i64 %code
-  %old = load i64, ptr %c, align 8
-  %one = zext i1 %rejected to i64
-  %new = add i64 %old, %one
-  store i64 %new, ptr %c, align 8
-  br i1 %plain, label %out, label %clear
-clear:
-{zero}
-  br label %out
-out:
-  %failed = getelementptr i8, ptr %arena, i64 16
-  %full = load i64, ptr %failed, align 8
-  %lost = icmp ne i64 %full, 0
-  %last = select i1 %lost, i64 {no_memory}, i64 %code
-  switch i64 %last, label %fine [ i64 {no_memory}, label %fatal {fatal} ]
-fatal:
-  store i64 %last, ptr %counters, align 8
-  ret i64 %last
-fine:
-  ret i64 0
-}}
-"""
-_PREPARE = """
-define void @{prepare}(ptr noalias %z, ptr noalias %data, ptr noalias %arena) optsize {{
-entry:
-  %status = alloca i64, align 8
-  store i64 0, ptr %status, align 8
-{pointers}
-  {call}
-  ret void
-}}
-"""
-
-
-def wrappers(lowered: str, staged: Staged, primal: Symbolic, gradient: Symbolic, ending: Sequence[int]) -> str:
-    """Text of the native functions."""
-    n = int(np.prod(staged.inputs[0].shape))
-    data = [p for p in primal.params if p not in (Z, names.ARENA, names.STATUS)]
-    refs = {Z: "%z", GRADIENT: "%grad", names.ARENA: "%arena", names.STATUS: "%status"} | {p: f"%p{k}" for k, p in enumerate(data)}
-    pointers = "\n".join(f"  %g{k} = getelementptr ptr, ptr %data, i64 {k}\n  %p{k} = load ptr, ptr %g{k}, align 8" for k in range(len(data)))
-    density = _DENSITY.format(native=NATIVE, pointers=pointers, value=_call("double", primal.name, primal.params, refs),
-                              gradient=_call("double", gradient.name, gradient.params, refs),
-                              zero=f"  call void @llvm.memset.p0.i64(ptr align 8 %grad, i8 0, i64 {8 * n}, i1 false)",
-                              no_memory=NO_MEMORY, fatal=" ".join(f"i64 {code}, label %fatal" for code in ending))
-    call = _call("void", primal.prepare, primal.params, refs) if primal.prepare else ""
-    declared = "" if "@llvm.memset.p0.i64(" in lowered else "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)\n"
-    return density + _PREPARE.format(prepare=PREPARE, pointers=pointers, call=call) + declared
-
-
-def _call(type_: str, name: str, params: list[str], refs: dict[str, str]) -> str:
-    return f"call {type_} @{name}({', '.join(f'ptr {refs[p]}' for p in params)})"
+    return Linked(*cache.compiled((staged.text, staged.name, NATIVE, engine, "both" if gradient else "value", repr((len(staged.reasons), ending))), make))
