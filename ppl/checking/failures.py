@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...ir.errors import Position
-from ..base.constraints import SYMMETRIC, Constraint
+from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.types import Value
 from ..interpret.interpretation import Score
@@ -133,9 +133,14 @@ def touches(wrong: np.ndarray, bad: np.ndarray, axes: int = 0) -> bool:
 def indefinite(dist: Distribution) -> str:
     """The name of a symmetric matrix among its parameters that cannot be factorised; empty where there is none."""
     for spec, p in dist.parameters():
-        if spec.axes == 2 and spec.domain.kind is SYMMETRIC:
+        if spec.axes == 2 and is_numeric(p) and symmetric(np.asarray(p)):
             try:
                 np.linalg.cholesky(p)
             except np.linalg.LinAlgError:
                 return spec.name
     return ""
+
+
+def symmetric(x: np.ndarray) -> bool:
+    """Is it a symmetric matrix, or several?"""
+    return x.shape[-1] == x.shape[-2] and bool(np.array_equal(x, np.swapaxes(x, -1, -2)))
