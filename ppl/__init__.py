@@ -16,6 +16,7 @@ from .definition import Model, model
 from .distributions import *  # noqa: F403
 from .forms import Censored, Custom, Hurdle, Mixture, ZeroInflated
 from .forms.glm import BernoulliGLM, CategoricalGLM, NegativeBinomialGLM, NormalGLM, OrderedLogisticGLM, PoissonGLM
+from .forms import Censored, Custom, Hurdle, Mixture, Transformed, ZeroInflated
 from .interpret.sites import deterministic, factor, generate, index, marginalize, once, param, sample, submodel
 from .posterior import Posterior
 from .predictive.ahead import predict
@@ -44,6 +45,7 @@ __all__ = [
     "PoissonGLM",
     "Posterior",
     "Real",
+    "Transformed",
     "ZeroInflated",
     "affine",
     "check",

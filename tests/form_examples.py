@@ -21,10 +21,15 @@ from llbayes.ppl import (
     Normal,
     Poisson,
     StudentT,
+    Transformed,
     Uniform,
     ZeroInflated,
+    affine,
     interval,
+    lower,
     positive,
+    real,
+    upper,
 )
 
 
@@ -55,6 +60,14 @@ def geometric_logpdf(x, p):
     return x * np.log1p(-p) + np.log(p)
 
 
+def cubed(x):
+    return x**3
+
+
+def log_cubed(x):
+    return np.log(3.0 * x**2)
+
+
 own_laplace = Custom(
     logpdf=laplace_logpdf, cdf=laplace_cdf, sample=laplace_draw, domains={"b": positive}, mean=lambda mu, b: mu + 0.0 * b, variance=lambda mu, b: 2.0 * b * b + 0.0 * mu
 )
@@ -69,13 +82,15 @@ EXAMPLES = {
     "mixture of supports": Example(
         lambda t: Mixture([0.25, t[0], 0.75 - t[0]], [Gamma(t[1], 1.0), Normal(t[2], 0.6), Uniform(-3.0, -2.0)]), (0.35, 2.5, 0.4), (*CONTINUOUS, *MOMENTS)
     ),
-    "mixture of positive": Example(lambda t: Mixture([t[0], 1.0 - t[0]], [Gamma(t[1], 1.0), HalfNormal(t[2])]), (0.4, 3.0, 0.7), CONTINUOUS),
+    "mixture of positive": Example(lambda t: Mixture([t[0], 1.0 - t[0]], [Gamma(t[1], 1.0), HalfNormal(t[2])]), (0.4, 3.0, 0.7), (*CONTINUOUS, *MOMENTS)),
     "mixture of truncated": Example(
-        lambda t: Mixture([0.4, 0.6], [Normal(t[0], 1.0).truncated(-1.0, 2.0), StudentT(4.0, t[1], 1.0).truncated(0.5)]), (0.3, 0.8), CONTINUOUS
+        lambda t: Mixture([0.4, 0.6], [Normal(t[0], 1.0).truncated(-1.0, 2.0), StudentT(4.0, t[1], 1.0).truncated(0.5)]), (0.3, 0.8), (*CONTINUOUS, *MOMENTS)
     ),
     "truncated mixture": Example(
-        lambda t: Mixture([t[0], 1.0 - t[0]], [Normal(0.0, 1.0), Normal(t[1], 0.5)]).truncated(-0.5, t[2]), (0.3, 2.0, 2.6), CONTINUOUS
+        lambda t: Mixture([t[0], 1.0 - t[0]], [Normal(0.0, 1.0), Normal(t[1], 0.5)]).truncated(-0.5, t[2]), (0.3, 2.0, 2.6), (*CONTINUOUS, *MOMENTS)
     ),
+    "truncated normal": Example(lambda t: Normal(t[0], t[1]).truncated(0.5), (0.3, 1.2), (*CONTINUOUS, *MOMENTS)),
+    "truncated far in a tail": Example(lambda t: Normal(t[0], 1.0).truncated(9.0, 9.5), (0.3,), (*CONTINUOUS, *MOMENTS)),
     "mixture in a mixture": Example(
         lambda t: Mixture([t[0], 1.0 - t[0]], [Mixture([0.5, 0.5], Normal(t[1:3], 0.4)), Normal(0.0, t[3])]), (0.6, -2.0, 2.0, 1.0), (*CONTINUOUS, *MOMENTS)
     ),
@@ -100,8 +115,21 @@ EXAMPLES = {
     "censored mixture": Example(lambda t: Censored(Mixture([t[0], 1.0 - t[0]], [Normal(0.0, 1.0), Normal(t[1], 0.5)]), -1.0), (0.3, 2.0), ("cdf", "quantile"), (-1.0,),
                                 (-1.0, None)),
     "censored counts": Example(lambda t: Censored(Poisson(t[0]), 1, 6), (3.0,), ("cdf", "quantile"), (), (1, 6)),
+    "log-Student-t": Example(lambda t: Transformed(StudentT(t[0], t[1], 0.2), np.exp), (6.0, 0.3), CONTINUOUS),
+    "shifted log-normal": Example(lambda t: Transformed(Normal(t[0], t[1]), lower(t[2])), (0.3, 0.5, 1.0), (*CONTINUOUS, *MOMENTS)),
+    "log of a gamma": Example(lambda t: Transformed(Gamma(t[0], t[1]), np.log), (2.0, 1.5), (*CONTINUOUS, *MOMENTS)),
+    "moved and scaled": Example(lambda t: Transformed(Gamma(t[0], 1.0), affine(t[1], t[2])), (2.0, -1.0, 0.5), (*CONTINUOUS, *MOMENTS)),
+    "turned round": Example(lambda t: Transformed(Gamma(t[0], 1.0), np.negative), (2.0,), (*CONTINUOUS, *MOMENTS)),
+    "between bounds": Example(lambda t: Transformed(Normal(t[0], 1.0), interval(-1.0, 2.0)), (0.3,), (*CONTINUOUS, *MOMENTS)),
+    "below a bound": Example(lambda t: Transformed(Normal(t[0], 0.6), upper(1.0)), (0.3,), (*CONTINUOUS, *MOMENTS)),
+    "tanh of a mixture": Example(
+        lambda t: Transformed(Mixture([t[0], 1.0 - t[0]], [Normal(0.0, 0.5), Normal(1.0, 0.5)]), np.tanh), (0.3,), (*CONTINUOUS, *MOMENTS)
+    ),
+    "a transform of one's own": Example(
+        lambda t: Transformed(Normal(t[0], 0.4), forward=cubed, inverse=np.cbrt, log_det=log_cubed, support=real), (2.0,), (*CONTINUOUS, *MOMENTS)
+    ),
     "custom": Example(lambda t: own_laplace(t[0], t[1]), (0.4, 1.3), (*CONTINUOUS, *MOMENTS)),
-    "custom, truncated": Example(lambda t: own_laplace(t[0], t[1]).truncated(-1.0, t[2]), (0.4, 1.3, 2.0), CONTINUOUS),
+    "custom, truncated": Example(lambda t: own_laplace(t[0], t[1]).truncated(-1.0, t[2]), (0.4, 1.3, 2.0), (*CONTINUOUS, *MOMENTS)),
     "custom of a cdf alone": Example(lambda t: own_rising(t[0]), (2.5,), CONTINUOUS),
     "custom counts": Example(lambda t: own_geometric(t[0]), (0.35,), ("mean",)),
     "mixture of custom": Example(lambda t: Mixture([t[0], 1.0 - t[0]], [own_laplace(t[1], 0.5), Normal(1.0, 1.0)]), (0.3, -1.0), (*CONTINUOUS, *MOMENTS)),

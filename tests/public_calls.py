@@ -103,6 +103,12 @@ def of_distributions() -> Iterator[PublicCall]:
         family = constructor.families[0]
         names = list(inspect.signature(constructor).parameters)
         yield PublicCall(f"ppl.{name}", constructor, dict(zip(names, family.examples[0], strict=False)))
+    yield PublicCall("Mixture", ppl.Mixture, {"weights": [0.3, 0.7], "components": [Normal(0.0, 1.0), Normal(1.0, 1.0)]})
+    yield PublicCall("ZeroInflated", ppl.ZeroInflated, {"p": 0.3, "d": ppl.Poisson(2.0)})
+    yield PublicCall("Hurdle", ppl.Hurdle, {"p": 0.3, "d": ppl.Poisson(2.0)})
+    yield PublicCall("Censored", ppl.Censored, {"d": Normal(0.0, 1.0), "low": -1.0, "high": 1.0})
+    yield PublicCall("Transformed", ppl.Transformed, {"d": Normal(0.0, 1.0), "bijection": np.exp})
+    yield PublicCall("Distribution.sample", Normal(0.0, 1.0).sample, {"shape": 3, "seed": 1})
     yield PublicCall("Distribution.truncated", Normal(0.0, 1.0).truncated, {"low": 0.0, "high": 1.0})
 
 

@@ -13,6 +13,7 @@ from .mixtures.zeros import Hurdle as Hurdle
 from .mixtures.zeros import ZeroInflated as ZeroInflated
 from .noncentered import noncentered
 from .own.custom import Custom as Custom
+from .transformed import Transformed as Transformed
 from .truncated import truncate
 
 
@@ -24,4 +25,4 @@ def sample(dist: Distribution, shape: Sizes, seed: Seed) -> Any:
 
 
 FORMS |= {"truncated": truncate, "noncentered": noncentered, "sample": sample}
-MAKERS = {made.__name__: made for made in (Mixture, ZeroInflated, Hurdle, Censored, Custom)}
+MAKERS = {made.__name__: made for made in (Mixture, ZeroInflated, Hurdle, Censored, Transformed, Custom)}

@@ -16,7 +16,7 @@ from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
 from ..base.constraints import BETWEEN, Constraint, between, guard, interval, lower, room, show, upper
-from ..base.distribution import WITHOUT, Distribution, array_of, lacks, value_of
+from ..base.distribution import WITHOUT, Distribution, array_of, value_of
 from ..base.ends import at_ends, joined, split, within
 from ..base.family import Param
 from ..base.frames import here
@@ -26,6 +26,7 @@ from ..base.types import Bounds, Shape, ShapeOf, Value, is_plain
 from .between import HALVINGS, HUGE, LEAST_UNIFORM, bound, halfway, log_between, tails_between, tighter_high, tighter_low
 from .cut_counts import cut_counts
 from .form import Form
+from .moments import mean_of, quantiles, variance_of
 
 MOST_RATIO = 600.0                              # of tail to density, a logarithm: beyond, there is one of them alone and no step is taken
 
@@ -44,8 +45,8 @@ class Truncated(Form):
 
     @compile_time
     def has(self, what: str) -> bool:
-        """Its moments are not known, and it is centred."""
-        return what in ("cdf", "quantile", "truncated", "sample")
+        """It is centred."""
+        return what in ("cdf", "quantile", "truncated", "sample", "mean", "variance")
 
     @compile_time
     def parameters(self) -> tuple[tuple[Param, Any], ...]:
@@ -92,14 +93,19 @@ class Truncated(Form):
         """Inverse of cdf; nan where p is no probability. Its derivatives are right to second order: those of two steps of Newton's method."""
         p = array_of(p)
         q = where((p > 0.0) & (p < 1.0), p, 0.5)
-        below, above = self.tails_at(q)
+        return at_ends(self.ends, p, self.placed(log(q), log1p(-q), q))
+
+    def placed(self, u: Value, v: Value, q: Value) -> Value:
+        """The quantile of q = exp(u) = 1 - exp(v)."""
+        below, above = self.tails_of(u, v)
         x = stop_gradient(self.found(stop_gradient(below), stop_gradient(above), stop_gradient(q)))
         for _ in range(2):
             a, c = self.base.logcdf(x), self.base.logsf(x)
-            ratio = where(below < above, a, c) - self.base.logpdf(x)
+            density = self.base.logpdf(x)
+            ratio = where(below < above, a, c) - where(density > -math.inf, density, math.inf)
             usual = abs(ratio) < MOST_RATIO
             x = x - where(usual, where(below < above, a - below, above - c), 0.0) * exp(where(usual, ratio, 0.0))
-        return at_ends(self.ends, p, within(self.ends, x))
+        return within(self.ends, x)
 
     def tails_at(self, p: Value) -> tuple[Value, Value]:
         """(log P(X ≤ x), log P(X > x)) of the base at the quantile x of p."""
@@ -131,12 +137,12 @@ class Truncated(Form):
         return np.broadcast_shapes(self.base.batch(shape_of), *bounds)
 
     def mean(self) -> Value:
-        """Not known."""
-        return lacks(self, "mean")
+        """By a sum over quantiles (`moments.py`); nan where there is none."""
+        return mean_of(quantiles(self))
 
     def variance(self) -> Value:
-        """Not known."""
-        return lacks(self, "variance")
+        """By a sum over quantiles; nan where there is none."""
+        return variance_of(quantiles(self))
 
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape`: quantiles of uniform numbers; nan where a parameter lies outside of its domain, or no mass in the bounds."""

@@ -10,6 +10,7 @@ from .processes import PROCESSES
 TRUNCATED = "`d.truncated(low, high)` of a distribution, as in `Normal(0, 1).truncated(0, None)`"
 MIXTURE = "`ppl.Mixture(weights, components)`: a list of distributions, or one whose parameters hold the components on their last axis"
 ZEROS = "`ppl.ZeroInflated(p, d)` of any distribution of counts; `p` is the probability of an extra zero, 1 - psi of PyMC"
+TRANSFORMED = "`ppl.Transformed(d, np.exp)`, a constraint as in `ppl.Transformed(d, ppl.lower(2.0))`, or `forward=`, `inverse=`, `log_det=`"
 HURDLE = "`ppl.Hurdle(p, d)`, as in `ppl.Hurdle(0.3, ppl.Gamma(2, 1))`; `p` is the probability of zero, 1 - psi of PyMC"
 CENSORED = "`ppl.Censored(d, low, high)`: what lies at or beyond a bound counts with the probability of the tail; bounds may be arrays"
 CUSTOM = "`ppl.Custom(mu, logpdf=lambda x, mu: …, sample=lambda rng, mu: rng.normal(mu, 1.0))`"
@@ -96,7 +97,8 @@ DISTRIBUTIONS: dict[str, str] = {
     **dict.fromkeys(("delta", "diracdelta", "constant", "deterministicdistribution"), "a value that is known needs no distribution: use the number itself"),
     **dict.fromkeys(("independent", "expandeddistribution", "maskeddistribution"), "parameters broadcast; `shape=` and `where=` belong to ppl.sample"),
     **dict.fromkeys(("customdist", "densitydist", "customdistribution", "userdefined"), CUSTOM),
-    **dict.fromkeys(("transformeddistribution", "unit"), NO_FAMILY),
+    **dict.fromkeys(("transformeddistribution", "transformed", "transform"), TRANSFORMED),
+    "unit": NO_FAMILY,
     **dict.fromkeys(("vonmises", "wald", "inversegaussian", "skewnormal", "rice",
                      "polyagamma", "chi", "levy", "logistisnormal", "loguniform",
                      "skewstudentt", "interpolated", "bart",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from llbayes import ppl, results
-from llbayes.ppl import Beta, Censored, Custom, Dirichlet, Gamma, HalfNormal, Hurdle, Mixture, Normal, Poisson, ZeroInflated, positive
+from llbayes.ppl import Beta, Censored, Custom, Dirichlet, Gamma, HalfNormal, Hurdle, Mixture, Normal, Poisson, StudentT, Transformed, ZeroInflated, positive
 
 own = Custom(logpdf=lambda x, s: -x / s - np.log(s), sample=lambda rng, s: rng.exponential(s), support=positive, domains={"s": positive})
 
@@ -19,6 +19,8 @@ def everything(y, k, there, v):
     psi = ppl.sample("psi", Beta(2, 2))
     p = ppl.sample("p", Mixture([psi, 1 - psi], [Gamma(2.0, 1.0), HalfNormal(s)]), shape=2)
     q = ppl.sample("q", own(s))
+    late = ppl.sample("late", Transformed(Normal(m[0], s), ppl.lower(q)))
+    ppl.sample("logged", Transformed(StudentT(4.0, m[1], s), np.exp), obs=np.abs(y) + late * 0.0)
     ppl.sample("rows", Mixture(w, Normal(m, s)), obs=y, dims="row")
     ppl.sample("list", Mixture([w[0], 1 - w[0]], [Normal(m[0], s), own(q)]), obs=np.abs(y), where=there)
     ppl.sample("k", ZeroInflated(psi, Poisson(p[0] * np.exp(0.1 * y))), obs=k, dims="row")

@@ -7,7 +7,7 @@ import pytest
 
 from llbayes import ad, ppl
 from llbayes.ir.errors import LlbayesError
-from llbayes.ppl import Censored, Custom, Dirichlet, Hurdle, Mixture, Normal, Poisson, ZeroInflated
+from llbayes.ppl import Censored, Custom, Dirichlet, Hurdle, Mixture, Normal, Poisson, Transformed, ZeroInflated
 
 REFUSED = {
     "a number for weights": (lambda: Mixture(0.3, [Normal(0, 1), Normal(1, 1)]), "one weight a component"),
@@ -29,6 +29,10 @@ REFUSED = {
     "a hurdle of what may be below 0": (lambda: Hurdle(0.3, Custom(logpdf=lambda x: 0.0 * x, discrete=True, support=ppl.interval(-3, 3))), "counts from 0"),
     "counts cut to nothing": (lambda: Poisson(1.0).truncated(-4, -2), "no value of its support"),
     "a mixture of atoms": (lambda: Mixture([0.5, 0.5], [Hurdle(0.3, Normal(0, 1)), Normal(0, 1)]), "beside a density"),
+    "a transform of counts": (lambda: Transformed(Poisson(1.0), np.exp), "with a density"),
+    "a function that is not known": (lambda: Transformed(Normal(0, 1), lambda x: x), "forward="),
+    "a set of vectors": (lambda: Transformed(Normal(0, 1), ppl.simplex), "not one of numbers"),
+    "a way forward alone": (lambda: Transformed(Normal(0, 1), forward=np.exp), "three functions"),
     "no log density": (lambda: Custom(sample=lambda rng: 1.0), "logpdf"),
     "no function": (lambda: Custom(logpdf=3.0), "must be a function"),
     "a log density of nothing": (lambda: Custom(logpdf=lambda: 0.0), "takes the value first"),
