@@ -23,6 +23,7 @@ from ..interpret.running import RUN
 from .drawing import Block, NotCompiled, key_of
 
 FEW = 2000                                       # numbers that CPython draws in less time than it takes to compile
+MOST_NUMBERS = 10**12                            # eight terabytes
 MOST_KEPT = 64                                   # programs
 KEPT: OrderedDict[Any, Block] = OrderedDict()    # by what they draw from, the latest last
 
@@ -33,6 +34,8 @@ def sample(dist: Distribution, shape: Sizes, seed: Seed) -> Any:
         raise ModelError(IN_MODELS[0], here(), IN_MODELS[1])
     before, one = sizes(shape), shape_of_one(dist)
     n, bits = math.prod(before), bits_of(seed)
+    if n * math.prod(one) > MOST_NUMBERS:
+        raise SettingsError(f"`shape` of d.sample asks for more numbers than there is memory for: {shown(shape)}")
     block = block_of(dist, one) if n * math.prod(one) >= FEW else None
     x = interpreted(dist, n, one, bits) if block is None else block.draws(dist, n, bits)
     if np.any(missing(x)):
