@@ -14,9 +14,8 @@ from .base.constraints import affine, cholesky_corr, interval, lower, ordered, p
 from .checking.check import check
 from .definition import Model, model
 from .distributions import *  # noqa: F403
-from .forms import Censored, Custom, Hurdle, Mixture, ZeroInflated
-from .forms.glm import BernoulliGLM, CategoricalGLM, NegativeBinomialGLM, NormalGLM, OrderedLogisticGLM, PoissonGLM
 from .forms import Censored, Custom, Hurdle, Mixture, Transformed, ZeroInflated
+from .forms.glm import BernoulliGLM, CategoricalGLM, NegativeBinomialGLM, NormalGLM, OrderedLogisticGLM, PoissonGLM
 from .interpret.sites import deterministic, factor, generate, index, marginalize, once, param, sample, submodel
 from .posterior import Posterior
 from .predictive.ahead import predict
