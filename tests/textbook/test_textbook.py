@@ -9,11 +9,11 @@ import zlib
 import numpy as np
 import pytest
 from scipy import stats
-from textbook import hierarchies, latent, regressions, series
+from textbook import hierarchies, latent, more, regressions, series
 
 from llbayes import ppl, samplers
 
-CASES = {case.name: case for part in (regressions, hierarchies, latent, series) for case in part.CASES}
+CASES = {case.name: case for part in (regressions, hierarchies, latent, series, more) for case in part.CASES}
 FAR = 5.0                                        # standard deviations: one of a million
 EXTREME = 1e-3                                   # of a statistic of the data among predicted ones
 SEEDS = 20
@@ -55,6 +55,21 @@ def test_what_is_predicted_looks_like_the_data(name):
         axes = tuple(range(1, rows.ndim))
         predicted, real = statistic(rows, axis=axes), statistic(seen, axis=None)
         assert np.mean(predicted >= real) > EXTREME and np.mean(predicted <= real) > EXTREME, (name, real, predicted.mean())
+
+
+@pytest.mark.parametrize("name", [n for n, c in CASES.items() if c.new])
+def test_new_rows_and_groups_are_predicted(name):
+    """The predictive mean of each new row stands where the truth has it, within what parameters are not known and what is drawn."""
+    simulated, posterior, tree = fit(name)
+    new = CASES[name].new(simulated, np.random.default_rng(5))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = ppl.predict(posterior, tree, data=new.data, coords=new.coords or None, seed=3).predictions
+    for site, mean in new.mean.items():
+        draws = found[site].values
+        assert draws.shape[2:] == np.shape(mean), site
+        error = np.abs(draws.mean((0, 1)) - mean)
+        assert np.all(error < 0.6 * draws.std((0, 1)) + 1e-3), (site, error, draws.std((0, 1)))
 
 
 @pytest.mark.slow
