@@ -262,7 +262,8 @@ def below(n: Value) -> Constraint:
 @compile_time
 def whole_between(low: Value, high: Value) -> Constraint:
     """Whole numbers from `low` to `high`."""
-    room("`ppl.DiscreteUniform`", low - 1 if is_plain(low) else low, high)
+    if is_plain(low) and is_plain(high) and low > high:
+        raise ModelError(f"`ppl.DiscreteUniform`: low, {shown(plain(low))}, is above high, {shown(plain(high))}", here())
     return Constraint(WHOLE_BETWEEN, (low, high))
 
 

@@ -12,13 +12,14 @@ import pytest
 import scipy.stats as st
 
 from llbayes import ad, ppl
-from llbayes.ir.errors import DataError
+from llbayes.ir.errors import DataError, ModelError
 from llbayes.lang.library.random import Rng
 from llbayes.ppl import (
     Bernoulli,
     BetaBinomial,
     Dirichlet,
     DirichletMultinomial,
+    DiscreteUniform,
     DiscreteWeibull,
     Multinomial,
     NegativeBinomial,
@@ -206,6 +207,12 @@ def test_categories_in_order(made, cdf):
                 assert slopes[0][r] == pytest.approx(float(by_eta), rel=1e-7, abs=1e-12)
         np.testing.assert_allclose(np.sum(slopes[1], axis=-1), -slopes[0], rtol=1e-7, atol=1e-9)       # moving all cutpoints is moving eta
     assert np.all(made(np.zeros(2), CUTS).logpdf(np.array([4, -1])) == -INF) and made(0.0, CUTS[::-1].copy()).logpdf(1) == -INF
+
+
+def test_ends_in_the_wrong_order_are_refused():
+    with pytest.raises(ModelError, match="low, 5, is above high, 2"):
+        DiscreteUniform(5, 2).logpdf(3)
+    assert DiscreteUniform(2, 2).cdf(2) == 1.0
 
 
 def test_a_logit_with_one_cutpoint_is_bernoulli():
