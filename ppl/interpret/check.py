@@ -46,6 +46,7 @@ class Check(Interpretation):
         binding.passes.clear()
         binding.scores.clear()
         binding.covered.clear()
+        binding.drawn.clear()
         self.host, self.attempt = host, attempt
         self.known = {name: entries for name, entries in binding.missing.items() if entries.whole}
         self.lacking: dict[str, list[np.ndarray]] = {}  # of sites with missing="parameter", pass by pass
@@ -84,6 +85,13 @@ class Check(Interpretation):
             )
 
     # -- values
+    def factor(self, it: Services, name: str, value: Value, likelihood: bool = False, *, draw: Any = None) -> None:
+        super().factor(it, name, value, likelihood, draw=draw)
+        if draw is not None:
+            made = it.call(draw)
+            shape = made.batch(it.shape) + made.event(it.shape) if isinstance(made, Distribution) else it.shape(made)
+            self.binding.drawn.setdefault(name, Passes(shape)).add(shape)
+
     def coordinates(self, it: Services, site: Site) -> Any:
         more = site.offset + site.size - len(self.host.z)
         if more > 0:

@@ -67,8 +67,10 @@ class Interpretation:
             raise no_constraint(it, f"`{name}`: the second argument of ppl.param", constraint)
         return self.parameter(it, name, None, constraint, shape, dims)
 
-    def factor(self, it: Services, name: str, value: Value, likelihood: bool = False) -> None:
+    def factor(self, it: Services, name: str, value: Value, likelihood: bool = False, *, draw: Any = None) -> None:
         refuse_distribution(it, name, "factor", value, "`.logpdf(x)` of it is a log density")
+        if draw is not None and not is_function(draw):
+            raise it.error(f"`{name}`: draw= must be a function without arguments, which gives a distribution or a value", "draw=lambda: ppl.Normal(mu, 1)")
         self.register(it, Site(name, "likelihood" if likelihood else "factor", it.shape(value)))
         self.on_factor(it, name, value, likelihood)
 

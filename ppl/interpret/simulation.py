@@ -54,6 +54,13 @@ class Draw(Interpretation):
         Filled(self, it, site, dist, obs, entries)       # its parameter has its place in z
         return self.observed(it, site, dist, obs, where)
 
+    def factor(self, it: Services, name: str, value: Value, likelihood: bool = False, *, draw: Any = None) -> None:
+        super().factor(it, name, value, likelihood, draw=draw)
+        if draw is not None:
+            made = it.call(draw)
+            drawn = it.call(made.draw, it.generator, made.batch(it.shape) + made.event(it.shape)) if isinstance(made, Distribution) else made
+            self.passed(it, name, drawn, self.binding.drawn.get(name))
+
     def on_factor(self, it: Services, name: str, value: Value, likelihood: bool) -> None:
         if self.prior and not likelihood:
             raise it.error(f"the factor `{name}` has no prior draw: it changes the prior's density")

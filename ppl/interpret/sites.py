@@ -61,10 +61,11 @@ def param(name: str, constraint: Constraint, *, shape: Sizes | None = None, dims
 
 @primitive("factor")
 @answered(of_word)
-def factor(name: str, value: Value, likelihood: bool = False) -> None:
-    """Adds the sum of value to the log density; with likelihood=True its entries are pointwise log likelihoods."""
+def factor(name: str, value: Value, likelihood: bool = False, *, draw: Code | None = None) -> None:
+    """Adds the sum of value to the log density; with likelihood=True its entries are pointwise log likelihoods. `draw` makes it predictable: a function
+    without arguments, called only for predictions, that gives the distribution to draw from, or a value made of draws of `ppl.generate`."""
     interpretation, host = _run("factor")
-    return interpretation.factor(host, name, value, likelihood=likelihood)
+    return interpretation.factor(host, name, value, likelihood=likelihood, draw=draw)
 
 
 @primitive("deterministic")

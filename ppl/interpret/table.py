@@ -122,6 +122,7 @@ class Binding:
     covered: dict[str, int] = field(default_factory=dict)  # how many such numbers an observed site leaves out, by argument
     passes: dict[str, Passes] = field(default_factory=dict)  # by site, in the run at binding
     scores: dict[str, Passes] = field(default_factory=dict)  # of observed sites: one score a number, vector or matrix
+    drawn: dict[str, Passes] = field(default_factory=dict)  # what `draw=` of factors gives
     missing: dict[str, Entries] = field(default_factory=dict)  # of observed sites whose missing entries are parameters
     entries: dict[str, np.ndarray] = field(default_factory=dict)  # labels of those entries, by axis
     sites: dict[str, Site] = field(default_factory=dict)  # in order of execution

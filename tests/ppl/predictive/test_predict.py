@@ -181,3 +181,32 @@ def test_other_data_for_the_same_model(posterior):
     assert other.log_density(z) == groups.bind(g=[0, 1], y=[1.0, 2.0], J=3, coords={"group": list("abc"), "row": [1, 2]}).log_density(z)
     with pytest.raises(LlbayesError, match="`gg` is not an argument"):
         posterior.rebind(gg=1)
+
+
+@ppl.model
+def mixture(y, n: ppl.Int):
+    mu = ppl.sample("mu", Normal(0, 1))
+
+    def one():
+        k = ppl.generate("k", ppl.Bernoulli(0.25), shape=n)
+        return Normal(mu + 10.0 * k, 0.1)
+
+    ppl.factor("y", np.logaddexp(np.log(0.75) + Normal(mu, 0.1).logpdf(y), np.log(0.25) + Normal(mu + 10.0, 0.1).logpdf(y)), likelihood=True, draw=one)
+
+
+def test_factors_with_a_draw_are_predicted():
+    p = mixture.bind(y=[0.0, 10.0, 0.1], n=3)
+    assert np.isfinite(p.value_and_grad([0.1])[0])
+    tree = results.from_groups({"posterior": {"mu": np.zeros((1, 800))}})
+    drawn = ppl.posterior_predictive(p, tree, seed=1)["posterior_predictive"]
+    assert (drawn["y"].values > 5).mean() == pytest.approx(0.25, abs=0.04)
+    np.testing.assert_array_equal(drawn["y"].values > 5, drawn["k"].values == 1)
+    assert ppl.prior_predictive(p, 5, seed=1)["prior_predictive"]["y"].shape == (1, 5, 3)
+
+
+def test_a_draw_is_a_function():
+    @ppl.model
+    def m(y):
+        ppl.factor("y", -y, likelihood=True, draw=3)
+    with pytest.raises(LlbayesError, match="draw= must be a function without arguments"):
+        m.bind(y=1.0)
