@@ -21,6 +21,7 @@ from .posterior import Posterior
 from .predictive.ahead import predict
 from .predictive.groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
 from .processes import *  # noqa: F403
+from .processes.graph import graph
 from .spaces.correlation import corr_matrix
 from .spaces.covariance import cholesky_cov, cov_matrix
 from .spaces.sphere import unit_vector
@@ -55,6 +56,7 @@ __all__ = [
     "deterministic",
     "factor",
     "generate",
+    "graph",
     "index",
     "interval",
     "kernels",

@@ -96,7 +96,8 @@ def count(function: Function, args: Sequence[Any], keywords: Mapping[str, Any]) 
 def signature(function: Function) -> str:
     """A call as it is written: `Normal(loc, scale)`."""
     families, parameters = getattr(function, "families", ()), inspect.signature(function).parameters
-    shown = [p.name for p in families[0].params] if families else [n if p.default is p.empty else f"{n}=…" for n, p in parameters.items()]
+    own = [p.name for p in families[0].params] if families else []
+    shown = own if own and parameters.keys() >= set(own) else [n if p.default is p.empty else f"{n}=…" for n, p in parameters.items()]
     return f"{function.__name__}({', '.join(shown)})"
 
 

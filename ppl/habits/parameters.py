@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .processes import OF_PROCESSES
+
 MEANS = ("mu", "mean", "m", "location", "center")
 DEVIATIONS = ("sigma", "sd", "std", "stddev", "stdev", "s")
 PRECISIONS = ("tau", "prec", "precision")
@@ -42,6 +44,7 @@ RENAMED: dict[str, tuple[str, ...]] = {
 
 # constructor -> our parameter -> names that it has there alone
 OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
+    **OF_PROCESSES,
     "Beta": {"a": ("alpha", "concentration1", "shape1"), "b": ("beta", "concentration0", "shape2"), "mean": ("mu",), "concentration": ("nu", "kappa", "phi"),
              "sd": ("sigma", "std", "stddev", "stdev")},
     "Cauchy": {"loc": ("alpha",), "scale": ("beta", "gamma")},

@@ -25,7 +25,26 @@ PROCESSES: dict[str, str] = {
     **dict.fromkeys(("kalman", "kalmanfilter", "lineargaussianssm", "lineargaussianstatespacemodel", "statespace", "gaussiandlmobs", "dlm", "structural",
                      "gaussianstatespace", "lds"),
                     "`ppl.LinearGaussianStateSpace(transition, design, process, noise, mean, cov)`, the states integrated out, `d.smoothed(y)` their means"),
+    **dict.fromkeys(("besag", "intrinsiccar", "carnormal", "besagicar"), "`ppl.ICAR(ppl.graph(node1, node2, n), scale)`, its sum softly zero"),
+    **dict.fromkeys(("carproper", "propercar", "conditionalautoregressive"), "`ppl.CAR(ppl.graph(node1, node2, n), alpha, tau, loc)`"),
+    **dict.fromkeys(("bym", "bym2"),
+                    "a sum of a field and of independent numbers: `ppl.ICAR(ppl.graph(node1, node2, n))` and `ppl.Normal(0, 1)` times their scales"),
     **dict.fromkeys(("hmm", "discretehmm", "gaussianhmm", "categoricalhmm", "hiddenmarkovmodel", "markovchain", "discretemarkovchain", "hmmmarginal",
                      "hmmlatent", "gammagaussianhmm", "independenthmm"),
                     "`ppl.HiddenMarkov(initial, transition, ppl.Normal(mu, sigma))`, the states summed out; `d.viterbi(y)` and `d.smoothed(y)` are the states"),
+}  # fmt: skip
+
+# constructor -> our parameter -> names that it has there alone
+OF_PROCESSES: dict[str, dict[str, tuple[str, ...]]] = {
+    "RandomWalk": {"drift": ("mu",), "length": ("steps", "num_steps")},
+    "AR": {"coefficients": ("rho", "phi", "ar_coefs", "coefs"), "constant": ("intercept", "c"), "length": ("steps", "num_steps")},
+    "MA": {"coefficients": ("theta", "ma_coefs")},
+    "GARCH": {"alpha": ("alpha_1", "alpha1"), "beta": ("beta_1", "beta1"), "initial": ("initial_vol", "sigma1"), "loc": ("mu",)},
+    "GaussianProcess": {"kernel": ("cov_func", "cov"), "x": ("X", "index_points"), "noise": ("sigma", "observation_noise"), "mean": ("mean_func", "mu")},
+    "HilbertSpaceGP": {"boundary": ("c",)},
+    "HiddenMarkov": {"initial": ("initial_logits", "init_probs", "pi", "initial_distribution"), "transition": ("transition_logits", "transition_matrix", "P"),
+                     "emission": ("observation_dist", "observation_distribution")},
+    "LinearGaussianStateSpace": {"transition": ("F", "transition_matrix"), "design": ("H", "observation_matrix"), "process": ("Q",), "noise": ("R",)},
+    "ICAR": {"graph": ("W", "adj"), "scale": ("sigma",)},
+    "CAR": {"graph": ("W", "adj_matrix", "adj"), "loc": ("mu",)},
 }  # fmt: skip

@@ -4,6 +4,8 @@
 """
 
 from ..base.family import families_of
+from .areal import CAR as CAR
+from .areal import ICAR as ICAR
 from .autoregression import AR as AR
 from .garch import GARCH as GARCH
 from .gaussian_process import GaussianProcess as GaussianProcess
