@@ -75,7 +75,7 @@ def shape_of_one(dist: Distribution) -> Shape:
     except ValueError as e:
         raise SettingsError(f"the parameters of {dist!r} do not fit each other: {e}") from None
     if None in event:
-        left = " and ".join(f"`{spec.name}=`" for spec, p in dist.parameters() if p is None)
+        left = " and ".join(f"`{spec.name}=`" for spec, p in dist.parameters() if p is None) or "`length=`"
         raise SettingsError(f"how long a draw of {dist!r} is, nothing says: give it {left}")
     return batch + event
 
