@@ -34,7 +34,7 @@ WITHOUT = {                                      # what a distribution may do wi
 }
 IN_MODELS = ("`d.sample` draws outside of models and compiled code", 'in a model `ppl.generate("x", d)` is a draw, `ppl.sample("x", d)` a parameter')
 FORMS: dict[str, Code] = {}                      # by the name of the method, filled in by `ppl/forms/`
-SAID = {"cdf": "no cdf", "quantile": "no quantile", "mean": "no mean", "variance": "no variance", "covariance": "no covariance matrix",
+SAID = {"cdf": "no cdf", "quantile": "no closed quantile", "mean": "no mean", "variance": "no variance", "covariance": "no covariance matrix",
         "sample": "no draws", "noncentered": "no non-centred form"}  # fmt: skip
 
 

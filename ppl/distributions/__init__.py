@@ -20,9 +20,13 @@ from .inverse_gamma import InverseGamma as InverseGamma
 from .beta import Beta as Beta
 from .uniform import Uniform as Uniform
 from .beta_proportion import BetaProportion as BetaProportion
+from .continuous_bernoulli import ContinuousBernoulli as ContinuousBernoulli
+from .inverse_gaussian import InverseGaussian as InverseGaussian
 from .kumaraswamy import Kumaraswamy as Kumaraswamy
 from .logit_normal import LogitNormal as LogitNormal
 from .moyal import Moyal as Moyal
+from .pert import PERT as PERT
+from .skew_normal import SkewNormal as SkewNormal
 from .skew_double_exponential import SkewDoubleExponential as SkewDoubleExponential
 from .triangular import Triangular as Triangular
 from .weibull import Weibull as Weibull
@@ -39,6 +43,7 @@ from .ex_gaussian import ExGaussian as ExGaussian, ExpModNormal as ExpModNormal
 from .generalized_extreme_value import GeneralizedExtremeValue as GeneralizedExtremeValue
 from .generalized_pareto import GeneralizedPareto as GeneralizedPareto
 from .asymmetric_laplace import AsymmetricLaplace as AsymmetricLaplace
+from .von_mises import VonMises as VonMises
 from .bernoulli import Bernoulli as Bernoulli
 from .binomial import Binomial as Binomial
 from .beta_binomial import BetaBinomial as BetaBinomial

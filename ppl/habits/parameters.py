@@ -60,6 +60,10 @@ OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
     "Poisson": {"rate": ("mu", "mean")},
     "LKJCholesky": {"dim": ("dimension_size",)},
     "BetaProportion": {"mu": ("mean",), "kappa": ("concentration", "nu", "phi", "precision", "size")},
+    "InverseGaussian": {"mu": ("mean",), "lam": ("lambda_", "concentration", "shape")},
+    "PERT": {"shape": ("lam", "lambda_", "temperature", "gamma")},
+    "SkewNormal": {"loc": ("xi",), "scale": ("omega",), "alpha": ("a", "skewness", "shape", "slant")},
+    "VonMises": {"kappa": ("concentration", "k")},
     "Kumaraswamy": {"a": ("alpha", "concentration1", "shape1"), "b": ("beta", "concentration0", "shape2")},
     "SkewDoubleExponential": {"tau": ("theta", "skewness", "quantile")},
     "Exponential": {"mean": ("mu",), "scale": ("theta",)},
@@ -96,7 +100,7 @@ OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
 
 MATRICES = ("Wishart", "InverseWishart", "MultivariateStudentT")        # whose scale is a matrix
 # what other tools write with a precision, too
-BY_PRECISION = {"LogitNormal": "sigma"}
+BY_PRECISION = {"LogitNormal": "sigma", "SkewNormal": "scale"}
 SDS = ("sd", "std", "stddev", "stdev")
 VARIANCES = ("var", "variance")
 PRECISION = "a precision, 1 / scale²"
@@ -131,6 +135,7 @@ COMPUTED_OF_ONE: dict[str, dict[str, tuple[str, str]]] = {
     "GeneralizedExtremeValue": {"c": ("SciPy's shape, of the other sign", "shape=-c")},
     "ScaledInverseChi2": {word: ("a variance", f"scale=np.sqrt({word})") for word in ("tau2", "sigma2", "s2", *VARIANCES)},
     "BetaProportion": {word: (MOMENTS, f"mu={a} / ({a} + {b}), kappa={a} + {b}") for a, b in (("alpha", "beta"), ("a", "b")) for word in (a, b)},
+    "PERT": {"a": ("the smallest value", "low=a")},
     "Triangular": dict.fromkeys(("loc", "scale"), (MOMENTS, "low=loc, mode=loc + c * scale, high=loc + scale")),
     "Uniform": dict.fromkeys(("loc", "scale"), (MOMENTS, "low=loc, high=loc + scale")),
     "NegativeBinomial": {

@@ -54,7 +54,7 @@ def test_density_integrates_to_one(family, params):
     assert integral(lambda x: np.exp(d.logpdf(x)), *bounds(family, params), points) == pytest.approx(1, abs=1e-6)
 
 
-@pytest.mark.parametrize(("family", "params"), CONTINUOUS)
+@pytest.mark.parametrize(("family", "params"), [c for c in CONTINUOUS if c.values[0].cdf is not None])
 def test_cdf_is_the_integral_and_quantile_its_inverse(family, params):
     d = make(family, *params)
     x = np.sort(d.draw(rng(), (50,)))[5:45]
@@ -78,7 +78,13 @@ def test_equals_scipy(family, params):
 @pytest.mark.parametrize(("family", "params"), list(CONTINUOUS))
 def test_draws_follow_the_cdf(family, params):
     d = make(family, *params)
-    assert st.kstest(d.draw(rng(), (4000,)), d.cdf).pvalue > 1e-3
+    assert st.kstest(d.draw(rng(), (4000,)), d.cdf if family.cdf is not None else summed(d)).pvalue > 1e-3
+
+
+def summed(d):
+    """The cdf of one on an interval, where there is none: sums of its density."""
+    x = np.linspace(*d.support().bounds(), 10_001)
+    return lambda at: np.interp(at, x, integrate.cumulative_trapezoid(np.exp(d.logpdf(x)), x, initial=0.0))
 
 
 @pytest.mark.sweep

@@ -53,7 +53,10 @@ def total(family):
 
     def three(x, a, b, c):
         return make(family, a, b, c).logpdf(x)
-    return (one, two, three)[len(family.params) - 1]
+
+    def four(x, a, b, c, d):
+        return make(family, a, b, c, d).logpdf(x)
+    return (one, two, three, four)[len(family.params) - 1]
 
 
 def misses(got, want, what, rtol, scale):
@@ -108,7 +111,10 @@ def summed(f):
 
     def three(x, a, b, c):
         return np.sum(f(x, a, b, c))
-    return (one, two, three)[f.__code__.co_argcount - 2]
+
+    def four(x, a, b, c, d):
+        return np.sum(f(x, a, b, c, d))
+    return (one, two, three, four)[f.__code__.co_argcount - 2]
 
 
 def right_slope(family, x, params, k, got):
