@@ -25,7 +25,7 @@ def logpdf(x, mu, lam):
 def distance(x, mu):
     """(x - mu)² / (mu² x): far below the mean its three terms, of which none cancels."""
     far = x < 0.5 * mu
-    low, near = where(far, x, 0.25 * mu), where(far, mu, x)
+    low, near = where(far, x, 0.25 * mu), where(far, mu, minimum(x, FAR))
     r = (near - mu) / mu
     return where(far, low / mu / mu - 2.0 / mu + 1.0 / low, r * (r / near))
 
