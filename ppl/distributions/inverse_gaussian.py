@@ -14,18 +14,19 @@ from ..base.types import Numbers
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
 LOG_HALF = -math.log(2.0)
+LEAST, LARGEST = 5e-324, 1.7976931348623157e308
 FAR = 1e300                                     # in means: no mass lies beyond
 CLOSE = 1e-3                                    # steps below, by 1 + z, are those of a series: differences cancel
 
 
 def logpdf(x, mu, lam):
-    return 0.5 * log(lam) - 1.5 * log(x) - HALF_LOG_2PI - 0.5 * lam * distance(x, mu)
+    return 0.5 * log(lam) - 1.5 * log(maximum(x, LEAST)) - HALF_LOG_2PI - 0.5 * lam * distance(x, mu)
 
 
 def distance(x, mu):
     """(x - mu)² / (mu² x): far below the mean its three terms, of which none cancels."""
     far = x < 0.5 * mu
-    low, near = where(far, x, 0.25 * mu), where(far, mu, minimum(x, FAR))
+    low, near = where(far, x, 0.25 * mu), where(far, mu, minimum(x, LARGEST))
     r = (near - mu) / mu
     return where(far, low / mu / mu - 2.0 / mu + 1.0 / low, r * (r / near))
 
