@@ -63,8 +63,15 @@ SMALL = {"Beta": ((0.05, 0.3),), "Gamma": ((0.02, 1.0),), "InverseGamma": ((0.1,
          **exact_continuous.SMALL}
 NUMBERS = [f for f in FAMILIES if not f.discrete and not f.axes]
 RESTRICTIONS = (None, positive, lower(0.0), lower(-1.0), lower(0.2), upper(1.0), interval(0.0, 1.0), interval(0.2, 0.7), unit)
+
+
+def small_of(family):
+    """Parameters of the family itself, not of its other parametrisations."""
+    return SMALL.get(family.name, ()) if family.restates is None or family.restates[0].name != family.name else ()
+
+
 LAWS = {f"{f.name}-{f.params[-1].name}-{k}": make(f, *params) for f in NUMBERS
-        for k, params in enumerate((f.examples[0], *(SMALL.get(f.name, ()) if f.restates is None or f.restates[0].name != f.name else ())))}  # fmt: skip
+        for k, params in enumerate((f.examples[0], *small_of(f)))}  # fmt: skip
 
 
 def exact_of(family):
@@ -158,7 +165,7 @@ def test_priors_of_vectors(law):
 
 def test_families_that_are_infinite_at_an_end_are_written_in_logs():
     for f in NUMBERS:
-        laws = [(params, f.support(*params).bounds()) for params in (*f.examples, *SMALL.get(f.name, ()))]
+        laws = [(params, f.support(*params).bounds()) for params in (*f.examples, *small_of(f))]
         with np.errstate(all="ignore"):
             sizes = [make(f, *params).density(np.float64(end)) for params, ends in laws for end in ends if end is not None]
         assert f.by_logs is not None or np.all(np.isfinite(sizes)), f.name
