@@ -20,15 +20,19 @@ CLOSE = 1e-3                                    # steps below, by 1 + z, are tho
 
 
 def logpdf(x, mu, lam):
-    return 0.5 * log(lam) - 1.5 * log(maximum(x, LEAST)) - HALF_LOG_2PI - 0.5 * lam * distance(x, mu)
+    return by_logs(x, (log(maximum(x, LEAST)),), mu, lam)
 
 
-def distance(x, mu):
+def by_logs(x, logs, mu, lam):
+    return 0.5 * log(lam) - 1.5 * logs[0] - HALF_LOG_2PI - 0.5 * lam * distance(x, exp(-logs[0]), mu)
+
+
+def distance(x, inverse, mu):
     """(x - mu)² / (mu² x): far below the mean its three terms, of which none cancels."""
     far = x < 0.5 * mu
     low, near = where(far, x, 0.25 * mu), where(far, mu, minimum(x, LARGEST))
     r = (near - mu) / mu
-    return where(far, low / mu / mu - 2.0 / mu + 1.0 / low, r * (r / near))
+    return where(far, low / mu / mu - 2.0 / mu + where(far, inverse, 0.0), where(x > LARGEST, math.inf, r * (r / near)))
 
 
 def standardised(x, mu, lam):
@@ -95,7 +99,7 @@ def sample(rng, mu, lam):
 inverse_gaussian = Family(
     "InverseGaussian", (Param("mu", positive), Param("lam", positive)), positive, logpdf, sample, ((1.0, 1.0), (2.0, 10.0), (0.5, 0.2)),
     scipy=Scipy("invgauss", lambda mu, lam: {"mu": mu / lam, "scale": lam}),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 
