@@ -6,60 +6,47 @@ Words: a *site* is a named random variable, factor or quantity of a model; z are
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from . import distributions, kernels, processes
+from ..ir.lazy import lazy
+from . import distributions, forms, processes
 from .annotations import Int, Real
 from .base.constraints import affine, cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
-from .checking.check import check
 from .definition import Model, model
-from .distributions import *  # noqa: F403
-from .forms import Censored, Custom, Hurdle, Mixture, Transformed, ZeroInflated
-from .forms.glm import BernoulliGLM, CategoricalGLM, NegativeBinomialGLM, NormalGLM, OrderedLogisticGLM, PoissonGLM
 from .interpret.sites import deterministic, factor, generate, index, marginalize, once, param, sample, submodel
 from .posterior import Posterior
-from .predictive.ahead import predict
 from .predictive.groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
-from .processes import *  # noqa: F403
-from .processes.graph import graph
-from .spaces.correlation import corr_matrix
-from .spaces.covariance import cholesky_cov, cov_matrix
-from .spaces.sphere import unit_vector
-from .spaces.stochastic import stochastic_columns, stochastic_rows
-from .spaces.zero_sum import sum_to_zero
-from .structure.recover import recover
-from .structure.visualise import visualise
+
+if TYPE_CHECKING:                                # loaded when they are first asked for (`ir/lazy.py`)
+    from . import kernels as kernels
+    from .checking.check import check as check
+    from .distributions import *  # noqa: F403
+    from .forms import *  # noqa: F403
+    from .predictive.ahead import predict as predict
+    from .processes import *  # noqa: F403
+    from .processes.graph import graph as graph
+    from .spaces.correlation import corr_matrix as corr_matrix
+    from .spaces.covariance import cholesky_cov as cholesky_cov
+    from .spaces.covariance import cov_matrix as cov_matrix
+    from .spaces.sphere import unit_vector as unit_vector
+    from .spaces.stochastic import stochastic_columns as stochastic_columns
+    from .spaces.stochastic import stochastic_rows as stochastic_rows
+    from .spaces.zero_sum import sum_to_zero as sum_to_zero
+    from .structure.recover import recover as recover
+    from .structure.visualise import visualise as visualise
 
 __all__ = [
-    "BernoulliGLM",
-    "CategoricalGLM",
-    "Censored",
-    "Custom",
-    "Hurdle",
     "Int",
-    "Mixture",
     "Model",
-    "NegativeBinomialGLM",
-    "NormalGLM",
-    "OrderedLogisticGLM",
-    "PoissonGLM",
     "Posterior",
     "Real",
-    "Transformed",
-    "ZeroInflated",
     "affine",
-    "check",
     "cholesky_corr",
-    "cholesky_cov",
-    "corr_matrix",
-    "cov_matrix",
     "deterministic",
     "factor",
     "generate",
-    "graph",
     "index",
     "interval",
-    "kernels",
     "log_likelihood",
     "log_prior",
     "lower",
@@ -71,26 +58,21 @@ __all__ = [
     "positive",
     "positive_ordered",
     "posterior_predictive",
-    "predict",
     "prior_predictive",
     "real",
-    "recover",
     "sample",
     "simplex",
-    "stochastic_columns",
-    "stochastic_rows",
     "submodel",
-    "sum_to_zero",
     "unit",
-    "unit_vector",
     "upper",
-    "visualise",
 ]
-__all__ += [*distributions.__all__, *processes.__all__]
 
 
-def __getattr__(name: str) -> Any:
+def missing(name: str) -> Exception:
     """What is not there is answered: names of other tools, and misspelt ones."""
     from .habits.names import of_module  # not for `import llbayes.ppl`
 
-    raise of_module(name, __all__)
+    return of_module(name, __all__)
+
+
+__all__ += lazy(globals(), answer=missing, rooms=(distributions, forms, processes))  # pyright: ignore[reportUnsupportedDunderAll]

@@ -6,6 +6,7 @@ Interpretations, draws and priors ask these methods and never which kind a distr
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
@@ -33,7 +34,11 @@ WITHOUT = {                                      # what a distribution may do wi
     "noncentered": "distributions of a location and a scale have one, and those of normal and t vectors and matrices",
 }
 IN_MODELS = ("`d.sample` draws outside of models and compiled code", 'in a model `ppl.generate("x", d)` is a draw, `ppl.sample("x", d)` a parameter')
-FORMS: dict[str, Code] = {}                      # by the name of the method, filled in by `ppl/forms/`
+FORMS = {                                        # by the name of the method the file and the function of the form, loaded when it is first asked for
+    "truncated": ("..forms.truncated", "truncate"),
+    "noncentered": ("..forms.noncentered", "noncentered"),
+    "sample": ("..forms.sampling", "sample"),
+}
 SAID = {"cdf": "no cdf", "quantile": "no closed quantile", "mean": "no mean", "variance": "no variance", "covariance": "no covariance matrix",
         "sample": "no draws", "noncentered": "no non-centred form"}  # fmt: skip
 
@@ -228,7 +233,8 @@ def needs(dist: Distribution, what: str, asked: str = "") -> None:
 @compile_time
 def form(name: str) -> Code:
     """What a method does that forms bring: they know distributions, which do not know them."""
-    return FORMS[name]
+    module, function = FORMS[name]
+    return getattr(import_module(module, __package__), function)
 
 
 def value_of(p: Any) -> str:

@@ -127,4 +127,15 @@ def families_of(made_by: object) -> tuple[Family, ...]:
     return getattr(made_by, "families", ())
 
 
+def all_made(get: Callable[[str], Any], names: list[str]) -> dict[str, Code]:
+    """The constructors of a room of distributions, by name."""
+    return {name: get(name) for name in names}
+
+
+def all_families(get: Callable[[str], Any], names: list[str]) -> tuple[Family, ...]:
+    """Their families."""
+    return tuple(family for name in names for family in families_of(get(name)))
+
+
+REGISTRY: dict[str, Callable[..., Any]] = {"CONSTRUCTORS": all_made, "FAMILIES": all_families}      # what is made of a room's names (`ir/lazy.py`)
 LOCATION_SCALE = (Param("loc"), Param("scale", positive))

@@ -1,28 +1,25 @@
-"""Distributions made of others, one file a form: those that are methods of a distribution are entered under the name of the method, those that have
-a name of their own are lines here, which `ppl` takes over."""
+"""Distributions made of others, one file a form. Those that are methods of a distribution are entered in `base/distribution.py`; those that have a name of
+their own are lines here, which `ppl` takes over and which are loaded when they are first asked for (`ir/lazy.py`).
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ..base.distribution import FORMS, Distribution
-from ..base.types import Seed, Sizes
-from .censored import Censored as Censored
-from .mixtures.mixture import Mixture as Mixture
-from .mixtures.zeros import Hurdle as Hurdle
-from .mixtures.zeros import ZeroInflated as ZeroInflated
-from .noncentered import noncentered
-from .own.custom import Custom as Custom
-from .transformed import Transformed as Transformed
-from .truncated import truncate
+from ...ir.lazy import lazy
 
+if TYPE_CHECKING:
+    from .censored import Censored as Censored
+    from .glm import BernoulliGLM as BernoulliGLM
+    from .glm import CategoricalGLM as CategoricalGLM
+    from .glm import NegativeBinomialGLM as NegativeBinomialGLM
+    from .glm import NormalGLM as NormalGLM
+    from .glm import OrderedLogisticGLM as OrderedLogisticGLM
+    from .glm import PoissonGLM as PoissonGLM
+    from .mixtures.mixture import Mixture as Mixture
+    from .mixtures.zeros import Hurdle as Hurdle
+    from .mixtures.zeros import ZeroInflated as ZeroInflated
+    from .own.custom import Custom as Custom
+    from .transformed import Transformed as Transformed
 
-def sample(dist: Distribution, shape: Sizes, seed: Seed) -> Any:
-    """`d.sample`."""
-    from .sampling import sample  # not for `import llbayes.ppl`
-
-    return sample(dist, shape, seed)
-
-
-FORMS |= {"truncated": truncate, "noncentered": noncentered, "sample": sample}
-MAKERS = {made.__name__: made for made in (Mixture, ZeroInflated, Hurdle, Censored, Transformed, Custom)}
+__all__ = lazy(globals())  # pyright: ignore[reportUnsupportedDunderAll]
