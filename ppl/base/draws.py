@@ -81,7 +81,10 @@ def one(rng: Rng, family: Family, params: Params) -> Value:
     """One value, an array when it is a vector or matrix."""
     if usable(family, params):
         return family.sample(rng, *params)
-    return np.zeros(family.event(*shapes(family, params))) + math.nan if family.axes else impossible(family.discrete)
+    if not family.axes:
+        return impossible(family.discrete)
+    event = family.event(*shapes(family, params))
+    return np.zeros(event, dtype=int) + IMPOSSIBLE if family.discrete else np.zeros(event) + math.nan
 
 
 def usable(family: Family, params: Params) -> Truth:

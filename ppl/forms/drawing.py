@@ -79,8 +79,11 @@ def is_leaf(value: Any) -> bool:
 
 
 def inside(value: Any) -> list[Any]:
-    """The parts of a record, a tuple or a list."""
-    return value if isinstance(value, list) else record_members(value) or []
+    """The parts of a record that cannot change, a tuple or a list; other objects, as functions of the language, stay as they are."""
+    if isinstance(value, list):
+        return value
+    made_as = getattr(type(value), "__dataclass_params__", None)
+    return record_members(value) or [] if made_as is None or made_as.frozen else []
 
 
 def leaves(value: Any) -> Iterator[Any]:
