@@ -16,7 +16,6 @@ from .special.gamma import LARGE, log_binomial, log_poisson
 IMPOSSIBLE, MOST = -(2**62), 9.2e18                            # stands for a count that cannot be drawn; a count that 64 bits hold
 LARGEST_EXP = 650.0                                            # its exponential times a normal and a scale is finite
 SMALLEST = 5e-324                                              # a positive number; what is drawn below it is this
-LARGEST = 1.7976931348623157e308                               # what is drawn above it is this
 
 
 class Rng:
@@ -93,21 +92,6 @@ def normal(rng):
 def exponential(rng):
     """Standard exponential, by inversion."""
     return -math.log1p(-rng.uniform())
-
-
-def positive_exponential(rng):
-    """Standard exponential that is not 0: its logarithm is finite."""
-    return max(exponential(rng), 2.0**-54)
-
-
-def finite(x):
-    """A number that has not left the doubles."""
-    return min(max(x, -LARGEST), LARGEST)
-
-
-def within_doubles(x):
-    """A positive number that has not left the doubles."""
-    return min(max(x, SMALLEST), LARGEST)
 
 
 @compiled

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 
-from ...lang.library import random
 from ..base.constraints import between, positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, log, power_less_exp, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.doubles import finite, positive_exponential
 from ..parts.extremes import centre, spread
 from ..parts.generalized import end, is_usual, reduced, reduced_by_logs, restored
 from ..parts.ratios import log_less_exp_exp
@@ -62,7 +62,7 @@ def variance(loc, scale, shape):
 
 
 def sample(rng, loc, scale, shape):
-    return random.finite(restored(-log(random.positive_exponential(rng)), loc, scale, shape))
+    return finite(restored(-log(positive_exponential(rng)), loc, scale, shape))
 
 
 generalized_extreme_value = Family(

@@ -14,6 +14,7 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import expm1, log, log1mexp, log1p, logaddexp, times, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.doubles import finite
 from ..parts.generalized import end, is_away, is_usual, reduced, reduced_by_logs, restored
 
 
@@ -62,7 +63,7 @@ def variance(loc, scale, shape):
 
 
 def sample(rng, loc, scale, shape):
-    return random.finite(restored(random.exponential(rng), loc, scale, shape))
+    return finite(restored(random.exponential(rng), loc, scale, shape))
 
 
 generalized_pareto = Family(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from ...lang.library import random
 from ..base.constraints import real
 from ..base.distribution import Distribution
 from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
 from ..base.functions import exp, log, power_less_exp
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.doubles import positive_exponential
 from ..parts.ratios import log_less_exp_exp
 
 EULER = 0.5772156649015329
@@ -45,7 +45,7 @@ def variance(loc, scale):
 
 
 def sample(rng, loc, scale):
-    return loc - scale * log(random.positive_exponential(rng))
+    return loc - scale * log(positive_exponential(rng))
 
 
 gumbel = Family(

@@ -11,6 +11,7 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import divide, expm1, log, log1mexp, log1p, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.doubles import within_doubles
 
 
 def logpdf(x, shape, scale):
@@ -43,7 +44,7 @@ def variance(shape, scale):
 
 
 def sample(rng, shape, scale):
-    return random.within_doubles(scale * expm1(random.exponential(rng) / shape))
+    return within_doubles(scale * expm1(random.exponential(rng) / shape))
 
 
 lomax = Family(

@@ -11,6 +11,7 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, expm1, log, log1mexp, log1p, log_ratio, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.doubles import within_doubles
 
 
 def support(shape, scale):
@@ -48,7 +49,7 @@ def variance(shape, scale):
 
 
 def sample(rng, shape, scale):
-    return random.within_doubles(scale * exp(random.exponential(rng) / shape))
+    return within_doubles(scale * exp(random.exponential(rng) / shape))
 
 
 pareto = Family(

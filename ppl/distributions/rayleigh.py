@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from ...lang.library import random
 from ..base.constraints import positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, expm1, log, log1p, log_ratio, sqrt
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.doubles import positive_exponential
 from ..parts.ratios import log_less_exp_exp
 
 
@@ -48,7 +48,7 @@ def variance(scale):
 
 
 def sample(rng, scale):
-    return scale * sqrt(2.0 * random.positive_exponential(rng))
+    return scale * sqrt(2.0 * positive_exponential(rng))
 
 
 rayleigh = Family(

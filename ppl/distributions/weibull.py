@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ...lang.library import random
 from ..base.constraints import positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, expm1, log, log1p, log_ratio, power_less_exp
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.doubles import positive_exponential, within_doubles
 from ..parts.extremes import power_mean, spread
 from ..parts.ratios import log_less_exp_exp
 
@@ -51,7 +51,7 @@ def variance(shape, scale):
 
 
 def sample(rng, shape, scale):
-    return random.within_doubles(scale * exp(log(random.positive_exponential(rng)) / shape))
+    return within_doubles(scale * exp(log(positive_exponential(rng)) / shape))
 
 
 weibull = Family(

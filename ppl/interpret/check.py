@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from ...ir.errors import Position
-from ..base.constraints import Constraint, violations
+from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.types import Shape, Truth, Value, is_plain
 from ..inputs.tables import Frame, arrays_of
 from ..missing.entries import Entries
 from ..missing.sites import SKIP
+from ..spaces.outside import violations
 from ..structure.marginal import Given, checked, independent
 from .host import Host
 from .interpretation import Interpretation

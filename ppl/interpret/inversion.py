@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from ..base.constraints import Constraint, strays
+from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.types import Data
+from ..spaces.outside import strays
 from .interpretation import Interpretation
 from .services import Services
 from .table import Binding, Site

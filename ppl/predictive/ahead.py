@@ -14,12 +14,12 @@ from ...ir.given import named, names_in, seed_of, shown
 from ...ir.places import users_level
 from ...ir.public import public
 from ...ir.words import offered
-from ..base.constraints import strays
 from ..base.types import Labels, Seed
 from ..definition import Model
 from ..interpret.table import Site
 from ..posterior import Posterior
 from ..programs import Programs
+from ..spaces.outside import strays
 from ..trial import try_out
 from .fresh import Fresh
 from .groups import Tree, bound, dims_of, fixed_priors, possible
@@ -80,25 +80,39 @@ def new_binding(fitted: Posterior, changed: Mapping[str, Any], coords: Labels) -
     """The model with these data, for predictions alone."""
     model, old = fitted.model, fitted.binding
     assert isinstance(model, Model), "posteriors are bound by models"
-    absent = {name for name in old.data if changed and name not in changed and is_observed(fitted, name)}
-    absent |= {name for name, value in changed.items() if value is None}
-    of_parameters = {dim for s in fitted.parameters for dim in s.dims or ()}
-    kept = {dim: labels for dim, labels in old.coords.items() if not changed or dim in of_parameters}
-    binding = model.converted({**old.data, **changed, **dict.fromkeys(absent)}, {**kept, **coords})
+    absent = not_given(fitted, changed)
+    binding = model.converted({**old.data, **changed, **dict.fromkeys(absent)}, {**kept_labels(fitted, changed), **coords})
     binding.predicted = frozenset(name for name, s in fitted.sites.items() if s.kind == "observed")
     try:
         try_out(model, binding)
     except LlbayesError as e:
-        if absent:
-            names = ", ".join(f"`{n}`" for n in sorted(absent))
-            said = f"{names} is not given, and is None here: give it, nan where it is to be predicted, if the model uses it otherwise than as obs="
-            e.hint = f"{e.hint}; {said}" if e.hint else said
-            e.place(None)
-        raise
+        raise with_absent(e, absent) from None
     unused = [dim for dim in coords if dim in model.unused(binding)]
     if unused:
         raise SettingsError(f"coords for `{unused[0]}`: no site has this dim", hint=offered(unused[0], sorted(model.dims_written)))
     return Posterior(model, binding)
+
+
+def not_given(fitted: Posterior, changed: Mapping[str, Any]) -> set[str]:
+    """Arguments that are None in a prediction: those that say so, and those that were observed before, where the data change."""
+    observed = {name for name in fitted.binding.data if changed and name not in changed and is_observed(fitted, name)}
+    return observed | {name for name, value in changed.items() if value is None}
+
+
+def kept_labels(fitted: Posterior, changed: Mapping[str, Any]) -> Labels:
+    """The labels that hold for new data too: where data change those of parameters alone."""
+    of_parameters = {dim for s in fitted.parameters for dim in s.dims or ()}
+    return {dim: labels for dim, labels in fitted.binding.coords.items() if not changed or dim in of_parameters}
+
+
+def with_absent(error: LlbayesError, absent: set[str]) -> LlbayesError:
+    """The error, which names the arguments that are None."""
+    if absent:
+        names = ", ".join(f"`{n}`" for n in sorted(absent))
+        said = f"{names} is not given, and is None here: give it, nan where it is to be predicted, if the model uses it otherwise than as obs="
+        error.hint = f"{error.hint}; {said}" if error.hint else said
+        error.place(None)
+    return error
 
 
 def is_observed(fitted: Posterior, name: str) -> bool:

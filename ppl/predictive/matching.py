@@ -104,14 +104,20 @@ def along(group: Any, dim: str) -> np.ndarray:
     return np.asarray(group.coords[dim].values) if dim in group.coords else np.arange(group.sizes.get(dim, 1))
 
 
-def fitted(binding: Binding, site: Site, found: Labelled, lead: tuple[str, ...] = SAMPLED) -> np.ndarray:
-    """The values of a site, (*lead, *shape of the site in results): those of all draws, or of data where nothing leads."""
+def own_dims(found: Labelled, wanted: Sequence[str], lead: tuple[str, ...] = SAMPLED) -> list[Any]:
+    """The dims of an array of numbers behind those that lead. Misfit where there are not as many as wanted."""
     own = [d for d in found.dims if d not in lead]
-    wanted, shape = binding.axes(site), binding.whole_shape(site)
     if found.values.dtype.kind not in "fiub":
         raise Misfit(f"holds {found.values.dtype} values, not numbers")
     if len(own) != len(wanted) or any(d not in found.dims for d in lead):
         raise Misfit(f"has the dims {listed(found.dims)} in the tree, {listed((*lead, *wanted))} in the model")
+    return own
+
+
+def fitted(binding: Binding, site: Site, found: Labelled, lead: tuple[str, ...] = SAMPLED) -> np.ndarray:
+    """The values of a site, (*lead, *shape of the site in results): those of all draws, or of data where nothing leads."""
+    wanted, shape = binding.axes(site), binding.whole_shape(site)
+    own = own_dims(found, wanted, lead)
     order = ordered(site, own, wanted)
     a = found.transpose(*lead, *order)
     if a.values.shape[len(lead) :] != shape:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from ..interpret.table import Binding, Site
-from .matching import SAMPLED, Misfit, keys, labels, listed, ordered, shown
+from .matching import SAMPLED, Misfit, keys, labels, ordered, own_dims, shown
 
 Unknown: TypeAlias = dict[str, list[Any]]        # labels that the tree does not know, by parameter
 
@@ -19,24 +19,25 @@ def partly(old: Binding, new: Binding, site: Site, group: Any, changed: bool) ->
         return np.full((*lead, *site.shape), np.nan), new.entries[f"{site.name}_dim_0"].tolist() if site.shape else []
     if site.name not in group:
         raise Misfit("is not in the tree")
-    found = group[site.name]
-    own, wanted = [d for d in found.dims if d not in SAMPLED], new.axes(site)
-    if found.values.dtype.kind not in "fiub":
-        raise Misfit(f"holds {found.values.dtype} values, not numbers")
-    if len(own) != len(wanted) or any(d not in found.dims for d in SAMPLED):
-        raise Misfit(f"has the dims {listed(found.dims)} in the tree, {listed((*SAMPLED, *wanted))} in the model")
-    order = ordered(site, own, wanted)
+    found, wanted = group[site.name], new.axes(site)
+    order = ordered(site, own_dims(found, wanted), wanted)
     values, missing = np.asarray(found.transpose(*SAMPLED, *order).values, float), []
     for axis, (dim, mine) in enumerate(zip(order, wanted, strict=True)):
-        there, asked = labels(found.coords, dim), new.coords.get(mine, new.entries.get(mine))
-        where = positions(there, asked, values.shape[2 + axis], site.shape[axis], mine)
-        gone = where < 0
-        if gone.any() and whole(site, axis) and not gone.all():
-            raise Misfit(f"has values that are one vector along `{mine}`, of {show(there, values.shape[2 + axis])} in the tree, "
-                         f"{show(asked, site.shape[axis])} in the model: a part of it has no prior of its own")  # fmt: skip
+        asked = new.coords.get(mine, new.entries.get(mine))
+        where = places_along(site, axis, mine, labels(found.coords, dim), asked, values.shape[2 + axis])
         values = rearranged(values, where, 2 + axis)
-        missing += [] if asked is None else [label for label, out in zip(asked.tolist(), gone, strict=True) if out]
+        missing += [] if asked is None else [label for label, at in zip(asked.tolist(), where, strict=True) if at < 0]
     return values, missing
+
+
+def places_along(site: Site, axis: int, mine: str, there: np.ndarray | None, asked: np.ndarray | None, size: int) -> np.ndarray:
+    """`positions` along an axis. Misfit where a part of a vector is not known."""
+    where = positions(there, asked, size, site.shape[axis], mine)
+    gone = where < 0
+    if gone.any() and whole(site, axis) and not gone.all():
+        raise Misfit(f"has values that are one vector along `{mine}`, of {show(there, size)} in the tree, {show(asked, site.shape[axis])} in the model: "
+                     "a part of it has no prior of its own")  # fmt: skip
+    return where
 
 
 def rearranged(values: np.ndarray, where: np.ndarray, axis: int) -> np.ndarray:

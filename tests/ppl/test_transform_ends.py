@@ -29,7 +29,7 @@ from llbayes.ppl import (
     unit_vector,
     upper,
 )
-from llbayes.ppl.base.constraints import strays
+from llbayes.ppl.spaces.outside import strays
 
 from .exact_spaces import columns, correlations, covariances, direction, plane, rows, tall
 from .exact_transforms import POINTS, between, each, factor, mp, steps, sticks

@@ -25,7 +25,8 @@ from llbayes.ppl import (
     unit_vector,
     upper,
 )
-from llbayes.ppl.base.constraints import Constraint, violations
+from llbayes.ppl.base.constraints import Constraint
+from llbayes.ppl.spaces.outside import violations
 from llbayes.ppl.spaces.zero_sum import KINDS
 
 CASES = [

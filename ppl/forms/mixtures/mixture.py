@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from ....ir.errors import ModelError
-from ...base.constraints import simplex, violations
+from ...base.constraints import simplex
 from ...base.distribution import Distribution, array_of
 from ...base.family import constructor
 from ...base.frames import here
 from ...base.types import Numbers, Value, is_plain
+from ...spaces.outside import violations
 from ..own.generator import shape_of
 from .mixed import Mixed, batch_of_weights, shape_of_weights
 from .mixture_rows import MixedRows
