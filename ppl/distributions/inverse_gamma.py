@@ -8,15 +8,18 @@ from ...lang.library import random
 from ..base.constraints import positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import below_peak, exp, gammaincc, lgamma_rest, log, log_gammainc, log_gammaincc, where
+from ..base.functions import below_peak, exp, gammaincc, lgamma_rest, log, log_gammainc, log_gammaincc, stop_gradient, where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
 LARGEST = 1.7976931348623157e308
+HUGE = 1e250
 
 
 def logpdf(x, shape, scale):
-    return below_peak(shape, scale / x, log(scale) - log(x)) - log(x) - lgamma_rest(shape)
+    r = scale / x
+    log_x = where(r > HUGE, stop_gradient(log(x)), log(x))      # two slopes that overflow would meet with other signs; this one is nothing beside the other
+    return below_peak(shape, r, log(scale) - log_x) - log_x - lgamma_rest(shape)
 
 
 def by_logs(x, logs, shape, scale):
