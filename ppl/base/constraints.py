@@ -129,7 +129,7 @@ class Constraint:
 
     def __str__(self) -> str:
         if self.kind.whole:
-            return self.kind.name + "".join(f" = {show(p)}" for p in self.params)
+            return self.kind.name + (f" = {' … '.join(show(p) for p in self.params)}" if self.params else "")
         return f"{self.kind.name}({', '.join(show(p) for p in self.params)})" if self.params else self.kind.name
 
 

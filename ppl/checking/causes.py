@@ -16,7 +16,7 @@ from ..base.types import Data
 from ..interpret.host import Host
 from ..interpret.running import refused, run
 from ..interpret.table import Binding, Site
-from .events import DIVIDE, INVALID, OVERFLOW, UNDERFLOW, Event, Events
+from .events import DIVIDE, INVALID, OVERFLOW, UNDERFLOW, Events, Trouble
 from .failures import INFINITE, NAN, OUTSIDE, Failure, Failures
 from .lines import first
 from .words import Said, of_error, of_event, of_failure
@@ -46,7 +46,7 @@ class Looked(NamedTuple):
 
     failures: Sequence[Failure]
     error: Exception | None
-    events: Sequence[Event]
+    events: Sequence[Trouble]
     values: Data
     sites: dict[str, Site]
     by_line: Callable[[], Cause | None]          # what made the first nan, in one more run that looks at lines
@@ -114,7 +114,7 @@ def made(said: Said, position: Position | None, domain: bool = True) -> Cause:
     return Cause(said.what, "" if position is None else position.by_line, said.remedy, domain, said.detail)
 
 
-def origin(failure: Failure, events: Sequence[Event], harmless: Collection[Key]) -> Event | None:
+def origin(failure: Failure, events: Sequence[Trouble], harmless: Collection[Key]) -> Trouble | None:
     """The operation that a nan or an infinity came from: the first one that is not known to do no harm."""
     events = [e for e in events if e.kind != UNDERFLOW]
     fresh = [e for e in events if e.key not in harmless] or events
@@ -132,7 +132,7 @@ def named(value: Any, values: Data) -> str:
     return next((name for name, x in values.items() if x is value), "")
 
 
-def rounded(failure: Failure, owner: Site | None | str, events: Sequence[Event]) -> bool:
+def rounded(failure: Failure, owner: Site | None | str, events: Sequence[Trouble]) -> bool:
     """Did a number leave its domain by rounding alone, to 0 for instance?"""
     if failure.kind != OUTSIDE or failure.domain is None:
         return False

@@ -18,7 +18,7 @@ INVALID, DIVIDE, OVERFLOW, UNDERFLOW = "invalid value", "divide by zero", "overf
 MOST = 200                                       # places of one run; a loop comes by the same ones
 
 
-class Event(NamedTuple):
+class Trouble(NamedTuple):
     """An operation at a place, and the variables that were there."""
 
     kind: str
@@ -35,7 +35,7 @@ class Events:
     """Collects them while it is NumPy's handler of floating-point errors."""
 
     def __init__(self) -> None:
-        self.found: dict[tuple[Any, int, str], Event] = {}
+        self.found: dict[tuple[Any, int, str], Trouble] = {}
 
     def __call__(self, kind: str, flag: int) -> None:
         frame = users(sys._getframe(1))
@@ -44,9 +44,9 @@ class Events:
         key = frame.f_code, frame.f_lasti, kind
         position = None if key in self.found else place(frame)
         if position is not None:
-            self.found[key] = Event(kind, position, dict(frame.f_locals))
+            self.found[key] = Trouble(kind, position, dict(frame.f_locals))
 
-    def listed(self) -> list[Event]:
+    def listed(self) -> list[Trouble]:
         """In the order of the run."""
         return list(self.found.values())
 

@@ -15,14 +15,14 @@ import numpy as np
 from ...ir.errors import Position
 from ...ir.ours import is_users
 from ...ir.places import is_made
-from .events import INVALID, Event
+from .events import INVALID, Trouble
 
 
 class Lines:
     """Looks at the variables of the user's functions after each line, until one is nan."""
 
     def __init__(self) -> None:
-        self.found: Event | None = None
+        self.found: Trouble | None = None
         self.before: dict[FrameType, tuple[int, dict[str, Any]]] = {}
 
     def called(self, frame: FrameType, event: str, argument: Any) -> Callable[..., Any] | None:
@@ -36,13 +36,13 @@ class Lines:
         now = dict(frame.f_locals)
         fresh = [x for name, x in now.items() if name not in values or values[name] is not x]
         if any(map(is_nan, fresh)):
-            self.found = Event(INVALID, place(frame, line), now)
+            self.found = Trouble(INVALID, place(frame, line), now)
             return None
         self.before[frame] = frame.f_lineno, now
         return self.line
 
 
-def first(run: Callable[[], object]) -> Event | None:
+def first(run: Callable[[], object]) -> Trouble | None:
     """What a run finds; nothing where Python is traced already."""
     if sys.gettrace() is not None:
         return None

@@ -13,7 +13,7 @@ from ..base.constraints import Constraint
 from ..base.frames import raised_at, raised_by_the_user
 from ..base.types import Data
 from ..insight import expression, values_there
-from .events import DIVIDE, INVALID, OVERFLOW, Event
+from .events import DIVIDE, INVALID, OVERFLOW, Trouble
 from .failures import BOUNDS, IMPOSSIBLE, MATRIX, NAN, Failure
 
 WIDEST = 60                                      # characters of an expression
@@ -83,7 +83,7 @@ def of_domain(domain: Constraint, owner: str) -> str:
 
 
 # -- operations
-def of_event(event: Event, parameters: Data) -> Said:
+def of_event(event: Trouble, parameters: Data) -> Said:
     """What an operation of the user's did."""
     return of_operation(event.kind, event.position, event.values, parameters)
 

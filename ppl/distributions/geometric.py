@@ -7,13 +7,13 @@ from ..base.constraints import from_one, unit
 from ..base.counting import FAR
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import exp, expit, expm1, log, log1mexp, log1p, log_expit, reciprocal, times, where, xlog1py
+from ..base.functions import exp, expit, expm1, log, log1mexp, log1p, log_expit, reciprocal, times, where, xlog1py, xlogy
 from ..base.member import either
 from ..base.types import Numbers
 
 
 def logpdf(x, p):
-    return log(p) + xlog1py(x - 1, -p)
+    return xlogy(1.0, p) + xlog1py(x - 1, -p)
 
 
 def logits_logpdf(x, logits):

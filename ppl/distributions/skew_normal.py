@@ -8,7 +8,7 @@ from ...lang.library import random
 from ..base.constraints import positive, real
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import erf, exp, log, log1mexp, log1p, log_ndtr, log_owens_rest, sqrt, times, where
+from ..base.functions import erf, exp, log, log1mexp, log1p, log_ndtr, log_owens_rest, minimum, sqrt, times, where
 from ..base.member import make
 from ..base.types import Numbers
 
@@ -38,7 +38,7 @@ def log_long(z, size):
     h = where(z < 0.0, -z, z)
     rest = LOG_2 + log_owens_rest(h, size)
     twice = LOG_2 + log_ndtr(-h)
-    return where(z < 0.0, log1p(-exp(where(z < 0.0, rest, -1.0))), twice + log1mexp(where(z < 0.0, -1.0, rest - twice)))
+    return where(z < 0.0, log1p(-exp(where(z < 0.0, rest, -1.0))), twice + log1mexp(where(z < 0.0, -1.0, minimum(rest - twice, -LOG_2))))
 
 
 def log_tail(z, alpha):

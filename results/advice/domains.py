@@ -39,7 +39,8 @@ class Outside(NamedTuple):
 
     def ended(self, cause: Cause) -> float:
         """How many ended there, as far as those that were looked at tell."""
-        return self.beyond * cause.beyond / max(1, self.looked_beyond) + self.inside * cause.inside / max(1, self.looked_inside)
+        ended = self.beyond * cause.beyond / max(1, self.looked_beyond) + self.inside * cause.inside / max(1, self.looked_inside)
+        return ended * min(1.0, self.of / max(1, self.beyond + self.inside))     # one trajectory may leave the domain more than once
 
     @property
     def of(self) -> int:

@@ -144,8 +144,8 @@ def slash_in_name(y):
     ppl.sample("y", Normal(ppl.sample("a/b", Normal(0, 1)), 1), obs=y)
 
 
-def truncated_counts(y):
-    ppl.sample("y", Poisson(ppl.sample("a", Gamma(1, 1))).truncated(0, 3), obs=y)
+def truncated_vectors(y):
+    ppl.sample("y", ppl.MultivariateNormal(np.zeros(5) + ppl.sample("a", Gamma(1, 1)), np.eye(5)).truncated(0, 3), obs=y)
 
 
 def number_of_math(y):
@@ -187,7 +187,7 @@ MODELS = [
     (call_of_data, CompileError, ["`numpy.unique` is not in the language", "ppl.once(unique, …)"]),
     (distribution_of_scipy, CompileError, ["not in the language", "ppl.Normal(0, 1).logpdf(x)"]),
     (another_each_time, ModelError, ["does not make the same parameters each time"]),
-    (truncated_counts, ModelError, ["`Poisson` cannot be truncated", "Poisson(ppl.sample"]),
+    (truncated_vectors, ModelError, ["`MultivariateNormal` cannot be truncated", "ppl.MultivariateNormal("]),
     (number_of_math, ModelError, ["those of NumPy take arrays"]),
     (data_written, DataError, ["read-only", "copy"]),
     (columns, DataError, ["an array has no columns", "`bind` takes DataFrames"]),
