@@ -57,7 +57,7 @@ def run(draws=100, **settings):
 
 @pytest.mark.filterwarnings("ignore::llbayes.samplers.SamplingWarning")
 def test_a_log_counts_divergences_of_draws_and_of_the_warm_up_apart(capsys):
-    divergent = int(run().sample_stats["diverging"].sum())
+    divergent = int(run(target_accept=0.5).sample_stats["diverging"].sum())     # many, whatever rounding makes of a chain
     last = capsys.readouterr().err.splitlines()[-1]
     shown = re.search(r"divergences (\d+) \((\d+) in warm-up\)", last)
     assert shown and int(shown[1]) == divergent > 0 and int(shown[2]) > 0 and "400 of 400 draws" in last
