@@ -25,3 +25,10 @@ Seed: TypeAlias = "int | Sequence[int] | np.random.SeedSequence | np.random.BitG
 def is_plain(p: Any) -> TypeGuard[int | float]:
     """Is this a number of the source or of Python's own? Those are known when a model is compiled; NumPy's are data."""
     return type(p) in (int, float)
+
+
+def is_function(value: Any) -> bool:
+    """Is this a function, of Python's or one defined in staged code?"""
+    from ...lang.values.values import Closure  # not for `import llbayes.ppl`
+
+    return callable(value) or isinstance(value, Closure)

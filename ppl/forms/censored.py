@@ -13,27 +13,20 @@ from ...ir.errors import ModelError
 from ...lang.library.random import IMPOSSIBLE, Rng
 from ...lang.values.hooks import compile_time
 from ..base.constraints import Constraint, Kind, room
-from ..base.distribution import Distribution, array_of, lacks, value_of
-from ..base.family import Param, constructor
+from ..base.distribution import Distribution, array_of, lacks
+from ..base.family import constructor
 from ..base.frames import here
 from ..base.functions import where
-from ..base.types import Numbers, Shape, ShapeOf, Truth, Value
+from ..base.types import Numbers, Shape, Truth, Value
 from .between import bound
-from .form import Form
+from .bounded import Bounded
 
 FAR = math.inf
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CensoredForm(Form):
+class CensoredForm(Bounded):
     """min(max(X, low), high) of X ~ base; values beyond a bound mean the bound."""
-
-    low: Value | None
-    high: Value | None
-
-    @property
-    def name(self) -> str:
-        return str(self)
 
     @property
     def in_logs(self) -> bool:
@@ -46,11 +39,6 @@ class CensoredForm(Form):
     @compile_time
     def has(self, what: str) -> bool:
         return what in ("cdf", "quantile", "sample") and self.base.has(what)
-
-    @compile_time
-    def parameters(self) -> tuple[tuple[Param, Any], ...]:
-        """The base's, and the bounds."""
-        return (*self.base.parameters(), *((Param(name), b) for name, b in (("low", self.low), ("high", self.high)) if b is not None))
 
     def support(self) -> Constraint:
         """The base's, and all beyond the bounds."""
@@ -117,22 +105,16 @@ class CensoredForm(Form):
         """Not known."""
         return lacks(self, "variance")
 
-    def batch(self, shape_of: ShapeOf) -> Shape:
-        """Shape of parameters and bounds, broadcast."""
-        return np.broadcast_shapes(self.base.batch(shape_of), *(shape_of(b) for b in (self.low, self.high) if b is not None))
-
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape`: draws of the base, those beyond a bound at the bound."""
         x = self.base.draw(rng, shape)
         return where(x == IMPOSSIBLE, x, np.floor(self.clipped(x)).astype(int)) if self.discrete else self.clipped(x)
 
     def __repr__(self) -> str:
-        bounds = "".join(f", {name}={value_of(b)}" for name, b in (("low", self.low), ("high", self.high)) if b is not None)
-        return f"Censored({self.base!r}{bounds})"
+        return f"Censored({', '.join([repr(self.base), *self.bounds_shown()])})"
 
     def __str__(self) -> str:
-        bounds = "".join(f", {name}" for name, b in (("low", self.low), ("high", self.high)) if b is not None)
-        return f"Censored({self.base}{bounds})"
+        return f"Censored({', '.join([str(self.base), *(name for name, _ in self.given())])})"
 
 
 @compile_time

@@ -13,14 +13,13 @@ from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
 from ..base.constraints import Constraint, guard
-from ..base.distribution import Distribution, array_of, lacks, needs, value_of
+from ..base.distribution import Distribution, array_of, lacks, needs
 from ..base.ends import at_ends
-from ..base.family import Param
 from ..base.frames import here
 from ..base.functions import ceil, exp, floor, log, log1mexp, log1p, logaddexp, maximum, minimum, stop_gradient, where
-from ..base.types import Bounds, Shape, ShapeOf, Value, is_plain
+from ..base.types import Bounds, Shape, Value, is_plain
 from .between import LEAST_UNIFORM, least_count, log_between, tails_between, tighter_high, tighter_low
-from .form import Form
+from .bounded import Cut
 from .mixtures.unions import between
 
 FEW = 8                                          # values that are added up rather than asked of tails
@@ -29,16 +28,8 @@ MANY = 10_000                                    # values whose moments are adde
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CutCounts(Form):
+class CutCounts(Cut):
     """Counts on [low, high]; `ends` are the whole numbers at which they begin and end, None where they do not: the tighter ones of these and the base's."""
-
-    low: Value | None
-    high: Value | None
-    ends: Bounds
-
-    @property
-    def name(self) -> str:
-        return str(self)
 
     @property
     def in_logs(self) -> bool:
@@ -51,11 +42,6 @@ class CutCounts(Form):
         if what == "sample" and not self.base.has("cdf"):
             return self.base.has("sample")
         return what in ("cdf", "quantile", "truncated", "sample") and self.base.has("cdf")
-
-    @compile_time
-    def parameters(self) -> tuple[tuple[Param, Any], ...]:
-        """The base's, and the bounds."""
-        return (*self.base.parameters(), *((Param(name), b) for name, b in (("low", self.low), ("high", self.high)) if b is not None))
 
     def support(self) -> Constraint:
         """The whole numbers within the bounds."""
@@ -149,10 +135,6 @@ class CutCounts(Form):
             total = total + (k - middle) ** power * exp(self.base.logpdf(k))
         return total
 
-    def batch(self, shape_of: ShapeOf) -> Shape:
-        """Shape of parameters and bounds, broadcast."""
-        return np.broadcast_shapes(self.base.batch(shape_of), *(shape_of(b) for b in (self.low, self.high) if b is not None))
-
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape`: draws of the base, again where they lie outside of the bounds, at last quantiles of uniform numbers; IMPOSSIBLE where a
         parameter lies outside of its domain, or no mass in the bounds."""
@@ -171,13 +153,6 @@ class CutCounts(Form):
         x = self.found(log(u), log1p(-u))
         good = (self.log_mass() > -math.inf) & (x == x)
         return where(good, np.floor(where(good, x, 0.0)).astype(int), draws.impossible(True))
-
-    def __repr__(self) -> str:
-        bounds = (f"{name}={value_of(b)}" for name, b in (("low", self.low), ("high", self.high)) if b is not None)
-        return f"{self.base!r}.truncated({', '.join(bounds)})"
-
-    def __str__(self) -> str:
-        return f"{self.base}.truncated"
 
 
 # -- what is known of the bounds when a model is compiled

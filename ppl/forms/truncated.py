@@ -7,51 +7,34 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
 
 from ...ir.errors import ModelError, OutsideDomain
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
 from ..base.constraints import BETWEEN, Constraint, between, guard, interval, lower, room, show, upper
-from ..base.distribution import WITHOUT, Distribution, array_of, value_of
+from ..base.distribution import WITHOUT, Distribution, array_of
 from ..base.ends import at_ends, joined, split, within
-from ..base.family import Param
 from ..base.frames import here
 from ..base.functions import exp, log, log1p, maximum, minimum, stop_gradient, where
 from ..base.transforms import Logs
-from ..base.types import Bounds, Shape, ShapeOf, Value, is_plain
+from ..base.types import Bounds, Shape, Value, is_plain
 from .between import HALVINGS, HUGE, LEAST_UNIFORM, bound, halfway, log_between, tails_between, tighter_high, tighter_low
+from .bounded import Cut
 from .cut_counts import cut_counts
-from .form import Form
 from .moments import mean_of, quantiles, variance_of
 
 MOST_RATIO = 600.0                              # of tail to density, a logarithm: beyond, there is one of them alone and no step is taken
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Truncated(Form):
-    """A univariate continuous distribution on [low, high], renormalised. `ends` are the bounds of its support: the tighter ones of these and its own."""
-
-    low: Value | None
-    high: Value | None
-    ends: Bounds
-
-    @property
-    def name(self) -> str:
-        return str(self)
+class Truncated(Cut):
+    """A univariate continuous distribution on [low, high], renormalised. """
 
     @compile_time
     def has(self, what: str) -> bool:
         """It is centred."""
         return what in ("cdf", "quantile", "truncated", "sample", "mean", "variance")
-
-    @compile_time
-    def parameters(self) -> tuple[tuple[Param, Any], ...]:
-        """The base's, and the bounds."""
-        return (*self.base.parameters(), *((Param(name), b) for name, b in (("low", self.low), ("high", self.high)) if b is not None))
 
     def density(self, x: Value) -> Value:
         """log density where x is known to lie within the bounds; -inf where no mass does."""
@@ -131,11 +114,6 @@ class Truncated(Form):
         """The set of its values."""
         return cut_support(self.base.support(), self.ends)
 
-    def batch(self, shape_of: ShapeOf) -> Shape:
-        """Shape of parameters and bounds, broadcast."""
-        bounds = [shape_of(b) for b in (self.low, self.high) if b is not None]
-        return np.broadcast_shapes(self.base.batch(shape_of), *bounds)
-
     def mean(self) -> Value:
         """By a sum over quantiles (`moments.py`); nan where there is none."""
         return mean_of(quantiles(self))
@@ -150,13 +128,6 @@ class Truncated(Form):
         below, above = self.tails_at(u)
         x = self.found(below, above, u)
         return where(self.log_mass() > -math.inf, x, math.nan)
-
-    def __repr__(self) -> str:
-        bounds = (f"{name}={value_of(b)}" for name, b in (("low", self.low), ("high", self.high)) if b is not None)
-        return f"{self.base!r}.truncated({', '.join(bounds)})"
-
-    def __str__(self) -> str:
-        return f"{self.base}.truncated"
 
 
 # -- making one

@@ -13,7 +13,7 @@ import numpy as np
 from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.priors import prior_density
-from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value
+from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value, is_function
 from ..forms.noncentered import Noncentered
 from ..habits.refusals import no_constraint, no_distribution, refuse_counts, refuse_distribution
 from ..inputs.frozen import frozen
@@ -21,7 +21,7 @@ from ..missing.entries import Entries
 from ..missing.masks import as_integers, as_truth, masked
 from ..missing.sites import Filled, absent, observed_partly
 from ..structure.marginal import Given, checked, summed
-from ..structure.submodels import is_function, run_submodel
+from ..structure.submodels import run_submodel
 from .services import Services
 from .shapes import as_dims, learn_dims, misfit, whole_shape
 from .table import Binding, Passes, Site, names_problem

@@ -19,11 +19,11 @@ from ..base.family import Param, constructor
 from ..base.frames import here
 from ..base.functions import log, where
 from ..base.member import make
-from ..base.types import Numbers, Shape, ShapeOf, Truth, Value
+from ..base.types import Numbers, Shape, ShapeOf, Value
 from ..distributions.multivariate_normal import multivariate_normal
 from ..distributions.normal import HALF_LOG_2PI, normal
 from ..kernels import Kernel
-from .steps import normals
+from .steps import in_domains, normals
 
 NOISE, JITTER = Param("noise", nonnegative), 1e-8        # of the variance at each point: rounding makes covariances of near points singular
 
@@ -73,14 +73,6 @@ class Process(Distribution):
             raise ValueError(f"GaussianProcess has {n[0]} points and a mean of shape {shape_of(self.at)}")
         return n
 
-    def usable(self) -> Truth:
-        """Do the kernel's numbers and the noise lie in their domains?"""
-        good = True
-        for spec, p in self.parameters():
-            if spec.domain.restricts():
-                good = good & np.all(spec.domain.contains(p))
-        return good
-
     def cov(self) -> Any:
         """The covariance matrix."""
         n = self.x.shape[0]
@@ -101,7 +93,7 @@ class Process(Distribution):
         factor = self.factor()
         z = solved(factor, x - self.at)
         density = -0.5 * np.sum(z * z, axis=-1) - np.sum(log(np.diagonal(factor))) - factor.shape[0] * HALF_LOG_2PI
-        return where(self.usable() & (density < math.inf), density, -math.inf)
+        return where(in_domains(self.parameters()) & (density < math.inf), density, -math.inf)
 
     def mean(self) -> Value:
         """The mean at each point."""
@@ -126,7 +118,7 @@ class Process(Distribution):
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape`; nan where a parameter lies outside its domain."""
         u = normals(rng, draws.size_of(shape)).reshape(shape)
-        return where(self.usable(), self.shift(u), math.nan)
+        return where(in_domains(self.parameters()), self.shift(u), math.nan)
 
     def given(self, values: Value, x: Any) -> Distribution:
         """The values at new points x (without noise), given values at the points of this process: a MultivariateNormal."""

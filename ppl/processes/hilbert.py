@@ -22,7 +22,7 @@ from ..base.types import Numbers, Shape, ShapeOf, Value
 from ..distributions.normal import logpdf as normal_logpdf
 from ..distributions.normal import normal
 from ..kernels import Kernel
-from .steps import normals
+from .steps import in_domains, normals
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -77,11 +77,7 @@ class Weights(Distribution):
 
     def scales(self) -> Any:
         """Standard deviations of the weights; nan where a parameter lies outside of its domain."""
-        good = True
-        for spec, p in self.parameters():
-            if spec.domain.restricts():
-                good = good & np.all(spec.domain.contains(p))
-        return where(good, sqrt(self.kernel.spectral(self.frequencies())), math.nan)
+        return where(in_domains(self.parameters()), sqrt(self.kernel.spectral(self.frequencies())), math.nan)
 
     def basis(self, x: Any) -> Any:
         """The sines at the points x, (n, m): values of the process are `d.basis(x) @ weights`."""

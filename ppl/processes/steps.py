@@ -10,8 +10,9 @@ from ...ir.errors import ModelError
 from ...lang.library import random
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
+from ..base.family import Param
 from ..base.frames import here
-from ..base.types import Numbers, Shape, Value
+from ..base.types import Numbers, Shape, Truth, Value
 
 
 @compile_time
@@ -24,6 +25,15 @@ def is_number(p: Numbers) -> bool:
 def changes(p: Value) -> bool:
     """Has it more than one value along its last axis?"""
     return getattr(p, "shape", (1,))[-1:] not in ((), (1,))
+
+
+def in_domains(parameters: tuple[tuple[Param, Any], ...]) -> Truth:
+    """Do all parameters lie in their domains, at every step?"""
+    good = True
+    for spec, p in parameters:
+        if spec.domain.restricts():
+            good = good & np.all(spec.domain.contains(p))
+    return good
 
 
 def at(p: Any, t: int) -> Value:

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from ..base.constraints import BELOW, BINARY, UP_TO, Constraint
+from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.functions import logsumexp
-from ..base.types import Code, Shape, Value, is_plain
+from ..base.types import Code, Shape, Value, is_function, is_plain
 from ..interpret.services import Services
-from .submodels import SITES, is_function
+from .submodels import SITES
 
 MOST_VALUES = 10_000
 DEEPEST = 2                                      # discrete variables one inside another
@@ -79,12 +79,7 @@ USUAL = 'as in `ppl.marginalize("z", ppl.Categorical(p), lambda k: ppl.Normal(mu
 
 def values_of(support: Constraint) -> tuple[int, int] | None:
     """The least whole number of a set and how many there are; None where that is not known before the run."""
-    if support.kind is BINARY:
-        return 0, 2
     low, high = support.bounds()
-    if support.kind in (BELOW, UP_TO):
-        low, high = 0, support.params[0]
-        high = high - 1 if support.kind is BELOW and is_plain(high) else high
     if not (is_plain(low) and is_plain(high)) or not abs(high - low) < float("inf"):
         return None
     return int(low), int(high) - int(low) + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+from ..base.types import is_function
 from ..habits.fitting import fits
 from ..interpret.services import Services
 from ..interpret.table import Definition
@@ -43,10 +44,3 @@ def run_submodel(whole: Any, it: Services, name: Any, model: Any, args: tuple[An
                        f'`ppl.submodel("{name}", {function.__name__}, …)`')  # fmt: skip
     return it.under(Inside(whole, name), function, *args, **keywords)
 
-
-
-def is_function(value: Any) -> bool:
-    """Is this a function, of Python's or one defined in staged code?"""
-    from ...lang.values.values import Closure  # not for `import llbayes.ppl`
-
-    return callable(value) or isinstance(value, Closure)

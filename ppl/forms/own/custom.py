@@ -18,7 +18,7 @@ from ...base.distribution import Distribution, array_of, lacks
 from ...base.family import Family, Param, constructor
 from ...base.frames import here
 from ...base.member import Member
-from ...base.types import Code, Shape, Sizes, Value, is_plain
+from ...base.types import Code, Shape, Sizes, Value, is_function, is_plain
 from ..mixtures.unions import between
 from .generator import Generator, shape_of, sizes
 
@@ -234,13 +234,6 @@ def of_shape(x: Any, event: Shape, name: str) -> Any:
 def listed(names: tuple[str, ...]) -> str:
     """Names in a message."""
     return ", ".join(f"`{n}`" for n in names) or "none"
-
-
-def is_function(f: Any) -> bool:
-    """Can it be called, by Python or in staged code?"""
-    from ....lang.values.values import Closure  # not for `import llbayes.ppl`
-
-    return callable(f) or isinstance(f, Closure)
 
 
 def parameters_of(logpdf: Any, name: str) -> tuple[int, tuple[str, ...]]:
