@@ -13,7 +13,7 @@ from ...lang.library.linalg import solve_triangular
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
-from ..base.constraints import Constraint, nonnegative, real
+from ..base.constraints import nonnegative, real
 from ..base.distribution import Distribution, array_of
 from ..base.family import Param, constructor
 from ..base.frames import here
@@ -23,13 +23,14 @@ from ..base.types import Numbers, Shape, ShapeOf, Value
 from ..distributions.multivariate_normal import multivariate_normal
 from ..distributions.normal import HALF_LOG_2PI, normal
 from ..kernels import Kernel
+from .normal_vector import NormalVector
 from .steps import in_domains, normals
 
 NOISE, JITTER = Param("noise", nonnegative), 1e-8        # of the variance at each point: rounding makes covariances of near points singular
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Process(Distribution):
+class Process(NormalVector):
     """Values at the points x: mean, covariance kernel(x, x), and `noise`² more on its diagonal."""
 
     kernel: Any
@@ -41,26 +42,10 @@ class Process(Distribution):
     def name(self) -> str:
         return "GaussianProcess"
 
-    @property
-    def discrete(self) -> bool:
-        return False
-
-    @property
-    def axes(self) -> int:
-        return 1
-
-    @compile_time
-    def has(self, what: str) -> bool:
-        return what in ("mean", "variance", "noncentered")
-
     @compile_time
     def parameters(self) -> tuple[tuple[Param, Any], ...]:
         own = self.kernel.parameters() if isinstance(self.kernel, Kernel) else ()
         return (*own, (NOISE, self.noise), (Param("mean", real, 1, fewer=1), self.at))
-
-    def support(self) -> Constraint:
-        """All vectors."""
-        return real
 
     def batch(self, shape_of: ShapeOf) -> Shape:
         """Several means are several processes."""
@@ -83,10 +68,6 @@ class Process(Distribution):
     def factor(self) -> Any:
         """Its Cholesky factor."""
         return np.linalg.cholesky(self.cov())
-
-    def logpdf(self, x: Value) -> Value:
-        """log density of vectors."""
-        return self.density(array_of(x))
 
     def density(self, x: Value) -> Value:
         """log density of vectors; -inf where a parameter lies outside its domain or rounding leaves no Cholesky factor."""

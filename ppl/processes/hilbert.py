@@ -12,8 +12,8 @@ from ...ir.errors import ModelError
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
-from ..base.constraints import Constraint, real, room
-from ..base.distribution import Distribution, array_of
+from ..base.constraints import room
+from ..base.distribution import Distribution
 from ..base.family import Param, constructor
 from ..base.frames import here
 from ..base.functions import sqrt, where
@@ -22,11 +22,12 @@ from ..base.types import Numbers, Shape, ShapeOf, Value
 from ..distributions.normal import logpdf as normal_logpdf
 from ..distributions.normal import normal
 from ..kernels import Kernel
+from .normal_vector import NormalVector
 from .steps import in_domains, normals
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Weights(Distribution):
+class Weights(NormalVector):
     """Weights of the first m sines on an interval: Normal(0, sqrt(spectral density at the frequency of each))."""
 
     kernel: Any
@@ -39,25 +40,9 @@ class Weights(Distribution):
     def name(self) -> str:
         return "HilbertSpaceGP"
 
-    @property
-    def discrete(self) -> bool:
-        return False
-
-    @property
-    def axes(self) -> int:
-        return 1
-
-    @compile_time
-    def has(self, what: str) -> bool:
-        return what in ("mean", "variance", "noncentered")
-
     @compile_time
     def parameters(self) -> tuple[tuple[Param, Any], ...]:
         return self.kernel.parameters()
-
-    def support(self) -> Constraint:
-        """All vectors."""
-        return real
 
     def batch(self, shape_of: ShapeOf) -> Shape:
         """One kernel, one vector of weights."""
@@ -82,10 +67,6 @@ class Weights(Distribution):
     def basis(self, x: Any) -> Any:
         """The sines at the points x, (n, m): values of the process are `d.basis(x) @ weights`."""
         return np.sin((x[:, None] - (0.5 * (self.low + self.high) - self.half())) * self.frequencies()) / sqrt(self.half())
-
-    def logpdf(self, x: Value) -> Value:
-        """log density of weights."""
-        return self.density(array_of(x))
 
     def density(self, x: Value) -> Value:
         """log density of weights; -inf where a parameter of the kernel lies outside of its domain."""
