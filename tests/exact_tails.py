@@ -1,6 +1,7 @@
 """Both tails of every continuous family by mpmath, with many digits: log P(X ≤ x) and log P(X > x) at points inside the support."""
 from __future__ import annotations
 
+import exact_circular
 import exact_continuous
 import exact_skewed
 import mpmath as mp
@@ -113,6 +114,7 @@ TAILS = {
     "StudentT": student_t,
     "Uniform": uniform,
     **exact_skewed.TAILS,
+    **exact_circular.TAILS,
     **exact_continuous.tails(mp),
     "Chi2": lambda x, df: gamma(x, df / 2, HALF),
     "InverseChi2": lambda x, df: inverse_gamma(x, df / 2, HALF),

@@ -8,7 +8,7 @@ from ...lang.library import random
 from ..base.constraints import interval, nonnegative
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import floor, log_i0e, sin, where
+from ..base.functions import exp, floor, log_i0e, log_von_mises, sin, where
 from ..base.member import make
 from ..base.types import Numbers
 
@@ -21,6 +21,18 @@ def logpdf(x, mu, kappa):
     known = abs(mu) < math.inf
     s = sin(0.5 * (x - where(known, mu, 0.0)))
     return where(known, -2.0 * kappa * s * s - (LOG_2PI + log_i0e(kappa)), -math.inf)
+
+
+def cdf(x, mu, kappa):
+    return exp(log_von_mises(x, mu, kappa))
+
+
+def logcdf(x, mu, kappa):
+    return log_von_mises(x, mu, kappa)
+
+
+def logsf(x, mu, kappa):
+    return log_von_mises(-x, -mu, kappa)
 
 
 def turned(angle):
@@ -55,10 +67,15 @@ def deviation(rng, kappa):
 von_mises = Family(
     "VonMises", (Param("mu"), Param("kappa", nonnegative)), interval(-PI, PI), logpdf, sample, ((0.0, 1.0), (2.5, 0.3), (-1.0, 40.0)),
     scipy=Scipy("vonmises", lambda mu, kappa: {"loc": mu, "kappa": kappa}),
+    cdf=cdf, logcdf=logcdf, logsf=logsf,
 )  # fmt: skip
 
 
 @constructor(von_mises)
 def VonMises(mu: Numbers, kappa: Numbers) -> Distribution:
-    """Von Mises distribution of angles in [-π, π] with mean direction mu and concentration kappa, uniform at 0."""
+    """Von Mises distribution of angles in [-π, π] with mean direction mu and concentration kappa, uniform at 0.
+
+    P(X ≤ x) counts from -π. Directions have no mean on the line, so there is none here: the mean direction is mu, the circular variance
+    1 - I1(kappa) / I0(kappa), the mean of an angle as a number that of draws.
+    """
     return make(von_mises, mu, kappa)

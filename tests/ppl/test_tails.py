@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from functools import cache
 
+import exact_circular
 import exact_continuous
 import exact_skewed
 import mpmath as mp
@@ -47,6 +48,7 @@ CASES = {
     "StudentT": tuple((df, loc, scale, at) for df in (3.0, 0.05, 150.0) for loc, scale, at in LOCATED[::2]) + ((1e12, 0.0, 1.0, (-20.0, -3.0, 0.3, 8.0)),),
     "Uniform": ((0.0, 1.0, (1e-40, 0.3, 1 - 1e-12)), (-3.0, 5.0, (-3 + 1e-12, 0.0, 4.9)), (1e8, 1e8 + 1e-3, (1e8 + 3e-4,))),
     **exact_skewed.CASES,
+    **exact_circular.CASES,
     **exact_continuous.CASES,
 }
 # for cut laws: parameters, then four points of rising size: the two inner ones as far in a tail as the law allows
@@ -66,6 +68,7 @@ CUTS = {
     "StudentT": ((150.0, 0.0, 1.0), (-1e6, 0.5, 1e6, 1.01e6)),
     "Uniform": ((0.0, 1.0), (1e-300, 0.5, 1.0 - 1e-9, 1.0 - 1e-12)),
     **exact_skewed.CUTS,
+    **exact_circular.CUTS,
     **exact_continuous.CUTS,
 }
 PROBABILITIES = np.array([1e-9, 0.1, 0.5, 0.9, 1 - 1e-9])

@@ -13,6 +13,7 @@ from llbayes.ppl.distributions import FAMILIES
 CASES = [pytest.param(f, e, id=f"{f.name}-{f.params[-1].name}-{k}") for f in FAMILIES if not f.discrete and not f.axes for k, e in enumerate(f.examples)]
 IN_SCIPY = [c for c in CASES if c.values[0].scipy is not None]
 MOMENTS = [c for c in CASES if c.values[0].mean is not None and c.values[0].variance is not None]
+COUNTED_ELSEWHERE = {"VonMises"}                  # SciPy's cdf is 0 at loc - π and not at -π, and right to 1e-10: `test_tails.py` has ours
 PROBABILITIES = np.array([1e-3, 0.1, 0.5, 0.9, 0.999])
 
 
@@ -25,7 +26,7 @@ def test_all_functions_equal_scipys(family, params):
     dist, other, x = make(family, *params), family.in_scipy(*params), drawn(make(family, *params))
     with np.errstate(all="ignore"):
         np.testing.assert_allclose(dist.logpdf(x), other.logpdf(x), rtol=1e-12, atol=1e-12)
-        if family.cdf is not None:
+        if family.cdf is not None and family.name not in COUNTED_ELSEWHERE:
             np.testing.assert_allclose(dist.cdf(x), other.cdf(x), rtol=1e-12)
             np.testing.assert_allclose(dist.sf(x), other.sf(x), rtol=1e-12)
             np.testing.assert_allclose(dist.quantile(PROBABILITIES), other.ppf(PROBABILITIES), rtol=1e-12, atol=1e-12)

@@ -1,6 +1,7 @@
 """Inputs: names, moments and quantiles."""
 from __future__ import annotations
 
+import exact_circular
 import exact_continuous
 import exact_skewed
 import numpy as np
@@ -114,7 +115,8 @@ CUT = {"Beta": (Beta(2.0, 5.0), 0.3, 1.5), "Cauchy": (Cauchy(0.0, 1.0), -1.0, 30
        "InverseGamma": (InverseGamma(9.0, 1.0), 0.1, None), "Laplace": (Laplace(0.0, 1.0), None, 2.0), "LogNormal": (LogNormal(0.3, 0.4), 1.0, None),
        "Logistic": (Logistic(0.0, 1.0), 40.0, None), "Normal": (Normal(0.0, 1.0), 0.0, None), "StudentT": (StudentT(12.0, 0.0, 1.0), 1.0, None),
        "Uniform": (Uniform(-1.0, 3.0), 0.5, 9.0),
-       **{name: (getattr(ppl, name)(*params), low, high) for name, (params, low, high) in exact_skewed.CUT.items()}, **exact_continuous.CUT}
+       **{name: (getattr(ppl, name)(*params), low, high) for name, (params, low, high) in exact_skewed.CUT.items()}, **exact_continuous.CUT,
+       **{name: (getattr(ppl, name)(*params), low, high) for name, (params, low, high) in exact_circular.CUT.items()}}
 
 
 def test_there_is_a_cut_law_of_every_family_with_a_cdf():
