@@ -17,7 +17,7 @@ from ..ir.collector import paused
 from ..ir.errors import Reason, failure
 from ..ir.machine import blas, cache, linker, pipelines
 from ..ir.machine.arena import Arena, thread_arena
-from ..ir.text import read
+from ..ir.text import header
 
 ENTRY = "entry"
 WIDE = 4                                            # products from which on their code is compiled as that of large functions
@@ -149,11 +149,11 @@ def _with_beside(params: list[str], step: Step, beside: Callable[[str], list[str
 
 
 def parameter_names(text: str, name: str) -> list[str]:
-    return [p.name for p in read(text).functions[name].params]
+    return [p.name for p in header(text, name).params]
 
 
 def entry_text(text: str, name: str) -> tuple[str, int]:
-    f = read(text).functions[name]
+    f = header(text, name)
     lines = [f"define void @{ENTRY}(ptr %argv, ptr %ret) {{"]
     for k in range(len(f.params)):
         lines += [f"  %g{k} = getelementptr ptr, ptr %argv, i64 {k}", f"  %p{k} = load ptr, ptr %g{k}, align 8"]

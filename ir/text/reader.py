@@ -1,4 +1,4 @@
-"""LLVM assembly text to records (`read`) and back (`write`). What the text means is not decided here.
+"""LLVM assembly text to records (`read`, `header`) and back (`write`). What the text means is not decided here.
 
 Reading renames number-named values and labels (`%12` becomes `%n12`, the unlabelled entry block too), so that instructions can be added
 anywhere; a function that already has names like `%n12` gets `%nn12`. Dropped: comments and `#dbg_…` records. Metadata and attributes stay
@@ -33,6 +33,14 @@ def read(text: str) -> Module:
     except IRSyntaxError as e:
         raise IRSyntaxError(e.said, e.line, _number_of(e.line, every)) from None
     return module
+
+
+def header(text: str, name: str) -> Function:
+    """The function of this name without its blocks, which are not read: its type, its parameters as they are called in the text."""
+    line = re.search(rf"^(?:define|declare) [^@\n]*@{re.escape(name)}\(.*$", text, re.MULTILINE)
+    if line is None:
+        raise KeyError(name)
+    return _header(_uncomment(line[0]), definition=line[0].startswith("define"))
 
 
 def _number_of(line: str, every: list[str]) -> int:
