@@ -25,6 +25,8 @@ FORMS = """
 | `ZeroInflated(p, d)` | counts of `d` with extra zeros: P(X = 0) = p + (1 − p) P(d = 0) |
 | `Hurdle(p, d)` | zero with probability p, else a value of `d` that is not zero; `d` has counts, or a density as in `Hurdle(p, Gamma(2, 1))` |
 | `Censored(d, low, high)` | observations at or beyond a bound count with the probability of the tail; bounds may be arrays, infinite for rows not censored |
+| `Censored(d, event=)` | `event` is 1 where the observation is a value, 0 where it is the time up to which there was none |
+| `IntervalCensored(d)` | observations are pairs (a, b) of ends, an infinite or nan end open; (a, a) is a value that is known, and counts with its density |
 | `Transformed(d, bijection)` | f(X): the transform of a constraint (`lower(a)` is a + exp), `np.exp`, `np.log`, …, or `forward=`, `inverse=`, `log_det=` |
 | `Custom(*params, logpdf=, sample=, …)` | a distribution of your own, see [models.md](models.md) |
 | `d.noncentered(weight=)` | the same distribution through a standard draw: `NAME_raw`; partly with a weight from 0 to 1; all of a location and a scale |

@@ -107,6 +107,8 @@ def of_distributions() -> Iterator[PublicCall]:
     yield PublicCall("ZeroInflated", ppl.ZeroInflated, {"p": 0.3, "d": ppl.Poisson(2.0)})
     yield PublicCall("Hurdle", ppl.Hurdle, {"p": 0.3, "d": ppl.Poisson(2.0)})
     yield PublicCall("Censored", ppl.Censored, {"d": Normal(0.0, 1.0), "low": -1.0, "high": 1.0})
+    yield PublicCall("Censored by events", ppl.Censored, {"d": ppl.Gamma(2.0, 1.0), "event": np.array([1, 0])})
+    yield PublicCall("IntervalCensored", ppl.IntervalCensored, {"d": ppl.Gamma(2.0, 1.0)})
     yield PublicCall("Transformed", ppl.Transformed, {"d": Normal(0.0, 1.0), "bijection": np.exp})
     yield PublicCall("Distribution.sample", Normal(0.0, 1.0).sample, {"shape": 3, "seed": 1})
     yield PublicCall("Distribution.truncated", Normal(0.0, 1.0).truncated, {"low": 0.0, "high": 1.0})

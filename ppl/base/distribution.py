@@ -73,6 +73,11 @@ class Distribution:
         return False
 
     @property
+    def open_ended(self) -> bool:
+        """May entries of an observation be infinite?"""
+        return False
+
+    @property
     def made_of(self) -> tuple[Distribution, ...]:
         """The distributions that it is made of; none of a member of a family."""
         return ()

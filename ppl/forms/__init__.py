@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ...ir.lazy import lazy
 
 if TYPE_CHECKING:
-    from .censored import Censored as Censored
+    from .censoring.censored import Censored as Censored
+    from .censoring.intervals import IntervalCensored as IntervalCensored
     from .glm import BernoulliGLM as BernoulliGLM
     from .glm import CategoricalGLM as CategoricalGLM
     from .glm import NegativeBinomialGLM as NegativeBinomialGLM

@@ -8,7 +8,7 @@ from typing import Any
 from ...lang.values.hooks import compile_time
 from ..base.distribution import Distribution
 from ..base.functions import floor, log1mexp, logaddexp, maximum, minimum, sqrt, stop_gradient, where
-from ..base.types import Value, is_plain
+from ..base.types import Truth, Value, is_plain
 
 LOG_HALF = -math.log(2.0)
 TINY, HUGE = 1e-308, 1.7e308                    # where bisection begins at 0 and at open ends
@@ -21,6 +21,12 @@ LEAST_UNIFORM = 2.0**-54                        # for the uniform number 0, whic
 def bound(given: Value | None, nothing: float) -> Value | None:
     """A bound; None where it is the infinity that cuts nothing off."""
     return None if is_plain(given) and given == nothing else given
+
+
+@compile_time
+def known(x: Value) -> bool:
+    """Is it a number of the source?"""
+    return is_plain(x)
 
 
 @compile_time
@@ -59,13 +65,29 @@ def log_between(base: Distribution, low: Value | None, high: Value | None) -> Va
         return 0.0 if high is None else base.logcdf(high)
     if high is None:
         return base.logsf(low)
-    a, b = base.logcdf(low), base.logcdf(high)
-    c, d = base.logsf(low), base.logsf(high)
+    (a, c), (b, d) = tails(base, low), tails(base, high)
+    return difference((a, c), (b, d), low < high)[0]
+
+
+def tails(base: Distribution, x: Value) -> tuple[Value, Value]:
+    """(log P(X ≤ x), log P(X > x)), with slopes of 0 where x is infinite: there those of tails are nan."""
+    if known(x):
+        return base.logcdf(x), base.logsf(x)
+    far = abs(x) == math.inf
+    safe = where(far, base.support().inside(), x)
+    return where(far, where(x > 0.0, 0.0, -math.inf), base.logcdf(safe)), where(far, where(x > 0.0, -math.inf, 0.0), base.logsf(safe))
+
+
+def difference(lower: tuple[Value, Value], upper: tuple[Value, Value], in_order: Truth) -> tuple[Value, Value]:
+    """(log P(a < X ≤ b) from the two tails at a and at b, by those that are the smaller; how much larger the one is than the other, a logarithm).
+    -inf and 0 where there is nothing between."""
+    (a, c), (b, d) = lower, upper
     upper_tail = a > LOG_HALF
     more, less = where(upper_tail, c, b), where(upper_tail, d, a)
-    room = (low < high) & (less < more)
+    room = in_order & (less < more)
     more = where(room, more, -math.inf)
-    return more + log1mexp(where(room, less, -1.0) - where(room, more, 0.0))
+    gap = where(room, where(room, more, 0.0) - where(room, less, -1.0), 0.0)
+    return more + log1mexp(where(room, -gap, -1.0)), gap
 
 
 def halfway(a: Value, b: Value) -> Value:

@@ -33,7 +33,7 @@ class Bounded(Form):
     @compile_time
     def parameters(self) -> tuple[tuple[Param, Any], ...]:
         """The base's, and the bounds."""
-        return (*self.base.parameters(), *((Param(name), b) for name, b in self.given()))
+        return (*self.base.parameters(), *((Param(name, infinite=True), b) for name, b in self.given()))
 
     def batch(self, shape_of: ShapeOf) -> Shape:
         """Shape of parameters and bounds, broadcast."""

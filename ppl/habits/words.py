@@ -13,6 +13,7 @@ ZEROS = "`ppl.ZeroInflated(p, d)` of any distribution of counts; `p` is the prob
 TRANSFORMED = "`ppl.Transformed(d, np.exp)`, a constraint as in `ppl.Transformed(d, ppl.lower(2.0))`, or `forward=`, `inverse=`, `log_det=`"
 HURDLE = "`ppl.Hurdle(p, d)`, as in `ppl.Hurdle(0.3, ppl.Gamma(2, 1))`; `p` is the probability of zero, 1 - psi of PyMC"
 CENSORED = "`ppl.Censored(d, low, high)`: what lies at or beyond a bound counts with the probability of the tail; bounds may be arrays"
+INTERVALS = "`ppl.IntervalCensored(d)`: observations are pairs of ends, the last axis, (a, inf) and (-inf, b) among them, and (a, a) for a value that is known"
 CUSTOM = "`ppl.Custom(mu, logpdf=lambda x, mu: …, sample=lambda rng, mu: rng.normal(mu, 1.0))`"
 NO_FAMILY = "there is no such family: `ppl.Custom(logpdf=…, sample=…)` makes it of its log density"
 DATA = "data are the arguments of the model's function, given by `model.bind(x=…)`"
@@ -94,8 +95,9 @@ DISTRIBUTIONS: dict[str, str] = {
                      "zip", "zinb", "zib"), ZEROS),
     **dict.fromkeys(("hurdlepoisson", "hurdlegamma", "hurdlelognormal", "hurdlenegativebinomial", "hurdledistribution", "zeroalteredpoisson", "deltalognormal"),
                     HURDLE),
-    **dict.fromkeys(("censored", "censoreddistribution", "leftcensored", "leftcensoreddistribution", "rightcensored", "rightcensoreddistribution",
-                     "intervalcensoreddistribution"), CENSORED),
+    **dict.fromkeys(("censored", "censoreddistribution", "leftcensored", "leftcensoreddistribution", "rightcensored", "rightcensoreddistribution"),
+                    CENSORED),
+    **dict.fromkeys(("intervalcensoreddistribution", "intervalcensoring", "interval2", "surv"), INTERVALS),
     **PROCESSES,
     **dict.fromkeys(("delta", "diracdelta", "constant", "deterministicdistribution"), "a value that is known needs no distribution: use the number itself"),
     **dict.fromkeys(("independent", "expandeddistribution", "maskeddistribution"), "parameters broadcast; `shape=` and `where=` belong to ppl.sample"),

@@ -73,6 +73,9 @@ class Check(Interpretation):
         self.binding.passes.setdefault(site.name, Passes(site.shape)).add(site.shape)
         site.where = known.where if known is not None else at(it.position())
         self.call_sites[site.name] = key
+        for spec, p in site.dist.parameters() if site.dist is not None else ():
+            if spec.infinite and isinstance(p, np.ndarray):
+                self.cover(p, ~np.isinf(p))
 
     def new_parameter(self, it: Services, site: Site, made_here: int) -> None:
         """A parameter has a name of its own, not that of data, and a line makes only so many."""
@@ -131,7 +134,7 @@ class Check(Interpretation):
         if support.restricts() and not support.moves():
             bad = violations(support, values)
             bad = bad if site.mask is None else bad & site.mask
-            bad = bad & ~np.isnan(values) if dist.gaps else bad
+            bad = bad & ~np.isnan(values) if dist.gaps and support.elementwise() else bad
             self.note_bad(it, f"observed `{site.name}`: ", bad, f" values are outside the support ({support}) of {dist}, the first", values)
         return True
 
@@ -177,7 +180,7 @@ class Check(Interpretation):
             of_events = np.broadcast_to(site.mask.reshape(each + (1,) * dist.axes), values.shape)
             self.cover(values, of_events if there is None else of_events | there)
         elif dist.gaps:
-            self.cover(values, values == values)
+            self.cover(values, np.isfinite(values) if dist.open_ended else values == values)
         return True
 
     def misplaced(self, site: Site, dist: Distribution, values: np.ndarray, mask: Shape) -> str:

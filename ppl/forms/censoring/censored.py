@@ -9,17 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError
-from ...lang.library.random import IMPOSSIBLE, Rng
-from ...lang.values.hooks import compile_time
-from ..base.constraints import Constraint, Kind, room
-from ..base.distribution import Distribution, array_of, lacks
-from ..base.family import constructor
-from ..base.frames import here
-from ..base.functions import where
-from ..base.types import Numbers, Shape, Truth, Value
-from .between import bound
-from .bounded import Bounded
+from ....ir.errors import ModelError
+from ....lang.library.random import IMPOSSIBLE, Rng
+from ....lang.values.hooks import compile_time
+from ...base.constraints import Constraint, Kind, room
+from ...base.distribution import Distribution, array_of, needs
+from ...base.family import constructor
+from ...base.frames import here
+from ...base.functions import where
+from ...base.types import Numbers, Shape, Truth, Value
+from ..between import bound
+from ..bounded import Bounded
+from .events import with_event
+from .moments import first_moment, has_moments, second_moment
 
 FAR = math.inf
 
@@ -38,6 +40,8 @@ class CensoredForm(Bounded):
 
     @compile_time
     def has(self, what: str) -> bool:
+        if what in ("mean", "variance"):
+            return has_moments(self.base, self.low, self.high)
         return what in ("cdf", "quantile", "sample") and self.base.has(what)
 
     def support(self) -> Constraint:
@@ -98,12 +102,14 @@ class CensoredForm(Bounded):
         return x if self.high is None else where(x > self.high, self.high, x)
 
     def mean(self) -> Value:
-        """Not known."""
-        return lacks(self, "mean")
+        """That of the values between the bounds, and the bounds, each times its probability."""
+        needs(self, "mean")
+        return first_moment(self.base, self.low, self.high)
 
     def variance(self) -> Value:
-        """Not known."""
-        return lacks(self, "variance")
+        """As the mean."""
+        needs(self, "variance")
+        return second_moment(self.base, self.low, self.high)
 
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape`: draws of the base, those beyond a bound at the bound."""
@@ -136,18 +142,23 @@ def or_beyond(kind: Kind) -> Kind:
 
 # -- making one
 @constructor()
-def Censored(d: Distribution, low: Numbers | None = None, high: Numbers | None = None) -> Distribution:
+def Censored(d: Distribution, low: Numbers | None = None, high: Numbers | None = None, *, event: Numbers | None = None) -> Distribution:
     """Observations of `d` that are known up to bounds only: one at `low` or below counts with P(X ≤ low), one at `high` or above with P(X ≥ high), others
-    with their density. Bounds are numbers, or arrays of one for each observation, infinite where it is not censored; draws lie within them."""
+    with their density. Bounds are numbers, or arrays of one for each observation, infinite where it is not censored; draws lie within them. Or, as in
+    survival analysis, `event` is 1 where the observation is a value and 0 where it is the time up to which there was none, which counts with P(X > x);
+    draws are values of all."""
     if not isinstance(d, Distribution):
-        from ..habits.values import for_distribution  # not for `import llbayes.ppl`
+        from ...habits.values import for_distribution  # not for `import llbayes.ppl`
 
         what, remedy = for_distribution("x", d)
         raise ModelError(f"`Censored(d, low, high)`: d must be a distribution, not {what}", here(), remedy)
     if d.axes or d.atoms or not d.has("cdf"):
         raise ModelError(f"`Censored` takes distributions of a number with a cdf, not `{d.name}`", here())
+    if event is not None:
+        return with_event(d, event, low, high)
     if low is None and high is None:
-        raise ModelError("`Censored` takes a bound: `low=`, `high=`, or both", here(), "the time at which a row was censored, `np.inf` where it was not")
+        raise ModelError("`Censored` takes a bound: `low=`, `high=`, or both", here(),
+                         "the time at which a row was censored, `np.inf` where it was not; or `event=`, 1 where it was not, 0 where it was")  # fmt: skip
     room(f"`Censored({d})`", low, high)
     return CensoredForm(d, limit(low, -math.inf, d.discrete, math.floor), limit(high, math.inf, d.discrete, math.ceil))
 
