@@ -16,11 +16,11 @@ from .annotations import annotations_of
 from .base.frames import here
 from .base.types import Code, Data
 from .habits.fitting import answered
-from .inputs.data import Coords, arguments, convert, coordinates, data_error
+from .inputs.data import Coords, arguments, convert, coordinates, data_error, labels_of
 from .inputs.dims_ahead import dims_written, sizes_ahead
 from .inputs.labelled import opened
 from .interpret.running import RUN
-from .interpret.table import Binding, Gap
+from .interpret.table import Binding, Earlier, Gap
 from .missing.gaps import leak
 from .pickling import named, reference
 from .posterior import Posterior
@@ -92,7 +92,11 @@ class Model:
         if positional:
             by_name = isinstance(positional[0], Mapping)
             raise DataError("data are bound by name", here(), f"`{self.__name__}.bind(**data)` for a dict of them" if by_name else self.call())
-        binding = self.converted(data, coords)
+        return self.bound(data, coords, Earlier({}))
+
+    def bound(self, data: Data, coords: Coords | None, earlier: Earlier) -> Posterior:
+        """The posterior of data that may follow others."""
+        binding = self.converted(data, coords, earlier)
         try_out(self, binding)
         if unused := self.unused(binding):
             raise data_error(self, [f"coords for `{dim}`: no site has this dim{meant(dim, self.dims_written)}" for dim in unused])
@@ -126,17 +130,22 @@ class Model:
 
     @property
     def dims_written(self) -> frozenset[str]:
-        """Names of dims that the source of the model has, at its sites and arguments."""
-        return dims_written(self.function) | {dim for a in self.annotations.values() for dim in a.dims}
+        """Names of dims that the source of the model has, at its sites and arguments, and of the models that it names."""
+        own = dims_written(self.function) | {dim for a in self.annotations.values() for dim in a.dims}
+        seen = inspect.getclosurevars(self.function)
+        parts = [part for part in {**seen.globals, **seen.nonlocals}.values() if isinstance(part, Model) and part is not self]
+        return own.union(*(part.dims_written for part in parts))
 
-    def converted(self, data: Data, coords: Coords | None) -> Binding:
+    def converted(self, data: Data, coords: Coords | None, earlier: Earlier) -> Binding:
         """Data and coords as a model takes them; DataError where it cannot."""
         problems: list[str] = []
         values = arguments(self.function, data, problems)
-        values, brought = opened(self.function, values, self.annotations, self.dims_written, problems)
+        given = labels_of(coords, problems)
+        values, brought = opened(self.function, values, self.annotations, self.dims_written, given, earlier, problems)
         gaps: dict[str, Gap] = {}
         values = {name: convert(name, v, self.annotations.get(name), problems, gaps) for name, v in values.items()}
-        labels, sizes = coordinates(coords, brought, values, self.annotations, problems)
+        holding = {dim: found for dim, found in earlier.labels.items() if dim in earlier.hold}
+        labels, sizes = coordinates({**holding, **brought, **given}, values, self.annotations, problems)
         if problems:
             raise data_error(self, [*problems, *(f"`{name}`{gap.problem}" for name, gap in gaps.items())])
         return Binding(values, labels, sizes, sizes_ahead(self.function, values), gaps=gaps)

@@ -24,7 +24,7 @@ from .interpret.inversion import Invert, astray
 from .interpret.record import Record, SiteRecord
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
-from .interpret.table import Binding, Definition, joined
+from .interpret.table import Binding, Definition, Earlier, joined
 from .interpret.values import Observed, Values
 from .pickling import bound
 from .programs import Programs
@@ -127,9 +127,11 @@ class Posterior:
 
     @public
     def rebind(self, *, coords: Labels | None = None, **data: Any) -> Posterior:
-        """The same model with other data: arguments that are not given, and labels of dims that are not, stay as they are. Errors are those of `bind`."""
+        """The same model with other data: arguments that are not given, and labels of dims that neither coords nor data bring, stay as they are. Errors are
+        those of `bind`."""
         labels = named({} if coords is None else coords, "coords", "a dict of labels by dim")
-        return self.model.bind(coords={**self.binding.coords, **labels}, **{**self.binding.data, **data})
+        old = self.binding
+        return self.model.bound({**old.data, **data}, labels, Earlier(old.coords, frozenset(old.data.keys() - data.keys()), frozenset(old.coords)))
 
     # -- values
     @public

@@ -237,10 +237,9 @@ def kept(a: np.ndarray) -> Any:
 
 # -- coordinates
 def coordinates(
-    coords: Coords | None, brought: dict[str, np.ndarray], data: Data, annotations: dict[str, Annotation], problems: list[str]
+    found: dict[str, np.ndarray], data: Data, annotations: dict[str, Annotation], problems: list[str]
 ) -> tuple[dict[str, np.ndarray], dict[str, int]]:
-    """(labels by dim, sizes by dim) from coords, else from what data brought along, and from annotated data."""
-    found = brought | labels_of(coords, problems)
+    """(labels by dim, sizes by dim) from labels that are known, and from annotated data."""
     sizes = {dim: len(values) for dim, values in found.items()}
     for name, dim, n in sizes_of(data, annotations):
         if sizes.setdefault(dim, n) != n:

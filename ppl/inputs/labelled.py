@@ -7,59 +7,46 @@ labels of dims. Nothing is imported: who gives an object of a library has import
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from ..annotations import Annotation
 from ..base.types import Code, Data
+from ..interpret.table import Earlier
 from .data import imported
 from .dims_ahead import sites
-from .labels import Unfit, labels, shown
-
-MOST = 4                                         # labels in a message
-
-
-class Brought(NamedTuple):
-    """Labels of a dim, and the argument that brought them."""
-
-    dim: str
-    labels: Any
-    by: str
+from .labels import Unfit, labels
+from .orders import CODES, Brought, Orders
 
 
 def opened(
-    f: Code, data: Data, annotations: Mapping[str, Annotation], wanted: Container[str], problems: list[str]
+    f: Code, data: Data, annotations: Mapping[str, Annotation], wanted: Container[str], given: Mapping[str, np.ndarray], earlier: Earlier, problems: list[str]
 ) -> tuple[Data, dict[str, np.ndarray]]:
-    """(data, their labels by dim, of the dims that are wanted). Two arguments that bring other labels for one dim are a problem, as are categories that
-    are missing; an index that names nothing (labels that come twice) is none."""
+    """(data, their labels by dim, of the dims that are wanted and not `given` by coords). Two arguments that bring other labels for one dim are a problem,
+    as are categories that are missing; an index that names nothing (labels that come twice) is none."""
     said = {name: a.dims for name, a in annotations.items() if a.dims}
     said |= {s.observed: s.dims for s in sites(f) if s.observed and s.observed not in said}
-    found: dict[str, Brought] = {}
+    found: dict[str, list[Brought]] = {}
     values: Data = {}
     for name, value in data.items():
         values[name], brought = taken_apart(name, value, said.get(name, ()), problems)
         for one in brought:
             if one.dim in wanted:
-                gather(found, one, problems)
-    return values, {dim: one.labels for dim, one in found.items()}
+                gather(found, one)
+    orders = Orders(values, said, earlier, problems)
+    for dim in found.keys() & given.keys():
+        orders.under(dim, found[dim], given[dim])
+    return values, {dim: orders.settled(dim, ones) for dim, ones in found.items() if dim not in given}
 
 
-def gather(found: dict[str, Brought], one: Brought, problems: list[str]) -> None:
-    """Takes the labels of a dim, which must be those that are known."""
+def gather(found: dict[str, list[Brought]], one: Brought) -> None:
+    """Takes the labels of a dim, where they are some."""
     try:
         one = one._replace(labels=labels(one.labels))
     except Unfit:
         return
-    known = found.setdefault(one.dim, one)
-    if len(known.labels) != len(one.labels) or (known.labels != one.labels).any():
-        problems.append(f"`{known.by}` and `{one.by}` bring other labels along `{one.dim}`: {few(known.labels)} and {few(one.labels)}; "
-                        f"bring them in one order, `{one.by}.reindex(…)`, or give arrays and coords=")  # fmt: skip
-
-
-def few(values: np.ndarray) -> str:
-    """The first labels, for a message."""
-    return ", ".join(shown(v) for v in values[:MOST].tolist()) + (", …" if len(values) > MOST else "")
+    found.setdefault(one.dim, []).append(one)
 
 
 def taken_apart(name: str, value: Any, dims: tuple[str, ...], problems: list[str]) -> tuple[Any, list[Brought]]:
@@ -81,8 +68,8 @@ def of_xarray(name: str, array: Any, dims: tuple[str, ...]) -> tuple[Any, list[B
     if dims and set(array.dims) == set(dims):
         array = array.transpose(*dims)
     names = dims if len(dims) == array.ndim else [str(d) for d in array.dims]
-    known = [(new, array.coords[old].values) for new, old in zip(names, array.dims, strict=True) if old in array.coords and array.coords[old].ndim == 1]
-    return array.values, [Brought(dim, values, name) for dim, values in known]
+    known = [(k, dim, array.coords[own]) for k, (dim, own) in enumerate(zip(names, array.dims, strict=True)) if own in array.coords]
+    return array.values, [Brought(dim, found.values, name, axis, name) for axis, dim, found in known if found.ndim == 1]
 
 
 def of_categories(name: str, values: Any, problems: list[str]) -> tuple[Any, list[Brought]]:
@@ -94,7 +81,7 @@ def of_categories(name: str, values: Any, problems: list[str]) -> tuple[Any, lis
     if count := int((codes < 0).sum()):
         problems.append(f"`{name}`: {count} of {codes.size} categories are missing; leave such rows out, or make them a category of their own")
         return np.zeros(codes.shape, np.int64), []
-    return codes, [Brought(name, list(categories.categories), name)]
+    return codes, [Brought(name, list(categories.categories), name, CODES, name)]
 
 
 def of_frame(name: str, frame: Any, dims: tuple[str, ...], problems: list[str]) -> tuple[Any, list[Brought]]:
@@ -106,7 +93,7 @@ def of_frame(name: str, frame: Any, dims: tuple[str, ...], problems: list[str]) 
         codes, categories = of_categories(str(column), frame[column], problems)
         if categories:
             frame = frame.assign(**{str(column): codes})
-            brought += categories
+            brought += [one._replace(argument=name) for one in categories]
     return frame, [*brought, *axes(name, dims, [frame.index])]
 
 
@@ -116,4 +103,4 @@ def axes(name: str, dims: tuple[str, ...], indexes: list[Any]) -> Iterator[Broug
     for k, index in enumerate(getattr(i, "index", i) for i in indexes):
         dim = dims[k] if len(dims) == len(indexes) else index.name
         if isinstance(dim, str) and dim and not isinstance(index, imported("pandas", "RangeIndex") or ()) and index.nlevels == 1:
-            yield Brought(dim, index, name)
+            yield Brought(dim, index, name, k, name)

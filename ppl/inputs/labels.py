@@ -172,6 +172,12 @@ SORTS = (
 )
 
 
+def keys(values: np.ndarray) -> list[Any]:
+    """Labels as Python's values, which are equal whatever type of NumPy's they had; times in nanoseconds."""
+    unit = {"M": "datetime64[ns]", "m": "timedelta64[ns]"}.get(values.dtype.kind)
+    return (values if unit is None else values.astype(unit)).tolist()
+
+
 def shown(label: Any) -> str:
     """A label in a message."""
     text = ascii(label.item() if isinstance(label, np.generic) else label)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
@@ -20,6 +20,14 @@ RESERVED = ("chain", "draw")
 COLUMNS = ("site", "kind", "distribution", "constraint", "shape", "dims", "coordinates")
 
 
+class Earlier(NamedTuple):
+    """What new data follow: labels by dim, arguments that stay as they were, and the dims whose labels hold for new data unless those bring others."""
+
+    labels: Mapping[str, np.ndarray]
+    stay: frozenset[str] = frozenset()
+    hold: frozenset[str] = frozenset()
+
+
 @runtime_checkable
 class Definition(Protocol):
     """What is asked of a model: its function, where that stands in the source, and how data bind it."""
@@ -31,6 +39,8 @@ class Definition(Protocol):
     def position(self) -> Position: ...
 
     def bind(self, *, coords: Labels | None = None, **data: Any) -> Any: ...
+
+    def bound(self, data: Data, coords: Labels | None, earlier: Earlier) -> Any: ...
 
 
 @dataclass

@@ -16,7 +16,7 @@ from ...ir.public import public
 from ...ir.words import offered
 from ..base.types import Labels, Seed
 from ..definition import Model
-from ..interpret.table import Site
+from ..interpret.table import Earlier, Site
 from ..posterior import Posterior
 from ..programs import Programs
 from ..spaces.outside import strays
@@ -81,7 +81,8 @@ def new_binding(fitted: Posterior, changed: Mapping[str, Any], coords: Labels) -
     model, old = fitted.model, fitted.binding
     assert isinstance(model, Model), "posteriors are bound by models"
     absent = not_given(fitted, changed)
-    binding = model.converted({**old.data, **changed, **dict.fromkeys(absent)}, {**kept_labels(fitted, changed), **coords})
+    follows = Earlier(old.coords, frozenset(old.data.keys() - changed.keys()), frozenset(holding(fitted, changed)))
+    binding = model.converted({**old.data, **changed, **dict.fromkeys(absent)}, coords, follows)
     binding.predicted = frozenset(name for name, s in fitted.sites.items() if s.kind == "observed")
     try:
         try_out(model, binding)
@@ -99,10 +100,10 @@ def not_given(fitted: Posterior, changed: Mapping[str, Any]) -> set[str]:
     return observed | {name for name, value in changed.items() if value is None}
 
 
-def kept_labels(fitted: Posterior, changed: Mapping[str, Any]) -> Labels:
-    """The labels that hold for new data too: where data change those of parameters alone."""
+def holding(fitted: Posterior, changed: Mapping[str, Any]) -> set[str]:
+    """The dims whose labels hold for new data too: where data change those of parameters alone."""
     of_parameters = {dim for s in fitted.parameters for dim in s.dims or ()}
-    return {dim: labels for dim, labels in fitted.binding.coords.items() if not changed or dim in of_parameters}
+    return {dim for dim in fitted.binding.coords if not changed or dim in of_parameters}
 
 
 def with_absent(error: LlbayesError, absent: set[str]) -> LlbayesError:

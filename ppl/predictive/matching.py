@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from ...ir.errors import SettingsError
+from ..inputs.labels import keys
 from ..interpret.table import Binding, Site
 
 SAMPLED = ("chain", "draw")
@@ -162,12 +163,6 @@ def places(found: np.ndarray | None, wanted: np.ndarray, dim: str) -> np.ndarray
     if len(at) < len(order) or -1 in order:
         raise Misfit(f"has other labels along `{dim}`: {shown(found)} in the tree, {shown(wanted)} in the model")
     return None if order == list(range(len(order))) else np.array(order)
-
-
-def keys(values: np.ndarray) -> list[Any]:
-    """Labels as Python's values, which are equal whatever type of NumPy's they had; times in nanoseconds."""
-    unit = {"M": "datetime64[ns]", "m": "timedelta64[ns]"}.get(values.dtype.kind)
-    return (values if unit is None else values.astype(unit)).tolist()
 
 
 def shown(values: np.ndarray) -> str:

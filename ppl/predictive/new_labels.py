@@ -6,8 +6,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from ..inputs.labels import keys
 from ..interpret.table import Binding, Site
-from .matching import SAMPLED, Misfit, keys, labels, ordered, own_dims, shown
+from .matching import SAMPLED, Misfit, labels, ordered, own_dims, shown
 
 Unknown: TypeAlias = dict[str, list[Any]]        # labels that the tree does not know, by parameter
 
