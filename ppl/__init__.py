@@ -24,7 +24,7 @@ if TYPE_CHECKING:                                # loaded when they are first as
     from .forms import *  # noqa: F403
     from .predictive.ahead import predict as predict
     from .processes import *  # noqa: F403
-    from .processes.graph import graph as graph
+    from .processes.areas.graph import graph as graph
     from .spaces.correlation import corr_matrix as corr_matrix
     from .spaces.covariance import cholesky_cov as cholesky_cov
     from .spaces.covariance import cov_matrix as cov_matrix

@@ -31,7 +31,7 @@ WITHOUT = {                                      # what a distribution may do wi
     "covariance": "where it exists it is that of many draws: `np.cov(d.sample(10_000).T)`",
     "truncated": "write what is meant as a factor: `ppl.factor(\"name\", …)` of its log density over the values that are left",
     "sample": "give it `sample=`: `sample=lambda rng, …: rng.normal(…)` draws one value",
-    "noncentered": "distributions of a location and a scale have one, and those of normal and t vectors and matrices",
+    "noncentered": "distributions of a location and a scale have one, normal and t vectors and matrices, normal series and fields",
 }
 IN_MODELS = ("`d.sample` draws outside of models and compiled code", 'in a model `ppl.generate("x", d)` is a draw, `ppl.sample("x", d)` a parameter')
 FORMS = {                                        # by the name of the method the file and the function of the form, loaded when it is first asked for
@@ -165,7 +165,7 @@ class Distribution:
         return lacks(self, "covariance")
 
     def standard(self) -> Distribution:
-        """What the standard draw of its non-centred form follows."""
+        """What the standard draw of its non-centred form follows; it lies in the same support."""
         return lacks(self, "noncentered")
 
     def shift(self, u: Value) -> Value:

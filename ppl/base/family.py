@@ -41,8 +41,9 @@ class Family:
     variance` may be missing, and of vectors `covariance`. `by_logs(x, logs, *params)` is `logpdf` of families whose density has a logarithm at an end
     of the support, in the logs that a transform carries (`transforms.py`): of the distances from the ends (low, high), of shares, of a diagonal.
     `examples` are points of parameter space that the law tests visit; `by_numbers`: no domain is one of vectors or matrices as a whole;
-    `shift(u, *params)` makes a value of a draw of `standard(*params)`; families with a location and a scale do without. `restates`: the family that it
-    is in other parameters, and how those follow."""
+    `shift(u, *params)` makes a value of a draw of `standard(*params)`; families with a location and a scale do without, and vectors of one scale say how
+    they are moved and stretched: `located(*params)` is (loc, scale), `relocated(loc, scale, *params)` the parameters with others. `restates`: the family
+    that it is in other parameters, and how those follow."""
 
     def __init__(
         self,
@@ -68,6 +69,8 @@ class Family:
         standard: Code = ABSENT,
         shift: Function = ABSENT,
         unshift: Function = ABSENT,
+        located: Code = ABSENT,
+        relocated: Code = ABSENT,
         restates: tuple[Family, Code] = ABSENT,
     ):
         self.name, self.params, self.logpdf, self.sample, self.examples, self.scipy = name, params, logpdf, sample, examples, scipy
@@ -76,6 +79,7 @@ class Family:
         self.discrete, self.event, self.axes, self.by_logs = discrete, event, axes, by_logs
         self.cdf, self.logcdf, self.logsf, self.quantile, self.mean, self.variance = cdf, logcdf, logsf, quantile, mean, variance
         self.standard, self.shift, self.unshift, self.restates, self.covariance = standard, shift, unshift, restates, covariance
+        self.located, self.relocated = located, relocated
 
     def in_scipy(self, *params: Numbers) -> Any:
         """The same distribution frozen in `scipy.stats`, for families that say which."""

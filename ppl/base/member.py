@@ -194,17 +194,22 @@ class Member(Distribution):
     # -- families that are moved and stretched
     @compile_time
     def is_located(self) -> bool:
-        """Has it a location and a scale, and all real numbers as values?"""
-        return {p.name for p in stated(self.family).params} >= LOCATION_SCALE and self.family.support(*self.params).kind is REAL
+        """Has it a location and a scale, and all real numbers as values; or does its family say how it is moved?"""
+        named = {p.name for p in stated(self.family).params} >= LOCATION_SCALE
+        return self.family.located is not None or named and self.family.support(*self.params).kind is REAL
 
     def located(self) -> tuple[Value, Value]:
         """Its location and its scale."""
+        if self.family.located is not None:
+            return self.family.located(*self.params)
         own = self.own_params()
         at = places(self.family)
         return own[at[0]], own[at[1]]
 
     def relocated(self, loc: Value, scale: Value) -> Distribution:
         """The same with another location and scale."""
+        if self.family.relocated is not None:
+            return make(self.family, *self.family.relocated(loc, scale, *self.params))
         own = self.own_params()
         params = ()
         for k in range(len(own)):
@@ -267,7 +272,7 @@ def make(family: Family, *params: Numbers | None) -> Member:
         if p is None and spec.open:
             continue
         if isinstance(p, NO_NUMBERS) or callable(p):
-            raise no_number(family, spec.name, p)
+            raise no_number(family.name, spec.name, p)
         if is_plain(p) and spec.axes <= spec.fewer and not spec.domain.contains(p):
             raise OutsideDomain(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", here(),
                                 left=f"`{spec.name}` of `{family.name}` left its domain ({spec.domain})")  # fmt: skip
@@ -278,7 +283,7 @@ def make(family: Family, *params: Numbers | None) -> Member:
     return Member(family, tuple(array_of(p) for p in params))
 
 
-def no_number(family: Family, name: str, value: Any) -> ModelError:
+def no_number(made: str, name: str, value: Any) -> ModelError:
     """The error for a parameter that cannot be a number or an array."""
     from ..habits.values import for_number  # not for `import llbayes.ppl`
 
@@ -286,7 +291,7 @@ def no_number(family: Family, name: str, value: Any) -> ModelError:
         what, remedy = f"the distribution {value}", f'its value is that of a site: `x = ppl.sample("x", {value.name}(…))`'
     else:
         what, remedy = for_number(value)
-    return ModelError(f"the parameter `{name}` of `{family.name}` is {what}, and no number", here(), remedy)
+    return ModelError(f"the parameter `{name}` of `{made}` is {what}, and no number", here(), remedy)
 
 
 @compile_time

@@ -38,6 +38,12 @@ def known(*sizes):
     return sizes
 
 
+@compile_time
+def is_number(scale):
+    """Is it one number, not an array?"""
+    return not len(getattr(scale, "shape", ()))
+
+
 # -- vectors
 def event(scale, n):
     return (n,)
@@ -66,6 +72,14 @@ def covariance(scale, n):
     return (np.asarray(scale) ** 2)[..., None, None] * (np.eye(*known(n)) - 1.0 / n)
 
 
+def located(scale, n):
+    return 0.0, scale if is_number(scale) else scale[..., None]
+
+
+def relocated(loc, scale, of_old, n):
+    return (scale if is_number(scale) else scale[..., 0]), n
+
+
 # -- matrices
 def event_of_two(scale, rows, columns):
     return (rows, columns)
@@ -92,14 +106,23 @@ def variance_of_two(scale, rows, columns):
     return mean_of_two(scale, rows, columns) + (np.asarray(scale) ** 2)[..., None, None] * ((1.0 - 1.0 / rows) * (1.0 - 1.0 / columns))
 
 
+def located_of_two(scale, rows, columns):
+    return 0.0, scale if is_number(scale) else scale[..., None, None]
+
+
+def relocated_of_two(loc, scale, of_old, rows, columns):
+    return (scale if is_number(scale) else scale[..., 0, 0]), rows, columns
+
+
 SCALE = Param("scale", positive)
 N, ROWS, COLUMNS = (Param(name, positive, size=True, open=True) for name in ("n", "rows", "columns"))
 zero_sum_normal = Family(
-    "ZeroSumNormal", (SCALE, N), PLANE, logpdf, sample, ((1.5, 4), (0.3, 2)), event=event, axes=1, mean=mean, variance=variance, covariance=covariance
-)
+    "ZeroSumNormal", (SCALE, N), PLANE, logpdf, sample, ((1.5, 4), (0.3, 2)), event=event, axes=1, mean=mean, variance=variance, covariance=covariance,
+    located=located, relocated=relocated,
+)  # fmt: skip
 zero_sum_normal_matrix = Family(
     "ZeroSumNormal", (SCALE, ROWS, COLUMNS), BOTH, logpdf_of_two, sample_of_two, ((1.5, 3, 4),), event=event_of_two, axes=2, mean=mean_of_two,
-    variance=variance_of_two,
+    variance=variance_of_two, located=located_of_two, relocated=relocated_of_two,
 )  # fmt: skip
 
 

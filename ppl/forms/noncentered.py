@@ -72,4 +72,7 @@ def noncentered(dist: Distribution, weight: Any = None) -> Noncentered:
     if isinstance(weight, (int, float, np.ndarray)) and not np.all((np.asarray(weight) >= 0) & (np.asarray(weight) <= 1)):
         raise ModelError(f"weight= of `{dist.name}.noncentered` must be from 0, the centred form, to 1, the non-centred one", here(),
                          "as in `.noncentered(weight=0.5)`")  # fmt: skip
+    if dist.axes and len(getattr(weight, "shape", ())):
+        raise ModelError(f"weight= of `{dist.name}.noncentered` is one number: the elements of a value are not independent", here(),
+                         "as in `.noncentered(weight=0.5)`")  # fmt: skip
     return Noncentered(dist, weight)

@@ -25,10 +25,12 @@ PROCESSES: dict[str, str] = {
     **dict.fromkeys(("kalman", "kalmanfilter", "lineargaussianssm", "lineargaussianstatespacemodel", "statespace", "gaussiandlmobs", "dlm", "structural",
                      "gaussianstatespace", "lds"),
                     "`ppl.LinearGaussianStateSpace(transition, design, process, noise, mean, cov)`, the states integrated out, `d.smoothed(y)` their means"),
-    **dict.fromkeys(("besag", "intrinsiccar", "carnormal", "besagicar"), "`ppl.ICAR(ppl.graph(node1, node2, n), scale)`, its sum softly zero"),
+    **dict.fromkeys(("besag", "intrinsiccar", "carnormal", "besagicar"),
+                    "`ppl.ICAR(ppl.graph(node1, node2, n), scale)`, its sum zero; a matrix of neighbours is `ppl.graph(W)`"),
     **dict.fromkeys(("carproper", "propercar", "conditionalautoregressive"), "`ppl.CAR(ppl.graph(node1, node2, n), alpha, tau, loc)`"),
     **dict.fromkeys(("bym", "bym2"),
-                    "a sum of a field and of independent numbers: `ppl.ICAR(ppl.graph(node1, node2, n))` and `ppl.Normal(0, 1)` times their scales"),
+                    "a sum of a field and of independent numbers: `np.sqrt(rho) * u / np.sqrt(g.scaling()) + np.sqrt(1 - rho) * v` times a scale, with "
+                    "`u` of `ppl.ICAR(g)` on `g = ppl.graph(node1, node2, n)` and `v` of `ppl.Normal(0, 1)`"),
     **dict.fromkeys(("hmm", "discretehmm", "gaussianhmm", "categoricalhmm", "hiddenmarkovmodel", "markovchain", "discretemarkovchain", "hmmmarginal",
                      "hmmlatent", "gammagaussianhmm", "independenthmm"),
                     "`ppl.HiddenMarkov(initial, transition, ppl.Normal(mu, sigma))`, the states summed out; `d.viterbi(y)` and `d.smoothed(y)` are the states"),
@@ -45,6 +47,6 @@ OF_PROCESSES: dict[str, dict[str, tuple[str, ...]]] = {
     "HiddenMarkov": {"initial": ("initial_logits", "init_probs", "pi", "initial_distribution"), "transition": ("transition_logits", "transition_matrix", "P"),
                      "emission": ("observation_dist", "observation_distribution")},
     "LinearGaussianStateSpace": {"transition": ("F", "transition_matrix"), "design": ("H", "observation_matrix"), "process": ("Q",), "noise": ("R",)},
-    "ICAR": {"graph": ("W", "adj"), "scale": ("sigma",)},
+    "ICAR": {"graph": ("W", "adj"), "scale": ("sigma",), "centring": ("zero_sum_stdev",)},
     "CAR": {"graph": ("W", "adj_matrix", "adj"), "loc": ("mu",)},
 }  # fmt: skip

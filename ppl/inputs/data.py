@@ -160,8 +160,14 @@ def too_long(v: Any) -> bool:
 
 
 def is_object(value: Any, a: np.ndarray) -> bool:
-    """Is this a function, dict or tuple that the model takes as it is?"""
-    return a.dtype.kind not in NUMERIC and (callable(value) or isinstance(value, (dict, tuple)))
+    """Is this a function, dict, tuple or record, as a graph of `ppl.graph`, that the model takes as it is?"""
+    return a.dtype.kind not in NUMERIC and (callable(value) or isinstance(value, (dict, tuple)) or is_record(value))
+
+
+def is_record(value: Any) -> bool:
+    """Is it an object of a dataclass that cannot change? Such are known to compiled code."""
+    made_as = getattr(type(value), "__dataclass_params__", None)
+    return made_as is not None and made_as.frozen
 
 
 def not_numbers(a: np.ndarray) -> str:

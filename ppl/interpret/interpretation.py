@@ -134,7 +134,7 @@ class Interpretation:
             shape = chosen.kind.event(*chosen.params)
         self.shaped(it, site, dist, shape)
         self.has_coordinates(it, site, chosen)
-        site.free = tuple(int(n) for n in (site.shape if site.noncentered else chosen.kind.free(site.shape, *chosen.params)))
+        site.free = tuple(int(n) for n in chosen.kind.free(site.shape, *chosen.params))
         self.register(it, site)
         self.offset += site.size
         return self.value(it, site, dist, chosen)
@@ -162,11 +162,11 @@ class Interpretation:
     def value(self, it: Services, site: Site, dist: Distribution | None, chosen: Constraint) -> Any:
         """The parameter's value, made of its coordinates."""
         u = self.coordinates(it, site)
-        if site.noncentered and isinstance(dist, Noncentered):
-            x = it.call(dist.shift, u)
-            self.on_parameter(it, site, x, 0.0, lambda: it.call(dist.standard_density, u))
-            return x
         x, jacobian, logs = it.call(chosen.forward, u)
+        if site.noncentered and isinstance(dist, Noncentered):         # a standard draw lies in the support of its distribution
+            value = it.call(dist.shift, x)
+            self.on_parameter(it, site, value, jacobian, lambda: it.call(dist.standard_density, x))
+            return value
         self.on_parameter(it, site, x, jacobian, None if dist is None else lambda: it.call(prior_density, dist, chosen, site.restricted, x, logs))
         return x
 

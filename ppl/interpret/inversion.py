@@ -31,7 +31,7 @@ class Invert(Interpretation):
             self.problems.append(f"`{site.name}` {problem}")
             return super().value(it, site, dist, chosen)
         x = chosen.interior(given.astype(float))
-        u = standard_draw(dist, x) if site.noncentered and dist is not None else chosen.inverse(x)
+        u = chosen.inverse(standard_draw(dist, x) if site.noncentered and dist is not None else x)
         if not np.all(np.isfinite(u)):
             self.problems.append(f"`{site.name}`: no coordinates stand for the value {shown(x)}")
         self.z[site.offset : site.offset + site.size] = np.ravel(u)

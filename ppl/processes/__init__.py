@@ -13,8 +13,8 @@ from ..base.family import REGISTRY, Family
 from ..base.types import Code
 
 if TYPE_CHECKING:
-    from .areal import CAR as CAR
-    from .areal import ICAR as ICAR
+    from .areas.car import CAR as CAR
+    from .areas.icar import ICAR as ICAR
     from .autoregression import AR as AR
     from .garch import GARCH as GARCH
     from .gaussian_process import GaussianProcess as GaussianProcess

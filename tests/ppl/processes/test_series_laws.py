@@ -13,7 +13,6 @@ from llbayes.ppl.base.member import make
 from llbayes.ppl.processes import FAMILIES
 
 CASES = [pytest.param(f, e, id=f"{f.name}-{f.params[-2].name}-{k}") for f in FAMILIES for k, e in enumerate(f.examples)]
-SERIES = [c for c in CASES if c.values[0].params[0].name != "node1"]        # of fields all share one graph
 SHIFTED = [c for c in CASES if c.values[0].shift is not None]
 
 
@@ -76,7 +75,7 @@ def test_draws_have_that_covariance(family, params):
     assert np.abs(np.cov(u.T) - np.eye(u.shape[1])).max() < 5 * np.sqrt(2 / n) and np.abs(u.mean(axis=0)).max() < 5 / np.sqrt(n)
 
 
-@pytest.mark.parametrize(("family", "params"), SERIES)
+@pytest.mark.parametrize(("family", "params"), CASES)
 def test_series_on_leading_axes_are_independent(family, params):
     d, x = make(family, *params), drawn(family, params, 4)
     np.testing.assert_allclose(d.logpdf(x.reshape(2, 2, *x.shape[1:])).ravel(), [d.logpdf(each) for each in x], rtol=1e-12)

@@ -17,20 +17,21 @@ WEIGHTS = (None, 1.0, 0.3, 0.0)
 
 
 def test_there_are_some():
-    assert {"Normal", "StudentT", "Cauchy", "Laplace", "Logistic"} <= {c.values[0].name for c in LOCATED}
+    assert {"Normal", "StudentT", "Cauchy", "Laplace", "Logistic", "ZeroSumNormal"} <= {c.values[0].name for c in LOCATED}
 
 
 @pytest.mark.parametrize(("family", "params"), LOCATED)
 def test_the_value_has_the_same_law(family, params):
     """density of u = density of the value × its slope; and the way back."""
     d = make(family, *params)
-    x = d.draw(Rng(np.random.PCG64(1)), (20,))
+    x = np.asarray(d.draw(Rng(np.random.PCG64(1)), (20, *d.event(np.shape))))
     for weight in WEIGHTS:
         form = d.noncentered() if weight is None else d.noncentered(weight=weight)
         u = form.unshift(x)
         np.testing.assert_allclose(form.shift(u), x, rtol=1e-12, atol=1e-12)
         slope = (form.shift(u + 1.0) - form.shift(u - 1.0)) / 2.0
-        np.testing.assert_allclose(form.standard_density(u), d.logpdf(x) + np.log(slope), rtol=1e-9, atol=1e-9)
+        moved = np.log(slope) if not d.axes else np.log(slope).reshape(len(x), -1)[:, 0] * np.prod(d.support().kind.free(x.shape)[1:])
+        np.testing.assert_allclose(form.standard_density(u), d.logpdf(x) + moved, rtol=1e-9, atol=1e-9)
 
 
 def test_weights_at_their_ends():
@@ -68,6 +69,7 @@ def test_in_a_model(weight):
     (lambda: Normal(0, 1).noncentered(weight=np.nan), "must be from 0"),
     (lambda: Gamma(1, 1).noncentered(), "`Gamma` has no non-centred form"),
     (lambda: MultivariateNormal(np.zeros(2), cholesky=np.eye(2)).noncentered(weight=0.5), "without weight="),
+    (lambda: ppl.ZeroSumNormal(1.0, 2).noncentered(weight=[0.5, 0.2]), "is one number"),
 ])
 def test_what_cannot_be_is_told(make_one, message):
     with pytest.raises(ModelError, match=message) as caught:
