@@ -31,8 +31,8 @@ def _i1_bend(o: Operands) -> Sym:
 
 
 def _minus_odd(o: Operands) -> Term:
-    """1 - I1 / I0 at |x|, with the opposite sign of x."""
-    gap = o.x.call("llvm.fabs").call("llb.i1_gap")
+    """1 - I1 / I0 at |x|, with the opposite sign of x. At 0 the slope is that from above, of the next order too, which |x| has not."""
+    gap = o.x.where("olt", 0.0, -o.x, o.x).call("llb.i1_gap")
     return o.x.where("olt", 0.0, gap, -gap)
 
 

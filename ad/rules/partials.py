@@ -79,6 +79,11 @@ def _where_not_zero(r: Sym) -> Sym:
     return r.where("oeq", 0.0, math.inf, r)
 
 
+def _not_infinite(y: Sym) -> Sym:
+    """y, finite where a logarithm of a density is -inf: slopes of what has no weight in a sum are taken times 0."""
+    return y.where("oeq", math.inf, 1e130, y)
+
+
 _TWO_BY_SQRT_PI = 2 / math.sqrt(math.pi)
 def _nothing(o: Operands) -> Term: return 0.0
 def _step(*domains: tuple[float, float]) -> Rule: return Rule(domains, *[_nothing] * len(domains))
@@ -142,13 +147,13 @@ RULES: dict[str, Rule] = {
     "llb.peak_slope": Rule((POSITIVE, POSITIVE, REAL), lambda o: -1.0 / o.x, lambda o: 0.0, lambda o: 1.0),
     "llb.below_peak": Rule((POSITIVE, POSITIVE, REAL), lambda o: o.x.call("llb.peak_slope", o.y, o.z), lambda o: -1.0, lambda o: o.x),
     "llb.times": Rule((REAL, REAL), lambda o: o.y, lambda o: o.x),
-    "llb.power_less_exp": Rule((POSITIVE, REAL), lambda o: o.y, lambda o: o.x - exp(o.y)),
+    "llb.power_less_exp": Rule((POSITIVE, REAL), lambda o: o.y, lambda o: o.x - _not_infinite(exp(o.y))),
     "llb.log1p_square": Rule((REAL,), _square_slope),
     "llb.log_ratio": Rule((POSITIVE, POSITIVE), lambda o: 1.0 / o.x, lambda o: -1.0 / o.y),
     "llb.shifted_log_ratio": Rule((POSITIVE, POSITIVE, POSITIVE), lambda o: 1.0 / (o.x + o.z), lambda o: -1.0 / (o.y + o.z),
                                   lambda o: (o.y - o.x) / ((o.x + o.z) * (o.y + o.z))),
-    "llb.joint_log_ratio": Rule((POSITIVE, POSITIVE, POSITIVE), lambda o: -o.z / (o.x * (o.x + o.z)), lambda o: o.z / (o.y * (o.y + o.z)),
-                                lambda o: (o.y - o.x) / ((o.x + o.z) * (o.y + o.z))),
+    "llb.joint_log_ratio": Rule((POSITIVE, POSITIVE, POSITIVE), lambda o: -(o.z / (o.x + o.z)) / o.x, lambda o: o.z / (o.y + o.z) / o.y,
+                                lambda o: (o.y - o.x) / (o.x + o.z) / (o.y + o.z)),                     # no products: their squares may be 0
     "llb.ndtr": Rule((REAL,), lambda o: _density(o.x)),
     "llb.log_ndtr": Rule(((-60.0, 3.0),), _hazard),
     "llb.ndtri": Rule((PROBABILITY,), lambda o: 1.0 / _density(o.r)),

@@ -16,10 +16,10 @@ LARGEST, LARGE = 709.0, 300.0  # whose exponential is finite, whose exponentials
 NOTHING = -800.0  # whose exponential is 0
 
 
-def power(x, beta):
-    """x^beta of x ≥ 1, inf where it is beyond the doubles."""
-    log_power = beta * log(x)
-    return where(log_power < LARGEST, exp(where(log_power < LARGEST, log_power, 0.0)), math.inf)
+def log_power(x, q, beta):
+    """log q^(x^beta) of x ≥ 1, -inf, with slopes of 0, where x^beta is beyond the doubles."""
+    exponent = beta * log(x)
+    return where(exponent < LARGEST, exp(where(exponent < LARGEST, exponent, 0.0)) * log(q), -math.inf)
 
 
 def logpdf(x, q, beta):
@@ -27,11 +27,11 @@ def logpdf(x, q, beta):
     at = where(x > 0, x, 1.0)
     step = exp(minimum(beta * log(at), LARGE)) * expm1(minimum(beta * log1p(1.0 / at), LARGE))
     fall = where(x > 0, step, 1.0) * log(q)
-    return where(x > 0, power(at, beta) * log(q), 0.0) + log1mexp(maximum(fall, NOTHING))
+    return where(x > 0, log_power(at, q, beta), 0.0) + log1mexp(maximum(fall, NOTHING))
 
 
 def logsf(x, q, beta):
-    return power(x + 1.0, beta) * log(q)
+    return log_power(x + 1.0, q, beta)
 
 
 def cdf(x, q, beta):
