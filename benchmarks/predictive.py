@@ -1,4 +1,5 @@
-"""Draws a second of eight schools, in machine code that is there: prior and posterior predictive, and `ppl.predict`."""
+"""Draws a second of eight schools, centred and in two non-centred forms, in machine code that is there: prior and posterior predictive, `ppl.predict`,
+pointwise log likelihoods and log priors."""
 
 from __future__ import annotations
 
@@ -9,9 +10,20 @@ from typing import Any
 import numpy as np
 
 from llbayes import models, ppl, results
+from llbayes.ppl import HalfCauchy, Normal
 
 DRAWS, CALLS = 50_000, 3
-NAMES = ("eight_schools-eight_schools_centered", "eight_schools-eight_schools_noncentered")
+CENTRED, BY_HAND = "eight_schools-eight_schools_centered", "eight_schools-eight_schools_noncentered"
+COLUMNS = ("prior", "posterior", "predict", "log_lik", "log_prior")
+
+
+@ppl.model
+def by_form(J, y, sigma):
+    """Eight schools as a new user writes them: `.noncentered()`."""
+    mu = ppl.sample("mu", Normal(0, 5))
+    tau = ppl.sample("tau", HalfCauchy(5))
+    theta = ppl.sample("theta", Normal(mu, tau).noncentered(), shape=J)
+    ppl.sample("y", Normal(theta, sigma), obs=y)
 
 
 def rate(call: Callable[[], Any]) -> float:
@@ -25,22 +37,25 @@ def rate(call: Callable[[], Any]) -> float:
     return DRAWS / min(times)
 
 
-def row(name: str) -> list[float]:
-    """The three rates of one model."""
-    p = models.posterior(name)
+def row(p: Any) -> list[float]:
+    """The rates of one posterior."""
     values = p.constrain(np.random.default_rng(0).normal(size=(1, DRAWS, p.dim)))
     tree = results.build(values, {"lp": np.zeros((1, DRAWS))}, coords=p.coords, dims={v.name: v.dims for v in p.variables})
     return [
         rate(lambda: ppl.prior_predictive(p, DRAWS, seed=1)),
         rate(lambda: ppl.posterior_predictive(p, tree, seed=1)),
         rate(lambda: ppl.predict(p, tree, seed=1)),
+        rate(lambda: ppl.log_likelihood(p, tree)),
+        rate(lambda: ppl.log_prior(p, tree)),
     ]
 
 
 def main() -> None:
-    print(f"{'draws a second':<42}{'prior':>12}{'posterior':>12}{'predict':>12}")
-    for name in NAMES:
-        print(f"{name:<42}{''.join(f'{r:>12,.0f}' for r in row(name))}")
+    print(f"{'draws a second':<42}{''.join(f'{c:>12}' for c in COLUMNS)}")
+    schools = models.posterior(CENTRED)
+    for name, p in {CENTRED: schools, BY_HAND: models.posterior(BY_HAND),
+                    "eight schools, .noncentered()": by_form.bind(**schools.binding.data)}.items():
+        print(f"{name:<42}{''.join(f'{r:>12,.0f}' for r in row(p))}")
 
 
 if __name__ == "__main__":

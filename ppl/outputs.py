@@ -20,10 +20,10 @@ UNWRITTEN = {"f8": np.nan, "f4": np.nan, "i8": IMPOSSIBLE}  # what a draw has of
 
 
 class Outputs:
-    """The function of one interpretation; with `draws` it takes a bit generator."""
+    """The function of one interpretation; with `draws` it takes a bit generator. A row has as many numbers as z, or `row`."""
 
-    def __init__(self, model: Definition, binding: Binding, fresh: Fresh, draws: bool = False):
-        self.staged = staged(model, binding, fresh, draws)
+    def __init__(self, model: Definition, binding: Binding, fresh: Fresh, draws: bool = False, row: int | None = None):
+        self.staged = staged(model, binding, fresh, draws, row=row)
         self.program: Program | None = None
         first = 2 if draws else 1
         inputs = zip(run_time(binding.data), self.staged.inputs[first:], strict=True)

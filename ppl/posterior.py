@@ -20,7 +20,7 @@ from .base.frames import raised_at
 from .base.types import Data, Labels, Numbers
 from .interpret.host import Host
 from .interpret.interpretation import Interpretation
-from .interpret.inversion import Invert, astray
+from .interpret.inversion import Back, Invert, coordinates_at, laid_out, moves
 from .interpret.record import Record, SiteRecord
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
@@ -178,13 +178,17 @@ class Posterior:
         """z of n sets of constrained values, stacked on a leading axis: shape (n, dim). DataError where one has another shape, or lies off its set by
         more than rounding."""
         refuse([*self.misnamed(values, partial=False), *self.misshapen(values, n)])
-        sets = [s.constraint for s in self.parameters if s.constraint is not None and not (s.noncentered or s.constraint.moves())]
-        if len(sets) < len(self.parameters):
-            return np.array([self.unconstrain({k: v[i] for k, v in values.items()}) for i in range(n)]).reshape(n, self.dim)
-        arrays = [np.asarray(values[s.name]) for s in self.parameters]
-        refuse([p for s, a in zip(self.parameters, arrays, strict=True) if (p := astray(s, a))])
-        parts = [c.inverse(a.astype(float)) for c, a in zip(sets, arrays, strict=True)]
-        return np.concatenate([np.zeros((n, 0)), *(np.reshape(u, (n, -1)) for u in parts)], axis=1)
+        arrays = {s.name: np.asarray(values[s.name]) for s in self.parameters}
+        found: dict[str, np.ndarray] = {}
+        if any(map(moves, self.parameters)):
+            rows, places = laid_out(arrays, n)
+            found = self.programs.outputs("back", lambda b: Back(b, places), rows)
+        made = [coordinates_at(s, arrays[s.name], found) for s in self.parameters]
+        refuse([problem for _, problem in made if problem])
+        z = np.concatenate([np.zeros((n, 0)), *(np.reshape(u, (n, -1)) for u, _ in made)], axis=1)
+        for k in np.flatnonzero(~np.isfinite(z).all(axis=1)):
+            z[k] = self.unconstrain({name: a[k] for name, a in arrays.items()})    # says what stands against it, or finds the way in CPython
+        return z
 
     def misshapen(self, values: Data, n: int) -> list[str]:
         """Parameters whose n values have not the model's shape."""

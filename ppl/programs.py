@@ -54,17 +54,17 @@ class Programs:
         """The named outputs of an interpretation for each row of z, stacked on a leading axis. `key` tells interpretations apart;
         `generator` is NumPy's bit generator, for those that draw."""
         if key not in self.compiled:
-            self.compiled[key] = self.compile(fresh, generator is not None)
+            self.compiled[key] = self.compile(fresh, generator is not None, rows.shape[1])
         function = self.compiled[key]
         return function(rows, generator) if function is not None else self.interpreted(fresh, rows, generator)
 
-    def compile(self, fresh: Fresh, draws: bool) -> Outputs | None:
-        """Machine code of an interpretation, None where the model is not in the language."""
+    def compile(self, fresh: Fresh, draws: bool, row: int | None = None) -> Outputs | None:
+        """Machine code of an interpretation for rows of so many numbers, None where the model is not in the language."""
         from .outputs import Outputs
 
         self.check_unchanged()
         try:
-            return Outputs(self.model, self.binding, fresh, draws)
+            return Outputs(self.model, self.binding, fresh, draws, row)
         except CompileError:
             return None
 

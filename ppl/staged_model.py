@@ -43,9 +43,9 @@ def is_input(v: Any) -> bool:
     return isinstance(v, np.ndarray) and not isinstance(v, Frame)
 
 
-def staged(model: Definition, binding: Binding, fresh: Fresh, draws: bool = False, given: int = 0) -> Staged:
-    """The model in LLVM IR; with `draws` its first input behind z is a bit generator, with `given` so many numbers that are given for draws.
-    CompileError at the user's line for what is not part of the language."""
+def staged(model: Definition, binding: Binding, fresh: Fresh, draws: bool = False, given: int = 0, row: int | None = None) -> Staged:
+    """The model in LLVM IR; with `draws` its first input behind z is a bit generator, with `given` so many numbers that are given for draws. z has
+    `row` numbers where those are not coordinates. CompileError at the user's line for what is not part of the language."""
     runs: list[Interpretation] = []
 
     def of_this_pass() -> Interpretation:
@@ -58,7 +58,7 @@ def staged(model: Definition, binding: Binding, fresh: Fresh, draws: bool = Fals
         input_types(binding.data),
         name="model",
         interpretation=of_this_pass,
-        z=Array("f8", (binding.dim if binding.row is None else binding.row,)),
+        z=Array("f8", (binding.dim if row is None else row,)),
         generator=draws,
         given=given,
     )

@@ -172,8 +172,8 @@ class Distribution:
         """The value of a standard draw."""
         return lacks(self, "noncentered")
 
-    def unshift(self, x: np.ndarray) -> np.ndarray:
-        """The standard draw of a value, in NumPy."""
+    def unshift(self, x: Value) -> Value:
+        """The standard draw of a value."""
         return lacks(self, "noncentered")
 
     def located(self) -> tuple[Value, Value]:

@@ -184,12 +184,12 @@ class Member(Distribution):
             return loc + scale * u
         return self.family.shift(u, *self.params)
 
-    def unshift(self, x: np.ndarray) -> np.ndarray:
-        """The standard draw of a value, in NumPy."""
+    def unshift(self, x: Value) -> Value:
+        """The standard draw of a value."""
         if self.family.unshift is None:
             loc, scale = self.located()
-            return np.asarray((x - loc) / scale)
-        return np.asarray(self.family.unshift(x, *self.params))
+            return (x - loc) / scale
+        return self.family.unshift(x, *self.params)
 
     # -- families that are moved and stretched
     @compile_time

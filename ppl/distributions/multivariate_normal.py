@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from ...lang.library import random
+from ...lang.values.hooks import compile_time
 from ..base.constraints import lower_triangular, real
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
@@ -75,14 +76,21 @@ def shift(u, mean, cholesky):
 
 
 def unshift(x, mean, cholesky):
-    """The standard draw; of a nearly singular factor, where rounding of x leaves many, the shortest."""
+    """The standard draw. Rounding of x leaves many for a nearly singular factor: the shortest in CPython, nan in machine code, which has no pseudo-inverse."""
     lengths = np.max(np.abs(cholesky), axis=-1)
-    lengths = np.where(lengths > 0, lengths, 1.0)
+    lengths = np.where(lengths > 0.0, lengths, 1.0)
     rows, r = cholesky / lengths[..., None], ((x - mean) / lengths)[..., None]
-    diagonal = np.diagonal(rows, axis1=-2, axis2=-1)
-    if np.all(np.abs(diagonal) > NEARLY_SINGULAR):
-        return np.linalg.solve(rows, r)[..., 0]
-    return (np.linalg.pinv(rows, rcond=NEARLY_SINGULAR) @ r)[..., 0]
+    places = np.arange(cholesky.shape[-1])
+    proper = np.abs(rows[..., places, places]) > NEARLY_SINGULAR
+    if by_python(rows) and not np.all(proper):
+        return (np.linalg.pinv(rows, rcond=NEARLY_SINGULAR) @ r)[..., 0]
+    return solved(rows, r)[..., 0] + np.sum(np.where(proper, 0.0, math.nan)[..., None, :], axis=-1)
+
+
+@compile_time
+def by_python(a):
+    """Is this a run in CPython?"""
+    return isinstance(a, np.ndarray)
 
 
 # -- by a matrix

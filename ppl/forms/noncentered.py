@@ -41,12 +41,12 @@ class Noncentered(Form):
         loc, scale = self.base.located()
         return loc + scale**self.weight * (u - (1.0 - self.weight) * loc)
 
-    def unshift(self, x: np.ndarray) -> np.ndarray:
-        """The u of a value, in NumPy."""
+    def unshift(self, x: Value) -> Value:
+        """The u of a value."""
         if self.weight is None:
             return self.base.unshift(x)
         loc, scale = self.base.located()
-        return np.asarray((x - loc) / scale**self.weight + (1.0 - self.weight) * loc)
+        return (x - loc) / scale**self.weight + (1.0 - self.weight) * loc
 
     def __repr__(self) -> str:
         return f"{self.base!r}.noncentered({self.shown()})"

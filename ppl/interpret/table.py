@@ -137,7 +137,6 @@ class Binding:
     entries: dict[str, np.ndarray] = field(default_factory=dict)  # labels of those entries, by axis
     sites: dict[str, Site] = field(default_factory=dict)  # in order of execution
     predicted: frozenset[str] = frozenset()  # observed sites that are predicted where their obs= is None
-    row: int | None = None  # how many numbers machine code is given for z, where that is not `dim`
     generated: frozenset[str] = frozenset()  # deterministics that depend on a draw of `ppl.generate`
     point: np.ndarray = field(default_factory=lambda: np.zeros(0))  # coordinates at which the model runs
 

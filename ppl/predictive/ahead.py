@@ -16,6 +16,7 @@ from ...ir.public import public
 from ...ir.words import offered
 from ..base.types import Labels, Seed
 from ..definition import Model
+from ..interpret.inversion import laid_out
 from ..interpret.table import Earlier, Site
 from ..posterior import Posterior
 from ..programs import Programs
@@ -52,7 +53,6 @@ def predict(posterior: Posterior, tree: Tree, *, data: Mapping[str, Any] | None 
     programs = Programs(fitted.model, ahead.binding)
     fixed = {name: np.broadcast_to(x, (n, *x.shape)) for name, x in held.items()}
     rows, places = laid_out({name: a.reshape(n, *a.shape[2:]) for name, a in values.items()} | fixed, n)
-    ahead.binding.row = rows.shape[1]
     key = ("predict", tuple(places), tuple(unknown), tuple(held))
     found = programs.outputs(key, lambda b: Fresh(b, places, tuple(unknown), tuple(held)), rows, np.random.default_rng(seed).bit_generator)
     picked = chosen(ahead, found, unknown, names)
@@ -184,14 +184,6 @@ def drawable(ahead: Posterior, unknown: Unknown) -> None:
     if factor is not None:
         raise SettingsError(f"`{next(iter(unknown))}` cannot be drawn for new labels: the factor `{factor.name}` is a part of the prior")
     fixed_priors(ahead, unknown)
-
-
-def laid_out(values: Mapping[str, np.ndarray], n: int) -> tuple[np.ndarray, dict[str, int]]:
-    """Rows of all values, one behind the other, and where each begins."""
-    places, at = {}, 0
-    for name, a in values.items():
-        places[name], at = at, at + int(np.prod(a.shape[1:]))
-    return np.ascontiguousarray(np.concatenate([np.zeros((n, 0)), *(np.reshape(a, (n, -1)).astype(float) for a in values.values())], axis=1)), places
 
 
 def chosen(ahead: Posterior, found: Mapping[str, Any], unknown: Unknown, names: str | Iterable[str] | None) -> list[str]:

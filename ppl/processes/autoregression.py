@@ -109,10 +109,14 @@ def stationary_unshift(x, coefficients, scale, constant, length):
     phi = row(coefficients)
     p = phi.shape[-1]
     _, ahead, shares = partial(phi)
-    r, m, u = x - np.asarray(centre(phi, constant))[..., None], centre(phi, constant), np.zeros(x.shape)
+    r, u = x - column(centre(phi, constant)), np.zeros(x.shape)
     for t in range(min(p, x.shape[-1])):
-        u[..., t] = (r[..., t] - sum((ahead[..., t, j] * r[..., t - 1 - j] for j in range(t)), 0.0 * m)) / np.sqrt(shares[..., t]) / scale
-    u[..., p:] = (x[..., p:] - predicted(x, phi, constant, p)) / np.asarray(scale)[..., None] if x.shape[-1] > p else 0.0
+        left = r[..., t]
+        for j in range(t):
+            left = left - ahead[..., t, j] * r[..., t - 1 - j]
+        u[..., t] = left / sqrt(shares[..., t]) / scale
+    if x.shape[-1] > p:
+        u[..., p:] = (x[..., p:] - predicted(x, phi, constant, p)) / column(scale)
     return u
 
 
@@ -163,7 +167,7 @@ def given_shift(u, coefficients, scale, constant, initial, length):
 
 def given_unshift(x, coefficients, scale, constant, initial, length):
     phi = row(coefficients)
-    return (x - predicted(joined(initial, x), phi, constant, phi.shape[-1])) / np.asarray(scale)[..., None]
+    return (x - predicted(joined(initial, x), phi, constant, phi.shape[-1])) / column(scale)
 
 
 def given_sample(rng, coefficients, scale, constant, initial, length):
@@ -190,9 +194,9 @@ def free_shift(u, coefficients, scale, constant, init_loc, init_scale, length):
 def free_unshift(x, coefficients, scale, constant, init_loc, init_scale, length):
     phi = row(coefficients)
     p = phi.shape[-1]
-    u = (x - np.asarray(init_loc)[..., None]) / np.asarray(init_scale)[..., None]
+    u = (x - column(init_loc)) / column(init_scale)
     if x.shape[-1] > p:
-        u[..., p:] = (x[..., p:] - predicted(x, phi, constant, p)) / np.asarray(scale)[..., None]
+        u[..., p:] = (x[..., p:] - predicted(x, phi, constant, p)) / column(scale)
     return u
 
 

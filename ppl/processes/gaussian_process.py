@@ -92,9 +92,9 @@ class Process(NormalVector):
         """The value of standard draws."""
         return self.at + u @ self.factor().T
 
-    def unshift(self, x: np.ndarray) -> np.ndarray:
-        """The standard draws of a value, in NumPy."""
-        return np.linalg.solve(self.factor(), (x - self.at)[..., None])[..., 0]
+    def unshift(self, x: Value) -> Any:
+        """The standard draws of a value."""
+        return solved(self.factor(), x - self.at)
 
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape`; nan where a parameter lies outside its domain."""

@@ -90,8 +90,8 @@ class Weights(NormalVector):
         """The weights of standard draws."""
         return u * self.scales()
 
-    def unshift(self, x: np.ndarray) -> np.ndarray:
-        """The standard draws of weights, in NumPy."""
+    def unshift(self, x: Value) -> Value:
+        """The standard draws of weights."""
         return x / self.scales()
 
     def draw(self, rng: Rng, shape: Shape) -> Value:

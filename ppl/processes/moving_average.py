@@ -88,8 +88,11 @@ def unshift(x, coefficients, scale, loc, length):
     weights, v = innovations(theta, steps)
     r, e = x - loc, np.zeros((*x.shape[:-1], steps + q))
     for t in range(steps):
-        e[..., t + q] = r[..., t] - sum(weights[..., t + q, k] * e[..., t + q - k] for k in range(1, q + 1))
-    return e[..., q:] / np.sqrt(v[..., q:]) / np.asarray(scale)[..., None]
+        left = r[..., t]
+        for k in range(1, q + 1):
+            left = left - weights[..., t + q, k] * e[..., t + q - k]
+        e[..., t + q] = left
+    return e[..., q:] / sqrt(v[..., q:]) / column(scale)
 
 
 def sample(rng, coefficients, scale, loc, length):

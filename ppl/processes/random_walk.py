@@ -39,7 +39,9 @@ def shift(u, scale, drift, init_loc, length):
 
 
 def unshift(x, scale, drift, init_loc, length):
-    before = np.concatenate([np.broadcast_to(np.asarray(init_loc)[..., None], x[..., :1].shape), x[..., :-1]], axis=-1)
+    before = np.zeros(x.shape)
+    before[..., 0] = init_loc
+    before[..., 1:] = x[..., :-1]
     return (x - before - drift) / scale
 
 
@@ -80,8 +82,10 @@ def summed(steps, x):
 
 
 def unshift_after(x, scale, drift, init_loc, init_scale, length):
-    first = (x[..., 0] - init_loc) / init_scale
-    return np.concatenate([first[..., None], (x[..., 1:] - x[..., :-1] - drift) / scale], axis=-1)
+    u = np.zeros(x.shape)
+    u[..., 0] = (x[..., 0] - init_loc) / init_scale
+    u[..., 1:] = (x[..., 1:] - x[..., :-1] - drift) / scale
+    return u
 
 
 def sample_after(rng, scale, drift, init_loc, init_scale, length):
