@@ -61,7 +61,14 @@ class NativeDensity:
         self.names = [*map(names.argument, range(1, len(staged.inputs))), *map(names.constant, range(len(staged.constants) + 1))]
         self.counters = np.zeros(len(staged.reasons) + 1, np.int64)
         self._linked: dict[bool, Linked] = {}       # with the gradient, and without
+        self._code: dict[bool, Linked] = {}         # the same, of all data that share it
         self._products: dict[int, Program] = {}
+
+    def with_data(self, data: Sequence[np.ndarray]) -> NativeDensity:
+        """The same density of other data of the same types and shapes; both share their machine code, whoever asks for it first."""
+        other = NativeDensity(self.staged, data, self.engine, self.fatal)
+        other._code, other._products = self._code, self._products
+        return other
 
     def linked(self, gradient: bool = True) -> Linked:
         """The machine code, compiled or from the cache; the data's own part is computed with the first of it."""
@@ -70,10 +77,11 @@ class NativeDensity:
             return found
         with COMPILING:
             if gradient not in self._linked:
-                linked = link(self.staged, self.engine, gradient, self.fatal)
+                if gradient not in self._code:
+                    self._code[gradient] = link(self.staged, self.engine, gradient, self.fatal)
                 if not self._linked:
-                    self.prepare(linked)
-                self._linked[gradient] = linked
+                    self.prepare(self._code[gradient])
+                self._linked[gradient] = self._code[gradient]
             return self._linked[gradient]
 
     def prepare(self, linked: Linked) -> None:

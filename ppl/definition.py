@@ -14,7 +14,7 @@ from ..ir.public import public
 from ..ir.words import offered
 from .annotations import annotations_of
 from .base.frames import here
-from .base.types import Code, Data
+from .base.types import Code, Data, Labels
 from .habits.fitting import answered
 from .inputs.data import Coords, arguments, convert, coordinates, data_error, labels_of
 from .inputs.dims_ahead import dims_written, sizes_ahead
@@ -24,6 +24,8 @@ from .interpret.table import Binding, Earlier, Gap
 from .missing.gaps import leak
 from .pickling import named, reference
 from .posterior import Posterior
+from .predictive.other_data import away, earlier, to_be_predicted, with_absent
+from .programs import Kin
 from .shown import model_html, model_text
 from .trial import try_out
 
@@ -92,23 +94,32 @@ class Model:
         if positional:
             by_name = isinstance(positional[0], Mapping)
             raise DataError("data are bound by name", here(), f"`{self.__name__}.bind(**data)` for a dict of them" if by_name else self.call())
-        return self.bound(data, coords, Earlier({}))
+        return self.bound(self.converted(data, coords, Earlier({})))
 
-    def bound(self, data: Data, coords: Coords | None, earlier: Earlier) -> Posterior:
-        """The posterior of data that may follow others."""
-        binding = self.converted(data, coords, earlier)
-        try_out(self, binding)
+    def bound(self, binding: Binding, kin: Kin | None = None) -> Posterior:
+        """The posterior of converted data; `kin`: the code of this model for other data."""
+        try:
+            try_out(self, binding)
+        except LlbayesError as e:
+            raise with_absent(e, binding.away) from None
         if unused := self.unused(binding):
             raise data_error(self, [f"coords for `{dim}`: no site has this dim{meant(dim, self.dims_written)}" for dim in unused])
-        posterior = Posterior(self, binding)
-        try:
-            posterior.programs.density()
-        except CompileError as e:
-            raise CompileError(e.message, e.position, e.hint) from None
-        if error := leak(self, posterior):
-            raise error
-        binding.generated = self.generated(binding)
+        posterior = Posterior(self, binding, kin)
+        if not binding.away:                                    # what is drawn there has no log density
+            try:
+                posterior.programs.density()
+            except CompileError as e:
+                raise CompileError(e.message, e.position, e.hint) from None
+            if error := leak(self, posterior):
+                raise error
+        binding.generated = posterior.programs.shared.draws_of(lambda: self.generated(binding))
         return posterior
+
+    def rebound(self, fitted: Posterior, data: Data, coords: Labels) -> Posterior:
+        """The posterior of a fitted one's data with some of them changed."""
+        gone = away(fitted, data)
+        binding = self.converted({**fitted.binding.data, **data}, coords, earlier(fitted, data, gone))
+        return self.bound(to_be_predicted(binding, gone, fitted), fitted.programs.kin)
 
     @public
     def from_json(self, path: str | os.PathLike[str], coords: Coords | None = None) -> Posterior:
@@ -151,8 +162,8 @@ class Model:
         return Binding(values, labels, sizes, sizes_ahead(self.function, values), gaps=gaps)
 
     def generated(self, binding: Binding) -> frozenset[str]:
-        """Deterministics that depend on a draw of `ppl.generate`; ModelError where a log density does."""
-        if all(s.kind != "generated" for s in binding.sites.values()):
+        """Deterministics that depend on a draw of `ppl.generate`, or of what is predicted; ModelError where a log density does on the former."""
+        if all(s.kind != "generated" and not s.drawn for s in binding.sites.values()):
             return frozenset()
         from .generated import generated
 

@@ -52,19 +52,19 @@ def generated(model: Definition, binding: Binding) -> frozenset[str]:
     stand behind the first draw, or in a loop."""
     from ..ad.influence import influenced
 
-    most = max(binding.passes[s.name].elements for s in binding.sites.values() if s.kind == "generated")
+    most = max(binding.passes[s.name].elements for s in binding.sites.values() if s.kind == "generated" or s.drawn)
     try:
         found = influenced(staged(model, binding, Given, given=max(most, 1)), 1)
     except CompileError:
         return behind(binding)
-    for name in sorted(n.removeprefix(SCORED) for n in found if n.startswith(SCORED)):
+    for name in sorted(n.removeprefix(SCORED) for n in found if n.startswith(SCORED) and not binding.away):
         raise ModelError(f"`{name}` depends on a draw of ppl.generate{binding.sites[name].where}, which only deterministics may",
                          hint="what is scored is made by ppl.sample; draws of ppl.generate are for predictions")  # fmt: skip
-    return frozenset(found)
+    return frozenset(n for n in found if not n.startswith(SCORED))
 
 
 def behind(binding: Binding) -> frozenset[str]:
     """The deterministics that could depend on a draw, by where they stand."""
     order = list(binding.sites.values())
-    first = next(k for k, s in enumerate(order) if s.kind == "generated")
+    first = next(k for k, s in enumerate(order) if s.kind == "generated" or s.drawn)
     return frozenset(s.name for k, s in enumerate(order) if s.kind == "deterministic" and (k > first or binding.passes[s.name].count > 1))

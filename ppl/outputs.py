@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import ctypes
+from functools import cached_property
 
 import numpy as np
 
@@ -10,6 +12,7 @@ from ..ad.compile import NUMPY, Program, Request, build
 from ..ad.native_density import passed
 from ..ir import names
 from ..ir.errors import failure
+from ..lang import Staged
 from ..lang.library.random import generator_words
 from .base.draws import IMPOSSIBLE
 from .interpret.interpretation import Fresh
@@ -19,24 +22,48 @@ from .staged_model import run_time, staged
 UNWRITTEN = {"f8": np.nan, "f4": np.nan, "i8": IMPOSSIBLE}  # what a draw has of a site that it does not come by, by type
 
 
+class Code:
+    """A staged function, the arrays that it has taken from around it as they were then, and its machine code, made when it is first called."""
+
+    def __init__(self, staged: Staged):
+        self.staged = staged
+        self.constants = {names.constant(k): np.array(c, order="C") for k, c in enumerate(staged.constants)}
+
+    @cached_property
+    def program(self) -> Program:
+        """From the disk cache, or compiled."""
+        return build(self.staged.text, self.staged.name, Request(()))
+
+
 class Outputs:
-    """The function of one interpretation; with `draws` it takes a bit generator. A row has as many numbers as z, or `row`."""
+    """The function of one interpretation on data; with `draws` it takes a bit generator. A row has as many numbers as z, or `row`."""
 
     def __init__(self, model: Definition, binding: Binding, fresh: Fresh, draws: bool = False, row: int | None = None):
-        self.staged = staged(model, binding, fresh, draws, row=row)
-        self.program: Program | None = None
-        first = 2 if draws else 1
-        inputs = zip(run_time(binding.data), self.staged.inputs[first:], strict=True)
-        self.data = {names.argument(first + k): passed(leaf, a) for k, (a, leaf) in enumerate(inputs)}
-        self.data |= {names.constant(k): np.array(c, order="C") for k, c in enumerate(self.staged.constants)}
+        self.first = 2 if draws else 1
+        self.code = Code(staged(model, binding, fresh, draws, row=row))
+        self.data = self.inputs(binding)
+
+    @property
+    def staged(self) -> Staged:
+        """The function."""
+        return self.code.staged
+
+    def inputs(self, binding: Binding) -> dict[str, np.ndarray]:
+        """Data by the names of machine code's parameters."""
+        inputs = zip(run_time(binding.data), self.staged.inputs[self.first :], strict=True)
+        return {names.argument(self.first + k): passed(leaf, a) for k, (a, leaf) in enumerate(inputs)} | self.code.constants
+
+    def with_data(self, binding: Binding) -> Outputs:
+        """The same function on other data of the same types and shapes; both share their machine code."""
+        other = copy.copy(self)
+        other.data = other.inputs(binding)
+        return other
 
     def __call__(self, rows: np.ndarray, generator: np.random.BitGenerator | None = None) -> dict[str, np.ndarray]:
-        if self.program is None:
-            self.program = build(self.staged.text, self.staged.name, Request(()))
         if rows.shape != (len(rows), *self.staged.inputs[0].shape) or rows.dtype != np.float64 or not rows.flags.c_contiguous:
             raise ValueError(f"rows of z are contiguous floats of shape (n, {self.staged.inputs[0].shape[0]}), not {rows.dtype} of shape {rows.shape}")
         outs = [np.full((len(rows), *leaf.shape), UNWRITTEN.get(leaf.dtype, 0), NUMPY[leaf.dtype]) for leaf in self.staged.outputs]
-        self.fill(self.program, rows, outs, generator)
+        self.fill(self.code.program, rows, outs, generator)
         return {leaf.name: a for leaf, a in zip(self.staged.outputs, outs, strict=True)}
 
     def fill(self, program: Program, rows: np.ndarray, outs: list[np.ndarray], generator: np.random.BitGenerator | None) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..ir.errors import ModelError
 from .base.types import Data, Labels
-from .interpret.table import Definition
+from .interpret.table import Definition, Earlier
 
 
 def named(module: str, qualname: str) -> Any:
@@ -34,6 +34,8 @@ def reference(model: Definition) -> tuple[str, str]:
     return module, qualname
 
 
-def bound(model: Definition, data: Data, coords: Labels) -> Any:
-    """The posterior of the model given data."""
-    return model.bind(coords=coords, **data)
+def bound(model: Any, data: Data, coords: Labels, away: frozenset[str], predicted: frozenset[str]) -> Any:
+    """The posterior of the model given data; what is `away` is to be predicted."""
+    binding = model.converted(data, coords, Earlier({}))
+    binding.away, binding.predicted = away, predicted
+    return model.bound(binding)

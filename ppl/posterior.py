@@ -24,10 +24,10 @@ from .interpret.inversion import Back, Invert, coordinates_at, laid_out, moves
 from .interpret.record import Record, SiteRecord
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
-from .interpret.table import Binding, Definition, Earlier, joined
+from .interpret.table import Binding, Definition, joined
 from .interpret.values import Observed, Values
 from .pickling import bound
-from .programs import Programs
+from .programs import Kin, Programs
 from .scales import Scales, Widths, scaled_by
 from .shown import posterior_html, posterior_text
 
@@ -60,11 +60,12 @@ class Interpreted:
 class Posterior:
     """A LogDensity with names. `z` is always a vector of `dim` unconstrained coordinates, sites in order of execution."""
 
-    def __init__(self, model: Definition, binding: Binding):
+    def __init__(self, model: Definition, binding: Binding, kin: Kin | None = None):
+        """`kin`: the code of the same model for other data."""
         self.model, self.binding, self.sites = model, binding, binding.sites
         self.parameters, self.dim = binding.parameters, binding.dim
         self.unconstrained_names = [name for s in self.parameters for name in s.coordinate_names()]
-        self.programs = Programs(model, binding)
+        self.programs = Programs(model, binding, kin or Kin())
 
     @property
     def name(self) -> str:
@@ -128,10 +129,10 @@ class Posterior:
     @public
     def rebind(self, *, coords: Labels | None = None, **data: Any) -> Posterior:
         """The same model with other data: arguments that are not given, and labels of dims that neither coords nor data bring, stay as they are. Errors are
-        those of `bind`."""
-        labels = named({} if coords is None else coords, "coords", "a dict of labels by dim")
-        old = self.binding
-        return self.model.bound({**old.data, **data}, labels, Earlier(old.coords, frozenset(old.data.keys() - data.keys()), frozenset(old.coords)))
+        those of `bind`. Data of the same types and shapes share the machine code.
+
+        None for what a site observes leaves the site to be predicted, at the size that coords and other data say; labels of rows then go with them."""
+        return self.model.rebound(self, data, named({} if coords is None else coords, "coords", "a dict of labels by dim"))
 
     # -- values
     @public
@@ -271,7 +272,7 @@ class Posterior:
             raise of_posterior(name, Posterior)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return bound, (self.model, self.binding.data, self.binding.coords)
+        return bound, (self.model, self.binding.data, self.binding.coords, self.binding.away, self.binding.predicted)
 
     def __repr__(self) -> str:
         return posterior_text(self)

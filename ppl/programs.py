@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..ir.errors import CompileError, ModelError
 from ..lang.library.random import Rng
+from .inputs.contract import Contract, contract
 from .interpret.host import Host
 from .interpret.interpretation import Fresh
 from .interpret.running import run
@@ -20,43 +21,90 @@ if TYPE_CHECKING:
     from .outputs import Outputs
 
 
+KEPT = 8                                         # contracts whose code is kept for other data of the same model
+
+
+class Shared:
+    """What bindings of one contract share: the log density and the outputs that one of them has had made. None where the model is not in the language."""
+
+    def __init__(self, own: Contract):
+        self.contract = own
+        self.log_density: NativeDensity | None = None
+        self.outputs: dict[Hashable, Outputs | None] = {}
+        self.draws: frozenset[str] | None = None
+
+    def draws_of(self, look: Callable[[], frozenset[str]]) -> frozenset[str]:
+        """The deterministics that depend on draws, looked for once."""
+        if self.draws is None:
+            self.draws = look()
+        return self.draws
+
+    def staged(self) -> Iterator[Staged]:
+        """Whatever has been staged so far."""
+        if self.log_density is not None:
+            yield self.log_density.staged
+        yield from (made.staged for made in self.outputs.values() if made is not None)
+
+    def changed(self) -> str:
+        """The name of something that the model takes from around its function and that is another now; empty when all is as it was."""
+        return next((name for staged in self.staged() if (name := staged.outside.changed())), "")
+
+
+class Kin:
+    """Code of one model for several data, the last used last."""
+
+    def __init__(self) -> None:
+        self.found: list[Shared] = []
+
+    def of(self, own: Contract) -> Shared:
+        """That of a contract, made anew where there is none yet, or the model's surroundings have changed since."""
+        shared = next((s for s in self.found if s.contract.holds(own) and not s.changed()), None) or Shared(own)
+        self.found = [*(s for s in self.found if s is not shared), shared][-KEPT:]
+        return shared
+
+
 class Programs:
     """What a model computes, given its data: the log density, and the named outputs of any interpretation. All of them are of the model as it was
     when it was bound: what is compiled stays, and what would read the model's surroundings again is refused once they have changed."""
 
-    def __init__(self, model: Definition, binding: Binding):
-        self.model, self.binding = model, binding
+    def __init__(self, model: Definition, binding: Binding, kin: Kin):
+        self.model, self.binding, self.kin = model, binding, kin
+        self.shared = kin.of(contract(binding))
         self.log_density: NativeDensity | None = None
         self.compiled: dict[Hashable, Outputs | None] = {}      # None where the model is not in the language
 
     def density(self) -> NativeDensity:
         """Value, gradient and Hessian products of the log density. CompileError at the user's line for what is not part of the language."""
         if self.log_density is None:
-            from .staged_model import density
+            from .staged_model import density, run_time
 
-            self.log_density = density(self.model, self.binding)
+            if self.shared.log_density is None:
+                self.shared.log_density = self.log_density = density(self.model, self.binding)
+            else:
+                self.log_density = self.shared.log_density.with_data(run_time(self.binding.data))
         return self.log_density
 
     def check_unchanged(self) -> None:
         """ModelError if something that the model takes from around its function is not what it was when the model was bound."""
-        for staged in self.staged():
-            if name := staged.outside.changed():
-                raise ModelError(f"{name} has changed since `{self.model.__name__}` was bound: what is asked for would be of another model",
-                                 self.model.position, "bind the model again, or pass what changes as data")  # fmt: skip
-
-    def staged(self) -> Iterator[Staged]:
-        """Whatever has been staged so far."""
-        if self.log_density is not None:
-            yield self.log_density.staged
-        yield from (made.staged for made in self.compiled.values() if made is not None)
+        if name := self.shared.changed():
+            raise ModelError(f"{name} has changed since `{self.model.__name__}` was bound: what is asked for would be of another model",
+                             self.model.position, "bind the model again, or pass what changes as data")  # fmt: skip
 
     def outputs(self, key: Hashable, fresh: Fresh, rows: np.ndarray, generator: np.random.BitGenerator | None = None) -> dict[str, np.ndarray]:
         """The named outputs of an interpretation for each row of z, stacked on a leading axis. `key` tells interpretations apart;
         `generator` is NumPy's bit generator, for those that draw."""
         if key not in self.compiled:
-            self.compiled[key] = self.compile(fresh, generator is not None, rows.shape[1])
+            self.compiled[key] = self.made(key, fresh, generator is not None, rows.shape[1])
         function = self.compiled[key]
         return function(rows, generator) if function is not None else self.interpreted(fresh, rows, generator)
+
+    def made(self, key: Hashable, fresh: Fresh, draws: bool, row: int) -> Outputs | None:
+        """An interpretation on these data, with code that others of the same contract may have had made."""
+        if key not in self.shared.outputs:
+            self.shared.outputs[key] = self.compile(fresh, draws, row)
+            return self.shared.outputs[key]
+        found = self.shared.outputs[key]
+        return None if found is None else found.with_data(self.binding)
 
     def compile(self, fresh: Fresh, draws: bool, row: int | None = None) -> Outputs | None:
         """Machine code of an interpretation for rows of so many numbers, None where the model is not in the language."""
@@ -83,6 +131,7 @@ class Programs:
     def rows(self, name: str, values: list[np.ndarray], n: int) -> np.ndarray:
         """One row a draw. ModelError where draws do not have the same."""
         if len(values) < n or any(v.shape != values[0].shape for v in values):
-            raise ModelError(f"`{name}` has another shape, or is not there, from draw to draw{self.binding.sites[name].where}",
+            site = self.binding.sites[name.partition("/")[0]]
+            raise ModelError(f"`{site.name}` has another shape, or is not there, from draw to draw{site.where}",
                              hint="a branch on parameters decides which sites there are: make them always")  # fmt: skip
         return np.array(values)

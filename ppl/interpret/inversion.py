@@ -124,9 +124,9 @@ def alongside(bound: np.ndarray, shape: Shape) -> np.ndarray:
 
 def coordinates_at(site: Site, x: np.ndarray, found: Mapping[str, np.ndarray]) -> tuple[np.ndarray, str]:
     """(coordinates of values that are stacked on a leading axis, what stands against them)."""
-    if site.noncentered:
-        return found[site.name], ""
     chosen = set_at(site, found)
+    if site.noncentered:
+        return chosen.inverse(found[site.name]), ""
     problem = astray(site, x, chosen)
     return (x if problem else chosen.inverse(x.astype(float))), problem
 

@@ -40,7 +40,7 @@ class Definition(Protocol):
 
     def bind(self, *, coords: Labels | None = None, **data: Any) -> Any: ...
 
-    def bound(self, data: Data, coords: Labels | None, earlier: Earlier) -> Any: ...
+    def rebound(self, fitted: Any, data: Data, coords: Labels) -> Any: ...
 
 
 @dataclass
@@ -60,6 +60,7 @@ class Site:
     mask: np.ndarray | None = None               # of an observed site: which entries exist
     where: str = ""                              # its place in the source, for messages
     of: str = ""                                 # the observed site of whose missing entries this is the parameter
+    drawn: bool = False                          # an observed site whose obs= is None: it is predicted
 
     @property
     def size(self) -> int:
@@ -137,6 +138,7 @@ class Binding:
     entries: dict[str, np.ndarray] = field(default_factory=dict)  # labels of those entries, by axis
     sites: dict[str, Site] = field(default_factory=dict)  # in order of execution
     predicted: frozenset[str] = frozenset()  # observed sites that are predicted where their obs= is None
+    away: frozenset[str] = frozenset()  # arguments that `rebind` was given None for, since what they observed is to be predicted
     generated: frozenset[str] = frozenset()  # deterministics that depend on a draw of `ppl.generate`
     point: np.ndarray = field(default_factory=lambda: np.zeros(0))  # coordinates at which the model runs
 

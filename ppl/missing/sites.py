@@ -183,7 +183,7 @@ def by_both(dist: Distribution, support: Constraint, x: Value, lacking: Truth, l
 def absent(run: Any, it: Services, name: str, dist: Distribution, shape: Sizes | None, dims: Dims | None) -> Any:
     """An observation whose obs= is None: its shape follows from dims of known sizes, or from the distribution."""
     dist = dist.base if isinstance(dist, Noncentered) else dist
-    site = Site(name, "observed", (), as_dims(it, name, dims), dist)
+    site = Site(name, "observed", (), as_dims(it, name, dims), dist, drawn=True)
     sizes = run.binding.ahead | run.binding.sizes
     named = site.dims is None or all(dim in sizes for dim in site.dims)
     site.shape = whole_shape(it, site if named else Site(name, "observed"), dist, shape, sizes)

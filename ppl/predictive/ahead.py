@@ -19,13 +19,13 @@ from ..definition import Model
 from ..interpret.inversion import laid_out
 from ..interpret.table import Earlier, Site
 from ..posterior import Posterior
-from ..programs import Programs
 from ..spaces.outside import strays
 from ..trial import try_out
 from .fresh import Fresh
 from .groups import Tree, bound, dims_of, fixed_priors, possible
 from .matching import SAMPLED, Misfit, along, posterior_of
 from .new_labels import Unknown, partly
+from .other_data import holding, not_given, observed_sites, with_absent
 
 HELD = ("parameter", "observed", "deterministic", "generated")      # kinds of sites that do= replaces
 
@@ -50,11 +50,10 @@ def predict(posterior: Posterior, tree: Tree, *, data: Mapping[str, Any] | None 
     values, unknown = matched(fitted, ahead, group, given, bool(changed))
     chains, draws = (along(group, dim) for dim in SAMPLED)
     n, held = len(chains) * len(draws), held_values(ahead, given)
-    programs = Programs(fitted.model, ahead.binding)
     fixed = {name: np.broadcast_to(x, (n, *x.shape)) for name, x in held.items()}
     rows, places = laid_out({name: a.reshape(n, *a.shape[2:]) for name, a in values.items()} | fixed, n)
     key = ("predict", tuple(places), tuple(unknown), tuple(held))
-    found = programs.outputs(key, lambda b: Fresh(b, places, tuple(unknown), tuple(held)), rows, np.random.default_rng(seed).bit_generator)
+    found = ahead.programs.outputs(key, lambda b: Fresh(b, places, tuple(unknown), tuple(held)), rows, np.random.default_rng(seed).bit_generator)
     picked = chosen(ahead, found, unknown, names)
     shaped = {name: possible(ahead, name, found[name]).reshape(len(chains), len(draws), *found[name].shape[1:]) for name in picked}
     labels = {**ahead.coords, "chain": chains, "draw": draws}
@@ -83,7 +82,7 @@ def new_binding(fitted: Posterior, changed: Mapping[str, Any], coords: Labels) -
     absent = not_given(fitted, changed)
     follows = Earlier(old.coords, frozenset(old.data.keys() - changed.keys()), frozenset(holding(fitted, changed)))
     binding = model.converted({**old.data, **changed, **dict.fromkeys(absent)}, coords, follows)
-    binding.predicted = frozenset(name for name, s in fitted.sites.items() if s.kind == "observed")
+    binding.predicted = observed_sites(fitted)
     try:
         try_out(model, binding)
     except LlbayesError as e:
@@ -91,37 +90,7 @@ def new_binding(fitted: Posterior, changed: Mapping[str, Any], coords: Labels) -
     unused = [dim for dim in coords if dim in model.unused(binding)]
     if unused:
         raise SettingsError(f"coords for `{unused[0]}`: no site has this dim", hint=offered(unused[0], sorted(model.dims_written)))
-    return Posterior(model, binding)
-
-
-def not_given(fitted: Posterior, changed: Mapping[str, Any]) -> set[str]:
-    """Arguments that are None in a prediction: those that say so, and those that were observed before, where the data change."""
-    observed = {name for name in fitted.binding.data if changed and name not in changed and is_observed(fitted, name)}
-    return observed | {name for name, value in changed.items() if value is None}
-
-
-def holding(fitted: Posterior, changed: Mapping[str, Any]) -> set[str]:
-    """The dims whose labels hold for new data too: where data change those of parameters alone."""
-    of_parameters = {dim for s in fitted.parameters for dim in s.dims or ()}
-    return {dim for dim in fitted.binding.coords if not changed or dim in of_parameters}
-
-
-def with_absent(error: LlbayesError, absent: set[str]) -> LlbayesError:
-    """The error, which names the arguments that are None."""
-    if absent:
-        names = ", ".join(f"`{n}`" for n in sorted(absent))
-        said = f"{names} is not given, and is None here: give it, nan where it is to be predicted, if the model uses it otherwise than as obs="
-        error.hint = f"{error.hint}; {said}" if error.hint else said
-        error.place(None)
-    return error
-
-
-def is_observed(fitted: Posterior, name: str) -> bool:
-    """Is an argument an array that a site observes as it is?"""
-    value = fitted.binding.data[name]
-    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fib":
-        return False
-    return any(o.shape == value.shape and np.array_equal(np.asarray(o, float), np.asarray(value, float), equal_nan=True) for o in fitted.observed.values())
+    return Posterior(model, binding, fitted.programs.kin)
 
 
 def held_values(ahead: Posterior, do: Mapping[str, Any]) -> dict[str, np.ndarray]:

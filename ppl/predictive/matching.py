@@ -71,8 +71,11 @@ def other_data(binding: Binding, observed: Mapping[str, np.ndarray], tree: Any) 
     try:
         group = tree["observed_data"]
         names = [name for name in observed if name in group]
+        drawn = [s.name for s in binding.sites.values() if s.drawn and s.name in group]
     except (KeyError, TypeError, AttributeError, IndexError):
         return []
+    if drawn:
+        return [f"`{name}` is observed there, and to be predicted here: `ppl.predict` does that, in a group of its own" for name in drawn]
     return [f"`{name}` {problem}" for name in names if (problem := difference(binding, binding.sites[name], group[name], observed[name]))]
 
 
