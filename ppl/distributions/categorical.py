@@ -41,9 +41,10 @@ def as_index(x):
 @compile_time
 def are_floats(x):
     """Are these floats, staged or not?"""
+    from ...lang.values.dtypes import F32, F64
     from ...lang.values.values import STAGED, type_of  # not for `import llbayes.ppl`
 
-    return type_of(x) == "f8" if isinstance(x, STAGED) else np.asarray(x).dtype.kind == "f"
+    return type_of(x) in (F64, F32) if isinstance(x, STAGED) else np.asarray(x).dtype.kind == "f"
 
 
 def logpdf(x, p):

@@ -22,7 +22,7 @@ from ..missing.masks import as_integers, as_truth, masked
 from ..missing.sites import Filled, absent, observed_partly
 from ..structure.marginal import Given, checked, summed
 from ..structure.submodels import run_submodel
-from .services import Services
+from .services import Services, support_of
 from .shapes import as_dims, learn_dims, misfit, whole_shape
 from .table import Binding, Passes, Site, names_problem
 
@@ -125,9 +125,9 @@ class Interpretation:
         """A parameter with a prior, or flat on a constraint."""
         if constraint is not None and not isinstance(constraint, Constraint):
             raise no_constraint(it, f"`{name}`: constraint=", constraint, "constraint=")
-        chosen = set_of(dist, constraint)
+        chosen = set_of(it, dist, constraint)
         site = Site(name, "parameter", (), as_dims(it, name, dims), dist, chosen, self.offset)
-        site.restricted = dist is not None and constraint is not None and (constraint.restricts() or dist.support().restricts())
+        site.restricted = dist is not None and constraint is not None and (constraint.restricts() or support_of(it, dist).restricts())
         site.noncentered = isinstance(dist, Noncentered) and constraint is None
         self.always(it, name)
         if shape is None and dims is None and dist is None and chosen.kind.event is not None:
@@ -201,12 +201,13 @@ class Interpretation:
 
     def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
         """Scores an observation; only the entries of `where` when it is given."""
-        score = dist.logpdf if dist.support().moves() else dist.density
+        support = support_of(it, dist)
+        score = dist.logpdf if support.moves() else dist.density
         if where is None:
             self.on_observed(it, site, obs, lambda: it.call(score, obs))
         else:
             counts = dist.discrete and it.dtype(obs) != "i8"
-            self.on_observed(it, site, obs, lambda: it.call(masked, score, dist.support(), obs, where, dist.axes, counts))
+            self.on_observed(it, site, obs, lambda: it.call(masked, score, support, obs, where, dist.axes, counts))
         return obs
 
     def look_for_gaps(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None, how: str) -> None:
@@ -287,12 +288,12 @@ class Interpretation:
 Fresh: TypeAlias = Callable[[Binding], Interpretation]     # makes the interpretation of one run
 
 
-def set_of(dist: Distribution | None, constraint: Constraint | None) -> Constraint:
+def set_of(it: Services, dist: Distribution | None, constraint: Constraint | None) -> Constraint:
     """Where a parameter lies: on its constraint, else on the support of its prior."""
     if constraint is not None:
         return constraint
     assert dist is not None, "a parameter has a prior or a constraint"
-    return dist.support()
+    return support_of(it, dist)
 
 
 def from_zero(a: Value, base: int) -> Value:

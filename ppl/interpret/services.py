@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from ...ir.errors import LlbayesError, Position
+from ..base.constraints import Constraint
+from ..base.distribution import Distribution
 from ..base.types import Code, Shape, Truth, Value
 
 
@@ -79,3 +81,12 @@ class Services(Protocol):
     def error(self, message: str, hint: str = "") -> LlbayesError:
         """An error at the user's place, to be raised."""
         ...
+
+
+def support_of(it: Services, dist: Distribution) -> Constraint:
+    """The set of a distribution's values, whose ends may be computed of parameters of the model."""
+    return it.call(values_of, dist)
+
+
+def values_of(dist: Distribution) -> Constraint:
+    return dist.support()

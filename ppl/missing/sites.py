@@ -13,7 +13,7 @@ from ..base.priors import prior_density
 from ..base.transforms import Logs
 from ..base.types import Dims, Shape, Sizes, Truth, Value, is_plain
 from ..forms.noncentered import Noncentered
-from ..interpret.services import Services
+from ..interpret.services import Services, support_of
 from ..interpret.shapes import as_dims, whole_shape
 from ..interpret.table import Binding, Site
 from .entries import SUFFIX, Entries
@@ -49,8 +49,9 @@ def refuse(it: Services, name: str, dist: Distribution, how: Any) -> None:
     if how == PARAMETER and dist.discrete:
         raise it.error(f"`{name}`: missing entries of {dist} cannot be parameters, for its values are whole numbers",
                        'leave them out, `missing="skip"`, which is exact where they depend on nothing else; or sum them out, `ppl.marginalize`')  # fmt: skip
-    if how == PARAMETER and (not dist.support().elementwise() or dist.support().kind.forward is None):
-        raise it.error(f"`{name}`: missing entries of {dist} cannot be parameters by themselves, for its values are {dist.support()}",
+    support = support_of(it, dist)
+    if how == PARAMETER and (not support.elementwise() or support.kind.forward is None):
+        raise it.error(f"`{name}`: missing entries of {dist} cannot be parameters by themselves, for its values are {support}",
                        'leave out rows that are missing as a whole, `missing="skip"`')  # fmt: skip
 
 
@@ -86,7 +87,7 @@ class Filled:
 
     def __init__(self, run: Run, it: Services, site: Site, dist: Distribution, obs: Value, entries: Entries, as_values: bool = False):
         """`as_values`: what the interpretation gives for coordinates are values."""
-        support = dist.support()
+        support = support_of(it, dist)
         first = self.registered(run, it, site, support, entries)
         self.support, self.lacking, positions = support, known(entries.lacking), known(entries.positions)
         u: Any = run.coordinates(it, self.site)
