@@ -1,4 +1,4 @@
-"""Pseudo-instructions become plain IR, after the last differentiation: tapes get bodies, large temporaries a place in the arena.
+"""Pseudo-instructions become plain IR, after the last differentiation: tapes get bodies, large temporaries a place in the arena, long functions parts.
 
 The arena (`ir/machine/arena.py` allocates it): ptr fixed block, i64 its bytes, i64 failed, i64 unused, then one record of 32 bytes per tape number:
 ptr chunk, i64 top, two unused. A chunk: ptr previous, ptr next, then `CHUNK` slots of 8 bytes; chunks stay between calls. When malloc
@@ -10,6 +10,7 @@ import re
 from collections.abc import Container
 
 from ...ir.graph.build import EXTENT, I64, PTR, size_of
+from ...ir.graph.parts import parted
 from ...ir.machine.arena import CHUNK, CHUNK_HEAD, MAX_TAPES, TAPE_BYTES, TAPES_AT
 from ...ir.names import ARENA
 from ...ir.records import Function, Inst, Value
@@ -28,6 +29,7 @@ def lower(text: str) -> tuple[str, int]:
     for f in touched:
         _forget_effects(f)
     size = max([_place_allocas(f) for f in module.functions.values() if f.blocks], default=0)
+    module.functions = {part.name: part for f in module.functions.values() for part in parted(f)}
     tapes = [n for n in _TAPE_NAMES if n in module.functions]
     numbers = [int(k) for k in re.findall(r"@llb\.tape\.\w+\.\w+\(ptr [^,]*, i64 (?:noundef )?(\d+)", text)]
     assert max(numbers, default=0) < MAX_TAPES, "more tapes than the arena has"

@@ -55,12 +55,14 @@ def _jit() -> LLJIT:
 
 
 def link(image: bytes, symbols: Mapping[str, int] | None = None, exports: Collection[str] | None = None, keep: tuple[object, ...] = ()) -> Library:
-    """Loads an object. `exports` defaults to every global function it defines; `symbols` are addresses of what it calls. InternalError names
-    what nobody defines."""
+    """Loads an object, or several that stand one behind the other. `exports` defaults to every global function they define; `symbols` are addresses of
+    what they call. InternalError names what nobody defines."""
     known = symbols or {}
     with COMPILING:
         names = defined(image) if exports is None else tuple(exports)
-        builder = target.llvm().JITLibraryBuilder().add_object_img(image).add_current_process()
+        builder = target.llvm().JITLibraryBuilder().add_current_process()
+        for part in objects(image):
+            builder.add_object_img(part)
         for name, address in known.items():
             builder.import_symbol(name, address)
         for name in names:
@@ -84,8 +86,9 @@ def defined(image: bytes) -> tuple[str, ...]:
 
 
 def needed(image: bytes) -> tuple[str, ...]:
-    """Names of the symbols an object expects others to define."""
-    return tuple(s.name for s in elf_symbols(image) if s.section == 0 and s.name)
+    """Names of the symbols that objects expect others to define."""
+    known = set(defined(image))
+    return tuple(s.name for s in elf_symbols(image) if s.section == 0 and s.name and s.name not in known)
 
 
 def in_process(name: str) -> bool:
@@ -101,19 +104,28 @@ class Symbol(NamedTuple):
     section: int
 
 
+def objects(image: bytes) -> Iterator[bytes]:
+    """The 64-bit ELF objects of an image, which end with the table of their sections (as LLVM writes them; System V gABI, chapter 4)."""
+    while image:
+        assert image[:5] == b"\x7fELF\x02", "objects are 64-bit ELF"
+        end = _word(image, 0x28, 8) + _word(image, 0x3C, 2) * _word(image, 0x3A, 2)
+        yield image[:end]
+        image = image[end:]
+
+
+def _word(image: bytes, at: int, size: int) -> int:
+    return int.from_bytes(image[at:at + size], "little")
+
+
 def elf_symbols(image: bytes) -> Iterator[Symbol]:
-    """Every symbol in a 64-bit ELF object (System V gABI, chapter 4)."""
-    assert image[:5] == b"\x7fELF\x02", "objects are 64-bit ELF"
-
-    def number(at: int, size: int) -> int:
-        return int.from_bytes(image[at:at + size], "little")
-
-    sections = [number(0x28, 8) + k * number(0x3A, 2) for k in range(number(0x3C, 2))]
-    for section in sections:
-        if number(section + 4, 4) != 2:                                         # SHT_SYMTAB
-            continue
-        start, size = number(section + 24, 8), number(section + 32, 8)
-        strings = number(sections[number(section + 40, 4)] + 24, 8)
-        for entry in range(start, start + size, 24):
-            name = strings + number(entry, 4)
-            yield Symbol(image[name:image.index(b"\0", name)].decode(), image[entry + 4], number(entry + 6, 2))
+    """Every symbol of the objects."""
+    for part in objects(image):
+        sections = [_word(part, 0x28, 8) + k * _word(part, 0x3A, 2) for k in range(_word(part, 0x3C, 2))]
+        for section in sections:
+            if _word(part, section + 4, 4) != 2:                              # SHT_SYMTAB
+                continue
+            start, size = _word(part, section + 24, 8), _word(part, section + 32, 8)
+            strings = _word(part, sections[_word(part, section + 40, 4)] + 24, 8)
+            for entry in range(start, start + size, 24):
+                name = strings + _word(part, entry, 4)
+                yield Symbol(part[name:part.index(b"\0", name)].decode(), part[entry + 4], _word(part, entry + 6, 2))

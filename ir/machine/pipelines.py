@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import target
+from . import target, unlocked
+from .at_once import at_once
 from .locks import COMPILING
 
 if TYPE_CHECKING:
@@ -64,10 +66,19 @@ def clean(text: str) -> str:
 
 
 def native(text: str, setting: str = "full", exports: Collection[str] | None = None) -> bytes:
-    """Object code for this CPU. With `exports` all other definitions become internal, so that unused ones vanish."""
+    """Object code for this CPU. With `exports` all other definitions become internal, so that unused ones vanish, and parts of functions become objects
+    of their own, one behind the other, made at the same time."""
     with COMPILING:
-        module = optimise(text, setting, exports)
-        return target.machine().emit_object(module)
+        from .units import Unit, units
+        found: list[Unit] = [Unit(text, None)] if exports is None else units(text, exports)
+        target.host()                               # once, before there are threads
+        return b"".join(at_once([partial(_object, unit.text, setting, unit.exports) for unit in found]))
+
+
+def _object(text: str, setting: str, exports: Collection[str] | None) -> bytes:
+    """One object, made beside others."""
+    module = optimise(text, setting, exports, apart=True)
+    return unlocked.object_code(target.machine(), module)
 
 
 def assembly(text: str, setting: str = "full", exports: Collection[str] | None = None) -> str:
@@ -82,27 +93,27 @@ def optimised(text: str, setting: str = "full", exports: Collection[str] | None 
         return str(optimise(text, setting, exports))
 
 
-def optimise(text: str, setting: str, exports: Collection[str] | None) -> ModuleRef:
-    """LLVM module after the pipeline of `setting`."""
+def optimise(text: str, setting: str, exports: Collection[str] | None, apart: bool = False) -> ModuleRef:
+    """LLVM module after the pipeline of `setting`; `apart` in a context of its own, so that other threads may work meanwhile."""
     from .definitions import internalise, with_cpu  # not for a start from the cache, which compiles nothing
     from .simd import inline_vector_versions, with_vector_versions
 
     if exports is not None:
         text = internalise(text, exports)
     chosen = SETTINGS[setting]
-    module = parse(with_cpu(with_vector_versions(text) if chosen.vector_math else text, target.host()))
-    run_passes(module, chosen)
+    module = parse(with_cpu(with_vector_versions(text) if chosen.vector_math else text, target.host()), apart)
+    run_passes(module, chosen, apart=apart)
     if chosen.vector_math:
         inline_vector_versions(module)
     verify(module)
     return module
 
 
-def parse(text: str) -> ModuleRef:
+def parse(text: str, apart: bool = False) -> ModuleRef:
     """A verified LLVM module for this machine."""
     binding, host = target.llvm(), target.host()
     try:
-        module = binding.parse_assembly(text)
+        module = binding.parse_assembly(text, binding.create_context() if apart else None)
     except RuntimeError as error:
         raise InternalError(f"LLVM cannot read IR that llbayes wrote: {error}\n{quoted(text, str(error))}") from None
     module.triple, module.data_layout = host.triple, host.layout
@@ -127,7 +138,7 @@ def quoted(text: str, message: str) -> str:
     return "\n".join(f"{k + 1:5d} | {lines[k]}" for k in range(max(0, number - 3), min(len(lines), number + 1)))
 
 
-def run_passes(module: ModuleRef, setting: Setting, loop_form: bool = False) -> None:
+def run_passes(module: ModuleRef, setting: Setting, loop_form: bool = False, apart: bool = False) -> None:
     """Runs one pipeline in place."""
     binding = target.llvm()
     options = binding.create_pipeline_tuning_options(speed_level=setting.level)
@@ -136,7 +147,10 @@ def run_passes(module: ModuleRef, setting: Setting, loop_form: bool = False) -> 
     options.loop_unrolling = setting.unroll
     options.loop_interleaving = setting.interleave
     builder = binding.create_pass_builder(target.machine(), options)
-    builder.getModulePassManager().run(module, builder)
+    if apart:
+        unlocked.run(builder.getModulePassManager(), module, builder)
+    else:
+        builder.getModulePassManager().run(module, builder)
     if loop_form:
         _put_in_loop_form(module, builder)
 

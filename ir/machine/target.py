@@ -5,6 +5,7 @@ imported at the first call, so that importing a room costs nothing.
 """
 from __future__ import annotations
 
+import threading
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,18 +81,18 @@ def described(cpu: str, features: str, triple: str) -> Target:
     """A machine by LLVM's names, one of another architecture too where llvmlite's LLVM was built with it (RuntimeError otherwise)."""
     import llvmlite
 
-    layout = str(_machine(cpu, features, triple).target_data)
+    layout = str(_machine(cpu, features, triple, threading.get_ident()).target_data)
     return Target(cpu, features, triple, layout, ".".join(map(str, llvm().llvm_version_info)), llvmlite.__version__)
 
 
 def machine() -> TargetMachine:
-    """LLVM's target machine for `host()`."""
+    """LLVM's target machine for `host()`, the calling thread's: no two may use one at a time."""
     target = host()
-    return _machine(target.cpu, target.features, target.triple)
+    return _machine(target.cpu, target.features, target.triple, threading.get_ident())
 
 
 @cache
-def _machine(cpu: str, features: str, triple: str) -> TargetMachine:
+def _machine(cpu: str, features: str, triple: str, thread: int) -> TargetMachine:
     """Position-independent, because objects are loaded far from libm and reach it through stubs."""
     binding = llvm()
     if triple != binding.get_process_triple():
