@@ -13,23 +13,28 @@ import numpy as np
 
 from ...lang.values.hooks import compile_time
 from .functions import below_peak, lgamma, lgamma_rest, log, log1p, log_betainc, log_betaincc, log_gammainc, log_gammaincc, where
-from .types import Code, Truth, Value, is_plain
+from .types import Truth, Value, is_plain
 
 LEAST = 1e-300  # added to a probability or rate that may be 0, where the derivative of a logarithm would be nan
 FAR = 600.0  # a log odds or rate beyond which a tail is its first probability
-NEGLIGIBLE = 1e-17  # share of a sum
 FEW = 50_000  # below, counts lose 1e-10 at most to cancellation
 
 
 @compile_time
 def known_few(x: Any) -> bool:
-    """Are all of these known to be below FEW when the code is compiled? Of run-time whole numbers the front end knows a range."""
+    """Are all of these known to be below FEW when the code is compiled?"""
+    return known_below(x, FEW)
+
+
+@compile_time
+def known_below(x: Any, most: int) -> bool:
+    """Are all of these known to be below a number when the code is compiled? Of run-time whole numbers the front end knows a range."""
     if is_plain(x) or isinstance(x, (np.ndarray, np.generic)):
-        return bool(np.all(np.abs(x) < FEW))
+        return bool(np.all(np.abs(x) < most))
     from ...lang.values.values import Scalar, View  # not for `import llbayes.ppl`
 
     interval = x.rng if isinstance(x, Scalar) else x.buf.rng if isinstance(x, View) else None
-    return interval is not None and interval[1] < FEW
+    return interval is not None and interval[1] < most
 
 
 def few(x: Value) -> Truth:
@@ -75,18 +80,6 @@ def shared_term(x: Value, a: Value, n: Value, total: Value) -> Value:
 def shared_rest(n: Value, total: Value) -> Value:
     """What is left of log(n!) + lgamma(total) - lgamma(n + total)."""
     return log_factorial_rest(n) + lgamma_rest(total) - lgamma_rest(n + total)
-
-
-def falling_sum(x: Value, ratio: Code) -> Value:
-    """The sum of the probabilities at x, x - 1, … over that at x; `ratio(k)` is that at k - 1 over that at k, 0 at the lower end of the support. It
-    takes as many steps as there are values whose probabilities count."""
-    term = 0.0 * ratio(x) + 1.0
-    total = term
-    while np.any(term > NEGLIGIBLE * total):
-        term = term * ratio(x)
-        total = total + term
-        x = x - 1.0
-    return total
 
 
 def beta_tail(a: Value, b: Value, x: Value, y: Value) -> Value:

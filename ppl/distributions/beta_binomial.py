@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ...lang.library import random
 from ..base.constraints import nonnegative, positive, up_to
-from ..base.counting import falling_sum, shared_rest, shared_term
+from ..base.counting import shared_rest, shared_term
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, log, log1mexp, maximum, minimum, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.tail_sums import falling_sum
 
 
 def up_to_n(n, a, b):
@@ -29,7 +30,12 @@ def tails(x, n, a, b):
         at = maximum(j, 1.0)
         return where(j > 0.0, at * (n - at + other) / ((n - at + 1.0) * (at - 1.0 + own)), 0.0)
 
-    here = minimum(logpdf(k, n, own, other) + log(falling_sum(k, ratio)), 0.0)
+    first = logpdf(k, n, own, other)
+
+    def log_share(j):
+        return logpdf(j, n, own, other) - first
+
+    here = minimum(first + log(falling_sum(k, 0.0 * k, n, ratio, log_share)), 0.0)
     rest = log1mexp(here)
     return where(left, here, rest), where(left, rest, here)
 
@@ -67,8 +73,5 @@ beta_binomial = Family(
 
 @constructor(beta_binomial)
 def BetaBinomial(n: Numbers, a: Numbers, b: Numbers) -> Distribution:
-    """Successes in `n` trials whose common probability follows Beta(a, b).
-
-    `cdf`, `logcdf` and `logsf` add up probabilities, as many as there are between x and the end of its tail.
-    """
+    """Successes in `n` trials whose common probability follows Beta(a, b)."""
     return make(beta_binomial, n, a, b)

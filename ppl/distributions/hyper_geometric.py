@@ -8,12 +8,12 @@ from ...lang.library import random
 from ...lang.library.special.gamma import log_binomial
 from ...lang.values.hooks import compiled
 from ..base.constraints import count, drawn
-from ..base.counting import falling_sum
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, floor, log, log1mexp, maximum, minimum, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.tail_sums import falling_sum
 from . import binomial
 
 # Stadlober (1989), The ratio of uniforms approach for generating discrete random variates, as HRUA
@@ -47,7 +47,12 @@ def tails(x, N, k, n):
     def ratio(j):
         return j * (N - own - n + j) / ((own - j + 1.0) * (n - j + 1.0))
 
-    here = minimum(logpdf(low, N, own, n) + log(falling_sum(low, ratio)), 0.0)
+    first = logpdf(low, N, own, n)
+
+    def log_share(j):
+        return logpdf(j, N, own, n) - first
+
+    here = minimum(first + log(falling_sum(low, maximum(0.0, n + own - N), n, ratio, log_share)), 0.0)
     rest = log1mexp(here)
     return where(left, here, rest), where(left, rest, here)
 
@@ -123,8 +128,5 @@ hyper_geometric = Family(
 
 @constructor(hyper_geometric)
 def HyperGeometric(N: Numbers, k: Numbers, n: Numbers) -> Distribution:
-    """Successes among `n` drawn without replacement from `N`, of which `k` are successes (PyMC's names).
-
-    `cdf`, `logcdf` and `logsf` add up probabilities, as many as there are between x and the end of its tail.
-    """
+    """Successes among `n` drawn without replacement from `N`, of which `k` are successes (PyMC's names)."""
     return make(hyper_geometric, N, k, n)

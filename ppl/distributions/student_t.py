@@ -9,7 +9,7 @@ from ..base.constraints import nonnegative, positive, real
 from ..base.counting import lgamma_step
 from ..base.distribution import Distribution
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
-from ..base.functions import exp, log, log1p, log1p_square, log_betainc, log_betaincc, minimum, sqrt, where
+from ..base.functions import exp, log, log1p, log1p_square, log_betainc, log_betaincc, maximum, minimum, sqrt, where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
@@ -32,11 +32,12 @@ def by_squares(r, df):
 
 
 def log_tails(r, df):
-    """(log P(|T| ≤ r), log P(|T| > r)), r > 0; from 1e100 sqrt(df) on by the power law that it is there, where r² overflows."""
-    most = 1e100 * sqrt(df)
-    near, a, b, x = by_squares(minimum(r, most), df)
+    """(log P(|T| ≤ r), log P(|T| > r)), r > 0; from 1e100 sqrt(df) on by the power law that it is there, where r² overflows, and so below 1e-100 sqrt(df)."""
+    least, most = 1e-100 * sqrt(df), 1e100 * sqrt(df)
+    near, a, b, x = by_squares(maximum(minimum(r, most), least), df)
     outside = where(near, log_betaincc(a, b, x), log_betainc(a, b, x)) + where(r > most, df * (log(most) - log(r)), 0.0)
-    return where(r > most, log1p(-exp(outside)), where(near, log_betainc(a, b, x), log_betaincc(a, b, x))), outside
+    inside = where(near, log_betainc(a, b, x), log_betaincc(a, b, x)) + where(r < least, log(where(r < least, r, 1.0)) - log(least), 0.0)
+    return where(r > most, log1p(-exp(outside)), inside), outside
 
 
 def log_below(r, df):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from ...lang.values.hooks import compile_time
 from ..base.distribution import Distribution
 from ..base.functions import floor, log1mexp, logaddexp, maximum, minimum, sqrt, stop_gradient, where
@@ -14,6 +16,7 @@ LOG_HALF = -math.log(2.0)
 TINY, HUGE = 1e-308, 1.7e308                    # where bisection begins at 0 and at open ends
 MOST_COUNT = 2.0**53                            # counts beyond have gaps between them
 HALVINGS = 68                                   # one for the sign, 11 for the order of magnitude, 53 for the digits
+NEAR_ONE = 0.999                                 # probabilities above have lost digits
 LEAST_UNIFORM = 2.0**-54                        # for the uniform number 0, which has no finite quantile
 
 
@@ -105,13 +108,37 @@ def tails_between(low: tuple[Value, Value], high: tuple[Value, Value], u: Value,
     return logaddexp(a + v, b + u), logaddexp(c + v, d + u)
 
 
+def quantile_by_tails(base: Distribution, below: Value, above: Value, p: Value) -> Value:
+    """The quantile of p = exp(below) = 1 - exp(above) of one with a density and a cdf: of a p that may have been rounded to 1 by its tails."""
+    x = base.quantile(p)
+    far = (p > NEAR_ONE) & (above > -math.inf)
+    if np.any(far):
+        cut: Any = base.truncated(None, None)
+        x = where(far, cut.placed(where(far, below, -math.log(2.0)), where(far, above, -math.log(2.0)), where(far, p, 0.5)), x)
+    return x
+
+
 def least_count(base: Distribution, first: Value | None, last: Value | None, below: Value, above: Value) -> Value:
-    """The least whole number from `first` to `last` at which P(X ≤ x) is not less than exp(below) = 1 - exp(above); nan where that is."""
+    """The least whole number from `first` to `last` at which P(X ≤ x) is not less than exp(below) = 1 - exp(above); nan where that is. By a line through the
+    normal scores at both ends of what is left (Illinois' method), and every third step by bisection."""
     below, above = stop_gradient(below), stop_gradient(above)
     a = (-MOST_COUNT if first is None else first - 1.0) + 0.0 * below
     b = (MOST_COUNT if last is None else 1.0 * last) + 0.0 * below
-    for _ in range(HALVINGS):
-        x = minimum(maximum(floor(halfway(a, b)), a + 1.0), b)
-        left = where(below < above, stop_gradient(base.logcdf(x)) < below, stop_gradient(base.logsf(x)) > above)
-        a, b = where(left, minimum(x, b - 1.0), a), where(left, b, x)
+    at_a, at_b, rose, wanted = math.inf + 0.0 * a, -math.inf + 0.0 * a, a < a, score(below, above)
+    for step in range(2 * HALVINGS):
+        if np.all(b - a <= 1.0):
+            break
+        usual = (at_a < math.inf) & (at_b > -math.inf) & (at_a > at_b) & (step % 3 < 2)
+        share = where(usual, at_a / where(usual, at_a - at_b, 1.0), 0.5)
+        x = minimum(maximum(floor(where(usual, a + share * (b - a), halfway(a, b))), a + 1.0), maximum(b - 1.0, a + 1.0))
+        lower, upper = stop_gradient(base.logcdf(x)), stop_gradient(base.logsf(x))
+        rises, missing = where(below < above, lower < below, upper > above), wanted - score(lower, upper)
+        at_a, at_b = where(rises, missing, where(rose, at_a, 0.5 * at_a)), where(rises, where(rose, 0.5 * at_b, at_b), missing)
+        a, b, rose = where(rises, x, a), where(rises, b, minimum(x, b)), rises
     return where(below + above < math.inf, b, math.nan)
+
+
+def score(lower: Value, upper: Value) -> Value:
+    """About the quantile of a standard normal with these logarithms of tails: what is nearly a line in x where tails fall as a normal's."""
+    size = sqrt(maximum(-2.0 * minimum(lower, upper) + 2.0 * LOG_HALF, 0.0))
+    return where(lower < upper, -size, size)

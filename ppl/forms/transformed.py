@@ -16,8 +16,9 @@ from ..base.distribution import Distribution, array_of, needs, value_of
 from ..base.ends import joined, split
 from ..base.family import Param, constructor
 from ..base.frames import here
-from ..base.functions import where
+from ..base.functions import log, log1p, where
 from ..base.types import Code, Shape, ShapeOf, Value
+from .between import quantile_by_tails
 from .bijections import Bijection, at_infinity, bijection, ends_of
 from .form import Form
 from .mixtures.unions import between
@@ -107,7 +108,11 @@ class TransformedForm(Form):
         """Inverse of cdf."""
         needs(self, "quantile")
         p = array_of(p)
-        return self.by.value(self.base.quantile(p if self.by.rising else 1.0 - p))
+        if self.by.rising:
+            return self.by.value(self.base.quantile(p))
+        usual = (p > 0.0) & (p < 1.0)
+        below, above = log1p(-where(usual, p, 0.5)), where(usual, log(where(usual, p, 0.5)), -math.inf)
+        return self.by.value(quantile_by_tails(self.base, below, above, 1.0 - p))
 
     def mean(self) -> Value:
         """By a sum over quantiles of the base (`moments.py`); nan where there is none."""

@@ -67,7 +67,7 @@ def moments(x, mu, kappa, at):
     zeroth, first, second, cell = 0.0, 0.0, 0.0, -2.0
     while cell < 2.0:
         low, high = max(start, cell * PI), min(end, (cell + 1.0) * PI)
-        if low < high:
+        if low < high or (start == end and low == start and high == end and end < (cell + 1.0) * PI):      # so near to -π that it is lost beside mu
             inner = low if cell == 0.0 else -high if cell == -1.0 else TWO_PI - high if cell == 1.0 else low + TWO_PI
             inner = max(0.0, inner)
             length = min(x + PI if low == start and high == end else high - low, reach(inner, kappa))

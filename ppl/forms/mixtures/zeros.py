@@ -16,8 +16,9 @@ from ...base.constraints import Constraint, Kind, guard, unit
 from ...base.distribution import Distribution, array_of, needs, value_of
 from ...base.family import Param, constructor
 from ...base.frames import here
-from ...base.functions import maximum, minimum, where
+from ...base.functions import exp, log, log1p, maximum, minimum, where
 from ...base.types import Numbers, Shape, ShapeOf, Truth, Value, is_plain
+from ..between import quantile_by_tails
 from ..cut_counts import cut_counts
 from ..form import Form
 from .blending import log_blend
@@ -114,7 +115,10 @@ class WithZero(Form):
         (share, rest), far = self.shares()
         below = rest * self.base.cdf(0.0)
         safe = where(rest > 0.0, rest, 1.0)
-        x = self.base.quantile(where(p < below, p, minimum(maximum(p - share, 0.0), rest)) / safe)
+        q = where(p < below, p, minimum(maximum(p - share, 0.0), rest)) / safe
+        past = (p >= below + share) & (p < 1.0)
+        above = where(past, log1p(-where(past, p, 0.5)) - log(safe), -math.inf)
+        x = quantile_by_tails(self.base, log1p(-exp(where(past, above, -1.0))), above, q)
         x = where((p >= below) & (p <= below + share), 0.0, x)
         return where((far < 0.0) | (p < 0.0) | (p > 1.0), math.nan, x)
 

@@ -1,0 +1,67 @@
+"""Sums of the probabilities of counts from x down, in as many steps for a billion values as for a thousand.
+
+The first values are added up. What is left of a sum that has not come to its end is smooth on the scale of their number: it is an integral with Euler's and
+Maclaurin's corrections at both ends, but for the last values before the end of the support. The integral is the trapezoidal rule in s of
+k = low + width expit(s), whose steps are as fine as the distance from either end.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...lang.values.hooks import compile_time
+from ..base.counting import known_below
+from ..base.functions import exp, expit, log, maximum, where
+from ..base.types import Code, Truth, Value
+
+NEGLIGIBLE = 1e-17                               # share of a sum
+STEPS = 128                                      # values that are added up at either end
+FEW, NODES, STENCIL = np.arange(1.0 * STEPS), np.linspace(-1.0, 1.0, 1025), np.array([-1.0, 0.0, 1.0, 2.0])
+STEP, ENDS = 2.0 / 1024, 4
+FIRST, THIRD = -1.0 / 24.0, 17.0 / 5760.0        # of central differences of first and third order, midway between two values
+
+
+def falling_sum(x: Value, low: Value, most: Value, ratio: Code, log_share: Code) -> Value:
+    """The sum of the probabilities at x, x - 1, … down to `low` over that at x. `ratio(k)` is the probability at k - 1 over that at k, `log_share(k)` the
+    logarithm of that at k over that at x, also between whole numbers; `most` is a number that x - low is never above."""
+    total = 0.0 * x + 1.0
+    term, at = total, x
+    for step in range(3 * STEPS):
+        going = (term > NEGLIGIBLE * total) & (at > low) & ((step < STEPS) | (x - low < 3 * STEPS))
+        if not np.any(going):
+            break
+        term = where(going, term * ratio(at), term)
+        total = total + where(going, term, 0.0)
+        at = where(going, at - 1.0, at)
+    if not known_below(most, 3 * STEPS):
+        left = (term > NEGLIGIBLE * total) & (at > low)
+        if np.any(left):
+            total = total + where(left, smooth_rest(where(left, at, low + 2.0 * STEPS) - 1.0, low, left, log_share), 0.0)
+    return total
+
+
+def smooth_rest(last: Value, low: Value, left: Truth, log_share: Code) -> Value:
+    """The sum from `low` to `last`, where there is one."""
+    first, begin, end = low + STEPS, low + (STEPS - 0.5), last + 0.5
+    width = maximum(end - begin, 1.0)
+    reach = 40.0 + log(width)
+    s = column(NODES, low) * reach
+    nodes = where(s < 0.0, begin + width * expit(s), end - width * expit(-s))
+    k = np.concatenate([column(FEW, low) + low, nodes, column(STENCIL, low) + (first - 1.0), column(STENCIL, low) + last])
+    p: Any = exp(where(left, log_share(k), 0.0))
+    inner = np.sum(p[STEPS:-2 * ENDS] * (expit(s) * expit(-s)), axis=0) * width * reach * STEP
+    return np.sum(p[:STEPS], axis=0) + inner + at_end(p[-ENDS:]) - at_end(p[-2 * ENDS:-ENDS])
+
+
+def at_end(p: Any) -> Value:
+    """The correction midway between the second and the third of four values."""
+    step = p[2] - p[1]
+    return FIRST * step + THIRD * (p[3] - p[0] - 3.0 * step)
+
+
+@compile_time
+def column(values: np.ndarray, x: Any) -> np.ndarray:
+    """Numbers along a first axis before those of x."""
+    return values.reshape(-1, *(1 for _ in getattr(x, "shape", ())))
