@@ -92,7 +92,7 @@ def bound_method(it: Interpreter, f: types.MethodType, args: list[Value], kw: di
     """A method written in Python is a function of its object; `_replace` is that of NamedTuples."""
     if f.__name__ == "_replace" and getattr(f.__self__, "_fields", None) is not None:
         return replaced(it, f.__self__, kw)
-    return call(it, f.__func__, [f.__self__, *args], kw, node)
+    return call(it, getattr(f.__func__, "__llbayes_within__", f.__func__), [f.__self__, *args], kw, node)
 
 
 # -- functions that are marked

@@ -35,6 +35,12 @@ def never(message: str, hint: str) -> Callable[[Marked], Marked]:
     return mark
 
 
+def within(guard: Marked, function: Callable[..., Any]) -> Marked:
+    """A function that CPython calls in place of another one, to look at arguments first; compiled code has the other one."""
+    guard.__llbayes_within__ = function                                                  # type: ignore[attr-defined]
+    return guard
+
+
 def independent(trips: int) -> range:
     """`for i in independent(n)`: the iterations touch disjoint elements, sums excepted, so that the loop may be vectorised."""
     return range(trips)

@@ -15,6 +15,7 @@ from ...ir.errors import ModelError
 from ...ir.given import shown
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time, never
+from ..habits.asking import answer_calls, no_number, refuse_arithmetic
 from .constraints import Constraint
 from .family import Param
 from .frames import here
@@ -45,6 +46,10 @@ SAID = {"cdf": "no cdf", "quantile": "no closed quantile", "mean": "no mean", "v
 
 class Distribution:
     """A random variable: a number, vector or matrix of `axes` axes. Abstract."""
+
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        super().__init_subclass__(**keywords)
+        answer_calls(cls)
 
     # -- what a kind says of itself
     @property
@@ -214,10 +219,17 @@ class Distribution:
 
     if not TYPE_CHECKING:
 
+        def __array_ufunc__(self, *operands: Any, **keywords: Any) -> NoReturn:
+            raise no_number(self)
+
         def __getattr__(self, name: str) -> Any:
             from ..habits.names import of_distribution  # not for `import llbayes.ppl`
 
             raise of_distribution(str(self) if vars(self) else type(self).__name__, name, type(self))
+
+
+answer_calls(Distribution)
+refuse_arithmetic(Distribution)
 
 
 @compile_time

@@ -1,4 +1,4 @@
-"""Functions whose calls are answered: where arguments do not fit the signature, the error is ours and speaks of the user's words."""
+"""Functions whose calls are answered: where arguments do not fit, the error is ours and speaks of the user's words."""
 
 from __future__ import annotations
 
