@@ -121,7 +121,7 @@ def numbers(value: object, name: str, allowed: str = "numbers") -> NDArray[np.fl
     """The argument as an array of floats, nan and infinities too; SettingsError for anything that is no array of real numbers, or hides some."""
     try:
         a = np.asarray(value)
-    except ValueError:                                   # rows of different lengths
+    except (ValueError, TypeError):                      # rows of different lengths, an object that refuses
         a = np.asarray("")
     check(a.dtype.kind in NUMBERS and not (is_masked_array(value) and np.ma.is_masked(cast(Any, value))), name, value, allowed)
     return a.astype(float)

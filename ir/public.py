@@ -23,6 +23,7 @@ R = TypeVar("R")
 Parameters = Mapping[str, inspect.Parameter]
 Words = tuple[str, str]              # what is wrong, what to write
 BY_POSITION = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+NEVER = "__llbayes_never__"          # the mark of functions that compiled code may not call (`lang/values/hooks.py`)
 COUNTS, SHARES, PLACES, WORDS = ("draws", "n", "tune", "chains"), ("target_accept", "level"), ("init", "start", "keep"), ("metric", "how", "engine")
 
 
@@ -49,6 +50,8 @@ def public(function: Callable[P, R], name: str = "", unnamed: Collection[str] = 
 
     if name:
         call.__name__ = call.__qualname__ = name.rpartition(".")[2]
+    if function.__module__.split(".")[1:2] != ["ad"]:                  # derivatives are part of the language
+        vars(call)[NEVER] = f"`{called}` is called outside of models and compiled code", "call it before or after, and hand on what it gives"
     return call
 
 
@@ -86,6 +89,9 @@ def too_many(called: str, known: Parameters, args: Sequence[Any], kwargs: Mappin
     if len(args) <= len(places):
         return None
     count = f"{len(places)} argument{'s' if len(places) != 1 else ''} by position"
+    open_end = next((n for n, p in known.items() if p.kind is p.VAR_KEYWORD), "")
+    if open_end and isinstance(args[len(places)], Mapping):
+        return f"`{called}` takes {open_end} by name, not in a dict", f"`{called}({''.join(f'{n}, ' for n in places)}**{open_end})` for a dict of them"
     says = f"`{called}` takes {count}, {listed(places) or 'none'}, and {len(args)} are given"
     return says, by_name(args[len(places):], known, {*places, *kwargs})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,8 @@ from .pickling import bound
 from .programs import Kin, Programs
 from .scales import Scales, Widths, scaled_by
 from .shown import posterior_html, posterior_text
+
+COORDINATES = "`posterior.unconstrain({name: value})` makes it of values, `posterior.unconstrained_names` says what it holds"
 
 if TYPE_CHECKING:
     from ..ad.native_density import Native
@@ -258,10 +260,12 @@ class Posterior:
         """z as the vector that machine code reads."""
         if type(z) is not np.ndarray:               # a plain array hides nothing, and is asked for once a gradient
             unmasked(z, "z")
+            if isinstance(z, Mapping):
+                raise SettingsError("z is a vector of coordinates, not values by name", hint=COORDINATES)
             z = numbers(z, "z")
         found = np.ascontiguousarray(z, float) if z.dtype.kind in NUMBERS else numbers(z, "z")
         if found.shape != (self.dim,):
-            raise SettingsError(f"z must be a vector of {self.dim} coordinates, not of shape {found.shape}")
+            raise SettingsError(f"z must be a vector of {self.dim} coordinates, not of shape {found.shape}", hint=COORDINATES)
         return found
 
     if not TYPE_CHECKING:

@@ -18,6 +18,7 @@ from .interpret.names import clash
 from .interpret.running import run
 from .interpret.table import Binding, Definition, Site
 from .missing.gaps import uncovered
+from .missing.moving import refuse_moving
 
 ATTEMPTS = 10                                                     # points at which a model may refuse to run before binding gives up
 REFUSALS = (AssertionError, ArithmeticError, ValueError, IndexError)         # of a point: at another one the model may run
@@ -30,6 +31,7 @@ HINTS = (                                                         # a kind of er
     (TypeError, "as an integer", WHOLE),
     (ValueError, "read-only", "data cannot be written: work on a copy, `x = x.copy()`"),
     (TypeError, "'Member'", 'a distribution is no number: its value is that of a site, `x = ppl.sample("x", …)`'),
+    (TypeError, "can't multiply sequence", "lists in a dict or a tuple stay lists: make arrays of them, `np.array(…)`, or bind a DataFrame"),
     (TypeError, "converted to Python scalars", "functions of `math` take numbers; those of NumPy take arrays"),
 )
 
@@ -60,6 +62,8 @@ def try_out(model: Definition, binding: Binding) -> None:
         binding.sites, binding.point = found.sites, host.z
         binding.label_entries()
         apart(binding)
+        if found.moving:
+            refuse_moving(model, binding)
         return
     assert error is not None, "the last attempt ended in a refusal"
     raise error from None

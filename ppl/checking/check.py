@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from ...ir.errors import LlbayesError, SettingsError
-from ...ir.given import seed_of, shown
+from ...ir.given import seed_of
 from ...ir.public import public
 from ..base.draws import missing
 from ..base.types import Seed
+from ..habits.kinds import described
 from ..interpret.host import Host
 from ..interpret.simulation import Draw
 from ..posterior import Posterior
@@ -36,7 +37,8 @@ def check(posterior: Posterior, seed: Seed = None) -> Report:
     seed: of the points and draws that are looked at; None: the same ones each time
     """
     if not isinstance(posterior, Posterior):
-        raise SettingsError(f"`check` takes a bound model, not {shown(posterior)}", hint="bind it: `ppl.check(model.bind(…))`")
+        raise SettingsError(f"`check` takes a bound model, not {described(posterior)}",
+                            hint="bind it: `ppl.check(model.bind(…))`; a run is looked at by `results.diagnose(tree)`")  # fmt: skip
     rng = np.random.default_rng(0 if seed is None else seed_of(seed))
     points = rng.uniform(-REACH, REACH, (STARTS, posterior.dim))
     good = np.array([z for z in points if np.isfinite(posterior.log_density(z))]).reshape(-1, posterior.dim)

@@ -9,6 +9,7 @@ from typing import Any, NoReturn, TypeVar
 import numpy as np
 
 from ...ir.errors import LlbayesError, ModelError
+from ...ir.given import is_masked_array
 from ...ir.places import here
 from ...lang.values.dtypes import unmasked
 from ...lang.values.hooks import within
@@ -32,7 +33,7 @@ def asked(method: F) -> F:
     @functools.wraps(method)
     def call(self: Any, *args: Any, **keywords: Any) -> Any:
         for x in args:
-            if isinstance(x, np.ma.MaskedArray):
+            if is_masked_array(x):
                 unmasked(x, "x")
         try:
             return method(self, *args, **keywords)
@@ -62,5 +63,5 @@ def refuse_arithmetic(kind: type) -> None:
 
 def no_number(dist: Any) -> ModelError:
     """The error for a distribution in the place of its value."""
-    return ModelError(f"the distribution `{dist}` is no number: there is no arithmetic with it", here(),
+    return ModelError(f"a distribution is no number, and there is no arithmetic with `{dist}`", here(),
                       f'its value is that of a site, `x = ppl.sample("x", {dist.name}(…))`; outside of models there are draws, `.sample(1000)`')  # fmt: skip

@@ -134,6 +134,10 @@ WORDS: dict[str, str] = {
                     "results are ArviZ's: `samplers.nuts(…)` gives a tree for `az.summary`, `az.plot_trace`; tables are in `llbayes.results`"),
     **dict.fromkeys(("logdensity", "logp", "logprob", "potentialenergy"), "`model.bind(…).log_density(z)`"),
     **dict.fromkeys(("dist", "distributions"), "distributions are names of ppl: `ppl.Normal(0, 1)`"),
+    **dict.fromkeys(("rebind", "diagnose", "interpret", "constrain", "unconstrain"), "a posterior has a method of this name: `model.bind(…)` gives one"),
+    **dict.fromkeys(("modeltographviz", "rendermodel", "modelgraph", "plotmodel", "graphviz", "modeltonetworkx", "getdependencies"),
+                    "`ppl.visualise(posterior)` draws its graph"),
+    **dict.fromkeys(("recovermarginals", "inferdiscrete", "configenumerate"), "`ppl.recover(posterior, tree)` draws what `ppl.marginalize` summed out"),
 }  # fmt: skip
 
 OBSERVED = "an observation is `obs=`"
@@ -157,16 +161,29 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "sample": {
         **SITE,
         **dict.fromkeys(("observed", "observation", "observations", "value", "data", "given", "y", "is_observed"), OBSERVED),
-        **dict.fromkeys(("mask", "obs_mask", "where_obs", "observed_mask"), "which entries of obs exist is `where=`"),
+        **dict.fromkeys(("mask", "obs_mask", "where_obs", "observed_mask", "subset", "rows", "condition"), "which entries of obs exist is `where=`"),
+        **dict.fromkeys(("na_rm", "na_action", "na", "skipna", "impute", "imputation", "missing_values", "fillna"),
+                        'what nan in obs means is `missing="skip"` or `missing="parameter"`'),
+        **dict.fromkeys(("draw", "random", "likelihood"), "it draws and scores by its distribution; `draw=` and `likelihood=` are of `ppl.factor`"),
         **dict.fromkeys(("prior", "distribution", "fn", "d", "dist_fn"), "the distribution comes second, or is `dist=`"),
         **dict.fromkeys(("draws", "tune", "chains", "cores", "num_samples", "num_warmup", "num_chains", "trace", "step"), CHAINS),
     },
     "param": {**SITE, **dict.fromkeys(("lower", "upper", "low", "high", "lb", "ub", "bounds", "min", "max"), BOUNDED), **dict.fromkeys(("value",
                     "init_value", "prior"), 'a prior makes it `ppl.sample("x", ppl.Normal(0, 1))`')},
-    "generate": SITE,
+    "generate": {**SITE, **dict.fromkeys(("obs", "observed", "where", "mask", "missing", "constraint"), "it is drawn, and never observed or restricted")},
+    "marginalize": {
+        **dict.fromkeys(("obs", "observed", "data", "y"), "observations are scored in the function: `lambda k: ppl.Normal(mu[k], 1).logpdf(y)`"),
+        **dict.fromkeys(("shape", "size"), "its shape is that of what the function gives, one log likelihood for each entry"),
+        **dict.fromkeys(("logp", "likelihood", "fn", "func", "function"), "the function of the value comes third, or is `f=`"),
+        **dict.fromkeys(("where", "mask", "missing"), "an entry that does not exist has log likelihood 0: `np.where(there, …, 0.0)` in the function"),
+    },
     "factor": {
         **dict.fromkeys(("log_factor", "logp", "log_prob", "expr", "var", "log_density"), "the log density comes second, or is `value=`"),
         **dict.fromkeys(("obs", "observed", "is_observed", "has_rsample"), "`likelihood=True` makes its entries pointwise log likelihoods"),
+        **dict.fromkeys(("random", "rng_fn", "random_fn", "sample", "simulate", "predictive", "generate", "dist"),
+                        "what it predicts is `draw=lambda: ppl.Normal(mu, 1)`"),
+        **dict.fromkeys(("where", "mask", "missing"), "an entry that does not exist counts 0: `np.where(there, value, 0.0)`"),
+        **dict.fromkeys(("shape", "dims", "size"), "its shape is that of the value"),
     },
     "deterministic": {
         **dict.fromkeys(("var", "expr", "obs"), "the value comes second, or is `value=`"),
@@ -199,6 +216,10 @@ METHODS: dict[str, str] = {
 }  # fmt: skip
 
 OF_MODELS: dict[str, str] = {
+    "rebind": "data make a posterior of it, `{name}.bind(…)`, which has `.rebind(…)`",
+    **dict.fromkeys(("check", "validate", "test"), "`ppl.check({name}.bind(…))`"),
+    **dict.fromkeys(("visualise", "visualize", "graph", "plot", "to_graphviz", "render", "draw"), "`ppl.visualise({name}.bind(…))`"),
+    **dict.fromkeys(("diagnose", "interpret", "constrain", "unconstrain", "dim", "coords"), "a posterior has it, `{name}.bind(…)`"),
     **dict.fromkeys(("sample", "fit", "run", "nuts", "mcmc", "sampling", "infer"), "`samplers.nuts({name}.bind(…))`"),
     **dict.fromkeys(("condition", "observe", "data", "set_data", "bind_data", "compile", "build", "instantiate", "given"),
                     "data make a posterior of it: `{name}.bind(…)`"),
@@ -214,12 +235,18 @@ OF_POSTERIORS: dict[str, str] = {
     **dict.fromkeys(("grad", "gradient", "dlogp", "log_density_gradient", "grad_log_density"), "`.value_and_grad(z)`"),
     **dict.fromkeys(("log_density_hessian", "d2logp"), "`.hessian(z)`"),
     **dict.fromkeys(("prior_predictive", "sample_prior"), "`ppl.prior_predictive(posterior)`"),
-    **dict.fromkeys(("posterior_predictive", "predict"), "`ppl.posterior_predictive(posterior, result)`"),
+    **dict.fromkeys(("posterior_predictive", "sample_posterior_predictive"), "`ppl.posterior_predictive(posterior, tree)`"),
+    **dict.fromkeys(("predict", "predictions", "forecast"), "`ppl.predict(posterior, tree, data=…)`"),
+    **dict.fromkeys(("recover", "recover_marginals", "infer_discrete"), "`ppl.recover(posterior, tree)`"),
+    **dict.fromkeys(("check", "debug", "validate", "test"), "`ppl.check(posterior)` looks at a bound model, `posterior.diagnose(z)` at a point"),
+    **dict.fromkeys(("visualise", "visualize", "graph", "plot", "to_graphviz", "render", "draw"), "`ppl.visualise(posterior)` draws its graph"),
+    **dict.fromkeys(("log_likelihood", "loo", "waic"), "`ppl.log_likelihood(posterior, tree)`"),
+    "log_prior": "`ppl.log_prior(posterior, tree)`",
     **dict.fromkeys(("param_constrain", "transform"), "`.constrain(z)`"),
     **dict.fromkeys(("param_unconstrain", "untransform"), "`.unconstrain(values)`"),
     **dict.fromkeys(("ndim", "param_num", "n_dim", "size", "dimension"), "`.dim`"),
     **dict.fromkeys(("param_names", "names", "free_RVs", "parameter_names"), "`.parameters`, `.unconstrained_names`"),
-    **dict.fromkeys(("rebind", "update", "set_data"), "bind the model again: `posterior.model.bind(…)`, which compiles nothing anew"),
+    **dict.fromkeys(("bind", "update", "set_data", "with_data", "new_data"), "`posterior.rebind(x=…)` is the model with other data"),
 }
 
 

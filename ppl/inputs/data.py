@@ -44,7 +44,8 @@ def arguments(f: Code, data: Data, problems: list[str]) -> Data:
     params = inspect.signature(f).parameters
     for name in data:
         if name not in params:
-            problems.append(f"`{name}` is not an argument of the model; it takes {', '.join(f'`{p}`' for p in params) or 'none'}{meant(name, params)}")
+            taken = ", ".join(f"`{p}`" for p in params) or "none"
+            problems.append(f"`{name}` is not an argument of the model; it takes {taken}{meant(name, params) or unpacked(data[name])}")
     found = {}
     for name, p in params.items():
         if name in data:
@@ -61,6 +62,11 @@ def meant(name: str, params: Iterable[str]) -> str:
     from ..habits.calls import closest  # not for `import llbayes.ppl`
 
     return f"; {found}" if (found := closest(name, params)) else ""
+
+
+def unpacked(value: Any) -> str:
+    """What to write for arguments that come in a dict."""
+    return "; arguments in a dict are given with two stars, `**data`" if isinstance(value, dict) else ""
 
 
 # -- conversion
@@ -262,8 +268,8 @@ def sizes_of(data: Data, annotations: dict[str, Annotation]) -> Iterator[tuple[s
 
 def shape_of(value: Any) -> tuple[int, ...]:
     """The shape of an argument; none of what is no array."""
-    a, problem = as_array(value)
-    return () if problem else a.shape
+    a, problem = (None, "none") if no_array(value) else as_array(value)
+    return () if problem or a is None else a.shape
 
 
 def labels_of(coords: Coords | None, problems: list[str]) -> dict[str, np.ndarray]:

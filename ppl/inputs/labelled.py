@@ -31,6 +31,8 @@ def opened(
     values: Data = {}
     for name, value in data.items():
         values[name], brought = taken_apart(name, value, said.get(name, ()), problems)
+        if brought and name in annotations and annotations[name].kind == "Real" and is_categorical(value):
+            problems.append(f"`{name}` is categorical, and its annotation says `Real`: its categories would be numbered; make numbers of it, `.astype(float)`")
         for one in brought:
             if one.dim in wanted:
                 gather(found, one)
@@ -72,9 +74,14 @@ def of_xarray(name: str, array: Any, dims: tuple[str, ...]) -> tuple[Any, list[B
     return array.values, [Brought(dim, found.values, name, axis, name) for axis, dim, found in known if found.ndim == 1]
 
 
+def is_categorical(value: Any) -> bool:
+    """Is it pandas' kind of it?"""
+    return isinstance(getattr(value, "dtype", None), imported("pandas", "CategoricalDtype") or ())
+
+
 def of_categories(name: str, values: Any, problems: list[str]) -> tuple[Any, list[Brought]]:
     """Categories as whole numbers from 0; their labels are those of a dim that is called as the argument."""
-    if not isinstance(values.dtype, imported("pandas", "CategoricalDtype") or ()):
+    if not is_categorical(values):
         return values, []
     categories = values if isinstance(values, imported("pandas", "Categorical")) else values.cat
     codes = np.asarray(categories.codes).astype(np.int64)
@@ -86,6 +93,10 @@ def of_categories(name: str, values: Any, problems: list[str]) -> tuple[Any, lis
 
 def of_frame(name: str, frame: Any, dims: tuple[str, ...], problems: list[str]) -> tuple[Any, list[Brought]]:
     """A table: the labels of its rows and columns where the source names two dims; of a table of columns the categories of each."""
+    twice = sorted({str(c) for c in frame.columns[frame.columns.duplicated()]})
+    if twice:
+        problems.append(f"`{name}` has several columns of the name {', '.join(f'`{c}`' for c in twice)}; give each its own: `df.columns = […]`")
+        return np.zeros(frame.shape), []
     if len(dims) == 2:
         return frame, list(axes(name, dims, [frame.index, frame.columns]))
     brought: list[Brought] = []

@@ -10,11 +10,14 @@ from ...ir.errors import Position
 from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.types import Shape, Truth, Value, is_plain
+from ..habits.kinds import described
 from ..inputs.tables import Frame, arrays_of
 from ..missing.entries import Entries
+from ..missing.moving import refuse_mask
 from ..missing.sites import SKIP
 from ..spaces.outside import violations
-from ..structure.marginal import Given, checked, independent
+from ..structure.drawing import Drawing, no_draw
+from ..structure.marginal import checked, looked_at
 from .host import Host
 from .interpretation import Interpretation
 from .services import Services
@@ -53,6 +56,7 @@ class Check(Interpretation):
         self.lacking: dict[str, list[np.ndarray]] = {}  # of sites with missing="parameter", pass by pass
         binding.missing = dict(self.known)
         self.problems: list[str] = []
+        self.moving = False                          # is there a where= that is no argument as it came, and may depend on parameters?
         self.call_sites: dict[str, tuple[Any, ...]] = {}
         self.repeats: dict[tuple[Any, ...], int] = {}
         self.arrays = [a for v in binding.data.values() for a in arrays_of(v)]
@@ -92,7 +96,9 @@ class Check(Interpretation):
     def factor(self, it: Services, name: str, value: Value, likelihood: bool = False, *, draw: Any = None) -> None:
         super().factor(it, name, value, likelihood, draw=draw)
         if draw is not None:
-            made = it.call(draw)
+            made = it.under(Drawing(self, name), draw)
+            if problem := no_draw(made):
+                raise it.error(f"`{name}`: draw= gives {problem}", "it gives the distribution to draw from, `draw=lambda: ppl.Normal(mu, 1)`, or numbers")
             shape = made.batch(it.shape) + made.event(it.shape) if isinstance(made, Distribution) else it.shape(made)
             self.binding.drawn.setdefault(name, Passes(shape)).add(shape)
 
@@ -108,6 +114,12 @@ class Check(Interpretation):
         self.room(it, site, chosen)
         x = super().value(it, site, dist, chosen)
         return x.view(Indexed) if isinstance(x, np.ndarray) else x
+
+    def observation(self, it: Services, name: str, dist: Distribution, obs: Any, dims: Any, constraint: Any, where: Any, missing: Any) -> Any:
+        if where is not None:
+            refuse_mask(it, name, where)
+            self.moving = self.moving or not self.is_data(where)
+        return super().observation(it, name, dist, obs, dims, constraint, where, missing)
 
     def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
         return super().observed(it, site, dist, obs, where) if self.fits_data(it, site, dist, np.asarray(obs), where) else obs
@@ -225,19 +237,23 @@ class Check(Interpretation):
             self.note_bad(it, f"`{site.name}`: the lower bound is not below the upper one in ", ~(low < high), " values, the first", low)
 
     def index(self, it: Services, a: Value, n: int, base: int = 0) -> Any:
+        for word, x in (("n", n), ("base", base)):
+            if not isinstance(x, (int, np.integer)):
+                raise it.error(f"`{word}` of ppl.index must be a whole number, not {described(x)}", "`ppl.index(a, n, base=1)`: data, how many, the first")
         values = np.asarray(a)
-        bad = (values < base) | (values >= n + base)
         if values.dtype.kind not in "iu":
-            self.note(it, f"index data must be whole numbers, not {values.dtype}")
-        elif bad.any():
+            kind = values.dtype if values.dtype.kind in "fb" else described(a)
+            self.note(it, f"index data must be whole numbers, not {kind}; `x: ppl.Int` as an annotation of the argument converts 1.0 to 1")
+            return np.zeros(values.shape, int)
+        bad = (values < base) | (values >= n + base)
+        if bad.any():
             self.note_bad(it, "index data out of range: ", bad, f" are outside {base} … {n + base - 1}, the first", values)
             a = np.clip(values, base, n + base - 1)
         return super().index(it, a, n, base)
 
     def nested(self, it: Services, name: str, dist: Any, f: Any, dims: Any, depth: int) -> Any:
-        value = super().nested(it, name, dist, f, dims, depth)
-        independent(it, name, dist, np.shape(it.under(Given(self, depth + 1, name), f, checked(it, name, dist, f)[0])))
-        return value
+        checked(it, name, dist, f)
+        return super().nested(it, name, dist, looked_at(it, name, dist, f), dims, depth)
 
     # -- problems
     def note(self, it: Services, text: str) -> None:
@@ -254,7 +270,7 @@ class Check(Interpretation):
 
 def twice(it: Services, site: Site) -> Exception:
     """The error for a name that two sites have."""
-    return it.error(f"the site `{site.name}` occurs twice", "give each site its own name; in a loop use an f-string")
+    return it.error(f"the site `{site.name}` occurs twice", "give each site its own name, and each submodel; in a loop use an f-string")
 
 
 def at(position: Position | None) -> str:

@@ -15,6 +15,7 @@ from ..base.distribution import Distribution
 from ..base.priors import prior_density
 from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value, is_function
 from ..forms.noncentered import Noncentered
+from ..habits.fitting import fits
 from ..habits.refusals import no_constraint, no_distribution, refuse_counts, refuse_distribution
 from ..inputs.frozen import frozen
 from ..missing.entries import Entries
@@ -59,6 +60,8 @@ class Interpretation:
             return self.observation(it, name, dist, obs, dims, constraint, where, missing)
         if missing is not None:
             raise it.error(f"`{name}`: missing= is for observations, and there is no obs= here", "obs= has nan where a value is missing")
+        if where is not None:
+            raise it.error(f"`{name}`: where= is for observations, and there is no obs= here", "a part of an array of parameters is chosen by an index")
         refuse_counts(it, name, dist)
         return self.parameter(it, name, dist, constraint, shape, dims)
 
@@ -71,6 +74,8 @@ class Interpretation:
         refuse_distribution(it, name, "factor", value, "`.logpdf(x)` of it is a log density")
         if draw is not None and not is_function(draw):
             raise it.error(f"`{name}`: draw= must be a function without arguments, which gives a distribution or a value", "draw=lambda: ppl.Normal(mu, 1)")
+        if callable(draw) and not fits(draw, (), {}):
+            raise it.error(f"`{name}`: draw= is called without arguments", "it draws by itself, `draw=lambda: ppl.Normal(mu, 1)`, with no generator")
         self.register(it, Site(name, "likelihood" if likelihood else "factor", it.shape(value)))
         self.on_factor(it, name, value, likelihood)
 
@@ -224,7 +229,7 @@ class Interpretation:
         """Takes a site into the table."""
         problem = names_problem(site.name, self.binding.sizes)
         if problem:
-            raise it.error(problem)
+            raise it.error(problem, "give it another name")
         self.sites[site.name] = site
         learn_dims(it, site, self.binding)
 

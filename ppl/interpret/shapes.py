@@ -21,6 +21,8 @@ def as_dims(it: Services, name: str, dims: Dims | None) -> tuple[str, ...] | Non
     for dim in found:
         if not isinstance(dim, str):
             raise it.error(f"`{name}`: dims= must be a name, or a list of names, not {shown_dim(dim)}", way_to_dims(dim))
+        if found.count(dim) > 1:
+            raise it.error(f"`{name}`: two axes have the dim `{dim}`", f'give each axis its own, as in `dims=("{dim}", "{dim}_2")`, with coords for both')
     return found
 
 
@@ -113,8 +115,9 @@ def learn_dims(it: Services, site: Site, binding: Binding) -> None:
     if site.dims is None or (site.kind == "deterministic" and not site.shape):
         return
     if len(site.dims) != len(site.shape):
-        raise it.error(f"`{site.name}` has {len(site.dims)} dims {site.dims} for an array of shape {site.shape}")
+        raise it.error(f"`{site.name}` has {len(site.dims)} dims {site.dims} for an array of shape {site.shape}", "dims= names each axis")
     for dim, n in zip(site.dims, site.shape, strict=True):
         if binding.sizes.setdefault(dim, n) != n:
             other = "its coords have {} labels" if dim in binding.coords else "elsewhere it is {}"
-            raise it.error(f"`{site.name}`: dim `{dim}` has size {n} here; {other.format(binding.sizes[dim])}")
+            remedy = "give as many labels, `coords=`" if dim in binding.coords else "one dim has one size everywhere: give this one another name"
+            raise it.error(f"`{site.name}`: dim `{dim}` has size {n} here; {other.format(binding.sizes[dim])}", remedy)

@@ -13,6 +13,7 @@ from ..base.priors import prior_density
 from ..base.transforms import Logs
 from ..base.types import Dims, Shape, Sizes, Truth, Value, is_plain
 from ..forms.noncentered import Noncentered
+from ..habits.kinds import described
 from ..interpret.services import Services, support_of
 from ..interpret.shapes import as_dims, whole_shape
 from ..interpret.table import Binding, Site
@@ -43,9 +44,9 @@ class Run(Protocol):
 
 def refuse(it: Services, name: str, dist: Distribution, how: Any) -> None:
     """An error at the user's line for what `missing=` cannot be."""
-    if how not in (SKIP, PARAMETER):
-        raise it.error(f"`{name}`: missing= must be \"parameter\" or \"skip\", not {how!r}" if isinstance(how, (str, int, float, bool)) else
-                       f"`{name}`: missing= must be \"parameter\" or \"skip\", not a {type(how).__name__}", MEANINGS)  # fmt: skip
+    if not isinstance(how, str) or how not in (SKIP, PARAMETER):
+        shown = repr(how) if isinstance(how, str) else described(how)
+        raise it.error(f"`{name}`: missing= must be \"parameter\" or \"skip\", not {shown}", MEANINGS)
     if how == PARAMETER and dist.discrete:
         raise it.error(f"`{name}`: missing entries of {dist} cannot be parameters, for its values are whole numbers",
                        'leave them out, `missing="skip"`, which is exact where they depend on nothing else; or sum them out, `ppl.marginalize`')  # fmt: skip

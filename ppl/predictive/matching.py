@@ -95,7 +95,7 @@ def posterior_of(tree: Any) -> Any:
         group = tree["posterior"]
         dims = group.dims
     except (KeyError, TypeError, AttributeError, IndexError):
-        raise SettingsError(f"no draws: this {type(tree).__name__} has no group `posterior` of arrays with dims",
+        raise SettingsError(f"no draws: {'None' if tree is None else f'this {type(tree).__name__}'} has no group `posterior` of arrays with dims",
                             hint="give the tree that a sampler returned, or one of `arviz.from_dict`") from None  # fmt: skip
     lacking = [d for d in SAMPLED if d not in dims]
     if lacking and len(group.data_vars):

@@ -8,8 +8,11 @@ import numpy as np
 
 from ..base.constraints import Constraint
 from ..base.distribution import Distribution
+from ..base.family import families_of
 from ..base.functions import logsumexp
 from ..base.types import Code, Shape, Value, is_function, is_plain
+from ..habits.fitting import fits
+from ..habits.kinds import described
 from ..interpret.services import Services
 from .submodels import SITES
 
@@ -60,17 +63,21 @@ def checked(it: Services, name: Any, dist: Any, f: Any) -> tuple[int, int]:
     if not isinstance(name, str) or not name:
         raise it.error("ppl.marginalize takes the name first, then the distribution and a function", USUAL)
     if not isinstance(dist, Distribution):
-        raise it.error(f"`{name}`: the second argument of ppl.marginalize must be a discrete distribution, not a {type(dist).__name__}", USUAL)
-    if not is_function(f):
-        raise it.error(f"`{name}`: the third argument of ppl.marginalize must be a function of the value, not a {type(f).__name__}", USUAL)
-    if not dist.discrete or dist.axes:
+        raise it.error(f"`{name}`: the second argument of ppl.marginalize must be a discrete distribution, not {described(dist)}", USUAL)
+    if not is_function(f) or families_of(f):
+        raise it.error(f"`{name}`: the third argument of ppl.marginalize must be a function of the value, not {described(f)}", USUAL)
+    if callable(f) and not fits(f, (0,), {}):
+        raise it.error(f"`{name}`: the function of ppl.marginalize takes one argument, the value of the variable", USUAL)
+    if not dist.discrete:
         raise it.error(f"`{name}`: {dist} is not discrete: only finitely many values can be summed", "a continuous variable is a parameter, `ppl.sample`")
+    if dist.axes:
+        raise it.error(f"`{name}`: values of {dist} are arrays, and only single numbers are summed out", "number the arrays: `ppl.Categorical(p)`")
     found = values_of(dist.support())
     if found is None:
         raise it.error(f"`{name}`: the values of {dist}, {dist.support()}, have no end that is known before the run",
                        "cut it to those that matter, `.truncated(0, 20)`, with numbers or data of one value as bounds")  # fmt: skip
     if found[1] > MOST_VALUES:
-        raise it.error(f"`{name}`: {found[1]:,} values of {dist} are too many to be summed")
+        raise it.error(f"`{name}`: {found[1]:,} values of {dist} are too many to be summed", "cut it to those that matter, `.truncated(0, 20)`")
     return found
 
 
@@ -95,3 +102,22 @@ def independent(it: Services, name: str, dist: Distribution, shape: Shape) -> No
     if not fits:
         raise it.error(f"`{name}`: {dist} has values of shape {batch}, its function gives log likelihoods of shape {shape}",
                        "the function gives one number for each value of the distribution: sum over what they share")  # fmt: skip
+
+
+def looked_at(it: Services, name: str, dist: Distribution, f: Code) -> Code:
+    """The function, whose log likelihoods are looked at in CPython: numbers, of one shape whatever the value, which the distribution fits."""
+    shapes: list[Shape] = []
+
+    def likelihood(k: Any) -> Any:
+        x = f(k)
+        if np.asarray(x).dtype.kind not in "fiub":
+            raise it.error(f"`{name}`: the function of ppl.marginalize gives {described(x)}, and no log likelihood",
+                           "for each entry, as in `lambda k: ppl.Normal(mu[k], 1).logpdf(y)`; a function of several lines ends in `return`")  # fmt: skip
+        shapes.append(np.shape(x))
+        if shapes[-1] != shapes[0]:
+            raise it.error(f"`{name}`: the function of ppl.marginalize gives log likelihoods of shape {shapes[0]} for one value and {shapes[-1]} for another",
+                           "it gives one for each entry, whatever the value")  # fmt: skip
+        independent(it, name, dist, shapes[0])
+        return x
+
+    return likelihood

@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+from ..base.family import families_of
 from ..base.types import is_function
 from ..habits.fitting import fits
+from ..habits.kinds import described
 from ..interpret.services import Services
 from ..interpret.table import Definition
 
@@ -35,12 +37,17 @@ def run_submodel(whole: Any, it: Services, name: Any, model: Any, args: tuple[An
     if not isinstance(name, str) or not name:
         raise it.error("ppl.submodel takes the name first, then the model", 'as in `ppl.submodel("age", effects, J)`')
     function = model.function if isinstance(model, Definition) else model
-    if not is_function(function) or isinstance(function, type):
-        raise it.error(f"`{name}`: the second argument of ppl.submodel must be a model, not a {type(model).__name__}",
+    if not is_function(function) or isinstance(function, type) or families_of(function):
+        raise it.error(f"`{name}`: the second argument of ppl.submodel must be a model, not {described(model)}",
                        "a function that `@ppl.model` decorates; data that it needs are its arguments")  # fmt: skip
     if callable(function) and not fits(function, args, keywords):
         taken = ", ".join(f"`{n}`" for n in inspect.signature(function).parameters)
-        raise it.error(f"`{name}`: the arguments do not fit the model `{function.__name__}`, which takes {taken}",
+        from ..habits.calls import count  # not for `import llbayes.ppl`
+
+        known = inspect.signature(function).parameters
+        unknown = [f"`{k}`" for k in keywords if k not in known]
+        wrong = f"{', '.join(unknown)} {'is' if len(unknown) == 1 else 'are'} none of them" if unknown else count(function, args, keywords).partition(": ")[2]
+        raise it.error(f"`{name}`: the arguments do not fit the model `{function.__name__}`, which takes {taken}: {wrong}",
                        f'`ppl.submodel("{name}", {function.__name__}, …)`')  # fmt: skip
     return it.under(Inside(whole, name), function, *args, **keywords)
 

@@ -80,6 +80,7 @@ def visualise(model: Any, **data: Any) -> Picture:
     if isinstance(model, Model):
         model = model.bind(**data)
     elif data:
-        raise SettingsError("a bound model has its data already", hint="`ppl.visualise(posterior)`")
+        raise SettingsError(f"a bound model has its data already, and takes no {', '.join(f'`{name}`' for name in data)}",
+                            hint='`ppl.visualise(posterior)`; `.save("model.svg")` of what it gives writes a file')  # fmt: skip
     posterior = of_kind(model, Posterior, "model", "a bound model, `model.bind(…)`, or a model with its data")
     return Picture(posterior.name, graph(posterior.model, posterior.binding))

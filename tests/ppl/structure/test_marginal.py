@@ -185,7 +185,7 @@ WRONG = [
     (of_a_continuous_one, "is not discrete", "ppl.sample"),
     (of_endless_values, "no end that is known before the run", ".truncated(0, 20)"),
     (without_a_function, "must be a function of the value", "lambda k"),
-    (without_a_distribution, "must be a discrete distribution, not a float", "ppl.Categorical(p)"),
+    (without_a_distribution, "must be a discrete distribution, not 0.5", "ppl.Categorical(p)"),
     (with_a_site_inside, "`ppl.sample` inside of the function of ppl.marginalize `z`", "parameters stand before it"),
     (with_an_observation_inside, "`ppl.sample` inside of the function", ".logpdf(y)"),
     (too_deep, "nested 2 times at most", "HiddenMarkov"),

@@ -137,7 +137,7 @@ WRONG = [
     (bare, "cannot be called", 'ppl.submodel("effects", effects, …)', "effects(3, y)"),
     (same_name, "`a.sd` occurs twice", "its own name", 'ppl.sample("sd"'),
     (no_name, "takes the name first", "ppl.submodel(", "ppl.submodel(effects, 3, y)"),
-    (no_model, "must be a model, not a float", "@ppl.model", 'ppl.submodel("a", 3.0, y)'),
+    (no_model, "must be a model, not 3.0", "@ppl.model", 'ppl.submodel("a", 3.0, y)'),
     (bound_before, "must be a model, not a Posterior", "@ppl.model", 'ppl.submodel("a", POSTERIOR, y)'),
     (lacks_an_argument, "which takes `n`, `idx`", 'ppl.submodel("a", effects, …)', 'ppl.submodel("a", effects, 3)'),
     (dims_that_differ, "`b.u`: dim `group` has size 4 here", "elsewhere it is 3", 'ppl.sample("u"'),

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from .uses import use
 
-ROWS = "@ppl.model\ndef m(y: ppl.Real['row'], x: ppl.Real['row'] = 0.0):\n    b = ppl.sample('b', Normal(0, 1))\n    ppl.sample('y', Normal(b * x, 1), obs=y, dims='row')\n"
+ROWS = "@ppl.model\ndef m(y: ppl.Real['row'], x: ppl.Real['row'] = None):\n    b = ppl.sample('b', Normal(0, 1))\n    ppl.sample('y', Normal(b if x is None else b * x, 1), obs=y, dims='row')\n"
 TABLE = "@ppl.model\ndef m(d, y):\n    b = ppl.sample('b', Normal(0, 1))\n    ppl.sample('y', Normal(b * d['x'], 1), obs=y)\nd = pd.DataFrame({'x': [1.0, 2.0, 3.0], 'c': list('aba')})\n"
 BY = "@ppl.model\ndef m(y, g, J):\n    a = ppl.sample('a', Normal(0, 1), dims='group')\n    ppl.sample('y', Normal(a[g], 1), obs=y, dims='row')\n"
 

@@ -106,7 +106,7 @@ def judged(word: str, wrong: Use) -> str:
     if not isinstance(error, LlbayesError):
         return f"{type(error).__name__}: {error}"
     said = str(error).replace(file, "FILE")
-    if "FILE:" not in said:
+    if not re.search(r"\bFILE:\d+", said.replace(__file__, "FILE")):
         return f"no place: {said}"
     if inside := INSIDE.search(said):
         return f"it shows {inside[0]!r}: {said}"
