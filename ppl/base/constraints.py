@@ -17,6 +17,7 @@ import numpy as np
 from ...ir.errors import ModelError, OutsideDomain
 from ...ir.given import plain, shown
 from ...lang.values.hooks import compile_time
+from ..habits.making import maker, refuse_size
 from . import inverses as v
 from . import sets
 from . import transforms as t
@@ -202,30 +203,30 @@ from_one, whole, after_zero, above_one, cutpoints = (Constraint(k) for k in (FRO
 symmetric, lower_triangular = Constraint(SYMMETRIC), Constraint(LOWER_TRIANGULAR)
 
 
-@compile_time
+@maker
 def lower(low: Value) -> Constraint:
     """Values above `low`."""
     return Constraint(LOWER, (low,))
 
 
-@compile_time
+@maker
 def upper(high: Value) -> Constraint:
     """Values below `high`."""
     return Constraint(UPPER, (high,))
 
 
-@compile_time
+@maker
 def interval(low: Value, high: Value) -> Constraint:
     """Values between `low` and `high`."""
     room("`ppl.interval`", low, high)
     return Constraint(INTERVAL, (low, high))
 
 
-@compile_time
+@maker
 def affine(loc: Value, scale: Value) -> Constraint:
     """All numbers, whose coordinates are (x - loc) / scale."""
     if is_plain(scale) and not scale > 0:
-        raise ModelError(f"`ppl.affine`: the scale must be positive, not {shown(plain(scale))}", here())
+        raise ModelError(f"`ppl.affine`: the scale must be positive, not {shown(plain(scale))}", here(), "`ppl.affine(loc, scale)`: the location comes first")
     return Constraint(AFFINE, (loc, scale))
 
 
@@ -239,9 +240,10 @@ def between(low: Value, high: Value, usual: Value) -> Constraint:
     return Constraint(BETWEEN, (low, high, usual))
 
 
-@compile_time
+@maker
 def cholesky_corr(n: int) -> Constraint:
     """Lower-triangular factors of n × n correlation matrices: rows of length 1, a positive diagonal."""
+    refuse_size("cholesky_corr", n)
     return Constraint(CHOLESKY_CORR, (n,))
 
 

@@ -44,7 +44,7 @@ def for_constraint(value: Any, where: str) -> tuple[str, str]:
         case str():
             found = CONSTRAINTS.get(plain(value).replace(" ", "").replace("-", "")) or of_name(value)
             return f"the text {value!r}", f"write `{where}{found}`" if found else f"constraints are {ALL}"
-        case (low, high):
+        case (low, high) if not callable(low) and not callable(high):
             return "a pair", f"write `{where}{between(low, high)}`"
         case int() | float():
             return "a number", f"write `{where}ppl.lower({value})`, or `{where}ppl.upper({value})`"

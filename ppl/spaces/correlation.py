@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from ...lang.values.hooks import compile_time
 from ..base.constraints import Constraint, Kind
 from ..base.functions import where
 from ..base.inverses import ROUNDED, cholesky_corr_interior, cholesky_corr_inverse
 from ..base.sets import SLACK, square, symmetric_contains, zero
 from ..base.transforms import Transformed, below_diagonal, cholesky_corr_forward
 from ..base.types import Truth
+from ..habits.making import maker, refuse_size
 from .matrices import factor_of, has_factor, is_definite, times_transposed
 
 
@@ -51,7 +51,8 @@ CORR_MATRIX = Kind(
 )  # fmt: skip
 
 
-@compile_time
+@maker
 def corr_matrix(n: int) -> Constraint:
     """n × n correlation matrices: symmetric and positive definite, ones on the diagonal."""
+    refuse_size("corr_matrix", n)
     return Constraint(CORR_MATRIX, (n,))

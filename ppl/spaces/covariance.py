@@ -12,7 +12,6 @@ import math
 import numpy as np
 
 from ...ir.errors import ModelError
-from ...lang.values.hooks import compile_time
 from ..base.constraints import Constraint, Kind
 from ..base.frames import here
 from ..base.functions import exp
@@ -20,6 +19,7 @@ from ..base.inverses import LEAST, ROUNDED
 from ..base.sets import lower_triangular_contains, symmetric_contains, zero
 from ..base.transforms import Transformed
 from ..base.types import Shape, Truth, is_plain
+from ..habits.making import maker, refuse_size
 from .matrices import factor_of, has_factor, is_definite, times_transposed
 
 LOG_2 = math.log(2.0)
@@ -132,15 +132,18 @@ COV_MATRIX = Kind(
 SCALE = Constraint(Kind("symmetric, positive definite matrices", symmetric_contains, zero, axes=2, check=definite))      # of parameters of families
 
 
-@compile_time
+@maker
 def cov_matrix(n: int) -> Constraint:
     """n × n covariance matrices: symmetric and positive definite."""
+    refuse_size("cov_matrix", n)
     return Constraint(COV_MATRIX, (n,))
 
 
-@compile_time
+@maker
 def cholesky_cov(m: int, n: int | None = None) -> Constraint:
     """Lower factors of m × m covariance matrices, of n columns (n = m unless it is given, never more): a positive diagonal, zeros above it."""
+    refuse_size("cholesky_cov", m)
+    refuse_size("cholesky_cov", m if n is None else n)
     if is_plain(m) and is_plain(n) and n > m:
         raise ModelError(f"`ppl.cholesky_cov({m}, {n})`: a factor has no more columns than rows", here(), "rows come first")
     return Constraint(CHOLESKY_COV, (m, m if n is None else n))

@@ -31,10 +31,8 @@ CONSTRAINTS = [
     site("a factor of three sizes", "ppl.param('L', cholesky_cov(3, 2, 2))", ""),
     site("a factor of a float", "ppl.param('L', cholesky_cov(3.0))", ""),
     site("a unit vector that is a number", "ppl.param('u', unit_vector)", ""),
-    site("a unit vector of one element", "ppl.param('u', unit_vector, shape=1)", ""),
     site("a unit vector that is called", "ppl.param('u', unit_vector(3))", ""),
     site("a sum to zero of a number", "ppl.param('u', sum_to_zero)", ""),
-    site("a sum to zero of one element", "ppl.param('u', sum_to_zero, shape=1)", ""),
     site("a sum to zero by its length", "ppl.param('u', sum_to_zero(4))", ""),
     site("stochastic rows of a vector", "ppl.param('P', stochastic_rows, shape=3)", ""),
     site("stochastic rows that are called", "ppl.param('P', stochastic_rows(3))", ""),
@@ -45,12 +43,10 @@ CONSTRAINTS = [
     site("two constraints", "ppl.param('a', [positive, unit_vector], shape=3)", ""),
     site("a constraint on an observation", "ppl.sample('y', Normal(b, 1), obs=y, constraint=positive_ordered)", ""),
     site("a prior on numbers for a matrix", "ppl.sample('R', Normal(0, 1), constraint=corr_matrix(2), shape=(3, 3))", ""),
-    site("a matrix prior on another matrix", "ppl.sample('R', LKJ(3, 2.0), constraint=unit_vector)", ""),
     site("a Stan type", "ppl.param('R', corr_matrix[3])", ""),
     site("a size in a list", "ppl.param('R', corr_matrix([3]))", ""),
     use("outside of a model", "ppl.param('R', corr_matrix(3))", ""),
     site("a name that there is not", "ppl.param('R', ppl.correlation_matrix(3))", ""),
-    site("a start off the set", "u = ppl.param('u', unit_vector, shape=2)\nppl.sample('y', Normal(u[0], 1), obs=y)\n", ""),
 ]  # fmt: skip
 
 WORDS = {"constraints": CONSTRAINTS}
