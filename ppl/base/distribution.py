@@ -274,5 +274,5 @@ def array_of(p: Any) -> Any:
     try:
         return p if any(isinstance(q, Scalar) for q in p) else np.asarray(p)
     except ValueError:
-        raise ModelError(f"the parameter {shown(p)} is no array: its rows have different lengths", here()) from None
+        raise ModelError(f"the parameter {shown(p)} is no array: its rows have different lengths", here(), "rows of an array have one length") from None
 

@@ -11,6 +11,7 @@ import numpy as np
 from ...ir.errors import ModelError, OutsideDomain
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
+from ..habits.numbers import refuse_parameter
 from . import draws
 from .constraints import REAL, Constraint, guard
 from .distribution import Distribution, array_of, lacks, value_of
@@ -262,7 +263,7 @@ class Member(Distribution):
 
 
 LOCATION_SCALE = {"loc", "scale"}
-NO_NUMBERS = (Distribution, Constraint, str, bytes, dict, set, type(None))
+PLAIN = (int, float)
 
 
 @compile_time
@@ -271,8 +272,8 @@ def make(family: Family, *params: Numbers | None) -> Member:
     for spec, p in zip(family.params, params, strict=True):
         if p is None and spec.open:
             continue
-        if isinstance(p, NO_NUMBERS) or callable(p):
-            raise no_number(family.name, spec.name, p)
+        if type(p) not in PLAIN:
+            refuse_parameter(family.name, spec.name, p)
         if is_plain(p) and spec.axes <= spec.fewer and not spec.domain.contains(p):
             raise OutsideDomain(f"`{family.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", here(),
                                 left=f"`{spec.name}` of `{family.name}` left its domain ({spec.domain})")  # fmt: skip
@@ -281,17 +282,6 @@ def make(family: Family, *params: Numbers | None) -> Member:
         if spec.size and (isinstance(p, (float, np.floating)) or getattr(p, "shape", ())):
             raise ModelError(f"`{family.name}`: {spec.name} is a size, a whole number that is known before the run", here())
     return Member(family, tuple(array_of(p) for p in params))
-
-
-def no_number(made: str, name: str, value: Any) -> ModelError:
-    """The error for a parameter that cannot be a number or an array."""
-    from ..habits.values import for_number  # not for `import llbayes.ppl`
-
-    if isinstance(value, Distribution):
-        what, remedy = f"the distribution {value}", f'its value is that of a site: `x = ppl.sample("x", {value.name}(…))`'
-    else:
-        what, remedy = for_number(value)
-    return ModelError(f"the parameter `{name}` of `{made}` is {what}, and no number", here(), remedy)
 
 
 @compile_time

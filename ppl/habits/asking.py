@@ -32,10 +32,10 @@ def asked(method: F) -> F:
 
     @functools.wraps(method)
     def call(self: Any, *args: Any, **keywords: Any) -> Any:
-        for x in args:
-            if is_masked_array(x):
-                unmasked(x, "x")
         try:
+            for x in args:
+                if is_masked_array(x):
+                    unmasked(x, "x")
             return method(self, *args, **keywords)
         except LlbayesError as error:
             error.place(here())

@@ -71,6 +71,6 @@ def refuse_size(word: str, n: Any) -> None:
     """ModelError for what is no size of a matrix."""
     if isinstance(n, (int, np.integer)) and not isinstance(n, bool) and n >= 1:
         return
-    shown = f", not {n!r}" if isinstance(n, (int, float, str, list, tuple)) else f", not an array of shape {n.shape}" if isinstance(n, np.ndarray) else ""
-    way = f"`ppl.{word}({int(n)})`" if isinstance(n, float) and n >= 1 else f"as in `ppl.{word}(3)`; batches of matrices are `shape=`, never a parameter"
+    shown = f", not {n!r}" if type(n) in (int, float, bool, str, list, tuple) else f", not an array of shape {n.shape}" if isinstance(n, np.ndarray) else ""
+    way = f"`ppl.{word}({int(n)})`" if type(n) is float and n >= 1 else f"as in `ppl.{word}(3)`; batches of matrices are `shape=`, never a parameter"
     raise ModelError(f"`ppl.{word}` takes the size of a matrix, a whole number from 1 on{shown}", here(), way)

@@ -15,8 +15,8 @@ from ...base.constraints import Constraint, guard, positive
 from ...base.distribution import Distribution, array_of
 from ...base.family import Param
 from ...base.frames import here
-from ...base.member import NO_NUMBERS, no_number
 from ...base.types import Shape, ShapeOf, Value, is_plain
+from ...habits.numbers import refuse_parameter
 from ..normal_vector import NormalVector
 from ..steps import is_number
 from .graph import Graph, is_graph
@@ -117,8 +117,7 @@ def refuse_graph(name: str, graph: Any) -> None:
 def number(name: str, spec: Param, p: Any) -> Any:
     """A parameter; an error for what is no number, and for a number of the source outside its domain."""
     p = array_of(p)
-    if isinstance(p, NO_NUMBERS) or callable(p):
-        raise no_number(name, spec.name, p)
+    refuse_parameter(name, spec.name, p)
     if is_plain(p) and not spec.domain.contains(p):
         raise OutsideDomain(f"`{name}({spec.name}={p})`: {spec.name} must be {spec.domain}", here(),
                             left=f"`{spec.name}` of `{name}` left its domain ({spec.domain})")  # fmt: skip
