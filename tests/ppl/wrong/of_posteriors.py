@@ -119,7 +119,7 @@ METHODS = [
     use("shapes that do not fit", "Normal(np.zeros(2), 1).logpdf(np.zeros(3))", '`x` of `Normal(loc, scale).logpdf` has shape (3,), its parameters have (2,):', 'every parameter against every value: give one'),
     use("a vector of another length", "MultivariateNormal(np.zeros(2), np.eye(2)).logpdf(np.zeros(3))", '`x` of `MultivariateNormal(mean, cov).logpdf` has shape (3,), one value of it', 'the last axes are those of one value'),
     use("a cdf that is not there", "MultivariateNormal(np.zeros(2), np.eye(2)).cdf(np.zeros(2))", '`MultivariateNormal` has no cdf here', 'count draws, `np.mean(d.sample(10_000) <= x)`'),
-    use("a quantile that is not there", "VonMises(0, 1).quantile(0.5)", '`VonMises` has no closed quantile here', 'quantiles of draws:'),
+    use("a quantile that is not there", "MultivariateNormal(np.zeros(2), np.eye(2)).quantile(0.5)", '`MultivariateNormal` has no closed quantile here', 'quantiles of draws:'),
     use("moments that do not exist", "Cauchy(0, 1).mean()", '`Cauchy` has no mean here', 'where it exists it is that of many draws:'),
     use("a moment with an argument", "Normal(0, 1).mean(3)", '`Normal(loc, scale).mean` takes no argument', 'write `.mean()`'),
     use("without its parameters", "Normal().sample(10)", '`Normal` takes `loc`, `scale`, `tau`: `loc` is missing', '`Normal(loc, scale=…, tau=…)`'),
@@ -134,7 +134,7 @@ METHODS = [
     use("a sum of distributions", "Normal(0, 1) + 1", 'a distribution is no number, and there is no arithmetic with `Normal(loc,', 'its value is that of a site, `x ='),
     use("a distribution as a number", "float(Normal(0, 1))", 'a distribution is no number, and there is no arithmetic with `Normal(loc,', 'its value is that of a site, `x ='),
     site("drawn in a model", "u = Normal(0, 1).sample(3)\nppl.sample('y', Normal(b * u, 1), obs=y)", '`d.sample` draws outside of models and compiled code', 'in a model `ppl.generate("x", d)` is a draw,'),
-    site("a quantile in a model that is not there", "ppl.sample('y', Normal(b * VonMises(0, 1).quantile(0.5), 1), obs=y)", '`VonMises` has no closed quantile here', 'quantiles of draws:'),
+    site("a quantile in a model that is not there", "ppl.sample('y', Normal(b * MultivariateNormal(np.zeros(2), np.eye(2)).quantile(0.5), 1), obs=y)", '`MultivariateNormal` has no closed quantile here', 'quantiles of draws:'),
 ]  # fmt: skip
 
 WORDS = {"check": CHECK, "visualise": VISUALISE, "diagnose": DIAGNOSE, "methods of distributions": METHODS}
