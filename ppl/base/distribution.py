@@ -32,6 +32,7 @@ WITHOUT = {                                      # what a distribution may do wi
     "covariance": "where it exists it is that of many draws: `np.cov(d.sample(10_000).T)`",
     "truncated": "write what is meant as a factor: `ppl.factor(\"name\", …)` of its log density over the values that are left",
     "sample": "give it `sample=`: `sample=lambda rng, …: rng.normal(…)` draws one value",
+    "hidden": "HiddenMarkov and LinearGaussianStateSpace have hidden states",
     "noncentered": "distributions of a location and a scale have one, normal and t vectors and matrices, normal series and fields",
 }
 IN_MODELS = ("`d.sample` draws outside of models and compiled code", 'in a model `ppl.generate("x", d)` is a draw, `ppl.sample("x", d)` a parameter')
@@ -41,7 +42,7 @@ FORMS = {                                        # by the name of the method the
     "sample": ("..forms.sampling", "sample"),
 }
 SAID = {"cdf": "no cdf", "quantile": "no closed quantile", "mean": "no mean", "variance": "no variance", "covariance": "no covariance matrix",
-        "sample": "no draws", "noncentered": "no non-centred form"}  # fmt: skip
+        "sample": "no draws", "hidden": "no hidden states", "noncentered": "no non-centred form"}  # fmt: skip
 
 
 class Distribution:
@@ -80,6 +81,11 @@ class Distribution:
     @property
     def open_ended(self) -> bool:
         """May entries of an observation be infinite?"""
+        return False
+
+    @property
+    def hides(self) -> bool:
+        """Has it hidden states, of which `hidden` is a draw?"""
         return False
 
     @property
@@ -168,6 +174,10 @@ class Distribution:
     def covariance(self) -> Value:
         """The covariance matrix of the elements of a vector, one for each set of parameters."""
         return lacks(self, "covariance")
+
+    def hidden(self, rng: Rng, x: Value) -> Value:
+        """A draw of its hidden states, given its value."""
+        return lacks(self, "hidden")
 
     def standard(self) -> Distribution:
         """What the standard draw of its non-centred form follows; it lies in the same support."""

@@ -174,6 +174,25 @@ def given_sample(rng, coefficients, scale, constant, initial, length):
     return given_shift(normals(rng, length), coefficients, scale, constant, initial, length)
 
 
+def given_mean(coefficients, scale, constant, initial, length):
+    phi = row(coefficients)
+    u = np.zeros(known_length("AR", length)) + 0.0 * column(constant + scale) + 0.0 * phi[..., 0:1] + 0.0 * row(initial)[..., 0:1]
+    return given_shift(u, phi, scale, constant, initial, length)
+
+
+def given_variance(coefficients, scale, constant, initial, length):
+    phi = row(coefficients)
+    return column(scale * scale) * np.cumsum(response(phi, length) ** 2, axis=-1) + 0.0 * column(constant) + 0.0 * row(initial)[..., 0:1]
+
+
+def response(phi, length):
+    """What a shock of 1 at the first value makes of each, nothing having been before."""
+    x = np.zeros((*phi.shape[:-1], known_length("AR", length)))
+    u = 0.0 * x
+    u[..., 0] = 1.0
+    return given_shift(u, phi, 1.0, 0.0, np.zeros(phi.shape[-1]), length)
+
+
 # -- from independent values on
 def free_logpdf(x, coefficients, scale, constant, init_loc, init_scale, length):
     phi = row(coefficients)
@@ -204,6 +223,26 @@ def free_sample(rng, coefficients, scale, constant, init_loc, init_scale, length
     return free_shift(normals(rng, length), coefficients, scale, constant, init_loc, init_scale, length)
 
 
+def free_mean(coefficients, scale, constant, init_loc, init_scale, length):
+    phi = row(coefficients)
+    u = np.zeros(known_length("AR", length)) + 0.0 * column(constant + scale + init_loc + init_scale) + 0.0 * phi[..., 0:1]
+    return free_shift(u, phi, scale, constant, init_loc, init_scale, length)
+
+
+def free_variance(coefficients, scale, constant, init_loc, init_scale, length):
+    """What the shocks make, and each of the first values."""
+    phi = row(coefficients)
+    total = 0.0 * free_mean(phi, scale, constant, init_loc, init_scale, length)
+    p = min(phi.shape[-1], total.shape[-1])
+    for k in range(p):
+        first = 0.0 * total
+        first[..., k] = 1.0
+        total = total + column(init_scale * init_scale) * free_shift(first, phi, 0.0, 0.0, 0.0, 1.0, length) ** 2
+    if total.shape[-1] > p:
+        total[..., p:] = total[..., p:] + column(scale * scale) * np.cumsum(response(phi, length) ** 2, axis=-1)[..., : total.shape[-1] - p]
+    return total
+
+
 @compile_time
 def refuse_init(given: str, *init: Numbers | None) -> None:
     """The law of the first values does not go with what settles them otherwise."""
@@ -220,12 +259,12 @@ ar = Family(
 ar_given = Family(
     "AR", (*OWN, Param("initial", real, 1, fewer=1), LENGTH), real, given_logpdf, given_sample,
     ((1.0, 0.5, 0.2, 3.0, 4), (TWO, 0.7, 0.0, np.array([1.0, 2.0]), 4)),
-    event=given_event, axes=1, standard=standard, shift=given_shift, unshift=given_unshift,
+    event=given_event, axes=1, mean=given_mean, variance=given_variance, standard=standard, shift=given_shift, unshift=given_unshift,
 )  # fmt: skip
 ar_free = Family(
     "AR", (*OWN, Param("init_loc"), Param("init_scale", positive), LENGTH), real, free_logpdf, free_sample,
     ((1.1, 0.5, 0.2, 3.0, 2.0, 4), (TWO, 0.7, 0.0, -1.0, 0.5, 4)),
-    event=event, axes=1, standard=standard, shift=free_shift, unshift=free_unshift,
+    event=event, axes=1, mean=free_mean, variance=free_variance, standard=standard, shift=free_shift, unshift=free_unshift,
 )  # fmt: skip
 
 

@@ -63,6 +63,16 @@ def mean(omega, alpha, beta, loc, initial, length):
     return loc + np.zeros(known_length("GARCH", length)) + 0.0 * column(omega + initial)
 
 
+def variance(omega, alpha, beta, loc, initial, length):
+    """The squares are, in the mean, the variances."""
+    a, b = row(alpha), row(beta)
+    h = np.zeros(known_length("GARCH", length)) + 0.0 * column(omega + initial) + 0.0 * loc + 0.0 * a[..., 0:1] + 0.0 * b[..., 0:1]
+    h[..., 0] = initial
+    for t in range(1, h.shape[-1]):
+        h[..., t] = next_variance(h, h, omega, a, b, initial, t)
+    return h
+
+
 # -- from the stationary variance on
 def left(alpha, beta):
     """What of a variance is neither kept nor made by squares: 0 or less where there is no stationary one."""
@@ -102,6 +112,7 @@ garch = Family(
 garch_from = Family(
     "GARCH", (*OWN, Param("initial", positive), LENGTH), real, logpdf, sample,
     ((0.2, 0.6, 0.5, 1.0, 0.7, 4), (0.5, np.array([0.1, 0.2]), 0.3, 0.0, 1.5, 5)), event=event, axes=1, mean=mean,
+    variance=variance,
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from ..distributions.multivariate_normal import multivariate_normal
 from ..distributions.normal import HALF_LOG_2PI, normal
 from ..kernels import Kernel
 from .normal_vector import NormalVector
-from .steps import in_domains, normals
+from .steps import column, in_domains, normals
 
 NOISE, JITTER = Param("noise", nonnegative), 1e-8        # of the variance at each point: rounding makes covariances of near points singular
 
@@ -83,6 +83,10 @@ class Process(NormalVector):
     def variance(self) -> Value:
         """The variance at each point, noise included."""
         return np.diagonal(self.cov()) + 0.0 * self.at
+
+    def covariance(self) -> Value:
+        """The covariance matrix, noise included; one for each of several means."""
+        return self.cov() + 0.0 * column(column(self.at))
 
     def standard(self) -> Distribution:
         """Standard normal numbers."""

@@ -23,7 +23,8 @@ from ..base.family import Param, constructor
 from ..base.frames import here
 from ..base.functions import exp, log, logsumexp, where
 from ..base.types import Numbers, Shape, ShapeOf, Truth, Value
-from .steps import is_number, length_of
+from .markov import changes_by_step, drawn_backwards, forward, marginals, of_step, stationary, step_on, traced
+from .steps import known_length, length_of, shape_of
 
 INITIAL, TRANSITION = Param("initial", simplex, 1), Param("transition", simplex, 3, fewer=1)
 
@@ -54,9 +55,22 @@ class Chain(Distribution):
     def gaps(self) -> bool:
         return True
 
+    @property
+    def made_of(self) -> tuple[Distribution, ...]:
+        return (self.emission,)
+
+    @property
+    def hides(self) -> bool:
+        return True
+
+    @compile_time
+    def has(self, what: str) -> bool:
+        return what in ("mean", "variance") and self.emission.has(what)
+
     @compile_time
     def parameters(self) -> tuple[tuple[Param, Any], ...]:
-        return ((INITIAL, self.initial), (TRANSITION, self.transition), *self.emission.parameters())
+        own = ((TRANSITION, self.transition), *self.emission.parameters())
+        return own if self.initial is None else ((INITIAL, self.initial), *own)
 
     @compile_time
     def support(self) -> Constraint:
@@ -66,17 +80,16 @@ class Chain(Distribution):
 
     def batch(self, shape_of: ShapeOf) -> Shape:
         """Shape of several sequences."""
-        return np.broadcast_shapes(shape_of(self.initial)[:-1], shape_of(self.transition)[:-3], self.emission.batch(shape_of)[:-2])
+        return np.broadcast_shapes(self.shape_of_start(shape_of)[:-1], shape_of(self.transition)[:-3], self.emission.batch(shape_of)[:-2])
+
+    @compile_time
+    def shape_of_start(self, shape_of: ShapeOf) -> Shape:
+        """The shape of initial probabilities, that of one matrix's states where none are given."""
+        return shape_of(self.transition)[-1:] if self.initial is None else shape_of(self.initial)
 
     def event(self, shape_of: ShapeOf) -> Shape:
         """Steps, and the shape of one value."""
-        initial, transition, values = shape_of(self.initial), shape_of(self.transition), self.emission.batch(shape_of)
-        k = initial[-1:]
-        if not k or transition[-2:] != (*k, *k) or values[-1:] != k:
-            raise ValueError(
-                f"the states of HiddenMarkov are the last axis of `initial` (here {initial}), the last two of `transition` ({transition}) and the last of "
-                f"the parameters of {self.emission} ({values}): one number of states everywhere"
-            )
+        transition = shape_of(self.transition)
         steps = (*transition[:-3], transition[-3]) if len(transition) > 2 else ()
         return (*length_of("HiddenMarkov", self.length, 1, transition=steps), *self.emission.event(shape_of))
 
@@ -94,7 +107,7 @@ class Chain(Distribution):
     def density(self, x: Value) -> Value:
         """log density of sequences; -inf where initial or transition probabilities are none."""
         scores = self.scores(x)
-        g = log(self.initial) + scores[..., 0, :]
+        g = log(self.start()) + scores[..., 0, :]
         ahead = log(self.transition)
         for t in range(1, scores.shape[-2]):
             g = step_on(g, of_step(ahead, t - 1)) + scores[..., t, :]
@@ -103,7 +116,8 @@ class Chain(Distribution):
     def usable(self) -> Truth:
         """Are initial and transition probabilities such?"""
         rows = np.all(simplex.contains(self.transition), axis=-1)
-        return simplex.contains(self.initial) & (np.all(rows, axis=-1) if changes_by_step(self.transition) else rows)
+        good: Truth = True if self.initial is None else simplex.contains(self.initial)
+        return good & (np.all(rows, axis=-1) if changes_by_step(self.transition) else rows)
 
     def scores(self, x: Value) -> Any:
         """log density of each value in each state, (…, T, K); 0 where a value is nan."""
@@ -118,14 +132,20 @@ class Chain(Distribution):
         return where(seen, scores, 0.0)
 
     # -- the states
+    def start(self) -> Any:
+        """Probabilities of the first state: the stationary ones where none are given."""
+        return stationary(self.transition) if self.initial is None else self.initial
+
+    def filtered(self, x: Value) -> Any:
+        """Probabilities of the states at each step given the values up to it, (…, T, K)."""
+        past = forward(log(self.start()), log(self.transition), self.scores(array_of(x)))
+        return exp(past - logsumexp(past, axis=-1)[..., None])
+
     def smoothed(self, x: Value) -> Any:
         """Probabilities of the states at each step given the whole sequence, (…, T, K)."""
         scores, ahead = self.scores(array_of(x)), log(self.transition)
-        steps = scores.shape[-2]
-        past, future = np.zeros(scores.shape), np.zeros(scores.shape)
-        past[..., 0, :] = log(self.initial) + scores[..., 0, :]
-        for t in range(1, steps):
-            past[..., t, :] = step_on(past[..., t - 1, :], of_step(ahead, t - 1)) + scores[..., t, :]
+        past = forward(log(self.start()), ahead, scores)
+        steps, future = scores.shape[-2], np.zeros(past.shape)
         for k in range(1, steps):
             t = steps - 1 - k
             future[..., t, :] = logsumexp(of_step(ahead, t) + (scores[..., t + 1, :] + future[..., t + 1, :])[..., None, :], axis=-1)
@@ -137,12 +157,54 @@ class Chain(Distribution):
         scores, ahead = self.scores(array_of(x)), log(self.transition)
         steps = scores.shape[-2]
         before = np.zeros(scores.shape, dtype=int)
-        best = log(self.initial) + scores[..., 0, :]
+        best = log(self.start()) + scores[..., 0, :]
         for t in range(1, steps):
             ways = best[..., :, None] + of_step(ahead, t - 1)
             before[..., t, :] = np.argmax(ways, axis=-2)
             best = np.max(ways, axis=-2) + scores[..., t, :]
         return traced(np.argmax(best, axis=-1), before)
+
+    def hidden(self, rng: Rng, x: Value) -> Any:
+        """A draw of the states given the whole sequence, (…, T): forwards the probabilities, backwards the draws (Chib 1996)."""
+        past = forward(log(self.start()), log(self.transition), self.scores(x))
+        batch, steps, k = past.shape[:-2], past.shape[-2], past.shape[-1]
+        logs: Any = log(self.transition)
+        rows, ahead = past.reshape((draws.size_of(batch), steps, k)), draws.spread(logs, 3, batch)
+        states = np.zeros((draws.size_of(batch), steps), dtype=int)
+        for i in range(draws.size_of(batch)):
+            states[i] = drawn_backwards(rng, rows[i], ahead[i] if draws.varies(self.transition, 3) else ahead)
+        return states.reshape((*batch, steps))
+
+    def given(self, x: Value, steps: int) -> Distribution:
+        """The next `steps` values behind a sequence x: a HiddenMarkov that begins in the states where x may have ended."""
+        refuse_steps(self)
+        last: Any = self.filtered(x)[..., -1, :]
+        return Chain(np.sum(last[..., :, None] * self.transition, axis=-2), self.transition, self.emission, steps)
+
+    # -- moments
+    @compile_time
+    def steps(self) -> int:
+        """How many there are; ModelError where nothing says it."""
+        return known_length(self.name, self.event(shape_of)[0])
+
+    def shares(self, axes: int) -> Any:
+        """Probabilities of the states at each step, with so many axes more."""
+        found: Any = marginals(self.start(), self.transition, self.steps())
+        for _ in range(axes):
+            found = found[..., None]
+        return found
+
+    def mean(self) -> Value:
+        """The mean of the value at each step."""
+        return np.sum(self.shares(self.emission.axes) * self.emission.mean(), axis=-1 - self.emission.axes)
+
+    def variance(self) -> Value:
+        """The variance of the value at each step, that of the states' means included."""
+        of_states: Any = self.emission.mean()
+        shares, axis = self.shares(self.emission.axes), -1 - self.emission.axes
+        middle = np.sum(shares * of_states, axis=axis)
+        r = of_states - np.expand_dims(middle, axis)
+        return np.sum(shares * (self.emission.variance() + r * r), axis=axis)
 
     # -- draws
     def draw(self, rng: Rng, shape: Shape) -> Value:
@@ -150,8 +212,9 @@ class Chain(Distribution):
         batch, steps, own = self.parts(shape)
         states = self.states(rng, batch, steps)
         n = draws.size_of(batch) * steps
-        values: Any = self.emission.draw(rng, (*batch, steps, self.initial.shape[-1], *own))
-        flat = values.reshape((n, self.initial.shape[-1], *own))
+        k = self.transition.shape[-1]
+        values: Any = self.emission.draw(rng, (*batch, steps, k, *own))
+        flat = values.reshape((n, k, *own))
         x = np.zeros((n, *own), dtype=int) if self.discrete else np.zeros((n, *own))
         for i in range(n):
             x[i] = flat[i, states[i]]
@@ -165,11 +228,12 @@ class Chain(Distribution):
 
     def states(self, rng: Rng, batch: Shape, steps: int) -> np.ndarray:
         """Draws of the chain, one sequence behind the other."""
-        initial, transition = draws.spread(self.initial, 1, batch), draws.spread(self.transition, 3, batch)
+        start: Any = self.start()
+        initial, transition = draws.spread(start, 1, batch), draws.spread(self.transition, 3, batch)
         states = np.zeros(draws.size_of(batch) * steps, dtype=int)
         for i in range(draws.size_of(batch)):
-            first = initial[i] if draws.varies(initial, 1) else initial
-            ahead = transition[i] if draws.varies(transition, 3) else transition
+            first = initial[i] if draws.varies(start, 1) else initial
+            ahead = transition[i] if draws.varies(self.transition, 3) else transition
             k = random.categorical(rng, first)
             states[i * steps] = k
             for t in range(1, steps):
@@ -184,36 +248,6 @@ class Chain(Distribution):
         return f"HiddenMarkov({self.emission})"
 
 
-def step_on(g: Any, ahead: Any) -> Any:
-    """log probabilities of states one step further."""
-    return logsumexp(g[..., :, None] + ahead, axis=-2)
-
-
-def traced(last: Any, before: np.ndarray) -> np.ndarray:
-    """The states of the best ways, from the last ones back by where each came from."""
-    steps, k = before.shape[-2], before.shape[-1]
-    path = np.zeros(before.shape[:-1], dtype=int)
-    path[..., steps - 1] = last
-    for s in range(1, steps):
-        t = steps - 1 - s
-        chosen = np.expand_dims(path[..., t + 1], -1) == np.arange(k)
-        path[..., t] = np.sum(where(chosen, before[..., t + 1, :], 0), axis=-1)
-    return path
-
-
-@compile_time
-def changes_by_step(transition: np.ndarray) -> bool:
-    """Has each step a matrix of its own?"""
-    return len(transition.shape) > 2
-
-
-def of_step(matrices: Any, t: int) -> Any:
-    """The matrix of a step."""
-    if not changes_by_step(matrices):
-        return matrices
-    return matrices[..., t, :, :] if matrices.shape[-3] > 1 else matrices[..., 0, :, :]
-
-
 @compile_time
 def may_be_nan(x: Value) -> bool:
     """Are these floats?"""
@@ -221,18 +255,43 @@ def may_be_nan(x: Value) -> bool:
 
 
 @constructor()
-def HiddenMarkov(initial: Numbers, transition: Numbers, emission: Distribution, *, length: int | None = None) -> Chain:
+def HiddenMarkov(initial: Numbers | None, transition: Numbers, emission: Distribution, *, length: int | None = None) -> Chain:
     """Sequences whose values follow `emission` in the state of a Markov chain: `HiddenMarkov(p0, P, Normal(mu, sigma))` with one mu for each state.
 
-    `initial` are K probabilities, `transition` K × K ones of the next state (column) in each state (row), or a matrix for each step; the batch of
-    `emission` has the states on its last axis, and may have the steps before them. Steps are the first axis of a value, before the axes of what is
-    emitted. Entries that are nan are summed out. `d.smoothed(x)` are probabilities of the states, `d.viterbi(x)` is the most probable sequence.
+    `initial` are K probabilities, or None for those that `transition` leaves as they are; `transition` are K × K ones of the next state (column) in each state
+    (row), or a matrix for each step; the batch of `emission` has the states on its last axis, and may have the steps before them. Steps are the first axis
+    of a value, before the axes of what is emitted. Entries that are nan are summed out. `d.smoothed(x)` and `d.filtered(x)` are probabilities of the states,
+    `d.viterbi(x)` is the most probable sequence, `ppl.recover` draws them; `d.given(x, steps)` is the distribution of the values that follow.
     """
     if not isinstance(emission, Distribution):
         raise ModelError("`HiddenMarkov` takes the distribution of values third", here(),
                          "as in `HiddenMarkov(p0, P, Normal(mu, sigma))`, mu with one number a state")  # fmt: skip
     initial, transition = array_of(initial), array_of(transition)
-    if is_number(initial) or is_number(transition):
+    chain = Chain(initial, transition, emission, length)
+    refuse_shapes(chain)
+    return chain
+
+
+@compile_time
+def refuse_shapes(chain: Chain) -> None:
+    """ModelError for probabilities that are no vector and no matrix, and where there is not one number of states everywhere."""
+    initial, transition, values = chain.shape_of_start(shape_of), shape_of(chain.transition), chain.emission.batch(shape_of)
+    if not initial or len(transition) < 2:
         raise ModelError("`HiddenMarkov` takes a vector of initial probabilities and a matrix of transition probabilities", here(),
                          "as in `HiddenMarkov(np.array([0.5, 0.5]), P, Normal(mu, sigma))` with P of shape (2, 2)")  # fmt: skip
-    return Chain(initial, transition, emission, length)
+    if transition[-2:] != initial[-1:] * 2 or values[-1:] != initial[-1:]:
+        raise ModelError(
+            f"the states of `HiddenMarkov` are the last axis of `initial` (here {initial}), the last two of `transition` ({transition}) and the last of the "
+            f"parameters of {chain.emission} ({values}): one number of states everywhere", here(),
+            "as in `HiddenMarkov(p0, P, Normal(mu, sigma))`, mu with one number a state",
+        )  # fmt: skip
+    if chain.initial is None and len(transition) > 2:
+        raise ModelError("`HiddenMarkov` with a matrix a step has no stationary law", here(), "give it `initial`, the probabilities of the first state")
+
+
+@compile_time
+def refuse_steps(chain: Chain) -> None:
+    """ModelError for a chain whose matrices, or values, of later steps are not known."""
+    if len(shape_of(chain.transition)) > 2 or chain.emission.batch(shape_of)[-2:-1] not in ((), (1,)):
+        raise ModelError("`given` of a HiddenMarkov that changes along its steps: those that follow are not known", here(),
+                         "begin another where this ends: `HiddenMarkov(d.filtered(x)[-1] @ P_next, P, emission)`, with those of the new steps")  # fmt: skip

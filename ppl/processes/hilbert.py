@@ -82,6 +82,10 @@ class Weights(NormalVector):
         s = self.scales()
         return s * s
 
+    def covariance(self) -> Value:
+        """The variances on a diagonal."""
+        return np.eye(self.m) * self.variance()
+
     def standard(self) -> Distribution:
         """Standard normal numbers."""
         return make(normal, 0.0, 1.0)

@@ -9,7 +9,7 @@ from ..base.types import Value
 
 
 class NormalVector(Distribution):
-    """A normal vector with a mean, a variance and a non-centred form. Abstract."""
+    """A normal vector with a mean, moments and a non-centred form. Abstract."""
 
     @property
     def discrete(self) -> bool:
@@ -21,7 +21,7 @@ class NormalVector(Distribution):
 
     @compile_time
     def has(self, what: str) -> bool:
-        return what in ("mean", "variance", "noncentered")
+        return what in ("mean", "variance", "covariance", "noncentered")
 
     def support(self) -> Constraint:
         """All vectors."""

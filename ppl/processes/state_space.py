@@ -24,11 +24,13 @@ from ..base.frames import here
 from ..base.functions import log, where
 from ..base.types import Numbers, Shape, ShapeOf, Value
 from ..distributions.normal import HALF_LOG_2PI
-from .hidden_markov import of_step
-from .steps import is_number, length_of, normals
+from .kalman import Passes, as_matrix, as_rows, has_no_batch, padded, refuse_changing
+from .markov import of_step
+from .steps import known_length, length_of, normals, shape_of
 
 NAMES = ("transition", "design", "process", "noise", "mean", "cov")
 DOMAINS = (real, real, symmetric, symmetric, real, symmetric)
+LOC = Param("loc", real, 2, fewer=2)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -42,6 +44,7 @@ class StateSpace(Distribution):
     noise: Any
     mean0: Any
     cov: Any
+    loc: Any
     numbers: bool
     length: int | None
 
@@ -61,6 +64,14 @@ class StateSpace(Distribution):
     def gaps(self) -> bool:
         return True
 
+    @property
+    def hides(self) -> bool:
+        return True
+
+    @compile_time
+    def has(self, what: str) -> bool:
+        return what in ("mean", "variance")
+
     @compile_time
     def values(self) -> tuple[Any, ...]:
         """What it was given, in the order of `NAMES`."""
@@ -68,7 +79,8 @@ class StateSpace(Distribution):
 
     @compile_time
     def parameters(self) -> tuple[tuple[Param, Any], ...]:
-        return tuple((Param(name, domain), p) for name, domain, p in zip(NAMES, DOMAINS, self.values(), strict=True))
+        own = tuple((Param(name, domain), p) for name, domain, p in zip(NAMES, DOMAINS, self.values(), strict=True))
+        return (*own, (LOC, self.loc))
 
     def support(self) -> Constraint:
         """All series."""
@@ -80,19 +92,17 @@ class StateSpace(Distribution):
 
     def event(self, shape_of: ShapeOf) -> Shape:
         """Steps, and the entries of one observation."""
-        transition, design, process, noise, mean, cov = (shape_of(p) for p in self.values())
-        design, noise = ((1, *design), (1, 1)) if self.numbers else (design, noise)
-        n, m = mean[-1:], noise[-1:]
-        if (transition[-2:], process[-2:], cov, noise[-2:], design[-2:]) != (n * 2, n * 2, n * 2, m * 2, m + n):
-            raise ValueError(
-                f"LinearGaussianStateSpace takes, for n states and m entries, transition (n, n), design (m, n), process (n, n), noise (m, m), mean (n) and "
-                f"cov (n, n); here {transition}, {design}, {process}, {noise}, {mean} and {cov}"
-            )
+        transition, design, process, noise, _, _ = (shape_of(p) for p in self.values())
+        m = () if self.numbers else noise[-1:]
+        design = (1, *design) if self.numbers else design
         moves = {name: shape[:-2] for name, shape in (("transition", transition), ("process", process)) if len(shape) > 2}
         seen = {name: shape[:-2] for name, shape in (("design", design), ("noise", noise)) if len(shape) > 2}
         steps = length_of(self.name, self.length, 1, **moves)
         steps = length_of(self.name, steps[0], 0, **seen)
-        return steps if self.numbers else (*steps, *m)
+        loc = shape_of(self.loc)
+        along = loc[-1 - len(m) :][:1] if len(loc) > len(m) else ()
+        steps = length_of(self.name, steps[0], 0, loc=along)
+        return (*steps, *m)
 
     @compile_time
     def sized(self, shape: Shape) -> Distribution:
@@ -108,7 +118,7 @@ class StateSpace(Distribution):
 
     def density(self, x: Value) -> Value:
         """log density of series; -inf where rounding or a parameter leaves no covariance of predictions."""
-        y: Any = x
+        y: Any = x - self.loc
         rows = y.reshape((-1, y.shape[-1], 1)) if self.numbers else y.reshape((-1, *y.shape[-2:]))
         scores = np.zeros(rows.shape[0])
         for i in range(rows.shape[0]):
@@ -136,9 +146,9 @@ class StateSpace(Distribution):
         return total
 
     # -- the states
-    def smoothed(self, x: Value) -> Any:
-        """Means of the states given the whole series, (T, n), by the filter and the backward recursion of Rauch, Tung and Striebel (1965)."""
-        y: Any = array_of(x)
+    def passes(self, x: Value) -> Passes:
+        """What the filter finds in one series: means and covariances of the states before and after each observation."""
+        y: Any = array_of(x) - self.loc
         y = y[:, None] if self.numbers else y
         n, m, steps = self.mean0.shape[-1], y.shape[-1], y.shape[0]
         means, covs, ahead, spread = np.zeros((steps, n)), np.zeros((steps, n, n)), np.zeros((steps, n)), np.zeros((steps, n, n))
@@ -154,25 +164,90 @@ class StateSpace(Distribution):
             gain = np.linalg.solve(h @ p @ h.T + own, h @ p)
             z, p = z + gain.T @ (where(y[t] == y[t], y[t], 0.0) - h @ z), p - gain.T @ (h @ p)
             means[t], covs[t] = z, p
+        return Passes(means, covs, ahead, spread)
+
+    def filtered(self, x: Value) -> Any:
+        """Means of the states given the observations up to each step, (T, n)."""
+        return self.passes(x).means
+
+    def smoothed(self, x: Value) -> Any:
+        """Means of the states given the whole series, (T, n), by the filter and the backward recursion of Rauch, Tung and Striebel (1965)."""
+        found = self.passes(x)
+        means, steps = 1.0 * found.means, found.means.shape[0]
         for k in range(1, steps):
             t = steps - 1 - k
-            back = np.linalg.solve(spread[t + 1], of_step(self.transition, t) @ covs[t])
-            means[t] = means[t] + back.T @ (means[t + 1] - ahead[t + 1])
+            back = np.linalg.solve(found.spread[t + 1], of_step(self.transition, t) @ found.covs[t])
+            means[t] = means[t] + back.T @ (means[t + 1] - found.ahead[t + 1])
         return means
 
+    def hidden(self, rng: Rng, x: Value) -> Any:
+        """A draw of the states given the whole series, (…, T, n): one of states and observations together, moved by the difference of what the observations
+        say (Durbin and Koopman 2002)."""
+        y: Any = x
+        rows = y.reshape((-1, *y.shape[len(y.shape) - self.axes :]))
+        found = np.zeros((rows.shape[0], rows.shape[1], self.mean0.shape[-1]))
+        for i in range(rows.shape[0]):
+            states, drawn = self.together(rng, rows.shape[1])
+            seen: Any = drawn.reshape(rows.shape[1:]) + self.loc
+            found[i] = states + self.smoothed(rows[i]) - self.smoothed(where(rows[i] == rows[i], seen, math.nan))
+        return found.reshape((*y.shape[: len(y.shape) - self.axes], *found.shape[1:]))
+
+    def given(self, x: Value, steps: int, loc: Value = 0.0) -> Distribution:
+        """The next `steps` observations behind a series x: a LinearGaussianStateSpace that begins in the states where x has ended. `loc` is that of the new
+        steps."""
+        refuse_changing(self.transition, self.process, self.noise, self.design)
+        found, last = self.passes(x), array_of(x).shape[0] - 1
+        mean, cov = self.transition @ found.means[last], self.transition @ found.covs[last] @ self.transition.T + self.process
+        return replace(self, mean0=mean, cov=0.5 * (cov + cov.T), loc=array_of(loc), length=steps)
+
+    # -- moments
+    @compile_time
+    def steps(self) -> int:
+        """How many there are; ModelError where nothing says it."""
+        return known_length(self.name, self.event(shape_of)[0])
+
+    def spreads(self) -> tuple[Any, Any]:
+        """Means and variances of the observations, (T, m)."""
+        steps, m = self.steps(), as_matrix(self.noise).shape[-1]
+        means, variances = np.zeros((steps, m)), np.zeros((steps, m))
+        z, p = self.mean0 * 1.0, self.cov * 1.0
+        for t in range(steps):
+            if t > 0:
+                f = of_step(self.transition, t - 1)
+                z, p = f @ z, f @ p @ f.T + of_step(self.process, t - 1)
+            h = of_step(as_rows(self.design), t)
+            means[t], variances[t] = h @ z, np.diagonal(h @ p @ h.T + of_step(as_matrix(self.noise), t))
+        return means, variances
+
+    def mean(self) -> Value:
+        """The mean of each observation."""
+        found = self.spreads()[0]
+        return (found[:, 0] if self.numbers else found) + self.loc
+
+    def variance(self) -> Value:
+        """The variance of each entry of each observation."""
+        found = self.spreads()[1]
+        return (found[:, 0] if self.numbers else found) + 0.0 * self.loc
+
     # -- draws
+    def together(self, rng: Rng, steps: int) -> tuple[Any, Any]:
+        """States (T, n), and what is observed of them, (T, m), without `loc`."""
+        n, m = self.mean0.shape[-1], as_matrix(self.noise).shape[-1]
+        states, x = np.zeros((steps, n)), np.zeros((steps, m))
+        z = self.mean0 + np.linalg.cholesky(padded(self.cov)) @ normals(rng, n)
+        for t in range(steps):
+            if t > 0:
+                z = of_step(self.transition, t - 1) @ z + np.linalg.cholesky(padded(of_step(self.process, t - 1))) @ normals(rng, n)
+            states[t] = z
+            x[t] = of_step(as_rows(self.design), t) @ z + np.linalg.cholesky(padded(of_step(as_matrix(self.noise), t))) @ normals(rng, m)
+        return states, x
+
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape`."""
-        batch, steps = shape[: len(shape) - self.axes], shape[len(shape) - self.axes]
-        n, m = self.mean0.shape[-1], as_matrix(self.noise).shape[-1]
-        x = np.zeros((draws.size_of(batch), steps, m))
-        first = np.linalg.cholesky(padded(self.cov))
+        batch, event = shape[: len(shape) - self.axes], shape[len(shape) - self.axes :]
+        x = np.zeros((draws.size_of(batch), *event))
         for i in range(draws.size_of(batch)):
-            z = self.mean0 + first @ normals(rng, n)
-            for t in range(steps):
-                if t > 0:
-                    z = of_step(self.transition, t - 1) @ z + np.linalg.cholesky(padded(of_step(self.process, t - 1))) @ normals(rng, n)
-                x[i, t] = of_step(as_rows(self.design), t) @ z + np.linalg.cholesky(padded(of_step(as_matrix(self.noise), t))) @ normals(rng, m)
+            x[i] = self.together(rng, event[0])[1].reshape(event) + self.loc
         return x.reshape(shape)
 
     def __repr__(self) -> str:
@@ -183,36 +258,28 @@ class StateSpace(Distribution):
 
 
 @compile_time
-def has_no_batch(x: Any, axes: int) -> bool:
-    """Is it one series?"""
-    return len(x.shape) == axes
-
-
-def as_rows(design: Any) -> Any:
-    """One row for a design that is a vector."""
-    return design[None, :] if len(design.shape) == 1 else design
-
-
-def as_matrix(noise: Any) -> Any:
-    """The matrix of one number."""
-    return np.zeros((1, 1)) + noise if is_number(noise) else noise
-
-
-def padded(cov: Any) -> Any:
-    """A covariance that may be singular, where a state moves without noise, as one that has a Cholesky factor: 1e-300 more on the diagonal, and a
-    trillionth of its own."""
-    return cov + np.eye(cov.shape[-1]) * (1e-12 * np.diagonal(cov) + 1e-300)
+def refuse_shapes(model: StateSpace) -> None:
+    """ModelError for matrices that do not fit each other."""
+    transition, design, process, noise, mean, cov = (shape_of(p) for p in model.values())
+    design, noise = ((1, *design), (1, 1)) if model.numbers else (design, noise)
+    n, m = mean[-1:], noise[-1:]
+    if (transition[-2:], process[-2:], cov, noise[-2:], design[-2:]) != (n * 2, n * 2, n * 2, m * 2, m + n):
+        raise ModelError(f"`LinearGaussianStateSpace` has {n[0]} states, as `mean` says, and {m[0]} entries of an observation, as `noise` says; the rest does "
+                         f"not fit: transition {transition}, design {design}, process {process}, noise {noise}, mean {mean}, cov {cov}", here(),
+                         "for n states and m entries transition is (n, n), design (m, n), process (n, n), noise (m, m), mean (n) and cov (n, n)")  # fmt: skip
 
 
 @constructor()
 def LinearGaussianStateSpace(
-    transition: Numbers, design: Numbers, process: Numbers, noise: Numbers, mean: Numbers, cov: Numbers, *, length: int | None = None
+    transition: Numbers, design: Numbers, process: Numbers, noise: Numbers, mean: Numbers, cov: Numbers, *, loc: Numbers = 0.0, length: int | None = None
 ) -> StateSpace:
-    """Series x[t] = design z[t] + e[t] of states z[t+1] = transition z[t] + w[t], which are integrated out by the Kalman filter.
+    """Series x[t] = loc[t] + design z[t] + e[t] of states z[t+1] = transition z[t] + w[t], which are integrated out by the Kalman filter.
 
     For n states and m entries of an observation: `transition` (n, n), `design` (m, n), covariances `process` of w (n, n) and `noise` of e (m, m);
     one a step of each, on an axis before those, where they change. z[0] is normal with `mean` (n) and `cov` (n, n). A design of shape (n) with a number for
-    `noise`, a variance, makes each observation one number. Entries that are nan are integrated out; `d.smoothed(x)` are the means of the states.
+    `noise`, a variance, makes each observation one number. `loc` is a number, or has the shape of the series: `X @ beta` are regressors. Entries that are
+    nan are integrated out; `d.smoothed(x)` and `d.filtered(x)` are the means of the states, `ppl.recover` draws them; `d.given(x, steps)` is the
+    distribution of what follows.
     """
     given: Any = tuple(array_of(p) for p in (transition, design, process, noise, mean, cov))
     ranks = [len(getattr(p, "shape", ())) for p in given]
@@ -221,4 +288,6 @@ def LinearGaussianStateSpace(
         raise ModelError(f"`LinearGaussianStateSpace` takes matrices, and a vector for `mean`; their numbers of axes are {', '.join(map(str, ranks))}", here(),
                          "one state is a matrix of one row; a design of shape (n,) goes with a number for `noise`")  # fmt: skip
     transition, design, process, noise, mean, cov = given
-    return StateSpace(transition, design, process, noise, mean, cov, numbers, length)
+    model = StateSpace(transition, design, process, noise, mean, cov, array_of(loc), numbers, length)
+    refuse_shapes(model)
+    return model

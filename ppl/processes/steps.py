@@ -22,6 +22,12 @@ def is_number(p: Numbers) -> bool:
 
 
 @compile_time
+def shape_of(p: Any) -> Shape:
+    """Its shape as far as code knows it, () of a number."""
+    return tuple(getattr(p, "shape", ()))
+
+
+@compile_time
 def changes(p: Value) -> bool:
     """Has it more than one value along its last axis?"""
     return getattr(p, "shape", (1,))[-1:] not in ((), (1,))

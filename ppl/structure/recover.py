@@ -1,4 +1,4 @@
-"""The values of discrete variables that were summed out, drawn afterwards, given the parameters of each draw."""
+"""What was summed or integrated out, drawn afterwards given the parameters of each draw: discrete variables, and the hidden states of observed series."""
 
 from __future__ import annotations
 
@@ -11,19 +11,22 @@ from ...ir.given import seed_of
 from ...ir.public import public
 from ...lang.library.random import categorical
 from ...lang.values.hooks import compile_time
+from ..base.distribution import Distribution
 from ..base.draws import size_of
 from ..base.functions import exp, logsumexp, where
 from ..base.types import Seed, Shape, Truth, Value
 from ..interpret.interpretation import Interpretation
 from ..interpret.services import Services
-from ..interpret.table import Binding
+from ..interpret.table import Binding, Site
 from ..posterior import Posterior
 from ..predictive.groups import Tree, coordinates_of, dims_of
 from .marginal import Given, checked, terms
 
+STATES = "_states"                               # behind the name of the observed site whose hidden states they are
+
 
 class Recover(Interpretation):
-    """Draws the values of discrete variables; a variable inside of another's function is drawn given the value of that."""
+    """Draws the values of discrete variables, one inside of another's function given the value of that, and states of chains and state space models."""
 
     def __init__(self, binding: Binding):
         super().__init__(binding)
@@ -41,6 +44,12 @@ class Recover(Interpretation):
             for nested, found in inner.found.items():
                 it.output(nested, found)
         return 0.0
+
+    def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
+        if dist.hides:
+            passes, states = self.binding.passes[site.name], it.call(dist.hidden, it.generator, obs)
+            it.output(site.name + STATES, states, passes.count, (passes.count, *it.shape(states)) if passes.count > 1 else it.shape(states))
+        return obs
 
     def nested(self, it: Services, name: str, dist: Any, f: Any, dims: Any, depth: int) -> Any:
         low, count = checked(it, name, dist, f)
@@ -89,15 +98,28 @@ def entries(found: Any) -> Shape:
 
 @public
 def recover(posterior: Posterior, tree: Tree, seed: Seed = None) -> Any:
-    """Adds the values of the variables of `ppl.marginalize` to the group `posterior` of the tree: one draw of each, whole numbers, given the parameters of
-    each draw. Returns the tree. SettingsError where it does not fit, or the model has no such variable."""
+    """Adds what was summed or integrated out to the group `posterior` of the tree, one draw of each given the parameters of each draw: the whole numbers of
+    `ppl.marginalize`, and as `NAME_states` the states of a site NAME that is observed as HiddenMarkov, whole numbers from 0, or LinearGaussianStateSpace,
+    vectors on a last axis. Returns the tree. SettingsError where it does not fit, or the model has nothing of the kind."""
     from ... import results
 
     seed = seed_of(seed)
     draws, z = coordinates_of(posterior, tree, "posterior")
-    if not any(site.kind == "marginal" for site in posterior.sites.values()):
-        raise SettingsError(f"the model `{posterior.name}` sums out no variable", hint="`ppl.recover` draws those of `ppl.marginalize`")
+    series = {site.name + STATES: site for site in posterior.sites.values() if site.kind == "observed" and site.dist is not None and site.dist.hides}
+    if not series and not any(site.kind == "marginal" for site in posterior.sites.values()):
+        raise SettingsError(f"the model `{posterior.name}` sums out no variable and no states",
+                            hint="`ppl.recover` draws those of `ppl.marginalize`, of HiddenMarkov and of LinearGaussianStateSpace")  # fmt: skip
+    if taken := series.keys() & posterior.sites.keys():
+        raise SettingsError(f"`{min(taken)}` is a site of the model, and the name of the states of `{series[min(taken)].name}`", hint="call the site otherwise")
     found = posterior.programs.outputs("recover", Recover, z, np.random.default_rng(seed).bit_generator)
     shaped = {n: a.reshape(*draws.shape, *a.shape[1:]) for n, a in found.items()}
     labels = {**posterior.coords, "chain": draws.chains, "draw": draws.draws}
-    return results.add_variables(tree, "posterior", shaped, coords=labels, dims=dims_of(posterior, shaped))
+    own = dims_of(posterior, {n: a for n, a in shaped.items() if n not in series})
+    return results.add_variables(tree, "posterior", shaped, coords=labels, dims=own | {n: steps_of(posterior, series[n]) for n in series})
+
+
+def steps_of(posterior: Posterior, site: Site) -> list[str]:
+    """The dims of a series without those of one of its values."""
+    assert site.dist is not None, "observed sites have a distribution"
+    named = posterior.binding.named_axes(site)
+    return list(named[: len(posterior.binding.whole_shape(site)) - site.dist.axes + 1])

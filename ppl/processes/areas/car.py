@@ -22,7 +22,7 @@ from ...base.frames import here
 from ...base.functions import log, sqrt, where
 from ...base.types import Numbers, Shape, ShapeOf, Value
 from ...distributions.normal import HALF_LOG_2PI
-from ..steps import column
+from ..steps import column, shape_of
 from .draws import proper
 from .field import Field, guarded, matrix_of, number, of_batch, of_column, precision, refuse_graph
 from .graph import Graph
@@ -68,7 +68,7 @@ class Proper(Field):
 
     def covariance(self) -> Value:
         """The inverse of the precision."""
-        n, tau, batch = self.graph.part.shape[0], matrix_of(self.tau), shape_in_code(self.alpha)
+        n, tau, batch = self.graph.part.shape[0], matrix_of(self.tau), shape_of(self.alpha)
         if batch == ():
             return np.linalg.inv(precision(self.graph, self.alpha)) / tau
         found = np.zeros((draws.size_of(batch), n, n))
@@ -94,12 +94,6 @@ class Proper(Field):
 
     def __repr__(self) -> str:
         return f"CAR({self.graph!r}, alpha={value_of(self.alpha)}, tau={value_of(self.tau)}, loc={value_of(self.loc)})"
-
-
-@compile_time
-def shape_in_code(p: Any) -> Shape:
-    """Its shape, () of a number."""
-    return tuple(getattr(p, "shape", ()))
 
 
 @compile_time
