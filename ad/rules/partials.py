@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from ...ir.graph.build import real
-from . import incomplete, integrals
+from . import incomplete, integrals, passage
 from .symbols import (
     ABOVE_MINUS_ONE,
     ABOVE_ONE,
@@ -159,6 +159,7 @@ RULES: dict[str, Rule] = {
     "llb.ndtri": Rule((PROBABILITY,), lambda o: 1.0 / _density(o.r)),
     "llb.erfinv": Rule((UNIT,), lambda o: 0.5 * math.sqrt(math.pi) * exp(o.r * o.r)),
     **integrals.RULES,
+    **passage.RULES,
     "llb.logaddexp": Rule((REAL, REAL), lambda o: _share(o, 1.0), lambda o: _share(o, -1.0)),
     "llb.expit": Rule((REAL,), lambda o: o.r * (-o.x).call("llb.expit")),
     "llb.log_expit": Rule((REAL,), lambda o: (-o.x).call("llb.expit")),

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from . import elementary, twins
-from .special import bessel, circular, gamma, incomplete, incomplete_log_slopes, incomplete_slopes, normal, normal_moments
+from .special import bessel, circular, gamma, incomplete, incomplete_log_slopes, incomplete_slopes, normal, normal_moments, passage
 from .ufunc import Ufunc
 
 
@@ -91,7 +91,7 @@ ROWS = (
 )
 UFUNCS: dict[str, Ufunc] = {
     row.name: row for row in (*ROWS, *elementary.FUNCTIONS, *gamma.FUNCTIONS, *normal.FUNCTIONS, *incomplete.FUNCTIONS, *incomplete_slopes.FUNCTIONS,
-                              *incomplete_log_slopes.FUNCTIONS, *normal_moments.FUNCTIONS, *bessel.FUNCTIONS, *circular.FUNCTIONS)}
+                              *incomplete_log_slopes.FUNCTIONS, *normal_moments.FUNCTIONS, *bessel.FUNCTIONS, *circular.FUNCTIONS, *passage.FUNCTIONS)}
 BODIES: dict[str, Ufunc] = {name: row for name, row in UFUNCS.items() if row.body is not None}        # those called `@llb.NAME`
 OPERATORS: dict[str, str] = {name: row.operator for name, row in UFUNCS.items() if row.operator}
 COST: dict[str, int] = {name: row.cost for name, row in UFUNCS.items()} | {row.operator: row.cost for row in ROWS if row.operator} | {"**": 30}

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from .generalized_pareto import GeneralizedPareto as GeneralizedPareto
     from .asymmetric_laplace import AsymmetricLaplace as AsymmetricLaplace
     from .von_mises import VonMises as VonMises
+    from .wiener import Wiener as Wiener
     from .bernoulli import Bernoulli as Bernoulli
     from .binomial import Binomial as Binomial
     from .beta_binomial import BetaBinomial as BetaBinomial

@@ -64,6 +64,8 @@ OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
     "PERT": {"shape": ("lam", "lambda_", "temperature", "gamma")},
     "SkewNormal": {"loc": ("xi",), "scale": ("omega",), "alpha": ("a", "skewness", "shape", "slant")},
     "VonMises": {"kappa": ("concentration", "k")},
+    "Wiener": {"alpha": ("a", "bs", "boundary", "threshold", "separation"), "tau": ("t", "t0", "ndt", "ter", "non_decision_time"),
+               "beta": ("z", "w", "bias", "start", "starting_point"), "delta": ("v", "drift", "drift_rate")},
     "Kumaraswamy": {"a": ("alpha", "concentration1", "shape1"), "b": ("beta", "concentration0", "shape2")},
     "SkewDoubleExponential": {"tau": ("theta", "skewness", "quantile")},
     "Exponential": {"mean": ("mu",), "scale": ("theta",)},

@@ -48,6 +48,8 @@ DISTRIBUTIONS: dict[str, str] = {
     **dict.fromkeys(("unif", "dunif"), "`ppl.Uniform(low, high)`"),
     **dict.fromkeys(("betaprop", "betamean", "beta2"), "`ppl.BetaProportion(mu, kappa)`"),
     **dict.fromkeys(("wald", "invgauss", "inversenormal"), "`ppl.InverseGaussian(mu, lam)`"),
+    **dict.fromkeys(("ddm", "hddm", "wfpt", "driftdiffusion", "driftdiffusionmodel", "firstpassage", "wienerfirstpassage", "dwiener", "wienerdiffusion"),
+                    "`ppl.Wiener(alpha, tau, beta, delta)` of times with the sign of their boundary"),
     **dict.fromkeys(("skewnorm",), "`ppl.SkewNormal(loc, scale, alpha)`"),
     **dict.fromkeys(("betapert",), "`ppl.PERT(low, mode, high)`"),
     **dict.fromkeys(("triang", "triangle"), "`ppl.Triangular(low, mode, high)`"),

@@ -6,6 +6,7 @@ import itertools
 import math
 
 import exact_continuous
+import exact_passage
 import exact_skewed
 import mpmath
 import numpy as np
@@ -102,6 +103,7 @@ EXACT = {
     **exact_skewed.densities(mp),
     **exact_counts.densities(mp),
     **exact_continuous.densities(mp),
+    **exact_passage.densities(mp),
 }
 EXACT |= exact_continuous.restated(mp, EXACT)
 ELSEWHERE = {f.name for f in FAMILIES if f.axes or any(p.axes for p in f.params)}      # tables, vectors and matrices: tests of their own
@@ -124,10 +126,12 @@ VALUES = {  # of a parameter, by its domain, or by its name where that says more
 }
 ENDS = (0.0, 1e-300, 1e-8, 0.3, 1.0, 2.5, 7.0, 1e4, 1e12, 1e200, INF, -1e-8, -2.0, -1e8, -1e200, -INF, 1.0 - 1e-12, 1.5)
 
+SETTINGS = exact_continuous.SETTINGS | exact_passage.SETTINGS
+
 
 def settings(family):
     """Points of parameter space."""
-    return exact_continuous.SETTINGS.get((family.name, family.params[-1].name)) or list(itertools.product(*[VALUES.get((family.name, p.name), VALUES.get(p.name, VALUES.get(str(p.domain)))) for p in family.params]))
+    return SETTINGS.get((family.name, family.params[-1].name)) or list(itertools.product(*[VALUES.get((family.name, p.name), VALUES.get(p.name, VALUES.get(str(p.domain)))) for p in family.params]))
 
 
 def around(family, params):

@@ -5,6 +5,7 @@ import inspect
 import re
 
 import exact_continuous
+import exact_passage
 import exact_skewed
 import numpy as np
 import pytest
@@ -77,6 +78,7 @@ ELSEWHERE = {
     **exact_skewed.ELSEWHERE,
     **exact_counts.ELSEWHERE,
     **exact_continuous.ELSEWHERE,
+    **exact_passage.ELSEWHERE,
     **ELSEWHERE_OF_VECTORS,
 }  # fmt: skip
 

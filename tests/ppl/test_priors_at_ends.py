@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 import exact_continuous
+import exact_passage
 import exact_skewed
 import numpy as np
 import pytest
@@ -57,6 +58,7 @@ DENSITIES = {                                    # log densities at x in mpmath,
     "Uniform": lambda x, low, high: -mp.log(high - low),
     **exact_skewed.densities(mp),
     **exact_continuous.densities(mp),
+    **exact_passage.densities(mp),
 }  # fmt: skip
 FORMS = exact_continuous.forms(mp)
 SMALL = {"Beta": ((0.05, 0.3),), "Gamma": ((0.02, 1.0),), "InverseGamma": ((0.1, 1.0),), "LogNormal": ((0.0, 100.0),), **exact_skewed.SMALL,

@@ -46,7 +46,7 @@ def test_functions_of_a_distribution_are_of_one_mind(family, params):
         assert dist.sd() == pytest.approx(np.sqrt(dist.variance()), nan_ok=True)
 
 
-# -- moments: the density over pieces between the ends, the median and parameters, where it may have a kink
+# -- moments: the density over pieces between the ends, the median and parameters or their opposites, where it may have a kink
 STEPS = np.arange(-90, 91) / 20.0
 RATES = 0.5 * np.pi * np.sinh(STEPS)             # double-exponential quadrature (Takahasi and Mori 1974)
 SPEEDS = 0.5 * np.pi * np.cosh(STEPS) / 20.0
@@ -66,7 +66,7 @@ def test_moments_are_integrals_of_the_density(family, params):
     dist = make(family, *params)
     low, high = ((far if b is None else float(b)) for b, far in zip(dist.support().bounds(), (-np.inf, np.inf), strict=True))
     middle = float(np.median(drawn(dist, 400)))
-    inner = sorted({float(p) for p in params if low < float(p) < high} | {middle})
+    inner = sorted({s * float(p) for p in params for s in (-1, 1) if low < s * float(p) < high} | {middle})
     mean, variance = float(dist.mean()), float(dist.variance())
     total = np.zeros(3)
     with np.errstate(all="ignore"):

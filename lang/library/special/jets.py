@@ -4,6 +4,8 @@
 """
 from __future__ import annotations
 
+import math
+
 from .incomplete_parts import EPS, TINY
 
 HALF = 1e-9                                     # each entry's error is squared by as many terms again
@@ -77,3 +79,24 @@ def last_term(k, new, old, last):
     """Where to stop at the latest: twice the number of terms after which all entries have half their digits. The value alone says nothing: it
     ends at once where a shape is a whole number, its derivatives do not."""
     return min(last, 2 * k + 8) if size(added(new, scaled(-1.0, old))) <= HALF * size(new) else last
+
+
+def composed(x, f, first, second):
+    """A function of x whose value and first two derivatives at x's own are these."""
+    if len(x) == 2:
+        return (f, first * x[1])
+    return (f, first * x[1], first * x[2], first * x[3] + second * x[1] * x[2])
+
+
+def logarithm(x):
+    """log x"""
+    r = 1.0 / x[0]
+    if len(x) == 2:
+        return (math.log(x[0]), r * x[1])
+    return (math.log(x[0]), r * x[1], r * x[2], r * x[3] - (r * x[1]) * (r * x[2]))
+
+
+def exponent(x):
+    """exp x"""
+    e = math.exp(x[0])
+    return composed(x, e, e, e)
