@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAMES = {"llvm.exp.f64": "exp", "llvm.log.f64": "log", "llvm.tanh.f64": "tanh"}       # intrinsics become calls of libm, to which variants can be attached
 
-_CALL = re.compile(r"^(.*\bcall [^@\n]*double @)([\w.]+)(\(double [^\n]*\))((?: #\d+)*)(.*)$", re.M)
+_CALL = re.compile(rf"^(.*\bcall [^@\n]*double @)({'|'.join(map(re.escape, (*NAMES, *KERNELS)))})(\(double [^\n]*\))((?: #\d+)*)(.*)$")
 _DEFINED = re.compile(r"^define [^@\n]*@(\w+)\(", re.M)
 _VERSION = re.compile(r"llb\.\w+\.v\d+")
 _PRESENT = re.compile(r"^(?:declare|define) [^@\n]*@([\w.]+)\(", re.M)
@@ -40,13 +40,14 @@ def with_vector_versions(text: str, lanes: int | None = None) -> str:
         name = NAMES.get(m[2], m[2])
         return f"{m[1]}{name}{m[3]}{m[4]} #{groups[name]}{m[5]}" if name in groups else m[0]
 
-    text = _CALL.sub(attach, text)
+    text = "\n".join([_CALL.sub(attach, line) if "call" in line else line for line in text.split("\n")])
     return "\n".join([text, *_definitions(text, groups, lanes), ""])
 
 
 def _called(text: str) -> set[str]:
     """Functions with a vector version that the text calls and does not define itself."""
-    return {NAMES.get(m[2], m[2]) for m in _CALL.finditer(text)} & set(KERNELS) - set(_DEFINED.findall(text))
+    calls = (m for line in text.split("\n") if "call" in line and (m := _CALL.match(line)))
+    return {NAMES.get(m[2], m[2]) for m in calls} & set(KERNELS) - set(_DEFINED.findall(text))
 
 
 def _definitions(text: str, groups: dict[str, int], lanes: int) -> list[str]:

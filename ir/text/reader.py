@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from ..given import of_kind
 from ..records import Block, Function, Module, Param
 from .instructions import read_inst
+from .plain import plain_inst
 from .tokens import IRSyntaxError, Tokens, Types, join, tokenize
 
 _NUMBERED = re.compile(r"%(\d+)\b")
+_VALUE, _NUMBER = re.compile(r"%\d"), re.compile(r"\n(?=\d+:)")
 _LABEL = re.compile(r'("[^"]*"|[-\w.$]+):')
 _COMMENT = re.compile(r'((?:[^";]|"[^"]*")*);.*')
 _ATTRIBUTES = re.compile(r"attributes (#\d+) = \{(.*)\}$")
@@ -96,13 +98,13 @@ def _uncomment(line: str) -> str:
 def _definition(head: str, lines: Iterator[str], types: Types) -> Function:
     head = _uncomment(head)
     body = list(_body(head, lines))
+    if not body:
+        raise IRSyntaxError("a definition without instructions", head)
     prefix = _free_prefix(head, body)
     if prefix is not None:
         head = _NUMBERED.sub(rf"%{prefix}\1", head)
-        body = [_rename(line, prefix) for line in body]
+        body = _NUMBER.sub(rf"\n{prefix}", "\n" + _NUMBERED.sub(rf"%{prefix}\1", "\n".join(body))).split("\n")[1:]
     function = _header(head, definition=True)
-    if not body:
-        raise IRSyntaxError("a definition without instructions", head)
     _blocks(function, body, types, prefix or "n")
     return function
 
@@ -133,19 +135,13 @@ def _whole_switch(line: str, lines: Iterator[str]) -> str:
 
 def _free_prefix(head: str, body: list[str]) -> str | None:
     """The letter(s) in front of renamed numbers, or None when every value has a name already."""
-    text = "\n".join((head, *body))
-    if not re.search(r"%\d|^\d+:", text, re.MULTILINE) and body and _LABEL.match(body[0]):
+    text = "\n".join(("", head, *body))
+    if not (_VALUE.search(text) or _NUMBER.search(text)) and body and _LABEL.match(body[0]):
         return None
     prefix = "n"
-    while re.search(rf"(?:%|^){prefix}\d+(?![\w.$-])", text, re.MULTILINE):
+    while any(re.search(rf"{mark}{prefix}\d+(?![\w.$-])", text) for mark in ("%", "\n")):        # what begins with a letter is found faster
         prefix += "n"
     return prefix
-
-
-def _rename(line: str, prefix: str) -> str:
-    if line[0].isdigit():
-        return prefix + line
-    return _NUMBERED.sub(rf"%{prefix}\1", line) if "%" in line else line
 
 
 def _header(line: str, *, definition: bool) -> Function:
@@ -190,7 +186,7 @@ def _blocks(function: Function, body: list[str], types: Types, prefix: str) -> N
         if block is None:
             block = Block(_entry_label(function, prefix))
             function.blocks.append(block)
-        block.insts.append(read_inst(line, types))
+        block.insts.append(plain_inst(line) or read_inst(line, types))
 
 
 def _entry_label(function: Function, prefix: str) -> str:
