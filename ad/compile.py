@@ -49,12 +49,13 @@ class Request(NamedTuple):
 
 
 class Symbolic(NamedTuple):
-    """A function between the passes: cleaned text, the function in it and our names of its parameters; `prepare` is the function that
-    fills the `slots` numbers of the last data parameter, None when there is none."""
+    """A function between the passes: cleaned text, the function in it and our names of its parameters; `prepare` is the function, in a text `preparing`
+    of its own, that fills the `slots` numbers of the last data parameter, None when there is none."""
 
     text: str
     name: str
     params: list[str]
+    preparing: str = ""
     prepare: str | None = None
     slots: int = 0
 
@@ -120,7 +121,8 @@ def symbolic(text: str, name: str, prepared: bool = False) -> Symbolic:
         parts = split(text, name)
         if parts.derived is not None:
             at = names.behind_inputs(params)
-            return Symbolic(pipelines.clean(parts.text), name, [*params[:at], parts.derived, *params[at:]], parts.prepare, parts.slots)
+            cleaned, preparing = pipelines.clean_all((parts.text, parts.preparing))
+            return Symbolic(cleaned, name, [*params[:at], parts.derived, *params[at:]], preparing, parts.prepare, parts.slots)
     return Symbolic(text, name, params)
 
 

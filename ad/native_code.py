@@ -29,21 +29,20 @@ def native_text(staged: Staged, engine: str = "default", ending: Sequence[int] =
     from .lower.lower import lower
 
     primal = asked = symbolic(staged.text, staged.name, prepared=True)
-    text = primal.text
     if gradient:
         asked = differentiated(primal, Request((Step("reverse", (Z,)),), engine))
-        text = asked.text if primal.prepare is None else beside(asked.text, primal.text, primal.name)
+    text = asked.text if primal.prepare is None else beside(asked.text, primal.preparing)
     lowered, arena = lower(text)
     lowered = with_bodies(lowered)
     return lowered + wrappers(lowered, staged, primal, asked, ending), {"arena": arena, "slots": primal.slots}
 
 
-def beside(text: str, other: str, but: str) -> str:
-    """The functions of both modules in one, but for one of the second; attribute groups and metadata of the second get numbers of their own. Both are
-    as LLVM prints them, and stay text."""
+def beside(text: str, other: str) -> str:
+    """The functions of both modules in one; attribute groups and metadata of the second get numbers of their own. Both are as LLVM prints them, and
+    stay text."""
     group = 1 + max(map(int, _GROUPS.findall(text)), default=-1)
     node = 1 + max(map(int, _NODES.findall(text)), default=-1)
-    present = {*_FUNCTION.findall(text), but}
+    present = set(_FUNCTION.findall(text))
     more = _NODE.sub(lambda m: f"!{int(m[1]) + node}", _GROUP.sub(lambda m: f"{m[1]}#{int(m[2]) + group}", other))
     return "\n".join([text, *(part for part in _PARTS.findall(more) if not present.intersection(_FUNCTION.findall(part))), ""])
 

@@ -21,7 +21,7 @@ from ...ir.graph.cfg import Cfg, Loop
 from ...ir.graph.counters import add_counters, most_iterations
 from ...ir.graph.normalise import callee_of, normalise
 from ...ir.graph.objects import Objects
-from ...ir.records import Function, Inst, Module, Param, Value
+from ...ir.records import Block, Function, Inst, Param, Value
 from ...ir.text import read, write
 from ..facts.dependence import Dependence
 from .reverse import only
@@ -38,10 +38,11 @@ STORED = {"double": "double", "float": "float", I64: I64, "i32": "i32", "i1": "i
 
 
 class Split(NamedTuple):
-    """`text` holds the density, with one more data parameter `derived`, and the function `prepare` of the same parameters; `slots` are the
+    """`text` holds the density, with one more data parameter `derived`, `preparing` the function `prepare` of the same parameters; `slots` are the
     8-byte places of the derived array. None and 0 when there is nothing to prepare."""
 
     text: str
+    preparing: str = ""
     prepare: str | None = None
     derived: str | None = None
     slots: int = 0
@@ -58,14 +59,10 @@ def split(text: str, name: str, parameters: frozenset[str] = frozenset((names.ar
     places, slots = body.places()
     if not places:
         return Split(text)
-    twin = _Body(normalise(function), parameters)
     derived = names.next_constant([p.name for p in function.params])
-    density = body.with_loads(places, derived)
-    prepare = twin.with_stores(places, derived, name + SUFFIX)
-    out = only(module, density)
-    extra = only(module, prepare)
-    out.functions |= {k: f for k, f in extra.functions.items() if k not in out.functions}
-    return Split(write(Module(out.functions, module.globals, module.attributes, module.metadata)), prepare.name, derived, slots)
+    prepare = body.with_stores(places, derived, name + SUFFIX)
+    preparing = write(only(module, prepare))
+    return Split(write(only(module, body.with_loads(places, derived))), preparing, prepare.name, derived, slots)      # that changes the instructions
 
 
 class Place(NamedTuple):
@@ -202,11 +199,11 @@ class _Body:
             code.store(v, address)
 
         made = self._at_places(places, derived, fresh, stored)
-        for b in self.f.blocks:
-            b.insts = _inserted([i for i in b.insts if not self._is_result(i)], made)
+        blocks = [Block(b.label, _inserted([i for i in b.insts if not self._is_result(i)], made)) for b in self.f.blocks]
+        for b in blocks:
             if b.insts[-1].op == "ret":
                 b.insts[-1] = Inst("ret", "void", None)
-        return Function(name, "void", _parameters(self.f, derived, "noalias"), self.f.blocks, "", "mustprogress nounwind willreturn")
+        return Function(name, "void", _parameters(self.f, derived, "noalias"), blocks, "", "mustprogress nounwind willreturn")
 
     def _is_result(self, i: Inst) -> bool:
         """Stores to the caller's memory."""

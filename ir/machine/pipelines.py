@@ -59,10 +59,21 @@ def fitting(text: str) -> str:
 def clean(text: str) -> str:
     """The module simplified and in the shape that differentiation reads; every loop has a preheader, one latch and lcssa phis."""
     with COMPILING:
-        module = parse(text)
-        run_passes(module, CLEAN, loop_form=True)
-        verify(module)
-        return str(module)
+        return _cleaned(text)
+
+
+def clean_all(texts: Collection[str]) -> list[str]:
+    """`clean` of several modules at the same time."""
+    with COMPILING:
+        target.host()                               # once, before there are threads
+        return at_once([partial(_cleaned, text, apart=True) for text in texts])
+
+
+def _cleaned(text: str, apart: bool = False) -> str:
+    module = parse(text, apart)
+    run_passes(module, CLEAN, loop_form=True, apart=apart)
+    verify(module)
+    return str(module)
 
 
 def native(text: str, setting: str = "full", exports: Collection[str] | None = None) -> bytes:

@@ -253,8 +253,8 @@ def test_prepare_does_not_read_parameters(f):
     s = symbolic(staged_of(f).text, "f", prepared=True)
     if s.prepare is None:
         return
-    assert len(parameter_names(s.text, s.prepare)) == len(s.params)
-    body = s.text[s.text.index(f"@{s.prepare}("):]
+    assert len(parameter_names(s.preparing, s.prepare)) == len(s.params)
+    body = s.preparing[s.preparing.index(f"@{s.prepare}("):]
     body = body[body.index("{"):body.index("\n}")]
     assert not re.search(r"%in0\b", body)
 
