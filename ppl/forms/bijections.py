@@ -79,7 +79,7 @@ def into(x: Value, low: Value, high: Value) -> Value:
 
 
 def from_into(y: Value, low: Value, high: Value) -> Value:
-    return logit((y - low) / (high - low))
+    return log(y - low) - log(high - y)                      # both distances are exact beside their ends
 
 
 def slope_into(x: Value, low: Value, high: Value) -> Value:

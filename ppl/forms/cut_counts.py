@@ -61,7 +61,7 @@ class CutCounts(Cut):
         """log P(low ≤ X ≤ high)."""
         if within(self.ends, FEW):
             return self.log_sum(*self.ends)
-        if left_out(self) is not None:
+        if by_the_rest(self):
             return log1mexp(minimum(self.log_sum(*few_below(self)), 0.0))
         return log_between(self.base, before(self.low), self.high)
 
@@ -170,6 +170,13 @@ def left_out(dist: CutCounts) -> tuple[int, int] | None:
     if dist.high is not None or not is_plain(first) or not is_plain(own) or not 0 < first - own <= FEW:
         return None
     return int(own), int(first) - 1
+
+
+@compile_time
+def by_the_rest(dist: CutCounts) -> bool:
+    """Is the mass 1 less that of what is left out? One logarithm near 0 has digits; a sum of several that is next to 1 has none, and tails do."""
+    rest = left_out(dist)
+    return rest is not None and (rest[0] == rest[1] or not dist.base.has("cdf"))
 
 
 @compile_time

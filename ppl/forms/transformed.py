@@ -11,13 +11,13 @@ import numpy as np
 from ...ir.errors import ModelError
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
-from ..base.constraints import AFFINE, Constraint, guard
+from ..base.constraints import AFFINE, POSITIVE, Constraint, guard
 from ..base.distribution import Distribution, array_of, needs, value_of
 from ..base.ends import joined, split
 from ..base.family import Param, constructor
 from ..base.frames import here
 from ..base.functions import log, log1p, where
-from ..base.types import Code, Shape, ShapeOf, Value
+from ..base.types import Bounds, Code, Shape, ShapeOf, Value
 from .between import quantile_by_tails
 from .bijections import Bijection, at_infinity, bijection, ends_of
 from .form import Form
@@ -74,6 +74,8 @@ class TransformedForm(Form):
         if not self.support().limits():
             return self.density(x)
         x, far = guard(self.support(), x)
+        x, below, above = split(infinite_ends(self, self.support(), self.base.support()), x, self.support().inside())
+        far = joined(below, above, far, -math.inf, -math.inf)
         for _ in range(self.axes):
             far = np.sum(far, axis=-1)
         return self.density(x) + far
@@ -143,6 +145,15 @@ class TransformedForm(Form):
 
     def __str__(self) -> str:
         return f"Transformed({self.base}, {self.by.name.partition('(')[0]})"
+
+
+@compile_time
+def infinite_ends(form: TransformedForm, own: Constraint, base: Constraint) -> Bounds:
+    """Ends of its support at which values of the base are infinite: there is no density there, and slopes must not be infinite. None where there is none, or
+    the support leaves it out."""
+    (low, high), (first, last) = own.bounds(), base.bounds() if form.by.rising else base.bounds()[::-1]
+    known = form.given is None
+    return low if known and first is None and own.kind is not POSITIVE else None, high if known and last is None else None
 
 
 # -- making one

@@ -62,7 +62,7 @@ def wrong_seconds(at, got, want, loose=1e-7):
     value, _, second = want
     loose *= max(1.0, LOST * abs(value))
     u = units(at, second)
-    off = ~(np.abs(got - second) <= SECOND * np.abs(second) + loose * np.outer(u, u) + 1e-15 * np.maximum.outer(u, u))
+    off = ~(np.abs(got - second) <= SECOND * np.abs(second) + loose * np.outer(u, u) + 1e-14 * np.maximum.outer(u, u))
     return [(i, j, got[i, j], second[i, j]) for i, j in zip(*np.nonzero(off), strict=True)]
 
 
@@ -70,5 +70,5 @@ def unlike(at, second):
     """Pairs of mixed derivatives that are not alike."""
     with np.errstate(all="ignore"):
         u = units(at, second)
-        off = ~(np.abs(second - second.T) <= 1e-8 * np.abs(second) + 1e-8 * np.outer(u, u) + 1e-15 * np.maximum.outer(u, u))
+        off = ~(np.abs(second - second.T) <= 1e-8 * np.abs(second) + 1e-8 * np.outer(u, u) + 1e-14 * np.maximum.outer(u, u))
     return [(i, j, second[i, j], second[j, i]) for i, j in zip(*np.nonzero(off), strict=True) if i < j]
