@@ -114,10 +114,16 @@ def primitive(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value]) 
     if action is None:
         raise it.error(f"`{name_of(f)}` has no meaning here: it belongs into a model", "decorate the function with @ppl.model and bind it to data")
     try:
-        inspect.signature(f).bind(*args, **kw)
+        _signature(f).bind(*args, **kw)
     except TypeError:
         return static(it, f, args, kw)                                          # which says how it is called
     return action(it, *args, **kw)
+
+
+@functools.cache
+def _signature(f: Any) -> inspect.Signature:
+    """Of a primitive: there are few, which are called often."""
+    return inspect.signature(f)
 
 
 def refused(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value]) -> Value:

@@ -106,6 +106,9 @@ def cast(it: Interpreter, value: Scalar, dtype: str) -> Scalar:
 
 def common_type(*values: Value) -> str:
     """NumPy's promotion: compile-time numbers of Python's adapt to the others, NumPy's do not."""
+    first = values[0] if values else None
+    if isinstance(first, Scalar) and all(isinstance(value, Scalar) and value.ty == first.ty for value in values):
+        return first.ty
     strong: list[str] = []
     weak: list[str] = []
     for value in values:

@@ -30,11 +30,12 @@ def _parse(code: types.CodeType) -> FunctionNode:
         if not lines:
             raise CompileError(f"the source of `{code.co_name}` is not available", hint="define it in a file or a notebook cell")
         indented = lines[0][:1].isspace()
+        above = "\n" * (code.co_firstlineno - 2) + "if 1:\n" if indented else "\n" * (code.co_firstlineno - 1)       # so that nodes have the file's lines
         try:
-            tree = ast.parse(("if 1:\n" if indented else "\n") + "".join(lines))
+            tree = ast.parse(above + "".join(lines))
             node = (tree.body[0].body if indented else tree.body)[0]             # type: ignore[attr-defined]
             if isinstance(node, ast.FunctionDef):
-                return ast.increment_lineno(node, code.co_firstlineno - 2)
+                return node
         except (SyntaxError, IndexError):
             pass                                                                 # a multi-line string or a comment at the margin: parse the file
     return _from_file(code)
