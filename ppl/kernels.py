@@ -8,7 +8,7 @@ Periodic(1.0, 12.0)`, `0.5 * Linear()`. Any function of two arrays of points is 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,23 +16,27 @@ import numpy as np
 from ..ir.errors import ModelError
 from ..lang.values.hooks import compile_time
 from .base.constraints import nonnegative, positive
-from .base.family import Param
+from .base.distribution import value_of
+from .base.family import Param, constructor
 from .base.frames import here
 from .base.functions import exp, sqrt
-from .base.types import Numbers, Value, is_plain
+from .base.types import Numbers, Value
+from .processes.points import refuse_columns, refuse_periodic
+from .processes.steps import single
 
 __all__ = ["Constant", "ExpQuad", "Linear", "Matern32", "Matern52", "Periodic"]
+LENGTHSCALE = Param("lengthscale", positive, 1, fewer=1)
 Made = tuple[tuple[Param, Any], ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Kernel:
     """A covariance function. Abstract."""
 
     @compile_time
     def parameters(self) -> Made:
         """Its parameters and their values."""
-        return tuple((Param(name, positive), getattr(self, name)) for name in type(self).__dataclass_fields__)
+        return tuple((LENGTHSCALE if name == "lengthscale" else Param(name, positive), getattr(self, name)) for name in type(self).__dataclass_fields__)
 
     def __call__(self, x: Any, y: Any) -> Any:
         """The matrix of covariances between the points x and y."""
@@ -45,6 +49,10 @@ class Kernel:
     def spectral(self, w: Value) -> Value:
         """The spectral density at angular frequencies w, in one dimension."""
         return no_spectrum(self)
+
+    def __repr__(self) -> str:
+        given = ", ".join(f"{spec.name}={value_of(p)}" for spec, p in self.parameters())
+        return f"{type(self).__name__.removeprefix('Of')}({given})"
 
     @compile_time
     def __add__(self, other: Any) -> Kernel:
@@ -78,11 +86,9 @@ def as_kernel(k: Any) -> Kernel:
 
 @compile_time
 def checked(kernel: Kernel) -> Kernel:
-    """The kernel; numbers of the source outside of their domains are refused."""
-    for spec, p in kernel.parameters():
-        if is_plain(p) and not spec.domain.contains(p):
-            raise ModelError(f"`{type(kernel).__name__}({spec.name}={p})`: {spec.name} must be {spec.domain}", here())
-    return kernel
+    """The kernel; what are no numbers, and numbers of the source outside of their domains, is refused."""
+    name = type(kernel).__name__.removeprefix("Of")
+    return replace(kernel, **{spec.name: single(name, spec, p) for spec, p in kernel.parameters()})
 
 
 # -- distances
@@ -94,6 +100,7 @@ def are_rows(x: Any) -> bool:
 
 def squares(x: Any, y: Any, lengthscale: Value) -> Any:
     """Squared distances in units of the length scale."""
+    refuse_columns(x, y, lengthscale)
     if are_rows(x):
         d = (x[:, None, :] - y[None, :, :]) / lengthscale
         return np.sum(d * d, axis=-1)
@@ -107,7 +114,7 @@ def level(x: Any, scale: Any) -> Any:
 
 
 # -- kernels
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class OfExpQuad(Kernel):
     lengthscale: Any
     scale: Any
@@ -123,7 +130,7 @@ class OfExpQuad(Kernel):
         return self.scale * self.scale * self.lengthscale * math.sqrt(2.0 * math.pi) * exp(-0.5 * v * v)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class OfMatern32(Kernel):
     lengthscale: Any
     scale: Any
@@ -141,7 +148,7 @@ class OfMatern32(Kernel):
         return self.scale * self.scale * self.lengthscale * 12.0 * math.sqrt(3.0) / (rest * rest)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class OfMatern52(Kernel):
     lengthscale: Any
     scale: Any
@@ -159,13 +166,15 @@ class OfMatern52(Kernel):
         return self.scale * self.scale * self.lengthscale * (16.0 / 3.0 * 5.0**2.5) / (rest * rest * rest)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class OfPeriodic(Kernel):
     lengthscale: Any
     period: Any
     scale: Any
 
     def __call__(self, x: Any, y: Any) -> Any:
+        refuse_columns(x, y, self.lengthscale)
+        refuse_periodic(x)
         s = np.sin(math.pi * (x[:, None] - y[None, :]) / self.period) / self.lengthscale
         return self.scale * self.scale * exp(-2.0 * s * s)
 
@@ -173,7 +182,7 @@ class OfPeriodic(Kernel):
         return level(x, self.scale)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class OfLinear(Kernel):
     scale: Any
     centre: Any
@@ -191,7 +200,7 @@ class OfLinear(Kernel):
         return np.sum(u * u, axis=-1) if are_rows(x) else u * u
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class OfConstant(Kernel):
     variance: Any
 
@@ -206,7 +215,7 @@ class OfConstant(Kernel):
         return np.zeros(x.shape[0]) + self.variance
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pair(Kernel):
     """Two kernels. Abstract."""
 
@@ -218,7 +227,7 @@ class Pair(Kernel):
         return (*self.one.parameters(), *self.other.parameters())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Sum(Pair):
     def __call__(self, x: Any, y: Any) -> Any:
         return self.one(x, y) + self.other(x, y)
@@ -229,14 +238,20 @@ class Sum(Pair):
     def spectral(self, w: Value) -> Value:
         return self.one.spectral(w) + self.other.spectral(w)
 
+    def __repr__(self) -> str:
+        return f"{self.one!r} + {self.other!r}"
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Product(Pair):
     def __call__(self, x: Any, y: Any) -> Any:
         return self.one(x, y) * self.other(x, y)
 
     def diagonal(self, x: Any) -> Any:
         return self.one.diagonal(x) * self.other.diagonal(x)
+
+    def __repr__(self) -> str:
+        return " * ".join(f"({k!r})" if isinstance(k, Sum) else repr(k) for k in (self.one, self.other))
 
     def spectral(self, w: Value) -> Value:
         return factor(self.one) * self.other.spectral(w)
@@ -249,37 +264,37 @@ def factor(kernel: Kernel) -> Any:
 
 
 # -- as users write them
-@compile_time
+@constructor()
 def ExpQuad(lengthscale: Numbers, scale: Numbers = 1.0) -> Kernel:
     """Exponentiated quadratic: scale² exp(-d² / (2 lengthscale²))."""
     return checked(OfExpQuad(lengthscale, scale))
 
 
-@compile_time
+@constructor()
 def Matern32(lengthscale: Numbers, scale: Numbers = 1.0) -> Kernel:
     """Matérn 3/2: scale² (1 + r) exp(-r), r = sqrt(3) d / lengthscale."""
     return checked(OfMatern32(lengthscale, scale))
 
 
-@compile_time
+@constructor()
 def Matern52(lengthscale: Numbers, scale: Numbers = 1.0) -> Kernel:
     """Matérn 5/2: scale² (1 + r + r² / 3) exp(-r), r = sqrt(5) d / lengthscale."""
     return checked(OfMatern52(lengthscale, scale))
 
 
-@compile_time
+@constructor()
 def Periodic(lengthscale: Numbers, period: Numbers, scale: Numbers = 1.0) -> Kernel:
     """Periodic: scale² exp(-2 sin²(π d / period) / lengthscale²), of points that are numbers."""
     return checked(OfPeriodic(lengthscale, period, scale))
 
 
-@compile_time
+@constructor()
 def Linear(scale: Numbers = 1.0, centre: Numbers = 0.0) -> Kernel:
     """Straight lines through 0 at `centre`: scale² (x - centre) · (y - centre)."""
     return checked(OfLinear(scale, centre))
 
 
-@compile_time
+@constructor()
 def Constant(variance: Numbers) -> Kernel:
     """The same covariance everywhere; a number beside a kernel means it."""
     return checked(OfConstant(variance))

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
+from public_processes import of_processes
 
 from llbayes import ad, models, plots, ppl, results, samplers, uq
 from llbayes.ir import text
@@ -187,5 +188,6 @@ def of_the_rest(folder: Any) -> Iterator[PublicCall]:
 
 FACES: dict[str, Callable[[Any], Iterator[PublicCall]]] = {          # of a folder for files
     "ad": lambda folder: derivatives(), "posteriors": of_posteriors, "distributions": lambda folder: of_distributions(),
+    "series and fields": lambda folder: (PublicCall(*call) for call in of_processes()),
     "samplers": lambda folder: of_samplers(), "uq": lambda folder: of_methods(), "the rest": of_the_rest,
 }

@@ -274,9 +274,22 @@ def value_of(p: Any) -> str:
 FEW = 6                                          # numbers of an array that is written out
 
 
+LARGEST = 2**63 - 1
+
+
+def as_float(p: int) -> float:
+    """A large whole number; ModelError for one beyond doubles."""
+    try:
+        return float(p)
+    except OverflowError:
+        raise ModelError(f"the number {shown(p)} is beyond those of 64 bits", here(), "give its logarithm where there is a parameter for that") from None
+
+
 @compile_time
 def array_of(p: Any) -> Any:
-    """A list of numbers as an array; anything else, lists of run-time numbers too, as it is."""
+    """A list of numbers as an array, a whole number beyond 64 bits as a float; anything else, lists of run-time numbers too, as it is."""
+    if type(p) is int and not -LARGEST <= p <= LARGEST:
+        return as_float(p)
     if not isinstance(p, list):
         return p
     from ...lang.values.scalar import Scalar  # not for `import llbayes.ppl`

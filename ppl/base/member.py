@@ -266,6 +266,9 @@ LOCATION_SCALE = {"loc", "scale"}
 PLAIN = (int, float)
 
 
+NO_SIZES = (bool, float, np.floating, np.bool_, list)
+
+
 @compile_time
 def make(family: Family, *params: Numbers | None) -> Member:
     """The record; numbers outside their domains are refused at once."""
@@ -279,9 +282,9 @@ def make(family: Family, *params: Numbers | None) -> Member:
                                 left=f"`{spec.name}` of `{family.name}` left its domain ({spec.domain})")  # fmt: skip
         if is_plain(p) and spec.axes > 1:
             raise ModelError(f"`{spec.name}` of {family.name} is a matrix, or several along further axes; here it is the number {p}", here())
-        if spec.size and (isinstance(p, (float, np.floating)) or getattr(p, "shape", ())):
+        if spec.size and (isinstance(p, NO_SIZES) or getattr(p, "shape", ())):
             raise ModelError(f"`{family.name}`: {spec.name} is a size, a whole number that is known before the run", here())
-    return Member(family, tuple(array_of(p) for p in params))
+    return Member(family, tuple(p if spec.size else array_of(p) for spec, p in zip(family.params, params, strict=True)))
 
 
 @compile_time

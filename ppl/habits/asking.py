@@ -40,7 +40,7 @@ def asked(method: F) -> F:
         except LlbayesError as error:
             error.place(here())
             raise
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, IndexError, AttributeError) as error:
             from .methods import of_method  # not for `import llbayes.ppl`
 
             wrong = None if isinstance(error, np.linalg.LinAlgError) else of_method(self, method, args, keywords)

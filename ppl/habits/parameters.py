@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .processes import OF_PROCESSES
+from .processes import OF_KERNELS, OF_PROCESSES
 
 MEANS = ("mu", "mean", "m", "location", "center")
 DEVIATIONS = ("sigma", "sd", "std", "stddev", "stdev", "s")
@@ -45,6 +45,7 @@ RENAMED: dict[str, tuple[str, ...]] = {
 # constructor -> our parameter -> names that it has there alone
 OF_ONE: dict[str, dict[str, tuple[str, ...]]] = {
     **OF_PROCESSES,
+    **OF_KERNELS,
     "Beta": {"a": ("alpha", "concentration1", "shape1"), "b": ("beta", "concentration0", "shape2"), "mean": ("mu",), "concentration": ("nu", "kappa", "phi"),
              "sd": ("sigma", "std", "stddev", "stdev")},
     "Cauchy": {"loc": ("alpha",), "scale": ("beta", "gamma")},
@@ -119,6 +120,7 @@ MOMENTS = "another parametrisation"
 COMPUTED_OF_ONE: dict[str, dict[str, tuple[str, str]]] = {
     **{name: {word: (PRECISION, f"{scale}=1 / np.sqrt({word})") for word in (*PRECISIONS, "lam")} for name, scale in BY_PRECISION.items()},
     **{name: {"tau": ("an inverse scale", "scale=1 / tau")} for name in ("Laplace", "Logistic")},
+    **{name: {word: ("a variance", f"scale=np.sqrt({word})") for word in VARIANCES} for name in ("ExpQuad", "Matern32", "Matern52", "Periodic", "Linear")},
     "Normal": {
         **{word: (PRECISION, f"tau={word}") for word in (*PRECISIONS, "lam") if word != "tau"},
         **{word: ("a variance", f"scale=np.sqrt({word})") for word in VARIANCES},

@@ -43,10 +43,18 @@ OF_PROCESSES: dict[str, dict[str, tuple[str, ...]]] = {
     "MA": {"coefficients": ("theta", "ma_coefs")},
     "GARCH": {"alpha": ("alpha_1", "alpha1"), "beta": ("beta_1", "beta1"), "initial": ("initial_vol", "sigma1"), "loc": ("mu",)},
     "GaussianProcess": {"kernel": ("cov_func", "cov"), "x": ("X", "index_points"), "noise": ("sigma", "observation_noise"), "mean": ("mean_func", "mu")},
-    "HilbertSpaceGP": {"boundary": ("c",)},
+    "HilbertSpaceGP": {"kernel": ("cov_func", "cov"), "boundary": ("c",)},
     "HiddenMarkov": {"initial": ("initial_logits", "init_probs", "pi", "initial_distribution"), "transition": ("transition_logits", "transition_matrix", "P"),
                      "emission": ("observation_dist", "observation_distribution")},
-    "LinearGaussianStateSpace": {"transition": ("F", "transition_matrix"), "design": ("H", "observation_matrix"), "process": ("Q",), "noise": ("R",)},
+    "LinearGaussianStateSpace": {"transition": ("F", "T", "A", "transition_matrix"), "design": ("H", "Z", "C", "observation_matrix"), "process": ("Q", "W"),
+                                 "noise": ("R", "V"), "mean": ("a0", "a1", "m0", "initial_mean"), "cov": ("P0", "P1", "C0", "initial_cov")},
     "ICAR": {"graph": ("W", "adj"), "scale": ("sigma",), "centring": ("zero_sum_stdev",)},
     "CAR": {"graph": ("W", "adj_matrix", "adj"), "loc": ("mu",)},
+}  # fmt: skip
+
+# the same of kernels
+OF_KERNELS: dict[str, dict[str, tuple[str, ...]]] = {
+    name: {"lengthscale": ("ls", "length_scale", "ell", "l", "rho"), "scale": ("amplitude", "eta", "sigma", "sd", "outputscale", "alpha"),
+           "period": ("T", "p", "periodicity"), "centre": ("c", "center"), "variance": ("c", "value", "constant")}
+    for name in ("ExpQuad", "Matern32", "Matern52", "Periodic", "Linear", "Constant")
 }  # fmt: skip

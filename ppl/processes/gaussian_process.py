@@ -13,8 +13,8 @@ from ...lang.library.linalg import solve_triangular
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
-from ..base.constraints import nonnegative, real
-from ..base.distribution import Distribution, array_of
+from ..base.constraints import Constraint, nonnegative, real
+from ..base.distribution import Distribution
 from ..base.family import Param, constructor
 from ..base.frames import here
 from ..base.functions import log, where
@@ -22,11 +22,14 @@ from ..base.member import make
 from ..base.types import Numbers, Shape, ShapeOf, Value
 from ..distributions.multivariate_normal import multivariate_normal
 from ..distributions.normal import HALF_LOG_2PI, normal
+from ..habits.fitting import fits
 from ..kernels import Kernel
 from .normal_vector import NormalVector
-from .steps import column, in_domains, normals
+from .points import points
+from .steps import column, in_domains, normals, number, series, shape_of, single
 
-NOISE, JITTER = Param("noise", nonnegative), 1e-8        # of the variance at each point: rounding makes covariances of near points singular
+NOISE, MEAN = Param("noise", nonnegative, 1, fewer=1), Param("mean", real, 1, fewer=1)
+JITTER = 1e-8        # of the variance at each point: rounding makes covariances of near points singular
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -45,7 +48,7 @@ class Process(NormalVector):
     @compile_time
     def parameters(self) -> tuple[tuple[Param, Any], ...]:
         own = self.kernel.parameters() if isinstance(self.kernel, Kernel) else ()
-        return (*own, (NOISE, self.noise), (Param("mean", real, 1, fewer=1), self.at))
+        return (*own, (NOISE, self.noise), (MEAN, self.at))
 
     def batch(self, shape_of: ShapeOf) -> Shape:
         """Several means are several processes."""
@@ -53,15 +56,13 @@ class Process(NormalVector):
 
     def event(self, shape_of: ShapeOf) -> Shape:
         """One value at each point."""
-        n = shape_of(self.x)[:1]
-        if shape_of(self.at)[-1:] not in ((), (1,), n):
-            raise ValueError(f"GaussianProcess has {n[0]} points and a mean of shape {shape_of(self.at)}")
-        return n
+        return shape_of(self.x)[:1]
 
     def cov(self) -> Any:
         """The covariance matrix."""
         n = self.x.shape[0]
         k = self.kernel(self.x, self.x)
+        refuse_covariance(self.kernel, shape_of(k), n)
         extra = JITTER * np.diagonal(k) + self.noise * self.noise
         return k + np.eye(n) * extra
 
@@ -107,6 +108,7 @@ class Process(NormalVector):
 
     def given(self, values: Value, x: Any) -> Distribution:
         """The values at new points x (without noise), given values at the points of this process: a MultivariateNormal."""
+        x, values = points("GaussianProcess.given", x), series(self, "given", values, one=True)
         factor, across = self.factor(), self.kernel(self.x, x)
         half = solve_triangular(factor, across, lower=True)
         z = solve_triangular(factor, values - self.at, lower=True)
@@ -139,6 +141,14 @@ def constant_of(mean: Any) -> Any:
 
 
 @compile_time
+def refuse_covariance(kernel: Any, shape: Shape, n: int) -> None:
+    """ModelError for a kernel that gives no matrix of covariances."""
+    if shape != (n, n):
+        raise ModelError(f"the kernel gives an array of shape {shape} for {n} points, and no matrix of covariances", here(),
+                         "as in `lambda x, y: np.exp(-np.abs(x[:, None] - y[None, :]))`; of points that are rows sum over the last axis")  # fmt: skip
+
+
+@compile_time
 def is_staged_function(kernel: Any) -> bool:
     """Is it a function that is defined in compiled code?"""
     from ...lang.values.values import Closure  # not for `import llbayes.ppl`
@@ -153,9 +163,19 @@ def GaussianProcess(kernel: Any, x: Numbers, *, noise: Numbers = 0.0, mean: Numb
     `kernel` is one of `ppl.kernels` or a function of two arrays of points that gives the matrix of covariances. 1e-8 of each variance is added to the
     diagonal. As a prior, `.noncentered()` samples better; `d.given(y, x_new)` is the distribution of the values at new points.
     """
-    x = array_of(x)
-    if not callable(kernel) and not is_staged_function(kernel):
+    if not is_kernel(kernel):
         raise ModelError("`GaussianProcess` takes a kernel first", here(), "as in `GaussianProcess(kernels.ExpQuad(lengthscale, scale), x)` of `ppl.kernels`")
-    if not len(getattr(x, "shape", ())):
-        raise ModelError("`GaussianProcess` takes its points second, an array of numbers or rows", here())
-    return Process(kernel, x, noise, array_of(mean))
+    x, noise, mean = points("GaussianProcess", x), single("GaussianProcess", NOISE, noise), number("GaussianProcess", MEAN, mean)
+    n = shape_of(x)[:1]
+    if shape_of(noise) not in ((), (1,), n) or shape_of(mean)[-1:] not in ((), (1,), n):
+        raise ModelError(f"`GaussianProcess` has {n[0]} points, a noise of shape {shape_of(noise)} and a mean of shape {shape_of(mean)}", here(),
+                         "each is one number, or one for each point")  # fmt: skip
+    return Process(kernel, x, noise, mean)
+
+
+@compile_time
+def is_kernel(kernel: Any) -> bool:
+    """Is it a kernel of ours, or a function of two arrays of points?"""
+    if isinstance(kernel, Kernel) or is_staged_function(kernel):
+        return True
+    return callable(kernel) and not isinstance(kernel, (type, Constraint)) and fits(kernel, (None, None), {})

@@ -24,9 +24,9 @@ from ..base.frames import here
 from ..base.functions import exp, log, logsumexp, where
 from ..base.types import Numbers, Shape, ShapeOf, Truth, Value
 from .markov import changes_by_step, drawn_backwards, forward, marginals, of_step, stationary, step_on, traced
-from .steps import known_length, length_of, shape_of
+from .steps import known_length, length_of, number, series, shape_of, whole_number
 
-INITIAL, TRANSITION = Param("initial", simplex, 1), Param("transition", simplex, 3, fewer=1)
+INITIAL, TRANSITION = Param("initial", simplex, 1, fewer=1), Param("transition", simplex, 3, fewer=3)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -138,12 +138,12 @@ class Chain(Distribution):
 
     def filtered(self, x: Value) -> Any:
         """Probabilities of the states at each step given the values up to it, (…, T, K)."""
-        past = forward(log(self.start()), log(self.transition), self.scores(array_of(x)))
+        past = forward(log(self.start()), log(self.transition), self.scores(series(self, "filtered", x)))
         return exp(past - logsumexp(past, axis=-1)[..., None])
 
     def smoothed(self, x: Value) -> Any:
         """Probabilities of the states at each step given the whole sequence, (…, T, K)."""
-        scores, ahead = self.scores(array_of(x)), log(self.transition)
+        scores, ahead = self.scores(series(self, "smoothed", x)), log(self.transition)
         past = forward(log(self.start()), ahead, scores)
         steps, future = scores.shape[-2], np.zeros(past.shape)
         for k in range(1, steps):
@@ -154,7 +154,7 @@ class Chain(Distribution):
 
     def viterbi(self, x: Value) -> np.ndarray:
         """The most probable sequence of states, counted from 0, (…, T)."""
-        scores, ahead = self.scores(array_of(x)), log(self.transition)
+        scores, ahead = self.scores(series(self, "viterbi", x)), log(self.transition)
         steps = scores.shape[-2]
         before = np.zeros(scores.shape, dtype=int)
         best = log(self.start()) + scores[..., 0, :]
@@ -179,7 +179,8 @@ class Chain(Distribution):
         """The next `steps` values behind a sequence x: a HiddenMarkov that begins in the states where x may have ended."""
         refuse_steps(self)
         last: Any = self.filtered(x)[..., -1, :]
-        return Chain(np.sum(last[..., :, None] * self.transition, axis=-2), self.transition, self.emission, steps)
+        first, length = np.sum(last[..., :, None] * self.transition, axis=-2), whole_number("HiddenMarkov.given", "steps", steps, 1)
+        return Chain(first, self.transition, self.emission, length)
 
     # -- moments
     @compile_time
@@ -266,7 +267,8 @@ def HiddenMarkov(initial: Numbers | None, transition: Numbers, emission: Distrib
     if not isinstance(emission, Distribution):
         raise ModelError("`HiddenMarkov` takes the distribution of values third", here(),
                          "as in `HiddenMarkov(p0, P, Normal(mu, sigma))`, mu with one number a state")  # fmt: skip
-    initial, transition = array_of(initial), array_of(transition)
+    initial = None if initial is None else number("HiddenMarkov", INITIAL, initial)
+    transition, length = number("HiddenMarkov", TRANSITION, transition), None if length is None else whole_number("HiddenMarkov", "length", length)
     chain = Chain(initial, transition, emission, length)
     refuse_shapes(chain)
     return chain

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from ...ir.errors import ModelError
+from ...ir.given import shown
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
-from ..base.constraints import room
+from ..base.constraints import lower, room
 from ..base.distribution import Distribution
 from ..base.family import Param, constructor
 from ..base.frames import here
@@ -23,7 +24,10 @@ from ..distributions.normal import logpdf as normal_logpdf
 from ..distributions.normal import normal
 from ..kernels import Kernel
 from .normal_vector import NormalVector
-from .steps import in_domains, normals
+from .points import points, refuse_outside, refuse_rows
+from .steps import in_domains, normals, single
+
+LOW, HIGH, BOUNDARY = Param("low"), Param("high"), Param("boundary", lower(1.0))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -66,6 +70,9 @@ class Weights(NormalVector):
 
     def basis(self, x: Any) -> Any:
         """The sines at the points x, (n, m): values of the process are `d.basis(x) @ weights`."""
+        x = points("HilbertSpaceGP.basis", x)
+        refuse_rows(x)
+        refuse_outside(x, self.low, self.high)
         return np.sin((x[:, None] - (0.5 * (self.low + self.high) - self.half())) * self.frequencies()) / sqrt(self.half())
 
     def density(self, x: Value) -> Value:
@@ -120,7 +127,8 @@ def HilbertSpaceGP(kernel: Any, m: int, low: Numbers, high: Numbers, *, boundary
     if not isinstance(kernel, Kernel):
         raise ModelError("`HilbertSpaceGP` takes a kernel of `ppl.kernels` first", here(),
                          "as in `HilbertSpaceGP(kernels.Matern32(lengthscale, scale), 20, 0, 10)`")  # fmt: skip
-    if not isinstance(m, (int, np.integer)) or m < 1:
-        raise ModelError(f"`HilbertSpaceGP` takes the number of sines second, known before the run and at least 1, not {m}", here())
+    if isinstance(m, bool) or not isinstance(m, (int, np.integer)) or not 1 <= m < 2**31:
+        raise ModelError(f"`HilbertSpaceGP` takes the number of sines second, known before the run and at least 1, not {shown(m)}", here())
+    low, high, boundary = (single("HilbertSpaceGP", spec, p) for spec, p in ((LOW, low), (HIGH, high), (BOUNDARY, boundary)))
     room("`HilbertSpaceGP`", low, high)
     return Weights(kernel, int(m), low, high, boundary)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...ir.errors import ModelError
 from ..base.constraints import positive, real
-from ..base.distribution import Distribution
+from ..base.distribution import Distribution, array_of
 from ..base.family import Family, Param, constructor
+from ..base.frames import here
 from ..base.functions import log, sqrt, where
 from ..base.member import make
 from ..base.types import Numbers
 from ..distributions.normal import HALF_LOG_2PI
 from .random_walk import LENGTH, standard
-from .steps import column, known_length, length_of, normals, row
+from .steps import column, known_length, length_of, normals, row, shape_of
 
 
 def event(coefficients, scale, loc, length):
@@ -121,4 +123,6 @@ def MA(coefficients: Numbers, scale: Numbers, loc: Numbers = 0.0, *, length: int
 
     `coefficients` is a number or a vector, `loc` a number or one for each step. The likelihood is exact: no shock before the series is set to 0.
     """
+    if shape_of(array_of(coefficients))[-1:] == (0,):
+        raise ModelError("`MA` takes one coefficient at least", here(), "without any, values are `ppl.Normal(loc, scale)`")
     return make(ma, coefficients, scale, loc, length)

@@ -17,7 +17,7 @@ from ...lang.library.linalg import solve_triangular
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
-from ..base.constraints import Constraint, real, symmetric
+from ..base.constraints import Constraint, nonnegative, real, symmetric
 from ..base.distribution import Distribution, array_of
 from ..base.family import Param, constructor
 from ..base.frames import here
@@ -26,11 +26,11 @@ from ..base.types import Numbers, Shape, ShapeOf, Value
 from ..distributions.normal import HALF_LOG_2PI
 from .kalman import Passes, as_matrix, as_rows, has_no_batch, padded, refuse_changing
 from .markov import of_step
-from .steps import known_length, length_of, normals, shape_of
+from .steps import known_length, length_of, normals, number, series, shape_of, whole_number
 
 NAMES = ("transition", "design", "process", "noise", "mean", "cov")
 DOMAINS = (real, real, symmetric, symmetric, real, symmetric)
-LOC = Param("loc", real, 2, fewer=2)
+LOC, VARIANCE = Param("loc", real, 2, fewer=2), Param("noise", nonnegative)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -148,7 +148,7 @@ class StateSpace(Distribution):
     # -- the states
     def passes(self, x: Value) -> Passes:
         """What the filter finds in one series: means and covariances of the states before and after each observation."""
-        y: Any = array_of(x) - self.loc
+        y: Any = series(self, "smoothed", x, one=True) - self.loc
         y = y[:, None] if self.numbers else y
         n, m, steps = self.mean0.shape[-1], y.shape[-1], y.shape[0]
         means, covs, ahead, spread = np.zeros((steps, n)), np.zeros((steps, n, n)), np.zeros((steps, n)), np.zeros((steps, n, n))
@@ -196,9 +196,10 @@ class StateSpace(Distribution):
         """The next `steps` observations behind a series x: a LinearGaussianStateSpace that begins in the states where x has ended. `loc` is that of the new
         steps."""
         refuse_changing(self.transition, self.process, self.noise, self.design)
-        found, last = self.passes(x), array_of(x).shape[0] - 1
+        found, steps = self.passes(x), whole_number("LinearGaussianStateSpace.given", "steps", steps, 1)
+        last = found.means.shape[0] - 1
         mean, cov = self.transition @ found.means[last], self.transition @ found.covs[last] @ self.transition.T + self.process
-        return replace(self, mean0=mean, cov=0.5 * (cov + cov.T), loc=array_of(loc), length=steps)
+        return replace(self, mean0=mean, cov=0.5 * (cov + cov.T), loc=number("LinearGaussianStateSpace.given", LOC, loc), length=steps)
 
     # -- moments
     @compile_time
@@ -258,15 +259,19 @@ class StateSpace(Distribution):
 
 
 @compile_time
-def refuse_shapes(model: StateSpace) -> None:
-    """ModelError for matrices that do not fit each other."""
+def fitting(model: StateSpace) -> StateSpace:
+    """The model; ModelError for matrices that do not fit each other."""
     transition, design, process, noise, mean, cov = (shape_of(p) for p in model.values())
+    if len(shape_of(model.loc)) > model.axes:
+        raise ModelError(f"`loc` of `LinearGaussianStateSpace` has shape {shape_of(model.loc)}: it is a number, or has the shape of the series", here(),
+                         "regressors are `loc=X @ beta`, one number a step")  # fmt: skip
     design, noise = ((1, *design), (1, 1)) if model.numbers else (design, noise)
     n, m = mean[-1:], noise[-1:]
     if (transition[-2:], process[-2:], cov, noise[-2:], design[-2:]) != (n * 2, n * 2, n * 2, m * 2, m + n):
         raise ModelError(f"`LinearGaussianStateSpace` has {n[0]} states, as `mean` says, and {m[0]} entries of an observation, as `noise` says; the rest does "
                          f"not fit: transition {transition}, design {design}, process {process}, noise {noise}, mean {mean}, cov {cov}", here(),
                          "for n states and m entries transition is (n, n), design (m, n), process (n, n), noise (m, m), mean (n) and cov (n, n)")  # fmt: skip
+    return model
 
 
 @constructor()
@@ -281,13 +286,15 @@ def LinearGaussianStateSpace(
     nan are integrated out; `d.smoothed(x)` and `d.filtered(x)` are the means of the states, `ppl.recover` draws them; `d.given(x, steps)` is the
     distribution of what follows.
     """
-    given: Any = tuple(array_of(p) for p in (transition, design, process, noise, mean, cov))
+    name = "LinearGaussianStateSpace"
+    given: Any = tuple(number(name, Param(n, real), p) for n, p in zip(NAMES, (transition, design, process, noise, mean, cov), strict=True))
+    loc, length = number(name, LOC, loc), None if length is None else whole_number(name, "length", length)
     ranks = [len(getattr(p, "shape", ())) for p in given]
     numbers = ranks[1] == 1 and ranks[3] == 0
     if min(ranks[0], ranks[2], ranks[5]) < 2 or ranks[4] != 1 or not (numbers or min(ranks[1], ranks[3]) > 1):
         raise ModelError(f"`LinearGaussianStateSpace` takes matrices, and a vector for `mean`; their numbers of axes are {', '.join(map(str, ranks))}", here(),
                          "one state is a matrix of one row; a design of shape (n,) goes with a number for `noise`")  # fmt: skip
     transition, design, process, noise, mean, cov = given
-    model = StateSpace(transition, design, process, noise, mean, cov, array_of(loc), numbers, length)
-    refuse_shapes(model)
-    return model
+    if numbers:
+        number(name, VARIANCE, noise)
+    return fitting(StateSpace(transition, design, process, noise, mean, cov, loc, numbers, length))

@@ -6,13 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError
+from ...ir.errors import ModelError, OutsideDomain
+from ...ir.given import shown
 from ...lang.library import random
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
+from ..base.distribution import Distribution, array_of
 from ..base.family import Param
 from ..base.frames import here
-from ..base.types import Numbers, Shape, Truth, Value
+from ..base.types import Numbers, Shape, Truth, Value, is_plain
+from ..habits.numbers import refuse_parameter
 
 
 @compile_time
@@ -85,6 +88,57 @@ def length_of(name: str, given: int | None, first: int, **shapes: Shape) -> Shap
                 f"of several series is a column: `{p}[:, None]`"
             )
     return (n,)  # type: ignore[return-value]
+
+
+# -- what is given where there is no family
+@compile_time
+def number(made: str, spec: Param, p: Any) -> Any:
+    """A parameter of what is no member of a family; an error for what is no number, has too many or too few axes, or is a number of the source outside its
+    domain."""
+    p = array_of(p)
+    if not is_plain(p):
+        refuse_parameter(made, spec.name, p)
+    rank = len(shape_of(p))
+    if spec.domain.elementwise() and is_plain(p) and not spec.domain.contains(p):
+        raise OutsideDomain(f"`{made}({spec.name}={p})`: {spec.name} must be {spec.domain}", here(),
+                            left=f"`{spec.name}` of `{made}` left its domain ({spec.domain})")  # fmt: skip
+    if rank < spec.axes - spec.fewer:
+        raise ModelError(f"`{spec.name}` of `{made}` is {'a vector' if spec.axes == 1 else 'a matrix'}; here it has shape {shape_of(p)}", here())
+    return p
+
+
+@compile_time
+def single(made: str, spec: Param, p: Any) -> Any:
+    """One that serves all: no batch before its own axes."""
+    p = number(made, spec, p)
+    if len(shape_of(p)) > spec.axes:
+        what = "one number" if not spec.axes else "a number or a vector"
+        raise ModelError(f"`{spec.name}` of `{made}` is {what}; here it has shape {shape_of(p)}", here(),
+                         "several are several distributions, each made by itself")  # fmt: skip
+    return p
+
+
+@compile_time
+def whole_number(made: str, name: str, n: Any, least: int = 0) -> int:
+    """A length; ModelError for what is none."""
+    if isinstance(n, (bool, np.bool_)) or not isinstance(n, (int, np.integer)) or not least <= n < 2**62:
+        raise ModelError(f"`{name}` of `{made}` is a whole number from {least} on that is known before the run, not {shown(n)}", here())
+    return int(n)
+
+
+@compile_time
+def series(dist: Distribution, method: str, x: Any, one: bool = False) -> Any:
+    """One value of a distribution, or several; ModelError for what is none by its type or shape, and for several where it must be one."""
+    x, made = array_of(x), f"{dist.name}.{method}"
+    refuse_parameter(made, "x", x)
+    shape, event = shape_of(x), dist.event(shape_of)
+    own = shape[len(shape) - len(event) :] if len(shape) >= len(event) else ()
+    if len(own) != len(event) or any(n not in (None, m) for n, m in zip(event, own, strict=True)) or 0 in own:
+        usual = ", ".join("steps" if n is None else str(n) for n in event)
+        raise ModelError(f"`x` of `{made}` has shape {shape}; the last axes are those of one value, ({usual})", here())
+    if one and len(shape) > len(event):
+        raise ModelError(f"`{made}` takes one series; here are several, of shape {shape}", here(), "one after the other: `[d.smoothed(each) for each in x]`")
+    return x
 
 
 @compile_time

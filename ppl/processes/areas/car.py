@@ -22,9 +22,9 @@ from ...base.frames import here
 from ...base.functions import log, sqrt, where
 from ...base.types import Numbers, Shape, ShapeOf, Value
 from ...distributions.normal import HALF_LOG_2PI
-from ..steps import column, shape_of
+from ..steps import column, number, shape_of
 from .draws import proper
-from .field import Field, guarded, matrix_of, number, of_batch, of_column, precision, refuse_graph
+from .field import Field, guarded, matrix_of, of_batch, of_column, precision, refuse_graph
 from .graph import Graph
 
 ALPHA, TAU, LOC = Param("alpha", interval(-1.0, 1.0)), Param("tau", positive), Param("loc", real, 1, fewer=1)

@@ -94,7 +94,7 @@ def whole(i: np.ndarray, j: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def number_of(n: Any) -> int:
     """How many areas there are; DataError for what is no such number."""
-    if isinstance(n, (bool, np.bool_)) or not isinstance(n, (int, np.integer)) or n < 1:
+    if isinstance(n, (bool, np.bool_)) or not isinstance(n, (int, np.integer)) or not 1 <= n < 2**31:
         raise DataError(f"n is the number of areas, a whole number from 1 on, not {shown(n)}", hint=USUAL)
     return int(n)
 

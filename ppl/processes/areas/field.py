@@ -7,16 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from ....ir.errors import ModelError, OutsideDomain
+from ....ir.errors import ModelError
 from ....lang.library.random import Rng
 from ....lang.values.hooks import compile_time
 from ...base import draws
 from ...base.constraints import Constraint, guard, positive
-from ...base.distribution import Distribution, array_of
+from ...base.distribution import Distribution
 from ...base.family import Param
 from ...base.frames import here
-from ...base.types import Shape, ShapeOf, Value, is_plain
-from ...habits.numbers import refuse_parameter
+from ...base.types import Shape, ShapeOf, Value
 from ..normal_vector import NormalVector
 from ..steps import is_number
 from .graph import Graph, is_graph
@@ -111,14 +110,3 @@ def refuse_graph(name: str, graph: Any) -> None:
     """ModelError for what is no graph."""
     if not is_graph(graph):
         raise ModelError(f"`{name}` takes a graph first", here(), "make it of the edges, which are data: `ppl.graph(node1, node2, n)`")
-
-
-@compile_time
-def number(name: str, spec: Param, p: Any) -> Any:
-    """A parameter; an error for what is no number, and for a number of the source outside its domain."""
-    p = array_of(p)
-    refuse_parameter(name, spec.name, p)
-    if is_plain(p) and not spec.domain.contains(p):
-        raise OutsideDomain(f"`{name}({spec.name}={p})`: {spec.name} must be {spec.domain}", here(),
-                            left=f"`{spec.name}` of `{name}` left its domain ({spec.domain})")  # fmt: skip
-    return p

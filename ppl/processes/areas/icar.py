@@ -22,9 +22,9 @@ from ...base.functions import log, where
 from ...base.types import Numbers, Shape, ShapeOf, Value
 from ...distributions.normal import HALF_LOG_2PI
 from ...spaces.parts import sums, zero_by_part
-from ..steps import column
+from ..steps import column, number
 from .draws import intrinsic
-from .field import SCALE, Field, guarded, matrix_of, number, of_batch, of_column, precision, refuse_graph
+from .field import SCALE, Field, guarded, matrix_of, of_batch, of_column, precision, refuse_graph
 from .graph import Graph
 
 CENTRING = Param("centring", positive)
