@@ -87,8 +87,10 @@ def as_kernel(k: Any) -> Kernel:
 @compile_time
 def checked(kernel: Kernel) -> Kernel:
     """The kernel; what are no numbers, and numbers of the source outside of their domains, is refused."""
-    name = type(kernel).__name__.removeprefix("Of")
-    return replace(kernel, **{spec.name: single(name, spec, p) for spec, p in kernel.parameters()})
+    given, name = {}, type(kernel).__name__.removeprefix("Of")
+    for spec, p in kernel.parameters():
+        given[spec.name] = single(name, spec, p)
+    return replace(kernel, **given)
 
 
 # -- distances
@@ -143,8 +145,7 @@ class OfMatern32(Kernel):
         return level(x, self.scale)
 
     def spectral(self, w: Value) -> Value:
-        v = w * self.lengthscale
-        rest = 3.0 + v * v
+        rest = 3.0 + (w * self.lengthscale) ** 2
         return self.scale * self.scale * self.lengthscale * 12.0 * math.sqrt(3.0) / (rest * rest)
 
 
@@ -161,8 +162,7 @@ class OfMatern52(Kernel):
         return level(x, self.scale)
 
     def spectral(self, w: Value) -> Value:
-        v = w * self.lengthscale
-        rest = 5.0 + v * v
+        rest = 5.0 + (w * self.lengthscale) ** 2
         return self.scale * self.scale * self.lengthscale * (16.0 / 3.0 * 5.0**2.5) / (rest * rest * rest)
 
 
