@@ -131,19 +131,19 @@ def fsum(it: Interpreter, a: Value) -> Value:
 @public("math.floor")
 def math_floor(it: Interpreter, x: Value) -> Scalar:
     """largest integer not above x"""
-    return scalars.scalar(it, it.operate_on("floor", x), I64)
+    return scalars.whole(it, it.operate_on("floor", x))
 
 
 @public("math.ceil")
 def math_ceil(it: Interpreter, x: Value) -> Scalar:
     """smallest integer not below x"""
-    return scalars.scalar(it, it.operate_on("ceil", x), I64)
+    return scalars.whole(it, it.operate_on("ceil", x))
 
 
 @public("math.trunc")
 def math_trunc(it: Interpreter, x: Value) -> Scalar:
     """x without its fraction, an integer"""
-    return scalars.scalar(it, x, I64)
+    return scalars.whole(it, x)
 
 
 @public("math.log")
@@ -152,7 +152,9 @@ def math_log(it: Interpreter, x: Value, base: Value = None) -> Value:
     r = it.operate_on("log", x)
     if base is None:
         return r
-    return it.operate("/", r, it.operate_on("log", base) if holds_run_time(base) else math.log(base))       # type: ignore[arg-type]
+    if not holds_run_time(base):
+        return it.operate("/", r, math.log(base))                                                               # type: ignore[arg-type]
+    return it.operate("/", r, it.operate_on("where", it.operate(">", base, 0.0), it.operate_on("log", base), math.nan))
 
 
 @public("math.isclose")
@@ -160,7 +162,8 @@ def isclose(it: Interpreter, a: Value, b: Value, rel_tol: float = 1e-09, abs_tol
     """are two numbers close?"""
     d = it.operate_on("abs", it.operate("-", a, b))
     big = it.operate_on("maximum", it.operate_on("abs", a), it.operate_on("abs", b))
-    return it.operate("<=", d, it.operate_on("maximum", it.operate("*", big, rel_tol), abs_tol))
+    near = it.operate("<=", d, it.operate_on("maximum", it.operate("*", big, rel_tol), abs_tol))
+    return it.operate("|", it.operate("==", a, b), it.operate("&", it.operate("<", big, math.inf), near))          # an infinity is close to itself alone
 
 
 @public("math.prod")

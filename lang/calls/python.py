@@ -172,7 +172,7 @@ def float_(it: Interpreter, x: Value) -> Scalar:
 @public("builtins.int")
 def int_(it: Interpreter, x: Value) -> Scalar:
     """conversion to an integer, towards zero"""
-    return scalars.scalar(it, x, I64)
+    return scalars.whole(it, x)
 
 
 @public("builtins.bool")
@@ -191,7 +191,7 @@ def abs_(it: Interpreter, x: Value) -> Value:
 def round_(it: Interpreter, x: Value) -> Value:
     """nearest integer, ties to even"""
     nearest = it.operate_on("rint", x)
-    return scalars.scalar(it, nearest, I64) if isinstance(nearest, Scalar) else nearest
+    return scalars.whole(it, nearest) if isinstance(nearest, Scalar) else nearest
 
 
 @public("builtins.divmod")

@@ -78,14 +78,14 @@ def invert(it: Interpreter, value: Number) -> Number:
 def float_floor(it: Interpreter, op: str, one: Number, other: Number, dtype: str) -> Scalar:
     """Python's % has the sign of the divisor; // is the quotient without that remainder, rounded (CPython's float_divmod)."""
     dividend, divisor, zero = scalar(it, one, dtype), scalar(it, other, dtype), scalar(it, 0.0, dtype)
-    remainder = Scalar(dtype, it.b.emit(f"frem {PLAIN} {dtype} {dividend.ref}, {divisor.ref}"), None, max(dividend.level, divisor.level))
-    inexact = compare(it, "!=", remainder, zero)
-    signs_differ = compare(it, "!=", compare(it, "<", remainder, zero), compare(it, "<", divisor, zero))
-    wrong = bits(it, "&", inexact, signs_differ, I1, remainder.level)
-    remainder = scalar(it, select(it, wrong, binary(it, "+", remainder, divisor), remainder))
+    towards_zero = Scalar(dtype, it.b.emit(f"frem {PLAIN} {dtype} {dividend.ref}, {divisor.ref}"), None, max(dividend.level, divisor.level))
+    inexact = compare(it, "!=", towards_zero, zero)
+    signs_differ = compare(it, "!=", compare(it, "<", towards_zero, zero), compare(it, "<", divisor, zero))
+    wrong = bits(it, "&", inexact, signs_differ, I1, towards_zero.level)
     if op == "%":
-        return remainder
-    quotient = binary(it, "/", binary(it, "-", dividend, remainder), divisor)
+        return scalar(it, select(it, wrong, binary(it, "+", towards_zero, divisor), towards_zero))
+    quotient = scalar(it, binary(it, "/", binary(it, "-", dividend, towards_zero), divisor))
+    quotient = scalar(it, select(it, wrong, binary(it, "-", quotient, 1.0), quotient))                              # also where the divisor is infinite
     floor = mathematical(it, "floor", [quotient])
     rounded = select(it, compare(it, ">", binary(it, "-", quotient, floor), 0.5), binary(it, "+", floor, 1.0), floor)
     if is_num(other) and other != 0:

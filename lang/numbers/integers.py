@@ -132,7 +132,11 @@ def bits(it: Interpreter, op: str, one: Number, other: Number, dtype: str, level
     rng = bit_interval(op, left, right)
     if op in SHIFTS:
         right = shift_distance(it, right)
-    return Scalar(I64, it.b.emit(f"{BIT_OP[op]} i64 {left.ref}, {right.ref}"), rng, level)
+    found = it.b.emit(f"{BIT_OP[op]} i64 {left.ref}, {right.ref}")
+    if op == "<<" and rng is None:
+        back = it.b.emit(f"ashr i64 {found}, {right.ref}")
+        it.check(it.b.emit(f"icmp eq i64 {back}, {left.ref}"), "overflow", "an integer does not fit in 64 bits here")
+    return Scalar(I64, found, rng, level)
 
 
 def shift_distance(it: Interpreter, number: Scalar) -> Scalar:

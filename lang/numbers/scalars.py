@@ -29,6 +29,7 @@ COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator
 
 
 # a conversion as LLVM writes it, but floats to integers; to a boolean by != 0, as Python does
+LEAST = -2**63                                   # of the integers
 CONVERSIONS = {
     (F64, I1): "fcmp une double {}, 0.0",
     (F32, I1): "fcmp une float {}, 0.0",
@@ -95,13 +96,24 @@ def known(value: Scalar) -> int | None:
 
 
 def cast(it: Interpreter, value: Scalar, dtype: str) -> Scalar:
-    """A number in another type. Floats become integers towards zero and saturate: LLVM's plain fptosi is poison where the value does not fit."""
+    """A number in another type. Floats become integers towards zero, and where they do not fit the nearest one, nan the least: no index, as in NumPy."""
     if value.ty == dtype:
         return value
     if dtype == I64 and value.ty != I1:
-        return Scalar(I64, it.b.call(I64, f"llvm.fptosi.sat.i64.{'f64' if value.ty == F64 else 'f32'}", [(value.ty, value.ref)]), None, value.level)
+        nearest = it.b.call(I64, f"llvm.fptosi.sat.i64.{'f64' if value.ty == F64 else 'f32'}", [(value.ty, value.ref)])
+        nan = it.b.emit(f"fcmp uno {value.ty} {value.ref}, {literal(0.0, value.ty)}")
+        return Scalar(I64, it.b.emit(f"select i1 {nan}, i64 {LEAST}, i64 {nearest}"), None, value.level)
     ref = it.b.emit(CONVERSIONS[value.ty, dtype].format(value.ref))
     return Scalar(dtype, ref, (0, 1) if dtype in (I1, I64) else None, value.level)
+
+
+def whole(it: Interpreter, value: Value) -> Scalar:
+    """A number as Python's integer, towards zero; an error at run time where it is nan or beyond 64 bits."""
+    if is_num(value) or (value := scalar(it, value)).ty in (I64, I1):
+        return scalar(it, value, I64)
+    size = it.b.call(value.ty, f"llvm.fabs.{'f64' if value.ty == F64 else 'f32'}", [(value.ty, value.ref)])
+    it.check(it.b.emit(f"fcmp olt {value.ty} {size}, {literal(-float(LEAST), value.ty)}"), "overflow", "nan, or a number beyond 64 bits, is no integer")
+    return cast(it, value, I64)
 
 
 def common_type(*values: Value) -> str:
