@@ -20,7 +20,7 @@ from .interpret.table import Binding, Definition, Site
 from .missing.gaps import uncovered
 from .missing.moving import refuse_moving
 
-ATTEMPTS = 10                                                     # points at which a model may refuse to run before binding gives up
+ATTEMPTS = 50                                                     # points at which a model may refuse to run before binding gives up
 REFUSALS = (AssertionError, ArithmeticError, ValueError, IndexError)         # of a point: at another one the model may run
 DATA_KINDS = (ValueError, LookupError, ArithmeticError, AssertionError)  # of errors that other data might not raise
 WHOLE = "indices, sizes and bounds are whole numbers and data, never parameters; `x: ppl.Int` converts 1.0 to 1 when data are bound"

@@ -11,7 +11,6 @@ from ..arrays.sequences import members
 from ..library import arrays
 from ..library.functions import UFUNCS
 from ..numbers import scalars
-from ..values.dtypes import I64
 from ..values.services import Interpreter
 from ..values.values import Scalar, Value, holds_run_time
 from .family import Emit, Family, Handler, handler

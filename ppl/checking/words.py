@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -65,10 +65,20 @@ def of_failure(failure: Failure, owner: str) -> Said:
     if failure.kind == BOUNDS:
         return Said(failure.what, "order them: make the upper one of the lower one and a positive parameter")
     if failure.kind == NAN:
-        return Said(failure.what, "keep what it is made of where it is a number, by constraints or priors")
+        return Said(failure.what, "keep what it is made of where it is a number, by constraints or priors", entry(np.isnan(failure.value), failure.value))
     if failure.kind == IMPOSSIBLE or failure.domain is None:
         return Said(failure.what, REFUSED)
-    return Said(failure.what, of_domain(failure.domain, owner))
+    outside = ~np.asarray(failure.domain.contains(np.asarray(failure.value)), bool)
+    return Said(failure.what, of_domain(failure.domain, owner), entry(outside | np.isinf(failure.value), failure.value) if failure.domain.elementwise() else "")
+
+
+def entry(bad: Any, value: Any) -> str:
+    """The first number that is bad, with its place in an array."""
+    x = np.asarray(value)
+    if bad.shape != x.shape or not bad.any():
+        return ""
+    first = tuple(int(i) for i in np.argwhere(bad)[0])
+    return f"{x[first]:.4g}" + (f" at {list(first)}" if first else "")
 
 
 def of_domain(domain: Constraint, owner: str) -> str:
@@ -85,7 +95,14 @@ def of_domain(domain: Constraint, owner: str) -> str:
 # -- operations
 def of_event(event: Trouble, parameters: Data) -> Said:
     """What an operation of the user's did."""
-    return of_operation(event.kind, event.position, event.values, parameters)
+    return of_operation(event.kind, event.position, event.values, parameters)._replace(detail=pass_of(event.position, event.values))
+
+
+def pass_of(position: Position, values: Data) -> str:
+    """The whole numbers that an expression is made of, indices of loops say."""
+    node = written(position)[1]
+    names = dict.fromkeys(n.id for n in ast.walk(node) if isinstance(n, ast.Name)) if node is not None else {}
+    return ", ".join(f"{name} = {values[name]}" for name in names if type(values.get(name)) is int)
 
 
 def of_operation(kind: str, position: Position, values: Data, parameters: Data) -> Said:
@@ -162,4 +179,5 @@ def of_error(error: Exception, parameters: Data) -> Said:
     if position is None:
         return Said(f"{type(error).__name__}: {said}", REFUSED)
     kind = DIVIDE if isinstance(error, ZeroDivisionError) else OVERFLOW if isinstance(error, OverflowError) else INVALID
-    return of_operation(kind, position, values_there(error), parameters)
+    there = values_there(error)
+    return of_operation(kind, position, there, parameters)._replace(detail=pass_of(position, there))

@@ -56,6 +56,7 @@ class Check(Interpretation):
         self.lacking: dict[str, list[np.ndarray]] = {}  # of sites with missing="parameter", pass by pass
         binding.missing = dict(self.known)
         self.problems: list[str] = []
+        self.again = False                           # are we in the function of a sum once more, for another value?
         self.moving = False                          # is there a where= that is no argument as it came, and may depend on parameters?
         self.call_sites: dict[str, tuple[Any, ...]] = {}
         self.repeats: dict[tuple[Any, ...], int] = {}
@@ -74,7 +75,8 @@ class Check(Interpretation):
             raise twice(it, site)
         known = self.sites.get(site.name)
         super().register(it, site)
-        self.binding.passes.setdefault(site.name, Passes(site.shape)).add(site.shape)
+        if not self.again:
+            self.binding.passes.setdefault(site.name, Passes(site.shape)).add(site.shape)
         site.where = known.where if known is not None else at(it.position())
         self.call_sites[site.name] = key
         for spec, p in site.dist.parameters() if site.dist is not None else ():
@@ -251,9 +253,17 @@ class Check(Interpretation):
             a = np.clip(values, base, n + base - 1)
         return super().index(it, a, n, base)
 
-    def nested(self, it: Services, name: str, dist: Any, f: Any, dims: Any, depth: int) -> Any:
-        checked(it, name, dist, f)
-        return super().nested(it, name, dist, looked_at(it, name, dist, f), dims, depth)
+    def nested(self, it: Services, name: str, dist: Any, f: Any, dims: Any, depth: int, prefix: str) -> Any:
+        low, likelihood = checked(it, name, dist, f)[0], looked_at(it, name, dist, f)
+
+        def given(k: Any) -> Any:
+            known, self.again = self.again, self.again or k != low
+            try:
+                return likelihood(k)
+            finally:
+                self.again = known
+
+        return super().nested(it, name, dist, given, dims, depth, prefix)
 
     # -- problems
     def note(self, it: Services, text: str) -> None:

@@ -111,15 +111,15 @@ class Interpretation:
     def submodel(self, it: Services, name: str, model: Any, *args: Any, **keywords: Any) -> Any:
         return run_submodel(self, it, name, model, args, keywords)
 
-    def marginalize(self, it: Services, name: str, dist: Any, f: Any, *, dims: Dims | None = None) -> Any:
-        value = self.nested(it, name, dist, f, dims, 0)
+    def marginalize(self, it: Services, name: str, dist: Any, f: Any, *, dims: Dims | None = None, prefix: str = "") -> Any:
+        value = self.nested(it, name, dist, f, dims, 0, prefix)
         self.on_factor(it, name, value, True)
         return value
 
-    def nested(self, it: Services, name: str, dist: Any, f: Any, dims: Dims | None, depth: int) -> Any:
+    def nested(self, it: Services, name: str, dist: Any, f: Any, dims: Dims | None, depth: int, prefix: str) -> Any:
         """The log likelihoods of a variable that is summed out, under so many others."""
         low, count = checked(it, name, dist, f)
-        value = it.under(Given(self, depth + 1, name), summed, dist, f, low, count)
+        value = it.under(Given(self, depth + 1, name, prefix), summed, dist, f, low, count)
         self.register(it, Site(name, "nested" if depth else "marginal", it.shape(value), as_dims(it, name, dims), dist))
         return value
 

@@ -21,10 +21,10 @@ DEEPEST = 2                                      # discrete variables one inside
 
 
 class Given:
-    """The interpretation inside of f(k): it makes no sites, and sums out another variable at most."""
+    """The interpretation inside of f(k): it makes no sites, and sums out another variable at most, under the prefix of the submodels around."""
 
-    def __init__(self, whole: Any, depth: int, name: str):
-        self.whole, self.depth, self.name = whole, depth, name
+    def __init__(self, whole: Any, depth: int, name: str, prefix: str = ""):
+        self.whole, self.depth, self.name, self.prefix = whole, depth, name, prefix
 
     def __getattr__(self, word: str) -> Any:
         if word not in SITES:
@@ -40,7 +40,7 @@ class Given:
         """The variable inside: its log likelihoods come back, and are counted by the one around."""
         if self.depth >= DEEPEST:
             raise it.error(f"`{name}`: ppl.marginalize is nested {DEEPEST} times at most", "a chain in time is `ppl.HiddenMarkov`")
-        return self.whole.nested(it, name, dist, f, dims, self.depth)
+        return self.whole.nested(it, self.prefix + name if isinstance(name, str) else name, dist, f, dims, self.depth, self.prefix)
 
 
 def summed(dist: Distribution, f: Code, low: int, count: int) -> Value:

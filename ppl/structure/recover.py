@@ -32,17 +32,17 @@ class Recover(Interpretation):
         super().__init__(binding)
         self.nests = any(site.kind == "nested" for site in binding.sites.values())
 
-    def marginalize(self, it: Services, name: str, dist: Any, f: Any, *, dims: Any = None) -> Any:
+    def marginalize(self, it: Services, name: str, dist: Any, f: Any, *, dims: Any = None, prefix: str = "") -> Any:
         low, count = checked(it, name, dist, f)
-        x = it.call(drawn, it.generator, it.under(Given(self, 1, name), terms, dist, f, low, count), low)
+        x = it.call(drawn, it.generator, it.under(Given(self, 1, name, prefix), terms, dist, f, low, count), low)
         self.output(it, name, x)
         if self.nests:
-            inner = Inner(self, name)
+            inner = Inner(self, name, prefix)
             for value in range(low, low + count):
                 inner.chosen = it.call(equals, x, value)
                 it.under(inner, f, value)
             for nested, found in inner.found.items():
-                it.output(nested, found)
+                self.output(it, nested, found)
         return 0.0
 
     def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
@@ -51,16 +51,16 @@ class Recover(Interpretation):
             it.output(site.name + STATES, states, passes.count, (passes.count, *it.shape(states)) if passes.count > 1 else it.shape(states))
         return obs
 
-    def nested(self, it: Services, name: str, dist: Any, f: Any, dims: Any, depth: int) -> Any:
+    def nested(self, it: Services, name: str, dist: Any, f: Any, dims: Any, depth: int, prefix: str) -> Any:
         low, count = checked(it, name, dist, f)
-        return it.call(logsumexp, it.under(Given(self, depth + 1, name), terms, dist, f, low, count), axis=0)
+        return it.call(logsumexp, it.under(Given(self, depth + 1, name, prefix), terms, dist, f, low, count), axis=0)
 
 
 class Inner(Given):
     """Inside of f(k) for one k: draws the variables there, and keeps them for the entries that have this k."""
 
-    def __init__(self, whole: Recover, name: str):
-        super().__init__(whole, 1, name)
+    def __init__(self, whole: Recover, name: str, prefix: str):
+        super().__init__(whole, 1, name, prefix)
         self.chosen: Truth = True
         self.found: dict[str, Any] = {}
 
@@ -68,7 +68,8 @@ class Inner(Given):
         low, count = checked(it, name, dist, f)
         each = it.under(Given(self.whole, 2, name), terms, dist, f, low, count)
         x = it.call(drawn, it.generator, each, low)
-        self.found[name] = it.call(where, self.chosen, x, self.found.get(name, low))
+        own = self.prefix + name
+        self.found[own] = it.call(where, self.chosen, x, self.found.get(own, low))
         return it.call(logsumexp, each, axis=0)
 
 

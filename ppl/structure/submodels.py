@@ -27,6 +27,8 @@ class Inside:
             return meaning
 
         def prefixed(it: Services, name: Any, *args: Any, **keywords: Any) -> Any:
+            if word == "marginalize":                # whose function may sum out another variable, of the submodel too
+                keywords["prefix"] = f"{self.prefix}.{keywords.get('prefix', '')}"
             return meaning(it, f"{self.prefix}.{name}" if isinstance(name, str) and name else name, *args, **keywords)
 
         return prefixed

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, cast
 from .mixing import count
 
 OUTSIDE = "left_domain"          # the attribute of a run: JSON of what `Outside` has
-WORTH_A_WORD = 0.1               # share of divergences, or of proposals
+WORTH_A_WORD = 0.1               # share of proposals; of divergences, from which on the causes are told alone
 MOST = 3                         # causes that are told
 
 
@@ -52,6 +52,11 @@ class Outside(NamedTuple):
         return sum(map(self.ended, self.causes)) / max(1, self.of)
 
     @property
+    def few(self) -> bool:
+        """Do the causes explain so few that the usual advice holds for the others?"""
+        return self.share() < WORTH_A_WORD
+
+    @property
     def exact(self) -> bool:
         """Were all of them looked at?"""
         return self.looked_beyond == self.beyond and self.looked_inside == self.inside
@@ -76,14 +81,14 @@ def told(outside: Outside) -> list[str]:
     causes = sorted(outside.causes, key=outside.ended, reverse=True)[:MOST]
     rest = round(outside.of - sum(map(outside.ended, outside.causes)))
     lines = [line(outside, cause) for cause in causes]
-    if outside.diverged and rest >= WORTH_A_WORD * outside.of:
+    if outside.diverged and rest >= WORTH_A_WORD * outside.of and not outside.few:
         lines[-1] += f"; mend this first, then see whether any of the other {count(rest, 'divergence')} are left"
     return lines
 
 
 def line(outside: Outside, cause: Cause) -> str:
     """One of them."""
-    ended = round(outside.ended(cause))
+    ended = max(1, round(outside.ended(cause)))
     alone = cause.beyond in (0, outside.looked_beyond) and cause.inside in (0, outside.looked_inside)
     number = f"{ended:,}" if outside.exact or alone else f"about {ended:,}"
     close = ", or close to it" if cause.inside else ""

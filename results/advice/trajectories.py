@@ -17,16 +17,20 @@ LONG = 0.01                      # share of trajectories of the largest depth th
 
 def told(posterior: Variables, stats: Variables, max_depth: int | None, scales: Sequence[Scale] = (), outside: Outside | None = None) -> list[str]:
     """What is wrong; `scales`, and where trajectories left the domain of the model, as far as the run knows them."""
-    ends = divergences(posterior, stats, scales) if outside is None else domains.told(outside)
+    ends = [] if outside is None else domains.told(outside)
+    if outside is None or outside.few:
+        ends += divergences(posterior, stats, scales, 0 if outside is None else round(sum(map(outside.ended, outside.causes))))
     return [*ends, *saturation(stats, max_depth), *energy(stats)]
 
 
-def divergences(posterior: Variables, stats: Variables, scales: Sequence[Scale]) -> list[str]:
+def divergences(posterior: Variables, stats: Variables, scales: Sequence[Scale], explained: int = 0) -> list[str]:
+    """The usual advice, for those that have no known cause."""
     bad = diverging(stats)
     if not bad.any():
         return []
     where = place(posterior, gathered(posterior, bad), scales)
-    return [f"{bad.sum():,} of {count(bad.size, 'draw')} ended in a divergence: a part of the posterior was not explored, so results may be biased"
+    others = f"the other {count(bad.sum() - explained, 'divergence')}" if explained else f"{bad.sum():,} of {count(bad.size, 'draw')} ended in a divergence"
+    return [f"{others}: a part of the posterior was not explored, so results may be biased"
             f"{where}raise `target_accept` (0.95, 0.99), and if that does not help look for parameters that the data do not tell apart"]
 
 

@@ -37,7 +37,7 @@ def outside(target: Target, words: Sequence[np.ndarray], kept: Sequence[np.ndarr
     first, thrown = (looked_at(target, points, usual) for points in (late, edges))
     found = results.Outside(diverged, made, beyond, inside, len(first), len(thrown), [
         results.Cause(c.what, c.where, c.remedy, first.count(c), thrown.count(c)) for c in dict.fromkeys([*first, *thrown]) if c is not None and c.domain])
-    return found if found.share() >= results.WORTH_A_WORD else None
+    return found if found.causes and (diverged or found.share() >= results.WORTH_A_WORD) else None
 
 
 def tried(target: Target, word: np.ndarray, kept: np.ndarray, last: np.ndarray) -> list[str]:

@@ -206,3 +206,31 @@ def test_wrong_uses_are_told(model, message, remedy):
 def test_what_cannot_be_recovered_is_told(posteriors):
     with pytest.raises(SettingsError, match="sums out no variable"):
         ppl.recover(posteriors["by_hand"], repeated(posteriors["by_hand"], np.zeros(5), 2))
+
+
+@ppl.model
+def visits(y):
+    """As `two_inside`, site by site."""
+    m = ppl.param("m", real, shape=3)
+    for i in range(3):
+        ppl.marginalize("occupied", Bernoulli(0.4), lambda a, i=i: ppl.marginalize("kind", Binomial(2, 0.2 + 0.5 * a), lambda j: Normal(m[j] + a, 1).logpdf(y[i])))
+
+
+@ppl.model
+def two_regions(y):
+    ppl.submodel("north", visits, y)
+    ppl.submodel("south", two_inside, y + 1.0)
+
+
+def test_sums_inside_of_others_in_loops_and_submodels():
+    y, m, n = np.array([0.1, 2.0, -1.0]), np.array([0.3, -0.4, 1.0, 0.1, -0.2, 0.5]), 3000
+    posterior = two_regions.bind(y=y)
+    exact = sum(logsumexp(exact_inside(part, at), axis=(0, 1)).sum() for part, at in ((m[:3], y), (m[3:], y + 1.0)))
+    assert posterior.log_density(m) == pytest.approx(exact) == posterior.interpreted_log_density(m)
+    group = ppl.recover(posterior, repeated(posterior, m, n), seed=4)["posterior"]
+    for region, part, at in (("north", m[:3], y), ("south", m[3:], y + 1.0)):
+        occupied, kind = (group[f"{region}.{name}"].values[0] for name in ("occupied", "kind"))
+        assert occupied.shape == kind.shape == (n, 3)
+        joint = softmax(exact_inside(part, at), axis=(0, 1))
+        for i in range(3):
+            assert tv(np.array([[np.sum((occupied[:, i] == a) & (kind[:, i] == j)) for j in range(3)] for a in range(2)]), joint[..., i]) < 0.04
