@@ -38,12 +38,15 @@ def to_ends(dist: Distribution, chosen: Constraint, x: Value, logs: Logs) -> Log
     return left(x, low, first, last, logs[0], 1.0), left(x, high, last, first, logs[1], -1.0)
 
 
-@compile_time
 def written_in_logs(dist: Distribution, chosen: Constraint) -> bool:
     """Is the family written in the logs that the transform onto this set carries?"""
-    if not dist.in_logs:
-        return False
-    return chosen.elementwise() or chosen.kind.holds(dist.logs_support().kind)
+    return dist.in_logs and (chosen.elementwise() or holds(chosen, dist.logs_support()))
+
+
+@compile_time
+def holds(chosen: Constraint, support: Constraint) -> bool:
+    """Is a value in the chosen set one, or several, of those of the support?"""
+    return chosen.kind.holds(support.kind)
 
 
 @compile_time

@@ -16,6 +16,7 @@ from ..base.functions import asinh as arcsinh
 from ..base.functions import atanh as arctanh
 from ..base.functions import cosh, exp, expit, expm1, log, log1p, log_expit, logit, sinh, tanh
 from ..base.types import Bounds, Code, Value
+from .origins import ENDS, Ends
 
 LOG_2 = math.log(2.0)
 
@@ -31,6 +32,7 @@ class Bijection:
     rising: bool = True
     params: tuple[Value, ...] = ()
     whole: Bounds = (None, None)                 # what -inf and inf become, None where that is infinite
+    ends: Ends | None = None                     # what there is by the logs of distances from ends; of the user's own functions nothing
 
     def value(self, x: Value) -> Value:
         """What x becomes."""
@@ -156,12 +158,12 @@ def bijection(given: Any) -> Bijection:
         if given.kind in OF_KINDS:
             forward, inverse, slope, rising = OF_KINDS[given.kind]
             low, high = given.bounds()
-            return Bijection(str(given), forward, inverse, slope, rising, given.params, (low, high) if rising else (high, low))
+            return Bijection(str(given), forward, inverse, slope, rising, given.params, (low, high) if rising else (high, low), ENDS[given.kind])
         raise ModelError(f"`Transformed` takes no transform onto {given}: it is not one of numbers", here(), "give `forward=`, `inverse=` and `log_det=`")
     name = getattr(given, "__name__", "")
     if (isinstance(given, np.ufunc) or getattr(given, "__module__", "") == "math") and name in BY_NAME:
         forward, inverse, slope, rising = BY_NAME[name]
-        return Bijection(name, forward, inverse, slope, rising, (), at_infinity(forward))
+        return Bijection(name, forward, inverse, slope, rising, (), at_infinity(forward), ENDS[name])
     raise ModelError(f"`Transformed` takes a constraint, or one of the functions {', '.join(BY_NAME)}", here(),
                      "any other function is given by `forward=`, `inverse=` and `log_det=`, the log of its slope")  # fmt: skip
 

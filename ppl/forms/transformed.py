@@ -13,16 +13,19 @@ from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base.constraints import AFFINE, POSITIVE, Constraint, guard
 from ..base.distribution import Distribution, array_of, needs, value_of
-from ..base.ends import joined, split
+from ..base.ends import joined, split, within
 from ..base.family import Param, constructor
 from ..base.frames import here
-from ..base.functions import log, log1p, where
-from ..base.types import Bounds, Code, Shape, ShapeOf, Value
+from ..base.functions import exp, log, log1p, minimum, where
+from ..base.priors import to_ends
+from ..base.transforms import Logs
+from ..base.types import Bounds, Code, Shape, ShapeOf, Value, is_plain
 from .between import quantile_by_tails
 from .bijections import Bijection, at_infinity, bijection, ends_of
 from .form import Form
-from .mixtures.unions import between
+from .mixtures.unions import between, may_be_open, open_between
 from .moments import mean_of, quantiles, variance_of
+from .origins import Ends
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -38,7 +41,7 @@ class TransformedForm(Form):
 
     @property
     def in_logs(self) -> bool:
-        return False
+        return in_logs(self, self.base.support())
 
     @compile_time
     def has(self, what: str) -> bool:
@@ -52,12 +55,47 @@ class TransformedForm(Form):
 
     def support(self) -> Constraint:
         """What the base's support becomes."""
-        given = self.given
-        return between(*ends_of(self.by, *self.base.support().bounds()), False) if given is None else given
+        if self.given is not None:
+            return self.given
+        support = self.base.support()
+        low, high = ends_of(self.by, *support.bounds())
+        return open_between(low, high, self.by.value(support.inside())) if may_be_open(support) else between(low, high, False)
 
     def logs_support(self) -> Constraint:
-        """It is not written in logs."""
+        """That of its values."""
         return self.support()
+
+    def by_logs(self, x: Value, logs: Logs) -> Value:
+        """`density` in the logs of distances from the ends of the support."""
+        below, above = natural(self, x, logs)
+        origin, slope = told(self).origin(x, below, above, *self.by.params)
+        for _ in range(self.axes):
+            slope = np.sum(slope, axis=-1)
+        if not self.base.in_logs:
+            return self.base.density(within(self.base.support().bounds(), origin)) - slope
+        carried = self.distances(x, logs, origin)
+        return self.base.by_logs(origin, to_ends(self.base, self.base.support(), origin, carried)) - slope
+
+    def distances(self, x: Value, logs: Logs, origin: Value) -> Logs:
+        """Logs of the origin's distances from the ends of the base's support."""
+        (low, high), (own_low, own_high) = self.base.support().bounds(), told(self).distances(x)
+        first, last = logs if self.by.rising else (logs[1], logs[0])
+        return self.distance(origin, low, own_low, first, 1.0), self.distance(origin, high, own_high, last, -1.0)
+
+    def distance(self, origin: Value, end: Value | None, own: Value | None, carried: Value, side: float) -> Value | None:
+        """log of the origin's distance from an end of the base's support, None where that is open: `own` where it is known, else from that of the value,
+        by the slope half-way where it hardly changes."""
+        if end is None:
+            return None
+        if meets_domain(self, end, side):
+            return own
+        step = exp(minimum(carried - self.by.log_slope(end), 700.0))
+        slope = self.by.log_slope(end + 0.5 * side * where(step < 1.0, step, 0.0))
+        if told(self).linear:
+            return carried - slope
+        near = (step < 1.0) & (abs(slope - self.by.log_slope(end)) < FLAT)
+        gap = side * (origin - end)
+        return where(near, carried - slope, log(where(near | (gap <= 0.0), 1.0, gap)))
 
     def density(self, x: Value) -> Value:
         """log density where x is known to lie in the support."""
@@ -156,6 +194,53 @@ def infinite_ends(form: TransformedForm, own: Constraint, base: Constraint) -> B
     return low if known and first is None and own.kind is not POSITIVE else None, high if known and last is None else None
 
 
+# -- by the logs of distances from ends
+FLAT = 1e-5                                      # the change of a log slope, half-way, that is none
+
+
+@compile_time
+def in_logs(dist: TransformedForm, support: Constraint) -> bool:
+    """Is it written in those? Where the bijection is one of ours, its values or the base's have ends that come with logs, and it is known which."""
+    base, by = dist.base, dist.by
+    if by.ends is None or dist.given is not None or (dist.axes and base.in_logs) or may_be_open(support):
+        return False
+    return base.in_logs or any(end is not None for end in by.whole)
+
+
+@compile_time
+def told(dist: TransformedForm) -> Ends:
+    """What the bijection says of ends."""
+    assert dist.by.ends is not None, "asked of those that are written in logs"
+    return dist.by.ends
+
+
+@compile_time
+def meets_domain(dist: TransformedForm, end: Value, side: float) -> bool:
+    """Is this end that of all that the bijection is of?"""
+    own = told(dist).domain[0 if side > 0.0 else 1]
+    return is_plain(end) and end == own
+
+
+def natural(dist: TransformedForm, x: Value, logs: Logs) -> Logs:
+    """Logs of the distances of x from the ends of all values that the bijection has: those of the support where the base reaches them."""
+    low, high = both_ways(dist, dist.by.whole)
+    first, last = both_ways(dist, dist.base.support().bounds())
+    return from_end(x, low, first, logs[0], 1.0), from_end(x, high, last, logs[1], -1.0)
+
+
+@compile_time
+def both_ways(dist: TransformedForm, ends: Bounds) -> Bounds:
+    """Ends of the origin, in the order of those of the value."""
+    return ends if dist.by.rising else (ends[1], ends[0])
+
+
+def from_end(x: Value, end: Value | None, reached: Value | None, carried: Value | None, side: float) -> Value | None:
+    """log of the distance from one; what is carried where the base has no end of its own there."""
+    if end is None or reached is None:
+        return carried
+    return log(side * (x - end))
+
+
 # -- making one
 @constructor()
 def Transformed(
@@ -176,7 +261,7 @@ def Transformed(
 
         what, remedy = for_distribution("x", d)
         raise ModelError(f"`Transformed(d, …)`: d must be a distribution, not {what}", here(), remedy)
-    if d.discrete or d.atoms or not d.support().elementwise():
+    if d.discrete or d.atoms or (d.axes and not d.support().elementwise()):
         raise ModelError(f"`Transformed` takes distributions with a density of numbers, not `{d.name}`", here())
     return TransformedForm(d, chosen(bijection, forward, inverse, log_det, rising), checked(support))
 

@@ -26,8 +26,9 @@ FIRST, THIRD = -1.0 / 24.0, 17.0 / 5760.0        # of central differences of fir
 def falling_sum(x: Value, low: Value, most: Value, ratio: Code, log_share: Code) -> Value:
     """The sum of the probabilities at x, x - 1, … down to `low` over that at x. `ratio(k)` is the probability at k - 1 over that at k, `log_share(k)` the
     logarithm of that at k over that at x, also between whole numbers; `most` is a number that x - low is never above."""
-    total = 0.0 * x + 1.0
-    term, at = total, x
+    at = x + np.zeros(1)[0]                      # known when the program runs, also where x is a number of the source
+    total = 0.0 * at + 1.0
+    term = total
     for step in range(3 * STEPS):
         going = (term > NEGLIGIBLE * total) & (at > low) & ((step < STEPS) | (x - low < 3 * STEPS))
         if not np.any(going):

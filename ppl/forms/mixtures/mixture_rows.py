@@ -21,7 +21,7 @@ from ...base.transforms import Logs
 from ...base.types import Shape, ShapeOf, Value
 from .blending import log_blend_rows
 from .mixed import WEIGHTS, Blend, as_array, batch_of_weights, shape_of_weights, whole_batch
-from .unions import between
+from .unions import between, may_be_open, open_between
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -64,6 +64,9 @@ class MixedRows(Blend):
         low, high = ends(support)
         low = np.min(low, axis=-1) if draws.varies(low, 0) else low
         high = np.max(high, axis=-1) if draws.varies(high, 0) else high
+        if may_be_open(support):
+            inside: Any = support.inside()
+            return open_between(low, high, inside[..., 0] if draws.varies(inside, 0) else inside)
         return between(low, high, self.discrete)
 
     def logs_support(self) -> Constraint:

@@ -9,7 +9,8 @@ import numpy as np
 
 from ....ir.errors import ModelError
 from ....lang.values.hooks import compile_time
-from ...base.constraints import Constraint, Kind, count, interval, lower, positive, real, unit, upper
+from ...base import constraints
+from ...base.constraints import BETWEEN, Constraint, Kind, count, interval, lower, positive, real, unit, upper
 from ...base.frames import here
 from ...base.functions import floor, maximum, minimum
 from ...base.types import Bounds, Truth, Value, is_plain
@@ -42,7 +43,20 @@ def hull(one: Constraint, other: Constraint) -> Constraint:
     refuse_shapes(one, other)
     low, high = one.bounds()
     first, last = other.bounds()
+    if may_be_open(one) or may_be_open(other):
+        return open_between(lesser(low, first), greater(high, last), one.inside() if may_be_open(one) else other.inside())
     return between(lesser(low, first), greater(high, last), whole_of(one))
+
+
+@compile_time
+def may_be_open(support: Constraint) -> bool:
+    """Has it bounds of which it is not known, until they are computed, whether they are infinite?"""
+    return support.kind is BETWEEN
+
+
+def open_between(low: Value | None, high: Value | None, usual: Value) -> Constraint:
+    """The support between bounds that may be infinite; `usual` is a point inside."""
+    return constraints.between(-math.inf if low is None else low, math.inf if high is None else high, usual)
 
 
 @compile_time
