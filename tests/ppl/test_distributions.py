@@ -67,14 +67,6 @@ def test_cdf_is_the_integral_and_quantile_its_inverse(family, params):
         np.testing.assert_allclose(d.quantile(d.cdf(x)), x, rtol=1e-7, atol=1e-9)
 
 
-@pytest.mark.parametrize(("family", "params"), [c for c in UNIVARIATE if c.values[0].scipy is not None])
-def test_equals_scipy(family, params):
-    d, ref = make(family, *params), family.in_scipy(*params)
-    x = d.draw(rng(), (40,))
-    expected = ref.logpmf(x) if family.discrete else ref.logpdf(x)
-    np.testing.assert_allclose(d.logpdf(x), expected, rtol=1e-10, atol=1e-10)
-
-
 @pytest.mark.parametrize(("family", "params"), list(CONTINUOUS))
 def test_draws_follow_the_cdf(family, params):
     d = make(family, *params)

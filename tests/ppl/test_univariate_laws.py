@@ -1,5 +1,5 @@
-"""Laws of every family of one continuous number over the registry: the functions of a distribution agree with SciPy's to all digits but a few, with each
-other, and its moments with integrals of its density."""
+"""Laws of every family of one continuous number over the registry: the functions of a distribution agree with each other, and its moments with integrals of its
+density."""
 
 from __future__ import annotations
 
@@ -11,27 +11,11 @@ from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
 
 CASES = [pytest.param(f, e, id=f"{f.name}-{f.params[-1].name}-{k}") for f in FAMILIES if not f.discrete and not f.axes for k, e in enumerate(f.examples)]
-IN_SCIPY = [c for c in CASES if c.values[0].scipy is not None]
 MOMENTS = [c for c in CASES if c.values[0].mean is not None and c.values[0].variance is not None]
-COUNTED_ELSEWHERE = {"VonMises"}                  # SciPy's cdf is 0 at loc - π and not at -π, and right to 1e-10: `test_tails.py` has ours
-PROBABILITIES = np.array([1e-3, 0.1, 0.5, 0.9, 0.999])
 
 
 def drawn(dist, count=40):
     return dist.draw(Rng(np.random.PCG64(11)), (count,))
-
-
-@pytest.mark.parametrize(("family", "params"), IN_SCIPY)
-def test_all_functions_equal_scipys(family, params):
-    dist, other, x = make(family, *params), family.in_scipy(*params), drawn(make(family, *params))
-    with np.errstate(all="ignore"):
-        np.testing.assert_allclose(dist.logpdf(x), other.logpdf(x), rtol=1e-12, atol=1e-12)
-        if family.cdf is not None and family.name not in COUNTED_ELSEWHERE:
-            np.testing.assert_allclose(dist.cdf(x), other.cdf(x), rtol=1e-12)
-            np.testing.assert_allclose(dist.sf(x), other.sf(x), rtol=1e-12)
-            np.testing.assert_allclose(dist.quantile(PROBABILITIES), other.ppf(PROBABILITIES), rtol=1e-12, atol=1e-12)
-        if family.mean is not None:
-            np.testing.assert_allclose([dist.mean(), dist.variance(), dist.sd()], [other.mean(), other.var(), other.std()], rtol=1e-12, atol=1e-15)
 
 
 @pytest.mark.parametrize(("family", "params"), CASES)
