@@ -129,10 +129,10 @@ def emitted(text: str, name: str, request: Any) -> bytes:
 
 
 def code_bytes(image: bytes) -> int:
-    """Machine code in an object file."""
-    from llbayes.ir.machine import target
+    """Machine code in the object files of an image."""
+    from llbayes.ir.machine import linker, target
 
-    return sum(s.size() for s in target.llvm().ObjectFileRef.from_data(image).sections() if s.is_text())
+    return sum(s.size() for part in linker.objects(image) for s in target.llvm().ObjectFileRef.from_data(part).sections() if s.is_text())
 
 
 def spent(action: Callable[[], Any]) -> float:

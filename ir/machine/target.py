@@ -52,9 +52,8 @@ class Target(NamedTuple):
 
 
 # branches with cheap arms become selects (up to 9 simple operations; a call of exp costs 10), and what a branch decided is not duplicated up
-# to the loop's end: with LLVM 22.1's own numbers both kept loops of derivatives from being vectorised. Processors that reorder instructions
-# themselves gain nothing from a scheduler behind the allocation of registers, which takes a tenth of the time that machine code is made in
-OPTIONS = ("-two-entry-phi-node-folding-threshold=9", "-jump-threading-threshold=0", "-disable-post-ra")
+# to the loop's end: with LLVM 22.1's own numbers both kept loops of derivatives from being vectorised
+OPTIONS = ("-two-entry-phi-node-folding-threshold=9", "-jump-threading-threshold=0")
 
 
 @cache
