@@ -18,6 +18,9 @@ class Annotation(NamedTuple):
     kind: str  # "Real" or "Int"
     dims: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return self.kind + (f"[{', '.join(map(str, self.dims))}]" if self.dims else "")
+
 
 class _Word:
     def __init__(self, kind: str):
@@ -25,6 +28,9 @@ class _Word:
 
     def __getitem__(self, dims: Dims) -> Annotation:
         return Annotation(self.kind, dims if isinstance(dims, tuple) else (dims,))  # type: ignore[arg-type]
+
+    def __repr__(self) -> str:
+        return self.kind
 
 
 Real: Any = _Word("Real")

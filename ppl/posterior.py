@@ -29,7 +29,7 @@ from .interpret.values import Observed, Values
 from .pickling import bound
 from .programs import Kin, Programs
 from .scales import Scales, Widths, scaled_by
-from .shown import posterior_html, posterior_text
+from .shown import posterior_html, posterior_text, run_text
 
 COORDINATES = "`posterior.unconstrain({name: value})` makes it of values, `posterior.unconstrained_names` says what it holds"
 
@@ -50,13 +50,16 @@ def refuse(problems: list[str]) -> None:
         raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Interpreted:
     """One run of the model in CPython."""
 
     sites: dict[str, SiteRecord]
     log_density: float
     reason: str = ""  # why the run stopped early: an `assert` or `raise` of the model
+
+    def __repr__(self) -> str:
+        return run_text(self.sites, self.log_density, self.reason)
 
 
 class Posterior:

@@ -10,6 +10,8 @@ import numpy as np
 
 from ..ir.given import plain, shown
 from .annotations import Annotation, annotations_of
+from .base.distribution import value_of
+from .interpret.record import SiteRecord
 from .interpret.table import COLUMNS, Binding, Definition, Site, as_columns
 
 MOST_SITES, MOST_LABELS, WIDEST = 30, 4, 100
@@ -94,6 +96,15 @@ def more(posterior: Bound) -> Iterator[str]:
     if posterior.binding.data:
         yield cut("data: " + ", ".join(data_of(posterior.binding.data)))
     yield "next: `samplers.nuts(posterior)` draws from it, `ppl.prior_predictive(posterior)` from its prior"
+
+
+# -- runs
+def run_text(sites: Mapping[str, SiteRecord], log_density: float, reason: str) -> str:
+    """Value and log density of each site of a run, under the log density of the whole."""
+    found = [(name, " ".join(value_of(r.value).split()), "" if r.log_density is None else f"{r.log_density:.6g}") for name, r in sites.items()]
+    rest = len(found) - MOST_SITES
+    found = found if rest <= 1 else [*found[:MOST_SITES], (f"… {rest} more sites", "", "")]
+    return "\n".join([f"log density {log_density:.6g}", *([reason] if reason else []), *as_columns([("site", "value", "log density"), *found])])
 
 
 def labels_of(labels: Sequence[Any] | np.ndarray) -> str:

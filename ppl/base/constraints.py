@@ -65,7 +65,7 @@ class Kind:
         return other is self or other is self.rows
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Constraint:
     """A set with its bounds; a compile-time record whose bounds may be run-time values."""
 
@@ -132,6 +132,9 @@ class Constraint:
         if self.kind.whole:
             return self.kind.name + (f" = {' … '.join(show(p) for p in self.params)}" if self.params else "")
         return f"{self.kind.name}({', '.join(show(p) for p in self.params)})" if self.params else self.kind.name
+
+    def __repr__(self) -> str:
+        return str(self)
 
 
 @compile_time

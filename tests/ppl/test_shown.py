@@ -66,3 +66,21 @@ def test_forms_of_distributions_show_what_was_done_to_them():
     assert repr(Normal(0, 1).truncated(low=0.0)) == "Normal(loc=0, scale=1).truncated(low=0)"
     assert repr(Normal(0, 1).noncentered()) == "Normal(loc=0, scale=1).noncentered()"
     assert repr(Normal(np.zeros((3, 4)), np.array([1.0, 2.0]))).startswith("Normal(loc=array(3, 4), scale=[1. 2.]")
+
+
+SETS = [ppl.real, ppl.positive, ppl.unit, ppl.simplex, ppl.ordered, ppl.positive_ordered, ppl.lower(0), ppl.upper(1.5), ppl.interval(0, 1), ppl.affine(1, 2),
+        ppl.cholesky_corr(3), ppl.corr_matrix(3), ppl.cov_matrix(2), ppl.cholesky_cov(3, 2), ppl.unit_vector, ppl.sum_to_zero, ppl.stochastic_rows,
+        ppl.stochastic_columns]  # fmt: skip
+
+
+def test_sets_and_annotations_show_themselves_as_they_are_written():
+    for shown in SETS:
+        np.testing.assert_equal(repr(eval(f"ppl.{shown!r}")), repr(shown))
+    assert repr([ppl.Real["day", "country"], ppl.Int, ppl.lower(np.zeros(30))]) == "[Real[day, country], Int, lower(…)]"
+
+
+def test_a_run_shows_value_and_log_density_of_each_site():
+    text = repr(bound().interpret(np.full(8, 0.1)))
+    assert text.startswith("log density -") and len(text.splitlines()) == 6
+    assert next(line for line in text.splitlines() if line.startswith("mu")).split() == ["mu", "0.1", "-2.52858"]
+    assert "object" not in text and "array(" not in text
