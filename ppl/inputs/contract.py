@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from ...lang.values.sameness import record_members
 from ..interpret.table import Binding, Passes, Site
 from ..missing.entries import Entries
 from .tables import Frame
@@ -63,10 +64,13 @@ def known_value(v: Any) -> Hashable:
     """A value that is known when code is compiled: by what it is, or by its identity where it could change."""
     if isinstance(v, ATOMS) or type(v) is float:
         return type(v), repr(v)                  # nan equals itself, and -0.0 is not 0.0
-    if type(v) is tuple:
-        return tuple(map(known_value, v))
+    if isinstance(v, tuple):
+        return type(v), *map(known_value, v)
     if type(v) is np.ndarray and v.dtype.kind != "O":
         return v.dtype.str, v.shape, v.tobytes()
+    params = getattr(type(v), "__dataclass_params__", None)
+    if params is not None and params.frozen:
+        return type(v), *map(known_value, record_members(v))
     return "object", id(v)
 
 

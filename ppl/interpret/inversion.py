@@ -65,7 +65,7 @@ class Back(Interpretation):
         if site.noncentered and dist is not None:
             it.output(site.name, it.call(dist.unshift, x))
         else:
-            self.bounds(it, site.name, chosen)
+            keep_bounds(it, site.name, chosen)
         return x
 
     def coordinates(self, it: Services, site: Site) -> Any:
@@ -75,14 +75,15 @@ class Back(Interpretation):
         first = f"{site.name}{SUFFIX}" not in self.sites
         filled = Filled(self, it, site, dist, obs, entries, as_values=True)
         if first and filled.site.constraint is not None:
-            self.bounds(it, filled.site.name, filled.site.constraint)
+            keep_bounds(it, filled.site.name, filled.site.constraint)
         return filled.value
 
-    def bounds(self, it: Services, name: str, chosen: Constraint) -> None:
-        """Keeps those that are not known before the run."""
-        if chosen.moves():
-            for k, bound in moving(chosen):
-                it.output(bound_of(name, k), bound)
+
+def keep_bounds(it: Services, name: str, chosen: Constraint) -> None:
+    """Puts out the bounds of a set that are not known before the run."""
+    if chosen.moves():
+        for k, bound in moving(chosen):
+            it.output(bound_of(name, k), bound)
 
 
 def laid_out(values: Mapping[str, np.ndarray], n: int) -> tuple[np.ndarray, dict[str, int]]:
@@ -108,11 +109,17 @@ def moves(site: Site) -> bool:
     return site.noncentered or (site.constraint is not None and site.constraint.moves())
 
 
+def bounds_of(site: Site, found: Mapping[str, np.ndarray]) -> list[int]:
+    """Which bounds of a site's set were put out."""
+    assert site.constraint is not None, "parameters have a set"
+    return [k for k in range(len(site.constraint.params)) if bound_of(site.name, k) in found]
+
+
 def set_at(site: Site, found: Mapping[str, np.ndarray]) -> Constraint:
     """The set of a site for many draws at once, with the bounds of each as `Back` found them."""
     assert site.constraint is not None, "parameters have a set"
     params = list(site.constraint.params)
-    for k in (k for k in range(len(params)) if bound_of(site.name, k) in found):
+    for k in bounds_of(site, found):
         params[k] = alongside(found[bound_of(site.name, k)], site.shape)
     return Constraint(site.constraint.kind, tuple(params))
 

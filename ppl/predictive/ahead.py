@@ -14,7 +14,7 @@ from ...ir.given import named, names_in, seed_of, shown
 from ...ir.places import users_level
 from ...ir.public import public
 from ...ir.words import offered
-from ..base.types import Labels, Seed
+from ..base.types import Labels, Seed, Shape
 from ..definition import Model
 from ..interpret.inversion import laid_out
 from ..interpret.table import Earlier, Site
@@ -26,6 +26,8 @@ from .groups import Tree, bound, dims_of, fixed_priors, possible
 from .matching import SAMPLED, Misfit, along, posterior_of
 from .new_labels import Unknown, partly
 from .other_data import holding, not_given, observed_sites, with_absent
+from .reach import reached
+from .sets import check_fixed, check_moving
 
 HELD = ("parameter", "observed", "deterministic", "generated")      # kinds of sites that do= replaces
 
@@ -54,7 +56,8 @@ def predict(posterior: Posterior, tree: Tree, *, data: Mapping[str, Any] | None 
     rows, places = laid_out({name: a.reshape(n, *a.shape[2:]) for name, a in values.items()} | fixed, n)
     key = ("predict", tuple(places), tuple(unknown), tuple(held))
     found = ahead.programs.outputs(key, lambda b: Fresh(b, places, tuple(unknown), tuple(held)), rows, np.random.default_rng(seed).bit_generator)
-    picked = chosen(ahead, found, unknown, names)
+    check_moving(ahead.binding, values, unknown, found, group)
+    picked = chosen(ahead, {name: a for name, a in found.items() if name in ahead.sites}, unknown, names)
     shaped = {name: possible(ahead, name, found[name]).reshape(len(chains), len(draws), *found[name].shape[1:]) for name in picked}
     labels = {**ahead.coords, "chain": chains, "draw": draws}
     results.add_group(tree, "predictions", shaped, coords=labels, dims=dims_of(ahead, shaped))
@@ -101,21 +104,21 @@ def held_values(ahead: Posterior, do: Mapping[str, Any]) -> dict[str, np.ndarray
         if site is None or site.kind not in HELD:
             known = [s.name for s in ahead.sites.values() if s.kind in HELD]
             raise SettingsError(f"`do` names no site that has a value: `{name}`", hint=offered(name, known) or listing(known))
-        if ahead.binding.passes[name].count > 1:
-            raise SettingsError(f"`do` cannot hold `{name}`: it is made in a loop", hint="make it an array at once")
-        found[name] = held(site, value)
+        if not ahead.binding.passes[name].even:
+            raise SettingsError(f"`do` cannot hold `{name}`: it has another shape in each pass of a loop", hint="make it an array at once")
+        found[name] = held(site, ahead.binding.whole_shape(site), value)
     return found
 
 
-def held(site: Site, value: Any) -> np.ndarray:
-    """One of them: a number for all entries, or an array of the site's shape, in its set."""
+def held(site: Site, shape: Shape, value: Any) -> np.ndarray:
+    """One of them: a number for all entries, or an array of the site's shape in results, all passes of a loop together; in its set."""
     try:
         x = np.asarray(value, float)
     except (TypeError, ValueError):
         raise SettingsError(f"`do` of `{site.name}` must be numbers, not {shown(value)}") from None
-    if x.shape not in ((), site.shape):
-        raise SettingsError(f"`do` of `{site.name}` has shape {x.shape}, the site has {site.shape}", hint="a number holds for all entries")
-    x = np.broadcast_to(x, site.shape)
+    if x.shape not in ((), shape):
+        raise SettingsError(f"`do` of `{site.name}` has shape {x.shape}, the site has {shape}", hint="a number holds for all entries")
+    x = np.broadcast_to(x, shape)
     fixed = site.kind == "parameter" and site.constraint is not None and not site.constraint.moves()
     if not np.isfinite(x).all() or (fixed and site.constraint is not None and np.any(strays(site.constraint, x))):
         raise SettingsError(f"`do` of `{site.name}` must lie in {site.constraint or 'the finite numbers'}, not {shown(value)}")
@@ -132,13 +135,14 @@ def matched(fitted: Posterior, ahead: Posterior, group: Any, do: Mapping[str, An
         if site.name in do:
             continue
         try:
-            values[site.name], labels = partly(fitted.binding, ahead.binding, site, group, changed)
+            values[site.name], labels = partly(ahead.binding, site, group, changed)
             if labels:
                 unknown[site.name] = labels
         except Misfit as e:
             problems.append(f"`{site.name}` {e}")
     if problems:
         raise SettingsError("the tree does not fit these data:" + "".join(f"\n- {p}" for p in problems), hint="give coords= for the dims whose labels change")
+    check_fixed(ahead.binding, values, unknown, group)
     if unknown:
         drawable(ahead, unknown)
     return values, unknown
@@ -149,9 +153,11 @@ def drawable(ahead: Posterior, unknown: Unknown) -> None:
     flat = next((s for s in ahead.parameters if s.name in unknown and s.dist is None and not s.of), None)
     if flat is not None:
         raise SettingsError(f"`{flat.name}` has no prior to draw {', '.join(map(str, unknown[flat.name][:6]))} from: it is flat on {flat.constraint}")
-    factor = next((s for s in ahead.sites.values() if s.kind == "factor"), None)
-    if factor is not None:
-        raise SettingsError(f"`{next(iter(unknown))}` cannot be drawn for new labels: the factor `{factor.name}` is a part of the prior")
+    if any(s.kind == "factor" for s in ahead.sites.values()):
+        for name in unknown:
+            if found := reached(ahead.model, ahead.binding, {name}):
+                raise SettingsError(f"`{name}` cannot be drawn for new labels: the factor `{found[0]}`{ahead.sites[found[0]].where} depends on it, and is a "
+                                    "part of what it follows", hint=f"make the factor a distribution, `ppl.Custom`; or hold the site, `do={{\"{name}\": …}}`")
     fixed_priors(ahead, unknown)
 
 

@@ -9,11 +9,13 @@ from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.functions import where as choose
 from ..base.types import Dims, Truth, Value
+from ..interpret.inversion import keep_bounds
 from ..interpret.services import Services
+from ..interpret.shapes import as_dims
 from ..interpret.simulation import Draw
 from ..interpret.table import Binding, Site
 from ..missing.entries import Entries
-from ..missing.sites import Filled
+from ..missing.sites import Filled, row
 
 
 class Fresh(Draw):
@@ -25,12 +27,16 @@ class Fresh(Draw):
 
     def given(self, it: Services, site: Site) -> Any:
         """The site's value in the row."""
-        return it.parameter(self.places[site.name], site.shape)
+        passes = self.binding.passes.get(site.name)
+        if passes is None or passes.count == 1:
+            return it.parameter(self.places[site.name], site.shape)
+        return it.call(row, it.parameter(self.places[site.name], passes.whole), it.visit(f"do {site.name}", passes.count))
 
     def value(self, it: Services, site: Site, dist: Distribution | None, chosen: Constraint) -> Any:
         x = self.given(it, site)
         if site.name in self.unknown and dist is not None:
             x = it.call(known_or, x, self.restricted_draw(it, site, dist, chosen))
+        keep_bounds(it, site.name, chosen)
         self.output(it, site.name, x)
         return x
 
@@ -49,14 +55,14 @@ class Fresh(Draw):
         return self.given(it, site)
 
     def deterministic(self, it: Services, name: str, value: Any, *, dims: Dims | None = None) -> Any:
-        found = super().deterministic(it, name, value, dims=dims)
-        return self.given(it, self.sites[name]) if name in self.held else found
+        if name not in self.held:
+            return super().deterministic(it, name, value, dims=dims)
+        site = Site(name, "deterministic", self.binding.sites[name].shape, as_dims(it, name, dims))
+        self.register(it, site)
+        return self.on_generate(it, site, None)
 
-    def on_deterministic(self, it: Services, name: str, value: Value) -> None:
-        self.output(it, name, self.given(it, self.sites[name]) if name in self.held else value)
-
-    def on_generate(self, it: Services, site: Site, dist: Distribution) -> Any:
-        if site.name not in self.held:
+    def on_generate(self, it: Services, site: Site, dist: Distribution | None) -> Any:
+        if dist is not None and site.name not in self.held:
             return super().on_generate(it, site, dist)
         x = self.given(it, site)
         self.output(it, site.name, x)

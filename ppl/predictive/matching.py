@@ -15,6 +15,8 @@ from ..inputs.labels import keys
 from ..interpret.table import Binding, Site
 
 SAMPLED = ("chain", "draw")
+BY_HAND = ("`results.from_groups({\"posterior\": draws}, coords=…, dims=…)` makes a tree of a dict of arrays (chain, draw, …), "
+           "`xarray.DataTree.from_dict({\"posterior\": dataset})` of a dataset")
 SHOWN = 6                                        # labels in a message
 AS_STORED = 1e-6                                 # a relative difference that a file of single precision may make
 
@@ -96,7 +98,7 @@ def posterior_of(tree: Any) -> Any:
         dims = group.dims
     except (KeyError, TypeError, AttributeError, IndexError):
         raise SettingsError(f"no draws: {'None' if tree is None else f'this {type(tree).__name__}'} has no group `posterior` of arrays with dims",
-                            hint="give the tree that a sampler returned, or one of `arviz.from_dict`") from None  # fmt: skip
+                            hint=BY_HAND if isinstance(tree, Mapping) else "give the tree that a sampler returned, or one of `arviz.from_dict`") from None
     lacking = [d for d in SAMPLED if d not in dims]
     if lacking and len(group.data_vars):
         raise SettingsError(f"the tree's posterior has no dim `{lacking[0]}`", hint="draws are (chain, draw, …): unstack or expand dims")

@@ -13,7 +13,7 @@ from .matching import SAMPLED, Misfit, labels, ordered, own_dims, shown
 Unknown: TypeAlias = dict[str, list[Any]]        # labels that the tree does not know, by parameter
 
 
-def partly(old: Binding, new: Binding, site: Site, group: Any, changed: bool) -> tuple[np.ndarray, list[Any]]:
+def partly(new: Binding, site: Site, group: Any, changed: bool) -> tuple[np.ndarray, list[Any]]:
     """(draws (chain, draw, *shape), labels that are not known). Misfit where a size or a label cannot be matched."""
     lead = tuple(group.sizes.get(dim, 1) for dim in SAMPLED)
     if site.of and (site.name not in group or changed and not labelled(new, site.of)):
