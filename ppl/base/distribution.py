@@ -199,6 +199,11 @@ class Distribution:
         """The same with another location and scale."""
         return lacks(self, "noncentered")
 
+    @property
+    def causal(self) -> bool:
+        """Do the first standard draws, which are independent, decide the first entries of a vector, whatever the others are? Then it can be continued."""
+        return False
+
     # -- what follows
     def pdf(self, x: Value) -> Value:
         """Density, or probability of a count, at x."""

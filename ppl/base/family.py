@@ -43,7 +43,7 @@ class Family:
     `examples` are points of parameter space that the law tests visit; `by_numbers`: no domain is one of vectors or matrices as a whole;
     `shift(u, *params)` makes a value of a draw of `standard(*params)`; families with a location and a scale do without, and vectors of one scale say how
     they are moved and stretched: `located(*params)` is (loc, scale), `relocated(loc, scale, *params)` the parameters with others. `restates`: the family
-    that it is in other parameters, and how those follow."""
+    that it is in other parameters, and how those follow; `causal`, of a vector: its first entries follow from as many standard draws alone."""
 
     def __init__(
         self,
@@ -72,6 +72,7 @@ class Family:
         located: Code = ABSENT,
         relocated: Code = ABSENT,
         restates: tuple[Family, Code] = ABSENT,
+        causal: bool = False,
     ):
         self.name, self.params, self.logpdf, self.sample, self.examples, self.scipy = name, params, logpdf, sample, examples, scipy
         self.support = always(support) if isinstance(support, Constraint) else support
@@ -79,7 +80,7 @@ class Family:
         self.discrete, self.event, self.axes, self.by_logs = discrete, event, axes, by_logs
         self.cdf, self.logcdf, self.logsf, self.quantile, self.mean, self.variance = cdf, logcdf, logsf, quantile, mean, variance
         self.standard, self.shift, self.unshift, self.restates, self.covariance = standard, shift, unshift, restates, covariance
-        self.located, self.relocated = located, relocated
+        self.located, self.relocated, self.causal = located, relocated, causal
 
     def in_scipy(self, *params: Numbers) -> Any:
         """The same distribution frozen in `scipy.stats`, for families that say which."""

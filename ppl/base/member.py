@@ -192,6 +192,10 @@ class Member(Distribution):
             return (x - loc) / scale
         return self.family.unshift(x, *self.params)
 
+    @property
+    def causal(self) -> bool:
+        return self.family.causal
+
     # -- families that are moved and stretched
     @compile_time
     def is_located(self) -> bool:

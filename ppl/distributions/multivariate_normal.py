@@ -82,7 +82,7 @@ def unshift(x, mean, cholesky):
     rows, r = cholesky / lengths[..., None], ((x - mean) / lengths)[..., None]
     places = np.arange(cholesky.shape[-1])
     proper = np.abs(rows[..., places, places]) > NEARLY_SINGULAR
-    if by_python(rows) and not np.all(proper):
+    if by_python(r) and not np.all(proper):
         return (np.linalg.pinv(rows, rcond=NEARLY_SINGULAR) @ r)[..., 0]
     return solved(rows, r)[..., 0] + np.sum(np.where(proper, 0.0, math.nan)[..., None, :], axis=-1)
 
@@ -166,11 +166,11 @@ EXAMPLE = np.array([[1.2, 0.0], [-0.4, 0.7]])
 multivariate_normal = Family(
     "MultivariateNormal", (Param("mean", axes=1), Param("cov", SCALE, 2)), real, logpdf, sample, ((np.array([1.0, -2.0]), EXAMPLE @ EXAMPLE.T),),
     event=event, axes=1, mean=cholesky_mean, variance=variance, covariance=covariance,
-    standard=standard, shift=cov_shift, unshift=cov_unshift,
+    standard=standard, shift=cov_shift, unshift=cov_unshift, causal=True,
 )  # fmt: skip
 multivariate_normal_cholesky = Family(
     "MultivariateNormal", (Param("mean", axes=1), Param("cholesky", lower_triangular, 2)), real, cholesky_logpdf, cholesky_sample,
-    ((np.array([1.0, -2.0]), EXAMPLE),), event=event, axes=1, standard=standard, shift=shift, unshift=unshift,
+    ((np.array([1.0, -2.0]), EXAMPLE),), event=event, axes=1, standard=standard, shift=shift, unshift=unshift, causal=True,
     mean=cholesky_mean, variance=cholesky_variance, covariance=cholesky_covariance,
 )  # fmt: skip
 multivariate_normal_precision = Family(

@@ -30,6 +30,10 @@ class Noncentered(Form):
         rest = 1.0 - self.weight
         return self.base.relocated(rest * loc, scale**rest)
 
+    @property
+    def causal(self) -> bool:
+        return self.base.causal
+
     def standard_density(self, u: Value) -> Value:
         """The log density of u."""
         return self.standard().density(u)

@@ -24,7 +24,7 @@ from ..trial import try_out
 from .fresh import Fresh
 from .groups import Tree, bound, dims_of, fixed_priors, possible
 from .matching import SAMPLED, Misfit, along, posterior_of
-from .new_labels import Unknown, partly
+from .new_labels import Unknown, partly, whole_in_part
 from .other_data import holding, not_given, observed_sites, with_absent
 from .reach import reached
 from .sets import check_fixed, check_moving
@@ -54,8 +54,9 @@ def predict(posterior: Posterior, tree: Tree, *, data: Mapping[str, Any] | None 
     n, held = len(chains) * len(draws), held_values(ahead, given)
     fixed = {name: np.broadcast_to(x, (n, *x.shape)) for name, x in held.items()}
     rows, places = laid_out({name: a.reshape(n, *a.shape[2:]) for name, a in values.items()} | fixed, n)
-    key = ("predict", tuple(places), tuple(unknown), tuple(held))
-    found = ahead.programs.outputs(key, lambda b: Fresh(b, places, tuple(unknown), tuple(held)), rows, np.random.default_rng(seed).bit_generator)
+    going_on = tuple(s.name for s in ahead.parameters if s.name in unknown and whole_in_part(s, values[s.name]))
+    key = ("predict", tuple(places), tuple(unknown), tuple(held), going_on)
+    found = ahead.programs.outputs(key, lambda b: Fresh(b, places, tuple(unknown), tuple(held), going_on), rows, np.random.default_rng(seed).bit_generator)
     check_moving(ahead.binding, values, unknown, found, group)
     picked = chosen(ahead, {name: a for name, a in found.items() if name in ahead.sites}, unknown, names)
     shaped = {name: possible(ahead, name, found[name]).reshape(len(chains), len(draws), *found[name].shape[1:]) for name in picked}
@@ -135,7 +136,7 @@ def matched(fitted: Posterior, ahead: Posterior, group: Any, do: Mapping[str, An
         if site.name in do:
             continue
         try:
-            values[site.name], labels = partly(ahead.binding, site, group, changed)
+            values[site.name], labels = partly(fitted.binding, ahead.binding, site, group, changed)
             if labels:
                 unknown[site.name] = labels
         except Misfit as e:

@@ -21,9 +21,10 @@ from ..missing.sites import Filled, row
 class Fresh(Draw):
     """Draws what is not given. `places` are where values stand in a row: of parameters, and of the sites that are `held` at a value."""
 
-    def __init__(self, binding: Binding, places: Mapping[str, int], unknown: Collection[str], held: Collection[str]):
+    def __init__(self, binding: Binding, places: Mapping[str, int], unknown: Collection[str], held: Collection[str], going_on: Collection[str]):
+        """Of those that are `unknown` in part some are `going_on`: vectors whose first entries are known."""
         super().__init__(binding, prior=False)
-        self.places, self.unknown, self.held = places, unknown, held
+        self.places, self.unknown, self.held, self.going_on = places, unknown, held, going_on
 
     def given(self, it: Services, site: Site) -> Any:
         """The site's value in the row."""
@@ -35,7 +36,8 @@ class Fresh(Draw):
     def value(self, it: Services, site: Site, dist: Distribution | None, chosen: Constraint) -> Any:
         x = self.given(it, site)
         if site.name in self.unknown and dist is not None:
-            x = it.call(known_or, x, self.restricted_draw(it, site, dist, chosen))
+            drawn = self.restricted_draw(it, site, dist, chosen)
+            x = it.call(continued, dist, x, drawn) if site.name in self.going_on else it.call(known_or, x, drawn)
         keep_bounds(it, site.name, chosen)
         self.output(it, site.name, x)
         return x
@@ -47,9 +49,14 @@ class Fresh(Draw):
         return it.call(known_or, obs, drawn) if it.dtype(obs) == "f8" else obs
 
     def completed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None, entries: Entries) -> Any:
-        drawn = self.on_generate(it, site, dist)
+        if site.name in self.held:
+            Filled(self, it, site, dist, obs, entries, as_values=True)       # its parameter has its place
+            return self.on_generate(it, site, dist)
+        drawn = it.call(dist.draw, it.generator, site.shape)
         filled = Filled(self, it, site, dist, obs, entries, as_values=True)
-        return drawn if site.name in self.held else it.call(known_or, filled.value, drawn)
+        value = it.call(continued, dist, filled.value, drawn) if dist.causal else it.call(known_or, filled.value, drawn)
+        self.output(it, site.name, it.call(behind, filled.value, drawn, value) if dist.causal else drawn)
+        return value
 
     def coordinates(self, it: Services, site: Site) -> Any:
         return self.given(it, site)
@@ -72,3 +79,14 @@ class Fresh(Draw):
 def known_or(x: Value, drawn: Value) -> Value:
     """Values, where they are nan the draws."""
     return choose(x == x, x, drawn)
+
+
+def behind(x: Value, drawn: Value, value: Value) -> Value:
+    """What is predicted of a series: another one where it is known, how it goes on where it is not."""
+    return choose(x == x, drawn, value)
+
+
+def continued(dist: Distribution, x: Value, drawn: Value) -> Value:
+    """Vectors whose first entries are known, nan behind them: those follow from standard draws that go on as those of another vector do."""
+    u = choose(x == x, dist.unshift(known_or(x, drawn)), dist.unshift(drawn))
+    return known_or(x, dist.shift(u))

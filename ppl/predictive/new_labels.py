@@ -10,14 +10,17 @@ from ..inputs.labels import keys
 from ..interpret.table import Binding, Site
 from .matching import SAMPLED, Misfit, labels, ordered, own_dims, shown
 
+EVERYWHERE = "all entries"                       # of a site that the fitted model does not have
 Unknown: TypeAlias = dict[str, list[Any]]        # labels that the tree does not know, by parameter
 
 
-def partly(new: Binding, site: Site, group: Any, changed: bool) -> tuple[np.ndarray, list[Any]]:
+def partly(old: Binding, new: Binding, site: Site, group: Any, changed: bool) -> tuple[np.ndarray, list[Any]]:
     """(draws (chain, draw, *shape), labels that are not known). Misfit where a size or a label cannot be matched."""
     lead = tuple(group.sizes.get(dim, 1) for dim in SAMPLED)
     if site.of and (site.name not in group or changed and not labelled(new, site.of)):
         return np.full((*lead, *site.shape), np.nan), new.entries[f"{site.name}_dim_0"].tolist() if site.shape else []
+    if site.name not in group and site.name not in old.sites:            # of a further pass of a loop
+        return np.full((*lead, *site.shape), np.nan), [EVERYWHERE]
     if site.name not in group:
         raise Misfit("is not in the tree")
     found, wanted = group[site.name], new.axes(site)
@@ -35,10 +38,28 @@ def places_along(site: Site, axis: int, mine: str, there: np.ndarray | None, ask
     """`positions` along an axis. Misfit where a part of a vector is not known."""
     where = positions(there, asked, size, site.shape[axis], mine)
     gone = where < 0
-    if gone.any() and whole(site, axis) and not gone.all():
-        raise Misfit(f"has values that are one vector along `{mine}`, of {show(there, size)} in the tree, {show(asked, site.shape[axis])} in the model: "
-                     "a part of it has no prior of its own")  # fmt: skip
+    if gone.any() and whole(site, axis) and not goes_on(site, where, size):
+        rest = "new ones stand behind all that the tree has" if is_continued(site) else "a part of it has no prior of its own"
+        raise Misfit(f"has values that are one vector along `{mine}`, of {show(there, size)} in the tree, {show(asked, site.shape[axis])} in the model: {rest}")
     return where
+
+
+def is_continued(site: Site) -> bool:
+    """Can further entries of its vectors be drawn, given the first ones?"""
+    return site.dist is not None and site.dist.causal and site.dist.axes == 1 and not site.restricted
+
+
+def whole_in_part(site: Site, values: np.ndarray) -> bool:
+    """Are some of its vectors known in part?"""
+    if site.dist is None or not site.dist.axes:
+        return False
+    gone = np.isnan(values[:1, :1])
+    return bool((gone.any(axis=-1) & ~gone.all(axis=-1)).any())
+
+
+def goes_on(site: Site, where: np.ndarray, size: int) -> bool:
+    """Do the entries begin with all those of the tree, in its order, and can the vector be continued behind them?"""
+    return is_continued(site) and where[:size].tolist() == list(range(size))
 
 
 def rearranged(values: np.ndarray, where: np.ndarray, axis: int) -> np.ndarray:

@@ -30,7 +30,14 @@ def is_observed(fitted: Posterior, name: str) -> bool:
     value = fitted.binding.data[name]
     if not isinstance(value, (np.ndarray, int, float)) or isinstance(value, bool) or np.asarray(value).dtype.kind not in "fib":
         return False
-    return any(o.shape == np.shape(value) and np.array_equal(np.asarray(o, float), np.asarray(value, float), equal_nan=True) for o in fitted.observed.values())
+    return any(is_shown(np.asarray(value, float), np.asarray(o, float)) for o in fitted.observed.values())
+
+
+def is_shown(value: np.ndarray, observed: np.ndarray) -> bool:
+    """Is this what was observed, which is nan where `where=` leaves something out?"""
+    if value.shape != observed.shape or (observed.size and np.isnan(observed).all() and not np.isnan(value).all()):
+        return False
+    return bool(np.all((value == observed) | np.isnan(observed)))
 
 
 def observed_sites(fitted: Posterior) -> frozenset[str]:

@@ -254,17 +254,17 @@ def refuse_init(given: str, *init: Numbers | None) -> None:
 TWO = np.array([0.5, -0.3])
 ar = Family(
     "AR", (*OWN, LENGTH), real, stationary_logpdf, stationary_sample, ((0.8, 0.5, 1.0, 4), (TWO, 1.5, -0.4, 5), (np.array([0.4, 0.1, 0.3]), 1.0, 0.0, 3)),
-    event=event, axes=1, mean=stationary_mean, variance=stationary_variance, standard=standard, shift=stationary_shift, unshift=stationary_unshift,
+    event=event, axes=1, mean=stationary_mean, variance=stationary_variance, standard=standard, shift=stationary_shift, unshift=stationary_unshift, causal=True,
 )  # fmt: skip
 ar_given = Family(
     "AR", (*OWN, Param("initial", real, 1, fewer=1), LENGTH), real, given_logpdf, given_sample,
     ((1.0, 0.5, 0.2, 3.0, 4), (TWO, 0.7, 0.0, np.array([1.0, 2.0]), 4)),
-    event=given_event, axes=1, mean=given_mean, variance=given_variance, standard=standard, shift=given_shift, unshift=given_unshift,
+    event=given_event, axes=1, mean=given_mean, variance=given_variance, standard=standard, shift=given_shift, unshift=given_unshift, causal=True,
 )  # fmt: skip
 ar_free = Family(
     "AR", (*OWN, Param("init_loc"), Param("init_scale", positive), LENGTH), real, free_logpdf, free_sample,
     ((1.1, 0.5, 0.2, 3.0, 2.0, 4), (TWO, 0.7, 0.0, -1.0, 0.5, 4)),
-    event=event, axes=1, mean=free_mean, variance=free_variance, standard=standard, shift=free_shift, unshift=free_unshift,
+    event=event, axes=1, mean=free_mean, variance=free_variance, standard=standard, shift=free_shift, unshift=free_unshift, causal=True,
 )  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def variance(coefficients, scale, loc, length):
 ma = Family(
     "MA", (Param("coefficients", real, 1, fewer=1), Param("scale", positive), Param("loc", real, 1, fewer=1), LENGTH), real, logpdf, sample,
     ((0.6, 0.5, 1.0, 4), (np.array([0.5, -0.8]), 1.5, np.array([0.1, -0.4, 0.3, 1.0, 2.0]), 5), (np.array([2.0, 0.3, -0.7]), 1.0, 0.0, 6)),
-    event=event, axes=1, mean=mean, variance=variance, standard=standard, shift=shift, unshift=unshift,
+    event=event, axes=1, mean=mean, variance=variance, standard=standard, shift=shift, unshift=unshift, causal=True,
 )  # fmt: skip
 
 

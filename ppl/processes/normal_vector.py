@@ -19,6 +19,10 @@ class NormalVector(Distribution):
     def axes(self) -> int:
         return 1
 
+    @property
+    def causal(self) -> bool:
+        return True
+
     @compile_time
     def has(self, what: str) -> bool:
         return what in ("mean", "variance", "covariance", "noncentered")

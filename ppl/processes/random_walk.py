@@ -105,12 +105,12 @@ def variance_after(scale, drift, init_loc, init_scale, length):
 random_walk = Family(
     "RandomWalk", (*ALONG, Param("init_loc"), LENGTH), real, logpdf, sample,
     ((0.7, 0.0, 0.0, 4), (np.array([0.5, 1.0, 2.0]), 0.3, -1.0, 3), (1.5, np.array([0.1, -0.2, 0.0, 0.4]), 2.0, 4)),
-    event=event, axes=1, mean=mean, variance=variance, standard=standard, shift=shift, unshift=unshift,
+    event=event, axes=1, mean=mean, variance=variance, standard=standard, shift=shift, unshift=unshift, causal=True,
 )  # fmt: skip
 random_walk_after = Family(
     "RandomWalk", (*ALONG, Param("init_loc"), Param("init_scale", positive), LENGTH), real, logpdf_after, sample_after,
     ((0.7, 0.1, 1.0, 3.0, 4), (np.array([0.5, 1.0, 2.0]), np.array([0.1, 0.2, 0.3]), -1.0, 0.2, 4)),
-    event=event_after, axes=1, mean=mean_after, variance=variance_after, standard=standard, shift=shift_after, unshift=unshift_after,
+    event=event_after, axes=1, mean=mean_after, variance=variance_after, standard=standard, shift=shift_after, unshift=unshift_after, causal=True,
 )  # fmt: skip
 
 

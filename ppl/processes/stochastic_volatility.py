@@ -43,6 +43,7 @@ def variance(phi, sigma, mu, length):
 stochastic_volatility = Family(
     "StochasticVolatility", (Param("phi", interval(-1.0, 1.0)), Param("sigma", positive), Param("mu"), LENGTH), real, logpdf, sample,
     ((0.95, 0.3, -1.0, 4), (-0.2, 1.5, 0.5, 3)), event=event, axes=1, mean=mean, variance=variance, standard=standard, shift=shift, unshift=unshift,
+    causal=True,
 )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ SITES = {  # a prior, a constraint of its own, the shape, of a location and a sc
     "StudentT": lambda a, s: (StudentT(4.0, a, s).noncentered(), None, ()),
     "by factor": lambda a, s: (MultivariateNormal(a + np.zeros(3), cholesky=s * np.linalg.cholesky(COV)).noncentered(), None, (2, 3)),
     "by covariance": lambda a, s: (MultivariateNormal(a + np.zeros(3), s * COV).noncentered(), None, 3),
+    "by a factor that is known": lambda a, s: (MultivariateNormal(a + np.zeros(3), cholesky=np.linalg.cholesky(COV)).noncentered(), None, (2, 3)),
     "by precision": lambda a, s: (MultivariateNormal(a + np.zeros(3), precision=s * COV).noncentered(), None, (2, 3)),
     "MultivariateStudentT": lambda a, s: (MultivariateStudentT(5.0, a + np.zeros(3), s * COV).noncentered(), None, 3),
     "MatrixNormal": lambda a, s: (MatrixNormal(a + np.zeros((3, 3)), s * COV, COV).noncentered(), None, (3, 3)),
