@@ -21,7 +21,7 @@ from .base.family import Param, constructor
 from .base.frames import here
 from .base.functions import exp, sqrt
 from .base.types import Numbers, Value
-from .processes.points import refuse_columns, refuse_periodic
+from .processes.points import are_rows, level, refuse_columns, refuse_periodic, squares
 from .processes.steps import single
 
 __all__ = ["Constant", "ExpQuad", "Linear", "Matern32", "Matern52", "Periodic"]
@@ -74,7 +74,7 @@ class Kernel:
 @compile_time
 def no_spectrum(kernel: Kernel) -> Any:
     """ModelError for a kernel without a spectral density."""
-    raise ModelError(f"the kernel {type(kernel).__name__} has no spectral density here", here(),
+    raise ModelError(f"the kernel {kernel!r} has no spectral density here", here(),
                      "a Hilbert-space approximation takes ExpQuad, Matern32, Matern52 and sums of them; `ppl.GaussianProcess` takes any")  # fmt: skip
 
 
@@ -91,28 +91,6 @@ def checked(kernel: Kernel) -> Kernel:
     for spec, p in kernel.parameters():
         given[spec.name] = single(name, spec, p)
     return replace(kernel, **given)
-
-
-# -- distances
-@compile_time
-def are_rows(x: Any) -> bool:
-    """Are the points rows of a matrix?"""
-    return len(getattr(x, "shape", ())) > 1
-
-
-def squares(x: Any, y: Any, lengthscale: Value) -> Any:
-    """Squared distances in units of the length scale."""
-    refuse_columns(x, y, lengthscale)
-    if are_rows(x):
-        d = (x[:, None, :] - y[None, :, :]) / lengthscale
-        return np.sum(d * d, axis=-1)
-    d = (x[:, None] - y[None, :]) / lengthscale
-    return d * d
-
-
-def level(x: Any, scale: Any) -> Any:
-    """The same variance at all points."""
-    return np.zeros(x.shape[0]) + scale * scale
 
 
 # -- kernels
@@ -298,3 +276,10 @@ def Linear(scale: Numbers = 1.0, centre: Numbers = 0.0) -> Kernel:
 def Constant(variance: Numbers) -> Kernel:
     """The same covariance everywhere; a number beside a kernel means it."""
     return checked(OfConstant(variance))
+
+
+def __getattr__(name: str) -> Any:
+    """What is not there is answered."""
+    from .habits.names import of_module  # not for `import llbayes.ppl`
+
+    raise of_module(name, ())

@@ -178,4 +178,6 @@ def is_kernel(kernel: Any) -> bool:
     """Is it a kernel of ours, or a function of two arrays of points?"""
     if isinstance(kernel, Kernel) or is_staged_function(kernel):
         return True
+    if getattr(kernel, "families", None) is not None:
+        raise ModelError(f"`{kernel.__name__}` makes a kernel, and is none itself", here(), f"call it: `kernels.{kernel.__name__}(…)`")
     return callable(kernel) and not isinstance(kernel, (type, Constraint)) and fits(kernel, (None, None), {})

@@ -23,7 +23,8 @@ from ..base.family import Param, constructor
 from ..base.frames import here
 from ..base.functions import exp, log, logsumexp, where
 from ..base.types import Numbers, Shape, ShapeOf, Truth, Value
-from .markov import changes_by_step, drawn_backwards, forward, marginals, of_step, stationary, step_on, traced
+from ..interpret.running import RUN
+from .markov import changes_by_step, drawn_backwards, forward, has_no_law, marginals, of_step, stationary, step_on, traced
 from .steps import known_length, length_of, number, series, shape_of, whole_number
 
 INITIAL, TRANSITION = Param("initial", simplex, 1, fewer=1), Param("transition", simplex, 3, fewer=3)
@@ -287,8 +288,8 @@ def refuse_shapes(chain: Chain) -> None:
             f"parameters of {chain.emission} ({values}): one number of states everywhere", here(),
             "as in `HiddenMarkov(p0, P, Normal(mu, sigma))`, mu with one number a state",
         )  # fmt: skip
-    if chain.initial is None and len(transition) > 2:
-        raise ModelError("`HiddenMarkov` with a matrix a step has no stationary law", here(), "give it `initial`, the probabilities of the first state")
+    if chain.initial is None and (len(transition) > 2 or RUN.get() is None and has_no_law(chain.transition)):
+        raise ModelError("`HiddenMarkov` has no one stationary law of such a transition", here(), "give it `initial`, the probabilities of the first state")
 
 
 @compile_time

@@ -13,13 +13,13 @@ from ...ir.given import shown
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
-from ..base.constraints import lower, room
+from ..base.constraints import room
 from ..base.distribution import Distribution
 from ..base.family import Param, constructor
 from ..base.frames import here
 from ..base.functions import sqrt, where
 from ..base.member import make
-from ..base.types import Numbers, Shape, ShapeOf, Value
+from ..base.types import Numbers, Shape, ShapeOf, Value, is_plain
 from ..distributions.normal import logpdf as normal_logpdf
 from ..distributions.normal import normal
 from ..kernels import Kernel
@@ -27,7 +27,7 @@ from .normal_vector import NormalVector
 from .points import points, refuse_outside, refuse_rows
 from .steps import in_domains, normals, single
 
-LOW, HIGH, BOUNDARY = Param("low"), Param("high"), Param("boundary", lower(1.0))
+LOW, HIGH, BOUNDARY = Param("low"), Param("high"), Param("boundary")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -131,4 +131,7 @@ def HilbertSpaceGP(kernel: Any, m: int, low: Numbers, high: Numbers, *, boundary
         raise ModelError(f"`HilbertSpaceGP` takes the number of sines second, known before the run and at least 1, not {shown(m)}", here())
     low, high, boundary = (single("HilbertSpaceGP", spec, p) for spec, p in ((LOW, low), (HIGH, high), (BOUNDARY, boundary)))
     room("`HilbertSpaceGP`", low, high)
+    if is_plain(boundary) and not boundary >= 1:
+        raise ModelError(f"`boundary` of `HilbertSpaceGP` widens the interval, by a factor from 1 on: {boundary:g} would leave points outside", here(),
+                         "1.5, which it is without, or 2 and more where length scales are long")  # fmt: skip
     return Weights(kernel, int(m), low, high, boundary)

@@ -57,6 +57,13 @@ def stationary(transition: Any) -> Any:
     return np.linalg.solve(np.eye(k) - transition.T + np.ones((k, k)), np.ones(k))
 
 
+@compile_time
+def has_no_law(transition: Any) -> bool:
+    """Is it known that several laws are left as they are by a step?"""
+    k = transition.shape[-1]
+    return isinstance(transition, np.ndarray) and bool(np.linalg.matrix_rank(np.eye(k) - transition.T + np.ones((k, k))) < k)
+
+
 def marginals(initial: Any, transition: Any, steps: int) -> Any:
     """Probabilities of the states at each step, (…, T, K)."""
     batch = np.broadcast_shapes(initial.shape[:-1], transition.shape[:-3])

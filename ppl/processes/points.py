@@ -10,6 +10,7 @@ from ...ir.errors import ModelError
 from ...lang.values.hooks import compile_time
 from ..base.distribution import array_of
 from ..base.frames import here
+from ..base.types import Value
 from ..habits.numbers import refuse_parameter
 from .steps import shape_of
 
@@ -58,3 +59,25 @@ def refuse_outside(x: Any, low: Any, high: Any) -> None:
     if x.min() < low - slack or x.max() > high + slack:
         raise ModelError(f"`HilbertSpaceGP` is made on the interval from {low:g} to {high:g}, and points lie between {x.min():g} and {x.max():g}", here(),
                          "`low` and `high` hold all points, those of predictions too")  # fmt: skip
+
+
+# -- distances
+@compile_time
+def are_rows(x: Any) -> bool:
+    """Are the points rows of a matrix?"""
+    return len(getattr(x, "shape", ())) > 1
+
+
+def squares(x: Any, y: Any, lengthscale: Value) -> Any:
+    """Squared distances in units of the length scale."""
+    refuse_columns(x, y, lengthscale)
+    if are_rows(x):
+        d = (x[:, None, :] - y[None, :, :]) / lengthscale
+        return np.sum(d * d, axis=-1)
+    d = (x[:, None] - y[None, :]) / lengthscale
+    return d * d
+
+
+def level(x: Any, scale: Any) -> Any:
+    """The same variance at all points."""
+    return np.zeros(x.shape[0]) + scale * scale

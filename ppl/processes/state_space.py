@@ -26,7 +26,7 @@ from ..base.types import Numbers, Shape, ShapeOf, Value
 from ..distributions.normal import HALF_LOG_2PI
 from .kalman import Passes, as_matrix, as_rows, has_no_batch, padded, refuse_changing
 from .markov import of_step
-from .steps import known_length, length_of, normals, number, series, shape_of, whole_number
+from .steps import in_domains, known_length, length_of, normals, number, series, shape_of, whole_number
 
 NAMES = ("transition", "design", "process", "noise", "mean", "cov")
 DOMAINS = (real, real, symmetric, symmetric, real, symmetric)
@@ -79,8 +79,8 @@ class StateSpace(Distribution):
 
     @compile_time
     def parameters(self) -> tuple[tuple[Param, Any], ...]:
-        own = tuple((Param(name, domain), p) for name, domain, p in zip(NAMES, DOMAINS, self.values(), strict=True))
-        return (*own, (LOC, self.loc))
+        domains = (*DOMAINS[:3], nonnegative, *DOMAINS[4:]) if self.numbers else DOMAINS
+        return (*((Param(name, domain), p) for name, domain, p in zip(NAMES, domains, self.values(), strict=True)), (LOC, self.loc))
 
     def support(self) -> Constraint:
         """All series."""
@@ -123,7 +123,7 @@ class StateSpace(Distribution):
         scores = np.zeros(rows.shape[0])
         for i in range(rows.shape[0]):
             scores[i] = self.of_one(rows[i])
-        total: Any = where(scores < math.inf, scores, -math.inf)
+        total: Any = where(in_domains(self.parameters()) & (scores < math.inf), scores, -math.inf)
         return total[0] if has_no_batch(y, self.axes) else total.reshape(y.shape[: len(y.shape) - self.axes])
 
     def of_one(self, x: Any) -> Any:

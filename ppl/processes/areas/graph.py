@@ -14,6 +14,7 @@ import numpy as np
 from ....ir.errors import DataError
 from ....ir.given import shown
 from ....lang.values.hooks import compile_time, primitive
+from ...base.frames import here
 from ...interpret.running import RUN
 from .edges import edges_of
 
@@ -71,6 +72,15 @@ def graph(node1: Any, node2: Any = None, n: int | None = None, *, spectrum: bool
 
 def laid_out(node1: Any, node2: Any, n: int | None, wanted: bool | None) -> tuple[np.ndarray, ...]:
     """The members of a `Graph`."""
+    try:
+        return of_edges(node1, node2, n, wanted)
+    except DataError as error:
+        error.place(here())
+        raise
+
+
+def of_edges(node1: Any, node2: Any, n: int | None, wanted: bool | None) -> tuple[np.ndarray, ...]:
+    """The same; a DataError has no place yet."""
     from scipy import sparse  # not for `import llbayes.ppl`
     from scipy.sparse.csgraph import connected_components
 
