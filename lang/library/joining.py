@@ -29,7 +29,7 @@ def concatenate(arrays, axis=0):
     out = np.zeros((*arrays[0].shape[:k], n, *arrays[0].shape[k + 1:]), common_type(arrays))
     at = 0
     for p in arrays:
-        out[(slice(None),) * k + (slice(at, at + p.shape[k]),)] = p
+        np.moveaxis(out, k, 0)[at:at + p.shape[k]] = np.moveaxis(p, k, 0)         # lengths may be those of slices with run-time bounds
         at += p.shape[k]
     return out
 

@@ -59,6 +59,16 @@ def windows(y, s, n, a):
     return total
 
 
+def one_after_the_other(y, s, n, a):
+    """Rows of two lengths in one array, along either axis, sorted, and with a number at the end."""
+    total = 0.0
+    for i in range(3):
+        w = np.concatenate([a * y[s[i]:s[i] + n[i]], y[:s[i]], np.array([2.0 * a])])
+        wide = np.concatenate([np.outer(y[:2], w[:n[i]]), a * np.ones((2, 3))], axis=1)
+        total += len(w) * a + np.dot(w, w) + np.sum(wide * wide) + np.sort(np.append(w, a))[0] + np.hstack([w, w])[n[i]]
+    return total
+
+
 def as_model(f):
     @ppl.model
     def m(y, s, n):
@@ -68,7 +78,7 @@ def as_model(f):
     return m
 
 
-@pytest.mark.parametrize("f", [decayed, weighted, matrices, spreads, windows])
+@pytest.mark.parametrize("f", [decayed, weighted, matrices, spreads, windows, one_after_the_other])
 def test_as_numpy_has_them(f):
     posterior = as_model(f).bind(y=Y, s=START, n=COUNT)
     z = np.array([0.7])
