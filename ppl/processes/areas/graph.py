@@ -82,6 +82,7 @@ def laid_out(node1: Any, node2: Any, n: int | None, wanted: bool | None) -> tupl
 def of_edges(node1: Any, node2: Any, n: int | None, wanted: bool | None) -> tuple[np.ndarray, ...]:
     """The same; a DataError has no place yet."""
     from scipy import sparse  # not for `import llbayes.ppl`
+    from scipy.linalg import eigvalsh
     from scipy.sparse.csgraph import connected_components
 
     if wanted is not None and not isinstance(wanted, (bool, np.bool_)):
@@ -91,7 +92,7 @@ def of_edges(node1: Any, node2: Any, n: int | None, wanted: bool | None) -> tupl
     part, free, held, sizes = parts_of(connected_components(w, directed=False)[1])
     neighbours = np.asarray(w.sum(axis=1)).ravel()
     root = np.sqrt(np.maximum(neighbours, 1.0))
-    spectrum = np.linalg.eigvalsh(w.toarray() / root[:, None] / root) if (n <= MOST_DENSE if wanted is None else wanted) else np.zeros(0)
+    spectrum = eigvalsh(w.toarray() / root[:, None] / root) if (n <= MOST_DENSE if wanted is None else wanted) else np.zeros(0)
     return i, j, neighbours, spectrum, np.array([log_determinant(w, neighbours, free, sizes)]), part, free, held, sizes
 
 
