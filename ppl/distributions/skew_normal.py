@@ -8,7 +8,7 @@ from ...lang.library import random
 from ..base.constraints import positive, real
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import erf, exp, log, log1mexp, log1p, log_ndtr, log_owens_rest, minimum, sqrt, times, where
+from ..base.functions import erf, exp, log, log1mexp, log1p, log_ndtr, log_owens_rest, maximum, minimum, sqrt, times, where
 from ..base.member import make
 from ..base.types import Numbers
 
@@ -17,6 +17,7 @@ LOG_2, LOG_HALF = math.log(2.0), -math.log(2.0)
 FAR = 1e154                                     # beyond, the logarithm of a tail is no double
 SQRT_HALF = math.sqrt(0.5)
 SQRT_2_BY_PI = math.sqrt(2.0 / math.pi)
+MOST = 1e100                                     # an alpha whose square is finite, and that is half normal to rounding as all beyond are
 
 
 def logpdf(x, loc, scale, alpha):
@@ -66,6 +67,7 @@ def logsf(x, loc, scale, alpha):
 
 def shift_of(alpha):
     """The mean of the standard one."""
+    alpha = minimum(maximum(alpha, -MOST), MOST)
     return SQRT_2_BY_PI * alpha / sqrt(1.0 + alpha * alpha)
 
 
@@ -80,6 +82,7 @@ def variance(loc, scale, alpha):
 def sample(rng, loc, scale, alpha):
     """Of two standard normal variables: (alpha |a| + b) / sqrt(1 + alpha²)."""
     a, b = abs(random.normal(rng)), random.normal(rng)
+    alpha = min(max(alpha, -MOST), MOST)
     return loc + scale * ((alpha * a + b) / math.sqrt(1.0 + alpha * alpha))
 
 

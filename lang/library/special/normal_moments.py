@@ -117,6 +117,8 @@ def log_owens_rest(h, a):
     """
     if not (h >= 0.0 and a >= 0.0) or a == INF or h == INF:
         return -INF if h + a == INF else NAN
+    if a * h > 1e150:
+        return -INF
     return math.log(tail_integral(h, a)) - math.log(math.hypot(1.0, a)) - LOG_2PI - 0.5 * (h * h + (a * h) * (a * h))
 
 
