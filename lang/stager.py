@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import weakref
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, overload
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from ..ir import names
 from ..ir.errors import CompileError, Position, Reason
 from ..ir.ours import is_ours
-from .arrays import elements, indexing, keys, making, operations, reductions, writing
+from .arrays import elements, indexing, keys, lazy, making, operations, reductions, writing
 from .arrays.aliasing import is_held
 from .calls import attributes
 from .calls.calls import call
@@ -154,6 +154,10 @@ class Stager:
     def operate_on(self, name: str, *args: Value) -> Operand | Masked:
         """The elementwise function `name`."""
         return operations.apply(self, name, args)
+
+    def of_elements(self, function: Callable[..., Value], *args: Value) -> Value:
+        """A function of numbers, element by element."""
+        return lazy.mapped(self, function, args)
 
     def reshape(self, value: Value, shape: Value) -> View:
         """The elements in another shape."""

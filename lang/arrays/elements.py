@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 from typing import overload
 
 from ..numbers import arithmetic, elementwise, scalars
-from ..values.nodes import Along, Gathered, Indexed, Part, Product, Reduced, Spread
+from ..values.nodes import Along, Gathered, Indexed, Mapped, Part, Product, Reduced, Spread
 from ..values.scalar import Coordinate, Index, Memo, Number
 from ..values.services import Interpreter
 from ..values.sizes import SMALL, Dim
@@ -165,6 +165,16 @@ def reduced_element(it: Interpreter, node: Elem, key: Reduced, index: Index, mem
     return over(it, kind, key.lengths, read, node.dtype)
 
 
+def of_numbers(function, *numbers):
+    """In the language: a frame of its own, since what was learnt of the function of arrays is not true of numbers."""
+    return function(*numbers)
+
+
+def mapped_element(it: Interpreter, node: Elem, key: Mapped, index: Index, memo: Memo | None) -> Number:
+    """The function of the arguments' elements, staged here: what it uses twice it computes once."""
+    return scalars.scalar(it, it.call(of_numbers, key.function, *[argument(it, arg, index, memo) for arg in node.args]), node.dtype)
+
+
 ELEMENT: dict[str, Callable[..., Number]] = {
     "broadcast": broadcast_element,
     "reduce": reduced_element,
@@ -172,4 +182,5 @@ ELEMENT: dict[str, Callable[..., Number]] = {
     "index": index_element,
     "expand": expand_element,
     "matmul": matmul_element,
+    "mapped": mapped_element,
 }

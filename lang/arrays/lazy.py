@@ -2,19 +2,21 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ..library.functions import COST
 from ..numbers import elementwise, scalars
-from ..values.nodes import NodeKey, Product
+from ..values.nodes import Mapped, NodeKey, Product
 from ..values.services import Interpreter
-from ..values.sizes import Dim, Length
-from ..values.values import ARRAYS, VIEWS, ArrayValue, Elem, Masked, Operand, Value, describe, level_of
+from ..values.sizes import Dim, Length, small
+from ..values.values import ARRAYS, VIEWS, ArrayValue, Elem, Masked, Operand, Value, View, describe, level_of
 from . import dense
 from .elements import SHARE
 from .making import axes, broadcast, lift, reads_of
 from .storage import force, store_now
 
+LONG = 30                                       # lazy arrays of one function, beyond which it is one of its own
+COSTLY = 1000                                   # operations that its element counts as
 DEEPEST = 40                                    # lazy arrays within lazy arrays; elements are computed by recursion
 
 
@@ -34,6 +36,37 @@ def elem(it: Interpreter, op: str, args: Sequence[Value], shape: Iterable[Dim] |
     else:
         remember(it, node)
     return node
+
+
+def mapped(it: Interpreter, function: Callable[..., Value], args: Sequence[Value]) -> Value:
+    """function(*args) element by element. An expression of more than LONG lazy arrays is left to be written where it is needed, once for each loop that
+    reads it: from the next pass on it is one of its own, whose elements are the function of numbers. A small one is stored by a loop."""
+    if not any(isinstance(arg, ARRAYS) for arg in args):
+        return it.call(function, *args)
+    place = ("mapped", *it.site(), function)
+    dtype = it.facts.widen.get(place)
+    if dtype is None:
+        result = it.call(function, *args)
+        if isinstance(result, ARRAYS) and is_long(result, args):
+            it.facts.learn(place, result.dtype)
+        return result
+    node = elem(it, "mapped", args, dtype=dtype, cost=COSTLY, key=Mapped(function))
+    return force(it, node) if small(node.shape) else node
+
+
+def is_long(node: ArrayValue, args: Sequence[Value]) -> bool:
+    """Are there more than LONG lazy arrays between it and the arguments, or arrays that loops of the function stored?"""
+    given = reads_of([arg for arg in args if isinstance(arg, ARRAYS)])
+    seen: set[int] = {id(arg) for arg in args}
+    waiting: list[Operand] = [node]
+    while waiting and len(seen) <= LONG + len(args):
+        one = waiting.pop()
+        if isinstance(one, View) and not one.buf.readonly and one.buf not in given:
+            return True
+        if id(one) not in seen and isinstance(one, Elem):
+            seen.add(id(one))
+            waiting += one.args
+    return len(seen) > LONG + len(args)
 
 
 def weight_of(args: list[Operand]) -> int:

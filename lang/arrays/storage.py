@@ -108,7 +108,7 @@ def fill(it: Interpreter, out: View, value: Operand) -> None:
         number = scalars.scalar(it, argument(it, value, index, memo), out.dtype)
         it.b.store(out.dtype, number.ref, it.b.address(out, index), volatile=out.buf.volatile)
 
-    nest(it, out.shape, body)
+    nest(it, out.shape, body, unrolled=not (isinstance(value, Elem) and value.op == "mapped"))
 
 
 def _block_copy(it: Interpreter, out: View, value: Operand) -> bool:
@@ -141,11 +141,11 @@ def is_positive_zero(value: Operand) -> bool:
     return is_num(value) and value == 0 and not (isinstance(value, float) and str(value)[0] == "-")
 
 
-def nest(it: Interpreter, shape: Shape, body: Body, index: Index = ()) -> None:
-    """Run body(index, memo) for every index of shape; small shapes are unrolled."""
-    if small(shape):
+def nest(it: Interpreter, shape: Shape, body: Body, index: Index = (), unrolled: bool = True) -> None:
+    """Run body(index, memo) for every index of shape; small shapes are unrolled, unless told not to."""
+    if not shape or (unrolled and small(shape)):
         memo: Memo = {}
         for rest in itertools.product(*map(range, shape)):                      # type: ignore[arg-type]  # small: numbers
             body(index + rest, memo)
     else:
-        it.b.counted(shape[0], lambda at: nest(it, shape[1:], body, (*index, at)))
+        it.b.counted(shape[0], lambda at: nest(it, shape[1:], body, (*index, at), unrolled))

@@ -1,7 +1,8 @@
 """Keys of lazy nodes: what such a node is of its arguments where it is not a function of their elements."""
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias
 
 from .scalar import Coordinate
 from .sizes import Dim, Shape
@@ -58,4 +59,10 @@ class Reduced(NamedTuple):
     keepdims: bool
 
 
-NodeKey: TypeAlias = Part | Spread | Gathered | Product | Reduced
+class Mapped(NamedTuple):
+    """The key of a node `mapped`: the function of numbers of which its elements are values."""
+
+    function: Callable[..., Any]
+
+
+NodeKey: TypeAlias = Part | Spread | Gathered | Product | Reduced | Mapped

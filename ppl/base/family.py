@@ -77,6 +77,7 @@ class Family:
         self.name, self.params, self.logpdf, self.sample, self.examples, self.scipy = name, params, logpdf, sample, examples, scipy
         self.support = always(support) if isinstance(support, Constraint) else support
         self.by_numbers = all(param.domain.elementwise() for param in params)
+        self.by_arrays = bool(axes) or any(param.axes for param in params)
         self.discrete, self.event, self.axes, self.by_logs = discrete, event, axes, by_logs
         self.cdf, self.logcdf, self.logsf, self.quantile, self.mean, self.variance = cdf, logcdf, logsf, quantile, mean, variance
         self.standard, self.shift, self.unshift, self.restates, self.covariance = standard, shift, unshift, restates, covariance

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...ir.errors import ModelError, OutsideDomain
+from ...lang.library.of_elements import of_elements
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..habits.numbers import refuse_parameter
@@ -27,7 +28,7 @@ from .types import Function, Numbers, Shape, ShapeOf, Truth, Value, is_plain
 def known(member: Member, what: str, asked: str = "") -> Function:
     """A function that a family may do without; ModelError where it does, and `asked` is what would follow from it."""
     function = getattr(member.family, what)
-    return lacks(member, what, asked) if function is None else function
+    return lacks(member, what, asked) if function is None else function if member.family.by_arrays else of_elements(function)
 
 
 @compile_time
@@ -137,13 +138,13 @@ class Member(Distribution):
     def logcdf(self, x: Value) -> Value:
         """log P(X ≤ x)."""
         cdf, (x, below, above), (params, penalty) = known(self, "cdf", "logcdf"), self.split(x), self.safe()
-        value = log(cdf(x, *params)) if self.family.logcdf is None else self.family.logcdf(x, *params)
+        value = log(cdf(x, *params)) if self.family.logcdf is None else known(self, "logcdf")(x, *params)
         return or_nan(penalty, joined(below, above, value, -math.inf, 0.0))
 
     def logsf(self, x: Value) -> Value:
         """log P(X > x)."""
         cdf, (x, below, above), (params, penalty) = known(self, "cdf", "logsf"), self.split(x), self.safe()
-        value = log1p(-cdf(x, *params)) if self.family.logsf is None else self.family.logsf(x, *params)
+        value = log1p(-cdf(x, *params)) if self.family.logsf is None else known(self, "logsf")(x, *params)
         return or_nan(penalty, joined(below, above, value, 0.0, -math.inf))
 
     def split(self, x: Value) -> tuple[Value, Truth | None, Truth | None]:
