@@ -87,14 +87,33 @@ def _parameter(p: Any) -> str:
     return f"`{p.name}` ({p.domain})" if p.domain.restricts() else f"`{p.name}`"
 
 
+class Named(float):
+    """A number that stands for a parameter, and keeps its name where it is a bound."""
+
+    name = ""
+
+
+class Size(int):
+    """The same for a size."""
+
+    name = ""
+
+
+def _named(param: Any) -> Named | Size:
+    number = Size(2) if param.size else Named(1.0)
+    number.name = param.name
+    return number
+
+
 def _support(family: Any) -> str:
     """The support with the parameters' names as bounds."""
+    from llbayes.ir.errors import LlbayesError
     kind = family.support(*family.examples[0]).kind
     try:
-        bounds = family.support(*(p.name for p in family.params)).params
-    except (TypeError, AttributeError, IndexError):                # the size of a parameter is a bound
+        bounds = family.support(*(_named(p) for p in family.params)).params
+    except (TypeError, AttributeError, IndexError, LlbayesError):  # the size of a parameter is a bound
         return kind.name
-    return f"{kind.name} ({', '.join(bounds)})" if bounds and all(isinstance(x, str) for x in bounds) else kind.name
+    return f"{kind.name} ({', '.join(x.name for x in bounds)})" if bounds and all(isinstance(x, (Named, Size)) for x in bounds) else kind.name
 
 
 if __name__ == "__main__":
