@@ -8,7 +8,7 @@ import numpy as np
 
 from ..inputs.labels import keys
 from ..interpret.table import Binding, Site
-from .matching import SAMPLED, Misfit, labels, ordered, own_dims, shown
+from .matching import SAMPLED, SHOWN, Misfit, labels, ordered, own_dims, shown
 
 EVERYWHERE = "all entries"                       # of a site that the fitted model does not have
 Unknown: TypeAlias = dict[str, list[Any]]        # labels that the tree does not know, by parameter
@@ -28,10 +28,17 @@ def partly(old: Binding, new: Binding, site: Site, group: Any, changed: bool) ->
     values, missing = np.asarray(found.transpose(*SAMPLED, *order).values, float), []
     for axis, (dim, mine) in enumerate(zip(order, wanted, strict=True)):
         asked = new.coords.get(mine, new.entries.get(mine))
-        where = places_along(site, axis, mine, labels(found.coords, dim), asked, values.shape[2 + axis])
+        there = labels_there(old, labels(found.coords, dim) if dim == mine else None, mine, values.shape[2 + axis])
+        where = places_along(site, axis, mine, there, asked, values.shape[2 + axis])
         values = rearranged(values, where, 2 + axis)
         missing += [] if asked is None else [label for label, at in zip(asked.tolist(), where, strict=True) if at < 0]
     return values, missing
+
+
+def labels_there(old: Binding, there: np.ndarray | None, mine: str, size: int) -> np.ndarray | None:
+    """The tree's labels along an axis: where it has none those of the fitted data."""
+    known = old.coords.get(mine)
+    return known if there is None and known is not None and len(known) == size else there
 
 
 def places_along(site: Site, axis: int, mine: str, there: np.ndarray | None, asked: np.ndarray | None, size: int) -> np.ndarray:
@@ -89,7 +96,17 @@ def positions(there: np.ndarray | None, asked: np.ndarray | None, size: int, wan
             raise Misfit(f"has {show(there, size)} along `{dim}` in the tree, {show(asked, wanted)} in the model")
         return np.arange(wanted)
     at = {label: k for k, label in enumerate(keys(there))}
-    return np.array([at.get(label, -1) for label in keys(asked)], int)
+    where = np.array([at.get(label, -1) for label in keys(asked)], int)
+    if len(at) < len(there):
+        raise Misfit(f"has a label twice along `{dim}` in the tree: {show(there, size)}")
+    if where.size and (where < 0).all() and set(map(str, keys(asked))) & set(map(str, keys(there))):
+        raise Misfit(f"has labels of another type along `{dim}`: {quoted(there)} in the tree, {quoted(asked)} in the model")
+    return where
+
+
+def quoted(values: np.ndarray) -> str:
+    """The first labels as they are written in Python."""
+    return ", ".join(repr(key) for key in keys(values[:SHOWN])) + (", …" if len(values) > SHOWN else "")
 
 
 def show(values: np.ndarray | None, size: int) -> str:
