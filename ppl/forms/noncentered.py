@@ -13,6 +13,7 @@ from ..base.distribution import Distribution, array_of, lacks
 from ..base.frames import here
 from ..base.types import Value, is_plain
 from .form import Form
+from .given import number
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -69,6 +70,7 @@ def noncentered(dist: Distribution, weight: Any = None) -> Noncentered:
     if not dist.has("noncentered"):
         lacks(dist, "noncentered")
     weight = array_of(weight)
+    number(f"`weight` of `{dist.name}.noncentered`", weight)
     if weight is None or is_plain(weight) and weight == 1:
         return Noncentered(dist, None)
     if not dist.has("located"):

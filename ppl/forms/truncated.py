@@ -22,6 +22,7 @@ from ..base.types import Bounds, Shape, Value, is_plain
 from .between import HALVINGS, HUGE, LEAST_UNIFORM, bound, halfway, log_between, tails_between, tighter_high, tighter_low
 from .bounded import Cut
 from .cut_counts import cut_counts
+from .given import number
 from .moments import mean_of, quantiles, variance_of
 
 MOST_RATIO = 600.0                              # of tail to density, a logarithm: beyond, there is one of them alone and no step is taken
@@ -134,6 +135,8 @@ class Truncated(Cut):
 @compile_time
 def refuse_bounds(dist: Distribution, low: Value | None, high: Value | None) -> None:
     """Only distributions of a number with a cdf are cut, to bounds with room between them."""
+    number(f"`low` of `{dist}.truncated`", low)
+    number(f"`high` of `{dist}.truncated`", high)
     if not dist.discrete:
         room(f"`{dist}.truncated`", low, high)
     if not dist.has("truncated"):

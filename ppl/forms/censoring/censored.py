@@ -20,6 +20,7 @@ from ...base.functions import where
 from ...base.types import Numbers, Shape, Truth, Value
 from ..between import bound
 from ..bounded import Bounded
+from ..given import number
 from .events import with_event
 from .moments import first_moment, has_moments, second_moment
 
@@ -159,6 +160,8 @@ def Censored(d: Distribution, low: Numbers | None = None, high: Numbers | None =
     if low is None and high is None:
         raise ModelError("`Censored` takes a bound: `low=`, `high=`, or both", here(),
                          "the time at which a row was censored, `np.inf` where it was not; or `event=`, 1 where it was not, 0 where it was")  # fmt: skip
+    number("`low` of `Censored`", array_of(low))
+    number("`high` of `Censored`", array_of(high))
     room(f"`Censored({d})`", low, high)
     return CensoredForm(d, limit(low, -math.inf, d.discrete, math.floor), limit(high, math.inf, d.discrete, math.ceil))
 

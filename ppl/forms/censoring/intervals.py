@@ -90,6 +90,7 @@ class IntervalForm(Distribution):
 
     def density(self, x: Any) -> Value:
         """log P(a ≤ X ≤ b), and the log density where a = b; -inf where a > b."""
+        in_pairs(x)
         nothing = zeros(self)
         a, b = opened(x[..., 0], -math.inf) + nothing, opened(x[..., 1], math.inf) + nothing
         return self.of_counts(ceil(a), floor(b)) if self.base.discrete else self.of_numbers(a, b)
@@ -129,6 +130,14 @@ class IntervalForm(Distribution):
 
     def __str__(self) -> str:
         return f"IntervalCensored({self.base})"
+
+
+@compile_time
+def in_pairs(x: Any) -> None:
+    """ModelError for observations that are no pairs."""
+    if shape_of(x)[-1:] != (2,):
+        raise ModelError(f"observations of `IntervalCensored` are pairs of ends, the last axis of length 2, and these have shape {shape_of(x)}", here(),
+                         "`np.column_stack([left, right])`, the same twice where a value is known")  # fmt: skip
 
 
 def both(base: Distribution, ends: np.ndarray) -> tuple[Any, Any]:

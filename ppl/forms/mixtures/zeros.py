@@ -21,6 +21,7 @@ from ...base.types import Numbers, Shape, ShapeOf, Truth, Value, is_plain
 from ..between import quantile_by_tails
 from ..cut_counts import cut_counts
 from ..form import Form
+from ..given import number
 from .blending import log_blend
 from .unions import between, greater, lesser
 
@@ -229,6 +230,9 @@ def refuse(word: str, p: Numbers, d: Distribution) -> None:
     if isinstance(p, Distribution):
         raise ModelError(f"`{word}(p, d)` takes the probability first, then the distribution", here())
     if d.axes or d.atoms:
-        raise ModelError(f"`{word}` takes distributions of counts or numbers, not `{d.name}`", here())
+        raise ModelError(f"`{word}` takes distributions of counts or numbers, not `{d.name}`", here(), "as in `Hurdle(p, Gamma(2, 1))`")
+    if p is None:
+        raise ModelError(f"`{word}(p, d)`: p is missing", here(), f"the probability of zero comes first: `{word}(0.2, {d})`")
+    number(f"`p` of `{word}`", array_of(p))
     if is_plain(p) and not unit.contains(p):
-        raise ModelError(f"`{word}(p={p})`: p must be a probability", here())
+        raise ModelError(f"`{word}(p={p})`: p must be a probability", here(), "from 0 to 1; of log odds `1 / (1 + np.exp(-logits))`")

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ....ir.errors import ModelError
+from ....ir.given import shown
 from ....lang.library.random import Rng
 from ....lang.values.hooks import compile_time
 from ...base import draws
@@ -99,6 +100,9 @@ def Custom(
     for word, function in (("logpdf", logpdf), *made.items()):
         if function is not None and not is_function(function):
             raise ModelError(f"`{name}`: `{word}=` must be a function, not {type(function).__name__}", here(), USUAL[word])
+    for word, domain in (domains or {}).items():
+        if not isinstance(domain, Constraint):
+            raise ModelError(f"`{name}`: the domain of `{word}` must be a constraint, not {shown(domain)}", here(), '`domains={"sigma": ppl.positive}`')
     least, names = parameters_of(logpdf, name)
     kind = Kindred(name, names, least, logpdf, made, support, discrete, event, dict(domains or {}), dict(axes or {}))
     if not params and least:
