@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import Position
+from ...ir.errors import LlbayesError, Position
 from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.types import Shape, Truth, Value, is_plain
@@ -14,7 +14,7 @@ from ..habits.kinds import described
 from ..inputs.tables import Frame, arrays_of
 from ..missing.entries import Entries
 from ..missing.moving import refuse_mask
-from ..missing.sites import SKIP
+from ..missing.sites import SKIP, in_part
 from ..spaces.outside import violations
 from ..structure.drawing import Drawing, no_draw
 from ..structure.marginal import checked, looked_at
@@ -90,9 +90,7 @@ class Check(Interpretation):
         if site.name in self.sites:
             raise twice(it, site)
         if made_here > MOST_UNROLLED:
-            raise it.error(
-                f"the parameter `{site.name}` is made more than {MOST_UNROLLED} times by one line", "make one array of them: shape="
-            )
+            raise it.error(f"the parameter `{site.name}` is made more than {MOST_UNROLLED} times by one line", "make one array of them: shape=")
 
     # -- values
     def factor(self, it: Services, name: str, value: Value, likelihood: bool = False, *, draw: Any = None) -> None:
@@ -121,7 +119,12 @@ class Check(Interpretation):
         if where is not None:
             refuse_mask(it, name, where)
             self.moving = self.moving or not self.is_data(where)
-        return super().observation(it, name, dist, obs, dims, constraint, where, missing)
+        try:
+            return super().observation(it, name, dist, obs, dims, constraint, where, missing)
+        except LlbayesError:
+            if missing is not None:              # the error says what becomes of its gaps
+                self.cover(np.asarray(obs), np.zeros(np.shape(obs), bool))
+            raise
 
     def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
         return super().observed(it, site, dist, obs, where) if self.fits_data(it, site, dist, np.asarray(obs), where) else obs
@@ -162,9 +165,7 @@ class Check(Interpretation):
         if how == SKIP:
             partly = whole(~lacking, dist.axes) != ~whole(lacking, dist.axes)
             if partly.any():
-                first = [int(i) for i in np.argwhere(partly)[0]]
-                self.note(it, f"`{site.name}`: {int(partly.sum())} of {partly.size} observations are missing in part, the first at {first}; "
-                              'missing="parameter" makes parameters of what they lack, and where nothing of them counts all of it must be nan')  # fmt: skip
+                self.note(it, in_part(it, site.name, dist, partly))
             return
         found = self.lacking.setdefault(site.name, [])
         found.append(lacking)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..base.constraints import Constraint
+from ..base.draws import varies
 from ..base.functions import where as choose
 from ..base.types import Truth, Value
 
@@ -19,9 +20,10 @@ def masked(score: Callable[[Value], Value], support: Constraint, obs: Value, mas
 
 
 def widened(mask: Truth, axes: int) -> Truth:
-    """Truth values of events, as they broadcast to the elements of the events."""
-    for _ in range(axes):
-        mask = mask[..., None]  # type: ignore[index]
+    """Truth values of events, as they broadcast to the elements of the events: one does by itself."""
+    if varies(mask, 0):
+        for _ in range(axes):
+            mask = mask[..., None]  # type: ignore[index]
     return mask
 
 

@@ -50,10 +50,23 @@ def refuse(it: Services, name: str, dist: Distribution, how: Any) -> None:
     if how == PARAMETER and dist.discrete:
         raise it.error(f"`{name}`: missing entries of {dist} cannot be parameters, for its values are whole numbers",
                        'leave them out, `missing="skip"`, which is exact where they depend on nothing else; or sum them out, `ppl.marginalize`')  # fmt: skip
-    support = support_of(it, dist)
-    if how == PARAMETER and (not support.elementwise() or support.kind.forward is None):
+    if how == PARAMETER and not have_coordinates(support := support_of(it, dist)):
         raise it.error(f"`{name}`: missing entries of {dist} cannot be parameters by themselves, for its values are {support}",
-                       'leave out rows that are missing as a whole, `missing="skip"`')  # fmt: skip
+                       f'leave {"out rows that are missing as a whole" if dist.axes else "them out"}, `missing="skip"`')  # fmt: skip
+
+
+def have_coordinates(support: Constraint) -> bool:
+    """Has each element of a value a coordinate of its own?"""
+    return support.elementwise() and support.kind.forward is not None
+
+
+def in_part(it: Services, name: str, dist: Distribution, partly: np.ndarray) -> str:
+    """What is said of observations that are `partly` missing, where those are to be left out."""
+    first = [int(i) for i in np.argwhere(partly)[0]]
+    some = f"`{name}`: {int(partly.sum())} of {partly.size} observations are missing in part{f', the first at {first}' if first else ''}"
+    if dist.discrete or not have_coordinates(support_of(it, dist)):
+        return f"{some}; an observation is left out where all of it is nan, and elements of {dist} cannot be missing by themselves"
+    return f'{some}; missing="parameter" makes parameters of what they lack, and where nothing of them counts all of it must be nan'
 
 
 def observed_partly(run: Run, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None, how: str) -> Any:
