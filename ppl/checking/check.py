@@ -19,20 +19,21 @@ from ..posterior import Posterior
 from .causes import Cause
 from .data import unused
 from .gradients import wrong_slopes
-from .modes import of_mode
+from .modes import Found, of_mode
 from .report import Finding, Report
 
 STARTS, FEW, DRAWS = 40, 4, 40                   # points where chains may start, those that gradients are compared at, prior draws
 REACH = 2.0                                      # chains start at uniform(-2, 2)
 MANY = 0.05                                      # of prior draws: fewer outside of the domain are no matter
-LOOKED = ("gradients", "data", "prior draws", "starting points", "scales and directions at a mode")
+LOOKED = ("gradients", "data", "prior draws", "starting points")
+AT_MODE = "scales and directions at a mode"
 
 
 @public
 def check(posterior: Posterior, seed: Seed = None) -> Report:
     """Looks at a bound model before it is sampled: the compiled gradient against finite differences; data that nothing depends on; prior draws that
     leave the domain of the model, and where; starting points whose density is not finite; parameters whose scale is far from 1 at a mode, and directions
-    there along which nothing is known. The model is neither changed nor sampled.
+    there along which nothing is known (of a density that has a mode: the report says whether one was found). The model is neither changed nor sampled.
 
     seed: of the points and draws that are looked at; None: the same ones each time
     """
@@ -45,8 +46,8 @@ def check(posterior: Posterior, seed: Seed = None) -> Report:
     drawn, lacking = prior_draws(posterior, rng)
     found = [*wrong_slopes(posterior, good[:FEW]), *unused(posterior, good[:FEW]), *of_prior(posterior, drawn, lacking, good[:FEW])]
     found += [] if len(good) and drawn else of_starts(posterior, points, good)
-    found += of_mode(posterior, good) if len(good) else []
-    return Report(posterior.name, found, LOOKED)
+    last = of_mode(posterior, good) if len(good) else Found([])
+    return Report(posterior.name, [*found, *last.findings], (*LOOKED, AT_MODE) if last.at_mode else LOOKED)
 
 
 def of_starts(posterior: Posterior, points: np.ndarray, good: np.ndarray) -> list[Finding]:

@@ -17,6 +17,7 @@ INTERVALS = "`ppl.IntervalCensored(d)`: observations are pairs of ends, the last
 CUSTOM = "`ppl.Custom(mu, logpdf=lambda x, mu: …, sample=lambda rng, mu: rng.normal(mu, 1.0))`"
 NO_FAMILY = "there is no such family: `ppl.Custom(logpdf=…, sample=…)` makes it of its log density"
 DATA = "data are the arguments of the model's function, given by `model.bind(x=…)`"
+OTHER_DATA = "`posterior.rebind(x=…)` is the model with other data, `ppl.predict(posterior, tree, data=…)` predicts for them"
 PLATES = "there are no plates: `shape=` or `dims=` of ppl.sample makes an array of parameters, and observations are arrays"
 WITH = "a model is a function: `@ppl.model` above `def my_model(y): …`, then `my_model.bind(y=y)`"
 CHAINS = "samplers are in `llbayes.samplers`: `samplers.nuts(model.bind(…))`"
@@ -114,7 +115,8 @@ DISTRIBUTIONS: dict[str, str] = {
 
 # words of models elsewhere -> here; distributions are above
 WORDS: dict[str, str] = {
-    **dict.fromkeys(("data", "mutabledata", "constantdata", "setdata", "minibatch"), DATA),
+    **dict.fromkeys(("data", "mutabledata", "constantdata", "minibatch"), DATA),
+    **dict.fromkeys(("setdata", "rebind", "newdata", "updatedata"), OTHER_DATA),
     **dict.fromkeys(("plate", "iarange", "irange", "platestack", "markov", "subsample", "vectorize", "scan", "expand"), PLATES),
     **dict.fromkeys(("potential", "addfactor", "target", "addpotential"), '`ppl.factor("name", log_density)`'),
     **dict.fromkeys(("observe", "observed", "condition", "obs"), '`ppl.sample("y", ppl.Normal(mu, 1), obs=y)`'),
@@ -136,7 +138,7 @@ WORDS: dict[str, str] = {
                     "results are ArviZ's: `samplers.nuts(…)` gives a tree for `az.summary`, `az.plot_trace`; tables are in `llbayes.results`"),
     **dict.fromkeys(("logdensity", "logp", "logprob", "potentialenergy"), "`model.bind(…).log_density(z)`"),
     **dict.fromkeys(("dist", "distributions"), "distributions are names of ppl: `ppl.Normal(0, 1)`"),
-    **dict.fromkeys(("rebind", "diagnose", "interpret", "constrain", "unconstrain"), "a posterior has a method of this name: `model.bind(…)` gives one"),
+    **dict.fromkeys(("diagnose", "interpret", "constrain", "unconstrain"), "a posterior has a method of this name: `model.bind(…)` gives one"),
     **dict.fromkeys(("modeltographviz", "rendermodel", "modelgraph", "plotmodel", "graphviz", "modeltonetworkx", "getdependencies"),
                     "`ppl.visualise(posterior)` draws its graph"),
     **dict.fromkeys(("recovermarginals", "inferdiscrete", "configenumerate"), "`ppl.recover(posterior, tree)` draws what `ppl.marginalize` summed out"),
@@ -218,12 +220,12 @@ METHODS: dict[str, str] = {
 }  # fmt: skip
 
 OF_MODELS: dict[str, str] = {
-    "rebind": "data make a posterior of it, `{name}.bind(…)`, which has `.rebind(…)`",
+    **dict.fromkeys(("rebind", "set_data", "update", "update_data", "new_data", "with_data"), "data make a posterior of it: `{name}.bind(…)`; " + OTHER_DATA),
     **dict.fromkeys(("check", "validate", "test"), "`ppl.check({name}.bind(…))`"),
     **dict.fromkeys(("visualise", "visualize", "graph", "plot", "to_graphviz", "render", "draw"), "`ppl.visualise({name}.bind(…))`"),
     **dict.fromkeys(("diagnose", "interpret", "constrain", "unconstrain", "dim", "coords"), "a posterior has it, `{name}.bind(…)`"),
     **dict.fromkeys(("sample", "fit", "run", "nuts", "mcmc", "sampling", "infer"), "`samplers.nuts({name}.bind(…))`"),
-    **dict.fromkeys(("condition", "observe", "data", "set_data", "bind_data", "compile", "build", "instantiate", "given"),
+    **dict.fromkeys(("condition", "observe", "data", "bind_data", "compile", "build", "instantiate", "given"),
                     "data make a posterior of it: `{name}.bind(…)`"),
     **dict.fromkeys(("logp", "log_prob", "log_density", "logpdf", "grad", "value_and_grad", "dlogp"), "`{name}.bind(…).log_density(z)`, `.value_and_grad(z)`"),
     **dict.fromkeys(("prior_predictive", "sample_prior", "simulate"), "`ppl.prior_predictive({name}.bind(…))`"),
@@ -248,7 +250,7 @@ OF_POSTERIORS: dict[str, str] = {
     **dict.fromkeys(("param_unconstrain", "untransform"), "`.unconstrain(values)`"),
     **dict.fromkeys(("ndim", "param_num", "n_dim", "size", "dimension"), "`.dim`"),
     **dict.fromkeys(("param_names", "names", "free_RVs", "parameter_names"), "`.parameters`, `.unconstrained_names`"),
-    **dict.fromkeys(("bind", "update", "set_data", "with_data", "new_data"), "`posterior.rebind(x=…)` is the model with other data"),
+    **dict.fromkeys(("bind", "update", "update_data", "set_data", "with_data", "new_data"), OTHER_DATA),
 }
 
 
