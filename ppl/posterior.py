@@ -24,8 +24,8 @@ from .interpret.inversion import Back, Invert, coordinates_at, laid_out, moves
 from .interpret.record import Record, SiteRecord
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
-from .interpret.table import Binding, Definition, joined
-from .interpret.values import Observed, Values
+from .interpret.table import Binding, Definition
+from .interpret.values import Values, moving, observed_at
 from .pickling import bound
 from .programs import Kin, Programs
 from .scales import Scales, Widths, scaled_by
@@ -90,10 +90,20 @@ class Posterior:
 
     @cached_property
     def observed(self) -> dict[str, Any]:
-        """Observed values by site, in the shape that predictions have: all passes of a loop; nan where `where=` says that nothing was observed."""
-        host = Host(self.binding.point)
-        self.run(Observed(self.binding), host)
-        return {name: joined(parts) for name, parts in host.outputs.items()}
+        """Observed values by site, in the shape that predictions have: all passes of a loop; nan where `where=` says that nothing was observed. Sites
+        whose obs= depends on parameters are not there: it is no data."""
+        return {name: values for name, values in self.seen.items() if name not in self.moving}
+
+    @cached_property
+    def seen(self) -> dict[str, np.ndarray]:
+        """What sites observe at the point of the binding."""
+        self.programs.check_unchanged()
+        return observed_at(self.model.function, self.binding, self.binding.point)
+
+    @cached_property
+    def moving(self) -> frozenset[str]:
+        """Observed sites whose obs= depends on parameters."""
+        return moving(self.model.function, self.binding, self.seen) if self.dim else frozenset()
 
     @property
     def observed_dims(self) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from ..interpret.host import Host
 from ..interpret.simulation import Draw
 from ..posterior import Posterior
 from .causes import Cause
-from .data import unused
+from .data import moving, unused
 from .gradients import wrong_slopes
 from .modes import Found, of_mode
 from .report import Finding, Report
@@ -44,7 +44,7 @@ def check(posterior: Posterior, seed: Seed = None) -> Report:
     points = rng.uniform(-REACH, REACH, (STARTS, posterior.dim))
     good = np.array([z for z in points if np.isfinite(posterior.log_density(z))]).reshape(-1, posterior.dim)
     drawn, lacking = prior_draws(posterior, rng)
-    found = [*wrong_slopes(posterior, good[:FEW]), *unused(posterior, good[:FEW]), *of_prior(posterior, drawn, lacking, good[:FEW])]
+    found = [*wrong_slopes(posterior, good[:FEW]), *unused(posterior, good[:FEW]), *moving(posterior), *of_prior(posterior, drawn, lacking, good[:FEW])]
     found += [] if len(good) and drawn else of_starts(posterior, points, good)
     last = of_mode(posterior, good) if len(good) else Found([])
     return Report(posterior.name, [*found, *last.findings], (*LOOKED, AT_MODE) if last.at_mode else LOOKED)

@@ -31,6 +31,14 @@ def unused(posterior: Posterior, points: np.ndarray) -> Iterator[Finding]:
                           "is something observed that was meant to be: `obs=`?")  # fmt: skip
 
 
+def moving(posterior: Posterior) -> Iterator[Finding]:
+    """Sites whose obs= is computed of parameters."""
+    for name in posterior.sites:
+        if name in posterior.moving:
+            yield Finding("data", f"what `{name}` observes depends on parameters{posterior.sites[name].where}, so it is no data and not in `observed_data`",
+                          "observe data: `ppl.Normal(b * x, s), obs=y`; what is more than shifted also needs a Jacobian, `ppl.factor`")  # fmt: skip
+
+
 def read_names(code: Any) -> set[str]:
     """Names that a function reads."""
     import dis

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Container
 from typing import Any
 
 import numpy as np
 
 from ..base.distribution import Distribution
-from ..base.types import Truth, Value
+from ..base.types import Code, Truth, Value
 from ..missing.entries import Entries
+from .host import Host
 from .interpretation import Interpretation, Score
+from .running import run
 from .services import Services
-from .table import Binding, Site
+from .table import Binding, Site, joined
+
+STEPS = (0.1, 3.0)                               # from the point of the binding to those at which observations are looked at again
 
 
 class Values(Interpretation):
@@ -50,3 +55,26 @@ def with_gaps(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """Values with nan where the mask is off, which has one truth value an event."""
     seen = mask.reshape(mask.shape + (1,) * (values.ndim - mask.ndim))
     return values if mask.all() else np.where(seen, values, np.nan)
+
+
+def observed_at(function: Code, binding: Binding, z: np.ndarray) -> dict[str, np.ndarray]:
+    """What is observed by site where the coordinates are z, all passes of a loop."""
+    host = Host(z)
+    run(function, Observed(binding), host, binding.data)
+    return {name: joined(parts) for name, parts in host.outputs.items()}
+
+
+def moving(function: Code, binding: Binding, there: dict[str, np.ndarray]) -> frozenset[str]:
+    """Sites whose obs= is no data: it is another one at other parameters, as in obs=y - b * x. Points that the model refuses say nothing."""
+    ways = np.random.default_rng(0).normal(size=(len(STEPS), len(binding.point)))
+    found: set[str] = set()
+    for step, way in zip(STEPS, ways, strict=True):
+        with contextlib.suppress(Exception):
+            again = observed_at(function, binding, binding.point + step * way)
+            found |= {name for name, values in there.items() if not alike(values, again[name])}
+    return frozenset(found)
+
+
+def alike(one: np.ndarray, other: np.ndarray) -> bool:
+    """Are they the same, nan where nan is?"""
+    return one.shape == other.shape and bool(np.all((one == other) | (one != one) & (other != other)))
