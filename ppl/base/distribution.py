@@ -204,6 +204,10 @@ class Distribution:
         """Do the first standard draws, which are independent, decide the first entries of a vector, whatever the others are? Then it can be continued."""
         return False
 
+    def apart(self) -> str:
+        """CPython only: why its parameters make no distribution together, though each lies in its domain; empty where they do."""
+        return ""
+
     # -- what follows
     def pdf(self, x: Value) -> Value:
         """Density, or probability of a count, at x."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
+
 from ...lang.values.hooks import compile_time
 from ..habits.fitting import answered
 from .constraints import Constraint, positive, real
@@ -28,6 +30,19 @@ class Param(NamedTuple):
     open: bool = False
 
 
+class Together(NamedTuple):
+    """What parameters must be together beyond their domains, for a density that is not 0: of which, in words, and where that holds (of all parameters)."""
+
+    names: tuple[str, ...]
+    what: str
+    holds: Function
+
+    def missed(self, family: str, params: tuple[Any, ...]) -> str:
+        """CPython only: that these are not, in words; empty where they are."""
+        named = f"{' and '.join(f'`{name}`' for name in self.names)} of `{family}` {'are' if len(self.names) > 1 or 'coefficients' in self.names else 'is'}"
+        return "" if np.all(self.holds(*params)) else f"{named} not {self.what}"
+
+
 class Scipy(NamedTuple):
     """The distribution of `scipy.stats` that a family equals: its name there, and its arguments there from ours (None: of the same names)."""
 
@@ -43,7 +58,8 @@ class Family:
     `examples` are points of parameter space that the law tests visit; `by_numbers`: no domain is one of vectors or matrices as a whole;
     `shift(u, *params)` makes a value of a draw of `standard(*params)`; families with a location and a scale do without, and vectors of one scale say how
     they are moved and stretched: `located(*params)` is (loc, scale), `relocated(loc, scale, *params)` the parameters with others. `restates`: the family
-    that it is in other parameters, and how those follow; `causal`, of a vector: its first entries follow from as many standard draws alone."""
+    that it is in other parameters, and how those follow; `causal`, of a vector: its first entries follow from as many standard draws alone; `together`:
+    what its parameters must be together."""
 
     def __init__(
         self,
@@ -73,6 +89,7 @@ class Family:
         relocated: Code = ABSENT,
         restates: tuple[Family, Code] = ABSENT,
         causal: bool = False,
+        together: Together | None = None,
     ):
         self.name, self.params, self.logpdf, self.sample, self.examples, self.scipy = name, params, logpdf, sample, examples, scipy
         self.support = always(support) if isinstance(support, Constraint) else support
@@ -81,7 +98,7 @@ class Family:
         self.discrete, self.event, self.axes, self.by_logs = discrete, event, axes, by_logs
         self.cdf, self.logcdf, self.logsf, self.quantile, self.mean, self.variance = cdf, logcdf, logsf, quantile, mean, variance
         self.standard, self.shift, self.unshift, self.restates, self.covariance = standard, shift, unshift, restates, covariance
-        self.located, self.relocated, self.causal = located, relocated, causal
+        self.located, self.relocated, self.causal, self.together = located, relocated, causal, together
 
     def in_scipy(self, *params: Numbers) -> Any:
         """The same distribution frozen in `scipy.stats`, for families that say which."""

@@ -197,6 +197,9 @@ class Member(Distribution):
     def causal(self) -> bool:
         return self.family.causal
 
+    def apart(self) -> str:
+        return "" if self.family.together is None else self.family.together.missed(self.name, self.params)
+
     # -- families that are moved and stretched
     @compile_time
     def is_located(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from ...ir.errors import ModelError
 from ...lang.values.hooks import compile_time
 from .constraints import Constraint
-from .family import ABSENT, Family, Param, Scipy
+from .family import ABSENT, Family, Param, Scipy, Together
 from .frames import here
 from .functions import logical_not, where
 from .member import Member, make
@@ -59,7 +59,17 @@ def restated(
     logs = ABSENT if family.by_logs is None else by_logs if outside is None else by_logs_where_they_fit
     return Family(name or family.name, params, support or same_support, lead(family.logpdf, -math.inf), lead(family.sample), examples,
                   scipy=Scipy(family.scipy.name, in_scipy) if family.scipy is not None else None, discrete=family.discrete, event=family.event,
-                  axes=family.axes, restates=(family, own), by_logs=logs, **said)  # fmt: skip
+                  axes=family.axes, restates=(family, own), by_logs=logs, together=together(family, params, own, fits), **said)  # fmt: skip
+
+
+def together(family: Family, params: tuple[Param, ...], own: Code, fits: Code | None) -> Together | None:
+    """What the parameters must be together: by `fits`, or what the family asks of some that are called the same here."""
+    if fits is not None:
+        return Together(tuple(p.name for p in params), "those of any such distribution", fits)
+    asked = family.together
+    if asked is None or not set(asked.names) <= {p.name for p in params}:
+        return None
+    return asked._replace(holds=lambda *given: asked.holds(*own(*given)))
 
 
 def where_it_fits(own: Code, fits: Code, usual: tuple[Any, ...]) -> Code:

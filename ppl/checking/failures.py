@@ -77,6 +77,8 @@ class Failures(LogDensity):
             self.of_value(it, site, x, own, bad)
         if len(self.found) == before and dist is not None and (name := indefinite(dist)):
             self.note(it, MATRIX, site.name, f"`{name}` of `{dist.name}` at site `{site.name}` is not positive definite")
+        elif len(self.found) == before and dist is not None and (why := dist.apart()):
+            self.note(it, IMPOSSIBLE, site.name, f"{why}, at site `{site.name}`", x)
         elif len(self.found) == before:
             word = "nan" if np.isnan(np.sum(total)) else f"{float(np.sum(total))}"
             self.note(it, IMPOSSIBLE, site.name, f"the log density of `{site.name}` is {word}", x)

@@ -9,7 +9,7 @@ from ...lang.library.special.gamma import log_binomial
 from ...lang.values.hooks import compiled
 from ..base.constraints import count, drawn
 from ..base.distribution import Distribution
-from ..base.family import Family, Param, Scipy, constructor
+from ..base.family import Family, Param, Scipy, Together, constructor
 from ..base.functions import exp, floor, log, log1mexp, maximum, minimum, where
 from ..base.member import make
 from ..base.types import Numbers
@@ -123,6 +123,7 @@ hyper_geometric = Family(
     "HyperGeometric", (Param("N", count), Param("k", count), Param("n", count)), support, logpdf, sample,
     ((20, 7, 12), (50, 5, 10), (30, 25, 20), (400, 150, 100)), scipy=Scipy("hypergeom", lambda N, k, n: {"M": N, "n": k, "N": n}),
     discrete=True, cdf=cdf, logcdf=logcdf, logsf=logsf, mean=mean, variance=variance,
+    together=Together(("k", "n"), "at most `N`", lambda N, k, n: (k <= N) & (n <= N)),
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from ..base.functions import where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 from ..spaces.matrices import factored, log_diagonal, safe_factor, solved, square_sum, times_transposed
-from .wishart import BY_ROOT, BY_SCALE, LOG_2, ROOT, by_scale, column, enough, event, log_multigamma, refuse_few, support, with_matrices
+from .wishart import BY_ROOT, BY_SCALE, ENOUGH, LOG_2, ROOT, by_scale, column, enough, event, log_multigamma, refuse_few, support, with_matrices
 
 
 def of_factors(factor, logs, df, cholesky):
@@ -80,8 +80,8 @@ def variance(df, cholesky):
 
 EXAMPLE = (4.5, ROOT), (8.0, np.array([[2.0, 0.0, 0.0], [0.8, 8.0, 0.0], [-4.0, 1.2, 6.0]]))
 inverse_wishart_by_root = Family(
-    "InverseWishart", BY_ROOT, support, logpdf, sample, EXAMPLE, event=event, axes=2, by_logs=by_logs, mean=mean, variance=variance
-)
+    "InverseWishart", BY_ROOT, support, logpdf, sample, EXAMPLE, event=event, axes=2, by_logs=by_logs, mean=mean, variance=variance, together=ENOUGH,
+)  # fmt: skip
 inverse_wishart = restated(inverse_wishart_by_root, BY_SCALE, by_scale, with_matrices(EXAMPLE), support)
 
 

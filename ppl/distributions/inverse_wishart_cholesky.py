@@ -8,7 +8,7 @@ from ..base.member import make
 from ..base.types import Numbers
 from ..spaces.matrices import log_diagonal, safe_factor
 from .inverse_wishart import EXAMPLE, by_logs, factor_sample
-from .wishart import BY_ROOT, event, factor_support, log_volume, refuse_few
+from .wishart import BY_ROOT, ENOUGH, event, factor_support, log_volume, refuse_few
 
 
 def logpdf(x, df, cholesky):
@@ -21,8 +21,8 @@ def factor_by_logs(x, logs, df, cholesky):
 
 
 inverse_wishart_cholesky = Family(
-    "InverseWishartCholesky", BY_ROOT, factor_support, logpdf, factor_sample, EXAMPLE, event=event, axes=2, by_logs=factor_by_logs
-)
+    "InverseWishartCholesky", BY_ROOT, factor_support, logpdf, factor_sample, EXAMPLE, event=event, axes=2, by_logs=factor_by_logs, together=ENOUGH,
+)  # fmt: skip
 
 
 @constructor(inverse_wishart_cholesky)

@@ -8,12 +8,12 @@ from ...lang.library import random
 from ..base.constraints import nonnegative
 from ..base.counting import at_end
 from ..base.distribution import Distribution
-from ..base.family import Family, Param, Scipy, constructor
+from ..base.family import Family, Param, Scipy, Together, constructor
 from ..base.functions import below_peak, lgamma_rest, log, where
 from ..base.member import make
 from ..base.types import Numbers
 from . import beta
-from .triangular import in_order, refuse_order
+from .triangular import ENDS, ORDER, in_order, refuse_order
 from .triangular import support as between
 
 USUAL = 4.0
@@ -76,6 +76,7 @@ pert = Family(
     ((0.0, 0.3, 1.0, 4.0), (-3.0, -2.5, 0.2, 1.0), (10.0, 35.0, 40.0, 30.0)),
     scipy=Scipy("beta", lambda low, mode, high, shape: dict(zip("ab", shapes(low, mode, high, shape))) | {"loc": low, "scale": high - low}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
+    together=Together(ENDS, ORDER, lambda low, mode, high, shape: in_order(low, mode, high)),
 )  # fmt: skip
 
 

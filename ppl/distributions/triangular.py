@@ -9,7 +9,7 @@ from ...ir.given import shown
 from ...lang.values.hooks import compile_time
 from ..base.constraints import interval, room
 from ..base.distribution import Distribution
-from ..base.family import Family, Param, Scipy, constructor
+from ..base.family import Family, Param, Scipy, Together, constructor
 from ..base.frames import here
 from ..base.functions import log, log1p, sqrt, where
 from ..base.member import make
@@ -93,10 +93,12 @@ def support(low, mode, high):
     return interval(low, high)
 
 
+ENDS, ORDER = ("low", "mode", "high"), "in order"
 triangular = Family(
     "Triangular", (Param("low"), Param("mode"), Param("high")), support, logpdf, sample, ((0.0, 0.3, 1.0), (-3.0, -2.5, 0.2), (10.0, 35.0, 40.0)),
     scipy=Scipy("triang", lambda low, mode, high: {"c": (mode - low) / (high - low), "loc": low, "scale": high - low}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, quantile=quantile, mean=mean, variance=variance,
+    together=Together(ENDS, ORDER, in_order),
 )  # fmt: skip
 
 

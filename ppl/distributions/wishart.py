@@ -14,7 +14,7 @@ from ...lang.library import random
 from ...lang.values.hooks import compile_time
 from ..base.constraints import lower_triangular, positive
 from ..base.distribution import Distribution
-from ..base.family import Family, Param, constructor
+from ..base.family import Family, Param, Together, constructor
 from ..base.frames import here
 from ..base.functions import lgamma, where
 from ..base.restated import chosen, restated
@@ -146,9 +146,10 @@ ROOT = np.array([[1.2, 0.0], [-0.4, 0.7]])
 EXAMPLE = (4.5, ROOT), (30.0, np.array([[0.5, 0.0, 0.0], [0.2, 2.0, 0.0], [-1.0, 0.3, 1.5]]))
 BY_ROOT = (Param("df", positive), Param("cholesky", lower_triangular, 2))
 BY_SCALE = (Param("df", positive), Param("scale", SCALE, 2))
+ENOUGH = Together(("df",), "above n - 1, for n × n matrices", lambda df, root: df > np.shape(root)[-1] - 1)
 wishart_by_root = Family(
-    "Wishart", BY_ROOT, support, logpdf, sample, EXAMPLE, event=event, axes=2, by_logs=by_logs, mean=mean, variance=variance
-)
+    "Wishart", BY_ROOT, support, logpdf, sample, EXAMPLE, event=event, axes=2, by_logs=by_logs, mean=mean, variance=variance, together=ENOUGH,
+)  # fmt: skip
 
 
 def by_scale(df, scale):

@@ -6,11 +6,11 @@ from ..base.distribution import Distribution
 from ..base.family import Family, constructor
 from ..base.member import make
 from ..base.types import Numbers
-from .wishart import BY_ROOT, EXAMPLE, event, factor_by_logs, factor_logpdf, factor_sample, factor_support, refuse_few
+from .wishart import BY_ROOT, ENOUGH, EXAMPLE, event, factor_by_logs, factor_logpdf, factor_sample, factor_support, refuse_few
 
 wishart_cholesky = Family(
-    "WishartCholesky", BY_ROOT, factor_support, factor_logpdf, factor_sample, EXAMPLE, event=event, axes=2, by_logs=factor_by_logs
-)
+    "WishartCholesky", BY_ROOT, factor_support, factor_logpdf, factor_sample, EXAMPLE, event=event, axes=2, by_logs=factor_by_logs, together=ENOUGH,
+)  # fmt: skip
 
 
 @constructor(wishart_cholesky)

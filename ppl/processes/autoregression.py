@@ -15,7 +15,7 @@ from ...ir.errors import ModelError
 from ...lang.values.hooks import compile_time
 from ..base.constraints import positive, real
 from ..base.distribution import Distribution
-from ..base.family import Family, Param, constructor
+from ..base.family import Family, Param, Together, constructor
 from ..base.frames import here
 from ..base.functions import log, sqrt, where
 from ..base.member import make
@@ -69,6 +69,10 @@ def partial(coefficients):
             ahead[..., t - 1, j] = (ahead[..., t, j] + last * ahead[..., t, t - 2 - j]) / share
         shares[..., t - 1] = shares[..., t] / share
     return stationary, ahead, shares
+
+
+def is_stationary(coefficients, scale, constant, length):
+    return partial(row(coefficients))[0]
 
 
 def centre(coefficients, constant):
@@ -255,6 +259,7 @@ TWO = np.array([0.5, -0.3])
 ar = Family(
     "AR", (*OWN, LENGTH), real, stationary_logpdf, stationary_sample, ((0.8, 0.5, 1.0, 4), (TWO, 1.5, -0.4, 5), (np.array([0.4, 0.1, 0.3]), 1.0, 0.0, 3)),
     event=event, axes=1, mean=stationary_mean, variance=stationary_variance, standard=standard, shift=stationary_shift, unshift=stationary_unshift, causal=True,
+    together=Together(("coefficients",), "those of a stationary series, which `initial=` or `init_scale=` does not ask for", is_stationary),
 )  # fmt: skip
 ar_given = Family(
     "AR", (*OWN, Param("initial", real, 1, fewer=1), LENGTH), real, given_logpdf, given_sample,

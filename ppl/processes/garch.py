@@ -12,7 +12,7 @@ import numpy as np
 
 from ..base.constraints import nonnegative, positive, real
 from ..base.distribution import Distribution
-from ..base.family import Family, Param, constructor
+from ..base.family import Family, Param, Together, constructor
 from ..base.functions import log, sqrt, where
 from ..base.member import make
 from ..base.types import Numbers
@@ -79,6 +79,10 @@ def left(alpha, beta):
     return 1.0 - np.sum(row(alpha), axis=-1) - np.sum(row(beta), axis=-1)
 
 
+def has_long_run(omega, alpha, beta, loc, length):
+    return left(alpha, beta) > 0.0
+
+
 def long_run(omega, alpha, beta):
     """The stationary variance, omega where there is none."""
     share = left(alpha, beta)
@@ -108,6 +112,7 @@ garch = Family(
     "GARCH", (*OWN, LENGTH), real, stationary_logpdf, stationary_sample,
     ((0.2, 0.3, 0.5, 1.0, 4), (0.5, np.array([0.1, 0.2]), np.array([0.3, 0.2]), np.array([0.0, 0.5, 0.2, 0.1, -1.0]), 5)),
     event=event, axes=1, mean=stationary_mean, variance=stationary_variance,
+    together=Together(("alpha", "beta"), "those of a stationary series, Σ alpha + Σ beta < 1, which `initial=` does not ask for", has_long_run),
 )  # fmt: skip
 garch_from = Family(
     "GARCH", (*OWN, Param("initial", positive), LENGTH), real, logpdf, sample,
