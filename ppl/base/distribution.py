@@ -85,7 +85,7 @@ class Distribution:
 
     @property
     def hides(self) -> bool:
-        """Has it hidden states, of which `hidden` is a draw?"""
+        """Has it hidden states, of which `hidden` is a draw? Then `draw_given` is one of the values, given some of them."""
         return False
 
     @property

@@ -15,6 +15,7 @@ from ..inputs.tables import Frame, arrays_of
 from ..missing.entries import Entries
 from ..missing.moving import refuse_mask
 from ..missing.sites import SKIP, in_part
+from ..parts.conditional import known_partly, partial, whole
 from ..spaces.outside import violations
 from ..structure.drawing import Drawing, no_draw
 from ..structure.marginal import checked, looked_at
@@ -143,6 +144,9 @@ class Check(Interpretation):
         """Can these be scored? Notes what stands against it. `there`: which elements exist, where those of an observation differ."""
         if not self.masked(it, site, dist, values, where, there):
             return False
+        if there is None and site.name in self.binding.predicted and (problem := partial(dist, values)):
+            self.note(it, f"`{site.name}`: {problem}")
+            return False
         self.domains(it, site)
         if values.dtype.kind not in "fiub":
             self.note(it, f"observed `{site.name}` holds {values.dtype} data")
@@ -151,7 +155,8 @@ class Check(Interpretation):
         if support.restricts() and not support.moves():
             bad = violations(support, values)
             bad = bad if site.mask is None else bad & site.mask
-            bad = bad & ~np.isnan(values) if dist.gaps and support.elementwise() else bad
+            if dist.gaps and support.elementwise() or site.name in self.binding.predicted:
+                bad = bad & ~np.isnan(values) if support.elementwise() else bad & ~np.isnan(values).any(axis=tuple(range(bad.ndim, values.ndim)))
             self.note_bad(it, f"observed `{site.name}`: ", bad, f" values are outside the support ({support}) of {dist}, the first", values)
         return True
 
@@ -163,8 +168,8 @@ class Check(Interpretation):
                 raise it.error(problem)
             lacking &= np.reshape(where, np.shape(where) + (1,) * dist.axes)
         if how == SKIP:
-            partly = whole(~lacking, dist.axes) != ~whole(lacking, dist.axes)
-            if partly.any():
+            partly = known_partly(lacking, dist.axes)
+            if partly.any() and site.name not in self.binding.predicted:
                 self.note(it, in_part(it, site.name, dist, partly))
             return
         found = self.lacking.setdefault(site.name, [])
@@ -193,8 +198,9 @@ class Check(Interpretation):
         scores.masks.append(each if site.mask is None else site.mask)
         if site.mask is not None:
             of_events = np.broadcast_to(site.mask.reshape(each + (1,) * dist.axes), values.shape)
-            self.cover(values, of_events if there is None else of_events | there)
-        elif dist.gaps:
+            seen = of_events if there is None else of_events | there
+            self.cover(values, seen & (values == values) if site.name in self.binding.predicted else seen)
+        elif dist.gaps or site.name in self.binding.predicted:
             self.cover(values, np.isfinite(values) if dist.open_ended else values == values)
         return True
 
@@ -287,11 +293,6 @@ def twice(it: Services, site: Site) -> Exception:
 def at(position: Position | None) -> str:
     """A place, as problems name it."""
     return f" ({position.by_line})" if position is not None else ""
-
-
-def whole(mask: np.ndarray, axes: int) -> np.ndarray:
-    """Which observations, of so many axes each, are true as wholes."""
-    return mask if axes == 0 else np.asarray(mask.all(axis=tuple(range(mask.ndim - axes, mask.ndim))))
 
 
 def is_part(values: np.ndarray, of: Any) -> bool:

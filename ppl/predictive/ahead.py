@@ -24,7 +24,7 @@ from ..trial import try_out
 from .fresh import Fresh
 from .groups import Tree, bound, dims_of, fixed_priors, possible
 from .matching import SAMPLED, Misfit, along, posterior_of
-from .new_labels import Unknown, partly, whole_in_part
+from .new_labels import Unknown, partly, refuse_parts, whole_in_part
 from .other_data import holding, not_given, observed_sites, with_absent
 from .reach import reached
 from .sets import check_fixed, check_moving
@@ -55,8 +55,9 @@ def predict(posterior: Posterior, tree: Tree, *, data: Mapping[str, Any] | None 
     fixed = {name: np.broadcast_to(x, (n, *x.shape)) for name, x in held.items()}
     rows, places = laid_out({name: a.reshape(n, *a.shape[2:]) for name, a in values.items()} | fixed, n)
     going_on = tuple(s.name for s in ahead.parameters if s.name in unknown and whole_in_part(s, values[s.name]))
-    key = ("predict", tuple(places), tuple(unknown), tuple(held), going_on)
-    found = ahead.programs.outputs(key, lambda b: Fresh(b, places, tuple(unknown), tuple(held), going_on), rows, np.random.default_rng(seed).bit_generator)
+    how = tuple(unknown), tuple(held), going_on, bool(ahead.binding.gaps)
+    key = ("predict", tuple(places), *how)
+    found = ahead.programs.outputs(key, lambda b: Fresh(b, places, *how), rows, np.random.default_rng(seed).bit_generator)
     check_moving(ahead.binding, values, unknown, found, group)
     picked = chosen(ahead, {name: a for name, a in found.items() if name in ahead.sites}, unknown, names)
     shaped = {name: possible(ahead, name, found[name]).reshape(len(chains), len(draws), *found[name].shape[1:]) for name in picked}
@@ -137,6 +138,7 @@ def matched(fitted: Posterior, ahead: Posterior, group: Any, do: Mapping[str, An
             continue
         try:
             values[site.name], labels = partly(fitted.binding, ahead.binding, site, group, changed)
+            refuse_parts(ahead.binding, site, values[site.name])
             if labels:
                 unknown[site.name] = labels
         except Misfit as e:

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..inputs.labels import keys
 from ..interpret.table import Binding, Site
+from ..parts.conditional import known_partly, partial
 from .matching import SAMPLED, SHOWN, Misfit, labels, ordered, own_dims, shown
 
 EVERYWHERE = "all entries"                       # of a site that the fitted model does not have
@@ -58,10 +59,19 @@ def is_continued(site: Site) -> bool:
 
 def whole_in_part(site: Site, values: np.ndarray) -> bool:
     """Are some of its vectors known in part?"""
-    if site.dist is None or not site.dist.axes:
-        return False
-    gone = np.isnan(values[:1, :1])
-    return bool((gone.any(axis=-1) & ~gone.all(axis=-1)).any())
+    return site.dist is not None and bool(np.any(known_partly(~np.isnan(values[:1, :1]), site.dist.axes)))
+
+
+def refuse_parts(new: Binding, site: Site, values: np.ndarray) -> None:
+    """Misfit for missing entries that would be drawn beside others of the same value, where there is no such draw."""
+    dist = new.sites[site.of].dist if site.of else None
+    if dist is None:
+        return
+    entries = new.missing[site.of]
+    whole = np.zeros(entries.lacking.shape)
+    whole[entries.lacking] = values[0, 0]
+    if problem := partial(dist, whole):
+        raise Misfit(f"stands for what is missing of `{site.of}`: {problem}")
 
 
 def goes_on(site: Site, where: np.ndarray, size: int) -> bool:

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from ...ir.errors import ModelError
-from ...lang.library import random
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
@@ -24,7 +23,8 @@ from ..base.frames import here
 from ..base.functions import exp, log, logsumexp, where
 from ..base.types import Numbers, Shape, ShapeOf, Truth, Value
 from ..interpret.running import RUN
-from .markov import changes_by_step, drawn_backwards, forward, has_no_law, marginals, of_step, stationary, step_on, traced
+from .markov import changes_by_step, drawn_backwards, drawn_forwards, forward, has_no_law, marginals, of_step, stationary, step_on, traced
+from .rest import of_chain
 from .steps import known_length, length_of, number, series, shape_of, whole_number
 
 INITIAL, TRANSITION = Param("initial", simplex, 1, fewer=1), Param("transition", simplex, 3, fewer=3)
@@ -211,8 +211,12 @@ class Chain(Distribution):
     # -- draws
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """A random array of `shape`: states of a chain, and values of those."""
+        batch, steps, _ = self.parts(shape)
+        return self.emitted(rng, drawn_forwards(rng, self.start(), self.transition, batch, steps), shape)
+
+    def emitted(self, rng: Rng, states: Any, shape: Shape) -> Any:
+        """Values of states, which stand one sequence behind the other."""
         batch, steps, own = self.parts(shape)
-        states = self.states(rng, batch, steps)
         n = draws.size_of(batch) * steps
         k = self.transition.shape[-1]
         values: Any = self.emission.draw(rng, (*batch, steps, k, *own))
@@ -228,20 +232,9 @@ class Chain(Distribution):
         first = len(shape) - self.axes
         return shape[:first], shape[first], shape[first + 1 :]
 
-    def states(self, rng: Rng, batch: Shape, steps: int) -> np.ndarray:
-        """Draws of the chain, one sequence behind the other."""
-        start: Any = self.start()
-        initial, transition = draws.spread(start, 1, batch), draws.spread(self.transition, 3, batch)
-        states = np.zeros(draws.size_of(batch) * steps, dtype=int)
-        for i in range(draws.size_of(batch)):
-            first = initial[i] if draws.varies(start, 1) else initial
-            ahead = transition[i] if draws.varies(self.transition, 3) else transition
-            k = random.categorical(rng, first)
-            states[i * steps] = k
-            for t in range(1, steps):
-                k = random.categorical(rng, of_step(ahead, t - 1)[k])
-                states[i * steps + t] = k
-        return states
+    def draw_given(self, rng: Rng, x: Any) -> Any:
+        """A random series, or several, of which some entries are known."""
+        return of_chain(self, rng, x)
 
     def __repr__(self) -> str:
         return f"HiddenMarkov(initial=…, transition=…, emission={self.emission!r})"

@@ -49,3 +49,18 @@ def refuse_changing(*matrices: Any) -> None:
     if max(len(shape_of(p)) for p in matrices) > 2:
         raise ModelError("`given` of a LinearGaussianStateSpace whose matrices change: those of the steps that follow are not known", here(),
                          "append nan to the series, and matrices of the new steps: `ppl.recover` and `d.smoothed` give their states")  # fmt: skip
+
+
+@compile_time
+def refuse_unfitting(values: Any, loc: Any, numbers: bool) -> None:
+    """ModelError for matrices that do not fit each other; `numbers`: an observation is one."""
+    transition, design, process, noise, mean, cov = (shape_of(p) for p in values)
+    if len(shape_of(loc)) > (1 if numbers else 2):
+        raise ModelError(f"`loc` of `LinearGaussianStateSpace` has shape {shape_of(loc)}: it is a number, or has the shape of the series", here(),
+                         "regressors are `loc=X @ beta`, one number a step")  # fmt: skip
+    design, noise = ((1, *design), (1, 1)) if numbers else (design, noise)
+    n, m = mean[-1:], noise[-1:]
+    if (transition[-2:], process[-2:], cov, noise[-2:], design[-2:]) != (n * 2, n * 2, n * 2, m * 2, m + n):
+        raise ModelError(f"`LinearGaussianStateSpace` has {n[0]} states, as `mean` says, and {m[0]} entries of an observation, as `noise` says; the rest does "
+                         f"not fit: transition {transition}, design {design}, process {process}, noise {noise}, mean {mean}, cov {cov}", here(),
+                         "for n states and m entries transition is (n, n), design (m, n), process (n, n), noise (m, m), mean (n) and cov (n, n)")  # fmt: skip

@@ -9,7 +9,9 @@ import numpy as np
 from ...lang.library import random
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
+from ..base import draws
 from ..base.functions import exp, logsumexp, where
+from ..base.types import Shape
 
 
 def step_on(g: Any, ahead: Any) -> Any:
@@ -88,3 +90,17 @@ def drawn_backwards(rng: Rng, past: Any, ahead: Any) -> Any:
 def chosen(rng: Rng, logs: Any) -> Any:
     """One of several, by logarithms of weights."""
     return random.categorical(rng, exp(logs - logsumexp(logs, axis=-1)))
+
+
+def drawn_forwards(rng: Rng, start: Any, moves: Any, batch: Shape, steps: int) -> np.ndarray:
+    """Draws of chains, one sequence behind the other."""
+    initial, transition = draws.spread(start, 1, batch), draws.spread(moves, 3, batch)
+    states = np.zeros(draws.size_of(batch) * steps, dtype=int)
+    for i in range(draws.size_of(batch)):
+        ahead = transition[i] if draws.varies(moves, 3) else transition
+        k = random.categorical(rng, initial[i] if draws.varies(start, 1) else initial)
+        states[i * steps] = k
+        for t in range(1, steps):
+            k = random.categorical(rng, of_step(ahead, t - 1)[k])
+            states[i * steps + t] = k
+    return states

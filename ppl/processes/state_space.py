@@ -24,8 +24,9 @@ from ..base.frames import here
 from ..base.functions import log, where
 from ..base.types import Numbers, Shape, ShapeOf, Value
 from ..distributions.normal import HALF_LOG_2PI
-from .kalman import Passes, as_matrix, as_rows, has_no_batch, padded, refuse_changing
+from .kalman import Passes, as_matrix, as_rows, has_no_batch, padded, refuse_changing, refuse_unfitting
 from .markov import of_step
+from .rest import of_state_space
 from .steps import in_domains, known_length, length_of, normals, number, series, shape_of, whole_number
 
 NAMES = ("transition", "design", "process", "noise", "mean", "cov")
@@ -251,27 +252,15 @@ class StateSpace(Distribution):
             x[i] = self.together(rng, event[0])[1].reshape(event) + self.loc
         return x.reshape(shape)
 
+    def draw_given(self, rng: Rng, x: Any) -> Any:
+        """Random series of which some entries are known."""
+        return of_state_space(self, replace(self, mean0=0.0 * self.mean0, loc=0.0), rng, x)
+
     def __repr__(self) -> str:
         return f"LinearGaussianStateSpace({', '.join(f'{name}=…' for name in NAMES)})"
 
     def __str__(self) -> str:
         return "LinearGaussianStateSpace"
-
-
-@compile_time
-def fitting(model: StateSpace) -> StateSpace:
-    """The model; ModelError for matrices that do not fit each other."""
-    transition, design, process, noise, mean, cov = (shape_of(p) for p in model.values())
-    if len(shape_of(model.loc)) > model.axes:
-        raise ModelError(f"`loc` of `LinearGaussianStateSpace` has shape {shape_of(model.loc)}: it is a number, or has the shape of the series", here(),
-                         "regressors are `loc=X @ beta`, one number a step")  # fmt: skip
-    design, noise = ((1, *design), (1, 1)) if model.numbers else (design, noise)
-    n, m = mean[-1:], noise[-1:]
-    if (transition[-2:], process[-2:], cov, noise[-2:], design[-2:]) != (n * 2, n * 2, n * 2, m * 2, m + n):
-        raise ModelError(f"`LinearGaussianStateSpace` has {n[0]} states, as `mean` says, and {m[0]} entries of an observation, as `noise` says; the rest does "
-                         f"not fit: transition {transition}, design {design}, process {process}, noise {noise}, mean {mean}, cov {cov}", here(),
-                         "for n states and m entries transition is (n, n), design (m, n), process (n, n), noise (m, m), mean (n) and cov (n, n)")  # fmt: skip
-    return model
 
 
 @constructor()
@@ -297,4 +286,6 @@ def LinearGaussianStateSpace(
     transition, design, process, noise, mean, cov = given
     if numbers:
         number(name, VARIANCE, noise)
-    return fitting(StateSpace(transition, design, process, noise, mean, cov, loc, numbers, length))
+    model = StateSpace(transition, design, process, noise, mean, cov, loc, numbers, length)
+    refuse_unfitting(model.values(), loc, numbers)
+    return model
