@@ -98,7 +98,7 @@ def posterior_of(tree: Any) -> Any:
         dims = group.dims
     except (KeyError, TypeError, AttributeError, IndexError):
         raise SettingsError(f"no draws: {'None' if tree is None else f'this {type(tree).__name__}'} has no group `posterior` of arrays with dims",
-                            hint=BY_HAND if isinstance(tree, Mapping) else "give the tree that a sampler returned, or one of `arviz.from_dict`") from None
+                            hint=BY_HAND if isinstance(tree, dict) else "give the tree that a sampler returned, or one of `arviz.from_dict`") from None
     lacking = [d for d in SAMPLED if d not in dims]
     if lacking and len(group.data_vars):
         raise SettingsError(f"the tree's posterior has no dim `{lacking[0]}`", hint="draws are (chain, draw, …): unstack or expand dims")
