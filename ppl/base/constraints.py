@@ -137,11 +137,14 @@ class Constraint:
         return str(self)
 
 
+FIRST_LOWER = "the lower bound comes first, then the upper one"
+
+
 @compile_time
 def room(what: str, low: Numbers | None, high: Numbers | None) -> None:
     """Refuses numbers that leave no room between them; other bounds are looked at when they are known."""
     if is_plain(low) and is_plain(high) and not low < high:
-        raise OutsideDomain(f"{what}: the lower bound {shown(plain(low))} is not below the upper bound {shown(plain(high))}", here(),
+        raise OutsideDomain(f"{what}: the lower bound {shown(plain(low))} is not below the upper bound {shown(plain(high))}", here(), FIRST_LOWER,
                             left=f"the lower bound of {what} was not below the upper one")  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from ...lang.values.hooks import compile_time
 from ..habits.fitting import answered
+from ..habits.uncalled import answers
 from .constraints import Constraint, positive, real
 from .types import Code, Function, Numbers, Shape
 
@@ -133,6 +134,7 @@ def constructor(*families: Family) -> Callable[[F], F]:
     def mark(function: F) -> F:
         made = answered(of_distribution)(function)
         made.families = families  # type: ignore[attr-defined]
+        answers(made)
         return compile_time(made)
 
     return mark

@@ -32,3 +32,9 @@ def is_function(value: Any) -> bool:
     from ...lang.values.values import Closure  # not for `import llbayes.ppl`
 
     return callable(value) or isinstance(value, Closure)
+
+
+class Uncalled:
+    """What makes distributions and has yet to be given their parameters, as `repr` shows."""
+
+    name: str

@@ -8,14 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError
+from ...ir.errors import ModelError, OutsideDomain
 from ...lang.values.hooks import compile_time
 from ..base.constraints import AFFINE, INTERVAL, LOWER, POSITIVE, REAL, UNIT, UPPER, Constraint
+from ..base.distribution import Distribution
 from ..base.frames import here
 from ..base.functions import asinh as arcsinh
 from ..base.functions import atanh as arctanh
 from ..base.functions import cosh, exp, expit, expm1, log, log1p, log_expit, logit, sinh, tanh
-from ..base.types import Bounds, Code, Value
+from ..base.types import Bounds, Code, Value, is_plain
+from ..habits.numbers import is_staged
 from .origins import ENDS, Ends
 
 LOG_2 = math.log(2.0)
@@ -192,3 +194,15 @@ def as_end(value: Any) -> Any:
     if isinstance(value, (float, int, np.floating)):
         return None if math.isinf(value) else float(value)
     return value
+
+
+def within_domain(d: Distribution, made: Bijection) -> None:
+    """ModelError for a base with values that the bijection has no value of, as far as that is known."""
+    if made.ends is None or any(is_staged(p) for _, p in d.parameters()):
+        return
+    for word, side, end, own in zip(("below", "above"), (1.0, -1.0), made.ends.domain, d.support().bounds()):
+        if end is None or (own is not None and not (is_plain(own) and side * (own - end) < 0.0)):
+            continue
+        kind = ModelError if own is None else OutsideDomain
+        raise kind(f"`Transformed(d, {made.name})`: `{d}` has values {word} {end:g}, of which `{made.name}` is not a number", here(),
+                   f"leave them out, `{d.name}(…).truncated({'low' if side > 0 else 'high'}={end:g})`, or transform a distribution that has none")

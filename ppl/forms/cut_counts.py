@@ -20,6 +20,8 @@ from ..base.functions import ceil, exp, floor, log, log1mexp, log1p, logaddexp, 
 from ..base.types import Bounds, Shape, Value, is_plain
 from .between import LEAST_UNIFORM, least_count, log_between, tails_between, tighter_high, tighter_low
 from .bounded import Cut
+from .given import HOLDS_SOME, refuse_reversed
+from .given import known as known_now
 from .mixtures.unions import between
 
 FEW = 8                                          # values that are added up rather than asked of tails
@@ -239,5 +241,7 @@ def record(dist: Distribution, low: Value | None, high: Value | None, ends: Boun
     first, last = ends
     if is_plain(first) and is_plain(last) and not first <= last:
         wanted = f"between {low} and {high}" if low is not None and high is not None else f"from {low} on" if high is None else f"up to {high}"
-        raise ModelError(f"`{dist}.truncated`: no value of its support, {dist.support()}, lies {wanted}", here())
+        raise ModelError(f"`{dist}.truncated`: no value of its support, {dist.support()}, lies {wanted}", here(), HOLDS_SOME)
+    if known_now(first, last):
+        refuse_reversed(f"`{dist}.truncated`: the bounds leave no value of the support", first, last, True, HOLDS_SOME)
     return CutCounts(dist, low, high, ends)

@@ -11,7 +11,7 @@ from ...ir.errors import ModelError
 from ...lang.values.hooks import compile_time
 from ..base.distribution import Distribution, array_of, lacks
 from ..base.frames import here
-from ..base.types import Value, is_plain
+from ..base.types import Shape, ShapeOf, Value, is_plain
 from .form import Form
 from .given import number
 
@@ -53,6 +53,11 @@ class Noncentered(Form):
         loc, scale = self.base.located()
         return (x - loc) / scale**self.weight + (1.0 - self.weight) * loc
 
+    def batch(self, shape_of: ShapeOf) -> Shape:
+        """That of the base and of the weights, broadcast."""
+        own = self.base.batch(shape_of)
+        return own if self.weight is None else np.broadcast_shapes(own, shape_of(self.weight))
+
     def __repr__(self) -> str:
         return f"{self.base!r}.noncentered({self.shown()})"
 
@@ -69,8 +74,10 @@ def noncentered(dist: Distribution, weight: Any = None) -> Noncentered:
     """The form; ModelError for a distribution that has none, and for a weight outside of 0 … 1."""
     if not dist.has("noncentered"):
         lacks(dist, "noncentered")
+    if isinstance(dist, Noncentered):
+        raise ModelError(f"`{dist}` is non-centred already", here(), "write `.noncentered(…)` once; how far is its `weight=`, from 0 to 1")
     weight = array_of(weight)
-    number(f"`weight` of `{dist.name}.noncentered`", weight)
+    number(f"`weight` of `{dist.name}.noncentered`", weight, "from 0, the centred form, to 1, the non-centred one")
     if weight is None or is_plain(weight) and weight == 1:
         return Noncentered(dist, None)
     if not dist.has("located"):

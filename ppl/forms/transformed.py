@@ -21,8 +21,9 @@ from ..base.priors import to_ends
 from ..base.transforms import Logs
 from ..base.types import Bounds, Code, Shape, ShapeOf, Value, is_plain
 from .between import quantile_by_tails
-from .bijections import Bijection, at_infinity, bijection, ends_of
+from .bijections import Bijection, at_infinity, bijection, ends_of, within_domain
 from .form import Form
+from .given import flag, function, no_distribution, no_set, of_one_number
 from .mixtures.unions import between, may_be_open, open_between
 from .moments import mean_of, quantiles, variance_of
 from .origins import Ends
@@ -257,13 +258,17 @@ def Transformed(
     `affine(loc, scale)`), a function of NumPy or SciPy (`np.exp`, `np.log`, `expit`, …), or your own: `forward(x)`, its `inverse(y)`, `log_det(x)`
     the log of its slope, `rising=False` where it falls, and `support=` of its values."""
     if not isinstance(d, Distribution):
-        from ..habits.values import for_distribution  # not for `import llbayes.ppl`
-
-        what, remedy = for_distribution("x", d)
-        raise ModelError(f"`Transformed(d, …)`: d must be a distribution, not {what}", here(), remedy)
+        raise no_distribution("`Transformed(d, …)`: d must be a distribution", d, "`Transformed(Normal(0, 1), np.exp)`")
     if d.discrete or d.atoms or (d.axes and not d.support().elementwise()):
-        raise ModelError(f"`Transformed` takes distributions with a density of numbers, not `{d.name}`", here())
-    return TransformedForm(d, chosen(bijection, forward, inverse, log_det, rising), checked(support))
+        raise of_one_number("Transformed", d, "distributions with a density of numbers",
+                            "transform what is below it: `Censored(Transformed(d, np.exp), high=c)`; a value of a site is transformed by `ppl.deterministic`")
+    flag("`rising=` of `Transformed`", rising, "`rising=False` where `forward` falls")
+    made = chosen(bijection, forward, inverse, log_det, rising)
+    within_domain(d, made)
+    return TransformedForm(d, made, checked(support))
+
+
+OWN = "`Transformed(d, forward=np.exp, inverse=np.log, log_det=lambda x: x)`"
 
 
 def chosen(given: Any, forward: Any, inverse: Any, log_det: Any, rising: bool) -> Bijection:
@@ -277,12 +282,14 @@ def chosen(given: Any, forward: Any, inverse: Any, log_det: Any, rising: bool) -
         return made
     if given is not None or any(f is None for f in own):
         raise ModelError("`Transformed` takes a bijection, or the three functions `forward=`, `inverse=` and `log_det=`", here(),
-                         "`Transformed(d, np.exp)`; `Transformed(d, forward=np.exp, inverse=np.log, log_det=lambda x: x)`")  # fmt: skip
+                         f"`Transformed(d, np.exp)`; {OWN}")  # fmt: skip
+    for word, f in zip(("forward", "inverse", "log_det"), own):
+        function(f"`{word}=` of `Transformed`", f, OWN)
     return Bijection("forward", forward, inverse, log_det, bool(rising), (), at_infinity(forward))
 
 
 def checked(support: Any) -> Constraint | None:
     """The support that is given. ModelError for what is no constraint."""
     if support is not None and not isinstance(support, Constraint):
-        raise ModelError("`Transformed`: `support=` must be a constraint", here(), "`support=ppl.positive`")
+        raise no_set("`Transformed`", support)
     return support

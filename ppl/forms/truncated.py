@@ -12,7 +12,7 @@ from ...ir.errors import ModelError, OutsideDomain
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
-from ..base.constraints import BETWEEN, Constraint, between, guard, interval, lower, room, show, upper
+from ..base.constraints import BETWEEN, Constraint, between, guard, interval, lower, show, upper
 from ..base.distribution import WITHOUT, Distribution, array_of
 from ..base.ends import at_ends, joined, split, within
 from ..base.frames import here
@@ -22,7 +22,7 @@ from ..base.types import Bounds, Shape, Value, is_plain
 from .between import HALVINGS, HUGE, LEAST_UNIFORM, bound, halfway, log_between, tails_between, tighter_high, tighter_low
 from .bounded import Cut
 from .cut_counts import cut_counts
-from .given import number
+from .given import HOLDS_SOME, in_order, known, number, refuse_reversed
 from .moments import mean_of, quantiles, variance_of
 
 MOST_RATIO = 600.0                              # of tail to density, a logarithm: beyond, there is one of them alone and no step is taken
@@ -137,10 +137,9 @@ def refuse_bounds(dist: Distribution, low: Value | None, high: Value | None) -> 
     """Only distributions of a number with a cdf are cut, to bounds with room between them."""
     number(f"`low` of `{dist}.truncated`", low)
     number(f"`high` of `{dist}.truncated`", high)
-    if not dist.discrete:
-        room(f"`{dist}.truncated`", low, high)
     if not dist.has("truncated"):
         raise ModelError(f"`{dist.name}` cannot be truncated: only distributions of a number with a cdf can", here(), WITHOUT["truncated"])
+    in_order(f"`{dist}.truncated`", low, high, dist.discrete)
 
 
 @compile_time
@@ -149,8 +148,10 @@ def cut(dist: Distribution, low: Value | None, high: Value | None, ends: Bounds)
     first, last = ends
     if is_plain(first) and is_plain(last) and not first < last:
         wanted = " and ".join(f"{word} {show(b)}" for word, b in (("above", low), ("below", high)) if b is not None)
-        raise OutsideDomain(f"`{dist}.truncated`: nothing of its support, {dist.support()}, lies {wanted}", here(),
+        raise OutsideDomain(f"`{dist}.truncated`: nothing of its support, {dist.support()}, lies {wanted}", here(), HOLDS_SOME,
                             left=f"the bounds of `{dist}.truncated` left nothing of its support")  # fmt: skip
+    if known(first, last):
+        refuse_reversed(f"`{dist}.truncated`: the bounds leave nothing of the support", first, last, False, HOLDS_SOME)
     return Truncated(dist, low, high, ends)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..interpret.services import Services
 
@@ -42,3 +43,12 @@ def refuse_counts(it: Services, name: str, dist: Distribution) -> None:
         raise it.error(f"`{name}` is a discrete parameter", SUM_OUT)
     if dist.atoms:
         raise it.error(f"`{name}`: {dist} has probabilities of single values beside its density", "it is for observations: `obs=`")
+
+
+def refuse_plane(it: Services, name: str, dist: Distribution | None, constraint: Constraint | None) -> None:
+    """A prior on a set without room in it, as vectors that sum to 0, has no density on any other set."""
+    if dist is None or constraint is None:
+        return
+    own = it.call(dist.support)
+    if own.kind.thin and not constraint.kind.holds(own.kind):
+        raise it.error(f"`{name}`: values of {dist} are {own}, and it has no density on {constraint}", "leave constraint= out: the prior brings its set")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..base.types import Uncalled
 from .calls import nearest, signature
 from .words import plain
 
@@ -76,6 +77,8 @@ def for_distribution(name: Any, value: Any) -> tuple[str, str]:
         return f"the text {value!r}", f'the name comes first: `ppl.sample("{value}", …)`'
     if is_constructor(value):
         return f"the function `{value.__name__}`", f"call it: `ppl.{signature(value)}`"
+    if isinstance(value, Uncalled):
+        return f"`{value.name}` without its parameters", f"call it with them: `{value!r}`"
     if callable(getattr(value, "rvs", None)):
         return "a distribution of SciPy", "distributions of models are those of ppl: `ppl.Normal(0, 1)`"
     if value is None or isinstance(value, (int, float)):

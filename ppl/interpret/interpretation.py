@@ -16,7 +16,7 @@ from ..base.priors import prior_density
 from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value, is_function
 from ..forms.noncentered import Noncentered
 from ..habits.fitting import fits
-from ..habits.refusals import no_constraint, no_distribution, refuse_counts, refuse_distribution
+from ..habits.refusals import no_constraint, no_distribution, refuse_counts, refuse_distribution, refuse_plane
 from ..inputs.frozen import frozen
 from ..missing.entries import Entries
 from ..missing.masks import as_integers, as_truth, masked
@@ -130,6 +130,7 @@ class Interpretation:
         """A parameter with a prior, or flat on a constraint."""
         if constraint is not None and not isinstance(constraint, Constraint):
             raise no_constraint(it, f"`{name}`: constraint=", constraint, "constraint=")
+        refuse_plane(it, name, dist, constraint)
         chosen = set_of(it, dist, constraint)
         site = Site(name, "parameter", (), as_dims(it, name, dims), dist, chosen, self.offset)
         site.restricted = dist is not None and constraint is not None and (constraint.restricts() or support_of(it, dist).restricts())

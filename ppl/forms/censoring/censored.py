@@ -12,7 +12,7 @@ import numpy as np
 from ....ir.errors import ModelError
 from ....lang.library.random import IMPOSSIBLE, Rng
 from ....lang.values.hooks import compile_time
-from ...base.constraints import Constraint, Kind, room
+from ...base.constraints import Constraint, Kind
 from ...base.distribution import Distribution, array_of, needs
 from ...base.family import constructor
 from ...base.frames import here
@@ -20,7 +20,7 @@ from ...base.functions import where
 from ...base.types import Numbers, Shape, Truth, Value
 from ..between import bound
 from ..bounded import Bounded
-from ..given import number
+from ..given import in_order, no_distribution, number, of_one_number
 from .events import with_event
 from .moments import first_moment, has_moments, second_moment
 
@@ -149,12 +149,9 @@ def Censored(d: Distribution, low: Numbers | None = None, high: Numbers | None =
     survival analysis, `event` is 1 where the observation is a value and 0 where it is the time up to which there was none, which counts with P(X > x);
     draws are values of all."""
     if not isinstance(d, Distribution):
-        from ...habits.values import for_distribution  # not for `import llbayes.ppl`
-
-        what, remedy = for_distribution("x", d)
-        raise ModelError(f"`Censored(d, low, high)`: d must be a distribution, not {what}", here(), remedy)
+        raise no_distribution("`Censored(d, low, high)`: d must be a distribution", d, "`Censored(Weibull(2, 1), high=c)`")
     if d.axes or d.atoms or not d.has("cdf"):
-        raise ModelError(f"`Censored` takes distributions of a number with a cdf, not `{d.name}`", here())
+        raise of_one_number("Censored", d, "distributions of a number with a cdf", censored_again(d))
     if event is not None:
         return with_event(d, event, low, high)
     if low is None and high is None:
@@ -162,8 +159,15 @@ def Censored(d: Distribution, low: Numbers | None = None, high: Numbers | None =
                          "the time at which a row was censored, `np.inf` where it was not; or `event=`, 1 where it was not, 0 where it was")  # fmt: skip
     number("`low` of `Censored`", array_of(low))
     number("`high` of `Censored`", array_of(high))
-    room(f"`Censored({d})`", low, high)
+    in_order(f"`Censored({d})`", low, high)
     return CensoredForm(d, limit(low, -math.inf, d.discrete, math.floor), limit(high, math.inf, d.discrete, math.ceil))
+
+
+def censored_again(d: Distribution) -> str:
+    """What to write for what is censored, or none of numbers."""
+    if isinstance(d, CensoredForm):
+        return f"both bounds are given at once: `Censored({d.base}, low=…, high=…)`"
+    return "as in `Censored(Normal(mu, sigma), high=c)`; a log likelihood of anything else is `ppl.factor`"
 
 
 def limit(given: Any, nothing: float, discrete: bool, near: Any) -> Any:

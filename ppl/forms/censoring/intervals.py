@@ -22,6 +22,7 @@ from ...base.frames import here
 from ...base.functions import ceil, exp, floor, log, where
 from ...base.types import Shape, ShapeOf, Truth, Value
 from ..between import difference, tails
+from ..given import no_distribution, of_one_number
 from ..own.generator import shape_of
 
 # Gauss and Legendre's rule of three points: for intervals that are narrow beside the density, where the difference of two tails has lost its digits
@@ -179,7 +180,7 @@ def pairs_of(kind: Kind) -> Kind:
     def contains(x: Any, *params: Value) -> Truth:
         return in_order(x) & ((x[..., 0] != x[..., 1]) | kind.contains(x[..., 0], *params))
 
-    return Kind(f"pairs of ends, {kind.name}", contains, kind.inside, axes=1)
+    return Kind(f"pairs of ends, the lower one first; {kind.name} where a value is known, twice", contains, kind.inside, axes=1)
 
 
 # -- making one
@@ -188,10 +189,8 @@ def IntervalCensored(d: Distribution) -> Distribution:
     """Values of `d` of which an interval is known: an observation is a pair (a, b), the last axis, and counts with P(a ≤ X ≤ b), or with its density where
     a = b. An end that is infinite or nan is open: (a, inf) is censored on the right, (-inf, b) on the left. Draws are values that are known, twice."""
     if not isinstance(d, Distribution):
-        from ...habits.values import for_distribution  # not for `import llbayes.ppl`
-
-        what, remedy = for_distribution("x", d)
-        raise ModelError(f"`IntervalCensored(d)`: d must be a distribution, not {what}", here(), remedy)
+        raise no_distribution("`IntervalCensored(d)`: d must be a distribution", d, "`IntervalCensored(Weibull(2, 1))`; the pairs of ends are the observations")
     if d.axes or d.atoms or not d.has("cdf"):
-        raise ModelError(f"`IntervalCensored` takes distributions of a number with a cdf, not `{d.name}`", here())
+        raise of_one_number("IntervalCensored", d, "distributions of a number with a cdf",
+                            "of the distribution before it is censored: `IntervalCensored(Weibull(2, 1))`")
     return IntervalForm(d)

@@ -21,7 +21,7 @@ from ...base.types import Numbers, Shape, ShapeOf, Truth, Value, is_plain
 from ..between import quantile_by_tails
 from ..cut_counts import cut_counts
 from ..form import Form
-from ..given import number
+from ..given import elements, no_distribution, number
 from .blending import log_blend
 from .unions import between, greater, lesser
 
@@ -216,23 +216,27 @@ def not_zero(d: Distribution) -> Distribution:
     """Counts that are not zero."""
     first = d.support().bounds()[0]
     if not is_plain(first) or first < 0:
-        raise ModelError(f"`Hurdle` takes counts from 0 on, and those of `{d.name}` are {d.support()}", here())
+        raise ModelError(f"`Hurdle` takes counts from 0 on, and those of `{d.name}` are {d.support()}", here(),
+                         f"cut them, `Hurdle(p, {d.name}(…).truncated(0))`; or give zeros beside others by `Mixture`")
     return d if first > 0 else cut_counts(d, 1, None)
+
+
+FROM_0_TO_1 = "from 0 to 1; of log odds `1 / (1 + np.exp(-logits))`"
 
 
 def refuse(word: str, p: Numbers, d: Distribution) -> None:
     """ModelError for what is no distribution of numbers, and for a number that is no probability."""
-    if not isinstance(d, Distribution):
-        from ...habits.values import for_distribution  # not for `import llbayes.ppl`
-
-        what, remedy = for_distribution("x", d)
-        raise ModelError(f"`{word}(p, d)`: d must be a distribution, not {what}", here(), remedy)
     if isinstance(p, Distribution):
-        raise ModelError(f"`{word}(p, d)` takes the probability first, then the distribution", here())
+        known = d if isinstance(d, Distribution) else p
+        raise ModelError(f"`{word}(p, d)` takes the probability first, then the distribution, and is given the distribution {p}", here(),
+                         f"`{word}(0.2, {known})`; its value is that of a site: `p = ppl.sample(\"p\", ppl.Beta(1, 1))`")
+    if not isinstance(d, Distribution):
+        raise no_distribution(f"`{word}(p, d)`: d must be a distribution", d, f"`{word}(0.2, Poisson(3.0))`")
     if d.axes or d.atoms:
         raise ModelError(f"`{word}` takes distributions of counts or numbers, not `{d.name}`", here(), "as in `Hurdle(p, Gamma(2, 1))`")
     if p is None:
         raise ModelError(f"`{word}(p, d)`: p is missing", here(), f"the probability of zero comes first: `{word}(0.2, {d})`")
-    number(f"`p` of `{word}`", array_of(p))
+    number(f"`p` of `{word}`", array_of(p), FROM_0_TO_1)
     if is_plain(p) and not unit.contains(p):
-        raise ModelError(f"`{word}(p={p})`: p must be a probability", here(), "from 0 to 1; of log odds `1 / (1 + np.exp(-logits))`")
+        raise ModelError(f"`{word}(p={p})`: p must be a probability", here(), FROM_0_TO_1)
+    elements(f"`p` of `{word}`", array_of(p), unit, "probabilities", FROM_0_TO_1)

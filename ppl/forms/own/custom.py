@@ -19,8 +19,11 @@ from ...base.distribution import Distribution, array_of, lacks
 from ...base.family import Family, Param, constructor
 from ...base.frames import here
 from ...base.member import Member
-from ...base.types import Code, Shape, Sizes, Value, is_function, is_plain
+from ...base.types import Code, Shape, Sizes, Uncalled, Value, is_function, is_plain
+from ...habits.numbers import refuse_parameter
+from ..given import no_function, no_set
 from ..mixtures.unions import between
+from .asked import called, told
 from .generator import Generator, shape_of, sizes
 
 OPTIONAL = ("sample", "cdf", "logcdf", "logsf", "quantile", "mean", "variance")     # functions that a user may leave out
@@ -99,7 +102,8 @@ def Custom(
     made = {"sample": sample, "cdf": cdf, "logcdf": logcdf, "logsf": logsf, "quantile": quantile, "mean": mean, "variance": variance}
     for word, function in (("logpdf", logpdf), *made.items()):
         if function is not None and not is_function(function):
-            raise ModelError(f"`{name}`: `{word}=` must be a function, not {type(function).__name__}", here(), USUAL[word])
+            raise no_function(f"`{name}`: `{word}=`", function, USUAL[word])
+    told(name, support, discrete, event, domains, axes)
     for word, domain in (domains or {}).items():
         if not isinstance(domain, Constraint):
             raise ModelError(f"`{name}`: the domain of `{word}` must be a constraint, not {shown(domain)}", here(), '`domains={"sigma": ppl.positive}`')
@@ -111,7 +115,7 @@ def Custom(
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Kindred:
+class Kindred(Uncalled):
     """Distributions of one log density, before they have parameters: called with those, by place or by name, it gives one."""
 
     name: str
@@ -130,16 +134,21 @@ class Kindred:
         given = self.in_order(params, named)
         for word in (*self.domains, *self.axes):
             if word not in self.names:
-                raise ModelError(f"`{self.name}` has no parameter `{word}`: those of its `logpdf` are {listed(self.names)}", here())
+                raise ModelError(f"`{self.name}` has no parameter `{word}`: those of its `logpdf` are {listed(self.names)}", here(),
+                                 "`domains=` and `axes=` have the names of those")
+        for word, f in self.made.items():
+            if f is not None:
+                called(self.name, word, f, self.names[: len(given)], USUAL[word])
         values = tuple(array_of(p) for p in given)
         event = self.event_of(values)
-        family = Family(self.name, tuple(self.param(name, p, event) for name, p in zip(self.names, values, strict=False)), self.supported(), self.logpdf,
+        family = Family(self.name, tuple(self.param(name, p, event) for name, p in zip(self.names, values, strict=False)), self.supported(), scored(self),
                         drawing(self, event) if self.made["sample"] else None, (), discrete=self.discrete, axes=len(event),  # type: ignore[arg-type]
                         event=(lambda *shapes: event) if event else None,  # type: ignore[arg-type,return-value]
                         **{word: self.made[word] for word in OPTIONAL[1:]})  # type: ignore[arg-type]  # fmt: skip
         for spec, p in zip(family.params, values, strict=True):
             if is_plain(p) and not spec.domain.contains(p):
-                raise ModelError(f"`{self.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", here())
+                raise ModelError(f"`{self.name}({spec.name}={p})`: {spec.name} must be {spec.domain}", here(),
+                                 f"its domain is that of `domains=`: `domains={{\"{spec.name}\": ppl.real}}` takes any number")
         return Own(family, values)
 
     def in_order(self, params: tuple[Value, ...], named: Mapping[str, Value]) -> tuple[Value, ...]:
@@ -151,10 +160,10 @@ class Kindred:
             raise ModelError(f"`{self.name}` takes the parameters of its `logpdf`, {listed(self.names)}; "
                              f"{len(params) + len(named)} {'was' if len(params) + len(named) == 1 else 'were'} given", here(),
                              f"`{self.name}({', '.join(self.names)})`")  # fmt: skip
-        for p, name in zip((*params, *named.values()), self.names, strict=False):
-            if isinstance(p, (Distribution, Constraint, str)) or is_function(p):
-                raise ModelError(f"the parameter `{name}` of `{self.name}` is no number", here())
-        return (*params, *(named[n] for n in rest))
+        given = (*params, *(named[n] for n in rest))
+        for p, name in zip(given, self.names, strict=False):
+            refuse_parameter(self.name, name, p)
+        return given
 
     def event_of(self, values: tuple[Any, ...]) -> Shape:
         """Shape of one value."""
@@ -200,7 +209,7 @@ def depending(support: Code, discrete: bool, name: str) -> Code:
 def constraint(found: Any, name: str) -> Constraint:
     """ModelError for what is no constraint."""
     if not isinstance(found, Constraint):
-        raise ModelError(f"`{name}`: `support=` must be a constraint, or give one of the parameters", here(), "`support=ppl.positive`")
+        raise no_set(f"`{name}`", found)
     return found
 
 
@@ -211,6 +220,25 @@ def of_counts(support: Constraint) -> Constraint:
         return support
     low, high = support.bounds()
     return between(1 if support.kind is POSITIVE else low, high, True)
+
+
+def scored(kind: Kindred) -> Code:
+    """The log density by the user's function, which gives a number."""
+    logpdf = kind.logpdf
+
+    def one(x: Value, *params: Any) -> Value:
+        return of_number(logpdf(x, *params), kind.name)
+
+    return one
+
+
+@compile_time
+def of_number(found: Any, name: str) -> Any:
+    """A log density. ModelError for what is none."""
+    if found is None or isinstance(found, (str, tuple, list, dict, Distribution)):
+        what = "nothing" if found is None else "the distribution " + str(found) if isinstance(found, Distribution) else f"a {type(found).__name__}"
+        raise ModelError(f"`{name}`: `logpdf=` gives {what}, and no log density", here(), USUAL["logpdf"] + ", which is returned")
+    return found
 
 
 def drawing(kind: Kindred, event: Shape) -> Code:

@@ -7,15 +7,20 @@ import numpy as np
 import pytest
 
 from llbayes import ppl
-from llbayes.ir.errors import LlbayesError
+from llbayes.ir.errors import LlbayesError, MissingName
+from llbayes.ppl.base.distribution import Distribution
 from llbayes.ppl.distributions import CONSTRUCTORS
+from llbayes.ppl.habits.names import PUBLIC
+from llbayes.ppl.habits.uncalled import METHODS
 
 from . import of_data, of_posteriors, of_predictions, of_sets, of_sites
+from .forms import of_bounds, of_mixtures, of_own
 from .uses import INSIDE, judged
 
-WORDS = {**of_sites.WORDS, **of_predictions.WORDS, **of_data.WORDS, **of_sets.WORDS, **of_posteriors.WORDS}
+WORDS = {**of_sites.WORDS, **of_predictions.WORDS, **of_data.WORDS, **of_sets.WORDS, **of_posteriors.WORDS,
+         **of_mixtures.WORDS, **of_bounds.WORDS, **of_own.WORDS}  # fmt: skip
 EXPECTED = {"missing", "where", "draw", "submodel", "marginalize", "predict", "rebind", "recover", "dims and coords", "constraints", "check", "visualise", "diagnose",
-            "methods of distributions"}  # fmt: skip
+            "methods of distributions", "Mixture", "ZeroInflated", "Hurdle", "Censored", "IntervalCensored", "truncated", "Transformed", "Custom", "noncentered"}  # fmt: skip
 LEAST = 20
 
 
@@ -59,3 +64,14 @@ def test_what_is_no_number_is_no_parameter(name):
             said = f"{error.message} {error.hint}"
             assert error.position is not None and error.position.file == __file__ and error.hint, (title, error)
             assert f"`{parameter}` of `{family.name}`" in error.message and not INSIDE.search(said), (title, said)
+
+
+# -- methods of distributions, asked of a constructor
+def test_constructors_say_of_every_method_to_be_called_first():
+    public = {n for n, f in vars(Distribution).items() if n in PUBLIC and callable(f)}
+    assert public | {"covariance"} == set(METHODS)
+    for name, constructor in CONSTRUCTORS.items():
+        for method in METHODS:
+            with pytest.raises(MissingName, match="call it first") as caught:
+                getattr(constructor, method)(0)
+            assert caught.value.position is not None and caught.value.position.file == __file__ and f"ppl.{name}(" in caught.value.hint
