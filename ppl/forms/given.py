@@ -22,6 +22,7 @@ from ..interpret.running import RUN
 from ..spaces.outside import violations
 
 HOLDS_SOME = "bounds hold a part of the support between them, the lower one first"
+MOST_OF_64_BITS = 2**63
 NO_NUMBERS = (Distribution, Constraint, str, bytes, dict, set, tuple)
 
 
@@ -52,8 +53,8 @@ def no_number(what: str, value: Any) -> ModelError:
 
 # -- arrays, as far as they are known
 def known(*values: Any) -> bool:
-    """Are these numbers and arrays of NumPy, outside of a run?"""
-    return RUN.get() is None and all(isinstance(v, (int, float, np.ndarray, np.generic)) for v in values)
+    """Are these numbers and arrays that NumPy compares, outside of a run?"""
+    return RUN.get() is None and all(isinstance(v, (float, np.ndarray, np.generic)) or isinstance(v, int) and abs(v) < MOST_OF_64_BITS for v in values)
 
 
 @compile_time
