@@ -16,10 +16,10 @@ import numpy as np
 from ..ir.errors import ModelError
 from ..lang.values.hooks import compile_time
 from .base.constraints import nonnegative, positive
-from .base.distribution import value_of
 from .base.family import Param, constructor
 from .base.frames import here
 from .base.functions import exp, sqrt
+from .base.parameters import value_of
 from .base.types import Numbers, Value
 from .processes.points import are_rows, level, refuse_columns, refuse_periodic, squares
 from .processes.steps import single

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..ir.given import plain, shown
 from .annotations import Annotation, annotations_of
-from .base.distribution import value_of
+from .base.parameters import value_of
 from .interpret.record import SiteRecord
 from .interpret.table import COLUMNS, Binding, Definition, Site, as_columns
 

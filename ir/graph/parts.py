@@ -184,22 +184,42 @@ def _kind(i: Inst, needs: _Needs, others: set[str]) -> dict[str, Inst] | None:
 
 def _cut(f: Function, cfg: Cfg, at: str, needs: _Needs, name: str) -> tuple[Function, Function]:
     second = _behind(cfg, at)
-    moved = {*needs.temporaries, *needs.own}
-    used = _uses(cfg, second, at) | {a.ref for i in needs.addresses.values() for a in i.args}
-    given = [Param(p.type, p.name, _kept(p.attrs)) for p in f.params if p.name in used]
-    given += [Param(PTR, i.name, _extent(i)) for i in needs.temporaries.values()]
-    given += [Param(i.type, i.name) for i in needs.values.values()]
-    order = {i.name: k for k, i in enumerate(i for label in cfg.rpo for i in cfg.blocks[label].insts if i.result is not None)}
-    again = sorted(needs.addresses.values(), key=lambda i: order[i.name])
-    phis = [i for i in cfg.blocks[at].insts if i.op == "phi"]
-    start = Block(at, [*needs.own.values(), *(replace(i) for i in again), *_without(cfg.blocks[at].insts[len(phis):], moved)])
-    rest = [start, *(Block(b.label, _without(b.insts, moved)) for b in f.blocks if b.label in second and b.label != at)]
+    given = _given(f, _uses(cfg, second, at) | {a.ref for i in needs.addresses.values() for a in i.args}, needs)
+    return _first(f, cfg, at, needs, second, _continued(f, name, given)), Function(name, f.type, given, _rest(f, cfg, at, needs, second), "", "nounwind")
+
+
+def _given(f: Function, used: set[str], needs: _Needs) -> list[Param]:
+    """Parameters of the other half."""
+    return [*(Param(p.type, p.name, _kept(p.attrs)) for p in f.params if p.name in used),
+            *(Param(PTR, i.name, _extent(i)) for i in needs.temporaries.values()),
+            *(Param(i.type, i.name) for i in needs.values.values())]  # fmt: skip
+
+
+def _continued(f: Function, name: str, given: list[Param]) -> list[Inst]:
+    """How the first half ends: it gives what the other one gives."""
     call = Inst("call", f.type, None if f.type == "void" else "%continued", tuple(Value(p.type, p.name) for p in given), Value(PTR, f"@{name}"))
-    end = Inst("ret", "void", None, () if f.type == "void" else (call.value,))
+    return [call, Inst("ret", "void", None, () if f.type == "void" else (call.value,))]
+
+
+def _first(f: Function, cfg: Cfg, at: str, needs: _Needs, second: set[str], end: list[Inst]) -> Function:
+    moved = {*needs.temporaries, *needs.own}
     blocks = [Block(b.label, [i for i in _without(b.insts, moved) if i.result not in needs.own]) for b in f.blocks if b.label not in second]
     params = [Param(p.type, p.name, _kept(p.attrs)) for p in f.params]
-    first = Function(f.name, f.type, params, [*blocks, Block(at, [*phis, call, end])], f.prefix, "nounwind")
-    return first, Function(name, f.type, given, rest, "", "nounwind")
+    return Function(f.name, f.type, params, [*blocks, Block(at, [*_phis(cfg, at), *end])], f.prefix, "nounwind")
+
+
+def _rest(f: Function, cfg: Cfg, at: str, needs: _Needs, second: set[str]) -> list[Block]:
+    """Blocks of the other half, which begins with temporaries of its own and with addresses."""
+    moved = {*needs.temporaries, *needs.own}
+    order = {i.name: k for k, i in enumerate(i for label in cfg.rpo for i in cfg.blocks[label].insts if i.result is not None)}
+    again = sorted(needs.addresses.values(), key=lambda i: order[i.name])
+    behind = cfg.blocks[at].insts[len(_phis(cfg, at)):]
+    start = Block(at, [*needs.own.values(), *(replace(i) for i in again), *_without(behind, moved)])
+    return [start, *(Block(b.label, _without(b.insts, moved)) for b in f.blocks if b.label in second and b.label != at)]
+
+
+def _phis(cfg: Cfg, at: str) -> list[Inst]:
+    return [i for i in cfg.blocks[at].insts if i.op == "phi"]
 
 
 def _kept(attrs: str) -> str:

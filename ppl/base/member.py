@@ -15,11 +15,12 @@ from ...lang.values.hooks import compile_time
 from ..habits.numbers import refuse_parameter
 from . import draws
 from .constraints import REAL, Constraint, guard
-from .distribution import Distribution, array_of, lacks, value_of
+from .distribution import Distribution, lacks
 from .ends import at_ends, joined, split, split_whole
 from .family import Family, Param
 from .frames import here
 from .functions import log, log1p, where
+from .parameters import array_of, value_of
 from .transforms import Logs
 from .types import Function, Numbers, Shape, ShapeOf, Truth, Value, is_plain
 
@@ -293,13 +294,3 @@ def make(family: Family, *params: Numbers | None) -> Member:
         if spec.size and (isinstance(p, NO_SIZES) or getattr(p, "shape", ())):
             raise ModelError(f"`{family.name}`: {spec.name} is a size, a whole number that is known before the run", here())
     return Member(family, tuple(p if spec.size else array_of(p) for spec, p in zip(family.params, params, strict=True)))
-
-
-@compile_time
-def either(families: tuple[Family, Family], one: Numbers | None, other: Numbers | None, *before: Numbers) -> Member:
-    """The distribution of two families that differ in their last parameter, of the one whose parameter is given; `before` are the others."""
-    first, second = families
-    if (one is None) == (other is None):
-        raise ModelError(f"`{first.name}` takes `{first.params[-1].name}` or `{second.params[-1].name}`, one of them", here(),
-                         f"{'neither' if one is None else 'both'} {'was' if one is None else 'were'} given")  # fmt: skip
-    return make(first, *before, one) if one is not None else make(second, *before, other)  # type: ignore[arg-type]

@@ -111,3 +111,13 @@ def chosen(families: tuple[Family, ...], **given: Numbers | None) -> Member:
             return make(family, *(there[p.name] for p in family.params))
     forms = " or ".join(f"`{', '.join(p.name for p in family.params)}`" for family in families)
     raise ModelError(f"`{families[0].name}` takes {forms}", here(), f"given were `{', '.join(there)}`" if there else "nothing was given")
+
+
+@compile_time
+def either(families: tuple[Family, Family], one: Numbers | None, other: Numbers | None, *before: Numbers) -> Member:
+    """The distribution of two families that differ in their last parameter, of the one whose parameter is given; `before` are the others."""
+    first, second = families
+    if (one is None) == (other is None):
+        raise ModelError(f"`{first.name}` takes `{first.params[-1].name}` or `{second.params[-1].name}`, one of them", here(),
+                         f"{'neither' if one is None else 'both'} {'was' if one is None else 'were'} given")  # fmt: skip
+    return make(first, *before, one) if one is not None else make(second, *before, other)  # type: ignore[arg-type]

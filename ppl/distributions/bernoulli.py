@@ -6,7 +6,7 @@ from ..base.constraints import binary, unit
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import expit, log, log1p, log_expit, xlog1py, xlogy
-from ..base.member import either
+from ..base.restated import either
 from ..base.types import Numbers
 
 

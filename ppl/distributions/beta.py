@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ...lang.library import random
 from ..base.constraints import positive, unit
-from ..base.counting import at_end
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import below_peak, betainc, lgamma_rest, log, log1p, log_betainc, log_betaincc, where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
+from ..parts.counting import at_end
 
 
 def logpdf(x, a, b):

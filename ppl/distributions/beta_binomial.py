@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ...lang.library import random
 from ..base.constraints import nonnegative, positive, up_to
-from ..base.counting import shared_rest, shared_term
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, log, log1mexp, maximum, minimum, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.counting import shared_rest, shared_term
 from ..parts.tail_sums import falling_sum
 
 

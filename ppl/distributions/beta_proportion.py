@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from ..base.constraints import inside_unit, positive, unit
-from ..base.counting import at_end
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import below_peak, lgamma_rest, log, log1p, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.counting import at_end
 from . import beta
 
 SCALE = 2.0**60                                 # what is far below the peak is computed of shapes so large that it does not cancel

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ...lang.library import random
 from ..base.constraints import nonnegative, unit, up_to
-from ..base.counting import FAR, beta_tail, count_term, few, log_ways, log_ways_rest
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import below_peak, exp, expit, log, log_expit, times, where, xlog1py, xlogy
-from ..base.member import either
+from ..base.restated import either
 from ..base.types import Numbers
+from ..parts.counting import FAR, beta_tail, count_term, few, log_ways, log_ways_rest
 
 
 def up_to_n(n, p):

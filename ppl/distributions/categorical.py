@@ -13,7 +13,7 @@ from ..base.distribution import Distribution
 from ..base.draws import varies
 from ..base.family import Family, Param, constructor
 from ..base.functions import exp, log, logsumexp, where
-from ..base.member import either
+from ..base.restated import either
 from ..base.types import Numbers
 
 

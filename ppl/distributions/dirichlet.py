@@ -8,12 +8,12 @@ import numpy as np
 
 from ...lang.library import random
 from ..base.constraints import positive, simplex
-from ..base.counting import at_end
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
 from ..base.functions import below_peak, lgamma_rest, log, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.counting import at_end
 
 
 def event(shape):

@@ -7,11 +7,11 @@ import numpy as np
 
 from ...lang.library import random
 from ..base.constraints import nonnegative, parts, positive
-from ..base.counting import shared_rest, shared_term
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.counting import shared_rest, shared_term
 from .multinomial import column, event
 from .multinomial import sample as sample_counts
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ...lang.library import random
 from ..base.constraints import from_one, unit
-from ..base.counting import FAR
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, expit, expm1, log, log1mexp, log1p, log_expit, reciprocal, times, where, xlog1py, xlogy
-from ..base.member import either
+from ..base.restated import either
 from ..base.types import Numbers
+from ..parts.counting import FAR
 
 
 def logpdf(x, p):

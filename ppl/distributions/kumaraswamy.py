@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ...lang.library import random
 from ..base.constraints import positive, unit
-from ..base.counting import at_end, lgamma_step
 from ..base.distribution import Distribution
 from ..base.ends import inside_unit
 from ..base.family import Family, Param, constructor
 from ..base.functions import exp, expm1, lgamma, log, log1mexp, log1p, maximum, minimum, trigamma, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.counting import at_end, lgamma_step
 
 NEAR = -36.0                                    # below, log(1 - exp(-e^y)) is y, and exp(y) adds nothing to 1
 FAR = 3.6                                       # above, log(1 - exp(-e^y)) is -exp(-e^y)

@@ -8,12 +8,12 @@ import numpy as np
 
 from ...lang.library import random
 from ..base.constraints import cholesky_corr, positive
-from ..base.counting import lgamma_step
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
 from ..base.functions import xlogy
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.counting import lgamma_step
 
 
 def support(dim, eta):

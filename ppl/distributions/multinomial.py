@@ -8,13 +8,13 @@ import numpy as np
 
 from ...lang.library import random
 from ..base.constraints import nonnegative, parts, simplex
-from ..base.counting import count_term, few, log_factorial_rest
 from ..base.distribution import Distribution
 from ..base.draws import varies
 from ..base.family import Family, Param, constructor
 from ..base.functions import below_peak, lgamma, logsumexp, times, where, xlogy
-from ..base.member import either
+from ..base.restated import either
 from ..base.types import Numbers
+from ..parts.counting import count_term, few, log_factorial_rest
 from .categorical import shares
 
 

@@ -11,13 +11,13 @@ import numpy as np
 
 from ...lang.library import random
 from ..base.constraints import lower_triangular, positive, real
-from ..base.counting import lgamma_step
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
 from ..base.functions import log, log1p, where
 from ..base.member import make
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
+from ..parts.counting import lgamma_step
 from ..spaces.covariance import SCALE
 from ..spaces.matrices import log_diagonal, root_of, safe_factor, solved, times_transposed
 from .multivariate_normal import shift as normal_shift

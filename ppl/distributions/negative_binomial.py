@@ -6,12 +6,12 @@ import math
 
 from ...lang.library import random
 from ..base.constraints import after_zero, count, nonnegative, positive
-from ..base.counting import FAR, beta_tail, few, log_factorial_rest
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, expit, joint_log_ratio, lgamma, lgamma_rest, log, maximum, minimum, reciprocal, shifted_log_ratio, times, where, xlogy
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
+from ..parts.counting import FAR, beta_tail, few, log_factorial_rest
 
 SMALL = 2.0**-500
 LARGEST = 200.0  # a logarithm of a mean whose products with sizes are finite, and that is above all counts

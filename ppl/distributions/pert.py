@@ -6,12 +6,12 @@ import math
 
 from ...lang.library import random
 from ..base.constraints import nonnegative
-from ..base.counting import at_end
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, Together, constructor
 from ..base.functions import below_peak, lgamma_rest, log, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.counting import at_end
 from . import beta
 from .triangular import ENDS, ORDER, in_order, refuse_order
 from .triangular import support as between

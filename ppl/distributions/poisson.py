@@ -6,12 +6,12 @@ import math
 
 from ...lang.library import random
 from ..base.constraints import count, nonnegative
-from ..base.counting import FAR, count_term, few, gamma_tails, log_factorial_rest
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import below_peak, exp, gammaincc, lgamma, power_less_exp, where, xlogy
-from ..base.member import either
+from ..base.restated import either
 from ..base.types import Numbers
+from ..parts.counting import FAR, count_term, few, gamma_tails, log_factorial_rest
 
 
 def logpdf(x, rate):

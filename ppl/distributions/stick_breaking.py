@@ -12,13 +12,13 @@ from ...ir.errors import ModelError
 from ...lang.library import random
 from ...lang.values.hooks import compile_time
 from ..base.constraints import positive, simplex
-from ..base.counting import at_end
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
 from ..base.frames import here
 from ..base.functions import exp, log, logaddexp, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.counting import at_end
 
 
 def event(alpha, K):

@@ -6,12 +6,12 @@ import math
 
 from ...lang.library import random
 from ..base.constraints import nonnegative, positive, real
-from ..base.counting import lgamma_step
 from ..base.distribution import Distribution
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
 from ..base.functions import exp, log, log1p, log1p_square, log_betainc, log_betaincc, maximum, minimum, sqrt, where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
+from ..parts.counting import lgamma_step
 
 HALF_LOG_PI = 0.5 * math.log(math.pi)
 

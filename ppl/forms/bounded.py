@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from ...lang.values.hooks import compile_time
-from ..base.distribution import value_of
 from ..base.family import Param
+from ..base.parameters import value_of
 from ..base.types import Bounds, Shape, ShapeOf, Value
 from .form import Form
 

@@ -13,10 +13,11 @@ from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
 from ..base.constraints import Constraint, guard
-from ..base.distribution import Distribution, array_of, lacks, needs
+from ..base.distribution import Distribution, lacks, needs
 from ..base.ends import at_ends
 from ..base.frames import here
 from ..base.functions import ceil, exp, floor, log, log1mexp, log1p, logaddexp, maximum, minimum, stop_gradient, where
+from ..base.parameters import array_of
 from ..base.types import Bounds, Shape, Value, is_plain
 from .between import LEAST_UNIFORM, least_count, log_between, tails_between, tighter_high, tighter_low
 from .bounded import Cut

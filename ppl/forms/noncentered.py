@@ -9,8 +9,9 @@ import numpy as np
 
 from ...ir.errors import ModelError
 from ...lang.values.hooks import compile_time
-from ..base.distribution import Distribution, array_of, lacks
+from ..base.distribution import Distribution, lacks
 from ..base.frames import here
+from ..base.parameters import array_of
 from ..base.types import Shape, ShapeOf, Value, is_plain
 from .form import Form
 from .given import number

@@ -12,11 +12,12 @@ from ...ir.errors import ModelError
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base.constraints import AFFINE, POSITIVE, Constraint, guard
-from ..base.distribution import Distribution, array_of, needs, value_of
+from ..base.distribution import Distribution, needs
 from ..base.ends import joined, split, within
 from ..base.family import Param, constructor
 from ..base.frames import here
 from ..base.functions import exp, log, log1p, minimum, where
+from ..base.parameters import array_of, value_of
 from ..base.priors import to_ends
 from ..base.transforms import Logs
 from ..base.types import Bounds, Code, Shape, ShapeOf, Value, is_plain

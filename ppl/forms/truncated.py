@@ -13,10 +13,11 @@ from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
 from ..base.constraints import BETWEEN, Constraint, between, guard, interval, lower, show, upper
-from ..base.distribution import WITHOUT, Distribution, array_of
+from ..base.distribution import WITHOUT, Distribution
 from ..base.ends import at_ends, joined, split, within
 from ..base.frames import here
 from ..base.functions import exp, log, log1p, maximum, minimum, stop_gradient, where
+from ..base.parameters import array_of
 from ..base.transforms import Logs
 from ..base.types import Bounds, Shape, Value, is_plain
 from .between import HALVINGS, HUGE, LEAST_UNIFORM, bound, halfway, log_between, tails_between, tighter_high, tighter_low

@@ -23,7 +23,7 @@ from ..missing.masks import as_integers, as_truth, masked
 from ..missing.sites import Filled, absent, observed_partly
 from ..structure.marginal import Given, checked, summed
 from ..structure.submodels import run_submodel
-from .services import Services, support_of
+from .services import Services, set_of, support_of
 from .shapes import as_dims, learn_dims, misfit, whole_shape
 from .table import Binding, Passes, Site, names_problem
 
@@ -292,14 +292,6 @@ class Interpretation:
 
 
 Fresh: TypeAlias = Callable[[Binding], Interpretation]     # makes the interpretation of one run
-
-
-def set_of(it: Services, dist: Distribution | None, constraint: Constraint | None) -> Constraint:
-    """Where a parameter lies: on its constraint, else on the support of its prior."""
-    if constraint is not None:
-        return constraint
-    assert dist is not None, "a parameter has a prior or a constraint"
-    return support_of(it, dist)
 
 
 def from_zero(a: Value, base: int) -> Value:

@@ -90,3 +90,11 @@ def support_of(it: Services, dist: Distribution) -> Constraint:
 
 def values_of(dist: Distribution) -> Constraint:
     return dist.support()
+
+
+def set_of(it: Services, dist: Distribution | None, constraint: Constraint | None) -> Constraint:
+    """Where a parameter lies: on its constraint, else on the support of its prior."""
+    if constraint is not None:
+        return constraint
+    assert dist is not None, "a parameter has a prior or a constraint"
+    return support_of(it, dist)

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from ...lang.values.hooks import compile_time
-from ..base.counting import known_below
 from ..base.functions import exp, expit, log, maximum, where
 from ..base.types import Code, Truth, Value
+from .counting import known_below
 
 NEGLIGIBLE = 1e-17                               # share of a sum
 STEPS = 128                                      # values that are added up at either end

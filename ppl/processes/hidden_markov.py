@@ -17,10 +17,11 @@ from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
 from ..base.constraints import Constraint, count, real, simplex
-from ..base.distribution import Distribution, array_of
+from ..base.distribution import Distribution
 from ..base.family import Param, constructor
 from ..base.frames import here
 from ..base.functions import exp, log, logsumexp, where
+from ..base.parameters import array_of
 from ..base.types import Numbers, Shape, ShapeOf, Truth, Value
 from ..interpret.running import RUN
 from .markov import changes_by_step, drawn_backwards, drawn_forwards, forward, has_no_law, marginals, of_step, stationary, step_on, traced

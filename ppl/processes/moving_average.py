@@ -10,11 +10,12 @@ import numpy as np
 
 from ...ir.errors import ModelError
 from ..base.constraints import positive, real
-from ..base.distribution import Distribution, array_of
+from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
 from ..base.frames import here
 from ..base.functions import log, sqrt, where
 from ..base.member import make
+from ..base.parameters import array_of
 from ..base.types import Numbers
 from ..distributions.normal import HALF_LOG_2PI
 from .random_walk import LENGTH, standard

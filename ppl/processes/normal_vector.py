@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...lang.values.hooks import compile_time
 from ..base.constraints import Constraint, real
-from ..base.distribution import Distribution, array_of
+from ..base.distribution import Distribution
+from ..base.parameters import array_of
 from ..base.types import Value
 
 

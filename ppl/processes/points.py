@@ -8,8 +8,8 @@ import numpy as np
 
 from ...ir.errors import ModelError
 from ...lang.values.hooks import compile_time
-from ..base.distribution import array_of
 from ..base.frames import here
+from ..base.parameters import array_of
 from ..base.types import Value
 from ..habits.numbers import refuse_parameter
 from .steps import shape_of

@@ -18,10 +18,11 @@ from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base import draws
 from ..base.constraints import Constraint, nonnegative, real, symmetric
-from ..base.distribution import Distribution, array_of
+from ..base.distribution import Distribution
 from ..base.family import Param, constructor
 from ..base.frames import here
 from ..base.functions import log, where
+from ..base.parameters import array_of
 from ..base.types import Numbers, Shape, ShapeOf, Value
 from ..distributions.normal import HALF_LOG_2PI
 from .kalman import Passes, as_matrix, as_rows, has_no_batch, padded, refuse_changing, refuse_unfitting

@@ -11,9 +11,10 @@ from ...ir.given import shown
 from ...lang.library import random
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
-from ..base.distribution import Distribution, array_of
+from ..base.distribution import Distribution
 from ..base.family import Param
 from ..base.frames import here
+from ..base.parameters import array_of
 from ..base.types import Numbers, Shape, Truth, Value, is_plain
 from ..habits.numbers import refuse_parameter
 

@@ -13,10 +13,11 @@ from ....ir.errors import ModelError
 from ....lang.library.random import IMPOSSIBLE, Rng
 from ....lang.values.hooks import compile_time
 from ...base.constraints import Constraint, Kind
-from ...base.distribution import Distribution, array_of, needs
+from ...base.distribution import Distribution, needs
 from ...base.family import constructor
 from ...base.frames import here
 from ...base.functions import where
+from ...base.parameters import array_of
 from ...base.types import Numbers, Shape, Truth, Value
 from ..between import bound
 from ..bounded import Bounded

@@ -11,10 +11,11 @@ from ....ir.errors import ModelError
 from ....ir.given import plain, shown
 from ....lang.values.hooks import compile_time
 from ...base.constraints import binary
-from ...base.distribution import Distribution, array_of
+from ...base.distribution import Distribution
 from ...base.family import Param
 from ...base.frames import here
 from ...base.functions import where
+from ...base.parameters import array_of
 from ...base.types import Value
 from ..form import Form
 from ..own.generator import shape_of

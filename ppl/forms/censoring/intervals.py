@@ -16,10 +16,11 @@ from ....ir.errors import ModelError
 from ....lang.library.random import IMPOSSIBLE, Rng
 from ....lang.values.hooks import compile_time
 from ...base.constraints import Constraint, Kind
-from ...base.distribution import Distribution, array_of
+from ...base.distribution import Distribution
 from ...base.family import Param, constructor
 from ...base.frames import here
 from ...base.functions import ceil, exp, floor, log, where
+from ...base.parameters import array_of
 from ...base.types import Shape, ShapeOf, Truth, Value
 from ..between import difference, tails
 from ..given import no_distribution, of_one_number

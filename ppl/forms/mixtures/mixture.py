@@ -9,9 +9,10 @@ import numpy as np
 
 from ....ir.errors import ModelError
 from ...base.constraints import simplex
-from ...base.distribution import Distribution, array_of
+from ...base.distribution import Distribution
 from ...base.family import constructor
 from ...base.frames import here
+from ...base.parameters import array_of
 from ...base.types import Numbers, Value, is_plain
 from ...spaces.outside import violations
 from ..given import elements, no_distribution, number

@@ -13,10 +13,11 @@ from ....lang.library.random import Rng
 from ....lang.values.hooks import compile_time
 from ...base import draws
 from ...base.constraints import Constraint
-from ...base.distribution import Distribution, array_of, needs, value_of
+from ...base.distribution import Distribution, needs
 from ...base.family import Param
 from ...base.frames import here
 from ...base.functions import where
+from ...base.parameters import array_of, value_of
 from ...base.transforms import Logs
 from ...base.types import Shape, ShapeOf, Value
 from .blending import log_blend_rows

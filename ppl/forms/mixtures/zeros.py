@@ -13,10 +13,11 @@ from ....lang.library.random import Rng
 from ....lang.values.hooks import compile_time
 from ...base import draws
 from ...base.constraints import Constraint, Kind, guard, unit
-from ...base.distribution import Distribution, array_of, needs, value_of
+from ...base.distribution import Distribution, needs
 from ...base.family import Param, constructor
 from ...base.frames import here
 from ...base.functions import exp, log, log1p, maximum, minimum, where
+from ...base.parameters import array_of, value_of
 from ...base.types import Numbers, Shape, ShapeOf, Truth, Value, is_plain
 from ..between import quantile_by_tails
 from ..cut_counts import cut_counts

@@ -15,10 +15,11 @@ from ....lang.library.random import Rng
 from ....lang.values.hooks import compile_time
 from ...base import draws
 from ...base.constraints import POSITIVE, Constraint, real
-from ...base.distribution import Distribution, array_of, lacks
+from ...base.distribution import Distribution, lacks
 from ...base.family import Family, Param, constructor
 from ...base.frames import here
 from ...base.member import Member
+from ...base.parameters import array_of
 from ...base.types import Code, Shape, Sizes, Uncalled, Value, is_function, is_plain
 from ...habits.numbers import refuse_parameter
 from ..given import no_function, no_set

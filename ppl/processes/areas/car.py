@@ -16,10 +16,11 @@ from ....lang.library.random import Rng
 from ....lang.values.hooks import compile_time
 from ...base import draws
 from ...base.constraints import interval, positive, real
-from ...base.distribution import Distribution, value_of
+from ...base.distribution import Distribution
 from ...base.family import Param, constructor
 from ...base.frames import here
 from ...base.functions import log, sqrt, where
+from ...base.parameters import value_of
 from ...base.types import Numbers, Shape, ShapeOf, Value
 from ...distributions.normal import HALF_LOG_2PI
 from ..steps import column, number, shape_of

@@ -16,9 +16,10 @@ from ....lang.library import random
 from ....lang.library.random import Rng
 from ....lang.values.hooks import compile_time
 from ...base.constraints import Constraint, guard, positive, real
-from ...base.distribution import Distribution, array_of, value_of
+from ...base.distribution import Distribution
 from ...base.family import Param, constructor
 from ...base.functions import log, where
+from ...base.parameters import array_of, value_of
 from ...base.types import Numbers, Shape, ShapeOf, Value
 from ...distributions.normal import HALF_LOG_2PI
 from ...spaces.parts import sums, zero_by_part

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from ...lang.values.hooks import compile_time
-from .functions import below_peak, lgamma, lgamma_rest, log, log1p, log_betainc, log_betaincc, log_gammainc, log_gammaincc, where
-from .types import Truth, Value, is_plain
+from ..base.functions import below_peak, lgamma, lgamma_rest, log, log1p, log_betainc, log_betaincc, log_gammainc, log_gammaincc, where
+from ..base.types import Truth, Value, is_plain
 
 LEAST = 1e-300  # added to a probability or rate that may be 0, where the derivative of a logarithm would be nan
 FAR = 600.0  # a log odds or rate beyond which a tail is its first probability
