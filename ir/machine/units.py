@@ -27,12 +27,22 @@ def units(text: str, exports: Collection[str]) -> list[Unit]:
     if not parts:
         return [Unit(text, exports)]
     rest = _DEFINITION.sub("", text)
-    held = [c for line in rest.split("\n") if line.startswith("@") for c in _CALLED.findall(line) if c in bodies]     # by constants, which all have
+    held = _held(rest, bodies)
     calls = {name: [c for c in _CALLED.findall(body) if c in bodies and c != name] for name, body in bodies.items()}
-    apart = [name for name in exports if name in bodies and not any(map(is_part, _reached([name], calls)))]
+    return [_unit(own, held, rest, bodies, calls) for own in _owned(exports, parts, calls)]
+
+
+def _held(rest: str, bodies: Collection[str]) -> list[str]:
+    """What constants hold, which all modules have."""
+    return [c for line in rest.split("\n") if line.startswith("@") for c in _CALLED.findall(line) if c in bodies]
+
+
+def _owned(exports: Collection[str], parts: list[str], calls: dict[str, list[str]]) -> list[list[str]]:
+    """What each module exports: the first what calls parts, each other one a part; the last, too, what has nothing to do with parts."""
+    apart = [name for name in exports if name in calls and not any(map(is_part, _reached([name], calls)))]
     owned = [[name for name in exports if name not in apart], *([part] for part in parts)]
     owned[-1] += apart
-    return [_unit(own, held, rest, bodies, calls) for own in owned]
+    return owned
 
 
 def _reached(names: Iterable[str], calls: dict[str, list[str]], own: Collection[str] = ()) -> list[str]:
