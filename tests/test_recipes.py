@@ -149,8 +149,8 @@ ppl.posterior_predictive(posterior, tree, seed=2)
 found = uq.delta_method(lambda x: 3.0 * x[0], uq.Inputs(a=HyperbolicSecant(1.0, 2.0)))
 np.testing.assert_allclose(found.mean, 3 * stats.hypsecant(1, 2).mean(), rtol=1e-9)
 """
-FAMILY_TESTS = tuple(f"tests/ppl/test_{name}.py" for name in ("distributions", "draws", "gradients", "compiled_equals_interpreted"))
-FAMILY_LAWS = ("test_equals_scipy", "test_density_integrates_to_one", "test_cdf_is_the_integral_and_quantile_its_inverse", "test_draws_follow_the_cdf", "test_moments",
+FAMILY_TESTS = tuple(f"tests/ppl/{name}.py" for name in ("test_distributions", "test_draws", "test_gradients", "test_compiled_equals_interpreted", "laws/test_scipy"))
+FAMILY_LAWS = ("test_functions", "test_density_integrates_to_one", "test_cdf_is_the_integral_and_quantile_its_inverse", "test_draws_follow_the_cdf", "test_moments",
                "test_gradient_of_logpdf", "test_logpdf", "test_compiled_equals_interpreted")
 
 

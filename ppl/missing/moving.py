@@ -16,6 +16,7 @@ from ..interpret.services import Services
 from ..interpret.table import Binding, Definition
 
 FAR = 30.0                                       # of the points at which masks are compared with those at binding
+AGAIN = 8                                        # runs at one point that tell random masks, of a few entries too, from those of parameters
 
 
 def refuse_mask(it: Services, name: str, where: Any) -> None:
@@ -49,9 +50,9 @@ def refuse_moving(model: Definition, binding: Binding) -> None:
     point = FAR * np.random.default_rng(0).normal(size=len(binding.point))
     moved = {name for z in (point, -point) for name, masks in masks_at(model, binding, z).items()
              if not all(map(np.array_equal, masks, binding.scores[name].masks))}  # fmt: skip
-    there = masks_at(model, binding, binding.point) if moved else {}
+    again = [masks_at(model, binding, binding.point) for _ in range(AGAIN if moved else 0)]
     for name in moved:
-        if all(map(np.array_equal, there[name], binding.scores[name].masks)):        # else it is another one each time
+        if all(all(map(np.array_equal, there[name], binding.scores[name].masks)) for there in again):        # else it is another one each time
             raise ModelError(f"where= of `{name}` depends on parameters{binding.sites[name].where}",
                              hint="which entries exist is data: make it of data alone; what parameters decide is a mixture, or a factor")  # fmt: skip
 
