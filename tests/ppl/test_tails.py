@@ -230,8 +230,25 @@ def test_bounds_that_leave_nothing_are_refused(d, low, high):
 
 
 def test_bounds_at_run_time_that_leave_nothing_have_no_density():
-    for f in both_ways(lambda low, high: ppl.Exponential(1.0).truncated(low, high).logpdf(0.5), np.float64(-3.0), np.float64(-1.0)):
-        assert f == -INF
+    def density(low, high):
+        return ppl.Exponential(1.0).truncated(low, high).logpdf(0.5)
+
+    assert ad.evaluate(density)(np.float64(-3.0), np.float64(-1.0)) == -INF
+    with pytest.raises(ModelError, match="leave nothing of the support"):
+        density(np.float64(-3.0), np.float64(-1.0))
+
+
+@ppl.model
+def cut_where_it_is_drawn(y):
+    top = ppl.sample("top", ppl.Normal(0, 1))
+    ppl.sample("y", ppl.Exponential(1.0).truncated(None, top), obs=y)
+
+
+def test_bounds_of_parameters_that_leave_nothing_have_no_density_in_models():
+    posterior = cut_where_it_is_drawn.bind(y=np.array([0.2, 0.5]))
+    for top, said in ((-1.0, "the lower bound of `y` was not below the upper one"), (0.3, "the observed `y` was outside of the support")):
+        assert posterior.log_density(np.array([top])) == -INF and said in str(posterior.diagnose(np.array([top])))
+    assert np.isfinite(posterior.log_density(np.array([2.0])))
 
 
 def test_infinite_bounds_are_open():
