@@ -21,6 +21,7 @@ from ..base.parameters import array_of
 from ..base.types import Bounds, Shape, Value, is_plain
 from .between import LEAST_UNIFORM, least_count, log_between, tails_between, tighter_high, tighter_low
 from .bounded import Cut
+from .form import Direct
 from .given import HOLDS_SOME, refuse_reversed
 from .given import known as known_now
 from .mixtures.unions import between
@@ -31,12 +32,8 @@ MANY = 10_000                                    # values whose moments are adde
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CutCounts(Cut):
+class CutCounts(Direct, Cut):
     """Counts on [low, high]; `ends` are the whole numbers at which they begin and end, None where they do not: the tighter ones of these and the base's."""
-
-    @property
-    def in_logs(self) -> bool:
-        return False
 
     @compile_time
     def has(self, what: str) -> bool:

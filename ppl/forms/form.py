@@ -128,3 +128,15 @@ class Form(Distribution):
     def draw(self, rng: Rng, shape: Shape) -> Value:
         """The base's."""
         return self.base.draw(rng, shape)
+
+
+class Direct(Form):
+    """A form that is not written in logarithms, whatever its base is. Abstract."""
+
+    @property
+    def in_logs(self) -> bool:
+        return False
+
+    def logs_support(self) -> Constraint:
+        """Its own support."""
+        return self.support()

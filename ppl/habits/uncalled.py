@@ -7,9 +7,9 @@ from typing import Any
 
 from ...ir.errors import MissingName
 from ...ir.places import here
+from .asking import ASKED
 
-METHODS = ("logpdf", "pdf", "cdf", "sf", "logcdf", "logsf", "quantile", "sample", "mean", "variance", "sd", "covariance", "truncated", "noncentered", "support",
-           "parameters")
+METHODS = (*ASKED, "support", "parameters")
 
 
 def answers(constructor: Callable[..., Any]) -> None:

@@ -133,30 +133,26 @@ def von_mises_entry(x, mu, kappa):
 
 def log_von_mises_k(x, mu, kappa):
     """∂ log_von_mises / ∂kappa"""
-    if not known(x, mu, kappa) or x == -PI:
-        return NAN
-    if x == PI:
-        return 0.0
-    below, slope, _ = means(x, mu, kappa)
-    if below < LOG_HALF:
-        return slope
-    above, slope, _ = means(-x, -mu, kappa)
-    odds = math.exp(above) / (1.0 - math.exp(above))
-    return -odds * slope
+    return slopes_in_kappa(x, mu, kappa)[0]
 
 
 def log_von_mises_kk(x, mu, kappa):
     """∂² log_von_mises / ∂kappa²"""
+    return slopes_in_kappa(x, mu, kappa)[1]
+
+
+def slopes_in_kappa(x, mu, kappa):
+    """The first and the second, from the smaller of the two sides."""
     if not known(x, mu, kappa) or x == -PI:
-        return NAN
+        return NAN, NAN
     if x == PI:
-        return 0.0
-    below, _, bend = means(x, mu, kappa)
+        return 0.0, 0.0
+    below, slope, bend = means(x, mu, kappa)
     if below < LOG_HALF:
-        return bend
+        return slope, bend
     above, slope, bend = means(-x, -mu, kappa)
     odds = math.exp(above) / (1.0 - math.exp(above))
-    return -odds * (bend + slope * slope * (1.0 + odds))
+    return -odds * slope, -odds * (bend + slope * slope * (1.0 + odds))
 
 
 # -- by mpmath, for tests: one quadrature of the whole arc, for which kappa is small enough

@@ -21,6 +21,7 @@ from ...base.parameters import array_of
 from ...base.types import Numbers, Shape, Truth, Value
 from ..between import bound
 from ..bounded import Bounded
+from ..form import Direct
 from ..given import in_order, no_distribution, number, of_one_number
 from .events import with_event
 from .moments import first_moment, has_moments, second_moment
@@ -29,12 +30,8 @@ FAR = math.inf
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CensoredForm(Bounded):
+class CensoredForm(Direct, Bounded):
     """min(max(X, low), high) of X ~ base; values beyond a bound mean the bound."""
-
-    @property
-    def in_logs(self) -> bool:
-        return False
 
     @property
     def atoms(self) -> bool:
@@ -51,10 +48,6 @@ class CensoredForm(Bounded):
         low, high = self.low, self.high
         base = self.base.support()
         return Constraint(or_beyond(base.kind), (-FAR if low is None else low, FAR if high is None else high, *base.params))
-
-    def logs_support(self) -> Constraint:
-        """It is not written in logs."""
-        return self.support()
 
     def density(self, x: Value) -> Value:
         """log density within the bounds, log probability of the tail beyond."""

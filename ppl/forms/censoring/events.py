@@ -17,14 +17,14 @@ from ...base.frames import here
 from ...base.functions import where
 from ...base.parameters import array_of
 from ...base.types import Value
-from ..form import Form
+from ..form import Direct
 from ..own.generator import shape_of
 
 EVENT = Param("event", binary)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class EventForm(Form):
+class EventForm(Direct):
     """X ~ base, observed where `event` is 1, and known to lie beyond the observation where it is 0. In all but its density it is its base: draws are
     values of all, those of a study without an end."""
 
@@ -33,10 +33,6 @@ class EventForm(Form):
     @property
     def name(self) -> str:
         return str(self)
-
-    @property
-    def in_logs(self) -> bool:
-        return False
 
     @property
     def atoms(self) -> bool:

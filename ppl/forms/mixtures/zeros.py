@@ -21,7 +21,7 @@ from ...base.parameters import array_of, value_of
 from ...base.types import Numbers, Shape, ShapeOf, Truth, Value, is_plain
 from ..between import quantile_by_tails
 from ..cut_counts import cut_counts
-from ..form import Form
+from ..form import Direct
 from ..given import elements, no_distribution, number
 from .blending import log_blend
 from .unions import between, greater, lesser
@@ -31,7 +31,7 @@ SAID = ("cdf", "mean", "variance", "quantile", "sample")        # when the base 
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class WithZero(Form):
+class WithZero(Direct):
     """0 with probability `p`, else a value of the base; `word` is what made it, of the distribution `given`."""
 
     p: Value
@@ -41,10 +41,6 @@ class WithZero(Form):
     @property
     def name(self) -> str:
         return self.word
-
-    @property
-    def in_logs(self) -> bool:
-        return False
 
     @property
     def atoms(self) -> bool:
@@ -63,10 +59,6 @@ class WithZero(Form):
     def support(self) -> Constraint:
         """The base's, and 0."""
         return with_zero(self.base.support())
-
-    def logs_support(self) -> Constraint:
-        """It is not written in logs."""
-        return self.support()
 
     def shares(self) -> tuple[tuple[Value, Value], Value]:
         """((p, 1 - p), -inf where p is no probability)."""
