@@ -125,6 +125,10 @@ class SamplingError(LlbayesError, RuntimeError):
     """Sampling could not start or go on; says why and what to do."""
 
 
+class GaveUp(LlbayesError, ArithmeticError):
+    """A solver did not come to an end: in a model the parameters are rejected and the reason is counted."""
+
+
 class Reason(NamedTuple):
     """Why compiled code reported failure: `kind` is a key of `RUN_TIME`."""
 
@@ -135,11 +139,13 @@ class Reason(NamedTuple):
 
 # kind of a run-time failure -> what CPython would have raised
 RUN_TIME: dict[str, type[Exception]] = {"index": IndexError, "zero_division": ZeroDivisionError, "overflow": OverflowError, "assert": AssertionError,
-                                        "raise": ValueError}
+                                        "raise": ValueError, "gave_up": GaveUp}
 
 
 def failure(reason: Reason) -> Exception:
     """The exception for a failure in compiled code, at the user's line."""
+    if reason.kind == "gave_up":
+        return GaveUp(reason.message, reason.position)
     error = RUN_TIME[reason.kind](located(reason.message, reason.position))
     vars(error)["position"] = reason.position
     return error

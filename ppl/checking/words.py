@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...ir.errors import OutsideDomain, Position
+from ...ir.errors import GaveUp, OutsideDomain, Position
 from ..base.constraints import Constraint
 from ..base.frames import raised_at, raised_by_the_user
 from ..base.types import Data
@@ -168,6 +168,8 @@ def of_error(error: Exception, parameters: Data) -> Said:
     text = written(position)[0] if position is not None else ""
     if isinstance(error, OutsideDomain):
         return Said(error.left, "keep it there, by constraints of what it is made of")
+    if isinstance(error, GaveUp):
+        return Said(error.message, "")
     if isinstance(error, AssertionError):
         return Said(f"`assert {text.removeprefix('assert ')}` failed", REFUSED, said)
     if raised_by_the_user(error):

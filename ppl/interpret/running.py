@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import LlbayesError, OutsideDomain
+from ...ir.errors import GaveUp, LlbayesError, OutsideDomain
 from ..base.frames import raised_at_the_users, raised_by_the_user, raised_by_us
 from ..base.types import Code, Data
 
@@ -27,10 +27,10 @@ def run(function: Code, interpretation: Any, host: Any, data: Data, warned: Call
 
 
 def refused(error: Exception) -> bool:
-    """Did the model refuse the parameters: by an `assert` or `raise` in it, with a matrix that is not positive definite, an index out of range, or a number
-    for which Python's own functions raise where NumPy's give nan?"""
+    """Did the model refuse the parameters: by an `assert` or `raise` in it, by a solver that gave up, with a matrix that is not positive definite, an
+    index out of range, or a number for which Python's own functions raise where NumPy's give nan?"""
     if isinstance(error, LlbayesError):
-        return isinstance(error, OutsideDomain)
+        return isinstance(error, (OutsideDomain, GaveUp))
     of_numbers = isinstance(error, (ArithmeticError, IndexError)) and not raised_by_us(error)
     of_numbers = of_numbers or isinstance(error, ValueError) and raised_at_the_users(error)          # by `math`, at the user's line
     return isinstance(error, (AssertionError, np.linalg.LinAlgError)) or of_numbers or raised_by_the_user(error)

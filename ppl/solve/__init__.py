@@ -1,0 +1,12 @@
+"""Solvers, written in the language: they are compiled with the model that calls them and differentiated there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...ir.lazy import lazy
+
+if TYPE_CHECKING:                                # loaded when they are first asked for (`ir/lazy.py`): no module has the name of a function
+    from .initial_values import ode as ode
+
+__all__ = lazy(globals())  # pyright: ignore[reportUnsupportedDunderAll]
