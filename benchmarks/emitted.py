@@ -75,8 +75,7 @@ def programs() -> Iterator[tuple[str, Callable[[], object]]]:
 
 def posteriors() -> Iterator[tuple[str, Callable[[], object]]]:
     """Every ready model: density, Hessian product, values, and what is drawn and scored."""
-    for file in sorted((ROOT / "tests" / "data" / "stan_oracle").glob("*.json")):
-        name = file.stem
+    for name in (f"{models.data_of(model)[0]}-{model}" for model in models.names()):
         for engine in ENGINES:
 
             def density(name: str = name, engine: str = engine) -> object:

@@ -25,7 +25,7 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "demo": Command("the Minnesota radon survey: 919 homes in 85 counties, a hierarchical model", "demo"),
-    "models": Command("list the ready models and their data", "ready"),
+    "models": Command("list the ready models and their data, or those that have a word", "ready", "[WORD]"),
     "run": Command("sample a ready model, a posterior DATA-MODEL, or a model of your own, file.py or file.py:name", "running", "MODEL"),
     "summary": Command("the table of stored draws, and what is to be said of them", "stored", "draws.nc"),
     "plot": Command("a picture of stored draws", "stored", "draws.nc"),

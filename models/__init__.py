@@ -1,6 +1,6 @@
 """Ready models with their data, named after posteriordb's; one file each, imported when asked for.
 
-    models.names()                                             every model's name
+    models.names(), models.posteriors()                        every model's name; each with its data, `DATA-MODEL`
     models.get("garch11")                                      the model: `.bind(**data)`, `.from_json(path)`
     models.about("garch11"), models.data_of("garch11")         what it is, in a line; the names of its data sets
     models.posterior("eight_schools-eight_schools_noncentered")   the model bound to a data set of `models/data/`
@@ -21,7 +21,7 @@ from ..ir.words import closest
 if TYPE_CHECKING:
     from ..ppl import Model, Posterior
 
-__all__ = ["about", "data_names", "data_of", "data_path", "get", "labels_of", "names", "posterior"]
+__all__ = ["about", "data_names", "data_of", "data_path", "get", "labels_of", "names", "posterior", "posteriors"]
 
 
 class UnknownNameError(SettingsError, LookupError):
@@ -35,6 +35,11 @@ DATA = HERE / "data"
 def names() -> list[str]:
     """The names `get` takes, sorted; posteriordb's spelling."""
     return sorted((model_name(p.stem) for p in HERE.glob("*.py") if not p.stem.startswith("_")), key=str.lower)
+
+
+def posteriors() -> list[str]:
+    """The names `posterior` takes, `DATA-MODEL`, sorted by model: each model with each of its data sets."""
+    return [f"{data}-{name}" for name in names() for data in data_of(name)]
 
 
 def data_names() -> list[str]:

@@ -206,3 +206,11 @@ def test_models_are_listed_a_line_each(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert all(any(line.split()[:1] == [name] and models.about(name) in line for line in lines) for name in models.names())
     assert any(line.split() == ["radon_mn", "N", "=", "919,", "J", "=", "85"] for line in lines)
+
+
+def test_models_are_found_by_words(capsys):
+    assert cli.main(["models", "RADON", "slopes"]) == 0
+    text = capsys.readouterr().out
+    assert "radon_variable_slope_centered" in text and "radon_all" in text and "radon_pooled" not in text and "garch" not in text
+    assert cli.main(["models", "radom_pooled"]) == 1
+    assert "`radom_pooled`; close: `radon_pooled`" in capsys.readouterr().err

@@ -13,7 +13,7 @@ HOMES = {"Aitkin": 4, "Anoka": 52, "Becker": 3, "Hennepin": 105, "Lac qui Parle"
 
 @pytest.mark.parametrize("name", models.names())
 def test_a_model_says_what_it_is_and_has_data_with_its_arguments(name):
-    assert models.about(name) and "Data" not in models.about(name) and models.data_of(name)
+    assert models.about(name) and "Data" not in models.about(name) and models.data_of(name) and len(models.about(name)) <= 130
     function = models.get(name).function
     for data in models.data_of(name):
         held = json.loads(gzip.decompress(models.data_path(data).read_bytes()))

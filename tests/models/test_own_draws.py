@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from sweeps import thinned
 
 from llbayes import models
 from llbayes.ppl.interpret.values import Values
 
-from .test_oracle import NAMES
+from .oracles import NAMES
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", thinned(NAMES, 6))
 def test_values_go_back_to_coordinates(name):
     posterior = models.posterior(name)
     z = np.random.default_rng(1).normal(size=(2, posterior.dim))

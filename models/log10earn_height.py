@@ -1,0 +1,14 @@
+"""Earnings to base 10 against height (Gelman and Hill 2007, section 4.4); flat priors. Data set `earnings`."""
+from __future__ import annotations
+
+import numpy as np
+
+from .. import ppl
+from ..ppl import Normal, positive, real
+
+
+@ppl.model
+def log10earn_height(N, earn, height):
+    beta = ppl.param("beta", real, shape=2)
+    sigma = ppl.param("sigma", positive)
+    ppl.sample("log10_earn", Normal(beta[0] + beta[1] * height, sigma), obs=np.log10(earn))
