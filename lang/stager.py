@@ -20,6 +20,7 @@ from .arrays.aliasing import is_held
 from .calls import attributes
 from .calls.calls import call
 from .calls.creation import materialised
+from .calls.rearranging.joining import by_index
 from .calls.recognition import library_function
 from .calls.shaping import reshape
 from .lists import grown as growing
@@ -136,6 +137,7 @@ class Stager:
     reduce = reductions.reduce                      # np.sum and friends
     numpy = making.numpy_value                      # a compile-time list as a NumPy array
     ordinary = materialised                         # a compile-time array as one that may be written
+    concatenated = by_index                         # np.r_[…], np.c_[…] of run-time values
     assign = assignment.assign                      # bind a target
     attribute = attributes.attribute                # owner.name
     grown = growing.made                            # a list that is made here, one that grows perhaps

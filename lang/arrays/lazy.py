@@ -4,6 +4,8 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
+
 from ..library.functions import COST
 from ..numbers import elementwise, scalars
 from ..values.nodes import Mapped, NodeKey, Product
@@ -90,6 +92,8 @@ def matmul(it: Interpreter, left: Value, right: Value) -> Operand:
     if isinstance(left, Masked) or isinstance(right, Masked):
         return it.reduce("sum", it.operate("*", left, right))
     factors = lift(it, left), lift(it, right)
+    if any(isinstance(value, ARRAYS) and len(value.shape) > 2 for value in factors):
+        return it.call(np.matmul, *factors)                                      # type: ignore[return-value]
     one, other = [factor(it, value) for value in factors]
     if one.shape[-1] != other.shape[0] and not slices_of_two_vectors(one, other):
         raise it.error(f"`@` of shapes {one.shape} and {other.shape}: {one.shape[-1]} and {other.shape[0]} differ")
@@ -100,8 +104,8 @@ def matmul(it: Interpreter, left: Value, right: Value) -> Operand:
 
 def factor(it: Interpreter, value: Operand) -> ArrayValue:
     """A factor of a matrix product; an error for what cannot be one."""
-    if not isinstance(value, ARRAYS) or len(value.shape) > 2:
-        raise it.error(f"`@` takes arrays of rank 1 or 2, not {describe(value)}")
+    if not isinstance(value, ARRAYS) or not value.shape:
+        raise it.error(f"`@` takes vectors, matrices and stacks of matrices, not {describe(value)}", "`*` multiplies by numbers")
     return value
 
 

@@ -12,11 +12,14 @@ from ..arrays.making import lift
 from ..library.table import LIBRARY
 from ..values.services import Interpreter
 from ..values.values import Scalar, Value
-from . import combined, creation, mathematics, products, python, shaping, statistics, systems
+from . import combined, creation, mathematics, python, shaping, statistics, systems
+from .contractions import products
 from .family import Handler, handler
+from .rearranging import grids, joining, moving, padding, splitting
 
 MODULES = ("builtins", "functools", "dataclasses", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.lang.values.hooks")
-FAMILIES = tuple(family.public for family in (creation, combined, python, shaping, statistics, products, systems, mathematics))
+FAMILIES = tuple(family.public for family in (creation, combined, python, shaping, statistics, products, systems, mathematics, grids, joining, moving, padding,
+                                              splitting))
 METHODS: dict[str, Handler] = {name: h for family in FAMILIES for name, h in family.methods.items()}
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ..arrays import reductions
 from ..arrays.elements import element
 from ..arrays.indexing import transpose
@@ -12,7 +14,7 @@ from ..arrays.storage import copy, force
 from ..numbers import scalars
 from ..values.services import Interpreter
 from ..values.sizes import Dim, Extent, Length, Shape, is_dim, product, row_major
-from ..values.values import ARRAYS, Masked, Operand, Value, View, describe, holds_run_time, type_of
+from ..values.values import ARRAYS, Masked, Operand, Value, View, holds_run_time, type_of
 from .creation import dims
 from .family import Family
 
@@ -123,15 +125,6 @@ def swapaxes(it: Interpreter, a: Value, axis1: int, axis2: int) -> Operand:
     return transposed(it, a, order)
 
 
-@public("numpy.moveaxis")
-def moveaxis(it: Interpreter, a: Value, source: int, destination: int) -> Operand:
-    """one axis moved to another place (a view)"""
-    rank = len(shape_of(it, a))
-    order = [axis for axis in range(rank) if axis != source % rank]
-    order.insert(destination % rank, source % rank)
-    return transposed(it, a, order)
-
-
 # -- some elements, or all again
 @public("numpy.take", methods=("take",))
 def take(it: Interpreter, a: Value, indices: Value, axis: int | None = None) -> Operand | Masked:
@@ -170,38 +163,22 @@ def broadcast_to(it: Interpreter, array: Value, shape: Value) -> Operand:
     return View(view.buf, lengths, [0] * new + strides, view.off, view.dyn)
 
 
-@public("numpy.diagonal", methods=("diagonal",))
-def diagonal(it: Interpreter, a: Value, offset: int = 0) -> View:
-    """a diagonal of a matrix (a view)"""
-    view = force(it, a)
-    if not isinstance(view, View) or len(view.shape) != 2:
-        raise it.error(f"`diagonal` takes a matrix, not {describe(view)}")
-    row, column = max(-offset, 0), max(offset, 0)
-    down, right = view.strides
-    length = max(0, min(view.shape[0] - row, view.shape[1] - column))
-    start = view.off + row * down + column * right if length else view.off
-    return View(view.buf, (length,), (down + right,), start, view.dyn)
-
-
 @public("numpy.diag")
 def diag(it: Interpreter, v: Value, k: int = 0) -> Value:
     """a diagonal of a matrix (a view), or a matrix with this diagonal"""
-    return diagonal(it, v, k) if len(shape_of(it, v)) == 2 else it.library("diag", v, k)
+    return it.call(np.diagonal, v, k) if len(shape_of(it, v)) == 2 else it.library("diag", v, k)
 
 
 # -- axes of length 1, single elements
-@public("numpy.expand_dims")
-def expand_dims(it: Interpreter, a: Value, axis: int) -> Operand | Masked:
-    """a new axis of length 1"""
-    rank = len(shape_of(it, a)) + 1
-    return it.index(a, tuple(None if k == axis % rank else slice(None) for k in range(rank)))
-
-
 @public("numpy.squeeze", methods=("squeeze",))
-def squeeze(it: Interpreter, a: Value) -> Operand | Masked:
-    """without the axes of length 1"""
+def squeeze(it: Interpreter, a: Value, axis: Any = None) -> Operand | Masked:
+    """without the axes of length 1, or without some of them"""
     array = lift(it, a)
-    return it.index(array, tuple(0 if length == 1 else slice(None) for length in array.shape)) if isinstance(array, ARRAYS) else array
+    lengths = shape_of(it, array)
+    axes = [k for k, length in enumerate(lengths) if length == 1] if axis is None else reductions.normal_axes(it, axis, len(lengths))
+    if wrong := [k for k in axes if lengths[k] != 1]:
+        raise it.error(f"`squeeze` of axis {wrong[0]}, whose length is {lengths[wrong[0]]}")
+    return it.index(array, tuple(0 if k in axes else slice(None) for k in range(len(lengths)))) if isinstance(array, ARRAYS) else array
 
 
 @public(methods=("item",))

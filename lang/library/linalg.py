@@ -171,14 +171,6 @@ def slogdet(a):
     return sign, total
 
 
-def trace(a):
-    """sum of the diagonal"""
-    s = 0.0
-    for i in range(min(a.shape[0], a.shape[1])):
-        s += a[i, i]
-    return s
-
-
 def diag(v, k=0):
     """the k-th diagonal of a matrix, or a matrix with this diagonal"""
     if len(v.shape) == 1:

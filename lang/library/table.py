@@ -11,7 +11,7 @@ LIBRARY: dict[str, Callable[..., Any]] = {
         arrays.cumsum, arrays.cumprod, arrays.diff, arrays.interp, arrays.linspace, arrays.convolve,
         joining.concatenate, joining.append, joining.stack, joining.column_stack, joining.vstack, joining.hstack,
         joining.repeat, joining.tile, joining.roll,
-        arrays.bincount, ordering.argmax, ordering.argmin, ordering.sort, ordering.median, linalg.trace, linalg.diag, linalg.tril, linalg.triu)},
+        arrays.bincount, ordering.argmax, ordering.argmin, ordering.sort, ordering.median, linalg.diag, linalg.tril, linalg.triu)},
     **{f"scipy.special.{f.__name__}": f for f in (arrays.logsumexp, arrays.softmax, arrays.log_softmax)},
     **{f"numpy.linalg.{f.__name__}": f for f in (linalg.cholesky, linalg.solve, linalg.inv, linalg.det, linalg.slogdet, linalg.norm)},
     **{f"scipy.linalg.{f.__name__}": f for f in (linalg.solve_triangular, linalg.cho_solve, linalg.solve, linalg.inv, linalg.det)},

@@ -17,11 +17,15 @@ from ..values.values import ARRAYS, Grown, Masked, Poison, Scalar, Text, Value, 
 from .texts import unusable
 
 INDEXED = (*ARRAYS, Masked)
+INDEX_OBJECTS = (np.r_, np.c_, np.mgrid, np.ogrid)
 FAILURES = (IndexError, KeyError, TypeError, ValueError)        # of Python's own subscripts
 
 
 def slice_(it: Interpreter, node: ast.Slice) -> slice:
-    """`a:b:c` as a slice, its parts may be run-time numbers."""
+    """`a:b:c` as a slice, its parts may be run-time numbers; an imaginary step is a count, for `np.r_` and `np.mgrid`."""
+    if isinstance(node.step, ast.Constant) and isinstance(node.step.value, complex):
+        low, high = (it.eval(bound) if bound is not None else None for bound in (node.lower, node.upper))
+        return slice(low, high, node.step.value)
     return slice(*[it.eval(bound) if bound is not None else None for bound in (node.lower, node.upper, node.step)])
 
 
@@ -40,6 +44,8 @@ def item(it: Interpreter, container: Value, key: Value) -> Value:
         return it.index(container, key)
     if isinstance(container, (list, tuple, range)) and isinstance(key, Scalar):
         return numbered(it, container, key)
+    if any(container is one for one in INDEX_OBJECTS) and holds_run_time(key):
+        return it.concatenated(container, key)
     refuse(it, container, key)
     try:
         return by_python(it, container, key)

@@ -6,7 +6,6 @@ STEPS = "steps of fixed length in a loop, Euler's or Runge and Kutta's: they are
 ROOT = "a fixed number of Newton steps in a loop: `for _ in range(20): x = x - f(x) / slope(x)`"
 MINIMUM = "a fixed number of steps in a loop, or minimise outside of compiled code"
 MATRICES = "of matrices there are `@`, np.linalg.solve, cholesky, inv, det, slogdet, norm and scipy.linalg.solve_triangular, cho_solve"
-SUMS = "`@`, `np.outer` and `np.sum(a * b, axis=…)`"
 TRAPEZOID = "`np.sum(0.5 * (y[1:] + y[:-1]) * np.diff(x))`"
 LAWS = "distributions of ppl have `logpdf`, `cdf`, …: ppl.Normal(0, 1).logpdf(x)"
 DRAWS = "random numbers are arguments of a compiled function; in a model a draw is `ppl.generate(name, distribution)`"
@@ -30,7 +29,6 @@ WAYS: dict[str, str] = {
     **dict.fromkeys((f"scipy.optimize.{f}" for f in ("brentq", "brenth", "bisect", "ridder", "newton", "toms748", "root", "root_scalar", "fsolve",
                     "fixed_point", "broyden1")), ROOT),
     **dict.fromkeys(("numpy.linalg", "scipy.linalg", "scipy.sparse"), MATRICES),
-    **dict.fromkeys(("numpy.einsum", "numpy.tensordot", "numpy.vecdot", "numpy.matvec"), SUMS),
     "scipy.stats": LAWS,
     **dict.fromkeys(("numpy.random", "random", "secrets"), DRAWS),
     **dict.fromkeys(("pandas", "polars", "xarray", "pyarrow"), TABLES),

@@ -37,7 +37,7 @@ CASES = {
     "numpy.tile": [(V, 2), (V, (2, 3)), (M, 2), (T, (2, 1)), (2.5, 3)],
     "numpy.roll": [(V, 2), (V, -1), (V, 0), (M, 3), (M, 1, 0), (T, -2, 1)], "numpy.convolve": [(V, W)],
     "numpy.median": [(V,), (W,), (M,), (M, 0), (T, 1)], "numpy.tril": [(P,), (M, 1), (T,)], "numpy.triu": [(P,), (M, -1), (T, 1)], "numpy.linalg.norm": [(V,), (M,)],
-    "numpy.trace": [(P,)],
+
     "numpy.diag": [(P,), (W,), (W, 1), (W, -2), (P, 1), (P, -1)],
     "scipy.special.logsumexp": [(V,), (M, 0), (M, 1), (INF,), (np.full(3, -np.inf),), (np.array([np.inf, 1.0]),), (V + 1000.0,)],
     "scipy.special.softmax": [(V,), (M, 0), (M, 1), (V + 1000.0,)],
