@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .known import Known
 from .values.hooks import compile_time, compiled, independent, primitive
 
 if TYPE_CHECKING:
     from .staging import Array, Staged, flatten, spec_of, stage
 
-__all__ = ["Array", "Staged", "compile_time", "compiled", "flatten", "independent", "primitive", "spec_of", "stage"]
+__all__ = ["Array", "Known", "Staged", "compile_time", "compiled", "flatten", "independent", "primitive", "spec_of", "stage"]
 
 
 def __getattr__(name: str) -> Any:

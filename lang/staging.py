@@ -10,10 +10,12 @@ import numpy as np
 
 from ..ir import names
 from ..ir.collector import paused
-from ..ir.errors import CompileError, Reason
+from ..ir.errors import LlbayesError, Reason
 from .arrays import making
 from .calls.calls import call
 from .calls.inlining import inline_function
+from .following import Following
+from .known import Known
 from .lists.grown import give_up_all, rows
 from .numbers import scalars
 from .python.outputs import hand_over
@@ -50,7 +52,8 @@ class Staged(NamedTuple):
     """A function in LLVM IR: `double @name(ptr %in0, …, ptr %const0, …, ptr %out0, …, ptr %arena, ptr %status)`, the result by value when it is
     one f64 number (`by_value`), else through the out pointers. `constants` are the hidden inputs behind the arguments. `rebuild` turns the
     list of output arrays into what the Python function returns. Status 0 is success, k > 0 is `reasons[k - 1]`. `outside` is what the function has
-    taken from around it: once that changes, this is the code of another function."""
+    taken from around it: once that changes, this is the code of another function. `known`: the data whose values the code holds, None for code of
+    their types alone."""
 
     name: str
     text: str
@@ -62,6 +65,7 @@ class Staged(NamedTuple):
     rebuild: Callable[[list[Any]], Any]
     outside: Outside
     interpretation: Any = None
+    known: Known | None = None
 
 
 def spec_of(value: Value) -> Any:
@@ -84,26 +88,31 @@ def flatten(value: Value) -> list[Any]:
 
 @paused()
 def stage(f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Value] | None = None, *, name: str = "f", interpretation: Any = None,
-          z: Array | None = None, generator: bool = False, given: int = 0) -> Staged:
+          z: Array | None = None, generator: bool = False, given: int = 0, known: Known | None = None) -> Staged:
     """Stage f for arguments of the given types (`Array`, records of them, or compile-time values).
 
     `interpretation` is a callable that gives a fresh interpretation for each pass; `z` the parameter vector it reads; with `generator` the
     next input is a bit generator for what it draws (`random.generator_words`), with `given` one of so many numbers that are given for
-    draws. Raises CompileError at the user's line.
+    draws. `known` are the data behind keyword arguments: what they alone decide may be any Python. Raises CompileError at the user's line.
     """
     facts, result = Facts(), None
-    given_up: CompileError | None = None            # with lists that grow; what follows without them is an attempt
+    given_up: LlbayesError | None = None            # with lists that grow; what follows without them is an attempt
     for _ in facts.passes():
-        it = Stager(interpretation() if interpretation else None, facts)
+        meaning = interpretation() if interpretation else None
+        it = Following(known, meaning, facts) if known is not None and facts.following else Stager(meaning, facts)
         try:
             result = _pass(it, f, args, kwargs or {}, name, z, generator, given)
-        except CompileError as failure:
-            if not facts.dirty:
-                given_up = given_up or failure
-                if not give_up_all(it):
+        except LlbayesError as failure:                 # what a model says of itself may be due to what is not known yet, too
+            if facts.dirty:
+                continue
+            given_up = given_up or failure
+            if not give_up_all(it):
+                if known is None or facts.following:
                     raise given_up from None
+                facts.follow()
+                given_up = None
     assert result is not None, "the last pass has a result"
-    return result
+    return result._replace(known=known if facts.following else None)
 
 
 def _pass(it: Stager, f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Value], name: str, z: Array | None, generator: bool,
@@ -119,6 +128,9 @@ def _pass(it: Stager, f: Callable[..., Any], args: tuple[Value, ...], kwargs: di
         it.given = _input(it, Array("f8", (given,)), "given", inputs, keep=True)
     values = [_argument(it, argument, f"arg{k}", inputs) for k, argument in enumerate(args)]
     keywords = {label: _argument(it, argument, label, inputs) for label, argument in kwargs.items()}
+    if isinstance(it, Following):
+        for label, value in keywords.items():
+            it.know(value, it.known.data[label])
     result = inline_function(it, f, values, keywords, None) if isinstance(f, types.FunctionType) else call(it, f, values, keywords, None)
     if it.interpretation is not None:
         result = it.interpretation.finish(it, result)

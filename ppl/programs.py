@@ -9,7 +9,7 @@ import numpy as np
 
 from ..ir.errors import CompileError, ModelError
 from ..lang.library.random import Rng
-from .inputs.contract import Contract, contract
+from .inputs.contract import Contract, contract, known_value
 from .interpret.host import Host
 from .interpret.interpretation import Fresh
 from .interpret.running import run
@@ -45,9 +45,18 @@ class Shared:
             yield self.log_density.staged
         yield from (made.staged for made in self.outputs.values() if made is not None)
 
+    def are_of(self, binding: Binding) -> bool:
+        """Is all that has been staged for these data too?"""
+        return all(is_for(staged, binding) for staged in self.staged())
+
     def changed(self) -> str:
         """The name of something that the model takes from around its function and that is another now; empty when all is as it was."""
         return next((name for staged in self.staged() if (name := staged.outside.changed())), "")
+
+
+def is_for(staged: Staged, binding: Binding) -> bool:
+    """Is it code of the types of these data alone, or were they the same when it was staged?"""
+    return staged.known is None or all(known_value(v) == known_value(binding.data[name]) for name, v in staged.known.data.items())
 
 
 class Kin:
@@ -56,9 +65,10 @@ class Kin:
     def __init__(self) -> None:
         self.found: list[Shared] = []
 
-    def of(self, own: Contract) -> Shared:
-        """That of a contract, made anew where there is none yet, or the model's surroundings have changed since."""
-        shared = next((s for s in self.found if s.contract.holds(own) and not s.changed()), None) or Shared(own)
+    def of(self, binding: Binding) -> Shared:
+        """That of a binding's contract, made anew where there is none yet, or the model's surroundings have changed since."""
+        own = contract(binding)
+        shared = next((s for s in self.found if s.contract.holds(own) and s.are_of(binding) and not s.changed()), None) or Shared(own)
         self.found = [*(s for s in self.found if s is not shared), shared][-KEPT:]
         return shared
 
@@ -69,7 +79,7 @@ class Programs:
 
     def __init__(self, model: Definition, binding: Binding, kin: Kin):
         self.model, self.binding, self.kin = model, binding, kin
-        self.shared = kin.of(contract(binding))
+        self.shared = kin.of(binding)
         self.log_density: NativeDensity | None = None
         self.compiled: dict[Hashable, Outputs | None] = {}      # None where the model is not in the language
 
@@ -78,7 +88,7 @@ class Programs:
         if self.log_density is None:
             from .staged_model import density, run_time
 
-            if self.shared.log_density is None:
+            if self.shared.log_density is None or not is_for(self.shared.log_density.staged, self.binding):
                 self.shared.log_density = self.log_density = density(self.model, self.binding)
             else:
                 self.log_density = self.shared.log_density.with_data(run_time(self.binding.data))
@@ -100,10 +110,10 @@ class Programs:
 
     def made(self, key: Hashable, fresh: Fresh, draws: bool, row: int) -> Outputs | None:
         """An interpretation on these data, with code that others of the same contract may have had made."""
-        if key not in self.shared.outputs:
+        found = self.shared.outputs.get(key)
+        if key not in self.shared.outputs or (found is not None and not is_for(found.staged, self.binding)):
             self.shared.outputs[key] = self.compile(fresh, draws, row)
             return self.shared.outputs[key]
-        found = self.shared.outputs[key]
         return None if found is None else found.with_data(self.binding)
 
     def compile(self, fresh: Fresh, draws: bool, row: int | None = None) -> Outputs | None:

@@ -61,6 +61,7 @@ def staged(model: Definition, binding: Binding, fresh: Fresh, draws: bool = Fals
         z=Array("f8", (binding.dim if row is None else row,)),
         generator=draws,
         given=given,
+        known=binding.known,
     )
     for name, v in binding.data.items():                # arrays are copies that nobody can write to; dicts and objects are the user's own
         result.outside.take(v, f"`{name}`")

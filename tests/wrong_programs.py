@@ -410,6 +410,12 @@ def dict_set_by_a_run_time_key(z, y):
 
 
 @wrong("a dict is indexed by a run-time value")
+def dict_asked_for_a_run_time_key(z, y):
+    table = {0: 1.0}
+    return table.get(z[0], 2.0)  # <-
+
+
+@wrong("a dict is indexed by a run-time value")
 def dict_with_a_run_time_key(z, y):
     d = {z[0]: 1.0}  # <-
     return len(d)

@@ -16,6 +16,7 @@ from ..arrays.ownership import is_reached, made, may_change, own
 from ..arrays.sequences import members
 from ..lists.grown import is_noted
 from ..values.services import Interpreter
+from ..values.unrolling import ask
 from ..values.values import Closure, Method, Poison, RunRange, Value, Zip, contents, holds_run_time
 from .elsewhere.naming import dotted
 from .elsewhere.ways import way
@@ -25,6 +26,7 @@ SHOWN = IMPURE | {"numpy", "scipy", "math"}     # modules by whose name the user
 MUTATING = frozenset({"append", "extend", "insert", "pop", "clear", "remove", "sort", "reverse", "update", "setdefault", "popitem"})
 GROWING = frozenset({"append", "extend"})
 COMPARING = frozenset({"count", "index", "remove"})
+BY_KEY = frozenset({"get", "pop", "setdefault", "fromkeys"})        # of a dict: the first argument is a key
 HANDING_OUT = frozenset({"get", "pop", "popitem", "setdefault"})    # what they give may be a list that others hold
 DICT_VIEWS = frozenset({"keys", "values", "items"})
 
@@ -69,6 +71,9 @@ def container_method(it: Interpreter, f: types.BuiltinMethodType, args: Sequence
         may_change(it, owner)
     if name in COMPARING and (holds_run_time(args) or holds_run_time(owner)):
         raise it.error(f"`.{name}` of run-time values is not part of the language", "compare them in a loop")
+    if name in BY_KEY and isinstance(owner, dict) and holds_run_time(args[:1]):
+        ask(it)
+        raise it.error("a dict is indexed by a run-time value", "use an array")
     if name == "extend":
         args = [members(it, more) for more in args]
     result: Any = static(it, f, args, kw, new=name not in HANDING_OUT)

@@ -20,6 +20,7 @@ class Facts:
         self.notes: set[tuple[str, Hashable]] = set()
         self.errors: dict[Hashable, Exception] = {}             # why a comprehension cannot be a loop
         self.outside = Outside()                                # what the function has taken from around it
+        self.following = False                                  # are values of data followed (`lang/following.py`)?
         self.dirty = False
 
     def passes(self) -> Iterator[None]:
@@ -41,6 +42,10 @@ class Facts:
         if site not in self.stored:
             self.stored.add(site)
             self.dirty = True
+
+    def follow(self) -> None:
+        """What data alone decide is followed from the next pass on."""
+        self.following = self.dirty = True
 
     def note(self, kind: str, key: Hashable) -> None:
         """Something of this kind is true of `key`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -53,9 +54,17 @@ def counted(it: Services, site: Site, shape: Sizes) -> Shape:
     """`shape=` as a tuple of whole numbers."""
     found: tuple[Any, ...] = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
     for n in found:
-        if not isinstance(n, (int, np.integer)) or n < 0:
+        if whole(n) is None:
             raise it.error(f"`{site.name}`: shape= must be whole numbers that are known before the run{shown(n)}", way_to_a_size(n))
-    return tuple(int(n) for n in found)
+    return tuple(map(operator.index, found))
+
+
+def whole(n: Any) -> int | None:
+    """A length; None for anything else. What NumPy gives for a number of data, `g.max() + 1`, may be an array without axes."""
+    try:
+        return None if operator.index(n) < 0 else operator.index(n)
+    except TypeError:
+        return None
 
 
 def shown(n: Any) -> str:
@@ -67,7 +76,7 @@ def way_to_a_size(n: Any) -> str:
     """Where a size may come from."""
     if type(n) is float:
         return "`N: ppl.Int` makes 5.0 a whole number when data are bound"
-    return "never a parameter; a size that follows from data comes of ppl.once: `J = ppl.once(lambda g: int(g.max()) + 1, g)`"
+    return "never a parameter; a size that follows from data may be computed by any Python: `J = int(g.max()) + 1`"
 
 
 def named(it: Services, site: Site, dims: tuple[str, ...], sizes: Mapping[str, int]) -> Shape:

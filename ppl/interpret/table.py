@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple, Protocol, runtime_checkable
 import numpy as np
 
 from ...ir.errors import Position
+from ...lang import Known
 from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.types import Code, Data, Labels, Shape
@@ -141,6 +143,11 @@ class Binding:
     away: frozenset[str] = frozenset()  # arguments that `rebind` was given None for, since what they observed is to be predicted
     generated: frozenset[str] = frozenset()  # deterministics that depend on a draw of `ppl.generate`
     point: np.ndarray = field(default_factory=lambda: np.zeros(0))  # coordinates at which the model runs
+
+    @functools.cached_property
+    def known(self) -> Known:
+        """The data with what Python has made of them while the model was staged."""
+        return Known(self.data)
 
     @property
     def parameters(self) -> list[Site]:
