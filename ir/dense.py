@@ -4,7 +4,7 @@
 
 The first operand is read and written, the others are read only and do not overlap it. An operand is a view of stored rows: their number and
 length, the distance `s` between two of them, transposed or not, and a weight that multiplies each stored element. Triangles are weights; so
-are the halves on the diagonal in the derivative of a Cholesky factor. With them the six kinds are closed under differentiation:
+are the halves on the diagonal in the derivative of a Cholesky factor. With them the first six kinds are closed under differentiation:
 
     product   C += ± A B             a weight of C says what the product is multiplied by before it is added
     add       C += ± A
@@ -12,6 +12,9 @@ are the halves on the diagonal in the derivative of a Cholesky factor. With them
     solve     X  = A⁻¹ X             full weight: general A; a triangle: only that is read; a strict triangle: ones on the diagonal
     cholesky  A  = L                 reads the lower triangle; zeros above; nan where A is not positive definite
     slogdet   (sign, log|det|) of A
+
+Other kinds have derivatives that are written in the language (`lang/rules.py`): beside KIND there are KIND_forward and KIND_reverse then, calls
+whose bodies are put in, and inlined, before anything reads them again.
 """
 from __future__ import annotations
 
@@ -66,7 +69,7 @@ class Matrix(NamedTuple):
 
 
 class Call(NamedTuple):
-    """`kind` is one of the six; `sign` is 1 or -1."""
+    """`kind` is one of those above; `sign` is 1 or -1."""
 
     kind: str
     operands: tuple[Matrix, ...]

@@ -14,6 +14,7 @@ from ..ir.errors import LlbayesError, Reason
 from .arrays import making
 from .calls.calls import call
 from .calls.inlining import inline_function
+from .calls.recognition import recognised
 from .following import Following
 from .known import Known
 from .lists.grown import give_up_all, rows
@@ -131,7 +132,8 @@ def _pass(it: Stager, f: Callable[..., Any], args: tuple[Value, ...], kwargs: di
     if isinstance(it, Following):
         for label, value in keywords.items():
             it.know(value, it.known.data[label])
-    result = inline_function(it, f, values, keywords, None) if isinstance(f, types.FunctionType) else call(it, f, values, keywords, None)
+    followed = isinstance(f, types.FunctionType) and recognised(f) is None
+    result = inline_function(it, f, values, keywords, None) if followed else call(it, f, values, keywords, None)
     if it.interpretation is not None:
         result = it.interpretation.finish(it, result)
     return _finish(it, result, name, inputs)

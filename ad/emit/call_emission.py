@@ -8,10 +8,11 @@ from ...ir.errors import UnsupportedError
 from ...ir.graph.build import F64, Code, integer
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst, Value
-from ..rules.calls import RULES
+from ..rules import calls, spectral
 from .block import BlockReverse
 from .kept_arrays import kept_array, new_array
 
+RULES = {**calls.RULES, **spectral.RULES}
 CHOSEN = "a matrix operation on differentiated or constant memory, which of them decided at run time, cannot be differentiated"
 
 
@@ -63,6 +64,10 @@ class Emitter:
             clear(self.code, c.pointer, 8 * c.span)
         else:
             self._call("zero", c)
+
+    def written(self, name: str, out: Matrix, *read: Matrix) -> None:
+        """A call of a rule that is written in the language."""
+        self._call(name, out, *read)
 
     def temporary(self, rows: int, cols: int) -> Matrix:
         """A new matrix of zeros."""

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 
-from ...ir.dense import FULL, LOWER, STRICTLY_LOWER, STRICTLY_UPPER, Matrix, is_dense, parse
+from ...ir.dense import FULL, LOWER, STRICTLY_LOWER, STRICTLY_UPPER, Matrix, is_dense
 from ...ir.graph.build import PTR, untailed
 from ...ir.graph.normalise import callee_of
-from ...ir.literals import float_literal
 from ...ir.records import Function, Inst, Module, Value
-from ...lang.values.builder import Builder
 from ...lang.values.values import Scalar
-from . import dense_loops
+from . import dense_loops, lapack
+from .call_body import Body, constant_name, flag
 
 
 def lower_calls(module: Module) -> tuple[list[Function], str]:
@@ -23,7 +22,7 @@ def lower_calls(module: Module) -> tuple[list[Function], str]:
     calls = {name: found for name, f in module.functions.items() if (found := _dense_calls(f))}
     constants: set[tuple[str, str]] = set()
     names = dict.fromkeys(callee_of(i) for found in calls.values() for i in found)
-    bodies = {name: Body(name, constants) for name in names}
+    bodies = {name: made(name, constants) for name in names}
     for name, found in calls.items():
         _give_workspace(module.functions[name], found, max(bodies[callee_of(i)].doubles for i in found))
     for name in [n for n in module.functions if is_dense(n)]:
@@ -39,7 +38,7 @@ def _text(bodies: list[Body], constants: set[tuple[str, str]], module: Module) -
     """The bodies, the loops that they call, their constants, and declarations of what the module does not have."""
     needed = {s for body in bodies for s in body.b.declared}
     declarations = [f"declare {s}" for s in sorted(needed) if s.partition("@")[2].partition("(")[0] not in module.functions]
-    values = [f"@{_constant(t, v)} = private unnamed_addr constant {t} {v}" for t, v in sorted(constants)]
+    values = [f"@{constant_name(t, v)} = private unnamed_addr constant {t} {v}" for t, v in sorted(constants)]
     loops = dict.fromkeys(key for body in bodies for key in body.needed)
     return "\n".join([*values, *(dense_loops.function(*key) for key in loops), *(body.text() for body in bodies), *declarations, ""])
 
@@ -51,83 +50,12 @@ def _give_workspace(f: Function, calls: list[Inst], doubles: int) -> None:
         i.args, i.flags, i.arg_attrs, i.attrs = (*i.args, work), untailed(i.flags), (), ""
 
 
-def _constant(type_: str, value: str) -> str:
-    return f"llb.{type_}.{value}".replace("-", "m")
-
-
-class Body:
-    """The body of one call; `doubles` is the workspace that it needs."""
-
-    def __init__(self, name: str, constants: set[tuple[str, str]]):
-        self.name, self.constants, self.b, self.doubles = name, constants, Builder(), 0
-        self.needed: dict[tuple[str, str, bool], None] = {}
-        self.call = parse(name, tuple(Value(PTR, f"%m{k}") for k in range(name.count("x"))))
-        KINDS[self.call.kind](self, *self.call.operands)
-        self.b.do("ret void")
-
-    def text(self) -> str:
-        params = ", ".join(f"ptr {o.pointer.ref}" for o in self.call.operands)
-        return "\n".join([f"define internal void @{self.name}({params}, ptr %work) nounwind {{", *self.b.body(), "}"])
-
-    # -- pieces
-    def workspace(self, rows: int, cols: int) -> Matrix:
-        """Memory for a matrix, not initialised."""
-        at = self.doubles
-        self.doubles += -(-rows * cols // 8) * 8
-        return Matrix(Value(PTR, self.b.emit(f"getelementptr inbounds double, ptr %work, i64 {at}")), rows, cols, cols)
-
-    def constant(self, type_: str, value: object) -> str:
-        """A constant by its address, as Fortran takes it."""
-        self.constants.add((type_, str(value)))
-        return "@" + _constant(type_, str(value))
-
-    def fortran(self, name: str, *args: str | int | float | Value) -> None:
-        """Calls a BLAS or LAPACK function: letters, integers, numbers, and addresses."""
-        refs = [x.ref if isinstance(x, Value) else self.constant("i8", ord(x)) if isinstance(x, str) else self.constant("i32", x) if isinstance(x, int)
-                else self.constant("double", x) for x in args]
-        self.b.declare(f"void @llb.blas.{name}({', '.join(['ptr'] * len(refs))})", pure=False)
-        self.b.do(f"call void @llb.blas.{name}({', '.join(f'ptr {r}' for r in refs)})")
-
-    def loops(self, operation: str, o: Matrix, x: Matrix, factor: float) -> None:
-        """A loop over the elements of o, whose weight counts, and those of x (`dense_loops.py`)."""
-        key = (operation, o.weight, o.transposed != x.transposed)
-        self.needed[key] = None
-        args = zip(dense_loops.SIGNATURE, (o.pointer.ref, o.stride, x.pointer.ref, x.stride, o.rows, o.cols, float_literal(factor)), strict=True)
-        self.b.do(f"call void @{dense_loops.name_of(*key)}({', '.join(f'{t} {v}' for t, v in args)})")
-
-    def accumulate(self, c: Matrix, a: Matrix, sign: int) -> None:
-        """C += ± A. One of them may have a weight."""
-        assert FULL in (a.weight, c.weight), "a sum has one weight"
-        if a.weight == FULL:
-            self.loops("take", c, a, float(sign))
-        else:
-            self.loops("give", a, c, float(sign))
-
-    def fill(self, c: Matrix, value: float) -> None:
-        """Where the weight is not 0."""
-        self.loops("fill", c, Matrix(Value(PTR, "null"), c.rows, c.cols, 0, c.transposed), value)
-
-    def move(self, to: Matrix, source: Matrix) -> None:
-        """to = source"""
-        self.loops("move", to, source, 1.0)
-
-    def plain(self, a: Matrix) -> Matrix:
-        """The view without a weight; a copy where it had one."""
-        if a.weight == FULL:
-            return a
-        copy = self.workspace(a.rows, a.cols)
-        self.fill(copy, 0.0)
-        self.accumulate(copy, a._replace(transposed=False), 1)
-        return copy._replace(transposed=a.transposed)
-
-    def gemm(self, c: Matrix, a: Matrix, b: Matrix, alpha: float, beta: float) -> None:
-        """Views without weights, C not transposed."""
-        (m, n), k = c.shape, a.shape[1]
-        self.fortran("dgemm", _flag(b), _flag(a), n, m, k, alpha, b.pointer, b.stride, a.pointer, a.stride, beta, c.pointer, c.stride)
-
-
-def _flag(m: Matrix) -> str:
-    return "T" if m.transposed else "N"
+def made(name: str, constants: set[tuple[str, str]]) -> Body:
+    """The body of a call, written."""
+    body = Body(name, constants)
+    KINDS[body.call.kind](body, *body.call.operands)
+    body.b.do("ret void")
+    return body
 
 
 def product(body: Body, c: Matrix, a: Matrix, b: Matrix) -> None:
@@ -155,7 +83,7 @@ def solve(body: Body, x: Matrix, a: Matrix) -> None:
     if x.cols == 1 and x.stride == 1 and not x.transposed:
         x = Matrix(x.pointer, 1, x.rows, x.rows, True)
     if a.weight != FULL:
-        side, letter = ("L", _flag(a.T)) if x.transposed else ("R", _flag(a))
+        side, letter = ("L", flag(a.T)) if x.transposed else ("R", flag(a))
         lower, unit = a.weight in (LOWER, STRICTLY_LOWER), a.weight in (STRICTLY_LOWER, STRICTLY_UPPER)
         return body.fortran("dtrsm", side, "U" if lower else "L", letter, "U" if unit else "N", x.cols, x.rows, 1.0, a.pointer, a.stride,
                             x.pointer, x.stride)
@@ -163,7 +91,7 @@ def solve(body: Body, x: Matrix, a: Matrix) -> None:
     at = x if x.transposed else body.workspace(x.cols, x.rows).T
     if at is not x:
         body.move(at, x)
-    body.fortran("dgetrs", _flag(a.T), a.rows, at.rows, factors.pointer, a.rows, pivots, at.pointer, at.stride, info)
+    body.fortran("dgetrs", flag(a.T), a.rows, at.rows, factors.pointer, a.rows, pivots, at.pointer, at.stride, info)
     if at is not x:
         body.move(x, at)
 
@@ -218,4 +146,4 @@ def slogdet(body: Body, out: Matrix, a: Matrix) -> None:
     b.store("double", total.ref, b.emit(f"getelementptr double, ptr {out.pointer.ref}, i64 1"))
 
 
-KINDS = {"product": product, "add": add, "zero": zero, "solve": solve, "cholesky": cholesky, "slogdet": slogdet}
+KINDS = {"product": product, "add": add, "zero": zero, "solve": solve, "cholesky": cholesky, "slogdet": slogdet, **lapack.KINDS}

@@ -76,6 +76,16 @@ def slogdet(it: Interpreter, array: ArrayValue) -> tuple[Scalar, Scalar]:
     return it.b.read(out, (0, 0)), it.b.read(out, (0, 1))
 
 
+def decomposition(it: Interpreter, kind: str, shape: tuple[int, int], array: ArrayValue) -> View:
+    """A new array of this shape that a call makes of another one, which lies dense."""
+    out = new_array(it, shape, F64)
+    it.b.zero(out)
+    source = force(it, array)
+    if type_of(source) != F64 or source.buf.volatile or not source.contiguous():
+        source = store_now(it, source, F64)
+    return _emit(it, kind, out, (array,), matrix(it, out), matrix(it, source))
+
+
 def _emit(it: Interpreter, kind: str, out: View, sources: tuple[ArrayValue, ...], *operands: Matrix) -> View:
     call = Call(kind, operands)
     it.b.declare(f"void @{call.name}({', '.join(['ptr'] * len(operands))})", pure=False)

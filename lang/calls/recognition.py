@@ -9,17 +9,20 @@ import sys
 from types import FunctionType
 
 from ..arrays.making import lift
+from ..library.spectral.table import FUNCTIONS as SPECTRAL
 from ..library.table import LIBRARY
 from ..values.services import Interpreter
 from ..values.values import Scalar, Value
 from . import combined, creation, mathematics, python, shaping, statistics, systems
 from .contractions import products
+from .decompositions import lapack
 from .family import Handler, handler
 from .rearranging import grids, joining, moving, padding, splitting
 
-MODULES = ("builtins", "functools", "dataclasses", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.lang.values.hooks")
+MODULES = ("builtins", "functools", "dataclasses", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.lang.values.hooks",
+           "llbayes.lang.library.spectral.packed")
 FAMILIES = tuple(family.public for family in (creation, combined, python, shaping, statistics, products, systems, mathematics, grids, joining, moving, padding,
-                                              splitting))
+                                              splitting, lapack))
 METHODS: dict[str, Handler] = {name: h for family in FAMILIES for name, h in family.methods.items()}
 
 
@@ -48,7 +51,7 @@ def from_library(f: FunctionType) -> Handler:
 
 
 # what a family stages in another way wins over the library
-TABLE: dict[str, Handler] = {name: from_library(f) for name, f in LIBRARY.items()} | {
+TABLE: dict[str, Handler] = {name: from_library(f) for name, f in (LIBRARY | SPECTRAL).items()} | {
     name: h for family in FAMILIES for name, h in family.functions.items()}
 _BY_SHORT_NAME = {name.rpartition(".")[2]: f for name, f in reversed(LIBRARY.items())}          # of two of one name the first
 _found: dict[int, tuple[Value, Handler]] = {}                                                   # keeps the function, or its id might be another's

@@ -31,7 +31,9 @@ def documented_as(name: str) -> Callable[[Given], Given]:
 # -- factorisations
 @public("numpy.linalg.cholesky")
 @documented_as("cholesky")
-def cholesky(it: Interpreter, a: Value) -> Value:
+def cholesky(it: Interpreter, a: Value, *, upper: Value = False) -> Value:
+    if upper:
+        return transposed(it, cholesky(it, transposed(it, square(it, a))))
     matrix = square(it, a)
     factor = dense.cholesky(it, matrix) if dense.pays_square(it, matrix) else it.library("cholesky", matrix)
     if it.interpretation is not None:                       # a model rejects what NumPy raises LinAlgError for; elsewhere it is nan
@@ -88,6 +90,11 @@ def cho_solve(it: Interpreter, c_and_lower: Value, b: Value) -> Value:
 
 
 # -- operands
+def transposed(it: Interpreter, array: Value) -> Value:
+    """The matrices of a stack, each transposed."""
+    return it.call(np.swapaxes, array, -1, -2)
+
+
 def square(it: Interpreter, value: Value) -> Any:
     """The array, or what the loops will refuse; an error when it is known not to be a square matrix, or several of them."""
     array = dense.ready(it, value)

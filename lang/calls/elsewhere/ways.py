@@ -5,7 +5,8 @@ NODES = "a sum over fixed nodes: `x, w = np.polynomial.legendre.leggauss(20)` ou
 STEPS = "steps of fixed length in a loop, Euler's or Runge and Kutta's: they are compiled and differentiated"
 ROOT = "a fixed number of Newton steps in a loop: `for _ in range(20): x = x - f(x) / slope(x)`"
 MINIMUM = "a fixed number of steps in a loop, or minimise outside of compiled code"
-MATRICES = "of matrices there are `@`, np.linalg.solve, cholesky, inv, det, slogdet, norm and scipy.linalg.solve_triangular, cho_solve"
+MATRICES = "of matrices there are `@`, np.linalg.solve, cholesky, eigh, inv, det, slogdet, norm and scipy.linalg.solve_triangular, expm, …"
+EIGENVALUES = "eigenvalues of a symmetric matrix: `np.linalg.eigh`; those of others are complex"
 TRAPEZOID = "`np.sum(0.5 * (y[1:] + y[:-1]) * np.diff(x))`"
 LAWS = "distributions of ppl have `logpdf`, `cdf`, …: ppl.Normal(0, 1).logpdf(x)"
 DRAWS = "random numbers are arguments of a compiled function; in a model a draw is `ppl.generate(name, distribution)`"
@@ -29,6 +30,7 @@ WAYS: dict[str, str] = {
     **dict.fromkeys((f"scipy.optimize.{f}" for f in ("brentq", "brenth", "bisect", "ridder", "newton", "toms748", "root", "root_scalar", "fsolve",
                     "fixed_point", "broyden1")), ROOT),
     **dict.fromkeys(("numpy.linalg", "scipy.linalg", "scipy.sparse"), MATRICES),
+    **dict.fromkeys(("numpy.linalg.eig", "numpy.linalg.eigvals", "scipy.linalg.eig", "scipy.linalg.eigvals", "scipy.linalg.schur"), EIGENVALUES),
     "scipy.stats": LAWS,
     **dict.fromkeys(("numpy.random", "random", "secrets"), DRAWS),
     **dict.fromkeys(("pandas", "polars", "xarray", "pyarrow"), TABLES),

@@ -1,0 +1,62 @@
+"""Bodies of calls of decompositions by LAPACK: kinds of dense calls beside those of `lower_calls.py`. Where LAPACK does not converge all is nan."""
+from __future__ import annotations
+
+import math
+
+from ...ir.dense import Matrix
+from ...ir.graph.build import PTR
+from ...ir.records import Value
+from .call_body import Body
+
+
+def rows(m: Matrix, top: int, count: int, body: Body) -> Matrix:
+    """Some rows of what is stored."""
+    at = body.b.emit(f"getelementptr inbounds double, ptr {m.pointer.ref}, i64 {top * m.stride}")
+    return m._replace(pointer=Value(PTR, at), rows=count)
+
+
+def nan_where(body: Body, info: Value, out: Matrix) -> None:
+    """Fills the result where LAPACK reports a failure."""
+    b = body.b
+    failed = b.emit(f"icmp ne i32 {b.emit(f'load i32, ptr {info.ref}, align 4')}, 0")
+    bad, done = b.detached(), b.detached()
+    b.jump_if(failed, bad, done)
+    b.place(bad)
+    body.fill(out, math.nan)
+    b.jump(done)
+    b.place(done)
+
+
+def divided(triangle: str):
+    """dsyevd: it works in the place of the eigenvectors."""
+    def eigh(body: Body, out: Matrix, a: Matrix) -> None:
+        n, vectors = a.rows, rows(out, 1, a.rows, body)
+        body.move(vectors, a)
+        work, whole, info = 1 + 6 * n + 2 * n * n, 3 + 5 * n, body.workspace(1, 1).pointer
+        body.fortran("dsyevd", "V", triangle, n, vectors.pointer, n, out.pointer, body.workspace(1, work).pointer, work, body.workspace(1, whole).pointer,
+                     whole, info)
+        nan_where(body, info, out)
+    return eigh
+
+
+def relatively_robust(triangle: str):
+    """dsyevr, of which SciPy takes its eigenvectors."""
+    def eigh(body: Body, out: Matrix, a: Matrix) -> None:
+        n, vectors, copy = a.rows, rows(out, 1, a.rows, body), body.workspace(a.rows, a.rows)
+        body.move(copy, a)
+        work, whole, info, found = max(26 * n, 70 * n), 10 * n, body.workspace(1, 1).pointer, body.workspace(1, 1).pointer
+        body.fortran("dsyevr", "V", "A", triangle, n, copy.pointer, n, 0.0, 0.0, 1, n, 0.0, found, out.pointer, vectors.pointer, n,
+                     body.workspace(1, 2 * n).pointer, body.workspace(1, work).pointer, work, body.workspace(1, whole).pointer, whole, info)
+        nan_where(body, info, out)
+    return eigh
+
+
+def eigenvectors(body: Body, out: Matrix, packed: Matrix) -> None:
+    """A copy."""
+    body.move(out, rows(packed, 1, out.rows, body))
+
+
+KINDS = {
+    "eigh": divided("L"), "eighu": divided("U"), "eighr": relatively_robust("L"), "eighru": relatively_robust("U"),
+    "eigenvectors": eigenvectors,
+}

@@ -1,0 +1,1 @@
+"""Decompositions of matrices: calls of LAPACK."""

@@ -1,0 +1,85 @@
+"""Laws of linear algebra in the language, a row a function: compiled values are NumPy's and SciPy's, signs of vectors included, to 1e-12; gradients are
+differences of them, Hessian products are differences of gradients, forward mode agrees with reverse mode."""
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import scipy.linalg
+from sweeps import thinned
+
+from llbayes import ad
+
+R = np.random.default_rng(5)
+X, DIRECTION = R.normal(size=12), R.normal(size=12)
+A = R.normal(size=(3, 3))
+S = A @ A.T + 3.0 * np.eye(3)
+
+
+def square(x):
+    return x[:9].reshape(3, 3)
+
+
+def tall(x):
+    return x.reshape(4, 3)
+
+
+def positive(x):
+    return square(x) @ square(x).T + S
+
+
+def stack(x):
+    return x.reshape(3, 2, 2)
+
+
+ROWS = {
+    "eigh": lambda x: np.linalg.eigh(square(x)),
+    "eigh upper": lambda x: np.linalg.eigh(square(x), "U"),
+    "eigh fields": lambda x: (np.linalg.eigh(positive(x)).eigenvalues, np.linalg.eigh(positive(x)).eigenvectors[0]),
+    "eigvalsh": lambda x: (np.linalg.eigvalsh(square(x)), np.linalg.eigvalsh(square(x), UPLO="U")),
+    "stacks": lambda x: (*np.linalg.eigh(stack(x)), np.linalg.eigvalsh(stack(x))),
+    "expm": lambda x: (scipy.linalg.expm(square(x)), scipy.linalg.expm(stack(x))),
+    "expm halved": lambda x: scipy.linalg.expm(12.0 * square(x)) * 1e-8,
+    "expm_frechet": lambda x: scipy.linalg.expm_frechet(square(x), A),
+    "cho_factor": lambda x: (scipy.linalg.cho_factor(positive(x))[0], scipy.linalg.cho_factor(positive(x), lower=True)[0]),
+    "cho_solve of cho_factor": lambda x: scipy.linalg.cho_solve(scipy.linalg.cho_factor(positive(x)), x[:3]),
+    "cholesky": lambda x: (scipy.linalg.cholesky(positive(x)), scipy.linalg.cholesky(positive(x), lower=True), np.linalg.cholesky(positive(x), upper=True)),
+    "block_diag": lambda x: scipy.linalg.block_diag(square(x), 2.0, x[:2], A),
+    "toeplitz": lambda x: (scipy.linalg.toeplitz(x[:3]), scipy.linalg.toeplitz(x[:2], x[4:8]), scipy.linalg.toeplitz(x[:4], [1.0, 2.0])),
+    "hankel": lambda x: (scipy.linalg.hankel(x[:3]), scipy.linalg.hankel(x[:2], x[1:5]), scipy.linalg.hankel(x[:5], x[4:6])),
+    "circulant": lambda x: scipy.linalg.circulant(x[:4]),
+    "companion": lambda x: scipy.linalg.companion(x[:4]),
+    "leslie": lambda x: scipy.linalg.leslie(x[:4], x[4:7]),
+    "fiedler": lambda x: scipy.linalg.fiedler(x[:4]),
+    "convolution_matrix": lambda x: [scipy.linalg.convolution_matrix(x[:m], n, mode) for m, n in ((4, 2), (2, 5)) for mode in ("full", "same", "valid")],
+}
+
+
+def flat(found):
+    """All numbers of a result, one behind the other."""
+    return np.concatenate([np.ravel(part) for part in (found if isinstance(found, (tuple, list)) else (found,))])
+
+
+@pytest.mark.parametrize("name", thinned(ROWS, 3))
+def test_values_and_slopes(name):
+    f = ROWS[name]
+    value = flat(ad.evaluate(f)(X))
+    np.testing.assert_allclose(value, flat(f(X)), rtol=1e-12, atol=1e-12)
+    weights = np.cos(np.arange(len(value)))
+
+    def total(x):
+        parts = f(x)
+        s, k = 0.0, 0
+        for part in (parts if isinstance(parts, (tuple, list)) else (parts,)):
+            s += np.sum(np.ravel(part) * weights[k:k + np.size(part)])
+            k += np.size(part)
+        return s
+    gradient = ad.grad(total)
+    np.testing.assert_allclose(gradient(X), [difference(total, X, e) for e in np.eye(12)], rtol=1e-7, atol=1e-7)
+    np.testing.assert_allclose(ad.jvp(total)(X, DIRECTION)[1], gradient(X) @ DIRECTION, rtol=1e-10, atol=1e-10)
+    np.testing.assert_allclose(ad.hvp(total)(X, DIRECTION), difference(gradient, X, DIRECTION), rtol=1e-6, atol=1e-6)
+
+
+def difference(f, x, along):
+    """Central differences of the fourth order."""
+    h = 1e-3 / max(1.0, float(np.linalg.norm(along)))
+    return (8.0 * (f(x + h * along) - f(x - h * along)) - (f(x + 2.0 * h * along) - f(x - 2.0 * h * along))) / (12.0 * h)
