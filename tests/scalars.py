@@ -34,14 +34,14 @@ def points(row: Ufunc) -> list[tuple[float, ...]]:
     """Points inside the domains: evenly and by magnitude; in more dimensions independent ones, and ones whose operands are close."""
     parts = domains(row)
     if row.arity == 1:
-        return [(float(x),) for x in line(parts[0])]
+        return [(float(x),) for x in line(parts[0])][::row.every]
     rng = np.random.default_rng(sum(map(ord, row.name)))
     columns = [rng.choice(line(d), PLANE) for d in parts]
     for k in range(1, row.arity):
         close = columns[0] + np.sqrt(np.abs(columns[0])) * rng.normal(size=PLANE)
         inside = np.array([within(x, parts[k]) for x in close]) & (rng.uniform(size=PLANE) < 0.5)
         columns[k] = np.where(inside, close, columns[k])
-    return [tuple(map(float, p)) for p in zip(*columns, strict=True)]
+    return [tuple(map(float, p)) for p in zip(*columns, strict=True)][::row.every]
 
 
 def within(x: float, domain: Any) -> bool:

@@ -217,6 +217,10 @@ class _Operands:
     def z(self) -> Sym:
         return self._sym(self.i.args[2])
 
+    @property
+    def w(self) -> Sym:
+        return self._sym(self.i.args[3])
+
 
 def _call(s: BlockReverse, i: Inst) -> None:
     callee = callee_of(i)

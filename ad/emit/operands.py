@@ -9,11 +9,12 @@ from ..rules.symbols import Sym
 
 
 class Operands:
-    """What a partial may read: the result and up to three arguments, as symbols that emit code."""
+    """What a partial may read: the result and up to four arguments, as symbols that emit code."""
 
     def __init__(self, code: Code, inst: Inst, flags: tuple[str, ...]):
-        args: list[Any] = [*(Sym(code, a, flags) for a in inst.args), None, None]         # a rule reads no operand that is not there
+        args: list[Any] = [*(Sym(code, a, flags) for a in inst.args), None, None, None]         # a rule reads no operand that is not there
         self.r: Sym = Sym(code, inst.value, flags)
         self.x: Sym = args[0]
         self.y: Sym = args[1]
         self.z: Sym = args[2]
+        self.w: Sym = args[3]

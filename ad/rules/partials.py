@@ -1,4 +1,4 @@
-"""Partial derivatives of scalar operations, one expression per operand, over lazy operands `o.r` (result), `o.x`, `o.y`, `o.z`.
+"""Partial derivatives of scalar operations, one expression per operand, over lazy operands `o.r` (result), `o.x`, `o.y`, `o.z`, `o.w`.
 
 Where there is no derivative: maximum/minimum give all to the first operand at a tie, and to the number beside a nan; |x| and copysign at
 x = 0 give 0; whole-number functions give 0 everywhere; pow has log x only where the result is not 0 (0 at x = 0 < y) and no slope in x at
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from ...ir.graph.build import real
-from . import incomplete, integrals, passage
+from . import cylinder, incomplete, integrals, passage
 from .symbols import (
     ABOVE_MINUS_ONE,
     ABOVE_ONE,
@@ -160,6 +160,7 @@ RULES: dict[str, Rule] = {
     "llb.erfinv": Rule((UNIT,), lambda o: 0.5 * math.sqrt(math.pi) * exp(o.r * o.r)),
     **integrals.RULES,
     **passage.RULES,
+    **cylinder.RULES,
     "llb.logaddexp": Rule((REAL, REAL), lambda o: _share(o, 1.0), lambda o: _share(o, -1.0)),
     "llb.expit": Rule((REAL,), lambda o: o.r * (-o.x).call("llb.expit")),
     "llb.log_expit": Rule((REAL,), lambda o: (-o.x).call("llb.expit")),

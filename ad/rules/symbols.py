@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
+from ...ir.errors import UnsupportedError
 from ...ir.graph.build import Code, real
 from ...ir.records import Value
 
@@ -55,7 +56,7 @@ def weighted(coefficient: Term, t: Sym) -> Sym | None:
 
 
 class Operands(Protocol):
-    """What a partial may read: the result and up to three operands. Reading one is what makes a pass keep it."""
+    """What a partial may read: the result and up to four operands. Reading one is what makes a pass keep it."""
 
     @property
     def r(self) -> Sym: ...
@@ -65,6 +66,8 @@ class Operands(Protocol):
     def y(self) -> Sym: ...
     @property
     def z(self) -> Sym: ...
+    @property
+    def w(self) -> Sym: ...
 
 
 Partial: TypeAlias = Callable[[Operands], Term]          # a plain number is -1, 0 or 1
@@ -86,6 +89,16 @@ def unless_zero(factor: Sym, x: Sym) -> Sym:
 
 
 Domains: TypeAlias = tuple[tuple[float, float] | range, ...]
+
+
+class Refused:
+    """A partial that is not known: where it is asked for the function's name is said, and what to write instead."""
+
+    def __init__(self, what: str, hint: str):
+        self.what, self.hint = what, hint
+
+    def __call__(self, o: Operands) -> Term:
+        raise UnsupportedError(self.what, hint=self.hint)
 
 
 class Rule(tuple[Partial, ...]):

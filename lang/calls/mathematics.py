@@ -51,7 +51,14 @@ def where(it: Interpreter, condition: Value, x: Value, y: Value) -> Value:
     return it.operate_on("where", condition, x, y)
 
 
-BY_ARITY = {1: of_one, 2: of_two, 3: of_three}
+def of_four(name: str) -> Emit:
+    """How a function of four operands is staged."""
+    def emit(it: Interpreter, x: Value, y: Value, z: Value, w: Value) -> Value:
+        return it.operate_on(name, x, y, z, w)
+    return emit
+
+
+BY_ARITY = {1: of_one, 2: of_two, 3: of_three, 4: of_four}
 OTHER_NAMES = {"clip": clip, "where": where}                            # operands that can be given by keyword
 
 

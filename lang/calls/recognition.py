@@ -13,7 +13,7 @@ from ..library.spectral.table import FUNCTIONS as SPECTRAL
 from ..library.table import LIBRARY
 from ..values.services import Interpreter
 from ..values.values import Scalar, Value
-from . import combined, creation, mathematics, python, shaping, statistics, systems
+from . import classical, combined, creation, mathematics, python, shaping, statistics, systems
 from .contractions import products
 from .decompositions import lapack
 from .family import Handler, handler
@@ -22,7 +22,7 @@ from .rearranging import grids, joining, moving, padding, splitting
 MODULES = ("builtins", "functools", "dataclasses", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.lang.values.hooks",
            "llbayes.lang.library.spectral.packed")
 FAMILIES = tuple(family.public for family in (creation, combined, python, shaping, statistics, products, systems, mathematics, grids, joining, moving, padding,
-                                              splitting, lapack))
+                                              splitting, lapack, *classical.PARTS))
 METHODS: dict[str, Handler] = {name: h for family in FAMILIES for name, h in family.methods.items()}
 
 

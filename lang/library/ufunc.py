@@ -43,6 +43,7 @@ class Ufunc:
     domains: Domains = ()                                   # for each operand: where tests try it; a range has whole numbers. By default the rule's
     exact: Callable[..., Any] | None = None                 # (mpmath, operands) -> value; by default mpmath's function of this name
     within: tuple[float, float] = (1e-13, 0.0)              # on its domains the body has this relative error, or near a zero this absolute one
+    every: int = 1                                          # tests take every so manyth of their points, where mpmath is slow
     edges: Mapping[tuple[float, ...], float] = field(default_factory=dict[tuple[float, ...], float])      # operands -> value
 
     def __call__(self, *operands: Numbers | np.bool_) -> Numbers:

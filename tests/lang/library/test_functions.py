@@ -87,7 +87,10 @@ def program(f, arity):
 
     def three(x, y, z):
         return f(x, y, z)
-    return (one, two, three)[arity - 1]
+
+    def four(x, y, z, w):
+        return f(x, y, z, w)
+    return (one, two, three, four)[arity - 1]
 
 
 def compiled(row, columns):

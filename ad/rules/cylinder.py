@@ -1,0 +1,54 @@
+"""Partial derivatives of Bessel functions: in the argument by neighbouring orders (DLMF 10.6.1, 10.29.1), of K in the order too."""
+from __future__ import annotations
+
+from ...ir.graph.build import real
+from .symbols import POSITIVE, REAL, Operands, Partial, Refused, Rule, Sym, exp
+
+
+def number(o: Operands, value: float) -> Sym: return Sym(o.x.code, real(value, o.x.value.type), o.x.flags)
+def _beside(o: Operands, name: str, step: float) -> Sym: return (o.x + step).call(name, o.y)
+def _moment(o: Operands, k: float, m: float) -> Sym: return number(o, k).call("llb.kve_moment", number(o, m), o.x, o.y)
+
+
+def _halved(name: str, sign: float) -> Partial:
+    """Half the function of the order below, plus or minus half that of the order above."""
+    return lambda o: 0.5 * (_beside(o, name, -1.0) + _beside(o, name, 1.0)) if sign > 0.0 else 0.5 * (_beside(o, name, -1.0) - _beside(o, name, 1.0))
+
+
+def _fall(o: Operands) -> Sym:
+    """Of K: both terms are negative."""
+    order = o.x.call("llvm.fabs")
+    return -((order / o.y) * o.r + (order - 1.0).call("llb.kv", o.y))
+
+
+def _scaled_slope(o: Operands) -> Sym:
+    """The second derivative of exp(-|x|) I."""
+    return _halved("llb.ive_x", 1.0)(o) - o.y.where("olt", 0.0, -o.r, o.r)
+
+
+def _in_order(name: str) -> Refused:
+    return Refused(f"the derivative of `{name}` with respect to its order is not known",
+                   "let the order be data or a constant; that of kv and kve may be a parameter")
+
+
+def _spherical(name: str, sign: float, front: float) -> Partial:
+    """The derivative of a spherical function by its neighbours (DLMF 10.51.2, 10.51.5)."""
+    def partial(o: Operands) -> Sym:
+        below, above = o.x * _beside(o, name, -1.0), (o.x + 1.0) * _beside(o, name, 1.0)
+        return (below + above if sign > 0.0 else below - above) * (front / (2.0 * o.x + 1.0))
+    return partial
+
+
+RULES: dict[str, Rule] = {
+    "llb.jv": Rule((REAL, POSITIVE), _in_order("jv"), _halved("llb.jv", -1.0)),
+    "llb.yv": Rule((REAL, POSITIVE), _in_order("yv"), _halved("llb.yv", -1.0)),
+    "llb.iv": Rule((REAL, POSITIVE), _in_order("iv"), _halved("llb.iv", 1.0)),
+    "llb.ive": Rule((REAL, POSITIVE), _in_order("ive"), lambda o: o.x.call("llb.ive_x", o.y)),
+    "llb.ive_x": Rule((REAL, POSITIVE), _in_order("ive"), _scaled_slope),
+    "llb.kv": Rule((REAL, POSITIVE), lambda o: _moment(o, 0.0, 1.0) * exp(-o.y), _fall),
+    "llb.kve": Rule((REAL, POSITIVE), lambda o: _moment(o, 0.0, 1.0), lambda o: _moment(o, 1.0, 0.0)),
+    "llb.kve_moment": Rule((range(2), range(2), REAL, POSITIVE), lambda o: 0.0, lambda o: 0.0,             # how often: whole numbers
+                           lambda o: o.x.call("llb.kve_moment", o.y + 1.0, o.z, o.w), lambda o: (o.x + 1.0).call("llb.kve_moment", o.y, o.z, o.w)),
+    **{f"llb.spherical_{kind}n": Rule((range(4), POSITIVE), _in_order(f"spherical_{kind}n"), _spherical(f"llb.spherical_{kind}n", sign, front))
+       for kind, sign, front in (("j", -1.0, 1.0), ("y", -1.0, 1.0), ("i", 1.0, 1.0), ("k", 1.0, -1.0))},
+}
