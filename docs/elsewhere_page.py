@@ -30,6 +30,8 @@ print(posterior.log_density(np.zeros(2)))
 
 Words of other tools are not taken for ours: the error at their line says what is written here. Below is what it says; names stand without underscores
 and in lower case where tools differ in these. Written by `docs/elsewhere_page.py`.
+
+Eight models side by side, and the traps: from [Stan](from_stan.md), [PyMC](from_pymc.md), [NumPyro](from_numpyro.md).
 """
 
 

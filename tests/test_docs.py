@@ -4,6 +4,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
+import runpy
 import textwrap
 from pathlib import Path
 
@@ -36,6 +37,12 @@ def test_generated_pages_are_current(page):
     module = importlib.util.module_from_spec(spec)                                              # type: ignore[arg-type]
     spec.loader.exec_module(module)                                                             # type: ignore[union-attr]
     assert (ROOT / "docs" / f"{page}.md").read_text() == module.page()
+
+
+@pytest.mark.parametrize("tool", ["stan", "pymc", "numpyro"])
+def test_pages_for_users_of_other_tools_are_current(tool):
+    pages = runpy.run_path(str(ROOT / "docs" / "coming_page.py"))
+    assert (ROOT / "docs" / f"from_{tool}.md").read_text() == pages["page"](tool)
 
 
 @pytest.mark.filterwarnings("ignore")
