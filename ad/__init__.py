@@ -5,16 +5,26 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .api.calls import ActivityError, evaluate, grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
+    from .ruled.custom_rule import custom_rule
+    from .ruled.implicit import implicit
 
-__all__ = ["ActivityError", "evaluate", "grad", "hessian", "hvp", "jacobian", "jvp", "value_and_grad", "vjp"]
+__all__ = ["ActivityError", "custom_rule", "evaluate", "grad", "hessian", "hvp", "implicit", "jacobian", "jvp", "value_and_grad", "vjp"]
 
 
 def __getattr__(name: str) -> Any:
     """The compiler is imported when a derivative is first asked for."""
-    if name in __all__:
-        from .api import calls
-        return getattr(calls, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    match name:
+        case "custom_rule":
+            from .ruled.custom_rule import custom_rule
+            return custom_rule
+        case "implicit":
+            from .ruled.implicit import implicit
+            return implicit
+        case _ if name in __all__:
+            from .api import calls
+            return getattr(calls, name)
+        case _:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

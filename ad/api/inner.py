@@ -14,7 +14,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...ir import names
-from ...ir.records import Function
+from ...ir.dense import ATTRIBUTES, is_dense
+from ...ir.records import Function, Inst
+from ...ir.ruled import ATTRIBUTES as RULED
+from ...ir.ruled import is_ruled
+from ...ir.graph.normalise import callee_of
 from ...ir.text import read
 from ...ir.text.writer import write_function
 from ...lang import Array
@@ -218,7 +222,7 @@ def inlined(it: Interpreter, f: Symbolic) -> Callee:
     module = read(text)
     for g in module.functions.values():
         if g.blocks:
-            it.b.extra[g.name] = write_function(_to_inline(g))
+            it.b.extra[g.name] = write_function(to_inline(g, not g.name.startswith("llb.")))
         else:
             pure = "memory(none)" in g.suffix or rule_name(g.name) in RULES
             it.b.declare(f"{g.type} @{g.name}({', '.join(p.type for p in g.params)})", pure=pure)
@@ -226,13 +230,20 @@ def inlined(it: Interpreter, f: Symbolic) -> Callee:
     return Callee(name, module.functions[name].type, f.params)
 
 
-def _to_inline(f: Function) -> Function:
+def to_inline(f: Function, apart: bool) -> Function:
+    """The function to be put into any module, without what is numbered in its own; `apart` says that its arguments do not overlap."""
     for b in f.blocks:
         for i in b.insts:
-            i.metadata, i.attrs = (), "" if i.op == "call" else i.attrs
+            i.metadata, i.attrs = (), effects_of(i) if i.op == "call" else i.attrs
     for p in f.params:
-        p.attrs = "noalias" if p.type == "ptr" and not f.name.startswith("llb.") else ""
+        p.attrs = "noalias" if p.type == "ptr" and apart else ""
     return Function(f.name, f.type, f.params, f.blocks, "internal", "alwaysinline nounwind")
+
+
+def effects_of(i: Inst) -> str:
+    """What LLVM is told of a call, in place of a number that holds in another module."""
+    callee = callee_of(i)
+    return ATTRIBUTES if is_dense(callee) else RULED if is_ruled(callee) else ""
 
 
 def called(it: Interpreter, f: Callee, refs: dict[str, str]) -> list[str]:

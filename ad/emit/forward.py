@@ -13,6 +13,7 @@ from ...ir.graph.cfg import Cfg
 from ...ir.graph.normalise import callee_of, normalise
 from ...ir.graph.objects import Objects
 from ...ir.records import Block, Function, Inst, Param, Value
+from ...ir.ruled import is_ruled
 from ...ir.text import read, write
 from ..facts.activity import MOVES, POP, PUSH, find_active, tape_of
 from ..facts.carried_sums import in_any_order
@@ -21,10 +22,13 @@ from ..rules.symbols import Sym, Term, weighted
 from .call_emission import Emitter, forward_call
 from .operands import Operands
 from .reverse import Activities, flags_of, forget, only
+from .ruled.calls import forward_call as forward_ruled
+from .ruled.calls import remember
 
 FLAGS = ("nsz", "arcp", "contract")             # of tangent arithmetic
 CASTS = ("fpext", "fptrunc")
 SCRATCH = Value(PTR, "%scratch")                # where tangents of constant memory go
+FAILED = Value(PTR, "%failed")                  # why rules of calls failed, 0 when they did not: the function itself has not ended yet
 
 
 def forward(text: str, name: str, activity: Activities, width: int = 1, forgotten: tuple[bool, ...] = ()) -> str:
@@ -54,7 +58,7 @@ class _Forward:
         self.tangents: dict[str, list[Value]] = {}
         self.shadows: dict[str, list[Value]] = {p: [Value(PTR, names.tangent(p, k)) for k in range(width)] for p in self.dup}
         self.valid: dict[str, Value] = {}              # pointers to differentiated or constant memory, chosen at run time -> i1
-        self.uses_scratch = False
+        self.uses_scratch = self.may_fail = False
         self.late: list[tuple[Inst, list[Inst]]] = []
         self.allocas: list[Inst] = []                   # temporaries of dense calls
         self.code = Code(self.names)
@@ -83,7 +87,11 @@ class _Forward:
         first = [*self.allocas, *(i for i in entry.insts if i.op == "alloca")]
         if self.uses_scratch:
             first.append(Inst("alloca", PTR, SCRATCH.ref, (), "double"))
-        entry.insts = [*first, *(i for i in entry.insts if i.op != "alloca")]
+        code = Code(self.names)
+        if self.may_fail:
+            first.append(Inst("alloca", PTR, FAILED.ref, (), "i64", align=8))
+            code.store(integer(0), FAILED)
+        entry.insts = [*first, *code.insts, *(i for i in entry.insts if i.op != "alloca")]
 
     def lane(self, v: Value, k: int) -> Value:
         """The k-th tangent; zero when v is not active."""
@@ -149,7 +157,13 @@ class _Forward:
             case _:
                 self.code.insts.append(i)
 
+    def _failed(self) -> Value:
+        self.may_fail = True
+        return FAILED
+
     def _return(self, i: Inst) -> None:
+        if self.may_fail:
+            remember(self.code, FAILED, integer(0), Value(PTR, names.STATUS))
         if i.args:
             whole = Value(self.type, "poison")
             for k, v in enumerate([i.args[0], *(self.lane(i.args[0], k) for k in range(self.width))]):
@@ -223,6 +237,8 @@ class _Forward:
             self._set(i)
         elif is_dense(callee):
             forward_call(Emitter(self.code, self.allocas), i, self.width, self.shadow)
+        elif is_ruled(callee):
+            forward_ruled(self.code, self.allocas, self._failed(), i, self.width, self.shadow)
         elif i.result in self.active.values:
             self._by_rule(i, rule_name(callee))
         elif i.type == "void" and not callee.startswith(("llb.tape.", "llvm.")):

@@ -7,12 +7,14 @@ from ...ir.errors import UnsupportedError
 from ...ir.graph.build import F64, FLOATS, PTR, integer, number, zero_of
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst, Value
+from ...ir.ruled import is_ruled
 from ..facts.activity import MOVES, POP, PUSH, tape_of
 from ..rules.partials import RULES, rule_name
 from ..rules.symbols import Sym, Term
 from .block import BlockReverse
 from .call_emission import reverse_call
 from .gathers import give_back
+from .ruled.calls import reverse_call as reverse_ruled
 
 SILENT = frozenset(
     [
@@ -230,6 +232,8 @@ def _call(s: BlockReverse, i: Inst) -> None:
         _set(s, i)
     elif is_dense(callee):
         reverse_call(s, i)
+    elif is_ruled(callee):
+        reverse_ruled(s, i)
     elif callee == PUSH:
         if tape_of(i) in s.activity.tapes:
             a = s.code.call(POP, F64, (i.args[0], _other_tape(s, i)))

@@ -16,16 +16,17 @@ from .whole import Whole
 LARGEST = 1 << 22                        # elements of one array of copies
 
 
-def kept_array(s: BlockReverse, i: Inst, operand: int, size: int) -> Value:
-    """Where the reverse of block `s` finds the `size` doubles that the operand of call `i` points to just after the call."""
+def kept_array(s: BlockReverse, i: Inst, operand: int, size: int, held: int | None = None) -> Value:
+    """Where the reverse of block `s` finds the `size` doubles that the operand of call `i` points to just after the call; what is no array of doubles is so
+    large, and holds `held` bytes."""
     key = ("array", id(i), operand)
     if key not in s.memo:
         pointer = i.args[operand]
-        s.memo[key] = s.pointer(pointer) if s.whole.keep.survives(pointer, s.block, i) else _copy(s, i, pointer, size)
+        s.memo[key] = s.pointer(pointer) if s.whole.keep.survives(pointer, s.block, i) else _copy(s, i, pointer, size, 8 * size if held is None else held)
     return s.memo[key]
 
 
-def _copy(s: BlockReverse, i: Inst, pointer: Value, size: int) -> Value:
+def _copy(s: BlockReverse, i: Inst, pointer: Value, size: int, held: int) -> Value:
     whole = s.whole
     loops = whole.iterations(s.block) if whole.keep.counters else None
     total = size
@@ -33,11 +34,11 @@ def _copy(s: BlockReverse, i: Inst, pointer: Value, size: int) -> Value:
         total *= n
     if loops is None or total > LARGEST:
         buffer = new_array(whole.names, whole.allocas, size)
-        _behind(whole, i, lambda code: _move(code, buffer, pointer, size))
+        _behind(whole, i, lambda code: _move(code, buffer, pointer, held))
         s.pops.append((Saved(buffer, size), buffer))
         return buffer
     buffer = new_array(whole.names, whole.allocas, total)
-    _behind(whole, i, lambda code: _move(code, _slot(code, buffer, loops, size, whole.iteration), pointer, size))
+    _behind(whole, i, lambda code: _move(code, _slot(code, buffer, loops, size, whole.iteration), pointer, held))
     return _slot(s.code, buffer, loops, size, s.iteration)
 
 
@@ -62,5 +63,5 @@ def _behind(whole: Whole, i: Inst, emit: Callable[[Code], None]) -> None:
     whole.behind.setdefault(id(i), []).extend(code.insts)
 
 
-def _move(code: Code, to: Value, source: Value, size: int) -> None:
-    code.call("llvm.memcpy.p0.p0.i64", "void", (to, source, integer(8 * size), Value("i1", "false")))
+def _move(code: Code, to: Value, source: Value, held: int) -> None:
+    code.call("llvm.memcpy.p0.p0.i64", "void", (to, source, integer(held), Value("i1", "false")))

@@ -16,6 +16,7 @@ from ...ir.graph.cfg import Cfg
 from ...ir.graph.normalise import callee_of, normalise
 from ...ir.graph.objects import Objects
 from ...ir.records import Function, Inst, Module, Param, Value
+from ...ir.ruled import is_ruled, part_of
 from ...ir.text import read, write
 from ..facts.activity import everything, find_active
 from ..facts.needed import needed
@@ -115,13 +116,17 @@ def only(module: Module, f: Function) -> Module:
                 callee = callee_of(i) if i.op == "call" else ""
                 if not callee or callee in out.functions:
                     continue
-                found = helpers.get(callee) or module.functions.get(callee)
+                found = helpers.get(callee) or module.functions.get(callee) or _of_rule(callee)
                 if found is not None and (found.blocks or not callee.startswith("llb.tape.")):
                     out.functions[callee] = found
                     work.append(found)
                 else:
-                    out.functions[callee] = _declaration(callee, i)
+                    out.functions[callee] = declaration(callee, i)
     return out
+
+
+def _of_rule(callee: str) -> Function | None:
+    return next((f for f in part_of(callee) if f.name == callee), None)
 
 
 @cache
@@ -129,7 +134,8 @@ def _helpers() -> dict[str, Function]:
     return read(HELPERS).functions
 
 
-def _declaration(name: str, call: Inst) -> Function:
+def declaration(name: str, call: Inst) -> Function:
+    """Of a function that is called and that nothing here defines."""
     params = [Param(a.type, "", "immarg" if name.startswith("llvm.mem") and k == 3 else "") for k, a in enumerate(call.args)]
-    pure = "" if name.startswith("llvm.") or is_dense(name) else "nounwind" if name.startswith("llb.tape.") else _PURE
+    pure = "" if name.startswith("llvm.") or is_dense(name) or is_ruled(name) else "nounwind" if name.startswith("llb.tape.") else _PURE
     return Function(name, call.type, params, suffix=pure)

@@ -10,6 +10,7 @@ from ...ir.graph.cfg import reach
 from ...ir.graph.normalise import callee_of
 from ...ir.graph.objects import Objects
 from ...ir.records import Function, Inst
+from ...ir.ruled import is_ruled, parse
 
 MOVES = ("llvm.memcpy.", "llvm.memmove.")
 PUSH, POP = "llb.tape.push.f64", "llb.tape.pop.f64"
@@ -115,5 +116,11 @@ def _call_edges(i: Inst, objects: Objects, edge: Edge) -> None:
         for dst in objects.of(i.args[0]):
             for src in {o for a in i.args for o in objects.of(a)}:
                 edge(src, dst)
+    elif is_ruled(callee):
+        call = parse(callee)
+        for k in call.floating(call.results):
+            for dst in objects.of(i.args[k]):
+                for src in {o for j in call.floating(call.arguments) for o in objects.of(i.args[j])}:
+                    edge(src, dst)
     elif callee == PUSH:
         edge(i.args[2].ref, tape_of(i))

@@ -15,6 +15,8 @@ from ...ir.graph.normalise import callee_of
 from ...ir.graph.objects import Objects
 from ...ir.names import is_input
 from ...ir.records import Inst, Value
+from ...ir.ruled import is_ruled
+from ...ir.ruled import pointers as pointers_of
 from .activity import MOVES
 
 
@@ -84,12 +86,18 @@ class Dependence:
         if not pointers:
             return
         read = {o for a in pointers for o in self.objects.of(a)}
-        written = _writable(self.objects.of(pointers[0]) if _writes_first(callee_of(i)) else read)
+        written = _writable(self._written(i, pointers, read))
         self._write(i.args, written, label)
         made: list[Node] = [*written, i.result] if i.result else [*written]
         for o in read:
             for target in made:
                 self._edge(Fact("memory", o), target)
+
+    def _written(self, i: Inst, pointers: list[Value], read: set[str]) -> Iterable[str]:
+        """The objects that a call may write."""
+        if is_ruled(callee_of(i)):
+            return {o for a in pointers_of(i, written=True) for o in self.objects.of(a)}
+        return self.objects.of(pointers[0]) if _writes_first(callee_of(i)) else read
 
     def _phi(self, i: Inst, label: str) -> None:
         """What decides which value arrives; behind a loop also what decides which iteration was the last."""

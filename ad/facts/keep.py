@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...ir.dense import is_dense
 from ...ir.graph.cfg import Cfg, reach
 from ...ir.graph.normalise import callee_of
 from ...ir.graph.objects import Objects
 from ...ir.records import Inst, Value
+from ...ir.ruled import is_ruled, pointers
 from ..rules.partials import rule_name
 from .activity import MOVES
 
@@ -105,8 +108,7 @@ class Keep:
         out: dict[str, list[tuple[str, Inst]]] = {}
         for b in self.cfg.rpo:
             for i in self.cfg.blocks[b].insts:
-                pointer = _written(i)
-                for o in self.objects.of(pointer) if pointer else ():
+                for o in {o for pointer in _written(i) for o in self.objects.of(pointer)}:
                     out.setdefault(o, []).append((b, i))
         return out
 
@@ -135,10 +137,12 @@ class Keep:
         return found
 
 
-def _written(i: Inst) -> Value | None:
-    """The pointer that an instruction writes through."""
+def _written(i: Inst) -> Sequence[Value]:
+    """The pointers that an instruction writes through."""
     if i.op == "store":
-        return i.args[1]
+        return i.args[1:]
+    if i.op == "call" and is_ruled(callee_of(i)):
+        return pointers(i, written=True)
     if i.op == "call" and (callee_of(i).startswith((*MOVES, "llvm.memset.")) or is_dense(callee_of(i))):
-        return i.args[0]
-    return None
+        return i.args[:1]
+    return ()

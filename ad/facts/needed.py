@@ -13,6 +13,7 @@ from ...ir.graph.cfg import reach
 from ...ir.graph.normalise import callee_of
 from ...ir.graph.objects import Objects
 from ...ir.records import Function, Inst
+from ...ir.ruled import is_ruled, pointers
 from .activity import MOVES, Node, tape_of
 
 TAPES = ("llb.tape.push.", "llb.tape.pop.")
@@ -48,7 +49,7 @@ def _writers(insts: Iterable[Inst], objects: Objects) -> dict[Node, list[Inst]]:
 def _has_effects(i: Inst) -> bool:
     """A call that does what neither its result nor an object shows."""
     callee = callee_of(i) if i.op == "call" else ""
-    return i.op == "call" and i.type == "void" and not is_dense(callee) and not callee.startswith((*TAPES, *MOVES, FILLS))
+    return i.op == "call" and i.type == "void" and not is_dense(callee) and not is_ruled(callee) and not callee.startswith((*TAPES, *MOVES, FILLS))
 
 
 def _writes(i: Inst, objects: Objects) -> Iterable[Node]:
@@ -58,6 +59,8 @@ def _writes(i: Inst, objects: Objects) -> Iterable[Node]:
         return (tape_of(i),)
     if callee.startswith((*MOVES, FILLS)) or is_dense(callee):
         return objects.of(i.args[0])
+    if is_ruled(callee):
+        return {o for a in pointers(i, written=True) for o in objects.of(a)}
     return objects.of(i.args[1]) if i.op == "store" else ()
 
 
@@ -70,4 +73,6 @@ def _reads(i: Inst, objects: Objects) -> Iterable[Node]:
         return ()
     if callee.startswith(MOVES):
         return objects.of(i.args[1])
+    if is_ruled(callee):
+        return {o for a in pointers(i, written=False) for o in objects.of(a)}
     return [o for a in i.args if a.type == PTR for o in objects.of(a)] if i.op in ("load", "call") else ()

@@ -16,6 +16,7 @@ from ...ir.names import ARENA
 from ...ir.records import Function, Inst, Value
 from ...ir.text import read, write
 from .lower_calls import lower_calls
+from .own_rules import with_functions
 
 LARGE = 2048
 BLOCK = ARENA + ".block"
@@ -24,7 +25,7 @@ _TAPE_NAMES = ("llb.tape.push.f64", "llb.tape.push.i64", "llb.tape.pop.f64", "ll
 
 def lower(text: str) -> tuple[str, int]:
     """(plain text, bytes of the arena's fixed block)."""
-    module = read(text)
+    module = read(with_functions(text))
     touched, bodies = lower_calls(module)
     for f in touched:
         _forget_effects(f)

@@ -34,7 +34,7 @@ def callee_of(inst: Inst) -> str:
 
 def _renamed(f: Function) -> Function:
     names, labels = _new_names(f), {b.label: f"b{k}" for k, b in enumerate(f.blocks)}
-    blocks = [Block(labels[b.label], [_rewritten(i, names, labels) for i in b.insts if not _is_hint(i)]) for b in f.blocks]
+    blocks = [Block(labels[b.label], [_rewritten(i, names, labels) for i in b.insts if not is_hint(i)]) for b in f.blocks]
     params = [Param(p.type, names[p.name], p.attrs) for p in f.params]
     return Function(f.name, f.type, params, blocks, f.prefix, f.suffix, f.vararg)
 
@@ -47,7 +47,8 @@ def _new_names(f: Function) -> dict[str, str]:
     return names
 
 
-def _is_hint(i: Inst) -> bool:
+def is_hint(i: Inst) -> bool:
+    """A call that only informs the optimiser."""
     return i.op == "call" and callee_of(i).startswith(_HINTS)
 
 

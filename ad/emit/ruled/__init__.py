@@ -1,0 +1,1 @@
+"""Derivatives of calls whose rules are written in the language."""
