@@ -28,16 +28,16 @@ _CODES = {type_: code for code, type_ in _TYPES.items()}
 
 
 class Operand(NamedTuple):
-    """Memory that a call reads or writes: `count` elements of an LLVM type."""
+    """Memory that a call reads or writes: `size` elements of an LLVM type."""
 
     written: bool
     type: str
-    count: int
+    size: int
 
     @property
     def code(self) -> str:
         """As it stands in a name."""
-        return f"{'w' if self.written else 'r'}{_CODES[self.type]}x{self.count}"
+        return f"{'w' if self.written else 'r'}{_CODES[self.type]}x{self.size}"
 
     @property
     def floats(self) -> bool:
@@ -47,7 +47,7 @@ class Operand(NamedTuple):
     @property
     def bytes(self) -> int:
         """Of memory."""
-        return {"i8": 1, "float": 4}.get(self.type, 8) * self.count
+        return {"i8": 1, "float": 4}.get(self.type, 8) * self.size
 
 
 class Texts(NamedTuple):

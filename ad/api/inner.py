@@ -15,10 +15,10 @@ import numpy as np
 
 from ...ir import names
 from ...ir.dense import ATTRIBUTES, is_dense
+from ...ir.graph.normalise import callee_of
 from ...ir.records import Function, Inst
 from ...ir.ruled import ATTRIBUTES as RULED
 from ...ir.ruled import is_ruled
-from ...ir.graph.normalise import callee_of
 from ...ir.text import read
 from ...ir.text.writer import write_function
 from ...lang import Array

@@ -4,13 +4,13 @@ A block that takes arrays of one shape to those of another has the axes of both,
 """
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ...lang.arrays import making
 from ...lang.values.services import Interpreter
 from ...lang.values.values import Operand, Value
+from .leaves import axes
+from .staging import called
 
 Shape = tuple[int, ...]
 
@@ -18,7 +18,7 @@ Shape = tuple[int, ...]
 def checked(it: Interpreter, block: Value, gives: Shape, takes: Shape, what: str) -> Operand:
     """The block as an array, an error at the user's line where its shape is none that a block may have."""
     array = making.lift(it, block)
-    shape = tuple(making.shape_of(it, array))
+    shape = axes(it, array)
     if shape == (*gives, *takes) or is_elementwise(shape, gives, takes):
         return array
     also = f", or {gives} where it acts element by element" if fits(takes, gives) and gives and takes else ""
@@ -37,7 +37,7 @@ def fits(shape: Shape, to: Shape) -> bool:
 
 def forwards(it: Interpreter, block: Operand, t: Operand, gives: Shape, takes: Shape) -> Operand:
     """The block times a tangent."""
-    shape = tuple(making.shape_of(it, block))
+    shape = axes(it, block)
     if is_elementwise(shape, gives, takes):
         return _spread(it, _product(it, t, block), gives)
     if not gives:
@@ -49,7 +49,7 @@ def forwards(it: Interpreter, block: Operand, t: Operand, gives: Shape, takes: S
 
 def backwards(it: Interpreter, block: Operand, w: Operand, gives: Shape, takes: Shape) -> Operand:
     """The transpose of the block times an adjoint."""
-    shape = tuple(making.shape_of(it, block))
+    shape = axes(it, block)
     if is_elementwise(shape, gives, takes):
         return summed(it, _product(it, w, _spread(it, block, gives)), gives, takes)
     if not gives:
@@ -69,11 +69,11 @@ def summed(it: Interpreter, v: Operand, from_: Shape, to: Shape) -> Operand:
 
 def _product(it: Interpreter, direction: Operand, slope: Operand) -> Operand:
     """Their product, 0 where the direction is 0 whatever the slope is: so a slope that is infinite where nobody looks does no harm."""
-    return it.call(np.where, it.operate("==", direction, 0.0), 0.0, it.operate("*", direction, slope))
+    return called(it, np.where, it.operate("==", direction, 0.0), 0.0, it.operate("*", direction, slope))
 
 
 def _spread(it: Interpreter, v: Operand, shape: Shape) -> Operand:
-    return it.call(np.broadcast_to, v, shape) if tuple(making.shape_of(it, v)) != shape else v
+    return called(it, np.broadcast_to, v, shape) if axes(it, v) != shape else v
 
 
 def _matrix(it: Interpreter, block: Operand, gives: Shape, takes: Shape) -> Operand:

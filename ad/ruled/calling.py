@@ -25,7 +25,7 @@ from ...lang.values.values import Value, View, level_of
 from ..api.arguments import FLOATS, Input, flat, mapped, native_array
 from ..api.inner import staged_array_type, to_inline
 from ..api.plan import NAME
-from .staging import Staging
+from .staging import Staging, called
 
 
 class Rule(NamedTuple):
@@ -76,7 +76,7 @@ def is_float(a: Array) -> bool:
 def _checked(rule: Rule, what: str, function: Any, wanted: Sequence[Array]) -> Staging:
     """The function, whose results are brought to the types that they must have; what has another shape is an error."""
     def run(it: Interpreter, *args: Value) -> tuple[Value, ...]:
-        found = it.call(function, *args)
+        found: Sequence[Value] = called(it, function, *args)
         return tuple([_fitted(it, rule, what, x, like) for x, like in zip(found, wanted, strict=True)])
     return Staging(run, rule.name)
 

@@ -17,11 +17,11 @@ from ...lang.values.values import PARAMETER, Closure, Operand, Value, level_of, 
 from ..api.arguments import ActivityError, Signature, is_leaf, mapped
 from ..api.captured import Wrapper
 from ..api.derivative import Derivative
-from ..api.kinds import GRAD, VJP
+from ..api.kinds import GRAD
 from .blocks import Shape, backwards, checked, forwards
 from .calling import Rule, ruled_call
 from .leaves import axes, floats, is_float_leaf, total
-from .staging import Seen, Staging
+from .staging import Seen, Staging, called
 
 
 class Slopes:
@@ -36,7 +36,7 @@ class Slopes:
         return CustomRule(f, self.functions)
 
     def __llbayes_stage__(self, it: Interpreter, args: list[Value], kw: dict[str, Any]) -> CustomRule:
-        return CustomRule(*args, self.functions, **kw)
+        return CustomRule(args[0], self.functions)
 
 
 class CustomRule(Wrapper):
@@ -93,7 +93,7 @@ class Terms:
     def _call(self, it: Interpreter, which: int, args: Any, *more: Any) -> Any:
         """One of the functions, with the arguments of the call."""
         own, values = args
-        return it.call(self.seen.again(values)[which], *(own[:self.positional]), *more, **dict(zip(self.keywords, own[self.positional:], strict=True)))
+        return called(it, self.seen.again(values)[which], *(own[:self.positional]), *more, **dict(zip(self.keywords, own[self.positional:], strict=True)))
 
     def value(self, it: Interpreter, args: Any) -> Any:
         return self._call(it, 0, args)
@@ -179,7 +179,7 @@ class Terms:
     def _call_with(self, it: Interpreter, which: int, args: Any, along: Any) -> Any:
         """A jvp or vjp: of the tuple of arguments, and tangents or adjoints."""
         own, values = args
-        return it.call(self.seen.again(values)[which], tuple(own), along)
+        return called(it, self.seen.again(values)[which], tuple(own), along)
 
     def _fitting(self, it: Interpreter, found: Any, like: Any, what: str) -> list[Any]:
         return [_zeros(it, axes(it, x), ()) if g is None else g for g, x in zip(self._within(it, found, like, what), floats(like), strict=True)]
@@ -189,13 +189,13 @@ class Terms:
         def paired(it: Interpreter, adjoints: Any, args: Any, result: Any, tangents: Any) -> Operand:
             return _paired(it, self.vjp_reverse(it, args, result, adjoints), tangents)
         start = tuple([_zeros(it, axes(it, x), ()) for x in floats(result)])
-        return list(it.call(Derivative(self._stage(paired), GRAD), start, args, result, tuple(tangents)))
+        return list(called(it, Derivative(self._stage(paired), GRAD), start, args, result, tuple(tangents)))
 
     def transposed_reverse(self, it: Interpreter, args: Any, result: Any, adjoints: Sequence[Operand]) -> list[Operand]:
         def paired(it: Interpreter, tangents: Any, args: Any, result: Any, adjoints: Any) -> Operand:
             return _paired(it, self.jvp_forward(it, args, result, tangents), adjoints)
         start = tuple([_zeros(it, axes(it, x), ()) for x in floats(args)])
-        return list(it.call(Derivative(self._stage(paired), GRAD), start, args, result, tuple(adjoints)))
+        return list(called(it, Derivative(self._stage(paired), GRAD), start, args, result, tuple(adjoints)))
 
     def _one_result(self, it: Interpreter, result: Any) -> Shape:
         if not is_leaf(result):
@@ -205,22 +205,24 @@ class Terms:
 
 
 def _paired(it: Interpreter, some: Sequence[Any], others: Sequence[Any]) -> Operand:
-    return total(it, [it.reduce("sum", it.operate("*", a, b)) for a, b in zip(some, others, strict=True)])
+    return total(it, [it.reduce("sum", it.operate("*", cast(Operand, a), b)) for a, b in zip(some, others, strict=True)])
 
 
 def _zeros(it: Interpreter, gives: Shape, takes: Shape) -> Operand:
     shape = (*gives, *takes)
-    return it.call(np.zeros, shape) if shape else 0.0
+    return called(it, np.zeros, shape) if shape else 0.0
 
 
 def _unpacked(found: Any, like: Any, count: int, at: int) -> Any:
     """The entry of the only argument that has one: as it is, or in a tuple, alone or with one for each argument."""
-    if not isinstance(found, tuple) or type(cast(object, found)) is type(like) and type(like) is not tuple:
+    kind, own = type(cast(object, like)), parts(like) or []
+    given: list[Any] = parts(found) or [] if issubclass(type(cast(object, found)), tuple) else []
+    if not given or kind is not tuple and type(cast(object, found)) is kind:
         return found
-    given = cast("tuple[Any, ...]", found)
-    if isinstance(like, tuple) and len(given) == len(cast("tuple[Any, ...]", like)) and not (len(given) == 1 and isinstance(given[0], tuple)):
-        return given
-    return given[0] if len(given) == 1 else given[at] if len(given) == count else given
+    if kind is tuple and len(given) == len(own) and not (len(given) == 1 and type(given[0]) is tuple):
+        return found
+    at = {1: 0, count: at}.get(len(given), -1)
+    return found if at < 0 else given[at]
 
 
 @public

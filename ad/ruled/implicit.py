@@ -24,7 +24,7 @@ from ..api.derivative import Derivative
 from ..api.kinds import JACOBIAN, JVP, VJP
 from .calling import Rule, ruled_call
 from .leaves import axes, floats, is_float_leaf
-from .staging import Seen, Staging
+from .staging import Seen, Staging, called, item
 
 
 class Implicit(Wrapper):
@@ -64,29 +64,29 @@ class Equation:
     def _call(self, it: Interpreter, which: int, args: Any, *first: Any) -> Any:
         own, values = args
         keywords = dict(zip(self.keywords, own[self.positional:], strict=True))
-        return it.call(self.seen.again(values)[which], *first, *own[:self.positional], **keywords)
+        return called(it, self.seen.again(values)[which], *first, *own[:self.positional], **keywords)
 
     def value(self, it: Interpreter, args: Any) -> Any:
         return self._call(it, 1, args)
 
     def forward(self, it: Interpreter, args: Any, y: Any, tangents: Sequence[Operand]) -> list[Operand]:
         along = Derivative(Staging(self.of_arguments, self.name), JVP, 0)
-        _, slope = it.call(along, tuple(floats(args)), args, y, tuple(tangents))
+        _, slope = called(it, along, tuple(floats(args)), args, y, tuple(tangents))
         return cut(it, it.operate("-", 0.0, self._solved(it, args, y, slope, "N")), floats(y))
 
     def reverse(self, it: Interpreter, args: Any, y: Any, adjoints: Sequence[Operand]) -> list[Operand]:
         back = Derivative(Staging(self.of_arguments, self.name), VJP, 0)
         weights = self._solved(it, args, y, joined(it, adjoints), "T")
-        _, found = it.call(back, tuple(floats(args)), args, y, it.operate("-", 0.0, weights))
+        _, found = called(it, back, tuple(floats(args)), args, y, it.operate("-", 0.0, weights))
         return list(found)
 
     def _solved(self, it: Interpreter, args: Any, y: Any, right: Operand, way: str) -> Operand:
         """What the Jacobian with respect to y, or its transpose, takes to the right-hand side, both as vectors."""
-        jacobian = it.call(Derivative(Staging(self.of_unknowns, self.name), JACOBIAN, 0), joined(it, floats(y)), args, y)
+        jacobian = called(it, Derivative(Staging(self.of_unknowns, self.name), JACOBIAN, 0), joined(it, floats(y)), args, y)
         count = axes(it, jacobian)[0]
         if count == 1:
-            return it.operate("/", right, it.index(jacobian, (0, 0)))
-        return it.call(np.linalg.solve, it.attribute(jacobian, "T") if way == "T" else jacobian, right)
+            return it.operate("/", right, cast(Operand, item(it, jacobian, (0, 0))))
+        return called(it, np.linalg.solve, called(it, np.transpose, jacobian) if way == "T" else jacobian, right)
 
     # -- the residual as a vector
     def of_unknowns(self, it: Interpreter, y: Operand, args: Any, like: Any) -> Operand:
@@ -130,7 +130,7 @@ def cut(it: Interpreter, vector: Operand, like: Sequence[Value]) -> list[Operand
     for x in like:
         shape = axes(it, x)
         size = int(np.prod(shape))
-        part = it.index(vector, (slice(at, at + size),)) if shape else it.index(vector, (at,))
+        part = item(it, vector, (slice(at, at + size),)) if shape else item(it, vector, (at,))
         out.append(it.reshape(part, shape) if shape else cast(View, part))
         at += size
     return out

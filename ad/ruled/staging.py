@@ -9,6 +9,16 @@ from ...lang.values.values import Value
 from ..api.captured import carried
 
 
+def called(it: Interpreter, f: Any, *args: Any, **keywords: Any) -> Any:
+    """What a function of the language returns, which its caller knows."""
+    return it.call(f, *args, **keywords)
+
+
+def item(it: Interpreter, array: Any, key: Any) -> Any:
+    """A part of an array at a place that is known."""
+    return it.index(array, key)
+
+
 class Staging:
     """`run(it, *args)` as a function of the language. It must hold no run-time values: it may be staged in another function than it was made in."""
 

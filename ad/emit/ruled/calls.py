@@ -26,7 +26,7 @@ class Scratch:
 
     def new(self, o: Operand) -> Value:
         name = self.code.names.new()
-        self.allocas.append(Inst("alloca", PTR, name, (), f"[{max(o.count, 1)} x {o.type}]", align=64))
+        self.allocas.append(Inst("alloca", PTR, name, (), f"[{max(o.size, 1)} x {o.type}]", align=64))
         return Value(PTR, name)
 
     def zeros(self, o: Operand) -> Value:
