@@ -6,7 +6,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-from . import cylinder, elementary, twins
+from . import classical, cylinder, elementary, twins
 from .special import bessel, circular, gamma, incomplete, incomplete_log_slopes, incomplete_slopes, normal, normal_moments, passage
 from .ufunc import Ufunc
 
@@ -92,7 +92,7 @@ ROWS = (
 UFUNCS: dict[str, Ufunc] = {
     row.name: row for row in (*ROWS, *elementary.FUNCTIONS, *gamma.FUNCTIONS, *normal.FUNCTIONS, *incomplete.FUNCTIONS, *incomplete_slopes.FUNCTIONS,
                               *incomplete_log_slopes.FUNCTIONS, *normal_moments.FUNCTIONS, *bessel.FUNCTIONS, *circular.FUNCTIONS, *passage.FUNCTIONS,
-                              *cylinder.FUNCTIONS)}
+                              *cylinder.FUNCTIONS, *classical.FUNCTIONS)}
 BODIES: dict[str, Ufunc] = {name: row for name, row in UFUNCS.items() if row.body is not None}        # those called `@llb.NAME`
 OPERATORS: dict[str, str] = {name: row.operator for name, row in UFUNCS.items() if row.operator}
 COST: dict[str, int] = {name: row.cost for name, row in UFUNCS.items()} | {row.operator: row.cost for row in ROWS if row.operator} | {"**": 30}

@@ -80,17 +80,11 @@ def exact(name):
 EDGES = {(NAN, 1.0): NAN, (1.0, NAN): NAN, (0.5, 1.0): NAN}
 FUNCTIONS = (
     written(spherical_jn, cost=1000, every=3, domains=(range(12), (1e-9, 1e3)), within=(1e-13, 1e-15), exact=exact("besselj"),
-            twin=lambda n, x: by_scipy("spherical_jn", n, x), edges=EDGES | {(0.0, 0.0): 1.0, (2.0, 0.0): 0.0, (0.0, INF): 0.0, (-1.0, 1.0): 0.0}),
+            edges=EDGES | {(0.0, 0.0): 1.0, (2.0, 0.0): 0.0, (0.0, INF): 0.0, (-1.0, 1.0): 0.0}),
     written(spherical_yn, cost=1000, every=3, domains=(range(12), (1e-9, 1e3)), within=(1e-13, 1e-15), exact=exact("bessely"),
-            twin=lambda n, x: by_scipy("spherical_yn", n, x), edges=EDGES | {(0.0, 0.0): -INF, (0.0, INF): 0.0}),
+            edges=EDGES | {(0.0, 0.0): -INF, (0.0, INF): 0.0}),
     written(spherical_in, cost=1000, every=3, domains=(range(12), (1e-9, 600.0)), exact=exact("besseli"),
-            twin=lambda n, x: by_scipy("spherical_in", n, x), edges=EDGES | {(0.0, 0.0): 1.0, (2.0, 0.0): 0.0, (1.0, -INF): -INF, (0.0, INF): INF}),
+            edges=EDGES | {(0.0, 0.0): 1.0, (2.0, 0.0): 0.0, (1.0, -INF): -INF, (0.0, INF): INF}),
     written(spherical_kn, cost=1000, every=3, domains=(range(12), (1e-9, 600.0)), exact=exact("besselk"),
-            twin=lambda n, x: by_scipy("spherical_kn", n, x), edges=EDGES | {(0.0, 0.0): INF, (0.0, -1.0): NAN, (0.0, INF): 0.0}),
+            edges=EDGES | {(0.0, 0.0): INF, (0.0, -1.0): NAN, (0.0, INF): 0.0}),
 )
-
-
-def by_scipy(name, n, x):
-    """SciPy's function, which takes whole numbers alone for orders."""
-    from scipy import special
-    return getattr(special, name)(n, x)
