@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from .calls.inlining import inline_function
 from .library.functions import BODIES
+from .library.ufunc import Numbers
 from .numbers import scalars
 from .stager import Stager
 from .values.builder import Builder
@@ -66,7 +67,7 @@ def definition(name: str) -> tuple[str, tuple[str, ...]]:
     return "\n".join(lines), tuple(b.declared)
 
 
-def scalar_function(f: Callable[..., float], arity: int) -> Builder:
+def scalar_function(f: Callable[..., Numbers], arity: int) -> Builder:
     """f staged as a function of double values."""
     facts, b = Facts(), Builder()
     for _ in facts.passes():

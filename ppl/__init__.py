@@ -20,6 +20,7 @@ from .predictive.groups import log_likelihood, log_prior, posterior_predictive, 
 if TYPE_CHECKING:                                # loaded when they are first asked for (`ir/lazy.py`)
     from . import kernels as kernels
     from . import solve as solve
+    from . import special as special
     from .checking.check import check as check
     from .distributions import *  # noqa: F403
     from .forms import *  # noqa: F403

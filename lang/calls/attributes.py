@@ -30,6 +30,8 @@ ATTRIBUTES: dict[str, Callable[[Interpreter, Any], Value]] = {
     "ndim": lambda it, array: len(array.shape),
     "size": size,
     "T": transpose,
+    "real": lambda it, array: array,
+    "imag": lambda it, array: it.operate("*", array, 0.0),
     "dtype": lambda it, array: np.dtype(CODES[type_of(array)]),
 }
 

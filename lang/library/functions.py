@@ -6,7 +6,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-from . import classical, cylinder, elementary, twins
+from . import classical, cylinder, elementary, everyday, twins
 from .special import bessel, circular, gamma, incomplete, incomplete_log_slopes, incomplete_slopes, normal, normal_moments, passage
 from .ufunc import Ufunc
 
@@ -49,7 +49,6 @@ ROWS = (
     Ufunc("erf", "error function", ("scipy.special.erf", "math.erf"), symbol="erf"),
     Ufunc("erfc", "1 - erf(x), accurate in the tail", ("scipy.special.erfc", "math.erfc"), symbol="erfc"),
     Ufunc("logit", "log(x / (1 - x))", ("scipy.special.logit",), cost=40),
-    Ufunc("betaln", "log of the beta function", ("scipy.special.betaln",), 2, cost=150, domains=((0.1, 6.0), (0.1, 6.0))),
     Ufunc("floor", "largest whole number not above x", ("numpy.floor",), symbol="llvm.floor", cost=1),
     Ufunc("ceil", "smallest whole number not below x", ("numpy.ceil",), symbol="llvm.ceil", cost=1),
     Ufunc("trunc", "x without its fraction", ("numpy.trunc",), symbol="llvm.trunc", cost=1, exact=toward_zero),
@@ -92,7 +91,8 @@ ROWS = (
 UFUNCS: dict[str, Ufunc] = {
     row.name: row for row in (*ROWS, *elementary.FUNCTIONS, *gamma.FUNCTIONS, *normal.FUNCTIONS, *incomplete.FUNCTIONS, *incomplete_slopes.FUNCTIONS,
                               *incomplete_log_slopes.FUNCTIONS, *normal_moments.FUNCTIONS, *bessel.FUNCTIONS, *circular.FUNCTIONS, *passage.FUNCTIONS,
-                              *cylinder.FUNCTIONS, *classical.FUNCTIONS)}
-BODIES: dict[str, Ufunc] = {name: row for name, row in UFUNCS.items() if row.body is not None}        # those called `@llb.NAME`
+                              *cylinder.FUNCTIONS, *classical.FUNCTIONS, *everyday.FUNCTIONS)}
+BODIES: dict[str, Ufunc] = {name: row for name, row in UFUNCS.items() if row.body is not None and row.symbol}        # those called `@llb.NAME`
+COMPOSED: dict[str, Ufunc] = {name: row for name, row in UFUNCS.items() if row.body is not None and not row.symbol}     # those staged in place
 OPERATORS: dict[str, str] = {name: row.operator for name, row in UFUNCS.items() if row.operator}
 COST: dict[str, int] = {name: row.cost for name, row in UFUNCS.items()} | {row.operator: row.cost for row in ROWS if row.operator} | {"**": 30}

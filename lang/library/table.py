@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import arrays, joining, linalg, ordering
+from .everyday import table as everyday
 
 LIBRARY: dict[str, Callable[..., Any]] = {
     **{f"numpy.{f.__name__}": f for f in (
@@ -13,6 +14,7 @@ LIBRARY: dict[str, Callable[..., Any]] = {
         joining.repeat, joining.tile, joining.roll,
         arrays.bincount, ordering.argmax, ordering.argmin, ordering.sort, ordering.median, linalg.diag, linalg.tril, linalg.triu)},
     **{f"scipy.special.{f.__name__}": f for f in (arrays.logsumexp, arrays.softmax, arrays.log_softmax)},
+    **everyday.TABLE,
     **{f"numpy.linalg.{f.__name__}": f for f in (linalg.cholesky, linalg.solve, linalg.inv, linalg.det, linalg.slogdet, linalg.norm)},
     **{f"scipy.linalg.{f.__name__}": f for f in (linalg.solve_triangular, linalg.cho_solve, linalg.solve, linalg.inv, linalg.det)},
 }

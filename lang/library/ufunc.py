@@ -2,13 +2,14 @@
 
     Ufunc("exp", "e^x", ("numpy.exp", "math.exp"), symbol="llvm.exp")                    # a call of that symbol
     written(ndtr, "scipy.special.ndtr", cost=30, domains=((-37.5, 9.0),))                # written in the language: a call of `@llb.ndtr`
+    composed(entr, "scipy.special.entr", domains=((0.1, 9.0),))                          # an expression of others
 """
 from __future__ import annotations
 
 import functools
 import importlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
@@ -36,7 +37,7 @@ class Ufunc:
     arity: int = 1
     symbol: str = ""                                        # an LLVM intrinsic (without `.f64`) or a C name; its derivative goes by this name
     operator: str = ""                                      # Python's operator that it is
-    body: Callable[..., float] | None = None                # the function in the language, of plain floats
+    body: Callable[..., Numbers] | None = None              # the function in the language, of plain floats; without a symbol it is staged in place
     cost: int = 20                                          # in additions
     result: Type = "float"                                  # type: a float, that of the operands, a boolean, that of all operands but the first
     twin: Callable[..., Numbers] | None = None              # in CPython, on numbers and arrays; by default the first of `names`, else the body
@@ -68,13 +69,18 @@ class Ufunc:
         return it.operate_on(self.name, *operands) if holds_run_time(operands) else self(*operands)      # type: ignore[arg-type]
 
 
-def written(body: Callable[..., float], *names: str, **facts: Any) -> Ufunc:
+def written(body: Callable[..., Numbers], *names: str, **facts: Any) -> Ufunc:
     """The row of a function that is written in the language: named, counted and documented by its body."""
     name, doc = body.__name__, (body.__doc__ or "").strip().split("\n")[0]
     return Ufunc(name, doc, names, body.__code__.co_argcount, "llb." + name, body=body, **facts)
 
 
-def one_by_one(body: Callable[..., float]) -> Callable[..., Numbers]:
+def composed(body: Callable[..., Numbers], *names: str, **facts: Any) -> Ufunc:
+    """The row of a function that is an expression of others: staged in place of each call of floats, so its derivatives are those of what it is made of."""
+    return replace(written(body, *names, **facts), symbol="")
+
+
+def one_by_one(body: Callable[..., Numbers]) -> Callable[..., Numbers]:
     """A function of floats as one of arrays, in CPython."""
     each = np.vectorize(body, otypes=[float])
     return lambda *operands: each(*operands)[()]

@@ -5,7 +5,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..library.functions import OPERATORS, UFUNCS
+from ..library.functions import COMPOSED, OPERATORS, UFUNCS
+from ..library.ufunc import Ufunc
 from ..values.builder import PLAIN
 from ..values.dtypes import F32, F64, I1, I64, TYPES, is_num, literal
 from ..values.scalar import Number
@@ -15,7 +16,7 @@ from .arithmetic import binary, invert, negate, power
 from .comparison import compare, select
 from .integers import LEAST, bits
 from .intrinsics import mathematical, suffix
-from .scalars import COMPARE, PYTHON, common_type, scalar
+from .scalars import COMPARE, PYTHON, cast, common_type, scalar
 
 
 def function(it: Interpreter, name: str, args: Sequence[Number]) -> Number:
@@ -24,9 +25,17 @@ def function(it: Interpreter, name: str, args: Sequence[Number]) -> Number:
         return it.operate(name, *args)
     if name in CUSTOM:
         return CUSTOM[name](it, *args)
+    if name in COMPOSED:
+        return in_place(it, COMPOSED[name], args)
     if name in OPERATORS:
         return it.operate(OPERATORS[name], *args)
     return mathematical(it, name, args)
+
+
+def in_place(it: Interpreter, row: Ufunc, args: Sequence[Number]) -> Number:
+    """A function that is an expression of others, staged here of floats."""
+    result = scalar(it, it.call(row.body, *[scalar(it, arg, F64) for arg in args]), F64)                        # type: ignore[arg-type]
+    return cast(it, result, F32) if common_type(*args) == F32 else result
 
 
 def extreme(it: Interpreter, intrinsic: str, op: str, one: Number, other: Number) -> Number:
@@ -92,12 +101,6 @@ def logical(op: str) -> Callable[[Interpreter, Number, Number], Number]:
     return combine
 
 
-def betaln(it: Interpreter, one: Number, other: Number) -> Number:
-    """log B(a, b) by three log gammas."""
-    first, second, joint = [function(it, "lgamma", [value]) for value in (one, other, it.operate("+", one, other))]
-    return it.operate("-", it.operate("+", first, second), joint)
-
-
 def logit(it: Interpreter, value: Number) -> Number:
     """log(x / (1 - x))"""
     return it.operate("-", function(it, "log", [value]), function(it, "log1p", [negate(it, value)]))
@@ -144,7 +147,6 @@ CUSTOM: dict[str, Callable[..., Number]] = {
     "logical_or": logical("|"),
     "logical_xor": logical("^"),
     "logical_not": lambda it, value: invert(it, scalar(it, value, I1)),
-    "betaln": betaln,
     "logit": logit,
     "deg2rad": lambda it, value: it.operate("*", value, math.pi / 180),
     "rad2deg": lambda it, value: it.operate("*", value, 180 / math.pi),

@@ -82,7 +82,11 @@ def central_quantile(q):
 
 def tail_quantile(p):
     """Minus the quantile at the small probability p > 0."""
-    r = math.sqrt(-math.log(p))
+    return tail_by_root(math.sqrt(-math.log(p)))
+
+
+def tail_by_root(r):
+    """Minus the quantile at the probability exp(-r²) up to r = 27."""
     if r <= 5.0:
         return horner(MIDDLE_C, r - 1.6) / horner(MIDDLE_D, r - 1.6)
     return horner(OUTER_E, r - 5.0) / horner(OUTER_F, r - 5.0)

@@ -1,0 +1,103 @@
+"""Partial derivatives of quotients of gamma functions, of inverses by the implicit function theorem, and of relatives of the error function."""
+from __future__ import annotations
+
+import math
+
+from ...ir.graph.build import real
+from .symbols import NEGATIVE, POSITIVE, PROBABILITY, REAL, SHAPE, Operands, Partial, Rule, Sym, digamma, exp, log, sqrt, trigamma
+
+_TWO_BY_SQRT_PI = 2.0 / math.sqrt(math.pi)
+
+
+def _rise(a: Sym, b: Sym) -> Sym: return a.call("llb.digamma_rise", b)
+
+
+def _third_rgamma(o: Operands) -> Sym:
+    """The third derivative of 1 / gamma, nan at the poles."""
+    psi, first = digamma(o.x), trigamma(o.x)
+    second = Sym(o.x.code, real(2.0), o.x.flags).call("llb.polygamma", o.x)
+    return o.x.call("llb.rgamma") * (psi * (3.0 * first - psi * psi) - second)
+
+
+def _mills(z: Sym, power: float = 0.0) -> Sym:
+    """Mills' ratio, or a moment over it."""
+    return Sym(z.code, real(power, z.value.type), z.flags).call("llb.mills_moment", z)
+
+
+def _gamma_density(o: Operands) -> Sym: return o.x.call("llb.gamma_density", o.r)
+def _gamma_moved(o: Operands) -> Sym: return -(o.x.call("llb.gammainc_a", o.r) / _gamma_density(o))
+
+
+def _minus(name: str) -> Partial:
+    """Minus a function of all three operands."""
+    return lambda o: -o.x.call("llb." + name, o.y, o.z)
+
+
+class _Tail:
+    """The smaller part of a beta variable whose logit is the result, and the shapes in its order."""
+
+    def __init__(self, o: Operands) -> None:
+        self.u, self.a, self.b = o.r, o.r.where("olt", 0.0, o.x, o.y), o.r.where("olt", 0.0, o.y, o.x)
+        self.part = o.r.where("olt", 0.0, o.r, -o.r).call("llb.expit")
+
+    def density(self) -> Sym:
+        """Of the logit."""
+        return self.a.call("llb.beta_density", self.b, self.part) * (self.part * (1.0 - self.part))
+
+    def slope(self, which: str) -> Sym:
+        """Of the lower function in a shape, here a or b."""
+        return self.a.call(f"llb.betainc_{which}", self.b, self.part)
+
+
+def _logit_moved(which: str, other: str) -> Partial:
+    """In a shape, by the implicit function theorem; above the middle the lower function is 1 less that of the other part."""
+    def partial(o: Operands) -> Sym:
+        tail = _Tail(o)
+        return o.r.where("olt", 0.0, -tail.slope(which), tail.slope(other)) / tail.density()
+    return partial
+
+
+# -- Student's t: slopes by its density, and in df by that of the smaller part of an incomplete beta function
+def _student_density(df: Sym, t: Sym) -> Sym:
+    log_norm = _shape(df, 0.5).call("llb.betaln", 0.5 * df) + 0.5 * log(df)
+    return exp(-log_norm - 0.5 * (df + 1.0) * (t / sqrt(df)).call("llb.log1p_square"))
+
+
+def _shape(like: Sym, value: float) -> Sym: return Sym(like.code, real(value, like.value.type), like.flags)
+
+
+def _student_df(df: Sym, t: Sym) -> Sym:
+    """∂ stdtr / ∂df. A slope in t² is 0 at t = 0, and infinite: t is moved there."""
+    moved = t + t.where("oeq", 0.0, 1e-100, 0.0)
+    s = moved * moved / df
+    half = _shape(df, 0.5)
+    near, far = half.call("llb.betainc_b", 0.5 * df, s / (1.0 + s)), -(0.5 * df).call("llb.betainc_a", half, 1.0 / (1.0 + s))
+    tail = 0.25 * s.where("olt", 1.0, near, far)
+    return t.where("olt", 0.0, -tail, tail) - _student_density(df, t) * t / (2.0 * df)
+
+
+RULES: dict[str, Rule] = {
+    "llb.betaln": Rule((POSITIVE, POSITIVE), lambda o: -_rise(o.x, o.y), lambda o: -_rise(o.y, o.x)),
+    "llb.beta": Rule((POSITIVE, POSITIVE), lambda o: -(o.r * _rise(o.x, o.y)), lambda o: -(o.r * _rise(o.y, o.x))),
+    "llb.poch": Rule((POSITIVE, POSITIVE), lambda o: o.r * _rise(o.x, o.y), lambda o: o.r * digamma(o.x + o.y)),
+    "llb.binom": Rule(((6.1, 12.0), (0.1, 5.9)), lambda o: o.r * _rise(o.x - o.y + 1.0, o.y), lambda o: o.r * _rise(o.y + 1.0, o.x - 2.0 * o.y)),
+    "llb.digamma_rise": Rule((POSITIVE, POSITIVE), lambda o: trigamma(o.x + o.y) - trigamma(o.x), lambda o: trigamma(o.x + o.y)),
+    "llb.rgamma": Rule(((-3.0, 6.0),), lambda o: o.x.call("llb.rgamma_slope")),
+    "llb.rgamma_slope": Rule((POSITIVE,), lambda o: o.x.call("llb.rgamma_bend")),
+    "llb.rgamma_bend": Rule((POSITIVE,), _third_rgamma),
+    "llb.erfcx": Rule((REAL,), lambda o: -_TWO_BY_SQRT_PI * _mills(math.sqrt(2.0) * o.x, 1.0)),
+    "llb.erfi": Rule((REAL,), lambda o: _TWO_BY_SQRT_PI * exp(o.x * o.x)),
+    "llb.erfcinv": Rule(((0.05, 1.95),), lambda o: -0.5 * math.sqrt(math.pi) * exp(o.r * o.r)),
+    "llb.ndtri_exp": Rule((NEGATIVE,), lambda o: _mills(-o.r)),
+    "llb.lambert_w": Rule(((-0.3, 6.0),), lambda o: exp(-o.r) / (1.0 + o.r)),
+    "llb.lambert_w_lower": Rule(((-0.35, -0.01),), lambda o: o.r / (o.x * (1.0 + o.r))),
+    "llb.wrightomega": Rule((REAL,), lambda o: o.r / (1.0 + o.r)),
+    "llb.gammaincinv": Rule((SHAPE, PROBABILITY), _gamma_moved, lambda o: 1.0 / _gamma_density(o)),
+    "llb.gammainccinv": Rule((SHAPE, PROBABILITY), _gamma_moved, lambda o: -1.0 / _gamma_density(o)),
+    "llb.logit_betaincinv": Rule((SHAPE, SHAPE, PROBABILITY), _logit_moved("a", "b"), _logit_moved("b", "a"), lambda o: 1.0 / _Tail(o).density()),
+    "llb.kl_div": Rule((POSITIVE, POSITIVE), lambda o: o.x.call("llb.log_ratio", o.y), lambda o: (o.y - o.x) / o.y),
+    "llb.betaincc": Rule((SHAPE, SHAPE, PROBABILITY), *map(_minus, ("betainc_a", "betainc_b", "beta_density"))),
+    "llb.stdtr": Rule((SHAPE, REAL), lambda o: _student_df(o.x, o.y), lambda o: _student_density(o.x, o.y)),
+    "llb.stdtrit": Rule((SHAPE, PROBABILITY), lambda o: -(_student_df(o.x, o.r) / _student_density(o.x, o.r)), lambda o: 1.0 / _student_density(o.x, o.r)),
+    "llb.gammasgn": Rule(((0.1, 6.0),), lambda o: 0.0),
+}

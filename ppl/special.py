@@ -1,0 +1,34 @@
+"""Special functions by one name each, in CPython and in compiled code: `special.gammaincinv(a, p)` of numbers and arrays, which broadcast.
+
+All of them are differentiable, in every operand that is not a whole number, twice and mostly as often as you like; nothing warns: outside of its
+range a function is nan or infinite. What each computes, where and how accurately is on the page `docs/special.md`; scipy.special's functions of
+the same names are compiled as these.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..lang.library.arrays import log_softmax, logsumexp, softmax
+from ..lang.library.everyday.table import FUNCTIONS
+from ..lang.library.functions import UFUNCS
+
+OF_ARRAYS = (*FUNCTIONS, logsumexp, softmax, log_softmax)
+OURS = ("log1mexp", "log_gammainc", "log_gammaincc", "log_betainc", "log_betaincc", "trigamma")      # SciPy has no name for these
+MODULE = "scipy.special."
+_BY_NAME: dict[str, Any] = {
+    **{name: UFUNCS[name] for name in OURS},
+    **{name.removeprefix(MODULE): row for row in UFUNCS.values() for name in row.names if name.startswith(MODULE)},
+    **{f.__name__: f for f in OF_ARRAYS},
+}
+__all__ = sorted(_BY_NAME)  # pyright: ignore[reportUnsupportedDunderAll]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    raise AttributeError(f"`special` has no function `{name}`; it has {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return __all__
