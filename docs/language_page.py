@@ -6,7 +6,8 @@ from pathlib import Path
 HEAD = """# The language
 
 Functions of these modules are compiled; everything else that is known when the function is compiled is evaluated by Python itself. The same
-source runs in CPython with NumPy. [Special functions](special.md) have a page of their own. This page is written by `docs/language_page.py` from the compiler's own tables.
+source runs in CPython with NumPy. [Special functions](special.md) have a page of their own. This page
+is written by `docs/language_page.py` from the compiler's own tables.
 
 Shapes are known when a function is compiled. A slice may have run-time bounds all the same (`x[:i]`, `x[i:j]`, `x[i::-1]`): it can be read,
 looped over, reduced, multiplied and written, and its `len` is a run-time number; a new array
