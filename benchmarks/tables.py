@@ -36,6 +36,7 @@ TABLES = {
     "overhead": Table(("dim", "aim"), "step us"),
     "peers": Table(("posterior", "who"), "ESS/s"),
     "diamonds": Table(("posterior",), "seconds"),
+    "ready_models": Table(("posterior",), "gradient us"),
 }
 
 

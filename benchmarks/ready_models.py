@@ -1,0 +1,59 @@
+"""Every ready model with every data set of its own: dimension, binding, compiling the gradient with an empty cache, staging included, and the gradient in machine code.
+
+Beside it stands Stan's time where `stan_times.json` has one. Each posterior is measured in processes of its own, best of three; the page of ready models shows what
+`--store` wrote. `python benchmarks/ready_models.py radon arK` measures the posteriors whose names hold one of the words.
+"""
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from common import empty_cache
+from tables import report, words
+
+from llbayes import models
+
+TIMES = 3
+GOAL = 1.0                                       # seconds to compile
+STAN = json.loads((Path(__file__).parent / "stan_times.json").read_text())["rows"]
+ONE = """
+import json, sys, time
+import numpy as np
+import gradient
+from llbayes import models, ppl
+start = time.perf_counter()
+posterior = models.posterior({name!r})
+bound = time.perf_counter()
+posterior.value_and_grad(np.full(posterior.dim, 0.1))
+compiled = time.perf_counter()
+rng, z = np.random.default_rng(1), np.full(posterior.dim, 0.1)
+while not np.isfinite(posterior.log_density(z)):
+    z = 0.1 * rng.standard_normal(posterior.dim)
+library, repeat = gradient.repeater()
+gradient.ROUNDS = 20
+[seconds] = gradient.best_times([gradient.caller(repeat, gradient.as_native(posterior), z, np.zeros(posterior.dim))])
+print(json.dumps([posterior.dim, bound - start, compiled - bound, seconds]))
+"""
+
+
+def measure(name: str) -> dict:
+    """The row of a posterior: the best of several processes."""
+    runs = [once(name) for _ in range(TIMES)]
+    dim, (bind, compiling, seconds) = runs[0][0], (min(column) for column in list(zip(*runs, strict=True))[1:])
+    row = {"posterior": name, "dim": dim, "bind s": bind, "compile s": compiling, "gradient us": seconds * 1e6}
+    stan = STAN.get(name, {}).get("grad_us")
+    return row | {"Stan us": stan or "", "Stan / ours": stan / row["gradient us"] if stan else "", "met": "yes" if compiling <= GOAL else "NO"}
+
+
+def once(name: str) -> list:
+    """Dimension, and seconds to bind, to compile and for a gradient, of a process with an empty cache."""
+    with empty_cache() as environment:
+        run = subprocess.run([sys.executable, "-c", ONE.format(name=name)], env=environment, cwd=Path(__file__).parent, capture_output=True, text=True, check=True)
+    return json.loads(run.stdout)
+
+
+if __name__ == "__main__":
+    asked = words()
+    report("ready_models", [measure(name) for name in models.posteriors() if not asked or any(w in name for w in asked)])
