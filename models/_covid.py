@@ -45,6 +45,6 @@ def first_wave(M, P, N0, N, N2, deaths, f, X, EpidemicStart, pop, SI):
     alpha_hier = ppl.sample("alpha_hier", Gamma(0.1667, 1), shape=P, dims="measure")
     ifr_noise = ppl.sample("ifr_noise", Normal(1, 0.1), shape=M, constraint=positive, dims="country")
     alpha = ppl.deterministic("alpha", alpha_hier - np.log(1.05) / 6, dims="measure")
-    R = ppl.deterministic("Rt", mu * np.exp(-np.sum(X * alpha, axis=2)).T, dims=["day", "country"])
+    R = ppl.deterministic("Rt", mu * np.exp(-X @ alpha).T, dims=["day", "country"])
     E_deaths = expected_deaths(infections(y, R, SI, pop, N0), f, ifr_noise)
     ppl.sample("deaths", NegativeBinomial(mean=E_deaths, size=phi), obs=deaths, where=ppl.once(counted, N, N2, EpidemicStart), dims=["day", "country"])
