@@ -1,7 +1,7 @@
-"""Every ready model with every data set of its own: dimension, binding, compiling the gradient with an empty cache, staging included, and the gradient in machine code.
+"""Every ready model with every data set of its own: its dimension, binding, compiling the gradient, and the gradient in machine code.
 
-Beside it stands Stan's time where `stan_times.json` has one. Each posterior is measured in processes of its own, best of three; the page of ready models shows what
-`--store` wrote. `python benchmarks/ready_models.py radon arK` measures the posteriors whose names hold one of the words.
+Compiling begins with an empty cache and includes staging. Beside it stands Stan's time where `stan_times.json` has one. Each posterior is measured in
+processes of its own, best of three; the page of ready models shows what `--store` wrote. `python benchmarks/ready_models.py radon arK` measures the posteriors whose names hold one of the words.
 """
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def measure(name: str) -> dict:
 def once(name: str) -> list:
     """Dimension, and seconds to bind, to compile and for a gradient, of a process with an empty cache."""
     with empty_cache() as environment:
-        run = subprocess.run([sys.executable, "-c", ONE.format(name=name)], env=environment, cwd=Path(__file__).parent, capture_output=True, text=True, check=True)
-    return json.loads(run.stdout)
+        program = [sys.executable, "-c", ONE.format(name=name)]
+        return json.loads(subprocess.run(program, env=environment, cwd=Path(__file__).parent, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
 if __name__ == "__main__":

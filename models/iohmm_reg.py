@@ -17,6 +17,7 @@ def iohmm_reg(T, K, M, y, u):
     scores = Normal(u @ b.T, sigma).logpdf(y[:, None])
     # Stan's program weights a step from state i to state j by A[t, i], whatever j is: the sum over all paths falls apart into one sum for each value,
     # the weights of value t being those of the input at t + 1, the last value's 1, the first one's pi1 as well
-    weights = log_softmax(u[1:] @ w.T, axis=1)
-    first = logsumexp(scores[0] + weights[0] + np.log(pi1))
-    ppl.factor("y", np.concatenate([[first], logsumexp(scores[1:-1] + weights[1:], axis=1), [logsumexp(scores[-1])]]), likelihood=True)
+    log_weights = np.zeros((T, K))
+    log_weights[:-1] = log_softmax(u[1:] @ w.T, axis=1)
+    log_weights[0] += np.log(pi1)
+    ppl.factor("y", logsumexp(log_weights + scores, axis=1), likelihood=True)
