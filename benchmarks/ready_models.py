@@ -1,7 +1,8 @@
 """Every ready model with every data set of its own: its dimension, binding, compiling the gradient, and the gradient in machine code.
 
 Compiling begins with an empty cache and includes staging. Beside it stands Stan's time where `stan_times.json` has one. Each posterior is measured in
-processes of its own, best of three; the page of ready models shows what `--store` wrote. `python benchmarks/ready_models.py radon arK` measures the posteriors whose names hold one of the words.
+processes of its own, best of three; the page of ready models shows what `--store` wrote. `python benchmarks/ready_models.py radon arK` measures the
+posteriors whose names hold one of the words.
 """
 from __future__ import annotations
 
