@@ -40,6 +40,12 @@ def _zeta_in_q(o: Operands) -> Sym:
 
 
 WHOLE = Refused("orders of integrals are whole numbers: they have no derivative", "let the order be data or a constant")
+def _in_parameter(name: str) -> Refused:
+    return Refused(f"the derivative of `{name}` with respect to its parameters is not known",
+                   "let them be data or constants: the derivative in the last operand is known")
+
+
+F, M, U, LIMIT = (_in_parameter(name) for name in ("hyp2f1", "hyp1f1", "hyperu", "hyp0f1"))
 RULES: dict[str, Rule] = {
     "llb.expi": Rule((POSITIVE,), lambda o: exp(o.x) / o.x),
     "llb.exp1": Rule((POSITIVE,), lambda o: -exp(-o.x) / o.x),
@@ -55,5 +61,10 @@ RULES: dict[str, Rule] = {
     "llb.dawsn": Rule((REAL,), _dawson_slope),
     "llb.zeta_moment": Rule((range(2), (1.1, 9.0), POSITIVE), WHOLE, lambda o: (o.x + 1.0).call("llb.zeta_moment", o.y, o.z), _zeta_in_q),
     "llb.zeta": Rule(((1.1, 9.0), POSITIVE), lambda o: number(o, 1.0).call("llb.zeta_moment", o.x, o.y), lambda o: -o.x * (o.x + 1.0).call("llb.zeta", o.y)),
+    "llb.hyp2f1": Rule((POSITIVE, POSITIVE, POSITIVE, (-3.0, 0.9)), F, F, F,
+                       lambda o: o.x * o.y / o.z * (o.x + 1.0).call("llb.hyp2f1", o.y + 1.0, o.z + 1.0, o.w)),                  # DLMF 15.5.1
+    "llb.hyp1f1": Rule((POSITIVE, POSITIVE, REAL), M, M, lambda o: o.x / o.y * (o.x + 1.0).call("llb.hyp1f1", o.y + 1.0, o.z)),      # 13.3.15
+    "llb.hyperu": Rule((POSITIVE, POSITIVE, POSITIVE), U, U, lambda o: -o.x * (o.x + 1.0).call("llb.hyperu", o.y + 1.0, o.z)),       # 13.3.22
+    "llb.hyp0f1": Rule((POSITIVE, REAL), LIMIT, lambda o: (o.x + 1.0).call("llb.hyp0f1", o.y) / o.x),
     "llb.spence": Rule((POSITIVE,), lambda o: _near(o.x, 1.0, 0.03, LOG_BY_GAP, log(o.x) / (1.0 - o.x))),
 }

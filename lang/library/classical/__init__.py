@@ -1,4 +1,4 @@
 """Classical special functions of real numbers, written in the language: exponential, sine and elliptic integrals, zeta and hypergeometric functions."""
-from . import exponential, trigonometric, zeta
+from . import exponential, gauss, kummer, trigonometric, zeta
 
-FUNCTIONS = (*exponential.FUNCTIONS, *trigonometric.FUNCTIONS, *zeta.FUNCTIONS)
+FUNCTIONS = (*exponential.FUNCTIONS, *trigonometric.FUNCTIONS, *zeta.FUNCTIONS, *gauss.FUNCTIONS, *kummer.FUNCTIONS)

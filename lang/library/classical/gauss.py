@@ -1,0 +1,112 @@
+"""Gauss' hypergeometric function of real parameters and argument, in the language.
+
+The power series up to w = 1/2; from there Taylor's series of the differential equation (DLMF 15.10.1) goes on in steps of half of what is left to
+the singular point 1, whatever the parameters are: whole differences of theirs, at which connection formulas have limits, are no case of their own.
+A negative argument is brought to w = z / (z - 1) by 15.8.1, with the parameters that leave most terms positive.
+"""
+from __future__ import annotations
+
+import math
+
+from ..ufunc import one_by_one, written
+
+INF = math.inf
+NAN = math.nan
+EPS = 1e-17
+MOST = 2000                         # terms of a series
+
+
+def power_series(a, b, c, w):
+    """(F, F') at |w| ≤ 1/2, or anywhere if a or b is a whole number ≤ 0."""
+    t, s, slope, k, going = 1.0, 1.0, 0.0, 0.0, True
+    while going:
+        t *= (a + k) * (b + k) / (c + k) / (k + 1.0)
+        slope += (k + 1.0) * t
+        t *= w
+        s += t
+        k += 1.0
+        going = (k + 1.0) * abs(t) > EPS * abs(s) and k < MOST
+    return s, slope
+
+
+def step(a, b, c, y, h, f, slope):
+    """(F, F') at w + h by those at w = 1 - y."""
+    w, sum_ = 1.0 - y, a + b + 1.0
+    g, more = f, slope * h
+    total, moment, n = f + more, more, 0.0
+    going = True
+    while going:
+        new = ((n + a) * (n + b) * h * g - (n + 1.0) * (n * (2.0 * y - 1.0) + (c - sum_) + sum_ * y) * more) * (h / ((n + 2.0) * (n + 1.0) * w * y))
+        g, more = more, new
+        n += 1.0
+        total += more
+        moment += (n + 1.0) * more
+        going = (n + 1.0) * (abs(more) + abs(g)) > EPS * (abs(total) + abs(moment)) and n < MOST
+    return total, moment / h
+
+
+def inside(a, b, c, w, y):
+    """F at 0 ≤ w < 1, where y = 1 - w."""
+    if w <= 0.5:
+        return power_series(a, b, c, w)[0]
+    f, slope = power_series(a, b, c, 0.5)
+    at, share = 0.5, min(0.5, 8.0 / (8.0 + abs(c - a - b)))                     # of (1 - w)^(c - a - b) terms grow like (1 + share)^(c - a - b)
+    while at > y:
+        h = min(share * at, at - y)
+        f, slope = step(a, b, c, at, h, f, slope)
+        at = at - h if h < at - y else y
+    return f
+
+
+def at_one(a, b, c):
+    """F at 1 (DLMF 15.4.20)."""
+    s = c - a - b
+    if s <= 0.0:
+        return INF
+    if is_end(c - a) or is_end(c - b):
+        return 0.0
+    if max(abs(c), max(abs(c - a), abs(c - b))) > 150.0:
+        return math.exp(math.lgamma(c) - math.lgamma(c - a) + math.lgamma(s) - math.lgamma(c - b)) if min(c, min(c - a, c - b)) > 0.0 else NAN
+    return math.gamma(c) / math.gamma(c - a) * (math.gamma(s) / math.gamma(c - b))
+
+
+def is_end(a):
+    """A whole number ≤ 0, at which a series of (a)_k ends?"""
+    return a <= 0.0 and math.floor(a) == a
+
+
+def has_value(a, b, c):
+    """Does a series with c in the denominator have all its terms?"""
+    return not is_end(c) or (is_end(a) and a >= c) or (is_end(b) and b >= c)
+
+
+def hyp2f1(a, b, c, z):
+    """Gauss' hypergeometric function, of real parameters and z ≤ 1
+
+    Power series and Taylor series of its differential equation. inf beyond 1, and at 1 where c ≤ a + b, unless a or b is a whole number ≤ 0; nan where c is
+    one, unless the series ends before. Where terms of both signs cancel, as about zeros for a > c and b > c, the error is relative to the largest.
+    Differentiable in z alone.
+    """
+    if not (abs(a) < INF and abs(b) < INF and abs(c) < INF and abs(z) < INF and has_value(a, b, c)):
+        return NAN
+    if is_end(a) or is_end(b):
+        return power_series(a, b, c, z)[0]
+    if z >= 1.0:
+        return at_one(a, b, c) if z == 1.0 else INF
+    if is_end(c - a) or is_end(c - b):
+        return (1.0 - z) ** (c - a - b) * power_series(c - a, c - b, c, z)[0]           # DLMF 15.8.1
+    if z >= 0.0:
+        return inside(a, b, c, z, 1.0 - z)
+    a, b = min(a, b), max(a, b)
+    y = 1.0 / (1.0 - z)
+    if c > b or c <= a:
+        return y**a * inside(a, c - b, c, z / (z - 1.0), y)
+    return y**b * inside(c - a, b, c, z / (z - 1.0), y)
+
+
+FUNCTIONS = (
+    written(hyp2f1, "scipy.special.hyp2f1", cost=1000, every=2, domains=((0.1, 5.0), (0.1, 5.0), (0.1, 12.0), (-1e4, 0.999)),
+            exact=lambda mp, a, b, c, z: mp.hyp2f1(a, b, c, z), twin=one_by_one(hyp2f1),
+            edges={(1.0, 1.0, 2.0, 2.0): INF, (1.0, 1.0, 2.0, 1.0): INF, (1.0, 1.0, 3.0, 1.0): 2.0, (1.0, 1.0, -2.0, 0.5): NAN, (-1.0, 1.0, -2.0, 0.5): 1.25,
+                   (-2.0, 1.0, 2.0, 1.5): 0.25, (1.0, 1.0, 2.0, 0.0): 1.0, (NAN, 1.0, 2.0, 0.5): NAN, (1.0, 1.0, 2.0, NAN): NAN}),
+)
