@@ -22,7 +22,7 @@ from ..values.values import STAGED, Closure, Grown, Method, Poison, Scalar, Text
 from .by_python import Partial, construct, container_method, is_impure, is_random, known, name_of, sees_staged, static
 from .elsewhere.naming import dotted
 from .elsewhere.ways import way
-from .family import Handler
+from .family import Handler, refuse_out
 from .inlining import inline_closure, inline_function, is_followed
 from .recognition import METHODS, recognised
 from .records import replaced
@@ -82,7 +82,7 @@ def array_method(it: Interpreter, method: Method, args: list[Value], kw: dict[st
     if handler is None:
         raise it.error(f"the array method `.{method.name}` is not part of the language")
     try:
-        handler.signature.bind(None, method.obj, *args, **kw)
+        refuse_out(it, handler.signature.bind(None, method.obj, *args, **kw).arguments.get("out"))
     except TypeError as failure:
         raise it.error(f"`.{method.name}`: {failure}") from None
     return handler.emit(it, method.obj, *args, **kw)
@@ -157,7 +157,7 @@ def recognised_call(it: Interpreter, handler: Handler, f: Any, args: list[Value]
         if known(args, kw) and not sees_staged((*args, *kw.values())):
             return static(it, f, args, kw)
     try:
-        handler.signature.bind(None, *args, **kw)
+        refuse_out(it, handler.signature.bind(None, *args, **kw).arguments.get("out"))
     except TypeError as failure:
         if is_saying(it):
             return text(it)

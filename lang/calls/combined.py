@@ -2,16 +2,10 @@
 from __future__ import annotations
 
 from ..values.services import Interpreter
-from ..values.values import Operand, Value
+from ..values.values import Value
 from .family import Family
 
 public = Family()
-
-
-@public("numpy.ptp")
-def ptp(it: Interpreter, a: Value) -> Operand:
-    """largest less smallest element"""
-    return it.operate("-", it.reduce("max", a), it.reduce("min", a))
 
 
 @public("numpy.select")

@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias, TypeVar
 
+from ..values.services import Interpreter
 from ..values.values import Value
 
 Emit: TypeAlias = Callable[..., Value]          # (interpreter, arguments) -> value
@@ -22,6 +23,12 @@ class Handler(NamedTuple):
     def signature(self) -> inspect.Signature:
         """Of emit: most are never asked for, and all of them take 10 ms."""
         return inspect.signature(self.emit)
+
+
+def refuse_out(it: Interpreter, out: Value) -> None:
+    """NumPy's `out=` is an assignment in disguise: the error that says so."""
+    if out is not None:
+        raise it.error("`out=` is not part of the language", "assign the result: `out[...] = …`")
 
 
 def handler(emit: Emit, always: bool = False) -> Handler:

@@ -9,21 +9,21 @@ import sys
 from types import FunctionType
 
 from ..arrays.making import lift
+from ..library.selecting.table import METHODS as OF_LIBRARY
 from ..library.spectral.table import FUNCTIONS as SPECTRAL
 from ..library.table import LIBRARY
 from ..values.services import Interpreter
 from ..values.values import Scalar, Value
-from . import classical, combined, creation, mathematics, python, shaping, statistics, systems
+from . import classical, combined, creation, mathematics, python, selecting, shaping, systems
 from .contractions import products
 from .decompositions import lapack
-from .family import Handler, handler
+from .family import Handler, handler, refuse_out
 from .rearranging import grids, joining, moving, padding, splitting
 
 MODULES = ("builtins", "functools", "dataclasses", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.lang.values.hooks",
            "llbayes.lang.library.spectral.packed")
-FAMILIES = tuple(family.public for family in (creation, combined, python, shaping, statistics, products, systems, mathematics, grids, joining, moving, padding,
-                                              splitting, lapack, *classical.PARTS))
-METHODS: dict[str, Handler] = {name: h for family in FAMILIES for name, h in family.methods.items()}
+FAMILIES = tuple(family.public for family in (creation, combined, python, shaping, products, systems, mathematics, grids, joining, moving, padding,
+                                              splitting, lapack, *classical.PARTS)) + selecting.FAMILIES
 
 
 def is_array(a: Value) -> bool:
@@ -44,12 +44,19 @@ def is_inexact(x: Value) -> bool:
 
 def from_library(f: FunctionType) -> Handler:
     """A function written in the language: a call of it is staged in place of the public one."""
+    names = f.__code__.co_varnames[:f.__code__.co_argcount]
+    place = names.index("out") if "out" in names else None
+
     def emit(it: Interpreter, *args: Value, **kw: Value) -> Value:
+        if place is not None:
+            refuse_out(it, args[place] if len(args) > place else kw.get("out"))
         return it.call(f, *(lift(it, a) if is_array(a) else a for a in args), **kw)
     emit.__doc__ = f.__doc__
     return handler(emit)
 
 
+METHODS: dict[str, Handler] = {name: from_library(f) for name, f in OF_LIBRARY.items()} | {
+    name: h for family in FAMILIES for name, h in family.methods.items()}
 # what a family stages in another way wins over the library
 TABLE: dict[str, Handler] = {name: from_library(f) for name, f in (LIBRARY | SPECTRAL).items()} | {
     name: h for family in FAMILIES for name, h in family.functions.items()}

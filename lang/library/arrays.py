@@ -8,14 +8,14 @@ from .functions import UFUNCS
 exp, log, stop_gradient = (UFUNCS[name] for name in ("exp", "log", "stop_gradient"))       # in CPython they give -inf without warnings
 
 
-def cumsum(a, axis=None):
+def cumsum(a, axis=None, dtype=None, out=None):
     """running sums, of the flat array or along an axis"""
-    return running(sums, a, axis)
+    return running(sums, a if dtype is None else np.asarray(a, dtype), axis)
 
 
-def cumprod(a, axis=None):
+def cumprod(a, axis=None, dtype=None, out=None):
     """running products, of the flat array or along an axis"""
-    return running(products, a, axis)
+    return running(products, a if dtype is None else np.asarray(a, dtype), axis)
 
 
 def running(f, a, axis):

@@ -190,8 +190,3 @@ def tril(m, k=0):
 def triu(m, k=0):
     """matrices with zeros below their k-th diagonal"""
     return np.where(np.tri(*m.shape[-2:], k=k - 1, dtype=bool), np.zeros_like(m), m)
-
-
-def norm(x):
-    """Euclidean length of a vector, Frobenius norm of a matrix"""
-    return np.sqrt(np.sum(x * x))

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from llbayes.ad import evaluate
+from llbayes.lang.library.everyday.table import TABLE as EVERYDAY
+from llbayes.lang.library.selecting.table import FUNCTIONS
 from llbayes.lang.library.table import LIBRARY
 
 R = np.random.default_rng(3)
@@ -21,8 +23,6 @@ CASES = {
     "numpy.cumsum": [(V,), (M, 0), (M, 1), (np.arange(5),), (M,), (T,), (T, 1), (T, -1)],
     "numpy.cumprod": [(V,), (M, 0), (M, 1), (T, 1)],
     "numpy.diff": [(V,), (V, 2), (M,), (M, 1, 0), (T,), (T, 2, 1)],
-    "numpy.argmax": [(M, 0), (M, 1), (T, 1)],
-    "numpy.argmin": [(M, 0), (M, 1), (T, -1)],
     "numpy.bincount": [(np.array([2, 0, 2]), None, 4), (np.array([2, 0, 2, 1]), W, 4)],
     "numpy.concatenate": [([V, W],), ((M, N),), ((M, N), 1), ((T, T), 2), ((M, N), None)],
     "numpy.append": [(V, 2.5), (V, W), (M, N), (M, N, 1)],
@@ -32,12 +32,10 @@ CASES = {
     "numpy.hstack": [((V, W),), ((M, N),)],
     "numpy.interp": [(0.3, np.sort(V), W[[0, 1, 2, 3, 0, 1, 2]]), (np.linspace(-5, 5, 9), np.sort(V), V)],
     "numpy.linspace": [(0.5, 2.0, 7), (1.0, -1.0, 4, False), (2.0, 3.0, 1)],
-    "numpy.sort": [(V,), (W,), (M,), (M, 0), (M, None), (T, 1)],
     "numpy.repeat": [(V, 3), (M, 2), (M, 2, 0), (T, 2, 1), (W, [2, 0, 1, 3])],
     "numpy.tile": [(V, 2), (V, (2, 3)), (M, 2), (T, (2, 1)), (2.5, 3)],
     "numpy.roll": [(V, 2), (V, -1), (V, 0), (M, 3), (M, 1, 0), (T, -2, 1)], "numpy.convolve": [(V, W)],
-    "numpy.median": [(V,), (W,), (M,), (M, 0), (T, 1)], "numpy.tril": [(P,), (M, 1), (T,)], "numpy.triu": [(P,), (M, -1), (T, 1)], "numpy.linalg.norm": [(V,), (M,)],
-
+    "numpy.tril": [(P,), (M, 1), (T,)], "numpy.triu": [(P,), (M, -1), (T, 1)],
     "numpy.diag": [(P,), (W,), (W, 1), (W, -2), (P, 1), (P, -1)],
     "scipy.special.logsumexp": [(V,), (M, 0), (M, 1), (INF,), (np.full(3, -np.inf),), (np.array([np.inf, 1.0]),), (V + 1000.0,)],
     "scipy.special.softmax": [(V,), (M, 0), (M, 1), (V + 1000.0,)],
@@ -57,7 +55,7 @@ def public(name):
 
 
 def test_every_function_has_a_case():
-    assert set(CASES) == set(LIBRARY)
+    assert set(CASES) == set(LIBRARY) - set(FUNCTIONS) - set(EVERYDAY)               # these rooms have laws of their own
 
 
 @pytest.mark.parametrize("name", sorted(CASES))

@@ -1,0 +1,1 @@
+"""Everyday NumPy that selects, orders and summarises, written in the language."""

@@ -1,0 +1,22 @@
+"""The functions of this room by their dotted public names, and those that arrays have as methods."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..arrays import cumprod, cumsum
+from . import moments, nan, norms, ordering, quantiles
+
+NUMPY = (
+    ordering.argsort, ordering.sort, ordering.partition, ordering.argpartition, ordering.lexsort, ordering.take_along_axis, ordering.put_along_axis,
+    ordering.searchsorted, ordering.digitize, ordering.argmax, ordering.argmin,
+    quantiles.quantile, quantiles.percentile, quantiles.nanquantile, quantiles.nanpercentile, quantiles.median, quantiles.nanmedian,
+    nan.nansum, nan.nanprod, nan.nancumsum, nan.nancumprod, nan.nanmax, nan.nanmin, nan.nanmean, nan.nanvar, nan.nanstd, nan.nanargmax, nan.nanargmin,
+    nan.nan_to_num, moments.average, moments.cov, moments.corrcoef,
+)  # fmt: skip
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    **{f"numpy.{f.__name__}": f for f in NUMPY},
+    **{f"numpy.linalg.{f.__name__}": f for f in (norms.norm, norms.vector_norm, norms.matrix_norm)},
+    "scipy.linalg.norm": norms.norm,
+}
+METHODS: dict[str, Callable[..., Any]] = {f.__name__: f for f in (cumsum, cumprod, ordering.argsort, ordering.argpartition, ordering.searchsorted)}
