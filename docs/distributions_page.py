@@ -59,6 +59,11 @@ chapter “Constraint transforms”. Densities of parameters are right where a v
 from the logs of the distances. On the way back (`posterior.unconstrain`, predictions from stored draws) a value on the edge of its set counts as
 the nearest double inside; one that lies off its set by more than rounding is refused by name.
 """
+ONE_BY_ONE = """
+## One by one
+
+Each in its first parameters: the density or probability, which the tests evaluate beside `logpdf`, and a picture; of vectors and matrices two entries of draws.
+"""
 
 
 def page() -> str:
@@ -67,8 +72,29 @@ def page() -> str:
     rows = [_row(getattr(distributions, name), [f for f in distributions.FAMILIES if f.name == name])
             for name in dict.fromkeys(f.name for f in distributions.FAMILIES)]
     head = "| distribution | meaning | parameters | support | has |\n|---|---|---|---|---|\n"
+    one_by_one = "".join(_section(name) for name in dict.fromkeys(f.name for f in distributions.FAMILIES))
     constraints = "".join(f"| {name} | {what} | {free} |\n" for name, what, free in CONSTRAINTS)
-    return HEAD + head + "".join(rows) + FORMS + constraints + TAIL
+    return HEAD + head + "".join(rows) + FORMS + constraints + TAIL + ONE_BY_ONE + one_by_one
+
+
+def _section(name: str) -> str:
+    """The picture of a family and its density."""
+    formulas = _formulas()
+    formula = formulas.FORMULAS[name]
+    where = [f"```math\n{letter} = {formulas.mathematics(text)}\n```\n" for letter, text in formula.where.items()]
+    says = formulas.letters(name)
+    return (f"\n### `{name}`\n\n![{name}](pictures/{name}.png)\n\n```math\n{formulas.mathematics(formula.density)}\n```\n"
+            + ("where\n\n" + "".join(where) if where else "") + (f"{'; '.join(says)}.\n" if says else ""))
+
+
+def _formulas() -> Any:
+    """The module beside this one."""
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("formulas", Path(__file__).with_name("formulas.py"))
+    module = importlib.util.module_from_spec(spec)                                              # type: ignore[arg-type]
+    spec.loader.exec_module(module)                                                             # type: ignore[union-attr]
+    return module
 
 
 def _row(make: Any, families: list[Any]) -> str:
