@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import math
 
-from ...ir.dense import Matrix
+from ...ir.dense import LOWER, Matrix
 from ...ir.graph.build import PTR
 from ...ir.records import Value
 from .call_body import Body
@@ -51,12 +51,62 @@ def relatively_robust(triangle: str):
     return eigh
 
 
+def part(m: Matrix, rows: int, left: int, width: int, body: Body) -> Matrix:
+    """The first rows, and some of the columns, of what is stored."""
+    at = body.b.emit(f"getelementptr inbounds double, ptr {m.pointer.ref}, i64 {left}")
+    return m._replace(pointer=Value(PTR, at), rows=rows, cols=width)
+
+
+def svd(body: Body, out: Matrix, a: Matrix) -> None:
+    """dgesdd of a copy in columns; rows of the result are triples, then what is left of the larger space."""
+    (m, n), k = a.shape, min(a.shape)
+    full = out.rows > k
+    left, right = (m, n) if full else (k, k)
+    copy, s, u, v = body.workspace(n, m), body.workspace(k, 1), body.workspace(left, m), body.workspace(n, right)
+    body.move(copy.T, a)
+    work, info = 6 * k * k + 10 * k + m + n + 64 * (m + n), body.workspace(1, 1).pointer
+    body.fortran("dgesdd", "A" if full else "S", m, n, copy.pointer, m, s.pointer, u.pointer, m, v.pointer, right, body.workspace(1, work).pointer, work,
+                 body.workspace(1, 8 * k).pointer, info)
+    body.fill(out, 0.0)
+    body.move(part(out, k, 0, 1, body), s)
+    body.move(part(out, left, 1, m, body), u)
+    body.move(part(out, right, 1 + m, n, body), v.T)
+    nan_where(body, info, out)
+
+
+def qr(body: Body, out: Matrix, a: Matrix) -> None:
+    """dgeqrf and dorgqr of a copy in columns: rows of the result are columns of Q, behind them those of R."""
+    m, n = a.shape
+    q, tau, work, info = body.workspace(n, m), body.workspace(1, n).pointer, 64 * (m + n), body.workspace(1, 1).pointer
+    room = body.workspace(1, work).pointer
+    body.move(q.T, a)
+    body.fortran("dgeqrf", m, n, q.pointer, m, tau, room, work, info)
+    body.fill(out, 0.0)
+    body.accumulate(part(out, n, m, n, body), q._replace(cols=n, weight=LOWER).T, 1)
+    body.fortran("dorgqr", m, n, n, q.pointer, m, tau, room, work, info)
+    body.move(part(out, n, 0, m, body), q)
+
+
 def eigenvectors(body: Body, out: Matrix, packed: Matrix) -> None:
     """A copy."""
     body.move(out, rows(packed, 1, out.rows, body))
 
 
+def leftvectors(body: Body, out: Matrix, packed: Matrix) -> None:
+    """A copy."""
+    body.move(out, part(packed, out.rows, 1, out.cols, body))
+
+
+def rightvectors(body: Body, out: Matrix, packed: Matrix) -> None:
+    """A copy."""
+    body.move(out, part(packed, out.rows, packed.cols - out.cols, out.cols, body))
+
+
+def given(body: Body, out: Matrix, *sources: Matrix) -> None:
+    """The value is there; the call is its derivative."""
+
+
 KINDS = {
     "eigh": divided("L"), "eighu": divided("U"), "eighr": relatively_robust("L"), "eighru": relatively_robust("U"),
-    "eigenvectors": eigenvectors,
+    "eigenvectors": eigenvectors, "svd": svd, "leftvectors": leftvectors, "rightvectors": rightvectors, "qr": qr, "pinv": given,
 }

@@ -26,5 +26,6 @@ def rule(name: str, reads: bool = False) -> Rule:
 
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("eigh", "eighu", "eighr", "eighru"), rule("eigh")),
-    "eigenvectors": rule("eigenvectors", reads=True),
+    **{name: rule(name, reads=True) for name in ("eigenvectors", "leftvectors", "rightvectors", "pinv")},
+    **{name: rule(name) for name in ("svd", "qr")},
 }

@@ -210,12 +210,11 @@ def _first(f: Function, cfg: Cfg, at: str, needs: _Needs, second: set[str], end:
 
 def _rest(f: Function, cfg: Cfg, at: str, needs: _Needs, second: set[str]) -> list[Block]:
     """Blocks of the other half, which begins with temporaries of its own and with addresses."""
-    moved = {*needs.temporaries, *needs.own}
     order = {i.name: k for k, i in enumerate(i for label in cfg.rpo for i in cfg.blocks[label].insts if i.result is not None)}
     again = sorted(needs.addresses.values(), key=lambda i: order[i.name])
     behind = cfg.blocks[at].insts[len(_phis(cfg, at)):]
-    start = Block(at, [*needs.own.values(), *(replace(i) for i in again), *_without(behind, moved)])
-    return [start, *(Block(b.label, _without(b.insts, moved)) for b in f.blocks if b.label in second and b.label != at)]
+    start = Block(at, [*needs.own.values(), *(replace(i) for i in again), *_unmarked(behind)])
+    return [start, *(Block(b.label, _unmarked(b.insts)) for b in f.blocks if b.label in second and b.label != at)]
 
 
 def _phis(cfg: Cfg, at: str) -> list[Inst]:
@@ -232,6 +231,11 @@ def _extent(i: Inst) -> str:
     align = [f"align {i.align}"] if i.align is not None else []
     known = not i.args and element_of(i.held) in SIZES
     return " ".join(["noalias", *align, *([f"dereferenceable({size_of(i.held)})"] if known else [])])
+
+
+def _unmarked(insts: list[Inst]) -> list[Inst]:
+    """Without any such mark: temporaries began in the first half, whose ends may lie in the other one."""
+    return [i for i in insts if not _marks_lifetime(i)]
 
 
 def _without(insts: list[Inst], temporaries: set[str]) -> list[Inst]:

@@ -17,7 +17,7 @@ from ..values.services import Interpreter
 from ..values.sizes import Dim, Shape
 from ..values.values import ARRAYS, ArrayValue, Scalar, Value, View, level_of, type_of
 from .making import lift, new_array
-from .storage import force, store_now
+from .storage import fill, force, store_now
 
 LEAST = 32                                      # rows of a matrix from which a call is faster than loops; see benchmarks/linalg.py
 THINNEST = 4                                    # the shortest side of a product
@@ -76,10 +76,13 @@ def slogdet(it: Interpreter, array: ArrayValue) -> tuple[Scalar, Scalar]:
     return it.b.read(out, (0, 0)), it.b.read(out, (0, 1))
 
 
-def decomposition(it: Interpreter, kind: str, shape: tuple[int, int], array: ArrayValue) -> View:
-    """A new array of this shape that a call makes of another one, which lies dense."""
+def decomposition(it: Interpreter, kind: str, shape: tuple[int, ...], array: ArrayValue, value: ArrayValue | None = None) -> View:
+    """A new array of this shape that a call makes of another one, which lies dense; where its value is known, the call is its derivative alone."""
     out = new_array(it, shape, F64)
-    it.b.zero(out)
+    if value is None:
+        it.b.zero(out)
+    else:
+        fill(it, out, value)
     source = force(it, array)
     if type_of(source) != F64 or source.buf.volatile or not source.contiguous():
         source = store_now(it, source, F64)

@@ -11,23 +11,8 @@ from typing import Any
 
 import numpy as np
 
-EPS = 2.220446049250313e-16
-
-
-def matrix_of_gaps(w, e):
-    """e_ij / (w_j - w_i), 0 on the diagonal; where eigenvalues are equal to rounding it is 0 if e_ij is, else nan."""
-    n = len(w)
-    out = np.zeros((n, n))
-    equal = 4.0 * EPS * n * max(abs(w[0]), abs(w[n - 1]))
-    nothing = 8.0 * EPS * np.max(np.abs(e))
-    for i in range(n):
-        for j in range(n):
-            gap = w[j] - w[i]
-            if abs(gap) > equal:
-                out[i, j] = e[i, j] / gap
-            elif i != j and not abs(e[i, j]) <= nothing:
-                out[i, j] = np.nan
-    return out
+from . import rules_of_factors, rules_of_singular
+from .gaps import EPS, matrix_of_gaps
 
 
 def eigh_forward(packed_dot, packed, a_dot):
@@ -35,14 +20,14 @@ def eigh_forward(packed_dot, packed, a_dot):
     vectors = packed[1:]
     e = vectors @ a_dot @ vectors.T
     packed_dot[0] = np.diagonal(e)
-    packed_dot[1:] = matrix_of_gaps(packed[0], e).T @ vectors
+    packed_dot[1:] = matrix_of_gaps(packed[0], e, np.ones(len(e))).T @ vectors
 
 
 def eigh_reverse(a_bar, packed, packed_bar):
     """Ā += V (diag w̄ + F ∘ Vᵀ V̄) Vᵀ, symmetric."""
     vectors = packed[1:]
     m = vectors @ packed_bar[1:].T
-    k = matrix_of_gaps(packed[0], 0.5 * (m - m.T))
+    k = matrix_of_gaps(packed[0], 0.5 * (m - m.T), np.ones(len(m)))
     for i in range(len(k)):
         k[i, i] = packed_bar[0, i]
     a_bar += vectors.T @ k @ vectors
@@ -67,4 +52,8 @@ def eigenvectors_reverse(packed_bar, v, packed, v_bar):
             packed_bar[i + 1, j] += v_bar[i, j] + known[i]
 
 
-RULES: dict[str, Callable[..., Any]] = {f.__name__: f for f in (eigh_forward, eigh_reverse, eigenvectors_forward, eigenvectors_reverse)}
+RULES: dict[str, Callable[..., Any]] = {f.__name__: f for f in (
+    eigh_forward, eigh_reverse, eigenvectors_forward, eigenvectors_reverse,
+    rules_of_singular.svd_forward, rules_of_singular.svd_reverse, rules_of_singular.leftvectors_forward, rules_of_singular.leftvectors_reverse,
+    rules_of_singular.rightvectors_forward, rules_of_singular.rightvectors_reverse, rules_of_singular.pinv_forward, rules_of_singular.pinv_reverse,
+    rules_of_factors.qr_forward, rules_of_factors.qr_reverse)}

@@ -87,6 +87,13 @@ def test_temporaries_stay_apart_and_addresses_are_computed_again(monkeypatch):
     assert "%own = alloca double, align 8" in second and "%own" not in first
 
 
+def test_marks_of_lifetimes_stay_with_their_temporaries(monkeypatch):
+    lines = "  %t = alloca double, align 8\n  call void @llvm.lifetime.start.p0(ptr %t)\n  store double 1.0, ptr %t\n"
+    text = body(lines + PLAIN).replace("  ret", "  call void @llvm.lifetime.end.p0(ptr %t)\n  ret") + "declare void @llvm.lifetime.start.p0(ptr)\n"
+    first, second = cut(text + "declare void @llvm.lifetime.end.p0(ptr)\n", monkeypatch)
+    assert "lifetime.start" in first and "%t" not in second
+
+
 @pytest.mark.parametrize("chosen", ["select i1 %c, ptr %x, ptr %t", "inttoptr i64 8 to ptr"])
 def test_no_chosen_address_is_passed(monkeypatch, chosen):
     lines = f"  %t = alloca double, align 8\n  %y = load double, ptr %x\n  %v0 = fmul double %y, 2.0\n  %c = fcmp olt double %y, 0.0\n  %a = {chosen}\n"

@@ -52,6 +52,58 @@ def test_a_function_of_a_matrix_through_tied_eigenvectors_is_nan_and_not_wrong()
     assert np.isnan(ad.grad(log)(np.eye(3))).any()
 
 
+# -- singular values
+def nuclear(a):
+    return np.sum(np.linalg.svdvals(a))
+
+
+def test_sums_of_equal_singular_values_have_their_slope():
+    """The slope of the sum of singular values is the orthogonal factor U Vᵀ."""
+    a = Q @ np.diag([2.0, 2.0, 1.0]) @ Q[::-1]
+    np.testing.assert_allclose(ad.grad(nuclear)(a), Q @ Q[::-1], atol=1e-13)
+    np.testing.assert_allclose(ad.jacobian(nuclear)(a), Q @ Q[::-1], atol=1e-13)
+
+
+def test_a_singular_value_of_zero_is_a_kink():
+    a = np.outer(Q[0], [3.0, 4.0])
+    np.testing.assert_allclose(ad.grad(lambda a: np.linalg.svd(a, compute_uv=False)[1])(a), 0.0)
+    np.testing.assert_allclose(ad.grad(nuclear)(a), np.outer(Q[0], [0.6, 0.8]), atol=1e-13)
+    assert not ad.grad(nuclear)(np.zeros((3, 2))).any()
+
+
+def test_singular_vectors_that_the_matrix_does_not_determine_have_no_slope():
+    a = np.diag([2.0, 2.0, 1.0])
+    assert np.isnan(ad.grad(lambda a: np.linalg.svd(a)[0][0, 0])(a)).any()
+    tall = np.random.default_rng(1).normal(size=(5, 3))
+    assert np.isnan(ad.grad(lambda a: np.linalg.svd(a)[0][0, 4])(tall)).any()
+    assert np.isfinite(ad.grad(lambda a: np.linalg.svd(a)[0][0, 2])(tall)).all()
+
+
+def test_rebuilding_a_matrix_is_the_identity_to_second_order():
+    def rebuilt(a):
+        u, s, vh = np.linalg.svd(a, full_matrices=False)
+        return np.sum(((u * s) @ vh) ** 2)
+    a = np.random.default_rng(4).normal(size=(4, 3))
+    np.testing.assert_allclose(ad.grad(rebuilt)(a), 2.0 * a, atol=1e-12)
+    np.testing.assert_allclose(ad.hvp(rebuilt)(a, a[::-1]), 2.0 * a[::-1], atol=1e-11)
+
+
+@pytest.mark.parametrize("a", [np.eye(3), np.diag([2.0, 2.0, 1.0]), np.ones((4, 1)), np.linalg.qr(np.random.default_rng(3).normal(size=(4, 3)))[0]],
+                         ids=["one", "tied", "ones", "orthogonal"])
+def test_pseudoinverses_are_smooth_where_singular_values_are_equal(a):
+    """Against the normal equations, to second order."""
+    b, v = np.linspace(-1.0, 2.0, len(a)), np.cos(np.arange(a.size)).reshape(a.shape)
+
+    def right(a):
+        return np.sum(np.linalg.solve(a.T @ a, a.T @ b) ** 2)
+
+    def found(a):
+        return np.sum(np.linalg.lstsq(a, b)[0] ** 2)
+    np.testing.assert_allclose(ad.grad(found)(a), ad.grad(right)(a), atol=1e-12)
+    np.testing.assert_allclose(ad.hvp(found)(a, v), ad.hvp(right)(a, v), atol=1e-11)
+
+
+# -- exponentials
 EXPONENTS = {
     "nilpotent": [[0.0, 1e6], [0.0, 0.0]], "defective": [[1.0, 1.0], [0.0, 1.0]], "zero": [[0.0, 0.0], [0.0, 0.0]], "not normal": [[1.0, 1e6], [0.0, -1.0]],
     "large": [[30.0, 2.0], [1.0, -40.0]], "turning": [[0.0, 100.0], [-100.0, 0.0]], "ties": [[2.0, 0.0], [0.0, 2.0]],
