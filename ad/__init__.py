@@ -4,11 +4,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .api.calls import ActivityError, evaluate, grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
+    from .api.calls import ActivityError, evaluate, grad, hessian, hvp, jacobian, jvp, stop_gradient, value_and_grad, vjp
     from .ruled.custom_rule import custom_rule
     from .ruled.implicit import implicit
 
-__all__ = ["ActivityError", "custom_rule", "evaluate", "grad", "hessian", "hvp", "implicit", "jacobian", "jvp", "value_and_grad", "vjp"]
+__all__ = ["ActivityError", "custom_rule", "evaluate", "grad", "hessian", "hvp", "implicit", "jacobian", "jvp", "stop_gradient", "value_and_grad", "vjp"]
 
 
 def __getattr__(name: str) -> Any:

@@ -15,12 +15,13 @@ from typing import Any
 
 from ...ir.public import public
 from ...lang import compile_time
+from ...lang.library.functions import UFUNCS
 from . import kinds
 from .arguments import ActivityError
 from .derivative import Derivative
 from .plan import Argnums
 
-__all__ = ["ActivityError", "evaluate", "grad", "hessian", "hvp", "jacobian", "jvp", "value_and_grad", "vjp"]
+__all__ = ["ActivityError", "evaluate", "grad", "hessian", "hvp", "jacobian", "jvp", "stop_gradient", "value_and_grad", "vjp"]
 
 
 @public
@@ -82,3 +83,11 @@ def hessian(f: Callable[..., Any], width: int | None = None, argnums: int | tupl
     """`hessian(f)(x)` → array (*shape of x, *shape of x) for an f that returns one float, `width` columns in each sweep. For containers of arrays,
     and for several arguments, containers of containers of such blocks. ValueError for a width below 1."""
     return Derivative(f, kinds.HESSIAN, argnums, width=width)
+
+
+def stop_gradient(x: Any) -> Any:
+    """x, a number or an array, as a constant: no derivative of any order passes through it. Inside compiled code, and a plain x in CPython."""
+    return CONSTANT(x)
+
+
+CONSTANT = UFUNCS["stop_gradient"]

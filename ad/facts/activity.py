@@ -11,6 +11,7 @@ from ...ir.graph.normalise import callee_of
 from ...ir.graph.objects import Objects
 from ...ir.records import Function, Inst
 from ...ir.ruled import is_ruled, parse
+from ..rules.partials import FLAT, rule_name
 
 MOVES = ("llvm.memcpy.", "llvm.memmove.")
 PUSH, POP = "llb.tape.push.f64", "llb.tape.pop.f64"
@@ -100,7 +101,7 @@ def _inst_edges(i: Inst, objects: Objects, edge: Edge) -> None:
             edge(o, i.result)
     elif i.op == "call" and callee_of(i) == POP:
         edge(tape_of(i), i.result)
-    else:
+    elif i.op != "call" or rule_name(callee_of(i)) not in FLAT:
         for a in i.args:
             if a.type in FLOATS:
                 edge(a.ref, i.result)

@@ -176,6 +176,7 @@ RULES.update({name: RULES[other] for name, other in {"fmod": "frem", "llvm.fma":
 RULES.update({
     name: RULES["llvm." + name] for name in ("asin", "acos", "atan", "tan", "sin", "cos", "tanh", "exp", "exp2", "exp10", "log", "pow", "sqrt", "fabs")})
 RULES.update({name: _step(REAL) for name in ("llvm.floor", "llvm.ceil", "llvm.trunc", "llvm.rint", "llvm.round", "llvm.roundeven", "llvm.nearbyint")})
+FLAT = frozenset(name for name, rule in RULES.items() if set(rule) == {_nothing})       # no derivative passes through these
 
 
 def rule_name(callee: str) -> str:

@@ -65,6 +65,12 @@ def run_time_range(it: Interpreter, low: Any, high: Any, step: Any = 1) -> RunRa
     return RunRange(low, high, step)
 
 
+@public("llbayes.lang.values.hooks.in_turn", always=True)
+def in_turn(it: Interpreter, n: int) -> RunRange:
+    """a range that is gone through at run time"""
+    return RunRange(0, Scalar(I64, str(n), (n, n), 0), 1)
+
+
 @public("llbayes.lang.values.hooks.independent", always=True)
 def independent(it: Interpreter, n: Value) -> range | RunRange:
     """a range whose iterations touch disjoint elements"""

@@ -44,3 +44,8 @@ def within(guard: Marked, function: Callable[..., Any]) -> Marked:
 def independent(trips: int) -> range:
     """`for i in independent(n)`: the iterations touch disjoint elements, sums excepted, so that the loop may be vectorised."""
     return range(trips)
+
+
+def in_turn(trips: int) -> range:
+    """`for i in in_turn(n)`: a loop at run time however few its trips are, since its body is long."""
+    return range(trips)

@@ -21,7 +21,8 @@ Arrays = tuple[Any, ...]
 @dataclass(frozen=True, eq=False)
 class Explicit:
     """A method whose last stage is the first of the next step. `order` is that of the result, `estimate` of the error estimate; `error` weighs the stages
-    for it, `extension` for the term of the continuous extension beyond Hermite's, none where that is all."""
+    for it, `extension` for the term of the continuous extension beyond Hermite's, none where that is all. The estimate is kept below `share` of the tolerance,
+    so that errors that add up over a solution are hardly above it."""
 
     name: str
     order: int
@@ -30,6 +31,7 @@ class Explicit:
     stages: Sequence[Sequence[float]]
     error: Sequence[float]
     extension: Sequence[float] = ()
+    share: float = 0.1
 
     def begin(self, first: Value) -> Arrays:
         """What one step hands to the next: the slope where it ended."""

@@ -6,14 +6,17 @@ from typing import Any
 
 import numpy as np
 
+from ... import ad
+from ...lang.values.hooks import in_turn
 from ..base.types import Code, Numbers, Value
 from .calling import gives_up, solver
-from .control import change, first_step, norm, scale, stop_gradient
+from .control import change, first_step, norm, scale, share_of
 from .explicit import BS3, DOPRI5, Explicit
+from .implicit_steps import RODAS5P, Rosenbrock
 from .settings import FINEST, check_args, check_function, check_method, check_times, check_tolerance, whole_number
-from .states import Slope, floats
+from .states import Slope, flat, floats
 
-METHODS = {method.name: method for method in (DOPRI5, BS3)}
+METHODS = {method.name: method for method in (DOPRI5, BS3, RODAS5P)}
 PATTERN = "`solve.ode(lambda t, y, k: -k * y, y0, times, (k,))`"
 EXPLICIT, STIFF, LOW = ('`method="dopri5"` is the method of Dormand and Prince', '`method="rosenbrock"` is the one for stiff equations',
                         '`method="bs3"` is that of Bogacki and Shampine')  # fmt: skip
@@ -61,7 +64,7 @@ def ode(
     shape = np.shape(y)
     if len(shape) and len(np.shape(atol)):
         allowed = np.reshape(floats(atol), (-1,))
-    out, stands = march(METHODS[method], Slope(f, args, shape), first, np.reshape(y, (-1,)), ts, rtol, allowed, most)
+    out, stands = march(METHODS[method], Slope(flat(f, shape), args), first, np.reshape(y, (-1,)), ts, rtol, allowed, most)
     if stands == TOO_MANY:
         gives_up(f"`solve.ode` gave up: more than {most} steps of `{method}`; where the equations are stiff `method=\"rosenbrock\"` takes fewer, and "
                  "`max_steps=` allows more")  # fmt: skip
@@ -75,11 +78,11 @@ def ode(
     return np.reshape(out, (len(ts), *shape))
 
 
-def march(method: Explicit, slope: Slope, start: Value, y0: Any, ts: Any, rtol: Value, atol: Value, most: int) -> tuple[Any, int]:
+def march(method: Explicit | Rosenbrock, slope: Slope, start: Value, y0: Any, ts: Any, rtol: Value, atol: Value, most: int) -> tuple[Any, int]:
     """The steps from `start` on, the continuous extension at the times ts, and how it ended."""
     out = np.zeros((len(ts), len(y0)))
-    end = stop_gradient(ts[-1])
-    reached = stop_gradient(start)
+    end = ad.stop_gradient(ts[-1])
+    reached = ad.stop_gradient(start)
     k = slope(start, y0)
     stands = GOING if reached <= ts[0] and np.all(ts[1:] >= ts[:-1]) else BACKWARDS
     stands = stands if np.all(np.isfinite(k)) else NO_NUMBER
@@ -87,18 +90,18 @@ def march(method: Explicit, slope: Slope, start: Value, y0: Any, ts: Any, rtol: 
     before, dense = method.start(y0, k)
     past = method.begin(k)
     then, now, y = start - 1.0, start, y0
-    steps, last = 0, START
-    for j in range(len(ts)):
+    steps, last, share = 0, START, share_of(method.share, rtol)
+    for j in in_turn(len(ts)):
         while reached < ts[j] and stands == GOING:
             final = reached + 1.01 * h >= end
             length = end - reached if final else h
             z, error, next_past, next_dense = method.step(slope, now, y, length, past)
-            wrong = stop_gradient(norm(error / scale(y, z, rtol, atol)))
+            wrong = ad.stop_gradient(norm(error / scale(y, z, rtol, atol, share)))
             steps = steps + 1
             if wrong < 1.0:
                 before, then, dense = y, now, next_dense
                 y, now, past = z, now + length, next_past
-                reached = end if final else stop_gradient(now)
+                reached = end if final else ad.stop_gradient(now)
                 h = length * change(wrong, last, method.estimate)
                 last = max(wrong, START)
             else:

@@ -2,29 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from ... import ad
+from ...ad.api.captured import Wrapper
 from ...ir.errors import ModelError
 from ...lang.values.hooks import compile_time
+from ...lang.values.values import Closure
 from ..base.types import Code, Numbers, Shape, Value
+
+
+class Flat(Wrapper):
+    """The user's f as a function of vectors; `shape` is that of the user's state."""
+
+    def __init__(self, f: Code, shape: Shape):
+        super().__init__(f)
+        self.shape = shape
+
+    def __call__(self, t: Value, y: Any, *args: Any) -> Any:
+        found = np.array(self.f(t, np.reshape(y, self.shape) if len(self.shape) else y[0], *args))
+        check_slope(np.shape(found), self.shape)
+        return np.reshape(found, (-1,))
+
+
+@compile_time
+def flat(f: Code, shape: Shape) -> Flat:
+    """f as a function of vectors."""
+    return Flat(f, shape)
 
 
 @dataclass(frozen=True, eq=False)
 class Slope:
-    """dy/dt of the user's function as a vector; `shape` is that of the user's state."""
+    """dy/dt at a time and a state."""
 
-    f: Code
+    f: Flat
     args: tuple[Any, ...]
-    shape: Shape
 
     def __call__(self, t: Value, y: Any) -> Any:
-        found = np.array(self.f(t, np.reshape(y, self.shape) if len(self.shape) else y[0], *self.args))
-        check_slope(np.shape(found), self.shape)
-        return np.reshape(found, (-1,))
+        return self.f(t, y, *self.args)
+
+    def derivatives(self, t: Value, y: Any) -> tuple[Any, Any]:
+        """By the time, a vector, and by the state, a matrix."""
+        return jacobian_of(self.f)(t, y, *self.args)
+
+
+@compile_time
+def jacobian_of(f: Flat) -> Callable[..., Any]:
+    """Its derivatives; in CPython compiled once for a function that is called again."""
+    return ad.jacobian(f, argnums=(0, 1)) if isinstance(f.f, Closure) else kept(f.f, f.shape)
+
+
+@functools.lru_cache(maxsize=16)
+def kept(f: Code, shape: Shape) -> Callable[..., Any]:
+    """The derivatives of a function of Python's."""
+    return ad.jacobian(Flat(f, shape), argnums=(0, 1))
 
 
 @compile_time

@@ -43,7 +43,7 @@ def test_solutions_and_sensitivities(method, slopes):
 @ppl.model
 def decay(ts, y):
     k = ppl.sample("k", ppl.HalfNormal(1.0))
-    ppl.sample("y", ppl.Normal(solve.ode(lambda t, y: -k * y, 1.0, ts, max_steps=20), 0.1), obs=y)
+    ppl.sample("y", ppl.Normal(solve.ode(lambda t, y: -k * y, 1.0, ts, max_steps=30), 0.1), obs=y)
 
 
 def test_a_model_rejects_where_its_solver_gives_up():
@@ -51,4 +51,4 @@ def test_a_model_rejects_where_its_solver_gives_up():
     posterior = decay.bind(ts=ts, y=np.exp(-ts))
     value, slope = posterior.value_and_grad(np.array([0.0]))
     assert np.isfinite(value) and np.isfinite(slope).all()
-    assert posterior.log_density(np.array([15.0])) == -np.inf
+    assert posterior.log_density(np.array([8.0])) == -np.inf
