@@ -236,7 +236,7 @@ def check(name, type_):
             np.testing.assert_allclose(second[n], second[n].T, rtol=1e-9, equal_nan=False, err_msg=f"{name}{args}: second derivatives are numbers, and symmetric")
 
 
-@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.sweep) if re.search("betaincc?_|kve_moment|zeta_moment", n) else n for n in sorted(RULES) if operands(n, 1)])
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.sweep) if re.search("betaincc?_|(kve|zeta|carlson)_moment|ellip(rd|rg|einc|am)", n) else n for n in sorted(RULES) if operands(n, 1)])
 def test_rule_in_f64(name):
     check(name, "double")
 
