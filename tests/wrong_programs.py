@@ -473,9 +473,9 @@ def minimiser_in_a_dict_of_functions(z, y):
     return optimize.minimize(fun=lambda t: (t - z[0]) ** 2, x0=[0.0]).x[0]  # <-
 
 
-@wrong("`numpy.vectorize` is not in the language")
-def vectorised_function(z, y):
-    return np.sum(np.vectorize(lambda t: t * z[0])(y))  # <-
+@wrong("`numpy.frompyfunc` is not in the language")
+def function_of_python_objects(z, y):
+    return np.sum(np.frompyfunc(lambda t: t * z[0], 1, 1)(y))  # <-
 
 
 @wrong("`numpy.linalg.eigh` is not in the language for run-time values")

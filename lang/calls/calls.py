@@ -162,7 +162,7 @@ def recognised_call(it: Interpreter, handler: Handler, f: Any, args: list[Value]
         if is_saying(it):
             return text(it)
         raise it.error(f"`{name_of(f)}`: {failure}", "the language page lists the arguments that are supported") from None
-    if f in OF_LISTS:
+    if any(f is one for one in OF_LISTS):
         return handler.emit(it, *args, **kw)
     arrays = [items.as_array(it, value) for value in args]
     return apart(it, handler.emit(it, *arrays, **{name: items.as_array(it, value) for name, value in kw.items()}), args)

@@ -202,12 +202,13 @@ made_by_numpy("identity", np.identity, "identity matrix")
 
 
 @public("numpy.linspace", always=True)
-def linspace(it: Interpreter, start: Value, stop: Value, num: int = 50, endpoint: bool = True) -> Value:
-    """evenly spaced numbers by their count"""
+def linspace(it: Interpreter, start: Value, stop: Value, num: int = 50, endpoint: bool = True, retstep: bool = False, dtype: Value = None,
+             axis: int = 0) -> Value:
+    """evenly spaced numbers by their count, between numbers or arrays"""
     refuse_run_time(it, num)
-    if holds_run_time((start, stop)):
-        return it.library("linspace", start, stop, num, endpoint)
-    return materialised(it, np.linspace(start, stop, num, endpoint))             # type: ignore[call-overload]  # NumPy's own error is shown
+    if holds_run_time((start, stop)) or retstep:
+        return it.library("linspace", start, stop, num, endpoint, retstep, dtype, axis)
+    return materialised(it, np.linspace(start, stop, num, endpoint, dtype=dtype, axis=axis))             # type: ignore[call-overload]  # NumPy's own error
 
 
 # -- of another type

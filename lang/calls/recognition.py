@@ -6,7 +6,7 @@ calls the function has imported that, so nothing is missed, and nothing heavy is
 from __future__ import annotations
 
 import sys
-from types import FunctionType
+from types import BuiltinMethodType, FunctionType
 
 from ..arrays.making import lift
 from ..library.selecting.table import METHODS as OF_LIBRARY
@@ -15,15 +15,19 @@ from ..library.table import LIBRARY
 from ..values.services import Interpreter
 from ..values.values import Scalar, Value
 from . import classical, combined, creation, mathematics, python, selecting, shaping, systems
+from .applying import each, pieces
+from .applying.objects import called_object
 from .contractions import products
 from .decompositions import lapack
 from .family import Handler, handler, refuse_out
-from .rearranging import grids, joining, moving, padding, splitting
+from .rearranging import grids, in_place, joining, moving, padding, places, splitting
 
-MODULES = ("builtins", "functools", "dataclasses", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.lang.values.hooks",
+SERIES = tuple(f"numpy.polynomial.{name}" for name in ("polynomial", "chebyshev", "legendre", "hermite", "hermite_e", "laguerre"))
+MODULES = (*SERIES, "scipy.integrate", "scipy.signal",
+           "builtins", "functools", "dataclasses", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.lang.values.hooks",
            "llbayes.lang.library.spectral.packed")
 FAMILIES = tuple(family.public for family in (creation, combined, python, shaping, products, systems, mathematics, grids, joining, moving, padding,
-                                              splitting, lapack, *classical.PARTS)) + selecting.FAMILIES
+                                              splitting, in_place, places, each, pieces, lapack, *classical.PARTS)) + selecting.FAMILIES
 
 
 def is_array(a: Value) -> bool:
@@ -75,7 +79,13 @@ def recognised(f: Value) -> Handler | None:
     for module in [m for m in _not_yet if imported(m)]:
         look_through(module)
     hit = _found.get(id(f))
-    return hit[1] if hit is not None and hit[0] is f else mathematics.method_of(f)
+    return hit[1] if hit is not None and hit[0] is f else mathematics.method_of(f) or of_object(f)
+
+
+def of_object(f: Value) -> Handler | None:
+    """The handler of an object that is a function of known numbers."""
+    emit = None if isinstance(f, (FunctionType, BuiltinMethodType)) else called_object(f)
+    return None if emit is None else handler(emit)
 
 
 def imported(module: str) -> bool:

@@ -50,14 +50,6 @@ def products(v):
     return out
 
 
-def diff(a, n=1, axis=-1):
-    """differences of neighbours, n times"""
-    k = axis % len(a.shape)
-    for _ in range(n):
-        a = a[(slice(None),) * k + (slice(1, None),)] - a[(slice(None),) * k + (slice(None, -1),)]
-    return a
-
-
 def bincount(x, weights=None, minlength=0):
     """how often each of `minlength` whole numbers occurs, or the sums of their weights"""
     out = np.zeros(minlength, np.int64 if weights is None else np.float64)
@@ -116,46 +108,4 @@ def counting(n):
     out = np.zeros(n, dtype=int)
     for i in range(n):
         out[i] = i
-    return out
-
-
-def linspace(start, stop, num=50, endpoint=True):
-    """evenly spaced numbers by their count"""
-    gaps = num - 1 if endpoint else num
-    out = np.arange(num) * 1.0
-    if gaps > 0:
-        out = out * ((stop - start) / gaps)
-    out = out + start
-    if endpoint and num > 1:
-        out[num - 1] = stop
-    return out
-
-
-def interp(x, xp, fp):
-    """piecewise linear interpolation at a number or a vector, constant outside"""
-    if len(np.shape(x)) == 1:
-        x = np.asarray(x)
-        out = np.zeros(x.shape[0])
-        for i in range(x.shape[0]):
-            out[i] = interp(x[i], xp, fp)
-        return out
-    xp, fp = np.asarray(xp), np.asarray(fp)
-    n = xp.shape[0]
-    if x <= xp[0]:
-        return fp[0]
-    if x >= xp[n - 1]:
-        return fp[n - 1]
-    k = 0
-    for j in range(n - 1):
-        if xp[j] <= x:
-            k = j
-    return fp[k] + (fp[k + 1] - fp[k]) * ((x - xp[k]) / (xp[k + 1] - xp[k]))
-
-
-def convolve(a, v):
-    """the full convolution of two vectors"""
-    out = np.zeros(a.shape[0] + v.shape[0] - 1)
-    for i in range(a.shape[0]):
-        for j in range(v.shape[0]):
-            out[i + j] += a[i] * v[j]
     return out

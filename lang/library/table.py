@@ -7,10 +7,12 @@ from typing import Any
 from . import arrays, joining, linalg
 from .everyday import table as everyday
 from .selecting import table as selecting
+from .shaping.table import TABLE as SHAPING
 
 LIBRARY: dict[str, Callable[..., Any]] = {
+    **SHAPING,
     **{f"numpy.{f.__name__}": f for f in (
-        arrays.cumsum, arrays.cumprod, arrays.diff, arrays.interp, arrays.linspace, arrays.convolve,
+        arrays.cumsum, arrays.cumprod,
         joining.concatenate, joining.append, joining.stack, joining.column_stack, joining.vstack, joining.hstack,
         joining.repeat, joining.tile, joining.roll, arrays.bincount, linalg.diag, linalg.tril, linalg.triu)},
     **{f"scipy.special.{f.__name__}": f for f in (arrays.logsumexp, arrays.softmax, arrays.log_softmax)},

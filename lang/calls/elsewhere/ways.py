@@ -7,12 +7,19 @@ ROOT = "a fixed number of Newton steps in a loop: `for _ in range(20): x = x - f
 MINIMUM = "a fixed number of steps in a loop, or minimise outside of compiled code"
 MATRICES = "of matrices there are `@`, np.linalg.solve, cholesky, eigh, inv, det, slogdet, norm and scipy.linalg.solve_triangular, expm, …"
 EIGENVALUES = "eigenvalues of a symmetric matrix: `np.linalg.eigh`; those of others are complex"
-TRAPEZOID = "`np.sum(0.5 * (y[1:] + y[:-1]) * np.diff(x))`"
+TRAPEZOID = "np.trapezoid, scipy.integrate.simpson and cumulative_trapezoid"
 LAWS = "distributions of ppl have `logpdf`, `cdf`, …: ppl.Normal(0, 1).logpdf(x)"
 DRAWS = "random numbers are arguments of a compiled function; in a model a draw is `ppl.generate(name, distribution)`"
 TABLES = "take arrays out of the table before, `.to_numpy()`, and compute with NumPy"
 NUMPY = "compiled code is NumPy's: the same function of `np` where there is one"
-LINES = "`np.interp(x, xp, fp)` is in the language; other interpolations are sums over their basis"
+LINES = "of data: make the spline outside, CubicSpline, PchipInterpolator, Akima1DInterpolator, BSpline or interp1d, and call it here with run-time numbers; \
+of run-time values at known points its values are sums: `W = CubicSpline(points, np.eye(n))(t)` outside, `W @ y` here; `np.interp` takes run-time points too"
+ROOTS = "roots may be complex: a known number of real ones by Newton steps in a loop, or np.linalg.eigvalsh of a symmetric matrix"
+FOURIER = "sums of sines and cosines: `C = np.cos(6.283185307179586 / n * np.outer(np.arange(n), np.arange(n)))` outside and `C @ x` here, sines likewise; \
+np.convolve is direct"
+FILTERS = "scipy.signal.convolve, correlate, fftconvolve and lfilter are in the language"
+BITS = "it takes numbers apart into bits and has no derivative: compute with the number itself"
+FIT = "least squares by `np.linalg.solve(X.T @ X, X.T @ y)` with `X = np.vander(x, degree + 1)`; of data alone call it outside"
 KNOWN = "what it asks is known when the function is compiled: write the answer"
 COMPLEX = "take real and imaginary parts apart"
 MEMBERS = "a loop over the members, with index"
@@ -23,9 +30,7 @@ WAYS: dict[str, str] = {
     **dict.fromkeys(("scipy.integrate.solve_ivp", "scipy.integrate.odeint", "scipy.integrate.solve_bvp", "scipy.integrate.ode", "scipy.integrate.RK45",
                     "diffrax", "torchdiffeq"), STEPS),
     "scipy.integrate": NODES,
-    **dict.fromkeys(("scipy.integrate.trapezoid", "scipy.integrate.simpson", "scipy.integrate.cumulative_trapezoid", "scipy.integrate.cumulative_simpson",
-                    "scipy.integrate.romb",
-                     "numpy.trapezoid", "numpy.trapz"), TRAPEZOID),
+    **dict.fromkeys(("scipy.integrate.cumulative_simpson", "scipy.integrate.romb", "numpy.trapz"), TRAPEZOID),
     "scipy.optimize": MINIMUM,
     **dict.fromkeys((f"scipy.optimize.{f}" for f in ("brentq", "brenth", "bisect", "ridder", "newton", "toms748", "root", "root_scalar", "fsolve",
                     "fixed_point", "broyden1")), ROOT),
@@ -38,10 +43,14 @@ WAYS: dict[str, str] = {
     "scipy.interpolate": LINES,
     **dict.fromkeys(("builtins.getattr", "builtins.hasattr", "builtins.type", "builtins.id", "builtins.hash", "builtins.vars", "builtins.dir",
                     "builtins.issubclass", "inspect"), KNOWN),
-    **dict.fromkeys(("builtins.complex", "cmath", "numpy.complex128", "numpy.complex64", "numpy.fft", "scipy.fft"), COMPLEX),
-    **dict.fromkeys(("builtins.iter", "builtins.next", "itertools", "collections", "numpy.nditer", "numpy.ndenumerate", "numpy.apply_along_axis",
-                    "numpy.vectorize",
-                     "numpy.frompyfunc", "numpy.piecewise"), MEMBERS),
+    **dict.fromkeys(("builtins.complex", "cmath", "numpy.complex128", "numpy.complex64"), COMPLEX),
+    **dict.fromkeys(("numpy.fft", "scipy.fft"), FOURIER),
+    **dict.fromkeys(("numpy.roots", "numpy.polynomial.polynomial.polyroots"), ROOTS),
+    "scipy.signal": FILTERS,
+    **dict.fromkeys(("numpy.frexp", "numpy.nextafter", "numpy.spacing", "math.frexp", "math.nextafter", "math.ulp"), BITS),
+    **dict.fromkeys(("numpy.polyfit", "numpy.polynomial.polynomial.polyfit"), FIT),
+    **dict.fromkeys(("builtins.iter", "builtins.next", "itertools", "collections"), MEMBERS),
+    "numpy.frompyfunc": "np.vectorize",
     "statistics": STATISTICS,
 }  # fmt: skip
 
