@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import math
 
+from ...ir.errors import UnsupportedError
 from ...ir.graph.build import real
-from .symbols import NEGATIVE, POSITIVE, PROBABILITY, REAL, SHAPE, Operands, Partial, Rule, Sym, digamma, exp, log, sqrt, trigamma
+from .symbols import ABOVE_MINUS_ONE, NEGATIVE, POSITIVE, PROBABILITY, REAL, SHAPE, Operands, Partial, Rule, Sym, Term, digamma, exp, log, sqrt, trigamma
 
 _TWO_BY_SQRT_PI = 2.0 / math.sqrt(math.pi)
 
@@ -76,6 +77,10 @@ def _student_df(df: Sym, t: Sym) -> Sym:
     return t.where("olt", 0.0, -tail, tail) - _student_density(df, t) * t / (2.0 * df)
 
 
+def _refuse_kolmogorov(o: Operands) -> Term:
+    raise UnsupportedError("the third derivative of `kolmogorov` is not known", hint="two are")
+
+
 RULES: dict[str, Rule] = {
     "llb.betaln": Rule((POSITIVE, POSITIVE), lambda o: -_rise(o.x, o.y), lambda o: -_rise(o.y, o.x)),
     "llb.beta": Rule((POSITIVE, POSITIVE), lambda o: -(o.r * _rise(o.x, o.y)), lambda o: -(o.r * _rise(o.y, o.x))),
@@ -99,5 +104,17 @@ RULES: dict[str, Rule] = {
     "llb.betaincc": Rule((SHAPE, SHAPE, PROBABILITY), *map(_minus, ("betainc_a", "betainc_b", "beta_density"))),
     "llb.stdtr": Rule((SHAPE, REAL), lambda o: _student_df(o.x, o.y), lambda o: _student_density(o.x, o.y)),
     "llb.stdtrit": Rule((SHAPE, PROBABILITY), lambda o: -(_student_df(o.x, o.r) / _student_density(o.x, o.r)), lambda o: 1.0 / _student_density(o.x, o.r)),
+    "llb.exprel": Rule((REAL,), lambda o: _shape(o.x, 1.0).call("llb.exprel_moment", o.x)),
+    "llb.exprel_moment": Rule((range(3), REAL), lambda o: 0.0, lambda o: (o.x + 1.0).call("llb.exprel_moment", o.y)),          # the power is a whole number
+    "llb.log1p_quotient": Rule((ABOVE_MINUS_ONE,), lambda o: -_shape(o.x, 1.0).call("llb.log1p_moment", o.x)),
+    "llb.log1p_moment": Rule((range(3), ABOVE_MINUS_ONE), lambda o: 0.0,
+                             lambda o: -(o.x + 1.0).call("llb.stop_gradient") * (o.x + 1.0).call("llb.log1p_moment", o.y)),
+    "llb.log1pmx": Rule((ABOVE_MINUS_ONE,), lambda o: -(o.x / (1.0 + o.x))),
+    "llb.sinc": Rule((REAL,), lambda o: _shape(o.x, 1.0).call("llb.sinc_slope", o.x)),
+    "llb.sinc_slope": Rule((range(3), REAL), lambda o: 0.0, lambda o: (o.x + 1.0).call("llb.sinc_slope", o.y)),                # the order is a whole number
+    "llb.kolmogorov": Rule((POSITIVE,), lambda o: o.x.call("llb.kolmogorov_y")),
+    "llb.kolmogorov_y": Rule(((0.3, 3.0),), lambda o: o.x.call("llb.kolmogorov_yy")),
+    "llb.kolmogorov_yy": Rule(((0.3, 3.0),), _refuse_kolmogorov),
+    "llb.kolmogi": Rule((PROBABILITY,), lambda o: 1.0 / o.r.call("llb.kolmogorov_y")),
     "llb.gammasgn": Rule(((0.1, 6.0),), lambda o: 0.0),
 }

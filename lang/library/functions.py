@@ -18,7 +18,8 @@ def toward_zero(mp: ModuleType, x: Any) -> Any:
 
 ROWS = (
     Ufunc("exp", "e^x", ("numpy.exp", "math.exp"), symbol="llvm.exp"),
-    Ufunc("exp2", "2^x", ("numpy.exp2", "math.exp2"), symbol="llvm.exp2", exact=lambda mp, x: mp.mpf(2) ** x),
+    Ufunc("exp2", "2^x", ("numpy.exp2", "math.exp2", "scipy.special.exp2"), symbol="llvm.exp2", exact=lambda mp, x: mp.mpf(2) ** x),
+    Ufunc("exp10", "10^x", ("scipy.special.exp10",), symbol="exp10", exact=lambda mp, x: mp.mpf(10) ** x),
     Ufunc("expm1", "e^x - 1, accurate near 0", ("numpy.expm1", "math.expm1", "scipy.special.expm1"), symbol="expm1"),
     Ufunc("log", "natural logarithm; log(-1) is nan, log(0) is -inf", ("numpy.log",), symbol="llvm.log"),
     Ufunc("log2", "logarithm to base 2", ("numpy.log2", "math.log2"), symbol="llvm.log2", exact=lambda mp, x: mp.log(x, 2)),
@@ -52,7 +53,7 @@ ROWS = (
     Ufunc("floor", "largest whole number not above x", ("numpy.floor",), symbol="llvm.floor", cost=1),
     Ufunc("ceil", "smallest whole number not below x", ("numpy.ceil",), symbol="llvm.ceil", cost=1),
     Ufunc("trunc", "x without its fraction", ("numpy.trunc",), symbol="llvm.trunc", cost=1, exact=toward_zero),
-    Ufunc("rint", "nearest whole number, ties to even", ("numpy.rint",), symbol="llvm.rint", cost=1, exact=lambda mp, x: mp.nint(x)),
+    Ufunc("rint", "nearest whole number, ties to even", ("numpy.rint", "scipy.special.round"), symbol="llvm.rint", cost=1, exact=lambda mp, x: mp.nint(x)),
     Ufunc("power", "x^y", ("numpy.power", "math.pow", "numpy.float_power", "numpy.pow"), 2, cost=30, result="same"),
     Ufunc("square", "x^2", ("numpy.square",), cost=1, result="same"),
     Ufunc("reciprocal", "1 / x", ("numpy.reciprocal",), cost=4),

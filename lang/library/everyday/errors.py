@@ -5,6 +5,8 @@ import math
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from ..special.normal import LOG_SQRT_2PI, SQRT_HALF, central_quantile, exact_quantile, mills, tail_by_root, tail_quantile
 from ..ufunc import one_by_one, written
 
@@ -16,7 +18,7 @@ SQRT_2 = math.sqrt(2.0)
 
 def square_exp(x):
     """exp(x²) without the error of rounding x²: x is split at a sixteenth."""
-    near = math.floor(abs(x) * 16.0) / 16.0
+    near = np.floor(abs(x) * 16.0) / 16.0
     return math.exp(near * near) * math.exp((abs(x) - near) * (abs(x) + near))
 
 

@@ -5,17 +5,21 @@ import math
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from ..special.incomplete import log_beta_inside
 from ..special.normal import ndtr, ndtri
 from ..ufunc import composed, one_by_one, written
 from .products import log_beta
-from .quantiles import exact_logit, logit_quantile
+from .quantiles import FUNCTIONS as QUANTILES
+from .quantiles import exact_gamma_quantile, exact_logit, logit_quantile
 from .rows import ROWS
 
 INF = math.inf
 NAN = math.nan
 FAR = 1e8                           # from here on tails of Student's t are their leading power
 gammainc, gammaincc, betainc, expit = (ROWS[name] for name in ("gammainc", "gammaincc", "betainc", "expit"))
+gammaincinv, gammainccinv = (row for row in QUANTILES if row.name in ("gammaincinv", "gammainccinv"))
 
 
 def betaincc(a, b, x):
@@ -118,36 +122,67 @@ def chdtrc(v, x):
 # -- counts, whose k is cut to a whole number
 def pdtr(k, m):
     """distribution function of Poisson's law of mean m at k"""
-    return gammaincc(math.floor(k) + 1.0, m) if k >= 0.0 else (0.0 if k < 0.0 else NAN)
+    return gammaincc(np.floor(k) + 1.0, m) if k >= 0.0 else (0.0 if k < 0.0 else NAN)
 
 
 def pdtrc(k, m):
     """1 - pdtr, accurate in the upper tail"""
-    return gammainc(math.floor(k) + 1.0, m) if k >= 0.0 else (1.0 if k < 0.0 else NAN)
+    return gammainc(np.floor(k) + 1.0, m) if k >= 0.0 else (1.0 if k < 0.0 else NAN)
 
 
 def bdtr(k, n, p):
     """distribution function of the binomial law of n trials with probability p at k"""
     if k < 0.0 or k >= n:
         return NAN if k < 0.0 or k > n else 1.0
-    return complement(math.floor(k) + 1.0, n - math.floor(k), p)
+    return complement(np.floor(k) + 1.0, n - np.floor(k), p)
 
 
 def bdtrc(k, n, p):
     """1 - bdtr, accurate in the upper tail"""
     if k < 0.0 or k >= n:
         return 1.0 if k < 0.0 else (0.0 if k == n else NAN)
-    return betainc(math.floor(k) + 1.0, n - math.floor(k), p)
+    return betainc(np.floor(k) + 1.0, n - np.floor(k), p)
 
 
 def nbdtr(k, n, p):
     """distribution function of the failures before the n-th success of probability p at k"""
-    return betainc(n, math.floor(k) + 1.0, p)
+    return betainc(n, np.floor(k) + 1.0, p)
 
 
 def nbdtrc(k, n, p):
     """1 - nbdtr, accurate in the upper tail"""
-    return complement(n, math.floor(k) + 1.0, p)
+    return complement(n, np.floor(k) + 1.0, p)
+
+
+# -- inverses
+def gdtrix(a, b, p):
+    """inverse of gdtr in its last operand: the quantile at p"""
+    return gammaincinv(b, p) / a
+
+
+def gdtria(p, b, x):
+    """inverse of gdtr in the rate: a where gdtr(a, b, x) = p"""
+    return gammaincinv(b, p) / x
+
+
+def chdtri(v, q):
+    """inverse of chdtrc in its last operand: the upper quantile of chi-squared at q"""
+    return 2.0 * gammainccinv(0.5 * v, q)
+
+
+def pdtri(k, y):
+    """inverse of pdtr in the mean: m where pdtr(k, m) = y"""
+    return gammainccinv(np.floor(k) + 1.0, y)
+
+
+def bdtri(k, n, y):
+    """inverse of bdtr in the probability: p where bdtr(k, n, p) = y"""
+    return expit(-logit_quantile(n - np.floor(k), np.floor(k) + 1.0, y))
+
+
+def nbdtri(k, n, y):
+    """inverse of nbdtr in the probability: p where nbdtr(k, n, p) = y"""
+    return expit(logit_quantile(n, np.floor(k) + 1.0, y))
 
 
 # -- by mpmath, for tests
@@ -179,7 +214,7 @@ def exact_beta(mp: ModuleType, a: Any, b: Any, x: Any) -> Any:
     return mp.betainc(a, b, 0, x, regularized=True)
 
 
-DEGREES, SIZES, PART = (0.2, 100.0), (0.01, 50.0), (0.0, 1.0)
+DEGREES, SIZES, PART = (0.2, 100.0), (0.01, 50.0), (1e-60, 1.0)
 COUNT, WHOLE = range(12), range(14, 24)
 CLOSE = (4e-13, 0.0)
 FUNCTIONS = (
@@ -212,4 +247,12 @@ FUNCTIONS = (
              exact=lambda mp, k, n, p: exact_beta(mp, k + 1, n - k, p), edges={(5.0, 5.0, 0.5): 0.0, (6.0, 5.0, 0.5): NAN}),
     composed(nbdtr, "scipy.special.nbdtr", cost=300, domains=(COUNT, WHOLE, PART), within=CLOSE, exact=lambda mp, k, n, p: exact_beta(mp, n, k + 1, p)),
     composed(nbdtrc, "scipy.special.nbdtrc", cost=300, domains=(COUNT, WHOLE, PART), within=CLOSE, exact=lambda mp, k, n, p: exact_beta(mp, k + 1, n, 1 - p)),
+    composed(gdtrix, "scipy.special.gdtrix", cost=2000, domains=(SIZES, DEGREES, PART), exact=lambda mp, a, b, p: exact_gamma_quantile(mp, b, p, 1 - p) / a),
+    composed(gdtria, "scipy.special.gdtria", cost=2000, domains=(PART, DEGREES, SIZES), exact=lambda mp, p, b, x: exact_gamma_quantile(mp, b, p, 1 - p) / x),
+    composed(chdtri, "scipy.special.chdtri", cost=2000, domains=(DEGREES, PART), exact=lambda mp, v, q: 2 * exact_gamma_quantile(mp, v / 2, 1 - q, q)),
+    composed(pdtri, "scipy.special.pdtri", cost=2000, domains=(COUNT, PART), exact=lambda mp, k, y: exact_gamma_quantile(mp, k + 1, 1 - y, y)),
+    composed(bdtri, "scipy.special.bdtri", cost=3000, twin=one_by_one(bdtri), domains=(COUNT, WHOLE, PART),
+             exact=lambda mp, k, n, y: 1 / (1 + mp.exp(exact_logit(mp, n - k, k + 1, y)))),
+    composed(nbdtri, "scipy.special.nbdtri", cost=3000, twin=one_by_one(nbdtri), domains=(COUNT, WHOLE, PART),
+             exact=lambda mp, k, n, y: 1 / (1 + mp.exp(-exact_logit(mp, n, k + 1, y)))),
 )

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from ..special.gamma import FUNCTIONS as GAMMA
 from ..special.gamma import digamma, trigamma
 from ..special.incomplete_slopes import digamma_rise as rise
@@ -21,18 +23,18 @@ lgamma_rest = next(row for row in GAMMA if row.name == "lgamma_rest")
 
 def is_pole(x):
     """Is it a whole number ≤ 0?"""
-    return x <= 0.0 and x > -INF and math.floor(x) == x
+    return x <= 0.0 and x > -INF and np.floor(x) == x
 
 
 def sin_pi(x):
     """sin(pi x), 0 at whole numbers."""
-    r = x - 2.0 * math.floor(0.5 * x + 0.5)
+    r = x - 2.0 * np.floor(0.5 * x + 0.5)
     return math.sin(PI * (1.0 - r if r > 0.5 else -1.0 - r if r < -0.5 else r))
 
 
 def parity(x):
     """1 for an even whole number, -1 for an odd one."""
-    return 1.0 - 2.0 * abs(x - 2.0 * math.floor(0.5 * x))
+    return 1.0 - 2.0 * abs(x - 2.0 * np.floor(0.5 * x))
 
 
 def log_beta(a, b):
@@ -82,14 +84,14 @@ def beta(a, b):
 
 def beta_at_pole(a, b):
     """B(a, b) for a whole a ≤ 0: finite where a + b is one too and b is not."""
-    if math.floor(b) == b and b > 0.0 and a + b <= 0.0:
+    if np.floor(b) == b and b > 0.0 and a + b <= 0.0:
         return parity(b) * math.exp(log_beta(1.0 - a - b, b))
     return INF
 
 
 def gamma_sign(x):
     """The sign of gamma(x), x no pole."""
-    return 1.0 if x > 0.0 else parity(math.floor(x))
+    return 1.0 if x > 0.0 else parity(np.floor(x))
 
 
 # -- Pochhammer's symbol
@@ -101,7 +103,7 @@ def poch(z, m):
     n = z + m
     if not abs(m) < INF or not abs(n) < INF:
         return NAN
-    if math.floor(m) == m and abs(m) <= FEW:
+    if np.floor(m) == m and abs(m) <= FEW:
         return product(z, m) if m >= 0.0 else 1.0 / product(n, -m)
     if z > 0.0 and n > 0.0:
         return math.exp(log_rise(z, m))
@@ -140,14 +142,14 @@ def binom(n, k):
     d = n - k
     if not abs(k) < INF or not abs(d) < INF:
         return NAN
-    if math.floor(k) == k and abs(k) <= FEW:
-        return falling(n, k) if k >= 0.0 else (NAN if n < 0.0 and math.floor(n) == n else 0.0)
+    if np.floor(k) == k and abs(k) <= FEW:
+        return falling(n, k) if k >= 0.0 else (NAN if n < 0.0 and np.floor(n) == n else 0.0)
     if n > -1.0:
         low = min(k, d)
         if low > -1.0:
-            return math.floor(within(n, k, d) + 0.5) if math.floor(n) == n and math.floor(k) == k and n < 50.0 else within(n, k, d)
+            return np.floor(within(n, k, d) + 0.5) if np.floor(n) == n and np.floor(k) == k and n < 50.0 else within(n, k, d)
         return math.exp(log_beta(n + 1.0, -low)) * sin_pi(-low) / PI
-    if math.floor(k) == k:
+    if np.floor(k) == k:
         return whole_below(n, k)
     low, high = min(k, d), max(k, d)
     if high > -1.0:
@@ -163,7 +165,7 @@ def within(n, k, d):
 def whole_below(n, k):
     """The coefficient of n < -1 and a whole k."""
     if k < 0.0:
-        return NAN if math.floor(n) == n else 0.0
+        return NAN if np.floor(n) == n else 0.0
     return parity(k) * math.exp(-log_beta(-n, k + 1.0)) / (k - n)
 
 
@@ -194,7 +196,7 @@ def rgamma(x):
     For x > -170; from 171.6 on by a recurrence, 0 from 180 on.
     """
     if x < 0.5:
-        return sin_pi(x) / PI * math.gamma(1.0 - x) if x > -170.0 else (NAN if x == -INF or math.floor(x) != x else 0.0)
+        return sin_pi(x) / PI * math.gamma(1.0 - x) if x > -170.0 else (NAN if x == -INF or np.floor(x) != x else 0.0)
     if x > 170.0:
         return 1.0 / math.gamma(x - 20.0) / product(x - 20.0, 20.0) if x < 190.0 else (0.0 if x == x else NAN)
     return 1.0 / math.gamma(x) if x == x else NAN
@@ -220,7 +222,7 @@ def rgamma_bend(x):
 
 def cos_pi(x):
     """cos(pi x), 0 at halves."""
-    return sin_pi(x + 0.5) if abs(x) < 1.0 else sin_pi(x - 2.0 * math.floor(0.5 * x + 0.5) + 0.5)
+    return sin_pi(x + 0.5) if abs(x) < 1.0 else sin_pi(x - 2.0 * np.floor(0.5 * x + 0.5) + 0.5)
 
 
 def gammasgn(x):
