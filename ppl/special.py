@@ -14,7 +14,9 @@ from ..lang.library.everyday.table import FUNCTIONS
 from ..lang.library.functions import UFUNCS
 
 OF_ARRAYS = (*FUNCTIONS, logsumexp, softmax, log_softmax)
-OURS = ("log1mexp", "log_gammainc", "log_gammaincc", "log_betainc", "log_betaincc", "trigamma", "log1pmx", "logaddexp", "logaddexp2")      # SciPy has no name for these
+OURS = (                                        # SciPy has no name for these, or another module
+    "log1mexp", "log_gammainc", "log_gammaincc", "log_betainc", "log_betaincc", "trigamma", "log1pmx", "logaddexp", "logaddexp2",
+)  # fmt: skip
 MODULE = "scipy.special."
 _BY_NAME: dict[str, Any] = {
     **{name: UFUNCS[name] for name in OURS},
