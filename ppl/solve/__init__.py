@@ -8,5 +8,8 @@ from ...ir.lazy import lazy
 
 if TYPE_CHECKING:                                # loaded when they are first asked for (`ir/lazy.py`): no module has the name of a function
     from .initial_values import ode as ode
+    from .minima import minimize as minimize
+    from .repeating import fixed_point as fixed_point
+    from .roots import root as root
 
 __all__ = lazy(globals())  # pyright: ignore[reportUnsupportedDunderAll]

@@ -71,6 +71,15 @@ def check_slope(found: Shape, state: Shape) -> None:
                          hint="`f(t, y, *args)` gives dy/dt: as many numbers as y has, in its shape; the time comes first")  # fmt: skip
 
 
+@compile_time
+def check_residual(found: Shape, unknown: Shape) -> None:
+    """ModelError unless f gives what has the shape of the unknown."""
+    if tuple(found) != tuple(unknown):
+        numbers = "a number" if not found else f"an array of shape {tuple(found)}"
+        wanted = "a number" if not unknown else f"an array of shape {tuple(unknown)}"
+        raise ModelError(f"`f` gives {numbers}, and the unknown is {wanted}", hint="`f(x, *args)` gives one number for each that is unknown")
+
+
 def weighted(weights: Sequence[float], stages: Sequence[Value]) -> Value:
     """Σ weight · stage, of the weights that are not 0."""
     total: Any = 0.0
