@@ -13,11 +13,11 @@ derivative reports its reasons behind the number that stands last. The part of t
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from .records import Function, Inst, Value
+from .records import Function, Inst, Module, Value
 
 PREFIX, PARTS = "llb.ruled.", "llb.rule."
 ATTRIBUTES = "nounwind willreturn nomerge memory(argmem: readwrite)"
@@ -53,7 +53,7 @@ class Operand(NamedTuple):
 class Texts(NamedTuple):
     """A function and its derivatives as IR. `constants` says how many arrays each of the three reads beside its arguments, `reasons` why each can fail."""
 
-    functions: Callable[[str], Sequence[Function]]
+    module: Callable[[str], Module]
     constants: dict[str, int]
     reasons: dict[str, int]
 
@@ -124,9 +124,11 @@ def pointers(i: Inst, written: bool) -> list[Value]:
     return [*found, i.args[len(operands)]] if written else found
 
 
-def part_of(name: str) -> Sequence[Function]:
-    """The functions of the module of one of the three, by its symbol; none for any other name."""
+def part_of(name: str, into: Module) -> Function | None:
+    """One of the three by its symbol, whose constants become those of the module that it is to be put into; None for any other name."""
     if not name.startswith(PARTS):
-        return ()
+        return None
     key, part, *_ = name[len(PARTS):].split(".")
-    return RULES[key].functions(part)
+    own = RULES[key].module(part)
+    into.globals = list(dict.fromkeys([*into.globals, *own.globals]))
+    return own.functions[name]

@@ -15,7 +15,7 @@ import numpy as np
 
 from ...ir import names
 from ...ir.dense import ATTRIBUTES, is_dense
-from ...ir.graph.normalise import callee_of
+from ...ir.graph.normalise import callee_of, is_hint
 from ...ir.records import Function, Inst
 from ...ir.ruled import ATTRIBUTES as RULED
 from ...ir.ruled import is_ruled
@@ -219,7 +219,10 @@ def inlined(it: Interpreter, f: Symbolic) -> Callee:
     """Adds the functions of f's module, to be inlined, under names of their own (by content: the same in every process)."""
     mark = hashlib.sha256(f.text.encode()).hexdigest()[:12]
     text = re.sub(rf"@{NAME}(\w*)\(", rf"@{NAME}\1.{mark}(", f.text)
+    for constant in set(re.findall(r"^(@[\w.]+) = ", text, re.M)):             # tables that LLVM makes of branches
+        text = re.sub(rf"{re.escape(constant)}(?![\w.])", f"{constant}.{mark}", text)
     module = read(text)
+    it.b.extra |= {line.partition(" ")[0]: line for line in module.globals if line.startswith("@")}
     for g in module.functions.values():
         if g.blocks:
             it.b.extra[g.name] = write_function(to_inline(g, not g.name.startswith("llb.")))
@@ -233,6 +236,7 @@ def inlined(it: Interpreter, f: Symbolic) -> Callee:
 def to_inline(f: Function, apart: bool) -> Function:
     """The function to be put into any module, without what is numbered in its own; `apart` says that its arguments do not overlap."""
     for b in f.blocks:
+        b.insts = [i for i in b.insts if not is_hint(i)]                    # some name what is numbered there
         for i in b.insts:
             i.metadata, i.attrs = (), effects_of(i) if i.op == "call" else i.attrs
     for p in f.params:

@@ -116,17 +116,13 @@ def only(module: Module, f: Function) -> Module:
                 callee = callee_of(i) if i.op == "call" else ""
                 if not callee or callee in out.functions:
                     continue
-                found = helpers.get(callee) or module.functions.get(callee) or _of_rule(callee)
+                found = helpers.get(callee) or module.functions.get(callee) or part_of(callee, out)
                 if found is not None and (found.blocks or not callee.startswith("llb.tape.")):
                     out.functions[callee] = found
                     work.append(found)
                 else:
                     out.functions[callee] = declaration(callee, i)
     return out
-
-
-def _of_rule(callee: str) -> Function | None:
-    return next((f for f in part_of(callee) if f.name == callee), None)
 
 
 @cache

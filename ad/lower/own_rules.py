@@ -32,7 +32,7 @@ def _called(module: Module, f: Function) -> list[Function]:
             value_call(i, Value(PTR, ARENA))
         name = callee_of(i)
         if name and name not in module.functions:
-            found = next((g for g in part_of(name) if g.name == name), None) or declaration(name, i)
+            found = part_of(name, module) or declaration(name, i)
             module.functions[name] = found
             new.append(found)
     return new

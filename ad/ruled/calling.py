@@ -10,9 +10,8 @@ import numpy as np
 
 from ...ir import names
 from ...ir.errors import CompileError
-from ...ir.graph.normalise import is_hint
 from ...ir.machine import pipelines
-from ...ir.records import Function
+from ...ir.records import Module
 from ...ir.ruled import ATTRIBUTES, FORWARD, PARTS, READ, REVERSE, RULES, VALUE, WRITTEN, Call, Operand, Texts
 from ...ir.text import header, read
 from ...lang import Array, Staged, stage
@@ -26,6 +25,9 @@ from ..api.arguments import FLOATS, Input, flat, mapped, native_array
 from ..api.inner import staged_array_type, to_inline
 from ..api.plan import NAME
 from .staging import Staging, called
+
+
+PLAIN = '"no-jump-tables"="true"'                # tables would be constants of a module of their own
 
 
 class Rule(NamedTuple):
@@ -152,14 +154,14 @@ def register(parts: dict[str, Staged]) -> str:
         constants, reasons = {name: len(part.constants) for name, part in parts.items()}, {name: len(part.reasons) for name, part in parts.items()}
 
         @functools.cache
-        def functions(part: str) -> Sequence[Function]:
-            return _functions(texts[part], f"{PARTS}{key}.{part}")
-        RULES[key] = Texts(functions, constants, reasons)
+        def module(part: str) -> Module:
+            return _module(texts[part], f"{PARTS}{key}.{part}")
+        RULES[key] = Texts(module, constants, reasons)
     return key
 
 
-def _functions(text: str, name: str) -> list[Function]:
-    """A staged function's module, cleaned, under this name: every result through a pointer, to be inlined."""
+def _module(text: str, name: str) -> Module:
+    """A staged function under this name, cleaned: every result through a pointer, to be inlined."""
     f = header(text, NAME)
     params = [p.name for p in f.params]
     given = ", ".join(f"ptr {p}" for p in params)
@@ -167,10 +169,7 @@ def _functions(text: str, name: str) -> list[Function]:
     if f.type != "void":
         outer.insert(params.index(names.ARENA), names.result(0))
         lines = [f"  %v = call {f.type} @{NAME}({given})", f"  store {f.type} %v, ptr {names.result(0)}, align 8"]
-    wrapper = [f"define void @{name}({', '.join(f'ptr noalias {p}' for p in outer)}) nounwind {{", *lines, "  ret void", "}", ""]
-    inner = text.replace(f"define {f.type} @{NAME}(", f"define internal {f.type} @{NAME}(", 1).replace(") #0 {", ") alwaysinline nounwind {", 1)
+    wrapper = [f"define void @{name}({', '.join(f'ptr noalias {p}' for p in outer)}) nounwind {PLAIN} {{", *lines, "  ret void", "}", ""]
+    inner = text.replace(f"define {f.type} @{NAME}(", f"define internal {f.type} @{NAME}(", 1).replace(") #0 {", f") alwaysinline nounwind {PLAIN} {{", 1)
     module = read(pipelines.clean("\n".join([inner, *wrapper])))
-    found = [g for g in module.functions.values() if g.blocks]
-    for block in (b for g in found for b in g.blocks):
-        block.insts = [i for i in block.insts if not is_hint(i)]            # they name what is numbered in this module
-    return [to_inline(g, True) for g in found]
+    return Module({name: to_inline(module.functions[name], True)}, [line for line in module.globals if line.startswith("@")])

@@ -9,7 +9,7 @@ from ....ir.graph.build import I64, PTR, Code, integer
 from ....ir.graph.normalise import callee_of
 from ....ir.names import ARENA, STATUS
 from ....ir.records import Inst, Value
-from ....ir.ruled import FORWARD, REVERSE, VALUE, Call, Operand, parse, part_of
+from ....ir.ruled import FORWARD, REVERSE, VALUE, Call, Operand, parse
 from ..block import BlockReverse
 from ..kept_arrays import kept_array
 
@@ -46,7 +46,7 @@ def clear(code: Code, pointer: Value, o: Operand) -> None:
 
 def read_by(call: Call, part: str) -> set[int]:
     """Numbers of those parameters of a rule's function that its code reads at all."""
-    f = next(g for g in part_of(call.part(part)) if g.name == call.part(part))
+    f = call.rule.module(part).functions[call.part(part)]
     used = {a.ref for b in f.blocks for i in b.insts for a in i.args}
     return {k for k, p in enumerate(f.params) if p.name in used}
 
