@@ -26,7 +26,6 @@ from ..api.inner import staged_array_type, to_inline
 from ..api.plan import NAME
 from .staging import Staging, called
 
-
 PLAIN = '"no-jump-tables"="true"'                # tables would be constants of a module of their own
 
 

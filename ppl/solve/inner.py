@@ -9,7 +9,7 @@ import numpy as np
 
 from ... import ad
 from ...lang.values.services import Interpreter
-from ..base.types import Code, Value
+from ..base.types import Code
 
 STEP = np.finfo(float).eps ** (1 / 3)            # of a central difference
 
@@ -44,7 +44,7 @@ class Solved:
 class Implicitly:
     """`implicitly(equation, search, *args)`: what the search finds, differentiated by the equation that it solves."""
 
-    def __call__(self, equation: Code, search: Code, *args: Value) -> Any:
+    def __call__(self, equation: Code, search: Code, *args: Any) -> Any:
         return search(*args)
 
     def __llbayes_stage__(self, it: Interpreter, args: list[Any], keywords: dict[str, Any]) -> Any:
@@ -54,7 +54,7 @@ class Implicitly:
 class Minimum(Implicitly):
     """The same for a search that asks for exact slopes all the time: CPython has it compiled."""
 
-    def __call__(self, equation: Code, search: Code, *args: Value) -> Any:
+    def __call__(self, equation: Code, search: Code, *args: Any) -> Any:
         return ad.evaluate(search)(*args)
 
 

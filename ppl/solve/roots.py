@@ -13,7 +13,7 @@ from ...lang.values.values import holds_run_time
 from ..base.types import Code, Numbers, Value
 from .calling import gives_up, solver
 from .inner import implicitly
-from .searches import FOUND, NO_NUMBER, SAME_SIGN, SINGULAR, STUCK, TOO_MANY, bracketed, newton
+from .searches import NO_NUMBER, SAME_SIGN, SINGULAR, STUCK, TOO_MANY, bracketed, newton
 from .settings import FINEST, check_args, check_function, check_method, check_tolerance, whole_number
 from .states import check_residual, floats
 
@@ -21,7 +21,7 @@ PATTERN = "`solve.root(lambda x, a: x * x - a, 1.0, (2.0,))`"
 METHODS = ("chandrupatla", "newton")
 BRACKETING, NEWTON = '`bracket=(a, b)` alone takes `method="chandrupatla"`', '`method="newton"` has exact slopes, and takes `x0`'
 ELSEWHERE = {
-    **dict.fromkeys(("brentq", "brenth", "brent", "bisect", "bisection", "ridder", "toms748", "itp", "secant", "regulafalsi", "illinois", "dekker"), BRACKETING),
+    **dict.fromkeys(("brentq", "brenth", "brent", "bisect", "bisection", "ridder", "toms748", "itp", "secant", "regulafalsi", "illinois"), BRACKETING),
     **dict.fromkeys(("hybr", "lm", "broyden1", "broyden2", "anderson", "krylov", "dfsane", "newtonraphson", "halley", "powell", "dogleg", "fsolve"), NEWTON),
 }  # fmt: skip
 
@@ -42,9 +42,9 @@ def root(
 
     With `bracket=(a, b)`, numbers between which f changes its sign, the search cannot fail ("chandrupatla", which interpolates or halves). Without it
     Newton's method begins at x0, for a number or an array; f then gives as many numbers as x has, and slopes are exact in compiled code. The search ends
-    where x is known to atol + rtol |x|. Derivatives are those of the root, by `args` and whatever f sees around it, to any order, and none by x0 or the bracket:
-    the steps are not differentiated. A search that does not come to a root in `max_steps` gives up: `GaveUp`, and in a model a log density of -inf with the reason
-    counted."""
+    where x is known to atol + rtol |x|. Derivatives are those of the root, by `args` and whatever f sees around it, to any order, and none by x0 or the
+    bracket: the steps are not differentiated. A search that does not come to a root in `max_steps` gives up: `GaveUp`, and in a model a log density of
+    -inf with the reason counted."""
     check_function(f, "solve.root", PATTERN)
     check_args(args)
     check_tolerance(rtol, "rtol", FINEST)

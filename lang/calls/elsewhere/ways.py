@@ -3,8 +3,10 @@ from __future__ import annotations
 
 NODES = "a sum over fixed nodes: `x, w = np.polynomial.legendre.leggauss(20)` outside, then `np.sum(w * f(x))`"
 STEPS = "steps of fixed length in a loop, Euler's or Runge and Kutta's: they are compiled and differentiated"
-ROOT = "a fixed number of Newton steps in a loop: `for _ in range(20): x = x - f(x) / slope(x)`"
-MINIMUM = "a fixed number of steps in a loop, or minimise outside of compiled code"
+ROOT = "`solve.root(f, bracket=(a, b))` where f changes its sign, `solve.root(f, x0)` for systems too: `from llbayes.ppl import solve`"
+REST = "`solve.fixed_point(f, x0)`, of `from llbayes.ppl import solve`"
+MINIMUM = "`solve.minimize(f, x0)` gives the minimum, of sums of squares too: `from llbayes.ppl import solve`"
+PROGRAMS = "linear programs and assignments have no derivative: of data alone they are solved before, outside of compiled code"
 MATRICES = "of matrices there are `@`, np.linalg.solve, cholesky, eigh, inv, det, slogdet, norm and scipy.linalg.solve_triangular, expm, …"
 EIGENVALUES = "eigenvalues of a symmetric matrix: `np.linalg.eigh`; those of others are complex"
 TRAPEZOID = "np.trapezoid, scipy.integrate.simpson and cumulative_trapezoid"
@@ -32,8 +34,11 @@ WAYS: dict[str, str] = {
     "scipy.integrate": NODES,
     **dict.fromkeys(("scipy.integrate.cumulative_simpson", "scipy.integrate.romb", "numpy.trapz"), TRAPEZOID),
     "scipy.optimize": MINIMUM,
+    "scipy.optimize.fixed_point": REST,
+    **dict.fromkeys((f"scipy.optimize.{f}" for f in ("linprog", "milp", "linear_sum_assignment", "quadratic_assignment", "isotonic_regression", "nnls",
+                    "lsq_linear")), PROGRAMS),
     **dict.fromkeys((f"scipy.optimize.{f}" for f in ("brentq", "brenth", "bisect", "ridder", "newton", "toms748", "root", "root_scalar", "fsolve",
-                    "fixed_point", "broyden1")), ROOT),
+                    "broyden1", "broyden2", "anderson", "newton_krylov", "excitingmixing", "linearmixing", "diagbroyden")), ROOT),
     **dict.fromkeys(("numpy.linalg", "scipy.linalg", "scipy.sparse"), MATRICES),
     **dict.fromkeys(("numpy.linalg.eig", "numpy.linalg.eigvals", "scipy.linalg.eig", "scipy.linalg.eigvals", "scipy.linalg.schur"), EIGENVALUES),
     "scipy.stats": LAWS,

@@ -73,11 +73,15 @@ def test_derivatives_are_those_of_closed_forms(row):
 
 def test_fixed_points_of_the_cosine():
     """x = cos(a x) has x' = -x s / (1 + a s), with s = sin(a x)."""
-    for method in ("anderson", "plain"):
-        f = ad.value_and_grad(lambda a, method=method: solve.fixed_point(lambda x: np.cos(a * x), 0.5, method=method))
-        x, slope = f(0.8)
-        s = np.sin(0.8 * x)
-        assert np.cos(0.8 * x) == pytest.approx(x, rel=1e-12) and slope == pytest.approx(-x * s / (1.0 + 0.8 * s), rel=1e-10)
+    def anderson(a):
+        return solve.fixed_point(lambda x: np.cos(a * x), 0.5)
+
+    def plain(a):
+        return solve.fixed_point(lambda x: np.cos(a * x), 0.5, method="plain")
+    for f in (anderson, plain):
+        root, slope = ad.value_and_grad(f)(0.8)
+        s = np.sin(0.8 * root)
+        assert np.cos(0.8 * root) == pytest.approx(root, rel=1e-12) and slope == pytest.approx(-root * s / (1.0 + 0.8 * s), rel=1e-10)
 
 
 HARD = {
