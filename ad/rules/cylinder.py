@@ -49,6 +49,10 @@ RULES: dict[str, Rule] = {
     "llb.kve": Rule((REAL, POSITIVE), lambda o: _moment(o, 0.0, 1.0), lambda o: _moment(o, 1.0, 0.0)),
     "llb.kve_moment": Rule((range(2), range(2), REAL, POSITIVE), lambda o: 0.0, lambda o: 0.0,             # how often: whole numbers
                            lambda o: o.x.call("llb.kve_moment", o.y + 1.0, o.z, o.w), lambda o: (o.x + 1.0).call("llb.kve_moment", o.y, o.z, o.w)),
+    "llb.airy_ai": Rule((REAL,), lambda o: o.x.call("llb.airy_aip")),
+    "llb.airy_bi": Rule((REAL,), lambda o: o.x.call("llb.airy_bip")),
+    "llb.airy_aip": Rule((REAL,), lambda o: o.x * o.x.call("llb.airy_ai")),
+    "llb.airy_bip": Rule((REAL,), lambda o: o.x * o.x.call("llb.airy_bi")),
     **{f"llb.spherical_{kind}n": Rule((range(4), POSITIVE), _in_order(f"spherical_{kind}n"), _spherical(f"llb.spherical_{kind}n", sign, front))
        for kind, sign, front in (("j", -1.0, 1.0), ("y", -1.0, 1.0), ("i", 1.0, 1.0), ("k", 1.0, -1.0))},
 }

@@ -1,4 +1,4 @@
 """Classical special functions whose calls need staging: orders that are known, functions that give several values, derivatives of a known order."""
-from . import bessel, elliptic, integrals
+from . import bessel, elliptic, integrals, polynomials
 
-PARTS = (bessel, integrals, elliptic)
+PARTS = (bessel, integrals, elliptic, polynomials)
