@@ -3,6 +3,7 @@ Run it after adding a family, `python docs/draw_distributions.py NAME`; without 
 
 from __future__ import annotations
 
+import runpy
 import sys
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -13,9 +14,8 @@ from llbayes.ppl import distributions
 from llbayes.ppl.base.member import make
 
 Axes: TypeAlias = Any                           # Matplotlib's
-sys.path.insert(0, str(Path(__file__).parent))
-from formulas import FORMULAS
 
+FORMULAS = runpy.run_path(str(Path(__file__).with_name("formulas.py")))["FORMULAS"]
 FOLDER = Path(__file__).with_name("pictures")
 DRAWS = 3000
 
