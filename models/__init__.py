@@ -11,7 +11,7 @@ import importlib
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from ..ir.errors import SettingsError
 from ..ir.given import of_kind
@@ -21,7 +21,7 @@ from ..ir.words import closest
 if TYPE_CHECKING:
     from ..ppl import Model, Posterior
 
-__all__ = ["about", "data_names", "data_of", "data_path", "get", "labels_of", "names", "posterior", "posteriors"]
+__all__ = ["about", "data_names", "data_of", "data_path", "data_set", "get", "labels_of", "names", "posterior", "posteriors"]
 
 
 class UnknownNameError(SettingsError, LookupError):
@@ -93,6 +93,17 @@ def data_path(name: str) -> Path:
     if text(name) not in data_names():
         raise UnknownNameError(unknown("data set", name, data_names()))
     return DATA / f"{name}.json.gz"
+
+
+@public
+def data_set(name: str) -> dict[str, Any]:
+    """A data set as a dict of numbers and NumPy arrays, by the names that its models take; LookupError when there is none of that name."""
+    import gzip
+
+    import numpy as np
+
+    found: dict[str, Any] = json.loads(gzip.decompress(data_path(name).read_bytes()))
+    return {key: np.asarray(cast("Any", value)) if isinstance(value, list) else value for key, value in found.items()}
 
 
 @public

@@ -37,7 +37,7 @@ Arrays: TypeAlias = dict[str, np.ndarray]        # by site
 class Tree(Protocol):
     """ArviZ's object, whichever ArviZ made it: groups by name."""
 
-    def __getitem__(self, key: str) -> Any: ...
+    def __getitem__(self, key: str, /) -> Any: ...
 
 
 @public
