@@ -47,10 +47,10 @@ def quarter_sine(s):
 
 def riemann(s, first):
     """The sum of k^-s from k = `first` on, 1 or 2, continued to all s but 1: by the functional equation (DLMF 25.4.1) below 0."""
-    up = np.where(s < 0.0, 1.0 - s, s)
-    z = ZETA(0.0, up, 1.0)
-    below = 2.0 * (2.0 * math.pi) ** (-up) * np.exp(UFUNCS["lgamma"](up)) * quarter_sine(1.0 - up) * z
-    return np.where(s < 0.0, below - (first - 1.0), z if first == 1.0 else ZETA(0.0, up, first))
+    up = np.where(s < -0.5, 1.0 - s, s)
+    z, sine = ZETA(0.0, up, 1.0), quarter_sine(1.0 - up)
+    below = 2.0 * np.exp(UFUNCS["lgamma"](np.abs(up)) - np.abs(up) * math.log(2.0 * math.pi)) * sine * z
+    return np.where(s < -0.5, np.where(sine == 0.0, 0.0 * s, below) - (first - 1.0), z if first == 1.0 else ZETA(0.0, up, first))
 
 
 @public("scipy.special.zeta")

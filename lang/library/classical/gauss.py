@@ -13,20 +13,22 @@ from ..ufunc import one_by_one, written
 INF = math.inf
 NAN = math.nan
 EPS = 1e-17
+LOST = 1e-14                        # of the largest term: a sum that is smaller has no digit left
 MOST = 2000                         # terms of a series
 
 
 def power_series(a, b, c, w):
     """(F, F') at |w| ≤ 1/2, or anywhere if a or b is a whole number ≤ 0."""
-    t, s, slope, k, going = 1.0, 1.0, 0.0, 0.0, True
+    t, s, slope, k, going, most = 1.0, 1.0, 0.0, 0.0, True, 1.0
     while going:
         t *= (a + k) * (b + k) / (c + k) / (k + 1.0)
         slope += (k + 1.0) * t
         t *= w
         s += t
+        most = max(most, abs(t))
         k += 1.0
         going = (k + 1.0) * abs(t) > EPS * abs(s) and k < MOST
-    return s, slope
+    return s if LOST * most < abs(s) or s == 0.0 else NAN, slope
 
 
 def step(a, b, c, y, h, f, slope):
@@ -46,13 +48,16 @@ def step(a, b, c, y, h, f, slope):
 
 
 def inside(a, b, c, w, y):
-    """F at 0 ≤ w < 1, where y = 1 - w."""
-    if w <= 0.5:
+    """F at 0 ≤ w < 1, where y = 1 - w: in steps over which terms grow by no more than a few powers of e, as (1 - w)^(c - a - b), w^(1 - c) and waves do."""
+    waves = 0.0 if min(a, b) > 0.0 or c < 0.0 else 1.0 + abs(a * b)
+    start = min(0.5, 2.0 * (1.0 + c) / waves) if waves > 0.0 else 0.5
+    if w <= start:
         return power_series(a, b, c, w)[0]
-    f, slope = power_series(a, b, c, 0.5)
-    at, share = 0.5, min(0.5, 8.0 / (8.0 + abs(c - a - b)))                     # of (1 - w)^(c - a - b) terms grow like (1 + share)^(c - a - b)
+    f, slope = power_series(a, b, c, start)
+    at, share = 1.0 - start, min(0.5, 8.0 / (8.0 + abs(c - a - b)))
     while at > y:
-        h = min(share * at, at - y)
+        h = min(min(share * at, at - y), min(0.5, 8.0 / (8.0 + abs(c))) * (1.0 - at))
+        h = min(h, 3.0 * math.sqrt(at * (1.0 - at) / waves)) if waves > 0.0 else h
         f, slope = step(a, b, c, at, h, f, slope)
         at = at - h if h < at - y else y
     return f
@@ -75,6 +80,15 @@ def is_end(a):
     return a <= 0.0 and math.floor(a) == a
 
 
+def polynomial(n, b, c, z):
+    """F of a = -n and c > 0 by recurrence in a (DLMF 15.5.11), which goes through its waves without cancellation."""
+    below, at, k = 0.0, 1.0, 0.0
+    while k < n:
+        below, at = at, ((2.0 * k + c - (b + k) * z) * at - k * (1.0 - z) * below) / (c + k)
+        k += 1.0
+    return at
+
+
 def has_value(a, b, c):
     """Does a series with c in the denominator have all its terms?"""
     return not is_end(c) or (is_end(a) and a >= c) or (is_end(b) and b >= c)
@@ -84,13 +98,18 @@ def hyp2f1(a, b, c, z):
     """Gauss' hypergeometric function, of real parameters and z ≤ 1
 
     Power series and Taylor series of its differential equation. inf beyond 1, and at 1 where c ≤ a + b, unless a or b is a whole number ≤ 0; nan where c is
-    one, unless the series ends before. Where terms of both signs cancel, as about zeros for a > c and b > c, the error is relative to the largest.
+    one, unless the series ends before. Where terms of both signs cancel, as about zeros for a > c and b > c, the error is relative to the largest;
+    nan where no digit is left.
     Differentiable in z alone.
     """
     if not (abs(a) < INF and abs(b) < INF and abs(c) < INF and abs(z) < INF and has_value(a, b, c)):
         return NAN
+    if (a == c or b == c) and z <= 1.0:
+        power = -(b if a == c else a)
+        return (1.0 - z) ** power if z < 1.0 or power >= 0.0 else INF
     if is_end(a) or is_end(b):
-        return power_series(a, b, c, z)[0]
+        a, b = (a, b) if is_end(a) else (b, a)
+        return polynomial(-a, b, c, z) if z > 0.0 and c > 0.0 and a > -1e6 else power_series(a, b, c, z)[0]
     if z >= 1.0:
         return at_one(a, b, c) if z == 1.0 else INF
     if is_end(c - a) or is_end(c - b):

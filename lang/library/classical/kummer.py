@@ -15,6 +15,7 @@ from .gauss import has_value, is_end
 INF = math.inf
 NAN = math.nan
 EPS = 1e-17
+LOST = 1e-14                        # of the largest term: a sum that is smaller has no digit left
 MOST = 10000                        # terms of a series
 FALLS = 50.0                        # powers of e by which an integrand falls before the rest is left out
 FAR = 100.0                         # size of negative arguments from which on the asymptotic series is tried
@@ -23,13 +24,48 @@ JV = Called(jv)
 
 def power_series(a, b, x):
     """M at x."""
-    t, s, k, going = 1.0, 1.0, 0.0, True
+    t, s, k, going, most = 1.0, 1.0, 0.0, True, 1.0
     while going:
         t *= (a + k) / (b + k) * (x / (k + 1.0))
         s += t
+        most = max(most, abs(t))
         k += 1.0
         going = abs(t) > EPS * abs(s) and k < MOST and abs(s) < INF
-    return s
+    return s if LOST * most < abs(s) or s == 0.0 or abs(s) == INF else NAN
+
+
+def slope_series(a, b, x):
+    """The derivative of M at x."""
+    return a / b * power_series(a + 1.0, b + 1.0, x)
+
+
+def polynomial(n, b, x):
+    """M of a = -n and b > 0 by recurrence in a (DLMF 13.3.1), which goes through its waves without cancellation."""
+    below, at, k = 0.0, 1.0, 0.0
+    while k < n and k < 1e6:
+        below, at = at, ((2.0 * k + b - x) * at - k * below) / (b + k)
+        k += 1.0
+    return at
+
+
+def waves(a, b, x):
+    """M at -x for a > b > 0, where it turns: from its power series on by Taylor's series of the differential equation (DLMF 13.2.1)."""
+    at = min(x, 2.0 / (1.0 + a + b))
+    f, slope = power_series(a, b, -at), slope_series(a, b, -at)
+    while at < x:
+        h = min(min(0.5 * at, x - at), min(6.0, 3.0 * math.sqrt(at / (1.0 + a))))
+        g, more, n = f, -slope * h, 0.0                     # of powers of the step, which goes down
+        total, moment, going = f + more, more, True
+        while going:
+            new = -((n + a) * h * g + (n + 1.0) * (n + b + at) * more) * (h / ((n + 2.0) * (n + 1.0) * at))
+            g, more = more, new
+            n += 1.0
+            total += more
+            moment += (n + 1.0) * more
+            going = (n + 1.0) * (abs(more) + abs(g)) > EPS * (abs(total) + abs(moment)) and n < 500.0
+        f, slope = total, -moment / h
+        at = at + h if h < x - at else x
+    return f
 
 
 def reciprocal_gamma(x):
@@ -57,13 +93,20 @@ def hyp1f1(a, b, x):
     """
     if not (abs(a) < INF and abs(b) < INF and abs(x) < INF and has_value(a, a, b)):
         return NAN
+    e = math.exp(0.5 * min(x, 0.0))
+    if b > 0.0 and ((x > 0.0 and a < 0.0) or (x < 0.0 and a > b)):
+        if is_end(a) or is_end(b - a):
+            return polynomial(-a, b, x) if is_end(a) else e * polynomial(a - b, b, -x) * e
+        if x > 0.0 and x < 700.0:
+            return waves(b - a, b, x) * math.exp(x)
     if x >= 0.0 or is_end(a):
         return power_series(a, b, x)
     if x < -FAR and b > -100.0 and b < 150.0 and not is_end(b - a):
         found = asymptotic(a, b, -x)
         if found == found or x < -700.0:
             return found
-    e = math.exp(0.5 * x)
+    if a > b and b > 0.0:
+        return waves(a, b, -x)
     return e * power_series(b - a, b, -x) * e
 
 
@@ -104,13 +147,26 @@ def descending(a, b, x):
     return u
 
 
+def at_zero(a, b):
+    """U at 0 (DLMF 13.2.14 and on)."""
+    if is_end(a):
+        value, k = 1.0, 0.0
+        while k < -a:
+            value *= -(b + k)
+            k += 1.0
+        return value
+    return math.gamma(1.0 - b) * reciprocal_gamma(a - b + 1.0) if b < 1.0 and b > -169.0 else INF if b >= 1.0 else NAN
+
+
 def hyperu(a, b, x):
     """Tricomi's confluent hypergeometric function U, of real parameters, x > 0
 
-    nan for x ≤ 0 and for a below -1000. Between its zeros, for a < 0, the error is relative to the largest value about. Differentiable in x alone.
+    nan for x < 0 and for a below -1000. Between its zeros, for a < 0, the error is relative to the largest value about. Differentiable in x alone.
     """
-    if not (a >= -1000.0 and a < INF and abs(b) < INF and x > 0.0 and x < INF):
+    if not (a >= -1000.0 and a < INF and abs(b) < INF and x >= 0.0 and x < INF):
         return NAN
+    if x == 0.0:
+        return at_zero(a, b)
     if a == 0.0:
         return 1.0
     if a >= 1.0:
@@ -127,7 +183,7 @@ def hyp0f1(b, x):
     """
     if not (abs(b) < INF and abs(x) < INF) or is_end(b):
         return NAN
-    if x < -4.0 and b > 0.5 and b < 170.0:
+    if x < -4.0 and abs(b) < 170.0:
         return math.gamma(b) * (-x) ** (0.5 * (1.0 - b)) * JV(b - 1.0, 2.0 * math.sqrt(-x))        # DLMF 10.16.9
     t, s, k, going = 1.0, 1.0, 0.0, True
     while going:

@@ -49,21 +49,23 @@ def coefficient(m, p, log):
 
 
 def zeta_moment(m, s, q):
-    """m-th derivative in s of zeta(s, q), of s ≥ 0, at most the third; 0 where m < 0."""
-    if not (m <= MOST and s >= 0.0 and q == q) or q < -1e4:
+    """m-th derivative in s of zeta(s, q), of s > -3/4, at most the third; 0 where m < 0."""
+    if not (m <= MOST and s > -0.75 and q == q) or q < -1e4:
         return NAN
-    if m < 0.0 or s == INF:
-        return 0.0
+    if m < 0.0 or q == INF or s == INF:
+        return 0.0 if m != 0.0 or q > 1.0 else 1.0 if q == 1.0 else INF
     if s == 1.0 or (q <= 0.0 and math.floor(q) == q):
         return INF
     if q < 0.0 and (math.floor(s) != s or m > 0.0):
         return NAN
-    total, stop = 0.0, max(12.0 + 0.75 * min(s, 100.0), q)
+    t, total, stop = 1.0, 0.0, max(12.0 + 0.75 * min(s, 100.0), q)
     while q < stop:
         t = q**-s
         total += t * (-math.log(q)) ** m if m > 0.0 else t
         q += 1.0
         stop = q if q > 0.0 and t < 1e-18 * abs(total) and m == 0.0 and s > 100.0 else stop
+    if s > 100.0 and t < 1e-18 * abs(total):
+        return total
     return total + q**-s * coefficient(m, tail(s, q), math.log(q))
 
 
@@ -110,7 +112,7 @@ FUNCTIONS = (
             edges={(0.0, 1.0, 1.0): INF, (-1.0, 2.0, 1.0): 0.0, (4.0, 2.0, 1.0): NAN, (1.0, NAN, 1.0): NAN}),
     written(zeta, cost=300, every=2, domains=((1.001, 25.0), (1e-3, 1e3)), exact=lambda mp, s, q: exact_moment(mp, 0, s, q),
             edges={(1.0, 1.0): INF, (0.5, 2.0): NAN, (2.0, 0.0): INF, (2.0, -3.0): INF, (2.5, -0.5): NAN, (NAN, 1.0): NAN,
-                   (2.0, NAN): NAN, (INF, 2.0): 0.0}),
+                   (2.0, NAN): NAN, (INF, 2.0): 0.0, (INF, 1.0): 1.0, (2.0, INF): 0.0, (1e20, 1.0): 1.0}),
     written(spence, "scipy.special.spence", cost=100, domains=((1e-300, 1e15),), within=(1e-13, 1e-16), exact=lambda mp, x: mp.polylog(2, 1 - x).real,
             edges={(0.0,): SIXTH, (1.0,): 0.0, (-1.0,): NAN, (INF,): -INF, (NAN,): NAN}),
 )

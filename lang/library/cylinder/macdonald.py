@@ -82,7 +82,8 @@ def kv(nu, x):
 
     x > 0; inf at 0, nan below. Differentiable in the order too.
     """
-    return KVE(nu, x) * math.exp(-x) if x < INF else KVE(nu, x)
+    e = math.exp(-0.5 * x) if x > 0.0 else 1.0              # twice, or it would be 0 where K of a large order is not
+    return e * KVE(nu, x) * e
 
 
 KVE, KVE_MOMENT = Called(kve), Called(kve_moment)

@@ -100,7 +100,7 @@ def ive(nu, x):
     """
     a, n = abs(x), abs(nu)
     if not in_domain(nu, x):
-        return 0.0 if x == INF and n < INF else NAN
+        return 0.0 if a == INF and n < INF and (x > 0.0 or math.floor(nu) == nu) else NAN
     value = of_positive(n, a)
     if nu < 0.0 and math.floor(nu) != nu:
         return value + from_other(n, a, KVE(n, a)) if a > 0.0 else math.copysign(INF, sinpi(n))

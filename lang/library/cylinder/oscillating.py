@@ -17,6 +17,7 @@ NAN = math.nan
 FALLS = 50.0                        # powers of e by which the integrand falls before the rest is left out
 MOST = 1e5                          # orders above are nan: the recurrence takes as many steps
 TINY = 1e-280
+LEAST = 1e-150                      # below, the next order may overflow inside
 
 
 def sign_of(x):
@@ -50,7 +51,7 @@ def pair(mu, x):
     while fall < FALLS:
         y += step
         sh = math.sinh(y)
-        ch = math.sqrt(1.0 + sh * sh)
+        ch = math.hypot(1.0, sh)
         fall = x * sh * (sh / ch)
         e, g, up = math.exp(-fall), mu * math.atan(sh), math.exp(mu * y)
         down = 1.0 / up
@@ -85,8 +86,8 @@ def ratio(nu, x):
     return 1.0 / h
 
 
-def both(nu, x):
-    """(J, Y) of order 0 ≤ nu ≤ MOST at x > 0."""
+def recurred(nu, x):
+    """(J, Y) of order 0 ≤ nu ≤ MOST at x > LEAST."""
     n = math.floor(nu + 0.5)
     mu = nu - n
     j, v, more_j, more_v = pair(mu, x)
@@ -99,6 +100,19 @@ def both(nu, x):
     if nu > x or x < 2.0:
         return 0.0 if v == -INF else 2.0 / (math.pi * x) / (ratio(nu, x) * v - more_v), v
     return j, v
+
+
+def leading(nu, x):
+    """(J, Y) of order nu ≥ 0 at x < LEAST by first terms (DLMF 10.7); no Y of orders near 0."""
+    j = (0.5 * x) ** nu / math.gamma(nu + 1.0) if nu < 3.0 else 0.0
+    if nu == 0.0:
+        return j, 2.0 / math.pi * (math.log(0.5 * x) + 0.5772156649015329)
+    return j, -math.gamma(nu) / math.pi * (2.0 / x) ** nu if 0.06 < nu < 3.0 else -INF if nu > 0.06 else NAN
+
+
+def both(nu, x):
+    """(J, Y) of order 0 ≤ nu ≤ MOST at x > 0."""
+    return recurred(nu, x) if x > LEAST else leading(nu, x)
 
 
 def jv(nu, x):
@@ -120,7 +134,8 @@ def jv(nu, x):
 def yv(nu, x):
     """Bessel function of the second kind, of real order
 
-    x > 0; -inf at 0, nan below and for orders beyond 1e5. Errors as those of jv. The order cannot be differentiated.
+    x > 0; -inf at 0, nan below, for orders beyond 1e5, and below 1e-150 for orders within 0.06 of 0, but 0. Errors as those of jv. The order cannot be
+    differentiated.
     """
     n = abs(nu)
     if not (x > 0.0 and x < INF and n <= MOST):
