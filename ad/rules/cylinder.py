@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from ...ir.graph.build import real
-from .symbols import POSITIVE, REAL, Operands, Partial, Refused, Rule, Sym, exp
+from .symbols import POSITIVE, REAL, Operands, Partial, Refused, Rule, Sym, Term, exp
 
 
 def number(o: Operands, value: float) -> Sym: return Sym(o.x.code, real(value, o.x.value.type), o.x.flags)
@@ -21,14 +21,14 @@ def _fall(o: Operands) -> Sym:
     return -((order / o.y) * o.r + (order - 1.0).call("llb.kv", o.y))
 
 
-def _scaled_slope(o: Operands) -> Sym:
-    """The second derivative of exp(-|x|) I."""
-    return _halved("llb.ive_x", 1.0)(o) - o.y.where("olt", 0.0, -o.r, o.r)
+def _scaled_slope(o: Operands, name: str) -> Term:
+    """The derivative of what belongs to exp(-|x|) I in the argument."""
+    return _halved(name, 1.0)(o) - o.y.where("olt", 0.0, -o.r, o.r)
 
 
 def _in_order(name: str) -> Refused:
     return Refused(f"the derivative of `{name}` with respect to its order is not known",
-                   "let the order be data or a constant; that of kv and kve may be a parameter")
+                   "let the order be data or a constant; those of iv, ive, kv and kve may be parameters")
 
 
 def _spherical(name: str, sign: float, front: float) -> Partial:
@@ -39,12 +39,15 @@ def _spherical(name: str, sign: float, front: float) -> Partial:
     return partial
 
 
+THIRD = Refused("the third derivative of `ive` with respect to its order is not known", "two are; its derivatives in x are")
 RULES: dict[str, Rule] = {
     "llb.jv": Rule((REAL, POSITIVE), _in_order("jv"), _halved("llb.jv", -1.0)),
     "llb.yv": Rule((REAL, POSITIVE), _in_order("yv"), _halved("llb.yv", -1.0)),
-    "llb.iv": Rule((REAL, POSITIVE), _in_order("iv"), _halved("llb.iv", 1.0)),
-    "llb.ive": Rule((REAL, POSITIVE), _in_order("ive"), lambda o: o.x.call("llb.ive_x", o.y)),
-    "llb.ive_x": Rule((REAL, POSITIVE), _in_order("ive"), _scaled_slope),
+    "llb.iv": Rule((REAL, POSITIVE), lambda o: o.x.call("llb.ive_n", o.y) * exp(o.y), _halved("llb.iv", 1.0)),
+    "llb.ive": Rule((REAL, POSITIVE), lambda o: o.x.call("llb.ive_n", o.y), lambda o: o.x.call("llb.ive_x", o.y)),
+    "llb.ive_x": Rule((REAL, POSITIVE), lambda o: _halved("llb.ive_n", 1.0)(o) - o.x.call("llb.ive_n", o.y), lambda o: _scaled_slope(o, "llb.ive_x")),
+    "llb.ive_n": Rule((REAL, POSITIVE), lambda o: o.x.call("llb.ive_nn", o.y), lambda o: _scaled_slope(o, "llb.ive_n")),
+    "llb.ive_nn": Rule((REAL, POSITIVE), THIRD, lambda o: _scaled_slope(o, "llb.ive_nn")),
     "llb.kv": Rule((REAL, POSITIVE), lambda o: _moment(o, 0.0, 1.0) * exp(-o.y), _fall),
     "llb.kve": Rule((REAL, POSITIVE), lambda o: _moment(o, 0.0, 1.0), lambda o: _moment(o, 1.0, 0.0)),
     "llb.kve_moment": Rule((range(2), range(2), REAL, POSITIVE), lambda o: 0.0, lambda o: 0.0,             # how often: whole numbers

@@ -42,12 +42,24 @@ def path_excess(v):
     return v * q / 6.0 * low / s, v * q / 3.0 * odd / (s * s)
 
 
-def on_path(gap, nu, x):
-    """exp(-x) I, or, for `gap`, exp(-x) times I less that of the next order, nu ≥ 0."""
+VALUE, GAP, ORDER, ORDER_TWICE = range(4)               # what an integral along the path gives
+
+
+def part_of(what, u, v, slope, half):
+    """The real part of a factor of the integrand times 1 - i u', w = u + iv: 1, 1 - exp(-w), -w or w²; half is sin(v / 2)."""
+    if what == VALUE:
+        return 1.0
+    if what == GAP:
+        return -math.expm1(-u) + math.exp(-u) * (2.0 * half * half + math.sin(v) * slope)
+    return -(u + v * slope) if what == ORDER else u * u - v * v + 2.0 * u * v * slope
+
+
+def on_path(what, nu, x):
+    """exp(-x) I over its exponential at the saddle, or that less the same of the next order, or a derivative in the order, nu ≥ 0."""
     size = math.hypot(nu, x)
     u0 = math.asinh(nu / x)
     step = 0.6 / math.sqrt(size)
-    total = 0.5 * (-math.expm1(-u0) if gap else 1.0)
+    total = 0.5 * part_of(what, u0, 0.0, 0.0, 0.0)
     v, fall = step, 0.0
     while fall > -FALLS and v < math.pi:
         excess, slope = path_excess(v)
@@ -55,24 +67,22 @@ def on_path(gap, nu, x):
         rise, half, s = excess * (q + 1.0), math.sin(0.5 * v), math.hypot(x, nu * q)
         du = math.asinh(nu * rise / (q * size + s))
         fall = nu * nu * rise / (s + size) * math.cos(v) - 2.0 * size * half * half - nu * du
-        e = math.exp(-(u0 + du))
-        part = -math.expm1(-(u0 + du)) + e * (2.0 * half * half + math.sin(v) * (nu * slope / s))
-        total += math.exp(fall) * (part if gap else 1.0)
+        total += math.exp(fall) * part_of(what, u0 + du, v, nu * slope / s, half)
         v += step
     return step / math.pi * total
 
 
-def scaled(gap, nu, x):
-    """exp(-x) I of order nu ≥ 0 at x > 0."""
+def scaled(what, nu, x):
+    """exp(-x) I of order nu ≥ 0 at x > 0, or what else the path gives."""
     e = 1.0 / half_peak(nu, x)
-    return e * on_path(gap, nu, x) * e
+    return e * on_path(what, nu, x) * e
 
 
 def of_positive(nu, x):
     """exp(-x) I of nu ≥ 0, x ≥ 0."""
     if x < NEAR and nu < LOW:
         return series(nu, x) * math.exp(-x)
-    return scaled(False, nu, x) if x > 0.0 else 0.0
+    return scaled(VALUE, nu, x) if x > 0.0 else 0.0
 
 
 def slope_of_positive(nu, x):
@@ -80,7 +90,7 @@ def slope_of_positive(nu, x):
     if x == 0.0:
         return -1.0 if nu == 0.0 else 0.5 if nu == 1.0 else INF if nu < 1.0 else 0.0
     value = of_positive(nu, x)
-    return nu / x * value + (of_positive(nu + 1.0, x) - value if x < NEAR else -scaled(True, nu, x))
+    return nu / x * value + (of_positive(nu + 1.0, x) - value if x < NEAR else -scaled(GAP, nu, x))
 
 
 def in_domain(nu, x):
@@ -96,7 +106,7 @@ def from_other(nu, x, second):
 def ive(nu, x):
     """modified Bessel function of the first kind times exp(-|x|), of real order
 
-    nan for x < 0 unless the order is a whole number. The order cannot be differentiated.
+    nan for x < 0 unless the order is a whole number. Differentiable in the order too, twice, where x > 0.
     """
     a, n = abs(x), abs(nu)
     if not in_domain(nu, x):
@@ -121,7 +131,7 @@ def ive_x(nu, x):
 def iv(nu, x):
     """modified Bessel function of the first kind, of real order
 
-    nan for x < 0 unless the order is a whole number. The order cannot be differentiated.
+    nan for x < 0 unless the order is a whole number. Differentiable in the order too, twice, where x > 0.
     """
     if abs(x) == INF:
         return NAN if not abs(nu) < INF or (x < 0.0 and math.floor(nu) != nu) else -INF if x < 0.0 and nu % 2.0 == 1.0 else INF

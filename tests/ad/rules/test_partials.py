@@ -33,7 +33,7 @@ OPCODES = {"fadd", "fsub", "fneg", "freeze", "fmul", "fdiv", "frem", "fpext", "f
 MOVED_BY_THE_ENGINES = {"load", "store", "phi", "select", "call", "br", "switch", "ret", "unreachable", "extractvalue", "insertvalue"}
 POINTS = 5
 SHAPES_REFUSED = {name: 3 - len(name.rpartition("_")[2])                      # from this order on: third derivatives of the function
-                  for name in RULES if re.search(r"((gamma|beta)incc?_[ab]+|von_mises_k+|wiener_images_[us]+|kolmogorov_y+)$", name)}
+                  for name in RULES if re.search(r"((gamma|beta)incc?_[ab]+|von_mises_k+|wiener_images_[us]+|kolmogorov_y+|ive_n+)$", name)}
 mpmath.mp.dps = 40
 
 

@@ -22,7 +22,7 @@ def bessel(x):
 def modified(x):
     return np.array([
         sp.i0(x[0]), sp.i1(-x[1]), sp.i0e(x[2]), sp.i1e(-x[3]), sp.k0(x[0]), sp.k1(x[1]), sp.k0e(x[2]), sp.k1e(x[3]), sp.ivp(1, x[1], 3), sp.kvp(2.5, x[2]), sp.kv(x[0], x[1]),
-        sp.kve(x[2], x[3]), sp.spherical_in(3, x[0]), sp.spherical_kn(0, x[1], True), sp.iv(2.5, x[0]), sp.ive(-0.5, x[1])])
+        sp.kve(x[2], x[3]), sp.spherical_in(3, x[0]), sp.spherical_kn(0, x[1], True), sp.iv(x[0], x[1]), sp.ive(-x[3], x[1])])
 
 
 def integrals(x):
@@ -72,7 +72,7 @@ def test_every_name_is_tried_above():
     assert names <= tried, names - tried
 
 
-@pytest.mark.parametrize("name", ["jv", "yv", "iv", "ive"])
+@pytest.mark.parametrize("name", ["jv", "yv"])
 def test_orders_that_cannot_be_differentiated_are_refused(name):
     f = getattr(sp, name)
 
