@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from ...ir.lazy import lazy
 
 if TYPE_CHECKING:                                # loaded when they are first asked for (`ir/lazy.py`): no module has the name of a function
+    from .calling import GaveUp as GaveUp
     from .initial_values import ode as ode
+    from .integrals import quad as quad
     from .minima import minimize as minimize
     from .repeating import fixed_point as fixed_point
     from .roots import root as root

@@ -76,3 +76,10 @@ def check_times(times: Any, shape: Shape, t0: Any) -> None:
         raise SettingsError("`times` must increase", hint="sort them, and put the rows of the result in the order you need: `[np.argsort(order)]`")
     if type(t0) in (int, float) and not t0 <= ts[0]:
         raise SettingsError(f"`t0` = {shown(t0)} comes after the first of `times`, {shown(float(ts[0]))}", hint="solutions are followed forwards")
+
+
+@compile_time
+def check_end(end: Any, name: str) -> None:
+    """SettingsError for an end of an integral that is no number, or nan."""
+    if np.shape(end) != () or not holds_run_time(end) and np.isnan(numbers(end, name, "a number, or an infinity")):
+        raise SettingsError(f"`{name}` must be a number, or an infinity, not {shown(end)}", hint="an integral for each of several ends: a loop over them")

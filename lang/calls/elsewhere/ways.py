@@ -1,8 +1,11 @@
 """What to write instead of a call that is not in the language. In: the function by its dotted name; out: a remedy, or nothing."""
 from __future__ import annotations
 
-NODES = "a sum over fixed nodes: `x, w = np.polynomial.legendre.leggauss(20)` outside, then `np.sum(w * f(x))`"
-STEPS = "steps of fixed length in a loop, Euler's or Runge and Kutta's: they are compiled and differentiated"
+_SOLVE = "`from llbayes.ppl import solve`, then "
+EQUATIONS = _SOLVE + '`solve.ode(f, y0, times, args, t0=0.0)` with f(t, y, *args): the time comes first; `method="rosenbrock"` for stiff equations'
+BOUNDARIES = _SOLVE + "`solve.root` of what is missed at the far end of `solve.ode`, by the slope at the near one"
+INTEGRAL = _SOLVE + "`solve.quad(f, a, b, args)`, either end of which may be infinite"
+INTEGRALS = _SOLVE + "`solve.quad` of a function that calls `solve.quad`: `solve.quad(lambda x: solve.quad(lambda y: f(x, y), 0, 1), 0, 1)`"
 ROOT = "`solve.root(f, bracket=(a, b))` where f changes its sign, `solve.root(f, x0)` for systems too: `from llbayes.ppl import solve`"
 REST = "`solve.fixed_point(f, x0)`, of `from llbayes.ppl import solve`"
 MINIMUM = "`solve.minimize(f, x0)` gives the minimum, of sums of squares too: `from llbayes.ppl import solve`"
@@ -27,11 +30,19 @@ COMPLEX = "take real and imaginary parts apart"
 MEMBERS = "a loop over the members, with index"
 STATISTICS = "np.mean, np.var, np.std, np.median"
 
+
+def _of(module: str, remedy: str, names: str) -> dict[str, str]:
+    return dict.fromkeys((f"{module}.{name}" for name in names.split()), remedy)
+
+
 # dotted names, or the modules they begin with -> what to write; the longest that fits counts
 WAYS: dict[str, str] = {
-    **dict.fromkeys(("scipy.integrate.solve_ivp", "scipy.integrate.odeint", "scipy.integrate.solve_bvp", "scipy.integrate.ode", "scipy.integrate.RK45",
-                    "diffrax", "torchdiffeq"), STEPS),
-    "scipy.integrate": NODES,
+    **_of("scipy.integrate", EQUATIONS, "solve_ivp odeint ode complex_ode OdeSolver RK23 RK45 DOP853 Radau BDF LSODA"),
+    **dict.fromkeys(("diffrax", "torchdiffeq", "jax.experimental.ode", "sundials", "numbalsoda", "assimulo"), EQUATIONS),
+    "scipy.integrate.solve_bvp": BOUNDARIES,
+    "scipy.integrate": INTEGRAL,
+    **_of("scipy.integrate", INTEGRALS, "dblquad tplquad nquad cubature qmc_quad"),
+    **dict.fromkeys(("quadax", "mpmath.quad"), INTEGRAL),
     **dict.fromkeys(("scipy.integrate.cumulative_simpson", "scipy.integrate.romb", "numpy.trapz"), TRAPEZOID),
     "scipy.optimize": MINIMUM,
     "scipy.optimize.fixed_point": REST,
