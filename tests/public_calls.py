@@ -53,6 +53,37 @@ def derivatives() -> Iterator[PublicCall]:
         yield PublicCall(f"ad.{name} called", getattr(ad, name)(f), {"x": X}) if name not in WITH_DIRECTION else called_along(name, f)
 
 
+def cube(x):
+    return x * x * x
+
+
+def cube_root(a):
+    return 1.7 + 0.0 * a
+
+
+def of_rules() -> Iterator[PublicCall]:
+    yield PublicCall("ad.custom_rule", lambda **slopes: ad.hessian(ad.custom_rule(**slopes)(cube))(2.0),
+                     {"gradient": lambda x: 3.0 * x * x, "hessian": lambda x: 6.0 * x})
+    yield PublicCall("ad.custom_rule by products", lambda **slopes: ad.grad(ad.custom_rule(**slopes)(cube))(2.0),
+                     {"jvp": lambda args, t: 12.0 * t[0], "vjp": lambda args, w: 12.0 * w})
+    yield PublicCall("ad.custom_rule called", ad.custom_rule(gradient=lambda x: 3.0 * x * x)(cube), {"x": X})
+    yield PublicCall("ad.implicit", lambda residual, solve: ad.grad(ad.implicit(residual, solve))(5.0),
+                     {"residual": lambda x, a: cube(x) - a, "solve": cube_root})
+
+
+def of_searches() -> Iterator[PublicCall]:
+    from llbayes.ppl import solve
+    ends = {"rtol": 1e-12, "atol": 0.0, "max_steps": 99}
+    yield PublicCall("solve.root", solve.root, {"f": lambda x, a: cube(x) - a, "x0": 1.0, "args": (5.0,), "method": "newton", **ends})
+    yield PublicCall("solve.root between", solve.root, {"f": cos, "bracket": (0.0, 2.0), "method": "chandrupatla", **ends})
+    yield PublicCall("solve.fixed_point", solve.fixed_point, {"f": cos, "x0": 1.0, "args": (), "method": "anderson", **ends})
+    yield PublicCall("solve.minimize", solve.minimize, {"f": lambda x, a: (x - a) ** 2, "x0": 1.0, "args": (5.0,), **ends})
+
+
+def cos(x):
+    return np.cos(x)
+
+
 def called_along(name: str, f: Callable[..., Any]) -> PublicCall:
     compiled = getattr(ad, name)(f)
     return PublicCall(f"ad.{name} called", lambda x, v: compiled(x, v), {"x": X, "v": V})
@@ -187,7 +218,7 @@ def of_the_rest(folder: Any) -> Iterator[PublicCall]:
 
 
 FACES: dict[str, Callable[[Any], Iterator[PublicCall]]] = {          # of a folder for files
-    "ad": lambda folder: derivatives(), "posteriors": of_posteriors, "distributions": lambda folder: of_distributions(),
+    "ad": lambda folder: derivatives(), "rules": lambda folder: of_rules(), "searches": lambda folder: of_searches(), "posteriors": of_posteriors, "distributions": lambda folder: of_distributions(),
     "series and fields": lambda folder: (PublicCall(*call) for call in of_processes()),
     "samplers": lambda folder: of_samplers(), "uq": lambda folder: of_methods(), "the rest": of_the_rest,
 }

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import functools
 import inspect
+import types
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from ...ir.given import check, shown
 from ...ir.public import public
 from ...lang import compile_time
 from ...lang.values.services import Interpreter
-from ...lang.values.values import PARAMETER, Closure, Operand, Value, level_of, parts
+from ...lang.values.values import PARAMETER, STAGED, Closure, Operand, Value, level_of, parts
 from ..api.arguments import ActivityError, Signature, is_leaf, mapped
 from ..api.captured import Wrapper
 from ..api.derivative import Derivative
@@ -44,7 +45,8 @@ class CustomRule(Wrapper):
 
     def __init__(self, f: Any, slopes: tuple[Any, ...]):
         if not callable(f) and not isinstance(f, Closure):
-            raise ActivityError(f"`ad.custom_rule` makes a decorator of a function, not of {shown(f)}")
+            raise ActivityError(f"a rule of one's own belongs to a function, not to {'a run-time value' if isinstance(f, STAGED) else shown(f)}",
+                                hint="`@ad.custom_rule(gradient=…)` stands above the function whose derivative it is")
         super().__init__((f, *slopes))                                          # type: ignore[arg-type]  # all of them see what is around them
         self.signature = Signature(f)
         if callable(f):
@@ -54,6 +56,10 @@ class CustomRule(Wrapper):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.functions[0](*args, **kwargs)
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        """A method of an object takes it first."""
+        return self if instance is None else types.MethodType(self, instance)
 
     @property
     def functions(self) -> tuple[Any, ...]:
@@ -73,11 +79,31 @@ class CustomRule(Wrapper):
         return f"<{self.__name__} with a derivative of its own>"
 
 
+class Places(NamedTuple):
+    """Which parameter of a function each argument of a call is, and how many there are."""
+
+    of: tuple[int, ...]
+    every: int
+
+
+def places(f: Any, positional: int, keywords: tuple[str, ...]) -> Places:
+    """The places of so many positional arguments and of these keywords."""
+    if isinstance(f, Closure):
+        given = f.node.args
+        every = [a.arg for a in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    else:
+        every = list(inspect.signature(f).parameters)
+    if positional + len(keywords) > len(every) or not set(keywords) <= set(every):
+        return Places(tuple(range(positional + len(keywords))), positional + len(keywords))           # of a function that takes any number
+    return Places((*range(positional), *map(every.index, keywords)), len(every))
+
+
 class Terms:
     """The rule of a call whose arguments are ((positional …, keywords …), what the functions see around them)."""
 
     def __init__(self, name: str, seen: Seen, positional: int, keywords: tuple[str, ...]):
         self.name, self.seen, self.positional, self.keywords = name, seen, positional, keywords
+        self.places = places(seen.functions[0], positional, keywords)
         _, self.gradient, self.hessian, self.jvp, self.vjp = seen.functions
 
     def rule(self) -> Rule:
@@ -123,13 +149,14 @@ class Terms:
     def _entries(self, it: Interpreter, found: Any, args: Any, what: str) -> list[Any]:
         """What the author gives for each float and float array: None where there is nothing, as for what the functions see around them."""
         own, values = args
-        wanted, count = [k for k, a in enumerate(own) if floats(a)], len(own)
+        wanted = [k for k, a in enumerate(own) if floats(a)]
         if len(wanted) == 1:
-            rows: Sequence[Any] = [_unpacked(found, own[wanted[0]], count, wanted[0])]
+            only = wanted[0]
+            rows: Sequence[Any] = [_unpacked(found, own[only], {1: 0, len(own): only, self.places.every: self.places.of[only]})]
         else:
             rows = cast("Sequence[Any]", found) if isinstance(found, (tuple, list)) else [found]
-            if len(rows) == count:
-                rows = [rows[k] for k in wanted]
+            picked = {self.places.every: self.places.of, len(own): range(len(own))}.get(len(rows))
+            rows = rows if picked is None else [rows[picked[k]] for k in wanted]
         if len(rows) != len(wanted):
             raise it.error(f"the {what} of `{self.name}` has {len(rows)} {'entries' if len(rows) != 1 else 'entry'}, the function has {len(wanted)} arguments "
                            "that are floats or hold them", "a tuple with one for each; None for an argument without slope")
@@ -213,16 +240,15 @@ def _zeros(it: Interpreter, gives: Shape, takes: Shape) -> Operand:
     return called(it, np.zeros, shape) if shape else 0.0
 
 
-def _unpacked(found: Any, like: Any, count: int, at: int) -> Any:
-    """The entry of the only argument that has one: as it is, or in a tuple, alone or with one for each argument."""
+def _unpacked(found: Any, like: Any, picked: dict[int, int]) -> Any:
+    """The entry of the only argument that has one: as it is, or in a tuple, of which `picked` says by its length where that stands."""
     kind, own = type(cast(object, like)), parts(like) or []
     given: list[Any] = parts(found) or [] if issubclass(type(cast(object, found)), tuple) else []
     if not given or kind is not tuple and type(cast(object, found)) is kind:
         return found
     if kind is tuple and len(given) == len(own) and not (len(given) == 1 and type(given[0]) is tuple):
         return found
-    at = {1: 0, count: at}.get(len(given), -1)
-    return found if at < 0 else given[at]
+    return given[picked[len(given)]] if len(given) in picked else found
 
 
 @public

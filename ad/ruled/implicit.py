@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import types
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
@@ -40,6 +41,10 @@ class Implicit(Wrapper):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return cast("tuple[Any, ...]", self.f)[1](*args, **kwargs)
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        """A method of an object takes it first."""
+        return self if instance is None else types.MethodType(self, instance)
 
     def __llbayes_stage__(self, it: Interpreter, args: list[Any], kwargs: dict[str, Any]) -> Any:
         call = self.signature.bind(tuple(args), kwargs)

@@ -17,6 +17,7 @@ from .inner import minimum
 from .searches import FOUND, GOING, NO_NUMBER, SHORTEST, STUCK, TOO_MANY
 from .settings import FINEST, check_args, check_function, check_tolerance, whole_number
 from .states import check_residual, floats
+from .unknowns import check_calls, check_start, check_unknown
 
 PATTERN = "`solve.minimize(lambda x, a: (x - a) ** 2, 0.0, (2.0,))`"
 NO_MINIMUM = 7                                   # beside how searches for roots stand
@@ -42,11 +43,14 @@ def minimize(
     differentiated. A search that does not come to a minimum in `max_steps` gives up: `GaveUp`, and in a model a log density of -inf with the reason counted."""
     check_function(f, "solve.minimize", PATTERN)
     check_args(args)
+    check_calls(f, args, PATTERN)
+    check_start(x0, "x0")
     check_tolerance(rtol, "rtol", FINEST)
     check_tolerance(atol, "atol", 0.0)
     most = whole_number(max_steps, "max_steps")
     start = floats(x0)
     shape = np.shape(start)
+    check_unknown(shape)
 
     def h(x: Any, given: Any) -> Any:
         found = f(np.reshape(x, shape) if len(shape) else x[0], *given)

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import SettingsError
 from ...lang.values.hooks import compile_time
 from ..base.types import Code, Numbers, Value
 from .calling import gives_up, solver
@@ -18,6 +17,7 @@ from .inner import implicitly, solved
 from .searches import FOUND, GOING, NO_NUMBER, TOO_MANY
 from .settings import FINEST, check_args, check_function, check_method, check_tolerance, whole_number
 from .states import check_residual, floats
+from .unknowns import check_calls, check_start, check_unknown
 
 PATTERN = "`solve.fixed_point(lambda x, a: np.cos(a * x), 0.5, (0.9,))`"
 METHODS = ("anderson", "plain")
@@ -50,11 +50,14 @@ def fixed_point(
     check_function(f, "solve.fixed_point", PATTERN)
     check_method(method, METHODS, ELSEWHERE)
     check_args(args)
+    check_calls(f, args, PATTERN)
+    check_start(x0, "x0")
     check_tolerance(rtol, "rtol", FINEST)
     check_tolerance(atol, "atol", 0.0)
     most = whole_number(max_steps, "max_steps")
     start = floats(x0)
     shape = np.shape(start)
+    check_unknown(shape)
     memory = remembered(method, shape)
 
     def g(x: Any, given: Any) -> Any:
@@ -78,11 +81,8 @@ def fixed_point(
 
 @compile_time
 def remembered(method: str, shape: tuple[int, ...]) -> int:
-    """How many steps back the method looks. SettingsError where there is nothing to search."""
-    size = int(np.prod(shape))
-    if size == 0:
-        raise SettingsError("`x0` has no element", hint="there is no unknown to search for")
-    return min(size, MEMORY) if method == "anderson" else 0
+    """How many steps back the method looks."""
+    return min(int(np.prod(shape)), MEMORY) if method == "anderson" else 0
 
 
 def at_rest(g: Code, x: Any, args: Any, memory: int, rtol: Value, atol: Value, most: int) -> tuple[Any, int]:

@@ -16,6 +16,7 @@ from .inner import implicitly
 from .searches import NO_NUMBER, SAME_SIGN, SINGULAR, STUCK, TOO_MANY, bracketed, newton
 from .settings import FINEST, check_args, check_function, check_method, check_tolerance, whole_number
 from .states import check_residual, floats
+from .unknowns import check_calls, check_start, check_unknown
 
 PATTERN = "`solve.root(lambda x, a: x * x - a, 1.0, (2.0,))`"
 METHODS = ("chandrupatla", "newton")
@@ -47,10 +48,13 @@ def root(
     -inf with the reason counted."""
     check_function(f, "solve.root", PATTERN)
     check_args(args)
+    check_calls(f, args, PATTERN)
     check_tolerance(rtol, "rtol", FINEST)
     check_tolerance(atol, "atol", 0.0)
     most = whole_number(max_steps, "max_steps")
     way = chosen(method, x0, bracket)
+    if x0 is not None:
+        check_start(x0, "x0")
     if way == "newton":
         return by_newton(f, x0, args, rtol, atol, most)
     low, high = ends(bracket)
@@ -87,6 +91,7 @@ def by_newton(f: Code, x0: Any, args: Any, rtol: Value, atol: Value, most: int) 
     """The root that Newton's method comes to from x0."""
     start = floats(x0)
     shape = np.shape(start)
+    check_unknown(shape)
 
     def g(x: Any, given: Any) -> Any:
         found = np.array(f(np.reshape(x, shape) if len(shape) else x[0], *given))
@@ -141,4 +146,6 @@ def ends(bracket: Any) -> tuple[Any, Any]:
     ok = isinstance(bracket, (tuple, list, np.ndarray)) and len(bracket) == 2 and all(np.shape(end) == () for end in bracket)
     if not ok and not (holds_run_time(bracket) and np.shape(bracket) == (2,)):
         raise SettingsError(f"`bracket` must be two numbers, not {shown(bracket)}", hint="`bracket=(a, b)`: f changes its sign between a and b")
+    for end in bracket if not holds_run_time(bracket) else ():
+        check_start(end, "bracket")
     return bracket[0], bracket[1]

@@ -183,6 +183,56 @@ def test_the_rule_is_what_is_differentiated():
     assert ad.hessian(g, argnums=(0, 1))(5.0, 7.0) == ((2.0, 0.0), (0.0, 0.0))
 
 
+@ad.custom_rule(gradient=lambda x, n=2, *, scale=1.0: (n * x**(n - 1) * scale, None, x**n))
+def power(x, n=2, *, scale=1.0):
+    return x**n * scale
+
+
+class Wave:
+    def __init__(self, rate):
+        self.rate = rate
+
+    @ad.custom_rule(gradient=lambda self, x: self.rate * np.cos(self.rate * x))
+    def at(self, x):
+        return np.sin(self.rate * x)
+
+
+WAVE = Wave(2.0)
+by_dict = ad.custom_rule(gradient=lambda p: {"a": p["b"], "b": p["a"]})(lambda p: p["a"] * p["b"])
+by_grad = ad.custom_rule(gradient=ad.grad(lambda x: np.sum(x**3)))(lambda x: np.sum(x**3))
+masked = ad.custom_rule(gradient=lambda x, at, where: (np.where(where, 2.0 * x, 0.0) * len(at), None, None))(
+    lambda x, at, where: np.sum(np.where(where, x * x, 0.0)) * len(at))
+
+
+def test_forms_of_arguments():
+    """Defaults, keywords, methods, dicts, arrays that are no floats, f32, what `ad` gives as a gradient."""
+    v = np.array([2.0, 5.0])
+    np.testing.assert_allclose(ad.hessian(lambda v: power(v[0], 3, scale=v[1]))(v), [[60.0, 12.0], [12.0, 0.0]])
+    assert ad.grad(power)(3.0) == 6.0 and ad.hessian(WAVE.at)(0.3) == pytest.approx(-4.0 * np.sin(0.6))
+    assert ad.hessian(by_dict)({"a": 2.0, "b": 3.0}) == {"a": {"a": 0.0, "b": 1.0}, "b": {"a": 1.0, "b": 0.0}}
+    np.testing.assert_allclose(ad.hessian(by_grad)(v), np.diag([12.0, 30.0]))
+    np.testing.assert_allclose(ad.hessian(masked)(v, np.array([0, 1, 2]), np.array([False, True])), np.diag([0.0, 6.0]))
+    square = ad.custom_rule(gradient=lambda x: 2.0 * x)(lambda x: np.sum(x * x))
+    assert ad.grad(square)(v.astype(np.float32)).dtype == np.float32 and ad.grad(square)(np.zeros(0)).shape == (0,)
+    np.testing.assert_allclose(ad.hessian(square)(v.astype(np.float32)), 2.0 * np.eye(2))
+
+
+def test_what_fails_in_a_rule_is_reported_at_its_line():
+    def slope(x):
+        assert x < 5.0, "too far for a slope"
+        return 2.0 * x
+    f = ad.custom_rule(gradient=slope)(lambda x: x * x)
+    assert ad.evaluate(f)(6.0) == 36.0 and ad.grad(f)(3.0) == 6.0
+    for call in (ad.grad(f), ad.hessian(f), ad.jacobian(f), ad.grad(lambda x: ad.grad(f)(x) * x)):
+        with pytest.raises(AssertionError, match="too far for a slope"):
+            call(6.0)
+
+
+def test_values_around_that_have_no_slope():
+    with pytest.raises(CompileError, match="reads a run-time value of the function around it"):
+        ad.grad(lambda v: ad.custom_rule(gradient=lambda x: v[1])(lambda x: x * v[1])(v[0]))(np.array([1.0, 2.0]))
+
+
 def test_infinite_slopes_where_nobody_looks():
     root = ad.custom_rule(gradient=lambda x: 0.5 / np.sqrt(x))(lambda x: np.sqrt(x))
     assert ad.grad(lambda x: np.where(x > 0.0, root(x), 2.0 * x))(0.0) == 2.0
