@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 
 from llbayes.ad.rules.partials import RULES
+from llbayes.lang.calls.recognition import TABLE
 from llbayes.lang.library.ufunc import Ufunc
 from llbayes.ppl import special
 
@@ -38,9 +39,18 @@ def page() -> str:
     """The whole page."""
     lines = [HEAD, "## Of numbers\n", "| function | value | range | error | outside | derivatives |", "|---|---|---|---|---|---|"]
     lines += [f"| {' | '.join(cells(name, getattr(special, name)))} |" for name in special.__all__ if isinstance(getattr(special, name), Ufunc)]
-    lines += ["\n## Of arrays\n", "| function | value |", "|---|---|"]
-    lines += [f"| `{f.__name__}{inspect.signature(f)}` | {said(f.__doc__)} |" for f in special.OF_ARRAYS]
+    lines += ["\n## Of arrays, and of numbers that are known when compiled\n", "| function | value |", "|---|---|"]
+    lines += [other(name) for name in special.__all__ if not isinstance(getattr(special, name), Ufunc)]
     return "\n".join(lines) + "\n"
+
+
+def other(name: str) -> str:
+    """The line of what is no function of numbers."""
+    call = TABLE[special.MODULE + name]
+    own = name not in special.SCIPYS
+    parameters = inspect.signature(getattr(special, name)).parameters.values() if own else list(call.signature.parameters.values())[1:]
+    shown = ", ".join(str(p.replace(annotation=inspect.Parameter.empty)) for p in parameters)
+    return f"| `{name}({shown})` | {said(getattr(special, name).__doc__ if own else call.doc)} |".replace("|x|", "\\|x\\|")
 
 
 def cells(name: str, row: Ufunc) -> list[str]:

@@ -7,28 +7,32 @@ the same names are compiled as these.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
+from ..lang.calls.recognition import TABLE
 from ..lang.library.arrays import log_softmax, logsumexp, softmax
 from ..lang.library.everyday.table import FUNCTIONS
 from ..lang.library.functions import UFUNCS
 
-OF_ARRAYS = (*FUNCTIONS, logsumexp, softmax, log_softmax)
+MODULE = "scipy.special."
 OURS = (                                        # SciPy has no name for these, or another module
     "log1mexp", "log_gammainc", "log_gammaincc", "log_betainc", "log_betaincc", "trigamma", "log1pmx", "logaddexp", "logaddexp2",
 )  # fmt: skip
-MODULE = "scipy.special."
 _BY_NAME: dict[str, Any] = {
     **{name: UFUNCS[name] for name in OURS},
     **{name.removeprefix(MODULE): row for row in UFUNCS.values() for name in row.names if name.startswith(MODULE)},
-    **{f.__name__: f for f in OF_ARRAYS},
+    **{f.__name__: f for f in (*FUNCTIONS, logsumexp, softmax, log_softmax)},
 }
-__all__ = sorted(_BY_NAME)  # pyright: ignore[reportUnsupportedDunderAll]
+SCIPYS = {name.removeprefix(MODULE) for name in TABLE if name.startswith(MODULE)} - set(_BY_NAME)       # in CPython those of SciPy
+__all__ = sorted({*_BY_NAME, *SCIPYS})  # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> Any:
     if name in _BY_NAME:
         return _BY_NAME[name]
+    if name in SCIPYS:
+        return getattr(import_module("scipy.special"), name)
     raise AttributeError(f"`special` has no function `{name}`; it has {', '.join(__all__)}")
 
 

@@ -77,15 +77,24 @@ def _student_df(df: Sym, t: Sym) -> Sym:
     return t.where("olt", 0.0, -tail, tail) - _student_density(df, t) * t / (2.0 * df)
 
 
-def _refuse_kolmogorov(o: Operands) -> Term:
-    raise UnsupportedError("the third derivative of `kolmogorov` is not known", hint="two are")
+def _refuse(what: str) -> Partial:
+    def partial(o: Operands) -> Term:
+        raise UnsupportedError(f"the third derivative of `{what}` is not known", hint="two are")
+    return partial
 
 
+ABOVE, BELOW = (6.1, 12.0), (0.1, 5.9)
 RULES: dict[str, Rule] = {
     "llb.betaln": Rule((POSITIVE, POSITIVE), lambda o: -_rise(o.x, o.y), lambda o: -_rise(o.y, o.x)),
     "llb.beta": Rule((POSITIVE, POSITIVE), lambda o: -(o.r * _rise(o.x, o.y)), lambda o: -(o.r * _rise(o.y, o.x))),
-    "llb.poch": Rule((POSITIVE, POSITIVE), lambda o: o.r * _rise(o.x, o.y), lambda o: o.r * digamma(o.x + o.y)),
-    "llb.binom": Rule(((6.1, 12.0), (0.1, 5.9)), lambda o: o.r * _rise(o.x - o.y + 1.0, o.y), lambda o: o.r * _rise(o.y + 1.0, o.x - 2.0 * o.y)),
+    "llb.poch": Rule((POSITIVE, POSITIVE), lambda o: o.x.call("llb.poch_z", o.y), lambda o: o.r * digamma(o.x + o.y)),
+    "llb.poch_z": Rule((POSITIVE, POSITIVE), lambda o: o.x.call("llb.poch_zz", o.y),
+                       lambda o: o.r * digamma(o.x + o.y) + o.x.call("llb.poch", o.y) * trigamma(o.x + o.y)),
+    "llb.poch_zz": Rule((POSITIVE, POSITIVE), _refuse("poch"), _refuse("poch")),
+    "llb.binom": Rule((ABOVE, BELOW), lambda o: o.x.call("llb.binom_n", o.y), lambda o: o.r * _rise(o.y + 1.0, o.x - 2.0 * o.y)),
+    "llb.binom_n": Rule((ABOVE, BELOW), lambda o: o.x.call("llb.binom_nn", o.y),
+                        lambda o: o.r * _rise(o.y + 1.0, o.x - 2.0 * o.y) + o.x.call("llb.binom", o.y) * trigamma(o.x - o.y + 1.0)),
+    "llb.binom_nn": Rule((ABOVE, BELOW), _refuse("binom"), _refuse("binom")),
     "llb.digamma_rise": Rule((POSITIVE, POSITIVE), lambda o: trigamma(o.x + o.y) - trigamma(o.x), lambda o: trigamma(o.x + o.y)),
     "llb.rgamma": Rule(((-3.0, 6.0),), lambda o: o.x.call("llb.rgamma_slope")),
     "llb.rgamma_slope": Rule((POSITIVE,), lambda o: o.x.call("llb.rgamma_bend")),
@@ -104,8 +113,6 @@ RULES: dict[str, Rule] = {
     "llb.betaincc": Rule((SHAPE, SHAPE, PROBABILITY), *map(_minus, ("betainc_a", "betainc_b", "beta_density"))),
     "llb.stdtr": Rule((SHAPE, REAL), lambda o: _student_df(o.x, o.y), lambda o: _student_density(o.x, o.y)),
     "llb.stdtrit": Rule((SHAPE, PROBABILITY), lambda o: -(_student_df(o.x, o.r) / _student_density(o.x, o.r)), lambda o: 1.0 / _student_density(o.x, o.r)),
-    "llb.exprel": Rule((REAL,), lambda o: _shape(o.x, 1.0).call("llb.exprel_moment", o.x)),
-    "llb.exprel_moment": Rule((range(3), REAL), lambda o: 0.0, lambda o: (o.x + 1.0).call("llb.exprel_moment", o.y)),          # the power is a whole number
     "llb.log1p_quotient": Rule((ABOVE_MINUS_ONE,), lambda o: -_shape(o.x, 1.0).call("llb.log1p_moment", o.x)),
     "llb.log1p_moment": Rule((range(3), ABOVE_MINUS_ONE), lambda o: 0.0,
                              lambda o: -(o.x + 1.0).call("llb.stop_gradient") * (o.x + 1.0).call("llb.log1p_moment", o.y)),
@@ -114,7 +121,7 @@ RULES: dict[str, Rule] = {
     "llb.sinc_slope": Rule((range(3), REAL), lambda o: 0.0, lambda o: (o.x + 1.0).call("llb.sinc_slope", o.y)),                # the order is a whole number
     "llb.kolmogorov": Rule((POSITIVE,), lambda o: o.x.call("llb.kolmogorov_y")),
     "llb.kolmogorov_y": Rule(((0.3, 3.0),), lambda o: o.x.call("llb.kolmogorov_yy")),
-    "llb.kolmogorov_yy": Rule(((0.3, 3.0),), _refuse_kolmogorov),
+    "llb.kolmogorov_yy": Rule(((0.3, 3.0),), _refuse("kolmogorov")),
     "llb.kolmogi": Rule((PROBABILITY,), lambda o: 1.0 / o.r.call("llb.kolmogorov_y")),
     "llb.gammasgn": Rule(((0.1, 6.0),), lambda o: 0.0),
 }

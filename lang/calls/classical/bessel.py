@@ -24,7 +24,7 @@ for _kind, _doc in KINDS.items():
     for _order in (0, 1):
         _emit = of_order(f"{_kind}v", float(_order))
         _emit.__doc__ = f"{_doc}, of order {_order}"
-        public(f"scipy.special.{_kind}{_order}")(_emit)
+        public(f"scipy.special.{_kind}{_order}", *(("numpy.i0",) if (_kind, _order) == ("i", 0) else ()))(_emit)
         if _kind in SCALED:
             _emit = of_order(f"{_kind}ve", float(_order))
             _emit.__doc__ = f"{_doc}{SCALED[_kind]}, of order {_order}"

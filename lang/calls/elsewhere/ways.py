@@ -25,6 +25,10 @@ np.convolve is direct"
 FILTERS = "scipy.signal.convolve, correlate, fftconvolve and lfilter are in the language"
 BITS = "it takes numbers apart into bits and has no derivative: compute with the number itself"
 FIT = "least squares by `np.linalg.solve(X.T @ X, X.T @ y)` with `X = np.vander(x, degree + 1)`; of data alone call it outside"
+SPECIAL = "the special functions that there are: docs/special.md; others by their series in a loop, or by their integral with `solve.quad`"
+SHAPES = "the shape is the root of an equation: `solve.root(lambda a: special.gammainc(a, x) - p, start)`, with the distribution function that it belongs to"
+NONCENTRAL = "a sum over Poisson's weights of the central law: `np.sum(weights * special.chdtr(df + 2 * j, x))`"
+COMPLEX_VALUES = "complex numbers are not part of the language; of real ones there are special.erfcx, special.dawsn, special.erfi"
 KNOWN = "what it asks is known when the function is compiled: write the answer"
 COMPLEX = "take real and imaginary parts apart"
 MEMBERS = "a loop over the members, with index"
@@ -53,6 +57,12 @@ WAYS: dict[str, str] = {
     **dict.fromkeys(("numpy.linalg", "scipy.linalg", "scipy.sparse"), MATRICES),
     **dict.fromkeys(("numpy.linalg.eig", "numpy.linalg.eigvals", "scipy.linalg.eig", "scipy.linalg.eigvals", "scipy.linalg.schur"), EIGENVALUES),
     "scipy.stats": LAWS,
+    "scipy.special": SPECIAL,
+    **dict.fromkeys((f"scipy.special.{f}" for f in ("stdtridf", "chdtriv", "fdtridfd", "gdtrib", "btdtria", "btdtrib", "bdtrik", "bdtrin", "nbdtrik", "nbdtrin",
+                    "pdtrik", "nrdtrimn", "nrdtrisd", "smirnovi")), SHAPES),
+    **dict.fromkeys((f"scipy.special.{f}" for f in ("chndtr", "chndtrix", "chndtridf", "chndtrinc", "ncfdtr", "ncfdtri", "ncfdtridfd", "ncfdtridfn",
+                    "ncfdtrinc", "nctdtr", "nctdtrit", "nctdtridf", "nctdtrinc")), NONCENTRAL),
+    **dict.fromkeys((f"scipy.special.{f}" for f in ("wofz", "hankel1", "hankel2", "hankel1e", "hankel2e", "sph_harm_y", "wright_bessel")), COMPLEX_VALUES),
     **dict.fromkeys(("numpy.random", "random", "secrets"), DRAWS),
     **dict.fromkeys(("pandas", "polars", "xarray", "pyarrow"), TABLES),
     **dict.fromkeys(("torch", "jax", "tensorflow", "autograd", "aesara", "pytensor", "theano", "casadi", "sympy", "numba", "cupy", "mpmath"), NUMPY),

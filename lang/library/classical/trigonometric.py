@@ -181,7 +181,7 @@ def unit_moment(m, x):
 
 def exprel(x):
     """(exp(x) - 1) / x, 1 at 0"""
-    return 1.0 if x == 0.0 else math.expm1(x) / x if x < INF else x
+    return 1.0 if abs(x) < TINY else math.expm1(x) / x if x < INF else x
 
 
 def exact_unit_moment(mp, m, x):

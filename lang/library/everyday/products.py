@@ -133,6 +133,32 @@ def product(z, m):
     return p
 
 
+def poch_z(z, m):
+    """derivative of poch in z, at zeros of small whole m too"""
+    if np.floor(m) == m and m >= 0.0 and m <= FEW:
+        return product_slopes(z, m)[0]
+    return poch(z, m) * digamma_rise(z, m)
+
+
+def poch_zz(z, m):
+    """second derivative of poch in z"""
+    if np.floor(m) == m and m >= 0.0 and m <= FEW:
+        return product_slopes(z, m)[1]
+    r = digamma_rise(z, m)
+    return poch(z, m) * (r * r + trigamma(z + m) - trigamma(z))
+
+
+def product_slopes(z, m) -> tuple[float, float]:
+    """First and second derivative of z (z + 1) … of m factors."""
+    p, slope, bend = 1.0, 0.0, 0.0
+    k = 0.0
+    while k < m:
+        f = z + k
+        p, slope, bend = p * f, slope * f + p, bend * f + 2.0 * slope
+        k += 1.0
+    return slope, bend
+
+
 # -- binomial coefficients
 def binom(n, k):
     """binomial coefficient of real n and k
@@ -177,6 +203,32 @@ def falling(n, k):
         p = p * (n - j) / (j + 1.0)
         j += 1.0
     return p
+
+
+def binom_n(n, k):
+    """derivative of binom in n, at zeros of small whole k too"""
+    if np.floor(k) == k and abs(k) <= FEW:
+        return falling_slopes(n, k)[0] if k >= 0.0 else 0.0
+    return binom(n, k) * digamma_rise(n - k + 1.0, k)
+
+
+def binom_nn(n, k):
+    """second derivative of binom in n"""
+    if np.floor(k) == k and abs(k) <= FEW:
+        return falling_slopes(n, k)[1] if k >= 0.0 else 0.0
+    r = digamma_rise(n - k + 1.0, k)
+    return binom(n, k) * (r * r + trigamma(n + 1.0) - trigamma(n - k + 1.0))
+
+
+def falling_slopes(n, k) -> tuple[float, float]:
+    """First and second derivative of `falling`."""
+    p, slope, bend = 1.0, 0.0, 0.0
+    j = 0.0
+    while j < k:
+        f, i = n - j, 1.0 / (j + 1.0)
+        p, slope, bend = p * f * i, (slope * f + p) * i, (bend * f + 2.0 * slope) * i
+        j += 1.0
+    return slope, bend
 
 
 # -- what the derivatives of these are made of
@@ -242,6 +294,16 @@ FUNCTIONS = (
             edges={(3.0, 2.0): 12.0, (-2.0, 3.0): 0.0, (0.5, 0.0): 1.0, (NAN, 0.5): NAN}),
     written(binom, "scipy.special.binom", cost=150, domains=((0.0, 300.0), (-0.9, 300.0)), within=(1e-13, 1e-13), exact=lambda mp, n, k: mp.binomial(n, k),
             edges={(5.0, 2.0): 10.0, (5.0, 7.0): 0.0, (5.0, -1.0): 0.0, (-1.0, -1.0): NAN, (-2.0, 3.0): -4.0, (NAN, 2.0): NAN}),
+    written(poch_z, cost=200, domains=((1e-3, 1e3), (1e-3, 100.0)), every=2, within=(1e-12, 0.0),
+            exact=lambda mp, z, m: mp.rf(z, m) * (mp.psi(0, z + m) - mp.psi(0, z)),
+            edges={(-2.0, 2.0): -3.0, (0.0, 1.0): 1.0, (3.0, 0.0): 0.0}),
+    written(poch_zz, cost=200, domains=((1.0, 1e3), (1.0, 60.0)), every=2, within=(1e-10, 0.0),
+            exact=lambda mp, z, m: mp.rf(z, m) * ((mp.psi(0, z + m) - mp.psi(0, z)) ** 2 + mp.psi(1, z + m) - mp.psi(1, z)), edges={(0.0, 2.0): 2.0}),
+    written(binom_n, cost=200, domains=((60.0, 300.0), (0.5, 50.0)), every=2, within=(1e-12, 0.0),
+            exact=lambda mp, n, k: mp.binomial(n, k) * (mp.psi(0, n + 1) - mp.psi(0, n - k + 1)), edges={(1.0, 2.0): 0.5, (0.0, 2.0): -0.5, (2.0, -1.0): 0.0}),
+    written(binom_nn, cost=200, domains=((60.0, 300.0), (1.5, 50.0)), every=2, within=(1e-10, 0.0),
+            exact=lambda mp, n, k: mp.binomial(n, k) * ((mp.psi(0, n + 1) - mp.psi(0, n - k + 1)) ** 2 + mp.psi(1, n + 1) - mp.psi(1, n - k + 1)),
+            edges={(1.0, 2.0): 1.0}),
     written(digamma_rise, cost=100, domains=((1e-3, 1e6), (1e-3, 1e6)), exact=lambda mp, a, b: mp.psi(0, a + b) - mp.psi(0, a),
             edges={(2.0, 0.0): 0.0, (NAN, 1.0): NAN}),
     written(rgamma, "scipy.special.rgamma", cost=60, domains=((-160.0, 175.0),), within=(1e-13, 1e-300), exact=lambda mp, x: mp.rgamma(x),

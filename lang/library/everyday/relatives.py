@@ -5,6 +5,7 @@ import math
 from types import ModuleType
 from typing import Any
 
+from ..classical.trigonometric import FUNCTIONS as EXPONENTIAL
 from ..ufunc import composed, one_by_one, written
 from .rows import ROWS
 
@@ -12,59 +13,7 @@ INF = math.inf
 NAN = math.nan
 LOG_2 = 0.6931471805599453
 TINY = 1e-300                       # quotients are 1 below
-SERIES = 20.0                       # beyond this recurrences lose nothing
 logaddexp, log_expit = ROWS["logaddexp"], ROWS["log_expit"]
-
-
-# -- (exp(x) - 1) / x and its derivatives, integrals of t^n exp(x t) over 0 < t < 1
-def exprel(x):
-    """(exp(x) - 1) / x, 1 at 0"""
-    if x > 700.0:
-        return math.exp(0.5 * x) / x * math.exp(0.5 * x) if x < 1500.0 else INF
-    return 1.0 if abs(x) < TINY else (math.expm1(x) / x if x != -INF else 0.0)
-
-
-def exprel_moment(n, x):
-    """integral of t^n exp(x t) over 0 < t < 1, the n-th derivative of exprel"""
-    if abs(x) < SERIES + n:
-        return rising_series(n, x) if x >= 0.0 else math.exp(x) * kummer_series(n, -x)
-    if x != x:
-        return NAN
-    if x > 0.0:
-        s = (1.0 - math.exp(-x)) / x
-        k = 1.0
-        while k <= n:
-            s = (1.0 - k * s) / x
-            k += 1.0
-        return math.exp(0.5 * x) * s * math.exp(0.5 * x) if x < 1500.0 else INF
-    e = math.exp(x)
-    s = (e - 1.0) / x
-    k = 1.0
-    while k <= n:
-        s = (e - k * s) / x if x > -INF else 0.0
-        k += 1.0
-    return s
-
-
-def rising_series(n, x):
-    """By powers of x ≥ 0."""
-    s, t, k = 1.0 / (n + 1.0), 1.0, 0.0
-    while t > 1e-18 * s:
-        k += 1.0
-        t *= x / k
-        s += t / (n + 1.0 + k)
-    return s
-
-
-def kummer_series(n, x):
-    """The integral times exp(x) at -x < 0, by powers of x (DLMF 13.2.39)."""
-    t = 1.0 / (n + 1.0)
-    s, k = t, 0.0
-    while t > 1e-18 * s:
-        k += 1.0
-        t *= x / (n + 1.0 + k)
-        s += t
-    return s
 
 
 # -- log(1 + t) / t and its derivatives, but for their factors integrals of s^n / (1 + t s)^(n + 1) over 0 < s < 1
@@ -96,13 +45,11 @@ def log1p_moment(n, t):
     return s
 
 
-log1p_by, exprel_by = written(
+log1p_by = written(
     log1p_quotient, cost=30, domains=((-0.999, 1e10),), exact=lambda mp, t: mp.hyp2f1(1, 1, 2, -t),
     edges={(0.0,): 1.0, (-1.0,): INF, (-2.0,): NAN, (NAN,): NAN},
-), written(
-    exprel, "scipy.special.exprel", cost=30, domains=((-700.0, 710.0),), exact=lambda mp, x: mp.hyp1f1(1, 2, x),
-    edges={(0.0,): 1.0, (INF,): INF, (-INF,): 0.0, (NAN,): NAN},
 )  # fmt: skip
+exprel_by = next(row for row in EXPONENTIAL if row.name == "exprel")
 
 
 # -- powers less 1
@@ -200,9 +147,6 @@ def exact_log1p_moment(mp: ModuleType, n: Any, t: Any) -> Any:
 
 SIZE, POWER, COUNTS = (1e-3, 1e3), (-3.0, 3.0), range(4)
 FUNCTIONS = (
-    exprel_by,
-    written(exprel_moment, cost=80, domains=(COUNTS, (-700.0, 700.0)), exact=lambda mp, n, x: mp.hyp1f1(mp.nint(n) + 1, mp.nint(n) + 2, x) / (mp.nint(n) + 1),
-            edges={(1.0, 0.0): 0.5, (1.0, -INF): 0.0, (1.0, INF): INF, (1.0, NAN): NAN}),
     log1p_by,
     written(log1p_moment, cost=60, domains=(COUNTS, (-0.99, 1e6)), within=(1e-12, 0.0), exact=exact_log1p_moment,
             edges={(1.0, 0.0): 0.5, (1.0, -1.0): INF, (1.0, INF): 0.0, (1.0, NAN): NAN}),

@@ -68,5 +68,55 @@ def factorial(n, exact=False):
     return np.where(n < 0, 0.0, gamma(n + 1)) + 0.0
 
 
-FUNCTIONS: tuple[Callable[..., Any], ...] = (lambertw, multigammaln, comb, perm, factorial)
+# -- orthogonal polynomials of a known degree n ≥ 0, by their recurrences (DLMF 18.9.2)
+def recurrence(n, x, step):
+    """The polynomial of degree n where step(k, last, the one before) is the one of degree k + 1."""
+    before, last = 0.0 * x, 1.0 + 0.0 * x
+    for k in range(n):
+        before, last = last, step(k, last, before)
+    return last
+
+
+def eval_legendre(n, x):
+    """Legendre's polynomial of whole degree n"""
+    return recurrence(n, x, lambda k, p, q: ((2 * k + 1) * x * p - k * q) / (k + 1))
+
+
+def eval_chebyt(n, x):
+    """Chebyshev's polynomial of the first kind, of whole degree n"""
+    return recurrence(n, x, lambda k, p, q: (2 if k > 0 else 1) * x * p - q)
+
+
+def eval_chebyu(n, x):
+    """Chebyshev's polynomial of the second kind, of whole degree n"""
+    return recurrence(n, x, lambda k, p, q: 2 * x * p - q)
+
+
+def eval_hermite(n, x):
+    """Hermite's polynomial of the physicists, of whole degree n"""
+    return recurrence(n, x, lambda k, p, q: 2 * x * p - 2 * k * q)
+
+
+def eval_hermitenorm(n, x):
+    """Hermite's polynomial of the probabilists, of whole degree n"""
+    return recurrence(n, x, lambda k, p, q: x * p - k * q)
+
+
+def eval_laguerre(n, x):
+    """Laguerre's polynomial of whole degree n"""
+    return eval_genlaguerre(n, 0.0, x)
+
+
+def eval_genlaguerre(n, alpha, x):
+    """Laguerre's polynomial of whole degree n with the parameter alpha"""
+    return recurrence(n, x, lambda k, p, q: ((2 * k + 1 + alpha - x) * p - (k + alpha) * q) / (k + 1))
+
+
+def eval_gegenbauer(n, alpha, x):
+    """Gegenbauer's polynomial of whole degree n with the parameter alpha"""
+    return recurrence(n, x, lambda k, p, q: (2 * (k + alpha) * x * p - (k + 2 * alpha - 1) * q) / (k + 1))
+
+
+POLYNOMIALS = (eval_legendre, eval_chebyt, eval_chebyu, eval_hermite, eval_hermitenorm, eval_laguerre, eval_genlaguerre, eval_gegenbauer)
+FUNCTIONS: tuple[Callable[..., Any], ...] = (lambertw, multigammaln, comb, perm, factorial, *POLYNOMIALS)
 TABLE = {f"scipy.special.{f.__name__}": f for f in FUNCTIONS}

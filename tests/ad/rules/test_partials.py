@@ -33,7 +33,7 @@ OPCODES = {"fadd", "fsub", "fneg", "freeze", "fmul", "fdiv", "frem", "fpext", "f
 MOVED_BY_THE_ENGINES = {"load", "store", "phi", "select", "call", "br", "switch", "ret", "unreachable", "extractvalue", "insertvalue"}
 POINTS = 5
 SHAPES_REFUSED = {name: 3 - len(name.rpartition("_")[2])                      # from this order on: third derivatives of the function
-                  for name in RULES if re.search(r"((gamma|beta)incc?_[ab]+|von_mises_k+|wiener_images_[us]+|kolmogorov_y+|ive_n+)$", name)}
+                  for name in RULES if re.search(r"((gamma|beta)incc?_[ab]+|von_mises_k+|wiener_images_[us]+|kolmogorov_y+|poch_z+|binom_n+|ive_n+)$", name)}
 mpmath.mp.dps = 40
 
 
@@ -128,7 +128,7 @@ def operands(name, order_):
 def shapes(name):
     """The operands of a refused function in which it is refused: all but the last of the incomplete ones, the last of what is of angles, all of passages and Kolmogorov's law."""
     arity = len(RULES[name])
-    return [arity - 1] if "von_mises" in name else list(range(arity if "wiener" in name or "kolmogorov" in name else arity - 1))
+    return [arity - 1] if "von_mises" in name else list(range(arity if re.search("wiener|kolmogorov|poch|binom", name) else arity - 1))
 
 
 class Derivatives:
