@@ -3,8 +3,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from ...values.dtypes import I64
 from ...values.services import Interpreter
-from ...values.values import Scalar, Value, holds_run_time
+from ...values.values import Value, holds_run_time, type_of
 from ..family import Emit, Family
 
 public = Family()
@@ -32,13 +35,17 @@ for _kind, _doc in KINDS.items():
 
 
 def whole_order(it: Interpreter, name: str, n: Value) -> Value:
-    """A known whole order as it is; anything else is refused."""
-    if holds_run_time(n) or isinstance(n, bool) or not isinstance(n, (int, float)) or n != math.floor(n):
-        if isinstance(n, Scalar) and n.ty == "i64":
-            return n
-        remedy = f"`{name[0]}v` takes real orders" if len(name) == 2 else "give one that is known, or an integer"
-        raise it.error(f"the order of `{name}` is a whole number", remedy)
-    return n
+    """Whole orders, one or an array of them, known or integers of run time; anything else is refused."""
+    if type_of(n) == I64 if holds_run_time(n) else are_whole(n):
+        return n
+    remedy = f"`{name[0]}v` takes real orders" if len(name) == 2 else "give one that is known, or an integer"
+    raise it.error(f"the order of `{name}` is a whole number", remedy)
+
+
+def are_whole(n: Value) -> bool:
+    """Known numbers without fractions?"""
+    found = np.asarray(n)
+    return found.dtype.kind in "iuf" and bool(np.all(found == np.floor(found)))
 
 
 @public("scipy.special.yn")

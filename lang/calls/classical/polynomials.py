@@ -20,8 +20,23 @@ AI, AIP, BI, BIP, IVE, KVE = (UFUNCS[name] for name in ("airy_ai", "airy_aip", "
 def degree(it: Interpreter, name: str, n: Value) -> int:
     """A known whole number from 0 on."""
     if holds_run_time(n) or isinstance(n, bool) or not isinstance(n, (int, float)) or n != math.floor(n) or n < 0:
-        raise it.error(f"the degree of `{name}` is a known whole number from 0 on", "for several degrees call it once for each")
+        raise it.error(f"the degree of `{name}` is a known whole number from 0 on", REMEDIES.get(name, "for several degrees give a list, or an array from outside of the function"))
     return int(n)
+
+
+REMEDIES = {"eval_legendre": "of real degree n it is `hyp2f1(-n, n + 1, 1, (1 - x) / 2)`", "eval_laguerre": "of real degree n it is `hyp1f1(-n, 1, x)`",
+            "eval_chebyt": "of real degree n it is `np.cos(n * np.arccos(x))`"}
+
+
+def each_degree(it: Interpreter, name: str, function: Callable[..., Any], n: Value, *operands: Value) -> Value:
+    """The function of one known degree, or of an array of known ones, which are broadcast with the operands."""
+    if not isinstance(n, (list, np.ndarray)) or holds_run_time(n):
+        return it.call(function, degree(it, name, n), *operands)
+    degrees, total = np.asarray(n), None
+    for d in np.unique(degrees).tolist():
+        value = it.call(function, degree(it, name, d), *operands)
+        total = it.operate_on("where", degrees == d, value, 0.0 if total is None else total)
+    return total
 
 
 def of_degree(name: str, function: Callable[..., Any]) -> Emit:
@@ -29,13 +44,13 @@ def of_degree(name: str, function: Callable[..., Any]) -> Emit:
     count = function.__code__.co_argcount
 
     def one(it: Interpreter, n: Value, x: Value) -> Value:
-        return it.call(function, degree(it, name, n), x)
+        return each_degree(it, name, function, n, x)
 
     def two(it: Interpreter, n: Value, alpha: Value, x: Value) -> Value:
-        return it.call(function, degree(it, name, n), alpha, x)
+        return each_degree(it, name, function, n, alpha, x)
 
     def three(it: Interpreter, n: Value, alpha: Value, beta: Value, x: Value) -> Value:
-        return it.call(function, degree(it, name, n), alpha, beta, x)
+        return each_degree(it, name, function, n, alpha, beta, x)
     return {2: one, 3: two, 4: three}[count]
 
 

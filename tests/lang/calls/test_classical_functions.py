@@ -66,6 +66,15 @@ def test_values_jacobians_and_hessians(f):
     np.testing.assert_allclose(hessian, [(gradient(X + h * e) - gradient(X - h * e)) / (2 * h) for e in np.eye(4)], rtol=1e-5, atol=1e-6)
 
 
+DEGREES = np.arange(3)[:, None]
+
+
+def test_arrays_of_degrees_and_orders():
+    def f(x):
+        return np.sum(sp.eval_chebyt(DEGREES, x) ** 2) + np.sum(sp.eval_hermite([0, 2, 1, 2], x)) + np.sum(sp.kn([0, 1, 2, 3], x) * sp.spherical_jn(np.arange(4), x))
+    assert ad.evaluate(f)(X) == pytest.approx(f(X), rel=1e-13)
+
+
 def test_every_name_is_tried_above():
     tried = {name for f in GROUPS for name in f.__code__.co_names}
     names = {name.rpartition(".")[2] for part in classical.PARTS for name in part.public.functions}
