@@ -20,7 +20,8 @@ AI, AIP, BI, BIP, IVE, KVE = (UFUNCS[name] for name in ("airy_ai", "airy_aip", "
 def degree(it: Interpreter, name: str, n: Value) -> int:
     """A known whole number from 0 on."""
     if holds_run_time(n) or isinstance(n, bool) or not isinstance(n, (int, float)) or n != math.floor(n) or n < 0:
-        raise it.error(f"the degree of `{name}` is a known whole number from 0 on", REMEDIES.get(name, "for several degrees give a list, or an array from outside of the function"))
+        remedy = REMEDIES.get(name, "for several degrees give a list, or an array from outside of the function")
+        raise it.error(f"the degree of `{name}` is a known whole number from 0 on", remedy)
     return int(n)
 
 
