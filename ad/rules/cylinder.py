@@ -26,9 +26,7 @@ def _scaled_slope(o: Operands, name: str) -> Term:
     return _halved(name, 1.0)(o) - o.y.where("olt", 0.0, -o.r, o.r)
 
 
-def _in_order(name: str) -> Refused:
-    return Refused(f"the derivative of `{name}` with respect to its order is not known",
-                   "let the order be data or a constant; those of iv, ive, kv and kve may be parameters")
+WHOLE = Refused("orders of spherical Bessel functions are whole numbers: they have no derivative", "let the order be data or a constant")
 
 
 def _spherical(name: str, sign: float, front: float) -> Partial:
@@ -39,15 +37,27 @@ def _spherical(name: str, sign: float, front: float) -> Partial:
     return partial
 
 
-THIRD = Refused("the third derivative of `ive` with respect to its order is not known", "two are; its derivatives in x are")
+def _third(name: str) -> Refused:
+    return Refused(f"the third derivative of `{name}` with respect to its order is not known", "two are; its derivatives in x are")
+
+
+def _with_orders(name: str) -> dict[str, Rule]:
+    """J or Y and its derivatives in the order, which all have its recurrence."""
+    f, once, twice = f"llb.{name}", f"llb.{name}_n", f"llb.{name}_nn"
+    return {
+        f: Rule((REAL, POSITIVE), lambda o: o.x.call(once, o.y), _halved(f, -1.0)),
+        once: Rule((REAL, POSITIVE), lambda o: o.x.call(twice, o.y), _halved(once, -1.0)),
+        twice: Rule((REAL, POSITIVE), _third(name), _halved(twice, -1.0)),
+    }
+
+
 RULES: dict[str, Rule] = {
-    "llb.jv": Rule((REAL, POSITIVE), _in_order("jv"), _halved("llb.jv", -1.0)),
-    "llb.yv": Rule((REAL, POSITIVE), _in_order("yv"), _halved("llb.yv", -1.0)),
+    **_with_orders("jv"), **_with_orders("yv"),
     "llb.iv": Rule((REAL, POSITIVE), lambda o: o.x.call("llb.ive_n", o.y) * exp(o.y), _halved("llb.iv", 1.0)),
     "llb.ive": Rule((REAL, POSITIVE), lambda o: o.x.call("llb.ive_n", o.y), lambda o: o.x.call("llb.ive_x", o.y)),
     "llb.ive_x": Rule((REAL, POSITIVE), lambda o: _halved("llb.ive_n", 1.0)(o) - o.x.call("llb.ive_n", o.y), lambda o: _scaled_slope(o, "llb.ive_x")),
     "llb.ive_n": Rule((REAL, POSITIVE), lambda o: o.x.call("llb.ive_nn", o.y), lambda o: _scaled_slope(o, "llb.ive_n")),
-    "llb.ive_nn": Rule((REAL, POSITIVE), THIRD, lambda o: _scaled_slope(o, "llb.ive_nn")),
+    "llb.ive_nn": Rule((REAL, POSITIVE), _third("ive"), lambda o: _scaled_slope(o, "llb.ive_nn")),
     "llb.kv": Rule((REAL, POSITIVE), lambda o: _moment(o, 0.0, 1.0) * exp(-o.y), _fall),
     "llb.kve": Rule((REAL, POSITIVE), lambda o: _moment(o, 0.0, 1.0), lambda o: _moment(o, 1.0, 0.0)),
     "llb.kve_moment": Rule((range(2), range(2), REAL, POSITIVE), lambda o: 0.0, lambda o: 0.0,             # how often: whole numbers
@@ -56,6 +66,6 @@ RULES: dict[str, Rule] = {
     "llb.airy_bi": Rule((REAL,), lambda o: o.x.call("llb.airy_bip")),
     "llb.airy_aip": Rule((REAL,), lambda o: o.x * o.x.call("llb.airy_ai")),
     "llb.airy_bip": Rule((REAL,), lambda o: o.x * o.x.call("llb.airy_bi")),
-    **{f"llb.spherical_{kind}n": Rule((range(4), POSITIVE), _in_order(f"spherical_{kind}n"), _spherical(f"llb.spherical_{kind}n", sign, front))
+    **{f"llb.spherical_{kind}n": Rule((range(4), POSITIVE), WHOLE, _spherical(f"llb.spherical_{kind}n", sign, front))
        for kind, sign, front in (("j", -1.0, 1.0), ("y", -1.0, 1.0), ("i", 1.0, 1.0), ("k", 1.0, -1.0))},
 }

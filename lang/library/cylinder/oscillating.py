@@ -119,7 +119,7 @@ def jv(nu, x):
     """Bessel function of the first kind, of real order
 
     Absolute error 1e-15 of sqrt(J^2 + Y^2) where it oscillates, relative beyond. nan for x < 0 unless the order is a whole number, and for orders
-    beyond 1e5. The order cannot be differentiated.
+    beyond 1e5. Differentiable in the order too, twice, where x > 0.
     """
     a, n = abs(x), abs(nu)
     if not (a < INF and n <= MOST) or (x < 0.0 and math.floor(nu) != nu):
@@ -134,8 +134,8 @@ def jv(nu, x):
 def yv(nu, x):
     """Bessel function of the second kind, of real order
 
-    x > 0; -inf at 0, nan below, for orders beyond 1e5, and below 1e-150 for orders within 0.06 of 0, but 0. Errors as those of jv. The order cannot be
-    differentiated.
+    x > 0; -inf at 0, nan below, for orders beyond 1e5, and below 1e-150 for orders within 0.06 of 0, but 0. Errors as those of jv.
+    Differentiable in the order too, twice.
     """
     n = abs(nu)
     if not (x > 0.0 and x < INF and n <= MOST):
