@@ -106,15 +106,16 @@ class Process(NormalVector):
         u = normals(rng, draws.size_of(shape)).reshape(shape)
         return where(in_domains(self.parameters()), self.shift(u), math.nan)
 
-    def given(self, values: Value, x: Any) -> Distribution:
-        """The values at new points x (without noise), given values at the points of this process: a MultivariateNormal."""
+    def given(self, values: Value, x: Any, mean: Value | None = None) -> Distribution:
+        """The values at new points x (without noise), given values at the points of this process: a MultivariateNormal. `mean` is the mean at x, a number or
+        one a point, where that of the process is not one number."""
         x, values = points("GaussianProcess.given", x), series(self, "given", values, one=True)
         factor, across = self.factor(), self.kernel(self.x, x)
         half = solve_triangular(factor, across, lower=True)
         z = solve_triangular(factor, values - self.at, lower=True)
         k = self.kernel(x, x)
         cov = k - half.T @ half + np.eye(x.shape[0]) * (JITTER * np.diagonal(k))
-        return make(multivariate_normal, constant_of(self.at) + half.T @ z, 0.5 * (cov + cov.T))
+        return make(multivariate_normal, (constant_of(self.at) if mean is None else mean) + half.T @ z, 0.5 * (cov + cov.T))
 
     def __repr__(self) -> str:
         return f"GaussianProcess(kernel={self.kernel!r}, x=…, noise={self.noise!r})"
