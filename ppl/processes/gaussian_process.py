@@ -137,7 +137,7 @@ def constant_of(mean: Any) -> Any:
     """A mean that is one number; ModelError for one that is known at the old points alone."""
     if len(getattr(mean, "shape", ())):
         raise ModelError("`given` takes a mean that is one number: what a vector of means is at other points is not known", here(),
-                         "take the mean off before: `GaussianProcess(kernel, x).given(y - m, x_new)`, and add that of the new points")  # fmt: skip
+                         "say it: `given(y, x_new, mean=…)`")  # fmt: skip
     return mean
 
 
