@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 
 from llbayes.ad.rules.partials import RULES
+from llbayes.ad.rules.symbols import Refused
 from llbayes.lang.calls.recognition import TABLE
 from llbayes.lang.library.ufunc import Ufunc
 from llbayes.ppl import special
@@ -60,7 +61,8 @@ def cells(name: str, row: Ufunc) -> list[str]:
     ranges = "; ".join(f"{x}: {shown(d)}" for x, d in zip(names, domains, strict=True)) if domains else "real numbers"
     edges = "; ".join(f"{number(value)} at {', '.join(map(number, at))}" for at, value in row.edges.items() if not any(map(math.isnan, at)))
     error = f"{row.within[0]:.0e}".replace("e-0", "e-") + (f", or {row.within[1]:.0e}".replace("e-0", "e-") if row.within[1] else "")
-    smooth = [x for k, x in enumerate(names) if not (k < len(domains) and isinstance(domains[k], range))]
+    unknown = [k for k, partial in enumerate(rule or ()) if isinstance(partial, Refused)]
+    smooth = [x for k, x in enumerate(names) if k not in unknown and not (k < len(domains) and isinstance(domains[k], range))]
     meaning = said(row.body.__doc__) if row.body is not None else row.doc
     return [f"`{name}({', '.join(names)})`", meaning.replace("|", "\\|"), ranges, error, edges, ", ".join(smooth)]
 
