@@ -31,7 +31,7 @@ posterior.value_and_grad(np.full(posterior.dim, 0.1))
 compiled = time.perf_counter()
 rng, z = np.random.default_rng(1), np.full(posterior.dim, 0.1)
 while not np.isfinite(posterior.log_density(z)):
-    z = 0.1 * rng.standard_normal(posterior.dim)
+    z = 1.05 * rng.choice([-1, 1], posterior.dim) * np.abs(z)
 library, repeat = gradient.repeater()
 gradient.ROUNDS = 20
 [seconds] = gradient.best_times([gradient.caller(repeat, gradient.as_native(posterior), z, np.zeros(posterior.dim))])

@@ -15,12 +15,14 @@ from ..values.dtypes import is_num
 from ..values.nodes import Part
 from ..values.scalar import Index, Memo, Number
 from ..values.services import Interpreter
-from ..values.sizes import Length, Shape, is_dim, product, small
+from ..values.sizes import SMALL, Length, Shape, is_dim, product, small
 from ..values.values import ARRAYS, VIEWS, ArrayValue, Buffer, Elem, Operand, Scalar, Value, View, level_of
 from .elements import argument
 from .making import lift, new_array, resolved, runs_forward
 
 Body: TypeAlias = Callable[[Index, Memo], None]         # what is done for each index of an array
+WRITTEN = 250              # operations of all elements that are written out one by one: more of them take longer to compile than looping costs
+SHORT = 6                  # elements that are written out whatever they cost: of short rows the loop around them becomes one of vectors
 
 
 @overload
@@ -108,7 +110,7 @@ def fill(it: Interpreter, out: View, value: Operand) -> None:
         number = scalars.scalar(it, argument(it, value, index, memo), out.dtype)
         it.b.store(out.dtype, number.ref, it.b.address(out, index), volatile=out.buf.volatile)
 
-    nest(it, out.shape, body, unrolled=not (isinstance(value, Elem) and value.op == "mapped"))
+    nest(it, out.shape, body, most_written(value))
 
 
 def _block_copy(it: Interpreter, out: View, value: Operand) -> bool:
@@ -141,11 +143,18 @@ def is_positive_zero(value: Operand) -> bool:
     return is_num(value) and value == 0 and not (isinstance(value, float) and str(value)[0] == "-")
 
 
-def nest(it: Interpreter, shape: Shape, body: Body, index: Index = (), unrolled: bool = True) -> None:
-    """Run body(index, memo) for every index of shape; small shapes are unrolled, unless told not to."""
-    if not shape or (unrolled and small(shape)):
+def most_written(value: Operand) -> int:
+    """How many elements of a value are written out one by one: few where each of them takes many operations, or a loop."""
+    if not isinstance(value, Elem):
+        return SMALL
+    return 0 if value.op == "mapped" else max(SHORT, WRITTEN // max(1, value.weight))
+
+
+def nest(it: Interpreter, shape: Shape, body: Body, most: int = SMALL, index: Index = ()) -> None:
+    """Run body(index, memo) for every index of shape; small shapes, and small last axes, of at most so many elements are unrolled."""
+    if not shape or (small(shape) and product(shape) <= most):
         memo: Memo = {}
         for rest in itertools.product(*map(range, shape)):                      # type: ignore[arg-type]  # small: numbers
             body(index + rest, memo)
     else:
-        it.b.counted(shape[0], lambda at: nest(it, shape[1:], body, (*index, at), unrolled))
+        it.b.counted(shape[0], lambda at: nest(it, shape[1:], body, most, (*index, at)))
