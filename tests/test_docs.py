@@ -31,7 +31,7 @@ def test_every_public_name_has_a_docstring(room):
     assert not bare
 
 
-@pytest.mark.parametrize("page", ["language", "special", "distributions", "samplers", "uq", "elsewhere", "command_line"])
+@pytest.mark.parametrize("page", ["language", "special", "distributions", "samplers", "uq", "elsewhere", "command_line", "ready_models"])
 def test_generated_pages_are_current(page):
     spec = importlib.util.spec_from_file_location(page, ROOT / "docs" / f"{page}_page.py")
     module = importlib.util.module_from_spec(spec)                                              # type: ignore[arg-type]

@@ -10,32 +10,17 @@ import pytest
 
 from llbayes import models
 
-ALL = [
-    "arK",
-    "arma11",
-    "blr",
-    "diamonds",
-    "earn_height",
-    "eight_schools_centered",
-    "eight_schools_noncentered",
-    "garch11",
-    "kidscore_interaction",
-    "kidscore_momhs",
-    "kidscore_momhsiq",
-    "kidscore_momiq",
-    "kilpisjarvi",
-    "logearn_interaction",
-    "logmesquite_logvash",
-    "low_dim_gauss_mix",
-    "mesquite",
-    "nes",
-    "radon_hierarchical_intercept_noncentered",
-    "wells_dist",
-]
+FAMILIES = {                                     # posteriordb's models, by how their names begin
+    "radon": 13, "wells": 9, "logearn": 5, "logmesquite": 5, "kidscore": 4, "dogs": 4, "seeds": 3, "Rate": 3, "eight": 2, "hmm": 2, "lda": 2, "gp": 2, "accel": 2,
+    "covid19imperial": 2, "low": 2,
+}
 
 
-def test_names_lists_every_model():
-    assert set(ALL) <= set(models.names())
+def test_names_are_posteriordbs():
+    names = models.names()
+    assert len(names) == 103 and len(models.posteriors()) == len(set(models.posteriors())) == 120
+    assert {family: sum(name.startswith(family) for name in names) for family in FAMILIES} == FAMILIES
+    assert all(name.split("-")[0] in models.data_names() for name in models.posteriors())
 
 
 @pytest.mark.parametrize("name", models.names())
