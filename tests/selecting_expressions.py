@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import special
+from scipy.spatial import distance
 
 Z = np.round(np.random.default_rng(8).normal(size=12), 3)
 M = np.array([[True, False, True, True], [False, False, True, False], [True, True, True, True]])
@@ -28,6 +30,12 @@ def placed(z):
     a = m(z) * 2.0
     np.put_along_axis(a, np.argsort(m(z), axis=1)[:, :1], z[:3].reshape(3, 1), axis=1)
     return a
+
+
+def twice_selected(z):
+    """What a mask selects of what another one does."""
+    above = z[z > -1]
+    return above[above < 0.5].sum()
 
 
 ORDER = [
@@ -126,4 +134,40 @@ MOMENTS = [
     lambda z: np.corrcoef(z[:6], z[::-1][:6])[0, 1],
 ]
 
-SUBJECTS = {"moments": MOMENTS, "order": ORDER, "quantiles": QUANTILES, "nan": NAN, "reductions": REDUCTIONS, "norms": NORMS}
+MASKS = [
+    lambda z: np.where(z > 0)[0].sum() * z[0] + np.nonzero(m(z) > 0)[1].max() * z[1] + np.argwhere(m(z) > 0).sum() * z[2],
+    lambda z: z[np.where(z > 0)].sum() + m(z)[np.where(m(z) > 0)].mean() + z[np.flatnonzero(z > 0) - 1].sum(),
+    lambda z: z[z > 0][0] * z[z > 0][-1] + np.where(z > 0)[0][1] * z[3],
+    lambda z: len(z[z > 0]) * z[0] + m(z)[m(z)[:, 0] > -0.5].shape[1] * z[1] + z[z < 0].size * z[2],
+    lambda z: z[z > -1].std(ddof=1) + np.var(z[z > 0]) + twice_selected(z),
+    lambda z: np.extract(z > 0, z).prod() + np.extract(M, m(z)),
+    lambda z: np.compress([True, False, True], m(z), axis=0) + np.compress(z > 0, z).max(),
+    lambda z: np.choose(np.array([0, 2, 1, 0]), [z[:4], 2.0 * z[4:8], z[8] ** 2]),
+    lambda z: np.choose(np.array([-1, 5, 1]), [z[:3], z[3:6], z[6:9]], mode="wrap") + np.choose(np.array([-1, 5, 1]), [z[:3], z[3:6]], mode="clip"),
+    lambda z: np.histogram(z, bins=3)[0] * z[0] + np.histogram(z, bins=3)[1][1:],
+    lambda z: np.histogram(z, bins=[-3.0, -1.0, 0.0, 1.3], weights=z**2)[0] + np.histogram(np.round(z) * 1.0, bins=[-2.0, -1.0, 0.0, 1.0])[0] * z[0],
+    lambda z: np.histogram(m(z), bins=4, range=(-3, 3), density=True)[0] * z[0],
+    lambda z: np.isin(np.arange(12).reshape(3, 4), [2, 5, 11]) * m(z) + np.isin(np.arange(4), [2], invert=True) * z[0],
+    lambda z: np.isclose(z, Z, rtol=1e-3, atol=1e-3) * z + np.allclose(z, z + 1e-9) * z[0] + np.array_equal(m(z), m(z)) * z[1] + np.array_equal(z, z[:3]) * z[2],
+]
+RUNNING = [
+    lambda z: np.maximum.accumulate(m(z), axis=1) + np.minimum.accumulate(m(z)),
+    lambda z: np.subtract.accumulate(z) + np.logaddexp.accumulate(z),
+    lambda z: np.hypot.reduce(m(z)) + np.add.reduce(m(z), axis=0, initial=1.0, where=M),
+    lambda z: np.add.reduceat(z, [0, 3, 3, 8]) + np.maximum.reduceat(m(z), [0, 2], axis=1)[0, 1],
+    lambda z: np.cumulative_sum(m(z), axis=1, include_initial=True)[:, :4] + np.cumulative_prod(z)[3],
+    lambda z: special.logsumexp(m(z), axis=1, b=np.array([1.0, 0.0, 2.0, 0.5])) + special.logsumexp(t(z), axis=(0, 2)),
+    lambda z: special.logsumexp(m(z), b=-m(z) ** 2, return_sign=True, keepdims=True)[0],
+    lambda z: np.multiply.reduce(t(z), axis=(0, 2), keepdims=True) + np.nansum(z),
+]
+DISTANCES = [
+    lambda z: np.array([f(z[:4], z[4:8]) for f in (distance.euclidean, distance.sqeuclidean, distance.cityblock, distance.chebyshev, distance.canberra)]),
+    lambda z: np.array([f(z[:4], z[4:8], w=[1.0, 0.5, 2.0, 0.0]) for f in (distance.braycurtis, distance.cosine, distance.correlation, distance.minkowski)]),
+    lambda z: distance.minkowski(z[:4], z[4:8], 3) + distance.hamming(z[:3], z[[0, 4, 2]]) * z[0] + distance.jensenshannon(z[:4] ** 2, z[4:8] ** 2, base=2),
+    lambda z: distance.mahalanobis(z[:3], z[3:6], np.diag([1.0, 2.0, 0.5])) + distance.seuclidean(z[:3], z[3:6], [1.0, 2.0, 0.5]),
+    lambda z: distance.cdist(m(z), m(z)[:2] + GAPS[0]) + distance.cdist(z[:6].reshape(3, 2), z[:4].reshape(2, 2) * 2.0, "mahalanobis", VI=np.eye(2)),
+    lambda z: distance.squareform(distance.pdist(z[:6].reshape(3, 2), "seuclidean")),
+]
+
+SUBJECTS = {"order": ORDER, "quantiles": QUANTILES, "nan": NAN, "reductions": REDUCTIONS, "norms": NORMS, "moments": MOMENTS, "masks": MASKS,
+            "running": RUNNING, "distances": DISTANCES}

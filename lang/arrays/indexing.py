@@ -14,13 +14,16 @@ from .elements import element
 from .keys import WHOLE, Key, bounds, check_index, is_mask, normal_key
 from .lazy import elem
 from .making import array_of, lift
+from .masks.picking import at_masked, has_masked, of_masked
 from .storage import force
 
 
 def index(it: Interpreter, value: Value, key: Value) -> Operand | Masked:
     """value[key]"""
     if isinstance(value, Masked):
-        raise it.error("an element of an array whose length depends on data is not part of the language")
+        return of_masked(it, value, key)
+    if has_masked(key):
+        return at_masked(it, value, key)
     array = lift(it, value)
     if not isinstance(array, ARRAYS):
         raise it.error(f"{describe(array)} cannot be indexed")

@@ -9,6 +9,7 @@ import numpy as np
 from ...ir.errors import LlbayesError
 from ...ir.ours import is_ours
 from ..arrays.indexing import transpose
+from ..arrays.masks.picking import shape_of_masked
 from ..numbers import scalars
 from ..python.texts import is_saying, unusable
 from ..values.dtypes import CODES
@@ -53,9 +54,25 @@ def of_array(it: Interpreter, array: Scalar | ArrayValue, name: str) -> Value:
 
 def of_masked(it: Interpreter, array: Masked, name: str) -> Value:
     """An attribute of an array that is read through a run-time mask."""
-    if name in ("shape", "size"):
-        raise it.error("the shape of this value depends on data", "count with np.sum(mask)")
+    if name in ("shape", "size", "ndim", "dtype"):
+        return OF_MASKED[name](it, array)
     return Method(array, name)
+
+
+def size_of_masked(it: Interpreter, array: Masked) -> Value:
+    """How many elements a mask selects, and of each a row perhaps."""
+    total: Value = 1
+    for length in shape_of_masked(it, array):
+        total = it.operate("*", total, length)
+    return total
+
+
+OF_MASKED: dict[str, Callable[[Interpreter, Masked], Value]] = {
+    "shape": shape_of_masked,
+    "size": size_of_masked,
+    "ndim": lambda it, array: len(shape_of_masked(it, array)),
+    "dtype": lambda it, array: np.dtype(CODES[type_of(array.value)]),
+}
 
 
 def of_list(it: Interpreter, grown: Grown, name: str) -> Value:

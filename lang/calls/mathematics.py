@@ -1,20 +1,17 @@
-"""Mathematical functions: the scalar ones under their public names, the methods of NumPy's (`np.add.at`), and what else Python's `math` has."""
+"""Mathematical functions: the scalar ones under their public names, and what else Python's `math` has."""
 from __future__ import annotations
 
 import math
-from types import BuiltinMethodType
 
-import numpy as np
-
-from ..arrays.making import lift, shape_of
+from ..arrays.making import lift
 from ..arrays.sequences import members
-from ..library import arrays
 from ..library.functions import UFUNCS
 from ..numbers import scalars
 from ..values.services import Interpreter
 from ..values.values import Scalar, Value, holds_run_time
-from .family import Emit, Family, Handler, handler
+from .family import Emit, Family
 from .python import sum_
+from .selecting.masks import nonzero
 
 public = Family()
 
@@ -46,8 +43,10 @@ def clip(it: Interpreter, a: Value, a_min: Value = None, a_max: Value = None, mi
     return it.operate_on("clip", a, a_min if a_min is not None else min, a_max if a_max is not None else max)
 
 
-def where(it: Interpreter, condition: Value, x: Value, y: Value) -> Value:
-    """By NumPy's names of its operands."""
+def where(it: Interpreter, condition: Value, x: Value = None, y: Value = None) -> Value:
+    """By NumPy's names of its operands; of a condition alone the positions where it holds."""
+    if x is None and y is None:
+        return nonzero(it, condition)
     return it.operate_on("where", condition, x, y)
 
 
@@ -71,60 +70,6 @@ def emitter(name: str, arity: int, doc: str) -> Emit:
 
 for _row in UFUNCS.values():
     public(*_row.names, methods=("clip",) if _row.name == "clip" else ())(emitter(_row.name, _row.arity, _row.doc))
-
-
-# -- methods of NumPy's elementwise functions
-REDUCED = {np.add: "sum", np.multiply: "prod", np.maximum: "max", np.minimum: "min", np.logical_and: "all", np.logical_or: "any"}
-ACCUMULATED = {np.add: arrays.cumsum, np.multiply: arrays.cumprod}
-SIGN = {np.add: 1.0, np.subtract: -1.0}
-
-
-def method_of(f: Value) -> Handler | None:
-    """How a method of an elementwise function is staged; None when f is none that the language has."""
-    if not isinstance(f, BuiltinMethodType) or not isinstance(f.__self__, np.ufunc):
-        return None
-    ufunc = f.__self__
-    make, has_it = UFUNC_METHODS.get(f.__name__, (None, ()))
-    if make is None or (has_it is not None and ufunc not in has_it):
-        return None
-    return handler(make(ufunc))
-
-
-def outer(ufunc: np.ufunc) -> Emit:
-    """The function of every pair of elements."""
-    def emit(it: Interpreter, A: Value, B: Value) -> Value:
-        left = (*(slice(None),) * len(shape_of(it, A)), *(None,) * len(shape_of(it, B)))
-        return it.call(ufunc, it.index(A, left) if len(left) > len(shape_of(it, B)) else A, B)
-    return emit
-
-
-def reduce(ufunc: np.ufunc) -> Emit:
-    """Over an axis, the first unless another is given."""
-    def emit(it: Interpreter, array: Value, axis: Value = 0, keepdims: bool = False) -> Value:
-        if ufunc is np.logaddexp:
-            return it.call(arrays.logsumexp, array, axis=axis, keepdims=keepdims)
-        return it.reduce(REDUCED[ufunc], array, axis, keepdims)
-    return emit
-
-
-def accumulate(ufunc: np.ufunc) -> Emit:
-    """Running sums or products along an axis, the first unless another is given."""
-    def emit(it: Interpreter, array: Value, axis: int = 0) -> Value:
-        return it.call(ACCUMULATED[ufunc], array, axis=axis)
-    return emit
-
-
-def at(ufunc: np.ufunc) -> Emit:
-    """Adds in place, also where an index occurs more than once."""
-    def emit(it: Interpreter, a: Value, indices: Value, b: Value) -> None:
-        if isinstance(indices, (tuple, slice)) or len(shape_of(it, indices)) != 1:
-            raise it.error(f"`np.{ufunc.__name__}.at` takes one vector of indices", "write a loop")
-        it.call(arrays.add_at, a, indices, b if SIGN[ufunc] > 0 else it.operate("*", SIGN[ufunc], b))
-    return emit
-
-
-# method -> how it is staged, and for which functions; None: for all
-UFUNC_METHODS = {"outer": (outer, None), "reduce": (reduce, {*REDUCED, np.logaddexp}), "accumulate": (accumulate, ACCUMULATED), "at": (at, SIGN)}
 
 
 # -- the rest of Python's math

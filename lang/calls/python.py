@@ -7,6 +7,7 @@ import numpy as np
 
 from ..arrays import sequences
 from ..arrays.making import from_list
+from ..arrays.masks.picking import counted
 from ..arrays.ownership import listed, own
 from ..lists import items
 from ..numbers import comparison, scalars
@@ -29,7 +30,7 @@ TYPES = {F64: float, F32: np.float32, I64: int, I1: bool}           # what `isin
 def length(it: Interpreter, x: Any) -> Value:
     """length of the first axis"""
     if isinstance(x, Masked):
-        raise it.error("the length of this value depends on data", "count with np.sum(mask)")
+        return counted(it, x)
     if isinstance(x, (Zip, RunRange)):
         raise it.error("this has no len()")
     if isinstance(x, Scalar) or (isinstance(x, ARRAYS) and not x.shape):

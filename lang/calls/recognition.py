@@ -21,11 +21,12 @@ from .contractions import products
 from .decompositions import lapack
 from .family import Handler, handler, refuse_out
 from .rearranging import grids, in_place, joining, moving, padding, places, splitting
+from .selecting import ufunc_methods
 
 SERIES = tuple(f"numpy.polynomial.{name}" for name in ("polynomial", "chebyshev", "legendre", "hermite", "hermite_e", "laguerre"))
 MODULES = (*SERIES, "scipy.integrate", "scipy.signal",
            "builtins", "functools", "dataclasses", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.lang.values.hooks",
-           "llbayes.lang.library.spectral.packed")
+           "llbayes.lang.library.spectral.packed", *selecting.MODULES)
 FAMILIES = tuple(family.public for family in (creation, combined, python, shaping, products, systems, mathematics, grids, joining, moving, padding,
                                               splitting, in_place, places, each, pieces, lapack, *classical.PARTS)) + selecting.FAMILIES
 
@@ -79,7 +80,7 @@ def recognised(f: Value) -> Handler | None:
     for module in [m for m in _not_yet if imported(m)]:
         look_through(module)
     hit = _found.get(id(f))
-    return hit[1] if hit is not None and hit[0] is f else mathematics.method_of(f) or of_object(f)
+    return hit[1] if hit is not None and hit[0] is f else ufunc_methods.method_of(f) or of_object(f)
 
 
 def of_object(f: Value) -> Handler | None:

@@ -1,6 +1,8 @@
 """Array functions in the language, with the meaning of NumPy's and SciPy's on arrays of any rank."""
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from .functions import UFUNCS
@@ -77,14 +79,27 @@ def log_of_total(s):
     return np.where(nothing, -np.inf, log(np.where(nothing, 1.0, s)))
 
 
-def logsumexp(a, axis=None, keepdims=False):
-    """log of the sum of exponentials, no overflow; -inf if all are"""
-    if axis is None:
+def logsumexp(a, axis=None, b=None, keepdims=False, return_sign=False):
+    """log of the sum of exponentials, no overflow; -inf if all are; `b` are factors of the exponentials"""
+    if b is not None or return_sign:
+        return of_factors(np.asarray(a), axis, 1.0 if b is None else np.asarray(b), keepdims, return_sign)
+    if axis is None and not keepdims:
         m = shift(np.max(a))
         return log_of_total(np.sum(exp(a - m))) + m
     m = shift(np.max(a, axis=axis, keepdims=True))
     s = log_of_total(np.sum(exp(a - m), axis=axis, keepdims=True)) + m
     return s if keepdims else np.sum(s, axis=axis)
+
+
+def of_factors(a, axis, b, keepdims, return_sign) -> Any:
+    """log of the sum of b exp(a), nan where that is negative; or log of its absolute value, and its sign."""
+    nothing = b == 0.0
+    m = shift(np.max(np.where(nothing, -np.inf, a), axis=axis, keepdims=True))
+    s = np.sum(np.where(nothing, 0.0, b * exp(np.where(nothing, m, a) - m)), axis=axis, keepdims=True)
+    logs, signs = log_of_total(np.abs(s) if return_sign else s) + m, np.sign(s)
+    if not keepdims:
+        logs, signs = np.sum(logs, axis=axis), np.sum(signs, axis=axis)
+    return (logs, signs) if return_sign else logs
 
 
 def softmax(x, axis=None):

@@ -32,6 +32,9 @@ COMPLEX_VALUES = "complex numbers are not part of the language; of real ones the
 KNOWN = "what it asks is known when the function is compiled: write the answer"
 COMPLEX = "take real and imaginary parts apart"
 MEMBERS = "a loop over the members, with index"
+SETS = ("how many elements they have depends on the numbers: find them of data, outside of compiled code or in `ppl.once`; "
+        "np.isin(x, values), np.bincount(x, minlength=n) and np.sort(x) keep a known shape")
+MASKED = "`np.where(mask, x, other)`, `x[mask].sum()`, and `where=` of np.sum, np.mean, …"
 STATISTICS = "np.mean, np.var, np.std, np.median"
 
 
@@ -78,6 +81,9 @@ WAYS: dict[str, str] = {
     **dict.fromkeys(("builtins.iter", "builtins.next", "itertools", "collections"), MEMBERS),
     "numpy.frompyfunc": "np.vectorize",
     "statistics": STATISTICS,
+    **dict.fromkeys((f"numpy.{f}" for f in ("unique", "unique_values", "unique_counts", "unique_inverse", "unique_all", "union1d", "intersect1d", "setdiff1d",
+                    "setxor1d", "trim_zeros")), SETS),
+    **dict.fromkeys(("numpy.ma", "numpy.place"), MASKED),
 }  # fmt: skip
 
 

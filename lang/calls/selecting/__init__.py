@@ -1,4 +1,5 @@
 """Reductions and all that depends on which elements are meant: keywords, masks, positions."""
-from . import reducing
+from . import masks, reducing
 
-FAMILIES = (reducing.public,)
+MODULES = ("scipy.spatial.distance", "statistics", "itertools", "operator")          # whose functions have a meaning here
+FAMILIES = (reducing.public, masks.public)

@@ -1,6 +1,8 @@
 """Sorting, and places in sorted arrays, in the language. Orders are found on numbers that differentiation takes for constants; values follow them."""
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ..functions import UFUNCS
@@ -37,6 +39,16 @@ def sort(a, axis=-1, kind=None, order=None, *, stable=None):
         flat = np.ravel(a)
         return flat[order_of(flat)]
     return take_along_axis(a, along(order_of, a, axis), axis)
+
+
+def sort_in_place(a, axis=-1, kind=None, order=None, *, stable=None):
+    """puts the elements in rising order, along an axis"""
+    a[...] = sort(a, axis)
+
+
+def partition_in_place(a, kth, axis=-1, kind=None, order=None):
+    """puts the kth element in its place, smaller ones before it, larger ones behind"""
+    a[...] = sort(a, axis)
 
 
 def partition(a, kth, axis=-1, kind=None, order=None):
@@ -170,7 +182,7 @@ def searchsorted(a, v, side="left", sorter=None):
     return out.reshape(v.shape)
 
 
-def place_in(keys, x, behind):
+def place_in(keys, x, behind) -> Any:
     """How many of the sorted keys stand before x, or do not stand behind it."""
     low, high = 0, keys.shape[0]
     while low < high:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..arrays import cumprod, cumsum
-from . import moments, nan, norms, ordering, quantiles
+from . import choosing, distances, moments, nan, norms, ordering, quantiles, running, sets
 
 NUMPY = (
     ordering.argsort, ordering.sort, ordering.partition, ordering.argpartition, ordering.lexsort, ordering.take_along_axis, ordering.put_along_axis,
@@ -13,10 +13,17 @@ NUMPY = (
     quantiles.quantile, quantiles.percentile, quantiles.nanquantile, quantiles.nanpercentile, quantiles.median, quantiles.nanmedian,
     nan.nansum, nan.nanprod, nan.nancumsum, nan.nancumprod, nan.nanmax, nan.nanmin, nan.nanmean, nan.nanvar, nan.nanstd, nan.nanargmax, nan.nanargmin,
     nan.nan_to_num, moments.average, moments.cov, moments.corrcoef,
+    choosing.extract, choosing.compress, choosing.choose, choosing.histogram_bin_edges, choosing.histogram,
+    running.cumulative_sum, running.cumulative_prod,
+    sets.isin, sets.in1d, sets.isclose, sets.allclose, sets.array_equal, sets.array_equiv,
 )  # fmt: skip
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{f"numpy.{f.__name__}": f for f in NUMPY},
     **{f"numpy.linalg.{f.__name__}": f for f in (norms.norm, norms.vector_norm, norms.matrix_norm)},
     "scipy.linalg.norm": norms.norm,
+    **{f"scipy.spatial.distance.{f.__name__}": f for f in (*distances.METRICS.values(), distances.cdist, distances.pdist, distances.squareform)},
 }
-METHODS: dict[str, Callable[..., Any]] = {f.__name__: f for f in (cumsum, cumprod, ordering.argsort, ordering.argpartition, ordering.searchsorted)}
+METHODS: dict[str, Callable[..., Any]] = {
+    **{f.__name__: f for f in (cumsum, cumprod, ordering.argsort, ordering.argpartition, ordering.searchsorted, choosing.choose)},
+    "compress": choosing.compress_method, "sort": ordering.sort_in_place, "partition": ordering.partition_in_place,
+}

@@ -1,0 +1,1 @@
+"""Arrays that are read through run-time masks, beyond their reductions."""
