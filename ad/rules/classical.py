@@ -30,7 +30,7 @@ def _dawson_slope(o: Operands) -> Sym:
     t = 1.0 + 15.0 * u
     for odd in (13.0, 11.0, 9.0, 7.0, 5.0, 3.0):
         t = 1.0 + odd * u * t
-    return (o.x * o.x).where("ogt", 2500.0, -u * t, 1.0 - 2.0 * o.x * o.r)
+    return (o.x * o.x).where("ogt", 400.0, -u * t, 1.0 - 2.0 * o.x * o.r)
 
 
 def _zeta_in_q(o: Operands) -> Sym:
@@ -45,7 +45,7 @@ def _in_parameter(name: str) -> Refused:
                    "let them be data or constants: the derivative in the last operand is known")
 
 
-F, M, U, LIMIT = (_in_parameter(name) for name in ("hyp2f1", "hyp1f1", "hyperu", "hyp0f1"))
+M, U, LIMIT = (_in_parameter(name) for name in ("hyp1f1", "hyperu", "hyp0f1"))
 RULES: dict[str, Rule] = {
     "llb.expi": Rule((POSITIVE,), lambda o: exp(o.x) / o.x),
     "llb.exp1": Rule((POSITIVE,), lambda o: -exp(-o.x) / o.x),
@@ -61,8 +61,6 @@ RULES: dict[str, Rule] = {
     "llb.dawsn": Rule((REAL,), _dawson_slope),
     "llb.zeta_moment": Rule((range(2), (1.1, 9.0), POSITIVE), WHOLE, lambda o: (o.x + 1.0).call("llb.zeta_moment", o.y, o.z), _zeta_in_q),
     "llb.zeta": Rule(((1.1, 9.0), POSITIVE), lambda o: number(o, 1.0).call("llb.zeta_moment", o.x, o.y), lambda o: -o.x * (o.x + 1.0).call("llb.zeta", o.y)),
-    "llb.hyp2f1": Rule((POSITIVE, POSITIVE, POSITIVE, (-3.0, 0.9)), F, F, F,
-                       lambda o: o.x * o.y / o.z * (o.x + 1.0).call("llb.hyp2f1", o.y + 1.0, o.z + 1.0, o.w)),                  # DLMF 15.5.1
     "llb.hyp1f1": Rule((POSITIVE, POSITIVE, REAL), M, M, lambda o: o.x / o.y * (o.x + 1.0).call("llb.hyp1f1", o.y + 1.0, o.z)),      # 13.3.15
     "llb.hyperu": Rule((POSITIVE, POSITIVE, POSITIVE), U, U, lambda o: -o.x * (o.x + 1.0).call("llb.hyperu", o.y + 1.0, o.z)),       # 13.3.22
     "llb.hyp0f1": Rule((POSITIVE, REAL), LIMIT, lambda o: (o.x + 1.0).call("llb.hyp0f1", o.y) / o.x),

@@ -100,7 +100,7 @@ def hyp2f1(a, b, c, z):
     Power series and Taylor series of its differential equation. inf beyond 1, and at 1 where c ≤ a + b, unless a or b is a whole number ≤ 0; nan where c is
     one, unless the series ends before. Where terms of both signs cancel, as about zeros for a > c and b > c, the error is relative to the largest;
     nan where no digit is left.
-    Differentiable in z alone.
+    Differentiable in all operands, in the parameters twice where z < 1.
     """
     if not (abs(a) < INF and abs(b) < INF and abs(c) < INF and abs(z) < INF and has_value(a, b, c)):
         return NAN
