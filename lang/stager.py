@@ -62,6 +62,8 @@ class Stager:
         self.written = 1                            # how often the code here is written out by unrolled loops
         self.users: weakref.WeakKeyDictionary[Elem, weakref.WeakKeyDictionary[Elem, None]] = weakref.WeakKeyDictionary()
         self.writes: list[tuple[Buffer, Region]] = []
+        self.contents: weakref.WeakKeyDictionary[Buffer, np.ndarray] = weakref.WeakKeyDictionary()     # of arrays made of known values
+        self.asked: weakref.WeakSet[Buffer] = weakref.WeakSet()                 # whose contents something was made of
         self.lengths: Mapping[Grown, Hashable] = {}     # of lists that grow
         self.copied: weakref.WeakKeyDictionary[Buffer | Elem, weakref.WeakSet[Buffer]] = weakref.WeakKeyDictionary()
         self.born: dict[int, Birth] = {}

@@ -146,6 +146,9 @@ def store_for_writing(it: Interpreter, node: Elem) -> View:
 def before_write(it: Interpreter, buf: Buffer, value: Value) -> None:
     """What must happen before buf is written: lazy arrays that read it are stored."""
     it.writes.append((buf, it.region))
+    it.contents.pop(buf, None)
+    if buf in it.asked:
+        it.facts.note("contents written", buf.site)
     buf.level = max(buf.level, level_of(value), it.condition_level)
     if buf.rng is not None and buf.dtype == I64:
         it.facts.note("written", buf.site)

@@ -18,6 +18,7 @@ from ..lists.grown import is_noted
 from ..values.services import Interpreter
 from ..values.unrolling import ask
 from ..values.values import Closure, Method, Poison, RunRange, Value, Zip, contents, holds_run_time
+from . import contents as held
 from .elsewhere.naming import dotted
 from .elsewhere.ways import way
 
@@ -97,16 +98,22 @@ def construct(it: Interpreter, cls: type, args: Sequence[Value], kw: dict[str, V
     """An object of a class: NamedTuples and frozen dataclasses are compile-time structure, which may hold run-time values."""
     if cls is functools.partial:
         return Partial(*args, **kw)
+    if not is_record(cls):
+        args, kw = held.known(it, list(args)), held.known(it, kw)
     if not issubclass(cls, BaseException):
         check_record(it, cls, args, kw)
     return static(it, cls, args, kw)
 
 
+def is_record(cls: type) -> bool:
+    """A NamedTuple or a dataclass."""
+    return getattr(cls, "__dataclass_params__", None) is not None or (issubclass(cls, tuple) and getattr(cls, "_fields", None) is not None)
+
+
 def check_record(it: Interpreter, cls: type, args: Sequence[Value], kw: dict[str, Value]) -> None:
     """Run-time values are held by records only, which cannot change."""
     dataclass = getattr(cls, "__dataclass_params__", None)
-    is_record = dataclass is not None or (issubclass(cls, tuple) and getattr(cls, "_fields", None) is not None)
-    if not is_record and (not known(args, kw) or sees_staged((*args, *kw.values()))):
+    if not is_record(cls) and (not known(args, kw) or sees_staged((*args, *kw.values()))):
         if remedy := way(dotted(cls)):
             raise it.error(f"`{name_of(cls)}` is not in the language for run-time values", remedy)
         raise it.error(f"`{cls.__name__}` cannot hold run-time values", "use a NamedTuple or a frozen dataclass")

@@ -19,6 +19,7 @@ from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.unrolling import ask
 from ..values.values import STAGED, Closure, Grown, Method, Poison, Scalar, Text, Value, View, describe, holds_run_time, level_of
+from . import contents as held
 from .by_python import Partial, construct, container_method, is_impure, is_random, known, name_of, sees_staged, static
 from .elsewhere.naming import dotted
 from .elsewhere.ways import way
@@ -187,6 +188,7 @@ def builtin_call(it: Interpreter, f: types.BuiltinMethodType, args: list[Value],
 
 def call_of_known(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value]) -> Value:
     """A call of a function that is not in the language: made by Python, if all arguments are known."""
+    args, kw = held.known(it, args), held.known(it, kw)
     values = [*args, *kw.values()]
     with_functions = sees_staged(values)
     if is_saying(it) and (is_impure(f) or with_functions or not known(args, kw)):

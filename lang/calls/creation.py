@@ -95,46 +95,46 @@ def filled(it: Interpreter, shape: Value, value: Any, dtype: Value, default: str
 
 
 @public("numpy.zeros", "numpy.empty", always=True)
-def zeros(it: Interpreter, shape: Value, dtype: Value = None) -> View:
+def zeros(it: Interpreter, shape: Value, dtype: Value = None, order: Value = "C") -> View:
     """array of zeros (`empty` too is filled, so that nothing is ever undefined)"""
     return filled(it, shape, 0, dtype)
 
 
 @public("numpy.ones", always=True)
-def ones(it: Interpreter, shape: Value, dtype: Value = None) -> View:
+def ones(it: Interpreter, shape: Value, dtype: Value = None, order: Value = "C") -> View:
     """array of ones"""
     return filled(it, shape, 1, dtype)
 
 
 @public("numpy.full", always=True)
-def full(it: Interpreter, shape: Value, fill_value: Value, dtype: Value = None) -> View:
+def full(it: Interpreter, shape: Value, fill_value: Value, dtype: Value = None, order: Value = "C") -> View:
     """array filled with a value"""
     value = lift(it, fill_value)
     return filled(it, shape, value, dtype, type_of(value))
 
 
-def like(it: Interpreter, model: Value, value: Value, dtype: Value) -> View:
-    """A new array in the shape and type of another one."""
+def like(it: Interpreter, model: Value, value: Value, dtype: Value, shape: Value) -> View:
+    """A new array in the shape and type of another one, or in another shape."""
     array = lift(it, model)
-    return filled(it, shape_of(it, array), value, dtype, type_of(array))
+    return filled(it, shape_of(it, array) if shape is None else shape, value, dtype, type_of(array))
 
 
 @public("numpy.zeros_like", "numpy.empty_like", always=True)
-def zeros_like(it: Interpreter, a: Value, dtype: Value = None) -> View:
+def zeros_like(it: Interpreter, a: Value, dtype: Value = None, order: Value = "K", subok: Value = True, shape: Value = None) -> View:
     """zeros in the shape and type of an array"""
-    return like(it, a, 0, dtype)
+    return like(it, a, 0, dtype, shape)
 
 
 @public("numpy.ones_like", always=True)
-def ones_like(it: Interpreter, a: Value, dtype: Value = None) -> View:
+def ones_like(it: Interpreter, a: Value, dtype: Value = None, order: Value = "K", subok: Value = True, shape: Value = None) -> View:
     """ones in the shape and type of an array"""
-    return like(it, a, 1, dtype)
+    return like(it, a, 1, dtype, shape)
 
 
 @public("numpy.full_like", always=True)
-def full_like(it: Interpreter, a: Value, fill_value: Value, dtype: Value = None) -> View:
+def full_like(it: Interpreter, a: Value, fill_value: Value, dtype: Value = None, order: Value = "K", subok: Value = True, shape: Value = None) -> View:
     """an array's shape and type, filled with a value"""
-    return like(it, a, lift(it, fill_value), dtype)
+    return like(it, a, lift(it, fill_value), dtype, shape)
 
 
 # -- of values that are there
@@ -148,6 +148,7 @@ def materialised(it: Interpreter, array: np.ndarray) -> View:
         store(it, out, array)
     else:
         fill(it, out, it.constant(np.ascontiguousarray(it.keep(array))))
+    it.contents[out.buf] = array
     if dtype == I64 and array.size and ("written", out.buf.site) not in it.facts.notes:
         out.buf.rng = (int(array.min()), int(array.max()))
     return out
@@ -160,8 +161,11 @@ def store(it: Interpreter, out: View, array: np.ndarray) -> None:
 
 
 @public("numpy.array", always=True)
-def array(it: Interpreter, object: Value, dtype: Value = None, copy: Value = True) -> Value:
+def array(it: Interpreter, object: Value, dtype: Value = None, *, copy: Value = True, order: Value = "K", subok: Value = False, ndmin: int = 0) -> Value:
     """a new array of numbers, nested lists or another array"""
+    if ndmin:
+        made = array(it, object, dtype)
+        return it.reshape(made, (1,) * (ndmin - len(shape_of(it, made))) + shape_of(it, made))
     if not holds_run_time(object):
         values = it.numpy(object)
         return materialised(it, values if dtype is None else np.asarray(values, CODES[element_type(it, dtype, F64)]))
@@ -174,9 +178,9 @@ def array(it: Interpreter, object: Value, dtype: Value = None, copy: Value = Tru
 
 
 @public("numpy.asarray", "numpy.ascontiguousarray", "numpy.asanyarray")
-def asarray(it: Interpreter, a: Value, dtype: Value = None) -> Operand | Masked:
+def asarray(it: Interpreter, a: Value, dtype: Value = None, order: Value = None, *, copy: Value = None) -> Operand | Masked:
     """the array itself, or a new one of nested lists"""
-    values = lift(it, a)
+    values = storage.copy(it, a) if copy else lift(it, a)
     return values if dtype is None else astype(it, values, dtype)
 
 

@@ -13,8 +13,10 @@ def common_type(arrays):
     return t
 
 
-def concatenate(arrays, axis=0):
+def concatenate(arrays, axis=0, out=None, *, dtype=None, casting="same_kind"):
     """arrays one after the other along an axis"""
+    if dtype is not None:
+        return concatenate(arrays, axis).astype(dtype)
     if isinstance(arrays, np.ndarray):
         if len(arrays.shape) < 2:
             raise ValueError("numbers cannot be concatenated: `np.array` makes an array of them")
@@ -50,8 +52,10 @@ def append(arr, values, axis=None):
     return concatenate((arr, np.asarray(values)), axis)
 
 
-def stack(arrays, axis=0):
+def stack(arrays, axis=0, out=None, *, dtype=None, casting="same_kind"):
     """arrays of one shape along a new axis"""
+    if dtype is not None:
+        return stack(arrays, axis).astype(dtype)
     if isinstance(arrays, np.ndarray):
         return np.copy(np.moveaxis(arrays, 0, axis % len(arrays.shape)))
     k = axis % (len(np.shape(arrays[0])) + 1)
@@ -69,15 +73,19 @@ def column_stack(tup):
     return concatenate([p if len(p.shape) > 1 else p.reshape(-1, 1) for p in map(np.asarray, tup)], 1)
 
 
-def vstack(tup):
+def vstack(tup, *, dtype=None, casting="same_kind"):
     """vectors as rows of a matrix, or matrices one under the other"""
+    if dtype is not None:
+        return vstack(tup).astype(dtype)
     if isinstance(tup, np.ndarray):
         return np.copy(tup) if len(tup.shape) == 2 else tup.reshape(-1, 1) if len(tup.shape) == 1 else joined(tup, 0)
     return concatenate([p if len(p.shape) > 1 else p.reshape(1, -1) for p in map(np.asarray, tup)], 0)
 
 
-def hstack(tup):
+def hstack(tup, *, dtype=None, casting="same_kind"):
     """vectors one after the other, or matrices side by side"""
+    if dtype is not None:
+        return hstack(tup).astype(dtype)
     if isinstance(tup, np.ndarray):
         return np.copy(tup) if len(tup.shape) == 1 else joined(tup, 0 if len(tup.shape) == 2 else 1)
     return concatenate(tup, 0 if len(np.shape(tup[0])) == 1 else 1)
@@ -120,17 +128,13 @@ def tile(a, reps):
 
 
 def roll(a, shift, axis=None):
-    """an array moved round by a known number of places, flat or along an axis"""
+    """an array moved round by a number of places, flat or along an axis"""
     if axis is None:
         return rolled(np.ravel(a), shift, 0).reshape(a.shape)
     return rolled(a, shift, axis % len(a.shape))
 
 
 def rolled(a, shift, k):
-    """Along axis k."""
+    """Along axis k, by a number of places that may be one of run time."""
     n = a.shape[k]
-    s = shift % n
-    out = np.zeros_like(a)
-    out[(slice(None),) * k + (slice(s, None),)] = a[(slice(None),) * k + (slice(None, n - s),)]
-    out[(slice(None),) * k + (slice(None, s),)] = a[(slice(None),) * k + (slice(n - s, None),)]
-    return out
+    return a[(slice(None),) * k + ((np.arange(n) - shift) % n,)]

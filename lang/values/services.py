@@ -65,6 +65,8 @@ class Interpreter(Protocol):
     users: weakref.WeakKeyDictionary[Elem, weakref.WeakKeyDictionary[Elem, None]]
     copied: weakref.WeakKeyDictionary[Buffer | Elem, weakref.WeakSet[Buffer]]   # what holds a copy of it
     writes: list[tuple[Buffer, Region]]
+    contents: weakref.WeakKeyDictionary[Buffer, np.ndarray]                 # of arrays made of known values (`calls/contents.py`)
+    asked: weakref.WeakSet[Buffer]              # whose contents something was made of
     lengths: Mapping[Grown, Hashable]           # of lists that grow: a `Count` (`lists/lengths.py`), None where it depends on the way that was taken
     constants: dict[int, tuple[View, np.ndarray]]
     outputs: list[tuple[str, Value]]

@@ -24,7 +24,6 @@ FOURIER = "sums of sines and cosines: `C = np.cos(6.283185307179586 / n * np.out
 np.convolve is direct"
 FILTERS = "scipy.signal.convolve, correlate, fftconvolve and lfilter are in the language"
 BITS = "it takes numbers apart into bits and has no derivative: compute with the number itself"
-FIT = "least squares by `np.linalg.solve(X.T @ X, X.T @ y)` with `X = np.vander(x, degree + 1)`; of data alone call it outside"
 SPECIAL = "the special functions that there are: docs/special.md; others by their series in a loop, or by their integral with `solve.quad`"
 SHAPES = "the shape is the root of an equation: `solve.root(lambda a: special.gammainc(a, x) - p, start)`, with the distribution function that it belongs to"
 NONCENTRAL = "a sum over Poisson's weights of the central law: `np.sum(weights * special.chdtr(df + 2 * j, x))`"
@@ -77,7 +76,8 @@ WAYS: dict[str, str] = {
     **dict.fromkeys(("numpy.roots", "numpy.polynomial.polynomial.polyroots"), ROOTS),
     "scipy.signal": FILTERS,
     **dict.fromkeys(("numpy.frexp", "numpy.nextafter", "numpy.spacing", "math.frexp", "math.nextafter", "math.ulp"), BITS),
-    **dict.fromkeys(("numpy.polyfit", "numpy.polynomial.polynomial.polyfit"), FIT),
+    "numpy.poly1d": "`np.polyval(p, x)`",
+    "numpy.polynomial": "`np.polynomial.polynomial.polyval(x, c)`, and chebval, legval, hermval, hermeval, lagval of their modules",
     **dict.fromkeys(("builtins.iter", "builtins.next", "itertools", "collections"), MEMBERS),
     "numpy.frompyfunc": "np.vectorize",
     "statistics": STATISTICS,

@@ -17,7 +17,7 @@ public = Family()
 @public("numpy.meshgrid")
 def meshgrid(it: Interpreter, *xi: Value, copy: bool = True, sparse: bool = False, indexing: Any = "xy") -> Value:
     """a grid of the coordinates in vectors, an array for each"""
-    static(it, "meshgrid", copy, sparse, indexing)
+    copy, sparse, indexing = static(it, "meshgrid", copy, sparse, indexing)
     return rearranged(it, lambda *numbers: np.meshgrid(*numbers, sparse=sparse, indexing=indexing), xi, OWN, copy)
 
 

@@ -57,7 +57,7 @@ def place_in_turn(flat, mask, values):
 @public("numpy.put", always=True)
 def put(it: Interpreter, a: Value, ind: Value, v: Value, mode: Any = "raise") -> None:
     """writes at places of the flat array; of fewer values one after the other, again and again"""
-    static(it, "put", mode)
+    mode = static(it, "put", mode)
     target = writable(it, a)
     count: Any = product(target.shape)
     at = it.call(np.ravel, it.call(np.atleast_1d, ind))
@@ -70,7 +70,7 @@ def put(it: Interpreter, a: Value, ind: Value, v: Value, mode: Any = "raise") ->
 @public("numpy.fill_diagonal", always=True)
 def fill_diagonal(it: Interpreter, a: Value, val: Value, wrap: bool = False) -> None:
     """writes along the main diagonal; of fewer values one after the other, again and again"""
-    static(it, "fill_diagonal", wrap)
+    wrap = static(it, "fill_diagonal", wrap)
     target = writable(it, a)
 
     def diagonal(numbers: np.ndarray) -> np.ndarray:

@@ -46,6 +46,12 @@ def of_sequence(function: Callable[..., Any], doc: str) -> None:
     public(f"numpy.{function.__name__}")(emit)
 
 
+@public("numpy.row_stack")
+def row_stack(it: Interpreter, tup: Any, **how: Value) -> Value:
+    """vectors as rows of a matrix: an old name of `vstack`"""
+    return it.library("vstack", tup, **how)
+
+
 of_sequence(np.dstack, "arrays one behind the other, along a third axis")
 
 

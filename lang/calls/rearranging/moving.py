@@ -20,7 +20,7 @@ public = Family()
 @public("numpy.moveaxis")
 def moveaxis(it: Interpreter, a: Value, source: Any, destination: Any) -> Value:
     """axes moved to other places (a view)"""
-    static(it, "moveaxis", source, destination)
+    source, destination = static(it, "moveaxis", source, destination)
     return reordered(it, lambda axes: np.moveaxis(axes, source, destination), a)
 
 
@@ -34,7 +34,7 @@ def reordered(it: Interpreter, function: Callable[..., np.ndarray], a: Value) ->
 @public("numpy.rollaxis")
 def rollaxis(it: Interpreter, a: Value, axis: int, start: int = 0) -> Value:
     """an axis moved before another (a view)"""
-    static(it, "rollaxis", axis, start)
+    axis, start = static(it, "rollaxis", axis, start)
     return reordered(it, lambda axes: np.rollaxis(axes, axis, start), a)
 
 
@@ -47,7 +47,7 @@ def matrix_transpose(it: Interpreter, x: Value) -> Value:
 @public("numpy.rot90")
 def rot90(it: Interpreter, m: Value, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Value:
     """turned by quarters in the plane of two axes (a view)"""
-    static(it, "rot90", k, axes)
+    k, axes = static(it, "rot90", k, axes)
     return viewed(it, lambda numbers: np.rot90(numbers, k, axes), m)
 
 
@@ -66,7 +66,7 @@ def flipud(it: Interpreter, m: Value) -> Value:
 @public("numpy.diagonal", methods=("diagonal",))
 def diagonal(it: Interpreter, a: Value, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Value:
     """a diagonal of a matrix, or of two axes of an array (a view)"""
-    static(it, "diagonal", offset, axis1, axis2)
+    offset, axis1, axis2 = static(it, "diagonal", offset, axis1, axis2)
     return viewed(it, lambda numbers: np.diagonal(numbers, offset, axis1, axis2), a)
 
 
@@ -79,7 +79,7 @@ def diagonal_of_matrices(it: Interpreter, x: Value, *, offset: int = 0) -> Value
 @public("numpy.expand_dims")
 def expand_dims(it: Interpreter, a: Value, axis: Any) -> Value:
     """new axes of length 1 (a view)"""
-    static(it, "expand_dims", axis)
+    axis = static(it, "expand_dims", axis)
     lengths = called(it, lambda axes: np.expand_dims(axes, axis), [np.broadcast_to(0, (2,) * len(shape_of(it, a)))]).shape
     return it.index(a, tuple(None if length == 1 else slice(None) for length in lengths)) if shape_of(it, a) else it.reshape(a, lengths)
 
@@ -90,42 +90,42 @@ def roll(it: Interpreter, a: Value, shift: Any, axis: Any = None) -> Value:
     """moved round by a number of places, flat or along axes"""
     if isinstance(shift, Scalar):
         return it.library("roll", a, shift, axis)
-    static(it, "roll", shift, axis)
+    shift, axis = static(it, "roll", shift, axis)
     return copied(it, lambda numbers: np.roll(numbers, shift, axis), a)
 
 
 @public("numpy.delete")
 def delete(it: Interpreter, arr: Value, obj: Any, axis: int | None = None) -> Value:
     """without some elements, or without rows along an axis"""
-    static(it, "delete", obj, axis)
+    obj, axis = static(it, "delete", obj, axis)
     return copied(it, lambda numbers: np.delete(numbers, obj, axis), arr)
 
 
 @public("numpy.insert")
 def insert(it: Interpreter, arr: Value, obj: Any, values: Value, axis: int | None = None) -> Value:
     """with further elements before some places, flat or along an axis"""
-    static(it, "insert", obj, axis)
+    obj, axis = static(it, "insert", obj, axis)
     return copied(it, lambda numbers, more: np.insert(numbers, obj, more, axis), arr, values, dtype=type_of(lift(it, arr)))
 
 
 @public("numpy.resize")
 def resize(it: Interpreter, a: Value, new_shape: Any) -> Value:
     """the elements, again and again, in another shape"""
-    static(it, "resize", new_shape)
+    new_shape = static(it, "resize", new_shape)
     return copied(it, lambda numbers: np.resize(numbers, new_shape), a)
 
 
 @public("numpy.diagflat")
 def diagflat(it: Interpreter, v: Value, k: int = 0) -> Value:
     """a matrix with these elements on a diagonal"""
-    static(it, "diagflat", k)
+    k = static(it, "diagflat", k)
     return copied(it, lambda zero, numbers: np.diagflat(numbers, k), 0, v, dtype=type_of(lift(it, v)))      # what NumPy fills with 0 is number 0
 
 
 @public("numpy.repeat", methods=("repeat",))
 def repeat(it: Interpreter, a: Value, repeats: Any, axis: int | None = None) -> Value:
     """every element several times, in one dimension or along an axis"""
-    static(it, "repeat", repeats, axis)
+    repeats, axis = static(it, "repeat", repeats, axis)
     if isinstance(repeats, int):
         return it.library("repeat", a, repeats, axis)
     return copied(it, lambda numbers: np.repeat(numbers, repeats, axis), a)

@@ -17,16 +17,19 @@ from ...numbers import scalars
 from ...values.services import Interpreter
 from ...values.sizes import Length, Size
 from ...values.values import ARRAYS, Operand, Value, holds_run_time
+from ..contents import known
 from .blocks import assembled, lies, lying
 
 OWN = "own"                                     # for `dtype`: the element type of the arrays that a result is made of
 NOT_KNOWN = "must be known when the function is compiled"
 
 
-def static(it: Interpreter, name: str, *arguments: Value) -> None:
-    """The error for places, widths or axes that depend on run-time values."""
-    if holds_run_time(arguments):
+def static(it: Interpreter, name: str, *arguments: Value) -> Any:
+    """Places, widths or axes as they are known; the error for those that depend on run-time values. Of several a list."""
+    found = [known(it, argument) for argument in arguments]
+    if holds_run_time(found):
         raise it.error(f"`{name}`: places, counts and axes {NOT_KNOWN}", "take an index array, `x[k]`, or np.where with a mask")
+    return found[0] if len(found) == 1 else found
 
 
 def numbered(it: Interpreter, operands: Sequence[Operand], name: str) -> list[Any]:

@@ -23,7 +23,8 @@ MAY_BE_RUN_TIME = ("constant_values", "end_values")
 @public("numpy.pad")
 def pad(it: Interpreter, array: Value, pad_width: Any, mode: Any = "constant", **how: Any) -> Value:
     """wider at its ends: by constants, the edge, reflections, ramps, or what is computed of it"""
-    static(it, "pad", pad_width, mode, *(value for name, value in how.items() if name not in MAY_BE_RUN_TIME))
+    pad_width, mode = static(it, "pad", pad_width, mode)
+    how |= {name: static(it, "pad", value) for name, value in how.items() if name not in MAY_BE_RUN_TIME}
     if callable(mode):
         raise it.error("`pad` by a function of one's own is not part of the language", "np.concatenate of the parts")
     value = lift(it, array)

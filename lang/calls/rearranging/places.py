@@ -19,7 +19,7 @@ MOST = 512                                      # elements that are written out
 @public("numpy.ravel_multi_index")
 def ravel_multi_index(it: Interpreter, multi_index: Any, dims: Any, mode: Any = "raise", order: Any = "C") -> Value:
     """the place in the flat array of a place by axes"""
-    static(it, "ravel_multi_index", dims, mode, order)
+    dims, mode, order = static(it, "ravel_multi_index", dims, mode, order)
     modes = (mode,) * len(dims) if isinstance(mode, str) else mode
     rows = [moved(it, at, length, how) for at, length, how in zip(multi_index, dims, modes, strict=True)]
     return it.index(lift(it, np.arange(int(np.prod(dims))).reshape(dims, order=order)), tuple(rows))
@@ -35,7 +35,7 @@ def moved(it: Interpreter, at: Value, length: int, mode: str) -> Value:
 @public("numpy.unravel_index")
 def unravel_index(it: Interpreter, indices: Value, shape: Any, order: Any = "C") -> Value:
     """the place by axes of a place in the flat array"""
-    static(it, "unravel_index", shape, order)
+    shape, order = static(it, "unravel_index", shape, order)
     lengths = (shape,) if isinstance(shape, int) else tuple(shape)
     table = np.unravel_index(np.arange(int(np.prod(lengths))), lengths, order)
     return tuple(it.index(lift(it, it.keep(np.ascontiguousarray(axis))), (indices,)) for axis in table)
@@ -44,7 +44,7 @@ def unravel_index(it: Interpreter, indices: Value, shape: Any, order: Any = "C")
 def of_shape(function: Callable[..., Any], doc: str) -> None:
     """A function that asks an array for its shape alone."""
     def emit(it: Interpreter, arr: Value, k: int = 0) -> Value:
-        static(it, function.__name__, k)
+        k = static(it, function.__name__, k)
         return called(it, function, [np.broadcast_to(0, shape_of(it, arr)), *([k] if k else [])])     # type: ignore[arg-type]  # known lengths
     emit.__doc__ = doc
     public(f"numpy.{function.__name__}")(emit)

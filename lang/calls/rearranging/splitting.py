@@ -17,7 +17,7 @@ public = Family()
 def by_place(function: Callable[..., Any], doc: str) -> None:
     """A function of an array and places that takes an axis."""
     def emit(it: Interpreter, ary: Value, indices_or_sections: Value, axis: int = 0) -> Value:
-        static(it, function.__name__, indices_or_sections, axis)
+        indices_or_sections, axis = static(it, function.__name__, indices_or_sections, axis)
         return viewed(it, lambda numbers: function(numbers, indices_or_sections, axis), ary)
     emit.__doc__ = doc
     public(f"numpy.{function.__name__}")(emit)
@@ -26,7 +26,7 @@ def by_place(function: Callable[..., Any], doc: str) -> None:
 def along(function: Callable[..., Any], doc: str) -> None:
     """A function of an array and places for one axis."""
     def emit(it: Interpreter, ary: Value, indices_or_sections: Value) -> Value:
-        static(it, function.__name__, indices_or_sections)
+        indices_or_sections = static(it, function.__name__, indices_or_sections)
         return viewed(it, lambda numbers: function(numbers, indices_or_sections), ary)
     emit.__doc__ = doc
     public(f"numpy.{function.__name__}")(emit)
@@ -42,5 +42,5 @@ along(np.dsplit, "parts along the third axis")
 @public("numpy.unstack")
 def unstack(it: Interpreter, x: Value, *, axis: int = 0) -> Value:
     """the arrays along an axis, one for each place"""
-    static(it, "unstack", axis)
+    axis = static(it, "unstack", axis)
     return viewed(it, lambda numbers: np.unstack(numbers, axis=axis), x)

@@ -101,6 +101,25 @@ def polyint(p, m=1, k=None):
     return p
 
 
+def polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):
+    """coefficients of the polynomial of this degree that fits points best, the highest power first; of several series a column each"""
+    if full or cov:
+        raise ValueError("`polyfit` gives the coefficients alone: np.linalg.lstsq of np.vander(x, deg + 1) gives the rest")
+    rows, values = powers(np.asarray(x) * 1.0, deg + 1)[:, ::-1], np.asarray(y) * 1.0
+    if w is not None:
+        weights = np.asarray(w) * 1.0
+        rows, values = rows * weights[:, None], values * (weights[:, None] if len(values.shape) == 2 else weights)
+    scale = np.sqrt(np.sum(rows * rows, axis=0))
+    scale = np.where(scale == 0.0, 1.0, scale)
+    found = np.linalg.lstsq(rows / scale, values, rcond)[0]
+    return found / (scale[:, None] if len(values.shape) == 2 else scale)
+
+
+def ascending_fit(x, y, deg, rcond=None, full=False, w=None):
+    """coefficients of the polynomial of this degree that fits points best, the lowest power first"""
+    return polyfit(x, y, deg, rcond, full, w)[::-1]
+
+
 def poly(seq_of_zeros):
     """coefficients of the polynomial with these real roots and leading coefficient 1"""
     roots = np.atleast_1d(seq_of_zeros)

@@ -10,7 +10,8 @@ POLYNOMIAL = "numpy.polynomial.polynomial"
 TABLE: dict[str, Callable[..., Any]] = {
     **{f"numpy.{f.__name__}": f for f in (
         polynomials.polyval, polynomials.vander, polynomials.polyadd, polynomials.polysub, polynomials.polymul, polynomials.polyder, polynomials.polyint,
-        polynomials.poly, filters.convolve, filters.correlate, filters.unwrap, integrals.trapezoid, integrals.diff, integrals.ediff1d, integrals.gradient,
+        polynomials.poly, polynomials.polyfit, filters.convolve, filters.correlate, filters.unwrap,
+        integrals.trapezoid, integrals.diff, integrals.ediff1d, integrals.gradient,
         ranges.linspace, ranges.logspace, ranges.geomspace, interpolation.interp,
         numbers.heaviside, numbers.sinc, numbers.logaddexp2, numbers.fix, numbers.modf, numbers.ldexp, numbers.float_power, numbers.gcd, numbers.lcm,
         numbers.signbit, numbers.real, numbers.imag, numbers.angle, numbers.real_if_close)},
@@ -20,7 +21,7 @@ TABLE: dict[str, Callable[..., Any]] = {
         ("convolve", filters.signal_convolve), ("correlate", filters.signal_correlate), ("fftconvolve", filters.fftconvolve), ("lfilter", filters.lfilter))},
     **{f"{POLYNOMIAL}.{name}": f for name, f in (
         ("polyval", polynomials.ascending), ("polyvander", polynomials.polyvander), ("polyfromroots", polynomials.polyfromroots),
-        ("polyder", polynomials.ascending_der), ("polyadd", polynomials.ascending_add),
+        ("polyfit", polynomials.ascending_fit), ("polyder", polynomials.ascending_der), ("polyadd", polynomials.ascending_add),
         ("polysub", polynomials.ascending_sub), ("polymul", polynomials.polymul))},
     **{f"numpy.polynomial.{module}.{f.__name__}": f for module, functions in (
         ("chebyshev", (series.chebval, series.chebvander)), ("legendre", (series.legval, series.legvander)),

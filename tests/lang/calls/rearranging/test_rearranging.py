@@ -32,7 +32,7 @@ PLACES = {
     "delete": lambda x: np.delete(x, 2), "delete some": lambda x: np.delete(x.reshape(3, 4), [0, -1], axis=1), "delete part": lambda x: np.delete(x, slice(1, 9, 2)),
     "delete by mask": lambda x: np.delete(x, MASK), "insert": lambda x: np.insert(x, 2, x[0]), "insert some": lambda x: np.insert(x, [0, 5, 5], [1.0, 2.0, 3.0]),
     "insert rows": lambda x: np.insert(x.reshape(3, 4), 1, x[:4], axis=0), "insert columns": lambda x: np.insert(x.reshape(3, 4), [1, 4], M, axis=1),
-    "roll": lambda x: np.roll(x, -3), "roll axes": lambda x: np.roll(x.reshape(3, 4), (1, -1), axis=(0, 1)), "roll flat": lambda x: np.roll(x.reshape(3, 4), 1),
+    "roll": lambda x: np.roll(x, -3), "roll by a run-time number": lambda x: np.roll(x.reshape(3, 4), int(x[3]), 1), "roll axes": lambda x: np.roll(x.reshape(3, 4), (1, -1), axis=(0, 1)), "roll flat": lambda x: np.roll(x.reshape(3, 4), 1),
     "rot90": lambda x: np.rot90(x.reshape(3, 4)), "rot90 axes": lambda x: np.rot90(x.reshape(2, 3, 2), 3, axes=(1, 2)),
     "fliplr": lambda x: np.fliplr(x.reshape(3, 4)), "flipud": lambda x: np.flipud(x.reshape(3, 4)), "flip": lambda x: np.flip(x.reshape(2, 3, 2), (0, 2)),
     "moveaxis": lambda x: np.moveaxis(x.reshape(2, 3, 2), [0, 1], [-1, -2]), "rollaxis": lambda x: np.rollaxis(x.reshape(2, 3, 2), 2),
@@ -91,6 +91,27 @@ def written_through(x):
 
 def test_views_are_written_through_and_copies_are_not():
     check_values({"written": written_through}, X)
+
+
+def test_what_arrays_of_known_values_hold_is_known_unless_they_are_written():
+    table = {"range": lambda x: np.delete(x, np.arange(3)), "sum": lambda x: np.delete(x, np.arange(3)[::2] + 1), "mask": lambda x: np.delete(x, np.arange(12) % 3 > 1),
+             "array": lambda x: np.split(x, np.array([2, 5])), "counts": lambda x: np.repeat(x[:3], np.array([2, 0, 1])), "by Python": lambda x: x[:3] * np.histogram(np.arange(4.0), 3)[0]}
+    check_values(table, X)
+
+    def later(x):
+        k, total = np.array([0, 1]), 0.0
+        for _ in range(20):
+            total += np.sum(np.delete(x, k))
+            k[0] = 5
+        return total
+
+    def before(x):
+        k = np.array([0, 1])
+        k[0] = 5
+        return np.delete(x, k)
+    for f in (later, before):
+        with pytest.raises(CompileError, match="known"):
+            ad.evaluate(f)(X)
 
 
 def test_many_blocks_are_gathered():

@@ -21,6 +21,7 @@ CASES = {
     "numpy.polyadd": (lambda f, x: f(x[:3], x[:5]), lambda f, x: f([1.0, 2.0], x[:1])), "numpy.polysub": (lambda f, x: f(x[:3], x[:5]),),
     "numpy.polymul": (lambda f, x: f(x[:3], x[2:7]),), "numpy.polyder": (lambda f, x: f(x[:5]), lambda f, x: f(x[:5], 2), lambda f, x: f(x[:1])),
     "numpy.polyint": (lambda f, x: f(x[:4]), lambda f, x: f(x[:4], 2, k=[1.0, 2.0]), lambda f, x: f(x[:2], m=1, k=3.0)), "numpy.poly": (lambda f, x: f(x[:4]),),
+    "numpy.polyfit": (lambda f, x: f(G, x, 2), lambda f, x: f(G + 0.1 * x, x.reshape(12, 1) * x[:2], 1), lambda f, x: f(G, x, 3, w=1.0 + 0.1 * x)),
     "numpy.convolve": (lambda f, x: f(x, x[:4]), lambda f, x: f(x[:3], x, mode="same"), lambda f, x: f(x[:4], x, "same"), lambda f, x: f(x, x[:5], "valid"), lambda f, x: f(x[0], x)),
     "numpy.correlate": (lambda f, x: f(x, x[:4]), lambda f, x: f(x[:3], x, "full"), lambda f, x: f(x, x[:4], mode="same"), lambda f, x: f(x[:4], x, mode="same"), lambda f, x: f(x[:3], x)),
     "numpy.unwrap": (lambda f, x: f(3.03 * x), lambda f, x: f(4.07 * x.reshape(3, 4), axis=0), lambda f, x: f(9.13 * x, discont=4.0, period=5.0)),
@@ -47,7 +48,7 @@ CASES = {
     "scipy.signal.lfilter": (lambda f, x: f([0.5, 0.2], [1.0, -0.3, 0.1], x), lambda f, x: f(x[:2], [2.0, x[2]], x.reshape(3, 4), axis=0), lambda f, x: f([0.5, 0.2], [1.0, -0.3], x, zi=x[:1]), lambda f, x: f([1.0, 1.0], [1.0], x)),
     f"{POLY}.polyval": (lambda f, x: f(x, x[:4]), lambda f, x: f(x[:3], x.reshape(3, 4)), lambda f, x: f(x[:4], x.reshape(3, 4), tensor=False)), f"{POLY}.polyvander": (lambda f, x: f(x.reshape(3, 4), 3),),
     f"{POLY}.polyfromroots": (lambda f, x: f(x[:4]),), f"{POLY}.polyder": (lambda f, x: f(x[:5]), lambda f, x: f(x.reshape(3, 4), 2, scl=3.0), lambda f, x: f(x.reshape(3, 4), axis=1)),
-    f"{POLY}.polyadd": (lambda f, x: f(x[:3], x[:5]),), f"{POLY}.polysub": (lambda f, x: f(x[:3], x[:5]),), f"{POLY}.polymul": (lambda f, x: f(x[:3], x[:5]),),
+    f"{POLY}.polyfit": (lambda f, x: f(G, x, 2),), f"{POLY}.polyadd": (lambda f, x: f(x[:3], x[:5]),), f"{POLY}.polysub": (lambda f, x: f(x[:3], x[:5]),), f"{POLY}.polymul": (lambda f, x: f(x[:3], x[:5]),),
     **SERIES, **VANDER,
 }
 
