@@ -5,15 +5,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .api.calls import ActivityError, evaluate, grad, hessian, hvp, jacobian, jvp, stop_gradient, value_and_grad, vjp
+    from .ruled.check_rule import check_rule
     from .ruled.custom_rule import custom_rule
     from .ruled.implicit import implicit
 
-__all__ = ["ActivityError", "custom_rule", "evaluate", "grad", "hessian", "hvp", "implicit", "jacobian", "jvp", "stop_gradient", "value_and_grad", "vjp"]
+__all__ = [
+    "ActivityError", "check_rule", "custom_rule", "evaluate", "grad", "hessian",
+    "hvp", "implicit", "jacobian", "jvp", "stop_gradient", "value_and_grad", "vjp",
+]
 
 
 def __getattr__(name: str) -> Any:
     """The compiler is imported when a derivative is first asked for."""
     match name:
+        case "check_rule":
+            from .ruled.check_rule import check_rule
+            return check_rule
         case "custom_rule":
             from .ruled.custom_rule import custom_rule
             return custom_rule

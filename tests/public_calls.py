@@ -66,6 +66,7 @@ def of_rules() -> Iterator[PublicCall]:
                      {"gradient": lambda x: 3.0 * x * x, "hessian": lambda x: 6.0 * x})
     yield PublicCall("ad.custom_rule by products", lambda **slopes: ad.grad(ad.custom_rule(**slopes)(cube))(2.0),
                      {"jvp": lambda args, t: 12.0 * t[0], "vjp": lambda args, w: 12.0 * w})
+    yield PublicCall("ad.check_rule", lambda f, x: ad.check_rule(f, x), {"f": energy, "x": X})
     yield PublicCall("ad.custom_rule called", ad.custom_rule(gradient=lambda x: 3.0 * x * x)(cube), {"x": X})
     yield PublicCall("ad.implicit", lambda residual, solve: ad.grad(ad.implicit(residual, solve))(5.0),
                      {"residual": lambda x, a: cube(x) - a, "solve": cube_root})

@@ -5,9 +5,6 @@ the derivative of them, in which y moves with x by the same rule, is the second 
 """
 from __future__ import annotations
 
-import functools
-import inspect
-import types
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
@@ -19,60 +16,33 @@ from ...lang import compile_time
 from ...lang.arrays import making
 from ...lang.values.services import Interpreter
 from ...lang.values.values import Closure, Operand, Value, View
-from ..api.arguments import Signature, mapped
-from ..api.captured import Wrapper
+from ..api.arguments import mapped
 from ..api.derivative import Derivative
 from ..api.kinds import JACOBIAN, JVP, VJP
-from .calling import Rule, ruled_call
+from .calling import Rule
 from .leaves import axes, floats, is_float_leaf
-from .staging import Seen, Staging, called, item
+from .own import Asked, Own
+from .staging import Staging, called, item
 
 
-class Implicit(Wrapper):
-    """A solver with the equation that what it gives solves."""
+class Implicit(Own):
+    """A solver, behind the equation that what it gives solves."""
 
-    def __init__(self, residual: Any, solve: Any):
-        super().__init__((residual, solve))                                     # type: ignore[arg-type]  # both see what is around them
-        self.signature = Signature(solve)
-        if callable(solve):
-            functools.update_wrapper(cast("Callable[..., Any]", self), solve)
-            self.__signature__ = inspect.signature(solve)
-        self.__name__: str = getattr(solve, "__name__", None) or getattr(solve, "name", "the solver")
+    title = "differentiated by the equation that it solves"
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return cast("tuple[Any, ...]", self.f)[1](*args, **kwargs)
-
-    def __get__(self, instance: object, owner: type | None = None) -> Any:
-        """A method of an object takes it first."""
-        return self if instance is None else types.MethodType(self, instance)
-
-    def __llbayes_stage__(self, it: Interpreter, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        call = self.signature.bind(tuple(args), kwargs)
-        seen = Seen(cast("tuple[Any, ...]", self.f))
-        equation = Equation(self.__name__, seen, len(call.args), tuple(call.kwargs))
-        return ruled_call(it, equation.rule(), ((*call.args, *call.kwargs.values()), tuple(seen.values)))
-
-    def __repr__(self) -> str:
-        return f"<{self.__name__}, differentiated by its equation>"
+    def rule(self, it: Interpreter, asked: Asked) -> Rule:
+        equation = Equation(asked)
+        return Rule(asked.name, *(Staging(run, asked.name) for run in (equation.value, equation.forward, equation.reverse)))
 
 
 class Equation:
-    """residual(y, …) = 0 and solve(…) = y, of arguments ((positional …, keywords …), what the functions see around them)."""
+    """residual(y, …) = 0 and solve(…) = y, of the arguments of a call and of what the functions see around them."""
 
-    def __init__(self, name: str, seen: Seen, positional: int, keywords: tuple[str, ...]):
-        self.name, self.seen, self.positional, self.keywords = name, seen, positional, keywords
-
-    def rule(self) -> Rule:
-        """Of a call of the solver."""
-        return Rule(self.name, Staging(self.value, self.name), Staging(self.forward, self.name), Staging(self.reverse, self.name))
-
-    def _call(self, it: Interpreter, which: int, args: Any, *first: Any) -> Any:
-        own, values = args
-        keywords = dict(zip(self.keywords, own[self.positional:], strict=True))
-        return called(it, self.seen.again(values)[which], *first, *own[:self.positional], **keywords)
+    def __init__(self, asked: Asked):
+        self.asked, self.name = asked, asked.name
 
     def value(self, it: Interpreter, args: Any) -> Any:
-        return self._call(it, 1, args)
+        return self.asked.call(it, 1, args)
 
     def forward(self, it: Interpreter, args: Any, y: Any, tangents: Sequence[Operand]) -> list[Operand]:
         along = Derivative(Staging(self.of_arguments, self.name), JVP, 0)
@@ -103,7 +73,7 @@ class Equation:
         return self._residual(it, y, with_floats(args, given))
 
     def _residual(self, it: Interpreter, y: Any, args: Any) -> Operand:
-        found = floats(self._call(it, 0, args, y))
+        found = floats(self.asked.call(it, 0, args, y))
         out = joined(it, found)
         wanted = joined(it, floats(y))
         if axes(it, out) != axes(it, wanted):
@@ -152,4 +122,4 @@ def implicit(residual: Callable[..., Any], solve: Callable[..., Any]) -> Any:
     """
     for name, function in (("residual", residual), ("solve", solve)):
         check(callable(function) or isinstance(cast(object, function), Closure), name, function, "a function in the language")
-    return Implicit(residual, solve)
+    return Implicit((residual, solve), solve)

@@ -233,6 +233,13 @@ def test_values_around_that_have_no_slope():
         ad.grad(lambda v: ad.custom_rule(gradient=lambda x: v[1])(lambda x: x * v[1])(v[0]))(np.array([1.0, 2.0]))
 
 
+def test_rules_beside_differences():
+    for f, args in ((second_product, (0.3, 0.4)), (ruled_mixed, (np.array([0.1, 0.2, 0.3]), 0.4)), (by_dict, ({"a": 2.0, "b": 3.0},))):
+        assert ad.check_rule(f, *args).largest < 1e-11
+    wrong = ad.check_rule(ad.custom_rule(gradient=lambda x: 2.1 * x, hessian=lambda x: 2.0)(lambda x: x * x), 3.0)
+    np.testing.assert_allclose(wrong, [0.1 / 2.1] * 3, rtol=1e-9)
+
+
 def test_infinite_slopes_where_nobody_looks():
     root = ad.custom_rule(gradient=lambda x: 0.5 / np.sqrt(x))(lambda x: np.sqrt(x))
     assert ad.grad(lambda x: np.where(x > 0.0, root(x), 2.0 * x))(0.0) == 2.0

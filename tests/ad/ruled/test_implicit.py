@@ -70,6 +70,20 @@ def through(v):
     return x * v[0]
 
 
+def halving(f, low, high, *args):
+    """A solver that is handed its function."""
+    for _ in range(60):
+        middle = 0.5 * (low + high)
+        if f(middle, *args) < 0.0:
+            low = middle
+        else:
+            high = middle
+    return 0.5 * (low + high)
+
+
+halved = ad.implicit(lambda x, f, low, high, *args: f(x, *args), halving)
+
+
 def two_at_once(v):
     """A solution in two parts, of which one has axes."""
     def residual(y, a):
@@ -89,6 +103,7 @@ ROWS = {
     "two unknowns": (lambda a: np.sum(np.sin(crossing(a)) * a), lambda a: np.sum(np.sin(curves(a)) * a), np.array([3.0, 0.2])),
     "steady state": (lambda v: np.log(steady(v[0], v[1], v[2])), lambda v: np.log(uptake(v[0], v[1], v[2])), np.array([0.5, 1.1, 0.7])),
     "seen around": (around, through, np.array([2.0, 5.0])),
+    "handed a function": (lambda v: halved(lambda x, a: x * x - a * v[1], 0.0, 9.0, v[0]) * v[0], lambda v: np.sqrt(v[0] * v[1]) * v[0], np.array([2.0, 0.7])),
     "in parts": (two_at_once, lambda v: v[0]**2 + v[0]**3 * v[1], np.array([1.7, 0.3])),
     "one inside the other": (lambda v: anomaly(anomaly(v[0], v[1]), v[1]), lambda v: kepler(kepler(v[0], v[1]), v[1]), np.array([1.0, 0.4])),
 }
