@@ -51,11 +51,10 @@ def inside(a, b, c, w, y):
     """F at 0 ≤ w < 1, where y = 1 - w: in steps over which terms grow by no more than a few powers of e, as (1 - w)^(c - a - b), w^(1 - c) and waves do."""
     waves = 0.0 if min(a, b) > 0.0 or c < 0.0 else 1.0 + abs(a * b)
     start = min(0.5, 2.0 * (1.0 + c) / waves) if waves > 0.0 else 0.5
-    if w <= start:
-        return power_series(a, b, c, w)[0]
-    f, slope = power_series(a, b, c, start)
+    first = min(start, w)
+    f, slope = power_series(a, b, c, first)
     at, share = 1.0 - start, min(0.5, 8.0 / (8.0 + abs(c - a - b)))
-    while at > y:
+    while at > y and w > start:
         h = min(min(share * at, at - y), min(0.5, 8.0 / (8.0 + abs(c))) * (1.0 - at))
         h = min(h, 3.0 * math.sqrt(at * (1.0 - at) / waves)) if waves > 0.0 else h
         f, slope = step(a, b, c, at, h, f, slope)
@@ -114,13 +113,12 @@ def hyp2f1(a, b, c, z):
         return at_one(a, b, c) if z == 1.0 else INF
     if is_end(c - a) or is_end(c - b):
         return (1.0 - z) ** (c - a - b) * power_series(c - a, c - b, c, z)[0]           # DLMF 15.8.1
-    if z >= 0.0:
-        return inside(a, b, c, z, 1.0 - z)
+    below = z < 0.0
     a, b = min(a, b), max(a, b)
-    y = 1.0 / (1.0 - z)
-    if c > b or c <= a:
-        return y**a * inside(a, c - b, c, z / (z - 1.0), y)
-    return y**b * inside(c - a, b, c, z / (z - 1.0), y)
+    y = 1.0 / (1.0 - z) if below else 1.0 - z
+    keeps_a = c > b or c <= a
+    f = inside(c - a if below and not keeps_a else a, c - b if below and keeps_a else b, c, z / (z - 1.0) if below else z, y)
+    return y ** (a if keeps_a else b) * f if below else f
 
 
 FUNCTIONS = (

@@ -62,16 +62,13 @@ def power(y, a):
 
 def jet(a, b, c, z):
     """The jet of F at z < 1 (DLMF 15.8.1 below 0)."""
-    if z >= 0.0:
-        return inside(a, b, c, z, 1.0 - z)
-    y, w = 1.0 / (1.0 - z), z / (z - 1.0)
-    if c[0] > max(a[0], b[0]) or c[0] <= min(a[0], b[0]):
-        if a[0] <= b[0]:
-            return multiplied(power(y, a), inside(a, added(c, scaled(-1.0, b)), c, w, y))
-        return multiplied(power(y, b), inside(added(c, scaled(-1.0, a)), b, c, w, y))
-    if a[0] <= b[0]:
-        return multiplied(power(y, b), inside(added(c, scaled(-1.0, a)), b, c, w, y))
-    return multiplied(power(y, a), inside(a, added(c, scaled(-1.0, b)), c, w, y))
+    below = z < 0.0
+    y = 1.0 / (1.0 - z) if below else 1.0 - z
+    keeps_a = (a[0] <= b[0]) == (c[0] > max(a[0], b[0]) or c[0] <= min(a[0], b[0]))
+    p = added(c, scaled(-1.0, a)) if below and not keeps_a else a
+    q = added(c, scaled(-1.0, b)) if below and keeps_a else b
+    f = inside(p, q, c, z / (z - 1.0) if below else z, y)
+    return multiplied(power(y, a if keeps_a else b), f) if below else f
 
 
 def known(a, b, c, z):
