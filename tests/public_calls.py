@@ -11,7 +11,7 @@ from public_processes import of_processes
 
 from llbayes import ad, models, plots, ppl, results, samplers, uq
 from llbayes.ir import text
-from llbayes.ppl import Normal, Uniform
+from llbayes.ppl import Normal, Uniform, solve
 from llbayes.ppl.distributions import CONSTRUCTORS
 from llbayes.uq.method import Needs
 
@@ -218,8 +218,18 @@ def of_the_rest(folder: Any) -> Iterator[PublicCall]:
     yield PublicCall("ir.text.write", text.write, {next(iter(inspect.signature(text.write).parameters)): text.read(IR)})
 
 
+# -- solvers
+def of_solvers() -> Iterator[PublicCall]:
+    times, state = np.array([0.5, 1.0]), np.array([1.0, 2.0])
+    yield PublicCall("solve.ode", solve.ode, {"f": lambda t, y, k: -k * y, "y0": state, "times": times, "args": (2.0,), "t0": 0.0, "method": "bs3", "rtol": 1e-4,
+                                              "atol": 1e-6, "max_steps": 1000})
+    yield PublicCall("solve.quad", solve.quad, {"f": lambda x, k: np.exp(-k * x), "a": 0.0, "b": 1.0, "args": (2.0,), "rtol": 1e-6, "atol": 1e-9, "limit": 20,
+                                                "full": True})
+
+
 FACES: dict[str, Callable[[Any], Iterator[PublicCall]]] = {          # of a folder for files
     "ad": lambda folder: derivatives(), "rules": lambda folder: of_rules(), "searches": lambda folder: of_searches(), "posteriors": of_posteriors, "distributions": lambda folder: of_distributions(),
     "series and fields": lambda folder: (PublicCall(*call) for call in of_processes()),
     "samplers": lambda folder: of_samplers(), "uq": lambda folder: of_methods(), "the rest": of_the_rest,
+    "solvers": lambda folder: of_solvers(),
 }

@@ -65,8 +65,9 @@ class Derivative(Wrapper):
         if self.kind.plain:
             return it.call(self.f, *args, **kwargs)
         primal, last = self.kind.divided(tuple(args))
-        f, kwargs = lifted(self.f, kwargs)
         call = self.signature.bind(primal, kwargs)
+        f, kwargs = lifted(self.f, call.kwargs)
+        call = call._replace(kwargs=kwargs)
         plan = Plan(f, call, self.argnums, self.engine, staged_array_type)
         it.facts.outside.add(plan.staged.outside)
         return self.kind.derive(Inner(it, plan, call, f"`ad.{self.kind.name}`", self.width), last)

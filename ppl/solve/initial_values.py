@@ -13,7 +13,18 @@ from .calling import gives_up, solver
 from .control import change, first_step, norm, scale, share_of
 from .explicit import BS3, DOPRI5, Explicit
 from .implicit_steps import RODAS5P, Rosenbrock
-from .settings import FINEST, check_args, check_function, check_method, check_times, check_tolerance, whole_number
+from .settings import (
+    FINEST,
+    check_args,
+    check_call,
+    check_end,
+    check_function,
+    check_method,
+    check_numbers,
+    check_times,
+    check_tolerance,
+    whole_number,
+)
 from .states import Slope, flat, floats
 
 METHODS = {method.name: method for method in (DOPRI5, BS3, RODAS5P)}
@@ -54,6 +65,11 @@ def ode(
     check_function(f, "solve.ode", PATTERN)
     check_method(method, METHODS, ELSEWHERE)
     check_args(args)
+    check_call(f, "f(t, y, *args)", 0.0, y0, *args)
+    check_numbers(y0, "y0", "a number or an array of them")
+    check_numbers(times, "times", "a vector of output times")
+    if t0 is not None:
+        check_end(t0, "t0")
     y, ts = floats(y0), floats(times)
     check_times(times, np.shape(ts), t0)
     check_tolerance(rtol, "rtol", FINEST)

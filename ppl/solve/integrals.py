@@ -13,7 +13,7 @@ from ...lang.values.values import holds_run_time
 from ..base.types import Code, Numbers, Value
 from .calling import gives_up, solver
 from .kronrod import GAUSS, KRONROD, NODES, POINTS, place
-from .settings import FINEST, check_args, check_end, check_function, check_tolerance, whole_number
+from .settings import FINEST, check_args, check_call, check_end, check_function, check_tolerance, whole_number, yes
 
 PATTERN = "`solve.quad(lambda x, k: np.exp(-k * x), 0.0, np.inf, (k,))`"
 EPS = 2.0**-52
@@ -46,8 +46,9 @@ def quad(
     check_args(args)
     check_end(a, "a")
     check_end(b, "b")
-    check_tolerance(rtol, "rtol", FINEST if has_no(atol) else 0.0)
+    check_call(f, "f(x, *args)", 0.0, *args)
     check_tolerance(atol, "atol", 0.0)
+    check_tolerance(rtol, "rtol", FINEST if has_no(atol) else 0.0)
     most = whole_number(limit, "limit")
     low: Any = a
     high: Any = b
@@ -65,7 +66,7 @@ def quad(
     if not are_known(a, b):
         total = total + beyond(f, args, high, end) - beyond(f, args, low, start)
     value = np.reshape(total, shape) if len(shape) else total[0]
-    if full:
+    if yes(full, "full"):
         return value, np.reshape(error, shape) if len(shape) else error[0]
     return value
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
 
 from ...ir.errors import SettingsError
-from ...ir.given import check, numbers, one_of, shown, whole
+from ...ir.given import check, flag, numbers, one_of, shown, whole
 from ...lang.values.hooks import compile_time
 from ...lang.values.values import holds_run_time
 from ..base.types import Shape, is_function
@@ -21,6 +22,32 @@ def check_function(f: Any, called: str, pattern: str) -> None:
     """SettingsError unless f is a function."""
     if not is_function(f):
         raise SettingsError(f"`{called}` takes a function first, not {shown(f)}", hint=pattern)
+
+
+@compile_time
+def check_call(f: Any, pattern: str, *args: Any) -> None:
+    """SettingsError where f, a function of Python's, cannot be called so."""
+    try:
+        signature = inspect.signature(f)
+    except (TypeError, ValueError):                     # of compiled code, or of C
+        return
+    try:
+        signature.bind(*args)
+    except TypeError as misfit:
+        raise SettingsError(f"`f` is called as `{pattern}`, here with {len(args)} arguments: {misfit}", hint="`args=` are those that follow") from None
+
+
+@compile_time
+def check_numbers(value: Any, name: str, allowed: str) -> None:
+    """SettingsError for what is neither a number nor an array of them."""
+    if not holds_run_time(value):
+        numbers(value, name, allowed)
+
+
+@compile_time
+def yes(value: Any, name: str) -> bool:
+    """True or False, known when the code is compiled."""
+    return flag(value, name)
 
 
 @compile_time
@@ -80,6 +107,7 @@ def check_times(times: Any, shape: Shape, t0: Any) -> None:
 
 @compile_time
 def check_end(end: Any, name: str) -> None:
-    """SettingsError for an end of an integral that is no number, or nan."""
-    if np.shape(end) != () or not holds_run_time(end) and np.isnan(numbers(end, name, "a number, or an infinity")):
-        raise SettingsError(f"`{name}` must be a number, or an infinity, not {shown(end)}", hint="an integral for each of several ends: a loop over them")
+    """SettingsError for an end of an integral, or the time of a start, that is no number."""
+    found = end if holds_run_time(end) else numbers(end, name, "a number")
+    if np.shape(found) != () or not holds_run_time(end) and np.isnan(found):
+        raise SettingsError(f"`{name}` must be a number, not {shown(end)}")

@@ -91,4 +91,4 @@ def weighted(weights: Sequence[float], stages: Sequence[Value]) -> Value:
 
 def floats(x: Numbers) -> Any:
     """A number or an array of floats."""
-    return np.array(x) * 1.0
+    return np.array(x, dtype=float)
