@@ -8,6 +8,8 @@ from pathlib import Path
 from llbayes.ad.rules.partials import RULES
 from llbayes.ad.rules.symbols import Refused
 from llbayes.lang.calls.recognition import TABLE
+from llbayes.lang.library.laws import continuous, counts, methods
+from llbayes.lang.library.laws.law import Law
 from llbayes.lang.library.ufunc import Ufunc
 from llbayes.ppl import special
 
@@ -31,8 +33,11 @@ tests compare the function with mpmath, to the relative error that *error* says 
 *Derivatives* names the operands in which it can be differentiated, twice at least; those are right to 1e-11 where the function is smooth. Counts
 (of trials, of a polygamma function's order) have none. Real numbers give real ones: `scipy.special.lambertw(x).real` is compiled as `lambertw(x)`.
 
-This page is written by `docs/special_page.py` from the compiler's own tables.
+Laws of scipy.stats are compiled too: at the end. This page is written by `docs/special_page.py` from the compiler's own tables.
 
+"""
+LAWS_HEAD = """Densities and distribution functions of these are compiled where a value or a parameter is a run-time number, frozen laws too
+(`scipy.stats.norm(mu, sd).logpdf(x)`), with `loc` and `scale`; distributions of `ppl` have samples, moments and truncated forms besides.
 """
 
 
@@ -42,7 +47,19 @@ def page() -> str:
     lines += [f"| {' | '.join(cells(name, getattr(special, name)))} |" for name in special.__all__ if isinstance(getattr(special, name), Ufunc)]
     lines += ["\n## Of arrays, and of numbers that are known when compiled\n", "| function | value |", "|---|---|"]
     lines += [other(name) for name in special.__all__ if not isinstance(getattr(special, name), Ufunc)]
+    lines += ["\n## Laws of scipy.stats\n", LAWS_HEAD, *laws()]
     return "\n".join(lines) + "\n"
+
+
+def shapes(law: Law) -> str:
+    """Its shapes in brackets, if it has any."""
+    return f"({', '.join(law.shapes)})" if law.shapes else ""
+
+
+def laws() -> list[str]:
+    """A line for the laws of real numbers, one for those of counts."""
+    return [f"{what}: " + ", ".join(f"`{name}{shapes(law)}`" for name, law in table.items()) + f". Methods: {', '.join(f'`{m}`' for m in asked)}.\n"
+            for what, table, asked in (("Of real numbers", continuous.LAWS, methods.REAL), ("Of counts", counts.LAWS, methods.COUNTS))]
 
 
 def other(name: str) -> str:

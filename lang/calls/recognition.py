@@ -20,6 +20,7 @@ from .applying.objects import called_object
 from .contractions import products
 from .decompositions import lapack
 from .family import Handler, handler, refuse_out
+from .laws import stats
 from .rearranging import grids, in_place, joining, moving, padding, places, splitting
 from .selecting import ufunc_methods
 
@@ -76,11 +77,11 @@ def library_function(name: str) -> FunctionType:
 
 
 def recognised(f: Value) -> Handler | None:
-    """The handler of a public function or of a method of a NumPy function; None for any other."""
+    """The handler of a public function, of a method of a NumPy function, or of a law of scipy.stats and its methods; None for any other."""
     for module in [m for m in _not_yet if imported(m)]:
         look_through(module)
     hit = _found.get(id(f))
-    return hit[1] if hit is not None and hit[0] is f else ufunc_methods.method_of(f) or of_object(f)
+    return hit[1] if hit is not None and hit[0] is f else ufunc_methods.method_of(f) or stats.staged(f) or of_object(f)
 
 
 def of_object(f: Value) -> Handler | None:
