@@ -195,22 +195,22 @@ def log_lower_beta(mp: Any, a: Any, b: Any, x: Any) -> Any:
 
 GAMMA, BETA = ((1e-3, 2e3), (1e-3, 2e3)), ((0.05, 400.0), (0.05, 400.0), (0.0, 1.0))
 FUNCTIONS = (
-    written(gammainc, "scipy.special.gammainc", twin=twins.tail("gammainc", gammainc), cost=200, domains=GAMMA, within=(4e-13, 0.0),
+    written(gammainc, "scipy.special.gammainc", twin=twins.tail("gammainc", gammainc), cost=200, domains=GAMMA, within=(1e-13, 0.0),
             exact=lambda mp, a, x: mp.gammainc(a, 0, x, regularized=True),
             edges={(2.0, 0.0): 0.0, (2.0, INF): 1.0, (-1.0, 1.0): NAN, (NAN, 1.0): NAN}),
-    written(gammaincc, "scipy.special.gammaincc", twin=twins.tail("gammaincc", gammaincc), cost=200, domains=GAMMA, within=(4e-13, 0.0),
+    written(gammaincc, "scipy.special.gammaincc", twin=twins.tail("gammaincc", gammaincc), cost=200, domains=GAMMA, within=(1e-13, 0.0),
             exact=lambda mp, a, x: mp.gammainc(a, x, mp.inf, regularized=True),
             edges={(2.0, 0.0): 1.0, (2.0, INF): 0.0}),
     written(log_gammainc, twin=twins.log_tail("gammainc", "gammaincc", log_gammainc), cost=200, domains=GAMMA, within=(4e-13, 0.0), exact=log_lower_gamma,
             edges={(2.0, 0.0): -INF, (2.0, INF): 0.0, (-1.0, 1.0): NAN, (NAN, 1.0): NAN}),
     written(log_gammaincc, twin=twins.log_tail("gammaincc", "gammainc", log_gammaincc), cost=200, domains=GAMMA, within=(4e-13, 0.0), exact=log_upper_gamma,
             edges={(2.0, 0.0): 0.0, (2.0, INF): -INF, (-1.0, 1.0): NAN, (NAN, 1.0): NAN}),
-    written(betainc, "scipy.special.betainc", twin=twins.tail("betainc", betainc), cost=300, domains=BETA, within=(1e-12, 0.0),
+    written(betainc, "scipy.special.betainc", twin=twins.tail("betainc", betainc), cost=300, domains=BETA, within=(4e-13, 0.0),
             exact=lambda mp, a, b, x: mp.betainc(a, b, 0, x, regularized=True),
             edges={(2.0, 3.0, 0.0): 0.0, (2.0, 3.0, 1.0): 1.0, (2.0, 3.0, 1.1): NAN, (2.0, NAN, 0.5): NAN}),
-    written(log_betainc, twin=twins.log_tail("betainc", "betaincc", log_betainc), cost=300, domains=BETA, within=(1e-12, 0.0), exact=log_lower_beta,
+    written(log_betainc, twin=twins.log_tail("betainc", "betaincc", log_betainc), cost=300, domains=BETA, within=(4e-13, 0.0), exact=log_lower_beta,
             edges={(2.0, 3.0, 0.0): -INF, (2.0, 3.0, 1.0): 0.0, (2.0, 3.0, 1.1): NAN, (2.0, NAN, 0.5): NAN}),
-    written(log_betaincc, twin=twins.log_tail("betaincc", "betainc", log_betaincc), cost=300, domains=BETA, within=(1e-12, 0.0),
+    written(log_betaincc, twin=twins.log_tail("betaincc", "betainc", log_betaincc), cost=300, domains=BETA, within=(4e-13, 0.0),
             exact=lambda mp, a, b, x: log_lower_beta(mp, b, a, 1 - x),
             edges={(2.0, 3.0, 0.0): 0.0, (2.0, 3.0, 1.0): -INF, (2.0, 3.0, 1.1): NAN, (2.0, NAN, 0.5): NAN}),
 )
