@@ -10,6 +10,7 @@ from ...arrays import reductions
 from ...arrays.making import lift, shape_of
 from ...values.services import Interpreter
 from ...values.values import Value
+from ..creation import dims
 from ..family import Family
 
 public = Family()
@@ -59,6 +60,8 @@ class Vectorized:
         """How many axes of each argument the function takes."""
         if self.signature is None:
             return [0] * count
+        if "->" not in self.signature:
+            raise it.error(f"`{self.signature}` is no signature of `np.vectorize`", "`(n),(n)->()` says which axes the function takes and gives")
         groups = self.signature.replace(" ", "").split("->")[0].strip("()").split("),(")
         if len(groups) != count:
             raise it.error(f"the signature {self.signature} of `np.vectorize` is not for {count} arguments")
@@ -137,4 +140,4 @@ def apply_over_axes(it: Interpreter, func: Value, a: Value, axes: Any) -> Value:
 @public("numpy.fromfunction", always=True)
 def fromfunction(it: Interpreter, function: Value, shape: Any, *, dtype: Any = float, like: Any = None, **kwargs: Value) -> Value:
     """a function of the coordinates of all places of a shape"""
-    return it.call(function, *np.indices(shape, dtype=dtype), **kwargs)
+    return it.call(function, *np.indices(dims(it, shape), dtype=dtype), **kwargs)                    # type: ignore[arg-type]  # known lengths

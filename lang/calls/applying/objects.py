@@ -4,6 +4,8 @@ What they are made of is read when the function is compiled; where they are eval
 """
 from __future__ import annotations
 
+import functools
+import inspect
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -34,8 +36,17 @@ def called_object(f: Any) -> Callable[..., Value] | None:
         module, _, short = name.rpartition(".")
         kind = getattr(sys.modules.get(module), short, None)
         if isinstance(kind, type) and isinstance(f, kind):
-            return lambda it, *args, **kw: emit(it, f, *args, **kw)
+            return functools.partial(call_of, emit, f)
     return None
+
+
+def call_of(emit: Callable[..., Value], f: Any, it: Interpreter, *args: Value, **kw: Value) -> Value:
+    """A call of the object, of arguments that it takes."""
+    try:
+        inspect.signature(emit).bind(it, f, *args, **kw)
+    except TypeError as failure:
+        raise it.error(f"`{type(f).__name__}`: {failure}") from None
+    return emit(it, f, *args, **kw)
 
 
 def numbers(it: Interpreter, owner: Any, name: str) -> np.ndarray:

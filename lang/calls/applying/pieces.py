@@ -19,6 +19,8 @@ def piecewise(it: Interpreter, x: Value, condlist: Any, funclist: Any, *args: Va
     """functions, or numbers, of the elements for which each of some conditions holds; of several the last"""
     array = lift(it, x)
     conditions = conditions_of(it, array, condlist)
+    if not isinstance(funclist, (list, tuple)) or not conditions:
+        raise it.error("`piecewise` takes conditions and a list of functions, one for each, and perhaps one more for the rest")
     functions = list(funclist)
     if len(functions) == len(conditions) + 1:
         functions = [functions[-1], *functions[:-1]]

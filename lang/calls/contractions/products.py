@@ -9,6 +9,7 @@ import numpy as np
 
 from ...arrays import reductions
 from ...arrays.making import array_of, from_list, lift, shape_of
+from ...arrays.sequences import members
 from ...arrays.writing import assign_item
 from ...values.dtypes import is_num
 from ...values.services import Interpreter
@@ -215,7 +216,7 @@ def minor(it: Interpreter, left: Sequence[Value], right: Sequence[Value], i: int
 @public("numpy.linalg.multi_dot")
 def multi_dot(it: Interpreter, arrays: Any, *, out: Value = None) -> Value:
     """product of a chain of matrices, of which the first and the last may be vectors; the cheapest order is chosen at compile time"""
-    chain = [lift(it, array) for array in it.numpy(arrays)] if isinstance(arrays, np.ndarray) else [lift(it, array) for array in arrays]
+    chain = [lift(it, array) for array in members(it, arrays)]
     if len(chain) < 2:
         raise it.error("`multi_dot` takes two arrays or more")
     if wrong := [array for array in chain if not isinstance(array, ARRAYS) or len(array.shape) not in (1, 2)]:

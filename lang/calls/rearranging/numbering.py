@@ -50,7 +50,7 @@ def called(it: Interpreter, function: Callable[..., Any], numbers: Sequence[Any]
     """What NumPy makes of the numbers; its own errors are the user's."""
     try:
         return function(*numbers)
-    except (TypeError, ValueError, IndexError) as failure:
+    except (TypeError, ValueError, IndexError, ZeroDivisionError) as failure:
         raise it.error(f"{type(failure).__name__}: {failure}") from None
 
 

@@ -45,7 +45,7 @@ def pairs(it: Interpreter, given: Any, rank: int) -> list[tuple[Any, Any]]:
         by_axis = {axis % rank: entry for axis, entry in given.items()}
         return [pairs(it, by_axis.get(axis, 0), 1)[0] for axis in range(rank)]
     members: list[Any] = []
-    places = np.broadcast_to(noted(it, given, members), (rank, 2))
+    places = called(it, lambda: np.broadcast_to(noted(it, given, members), (rank, 2)), ())
     return [(members[one], members[other]) for one, other in places.tolist()]
 
 

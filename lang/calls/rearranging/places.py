@@ -20,6 +20,8 @@ MOST = 512                                      # elements that are written out
 def ravel_multi_index(it: Interpreter, multi_index: Any, dims: Any, mode: Any = "raise", order: Any = "C") -> Value:
     """the place in the flat array of a place by axes"""
     dims, mode, order = static(it, "ravel_multi_index", dims, mode, order)
+    if not isinstance(multi_index, (tuple, list)) or len(multi_index) != len(dims):
+        raise it.error(f"`ravel_multi_index` takes a tuple of {len(dims)} places, one for each axis")
     modes = (mode,) * len(dims) if isinstance(mode, str) else mode
     rows = [moved(it, at, length, how) for at, length, how in zip(multi_index, dims, modes, strict=True)]
     return it.index(lift(it, np.arange(int(np.prod(dims))).reshape(dims, order=order)), tuple(rows))
@@ -37,7 +39,7 @@ def unravel_index(it: Interpreter, indices: Value, shape: Any, order: Any = "C")
     """the place by axes of a place in the flat array"""
     shape, order = static(it, "unravel_index", shape, order)
     lengths = (shape,) if isinstance(shape, int) else tuple(shape)
-    table = np.unravel_index(np.arange(int(np.prod(lengths))), lengths, order)
+    table = called(it, lambda: np.unravel_index(np.arange(int(np.prod(lengths))), lengths, order), ())
     return tuple(it.index(lift(it, it.keep(np.ascontiguousarray(axis))), (indices,)) for axis in table)
 
 

@@ -6,6 +6,7 @@ import math
 import numpy as np
 
 from ..joining import common_type
+from .integrals import place
 
 
 def full(a, v):
@@ -90,6 +91,8 @@ def signal_correlate(in1, in2, mode="full", method="auto"):
 
 def lfilter(b, a, x, axis=-1, zi=None):
     """a series through a recursive filter, `b` of what comes in and `a` of what went out; with `zi` what it holds at the end too"""
+    if len(np.shape(b)) != 1 or len(np.shape(a)) != 1 or np.shape(b)[0] == 0 or np.shape(a)[0] == 0:
+        raise ValueError("`lfilter` takes vectors of one coefficient at least")
     order = max(np.shape(b)[0], np.shape(a)[0]) - 1
     first = np.asarray(a)[0]
     b, a = np.pad(np.asarray(b) / first, (0, order + 1 - np.shape(b)[0])), np.pad(np.asarray(a) / first, (0, order + 1 - np.shape(a)[0]))
@@ -114,7 +117,7 @@ def lfilter(b, a, x, axis=-1, zi=None):
 def unwrap(p, discont=None, axis=-1, *, period=2.0 * math.pi):
     """angles without jumps of more than half a period along an axis"""
     p = np.asarray(p)
-    k = axis % len(p.shape)
+    k = place(axis, len(p.shape))
     d = np.diff(p, axis=k)
     half = 0.5 * period
     turned = (d + half) % period - half

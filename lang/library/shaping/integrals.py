@@ -6,6 +6,13 @@ import numpy as np
 from ..joining import concatenate
 
 
+def place(axis, rank):
+    """An axis by its number from the front."""
+    if not -rank <= axis < rank:
+        raise ValueError(f"axis {axis} of an array of rank {rank}")
+    return axis % rank
+
+
 def along(k, part):
     """A key that takes a part of axis k."""
     return (*(slice(None),) * k, part)
@@ -24,7 +31,7 @@ def gaps(x, dx, rank, k):
 def trapezoid(y, x=None, dx=1.0, axis=-1):
     """integral along an axis by the trapezoidal rule"""
     y = np.asarray(y)
-    k = axis % len(y.shape)
+    k = place(axis, len(y.shape))
     means = 0.5 * (y[along(k, slice(1, None))] + y[along(k, slice(None, -1))])
     return np.sum(gaps(x, dx, len(y.shape), k) * means, axis=k)
 
@@ -32,7 +39,7 @@ def trapezoid(y, x=None, dx=1.0, axis=-1):
 def cumulative_trapezoid(y, x=None, dx=1.0, axis=-1, initial=None):
     """running integral along an axis by the trapezoidal rule"""
     y = np.asarray(y)
-    k = axis % len(y.shape)
+    k = place(axis, len(y.shape))
     means = 0.5 * (y[along(k, slice(1, None))] + y[along(k, slice(None, -1))])
     sums = np.cumsum(gaps(x, dx, len(y.shape), k) * means, axis=k)
     if initial is None:
@@ -43,7 +50,7 @@ def cumulative_trapezoid(y, x=None, dx=1.0, axis=-1, initial=None):
 def simpson(y, x=None, *, dx=1.0, axis=-1):
     """integral along an axis by Simpson's rule; with an even number of points the last interval is that of the last three points' parabola"""
     y = np.asarray(y)
-    k = axis % len(y.shape)
+    k = place(axis, len(y.shape))
     y = np.moveaxis(y, k, 0)
     n = y.shape[0]
     h = spread(x, dx, y.shape, k)
@@ -81,7 +88,9 @@ def last_part(f, g, h, one, other):
 def diff(a, n=1, axis=-1, prepend=None, append=None):
     """differences of neighbours, n times, with further elements before and behind"""
     a = np.asarray(a)
-    k = axis % len(a.shape)
+    if n < 0:
+        raise ValueError("the order of differences is negative")
+    k = place(axis, len(a.shape))
     parts = [*([end_of(prepend, a.shape, k)] if prepend is not None else []), a, *([end_of(append, a.shape, k)] if append is not None else [])]
     if len(parts) > 1:
         a = concatenate(parts, k)
@@ -112,7 +121,7 @@ def gradient(f, *varargs, axis=None, edge_order=1):
     if edge_order not in (1, 2):
         raise ValueError("the `edge_order` of `gradient` is 1 or 2")
     spacings = varargs * len(axes) if len(varargs) == 1 else varargs if varargs else (1.0,) * len(axes)
-    found = tuple([slope(f, spacing, k % rank, edge_order) for spacing, k in zip(spacings, axes)])
+    found = tuple([slope(f, spacing, place(k, rank), edge_order) for spacing, k in zip(spacings, axes)])
     return found[0] if len(axes) == 1 else found
 
 

@@ -52,6 +52,8 @@ def rising(v):
 def interp(x, xp, fp, left=None, right=None, period=None):
     """piecewise linear interpolation at numbers, constant outside, or periodic"""
     xp, fp, x = np.asarray(xp), np.asarray(fp) * 1.0, np.asarray(x)
+    if len(xp.shape) != 1 or xp.shape != fp.shape or xp.shape[0] == 0:
+        raise ValueError("`interp` takes as many points as values, in vectors")
     if period is not None:
         x, xp = x % abs(period), xp % abs(period)
         order = rising(xp)

@@ -41,6 +41,8 @@ def ascending(x, c, tensor=True):
 def vander(x, N=None, increasing=False):
     """the powers of a vector, a column each"""
     x = np.asarray(x)
+    if len(x.shape) != 1:
+        raise ValueError("`vander` takes one vector")
     n = x.shape[0] if N is None else N
     v = powers(x, n)
     return v if increasing else v[:, ::-1]
@@ -48,6 +50,8 @@ def vander(x, N=None, increasing=False):
 
 def powers(x, n):
     """x to 0, 1, … n - 1, along a new last axis."""
+    if n < 0:
+        raise ValueError("the number of powers is negative")
     v = np.ones((*x.shape, n), (x * 1).dtype)
     for k in range(1, n):
         v[..., k] = v[..., k - 1] * x
@@ -95,6 +99,8 @@ def polyder(p, m=1):
 def polyint(p, m=1, k=None):
     """antiderivative of a polynomial, m times, with constants of integration"""
     p = np.asarray(p)
+    if m < 0:
+        raise ValueError("`polyint` integrates a number of times, 0 at least")
     constants = np.zeros(m) if k is None else np.broadcast_to(np.atleast_1d(k), (m,))
     for i in range(m):
         p = concatenate((p / np.arange(p.shape[0], 0, -1), constants[i:i + 1]))

@@ -14,6 +14,8 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
 
 def spaced(start, stop, num, endpoint):
     """The numbers along a first axis, and the distance of neighbours."""
+    if num < 0:
+        raise ValueError("the number of samples is negative")
     gaps = num - 1 if endpoint else num
     first, last = np.asarray(start) * 1.0, np.asarray(stop) * 1.0
     rank = len(np.shape(first + last))

@@ -48,6 +48,8 @@ def clenshaw(family, x, c, tensor):
 def values(family, x, deg):
     """P[0] … P[deg] at x, along a new last axis."""
     x = np.atleast_1d(x)
+    if deg < 0:
+        raise ValueError("the degree is negative")
     v = np.ones((*x.shape, deg + 1))
     if deg > 0:
         v[..., 1] = family(0, x)[2]

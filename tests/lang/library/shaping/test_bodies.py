@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 from expressions import check, flat, shapes
 
+from llbayes import ad
+from llbayes.ir.errors import CompileError
 from llbayes.lang.library.shaping.table import TABLE
 
 X = np.array([0.7, -1.3, 0.4, 2.1, -0.6, 1.9, 0.3, -2.2, 1.1, 0.9, -0.4, 1.6])
@@ -83,3 +85,14 @@ def test_compiled_with_derivatives(room):
 def expression(f, case):
     """A case as a function of x."""
     return lambda x: case(f, x)
+
+
+@pytest.mark.parametrize(("f", "says"), [
+    (lambda x: np.vander(x.reshape(3, 4)), "one vector"), (lambda x: np.diff(x, -1), "negative"), (lambda x: np.interp(x, [1.0, 2.0], x), "as many points"),
+    (lambda x: np.linspace(0.0, x[0], -1), "negative"), (lambda x: scipy.signal.lfilter([], [1.0], x), "one coefficient"), (lambda x: np.trapezoid(x, axis=2), "axis 2"),
+    (lambda x: np.convolve(x, x, "some"), "mode"), (lambda x: np.gradient(x, edge_order=3), "edge_order"), (lambda x: np.poly(x.reshape(3, 4)), "eigenvalues"),
+    (lambda x: np.roots(x), "not in the language"), (lambda x: np.fft.fft(x), "not in the language"), (lambda x: np.frexp(x), "not in the language"),
+])
+def test_what_does_not_fit_is_refused(f, says):
+    with pytest.raises(CompileError, match=says):
+        ad.evaluate(f)(X)
