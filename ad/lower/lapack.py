@@ -108,5 +108,6 @@ def given(body: Body, out: Matrix, *sources: Matrix) -> None:
 
 KINDS = {
     "eigh": divided("L"), "eighu": divided("U"), "eighr": relatively_robust("L"), "eighru": relatively_robust("U"),
-    "eigenvectors": eigenvectors, "svd": svd, "leftvectors": leftvectors, "rightvectors": rightvectors, "qr": qr, "pinv": given,
+    "eigenvectors": eigenvectors, "svd": svd, "leftvectors": leftvectors, "rightvectors": rightvectors, "qr": qr,
+    **dict.fromkeys(("pinv", "sqrtm", "logm"), given),
 }

@@ -12,6 +12,7 @@ import numpy as np
 from ..arrays import dense
 from ..arrays.making import array_of
 from ..library import linalg
+from ..library.spectral import systems as stacks
 from ..python.control import truth
 from ..values.services import Interpreter
 from ..values.values import ARRAYS, Scalar, Value, describe, holds_run_time
@@ -47,29 +48,44 @@ def cholesky(it: Interpreter, a: Value, *, upper: Value = False) -> Value:
 @documented_as("slogdet")
 def slogdet(it: Interpreter, a: Value) -> Value:
     matrix = square(it, a)
+    if is_stack(matrix):
+        return it.call(stacks.slogdet_stacks, matrix)
     return dense.slogdet(it, matrix) if dense.pays_square(it, matrix) else it.library("slogdet", matrix)
 
 
 # -- systems
-@public("numpy.linalg.solve", "scipy.linalg.solve")
+@public("numpy.linalg.solve")
 @documented_as("solve")
 def solve(it: Interpreter, a: Value, b: Value) -> Value:
-    matrix, right = system(it, a, b)
+    matrix, right = square(it, a), dense.ready(it, b)
+    if is_stack(matrix) or is_stack(right):
+        return it.call(stacks.solve_stacks, matrix, right)
+    matrix, right = system(it, matrix, right)
     return dense.solve(it, dense.operand(it, matrix), right, matrix) if pays(it, matrix, right) else it.library("solve", matrix, right)
 
 
-@public("numpy.linalg.inv", "scipy.linalg.inv")
+@public("numpy.linalg.inv")
 @documented_as("inv")
 def inv(it: Interpreter, a: Value) -> Value:
     matrix = square(it, a)
+    if is_stack(matrix):
+        return it.call(stacks.inv_stacks, matrix)
     if not dense.pays_square(it, matrix):
         return it.library("inv", matrix)
     return dense.solve(it, dense.operand(it, matrix), array_of(it, it.call(np.eye, matrix.shape[0])), matrix)
 
 
+@public("numpy.linalg.det")
+@documented_as("det")
+def det(it: Interpreter, a: Value) -> Value:
+    matrix = square(it, a)
+    return it.call(stacks.det_stacks, matrix) if is_stack(matrix) else it.library("det", matrix)
+
+
 @public("scipy.linalg.solve_triangular")
 @documented_as("solve_triangular")
-def solve_triangular(it: Interpreter, a: Value, b: Value, trans: Value = 0, lower: Value = False, unit_diagonal: Value = False) -> Value:
+def solve_triangular(it: Interpreter, a: Value, b: Value, trans: Value = 0, lower: Value = False, unit_diagonal: Value = False, overwrite_b: Value = False,
+                     check_finite: Value = True) -> Value:
     matrix, right = system(it, a, b)
     if holds_run_time((trans, lower, unit_diagonal)) or not pays(it, matrix, right, dense.THINNEST):
         return it.library("solve_triangular", matrix, right, trans, lower, unit_diagonal)
@@ -79,7 +95,7 @@ def solve_triangular(it: Interpreter, a: Value, b: Value, trans: Value = 0, lowe
 
 @public("scipy.linalg.cho_solve")
 @documented_as("cho_solve")
-def cho_solve(it: Interpreter, c_and_lower: Value, b: Value) -> Value:
+def cho_solve(it: Interpreter, c_and_lower: Value, b: Value, overwrite_b: Value = False, check_finite: Value = True) -> Value:
     factor, lower = c_and_lower if isinstance(c_and_lower, tuple) and len(c_and_lower) == 2 else (None, None)
     matrix, right = system(it, factor, b)
     if holds_run_time(lower) or not pays(it, matrix, right, dense.THINNEST):
@@ -90,6 +106,11 @@ def cho_solve(it: Interpreter, c_and_lower: Value, b: Value) -> Value:
 
 
 # -- operands
+def is_stack(value: Value) -> bool:
+    """Is it several matrices?"""
+    return isinstance(value, ARRAYS) and len(value.shape) > 2
+
+
 def transposed(it: Interpreter, array: Value) -> Value:
     """The matrices of a stack, each transposed."""
     return it.call(np.swapaxes, array, -1, -2)

@@ -139,19 +139,19 @@ def eliminate(a, b):
 
 
 def solve(a, b):
-    """solution of a x = b, b a vector or a matrix of columns; inf or nan where a is singular"""
+    """solution of a x = b, b a vector or a matrix of columns; inf or nan where a is singular; leading axes are batches"""
     u, x, _ = eliminate(a, columns(b))
     return like(backward(u, x, False), b)
 
 
 def inv(a):
-    """inverse matrix; inf or nan where a is singular"""
+    """inverse matrix; inf or nan where a is singular; leading axes are batches"""
     u, x, _ = eliminate(a, np.eye(a.shape[0]))
     return backward(u, x, False)
 
 
 def det(a):
-    """determinant"""
+    """determinant; leading axes are batches"""
     n = a.shape[0]
     u, _, d = eliminate(a, np.zeros((n, 1)))
     for i in range(n):
@@ -160,7 +160,7 @@ def det(a):
 
 
 def slogdet(a):
-    """sign and log of the absolute determinant"""
+    """sign and log of the absolute determinant; leading axes are batches"""
     n = a.shape[0]
     u, _, sign = eliminate(a, np.zeros((n, 1)))
     total = 0.0

@@ -18,6 +18,6 @@ LIBRARY: dict[str, Callable[..., Any]] = {
     **{f"scipy.special.{f.__name__}": f for f in (arrays.logsumexp, arrays.softmax, arrays.log_softmax)},
     **everyday.TABLE,
     **{f"numpy.linalg.{f.__name__}": f for f in (linalg.cholesky, linalg.solve, linalg.inv, linalg.det, linalg.slogdet)},
-    **{f"scipy.linalg.{f.__name__}": f for f in (linalg.solve_triangular, linalg.cho_solve, linalg.solve, linalg.inv, linalg.det)},
+    **{f"scipy.linalg.{f.__name__}": f for f in (linalg.solve_triangular, linalg.cho_solve)},
     **selecting.FUNCTIONS,
 }

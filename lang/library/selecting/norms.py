@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..spectral.singular import norm_of_singular_values
 from .axes import axes_of
 from .refusing import refuse
 
@@ -82,11 +83,12 @@ def of_matrix(x, ord, axes, keepdims):
     """The norm of this order of the matrices in two axes."""
     rows, columns = axes
     if ord in SPECTRAL:
-        refuse(f"the norm of a matrix with `ord={ord!r}` takes its singular values", "the square root of the sum of squares is `ord=\"fro\"`")
+        size = norm_of_singular_values(np.moveaxis(x, axes, (-2, -1)), ord)
+        return np.expand_dims(size, axes) if keepdims else size
     if ord is None or ord in ("fro", "f"):
         return length(x, axes, keepdims)
     if ord not in (1, -1, np.inf, -np.inf):
-        refuse(f"{ord!r} is no norm of a matrix", "`ord=` is 'fro', 1, -1, np.inf or -np.inf")
+        refuse(f"{ord!r} is no norm of a matrix", "`ord=` is 'fro', 'nuc', 1, -1, 2, -2, np.inf or -np.inf")
     totals = np.sum(np.abs(x), axis=rows if ord in (1, -1) else columns, keepdims=True)
     extreme = np.max if ord in (1, np.inf) else np.min
     size = extreme(totals, axis=axes, keepdims=True) * 1.0

@@ -5,10 +5,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..selecting.refusing import refuse
 from .packed import eigenvectors, packed_eigh
 from .stacks import stacked
-
-LOWER = ("L", "l")
 
 
 class EighResult(NamedTuple):
@@ -50,12 +49,19 @@ def values_of_stack(a, lower, kind):
     return stacked(lambda m: decomposed(m, lower, kind)[:1], a, ((a.shape[-1],),))[0]
 
 
+def is_lower(triangle):
+    """Is it the lower triangle that is read?"""
+    if triangle not in ("L", "l", "U", "u"):
+        refuse(f"`UPLO={triangle!r}` is no triangle", "\"L\" or \"U\"")
+    return triangle in ("L", "l")
+
+
 def eigh(a, UPLO="L"):
     """eigenvalues in ascending order and eigenvectors (in columns) of a symmetric matrix, of which one triangle is read; leading axes are batches"""
-    values, vectors = of_stack(a, UPLO in LOWER, "eigh" if UPLO in LOWER else "eighu")
+    values, vectors = of_stack(a, is_lower(UPLO), "eigh" if is_lower(UPLO) else "eighu")
     return EighResult(values, vectors)
 
 
 def eigvalsh(a, UPLO="L"):
     """eigenvalues of a symmetric matrix in ascending order; one triangle is read; leading axes are batches"""
-    return values_of_stack(a, UPLO in LOWER, "eigh" if UPLO in LOWER else "eighu")
+    return values_of_stack(a, is_lower(UPLO), "eigh" if is_lower(UPLO) else "eighu")

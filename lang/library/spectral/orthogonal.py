@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..selecting.refusing import refuse
 from .packed import packed_qr
 from .stacks import stacked
 
@@ -54,6 +55,8 @@ def complete(a):
 
 def qr(a, mode="reduced"):
     """orthogonal matrix and upper triangle whose product is the matrix: mode "reduced", "complete" or "r", the triangle alone"""
+    if mode not in ("reduced", "complete", "r"):
+        refuse(f"`mode={mode!r}` of a QR factorisation is not part of the language", "\"reduced\", \"complete\" or \"r\"")
     m, n = a.shape[-2:]
     k = min(m, n)
     if mode == "complete" and m > n:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from . import rules_of_factors, rules_of_singular
+from . import rules_of_factors, rules_of_functions, rules_of_singular
 from .gaps import EPS, matrix_of_gaps
 
 
@@ -56,4 +56,5 @@ RULES: dict[str, Callable[..., Any]] = {f.__name__: f for f in (
     eigh_forward, eigh_reverse, eigenvectors_forward, eigenvectors_reverse,
     rules_of_singular.svd_forward, rules_of_singular.svd_reverse, rules_of_singular.leftvectors_forward, rules_of_singular.leftvectors_reverse,
     rules_of_singular.rightvectors_forward, rules_of_singular.rightvectors_reverse, rules_of_singular.pinv_forward, rules_of_singular.pinv_reverse,
-    rules_of_factors.qr_forward, rules_of_factors.qr_reverse)}
+    rules_of_factors.qr_forward, rules_of_factors.qr_reverse,
+    rules_of_functions.sqrtm_forward, rules_of_functions.sqrtm_reverse, rules_of_functions.logm_forward, rules_of_functions.logm_reverse)}

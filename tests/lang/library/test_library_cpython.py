@@ -45,7 +45,6 @@ CASES = {
     "numpy.linalg.slogdet": [(S,), (P,)],
     "scipy.linalg.solve_triangular": [(C, W, 0, True), (C, M, 0, True), (C, W, 1, True), (C.T, W), (C.T, W, "T"), (C, W, 0, True, True)],
     "scipy.linalg.cho_solve": [((C, True), W), ((C, True), M), ((C.T, False), W)],
-    "scipy.linalg.solve": [(S, W)], "scipy.linalg.inv": [(S,)], "scipy.linalg.det": [(S,)],
 }
 
 
