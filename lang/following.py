@@ -18,7 +18,7 @@ from ..ir.errors import LlbayesError
 from ..ir.ours import is_ours
 from .arrays import indexing
 from .arrays.ownership import made, own
-from .calls.by_python import is_impure, module_of
+from .calls.by_python import MUTATING, is_impure, module_of
 from .known import Known
 from .stager import Stager
 from .values.facts import Facts
@@ -198,7 +198,7 @@ class Following(Stager):
     def check_repeatable(self, frame: Frame, node: ast.Call) -> None:
         """Python may call what gives the same each time; what it calls is noted."""
         f = self.attempt(frame, node.func)
-        if not is_pythons(f):
+        if not is_pythons(f) or is_change(f):
             raise Unknown
         self.facts.outside.by_python(f, ())
 
@@ -210,6 +210,8 @@ class Following(Stager):
             raise Unknown
         if isinstance(value, Closure):
             return self.function(value)
+        if isinstance(value, (list, dict, set)) and id(value) in self.born and self.born[id(value)].region != self.region:
+            raise Unknown                                                       # Python may change it, which on some paths alone nobody may
         members = parts(value)
         if members is None:
             return value
@@ -225,7 +227,9 @@ class Following(Stager):
         return None if seen is None else seen.python
 
     def function(self, closure: Closure) -> Any:
-        """A function that is defined in staged code, as one of Python's."""
+        """A function that is defined in staged code, as one of Python's. Unknown for one that calls itself."""
+        if closure.name in free_names(closure.node, bound=False):
+            raise Unknown
         names = {name: self.concrete(lookup(closure.frame, name, self.facts.outside)) for name in free_names(closure.node)}
         if isinstance(closure.node, ast.Lambda):
             return eval(compile(ast.fix_missing_locations(ast.Expression(closure.node)), closure.frame.src, "eval"), names)
@@ -252,7 +256,7 @@ class Following(Stager):
 
     def executed(self, frame: Frame, node: ast.stmt) -> dict[str, Any]:
         """The names of the function after Python has run a statement. Unknown, or whatever Python raises."""
-        if self.loop_stack or self.conditional() or any(isinstance(part, LEAVING) for part in ast.walk(node)):
+        if self.region or self.loop_stack or self.conditional() or any(isinstance(part, LEAVING) for part in ast.walk(node)):
             raise Unknown
         values = {name: lookup(frame, name, self.facts.outside) for name in free_names(node, bound=False)}
         names = {name: self.concrete(value) for name, value in values.items() if value is not MISSING}
@@ -286,6 +290,11 @@ def kept(result: Any, given: Iterable[Any]) -> Any:
 def is_pythons(f: Any) -> bool:
     """May Python call it, for good? What need not give the same each time may be called by nobody, and what our functions mean in a model is for us to say."""
     return not is_impure(f) and module_of(getattr(f, "__func__", f)).partition(".")[0] != "llbayes"
+
+
+def is_change(f: Any) -> bool:
+    """Is it a method that changes a list, a dict or a set?"""
+    return isinstance(getattr(f, "__self__", None), (list, dict, set)) and f.__name__ in MUTATING | {"add", "discard"}
 
 
 def check_calls(node: ast.AST, names: dict[str, Any]) -> None:

@@ -98,6 +98,7 @@ def stage(f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Valu
     """
     facts, result = Facts(), None
     given_up: LlbayesError | None = None            # with lists that grow; what follows without them is an attempt
+    as_usual: LlbayesError | None = None            # what stood against code of types alone
     for _ in facts.passes():
         meaning = interpretation() if interpretation else None
         it = Following(known, meaning, facts) if known is not None and facts.following else Stager(meaning, facts)
@@ -111,7 +112,11 @@ def stage(f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Valu
                 if known is None or facts.following:
                     raise given_up from None
                 facts.follow()
-                given_up = None
+                as_usual, given_up = given_up, None
+        except RecursionError:                          # values are followed by calls of their own, which endless recursion runs out of first
+            if as_usual is None:
+                raise
+            raise as_usual from None
     assert result is not None, "the last pass has a result"
     return result._replace(known=known if facts.following else None)
 

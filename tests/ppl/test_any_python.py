@@ -302,7 +302,35 @@ def of_what_was_written(g, x, y):
     ppl.sample("y", Normal(np.unique(held)[0], 1), obs=y)
 
 
+def extended(values):
+    try:
+        values.append(1.0)
+    finally:
+        pass
+    return len(values)
+
+
+@ppl.model
+def a_list_that_grows_on_a_path(g, x, y):
+    b = ppl.sample("b", Normal(0, 1))
+    values = [1.0]
+    n = 0
+    if b > 0:
+        n = extended(values)
+    ppl.sample("y", Normal(b + n + len(values), 1), obs=y)
+
+
+@ppl.model
+def a_function_that_calls_itself(g, x, y):
+    def down(k):
+        return 0 if k == 0 else down(k - 1)
+
+    b = ppl.sample("b", Normal(0, 1))
+    ppl.sample("y", Normal(b + down(b), 1), obs=y)
+
+
 @pytest.mark.parametrize(("model", "says"), [
+    (a_list_that_grows_on_a_path, "try|Try"), (a_function_that_calls_itself, "recursion"),
     (of_parameters, "numpy.unique"), (random_numbers, "numpy.random.normal"), (random_numbers_inside, "set|Set"), (a_parameter_as_key, "run-time"),
     (written_later_in_a_loop, "numpy.unique"), (of_what_was_written, "numpy.unique")])
 def test_what_data_do_not_decide_is_refused_at_its_line(model, says):
