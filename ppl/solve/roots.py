@@ -10,7 +10,7 @@ from ...ir.errors import SettingsError
 from ...ir.given import shown
 from ...lang.values.hooks import compile_time
 from ...lang.values.values import holds_run_time
-from ..base.types import Code, Numbers, Value
+from ..base.types import Code, Numbers, Shape, Value
 from .calling import gives_up, solver
 from .inner import implicitly
 from .searches import NO_NUMBER, SAME_SIGN, SINGULAR, STUCK, TOO_MANY, bracketed, newton
@@ -55,15 +55,17 @@ def root(
     way = chosen(method, x0, bracket)
     if x0 is not None:
         check_start(x0, "x0")
+        check_one(way, np.shape(x0))
     if way == "newton":
         return by_newton(f, x0, args, rtol, atol, most)
-    low, high = ends(bracket)
-    return by_bracket(f, x0, low, high, args, rtol, atol, most)
+    check_bracket(bracket)
+    ends: Any = bracket
+    return by_bracket(f, x0, ends[0], ends[1], args, rtol, atol, most)
 
 
 def by_bracket(f: Code, x0: Any, low: Any, high: Any, args: Any, rtol: Value, atol: Value, most: int) -> Value:
     """The root between two numbers; x0 is the first place that is looked at, where it lies between them."""
-    a, b = floats(low), floats(high)
+    a, b = 1.0 * low, 1.0 * high
     share = first_share(x0, a, b)
 
     def g(x: Value, given: Any) -> Value:
@@ -120,7 +122,7 @@ def first_share(x0: Any, a: Value, b: Value) -> Value:
     """Where between a and b the search begins."""
     if x0 is None or a == b:
         return 0.5
-    share = (floats(x0) - a) / (b - a)
+    share = (x0 - a) / (b - a)
     return share if share > 0.0 and share < 1.0 else 0.5
 
 
@@ -141,11 +143,17 @@ def chosen(method: Any, x0: Any, bracket: Any) -> str:
 
 
 @compile_time
-def ends(bracket: Any) -> tuple[Any, Any]:
-    """The two ends. SettingsError for what are no two numbers."""
-    ok = isinstance(bracket, (tuple, list, np.ndarray)) and len(bracket) == 2 and all(np.shape(end) == () for end in bracket)
-    if not ok and not (holds_run_time(bracket) and np.shape(bracket) == (2,)):
+def check_one(way: str, shape: Shape) -> None:
+    """SettingsError where a bracket is given for more than one unknown."""
+    if way != "newton" and len(shape):
+        raise SettingsError("`bracket=` is for one unknown, and `x0` is an array", hint="leave `bracket` out: `solve.root(f, x0)` is for systems")
+
+
+@compile_time
+def check_bracket(bracket: Any) -> None:
+    """SettingsError for what are no two numbers."""
+    pair = isinstance(bracket, (tuple, list, np.ndarray)) and len(bracket) == 2 and all(np.shape(end) == () for end in bracket)
+    if not pair and not (holds_run_time(bracket) and np.shape(bracket) == (2,)):
         raise SettingsError(f"`bracket` must be two numbers, not {shown(bracket)}", hint="`bracket=(a, b)`: f changes its sign between a and b")
     for end in bracket if not holds_run_time(bracket) else ():
         check_start(end, "bracket")
-    return bracket[0], bracket[1]

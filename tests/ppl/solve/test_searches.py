@@ -99,6 +99,13 @@ def test_brackets(name):
     assert ad.evaluate(lambda low, high: solve.root(f, bracket=(low, high)))(a, b) == pytest.approx(exact, rel=1e-13, abs=1e-100)
 
 
+def test_brackets_of_run_time_values():
+    v = np.array([4.0, 0.0, 3.0])
+    for f in (lambda v: solve.root(lambda x: x * x - v[0], bracket=v[1:]), lambda v: solve.root(lambda x: x * x - v[0], 1.5, bracket=(0, 1.0 + v[0]))):
+        assert f(v) == pytest.approx(2.0, rel=1e-14)
+        np.testing.assert_allclose(ad.grad(f)(v), [0.25, 0.0, 0.0], rtol=1e-13)
+
+
 def test_newton_is_damped():
     """From where the whole step leads away, arctan, and SciPy's hybrid method comes to the same root of a system of Powell's."""
     assert solve.root(lambda x: np.arctan(x), 3.0) == pytest.approx(0.0, abs=1e-12)
@@ -137,6 +144,7 @@ WRONG = {
     "another tool's word": (lambda: solve.root(quadratic, 1.0, method="brentq"), SettingsError, "chandrupatla"),
     "a bracket of three": (lambda: solve.root(quadratic, bracket=(0.0, 1.0, 2.0)), SettingsError, "two numbers"),
     "both": (lambda: solve.root(quadratic, 1.0, bracket=(0.0, 1.0), method="newton"), SettingsError, "takes no `bracket=`"),
+    "a bracket for two": (lambda: solve.root(quadratic, [1.0, 2.0], bracket=(0.0, 1.0)), SettingsError, "for one unknown"),
     "shape": (lambda: solve.root(lambda x: [x, x], 1.0), ModelError, "the unknown is a number"),
     "a vector to be least": (lambda: solve.minimize(lambda x: x, np.ones(2)), ModelError, "the unknown|number"),
     "no function": (lambda: solve.fixed_point(1.0, 1.0), SettingsError, "takes a function"),
