@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from ...lang.values.hooks import in_turn
 from ..base.types import Value
-from .states import Slope, weighted
+from .linear import WRITTEN_OUT
+from .states import Slope, rectangle, weighted
 
 Arrays = tuple[Any, ...]
 
@@ -41,8 +43,10 @@ class Explicit:
         """A past of length 1 that leads to y with the slope `first`: the state before, and its continuous extension."""
         return y - first, (first, first, *((np.zeros(len(y)),) if self.extension else ()))
 
-    def step(self, slope: Slope, t: Value, y: Value, h: Value, past: Arrays) -> tuple[Value, Value, Arrays, Arrays]:
+    def step(self, slope: Slope, t: Value, y: Any, h: Value, past: Arrays) -> tuple[Any, Any, Arrays, Arrays]:
         """The state after a step, its estimated error, what the next step is handed, and what the continuous extension is made of."""
+        if len(y) > WRITTEN_OUT:
+            return self.in_loops(slope, t, y, h, past)
         k = [past[0]]
         z = y
         for i in range(1, len(self.nodes)):
@@ -50,6 +54,18 @@ class Explicit:
             k.append(slope(t + self.nodes[i] * h, z))
         more = (h * weighted(self.extension, k),) if self.extension else ()
         return z, h * weighted(self.error, k), (k[-1],), (k[0], k[-1], *more)
+
+    def in_loops(self, slope: Slope, t: Value, y: Any, h: Value, past: Arrays) -> tuple[Any, Any, Arrays, Arrays]:
+        """The step of a longer system: the stages are a loop, so that f is compiled once."""
+        stages, nodes, error = rectangle(self.stages, len(self.nodes)), np.array(self.nodes), np.array(self.error)
+        k = np.zeros((len(self.nodes), len(y)))
+        k[0] = past[0]
+        z = y
+        for i in in_turn(len(self.nodes) - 1):
+            z = y + h * (stages[i + 1] @ k)
+            k[i + 1] = slope(t + nodes[i + 1] * h, z)
+        more = (h * (np.array(self.extension) @ k),) if self.extension else ()
+        return z, h * (error @ k), (k[-1],), (k[0], k[-1], *more)
 
     def between(self, s: Value, h: Value, y: Value, z: Value, dense: Arrays) -> Value:
         """The continuous extension at the share s of a step of length h from y to z."""

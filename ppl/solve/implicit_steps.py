@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from ...lang.values.hooks import in_turn
 from ..base.types import Value
-from .linear import factors, solution
-from .states import Slope, weighted
+from .linear import WRITTEN_OUT, factors, solution
+from .states import Slope, rectangle, weighted
 
 Arrays = tuple[Any, ...]
 
@@ -50,6 +51,8 @@ class Rosenbrock:
         by_time, by_state = slope.derivatives(t, y)
         share = h * self.gamma
         system = factors(np.eye(len(y)) - share * by_state)
+        if len(y) > WRITTEN_OUT:
+            return self.in_loops(slope, t, y, h, by_time, system)
         u: list[Any] = []
         z = y
         for i in range(len(self.nodes)):
@@ -57,6 +60,18 @@ class Rosenbrock:
             right = share * (slope(t + self.nodes[i] * h, z) + (self.of_time[i] * h) * by_time) + self.gamma * weighted(self.couplings[i], u)
             u.append(solution(system, right))
         return z + u[-1], u[-1], (), tuple(weighted(row, u) for row in self.extension)
+
+    def in_loops(self, slope: Slope, t: Value, y: Any, h: Value, by_time: Any, system: Any) -> tuple[Any, Any, Arrays, Arrays]:
+        """The step of a longer system: the stages are a loop, so that f is compiled once."""
+        stages, couplings, extension = (rectangle(rows, len(self.nodes)) for rows in (self.stages, self.couplings, self.extension))
+        nodes, of_time = np.array(self.nodes), np.array(self.of_time)
+        u = np.zeros((len(self.nodes), len(y)))
+        z = y
+        for i in in_turn(len(self.nodes)):
+            z = y + stages[i] @ u
+            right = (h * self.gamma) * (slope(t + nodes[i] * h, z) + (of_time[i] * h) * by_time) + self.gamma * (couplings[i] @ u)
+            u[i] = solution(system, right)
+        return z + u[-1], u[-1], (), tuple(extension @ u)
 
     def between(self, s: Value, h: Value, y: Any, z: Any, dense: Arrays) -> Any:
         """The continuous extension at the share s of a step of length h from y to z."""

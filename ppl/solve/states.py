@@ -89,6 +89,12 @@ def weighted(weights: Sequence[float], stages: Sequence[Value]) -> Value:
     return total
 
 
+@compile_time
+def rectangle(rows: Sequence[Sequence[float]], stages: int) -> np.ndarray:
+    """Rows of weights as a matrix with a column for each stage."""
+    return np.array([[*row, *[0.0] * (stages - len(row))] for row in rows])
+
+
 def floats(x: Numbers) -> Any:
     """A number or an array of floats."""
     return np.array(x, dtype=float)
