@@ -152,7 +152,7 @@ def most_written(value: Operand) -> int:
 
 def nest(it: Interpreter, shape: Shape, body: Body, most: int = SMALL, index: Index = ()) -> None:
     """Run body(index, memo) for every index of shape; small shapes, and small last axes, of at most so many elements are unrolled."""
-    if not shape or (small(shape) and product(shape) <= most):
+    if not shape or small(shape, most):
         memo: Memo = {}
         for rest in itertools.product(*map(range, shape)):                      # type: ignore[arg-type]  # small: numbers
             body(index + rest, memo)

@@ -174,7 +174,7 @@ def row_major(shape: Shape) -> Shape:
     return tuple(product(shape[axis + 1:]) for axis in range(len(shape)))        # type: ignore[return-value]  # `storage` has one run-time axis at most
 
 
-def small(shape: Shape) -> bool:
+def small(shape: Shape, most: int = SMALL) -> bool:
     """Is it few enough elements to be unrolled?"""
     total = product(shape)
-    return isinstance(total, int) and total <= SMALL
+    return isinstance(total, int) and total <= min(most, SMALL)
