@@ -1,6 +1,12 @@
 """Everyday expressions of a vector of twelve numbers that select, order and summarise, by subject. Each means the same in CPython and compiled."""
 from __future__ import annotations
 
+import functools
+import itertools
+import math
+import operator
+import statistics
+
 import numpy as np
 from scipy import special
 from scipy.spatial import distance
@@ -169,5 +175,16 @@ DISTANCES = [
     lambda z: distance.squareform(distance.pdist(z[:6].reshape(3, 2), "seuclidean")),
 ]
 
+PYTHON = [
+    lambda z: max(z, key=lambda t: -t) + min(z, key=lambda t: (t - 0.3) ** 2) + max([z[0], z[1]], default=0),
+    lambda z: np.array(sorted(z, reverse=True)) + np.array(sorted(z, key=lambda t: t * t)),
+    lambda z: sorted(zip(z[:4], [3.0, 2.0, 1.0, 0.0]), key=lambda p: p[0])[1][1] * z[0],
+    lambda z: sum(a * b for a, b in itertools.combinations(z[:5], 2)) + sum(a * b for a, b in itertools.pairwise(z)) + sum(itertools.chain(z, z[:2])),
+    lambda z: np.array(list(itertools.accumulate(z, operator.mul))) + functools.reduce(operator.add, z),
+    lambda z: statistics.stdev(z) + statistics.fmean(z, np.arange(12.0)) + statistics.median_low(z) + statistics.correlation(z[:6], z[6:]),
+    lambda z: math.hypot(z[0], z[1], z[2]) + math.modf(z[0])[0] + math.remainder(z[1], 0.7) + math.ldexp(z[2], 3) + z.tolist()[3] + m(z).item(1, 2),
+    lambda z: np.bincount(np.array([0, 1, 1, 2]), weights=z[:4]) + np.array([np.linalg.norm(m(z)[:, :3], ord) for ord in (2, -2, "nuc")]),
+]
+
 SUBJECTS = {"order": ORDER, "quantiles": QUANTILES, "nan": NAN, "reductions": REDUCTIONS, "norms": NORMS, "moments": MOMENTS, "masks": MASKS,
-            "running": RUNNING, "distances": DISTANCES}
+            "running": RUNNING, "distances": DISTANCES, "python": PYTHON}

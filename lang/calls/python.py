@@ -10,14 +10,14 @@ from ..arrays.making import from_list
 from ..arrays.masks.picking import counted
 from ..arrays.ownership import listed, own
 from ..lists import items
-from ..numbers import comparison, scalars
+from ..numbers import scalars
 from ..python.control import truth
 from ..values.dtypes import F32, F64, I1, I64, is_num
 from ..values.services import Interpreter
 from ..values.sizes import Size
 from ..values.unrolling import ask
 from ..values.values import ARRAYS, STAGED, ArrayValue, Closure, Grown, Masked, Method, Operand, RunRange, Scalar, Value, View, Zip, holds_run_time
-from .family import Emit, Family
+from .family import Family
 from .records import replaced
 
 public = Family()
@@ -149,26 +149,6 @@ def reduce_(it: Interpreter, f: Value, x: Value, *initial: Value) -> Value:
     return result
 
 
-@public("builtins.sorted", always=True)
-def sorted_(it: Interpreter, x: Value, key: Value = None, reverse: bool = False) -> list[Value]:
-    """members in order; run-time numbers by `np.sort`"""
-    items = sequences.members(it, x)
-    keys = items if key is None else [it.call(key, member) for member in items]
-    if holds_run_time(keys):
-        if key is not None or reverse:
-            raise it.error("`sorted` of run-time values takes no `key` and no `reverse`", "use np.sort, or np.argsort with data")
-        return own(it, sequences.members(it, it.library("sort", from_list(it, items))))
-    return own(it, [items[k] for k in order_of(it, keys, reverse)])
-
-
-def order_of(it: Interpreter, keys: list[Any], reverse: bool) -> list[int]:
-    """The places of these known values in their order."""
-    try:
-        return sorted(range(len(keys)), key=keys.__getitem__, reverse=reverse)
-    except TypeError as failure:
-        raise it.error(f"TypeError: {failure}") from None
-
-
 # -- numbers
 @public("builtins.float")
 def float_(it: Interpreter, x: Value) -> Scalar:
@@ -231,29 +211,6 @@ def sum_of_array(it: Interpreter, array: ArrayValue, start: Value) -> Value:
         return it.reduce("sum", array, 0)
     total = it.reduce("sum", array)
     return total if is_num(start) and start == 0 else it.operate("+", total, start)
-
-
-def extreme(op: str, words: str, doc: str) -> Emit:
-    """`max` (op is >) or `min` (op is <)."""
-    def emit(it: Interpreter, *args: Value) -> Value:
-        if len(args) == 1 and isinstance(args[0], ARRAYS):
-            return it.reduce(words, args[0])
-        values = sequences.members(it, args[0]) if len(args) == 1 else list(args)
-        if not values:
-            raise it.error(f"the {words} of no elements")
-        best, *rest = values
-        for value in rest:
-            better = it.operate(op, value, best)
-            if isinstance(better, ARRAYS):
-                raise it.error(f"Python's {words} of arrays is ambiguous", f"use np.{words}imum")
-            best = comparison.select(it, better, value, best)                    # type: ignore[arg-type]  # numbers, as their comparison is one
-        return best
-    emit.__doc__ = doc
-    return emit
-
-
-public("builtins.max")(extreme(">", "max", "max of numbers, Python's way: the first unless a later one is larger"))
-public("builtins.min")(extreme("<", "min", "min of numbers, Python's way: the first unless a later one is smaller"))
 
 
 @public("builtins.any")

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from ..arrays import reductions
-from ..arrays.elements import element
 from ..arrays.indexing import transpose
 from ..arrays.lazy import elem
 from ..arrays.making import from_list, lift, shape_of
@@ -179,12 +178,6 @@ def squeeze(it: Interpreter, a: Value, axis: Any = None) -> Operand | Masked:
     if wrong := [k for k in axes if lengths[k] != 1]:
         raise it.error(f"`squeeze` of axis {wrong[0]}, whose length is {lengths[wrong[0]]}")
     return it.index(array, tuple(0 if k in axes else slice(None) for k in range(len(lengths)))) if isinstance(array, ARRAYS) else array
-
-
-@public(methods=("item",))
-def item(it: Interpreter, a: Value) -> Value:
-    """the only element"""
-    return element(it, a, (0,) * len(a.shape)) if isinstance(a, ARRAYS) else a
 
 
 @public(methods=("fill",))

@@ -1,5 +1,5 @@
 """Reductions and all that depends on which elements are meant: keywords, masks, positions."""
-from . import masks, reducing
+from . import masks, members, reducing
 
 MODULES = ("scipy.spatial.distance", "statistics", "itertools", "operator")          # whose functions have a meaning here
-FAMILIES = (reducing.public, masks.public)
+FAMILIES = (reducing.public, masks.public, members.public)

@@ -14,6 +14,7 @@ from ...values.dtypes import F32, F64
 from ...values.services import Interpreter
 from ...values.sizes import Unsized, product
 from ...values.values import ARRAYS, Elem, Masked, Operand, Value, holds_run_time, type_of
+from ..contents import known
 from ..creation import astype
 from ..family import Family
 from ..shaping import broadcast_to
@@ -233,6 +234,8 @@ def position(it: Interpreter, kind: str, a: Value, axis: Value, keepdims: bool) 
 @public("numpy.bincount")
 def bincount(it: Interpreter, x: Value, weights: Value = None, minlength: int = 0) -> Value:
     """how often each whole number occurs, or the sums of their weights; of run-time numbers `minlength` says how many there are"""
-    if holds_run_time(minlength) or (holds_run_time(x) and minlength < 1):
+    places = known(it, x)
+    if holds_run_time(minlength) or (holds_run_time(places) and minlength < 1):
         raise it.error("the length of np.bincount depends on its data", "say how many numbers there are: minlength=")
-    return it.library("bincount", lift(it, x), weights, minlength if holds_run_time(x) else max(minlength, 1 + int(it.numpy(x).max(initial=-1))))
+    most = minlength if holds_run_time(places) else max(minlength, 1 + int(it.numpy(places).max(initial=-1)))
+    return it.library("bincount", lift(it, x), weights, most)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..arrays import cumprod, cumsum
-from . import choosing, distances, moments, nan, norms, ordering, quantiles, running, sets
+from . import choosing, distances, moments, nan, norms, ordering, quantiles, running, samples, sets
 
 NUMPY = (
     ordering.argsort, ordering.sort, ordering.partition, ordering.argpartition, ordering.lexsort, ordering.take_along_axis, ordering.put_along_axis,
@@ -21,6 +21,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{f"numpy.{f.__name__}": f for f in NUMPY},
     **{f"numpy.linalg.{f.__name__}": f for f in (norms.norm, norms.vector_norm, norms.matrix_norm)},
     "scipy.linalg.norm": norms.norm,
+    **{f"statistics.{f.__name__}": f for f in (
+        samples.mean, samples.fmean, samples.median, samples.median_low, samples.median_high, samples.variance, samples.pvariance, samples.stdev,
+        samples.pstdev, samples.geometric_mean, samples.harmonic_mean, samples.covariance, samples.correlation)},
     **{f"scipy.spatial.distance.{f.__name__}": f for f in (*distances.METRICS.values(), distances.cdist, distances.pdist, distances.squareform)},
 }
 METHODS: dict[str, Callable[..., Any]] = {
