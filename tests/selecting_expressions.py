@@ -177,7 +177,7 @@ DISTANCES = [
 
 PYTHON = [
     lambda z: max(z, key=lambda t: -t) + min(z, key=lambda t: (t - 0.3) ** 2) + max([z[0], z[1]], default=0),
-    lambda z: np.array(sorted(z, reverse=True)) + np.array(sorted(z, key=lambda t: t * t)),
+    lambda z: np.array(sorted(z, reverse=True)) + np.array(sorted(z, key=lambda t: t * t + 0.1 * t)),
     lambda z: sorted(zip(z[:4], [3.0, 2.0, 1.0, 0.0]), key=lambda p: p[0])[1][1] * z[0],
     lambda z: sum(a * b for a, b in itertools.combinations(z[:5], 2)) + sum(a * b for a, b in itertools.pairwise(z)) + sum(itertools.chain(z, z[:2])),
     lambda z: np.array(list(itertools.accumulate(z, operator.mul))) + functools.reduce(operator.add, z),
