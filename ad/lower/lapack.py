@@ -60,7 +60,7 @@ def part(m: Matrix, rows: int, left: int, width: int, body: Body) -> Matrix:
 def svd(body: Body, out: Matrix, a: Matrix) -> None:
     """dgesdd of a copy in columns; rows of the result are triples, then what is left of the larger space."""
     (m, n), k = a.shape, min(a.shape)
-    full = out.rows > k
+    full = out.rows - 1 > k
     left, right = (m, n) if full else (k, k)
     copy, s, u, v = body.workspace(n, m), body.workspace(k, 1), body.workspace(left, m), body.workspace(n, right)
     body.move(copy.T, a)

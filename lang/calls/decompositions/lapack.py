@@ -13,7 +13,7 @@ PACKED = "llbayes.lang.library.spectral.packed"
 @public(f"{PACKED}.packed_eigh")
 def packed_eigh(it: Interpreter, a: ArrayValue, kind: str) -> View:
     n = dense.known(a.shape)[0]
-    return dense.decomposition(it, kind, (n + 1, n), a)
+    return dense.decomposition(it, kind, (n + 2, n), a)
 
 
 @public(f"{PACKED}.eigenvectors")
@@ -25,7 +25,7 @@ def eigenvectors(it: Interpreter, packed: ArrayValue) -> View:
 @public(f"{PACKED}.packed_svd")
 def packed_svd(it: Interpreter, a: ArrayValue, full: bool) -> View:
     m, n = dense.known(a.shape)
-    return dense.decomposition(it, "svd", (max(m, n) if full else min(m, n), 1 + m + n), a)
+    return dense.decomposition(it, "svd", ((max(m, n) if full else min(m, n)) + 1, 1 + m + n), a)
 
 
 @public(f"{PACKED}.packed_qr")

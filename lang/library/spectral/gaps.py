@@ -21,3 +21,23 @@ def matrix_of_gaps(w, e, mask):
             elif i != j and not abs(e[i, j]) <= nothing and mask[i] + mask[j] > 0.0:
                 out[i, j] = np.nan
     return out
+
+
+def not_apart(w, w_bar, vectors_bar, handed_out, equal):
+    """nan for each vector that was handed out and whose value is that of another, else 0. Those of equal values that nobody looked at (no slope of
+    their values, none of theirs) are left out where some other vector has a slope: a slope that is 0 may be a factor f(w) = 0, and that has one."""
+    n = len(w)
+    slopes = np.zeros(n)
+    for i in range(n):
+        slopes[i] = np.sum(np.abs(vectors_bar[i]))
+    total = np.sum(slopes)
+    out = np.zeros(n)
+    for i in range(n):
+        several, looked_at = -1.0, 0.0
+        for j in range(n):
+            if abs(w[j] - w[i]) <= equal:
+                several += 1.0
+                looked_at += slopes[j] + abs(w_bar[j])
+        if handed_out > 0.0 and several > 0.0 and (looked_at > 0.0 or total == 0.0):
+            out[i] = np.nan
+    return out

@@ -8,16 +8,18 @@ import numpy as np
 
 
 def packed_eigh(a, kind):
-    """Eigenvalues, in ascending order, and eigenvectors in rows of a symmetric matrix: (n + 1, n)."""
+    """Eigenvalues, in ascending order, and eigenvectors in rows of a symmetric matrix: (n + 2, n). The last row is 0; in an
+    adjoint it says whether the vectors were handed out."""
     w, v = np.linalg.eigh(a)
-    return np.concatenate((w[None], v.T))
+    return np.concatenate((w[None], v.T, 0.0 * w[None]))
 
 
 def packed_svd(a, full):
-    """Singular values, in descending order, left and right singular vectors in rows: (k, 1 + m + n); with `full` those of the rest of the space follow."""
+    """Singular values, in descending order, left and right singular vectors in rows: (k + 1, 1 + m + n); with `full` those of the
+    rest of the space follow. The last row is as in `packed_eigh`."""
     u, s, vh = np.linalg.svd(a, full_matrices=full)
     rows = max(a.shape) if full else len(s)
-    out = np.zeros((rows, 1 + sum(a.shape)))
+    out = np.zeros((rows + 1, 1 + sum(a.shape)))
     out[:len(s), 0], out[:u.shape[1], 1:1 + len(a)], out[:len(vh), 1 + len(a):] = s, u.T, vh
     return out
 
@@ -45,4 +47,4 @@ def with_rule(value, a, kind):
 
 def eigenvectors(packed):
     """The eigenvectors in rows, as they are handed out: where eigenvalues are equal their derivatives are nan."""
-    return packed[1:] * 1.0
+    return packed[1:-1] * 1.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .gaps import EPS, matrix_of_gaps
+from .gaps import EPS, matrix_of_gaps, not_apart
 
 
 def apart_from_zero(packed, m, n):
@@ -53,16 +53,17 @@ def svd_forward(packed_dot, packed, a_dot):
     packed_dot[:k, 1:1 + m] = -0.5 * (g + h) @ u
     packed_dot[:k, 1 + m:] = -0.5 * (g - h) @ v
     inverse = reciprocals(packed, mask)
+    rest = packed[k:-1]
     if m > k:
         y = inverse[:, None] * (v @ a_dot.T)
         packed_dot[:k, 1:1 + m] += y - (y @ u.T) @ u
-        if packed.shape[0] > k:
-            packed_dot[k:, 1:1 + m] = -(packed[k:, 1:1 + m] @ y.T) @ u
+        if rest.shape[0] > 0:
+            packed_dot[k:-1, 1:1 + m] = -(rest[:, 1:1 + m] @ y.T) @ u
     if n > k:
         z = inverse[:, None] * (u @ a_dot)
         packed_dot[:k, 1 + m:] += z - (z @ v.T) @ v
-        if packed.shape[0] > k:
-            packed_dot[k:, 1 + m:] = -(packed[k:, 1 + m:] @ z.T) @ v
+        if rest.shape[0] > 0:
+            packed_dot[k:-1, 1 + m:] = -(rest[:, 1 + m:] @ z.T) @ v
 
 
 def svd_reverse(a_bar, packed, packed_bar):
@@ -72,7 +73,9 @@ def svd_reverse(a_bar, packed, packed_bar):
     mask = apart_from_zero(packed, m, n)
     inverse = reciprocals(packed, mask)
     u, v = packed[:k, 1:1 + m], packed[:k, 1 + m:]
-    u_bar, v_bar = packed_bar[:k, 1:1 + m], packed_bar[:k, 1 + m:]
+    rest, rest_bar = packed[k:-1], packed_bar[k:-1]
+    u_bar = packed_bar[:k, 1:1 + m] + undetermined(packed, packed_bar[:k, 0], packed_bar[:k, 1:1 + m], packed_bar[-1, 0], mask)[:, None]
+    v_bar = packed_bar[:k, 1 + m:] + undetermined(packed, packed_bar[:k, 0], packed_bar[:k, 1 + m:], packed_bar[-1, 1], mask)[:, None]
     of_u, of_v = u_bar @ u.T, v_bar @ v.T
     both = of_u + of_v
     turned = of_u - of_v
@@ -82,13 +85,13 @@ def svd_reverse(a_bar, packed, packed_bar):
     a_bar += u.T @ p @ v
     if m > k:
         y = u_bar - of_u @ u
-        if packed.shape[0] > k:
-            y = y - u @ packed_bar[k:, 1:1 + m].T @ packed[k:, 1:1 + m]
+        if rest.shape[0] > 0:
+            y = y - u @ rest_bar[:, 1:1 + m].T @ rest[:, 1:1 + m]
         a_bar += (inverse[:, None] * y).T @ v
     if n > k:
         z = v_bar - of_v @ v
-        if packed.shape[0] > k:
-            z = z - v @ packed_bar[k:, 1 + m:].T @ packed[k:, 1 + m:]
+        if rest.shape[0] > 0:
+            z = z - v @ rest_bar[:, 1 + m:].T @ rest[:, 1 + m:]
         a_bar += u.T @ (inverse[:, None] * z)
 
 
@@ -103,34 +106,37 @@ def rightvectors_forward(out_dot, out, packed, packed_dot):
 
 
 def leftvectors_reverse(packed_bar, out, packed, out_bar):
-    """As they are, but nan for those that the matrix does not determine."""
+    """As they are, and a note that they were handed out; nan for those of what is left over that the matrix does not determine."""
     rows, m = out.shape
-    packed_bar[:rows, 1:1 + m] += out_bar + undetermined(packed, m, packed.shape[1] - 1 - m, out_bar)[:, None]
+    packed_bar[:rows, 1:1 + m] += out_bar + of_the_rest(packed, m, packed.shape[1] - 1 - m, out_bar)[:, None]
+    packed_bar[-1, 0] += 1.0
 
 
 def rightvectors_reverse(packed_bar, out, packed, out_bar):
-    """As they are, but nan for those that the matrix does not determine."""
+    """As they are, and a note that they were handed out; nan for those of what is left over that the matrix does not determine."""
     rows, n = out.shape
-    packed_bar[:rows, -n:] += out_bar + undetermined(packed, n, packed.shape[1] - 1 - n, out_bar)[:, None]
+    packed_bar[:rows, -n:] += out_bar + of_the_rest(packed, n, packed.shape[1] - 1 - n, out_bar)[:, None]
+    packed_bar[-1, 1] += 1.0
 
 
-def undetermined(packed, m, n, out_bar):
-    """nan for singular vectors whose value is that of another, or 0, and for those of what is left over where it is no line and they are used."""
+def of_the_rest(packed, m, n, out_bar):
+    """nan for singular vectors of what is left over that have a slope, where they span more than a line."""
     k = min(m, n)
     rows = out_bar.shape[0]
-    mask = apart_from_zero(packed, m, n)
-    equal = 4.0 * EPS * k * packed[0, 0]
     out = np.zeros(rows)
-    for i in range(k):
-        if mask[i] == 0.0:
-            out[i] = np.nan
-    for i in range(k - 1):
-        if packed[i, 0] - packed[i + 1, 0] <= equal:
-            out[i] = np.nan
-            out[i + 1] = np.nan
-    several = rows - k > 1 or mask[k - 1] == 0.0
+    several = rows - k > 1 or packed[k - 1, 0] <= EPS * max(m, n) * packed[0, 0]
     for i in range(k, rows):
         if several and np.sum(np.abs(out_bar[i])) > 0.0:
+            out[i] = np.nan
+    return out
+
+
+def undetermined(packed, s_bar, vectors_bar, handed_out, mask):
+    """nan for singular vectors that were handed out and whose value is that of another, or is 0 and they have a slope."""
+    k = len(mask)
+    out = not_apart(packed[:k, 0], s_bar, vectors_bar, handed_out, 4.0 * EPS * k * packed[0, 0])
+    for i in range(k):
+        if mask[i] == 0.0 and np.sum(np.abs(vectors_bar[i])) > 0.0:
             out[i] = np.nan
     return out
 

@@ -37,6 +37,16 @@ def test_eigenvectors_of_equal_eigenvalues_have_no_slope():
     assert np.isfinite(ad.grad(last)(np.diag([1.0, 2.0, 3.0]))).all()
 
 
+def test_eigenvectors_that_are_apart_have_their_slope_beside_equal_ones():
+    x = np.array([0.5, 1.2, 2.0, 0.7])
+    size = np.sqrt(x @ x)
+    right = np.eye(4)[0] / size - x[0] * x / size**3
+    sign = np.sign(np.linalg.svd(np.outer(x, x) + np.eye(4))[0][0, 0])
+    np.testing.assert_allclose(ad.grad(lambda x: np.linalg.svd(np.outer(x, x) + np.eye(4))[0][0, 0])(x), sign * right, atol=1e-12)
+    sign = np.sign(np.linalg.eigh(np.outer(x, x) + np.eye(4))[1][0, 3])
+    np.testing.assert_allclose(ad.grad(lambda x: np.linalg.eigh(np.outer(x, x) + np.eye(4))[1][0, 3])(x), sign * right, atol=1e-12)
+
+
 def test_second_derivatives_where_eigenvalues_part_are_nan_and_not_wrong():
     hessian = ad.hessian(lambda a: np.sum(np.log(np.linalg.eigvalsh(a))))(TIED["two"])
     right = -np.einsum("ij,kl->ijkl", np.eye(3), np.eye(3))
@@ -50,6 +60,7 @@ def test_a_function_of_a_matrix_through_tied_eigenvectors_is_nan_and_not_wrong()
         w, v = np.linalg.eigh(a)
         return np.sum(v @ np.diag(np.log(w)) @ v.T)
     assert np.isnan(ad.grad(log)(np.eye(3))).any()
+    assert np.isnan(ad.grad(log)(TIED["two"])).any()
 
 
 # -- singular values
