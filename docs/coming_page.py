@@ -1,5 +1,5 @@
-"""Writes docs/from_stan.md, docs/from_pymc.md and docs/from_numpyro.md out of docs/coming/: `TOOL.md` is what a page says, `NAME.here` a model here, with
-data, and `NAME.stan`, `NAME.pymc` and `NAME.numpyro` are the same model elsewhere. Run this file after changing one of them.
+"""Writes docs/from_stan.md, docs/from_pymc.md and docs/from_numpyro.md out of docs/coming/: what stands on the page of each tool, `NAME.here` a model here,
+with data, and `NAME.stan`, `NAME.pymc` and `NAME.numpyro`, the same model elsewhere. Run this file after changing one of them.
 """
 
 from __future__ import annotations
