@@ -115,7 +115,7 @@ def flat(found):
     return np.concatenate([np.ravel(part) for part in (found if isinstance(found, (tuple, list)) else (found,))])
 
 
-@pytest.mark.parametrize("name", thinned(ROWS, 3))
+@pytest.mark.parametrize("name", thinned(ROWS, 6))
 def test_values_and_slopes(name):
     f = ROWS[name]
     value = flat(ad.evaluate(f)(X))
