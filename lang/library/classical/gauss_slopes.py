@@ -60,7 +60,7 @@ def power(y, a):
     return exponential(y ** a[0], (log * a[1],) if len(a) == 2 else (log * a[1], log * a[2], 0.0))
 
 
-def jet(a, b, c, z):
+def jet(a: tuple[float, ...], b: tuple[float, ...], c: tuple[float, ...], z: float) -> tuple[float, ...]:
     """The jet of F at z < 1 (DLMF 15.8.1 below 0)."""
     below = z < 0.0
     y = 1.0 / (1.0 - z) if below else 1.0 - z
