@@ -1,4 +1,4 @@
-"""Derivative rules of calls that are written in the language (`library/spectral/rules.py`): their bodies, put in between two differentiations.
+"""Derivative rules of calls that are written in the language (`library/spectral/rules/`): their bodies, put in between two differentiations.
 
 A rule stands in a text as a declaration, `declare void @llb.dense.eigh_reverse.p.3x3s3nf…(ptr, ptr, ptr)`; its definition is inlined where the
 text is cleaned next, so that no pass of differentiation ever sees one.
@@ -18,7 +18,7 @@ from ..ir.literals import float_literal
 from ..ir.records import Value
 from .bodies import name_in
 from .calls.inlining import inline_function
-from .library.spectral.rules import RULES
+from .library.spectral.rules.table import RULES
 from .stager import Stager
 from .values.builder import view_of
 from .values.dtypes import F64, numpy_type

@@ -1,8 +1,7 @@
 """Forward mode of vector width n: every active value is followed by n tangents, every active object by n shadows. Any control flow.
 
 A lane is a scalar value (LLVM's loop vectoriser sees through those); n shadow pointers stand for a pointer, as Enzyme's
-calling convention has it. The derivative returns `{ value, tangent 0, …, tangent n - 1 }`, or writes tangents into the shadows of outputs.
-"""
+calling convention has it. The derivative returns `{ value, tangent 0, …, tangent n - 1 }`, or writes tangents into the shadows of outputs."""
 from __future__ import annotations
 
 from ...ir import names
@@ -33,10 +32,7 @@ FAILED = Value(PTR, "%failed")                  # why rules of calls failed, 0 w
 
 def forward(text: str, name: str, activity: Activities, width: int = 1, forgotten: tuple[bool, ...] = ()) -> str:
     """IR text of `@name_fwd`. `activity` has one entry per parameter: true or "dup" for a pointer that `width` shadows follow. Where one of
-    `forgotten` is true nobody looks at what that pointer holds afterwards, nor at what is returned: zeros.
-
-    UnsupportedError for code that no rule covers.
-    """
+    `forgotten` is true nobody looks at what that pointer holds afterwards, nor at what is returned: zeros. UnsupportedError for code without a rule."""
     module = read(text)
     function = module.functions[name]
     derivative = _Forward(function, flags_of(function, activity), width).run()
@@ -226,8 +222,7 @@ class _Forward:
     def _call(self, i: Inst) -> None:
         callee = callee_of(i)
         if callee == POP:
-            self._pop(i)
-            return
+            return self._pop(i)
         self.code.insts.append(i)
         if callee == PUSH:
             self._push(i)
@@ -285,8 +280,7 @@ class _Forward:
         if name in CASTS:
             self.tangents[i.name] = [self.code.op(i.op, i.type, (self.lane(i.args[0], k),)) for k in range(self.width)]
             return
-        rule = RULES.get(name)
-        if rule is None:
+        if (rule := RULES.get(name)) is None:
             raise UnsupportedError(f"`{name}` has no derivative rule")
         operands = Operands(self.code, i, FLAGS)
         terms = [(partial(operands), a) for partial, a in zip(rule, i.args, strict=False) if a.ref in self.tangents]
@@ -296,12 +290,11 @@ class _Forward:
     def _sum(self, terms: list[tuple[Term, Value]], k: int, type_: str, flags: tuple[str, ...]) -> Value:
         total: Sym | None = None
         for coefficient, a in terms:
-            t = weighted(coefficient, Sym(self.code, self.lane(a, k), flags))
-            if t is not None:
+            if (t := weighted(coefficient, Sym(self.code, self.lane(a, k), flags))) is not None:
                 total = t if total is None else total + t
         return real(0.0, type_) if total is None else total.value
 
 
 def _kept(attrs: str) -> str:
     """Parameter attributes that stay true of a derivative."""
-    return " ".join([a for a in attrs.split() if a in ("noalias", "readonly")] + EXTENT.findall(attrs))
+    return " ".join([*(a for a in attrs.split() if a in ("noalias", "readonly")), *EXTENT.findall(attrs)])

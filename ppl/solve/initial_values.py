@@ -10,9 +10,6 @@ from ... import ad
 from ...lang.values.hooks import in_turn
 from ..base.types import Code, Numbers, Value
 from .calling import gives_up, solver
-from .control import change, first_step, norm, scale, share_of
-from .explicit import BS3, DOPRI5, Explicit
-from .implicit_steps import RODAS5P, Rosenbrock
 from .settings import (
     FINEST,
     check_args,
@@ -26,6 +23,9 @@ from .settings import (
     whole_number,
 )
 from .states import Slope, flat, floats
+from .steps.control import change, first_step, norm, scale, share_of
+from .steps.explicit import BS3, DOPRI5, Explicit
+from .steps.implicit_steps import RODAS5P, Rosenbrock
 
 METHODS = {method.name: method for method in (DOPRI5, BS3, RODAS5P)}
 PATTERN = "`solve.ode(lambda t, y, k: -k * y, y0, times, (k,))`"

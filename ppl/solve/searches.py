@@ -22,12 +22,8 @@ def bracketed(g: Code, a: Value, b: Value, start: Value, args: Any, rtol: Value,
     """A sign change of g(x, args) between a and b, where `start` is the first share of the way from a to b, and how the search ended."""
     fa, fb = g(a, args), g(b, args)
     c, fc, t, steps = a, fa, start, 0
-    stands = GOING if np.isfinite(fa) and np.isfinite(fb) and np.isfinite(b - a) else NO_NUMBER
-    if stands == GOING and fa != 0.0 and fb != 0.0 and (fa < 0.0) == (fb < 0.0):
-        stands = SAME_SIGN
     x = a if abs(fa) < abs(fb) else b
-    if fa == 0.0 or fb == 0.0:
-        stands = FOUND
+    stands = begun(fa, fb, b - a)
     while stands == GOING:
         at = a + t * (b - a)
         f = g(at, args)
@@ -38,11 +34,30 @@ def bracketed(g: Code, a: Value, b: Value, start: Value, args: Any, rtol: Value,
         a, fa = at, f
         x = a if abs(fa) < abs(fb) else b
         least = 2.0 * (atol + rtol * abs(x)) / abs(b - a)
-        ended = FOUND if fa == 0.0 or least >= 1.0 or b == a or 0.5 * (a + b) == a or 0.5 * (a + b) == b else TOO_MANY if steps >= most else GOING
-        stands = ended if np.isfinite(f) else NO_NUMBER
+        stands = standing(f, least, a, b, steps >= most)
         t = interpolated(a, b, c, fa, fb, fc)
         t = min(max(t, 0.5 * least), 1.0 - 0.5 * least)
     return x, stands
+
+
+def begun(fa: Value, fb: Value, length: Value) -> int:
+    """How a search between two values stands before its first step."""
+    if fa == 0.0 or fb == 0.0:
+        return FOUND
+    if not (np.isfinite(fa) and np.isfinite(fb) and np.isfinite(length)):
+        return NO_NUMBER
+    return SAME_SIGN if (fa < 0.0) == (fb < 0.0) else GOING
+
+
+def standing(f: Value, least: Value, a: Value, b: Value, tired: Value) -> int:
+    """How a search stands after a step to a, where the residual is f; `least` is the shortest step that is still worth it, as a share."""
+    if not np.isfinite(f):
+        return NO_NUMBER
+    middle = 0.5 * (a + b)
+    close = least >= 1.0 or middle == a                     # of neighbours the middle is one of the two
+    if f == 0.0 or close or middle == b:
+        return FOUND
+    return TOO_MANY if tired else GOING
 
 
 def interpolated(a: Value, b: Value, c: Value, fa: Value, fb: Value, fc: Value) -> Value:

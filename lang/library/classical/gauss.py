@@ -104,15 +104,28 @@ def hyp2f1(a, b, c, z):
     if not (abs(a) < INF and abs(b) < INF and abs(c) < INF and abs(z) < INF and has_value(a, b, c)):
         return NAN
     if (a == c or b == c) and z <= 1.0:
-        power = -(b if a == c else a)
-        return (1.0 - z) ** power if z < 1.0 or power >= 0.0 else INF
+        return binomial_series(b if a == c else a, z)
     if is_end(a) or is_end(b):
-        a, b = (a, b) if is_end(a) else (b, a)
-        return polynomial(-a, b, c, z) if z > 0.0 and c > 0.0 and a > -1e6 else power_series(a, b, c, z)[0]
+        return ended(a, b, c, z) if is_end(a) else ended(b, a, c, z)
     if z >= 1.0:
         return at_one(a, b, c) if z == 1.0 else INF
     if is_end(c - a) or is_end(c - b):
         return (1.0 - z) ** (c - a - b) * power_series(c - a, c - b, c, z)[0]           # DLMF 15.8.1
+    return apart_from_ends(a, b, c, z)
+
+
+def binomial_series(a, z):
+    """F of b = c at z ≤ 1: (1 - z)^-a."""
+    return (1.0 - z) ** -a if z < 1.0 or a <= 0.0 else INF
+
+
+def ended(a, b, c, z):
+    """F of a whole a ≤ 0, whose series ends."""
+    return polynomial(-a, b, c, z) if z > 0.0 and c > 0.0 and a > -1e6 else power_series(a, b, c, z)[0]
+
+
+def apart_from_ends(a, b, c, z):
+    """F at z < 1 where no series ends."""
     below = z < 0.0
     a, b = min(a, b), max(a, b)
     y = 1.0 / (1.0 - z) if below else 1.0 - z

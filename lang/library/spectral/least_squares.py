@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..functions import UFUNCS
-from .rules_of_singular import EPS
+from .rules.gaps import EPS
 from .singular import pseudoinverse, values
 
 stop_gradient = UFUNCS["stop_gradient"]

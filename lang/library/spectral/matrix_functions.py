@@ -1,6 +1,6 @@
 """Square root, logarithm and trigonometric functions of matrices, with the meaning of scipy.linalg where these are real; nan elsewhere.
 
-Iterations give values, rules their derivatives (`rules_of_functions.py`): of the root by a Sylvester equation, of the logarithm by that of a matrix
+Iterations give values, rules their derivatives (`rules/functions.py`): of the root by a Sylvester equation, of the logarithm by that of a matrix
 twice as large. So they are right where eigenvalues are equal, too.
 """
 from __future__ import annotations

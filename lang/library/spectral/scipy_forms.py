@@ -6,7 +6,7 @@ from ..selecting.refusing import refuse
 from . import least_squares, orthogonal, singular
 from .cholesky_factors import cholesky
 from .eigen import of_stack, symmetric, values_of_stack
-from .rules_of_singular import EPS
+from .rules.gaps import EPS
 
 KINDS = {(None, True): "eighr", (None, False): "eighru", ("evr", True): "eighr", ("evr", False): "eighru", ("evd", True): "eigh", ("evd", False): "eighu"}
 SLICE = "take a part of all of them: `scipy.linalg.eigh(a)[0][:2]`"

@@ -8,7 +8,7 @@ import numpy as np
 from ..functions import UFUNCS
 from .eigen import of_stack, values_of_stack
 from .packed import leftvectors, packed_svd, rightvectors, with_rule
-from .rules_of_singular import EPS
+from .rules.gaps import EPS
 from .stacks import stacked
 
 stop_gradient = UFUNCS["stop_gradient"]

@@ -4,9 +4,9 @@ import itertools
 import numpy as np
 import pytest
 
-from llbayes.ppl.solve.explicit import BS3, DOPRI5
-from llbayes.ppl.solve.implicit_steps import RODAS5P
 from llbayes.ppl.solve.initial_values import METHODS
+from llbayes.ppl.solve.steps.explicit import BS3, DOPRI5
+from llbayes.ppl.solve.steps.implicit_steps import RODAS5P
 
 
 def triangle(rows, n):

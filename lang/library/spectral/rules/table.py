@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from . import rules_of_factors, rules_of_functions, rules_of_singular
+from . import factors, functions, singular
 from .gaps import EPS, matrix_of_gaps, not_apart
 
 
@@ -49,7 +49,7 @@ def eigenvectors_reverse(packed_bar, v, packed, v_bar):
 
 RULES: dict[str, Callable[..., Any]] = {f.__name__: f for f in (
     eigh_forward, eigh_reverse, eigenvectors_forward, eigenvectors_reverse,
-    rules_of_singular.svd_forward, rules_of_singular.svd_reverse, rules_of_singular.leftvectors_forward, rules_of_singular.leftvectors_reverse,
-    rules_of_singular.rightvectors_forward, rules_of_singular.rightvectors_reverse, rules_of_singular.pinv_forward, rules_of_singular.pinv_reverse,
-    rules_of_factors.qr_forward, rules_of_factors.qr_reverse,
-    rules_of_functions.sqrtm_forward, rules_of_functions.sqrtm_reverse, rules_of_functions.logm_forward, rules_of_functions.logm_reverse)}
+    singular.svd_forward, singular.svd_reverse, singular.leftvectors_forward, singular.leftvectors_reverse,
+    singular.rightvectors_forward, singular.rightvectors_reverse, singular.pinv_forward, singular.pinv_reverse,
+    factors.qr_forward, factors.qr_reverse,
+    functions.sqrtm_forward, functions.sqrtm_reverse, functions.logm_forward, functions.logm_reverse)}

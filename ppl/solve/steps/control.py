@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ... import ad
-from ..base.types import Value
-from .states import Slope
+from .... import ad
+from ...base.types import Value
+from ..states import Slope
 
 ROUNDING = 1e-13                                 # relative error of an estimate, most of which may be rounding
 SAFETY, LEAST, MOST = 0.9, 0.2, 10.0             # of the estimated change of length; what a step may be shorter and longer than the last

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from ...lang.values.hooks import in_turn
-from ..base.types import Value
+from ....lang.values.hooks import in_turn
+from ...base.types import Value
+from ..states import Slope, rectangle, weighted
 from .linear import WRITTEN_OUT
-from .states import Slope, rectangle, weighted
 
 Arrays = tuple[Any, ...]
 

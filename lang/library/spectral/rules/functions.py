@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .matrix_functions import logm
-from .systems import solve_sylvester
+from ..matrix_functions import logm
+from ..systems import solve_sylvester
 
 
 def sqrtm_forward(x_dot, x, a_dot):
