@@ -1,6 +1,7 @@
 """Writes docs/distributions.md from the table of distributions and the constraints; run this file after changing one of them."""
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def page() -> str:
     rows = [_row(getattr(distributions, name), [f for f in distributions.FAMILIES if f.name == name])
             for name in dict.fromkeys(f.name for f in distributions.FAMILIES)]
     head = "| distribution | meaning | parameters | support | has |\n|---|---|---|---|---|\n"
-    one_by_one = "".join(_section(name) for name in dict.fromkeys(f.name for f in distributions.FAMILIES))
+    one_by_one = "".join(_section(name) for name in dict.fromkeys(f.name for f in distributions.FAMILIES) if name in _formulas().FORMULAS)
     constraints = "".join(f"| {name} | {what} | {free} |\n" for name, what, free in CONSTRAINTS)
     return HEAD + head + "".join(rows) + FORMS + constraints + TAIL + ONE_BY_ONE + one_by_one
 
@@ -87,6 +88,7 @@ def _section(name: str) -> str:
             + ("where\n\n" + "".join(where) if where else "") + (f"{'; '.join(says)}.\n" if says else ""))
 
 
+@functools.cache
 def _formulas() -> Any:
     """The module beside this one."""
     import importlib.util

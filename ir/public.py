@@ -23,6 +23,7 @@ R = TypeVar("R")
 Parameters = Mapping[str, inspect.Parameter]
 Words = tuple[str, str]              # what is wrong, what to write
 BY_POSITION = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+WITHIN = "__llbayes_within__"        # what compiled code follows in place of a call that is checked here
 NEVER = "__llbayes_never__"          # the mark of functions that compiled code may not call (`lang/values/hooks.py`)
 COUNTS, SHARES, PLACES, WORDS = ("draws", "n", "tune", "chains"), ("target_accept", "level"), ("init", "start", "keep"), ("metric", "how", "engine")
 
@@ -52,6 +53,7 @@ def public(function: Callable[P, R], name: str = "", unnamed: Collection[str] = 
         call.__name__ = call.__qualname__ = name.rpartition(".")[2]
     if function.__module__.split(".")[1:2] != ["ad"]:                  # derivatives are part of the language
         vars(call)[NEVER] = f"`{called}` is called outside of models and compiled code", "call it before or after, and hand on what it gives"
+    vars(call)[WITHIN] = function
     return call
 
 

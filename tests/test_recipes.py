@@ -15,7 +15,7 @@ import scalars
 from llbayes.lang.library.ufunc import written
 
 ROOT = Path(__file__).parents[1]
-LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "notebooks", "benchmarks", "data", "*.egg-info")
+LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "notebooks", "data", "*.egg-info")
 STEP = re.compile(r"^```python\n# (\S+), (above|in|a new|at the end of the) (\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 

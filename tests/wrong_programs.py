@@ -477,16 +477,6 @@ def spline(z, y):
     return interpolate.CubicSpline([0.0, 1.0, 2.0], z)(0.5)  # <-
 
 
-@wrong("`itertools.accumulate` is not in the language")
-def running_sums(z, y):
-    return list(itertools.accumulate(z))[-1]  # <-
-
-
-@wrong("`statistics.mean` is not in the language")
-def mean_of_the_standard_library(z, y):
-    return statistics.mean(z)  # <-
-
-
 # -- texts of run-time values
 @wrong("a run-time value in an f-string")
 def text_that_is_used(z, y):

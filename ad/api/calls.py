@@ -85,6 +85,7 @@ def hessian(f: Callable[..., Any], width: int | None = None, argnums: int | tupl
     return Derivative(f, kinds.HESSIAN, argnums, width=width)
 
 
+@public
 def stop_gradient(x: Any) -> Any:
     """x, a number or an array, as a constant: no derivative of any order passes through it. Inside compiled code, and a plain x in CPython."""
     return CONSTANT(x)

@@ -26,8 +26,9 @@ MOST_CALLS, MOST_VECTOR_CALLS = 1, 4                 # of calls that stay scalar
 LEAST_DEPTH, MOST_SUMS, LEAST_TRIPS = 24, 5, 256     # what asking LLVM to interleave four iterations takes; a call counts as CALL_DEPTH operations
 CALL_DEPTH = 12
 VECTOR_BODIES = frozenset(                           # functions written in the language whose bodies and slopes have no branches and call the like
-    f"llb.{name}" for name in ("below_peak", "erfinv", "expit", "joint_log_ratio", "log1mexp", "log1p_square", "log_expit", "log_ratio", "logaddexp",
-                               "peak_slope", "power_less_exp", "shifted_log_ratio", "stop_gradient", "times", "xlog1py", "xlogy"))
+    f"llb.{name}" for name in ("below_peak", "erfcinv", "erfinv", "expit", "gammasgn", "joint_log_ratio", "kolmogorov", "kolmogorov_y", "lambert_w",
+                              "log1mexp", "log1p_square", "log_expit", "log_ratio", "logaddexp", "peak_slope", "power_less_exp", "shifted_log_ratio",
+                              "stop_gradient", "times", "xlog1py", "xlogy"))
 INSTRUCTIONS = frozenset(f"llvm.{name}" for name in ("ceil", "floor", "maxnum", "minnum", "rint", "sqrt", "trunc")) | CHEAP_CALLS
 
 

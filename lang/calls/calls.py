@@ -145,7 +145,7 @@ def python_call(it: Interpreter, f: Any, args: list[Value], kw: dict[str, Value]
         case types.BuiltinMethodType():
             return builtin_call(it, f, args, kw)
         case types.FunctionType() if is_followed(f):
-            return inline_function(it, f, args, kw, node)
+            return inline_function(it, getattr(f, "__llbayes_within__", f), args, kw, node)
         case type():
             return text(it) if is_saying(it) and not known(args, kw) else construct(it, f, args, kw)
     own_call = inspect.getattr_static(type(f), "__call__", None)

@@ -198,13 +198,20 @@ def sumprod(it: Interpreter, p: Value, q: Value, /) -> Value:
 def modf(it: Interpreter, x: Value, /) -> tuple[Value, Value]:
     """fraction and whole part, both with the sign of x"""
     whole = it.operate_on("trunc", x)
-    return it.operate("-", x, whole), whole
+    fraction = it.operate_on("where", it.operate_on("isinf", x), it.operate_on("copysign", 0.0, x), it.operate("-", x, whole))
+    return fraction, whole
 
 
 @public("math.remainder")
 def remainder(it: Interpreter, x: Value, y: Value, /) -> Value:
     """x less the nearest multiple of y, ties to even"""
-    return it.operate("-", x, it.operate("*", it.operate_on("rint", it.operate("/", x, y)), y))
+    p = it.operate_on("fabs", y)
+    r = it.operate_on("fmod", it.operate_on("fabs", x), it.operate("+", p, p))      # exact, and so are the differences (fdlibm's way)
+    large = it.operate(">", it.operate("+", r, r), p)
+    r = it.operate_on("where", large, it.operate("-", r, p), r)
+    again = it.operate("&", large, it.operate(">=", it.operate("+", r, r), p))
+    r = it.operate_on("where", again, it.operate("-", r, p), r)
+    return it.operate_on("where", it.operate("<", x, 0.0), it.operate_on("negative", r), r)
 
 
 @public("math.ldexp")

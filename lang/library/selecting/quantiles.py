@@ -110,8 +110,9 @@ def clipped(place, n):
 
 
 def interpolated(a, b, t):
-    """a + t (b - a), from the nearer end."""
-    return np.where(t >= 0.5, b - (b - a) * (1.0 - t), a + (b - a) * t)
+    """a + t (b - a), from the nearer end; a itself and the mean of both where they may be infinite."""
+    between = np.where(t >= 0.5, b - (b - a) * (1.0 - t), a + (b - a) * t)
+    return np.where(t == 0.0, a, np.where(t == 0.5, 0.5 * a + 0.5 * b, between))
 
 
 def place_of(n, q, method):

@@ -15,11 +15,6 @@ def isin(element, test_elements, assume_unique=False, invert=False, *, kind=None
     return ~found if invert else found
 
 
-def in1d(ar1, ar2, assume_unique=False, invert=False, *, kind=None):
-    """is each element among others? In one dimension"""
-    return isin(np.ravel(ar1), ar2, invert=invert)
-
-
 def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     """|a - b| ≤ atol + rtol |b|, element by element"""
     a, b = np.asarray(a), np.asarray(b)

@@ -15,7 +15,7 @@ NUMPY = (
     nan.nan_to_num, moments.average, moments.cov, moments.corrcoef,
     choosing.extract, choosing.compress, choosing.choose, choosing.histogram_bin_edges, choosing.histogram,
     running.cumulative_sum, running.cumulative_prod,
-    sets.isin, sets.in1d, sets.isclose, sets.allclose, sets.array_equal, sets.array_equiv,
+    sets.isin, sets.isclose, sets.allclose, sets.array_equal, sets.array_equiv,
 )  # fmt: skip
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{f"numpy.{f.__name__}": f for f in NUMPY},

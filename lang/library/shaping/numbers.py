@@ -61,7 +61,7 @@ def gcd_of_numbers(a, b):
     one, other = abs(a), abs(b)
     while other != 0:
         one, other = other, one % other
-    return one
+    return abs(one)                                                             # -2^63 has no absolute value of its own
 
 
 def gcd(x1, x2):
@@ -99,8 +99,8 @@ def imag(val):
 
 def angle(z, deg=False):
     """the angle of a real number in the complex plane: 0, or a half turn below 0"""
-    z = np.asarray(z)
-    return np.where(z < 0.0, 180.0 if deg else math.pi, np.where(z == z, 0.0, z))
+    z = np.asarray(z) * 1.0
+    return np.where(np.copysign(1.0, z) < 0.0, np.where(z == z, 180.0 if deg else math.pi, z), np.where(z == z, 0.0, z))
 
 
 def real_if_close(a, tol=100):

@@ -23,7 +23,7 @@ def spaced(start, stop, num, endpoint):
     places = (np.arange(num) * 1.0).reshape((num, *(1,) * rank))
     out = places * step + first if gaps > 0 else places + first
     if endpoint and num > 1:
-        out[num - 1] = last + 0.0 * first if rank else last
+        out[num - 1] = last
     return out, step
 
 
@@ -43,10 +43,9 @@ def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
     first, last = np.asarray(start) * 1.0, np.asarray(stop) * 1.0
     sign = np.sign(first)
     out = sign * 10.0 ** spaced(np.log10(first * sign), np.log10(last * sign), num, endpoint)[0]
-    rank = len(np.shape(first + last))
     if num > 0:
-        out[0] = first + 0.0 * last if rank else first
+        out[0] = first
     if endpoint and num > 1:
-        out[num - 1] = last + 0.0 * first if rank else last
+        out[num - 1] = np.where(first == first, last, first)             # nan has no sign
     shaped = np.moveaxis(out, 0, axis)
     return shaped if dtype is None else shaped.astype(dtype)

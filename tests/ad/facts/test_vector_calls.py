@@ -13,6 +13,7 @@ from llbayes.ad import hvp, value_and_grad
 from llbayes.ad.emit.reverse import reverse
 from llbayes.ad.facts.schedule import INSTRUCTIONS, VECTOR_BODIES, becomes_vector
 from llbayes.ad.rules.partials import RULES
+from llbayes.ir.errors import UnsupportedError
 from llbayes.ir.graph.cfg import Cfg
 from llbayes.ir.machine import pipelines, target
 from llbayes.ir.text import read
@@ -51,7 +52,11 @@ done:
 @pytest.mark.skipif(target.host().lanes == 0, reason="a processor without vector versions")
 @pytest.mark.parametrize("name", thinned(CANDIDATES, 6))
 def test_what_becomes_vectors(name):
-    derivative = pipelines.clean(reverse(pipelines.clean(loop(name)), "f", ("dup",) * SYMBOLS[name], engine="fused"))
+    try:
+        derivative = pipelines.clean(reverse(pipelines.clean(loop(name)), "f", ("dup",) * SYMBOLS[name], engine="fused"))
+    except UnsupportedError:                            # one of its derivatives is not known
+        assert not becomes_vector(name)
+        return
     code = pipelines.assembly(with_bodies(derivative), "full", exports=("f_rev",)).split("\nf_rev:")[1].split(".Lfunc_end")[0]
     found = bool(re.search(r"\b[yz]mm\d", code)) and not re.search(r"\bcall\w*\s(?!\S*llb\.\w+\.v\d)", code)
     assert becomes_vector(name + ".f64" * name.startswith("llvm.")) == found

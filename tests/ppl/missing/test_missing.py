@@ -234,7 +234,7 @@ def shares(y):
 def sometimes(y, flag):
     a = ppl.sample("a", Normal(0, 1))
     for i in range(len(y)):
-        if flag[i] > 0:
+        if flag[i] + a > 0:
             ppl.sample("y", Normal(a, 1), obs=y[i], missing="parameter")
 
 
