@@ -53,7 +53,8 @@ def public(function: Callable[P, R], name: str = "", unnamed: Collection[str] = 
         call.__name__ = call.__qualname__ = name.rpartition(".")[2]
     if function.__module__.split(".")[1:2] != ["ad"]:                  # derivatives are part of the language
         vars(call)[NEVER] = f"`{called}` is called outside of models and compiled code", "call it before or after, and hand on what it gives"
-    vars(call)[WITHIN] = function
+    else:
+        vars(call)[WITHIN] = function
     return call
 
 

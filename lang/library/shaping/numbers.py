@@ -100,7 +100,7 @@ def imag(val):
 def angle(z, deg=False):
     """the angle of a real number in the complex plane: 0, or a half turn below 0"""
     z = np.asarray(z) * 1.0
-    return np.where(np.copysign(1.0, z) < 0.0, np.where(z == z, 180.0 if deg else math.pi, z), np.where(z == z, 0.0, z))
+    return np.where(z == z, np.where(signbit(z), 180.0 if deg else math.pi, 0.0), z)
 
 
 def real_if_close(a, tol=100):
