@@ -18,7 +18,8 @@ from ..ir.errors import LlbayesError
 from ..ir.ours import is_ours
 from .arrays import indexing
 from .arrays.ownership import made, own
-from .calls.by_python import MUTATING, is_impure, module_of
+from .calls.by_python import is_change, is_pythons
+from .code_names import bound_names, free_names, function_of
 from .known import Known
 from .stager import Stager
 from .values.facts import Facts
@@ -287,39 +288,8 @@ def kept(result: Any, given: Iterable[Any]) -> Any:
     return result
 
 
-def is_pythons(f: Any) -> bool:
-    """May Python call it, for good? What need not give the same each time may be called by nobody, and what our functions mean in a model is for us to say."""
-    return not is_impure(f) and module_of(getattr(f, "__func__", f)).partition(".")[0] != "llbayes"
-
-
-def is_change(f: Any) -> bool:
-    """Is it a method that changes a list, a dict or a set?"""
-    return isinstance(getattr(f, "__self__", None), (list, dict, set)) and f.__name__ in MUTATING | {"add", "discard"}
-
-
 def check_calls(node: ast.AST, names: dict[str, Any]) -> None:
     """Unknown where a function is called, by a name from around, that Python may not call."""
     for part in ast.walk(node):
         if isinstance(part, ast.Call) and isinstance(part.func, (ast.Name, ast.Attribute)) and not is_pythons(function_of(part.func, names)):
             raise Unknown
-
-
-def function_of(node: ast.expr, names: dict[str, Any]) -> Any:
-    """What a name, or an attribute of what a name means, is; None where it is made inside."""
-    if isinstance(node, ast.Attribute):
-        return getattr(function_of(node.value, names), node.attr, None)
-    return names.get(node.id) if isinstance(node, ast.Name) else None
-
-
-def bound_names(node: ast.AST) -> set[str]:
-    """The names that code binds, its arguments among them."""
-    bound = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
-    bound |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}
-    bound |= {part.name for part in ast.walk(node) if isinstance(part, (ast.FunctionDef, ast.ClassDef))}
-    return bound | {(part.asname or part.name).partition(".")[0] for part in ast.walk(node) if isinstance(part, ast.alias)}
-
-
-def free_names(node: ast.AST, bound: bool = True) -> set[str]:
-    """The names that code reads; without those that it binds, which a function or a comprehension does not take from around it."""
-    read = {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
-    return read - bound_names(node) if bound else read

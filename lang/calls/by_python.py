@@ -152,3 +152,13 @@ def is_installed(root: str) -> bool:
     """Is it a package that is installed, or of the standard library, but not of Python's own functions?"""
     file = getattr(sys.modules.get(root), "__file__", None) or ""
     return root != "builtins" and (root in sys.stdlib_module_names or file != "" and not is_ours(file) and not is_users(file))
+
+
+def is_pythons(f: Any) -> bool:
+    """May Python call it, for good? What need not give the same each time may be called by nobody, and what our functions mean in a model is for us to say."""
+    return not is_impure(f) and module_of(getattr(f, "__func__", f)).partition(".")[0] != "llbayes"
+
+
+def is_change(f: Any) -> bool:
+    """Is it a method that changes a list, a dict or a set?"""
+    return isinstance(getattr(f, "__self__", None), (list, dict, set)) and f.__name__ in MUTATING | {"add", "discard"}
