@@ -209,21 +209,21 @@ def digitize(x, bins, right=False):
 
 
 # -- places of extremes
-def argmax(a, axis):
-    """positions of the first largest elements along an axis"""
+def of_rows(place, a, axis):
+    """A place in each row along an axis."""
     last = np.moveaxis(a, axis, -1)
     rows = last.reshape(-1, last.shape[-1])
     out = np.zeros(rows.shape[0], np.int64)
     for i in range(rows.shape[0]):
-        out[i] = np.argmax(rows[i])
+        out[i] = place(rows[i])
     return out.reshape(last.shape[:-1])
+
+
+def argmax(a, axis):
+    """positions of the first largest elements along an axis"""
+    return of_rows(np.argmax, a, axis)
 
 
 def argmin(a, axis):
     """positions of the first smallest elements along an axis"""
-    last = np.moveaxis(a, axis, -1)
-    rows = last.reshape(-1, last.shape[-1])
-    out = np.zeros(rows.shape[0], np.int64)
-    for i in range(rows.shape[0]):
-        out[i] = np.argmin(rows[i])
-    return out.reshape(last.shape[:-1])
+    return of_rows(np.argmin, a, axis)

@@ -3,32 +3,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...linalg import backward, forward
+
 
 def over_triangle(b, r):
     """b r⁻¹ for upper triangular r."""
-    m, n = b.shape
-    x = np.zeros((m, n))
-    for j in range(n):
-        for i in range(m):
-            s = b[i, j]
-            for k in range(j):
-                s -= x[i, k] * r[k, j]
-            x[i, j] = s / r[j, j]
-    return x
+    return forward(r.T, b.T, False).T
 
 
 def over_transpose(b, r):
     """b r⁻ᵀ for upper triangular r."""
-    m, n = b.shape
-    x = np.zeros((m, n))
-    for t in range(n):
-        j = n - 1 - t
-        for i in range(m):
-            s = b[i, j]
-            for k in range(j + 1, n):
-                s -= x[i, k] * r[j, k]
-            x[i, j] = s / r[j, j]
-    return x
+    return backward(r, b.T, False).T
 
 
 def turns(c):
