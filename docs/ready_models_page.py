@@ -30,7 +30,7 @@ COLUMNS: dict[str, Callable[[str], str]] = {
     "what it is": models.about,
     "data": lambda name: ", ".join(f"`{data}`" for data in models.data_of(name)),
     "dimension": numbers("dim", lambda dim: f"{dim:,}"),
-    "compile, s": numbers("compile CPU s", lambda seconds: f"{seconds:.2f}"),
+    "compile, s": numbers("compile s", lambda seconds: f"{seconds:.2f}"),
     "gradient, µs": numbers("gradient us", microseconds),
     "Stan's, µs": numbers("Stan us", microseconds),
 }

@@ -11,6 +11,7 @@ MAY = {
     "ad": {"ir", "lang"},
     "ppl": {"ir", "lang", "ad"},
     "samplers": {"ir", "lang", "ad", "plots"},
+    "stan": {"ir", "lang", "ad", "ppl"},
     "uq": {"ir", "lang", "ad", "ppl", "samplers", "plots"},
     "models": {"ir", "lang", "ad", "ppl"},
     "results": {"ir"},

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("ir", "lang", "ad", "ppl", "samplers", "uq", "models", "results", "plots", "cli")
+ROOMS = ("ir", "lang", "ad", "ppl", "samplers", "stan", "uq", "models", "results", "plots", "cli")
 HEAVY = ("scipy.special", "scipy.linalg", "arviz", "xarray", "matplotlib")
 
 

@@ -1,0 +1,1 @@
+"""Data of a Stan program: files, declared types and sizes."""

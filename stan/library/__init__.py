@@ -1,0 +1,7 @@
+"""Stan's functions in the model language: what NumPy has not, or has otherwise. Translated programs know it as `st`. Vectors, row vectors and arrays of numbers
+are all one-dimensional arrays; indices count from 1, as in Stan."""
+from __future__ import annotations
+
+from .arithmetic import int_divide as int_divide
+from .arithmetic import int_modulus as int_modulus
+from .arithmetic import power as power

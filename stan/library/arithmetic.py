@@ -1,0 +1,19 @@
+"""Arithmetic as Stan has it (functions reference, Integer-valued arithmetic)."""
+from __future__ import annotations
+
+from typing import Any
+
+
+def int_divide(a: int, b: int) -> int:
+    """a / b of whole numbers, rounded towards 0."""
+    return a // b if (a >= 0) == (b > 0) else -(-a // b)
+
+
+def int_modulus(a: int, b: int) -> int:
+    """What is left of a / b rounded towards 0: it has the sign of a."""
+    return a - b * int_divide(a, b)
+
+
+def power(a: Any, b: Any) -> Any:
+    """a to the power b, elementwise and always real."""
+    return (1.0 * a) ** b

@@ -1,0 +1,213 @@
+"""The one table of Stan's functions and operators: argument types, result, and the Python that a call becomes.
+
+    declare('''
+    real dot_self(vector | row_vector | array[] real)   = st.dot_self(_0)
+    R    exp(R)                                         = np.exp(_0)
+    ''')
+
+A line is `RESULT NAME(ARGUMENT, …) = PYTHON`; `_0`, `_1` … stand for the arguments, `np`, `ppl` and `st` (`stan/library`) for modules. Operators are
+`operator*` and so on, unary ones and `'` with one argument. An argument is a type, alternatives of types with `|`, `data TYPE` for one made of data alone,
+or has a letter that means the same everywhere in the line:
+
+    R   a real number or a container of reals of any shape (whole numbers are promoted). Where two arguments are R, one may be a number and the other a
+        container, or both have one type; the result R is the wider one. What Stan's manual calls vectorised.
+    M   the same without arrays: a real, a vector, a row vector or a matrix
+    Z   a whole number or an array of these
+    V   a vector or a row vector
+    A   any type; arguments A are promoted to one
+
+An array of any of these has `array[] ` before it. Types, results and alternatives may use the named sets of `SETS`.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from .types import INT, MATRIX, REAL, ROW, VECTOR, Type, common, promotions
+
+SETS: dict[str, tuple[Type, ...]] = {
+    "reals": (REAL, REAL.array(), VECTOR, ROW),
+    "ints": (INT, INT.array()),
+    "vectors": (VECTOR, ROW, VECTOR.array(), ROW.array()),
+    "containers": (REAL.array(), VECTOR, ROW, MATRIX),
+    "flat": (REAL.array(), VECTOR, ROW),
+}
+LETTERS = "RMZVA"
+Bound = dict[str, Type]
+
+
+class Argument(NamedTuple):
+    """What one argument may be: one of some types, or a letter with arrays around it."""
+
+    types: tuple[Type, ...]
+    letter: str = ""
+    dims: int = 0
+    data: bool = False
+
+    def __str__(self) -> str:
+        what = self.letter and Type(WORDS[self.letter], self.dims)
+        return ("data " if self.data else "") + (str(what) if what else " | ".join(map(str, self.types)))
+
+
+WORDS = {"R": "reals of any shape", "M": "real, vector or matrix", "Z": "ints of any shape", "V": "vector or row_vector", "A": "any type"}
+
+
+class Signature(NamedTuple):
+    """One way to call a function. `result`: a type, or what gives it from the letters' types."""
+
+    name: str
+    arguments: tuple[Argument, ...]
+    result: Type | Callable[[Bound], Type]
+    python: str
+
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(map(str, self.arguments))})"
+
+
+class Match(NamedTuple):
+    """A call resolved: the signature that fits best, the type of its value, and of each argument what it is promoted to."""
+
+    signature: Signature
+    result: Type
+    arguments: tuple[Type, ...]
+
+
+TABLE: dict[str, list[Signature]] = {}
+
+
+def declare(text: str) -> None:
+    """Adds the lines of a text to the table."""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if line.startswith("#"):
+            continue
+        found = LINE.fullmatch(line)
+        assert found is not None, f"no signature: {line}"
+        result, name, arguments, python = found.groups()
+        add(Signature(name, tuple(map(argument, split(arguments))), result_of(result), python))
+
+
+def add(signature: Signature) -> None:
+    """Adds one signature; of several that fit a call equally well the first is taken."""
+    TABLE.setdefault(signature.name, []).append(signature)
+
+
+def resolve(name: str, types: Sequence[Type]) -> Match | None:
+    """The signature that takes these types with the fewest promotions; None where none does."""
+    best: tuple[int, Match] | None = None
+    for signature in TABLE.get(name, ()):
+        found = fitted(signature, types)
+        if found is not None and (best is None or found[0] < best[0]):
+            best = found
+    return best and best[1]
+
+
+def fitted(signature: Signature, types: Sequence[Type]) -> tuple[int, Match] | None:
+    """How many promotions a call needs, and what comes of it; None where it does not fit."""
+    if len(types) != len(signature.arguments):
+        return None
+    letters: Bound = {}
+    for given, wanted in zip(types, signature.arguments, strict=True):
+        if wanted.letter and not bind(letters, wanted, given):
+            return None
+    cost, promoted = 0, []
+    for given, wanted in zip(types, signature.arguments, strict=True):
+        found = least(given, ends(wanted, letters, given))
+        if found is None:
+            return None
+        cost, promoted = cost + found[0], [*promoted, found[1]]
+    result = signature.result if isinstance(signature.result, Type) else signature.result(letters)
+    return cost, Match(signature, result, tuple(promoted))
+
+
+def least(given: Type, allowed: Iterable[Type]) -> tuple[int, Type] | None:
+    """The type among these that is nearest."""
+    costs = [(cost, wanted) for wanted in allowed if (cost := promotions(given, wanted)) is not None]
+    return min(costs, key=lambda found: found[0], default=None)
+
+
+def bind(letters: Bound, wanted: Argument, given: Type) -> bool:
+    """Gives the letter of an argument its type, or widens it; False where it cannot be."""
+    if given.dims < wanted.dims:
+        return False
+    inner, letter = given._replace(dims=given.dims - wanted.dims), wanted.letter
+    if not ALLOWED[letter](inner):
+        return False
+    if letter in "RM" and inner.base == "int":
+        inner = inner._replace(base="real")
+    known = letters.get(letter)
+    if known is None or known == inner:
+        letters[letter] = inner
+        return True
+    if letter in "RMZ" and (known.scalar or inner.scalar):
+        letters[letter] = inner if known.scalar else known
+        return True
+    both = common(known, inner)
+    if both is None or letter in "RMZ":
+        return False
+    letters[letter] = both
+    return True
+
+
+def ends(wanted: Argument, letters: Bound, given: Type) -> tuple[Type, ...]:
+    """The types that a given one may be promoted to as this argument."""
+    if not wanted.letter:
+        return wanted.types
+    bound = letters[wanted.letter]
+    if wanted.letter in "RMZ" and given.dims == wanted.dims and given.scalar == (wanted.dims == 0):
+        return (Type("int" if wanted.letter == "Z" else "real", wanted.dims),)
+    return (bound.array(wanted.dims),)
+
+
+ALLOWED: dict[str, Callable[[Type], bool]] = {
+    "R": lambda t: t.base in ("int", "real", "vector", "row_vector", "matrix"),
+    "M": lambda t: t.dims == 0 and t.base in ("int", "real", "vector", "row_vector", "matrix"),
+    "Z": lambda t: t.base == "int",
+    "V": lambda t: t.dims == 0 and t.base in ("vector", "row_vector"),
+    "A": lambda t: t.base not in ("void", "string", "function"),
+}
+
+# -- the notation
+LINE = re.compile(r"(.+?)\s+(operator\S+?|\w+)\((.*?)\)\s*=\s(.*\S)")
+
+
+def split(text: str) -> list[str]:
+    """The arguments of a signature, apart."""
+    parts, depth, start = [], 0, 0
+    for k, character in enumerate(text):
+        depth += (character in "[(") - (character in "])")
+        if character == "," and depth == 0:
+            parts.append(text[start:k])
+            start = k + 1
+    return [part.strip() for part in [*parts, text[start:]] if part.strip()]
+
+
+@cache
+def argument(text: str) -> Argument:
+    """One argument from its notation."""
+    data = text.startswith("data ")
+    word, dims = around(text.removeprefix("data "))
+    if word in LETTERS:
+        return Argument((), word, dims, data)
+    return Argument(tuple(t for part in text.removeprefix("data ").split("|") for t in types_of(part.strip())), data=data)
+
+
+def types_of(text: str) -> tuple[Type, ...]:
+    """A type, or all types of a set, from the notation."""
+    word, dims = around(text)
+    return tuple(t.array(dims) for t in SETS.get(word, (Type(word),)))
+
+
+def around(text: str) -> tuple[str, int]:
+    """What stands behind `array[,] `, and how many dimensions that has."""
+    found = re.fullmatch(r"array\[(,*)\] (.+)", text)
+    return (found[2], len(found[1]) + 1) if found else (text, 0)
+
+
+def result_of(text: str) -> Type | Callable[[Bound], Type]:
+    """What a signature gives."""
+    word, dims = around(text)
+    if word in LETTERS:
+        return lambda letters: letters[word].array(dims)
+    return Type(word, dims)

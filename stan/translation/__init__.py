@@ -1,0 +1,1 @@
+"""A checked tree, written as Python in the model language."""
