@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from functools import cache
 
-ROOMS = ("ir", "lang", "ad", "ppl", "samplers", "uq", "results", "plots", "cli")
+ROOMS = ("ir", "lang", "ad", "ppl", "samplers", "uq", "results", "plots", "cli", "stan")
 _ROOT = __file__.rsplit("/", 2)[0] + "/"
 _INSTALLED = ("/site-packages/", "/dist-packages/", os.path.dirname(os.__file__) + "/")      # the last is the standard library
 _FOLDERS = tuple(f"{_ROOT}{room}/" for room in ROOMS)

@@ -1,4 +1,5 @@
-"""Source of a Python function: its AST, parsed from the function's own lines only (whole files cost 30 ms)."""
+"""Source of a Python function: its AST, parsed from the function's own lines only (whole files cost 30 ms); or, of code that was compiled from a tree, the
+node that was registered for it (`given.py`)."""
 from __future__ import annotations
 
 import ast
@@ -8,8 +9,8 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from ...ir.errors import CompileError
+from .given import FunctionNode, at_columns, first_line, given_node
 
-FunctionNode: TypeAlias = ast.FunctionDef | ast.Lambda
 Table: TypeAlias = dict[tuple[int, str], list[FunctionNode]]    # the functions of a file by first line and name
 _nodes: dict[types.CodeType, FunctionNode] = {}
 _files: dict[str, tuple[list[str], Table]] = {}                 # with the lines that they were made of
@@ -18,6 +19,8 @@ _files: dict[str, tuple[list[str], Table]] = {}                 # with the lines
 def function_node(function: types.FunctionType) -> FunctionNode:
     """The node of this function, with the line numbers of its file. CompileError when there is no source."""
     code = function.__code__
+    if (given := given_node(code)) is not None:
+        return given
     if code not in _nodes:
         linecache.checkcache(code.co_filename)          # a module that was written anew and reloaded
         _nodes[code] = _parse(code)
@@ -56,7 +59,7 @@ def _from_file(code: types.CodeType) -> FunctionNode:
     found = _files[code.co_filename][1].get((code.co_firstlineno, code.co_name), [])
     if not found:
         raise CompileError(f"the source of `{code.co_name}` is not available", hint="define it in a file or a notebook cell")
-    return found[0] if len(found) == 1 else _at_columns(code, found)
+    return found[0] if len(found) == 1 else at_columns(code, found)
 
 
 def _functions(text: str) -> Table:
@@ -64,17 +67,10 @@ def _functions(text: str) -> Table:
     table: Table = {}
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
-            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-            table.setdefault((first, node.name), []).append(node)
+            table.setdefault((first_line(node), node.name), []).append(node)
         elif isinstance(node, ast.Lambda):
             table.setdefault((node.lineno, "<lambda>"), []).append(node)
     return table
-
-
-def _at_columns(code: types.CodeType, found: list[FunctionNode]) -> FunctionNode:
-    """Of several lambdas on one line that whose body stands where the code has an instruction."""
-    columns = {column for _, _, column, _ in code.co_positions()}
-    return next((node for node in found if isinstance(node, ast.Lambda) and node.body.col_offset in columns), found[0])
 
 
 _names: dict[int, tuple[tuple[str, ...], list[ast.stmt]]] = {}                   # nodes are kept: their id is the key

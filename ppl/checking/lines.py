@@ -15,6 +15,7 @@ import numpy as np
 from ...ir.errors import Position
 from ...ir.ours import is_users
 from ...ir.places import is_made
+from ...lang.values.given import is_given, statement_at
 from .events import INVALID, Trouble
 
 
@@ -65,11 +66,18 @@ def place(frame: FrameType, line: int) -> Position:
     code, text = frame.f_code, linecache.getline(frame.f_code.co_filename, line).rstrip()
     indent = len(text) - len(text.lstrip())
     first, last = indent, len(text)
-    try:
-        (statement,) = ast.parse(text.strip()).body
-    except (SyntaxError, ValueError):
-        statement = None
+    statement = statement_at(code.co_filename, line) if is_given(code.co_filename) else parsed(text.strip())
     value = statement.value if isinstance(statement, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)) else None
     if value is not None:
-        first, last = indent + value.col_offset, indent + (value.end_col_offset or last)
+        start = 0 if is_given(code.co_filename) else indent
+        first, last = start + value.col_offset, start + (value.end_col_offset or last) if value.end_lineno == value.lineno else last
     return Position(code.co_filename, line, first + 1, line, last + 1, code.co_name)
+
+
+def parsed(text: str) -> ast.stmt | None:
+    """The one statement that a line of Python is; None where it is a part of one."""
+    try:
+        (statement,) = ast.parse(text).body
+    except (SyntaxError, ValueError):
+        return None
+    return statement

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...ir.errors import GaveUp, OutsideDomain, Position
+from ...lang.values.given import expression_at, is_given
 from ..base.constraints import Constraint
 from ..base.frames import raised_at, raised_by_the_user
 from ..base.types import Data
@@ -111,18 +112,18 @@ def of_operation(kind: str, position: Position, values: Data, parameters: Data) 
     name, operand = function_of(node)
     meaning = FUNCTIONS.get(name)
     if kind == INVALID and meaning is not None:
-        return Said(f"`{text}` was nan: {meaning.invalid}", kept(meaning, operand, values, parameters))
+        return Said(f"`{text}` was nan: {meaning.invalid}", kept(meaning, operand, position, values, parameters))
     if kind == DIVIDE and meaning is not None:
-        return Said(f"`{text}` was infinite: {name} of 0", kept(meaning, operand, values, parameters))
+        return Said(f"`{text}` was infinite: {name} of 0", kept(meaning, operand, position, values, parameters))
     if kind == DIVIDE or isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and kind == INVALID:
         return Said(f"`{text}` was {'infinite: a division by 0' if kind == DIVIDE else 'nan: 0/0, or infinity by infinity'}",
-                    f"keep {f'`{ast.unparse(operand)}`' if operand is not None else 'what is divided by'} away from 0")  # fmt: skip
+                    f"keep {f'`{source_of(operand, position)}`' if operand is not None else 'what is divided by'} away from 0")  # fmt: skip
     if kind == OVERFLOW:
         return Said(f"`{text}` overflowed: it was above 1e308", "keep what it is made of small: a tighter prior, other units, or logarithms")
     return Said(f"`{text}` was nan", "keep what it is made of where it is a number, by constraints or priors")
 
 
-def kept(meaning: Meaning, operand: ast.expr | None, values: Data, parameters: Data) -> str:
+def kept(meaning: Meaning, operand: ast.expr | None, position: Position, values: Data, parameters: Data) -> str:
     """How the operand of a function is kept where that has a value."""
     if operand is None:
         return f"keep what it is taken of {meaning.keep}"
@@ -130,18 +131,27 @@ def kept(meaning: Meaning, operand: ast.expr | None, values: Data, parameters: D
     owner = next((name for name, x in parameters.items() if value is not None and x is value), None)
     if owner is not None:
         return f"try `constraint={meaning.constraint}` for `{owner}`"
-    return f"keep `{cut(ast.unparse(operand))}` {meaning.keep}, by constraints of what it is made of (`constraint={meaning.constraint}`)"
+    return f"keep `{cut(source_of(operand, position))}` {meaning.keep}, by constraints of what it is made of (`constraint={meaning.constraint}`)"
 
 
 @cache
 def written(position: Position) -> tuple[str, ast.expr | None]:
-    """The expression at a place: as text, and parsed."""
+    """The expression at a place: as text, and parsed; of a file that holds no Python, the expression that its front end put there."""
     text = expression(position)
+    if is_given(position.file):
+        return cut(" ".join(text.split())), expression_at(position.file, position.line, position.column - 1, position.end_line, position.end_column - 1)
     try:
         node = ast.parse(f"({text}\n)", mode="eval").body
     except (SyntaxError, ValueError):
         node = None
     return cut(" ".join(text.split())), node
+
+
+def source_of(node: ast.expr, position: Position) -> str:
+    """A part of the expression at a place, as it is written there."""
+    if not is_given(position.file):
+        return ast.unparse(node)
+    return " ".join(expression(Position(position.file, node.lineno, node.col_offset + 1, node.end_lineno or 0, (node.end_col_offset or 0) + 1)).split())
 
 
 def cut(text: str) -> str:
