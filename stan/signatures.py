@@ -21,7 +21,7 @@ An array of any of these has `array[] ` before it. Types, results and alternativ
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -54,13 +54,24 @@ class Argument(NamedTuple):
 WORDS = {"R": "reals of any shape", "M": "real, vector or matrix", "Z": "ints of any shape", "V": "vector or row_vector", "A": "any type"}
 
 
+class Site(NamedTuple):
+    """What a density is in `ppl`: the Python that makes the distribution, and that of its value; `whole`: no argument is longer than the value, so that
+    `ppl.sample(NAME, LAW, obs=VALUE)` may observe it; `cut`: bounds may cut it, `LAW.truncated(low, high)`."""
+
+    law: str
+    value: str
+    whole: bool
+    cut: bool
+
+
 class Signature(NamedTuple):
-    """One way to call a function. `result`: a type, or what gives it from the letters' types."""
+    """One way to call a function. `result`: a type, or what gives it from the letters' types; `site`: of a density that is one of a distribution of `ppl`."""
 
     name: str
     arguments: tuple[Argument, ...]
     result: Type | Callable[[Bound], Type]
     python: str
+    site: Site | None = None
 
     def __str__(self) -> str:
         return f"{self.name}({', '.join(map(str, self.arguments))})"
@@ -74,7 +85,26 @@ class Match(NamedTuple):
     arguments: tuple[Type, ...]
 
 
-TABLE: dict[str, list[Signature]] = {}
+class Table(Mapping[str, list[Signature]]):
+    """Signatures by name, in the order in which they are tried. Those that are given as a function are made when they are first asked for."""
+
+    def __init__(self):
+        self.made = dict[str, list[Signature]]()
+        self.later = dict[str, Callable[[], Iterable[Signature]]]()
+
+    def __getitem__(self, name: str) -> list[Signature]:
+        if name in self.later:
+            self.made.setdefault(name, []).extend(self.later.pop(name)())
+        return self.made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.made, **self.later})
+
+    def __len__(self) -> int:
+        return len({**self.made, **self.later})
+
+
+TABLE = Table()
 
 
 def declare(text: str) -> None:
@@ -90,7 +120,12 @@ def declare(text: str) -> None:
 
 def add(signature: Signature) -> None:
     """Adds one signature; of several that fit a call equally well the first is taken."""
-    TABLE.setdefault(signature.name, []).append(signature)
+    TABLE.made.setdefault(signature.name, []).append(signature)
+
+
+def add_later(name: str, make: Callable[[], Iterable[Signature]]) -> None:
+    """Adds signatures that are made when the function is first asked for."""
+    TABLE.later[name] = make
 
 
 def resolve(name: str, types: Sequence[Type]) -> Match | None:

@@ -5,3 +5,8 @@ from __future__ import annotations
 from .arithmetic import int_divide as int_divide
 from .arithmetic import int_modulus as int_modulus
 from .arithmetic import power as power
+from .distributions import alike as alike
+from .distributions import angle as angle
+from .distributions import lkj_cov as lkj_cov
+from .distributions import multi_gp as multi_gp
+from .distributions import multi_gp_cholesky as multi_gp_cholesky
