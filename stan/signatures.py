@@ -56,12 +56,14 @@ WORDS = {"R": "reals of any shape", "M": "real, vector or matrix", "Z": "ints of
 
 class Site(NamedTuple):
     """What a density is in `ppl`: the Python that makes the distribution, and that of its value; `whole`: no argument is longer than the value, so that
-    `ppl.sample(NAME, LAW, obs=VALUE)` may observe it; `cut`: bounds may cut it, `LAW.truncated(low, high)`."""
+    `ppl.sample(NAME, LAW, obs=VALUE)` may observe it; `cut`: bounds may cut it, `LAW.truncated(low, high)`. `many`: the arguments, the value is 0, that
+    are containers and must have one length. Where that is not seen in their declarations `st.alike(LAW, VALUE)` is the law that looks at it."""
 
     law: str
     value: str
     whole: bool
     cut: bool
+    many: tuple[int, ...] = ()
 
 
 class Signature(NamedTuple):

@@ -7,6 +7,10 @@ from .arithmetic import int_modulus as int_modulus
 from .arithmetic import power as power
 from .distributions import alike as alike
 from .distributions import angle as angle
+from .distributions import cdf as cdf
+from .distributions import lccdf as lccdf
+from .distributions import lcdf as lcdf
 from .distributions import lkj_cov as lkj_cov
+from .distributions import lpdf as lpdf
 from .distributions import multi_gp as multi_gp
 from .distributions import multi_gp_cholesky as multi_gp_cholesky

@@ -10,16 +10,40 @@ from ... import ppl
 from ...ir.errors import ModelError
 from ...ir.places import here
 from ...lang.values.hooks import compile_time
+from ...ppl.base.distribution import Distribution
 
 
 @compile_time
-def alike(x: Any, *others: Any) -> Any:
-    """x, where the others are as long: containers of a call have one length, and none is stretched. ModelError where they have others."""
-    lengths = [len(x), *(len(other) for other in others)]
-    if len({*lengths}) > 1:
-        raise ModelError(f"containers of {' and '.join(map(str, lengths))} elements stand in one call of a distribution", here(),
-                         "they have one length, or are single numbers")  # fmt: skip
-    return x
+def alike(law: Distribution, *values: Any) -> Distribution:
+    """The law, where the containers that it is made of and the values have one length: none is stretched, as NumPy would stretch a single element. ModelError
+    where they have several."""
+    own = [(p, spec.axes) for spec, p in law.parameters()] + [(x, law.axes) for x in values]
+    shapes = [getattr(p, "shape", ())[: max(len(getattr(p, "shape", ())) - axes, 0)] for p, axes in own]
+    lengths = {n for shape in shapes for n in shape[:1] if isinstance(n, int)}
+    if len(lengths) > 1:
+        raise ModelError(f"`{law.name}` is given containers of {' and '.join(map(str, sorted(lengths)))} elements", here(),
+                         "all containers in one call of a distribution have one length; single numbers go with any")  # fmt: skip
+    return law
+
+
+def lpdf(law: Any, x: Any) -> Any:
+    """The log density of all values, which are as many as the law's."""
+    return np.sum(alike(law, x).logpdf(x))
+
+
+def cdf(law: Any, x: Any) -> Any:
+    """The probability that none is larger than its value."""
+    return np.prod(alike(law, x).cdf(x))
+
+
+def lcdf(law: Any, x: Any) -> Any:
+    """Its logarithm."""
+    return np.sum(alike(law, x).logcdf(x))
+
+
+def lccdf(law: Any, x: Any) -> Any:
+    """The log probability that each is larger than its value."""
+    return np.sum(alike(law, x).logsf(x))
 
 
 def angle(x: Any) -> Any:
@@ -39,7 +63,7 @@ def multi_gp_cholesky(y: Any, factor: Any, weights: Any) -> Any:
 
 def gaussian_rows(law: Any, y: Any, weights: Any) -> Any:
     """Rows of y whose density is that of y[k] √weights[k] by the law."""
-    rows = np.sqrt(alike(weights, y))[:, None] * y
+    rows = np.sqrt(weights)[:, None] * y
     return np.sum(law.logpdf(rows)) + 0.5 * y.shape[1] * np.sum(np.log(weights))
 
 

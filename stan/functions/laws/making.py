@@ -12,14 +12,14 @@ from ...types import INT, REAL, Type
 from .law import Law, Laws
 from .words import Form, forms
 
-# a function of a distribution -> its Python for one value, and for many
-TAILS = {
-    "cdf": ("{law}.cdf({value})", "np.prod({law}.cdf({value}))"),
-    "lcdf": ("{law}.logcdf({value})", "np.sum({law}.logcdf({value}))"),
-    "lccdf": ("{law}.logsf({value})", "np.sum({law}.logsf({value}))"),
+# functions of a distribution: of one value, of many where one argument is long, and where several are, whose lengths are looked at
+TEMPLATES = {
+    "lpdf": ("{law}.logpdf({value})", "np.sum({law}.logpdf({value}))", "st.lpdf({law}, {value})"),
+    "cdf": ("{law}.cdf({value})", "np.prod({law}.cdf({value}))", "st.cdf({law}, {value})"),
+    "lcdf": ("{law}.logcdf({value})", "np.sum({law}.logcdf({value}))", "st.lcdf({law}, {value})"),
+    "lccdf": ("{law}.logsf({value})", "np.sum({law}.logsf({value}))", "st.lccdf({law}, {value})"),
+    "rng": ("ppl.random({law})", "ppl.random({law})", "ppl.random(st.alike({law}))"),
 }
-DENSITY = ("{law}.logpdf({value})", "np.sum({law}.logpdf({value}))")
-
 OLD: dict[str, str] = {}                        # names of the time before Stan 2.33, of functions that are called -> what they are called now
 
 
@@ -44,8 +44,8 @@ def later(name: str, make: Callable[[str, Law], Iterator[Signature]], laws: tupl
 def densities(name: str, law: Law) -> Iterator[Signature]:
     """`NAME_lpdf` or `NAME_lpmf`."""
     for form in forms((law.left, *law.arguments)):
-        site = Site(*alike(law, form), not form.many or 0 in form.many, law.cut) if law.observed else None
-        yield Signature(name, tuple(map(argument, form.arguments)), REAL, written(DENSITY, law, form), site)
+        site = Site(law.python, law.value, not form.many or 0 in form.many, law.cut, form.many) if law.observed else None
+        yield Signature(name, tuple(map(argument, form.arguments)), REAL, written("lpdf", law, form), site=site)
 
 
 def of_tail(tail: str) -> Callable[[str, Law], Iterator[Signature]]:
@@ -53,38 +53,20 @@ def of_tail(tail: str) -> Callable[[str, Law], Iterator[Signature]]:
 
     def tails(name: str, law: Law) -> Iterator[Signature]:
         for form in forms((law.left, *law.arguments)):
-            yield Signature(name, tuple(map(argument, form.arguments)), REAL, written(TAILS[tail], law, form))
+            yield Signature(name, tuple(map(argument, form.arguments)), REAL, written(tail, law, form))
 
     return tails
 
 
 def draws(name: str, law: Law) -> Iterator[Signature]:
-    """`NAME_rng`: one value of numbers, an array where an argument is a container."""
+    """`NAME_rng`: one value of numbers, an array where an argument is a container. Its arguments count from the first, in place of the value."""
     one: Type = INT if law.discrete else REAL
+    shifted = law._replace(python=re.sub(r"\b_(\d)\b", lambda found: f"_{int(found[1]) - 1}", law.python))
     for form in forms(law.arguments):
-        made, _ = alike(law, Form(("", *form.arguments), tuple(k + 1 for k in form.many)))
-        python = law.drawn.replace("_0", f"ppl.random({before(made)})")
+        python = law.drawn.replace("_0", written("rng", shifted, form))
         yield Signature(name, tuple(map(argument, form.arguments)), one.array() if form.many else one, python)
 
 
-# -- templates
-def written(templates: tuple[str, str], law: Law, form: Form) -> str:
+def written(what: str, law: Law, form: Form) -> str:
     """The Python of a function of the distribution."""
-    made, value = alike(law, form)
-    return templates[bool(form.many)].format(law=made, value=value)
-
-
-def alike(law: Law, form: Form) -> tuple[str, str]:
-    """The Python of the distribution and of the value; where several arguments are many, the first is looked at whether it is as long as the others."""
-    if len(form.many) < 2:
-        return law.python, law.value
-    first, *others = (f"_{k}" for k in form.many)
-    looked = f"st.alike({first}, {', '.join(others)})"
-    if first == "_0":
-        return law.python, law.value.replace("_0", looked)
-    return law.python.replace(first, looked, 1), law.value
-
-
-def before(python: str) -> str:
-    """A template whose arguments count from the first argument in place of the value."""
-    return re.sub(r"\b_(\d)\b", lambda found: f"_{int(found[1]) - 1}", python)
+    return TEMPLATES[what][min(len(form.many), 2)].format(law=law.python, value=law.value)
