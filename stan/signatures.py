@@ -12,11 +12,12 @@ or has a letter that means the same everywhere in the line:
     R   a real number or a container of reals of any shape (whole numbers are promoted). Where two arguments are R, one may be a number and the other a
         container, or both have one type; the result R is the wider one. What Stan's manual calls vectorised.
     M   the same without arrays: a real, a vector, a row vector or a matrix
-    Z   a whole number or an array of these
+    Z   a whole number or an array of these; beside an R one of both may be a number and the other a container, or both have as many indices
     V   a vector or a row vector
-    A   any type; arguments A are promoted to one
+    A   any type of numbers; arguments A are promoted to one
 
-An array of any of these has `array[] ` before it. Types, results and alternatives may use the named sets of `SETS`.
+An array of any of these has `array[] ` before it. Types, results and alternatives may use the named sets of `SETS`. `= view PYTHON` says that the value may be
+an argument itself, or share memory with one: what is kept of it, and may be written, has to be copied.
 """
 from __future__ import annotations
 
@@ -33,6 +34,11 @@ SETS: dict[str, tuple[Type, ...]] = {
     "vectors": (VECTOR, ROW, VECTOR.array(), ROW.array()),
     "containers": (REAL.array(), VECTOR, ROW, MATRIX),
     "flat": (REAL.array(), VECTOR, ROW),
+    "ordered": (INT.array(), REAL.array(), VECTOR, ROW),
+    "ints_nested": tuple(map(INT.array, range(1, 11))),
+    "reals_nested": tuple(map(REAL.array, range(1, 11))),
+    "vectors_nested": tuple(map(VECTOR.array, range(1, 9))),
+    "rows_nested": tuple(map(ROW.array, range(1, 9))),
 }
 LETTERS = "RMZVA"
 Bound = dict[str, Type]
@@ -51,7 +57,7 @@ class Argument(NamedTuple):
         return ("data " if self.data else "") + (str(what) if what else " | ".join(map(str, self.types)))
 
 
-WORDS = {"R": "reals of any shape", "M": "real, vector or matrix", "Z": "ints of any shape", "V": "vector or row_vector", "A": "any type"}
+WORDS = {"R": "reals of any shape", "M": "real, vector or matrix", "Z": "ints of any shape", "V": "vector or row_vector", "A": "numbers of any shape"}
 
 
 class Site(NamedTuple):
@@ -67,13 +73,15 @@ class Site(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """One way to call a function. `result`: a type, or what gives it from the letters' types; `site`: of a density that is one of a distribution of `ppl`."""
+    """One way to call a function. `result`: a type, or what gives it from the letters' types; `site`: of a density that is one of a distribution of `ppl`;
+    `view`: whether the value may share memory with an argument."""
 
     name: str
     arguments: tuple[Argument, ...]
     result: Type | Callable[[Bound], Type]
     python: str
     site: Site | None = None
+    view: bool = False
 
     def __str__(self) -> str:
         return f"{self.name}({', '.join(map(str, self.arguments))})"
@@ -116,8 +124,8 @@ def declare(text: str) -> None:
             continue
         found = LINE.fullmatch(line)
         assert found is not None, f"no signature: {line}"
-        result, name, arguments, python = found.groups()
-        add(Signature(name, tuple(map(argument, split(arguments))), result_of(result), python))
+        result, name, arguments, view, python = found.groups()
+        add(Signature(name, tuple(map(argument, split(arguments))), result_of(result), python, view=bool(view)))
 
 
 def add(signature: Signature) -> None:
@@ -148,6 +156,8 @@ def fitted(signature: Signature, types: Sequence[Type]) -> tuple[int, Match] | N
     for given, wanted in zip(types, signature.arguments, strict=True):
         if wanted.letter and not bind(letters, wanted, given):
             return None
+    if not together(letters):
+        return None
     cost, promoted = 0, []
     for given, wanted in zip(types, signature.arguments, strict=True):
         found = least(given, ends(wanted, letters, given))
@@ -187,6 +197,17 @@ def bind(letters: Bound, wanted: Argument, given: Type) -> bool:
     return True
 
 
+def together(letters: Bound) -> bool:
+    """Whether whole numbers and reals of one call have one shape, or one of them is a number; a number of reals becomes as many as there are whole ones."""
+    whole, reals = letters.get("Z"), letters.get("R")
+    if whole is None or reals is None or whole.scalar:
+        return True
+    if reals.scalar:
+        letters["R"] = REAL.array(whole.dims)
+        return True
+    return whole.rank == reals.rank
+
+
 def ends(wanted: Argument, letters: Bound, given: Type) -> tuple[Type, ...]:
     """The types that a given one may be promoted to as this argument."""
     if not wanted.letter:
@@ -202,11 +223,11 @@ ALLOWED: dict[str, Callable[[Type], bool]] = {
     "M": lambda t: t.dims == 0 and t.base in ("int", "real", "vector", "row_vector", "matrix"),
     "Z": lambda t: t.base == "int",
     "V": lambda t: t.dims == 0 and t.base in ("vector", "row_vector"),
-    "A": lambda t: t.base not in ("void", "string", "function"),
+    "A": lambda t: t.base in ("int", "real", "vector", "row_vector", "matrix"),
 }
 
 # -- the notation
-LINE = re.compile(r"(.+?)\s+(operator\S+?|\w+)\((.*?)\)\s*=\s(.*\S)")
+LINE = re.compile(r"(.+?)\s+(operator\S+?|\w+)\((.*?)\)\s*=\s(view )?(.*\S)")
 
 
 def split(text: str) -> list[str]:
@@ -233,7 +254,14 @@ def argument(text: str) -> Argument:
 def types_of(text: str) -> tuple[Type, ...]:
     """A type, or all types of a set, from the notation."""
     word, dims = around(text)
-    return tuple(t.array(dims) for t in SETS.get(word, (Type(word),)))
+    return tuple(t.array(dims) for t in SETS.get(word) or (plain(word),))
+
+
+def plain(word: str) -> Type:
+    """A type that is no array, from the notation."""
+    if not word.startswith("tuple("):
+        return Type(word)
+    return Type("tuple", 0, tuple(t for part in split(word[len("tuple("):-1]) for t in types_of(part)))
 
 
 def around(text: str) -> tuple[str, int]:
@@ -247,4 +275,4 @@ def result_of(text: str) -> Type | Callable[[Bound], Type]:
     word, dims = around(text)
     if word in LETTERS:
         return lambda letters: letters[word].array(dims)
-    return Type(word, dims)
+    return plain(word).array(dims)

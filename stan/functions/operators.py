@@ -1,23 +1,28 @@
 """Stan's operators (functions reference, chapters on integer, real, array and matrix operations)."""
 from __future__ import annotations
 
-from ..signatures import declare
+from ..signatures import TABLE, add, declare
+from ..types import MATRIX, REAL
 
-declare("""
+CHAPTER = "Operators"
+
+declare(r"""
 int operator+(int, int) = _0 + _1
 int operator-(int, int) = _0 - _1
 int operator*(int, int) = _0 * _1
 int operator/(int, int) = st.int_divide(_0, _1)
 int operator%/%(int, int) = st.int_divide(_0, _1)
 int operator%(int, int) = st.int_modulus(_0, _1)
-int operator-(int) = -_0
-int operator+(int) = _0
-int operator!(int | real) = not _0
+int operator.*(int, int) = _0 * _1
+int operator./(int, int) = st.int_divide(_0, _1)
+int operator+(int) = view _0
+int operator!(int) = not _0
 
 M operator+(M, M) = _0 + _1
 M operator-(M, M) = _0 - _1
-A operator-(A) = -_0
-A operator+(A) = _0
+Z operator-(Z) = -_0
+R operator-(R) = -_0
+M operator+(M) = view _0
 
 real operator*(real, real) = _0 * _1
 V operator*(real, V) = _0 * _1
@@ -38,17 +43,17 @@ matrix operator/(real, matrix) = _0 / _1
 matrix operator/(matrix, matrix) = np.linalg.solve(_1.T, _0.T).T
 row_vector operator/(row_vector, matrix) = np.linalg.solve(_1.T, _0)
 
-vector operator\\(matrix, vector) = np.linalg.solve(_0, _1)
-matrix operator\\(matrix, matrix) = np.linalg.solve(_0, _1)
+vector operator\(matrix, vector) = np.linalg.solve(_0, _1)
+matrix operator\(matrix, matrix) = np.linalg.solve(_0, _1)
 
 M operator.*(M, M) = _0 * _1
 M operator./(M, M) = _0 / _1
 R operator^(R, R) = st.power(_0, _1)
 R operator.^(R, R) = st.power(_0, _1)
 
-row_vector operator'(vector) = _0
-vector operator'(row_vector) = _0
-matrix operator'(matrix) = _0.T
+row_vector operator'(vector) = view _0
+vector operator'(row_vector) = view _0
+matrix operator'(matrix) = view _0.T
 
 int operator<(int | real, int | real) = _0 < _1
 int operator<=(int | real, int | real) = _0 <= _1
@@ -56,6 +61,28 @@ int operator>(int | real, int | real) = _0 > _1
 int operator>=(int | real, int | real) = _0 >= _1
 int operator==(int | real, int | real) = _0 == _1
 int operator!=(int | real, int | real) = _0 != _1
-int operator&&(int | real, int | real) = _0 and _1
-int operator||(int | real, int | real) = _0 or _1
+int operator&&(int, int) = _0 and _1
+int operator||(int, int) = _0 or _1
 """)
+
+# operators may be called by name: `add(a, b)`
+NAMES = {
+    "add": "+", "subtract": "-", "multiply": "*", "elt_multiply": ".*", "elt_divide": "./", "modulus": "%", "plus": "+", "minus": "-", "mdivide_left": "\\",
+    "transpose": "'", "logical_eq": "==", "logical_neq": "!=", "logical_lt": "<", "logical_lte": "<=", "logical_gt": ">", "logical_gte": ">=",
+    "logical_and": "&&", "logical_or": "||", "logical_negation": "!",
+}  # fmt: skip
+UNARY = ("plus", "minus", "transpose", "logical_negation")
+
+
+def declare_names() -> None:
+    """Every operator by its name; `/` has two, one of which divides by matrices."""
+    for name, operator in NAMES.items():
+        for signature in TABLE["operator" + operator]:
+            if len(signature.arguments) == (1 if name in UNARY else 2):
+                add(signature._replace(name=name))
+    for signature in TABLE["operator/"]:
+        by_matrix = signature.arguments[1].types == (MATRIX,) and signature.arguments[0].types != (REAL,)
+        add(signature._replace(name="mdivide_right" if by_matrix else "divide"))
+
+
+declare_names()
