@@ -5,7 +5,7 @@ Parentheses leave no node; the span of what stands in them includes them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .source import Span
 from .types import VOID, Type
@@ -322,12 +322,21 @@ class FunctionDef(Node):
     body: Block | None
 
 
+class Old(NamedTuple):
+    """A form of earlier versions of Stan: where, what it is, what is written today."""
+
+    span: Span
+    was: str
+    now: str
+
+
 @dataclass(slots=True)
 class Program(Node):
-    """A whole program: functions, and the statements of each of the other blocks that it has, by name and in order."""
+    """A whole program: functions, and the statements of each of the other blocks that it has, by name and in order; the old forms that it is written in."""
 
     functions: list[FunctionDef]
     blocks: dict[str, list[Node]]
+    old: list[Old]
 
 
 BLOCKS = ("functions", "data", "transformed data", "parameters", "transformed parameters", "model", "generated quantities")
