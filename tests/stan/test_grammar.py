@@ -19,11 +19,10 @@ def model(statements):
 
 def written(node):
     """An expression with all its parentheses."""
-    match node:
-        case nodes.Int() | nodes.Real() | nodes.Imaginary():
-            return f"{node.value:g}" + "i" * isinstance(node, nodes.Imaginary)
-        case nodes.Name():
-            return node.id
+    if isinstance(node, nodes.Int | nodes.Real | nodes.Imaginary):
+        return f"{node.value:g}" + "i" * isinstance(node, nodes.Imaginary)
+    if isinstance(node, nodes.Name):
+        return node.id
     if isinstance(node, nodes.Unary):
         return f"({written(node.operand)}')" if node.op == "'" else f"({node.op}{written(node.operand)})"
     if isinstance(node, nodes.Binary):
