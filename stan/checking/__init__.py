@@ -1,1 +1,4 @@
-"""Whether a tree is a program: types, scopes, who may assign what, and what is allowed where."""
+"""A program's types, names and contexts: `check` fills in what the tree leaves open, or raises a StanError that lists what is wrong."""
+from __future__ import annotations
+
+from .program import check as check

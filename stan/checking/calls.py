@@ -1,0 +1,63 @@
+"""Calls: which function is meant, and whether it may be called there (reference manual, Functions; Program blocks)."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..errors import error
+from ..nodes import Call
+from ..source import Span
+from ..types import REAL, Type
+from .context import Context
+from .higher import check_higher, is_higher
+from .names import verify_word
+from .overloads import UNNORMALIZED, choose, normalized, verify_data
+
+CONDITIONAL = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_cdf", "_lcdf", "_lccdf")
+
+
+def check_call(call: Call, types: Sequence[Type], c: Context) -> Type:
+    """Fills in what a call means and gives the type of its value, void where it has none."""
+    if call.name == "target" and not types:
+        verify_density_place("target()", call.span, c, also="transformed parameters")
+        return REAL
+    if is_higher(call.name):
+        return check_higher(call, types, c)
+    choice = choose(call.name, types, call.name_span, c)
+    verify_word(call.name, call.name_span)
+    verify_bar(call)
+    verify_place(call, c)
+    verify_data(call.name, choice.callee, call.arguments, c)
+    call.callee = choice.callee
+    return choice.result
+
+
+def verify_bar(call: Call) -> None:
+    """Densities, masses and cumulative functions have `|` behind their first argument, nothing else has."""
+    conditional = call.name.endswith(CONDITIONAL)
+    if conditional and not call.bar:
+        raise error(f"`{call.name}` has a `|` behind its first argument", call.span, f"write `{call.name}(y | …)`")
+    if call.bar and not conditional:
+        raise error(f"`|` stands in calls of densities and cumulative functions only, not of `{call.name}`", call.span, "write a comma")
+
+
+def verify_place(call: Call, c: Context) -> None:
+    """Functions that add to the density, draw or leave constants out are for some blocks only."""
+    name, span = call.name, call.name_span
+    if name.endswith("_lp"):
+        verify_density_place(f"`{name}`", span, c, also="transformed parameters")
+    if name.endswith("_jacobian") and not (c.in_function("_jacobian") or c.block == "transformed parameters"):
+        raise error(f"`{name}` is called in transformed parameters and in functions `…_jacobian` only", span)
+    if name.endswith("_rng") and (c.sizes or not (c.in_function("_rng") or c.block in RANDOM)):
+        where = "sizes hold no random numbers" if c.sizes else "random numbers are drawn in transformed data, generated quantities and functions `…_rng`"
+        raise error(f"`{name}` cannot be called here", span, where)
+    if name.endswith(tuple(UNNORMALIZED)) and not (c.in_function("_lpdf", "_lpmf", "_lp") or c.block == "model"):
+        raise error(f"`{name}` cannot be called here", span, f"it is for the model block and functions `…_lpdf`, `…_lpmf`, `…_lp`; write `{normalized(name)}`")
+
+
+RANDOM = ("transformed data", "generated quantities")
+
+
+def verify_density_place(what: str, span: Span, c: Context, also: str = "") -> None:
+    """The log density is there in the model block and in functions `_lp`."""
+    if not (c.in_function("_lp") or c.block in ("model", also)):
+        raise error(f"{what} stands in the model block and in functions `…_lp` only", span, "the other blocks have no log density")

@@ -1,0 +1,103 @@
+"""The user's functions: names, overloads, declarations ahead, arguments, results (reference manual, User-defined functions)."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..errors import error
+from ..nodes import FunctionDef
+from ..signatures import resolve
+from ..source import Span
+from ..types import REAL, Type
+from .calls import CONDITIONAL
+from .context import Context, Scope, Variable, discrete
+from .names import verify_fresh, verify_word
+from .overloads import signature_of
+from .returns import Ends, ends
+from .statements import check_all
+
+
+def check_functions(functions: Sequence[FunctionDef], c: Context) -> dict[str, list[FunctionDef]]:
+    """Checks all functions and gives them by name. Each may call every other, wherever it stands."""
+    for function in functions:
+        with c.problems.collected():
+            verify_new(function, c)
+        c.functions.setdefault(function.name, []).append(function)
+    for function in functions:
+        with c.problems.collected():
+            verify_defined(function, c)
+        check_function(function, c)
+    return c.functions
+
+
+def types_of(function: FunctionDef) -> tuple[Type, ...]:
+    """The types of its arguments."""
+    return tuple(param.type for param in function.params)
+
+
+# -- names and overloads
+def verify_new(function: FunctionDef, c: Context) -> None:
+    """A function differs from others of its name, of the user's and of Stan's, in the types of its arguments."""
+    name, span, types = function.name, function.name_span, types_of(function)
+    verify_word(name, span)
+    if name.endswith(("_lupdf", "_lupmf")):
+        raise error(f"a function's name does not end in `{name[-6:]}`", span, f"define `{name[:-6]}_{name[-6:].replace('u', '')}`; `{name}` comes of it")
+    for other in c.functions.get(name, ()):
+        if types_of(other) == types:
+            verify_pair(other, function)
+    match = resolve(name, types)
+    if match is not None and match.arguments == types:
+        raise error(f"Stan has a function `{signature_of(function)}` already", span, "choose another name, or other arguments")
+
+
+def verify_pair(first: FunctionDef, second: FunctionDef) -> None:
+    """Of two with the same arguments, the first declares ahead what the second defines."""
+    where = f"in line {first.span.line}"
+    if first.result != second.result:
+        raise error(f"`{signature_of(second)}` returns `{second.result}` here and `{first.result}` {where}", second.name_span, "overloads differ in arguments")
+    if first.body is not None or second.body is None:
+        raise error(f"`{signature_of(second)}` is there already, {where}", second.name_span, "overloads differ in the types of their arguments")
+
+
+def verify_defined(function: FunctionDef, c: Context) -> None:
+    """What is declared ahead is defined somewhere."""
+    if function.body is None and not any(other.body and types_of(other) == types_of(function) for other in c.functions[function.name]):
+        raise error(f"`{signature_of(function)}` is declared and never defined", function.name_span, "write its body")
+
+
+# -- one function
+def check_function(function: FunctionDef, c: Context) -> None:
+    """Arguments, result and body."""
+    scope = Scope(Scope())
+    inner = Context("functions", scope, c.functions, c.problems, function)
+    with c.problems.collected():
+        verify_kind(function)
+    for param in function.params:
+        with c.problems.collected():
+            verify_supported(param.type, param.span, param.name)
+            verify_fresh(param.name, param.span, inner)
+        scope.variables[param.name] = Variable(param.type, "data" if param.data else "functions", param.span, param, "the argument")
+    if function.body is None:
+        return
+    check_all(function.body.body, inner)
+    with c.problems.collected():
+        if function.result.base != "void" and ends(function.body) != Ends.RETURNS:
+            raise error(f"`{function.name}` does not return a value on every path", function.name_span, "end it with `return`, or `reject`")
+
+
+def verify_supported(t: Type, span: Span, what: str) -> None:
+    """Complex numbers are none of the language's here."""
+    if "complex" in t.base or any("complex" in part.base for part in t.parts):
+        raise error(f"`{what}` is `{t}`, which is not supported", span, "write the real and imaginary parts apart")
+
+
+def verify_kind(function: FunctionDef) -> None:
+    """Densities are real; the first argument of `_lpdf` is real, of `_lpmf` whole."""
+    name, span = function.name, function.name_span
+    verify_supported(function.result, span, name)
+    if name.endswith(CONDITIONAL) and function.result != REAL:
+        raise error(f"`{name}` must return `real`, not `{function.result}`", span, "densities, masses and cumulative functions do")
+    first = function.params[0].type if function.params else None
+    if name.endswith("_lpdf") and (first is None or discrete(first)):
+        raise error(f"the first argument of `{name}` must be real, not `{first or 'nothing'}`", span, "the mass of whole numbers is `…_lpmf`")
+    if name.endswith("_lpmf") and (first is None or not discrete(first)):
+        raise error(f"the first argument of `{name}` must be whole, not `{first or 'nothing'}`", span, "the density of real numbers is `…_lpdf`")

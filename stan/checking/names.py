@@ -1,0 +1,41 @@
+"""Names: which may be given, and what is said of one that is not known."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..errors import StanError, error
+from ..signatures import TABLE
+from ..source import Span
+from .context import Context
+from .nearest import meant
+
+RESERVED = (
+    "generated", "quantities", "transformed", "repeat", "until", "then", "true", "false", "typedef", "struct", "var", "export", "extern", "static", "auto",
+)  # fmt: skip
+
+
+def verify_word(name: str, span: Span) -> None:
+    """Names that end in `__` and reserved words are not the user's."""
+    if name.endswith("__") or name in RESERVED:
+        raise error(f"`{name}` is a reserved word" if name in RESERVED else f"the name `{name}` ends in `__`, which is reserved", span, "choose another name")
+
+
+def verify_fresh(name: str, span: Span, c: Context) -> None:
+    """A new variable has a name that is free in all scopes around it."""
+    verify_word(name, span)
+    if name.endswith(("_lupdf", "_lupmf")):
+        raise error(f"a variable's name does not end in `{name[-6:]}`", span, "choose another name")
+    known = c.scope.find(name)
+    if known is not None:
+        raise error(f"`{name}` is declared already, in line {known.span.line}", span, "variables cannot hide others: choose another name")
+
+
+def unknown_variable(name: str, span: Span, c: Context) -> StanError:
+    """A name that is not in scope."""
+    hint = meant(name, c.scope.names())
+    return error(f"`{name}` is not declared", span, hint or ("it is a function: call it" if name in TABLE else "declare it before it is used"))
+
+
+def unknown_function(name: str, span: Span, users: Iterable[str]) -> StanError:
+    """A function that is not known."""
+    return error(f"no function `{name}`", span, meant(name, [*users, *TABLE]))

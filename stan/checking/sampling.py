@@ -1,0 +1,93 @@
+"""What adds to the log density: `y ~ law(…)`, `target += x`, `jacobian += x` (reference manual, Statements: Distribution statements)."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..errors import StanError, error
+from ..nodes import Expr, Increment, Tilde, Truncation
+from ..signatures import TABLE
+from ..types import INT, REAL, Type
+from .calls import CONDITIONAL, verify_density_place
+from .context import Context
+from .expressions import check_each, check_expression
+from .names import verify_word
+from .nearest import meant
+from .overloads import choose, fitting, listed, signature_of, verify_data
+
+DENSITIES = ("_lpmf", "_lpdf")
+
+
+def check_increment(s: Increment, c: Context) -> None:
+    """`target +=` and `jacobian +=` add numbers, or the sum of a container's."""
+    given = check_expression(s.value, c)
+    if not given.numeric:
+        raise error(f"`{s.word} +=` adds numbers, not `{given}`", s.value.span)
+    if s.word == "target":
+        verify_density_place("`target +=`", s.span, c)
+    elif not (c.in_function("_jacobian") or c.block == "transformed parameters"):
+        raise error("`jacobian +=` stands in transformed parameters and in functions `…_jacobian` only", s.span)
+
+
+def check_tilde(s: Tilde, c: Context) -> None:
+    """`y ~ law(…)`: the density or mass of that name, which takes y and the arguments."""
+    types = [check_expression(s.value, c), *check_each(s.arguments, c)]
+    bounds = list(check_bounds(s.truncation, c))
+    verify_word(s.law, s.law_span)
+    verify_law_name(s)
+    verify_density_place("`~`", s.span, c)
+    choices = [choice for suffix in DENSITIES if known(s.law + suffix, c) for choice in fitting(s.law + suffix, types, c)]
+    if not choices:
+        raise no_such_law(s, c) if not any(known(s.law + suffix, c) for suffix in DENSITIES) else wrong_law_arguments(s, types, c)
+    names = {"_lpmf" if signature_of(choice.callee).startswith(f"{s.law}_lpmf(") else "_lpdf" for choice in choices}
+    chosen = choose(s.law + ("_lpmf" if "_lpmf" in names else "_lpdf"), types, s.law_span, c)
+    verify_data(s.law, chosen.callee, [s.value, *s.arguments], c)
+    for bound in bounds:
+        verify_truncation(s, bound, types[1:], c)
+    s.callee = chosen.callee
+
+
+def known(name: str, c: Context) -> bool:
+    """Is there a function of this name?"""
+    return name in TABLE or name in c.functions
+
+
+def verify_law_name(s: Tilde) -> None:
+    """Behind `~` stands a law without a suffix."""
+    for suffix in (*CONDITIONAL, "_ccdf"):
+        if s.law.endswith(suffix):
+            raise error(f"behind `~` stands the name of a law, not `{s.law}`", s.law_span, f"write `~ {s.law.removesuffix(suffix)}(…)`")
+
+
+def no_such_law(s: Tilde, c: Context) -> StanError:
+    """A law that is not known."""
+    laws = [name[:-5] for name in (*c.functions, *TABLE) if name.endswith(DENSITIES)]
+    return error(f"no distribution `{s.law}`", s.law_span, meant(s.law, laws))
+
+
+def wrong_law_arguments(s: Tilde, types: Sequence[Type], c: Context) -> StanError:
+    """A law that takes other arguments."""
+    for suffix in DENSITIES:
+        if known(s.law + suffix, c):
+            try:
+                choose(s.law + suffix, types, s.law_span, c)
+            except StanError as found:
+                return error(f"`{listed(types[:1])[1:-1]} ~ {s.law}{listed(types[1:])}` has no such types", s.span, found.hint)
+    raise AssertionError
+
+
+# -- truncation
+def check_bounds(truncation: Truncation | None, c: Context) -> Iterator[Expr]:
+    """The ends of `T[low, high]` that are there, which must be numbers."""
+    for bound in (truncation.low, truncation.high) if truncation else ():
+        if bound is not None:
+            if check_expression(bound, c) not in (INT, REAL):
+                raise error(f"a truncation ends at a number, not `{bound.type}`", bound.span)
+            yield bound
+
+
+def verify_truncation(s: Tilde, bound: Expr, types: Sequence[Type], c: Context) -> None:
+    """A law is truncated where it has cumulative functions for these arguments."""
+    assert s.truncation is not None
+    for suffix in ("_lcdf", "_lccdf"):
+        if not fitting(s.law + suffix, [bound.type, *types], c):
+            raise error(f"`{s.law}` cannot be truncated: there is no `{s.law}{suffix}` for {listed([bound.type, *types])}", s.truncation.span)

@@ -1,0 +1,41 @@
+"""The parts of a tree, for checks that need no types."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from ..nodes import Name, Node
+
+NOT_PARTS = ("span", "type", "data", "declared", "callee", "block", "assigned", "name_span", "law_span")
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly below one, in the order of the text."""
+    for field in fields(node):
+        if field.name not in NOT_PARTS:
+            yield from nodes_of(getattr(node, field.name))
+
+
+def nodes_of(value: object) -> Iterator[Node]:
+    """The nodes in a field."""
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for item in value:      # pyright: ignore[reportUnknownVariableType]
+            yield from nodes_of(item)       # pyright: ignore[reportUnknownArgumentType]
+    elif isinstance(value, dict):
+        yield from nodes_of(list(value.values()))       # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+
+def inside(node: Node) -> Iterator[Node]:
+    """A node and all below it."""
+    yield node
+    for child in children(node):
+        yield from inside(child)
+
+
+def names_in(node: Node) -> Iterator[str]:
+    """The variables that an expression names."""
+    return (part.id for part in inside(node) if isinstance(part, Name))
+
+
