@@ -64,7 +64,7 @@ class Name(Expr):
 
 @dataclass(slots=True)
 class Unary(Expr):
-    """`-x`, `+x`, `!x`; `x'` with the operator `'`. `callee`: checked, its signature (`signatures.Signature`)."""
+    """`-x`, `+x`, `!x`; `x'` with the operator `'`. `callee`: checked, its `signatures.Match`."""
 
     op: str
     operand: Expr
@@ -108,7 +108,7 @@ class Index(Expr):
 
 @dataclass(slots=True)
 class Call(Expr):
-    """`name(arguments)`; `bar` where `|` stands behind the first. `callee`: checked, the Signature or the FunctionDef that is meant."""
+    """`name(arguments)`; `bar` where `|` stands behind the first. `callee`: checked, the Match or the FunctionDef that is meant."""
 
     name: str
     arguments: list[Expr]
@@ -181,7 +181,7 @@ class Declaration(Node):
 @dataclass(slots=True)
 class Assign(Node):
     """`target OP value`, `op` one of `=`, `+=`, `-=`, `*=`, `/=`, `.*=`, `./=`. The target is a Name, an Index, a TupleItem or a TupleLiteral of these.
-    `callee`: checked, the signature of the operator of a compound one."""
+    `callee`: checked, the Match of the operator of a compound one."""
 
     target: Expr
     op: str
@@ -199,7 +199,7 @@ class Truncation(Node):
 
 @dataclass(slots=True)
 class Tilde(Node):
-    """`value ~ law(arguments) T[…]`. `callee`: checked, the Signature of `law_lpdf` or `law_lpmf`, or the user's FunctionDef."""
+    """`value ~ law(arguments) T[…]`. `callee`: checked, the Match of `law_lpdf` or `law_lpmf`, or the user's FunctionDef."""
 
     value: Expr
     law: str
