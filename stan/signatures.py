@@ -74,7 +74,8 @@ class Site(NamedTuple):
 
 class Signature(NamedTuple):
     """One way to call a function. `result`: a type, or what gives it from the letters' types; `site`: of a density that is one of a distribution of `ppl`;
-    `view`: whether the value may share memory with an argument."""
+    `view`: whether the value may share memory with an argument; `text`: the line without its Python; `chapter` and `heading`: where the page of functions
+    has it."""
 
     name: str
     arguments: tuple[Argument, ...]
@@ -82,6 +83,9 @@ class Signature(NamedTuple):
     python: str
     site: Site | None = None
     view: bool = False
+    text: str = ""
+    chapter: str = ""
+    heading: str = ""
 
     def __str__(self) -> str:
         return f"{self.name}({', '.join(map(str, self.arguments))})"
@@ -117,15 +121,18 @@ class Table(Mapping[str, list[Signature]]):
 TABLE = Table()
 
 
-def declare(text: str) -> None:
-    """Adds the lines of a text to the table."""
+def declare(text: str, chapter: str = "") -> None:
+    """Adds the lines of a text to the table; a line that begins with # is a heading."""
+    heading = ""
     for line in filter(None, map(str.strip, text.splitlines())):
         if line.startswith("#"):
+            heading = line.removeprefix("#").strip()
             continue
         found = LINE.fullmatch(line)
         assert found is not None, f"no signature: {line}"
         result, name, arguments, view, python = found.groups()
-        add(Signature(name, tuple(map(argument, split(arguments))), result_of(result), python, view=bool(view)))
+        line = f"{result} {name}({arguments})"
+        add(Signature(name, tuple(map(argument, split(arguments))), result_of(result), python, None, bool(view), line, chapter, heading))
 
 
 def add(signature: Signature) -> None:

@@ -16,25 +16,25 @@ vector rows_dot_product(matrix, matrix) = st.dot_product(_0, _1, 1)
 row_vector columns_dot_product(row_vector, row_vector) = _0 * _1
 row_vector columns_dot_product(vector, vector) = st.dot_product(_0[:, None], _1[:, None], 0)
 row_vector columns_dot_product(matrix, matrix) = st.dot_product(_0, _1, 0)
-vector rows_dot_self(vector) = _0 * _0
+vector rows_dot_self(vector) = st.square(_0)
 vector rows_dot_self(row_vector) = st.dot_self(_0[None, :], 1)
 vector rows_dot_self(matrix) = st.dot_self(_0, 1)
-row_vector columns_dot_self(row_vector) = _0 * _0
+row_vector columns_dot_self(row_vector) = st.square(_0)
 row_vector columns_dot_self(vector) = st.dot_self(_0[:, None], 0)
 row_vector columns_dot_self(matrix) = st.dot_self(_0, 0)
-matrix crossprod(matrix) = _0.T @ _0
-matrix tcrossprod(matrix) = _0 @ _0.T
+matrix crossprod(matrix) = st.crossprod(_0)
+matrix tcrossprod(matrix) = st.tcrossprod(_0)
 matrix multiply_lower_tri_self_transpose(matrix) = st.multiply_lower_tri_self_transpose(_0)
 matrix diag_pre_multiply(vector | row_vector, matrix) = st.diag_pre_multiply(_0, _1)
 matrix diag_post_multiply(matrix, vector | row_vector) = st.diag_post_multiply(_0, _1)
-real quad_form(matrix, vector) = _1 @ _0 @ _1
-matrix quad_form(matrix, matrix) = _1.T @ _0 @ _1
-real quad_form_sym(matrix, vector) = _1 @ _0 @ _1
+real quad_form(matrix, vector) = st.quad_form(_0, _1)
+matrix quad_form(matrix, matrix) = st.quad_form(_0, _1)
+real quad_form_sym(matrix, vector) = st.quad_form(_0, _1)
 matrix quad_form_sym(matrix, matrix) = st.quad_form_sym(_0, _1)
 matrix quad_form_diag(matrix, vector | row_vector) = st.quad_form_diag(_0, _1)
-real trace_quad_form(matrix, vector) = _1 @ _0 @ _1
-real trace_quad_form(matrix, matrix) = np.trace(_1.T @ _0 @ _1)
-real trace_gen_quad_form(matrix, matrix, matrix) = np.trace(_0 @ _2.T @ _1 @ _2)
+real trace_quad_form(matrix, vector) = st.quad_form(_0, _1)
+real trace_quad_form(matrix, matrix) = np.trace(st.quad_form(_0, _1))
+real trace_gen_quad_form(matrix, matrix, matrix) = np.trace(_0 @ st.quad_form(_1, _2))
 real trace(matrix) = np.trace(_0)
 
 # inverses, determinants and systems
@@ -73,4 +73,4 @@ matrix matrix_exp(matrix) = st.matrix_exp(_0)
 matrix matrix_exp_multiply(matrix, matrix) = st.matrix_exp(_0) @ _1
 matrix scale_matrix_exp_multiply(real, matrix, matrix) = st.matrix_exp(_0 * _1) @ _2
 matrix matrix_power(matrix, int) = np.linalg.matrix_power(_0, _1)
-""")
+""", CHAPTER)

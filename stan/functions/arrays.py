@@ -83,4 +83,4 @@ array[] real to_array_1d(reals_nested) = view np.ravel(_0)
 array[] real to_array_1d(vector | row_vector) = view _0
 array[] real to_array_1d(matrix) = view np.ravel(_0.T)
 array[,] real to_array_2d(matrix) = view _0
-""")
+""", CHAPTER)

@@ -89,8 +89,8 @@ R std_normal_qf(R) = ppl.special.ndtri(_0)
 R std_normal_log_qf(R) = ppl.special.ndtri_exp(_0)
 R owens_t(R, R) = ppl.special.owens_t(_0, _1)
 R binary_log_loss(Z, R) = st.binary_log_loss(_0, _1)
-""")
+""", CHAPTER)
 
 for dims in range(1, 8):
     arrays = f"array[{',' * (dims - 1)}]"
-    declare(f"{arrays} int to_int(data {arrays} real) = st.to_ints(_0)")
+    declare(f"{arrays} int to_int(data {arrays} real) = st.to_ints(_0)", CHAPTER)

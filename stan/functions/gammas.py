@@ -36,4 +36,4 @@ R log_modified_bessel_first_kind(R, R) = st.log_modified_bessel_first_kind(_0, _
 
 R lambert_w0(R) = ppl.special.lambertw(_0).real
 R lambert_wm1(R) = ppl.special.lambertw(_0, -1).real
-""")
+""", CHAPTER)

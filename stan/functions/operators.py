@@ -63,7 +63,7 @@ int operator==(int | real, int | real) = _0 == _1
 int operator!=(int | real, int | real) = _0 != _1
 int operator&&(int, int) = _0 and _1
 int operator||(int, int) = _0 or _1
-""")
+""", CHAPTER)
 
 # operators may be called by name: `add(a, b)`
 NAMES = {

@@ -3,6 +3,7 @@ are all one-dimensional arrays; indices count from 1, as in Stan."""
 from __future__ import annotations
 
 from .algebra import chol2inv as chol2inv
+from .algebra import crossprod as crossprod
 from .algebra import diag_post_multiply as diag_post_multiply
 from .algebra import diag_pre_multiply as diag_pre_multiply
 from .algebra import dot_product as dot_product
@@ -16,9 +17,11 @@ from .algebra import mdivide_right_tri_low as mdivide_right_tri_low
 from .algebra import multiply_lower_tri_self_transpose as multiply_lower_tri_self_transpose
 from .algebra import qr as qr
 from .algebra import qr_thin as qr_thin
+from .algebra import quad_form as quad_form
 from .algebra import quad_form_diag as quad_form_diag
 from .algebra import quad_form_sym as quad_form_sym
 from .algebra import svd as svd
+from .algebra import tcrossprod as tcrossprod
 from .arithmetic import int_divide as int_divide
 from .arithmetic import int_modulus as int_modulus
 from .arithmetic import power as power
@@ -76,6 +79,7 @@ from .matrices import rep_rows as rep_rows
 from .matrices import sub_col as sub_col
 from .matrices import sub_row as sub_row
 from .matrices import symmetrize_from_lower_tri as symmetrize_from_lower_tri
+from .matrices import uniform_simplex as uniform_simplex
 from .numbers import Phi_approx as Phi_approx
 from .numbers import binary_log_loss as binary_log_loss
 from .numbers import fdim as fdim

@@ -21,6 +21,21 @@ def dot_self(x: Any, axis: int | None = None) -> Any:
     return np.sum(x * x, axis=axis)
 
 
+def crossprod(a: Any) -> Any:
+    """Aᵀ A."""
+    return a.T @ a
+
+
+def tcrossprod(a: Any) -> Any:
+    """A Aᵀ."""
+    return a @ a.T
+
+
+def quad_form(a: Any, b: Any) -> Any:
+    """bᵀ A b of a vector or a matrix b."""
+    return b.T @ a @ b
+
+
 def multiply_lower_tri_self_transpose(a: Any) -> Any:
     """L Lᵀ of the lower triangle of a matrix."""
     lower = np.tril(a)
@@ -47,7 +62,7 @@ def quad_form_diag(a: Any, d: Any) -> Any:
 
 def quad_form_sym(a: Any, b: Any) -> Any:
     """Bᵀ A B of a symmetric A, symmetric in every bit."""
-    product = b.T @ a @ b
+    product = quad_form(a, b)
     return 0.5 * (product + product.T)
 
 

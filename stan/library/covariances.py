@@ -1,5 +1,5 @@
 """Covariance matrices of Gaussian processes: `sigma` the standard deviation, `length` the scale of distances, one or one for each dimension
-(functions reference, Gaussian process covariance functions)."""
+(functions reference, Gaussian process covariance functions). Between points x and y, or (None) of x among themselves."""
 from __future__ import annotations
 
 from typing import Any
@@ -9,14 +9,15 @@ import numpy as np
 
 def squares(x: Any, y: Any, length: Any) -> Any:
     """The squared distances of points x and y, in lengths."""
+    to = x if y is None else y
     if x.ndim == 1:
-        return ((x[:, None] - y) / length) ** 2
-    return np.sum(((x[:, None, :] - y) / length) ** 2, axis=-1)
+        return ((x[:, None] - to) / length) ** 2
+    return np.sum(((x[:, None, :] - to) / length) ** 2, axis=-1)
 
 
 def distances(x: Any, y: Any, length: Any) -> Any:
     """The distances of points x and y, in lengths."""
-    return np.abs(x[:, None] - y) / length if x.ndim == 1 else np.sqrt(squares(x, y, length))
+    return np.abs(x[:, None] - (x if y is None else y)) / length if x.ndim == 1 else np.sqrt(squares(x, y, length))
 
 
 def gp_exp_quad_cov(x: Any, y: Any, sigma: Any, length: Any) -> Any:
@@ -43,7 +44,8 @@ def gp_matern52_cov(x: Any, y: Any, sigma: Any, length: Any) -> Any:
 
 def gp_dot_prod_cov(x: Any, y: Any, sigma: Any) -> Any:
     """sigma² + the products of points x and y."""
-    return sigma**2 + (np.outer(x, y) if x.ndim == 1 else x @ y.T)
+    to = x if y is None else y
+    return sigma**2 + (np.outer(x, to) if x.ndim == 1 else x @ to.T)
 
 
 def gp_periodic_cov(x: Any, y: Any, sigma: Any, length: Any, period: Any) -> Any:

@@ -16,6 +16,11 @@ def rep_rows(v: Any, n: int) -> Any:
     return np.tile(v, (n, 1))
 
 
+def uniform_simplex(n: int) -> Any:
+    """n equal shares."""
+    return np.full(n, 1.0 / n)
+
+
 def before(x: Any, v: Any) -> Any:
     """A number and then the elements of a vector."""
     joined = np.zeros(len(v) + 1)
