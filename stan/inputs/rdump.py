@@ -177,9 +177,9 @@ class Reader:
         """`name(…)`, its parenthesis behind us."""
         if name.text not in CALLS and name.text != "list":
             raise self.error(f"`{name.text}` is no function that is read here", name)
-        if name.text == "c" and (plain := PLAIN.match(self.text, self.next.start)) is not None:
+        if name.text == "c" and (plain := PLAIN.match(self.text, self.next.start)) is not None and (found := numbers(plain[1])) is not None:
             self.next = self.token(plain.end())
-            return numbers(plain[1])
+            return found
         given = self.arguments()
         try:
             return listed(given) if name.text == "list" else CALLS[name.text](*bound(given, PARAMETERS.get(name.text, ())))
@@ -196,7 +196,7 @@ class Reader:
                 self.next = self.behind(self.behind(token))
             found.append((unquoted(token) if named else "", self.labels() if named and unquoted(token) in LABELS else self.sequence()))
             if self.next.text != ")":
-                self.expect(",")
+                self.expect(")" if self.next.kind == "end" else ",")
         return found
 
     def labels(self) -> None:
@@ -220,10 +220,13 @@ def number(text: str) -> Vector:
     return Vector(np.array([int(value) if digits != text and value.is_integer() else value]), single=True)
 
 
-def numbers(text: str) -> Vector:
-    """Numbers with commas between them."""
+def numbers(text: str) -> Vector | None:
+    """Numbers with commas between them; None where it is something else."""
     parts = text.replace("L", "").split(",") if text.strip() else []
-    return Vector(np.array(list(map(float if set(text) & set(".eE") else int, parts)), None if parts else np.int64))
+    try:
+        return Vector(np.array(list(map(float if set(text) & set(".eE") else int, parts)), None if parts else np.int64))
+    except ValueError:
+        return None
 
 
 # -- calls
