@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +13,13 @@ from .writing import refuse_folder, refuse_present
 if TYPE_CHECKING:
     from ..results import PlainGroups
 
-FILES = "draws: .nc (netCDF, of any library), .csv (CmdStan's, several files, or draws.csv for draws_1.csv, …), .npz of ours"
 PICTURES = (".png", ".pdf", ".svg", ".jpg", ".jpeg")
 
 
 def summary_options(parser: argparse.ArgumentParser, words: list[str]) -> None:
     """File, names, rows."""
-    parser.add_argument("file", metavar="FILE", help=FILES)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="these variables alone, all of their entries; more files of CmdStan's")
+    parser.add_argument("file", metavar="FILE", help="draws: .nc (netCDF, of any library), .csv or .npz of ours")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="these variables alone, all of their entries")
     parser.add_argument("--rows", type=int, metavar="N", help="entries that are shown at most; all of those that are named")
 
 
@@ -29,9 +27,7 @@ def summary(options: argparse.Namespace) -> None:
     """Prints the table, and what is to be said of the run."""
     from .. import results
 
-    chains = [name for name in options.names if is_csv(name)]
-    options.names = [name for name in options.names if name not in chains]
-    draws = opened(options.file, chains)
+    draws = opened(options.file)
     known = list(results.variables(draws, "posterior"))
     for name in options.names:
         if name not in known:
@@ -45,8 +41,7 @@ def summary(options: argparse.Namespace) -> None:
 
 def plot_options(parser: argparse.ArgumentParser, words: list[str]) -> None:
     """File and picture."""
-    parser.add_argument("file", metavar="FILE", help=FILES)
-    parser.add_argument("more", nargs="*", metavar="CSV", help="more files of CmdStan's, a chain each")
+    parser.add_argument("file", metavar="FILE", help="draws: .nc (netCDF, of any library), .csv or .npz of ours")
     parser.add_argument("--out", type=Path, metavar="PICTURE", help="name of the picture, .png, .pdf or .svg; without it that of the draws with .png")
     parser.add_argument("-f", "--overwrite", action="store_true", help="replace a picture that is there")
 
@@ -57,7 +52,7 @@ def plot(options: argparse.Namespace) -> None:
     refuse_folder(path)
     if path.suffix.lower() not in PICTURES:
         raise SettingsError(f"`{path}` is of no kind that pictures are written to: its name ends with .png, .pdf or .svg")
-    draws = opened(options.file, options.more)
+    draws = opened(options.file)
     if not options.overwrite:
         refuse_present([path])
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,16 +61,8 @@ def plot(options: argparse.Namespace) -> None:
     print(f"plots: {plots.overview(draws, path, Path(options.file).stem).resolve()}")
 
 
-def is_csv(name: str) -> bool:
-    """Is this one more file, and no name of a variable?"""
-    return name.lower().endswith(".csv")
-
-
-def opened(file: str, more: Sequence[str] = ()) -> PlainGroups:
-    """The draws of a file, or of CmdStan's files, one a chain. `draws.csv` are `draws_1.csv`, `draws_2.csv`, … where it is not there itself."""
+def opened(file: str) -> PlainGroups:
+    """The draws of a file."""
     from ..results import stored
 
-    if more:
-        return stored.read([existing(name, "file of draws", (".csv",)) for name in (file, *more)])
-    several = is_csv(file) and stored.chains_of(Path(file)) != [Path(file)]
-    return stored.read(file if several else existing(file, "file of draws", stored.KINDS))
+    return stored.read(existing(file, "file of draws", stored.KINDS))

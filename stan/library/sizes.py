@@ -5,11 +5,17 @@ from typing import Any
 
 import numpy as np
 
+from ...ir.errors import ModelError
+from ...ir.places import here
+from ...lang.values.hooks import compile_time
 
+
+@compile_time
 def matched(name: str, a: Any, b: Any) -> None:
-    """Refuses two arrays of different shapes, where NumPy would repeat one of length 1."""
-    if a.shape != b.shape:
-        raise ValueError(f"`{name}` of {extent(a)} and {extent(b)} elements: it takes containers of one size")
+    """Refuses two arrays of different shapes, where NumPy would repeat one of length 1; lengths of run time are looked at where they meet."""
+    known = [(m, n) for m, n in zip(a.shape, b.shape, strict=False) if isinstance(m, int) and isinstance(n, int)]
+    if len(a.shape) != len(b.shape) or any(m != n for m, n in known):
+        raise ModelError(f"`{name}` of {extent(a)} and {extent(b)} elements", here(), "it takes containers of one size")
 
 
 def extent(a: Any) -> str:

@@ -1,0 +1,84 @@
+"""The blocks of a program as one model: arguments are the data; transformed data are made once; then parameters, what is made of them, and the model."""
+from __future__ import annotations
+
+import ast
+
+from ..nodes import Declaration, Declared, Node
+from ..source import Span
+from ..types import Type
+from .constraints import checks
+from .context import Body, Unit
+from .declarations import given_whole
+from .parameters import parameters
+from .templates import assignment, call, constant, display, fill, function, name, statement
+
+MODEL, ONCE = "model", "transformed_data"
+
+
+def declared(nodes: list[Node]) -> list[Declared]:
+    """What the top of a block declares."""
+    return [one for node in nodes if isinstance(node, Declaration) for one in node.names]
+
+
+def transformed_data(unit: Unit) -> ast.FunctionDef | None:
+    """A function of the data that gives the transformed data; None where there are none."""
+    nodes = unit.program.blocks.get("transformed data", [])
+    if not nodes:
+        return None
+    body = Body(unit, nodes[0].span, "transformed data", nodes)
+    body.given_whole = given_whole(nodes)
+    place, found = body.last, declared(nodes)
+    made = body.run(nodes)
+    for one in found:
+        made += checks(body, one)
+    values = [plain(body, one) for one in found]
+    made.append(ast.Return(display(ast.Tuple, values, body.last), **body.last._asdict()))
+    arguments = [ast.arg(body.python(one.name), None, None, **place._asdict()) for one in declared(unit.program.blocks.get("data", []))]
+    return function(ONCE, arguments, made, place)
+
+
+def plain(body: Body, one: Declared) -> ast.expr:
+    """A value that goes back; whole numbers as Python's, which are known when the model is compiled."""
+    value = name(body.python(one.name), body.place(one))
+    return call("int", body.place(one), value) if one.type == Type("int") else value
+
+
+def model(unit: Unit, called: str, span: Span) -> ast.FunctionDef:
+    """The model function."""
+    blocks = unit.program.blocks
+    data, once, made_of, top = (blocks.get(word, []) for word in ("data", "transformed data", "transformed parameters", "model"))
+    body = Body(unit, span, MODEL, [*made_of, *top])
+    body.given_whole = given_whole(made_of) | given_whole(top)
+    place, found = body.last, declared(data)
+    body.sites |= {one.name for one in declared(made_of) + declared(blocks.get("generated quantities", []))}
+    statements = data_made_once(body, declared(once), found) if once else []
+    statements += parameters(body, blocks.get("parameters", []), top)
+    statements += body.run(made_of)
+    for one in declared(made_of):
+        statements += [*checks(body, one), kept(body, one)]
+    statements += body.run(top)
+    return function(called, [argument(body, one) for one in found], statements, place)
+
+
+def argument(body: Body, one: Declared) -> ast.arg:
+    """One of the data: whole numbers, or reals. Tuples are taken as they are."""
+    place = body.place(one)
+    words = {"int": "ppl.Int", "tuple": ""}
+    word = words.get(one.type.base, "ppl.Real")
+    return ast.arg(body.python(one.name), fill(word, place) if word else None, None, **place._asdict())
+
+
+def data_made_once(body: Body, made: list[Declared], data: list[Declared]) -> list[ast.stmt]:
+    """`a, b = ppl.once(transformed_data, N, y)`."""
+    place = body.place(made[0]) if made else body.last
+    given = [name(body.python(one.name), place) for one in data]
+    value = call("ppl.once", place, name(ONCE, place), *given)
+    if not made:
+        return [statement(value, place)]
+    return [assignment(display(ast.Tuple, [name(body.python(one.name), place) for one in made], place), value, place)]
+
+
+def kept(body: Body, one: Declared) -> ast.stmt:
+    """`ppl.deterministic`."""
+    place = body.place(one)
+    return statement(call("ppl.deterministic", place, constant(one.name, place), name(body.python(one.name), place)), place)

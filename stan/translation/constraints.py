@@ -1,0 +1,94 @@
+"""Sets that declarations name: as constraints of parameters, and as what is asserted of transformed parameters and data."""
+from __future__ import annotations
+
+import ast
+
+from ..nodes import Call, Declared, Expr, Int, Real, SizedType, Unary
+from .context import Body
+from .templates import constant
+
+SETS = {                                        # of `_0` rows and `_1` columns
+    "simplex": "ppl.simplex", "ordered": "ppl.ordered", "positive_ordered": "ppl.positive_ordered", "unit_vector": "ppl.unit_vector",
+    "sum_to_zero_vector": "ppl.sum_to_zero", "cholesky_factor_corr": "ppl.cholesky_corr(_0)", "corr_matrix": "ppl.corr_matrix(_0)",
+    "cov_matrix": "ppl.cov_matrix(_0)", "cholesky_factor_cov": "ppl.cholesky_cov(_0)", "column_stochastic_matrix": "ppl.stochastic_columns",
+    "row_stochastic_matrix": "ppl.stochastic_rows",
+}  # fmt: skip
+RECTANGLE = "ppl.cholesky_cov(_0, _1)"
+INFINITE = {"negative_infinity": "lower", "positive_infinity": "upper"}
+
+
+def constraint(body: Body, one: Declared) -> ast.expr:
+    """The constraint of a parameter."""
+    sized = one.sized
+    if sized.word in SETS:
+        sizes = [body.expr(size) for size in sized.sizes]
+        return body.fill(RECTANGLE if sized.word == "cholesky_factor_cov" and len(sizes) == 2 else SETS[sized.word], one, *sizes)
+    bounds = {word: bound for word, bound in sized.constraints.items() if not is_open(word, bound)}
+    if "offset" in bounds or "multiplier" in bounds:
+        location, scale = (bound_of(body, one, bounds, word, usual) for word, usual in (("offset", 0.0), ("multiplier", 1.0)))
+        return body.fill("ppl.affine(_0, _1)", one, location, scale)
+    match sorted(bounds):
+        case ["lower", "upper"] if literal(bounds["lower"]) == 0 and literal(bounds["upper"]) == 1:
+            return body.fill("ppl.unit", one)
+        case ["lower", "upper"]:
+            return body.fill("ppl.interval(_0, _1)", one, body.expr(bounds["lower"]), body.expr(bounds["upper"]))
+        case ["lower"] if literal(bounds["lower"]) == 0:
+            return body.fill("ppl.positive", one)
+        case [word]:
+            return body.fill(f"ppl.{word}(_0)", one, body.expr(bounds[word]))
+        case _:
+            return body.fill("ppl.real", one)
+
+
+def bound_of(body: Body, one: Declared, bounds: dict[str, Expr], word: str, usual: float) -> ast.expr:
+    """A bound, or what it is where none is written."""
+    return body.expr(bounds[word]) if word in bounds else constant(usual, body.place(one))
+
+
+def literal(bound: Expr) -> float | None:
+    """The number that a bound is written as."""
+    return bound.value if isinstance(bound, (Int, Real)) else None
+
+
+def is_open(word: str, bound: Expr) -> bool:
+    """Is a bound infinite on its side, as it is written?"""
+    match bound:
+        case Call(name=name):
+            return INFINITE.get(name) == word
+        case Unary(op="-", operand=Call(name="positive_infinity" | "negative_infinity" as name)):
+            return INFINITE[name] != word
+        case _:
+            return False
+
+
+# -- what is asserted
+CHECKS = {
+    "lower": "np.all(_0 >= _1)", "upper": "np.all(_0 <= _1)", "simplex": "st.is_simplex(_0)", "ordered": "st.is_ordered(_0)",
+    "positive_ordered": "st.is_positive_ordered(_0)", "unit_vector": "st.is_unit_vector(_0)", "cholesky_factor_corr": "st.is_cholesky_corr(_0)",
+    "cholesky_factor_cov": "st.is_cholesky_cov(_0)", "corr_matrix": "st.is_corr_matrix(_0)", "cov_matrix": "st.is_cov_matrix(_0)",
+    "sum_to_zero_vector": "st.sums_to_zero(_0)", "sum_to_zero_matrix": "st.sums_to_zero_both_ways(_0)",
+    "column_stochastic_matrix": "st.has_simplex_columns(_0)", "row_stochastic_matrix": "st.has_simplex_rows(_0)",
+}  # fmt: skip
+OF_NUMBERS = {"lower": "_0 >= _1", "upper": "_0 <= _1"}
+WORDS = {"lower": "below its lower bound", "upper": "above its upper bound"}
+
+
+def checks(body: Body, one: Declared) -> list[ast.stmt]:
+    """Assertions that a variable lies where its declaration says; a point where it does not is rejected."""
+    made: list[ast.stmt] = []
+    if one.type.base == "tuple":
+        return made
+    for word, bound in claims(one.sized):
+        given = [] if bound is None else [body.expr(bound)]
+        template = CHECKS[word] if one.type.rank else OF_NUMBERS[word]
+        test = body.fill(template, one, body.fill(body.python(one.name), one), *given)
+        said = f"`{one.name}` is {WORDS.get(word, f'no {word}')}"
+        made.append(ast.Assert(test, constant(said, body.place(one)), **body.place(one)._asdict()))
+    return made
+
+
+def claims(sized: SizedType) -> list[tuple[str, Expr | None]]:
+    """What a declaration says of the values."""
+    bounds = [(word, bound) for word, bound in sized.constraints.items() if word in WORDS and not is_open(word, bound)]
+    return [*([(sized.word, None)] if sized.word in CHECKS else []), *bounds]
+

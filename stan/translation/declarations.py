@@ -1,0 +1,86 @@
+"""Declarations: names with a value, or with zeros where parts are assigned before the whole is."""
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ..nodes import Assign, Block, Declaration, Declared, Expr, Name, Node, SizedType
+from ..types import Type
+from .context import Body, Statements, read, targets, walk
+from .conversions import value
+from .templates import assignment, constant, display, name
+
+SQUARE = ("cholesky_factor_corr", "cholesky_factor_cov", "corr_matrix", "cov_matrix")
+
+
+def declaration(body: Body, node: Declaration) -> list[ast.stmt]:
+    """Names with their values."""
+    made: list[ast.stmt] = []
+    for one in node.names:
+        body.depths[one.name] = body.depth
+        given = default(body, one) if one.value is None else value(body, one.value, one.type, one.name)
+        if given is not None:
+            made.append(assignment(name(body.python(one.name), body.place(one)), given, body.place(one)))
+    return made
+
+
+def default(body: Body, one: Declared) -> ast.expr | None:
+    """Zeros, or nothing where the next use gives the whole value, or every way to a use gives a number; ways that are rejected count in Python."""
+    if id(one) in body.given_whole or (one.assigned and one.type.scalar and one.type.base != "tuple" and not body.rejects):
+        return None
+    return zero(body, one, one.sized, one.type)
+
+
+def zero(body: Body, at: Node, sized: SizedType, type: Type) -> ast.expr:
+    """A value of a type that holds nothing but zeros."""
+    if type.base == "tuple":
+        parts = [zero(body, at, part, of) for part, of in zip(sized.parts, type.parts, strict=True)]
+        made = display(ast.Tuple, parts, body.place(at))
+        for size in reversed(sized.array):
+            made = body.fill("[_0 for _ in range(_1)]", at, made, body.expr(size))
+        return made
+    if not type.rank:
+        return constant(0 if type.base == "int" else 0.0, body.place(at))
+    return body.fill("np.zeros(_0, dtype=int)" if type.base == "int" else "np.zeros(_0)", at, shape(body, at, sized))
+
+
+def shape(body: Body, at: Node, sized: SizedType) -> ast.expr:
+    """The shape that a declaration says: a number or a tuple of them."""
+    sizes = [body.expr(size) for size in dims(sized)]
+    return sizes[0] if len(sizes) == 1 else display(ast.Tuple, sizes, body.place(at))
+
+
+def dims(sized: SizedType) -> list[Expr]:
+    """All sizes of a declaration, those of the arrays around first."""
+    sizes = sized.sizes * 2 if sized.word in SQUARE and len(sized.sizes) == 1 else sized.sizes
+    return [*sized.array, *sizes]
+
+
+def given_whole(nodes: list[Node]) -> set[int]:
+    """Declarations (by identity), here and below, that the next statement to name them assigns as a whole, in the same list of statements."""
+    found: set[int] = set()
+    for statements in lists(nodes):
+        for k, node in enumerate(statements):
+            if isinstance(node, Declaration):
+                found |= {id(one) for one in node.names if one.value is None and is_given(one.name, statements[k + 1 :])}
+    return found
+
+
+def is_given(name: str, later: list[Node]) -> bool:
+    """Is a variable first named where it gets a whole value?"""
+    first = next((node for node in later if name in read(node)), None)
+    if not isinstance(first, Assign) or first.op != "=" or name in read(first.value):
+        return False
+    return any(isinstance(target, Name) and target.id == name for target in targets(first.target))
+
+
+def lists(nodes: list[Node]) -> Iterator[list[Node]]:
+    """A list of statements and all lists of statements in it."""
+    yield nodes
+    for node in nodes:
+        for part in walk(node):
+            if isinstance(part, Block):
+                yield part.body
+
+
+DECLARATIONS: Statements = {Declaration: declaration}

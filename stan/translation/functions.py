@@ -1,0 +1,28 @@
+"""Functions of the program: Python functions of the same names at the top of the module."""
+from __future__ import annotations
+
+import ast
+
+from ..nodes import FunctionDef
+from ..source import Source
+from .context import Body, Unit
+from .declarations import given_whole
+from .templates import function
+
+FUNCTIONS = "functions"
+
+
+def functions(unit: Unit) -> list[tuple[Source, ast.FunctionDef]]:
+    """All functions with a body, in the order of the program, with their files."""
+    return [(definition.span.source, made(unit, definition)) for definition in unit.program.functions if definition.body is not None]
+
+
+def made(unit: Unit, definition: FunctionDef) -> ast.FunctionDef:
+    """One of them."""
+    assert definition.body is not None, "declarations alone were left out"
+    body = Body(unit, definition.span, FUNCTIONS, definition.body.body)
+    body.result = definition.result
+    body.given_whole = given_whole(definition.body.body)
+    place = body.place(definition)
+    arguments = [ast.arg(body.python(param.name), None, None, **body.place(param)._asdict()) for param in definition.params]
+    return function(unit.function(definition), arguments, body.run(definition.body.body), place)

@@ -1,0 +1,23 @@
+"""What the names of a Stan program are called in Python."""
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections.abc import Iterable
+
+USED = ("np", "ppl", "st", "transformed_data", "generated_quantities")
+RESERVED = frozenset({*keyword.kwlist, *USED, *(word for word in dir(builtins) if word[0].islower())})
+
+
+def python_name(name: str, taken: Iterable[str] = RESERVED) -> str:
+    """The name itself, or with `_` behind it where Python or the translation has it."""
+    while name in taken:
+        name += "_"
+    return name
+
+
+def model_name(name: str) -> str:
+    """A name of Python's for a program: that of its file without what cannot be in names."""
+    word = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_") or "program"
+    return python_name(word if not word[0].isdigit() else f"model_{word}")
