@@ -42,7 +42,8 @@ def common_options(parser: argparse.ArgumentParser) -> None:
     """Settings and output, of `run` and of `demo`."""
     settings.add(parser)
     out = parser.add_argument_group("output")
-    out.add_argument("--out", type=Path, metavar="FILE", help="write the draws here: .nc (netCDF, as ArviZ reads it), .csv or .npz")
+    out.add_argument("--out", type=Path, metavar="FILE",
+                     help="write the draws here: .nc (netCDF, as ArviZ reads it), .csv (as CmdStan writes it, a file a chain) or .npz")
     out.add_argument("--plots", type=Path, metavar="DIR", help="write a picture of the run into this folder")
     out.add_argument("-f", "--overwrite", action="store_true", help="replace files that are there")
     out.add_argument("-q", "--quiet", action="store_true", help="no table and no progress: problems and errors alone")
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace) -> None:
     from .writing import Places
 
     sampler, given = settings.chosen(options)
-    places = Places.checked(options)                                   # what cannot be written is known before the run
+    places = Places.checked(options, settings.wanted(given)["chains"])  # what cannot be written is known before the run
     posterior = bound(options)
     places.make(settings.wanted(given), posterior.dim)
     start = time.perf_counter()

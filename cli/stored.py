@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,14 @@ from .writing import refuse_folder, refuse_present
 if TYPE_CHECKING:
     from ..results import PlainGroups
 
+FILES = "draws: .nc (netCDF, of any library), .csv (CmdStan's, several files, or draws.csv for draws_1.csv, …), .npz of ours"
 PICTURES = (".png", ".pdf", ".svg", ".jpg", ".jpeg")
 
 
 def summary_options(parser: argparse.ArgumentParser, words: list[str]) -> None:
     """File, names, rows."""
-    parser.add_argument("file", metavar="FILE", help="draws: .nc (netCDF, of any library), .csv or .npz of ours")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="these variables alone, all of their entries")
+    parser.add_argument("file", metavar="FILE", help=FILES)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="these variables alone, all of their entries; more files of CmdStan's")
     parser.add_argument("--rows", type=int, metavar="N", help="entries that are shown at most; all of those that are named")
 
 
@@ -27,7 +29,9 @@ def summary(options: argparse.Namespace) -> None:
     """Prints the table, and what is to be said of the run."""
     from .. import results
 
-    draws = opened(options.file)
+    chains = [name for name in options.names if is_csv(name)]
+    options.names = [name for name in options.names if name not in chains]
+    draws = opened(options.file, chains)
     known = list(results.variables(draws, "posterior"))
     for name in options.names:
         if name not in known:
@@ -41,7 +45,8 @@ def summary(options: argparse.Namespace) -> None:
 
 def plot_options(parser: argparse.ArgumentParser, words: list[str]) -> None:
     """File and picture."""
-    parser.add_argument("file", metavar="FILE", help="draws: .nc (netCDF, of any library), .csv or .npz of ours")
+    parser.add_argument("file", metavar="FILE", help=FILES)
+    parser.add_argument("more", nargs="*", metavar="CSV", help="more files of CmdStan's, a chain each")
     parser.add_argument("--out", type=Path, metavar="PICTURE", help="name of the picture, .png, .pdf or .svg; without it that of the draws with .png")
     parser.add_argument("-f", "--overwrite", action="store_true", help="replace a picture that is there")
 
@@ -52,7 +57,7 @@ def plot(options: argparse.Namespace) -> None:
     refuse_folder(path)
     if path.suffix.lower() not in PICTURES:
         raise SettingsError(f"`{path}` is of no kind that pictures are written to: its name ends with .png, .pdf or .svg")
-    draws = opened(options.file)
+    draws = opened(options.file, options.more)
     if not options.overwrite:
         refuse_present([path])
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,8 +66,16 @@ def plot(options: argparse.Namespace) -> None:
     print(f"plots: {plots.overview(draws, path, Path(options.file).stem).resolve()}")
 
 
-def opened(file: str) -> PlainGroups:
-    """The draws of a file."""
+def is_csv(name: str) -> bool:
+    """Is this one more file, and no name of a variable?"""
+    return name.lower().endswith(".csv")
+
+
+def opened(file: str, more: Sequence[str] = ()) -> PlainGroups:
+    """The draws of a file, or of CmdStan's files, one a chain. `draws.csv` are `draws_1.csv`, `draws_2.csv`, … where it is not there itself."""
     from ..results import stored
 
-    return stored.read(existing(file, "file of draws", stored.KINDS))
+    if more:
+        return stored.read([existing(name, "file of draws", (".csv",)) for name in (file, *more)])
+    several = is_csv(file) and stored.chains_of(Path(file)) != [Path(file)]
+    return stored.read(file if several else existing(file, "file of draws", stored.KINDS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 import argparse
 import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from ..results import PlainGroups
 
 NUMBER = 8                            # bytes
-READERS = {".csv": "pandas.read_csv", ".npz": "numpy.load"}           # in Python, of kinds that ArviZ does not read
+READERS = {".csv": "llbayes.results.stored.read", ".npz": "numpy.load"}           # in Python, of kinds that ArviZ does not read from one file
 
 
 class Places(NamedTuple):
@@ -22,19 +23,21 @@ class Places(NamedTuple):
     out: Path | None
     picture: Path | None
     title: str
+    data: str = ""
 
     @classmethod
-    def checked(cls, options: argparse.Namespace) -> Places:
+    def checked(cls, options: argparse.Namespace, chains: int) -> Places:
         """SettingsError for a kind of file that is not written, and for files that are there already."""
         from ..results import stored
 
         picture = options.plots / f"{picture_name(options.model)}.png" if options.plots else None
-        found = cls(options.out, picture, options.model)
+        found = cls(options.out, picture, options.model, ", ".join(options.data))
         if options.out:
             refuse_folder(options.out)
             stored.refuse_kind(options.out)
         if not options.overwrite:
-            refuse_present([path for path in (found.out, found.picture) if path])
+            draws = [found.out, *stored.files_of(found.out, chains)] if found.out else []
+            refuse_present([*draws, *([found.picture] if found.picture else [])])
         return found
 
     def make(self, counts: Mapping[str, int], dim: int) -> None:
@@ -53,7 +56,9 @@ class Places(NamedTuple):
         if self.out:
             from ..results import stored
 
-            print(f"draws: {stored.write(tree, self.out).resolve()}")
+            about = {"model_name": picture_name(self.title), "data_file": self.data}
+            stored.write(replace(tree, attributes={**tree.attributes, **about}), self.out)
+            print(f"draws: {', '.join(str(file.resolve()) for file in stored.chains_of(self.out))}")
         if self.picture:
             from .. import plots
 
@@ -75,7 +80,7 @@ class Places(NamedTuple):
 
 def picture_name(model: str) -> str:
     """The name of a picture, from that of a model."""
-    return Path(model).name.replace(".py:", "_").removesuffix(".py").replace(":", "_")
+    return Path(model).name.replace(".py:", "_").removesuffix(".py").removesuffix(".stan").replace(":", "_")
 
 
 def refuse_folder(path: Path) -> None:

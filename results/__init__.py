@@ -41,6 +41,7 @@ from .trees import group_of as group_of
 from .trees import plain as plain
 from .trees import ready as ready
 from .trees import unused as unused
+from .variables import Adaptation as Adaptation
 from .variables import PlainGroups as PlainGroups
 from .variables import Variable as Variable
 from .variables import variables as variables

@@ -68,11 +68,23 @@ Variables = Mapping[str, Variable]
 
 
 @dataclass(frozen=True, eq=False)
+class Adaptation:
+    """What a chain learnt in its warm-up: the step size, the inverse of the mass matrix (its diagonal, or all of it; a number where there is none), and the
+    seconds of warm-up and sampling."""
+
+    step_size: float
+    inverse_metric: np.ndarray = field(default_factory=lambda: np.ones(()))
+    warmup: float = 0.0
+    sampling: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
 class PlainGroups:
-    """Groups of variables, as a run makes them before anything of xarray is imported; attributes are those of the run."""
+    """Groups of variables, as a run makes them before anything of xarray is imported; attributes are those of the run, `adapted` of each chain."""
 
     groups: Mapping[str, Variables]
     attributes: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    adapted: tuple[Adaptation, ...] = ()
 
 
 def variables(source: Groups | PlainGroups, group: str) -> Variables:

@@ -23,6 +23,7 @@ from .. import __version__
 from ..ad.logdensity import Target
 from ..ir.errors import SamplingError
 from ..ir.places import users_level
+from .adaptation import learnt
 from .advice import improper, scales
 from .chain import DIVERGED, STEPS
 from .ends.told import outside
@@ -217,7 +218,7 @@ def built(outcome: Outcome, keep: Sequence[str] | None) -> PlainGroups:
     groups = {"posterior": values, "sample_stats": stats, "observed_data": target.observed}
     made = results.labelled({name: arrays for name, arrays in groups.items() if arrays or name == "posterior"},
                             coords={**target.coords, "chain": outcome.rectangle[0]}, dims=dims | target.observed_dims, attributes=attributes(outcome))
-    outside = spans_outside(outcome)
+    made, outside = replace(made, adapted=learnt([outcome.runs[k] for k in outcome.rectangle[0]])), spans_outside(outcome)
     return results.joined(made, rest(outcome, keep, dims, outside)) if outside else made
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 
@@ -47,6 +48,7 @@ class Chain:
         self.error: BaseException | None = None                # by which Python's part of the chain ended it
         self.no_start = False
         self.notes: list[str] = []                             # what its user should know
+        self.warmup, self.times = warmup, [0.0, 0.0]           # seconds of the warm-up, and of all behind it
         self.ends = ends(warmup, self.settings.windows) if s.metric.between else []             # where Python learns the metric
         self.bit_generator = np.random.PCG64(stream)
         self.density = ChainDensity(target, compiled)
@@ -58,19 +60,21 @@ class Chain:
         """To the end, until the stop word is set, or until the density fails; `at_once` draws a call."""
         going = True
         while going and self.done < self.total and not self.word[STOP] and not self.word[FAILED]:
-            last = min(self.done + at_once, *[end for end in (*self.ends, self.total) if end > self.done])
+            last = min(self.done + at_once, *[end for end in (*self.ends, self.warmup, self.total) if end > self.done])
             going = self.draw(last)
             if going and self.done in self.ends:
                 self.learn()
 
     def draw(self, last: int) -> bool:
         """Draws up to number `last`, by machine code or CPython, and stores them; were all of them made?"""
+        begun, phase = time.perf_counter(), int(self.done >= self.warmup)
         made = self.runner.draws(self.done, last)
         if made == NO_START:
             self.no_start = True
             return False
         self.all_z[self.done:self.done + made], self.all_stats[self.done:self.done + made] = self.z[:made], self.stats[:made]
         self.done += made
+        self.times[phase] += time.perf_counter() - begun
         return self.done == last
 
     def learn(self) -> None:

@@ -1,9 +1,8 @@
-"""Draws as comma-separated text: columns `chain`, `draw`, the statistics of draws with `__` behind their names as in CmdStan's files (`lp__`), and an
-entry each, by the names that tables have: `theta[school=A]`."""
+"""Draws of all chains in one table of comma-separated text: columns `chain`, `draw`, the statistics of draws with `__` behind their names as in CmdStan's files
+(`lp__`), and an entry each, by the names that tables have: `theta[school=A]`. As earlier versions wrote them."""
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain as one_after_another
@@ -12,30 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from ...ir.errors import DataError
-from ..trees import Groups
-from ..variables import LEAD, PlainGroups, Variable, variables
+from ..variables import LEAD, PlainGroups, Variable
 
 MARK = "__"                          # behind the names of statistics
 ENTRY = re.compile(r"(.*?)\[(.*)\]", re.DOTALL)
-
-
-def text_of(tree: Groups | PlainGroups) -> str:
-    """The text of a posterior's draws."""
-    stats, posterior = variables(tree, "sample_stats"), variables(tree, "posterior")
-    columns = [*((f"{name}{MARK}", v.values) for name, v in stats.items() if v.values.ndim == 2),
-               *(named for v in posterior.values() for named in zip(v.entry_names(), v.entries(), strict=True))]
-    chains, draws = columns[0][1].shape if columns else (0, 0)
-    lead = {"chain": np.repeat(np.arange(chains), draws), "draw": np.tile(np.arange(draws), chains)}
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([*lead, *(name for name, _ in columns)])
-    writer.writerows(zip(*(as_text(values) for values in (*lead.values(), *(values for _, values in columns))), strict=True))
-    return file.getvalue()
-
-
-def as_text(values: np.ndarray) -> list[int | float]:
-    """Numbers of a column; truth values as 0 and 1. Python writes the shortest text from which a float is read again."""
-    return (values.astype(int) if values.dtype.kind == "b" else values).ravel().tolist()
 
 
 def read(path: Path) -> PlainGroups:

@@ -14,16 +14,22 @@ from ..exports import saved, uninterrupted, write_whole
 from ..files import arrays_of, to_netcdf
 from ..trees import Groups
 from ..variables import PlainGroups
-from .comma import text_of
+from . import cmdstan
 
 Drawn = Groups | PlainGroups
 
 
 def write(tree: Drawn, path: str | os.PathLike[str]) -> Path:
-    """Writes the draws; the file appears whole or not at all. ExportError or OSError where it cannot be written, SettingsError for a kind that is not."""
+    """Writes the draws; a file appears whole or not at all. `.csv` are files of CmdStan's, one a chain: `draws_1.csv`, `draws_2.csv`, … ExportError or OSError
+    where it cannot be written, SettingsError for a kind that is not."""
     place = file_path(path, "path")
     WRITERS[refuse_kind(place)](tree, place)
     return place
+
+
+def files_of(path: Path, chains: int) -> list[Path]:
+    """The files that `write` makes."""
+    return cmdstan.paths(path, chains) if path.suffix.lower() == ".csv" else [path]
 
 
 def refuse_kind(path: Path) -> str:
@@ -35,10 +41,13 @@ def refuse_kind(path: Path) -> str:
 
 
 def to_csv(tree: Drawn, path: Path) -> None:
-    """A row a draw, a column an entry."""
-    data = text_of(tree).encode()
+    """CmdStan's files, one a chain."""
+    texts = cmdstan.texts_of(tree, path)
     with uninterrupted():
-        write_whole(path, memoryview(data))
+        for file, text in texts.items():
+            write_whole(file, memoryview(text.encode()))
+        for file in cmdstan.further(path, len(texts)):                # of an earlier run with more chains: together they would be read as one
+            file.unlink()
 
 
 def to_npz(tree: Drawn, path: Path) -> None:

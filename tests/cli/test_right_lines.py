@@ -51,6 +51,41 @@ def drawn(home):
     return names
 
 
+def test_csv_files_are_cmdstans(drawn, capsys, monkeypatch, tmp_path):
+    """A file a chain; any of them, or several, are read, whole or in the form that CmdStan itself writes."""
+    monkeypatch.chdir(drawn[".csv"].parent)
+    lines = (drawn[".csv"].parent / "draws_2.csv").read_text().splitlines()
+    header = next(line for line in lines if not line.startswith("#"))
+    assert header == "lp__,accept_stat__,stepsize__,treedepth__,n_leapfrog__,divergent__,energy__,mu,tau,theta.1,theta.2,theta.3"
+    assert "# id = 2" in lines and "#         metric = diag_e" in lines and "#     num_samples = 60" in lines and "# model = mine_model" in lines
+    learnt = lines[lines.index("# Adaptation terminated"):][:4]
+    assert float(learnt[1].removeprefix("# Step size = ")) > 0 and learnt[2].startswith("# Diagonal elements") and len(learnt[3].split(",")) == 5
+    assert len([line for line in lines if not line.startswith("#")]) == 61
+    for words, chains in ((["draws_1.csv"], 1), (["draws_1.csv", "draws_2.csv"], 2), (["draws_2.csv", "draws_1.csv", "theta"], 2), (["draws.csv"], 2)):
+        assert cli.main(["summary", *words]) == 0 and ("of one chain" in (told := capsys.readouterr().out) or "chains=4" in told) == (chains == 1)
+    plain = [line for line in lines if not line.startswith(("# dims", "# coords"))]
+    at = plain.index(header)
+    warm = [line.replace("save_warmup = false (Default)", "save_warmup = true") for line in plain[:at + 1]] + plain[at + 5:at + 6] * 60 + plain[at + 1:]
+    (tmp_path / "theirs.csv").write_text("\n".join(warm))
+    theirs, ours = stored.read(tmp_path / "theirs.csv"), stored.read("draws_2.csv")
+    for name, variable in results.variables(ours, "posterior").items():
+        assert np.array_equal(theirs.groups["posterior"][name].values, variable.values)
+    (tmp_path / "short_1.csv").write_text("\n".join(plain[:-20]))
+    (tmp_path / "short_2.csv").write_text("\n".join(plain))
+    (tmp_path / "other.csv").write_text("lp__,a\n1,2\n")
+    for files, says in ((["short.csv"], "as many each"), (["short_1.csv", "other.csv"], "other columns"), (["none_1.csv", "other.csv"], "no file")):
+        assert cli.main(["summary", *(str(tmp_path / file) for file in files)]) == 1 and says in capsys.readouterr().err
+
+
+def test_matrices_stand_column_by_column_in_csv_files(tmp_path):
+    values = np.arange(2 * 5 * 6.0).reshape(2, 5, 2, 3)
+    stored.write(results.PlainGroups({"posterior": {"m": results.Variable("m", values, ("chain", "draw", "row", "m_dim_1"), {})}}), tmp_path / "m.csv")
+    text = (tmp_path / "m_1.csv").read_text()
+    assert "\nm.1.1,m.2.1,m.1.2,m.2.2,m.1.3,m.2.3\n" in text and "\n0.0,3.0,1.0,4.0,2.0,5.0\n" in text
+    found = stored.read(tmp_path / "m.csv").groups["posterior"]["m"]
+    assert np.array_equal(found.values, values) and found.dims == ("chain", "draw", "row", "m_dim_1")
+
+
 SOURCES = {                                                            # a file of models -> the name of the one that is meant
     "from llbayes.ppl import *\nfrom llbayes import ppl\n" + PLAIN: "plain",
     "import numpy\nimport helper\nfrom llbayes import ppl\nfrom llbayes.ppl import *\nK = helper.K\n" + PLAIN: "plain",
@@ -127,7 +162,11 @@ def test_files_that_are_there_are_replaced_when_told_so(home, capsys):
     out.write_text("of value")
     arguments = ["run", str(home / "mine.py"), "--data", str(home / "d.csv"), "--out", str(out), *FAST]
     assert cli.main(arguments) == 1 and out.read_text() == "of value"
-    assert cli.main([*arguments, "--overwrite"]) == 0 and out.read_text().startswith("chain,draw,")
+    assert cli.main([*arguments, "--overwrite"]) == 0 and not out.exists()                       # each chain has a file with its number
+    first, second = home / "again_1.csv", home / "again_2.csv"
+    assert first.read_text().startswith("# stan_version") and "again_1.csv" in (told := capsys.readouterr()).out and "--overwrite" in told.err
+    assert cli.main(arguments) == 1 and "again_1.csv" in capsys.readouterr().err
+    assert cli.main([*arguments, "--chains", "1", "--overwrite"]) == 0 and not first.exists() and not second.exists()
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".npz"])
@@ -138,8 +177,7 @@ def test_stored_draws_are_the_same_in_every_kind(drawn, suffix):
         assert set(a) == set(b)
         for name, variable in a.items():
             assert np.array_equal(variable.values, b[name].values), name
-    if suffix == ".csv":
-        assert drawn[suffix].read_text().partition("\n")[0].endswith('theta[school=A],theta[school=B b],"theta[school=C, c]"')
+            assert variable.dims == b[name].dims or suffix == ".npz"
 
 
 @pytest.mark.parametrize("suffix", [".nc", ".csv", ".npz"])
