@@ -32,9 +32,9 @@ def check_call(call: Call, types: Sequence[Type], c: Context) -> Type:
 
 
 def verify_bar(call: Call) -> None:
-    """Densities, masses and cumulative functions have `|` behind their first argument, nothing else has."""
+    """Densities, masses and cumulative functions have `|` behind the first of several arguments, nothing else has."""
     conditional = call.name.endswith(CONDITIONAL)
-    if conditional and not call.bar:
+    if conditional and not call.bar and len(call.arguments) > 1:
         raise error(f"`{call.name}` has a `|` behind its first argument", call.span, f"write `{call.name}(y | …)`")
     if call.bar and not conditional:
         raise error(f"`|` stands in calls of densities and cumulative functions only, not of `{call.name}`", call.span, "write a comma")

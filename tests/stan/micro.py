@@ -4,9 +4,9 @@
     data: vector[3] v = [0.5, -1, 2]';
     sum_of_vector | real | sum(v)
 
-A line that begins with `data:` is one of transformed data; every other line is a name, the declared type of the value and the expression. What Stan 2.35 gives is
-stored in `micro/stored.json`, a list of numbers (column by column, as Stan writes them) for each subject and name; whole numbers are floats there, and
-"nan", "inf", "-inf" are strings.
+A line that begins with `data:` is one of transformed data, one with `functions:` a function; every other line is a name, the declared type of the value and the
+expression. What Stan 2.35 gives is stored in `stored/micro.json`, a list of numbers (column by column, as Stan writes them) for each subject and name; whole
+numbers are floats there, and "nan", "inf", "-inf" are strings.
 """
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class Subject(NamedTuple):
     """One table."""
 
     name: str
+    functions: tuple[str, ...]
     data: tuple[str, ...]
     expressions: tuple[Expression, ...]
 
@@ -41,12 +42,13 @@ def subjects() -> list[Subject]:
 def read(path: Path) -> Subject:
     """The table of a file."""
     lines = [line for line in map(str.strip, path.read_text().splitlines()) if line and not line.startswith("#")]
-    data = tuple(line.removeprefix("data:").strip() for line in lines if line.startswith("data:"))
-    return Subject(path.stem, data, tuple(Expression(*map(str.strip, line.split(" | ", 2))) for line in lines if not line.startswith("data:")))
+    parts = {word: tuple(line.removeprefix(word).strip() for line in lines if line.startswith(word)) for word in ("functions:", "data:")}
+    return Subject(path.stem, *parts.values(), tuple(Expression(*map(str.strip, line.split(" | ", 2))) for line in lines if not line.startswith(tuple(parts))))
 
 
 def program(subject: Subject, expressions: Iterable[Expression] | None = None) -> str:
     """The Stan program whose generated quantities are these expressions, by default all of the subject's."""
     outputs = "".join(f"  {e.type} {e.name} = {e.text};\n" for e in (subject.expressions if expressions is None else expressions))
     data = "".join(f"  {line}\n" for line in subject.data)
-    return f"transformed data {{\n{data}}}\ngenerated quantities {{\n{outputs}}}\n"
+    functions = "".join(f"  {line}\n" for line in subject.functions)
+    return f"functions {{\n{functions}}}\ntransformed data {{\n{data}}}\ngenerated quantities {{\n{outputs}}}\n"

@@ -1,0 +1,45 @@
+"""Stan 2.40 by the interpreter of the wheel `stanli`: the same answers as `stan235`, without a compiler, for syntax that 2.35 has not."""
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import numpy as np
+import stanli
+from stan235 import Request
+
+SEEDS = range(2, 8)
+DISCRETE = {"ordered_logistic", "ordered_probit", "poisson_binomial", "yule_simon", "beta_neg_binomial", "poisson", "poisson_log", "categorical", "multinomial"}
+TILDE = re.compile(r"^( *(?:for \(.*?\) )?)(\S[^;~\n]*?) ~ (\w+)\((.*)\);", re.M)
+
+
+def kept(text: str) -> str:
+    """The program with every `~` as an increment of the target, since the interpreter leaves the constants of `~` out."""
+    return TILDE.sub(lambda found: f"{found[1]}target += {found[3]}_{'lpmf' if found[3] in DISCRETE else 'lpdf'}({found[2]} | {found[4]});", text)
+
+
+def values(request: Request) -> dict[str, Any]:
+    """What one program gives at its points."""
+    model, other = (stanli.bridgestan_model(stan_code=kept(request.program.read_text()), data=request.data, seed=seed) for seed in (1, 2))
+    out = []
+    for given in request.points(model.param_unc_num()):
+        z = np.array(given, float)
+        point: dict[str, Any] = {"z": list(given)}
+        try:
+            value, gradient = model.log_density_gradient(z, propto=True, jacobian=True)
+            point |= {"log_density": plain(value), "gradient": [plain(g) for g in gradient]}
+        except RuntimeError as error:
+            point |= {"log_density": None, "refused": str(error)}
+        out.append(point | {"values": written(model, z, 1), "again": [written(other, z, seed) for seed in SEEDS]})
+    return {"names": model.param_unc_names(), "outputs": model.param_names(include_tp=True, include_gq=True), "points": out}
+
+
+def written(model: Any, z: Any, seed: int) -> list[Any]:
+    """All outputs at a point."""
+    return [plain(x) for x in model.param_constrain(z, include_tp=True, include_gq=True, rng=model.new_rng(seed))]
+
+
+def plain(x: float) -> Any:
+    """A number as JSON can hold it."""
+    return float(x) if math.isfinite(x) else repr(float(x))
