@@ -12,7 +12,7 @@ from .calls import check_call
 from .context import Context, discrete
 from .higher import check_callback, is_higher
 from .indexing import indexed
-from .names import unknown_variable, verify_word
+from .names import unknown_variable, verify_supported, verify_word
 
 Kind = tuple[Type, bool]
 GREATEST_INT = 2**31 - 1
@@ -223,4 +223,5 @@ KINDS: dict[type[nodes.Expr], Callable[[Any, Context], Kind]] = {
 
 def check_arguments(e: nodes.Call, c: Context) -> list[Type]:
     """The types of a call's arguments."""
+    verify_supported(e.name, e.name_span, c)
     return [check_callback(e, c), *check_each(e.arguments[1:], c)] if is_higher(e.name) else check_each(e.arguments, c)

@@ -10,6 +10,7 @@ from ..source import Span
 from ..types import REAL, Type
 from .calls import CONDITIONAL
 from .context import Context, Scope, Variable, discrete
+from .higher import is_higher
 from .names import verify_fresh, verify_word
 from .overloads import signature_of
 from .returns import Ends, ends
@@ -41,6 +42,8 @@ def verify_new(function: FunctionDef, c: Context) -> None:
     verify_word(name, span)
     if name.endswith(("_lupdf", "_lupmf")):
         raise error(f"a function's name does not end in `{name[-6:]}`", span, f"define `{name[:-6]}_{name[-6:].replace('u', '')}`; `{name}` comes of it")
+    if is_higher(name):
+        raise error(f"`{name}` is Stan's own and takes functions: it has no overloads", span, "choose another name")
     for other in c.functions.get(name, ()):
         if types_of(other) == types:
             verify_pair(other, function)

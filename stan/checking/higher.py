@@ -11,7 +11,7 @@ from ..signatures import Argument, Match, Signature
 from ..types import FUNCTION, Type, promotions
 from .context import Context
 from .names import unknown_function
-from .overloads import distinct, listed, normalized, signature_of, verify_data
+from .overloads import distinct, normalized, signature_of, verify_data
 
 
 class Fit(NamedTuple):
@@ -43,14 +43,12 @@ def check_higher(call: Call, types: Sequence[Type], c: Context) -> Type:
     """Fills in which function is handed over and what is called, and gives the type of its value."""
     first = call.arguments[0]
     assert isinstance(first, Name)
-    fits = list(fitting(call.name, first.id, types[1:], c))
+    fits = list(fitting(call, first.id, types[1:], c))
     if not fits:
-        raise wrong(call, first, types, c)
+        raise wrong(call, first, types[1:], c)
     best = min(fits, key=lambda fit: fit.cost)
     if sum(fit.cost == best.cost for fit in fits) > 1:
         raise error(f"`{first.id}` in `{call.name}` is ambiguous between {', '.join(f'`{signature_of(fit.function)}`' for fit in fits)}", first.span)
-    if not best.higher.python:
-        raise error(f"`{call.name}` is not supported", call.name_span)
     first.declared = best.function
     signature = Signature(call.name, (Argument((FUNCTION,)), *best.wanted), best.higher.result, called(best.higher.python, len(types)))
     call.callee = Match(signature, best.higher.result, (FUNCTION, *(argument.types[0] for argument in best.wanted)))
@@ -63,17 +61,21 @@ def called(python: str, count: int) -> str:
     return f"{python}({', '.join(f'_{k}' for k in range(count))})"
 
 
-def fitting(name: str, callback: str, types: Sequence[Type], c: Context) -> Iterator[Fit]:
+def fitting(call: Call, callback: str, types: Sequence[Type], c: Context) -> Iterator[Fit]:
     """The functions of a name that can be handed over with these arguments."""
+    for function, higher, wanted in candidates(call.name, callback, c):
+        costs = [promotions(given, argument.types[0]) for given, argument in zip(types, wanted, strict=False)]
+        if len(types) == len(wanted) and None not in costs:
+            yield Fit(sum(filter(None, costs)), function, higher, wanted)
+
+
+def candidates(name: str, callback: str, c: Context) -> Iterator[tuple[FunctionDef, Higher, tuple[Argument, ...]]]:
+    """The functions of a name that can be handed over, and what the call takes behind them."""
     for higher in HIGHER[name]:
         for function in distinct(c.functions[normalized(callback)]):
-            if not begins(function, higher):
-                continue
-            further = tuple(Argument((param.type,), data=param.data) for param in function.params[len(higher.callback) :])
-            wanted = (*higher.arguments, *further)
-            costs = [promotions(given, argument.types[0]) for given, argument in zip(types, wanted, strict=False)]
-            if len(types) == len(wanted) and None not in costs:
-                yield Fit(sum(filter(None, costs)), function, higher, wanted)
+            if begins(function, higher):
+                further = (Argument((param.type,), data=param.data) for param in function.params[len(higher.callback):])
+                yield function, higher, (*higher.arguments, *further)
 
 
 def begins(function: FunctionDef, higher: Higher) -> bool:
@@ -91,9 +93,24 @@ DENSITIES_TOO = ("reduce_sum", "reduce_sum_static")
 
 
 def wrong(call: Call, first: Name, types: Sequence[Type], c: Context) -> StanError:
-    """No function of the name can be handed over, or the arguments are others."""
-    have = ", ".join(f"`{signature_of(function)}`" for function in distinct(c.functions[normalized(first.id)]))
-    return error(f"`{call.name}` cannot be called with {have} and {listed(types[1:])}", call.name_span, shown(call.name))
+    """No function of the name can be handed over, or the arguments are others: the first that is."""
+    able = list(candidates(call.name, first.id, c))
+    if not able:
+        have = ", ".join(f"`{signature_of(function)}`" for function in distinct(c.functions[normalized(first.id)]))
+        return error(f"{have} cannot be handed to `{call.name}`", first.span, shown(call.name))
+    function, _, wanted = max(able, key=lambda one: (fits_up_to(types, one[2]), -abs(len(one[2]) - len(types))))
+    place = fits_up_to(types, wanted)
+    if place == min(len(types), len(wanted)):
+        return error(f"`{call.name}` with `{signature_of(function)}` takes {len(wanted) + 1} arguments, not {len(types) + 1}", call.span, shown(call.name))
+    what = f"argument {place + 2} of `{call.name}` with `{signature_of(function)}`"
+    return error(f"{what} is `{wanted[place].types[0]}`, not `{types[place]}`", call.arguments[place + 1].span, shown(call.name))
+
+
+def fits_up_to(types: Sequence[Type], wanted: Sequence[Argument]) -> int:
+    """How many arguments fit before one that does not."""
+    pairs = zip(types, wanted, strict=False)
+    bad = (k for k, (given, argument) in enumerate(pairs) if promotions(given, argument.types[0]) is None)
+    return next(bad, min(len(types), len(wanted)))
 
 
 def shown(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..errors import StanError, error
+from ..functions.refused import refused
 from ..signatures import TABLE
 from ..source import Span
 from .context import Context
@@ -39,3 +40,10 @@ def unknown_variable(name: str, span: Span, c: Context) -> StanError:
 def unknown_function(name: str, span: Span, users: Iterable[str]) -> StanError:
     """A function that is not known."""
     return error(f"no function `{name}`", span, meant(name, [*users, *TABLE]))
+
+
+def verify_supported(name: str, span: Span, c: Context) -> None:
+    """Refuses a function of Stan's that there is none of here."""
+    subject = None if name in TABLE or name in c.functions else refused(name)
+    if subject is not None:
+        raise error(f"`{name}` is not supported: {subject.what} not", span, subject.instead)

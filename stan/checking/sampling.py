@@ -10,7 +10,7 @@ from ..types import INT, REAL, Type
 from .calls import CONDITIONAL, verify_density_place
 from .context import Context
 from .expressions import check_each, check_expression
-from .names import verify_word
+from .names import verify_supported, verify_word
 from .nearest import meant
 from .overloads import choose, fitting, listed, signature_of, verify_data
 
@@ -30,6 +30,8 @@ def check_increment(s: Increment, c: Context) -> None:
 
 def check_tilde(s: Tilde, c: Context) -> None:
     """`y ~ law(…)`: the density or mass of that name, which takes y and the arguments."""
+    for suffix in DENSITIES:
+        verify_supported(s.law + suffix, s.law_span, c)
     types = [check_expression(s.value, c), *check_each(s.arguments, c)]
     bounds = list(check_bounds(s.truncation, c))
     verify_word(s.law, s.law_span)

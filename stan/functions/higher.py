@@ -3,8 +3,7 @@
     array[] vector ode_rk45(vector(real, vector, ...), vector, real, array[] real, ...) = st.ode_rk45
 
 The function's notation is `RESULT(ARGUMENT, …)`; `...` at both ends stands for any further arguments, which are handed on. The types that it names must be
-the user's exactly, but the promotions of what the call gives. Python is called with all arguments in their order; without it the function is known and
-not supported.
+the user's exactly, but the promotions of what the call gives. Python is called with all arguments in their order.
 """
 from __future__ import annotations
 
@@ -34,7 +33,7 @@ class Higher(NamedTuple):
 
 
 HIGHER: dict[str, list[Higher]] = {}
-LINE = re.compile(r"(.+?) (\w+)\((.+)\) =\s?(.*)")
+LINE = re.compile(r"(.+?) (\w+)\((.+)\) = (.+)")
 
 
 def declare_higher(text: str) -> None:
@@ -57,40 +56,50 @@ def typed(words: list[str]) -> tuple[Argument, ...]:
 
 
 ODE = "vector(real, vector, ...), vector, real, array[] real"
-OLD_ODE = "array[] real(real, array[] real, array[] real, data array[] real, data array[] int), array[] real, real, array[] real, array[] real, \
-data array[] real, data array[] int"
+OLD_ODE = ("array[] real(real, array[] real, array[] real, data array[] real, data array[] int), array[] real, real, array[] real, array[] real, "
+           "data array[] real, data array[] int")
 SOLVE = "vector(vector, ...), vector"
 OLD_SOLVE = "vector(vector, vector, data array[] real, data array[] int), vector, vector, data array[] real, data array[] int"
-DAE = "vector(real, vector, vector, ...), vector, vector, data real, data array[] real"
 TOLERANCES = "data real, data real, data int"
+OLD_TOLERANCES = "data real, data real, data real"
+ADJOINT = "data real, data vector, data real, data vector, data real, data real, data int, data int, data int, data int, data int"
+INTEGRAND = "real(real, real, array[] real, data array[] real, data array[] int), real, real, array[] real, data array[] real, data array[] int"
+INTEGRAL = "real(real, real, ...), real, real"
+JOB = "vector(vector, vector, data array[] real, data array[] int), vector, array[] vector, data array[,] real, data array[,] int"
 SLICES = ("int", "real", "vector", "row_vector", "matrix")
+
+# Stan's method -> ours (`library/odes.py`): by its own tolerances, by given ones, by given ones that stand last
+ODES = {
+    "rk45": ("ode_rk45", "ode_rk45_tol", "integrate_rk45_tol"),
+    "ckrk": ("ode_rk45", "ode_rk45_tol", "integrate_rk45_tol"),
+    "adams": ("ode_adams", "ode_rk45_tol", "integrate_rk45_tol"),
+    "bdf": ("ode_bdf", "ode_bdf_tol", "integrate_bdf_tol"),
+}
 
 
 def declare_all() -> None:
     """The functions that differ in a name or in what they slice."""
-    for method in ("rk45", "ckrk", "bdf", "adams"):
-        declare_higher(f"array[] vector ode_{method}({ODE}, ...) =\narray[] vector ode_{method}_tol({ODE}, {TOLERANCES}, ...) =")
-    for method in ("_rk45", "_bdf", "_adams", ""):
-        declare_higher(f"array[,] real integrate_ode{method}({OLD_ODE}) =")
-        declare_higher(f"array[,] real integrate_ode{method}({OLD_ODE}, data real, data real, data real) =")
-    for method in ("newton", "powell"):
-        declare_higher(f"vector solve_{method}({SOLVE}, ...) =\nvector solve_{method}_tol({SOLVE}, {TOLERANCES}, ...) =")
-    for name in ("algebra_solver", "algebra_solver_newton"):
-        declare_higher(f"vector {name}({OLD_SOLVE}) =\nvector {name}({OLD_SOLVE}, data real, data real, data real) =")
+    for method, (plain, tol, _) in ODES.items():
+        declare_higher(f"array[] vector ode_{method}({ODE}, ...) = st.{plain}\narray[] vector ode_{method}_tol({ODE}, {TOLERANCES}, ...) = st.{tol}")
+    for name, method in {"_rk45": "rk45", "_bdf": "bdf", "_adams": "adams", "": "rk45"}.items():
+        plain, _, last = ODES[method]
+        declare_higher(f"array[,] real integrate_ode{name}({OLD_ODE}) = st.{plain}\narray[,] real integrate_ode{name}({OLD_ODE}, {OLD_TOLERANCES}) = st.{last}")
+    for rule in ("gauss_kronrod", "double_exponential"):
+        declare_higher(f"real integrate_1d_{rule}({INTEGRAL}, ...) = st.integrate_1d")
+        declare_higher(f"real integrate_1d_{rule}_tol({INTEGRAL}, {TOLERANCES}, ...) = st.integrate_1d_tol")
     for name in ("reduce_sum", "reduce_sum_static"):
         for slice_of in (Type(base, dims) for base in SLICES for dims in range(1, 5)):
-            declare_higher(f"real {name}(real({slice_of}, data int, data int, ...), {slice_of}, int, ...) =")
+            declare_higher(f"real {name}(real({slice_of}, data int, data int, ...), {slice_of}, int, ...) = st.reduce_sum")
 
-
-INTEGRAND = "real(real, real, array[] real, data array[] real, data array[] int), real, real, array[] real, data array[] real, data array[] int"
-ADJOINT = "data real, data vector, data real, data vector, data real, data real, data int, data int, data int, data int, data int"
 
 declare_all()
 declare_higher(f"""
-array[] vector dae({DAE}, ...) =
-array[] vector dae_tol({DAE}, {TOLERANCES}, ...) =
-array[] vector ode_adjoint_tol_ctl({ODE}, {ADJOINT}, ...) =
-real integrate_1d({INTEGRAND}) =
-real integrate_1d({INTEGRAND}, data real) =
-vector map_rect(vector(vector, vector, data array[] real, data array[] int), vector, array[] vector, data array[,] real, data array[,] int) =
+array[] vector ode_adjoint_tol_ctl({ODE}, {ADJOINT}, ...) = st.ode_adjoint
+vector solve_newton({SOLVE}, ...) = st.solve_newton
+vector solve_newton_tol({SOLVE}, {TOLERANCES}, ...) = st.solve_newton_tol
+vector algebra_solver_newton({OLD_SOLVE}) = st.algebra_solver_newton
+vector algebra_solver_newton({OLD_SOLVE}, {OLD_TOLERANCES}) = st.algebra_solver_newton_tol
+real integrate_1d({INTEGRAND}) = st.integrate_1d
+real integrate_1d({INTEGRAND}, data real) = st.integrate_1d_last
+vector map_rect({JOB}) = st.map_rect
 """)

@@ -63,6 +63,7 @@ from .gammas import rising_factorial as rising_factorial
 from .higher import algebra_solver_newton as algebra_solver_newton
 from .higher import algebra_solver_newton_tol as algebra_solver_newton_tol
 from .higher import integrate_1d as integrate_1d
+from .higher import integrate_1d_last as integrate_1d_last
 from .higher import integrate_1d_tol as integrate_1d_tol
 from .higher import map_rect as map_rect
 from .higher import reduce_sum as reduce_sum

@@ -29,20 +29,30 @@ def map_rect(f: Any, shared: Any, own: Any, x_r: Any, x_i: Any) -> Any:
     return np.reshape(found, (-1,))
 
 
-def integrate_1d(f: Any, a: Any, b: Any, theta: Any, x_r: Any, x_i: Any) -> Any:
-    """The integral of f(x, xc, theta, x_r, x_i) from a to b; xc is the end that is nearer less x, nan where an end is infinite."""
-    return integrate_1d_tol(f, a, b, theta, x_r, x_i, WITHIN)
+def integrate_1d(f: Any, a: Any, b: Any, *args: Any) -> Any:
+    """The integral of f(x, xc, *args) from a to b; xc is the end that is nearer less x, nan where an end is infinite."""
+    return integral(f, a, b, args, WITHIN, 0.0)
 
 
-def integrate_1d_tol(f: Any, a: Any, b: Any, theta: Any, x_r: Any, x_i: Any, rtol: Any) -> Any:
-    """The same to a relative tolerance."""
+def integrate_1d_tol(f: Any, a: Any, b: Any, rtol: Any, atol: Any, most: Any, *args: Any) -> Any:
+    """The same to a relative or an absolute tolerance; ours has a limit of parts of its own."""
+    return integral(f, a, b, args, rtol, atol)
+
+
+def integrate_1d_last(f: Any, a: Any, b: Any, theta: Any, x_r: Any, x_i: Any, rtol: Any) -> Any:
+    """The same with the arguments of earlier versions, a relative tolerance last."""
+    return integral(f, a, b, (theta, x_r, x_i), rtol, 0.0)
+
+
+def integral(f: Any, a: Any, b: Any, args: Any, rtol: Any, atol: Any) -> Any:
+    """The integral, by adaptive quadrature."""
     infinite = np.isinf(a) or np.isinf(b)
 
-    def integrand(x: Any, low: Any, high: Any, theta: Any) -> Any:
+    def integrand(x: Any, low: Any, high: Any, *args: Any) -> Any:
         rest = low - x if x - low < high - x else high - x
-        return f(x, np.nan if infinite else rest, theta, x_r, x_i)
+        return f(x, np.nan if infinite else rest, *args)
 
-    return solve.quad(integrand, a, b, (a, b, theta), rtol=rtol, limit=PARTS)
+    return solve.quad(integrand, a, b, (a, b, *args), rtol=rtol, atol=atol, limit=PARTS)
 
 
 def solve_newton(f: Any, guess: Any, *args: Any) -> Any:
