@@ -19,6 +19,7 @@ from ..ppl.interpret.table import Binding, Earlier
 from . import library
 from .checking import check
 from .grammar import parse
+from .old import warn
 from .source import Source
 from .translation import Translation, translate
 
@@ -31,6 +32,7 @@ class StanModel(ppl.Model):
     def __init__(self, source: Source, name: str):
         self.source, self.program = source, parse(source)
         check(self.program)
+        warn(self.program)
         self.translation: Translation = translate(self.program, name)
         self.names = functions_of(self.translation)
         super().__init__(self.names[self.translation.name])
