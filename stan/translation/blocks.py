@@ -9,6 +9,7 @@ from ..types import Type
 from .constraints import checks
 from .context import Body, Unit
 from .declarations import given_whole
+from .labels import axes, labelled
 from .parameters import parameters
 from .templates import assignment, call, constant, display, fill, function, name, statement
 
@@ -65,7 +66,8 @@ def argument(body: Body, one: Declared) -> ast.arg:
     place = body.place(one)
     words = {"int": "ppl.Int", "tuple": ""}
     word = words.get(one.type.base, "ppl.Real")
-    return ast.arg(body.python(one.name), fill(word, place) if word else None, None, **place._asdict())
+    sizes = "".join(repr(name) + ", " for name in axes(one)).removesuffix(", ")
+    return ast.arg(body.python(one.name), fill(f"{word}[{sizes}]" if sizes else word, place) if word else None, None, **place._asdict())
 
 
 def data_made_once(body: Body, made: list[Declared], data: list[Declared]) -> list[ast.stmt]:
@@ -81,4 +83,4 @@ def data_made_once(body: Body, made: list[Declared], data: list[Declared]) -> li
 def kept(body: Body, one: Declared) -> ast.stmt:
     """`ppl.deterministic`."""
     place = body.place(one)
-    return statement(call("ppl.deterministic", place, constant(one.name, place), name(body.python(one.name), place)), place)
+    return statement(call("ppl.deterministic", place, constant(one.name, place), name(body.python(one.name), place), **labelled(body, one)), place)

@@ -10,6 +10,7 @@ from ..signatures import Match, Site
 from ..types import INT
 from .calls import argument_of, of_function, of_signature
 from .context import Body, Statements, read, root, walk
+from .labels import labelled
 from .templates import call, constant, statement
 
 DENSITIES = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_log")
@@ -66,7 +67,9 @@ def observation(body: Body, node: Node, match: Match, site: Site, arguments: lis
         law = cut_law(body, law, cut)
     name = body.site(base_of(value), node.span, plain=isinstance(value, (Name, Index)))
     seen = body.fill(ALIKE.sub("_0", site.value), value, *given)
-    return [statement(call("ppl.sample", place, constant(name, place), law, obs=seen), place)]
+    whole = value.declared if isinstance(value, Name) else None
+    named = labelled(body, whole) if isinstance(whole, Declared) else {}
+    return [statement(call("ppl.sample", place, constant(name, place), law, obs=seen, **named), place)]
 
 
 def has_known_sizes(arguments: list[Expr]) -> bool:

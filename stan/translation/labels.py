@@ -1,0 +1,37 @@
+"""Dims of declared names: an axis whose size is a variable of the data has its name, so that `coords={"J": names}` labels what is declared `vector[J]`."""
+from __future__ import annotations
+
+import ast
+
+from ..nodes import Declared, Expr, Name
+from ..types import INT
+from .context import Body
+from .declarations import dims
+from .templates import constant, display
+
+RESULTS = ("chain", "draw", "sample")                        # dims of results themselves
+
+
+def labelled(body: Body, one: Declared) -> dict[str, ast.expr]:
+    """`dims="J"` or `dims=("J", "K")` where every axis has a name and no two the same; else nothing."""
+    names = axes(one)
+    if not names:
+        return {}
+    place = body.place(one)
+    words: list[ast.expr] = [constant(name, place) for name in names]
+    return {"dims": words[0] if len(words) == 1 else display(ast.Tuple, words, place)}
+
+
+def axes(one: Declared) -> list[str]:
+    """The names of all axes; empty where one has none, or two have the same."""
+    if one.type.base == "tuple":
+        return []
+    names = [axis(size) for size in dims(one.sized)]
+    return names if all(names) and len({*names}) == len(names) else []
+
+
+def axis(size: Expr) -> str:
+    """The variable that a size is, if it is one of the data."""
+    if not isinstance(size, Name) or not isinstance(size.declared, Declared) or size.declared.block != "data" or size.type != INT:
+        return ""
+    return "" if size.id in RESULTS else size.id
