@@ -15,11 +15,11 @@ CASES = {
         """,
         """
         @ppl.model
-        def program(N: ppl.Int, x: ppl.Real, y: ppl.Real):
+        def program(N: ppl.Int, x: ppl.Real['N'], y: ppl.Real['N']):
             a = ppl.sample('a', ppl.Normal(0.0, 10.0))
             b = ppl.sample('b', ppl.Normal(0.0, 2.5))
             s = ppl.sample('s', ppl.Exponential(1.0))
-            ppl.sample('y', ppl.Normal(a + b * x, s), obs=y)
+            ppl.sample('y', ppl.Normal(a + b * x, s), obs=y, dims='N')
         """,
     ),
     "what a parameter needs comes first": (
@@ -30,12 +30,12 @@ CASES = {
         """,
         """
         @ppl.model
-        def program(J: ppl.Int, k: ppl.Int):
+        def program(J: ppl.Int, k: ppl.Int['J']):
             tau = ppl.param('tau', ppl.positive)
-            theta = ppl.sample('theta', ppl.Normal(tau, 1.0), constraint=ppl.positive, shape=J)
+            theta = ppl.sample('theta', ppl.Normal(tau, 1.0), constraint=ppl.positive, shape=J, dims='J')
             high = ppl.param('high', ppl.lower(tau))
             ppl.factor('high_L4', ppl.Cauchy(0.0, 1.0).truncated(0, None).logpdf(high))
-            ppl.sample('k', ppl.Poisson(theta), obs=k)
+            ppl.sample('k', ppl.Poisson(theta), obs=k, dims='J')
         """,
     ),
     "loops, indices and local variables": (
@@ -47,14 +47,14 @@ CASES = {
         """,
         """
         @ppl.model
-        def program(N: ppl.Int, g: ppl.Int, y: ppl.Real, X: ppl.Real):
+        def program(N: ppl.Int, g: ppl.Int['N'], y: ppl.Real['N'], X: ppl.Real):
             a = ppl.param('a', ppl.real, shape=3)
             b = ppl.param('b', ppl.real, shape=2)
             mu = np.zeros(N)
             for n in range(2, N + 1):
                 mu[n - 1] = a[g[n - 1] - 1] + X[n - 1] @ b
             mu[0] = X[0, 1]
-            ppl.deterministic('mu', mu)
+            ppl.deterministic('mu', mu, dims='N')
             for n in range(1, N):
                 m = 2.0
                 m += mu[n]
@@ -111,3 +111,16 @@ def test_the_python_of_a_program(text, wanted):
     body = textwrap.dedent(wanted).strip()
     head = "\n".join(line for word, line in HEAD.items() if f"{word}." in body)
     assert stan.model(text=textwrap.dedent(text)).python == f"{head}\n\n\n{body}\n"
+
+
+def test_sizes_that_are_data_are_dims_and_coords_label_them():
+    text = """
+    data { int J; int K; array[J] int<lower=1> g; matrix[J, K] X; vector[J] y; }
+    parameters { vector[K] b; matrix[K, K] w; vector[J + 1] e; }
+    transformed parameters { vector[J] mu = X * b; }
+    model { b ~ normal(0, 1); to_vector(w) ~ normal(0, 1); e ~ normal(0, 1); y ~ normal(mu, 1); }
+    """
+    data = {"J": 3, "K": 2, "g": [1, 1, 1], "X": [[1.0, 2.0], [0.0, 1.0], [2.0, 0.0]], "y": [0.1, 0.2, 0.3]}
+    posterior = stan.model(text=text).bind(**data, coords={"J": ["a", "b", "c"], "K": ["x", "z"]})
+    assert {name: site.dims for name, site in posterior.binding.sites.items()} == {"b": ("K",), "w": None, "e": None, "mu": ("J",), "y": ("J",)}
+    assert stan.model(text=text).bind(**data).log_density([0.1] * 10) == posterior.log_density([0.1] * 10)
