@@ -178,6 +178,10 @@ class Stager:
         self.interpretation = outer
         return result
 
+    def in_force(self) -> Meaning | None:
+        """The interpretation of the sites that are met here."""
+        return self.interpretation
+
     def call_from(self, node: ast.Call, function: Value, args: list[Value], kw: dict[str, Value]) -> Value:
         """Stage the call of a function that this node of the user's code is."""
         return call(self, function, args, kw, node)

@@ -131,7 +131,8 @@ def _pass(it: Stager, f: Callable[..., Any], args: tuple[Value, ...], kwargs: di
         words: View = _input(it, Array("i8", (3,)), "generator", inputs)
         it.generator = GeneratorValue([it.b.emit(f"inttoptr i64 {it.element(words, (k,)).ref} to ptr") for k in range(3)])
     if given:
-        it.given = _input(it, Array("f8", (given,)), "given", inputs, keep=True)
+        numbers: View = _input(it, Array("f8", (given,)), "given", inputs, keep=True)
+        it.given, numbers.buf.volatile = numbers, True  # each reading is a draw of its own: what rejects them until one fits is no endless loop
     values = [_argument(it, argument, f"arg{k}", inputs) for k, argument in enumerate(args)]
     keywords = {label: _argument(it, argument, label, inputs) for label, argument in kwargs.items()}
     if isinstance(it, Following):

@@ -13,7 +13,7 @@ from . import distributions, forms, processes
 from .annotations import Int, Real
 from .base.constraints import affine, cholesky_corr, interval, lower, ordered, positive, positive_ordered, real, simplex, unit, upper
 from .definition import Model, model
-from .interpret.sites import deterministic, factor, generate, index, marginalize, once, param, sample, submodel
+from .interpret.sites import deterministic, factor, generate, generated, index, marginalize, once, param, random, sample, submodel
 from .posterior import Posterior
 from .predictive.groups import log_likelihood, log_prior, posterior_predictive, prior_predictive
 
@@ -47,6 +47,7 @@ __all__ = [
     "deterministic",
     "factor",
     "generate",
+    "generated",
     "index",
     "interval",
     "log_likelihood",
@@ -61,6 +62,7 @@ __all__ = [
     "positive_ordered",
     "posterior_predictive",
     "prior_predictive",
+    "random",
     "real",
     "sample",
     "simplex",

@@ -112,7 +112,9 @@ class Model:
                 raise CompileError(e.message, e.position, e.hint) from None
             if error := leak(self, posterior):
                 raise error
-        binding.generated = posterior.programs.shared.draws_of(lambda: self.generated(binding))
+        binding.draws = lambda: posterior.programs.shared.draws_of(lambda: self.generated(binding))
+        if any(s.kind == "generated" or s.drawn for s in binding.sites.values()):
+            binding.draws()                                      # nothing that is scored may depend on a draw with a name
         return posterior
 
     def rebound(self, fitted: Posterior, data: Data, coords: Labels) -> Posterior:
@@ -162,10 +164,10 @@ class Model:
         return Binding(values, labels, sizes, sizes_ahead(self.function, values), gaps=gaps)
 
     def generated(self, binding: Binding) -> frozenset[str]:
-        """Deterministics that depend on a draw of `ppl.generate`, or of what is predicted; ModelError where a log density does on the former."""
-        if all(s.kind != "generated" and not s.drawn for s in binding.sites.values()):
+        """Deterministics that depend on a draw, or on what is predicted; ModelError where a log density depends on the former."""
+        if not binding.randoms and all(s.kind != "generated" and not s.drawn for s in binding.sites.values()):
             return frozenset()
-        from .generated import generated
+        from .influence import generated
 
         return generated(self, binding)
 

@@ -59,15 +59,15 @@ class Outputs:
         other.data = other.inputs(binding)
         return other
 
-    def __call__(self, rows: np.ndarray, generator: np.random.BitGenerator | None = None) -> dict[str, np.ndarray]:
+    def __call__(self, rows: np.ndarray, generator: np.random.BitGenerator | None = None, refuse: bool = True) -> dict[str, np.ndarray]:
         if rows.shape != (len(rows), *self.staged.inputs[0].shape) or rows.dtype != np.float64 or not rows.flags.c_contiguous:
             raise ValueError(f"rows of z are contiguous floats of shape (n, {self.staged.inputs[0].shape[0]}), not {rows.dtype} of shape {rows.shape}")
         outs = [np.full((len(rows), *leaf.shape), UNWRITTEN.get(leaf.dtype, 0), NUMPY[leaf.dtype]) for leaf in self.staged.outputs]
-        self.fill(self.code.program, rows, outs, generator)
+        self.fill(self.code.program, rows, outs, generator, refuse)
         return {leaf.name: a for leaf, a in zip(self.staged.outputs, outs, strict=True)}
 
-    def fill(self, program: Program, rows: np.ndarray, outs: list[np.ndarray], generator: np.random.BitGenerator | None) -> None:
-        """One call a row; pointers of z and of the outputs move on by a row. A draw that the model itself refuses is an error."""
+    def fill(self, program: Program, rows: np.ndarray, outs: list[np.ndarray], generator: np.random.BitGenerator | None, refuse: bool) -> None:
+        """One call a row; pointers of z and of the outputs move on by a row. With `refuse` a draw that the model itself refuses is an error."""
         arena, status, ret = program.arena(), np.zeros(1, np.int64), np.zeros(1)
         fixed = {names.ARENA: arena.address, names.STATUS: status.ctypes.data} | {name: a.ctypes.data for name, a in self.data.items()}
         if generator is not None:
@@ -81,5 +81,5 @@ class Outputs:
             for k, base, stride in steps:
                 argv[k] = base + r * stride
             program.call(argv, ret.ctypes.data)
-            if generator is not None and status[0]:
+            if generator is not None and refuse and status[0]:
                 raise failure(self.staged.reasons[int(status[0]) - 1])

@@ -113,7 +113,7 @@ class Posterior:
 
     @property
     def generated(self) -> frozenset[str]:
-        """Deterministics that depend on a draw of `ppl.generate`: they are parts of predictions, not of the posterior."""
+        """Deterministics that depend on a draw: they are parts of predictions, not of the posterior."""
         return self.binding.generated
 
     # -- compiled
@@ -159,7 +159,8 @@ class Posterior:
             raise SettingsError(f"z must have {self.dim} entries on its last axis, not shape {points.shape}")
         wanted, lead = self.wanted(names), points.shape[:-1]
         rows = np.ascontiguousarray(points.reshape(math.prod(lead), self.dim))
-        arrays = self.programs.outputs(("values", tuple(wanted)), lambda b: Values(b, frozenset(wanted)), rows)
+        bits = np.random.PCG64(0) if self.binding.randoms else None          # for draws on the way to what does not depend on them
+        arrays = self.programs.outputs(("values", tuple(wanted)), lambda b: Values(b, frozenset(wanted)), rows, bits, refuse=False)
         return {name: arrays[name].reshape((*lead, *arrays[name].shape[1:])) for name in wanted}
 
     def wanted(self, names: str | Iterable[str] | None) -> list[str]:
@@ -168,7 +169,7 @@ class Posterior:
         names = known if names is None else names_in(names, "names")
         unknown = [n for n in names if n not in known]
         if made := [n for n in unknown if n in self.generated]:
-            raise SettingsError(f"{', '.join(f'`{n}`' for n in made)} depends on ppl.generate: `ppl.posterior_predictive` gives it")
+            raise SettingsError(f"{', '.join(f'`{n}`' for n in made)} depends on a draw: `ppl.posterior_predictive` gives it")
         if unknown:
             raise SettingsError(f"no site {', '.join(f'`{n}`' for n in unknown)}; there are {', '.join(f'`{n}`' for n in known)}")
         return names

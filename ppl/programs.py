@@ -100,13 +100,15 @@ class Programs:
             raise ModelError(f"{name} has changed since `{self.model.__name__}` was bound: what is asked for would be of another model",
                              self.model.position, "bind the model again, or pass what changes as data")  # fmt: skip
 
-    def outputs(self, key: Hashable, fresh: Fresh, rows: np.ndarray, generator: np.random.BitGenerator | None = None) -> dict[str, np.ndarray]:
+    def outputs(
+        self, key: Hashable, fresh: Fresh, rows: np.ndarray, generator: np.random.BitGenerator | None = None, refuse: bool = True
+    ) -> dict[str, np.ndarray]:
         """The named outputs of an interpretation for each row of z, stacked on a leading axis. `key` tells interpretations apart;
-        `generator` is NumPy's bit generator, for those that draw."""
+        `generator` is NumPy's bit generator, for those that draw: where the model refuses one of their rows that is an error, unless `refuse` is off."""
         if key not in self.compiled:
             self.compiled[key] = self.made(key, fresh, generator is not None, rows.shape[1])
         function = self.compiled[key]
-        return function(rows, generator) if function is not None else self.interpreted(fresh, rows, generator)
+        return function(rows, generator, refuse) if function is not None else self.interpreted(fresh, rows, generator)
 
     def made(self, key: Hashable, fresh: Fresh, draws: bool, row: int) -> Outputs | None:
         """An interpretation on these data, with code that others of the same contract may have had made."""

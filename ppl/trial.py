@@ -10,9 +10,10 @@ from ..ir.errors import DataError, LlbayesError, ModelError, OutsideDomain
 from .base.family import families_of
 from .base.frames import raised_at, raised_by_us
 from .inputs.data import data_error
+from .inputs.indexed import Indexed
 from .inputs.tables import seen_as
 from .insight import names_there, shapes_there
-from .interpret.check import Check, Indexed
+from .interpret.check import Check
 from .interpret.host import Host
 from .interpret.names import clash
 from .interpret.running import run

@@ -126,6 +126,8 @@ USUAL = {
     "factor": '`ppl.factor("name", log_density)`',
     "deterministic": '`ppl.deterministic("name", value)`',
     "generate": '`ppl.generate("name", ppl.Normal(0, 1))`',
+    "generated": '`ppl.generated(block)`, where `block()` gives a dict of named values',
+    "random": "`ppl.random(ppl.Normal(0, 1), shape=3)`",
     "once": "`ppl.once(f, data)`",
     "index": "`ppl.index(a, n, base=1)`",
     "marginalize": '`ppl.marginalize("z", ppl.Categorical(p), lambda k: ppl.Normal(mu[k], 1).logpdf(y))`',

@@ -175,6 +175,15 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "param": {**SITE, **dict.fromkeys(("lower", "upper", "low", "high", "lb", "ub", "bounds", "min", "max"), BOUNDED), **dict.fromkeys(("value",
                     "init_value", "prior"), 'a prior makes it `ppl.sample("x", ppl.Normal(0, 1))`')},
     "generate": {**SITE, **dict.fromkeys(("obs", "observed", "where", "mask", "missing", "constraint"), "it is drawn, and never observed or restricted")},
+    "generated": {
+        **dict.fromkeys(("values", "quantities", "names", "var_names", "outputs"), "the block itself gives a dict of values by name"),
+        **dict.fromkeys(("function", "fn", "func", "f"), "the function comes first, or is `block=`"),
+    },
+    "random": {
+        **dict.fromkeys(("name", "dims"), 'a draw with a name is `ppl.generate("z", d)`'),
+        **dict.fromkeys(("size", "sample_shape", "batch_shape", "plate_shape", "n", "length"), "the shape of the whole value is `shape=`"),
+        **dict.fromkeys(("rng_key", "seed", "random_seed", "rng", "key", "random_state"), "the seed is that of `ppl.posterior_predictive`"),
+    },
     "marginalize": {
         **dict.fromkeys(("obs", "observed", "data", "y"), "observations are scored in the function: `lambda k: ppl.Normal(mu[k], 1).logpdf(y)`"),
         **dict.fromkeys(("shape", "size"), "its shape is that of what the function gives, one log likelihood for each entry"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,15 +10,17 @@ import numpy as np
 from ...ir.errors import LlbayesError, Position
 from ..base.constraints import Constraint
 from ..base.distribution import Distribution
+from ..base.draws import missing
 from ..base.types import Shape, Truth, Value, is_plain
 from ..habits.kinds import described
-from ..inputs.tables import Frame, arrays_of
+from ..inputs.indexed import Indexed
+from ..inputs.tables import arrays_of
 from ..missing.entries import Entries
 from ..missing.moving import refuse_mask
 from ..missing.sites import SKIP, in_part
 from ..parts.conditional import known_partly, partial, whole
 from ..spaces.outside import violations
-from ..structure.drawing import Drawing, no_draw
+from ..structure.drawing import drawn_by, no_draw
 from ..structure.marginal import checked, looked_at
 from .host import Host
 from .interpretation import Interpretation
@@ -25,21 +28,6 @@ from .services import Services
 from .table import Binding, Passes, Site
 
 MOST_UNROLLED = 64  # parameters that one line may make
-
-
-class Indexed(Frame):
-    """An array that refuses negative indices that come from data; those written by the user are Python integers, and fine."""
-
-    def __getitem__(self, key: Any) -> Any:
-        if isinstance(key, str) and not self.columns:
-            raise IndexError(f"an array has no columns: `{key}` is one of a table, and `bind` takes DataFrames")
-        for k in key if isinstance(key, tuple) else (key,):
-            if isinstance(k, (np.ndarray, np.integer)) and k.dtype.kind == "i" and k.size and k.min() < 0:
-                raise IndexError(
-                    f"an index from data is negative ({k.min()}): in data that count from 1 a 0 would silently be the last; "
-                    "use ppl.index(a, n, base=1)"
-                )
-        return super().__getitem__(key)
 
 
 class Check(Interpretation):
@@ -52,6 +40,7 @@ class Check(Interpretation):
         binding.scores.clear()
         binding.covered.clear()
         binding.drawn.clear()
+        binding.randoms = 0
         self.host, self.attempt = host, attempt
         self.known = {name: entries for name, entries in binding.missing.items() if entries.whole}
         self.lacking: dict[str, list[np.ndarray]] = {}  # of sites with missing="parameter", pass by pass
@@ -64,6 +53,9 @@ class Check(Interpretation):
         self.arrays = [a for v in binding.data.values() for a in arrays_of(v)]
 
     def wants(self, name: str) -> bool:
+        return True
+
+    def wants_block(self) -> bool:
         return True
 
     # -- names
@@ -97,11 +89,17 @@ class Check(Interpretation):
     def factor(self, it: Services, name: str, value: Value, likelihood: bool = False, *, draw: Any = None) -> None:
         super().factor(it, name, value, likelihood, draw=draw)
         if draw is not None:
-            made = it.under(Drawing(self, name), draw)
+            made = drawn_by(it, name, draw)
             if problem := no_draw(made):
                 raise it.error(f"`{name}`: draw= gives {problem}", "it gives the distribution to draw from, `draw=lambda: ppl.Normal(mu, 1)`, or numbers")
             shape = made.batch(it.shape) + made.event(it.shape) if isinstance(made, Distribution) else it.shape(made)
             self.binding.drawn.setdefault(name, Passes(shape)).add(shape)
+
+    def drawn(self, it: Services, dist: Distribution, shape: Shape) -> Any:
+        """A draw; where there is none at these parameters, something stands for it: nan, or a count, which may be an index."""
+        self.binding.randoms = max(self.binding.randoms, math.prod(shape), 1)
+        x = super().drawn(it, dist, shape)
+        return x if not dist.discrete else np.where(missing(np.asarray(x)), 0, x)[()]
 
     def coordinates(self, it: Services, site: Site) -> Any:
         more = site.offset + site.size - len(self.host.z)

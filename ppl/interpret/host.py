@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,16 @@ class Host:
     """Services of one run of a model in CPython; `accumulators` and `outputs` hold what it gave."""
 
     def __init__(self, z: np.ndarray, generator: Rng | None = None):
-        self.z, self.generator = np.asarray(z, float), generator
+        self.z, self.given = np.asarray(z, float), generator
         self.accumulators: dict[str, float] = {}
         self.outputs: dict[str, list[Any]] = {}
         self.visits: dict[str, int] = {}
         self.calls: list[tuple[Any, ...]] = []          # of the submodels around
+
+    @functools.cached_property
+    def generator(self) -> Rng:
+        """What was given; where nothing was, one whose draws stand for any."""
+        return self.given or Rng(np.random.PCG64(0))
 
     def call(self, function: Code, *args: Any, **kw: Any) -> Any:
         return function(*args, **kw)
@@ -34,6 +40,10 @@ class Host:
         finally:
             self.calls.pop()
             RUN.reset(token)
+
+    def in_force(self) -> Any:
+        run = RUN.get()
+        return None if run is None else run[0]
 
     def shape(self, v: Value) -> Shape:
         return np.shape(v)

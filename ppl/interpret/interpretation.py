@@ -5,7 +5,7 @@ run this code. An interpretation is made for each run, and differs from this one
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,18 +13,19 @@ import numpy as np
 from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.priors import prior_density
-from ..base.types import Code, Dims, Numbers, Sizes, Truth, Value, is_function
+from ..base.types import Code, Dims, Numbers, Shape, Sizes, Truth, Value, is_function
 from ..forms.noncentered import Noncentered
-from ..habits.fitting import fits
 from ..habits.refusals import no_constraint, no_distribution, refuse_counts, refuse_distribution, refuse_plane
 from ..inputs.frozen import frozen
 from ..missing.entries import Entries
 from ..missing.masks import as_integers, as_truth, masked
 from ..missing.sites import Filled, absent, observed_partly
+from ..structure.drawing import asked, check_draw, keep_block, outside
 from ..structure.marginal import Given, checked, summed
 from ..structure.submodels import run_submodel
-from .services import Services, set_of, support_of
-from .shapes import as_dims, learn_dims, misfit, whole_shape
+from .once import called_once
+from .services import Services, from_zero, set_of, support_of
+from .shapes import as_dims, has_coordinates, learn_dims, misfit, whole_shape
 from .table import Binding, Passes, Site, names_problem
 
 Score: TypeAlias = Callable[[], Value]          # the log density of a site, computed when it is asked for
@@ -36,6 +37,7 @@ class Interpretation:
     def __init__(self, binding: Binding):
         self.binding = binding
         self.offset = self.once_calls = 0
+        self.asked = False                          # are sites made by a function that is called only where it is asked for?
         self.sites: dict[str, Site] = {}
 
     # -- the words of a model: `sites.py` says what they take
@@ -72,23 +74,30 @@ class Interpretation:
 
     def factor(self, it: Services, name: str, value: Value, likelihood: bool = False, *, draw: Any = None) -> None:
         refuse_distribution(it, name, "factor", value, "`.logpdf(x)` of it is a log density")
-        if draw is not None and not is_function(draw):
-            raise it.error(f"`{name}`: draw= must be a function without arguments, which gives a distribution or a value", "draw=lambda: ppl.Normal(mu, 1)")
-        if callable(draw) and not fits(draw, (), {}):
-            raise it.error(f"`{name}`: draw= is called without arguments", "it draws by itself, `draw=lambda: ppl.Normal(mu, 1)`, with no generator")
+        check_draw(it, name, draw)
         self.register(it, Site(name, "likelihood" if likelihood else "factor", it.shape(value)))
         self.on_factor(it, name, value, likelihood)
 
     def deterministic(self, it: Services, name: str, value: Any, *, dims: Dims | None = None) -> Any:
-        if is_function(value):
+        lazy = is_function(value)
+        if lazy:
             if not self.wants(name):
                 self.register(it, Site(name, "deterministic", (), as_dims(it, name, dims)))
                 return None
-            value = it.call(value)
+            value = asked(it, f"the function of the deterministic `{name}`, which is called for its value alone", value)
         refuse_distribution(it, name, "deterministic", value, f'`ppl.sample("{name}", …)` is a parameter of it')
-        self.register(it, Site(name, "deterministic", it.shape(value), as_dims(it, name, dims)))
+        self.register(it, Site(name, "deterministic", it.shape(value), as_dims(it, name, dims), asked=lazy))
         self.on_deterministic(it, name, value)
         return value
+
+    def generated(self, it: Services, block: Any, *, dims: Mapping[str, Dims] | None = None) -> None:
+        if self.wants_block():
+            self.asked = True
+            keep_block(it, block, dims)
+            self.asked = False
+
+    def random(self, it: Services, dist: Distribution, shape: Sizes | None = None) -> Any:
+        raise outside(it)
 
     def generate(self, it: Services, name: str, dist: Distribution, *, shape: Sizes | None = None, dims: Dims | None = None) -> Any:
         if not isinstance(dist, Distribution):
@@ -101,8 +110,7 @@ class Interpretation:
     def once(self, it: Services, f: Code, *data: Any, **settings: Any) -> Any:
         k, self.once_calls = self.once_calls, self.once_calls + 1
         if k == len(self.binding.once):
-            result = f(*data, **settings)
-            self.binding.once.append(frozen(result))
+            self.binding.once.append(frozen(called_once(self, k, f, data, settings)))
         return self.binding.once[k]
 
     def index(self, it: Services, a: Value, n: int, base: int = 0) -> Any:
@@ -139,7 +147,7 @@ class Interpretation:
         if shape is None and dims is None and dist is None and chosen.kind.event is not None:
             shape = chosen.kind.event(*chosen.params)
         self.shaped(it, site, dist, shape)
-        self.has_coordinates(it, site, chosen)
+        has_coordinates(it, site, chosen)
         site.free = tuple(int(n) for n in chosen.kind.free(site.shape, *chosen.params))
         self.register(it, site)
         self.offset += site.size
@@ -152,18 +160,6 @@ class Interpretation:
                            "make it always, and use its value where the condition holds")  # fmt: skip
         if it.emit_loop_depth():
             it.unroll_here()
-
-    def has_coordinates(self, it: Services, site: Site, chosen: Constraint) -> None:
-        """There must be a transform onto the set, and as many axes as one of its values has."""
-        if chosen.kind.forward is None:
-            raise it.error(f"`{site.name}`: there is no parameter on {chosen}")
-        if len(site.shape) < chosen.kind.axes:
-            raise it.error(
-                f"`{site.name}`: {chosen} needs an array of rank {chosen.kind.axes} or more, this is {site.shape}", "give shape= or dims="
-            )
-        event = () if chosen.kind.event is None else chosen.kind.event(*chosen.params)
-        if event != site.shape[len(site.shape) - len(event) :]:
-            raise it.error(f"`{site.name}` has shape {site.shape}, values of {chosen} have {event}", f"the last axes are {event}; leading ones are batches")
 
     def value(self, it: Services, site: Site, dist: Distribution | None, chosen: Constraint) -> Any:
         """The parameter's value, made of its coordinates."""
@@ -231,7 +227,7 @@ class Interpretation:
         problem = names_problem(site.name, self.binding.sizes)
         if problem:
             raise it.error(problem, "give it another name")
-        self.sites[site.name] = site
+        self.sites[site.name], site.asked = site, site.asked or self.asked
         learn_dims(it, site, self.binding)
 
     def shaped(self, it: Services, site: Site, dist: Distribution | None, shape: Sizes | None) -> None:
@@ -265,6 +261,10 @@ class Interpretation:
         """Is the value of this deterministic needed?"""
         return False
 
+    def wants_block(self) -> bool:
+        """Is any value of `ppl.generated` needed?"""
+        return any(site.asked and self.wants(site.name) for site in self.binding.sites.values())
+
     def on_parameter(self, it: Services, site: Site, x: Value, jacobian: Value, score: Score | None) -> None:
         """A parameter of value x; `score` is its log density, None where it is flat."""
 
@@ -286,14 +286,13 @@ class Interpretation:
             return np.zeros(site.shape, int) if site.shape else 0
         return np.zeros(site.shape) + math.nan if site.shape else math.nan
 
+    def drawn(self, it: Services, dist: Distribution, shape: Shape) -> Any:
+        """A draw of `ppl.random`, which only functions make that are asked for."""
+        return it.call(dist.draw, it.generator, shape)
+
     def finish(self, it: Services, result: Any) -> Any:
         """What the staged function returns."""
         return None
 
 
 Fresh: TypeAlias = Callable[[Binding], Interpretation]     # makes the interpretation of one run
-
-
-def from_zero(a: Value, base: int) -> Value:
-    """Indices counted from `base`, counted from 0."""
-    return a - base

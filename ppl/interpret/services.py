@@ -27,6 +27,10 @@ class Services(Protocol):
         """The same, with another interpretation of the sites that it meets."""
         ...
 
+    def in_force(self) -> Any:
+        """The interpretation of the sites that are met here."""
+        ...
+
     def shape(self, v: Value) -> Shape:
         """The shape of a value."""
         ...
@@ -98,3 +102,8 @@ def set_of(it: Services, dist: Distribution | None, constraint: Constraint | Non
         return constraint
     assert dist is not None, "a parameter has a prior or a constraint"
     return support_of(it, dist)
+
+
+def from_zero(a: Value, base: int) -> Value:
+    """Indices counted from `base`, counted from 0."""
+    return a - base

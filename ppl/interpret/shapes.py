@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.types import Dims, Shape, Sizes
 from .services import Services
@@ -130,3 +131,14 @@ def learn_dims(it: Services, site: Site, binding: Binding) -> None:
             other = "its coords have {} labels" if dim in binding.coords else "elsewhere it is {}"
             remedy = "give as many labels, `coords=`" if dim in binding.coords else "one dim has one size everywhere: give this one another name"
             raise it.error(f"`{site.name}`: dim `{dim}` has size {n} here; {other.format(binding.sizes[dim])}", remedy)
+
+
+def has_coordinates(it: Services, site: Site, chosen: Constraint) -> None:
+    """There must be a transform onto the set of a parameter, and as many axes as one of its values has."""
+    if chosen.kind.forward is None:
+        raise it.error(f"`{site.name}`: there is no parameter on {chosen}")
+    if len(site.shape) < chosen.kind.axes:
+        raise it.error(f"`{site.name}`: {chosen} needs an array of rank {chosen.kind.axes} or more, this is {site.shape}", "give shape= or dims=")
+    event = () if chosen.kind.event is None else chosen.kind.event(*chosen.params)
+    if event != site.shape[len(site.shape) - len(event) :]:
+        raise it.error(f"`{site.name}` has shape {site.shape}, values of {chosen} have {event}", f"the last axes are {event}; leading ones are batches")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from ...lang.library.random import IMPOSSIBLE
 from ..base.constraints import Constraint
 from ..base.distribution import Distribution
 from ..base.draws import can_be_drawn, redrawn, redrawn_whole
-from ..base.types import Truth, Value
+from ..base.types import Shape, Truth, Value
 from ..missing.entries import Entries
 from ..missing.sites import Filled
+from ..structure.drawing import drawn_by
 from .interpretation import Interpretation, Score
 from .services import Services
 from .table import Binding, Site
@@ -57,7 +61,7 @@ class Draw(Interpretation):
     def factor(self, it: Services, name: str, value: Value, likelihood: bool = False, *, draw: Any = None) -> None:
         super().factor(it, name, value, likelihood, draw=draw)
         if draw is not None:
-            made = it.call(draw)
+            made = drawn_by(it, name, draw)
             drawn = it.call(made.draw, it.generator, made.batch(it.shape) + made.event(it.shape)) if isinstance(made, Distribution) else made
             self.passed(it, name, drawn, self.binding.drawn.get(name))
 
@@ -72,3 +76,14 @@ class Draw(Interpretation):
 
     def on_deterministic(self, it: Services, name: str, value: Value) -> None:
         self.output(it, name, value)
+
+    def drawn(self, it: Services, dist: Distribution, shape: Shape) -> Any:
+        x = super().drawn(it, dist, shape)
+        return it.call(counted, x) if dist.discrete else x
+
+
+def counted(x: Value) -> Value:
+    """Counts, which what the model makes of them would hide where they could not be drawn; numbers are nan then, and stay so."""
+    if np.any(x == IMPOSSIBLE):
+        raise ValueError("a count could not be drawn: a parameter of its distribution is not finite or outside of its domain, or it is beyond 64 bits")
+    return x

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...ir.errors import ModelError
@@ -82,6 +82,24 @@ def generate(name: str, dist: Distribution, *, shape: Sizes | None = None, dims:
     """A draw that is never scored, for predictions."""
     interpretation, host = _run("generate")
     return interpretation.generate(host, name, dist, shape=shape, dims=dims)
+
+
+@primitive("generated")
+@answered(of_word)
+def generated(block: Callable[[], dict[str, Any]], *, dims: Mapping[str, Dims] | None = None) -> None:
+    """Quantities to keep that are computed only where they are asked for: `block` is a function without arguments that gives a dict of named numbers and
+    arrays. It may draw by `ppl.random`: values that depend on a draw are predictions, the others are kept with the parameters. `dims` are by name."""
+    interpretation, host = _run("generated")
+    return interpretation.generated(host, block, dims=dims)
+
+
+@primitive("random")
+@answered(of_word)
+def random(dist: Distribution, shape: Sizes | None = None) -> Any:
+    """A draw without a name, never scored: in a block of `ppl.generated`, the function of a `ppl.deterministic`, `draw=` of a `ppl.factor`; and in what
+    `ppl.once` calls, where it is the same at each binding. `shape` is that of the whole value, event axes last."""
+    interpretation, host = _run("random")
+    return interpretation.random(host, dist, shape=shape)
 
 
 @primitive("once")

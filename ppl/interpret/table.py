@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
@@ -62,6 +62,7 @@ class Site:
     mask: np.ndarray | None = None               # of an observed site: which entries exist
     where: str = ""                              # its place in the source, for messages
     of: str = ""                                 # the observed site of whose missing entries this is the parameter
+    asked: bool = False                          # is it made by a function that is called only where it is asked for?
     drawn: bool = False                          # an observed site whose obs= is None: it is predicted
 
     @property
@@ -136,18 +137,24 @@ class Binding:
     passes: dict[str, Passes] = field(default_factory=dict)  # by site, in the run at binding
     scores: dict[str, Passes] = field(default_factory=dict)  # of observed sites: one score a number, vector or matrix
     drawn: dict[str, Passes] = field(default_factory=dict)  # what `draw=` of factors gives
+    randoms: int = 0  # numbers that the largest draw of `ppl.random` has
     missing: dict[str, Entries] = field(default_factory=dict)  # of observed sites whose missing entries are parameters
     entries: dict[str, np.ndarray] = field(default_factory=dict)  # labels of those entries, by axis
     sites: dict[str, Site] = field(default_factory=dict)  # in order of execution
     predicted: frozenset[str] = frozenset()  # observed sites that are predicted where their obs= is None
     away: frozenset[str] = frozenset()  # arguments that `rebind` was given None for, since what they observed is to be predicted
-    generated: frozenset[str] = frozenset()  # deterministics that depend on a draw of `ppl.generate`
+    draws: Callable[[], frozenset[str]] = frozenset  # finds `generated`
     point: np.ndarray = field(default_factory=lambda: np.zeros(0))  # coordinates at which the model runs
 
     @functools.cached_property
     def known(self) -> Known:
         """The data with what Python has made of them while the model was staged."""
         return Known(self.data)
+
+    @functools.cached_property
+    def generated(self) -> frozenset[str]:
+        """Deterministics that depend on a draw of `ppl.generate` or `ppl.random`. Found when they are asked for: the model is staged for that."""
+        return self.draws()
 
     @property
     def parameters(self) -> list[Site]:

@@ -14,7 +14,7 @@ from ..base.types import Code, Shape, Value, is_function, is_plain
 from ..habits.fitting import fits
 from ..habits.kinds import described
 from ..interpret.services import Services
-from .submodels import SITES
+from .submodels import SCORED_OR_KEPT
 
 MOST_VALUES = 10_000
 DEEPEST = 2                                      # discrete variables one inside another
@@ -27,7 +27,7 @@ class Given:
         self.whole, self.depth, self.name, self.prefix = whole, depth, name, prefix
 
     def __getattr__(self, word: str) -> Any:
-        if word not in SITES:
+        if word not in SCORED_OR_KEPT:
             return getattr(self.whole, word)
 
         def refused(it: Services, *args: Any, **keywords: Any) -> Any:

@@ -13,6 +13,7 @@ from ..interpret.services import Services
 from ..interpret.table import Definition
 
 SITES = ("sample", "param", "factor", "deterministic", "generate", "submodel", "marginalize")      # words that take the name of a site first
+SCORED_OR_KEPT = (*SITES, "generated")           # words that make sites
 
 
 class Inside:

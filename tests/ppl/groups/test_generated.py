@@ -8,7 +8,7 @@ import pytest
 from llbayes import ppl, results, samplers
 from llbayes.ir.errors import CompileError, ModelError, SettingsError
 from llbayes.ppl import Bernoulli, Categorical, MultivariateNormal, Normal, Poisson
-from llbayes.ppl import generated as made
+from llbayes.ppl import influence as made
 from llbayes.ppl.interpret.simulation import Draw
 
 
@@ -89,7 +89,7 @@ def test_predictions_have_it_and_the_posterior_has_not(posterior):
 
 
 def test_it_cannot_be_kept_from_a_posterior(posterior):
-    with pytest.raises(SettingsError, match=r"`late` depends on ppl.generate: `ppl.posterior_predictive` gives it"):
+    with pytest.raises(SettingsError, match=r"`late` depends on a draw: `ppl.posterior_predictive` gives it"):
         posterior.constrain(np.zeros(3), ["a", "late"])
     assert np.isnan(posterior.interpret(np.zeros(3)).sites["counted"].value)
 

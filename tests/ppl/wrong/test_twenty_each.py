@@ -13,13 +13,13 @@ from llbayes.ppl.distributions import CONSTRUCTORS
 from llbayes.ppl.habits.names import PUBLIC
 from llbayes.ppl.habits.uncalled import METHODS
 
-from . import of_data, of_posteriors, of_predictions, of_sets, of_sites
+from . import of_data, of_generated, of_posteriors, of_predictions, of_sets, of_sites
 from .forms import of_bounds, of_mixtures, of_own
 from .uses import INSIDE, judged
 
-WORDS = {**of_sites.WORDS, **of_predictions.WORDS, **of_data.WORDS, **of_sets.WORDS, **of_posteriors.WORDS,
+WORDS = {**of_sites.WORDS, **of_generated.WORDS, **of_predictions.WORDS, **of_data.WORDS, **of_sets.WORDS, **of_posteriors.WORDS,
          **of_mixtures.WORDS, **of_bounds.WORDS, **of_own.WORDS}  # fmt: skip
-EXPECTED = {"missing", "where", "draw", "submodel", "marginalize", "predict", "rebind", "recover", "dims and coords", "constraints", "check", "visualise", "diagnose",
+EXPECTED = {"missing", "where", "draw", "submodel", "marginalize", "generated", "random", "predict", "rebind", "recover", "dims and coords", "constraints", "check", "visualise", "diagnose",
             "methods of distributions", "Mixture", "ZeroInflated", "Hurdle", "Censored", "IntervalCensored", "truncated", "Transformed", "Custom", "noncentered"}  # fmt: skip
 LEAST = 20
 

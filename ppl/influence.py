@@ -1,4 +1,4 @@
-"""What of a model depends on draws of `ppl.generate`: deterministics that do are parts of predictions, and nothing that is scored may."""
+"""What of a model depends on draws of `ppl.generate` and `ppl.random`: deterministics that do are parts of predictions, and nothing that is scored may."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from ..ir.errors import CompileError, ModelError
 from ..lang.stager import Stager
 from .base.distribution import Distribution
-from .base.types import Value
+from .base.types import Shape, Value
 from .interpret.interpretation import Score
 from .interpret.services import Services
 from .interpret.table import Binding, Definition, Site
@@ -37,8 +37,11 @@ class Given(Values):
             it.output(SCORED + name, sum_, self.binding.passes[name].count)
 
     def on_generate(self, it: Services, site: Site, dist: Distribution) -> Any:
+        return self.drawn(it, dist, site.shape)
+
+    def drawn(self, it: Services, dist: Distribution, shape: Shape) -> Any:
         assert isinstance(it, Stager), "draws are given to staged code"
-        x = it.draw_given(site.shape)
+        x = it.draw_given(shape)
         return it.call(as_count, x) if dist.discrete else x
 
 
@@ -52,9 +55,9 @@ def generated(model: Definition, binding: Binding) -> frozenset[str]:
     stand behind the first draw, or in a loop."""
     from ..ad.influence import influenced
 
-    most = max(binding.passes[s.name].elements for s in binding.sites.values() if s.kind == "generated" or s.drawn)
+    named = [binding.passes[s.name].elements for s in binding.sites.values() if s.kind == "generated" or s.drawn]
     try:
-        found = influenced(staged(model, binding, Given, given=max(most, 1)), 1)
+        found = influenced(staged(model, binding, Given, given=max(1, binding.randoms, *named)), 1)
     except CompileError:
         return behind(binding)
     for name in sorted(n.removeprefix(SCORED) for n in found if n.startswith(SCORED) and not binding.away):
@@ -66,5 +69,6 @@ def generated(model: Definition, binding: Binding) -> frozenset[str]:
 def behind(binding: Binding) -> frozenset[str]:
     """The deterministics that could depend on a draw, by where they stand."""
     order = list(binding.sites.values())
-    first = next(k for k, s in enumerate(order) if s.kind == "generated" or s.drawn)
-    return frozenset(s.name for k, s in enumerate(order) if s.kind == "deterministic" and (k > first or binding.passes[s.name].count > 1))
+    first = next((k for k, s in enumerate(order) if s.kind == "generated" or s.drawn), len(order))
+    return frozenset(s.name for k, s in enumerate(order)
+                     if s.kind == "deterministic" and (k > first or s.asked and binding.randoms > 0 or binding.passes[s.name].count > 1))  # fmt: skip
