@@ -52,7 +52,7 @@ def translate(program: Program, name: str) -> Translation:
         made.append((program.blocks["transformed data"][0].span.source, once))
     first = next((program.blocks[word][0] for word in HEADS if program.blocks.get(word)), None)
     span = program.span if first is None else first.span
-    called = model_name(name)
+    called = model_name(name, unit.reserved)
     made.append((span.source, model(unit, called, span)))
     data = {one.name: unit.python(one.name) for one in declared(program.blocks.get("data", []))}
     return Translation(called, made, data, unit.functions)

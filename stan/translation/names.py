@@ -17,7 +17,7 @@ def python_name(name: str, taken: Iterable[str] = RESERVED) -> str:
     return name
 
 
-def model_name(name: str) -> str:
-    """A name of Python's for a program: that of its file without what cannot be in names."""
+def model_name(name: str, taken: Iterable[str]) -> str:
+    """A name of Python's for a program, which none of its functions has: that of its file without what cannot be in names."""
     word = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_") or "program"
-    return python_name(word if not word[0].isdigit() else f"model_{word}")
+    return python_name(word if not word[0].isdigit() else f"model_{word}", taken)

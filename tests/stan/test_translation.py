@@ -124,3 +124,9 @@ def test_sizes_that_are_data_are_dims_and_coords_label_them():
     posterior = stan.model(text=text).bind(**data, coords={"J": ["a", "b", "c"], "K": ["x", "z"]})
     assert {name: site.dims for name, site in posterior.binding.sites.items()} == {"b": ("K",), "w": None, "e": None, "mu": ("J",), "y": ("J",)}
     assert stan.model(text=text).bind(**data).log_density([0.1] * 10) == posterior.log_density([0.1] * 10)
+
+
+def test_a_program_that_is_called_as_one_of_its_functions():
+    text = "functions { real line(real x) { return 2 * x; } } parameters { real a; } model { target += -line(a) ^ 2; }"
+    model = stan.model(text=text, name="line")
+    assert model.bind().log_density([1.5]) == -9 and "def line_()" in model.python
