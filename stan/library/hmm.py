@@ -59,7 +59,7 @@ def hmm_latent(log_omega: Any, gamma: Any, rho: Any) -> Any:
     chances = alpha[:, times - 1] * 1.0
     for back in range(times):
         t = times - 1 - back
-        state = ppl.random(ppl.Categorical(chances / np.sum(chances)))  # pyright: ignore
+        state = ppl.random(ppl.Categorical(chances / np.sum(chances)))
         found[t] = state + 1
         if t > 0:
             chances = alpha[:, t - 1] * gamma[:, state]
