@@ -1,4 +1,4 @@
-"""Stan's syntax tree. `grammar.py` reads it, `checking/` fills in the fields that are not arguments, `translation/` writes it as Python.
+"""Stan's syntax tree. `grammar` reads it, `checking/` fills in the fields that are not arguments, `translation/` writes it as Python.
 
 Parentheses leave no node; the span of what stands in them includes them.
 """

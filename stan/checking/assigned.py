@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .. import nodes
-from .walk import children, inside
+from ..walk import children, inside
 
 Given = frozenset[int]      # the declarations that have a value, by identity; None stands for them behind a jump, where nothing comes
 GIVEN_BLOCKS = ("data", "parameters")

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from ..errors import StanError, error
 from ..nodes import Assign, Expr, Index, Name, Slice, TupleItem, TupleLiteral
 from ..signatures import resolve
+from ..source import Span
 from ..types import Type, promotions
+from ..walk import names_in
 from .context import Context
 from .expressions import check_expression, check_index, item_type
 from .indexing import MANY, indexed, kind
 from .names import unknown_variable, verify_word
-from .walk import names_in
 
 
 def check_assignment(s: Assign, c: Context) -> None:
@@ -31,9 +32,9 @@ def verify_value(target: Expr, value: Expr) -> None:
         raise mismatch(f"`{target.type}`", value)
 
 
-def mismatch(wanted: str, value: Expr) -> StanError:
+def mismatch(wanted: str, value: Expr, span: Span | None = None) -> StanError:
     """A value of another type."""
-    return error(f"{wanted} cannot be given a `{value.type}`", value.span, conversion(value.type.base))
+    return error(f"{wanted} cannot be given a `{value.type}`", span or value.span, conversion(value.type.base))
 
 
 def conversion(base: str) -> str:

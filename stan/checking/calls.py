@@ -4,31 +4,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import error
-from ..nodes import Call
+from ..functions.renamed import RENAMED
+from ..nodes import Call, Old
+from ..signatures import TABLE
 from ..source import Span
 from ..types import REAL, Type
 from .context import Context
 from .higher import check_higher, is_higher
 from .names import verify_word
-from .overloads import UNNORMALIZED, choose, normalized, verify_data
+from .overloads import choose, verify_data, verify_unnormalized
 
 CONDITIONAL = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_cdf", "_lcdf", "_lccdf")
 
 
 def check_call(call: Call, types: Sequence[Type], c: Context) -> Type:
     """Fills in what a call means and gives the type of its value, void where it has none."""
+    modernize(call, c)
     if call.name == "target" and not types:
         verify_density_place("target()", call.span, c, also="transformed parameters")
         return REAL
-    if is_higher(call.name):
+    if is_higher(call, c):
         return check_higher(call, types, c)
     choice = choose(call.name, types, call.name_span, c)
     verify_word(call.name, call.name_span)
     verify_bar(call)
     verify_place(call, c)
-    verify_data(call.name, choice.callee, call.arguments, c)
+    verify_data(call.name, choice.callee, call.arguments, c, call.span)
     call.callee = choice.callee
     return choice.result
+
+
+def modernize(call: Call, c: Context) -> None:
+    """Gives a function of an earlier version the name that it has today."""
+    now = RENAMED.get(call.name)
+    if now and call.name not in c.functions and call.name not in TABLE:
+        c.old.append(Old(call.name_span, call.name, now))
+        call.name, call.bar = now, now.endswith(CONDITIONAL)
 
 
 def verify_bar(call: Call) -> None:
@@ -50,8 +61,7 @@ def verify_place(call: Call, c: Context) -> None:
     if name.endswith("_rng") and (c.sizes or not (c.in_function("_rng") or c.block in RANDOM)):
         where = "sizes hold no random numbers" if c.sizes else "random numbers are drawn in transformed data, generated quantities and functions `…_rng`"
         raise error(f"`{name}` cannot be called here", span, where)
-    if name.endswith(tuple(UNNORMALIZED)) and not (c.in_function("_lpdf", "_lpmf", "_lp") or c.block == "model"):
-        raise error(f"`{name}` cannot be called here", span, f"it is for the model block and functions `…_lpdf`, `…_lpmf`, `…_lp`; write `{normalized(name)}`")
+    verify_unnormalized(name, span, c)
 
 
 RANDOM = ("transformed data", "generated quantities")

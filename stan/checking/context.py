@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from ..errors import StanError
-from ..nodes import Declared, FunctionDef, Param
+from ..nodes import Declared, FunctionDef, Old, Param
 from ..source import Span
 from ..types import Type
 
@@ -72,12 +72,14 @@ class Problems:
 
 @dataclass(slots=True)
 class Context:
-    """Where the check is. `block`: the block's name. `sizes`: in the type of a declaration that is whole."""
+    """Where the check is. `block`: the block's name. `old`: forms of earlier
+    versions that were met. `sizes`: in the type of a declaration that is whole."""
 
     block: str
     scope: Scope
     functions: dict[str, list[FunctionDef]]
     problems: Problems
+    old: list[Old]
     function: FunctionDef | None = None
     loops: int = 0
     sizes: bool = False

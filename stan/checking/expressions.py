@@ -80,7 +80,7 @@ def of_binary(e: nodes.Binary, c: Context) -> Kind:
     e.callee = resolve(f"operator{e.op}", [left, right])
     if e.callee is None:
         raise error(f"`{e.op}` does not apply to `{left}` and `{right}`", e.span, operator_hint(e.op, left, right))
-    return e.callee.result, known(e.callee.result, (e.left, e.right))
+    return e.callee.result, e.left.data and e.right.data
 
 
 def operator_hint(op: str, left: Type, right: Type) -> str:
@@ -92,11 +92,6 @@ def operator_hint(op: str, left: Type, right: Type) -> str:
     if op == "+" and {left.base, right.base} == {"vector", "row_vector"}:
         return "transpose one of them: `x'`"
     return "whole numbers only: `%` and `%/%` take `int`" if op in ("%", "%/%") else ""
-
-
-def known(result: Type, parts: Sequence[nodes.Expr]) -> bool:
-    """Is a result of these parts made of data? Whole numbers are."""
-    return discrete(result) or all(part.data for part in parts)
 
 
 def of_conditional(e: nodes.Conditional, c: Context) -> Kind:
@@ -224,4 +219,4 @@ KINDS: dict[type[nodes.Expr], Callable[[Any, Context], Kind]] = {
 def check_arguments(e: nodes.Call, c: Context) -> list[Type]:
     """The types of a call's arguments."""
     verify_supported(e.name, e.name_span, c)
-    return [check_callback(e, c), *check_each(e.arguments[1:], c)] if is_higher(e.name) else check_each(e.arguments, c)
+    return [check_callback(e, c), *check_each(e.arguments[1:], c)] if is_higher(e, c) else check_each(e.arguments, c)

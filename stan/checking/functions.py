@@ -2,15 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..errors import error
+from ..functions.higher import HIGHER
+from ..functions.refused import LAPLACE, refused
 from ..nodes import FunctionDef
 from ..signatures import resolve
 from ..source import Span
 from ..types import REAL, Type
 from .calls import CONDITIONAL
 from .context import Context, Scope, Variable, discrete
-from .higher import is_higher
 from .names import verify_fresh, verify_word
 from .overloads import signature_of
 from .returns import Ends, ends
@@ -42,14 +44,21 @@ def verify_new(function: FunctionDef, c: Context) -> None:
     verify_word(name, span)
     if name.endswith(("_lupdf", "_lupmf")):
         raise error(f"a function's name does not end in `{name[-6:]}`", span, f"define `{name[:-6]}_{name[-6:].replace('u', '')}`; `{name}` comes of it")
-    if is_higher(name):
+    if refused(name) == LAPLACE or any(higher.rest for higher in HIGHER.get(name, ())):
         raise error(f"`{name}` is Stan's own and takes functions: it has no overloads", span, "choose another name")
     for other in c.functions.get(name, ()):
         if types_of(other) == types:
             verify_pair(other, function)
-    match = resolve(name, types)
-    if match is not None and match.arguments == types:
+    if is_stans(name, types):
         raise error(f"Stan has a function `{signature_of(function)}` already", span, "choose another name, or other arguments")
+
+
+def is_stans(name: str, types: tuple[Type, ...]) -> bool:
+    """Has Stan a function of these very types? What takes reals of any shape has signatures for whole numbers too."""
+    match = resolve(name, types)
+    return match is not None and all(
+        given == taken or argument.letter in ("R", "M") for given, taken, argument in zip(types, match.arguments, match.signature.arguments, strict=True)
+    )
 
 
 def verify_pair(first: FunctionDef, second: FunctionDef) -> None:
@@ -57,7 +66,8 @@ def verify_pair(first: FunctionDef, second: FunctionDef) -> None:
     where = f"in line {first.span.line}"
     if first.result != second.result:
         raise error(f"`{signature_of(second)}` returns `{second.result}` here and `{first.result}` {where}", second.name_span, "overloads differ in arguments")
-    if first.body is not None or second.body is None:
+    same_data = [param.data for param in first.params] == [param.data for param in second.params]
+    if first.body is not None or second.body is None or not same_data:
         raise error(f"`{signature_of(second)}` is there already, {where}", second.name_span, "overloads differ in the types of their arguments")
 
 
@@ -71,7 +81,7 @@ def verify_defined(function: FunctionDef, c: Context) -> None:
 def check_function(function: FunctionDef, c: Context) -> None:
     """Arguments, result and body."""
     scope = Scope(Scope())
-    inner = Context("functions", scope, c.functions, c.problems, function)
+    inner = replace(c, scope=scope, function=function)
     with c.problems.collected():
         verify_kind(function)
     for param in function.params:

@@ -11,7 +11,7 @@ from ..signatures import Argument, Match, Signature
 from ..types import FUNCTION, Type, promotions
 from .context import Context
 from .names import unknown_function
-from .overloads import distinct, normalized, signature_of, verify_data
+from .overloads import distinct, normalized, signature_of, verify_data, verify_unnormalized
 
 
 class Fit(NamedTuple):
@@ -23,9 +23,10 @@ class Fit(NamedTuple):
     wanted: tuple[Argument, ...]
 
 
-def is_higher(name: str) -> bool:
-    """Does a function of Stan's take a function?"""
-    return name in HIGHER
+def is_higher(call: Call, c: Context) -> bool:
+    """Is this a call of a function of Stan's that takes a function? The user may have others of its name, but for those that take arguments at will."""
+    first = call.arguments[0] if call.arguments else None
+    return call.name in HIGHER and (call.name not in c.functions or (isinstance(first, Name) and normalized(first.id) in c.functions))
 
 
 def check_callback(call: Call, c: Context) -> Type:
@@ -35,6 +36,7 @@ def check_callback(call: Call, c: Context) -> Type:
         raise error(f"the first argument of `{call.name}` is the name of a function", first.span if first else call.span, shown(call.name))
     if normalized(first.id) not in c.functions or c.scope.find(first.id):
         raise unknown_function(first.id, first.span, c.functions)
+    verify_unnormalized(first.id, first.span, c)
     first.type, first.data = FUNCTION, True
     return FUNCTION
 
@@ -52,7 +54,7 @@ def check_higher(call: Call, types: Sequence[Type], c: Context) -> Type:
     first.declared = best.function
     signature = Signature(call.name, (Argument((FUNCTION,)), *best.wanted), best.higher.result, called(best.higher.python, len(types)))
     call.callee = Match(signature, best.higher.result, (FUNCTION, *(argument.types[0] for argument in best.wanted)))
-    verify_data(call.name, call.callee, call.arguments, c)
+    verify_data(call.name, call.callee, call.arguments, c, None if best.higher.rest else call.span)
     return best.higher.result
 
 

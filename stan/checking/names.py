@@ -2,13 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from ..errors import StanError, error
 from ..functions.refused import refused
 from ..signatures import TABLE
 from ..source import Span
 from .context import Context
-from .nearest import meant
 
 RESERVED = (
     "generated", "quantities", "transformed", "repeat", "until", "then", "true", "false", "typedef", "struct", "var", "export", "extern", "static", "auto",
@@ -47,3 +47,9 @@ def verify_supported(name: str, span: Span, c: Context) -> None:
     subject = None if name in TABLE or name in c.functions else refused(name)
     if subject is not None:
         raise error(f"`{name}` is not supported: {subject.what} not", span, subject.instead)
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """The hint `did you mean …?`; empty where no name is near."""
+    found = get_close_matches(name, list(dict.fromkeys(known)), 1, 0.72)
+    return f"did you mean `{found[0]}`?" if found else ""

@@ -38,7 +38,7 @@ def choose(name: str, types: Sequence[Type], span: Span, c: Context) -> Choice:
     if full not in TABLE and c.scope.find(name):
         raise error(f"`{name}` is a variable, not a function", span)
     if full not in TABLE and full not in c.functions:
-        raise unknown_function(name, span, c.functions)
+        raise unknown_function(full, span, c.functions)
     choices = fitting(full, types, c)
     if not choices:
         raise wrong_arguments(name, types, span, c)
@@ -102,14 +102,20 @@ def ambiguous(name: str, types: Sequence[Type], best: Sequence[Choice], span: Sp
     return error(f"`{name}` for {listed(types)} is ambiguous between {all_of}", span, "make the arguments' types those of one of them")
 
 
-def verify_data(name: str, callee: Match | FunctionDef, arguments: Sequence[Expr], c: Context) -> None:
-    """Arguments marked `data` are made of data alone; in generated quantities everything is."""
+def verify_unnormalized(name: str, span: Span, c: Context) -> None:
+    """Densities without their constants are for the model and for densities."""
+    if name.endswith(tuple(UNNORMALIZED)) and not (c.in_function("_lpdf", "_lpmf") or c.block == "model"):
+        raise error(f"`{name}` cannot be called here", span, f"it is for the model block and functions `…_lpdf` and `…_lpmf`; write `{normalized(name)}`")
+
+
+def verify_data(name: str, callee: Match | FunctionDef, arguments: Sequence[Expr], c: Context, span: Span | None = None) -> None:
+    """Arguments marked `data` are made of data alone; in generated quantities everything counts so. The error is at the span, or at the argument."""
     if c.block == "generated quantities":
         return
     wanted = [a.data for a in (callee.params if isinstance(callee, FunctionDef) else callee.signature.arguments)]
     for number, (argument, data) in enumerate(zip(arguments, wanted, strict=True), start=1):
         if data and not argument.data:
             raise error(
-                f"argument {number} of `{name}` must be made of data alone", argument.span,
+                f"argument {number} of `{name}` must be made of data alone", span or argument.span,
                 "parameters, local variables and arguments not marked `data` count as parameters",
             )  # fmt: skip

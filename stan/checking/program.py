@@ -14,11 +14,11 @@ def check(program: Program) -> None:
     """Fills in the types, declarations and callees of a program's tree (`nodes.py`). Raises StanError with all independent errors."""
     problems = Problems()
     whole = Scope()
-    users = check_functions(program.functions, Context("functions", whole, {}, problems))
+    users = check_functions(program.functions, Context("functions", whole, {}, problems, program.old))
     for block in BLOCKS[1:]:
         if block in program.blocks:
             scope = Scope(whole) if block == "model" else whole
-            check_all(program.blocks[block], Context(block, scope, users, problems))
+            check_all(program.blocks[block], Context(block, scope, users, problems, program.old))
     if problems.found:
         raise together(problems.found)
     mark_assigned(program)

@@ -10,8 +10,7 @@ from ..types import INT, REAL, Type
 from .calls import CONDITIONAL, verify_density_place
 from .context import Context
 from .expressions import check_each, check_expression
-from .names import verify_supported, verify_word
-from .nearest import meant
+from .names import meant, verify_supported, verify_word
 from .overloads import choose, fitting, listed, signature_of, verify_data
 
 DENSITIES = ("_lpmf", "_lpdf")
@@ -30,7 +29,7 @@ def check_increment(s: Increment, c: Context) -> None:
 
 def check_tilde(s: Tilde, c: Context) -> None:
     """`y ~ law(…)`: the density or mass of that name, which takes y and the arguments."""
-    for suffix in DENSITIES:
+    for suffix in ("", *DENSITIES):
         verify_supported(s.law + suffix, s.law_span, c)
     types = [check_expression(s.value, c), *check_each(s.arguments, c)]
     bounds = list(check_bounds(s.truncation, c))

@@ -4,9 +4,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from ..nodes import Name, Node
+from .nodes import Name, Node
 
-NOT_PARTS = ("span", "type", "data", "declared", "callee", "block", "assigned", "name_span", "law_span")
+NOT_PARTS = ("span", "type", "data", "declared", "callee", "block", "assigned", "name_span", "law_span", "old")
 
 
 def children(node: Node) -> Iterator[Node]:
