@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from ..errors import error
 from ..functions.higher import HIGHER
-from ..functions.refused import LAPLACE, refused
 from ..nodes import FunctionDef
 from ..signatures import resolve
 from ..source import Span
@@ -44,7 +43,7 @@ def verify_new(function: FunctionDef, c: Context) -> None:
     verify_word(name, span)
     if name.endswith(("_lupdf", "_lupmf")):
         raise error(f"a function's name does not end in `{name[-6:]}`", span, f"define `{name[:-6]}_{name[-6:].replace('u', '')}`; `{name}` comes of it")
-    if refused(name) == LAPLACE or any(higher.rest for higher in HIGHER.get(name, ())):
+    if any(higher.rest for higher in HIGHER.get(name, ())):
         raise error(f"`{name}` is Stan's own and takes functions: it has no overloads", span, "choose another name")
     for other in c.functions.get(name, ()):
         if types_of(other) == types:

@@ -108,14 +108,15 @@ def verify_unnormalized(name: str, span: Span, c: Context) -> None:
         raise error(f"`{name}` cannot be called here", span, f"it is for the model block and functions `…_lpdf` and `…_lpmf`; write `{normalized(name)}`")
 
 
-def verify_data(name: str, callee: Match | FunctionDef, arguments: Sequence[Expr], c: Context, span: Span | None = None) -> None:
-    """Arguments marked `data` are made of data alone; in generated quantities everything counts so. The error is at the span, or at the argument."""
+def verify_data(name: str, callee: Match | FunctionDef, arguments: Sequence[Expr], c: Context, call: Span | None = None) -> None:
+    """Arguments marked `data` are made of data alone; in generated quantities everything counts so. The error is at the argument; where that stands in
+    a later line than the call that is given, at the call, as Stan has it."""
     if c.block == "generated quantities":
         return
     wanted = [a.data for a in (callee.params if isinstance(callee, FunctionDef) else callee.signature.arguments)]
     for number, (argument, data) in enumerate(zip(arguments, wanted, strict=True), start=1):
         if data and not argument.data:
             raise error(
-                f"argument {number} of `{name}` must be made of data alone", span or argument.span,
+                f"argument {number} of `{name}` must be made of data alone", call if call and call.line != argument.span.line else argument.span,
                 "parameters, local variables and arguments not marked `data` count as parameters",
             )  # fmt: skip

@@ -48,7 +48,7 @@ ADJOINT = "1e-8, v, 1e-8, v, 1e-8, 1e-8, 1000, 10, 1, 2, 2"
     ("integrate_ode_rk45(old, q, 0, r, q, r, i)", "array[n, n] real", "st.ode_rk45"), ("integrate_ode(old, q, 0, r, q, r, i)", "array[n, n] real", "st.ode_rk45"),
     ("integrate_ode_bdf(old, q, 0, r, q, r, i, 1e-8, 1e-8, 1e3)", "array[n, n] real", "st.integrate_bdf_tol"),
     ("reduce_sum(part, vs, 1, a)", "real", "st.reduce_sum"), ("reduce_sum_static(law_lpdf, q, 1)", "real", "st.reduce_sum"),
-    ("reduce_sum(law_lupdf, r, 1)", "real", "st.reduce_sum"), ("map_rect(job, p, vs, rr, ii)", "vector[n]", "st.map_rect"),
+    ("reduce_sum(law_lpdf, r, 1)", "real", "st.reduce_sum"), ("map_rect(job, p, vs, rr, ii)", "vector[n]", "st.map_rect"),
     ("integrate_1d(inside, 0, a, q, r, i)", "real", "st.integrate_1d"), ("integrate_1d(inside, 0, a, q, r, i, 1e-6)", "real", "st.integrate_1d_last"),
     ("integrate_1d_gauss_kronrod(within, 0, 1, v, a)", "real", "st.integrate_1d"),
     ("integrate_1d_double_exponential_tol(within, 0, a, 1e-8, 0, 10, v, a)", "real", "st.integrate_1d_tol"),
