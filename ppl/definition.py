@@ -31,9 +31,14 @@ from .trial import try_out
 
 
 class Model:
-    """A model function. `bind(**data)` is the way to a posterior; calling it is an error."""
+    """A model function. `bind(**data)` is the way to a posterior; calling it is an error.
+
+    A front end of another language has a subclass of its own, whose function comes from `lang.values.given`. It may replace `takes`, `converted`, `tried` and
+    `__reduce__`, which says how another process makes the model again, and say that data need not be `finite`.
+    """
 
     __name__: str
+    finite = True                                # are data refused that hold nan or infinities?
 
     def __init__(self, function: Code | None = None):
         if not inspect.isfunction(function):
@@ -60,7 +65,15 @@ class Model:
 
     def call(self) -> str:
         """How data are bound, as it is written."""
-        return f"`{self.__name__}.bind({', '.join(f'{n}=…' for n in inspect.signature(self.function).parameters)})`"
+        return f"`{self.__name__}.bind({', '.join(f'{n}=…' for n in self.takes())})`"
+
+    def takes(self) -> tuple[str, ...]:
+        """The names of its data, as `bind` takes them."""
+        return tuple(inspect.signature(self.function).parameters)
+
+    def tried(self, binding: Binding) -> None:
+        """Leaves in a binding its sites and a point where the model runs; raises what stands against its data."""
+        try_out(self, binding)
 
     def as_submodel(self) -> str:
         """How it becomes a part of another model."""
@@ -99,7 +112,7 @@ class Model:
     def bound(self, binding: Binding, kin: Kin | None = None) -> Posterior:
         """The posterior of converted data; `kin`: the code of this model for other data."""
         try:
-            try_out(self, binding)
+            self.tried(binding)
         except LlbayesError as e:
             raise with_absent(e, binding.away) from None
         if unused := self.unused(binding):
@@ -131,7 +144,7 @@ class Model:
         if isinstance(path, Mapping):
             raise DataError("`from_json` takes the path of a file, not the data themselves", here(), f"`{self.__name__}.bind(**data)`")
         file = file_path(path, "path")
-        taken, found = inspect.signature(self.function).parameters, read_json(file)
+        taken, found = self.takes(), read_json(file)
         data = {name: v for name, v in found.items() if name in taken}
         check_nulls(file, data)
         if coords is None and "coords" not in taken:
@@ -159,6 +172,8 @@ class Model:
         values = {name: convert(name, v, self.annotations.get(name), problems, gaps) for name, v in values.items()}
         holding = {dim: found for dim, found in earlier.labels.items() if dim in earlier.hold}
         labels, sizes = coordinates({**holding, **brought, **given}, values, self.annotations, problems)
+        if not self.finite:
+            gaps.clear()
         if problems:
             raise data_error(self, [*problems, *(f"`{name}`{gap.problem}" for name, gap in gaps.items())])
         return Binding(values, labels, sizes, sizes_ahead(self.function, values), gaps=gaps)

@@ -2,7 +2,10 @@
 from __future__ import annotations
 
 import ast
+import itertools
+import linecache
 import os
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +32,10 @@ SUFFIX = ".stan"
 class StanModel(ppl.Model):
     """A Stan program as a model; `program` is its syntax tree, `python` the model as Python."""
 
+    finite = False                               # Stan's numbers may be infinite or nan, unless a declaration says otherwise
+
     def __init__(self, source: Source, name: str):
-        self.source, self.program = source, parse(source)
+        self.source, self.called, self.program = source, name, parse(source)
         check(self.program)
         warn(self.program)
         self.translation: Translation = translate(self.program, name)
@@ -40,6 +45,13 @@ class StanModel(ppl.Model):
     def converted(self, data: Data, coords: Coords | None, earlier: Earlier) -> Binding:
         """Data as the program declares them, under the names that the model's arguments have."""
         return super().converted({self.translation.arguments.get(name, name): value for name, value in data.items()}, coords, earlier)
+
+    def takes(self) -> tuple[str, ...]:
+        """The names of its data, as the program declares them."""
+        return tuple(self.translation.arguments)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return again, (self.source.text, self.source.path, self.called)
 
     @property
     def python(self) -> str:
@@ -66,6 +78,25 @@ def model(path: str | os.PathLike[str] | None = None, *, text: str | None = None
         file = file_path(path, "path")
         return StanModel(Source(Path(file).read_text(encoding="utf-8"), str(file)), name or Path(file).stem)
     assert text is not None, "one of both is given"
-    source = Source(text, f"<{name or 'program'}{SUFFIX}>")
-    source.show()
-    return StanModel(source, name or "program")
+    return again(text, shown_as(text, name or "program"), name or "program")
+
+
+def shown_as(text: str, name: str) -> str:
+    """What a program that stands in no file is called in messages: as no other text is."""
+    names = (f"{name}{SUFFIX}" if k == 1 else f"{name} {k}{SUFFIX}" for k in itertools.count(1))
+    return next(path for path in names if path not in linecache.cache or "".join(linecache.getlines(path)) == text)
+
+
+def again(text: str, path: str, name: str) -> StanModel:
+    """The model of a text that is shown under a path: in another process the same as in the first."""
+    key = text, path, name
+    if (known := _made.get(key)) is not None:
+        return known
+    source = Source(text, path)
+    if not os.path.exists(path):
+        source.show()
+    _made[key] = made = StanModel(source, name)
+    return made
+
+
+_made: weakref.WeakValueDictionary[tuple[str, str, str], StanModel] = weakref.WeakValueDictionary()

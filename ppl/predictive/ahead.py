@@ -20,7 +20,6 @@ from ..interpret.inversion import laid_out
 from ..interpret.table import Earlier, Site
 from ..posterior import Posterior
 from ..spaces.outside import strays
-from ..trial import try_out
 from .fresh import Fresh
 from .groups import Tree, bound, dims_of, fixed_priors, possible
 from .matching import SAMPLED, Misfit, along, posterior_of
@@ -89,7 +88,7 @@ def new_binding(fitted: Posterior, changed: Mapping[str, Any], coords: Labels) -
     binding = model.converted({**old.data, **changed, **dict.fromkeys(absent)}, coords, follows)
     binding.predicted = observed_sites(fitted)
     try:
-        try_out(model, binding)
+        model.tried(binding)
     except LlbayesError as e:
         raise with_absent(e, absent) from None
     unused = [dim for dim in coords if dim in model.unused(binding)]
