@@ -124,10 +124,19 @@ def common(it: Interpreter, one: Dim, other: Dim) -> Dim:
     """The length of two axes that must be equally long, one of them a Length; checked at run time where it is not known."""
     if one == other:
         return one
+    met, new = parts(one), parts(other)
+    if met >= new or new >= met:                        # they have met already
+        return one if met >= new else other
     first, second = scalars.scalar(it, one), scalars.scalar(it, other)
     it.check(it.b.emit(f"icmp eq i64 {first.ref}, {second.ref}"), "index", "arrays of different lengths meet here")
     least = scalars.scalar(it, comparison.select(it, comparison.compare(it, "<", first, second), first, second))
-    return Length(least.ref, min(most_of(one), most_of(other)), ("common", *sorted(map(label, (one, other)))))
+    return Length(least.ref, min(most_of(one), most_of(other)), ("common", *sorted(met | new)))
+
+
+def parts(length: Dim) -> set[str]:
+    """The lengths that one is known to be equal to, as text."""
+    key = length.key if isinstance(length, Length) else None
+    return set(key[1:]) if isinstance(key, tuple) and key[:1] == ("common",) else {label(length)}
 
 
 def run_time_length(it: Interpreter, number: Scalar) -> Dim | None:
