@@ -12,39 +12,41 @@ from typing import Any
 import numpy as np
 
 from .. import ppl
-from ..ir.errors import ModelError
+from ..ir.errors import DataError, LlbayesError, ModelError
 from ..ir.given import file_path
+from ..ir.public import public
 from ..lang.values.given import compiled
 from ..ppl.base.frames import here
 from ..ppl.base.types import Data
 from ..ppl.inputs.data import Coords
+from ..ppl.inputs.json_file import content
 from ..ppl.interpret.table import Binding, Earlier
-from . import library
+from ..results.html import lines
+from . import library, old
 from .checking import check
 from .grammar import parse
-from .old import warn
+from .inputs import convert, read
+from .nodes import Program
+from .shown import described
 from .source import Source
-from .translation import Translation, translate
+from .translation import Translation, key, translate
 
 SUFFIX = ".stan"
 
 
 class StanModel(ppl.Model):
-    """A Stan program as a model; `program` is its syntax tree, `python` the model as Python."""
+    """A Stan program as a model. `program` is its syntax tree, `python` the model as Python; `bind` and `from_json` take data as the program declares them, by
+    its names, and ignore others."""
 
     finite = False                               # Stan's numbers may be infinite or nan, unless a declaration says otherwise
 
     def __init__(self, source: Source, name: str):
-        self.source, self.called, self.program = source, name, parse(source)
+        self.source, self.called = source, name
+        self.program: Program = parse(source)
         check(self.program)
-        warn(self.program)
         self.translation: Translation = translate(self.program, name)
-        self.names = functions_of(self.translation)
-        super().__init__(self.names[self.translation.name])
-
-    def converted(self, data: Data, coords: Coords | None, earlier: Earlier) -> Binding:
-        """Data as the program declares them, under the names that the model's arguments have."""
-        return super().converted({self.translation.arguments.get(name, name): value for name, value in data.items()}, coords, earlier)
+        self.functions = functions_of(self.translation)
+        super().__init__(self.functions[self.translation.name])
 
     def takes(self) -> tuple[str, ...]:
         """The names of its data, as the program declares them."""
@@ -58,9 +60,39 @@ class StanModel(ppl.Model):
         """The model as Python, which runs by itself."""
         return self.translation.text
 
+    def converted(self, data: Data, coords: Coords | None, earlier: Earlier) -> Binding:
+        """Data as the program declares them, under the names that the model's arguments have. DataError lists all problems, each at its declaration."""
+        names = self.translation.arguments
+        given = {next((stan for stan, python in names.items() if python == name), name): value for name, value in data.items()}
+        values = convert(self.program, given, lambda definition: self.functions[self.translation.named[key(definition)]])
+        return super().converted({names[name]: value for name, value in values.items()}, coords, earlier)
+
+    @public
+    def from_json(self, path: str | os.PathLike[str], coords: Coords | None = None) -> ppl.Posterior:
+        """Binds the data of a file, JSON (`.json`, `.json.gz`) or R's (`.data.R`, `.rdump`)."""
+        file = file_path(path, "path")
+        try:
+            return self.bind(coords=coords, **{name: value for name, value in read(file).items() if name in self.translation.arguments})
+        except DataError as e:
+            raise in_file(e, file) from None
+
+    def __repr__(self) -> str:
+        head, below = described(self.__name__, self.program)
+        return "\n  ".join([head, *below])
+
+    def _repr_html_(self) -> str:
+        head, below = described(self.__name__, self.program)
+        return lines(head, *below)
+
+
+def in_file(error: LlbayesError, path: Path) -> LlbayesError:
+    """The error with the file of data that it is about, unless it names that."""
+    message = error.message if str(path) in error.message else f"{error.message}\n  in `{path}`"
+    return DataError(message, error.position, error.hint)
+
 
 def functions_of(translation: Translation) -> dict[str, Any]:
-    """The functions of a program, compiled at their places in its files."""
+    """The functions of a program by their Python names, compiled at their places in its files."""
     names: dict[str, Any] = {"np": np, "ppl": ppl, "st": library, "__name__": __name__}
     files: dict[str, list[ast.stmt]] = {}
     for source, node in translation.functions:
@@ -71,14 +103,25 @@ def functions_of(translation: Translation) -> dict[str, Any]:
 
 
 def model(path: str | os.PathLike[str] | None = None, *, text: str | None = None, name: str = "") -> StanModel:
-    """The model of a Stan program: of a file, or of a text, which `name` gives a name. StanError where it is no program, at its line."""
+    """The model of a Stan program: of a file, or of a text, which `name` gives a name. What the program says that is no Stan is a StanError at its line;
+    forms of earlier versions run, with one warning. Files that it includes are looked for beside it.
+
+    ```python
+    from llbayes import stan
+
+    model = stan.model("schools.stan")
+    posterior = model.from_json("schools.json")
+    ```
+    """
     if (path is None) == (text is None):
-        raise ModelError("`stan.model` takes the path of a program, or its text", here(), '`stan.model("schools.stan")`, `stan.model(text="…")`')
-    if path is not None:
+        raise ModelError("`stan.model` takes the path of a program, or its text", here(), '`stan.model("schools.stan")`, or `stan.model(text="…")`')
+    if path is None:
+        made = again(str(text), shown_as(str(text), name or "program"), name or "program")
+    else:
         file = file_path(path, "path")
-        return StanModel(Source(Path(file).read_text(encoding="utf-8"), str(file)), name or Path(file).stem)
-    assert text is not None, "one of both is given"
-    return again(text, shown_as(text, name or "program"), name or "program")
+        made = StanModel(Source(content(file).decode(), str(file)), name or file.name.removesuffix(SUFFIX))
+    old.warn(made.program)
+    return made
 
 
 def shown_as(text: str, name: str) -> str:

@@ -13,7 +13,7 @@ from .labels import axes, labelled
 from .parameters import parameters
 from .templates import assignment, call, constant, display, fill, function, name, statement
 
-MODEL, ONCE = "model", "transformed_data"
+MODEL, ONCE, GENERATED = "model", "transformed_data", "generated_quantities"
 
 
 def declared(nodes: list[Node]) -> list[Declared]:
@@ -56,8 +56,8 @@ def model(unit: Unit, called: str, span: Span) -> ast.FunctionDef:
     statements += parameters(body, blocks.get("parameters", []), top)
     statements += body.run(made_of)
     for one in declared(made_of):
-        statements += [*checks(body, one), kept(body, one)]
-    statements += body.run(top)
+        statements += [*checks(body, one), *kept(body, one)]
+    statements += body.run(top) + generated(unit, body, blocks.get("generated quantities", []))
     return function(called, [argument(body, one) for one in found], statements, place)
 
 
@@ -80,7 +80,47 @@ def data_made_once(body: Body, made: list[Declared], data: list[Declared]) -> li
     return [assignment(display(ast.Tuple, [name(body.python(one.name), place) for one in made], place), value, place)]
 
 
-def kept(body: Body, one: Declared) -> ast.stmt:
-    """`ppl.deterministic`."""
+def kept(body: Body, one: Declared) -> list[ast.stmt]:
+    """`ppl.deterministic`, of a tuple one for each part."""
     place = body.place(one)
-    return statement(call("ppl.deterministic", place, constant(one.name, place), name(body.python(one.name), place), **labelled(body, one)), place)
+    return [statement(call("ppl.deterministic", place, constant(called, place), value, **labelled(body, one)), place) for called, value in leaves(body, one)]
+
+
+def generated(unit: Unit, around: Body, nodes: list[Node]) -> list[ast.stmt]:
+    """`ppl.generated` of a function inside of the model that gives what the block declares, by name."""
+    found = declared(nodes)
+    if not found:
+        return []
+    body = Body(unit, nodes[0].span, "generated quantities", nodes)
+    body.source, body.given_whole = around.source, given_whole(nodes)
+    place = body.last = body.place(nodes[0]) if nodes[0].span.source is around.source else around.last
+    made = body.run(nodes)
+    values = [(constant(called, place), value) for one in found for called, value in leaves(body, one)]
+    made.append(ast.Return(ast.Dict([key for key, _ in values], [value for _, value in values], **place._asdict()), **place._asdict()))
+    dims = [(one.name, labelled(body, one)["dims"]) for one in found if axes(one)]
+    by_name = {"dims": ast.Dict([constant(called, place) for called, _ in dims], [dim for _, dim in dims], **place._asdict())} if dims else {}
+    return [function(GENERATED, [], made, place), statement(call("ppl.generated", place, name(GENERATED, place), **by_name), place)]
+
+
+def leaves(body: Body, one: Declared) -> list[tuple[str, ast.expr]]:
+    """The numbers and arrays that a variable is made of, by the names that they are kept under: `t.1` is the first part of a tuple."""
+    return parts_of(body, one, one.name, one.type, "_0")
+
+
+def parts_of(body: Body, one: Declared, called: str, type: Type, template: str) -> list[tuple[str, ast.expr]]:
+    """The same of a part of it, which a template gives."""
+    if type.base == "tuple":
+        numbered = list(enumerate(type.parts))
+        return [leaf for k, part in numbered for leaf in parts_of(body, one, f"{called}.{k + 1}", part.array(type.dims), each(template, k, type.dims))]
+    array = f"np.array({template})" if template.startswith("[") else template
+    return [(called, body.fill(array, one, name(body.python(one.name), body.place(one))))]
+
+
+def each(template: str, k: int, dims: int) -> str:
+    """A part of a tuple, or of all tuples of an array."""
+    if not dims:
+        return f"{template}[{k}]"
+    inner = f"item[{k}]"
+    for _ in range(dims - 1):
+        inner = f"[{inner} for item in item]"
+    return f"[{inner} for item in {template}]"

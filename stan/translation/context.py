@@ -62,12 +62,7 @@ class Body:
 
     def of_span(self, span: Span) -> Place:
         (line, column), (end_line, end_column) = self.source.line_column(span.start), self.source.line_column(span.end)
-        return Place(line, self.in_bytes(span.start, column), end_line, self.in_bytes(span.end, end_column))
-
-    def in_bytes(self, offset: int, column: int) -> int:
-        """A column as Python counts it."""
-        before = self.source.text[offset - column : offset]
-        return column if before.isascii() else len(before.encode())
+        return Place(line, column, end_line, end_column)
 
     # -- nodes below
     def expr(self, node: Expr) -> ast.expr:

@@ -1,9 +1,13 @@
 """What a program is in Python: the text of the translation, where it is as a person would write it."""
+import importlib
+import pickle
 import textwrap
 
+import numpy as np
 import pytest
 
 from llbayes import stan
+from llbayes.ir.errors import LlbayesError
 
 HEAD = {"np": "import numpy as np", "ppl": "from llbayes import ppl", "st": "from llbayes.stan import library as st"}
 CASES = {
@@ -130,3 +134,90 @@ def test_a_program_that_is_called_as_one_of_its_functions():
     text = "functions { real line(real x) { return 2 * x; } } parameters { real a; } model { target += -line(a) ^ 2; }"
     model = stan.model(text=text, name="line")
     assert model.bind().log_density([1.5]) == -9 and "def line_()" in model.python
+
+
+ALL_BLOCKS = """
+functions {
+  real scaled(real x, data real by) { if (x > 100) { return by; } return x * by; }
+  vector shift(vector x, real by) { vector[num_elements(x)] y = x; y[1] += by; return y; }
+  real bell_lpdf(real y, real m) { return -square(y - m) / 2; }
+  void add_lp(vector x) { target += -dot_self(x); for (v in x) { if (v > 50) break; target += v; } }
+  int halves(int n) { int k = 0; int m = n; while (m > 1) { m = m / 2; k += 1; if (k > 9) continue; } return k; }
+}
+data { int<lower=1> N; int<lower=1> J; array[N] int<lower=1, upper=J> g; vector[N] y; array[N] int k; matrix[N, 2] X; real<lower=0> c; }
+transformed data {
+  array[2] int both = {1, 2}; vector[N] centred = y - mean(y); int H = halves(N); real low = min(y) - 1;
+  for (n in 1:N) centred[n] *= 2;
+}
+parameters {
+  real<lower=low> a; vector[J] u; real<lower=0, upper=c> w; simplex[3] p; ordered[2] o; cholesky_factor_corr[2] L; array[2] vector<lower=-1>[2] B;
+  vector<offset=a, multiplier=2>[J] f; cov_matrix[2] S; real from;
+}
+transformed parameters {
+  matrix[2, 2] M = L * L'; vector<lower=-100>[N] mu; { vector[J] local = shift(u, a); mu = X * B[1] + local[g]; } mu[both] = mu[both] / 2;
+  mu[{1, 3}] += 1; real q = w > 0.5 ? 1 : w;
+}
+model {
+  a ~ normal(0, 10); u ~ normal(a, 1); p ~ dirichlet([2, 2, 2]'); L ~ lkj_corr_cholesky(2); f ~ normal(a, 2); S ~ wishart(4, identity_matrix(2));
+  o ~ std_normal(); from ~ bell(a); for (j in 1:2) B[j] ~ normal(0, 1 + (j == 2)); add_lp(u[1:2]);
+  y ~ normal(mu, 1 + w); for (n in 1:N) k[n] ~ poisson(exp(0.1 * mu[n] + scaled(q, c))) T[0, 20];
+  if (H > 1 && N > 2) { target += normal_lpdf(centred | 0, 1 + w); } else { y ~ cauchy(0, 1); }
+  target += sum(M[both, both]) + sum(B[ , 1][1:1]) + p[3] * !(N > 3) + (1 < 2 < 3) * q + N / 2 + log_sum_exp({a, w}) + tail(o, 1)[1];
+}
+"""
+DATA = {"N": 4, "J": 3, "g": [1, 3, 2, 1], "y": [0.5, 1, -1, 2], "k": [0, 2, 1, 4], "X": [[1, 2], [0, 1], [3, 1], [1, 1]], "c": 2}
+
+
+@pytest.fixture(scope="module")
+def posterior():
+    return stan.model(text=ALL_BLOCKS, name="all blocks").bind(**DATA)
+
+
+def test_python_of_a_program_runs_by_itself(posterior, tmp_path, monkeypatch):
+    (tmp_path / "all_blocks_in_python.py").write_text(posterior.model.python)
+    monkeypatch.syspath_prepend(tmp_path)
+    model = importlib.import_module("all_blocks_in_python").all_blocks
+    written = model.bind(**{name: np.asarray(value) for name, value in DATA.items()} | {"N": 4, "J": 3, "c": 2.0})
+    z = 0.3 * np.random.default_rng(1).normal(size=posterior.dim)
+    assert list(written.unconstrained_names) == list(posterior.unconstrained_names)
+    assert written.log_density(z) == pytest.approx(posterior.log_density(z), rel=1e-12)
+
+
+def test_compiled_and_interpreted_are_one(posterior):
+    z = 0.3 * np.random.default_rng(2).normal(size=posterior.dim)
+    value, gradient = posterior.value_and_grad(z)
+    assert value == pytest.approx(posterior.interpreted_log_density(z), rel=1e-12)
+    step = 1e-6 * np.eye(posterior.dim)
+    differences = [(posterior.log_density(z + d) - posterior.log_density(z - d)) / 2e-6 for d in step]
+    np.testing.assert_allclose(gradient, differences, rtol=1e-5, atol=1e-5)
+
+
+def test_a_posterior_goes_to_other_processes_by_its_text(posterior):
+    other = pickle.loads(pickle.dumps(posterior))
+    z = np.full(posterior.dim, 0.1)
+    assert other.log_density(z) == posterior.log_density(z)
+    assert other.model.python == posterior.model.python
+
+
+PLACES = {                                       # a program and data -> what is said, and the piece that is underlined
+    "shapes that do not meet": ("data { int N; vector[N] y; }\nparameters { vector[2] b; }\nmodel {\n  y ~ normal(b + y, 1);\n}", {"N": 3, "y": [1, 2, 3]}, "b + y"),
+    "a rejection in data": ('data { int N; }\ntransformed data {\n  if (N > 2) reject("only ", 2, " of ", N);\n}\nmodel { }', {"N": 3}, 'reject("only ", 2, " of ", N);'),
+    "an index beyond the end": ("data { int N; vector[N] y; }\nparameters { real b; }\nmodel {\n  /* é */ b ~ normal(y[N + 1], 1);\n}", {"N": 2, "y": [1, 2]}, "y[N + 1]"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text, data, underlined", PLACES.values(), ids=PLACES)
+def test_errors_point_into_the_program(text, data, underlined):
+    with pytest.raises(LlbayesError) as failure:
+        stan.model(text=text, name="places").bind(**data)
+    line, _, caret = str(failure.value).partition("at places")[2].partition("\n")[2].partition("\n")
+    carets = caret.partition("\n")[0]
+    assert line[carets.index("^") : carets.rindex("^") + 1] == underlined
+
+
+def test_names_of_data_that_python_has():
+    model = stan.model(text="data { int lambda; real np; } parameters { real st; } model { st ~ normal(np, lambda); }", name="names")
+    posterior = model.bind(**{"lambda": 2, "np": 1})
+    assert posterior.log_density([1.0]) == pytest.approx(-np.log(2) - 0.5 * np.log(2 * np.pi))
+    assert posterior.rebind(np=3).log_density([3.0]) == posterior.log_density([1.0])
+    assert "data: int lambda, real np" in repr(model) and "names.bind(lambda=…, np=…)" in model._repr_html_()
