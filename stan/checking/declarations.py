@@ -94,11 +94,7 @@ def has_ints(t: Type) -> bool:
 
 
 def verify_bounds(sized: SizedType, whole: bool) -> None:
-    """Whole numbers have whole bounds."""
+    """A whole number has whole bounds; arrays of these and items of tuples may have others."""
     for word, bound in sized.constraints.items():
-        if whole and sized.word == "int" and bound.type != INT:
+        if whole and sized.word == "int" and not sized.array and bound.type != INT:
             raise error(f"`{word}` of an `int` must be an `int`, not `{bound.type}`", bound.span)
-    for part in sized.parts:
-        verify_bounds(part, whole)
-
-

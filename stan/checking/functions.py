@@ -13,7 +13,7 @@ from ..types import REAL, Type
 from .calls import CONDITIONAL
 from .context import Context, Scope, Variable, discrete
 from .names import verify_fresh, verify_word
-from .overloads import signature_of
+from .overloads import normalized, signature_of
 from .returns import Ends, ends
 from .statements import check_all
 
@@ -42,7 +42,7 @@ def verify_new(function: FunctionDef, c: Context) -> None:
     name, span, types = function.name, function.name_span, types_of(function)
     verify_word(name, span)
     if name.endswith(("_lupdf", "_lupmf")):
-        raise error(f"a function's name does not end in `{name[-6:]}`", span, f"define `{name[:-6]}_{name[-6:].replace('u', '')}`; `{name}` comes of it")
+        raise error(f"a function's name does not end in `{name[-6:]}`", span, f"define `{normalized(name)}`; `{name}` comes of it")
     if any(higher.rest for higher in HIGHER.get(name, ())):
         raise error(f"`{name}` is Stan's own and takes functions: it has no overloads", span, "choose another name")
     for other in c.functions.get(name, ()):

@@ -11,7 +11,7 @@ from ..signatures import Argument, Match, Signature
 from ..types import FUNCTION, Type, promotions
 from .context import Context
 from .names import unknown_function
-from .overloads import distinct, normalized, signature_of, verify_data, verify_unnormalized
+from .overloads import at_argument, distinct, normalized, signature_of, verify_data, verify_unnormalized
 
 
 class Fit(NamedTuple):
@@ -100,12 +100,13 @@ def wrong(call: Call, first: Name, types: Sequence[Type], c: Context) -> StanErr
     if not able:
         have = ", ".join(f"`{signature_of(function)}`" for function in distinct(c.functions[normalized(first.id)]))
         return error(f"{have} cannot be handed to `{call.name}`", first.span, shown(call.name))
-    function, _, wanted = max(able, key=lambda one: (fits_up_to(types, one[2]), -abs(len(one[2]) - len(types))))
+    function, higher, wanted = max(able, key=lambda one: (fits_up_to(types, one[2]), -abs(len(one[2]) - len(types))))
     place = fits_up_to(types, wanted)
     if place == min(len(types), len(wanted)):
         return error(f"`{call.name}` with `{signature_of(function)}` takes {len(wanted) + 1} arguments, not {len(types) + 1}", call.span, shown(call.name))
     what = f"argument {place + 2} of `{call.name}` with `{signature_of(function)}`"
-    return error(f"{what} is `{wanted[place].types[0]}`, not `{types[place]}`", call.arguments[place + 1].span, shown(call.name))
+    where = at_argument(call.arguments[place + 1], None if higher.rest else call.span)
+    return error(f"{what} is `{wanted[place].types[0]}`, not `{types[place]}`", where, shown(call.name))
 
 
 def fits_up_to(types: Sequence[Type], wanted: Sequence[Argument]) -> int:

@@ -39,7 +39,8 @@ def unknown_variable(name: str, span: Span, c: Context) -> StanError:
 
 def unknown_function(name: str, span: Span, users: Iterable[str]) -> StanError:
     """A function that is not known."""
-    return error(f"no function `{name}`", span, meant(name, [*users, *TABLE]))
+    density = next((name + suffix for suffix in ("_lpdf", "_lpmf") if name + suffix in TABLE), "")
+    return error(f"no function `{name}`", span, f"the density is `{density}(y | …)`" if density else meant(name, [*users, *TABLE]))
 
 
 def verify_supported(name: str, span: Span, c: Context) -> None:

@@ -34,12 +34,7 @@ def normalized(name: str) -> str:
 
 def choose(name: str, types: Sequence[Type], span: Span, c: Context) -> Choice:
     """The function of a name that takes these types with the fewest promotions, the user's and Stan's own alike."""
-    full = normalized(name)
-    if full not in TABLE and c.scope.find(name):
-        raise error(f"`{name}` is a variable, not a function", span)
-    if full not in TABLE and full not in c.functions:
-        raise unknown_function(full, span, c.functions)
-    choices = fitting(full, types, c)
+    choices = fitting(normalized(name), types, c)
     if not choices:
         raise wrong_arguments(name, types, span, c)
     least = min(choice.cost for choice in choices)
@@ -47,6 +42,15 @@ def choose(name: str, types: Sequence[Type], span: Span, c: Context) -> Choice:
     if len(best) > 1:
         raise ambiguous(name, types, best, span)
     return best[0]
+
+
+def verify_there(name: str, span: Span, c: Context) -> None:
+    """There is a function of this name, and no variable hides it."""
+    full = normalized(name)
+    if full not in TABLE and c.scope.find(name):
+        raise error(f"`{name}` is a variable, not a function", span)
+    if full not in TABLE and full not in c.functions:
+        raise unknown_function(full, span, c.functions)
 
 
 def fitting(name: str, types: Sequence[Type], c: Context) -> list[Choice]:
@@ -108,15 +112,19 @@ def verify_unnormalized(name: str, span: Span, c: Context) -> None:
         raise error(f"`{name}` cannot be called here", span, f"it is for the model block and functions `…_lpdf` and `…_lpmf`; write `{normalized(name)}`")
 
 
+def at_argument(argument: Expr, call: Span | None) -> Span:
+    """The argument; where that stands in a later line than the call that is given, the call, as Stan has it."""
+    return call if call and call.line != argument.span.line else argument.span
+
+
 def verify_data(name: str, callee: Match | FunctionDef, arguments: Sequence[Expr], c: Context, call: Span | None = None) -> None:
-    """Arguments marked `data` are made of data alone; in generated quantities everything counts so. The error is at the argument; where that stands in
-    a later line than the call that is given, at the call, as Stan has it."""
+    """Arguments marked `data` are made of data alone; in generated quantities everything counts so."""
     if c.block == "generated quantities":
         return
     wanted = [a.data for a in (callee.params if isinstance(callee, FunctionDef) else callee.signature.arguments)]
     for number, (argument, data) in enumerate(zip(arguments, wanted, strict=True), start=1):
         if data and not argument.data:
             raise error(
-                f"argument {number} of `{name}` must be made of data alone", call if call and call.line != argument.span.line else argument.span,
+                f"argument {number} of `{name}` must be made of data alone", at_argument(argument, call),
                 "parameters, local variables and arguments not marked `data` count as parameters",
             )  # fmt: skip
