@@ -1,7 +1,7 @@
 """Where paths meet: the exits of a piece of code go on in one block, and what a name means on each of them becomes one value.
 
 Numbers become phis with promotion, equal objects stay, views of one buffer become a phi of the offset, different arrays of one shape are
-copied into one new buffer on each path, records are merged member by member, unequal compile-time values are Poison.
+copied into one new buffer on each path (lengths of run time become phis), records are merged member by member, unequal compile-time values are Poison.
 """
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ import numpy as np
 
 from ..arrays.aliasing import equal_static, fresh, inherit, is_held, link, scopes, viewed
 from ..arrays.making import lift, new_array
+from ..arrays.slices import most_of
 from ..arrays.storage import fill, force
 from ..lists.growth import agreed
 from ..numbers import scalars
 from ..values.dtypes import F32, F64, I64, RANK, is_num
 from ..values.services import Interpreter
+from ..values.sizes import Dim, Length, Shape
 from ..values.values import ARRAYS, MISSING, ArrayValue, Elem, Exit, Number, Poison, Scalar, Value, View, describe, rebuild, record_members, same_kind, type_of
 
 Result = TypeVar("Result")
@@ -113,22 +115,31 @@ class Merge:
     # -- arrays
     def arrays(self, name: str, arrays: list[ArrayValue]) -> ArrayValue:
         """One view that is right on each path: the same, a moved one, or a copy."""
-        first = arrays[0]
+        first, shape = arrays[0], tuple(map(self.length, zip(*(array.shape for array in arrays), strict=True)))
         if isinstance(first, View) and are_windows(arrays, first):
-            return first if all(array.same(first) for array in arrays) else self.moved(arrays, first)
-        return self.copied(name, arrays)
+            return first if all(array.same(first) for array in arrays) else self.moved(arrays, first, shape)
+        return self.copied(name, arrays, shape)
 
-    def moved(self, views: list[View], first: View) -> View:
+    def length(self, lengths: tuple[Dim, ...]) -> Dim:
+        """The length of an axis: what it is on all paths, or a number like another."""
+        first = lengths[0]
+        if all(length is first or (isinstance(length, int) and length == first) for length in lengths):
+            return first
+        found = self.phi([scalars.scalar(self.it, length) for length in lengths])
+        return Length(found.ref, max(map(most_of, lengths)), first.key if isinstance(first, Length) and same(lengths) else ("paths", found.ref))
+
+    def moved(self, views: list[View], first: View, shape: Shape) -> View:
         """The window on the buffer that all of them look at; where it starts is a number like another."""
         offsets = [self.on(path, lambda view=view: offset(self.it, view)) for path, view in enumerate(views)]
-        return View(first.buf, first.shape, first.strides, 0, self.phi(offsets).ref)
+        return View(first.buf, shape, first.strides, 0, self.phi(offsets).ref)
 
-    def copied(self, name: str, arrays: list[ArrayValue]) -> View:
+    def copied(self, name: str, arrays: list[ArrayValue], shape: Shape) -> View:
         """A new array, into which each path copies its own."""
-        out = new_array(self.it, arrays[0].shape, max((array.dtype for array in arrays), key=RANK.__getitem__))
+        out = new_array(self.it, shape, max((array.dtype for array in arrays), key=RANK.__getitem__))
         for path, array in enumerate(arrays):
             self.remember(out, array, name, path)
-            self.on(path, lambda array=array: fill(self.it, out, lift(self.it, array)))
+            part = View(out.buf, array.shape, out.strides)
+            self.on(path, lambda array=array, part=part: fill(self.it, part, lift(self.it, array)))
         return out
 
     def remember(self, out: View, array: ArrayValue, name: str, path: int) -> None:
@@ -184,9 +195,22 @@ def hull(numbers: list[Scalar]) -> tuple[int, int] | None:
 
 
 def are_alike(values: list[Value]) -> TypeGuard[list[ArrayValue]]:
-    """Are all of them arrays of one shape?"""
+    """Are all of them arrays of one shape, but for lengths of run time?"""
     first = values[0]
-    return isinstance(first, ARRAYS) and all(isinstance(value, ARRAYS) and value.shape == first.shape for value in values)
+    if not isinstance(first, ARRAYS):
+        return False
+    return all(isinstance(value, ARRAYS) and len(value.shape) == len(first.shape) and all(map(may_meet, value.shape, first.shape)) for value in values)
+
+
+def may_meet(one: Dim, other: Dim) -> bool:
+    """Are two lengths the same, or is one of them known at run time only?"""
+    known = isinstance(one, (int, Length)) and isinstance(other, (int, Length))
+    return one == other or (known and (isinstance(one, Length) or isinstance(other, Length)))
+
+
+def same(lengths: tuple[Dim, ...]) -> bool:
+    """Are all of them computed of the same?"""
+    return all(length == lengths[0] for length in lengths)
 
 
 def are_windows(arrays: list[ArrayValue], first: View) -> TypeGuard[list[View]]:

@@ -78,7 +78,26 @@ def as_model(f):
     return m
 
 
-@pytest.mark.parametrize("f", [decayed, weighted, matrices, spreads, windows, one_after_the_other])
+def on_two_paths(y, s, n, a):
+    """Arrays of two lengths where paths meet: windows of one array, new arrays, arrays of a known length, matrices, in branches and returned early."""
+    total = 0.0
+    for i in range(3):
+        v, w = y[s[i]:s[i] + n[i]], y[: n[i]]
+        if y[i] + a > 0.2:
+            u, x, known, e = v, v * a, a * y[:2], np.outer(v, w)
+        else:
+            u, x, known, e = w, a + y[: s[i] + 1], w, a * np.outer(w, y[:2])[:, : n[1]]
+        total += np.sum(u * u) + np.dot(x, x) + len(x) * np.sum(known) + np.sum(e * e) + len(known) + positive_part(a * v, w)[-1]
+    return total
+
+
+def positive_part(v, w):
+    if v[0] > 0:
+        return v * v
+    return np.concatenate([w, v])
+
+
+@pytest.mark.parametrize("f", [decayed, weighted, matrices, spreads, windows, one_after_the_other, on_two_paths])
 def test_as_numpy_has_them(f):
     posterior = as_model(f).bind(y=Y, s=START, n=COUNT)
     z = np.array([0.7])
