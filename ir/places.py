@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Sequence
+from functools import cache
 from types import CodeType, FrameType
 
 from .cells import typed
@@ -15,9 +16,18 @@ _positions: dict[int, tuple[CodeType, Sequence[Sequence[int | None]]]] = {}     
 def user_frame() -> FrameType | None:
     """The innermost frame in progress that is the user's own; none where the command line calls us."""
     frame = inspect.currentframe()
-    while frame is not None and (is_ours(frame.f_code.co_filename) or is_made(frame.f_code.co_filename)):
-        frame = None if is_command(frame.f_code.co_filename) else frame.f_back
+    while frame is not None and (passed := passed_over(frame.f_code.co_filename)):
+        frame = None if passed == COMMAND else frame.f_back
     return frame
+
+
+COMMAND = 2
+
+
+@cache
+def passed_over(path: str) -> int:
+    """0 for a file of the user's; 1 for one that is passed over on the way to the user's, COMMAND for one whose caller is no user."""
+    return COMMAND if is_command(path) else 1 if is_ours(path) or is_made(path) else 0
 
 
 def is_made(path: str) -> bool:

@@ -237,6 +237,8 @@ class Member(Distribution):
             if len(s) < spec.axes - spec.fewer:
                 kind = "a vector" if spec.axes == 1 else "a matrix"
                 raise ModelError(f"`{spec.name}` of {self.family.name} is {kind}, or several along further axes; here it has shape {s}", here())
+        if not any(shapes):
+            return ()
         return np.broadcast_shapes(*[s[: max(len(s) - spec.axes, 0)] for s, spec in zip(shapes, self.family.params, strict=True)])
 
     def event(self, shape_of: ShapeOf) -> Shape:

@@ -224,8 +224,7 @@ class Interpretation:
     # -- what sites share
     def register(self, it: Services, site: Site) -> None:
         """Takes a site into the table."""
-        problem = names_problem(site.name, self.binding.sizes)
-        if problem:
+        if site.name not in self.sites and (problem := names_problem(site.name, self.binding.sizes)):
             raise it.error(problem, "give it another name")
         self.sites[site.name], site.asked = site, site.asked or self.asked
         learn_dims(it, site, self.binding)

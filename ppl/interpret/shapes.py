@@ -107,7 +107,7 @@ def batch_shape(it: Services, site: Site, dist: Distribution) -> Shape:
 
 def misfit(it: Services, site: Site, dist: Distribution) -> str:
     """What is wrong where the parameters do not broadcast to exactly the value's shape; empty when they do. The value never broadcasts."""
-    event = event_shape(it, site, dist.sized(site.shape))
+    event = event_shape(it, site, dist.sized(site.shape)) if site.shape or dist.axes else ()
     cut = len(site.shape) - len(event)
     batch = batch_shape(it, site, dist)
     if cut >= 0 and site.shape[cut:] == event and broadcasts(batch, site.shape[:cut]):
