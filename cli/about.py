@@ -7,11 +7,19 @@ from .. import __version__
 
 
 def info_options(parser: argparse.ArgumentParser, words: list[str]) -> None:
-    """None."""
+    """A model and its data."""
+    from .running import data_options
+
+    parser.add_argument("model", nargs="?", metavar="MODEL", help="say what this model takes, as `run` names it, and with data its sites")
+    data_options(parser)
 
 
 def info(options: argparse.Namespace) -> None:
-    """Versions, CPU, cache."""
+    """Versions, CPU, cache; or a model."""
+    if options.model is not None:
+        from .programs.telling import tell
+
+        return tell(options)
     import importlib.metadata
     import platform
 

@@ -26,10 +26,11 @@ class Command(NamedTuple):
 COMMANDS = {
     "demo": Command("the Minnesota radon survey: 919 homes in 85 counties, a hierarchical model", "demo"),
     "models": Command("list the ready models and their data, or those that have a word", "ready", "[WORD]"),
-    "run": Command("sample a ready model, a posterior DATA-MODEL, or a model of your own, file.py or file.py:name", "running", "MODEL"),
+    "run": Command("sample a ready model, a posterior DATA-MODEL, a model of your own, file.py or file.py:name, or file.stan", "running", "MODEL"),
     "summary": Command("the table of stored draws, and what is to be said of them", "stored", "draws.nc"),
     "plot": Command("a picture of stored draws", "stored", "draws.nc"),
-    "info": Command("versions, CPU, cache", "about"),
+    "translate": Command("a Stan program as Python, to standard output", "programs.translating", "file.stan"),
+    "info": Command("versions, CPU, cache; of a model what it takes, and with data its sites", "about", "[MODEL]"),
     "selftest": Command("samplers against Gaussians whose moments are known", "about"),
     "cache": Command("the cache of compiled code: `llbayes cache clear` empties it", "about", "clear"),
 }
@@ -37,7 +38,7 @@ EXAMPLES = """examples:
   llbayes demo                                             samples, writes draws and a picture into out/
   llbayes run eight_schools-eight_schools_noncentered      a ready model with its data
   llbayes run my_model.py --data data.csv --out draws.nc   your own model: columns are its arguments
-  llbayes run my_model.py --data data.json --target-accept 0.95 --seed 1
+  llbayes run my_model.stan --data data.json --target-accept 0.95 --seed 1
   llbayes summary draws.nc                                 the table again
   llbayes plot draws.nc --out picture.png"""
 
@@ -89,7 +90,7 @@ def unknown(word: str) -> int:
     if not word:
         print(overview(), file=sys.stderr)
         return WRONG
-    hint = f"`llbayes run {word}` samples a model" if ".py" in word else f"there are {quoted(COMMANDS)}"
+    hint = f"`llbayes run {word}` samples a model" if ".py" in word or word.endswith(".stan") else f"there are {quoted(COMMANDS)}"
     print(f"llbayes: there is no command `{word}`{close(word, list(COMMANDS))}; {hint}", file=sys.stderr)
     return WRONG
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Labels = dict[str, Sequence[Any]]
 COORDS = "coords"                    # the name under which a data file holds labels by dim
-KINDS = (".json", ".json.gz", ".csv", ".csv.gz", ".tsv", ".tsv.gz", ".npz")
-READ = ".json, .json.gz, .csv, .csv.gz, .tsv or .npz"
+KINDS = (".json", ".json.gz", ".csv", ".csv.gz", ".tsv", ".tsv.gz", ".npz", ".r", ".rdump", ".dump")
+READ = ".json, .json.gz, .csv, .csv.gz, .tsv, .npz or R's dump files, .R"
 
 
 def bind(model: Model, files: Sequence[str], given: Sequence[str], coords: Sequence[str]) -> Posterior:
@@ -70,6 +70,10 @@ def read(name: str) -> Mapping[str, Any]:
             return dict(read_columns(path))
         case ".npz":
             return arrays(path)
+        case ".r" | ".rdump" | ".dump":
+            from ..stan.inputs.rdump import read_rdump
+
+            return read_rdump(path)
         case other:
             raise DataError(f"`{name}` is of no kind that is read here{f' ({other})' if other else ''}: data are {READ}")
 

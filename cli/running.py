@@ -15,13 +15,18 @@ def run_options(parser: argparse.ArgumentParser, words: list[str]) -> None:
     """Model, data, settings, output."""
     parser.epilog = about_model(words)
     parser.usage = "llbayes run MODEL [--data FILE] [--out draws.nc] [settings]"
-    parser.add_argument("model", metavar="MODEL", help="a ready model (`llbayes models`), DATA-MODEL, file.py with one model in it, or file.py:name")
+    parser.add_argument("model", metavar="MODEL", help="a ready model (`llbayes models`), DATA-MODEL, file.py with one model in it, file.py:name, file.stan")
+    data_options(parser)
+    common_options(parser)
+
+
+def data_options(parser: argparse.ArgumentParser) -> None:
+    """Data and labels, of `run` and of `info`."""
     data = parser.add_argument_group("data")
     data.add_argument("--data", action="append", default=[], metavar="FILE",
-                      help="the model's arguments by name: .json, .json.gz, .csv or .tsv (columns), .npz; may be given several times")
+                      help="the model's arguments by name: .json, .json.gz, .csv or .tsv (columns), .npz, R's dump files .R; may be given several times")
     data.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="one argument of the model: N=3, x=1,2,3; in place of one in a file")
     data.add_argument("--coords", action="append", default=[], metavar="DIM=A,B,C", help="labels of a dim, or a JSON file of labels by dim")
-    common_options(parser)
 
 
 def about_model(words: list[str]) -> str | None:

@@ -19,17 +19,18 @@ from ..lang.values.given import compiled
 from ..ppl.base.frames import here
 from ..ppl.base.types import Data
 from ..ppl.inputs.data import Coords
-from ..ppl.inputs.json_file import content
+from ..ppl.inputs.json_file import check_nulls, content
 from ..ppl.interpret.table import Binding, Earlier
 from ..results.html import lines
 from . import library, old
 from .checking import check
 from .grammar import parse
 from .inputs import convert, read
-from .nodes import Program
+from .nodes import Declared, Expr, Index, Name, Program, Tilde
 from .shown import described
 from .source import Source
 from .translation import Translation, key, translate
+from .walk import inside
 
 SUFFIX = ".stan"
 
@@ -47,6 +48,7 @@ class StanModel(ppl.Model):
         self.translation: Translation = translate(self.program, name)
         self.functions = functions_of(self.translation)
         super().__init__(self.functions[self.translation.name])
+        self.observed = frozenset(name for node in inside(self.program) if isinstance(node, Tilde) and (name := data_name(node.value)))
 
     def takes(self) -> tuple[str, ...]:
         """The names of its data, as the program declares them."""
@@ -64,15 +66,17 @@ class StanModel(ppl.Model):
         """Data as the program declares them, under the names that the model's arguments have. DataError lists all problems, each at its declaration."""
         names = self.translation.arguments
         given = {next((stan for stan, python in names.items() if python == name), name): value for name, value in data.items()}
-        values = convert(self.program, given, lambda definition: self.functions[self.translation.named[key(definition)]])
+        values = convert(self.program, given, lambda definition: self.functions[self.translation.named[key(definition)]], self.observed)
         return super().converted({names[name]: value for name, value in values.items()}, coords, earlier)
 
     @public
     def from_json(self, path: str | os.PathLike[str], coords: Coords | None = None) -> ppl.Posterior:
         """Binds the data of a file, JSON (`.json`, `.json.gz`) or R's (`.data.R`, `.rdump`)."""
         file = file_path(path, "path")
+        data = {name: value for name, value in read(file).items() if name in self.translation.arguments}
+        check_nulls(file, data)
         try:
-            return self.bind(coords=coords, **{name: value for name, value in read(file).items() if name in self.translation.arguments})
+            return self.bind(coords=coords, **data)
         except DataError as e:
             raise in_file(e, file) from None
 
@@ -89,6 +93,12 @@ def in_file(error: LlbayesError, path: Path) -> LlbayesError:
     """The error with the file of data that it is about, unless it names that."""
     message = error.message if str(path) in error.message else f"{error.message}\n  in `{path}`"
     return DataError(message, error.position, error.hint)
+
+
+def data_name(value: Expr) -> str:
+    """The name of the data that an expression is, or is a part of; empty where it is something else."""
+    base = value.base if isinstance(value, Index) else value
+    return base.id if isinstance(base, Name) and isinstance(base.declared, Declared) and base.declared.block == "data" else ""
 
 
 def functions_of(translation: Translation) -> dict[str, Any]:

@@ -3,9 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .inputs import declarations
 from .nodes import Program
-from .source import Span
+from .written import declared_in, type_text
 
 SHOWN = {"data": "data", "parameters": "parameters", "transformed parameters": "transformed parameters", "generated quantities": "generated quantities"}
 WIDEST = 160
@@ -19,19 +18,14 @@ def described(name: str, program: Program) -> tuple[str, list[str]]:
 def contents(program: Program) -> Iterator[str]:
     """What each block declares, as it is written there."""
     for block, word in SHOWN.items():
-        found = [f"{written(one.sized.span)} {one.name}" for one in declarations(program, block)]
+        found = [f"{type_text(one.sized)} {one.name}" for one in declared_in(program, block)]
         if found:
             yield f"{word}: {', '.join(found)}"
 
 
-def written(span: Span) -> str:
-    """A piece of the program on one line."""
-    return " ".join(span.source.text[span.start : span.end].split())
-
-
 def call(name: str, program: Program) -> str:
     """How data are given to it."""
-    return f"{name}.bind({', '.join(f'{one.name}=…' for one in declarations(program))})"
+    return f"{name}.bind({', '.join(f'{one.name}=…' for one in declared_in(program, 'data'))})"
 
 
 def cut(line: str) -> str:

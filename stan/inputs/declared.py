@@ -7,7 +7,7 @@ for what has no elements (CmdStan user's guide, JSON format for CmdStan).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ from ...ir.words import offered
 from .. import nodes
 from ..source import Span
 from ..types import PLAIN, RANK
+from ..written import declared_in, text_of
 from .constraints import broken, outside, shown
 from .evaluation import Evaluation, Functions, Impossible, NotKnown
 from .given import Numbers, Unfit, items, numbers
@@ -33,22 +34,16 @@ class Problem(NamedTuple):
     hint: str = ""
 
 
-def convert(program: nodes.Program, given: Mapping[str, Any], functions: Functions | None = None) -> dict[str, Any]:
+def convert(program: nodes.Program, given: Mapping[str, Any], functions: Functions | None = None, absent: Container[str] = ()) -> dict[str, Any]:
     """The data of a checked program, ready for `model.bind`: Python's numbers, arrays of int64 and float64, tuples, lists of tuples. Names that the program
-    does not declare are ignored. `functions` gives the Python functions of those of the program's own that sizes use. DataError lists all problems."""
-    reading = Reading(given, functions)
-    for declared in declarations(program):
+    does not declare are ignored. `functions` gives the Python functions of those of the program's own that sizes use;
+    those that are `absent` may be None. DataError lists all problems."""
+    reading = Reading(given, functions, absent)
+    for declared in declared_in(program, "data"):
         reading.read(declared)
     if reading.problems:
         raise data_error(reading.problems)
     return reading.values
-
-
-def declarations(program: nodes.Program, block: str = "data") -> Iterator[nodes.Declared]:
-    """What a block declares, in order."""
-    for statement in program.blocks.get(block, ()):
-        if isinstance(statement, nodes.Declaration):
-            yield from statement.names
 
 
 def data_error(problems: list[Problem]) -> DataError:
@@ -63,18 +58,23 @@ def data_error(problems: list[Problem]) -> DataError:
 class Reading:
     """Reads variables one after the other, since sizes and bounds may name earlier ones."""
 
-    def __init__(self, given: Mapping[str, Any], functions: Functions | None = None):
+    def __init__(self, given: Mapping[str, Any], functions: Functions | None = None, absent: Container[str] = ()):
         self.given, self.problems = given, list[Problem]()
-        self.values: dict[str, Any] = {}
+        self.absent, self.values = absent, dict[str, Any]()
         self.value_of = Evaluation(self.values, functions)
 
     def read(self, declared: nodes.Declared) -> None:
-        """Adds the value of one variable, or a problem."""
+        """Adds the value of one variable, or a problem. None stays None where it stands for what is to be predicted."""
         name, sized = declared.name, declared.sized
+        if name in self.absent and name in self.given and self.given[name] is None:
+            self.values[name] = None
+            return
         try:
             self.values[name] = self.fitted(name, sized, self.given[name]) if name in self.given else self.nothing(declared)
         except Broken as error:
             self.problems.append(error.problem)
+            if error.value is not None and (sized.word != "int" or np.all(error.value >= 0)):            # what uses it can be looked at too
+                self.values[name] = error.value
         except Unfit as error:
             self.problems.append(Problem(error.message, declared.span, error.hint))
         except Impossible as error:
@@ -132,8 +132,12 @@ class Reading:
         if sized.word == "int" and not given.whole:
             raise Unfit(*not_whole(name, given.values))
         found = np.array(given.values, kind_of(sized), order="C")
-        self.check_constraints(name, sized, found)
-        return found.item() if found.ndim == 0 else found
+        value = found.item() if found.ndim == 0 else found
+        try:
+            self.check_constraints(name, sized, found)
+        except Broken as error:
+            raise Broken(error.problem, value) from None
+        return value
 
     def check_shape(self, name: str, sized: nodes.SizedType, given: Numbers, shape: Shape) -> None:
         """Unfit where there are other numbers of axes or elements than declared."""
@@ -180,11 +184,11 @@ class Reading:
 
 
 class Broken(Exception):
-    """A problem that has a place of its own."""
+    """A problem that has a place of its own; `value`: what was given, where it is of the declared type and shape."""
 
-    def __init__(self, problem: Problem):
+    def __init__(self, problem: Problem, value: Any = None):
         super().__init__(problem)
-        self.problem = problem
+        self.problem, self.value = problem, value
 
 
 def axes(sized: nodes.SizedType) -> list[nodes.Expr]:
@@ -199,11 +203,6 @@ def kind_of(sized: nodes.SizedType) -> type[Any]:
 
 
 # -- words
-def text_of(node: nodes.Node) -> str:
-    """A piece of the program as it is written."""
-    return " ".join(node.span.source.text[node.span.start:node.span.end].split())
-
-
 def in_words(shape: Shape) -> str:
     """`3 × 4 numbers`."""
     return f"{' × '.join(map(str, shape))} number{'s' * (shape != (1,))}" if shape else "one number"

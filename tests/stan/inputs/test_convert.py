@@ -110,6 +110,7 @@ REFUSED = [                                                            # declara
     ("array[2] int n;\nvector[n[3]] x;", {"n": [1, 2], "x": [1]}, [(3, "index 3 is out of range: there are 2")]),
     ("int<lower=0> N;\narray[3] int<lower=1, upper=5> y;", {"N": -2, "y": [1, 6, 9]},
      [(2, "`N` is -2, below its lower bound 0"), (3, "`y[2]` is 6, above its upper bound 5, and so 1 other")]),
+    ("int<upper=3> N;\nvector[N] y;", {"N": 4, "y": [1]}, [(2, "above its upper bound 3"), (3, "declared with 4")]),
     ("matrix<lower=0>[2, 2] X;", {"X": [[1, 2], [-3, "NaN"]]}, [(2, "`X[2,1]` is -3")]),
     ("vector<lower=[0, 1, 2]'>[2] x;", {"x": [1, 2]}, [(2, "bound of `x` has 3 numbers")]),
     ("real<lower=0> x;", {"x": "NaN"}, [(2, "`x` is nan, below")]),

@@ -1,0 +1,1 @@
+"""Programs in other languages than Python, as models of the command line."""

@@ -1,0 +1,127 @@
+"""Stan programs on the command line: run, described and translated, with data of every kind; and what is said of what is wrong with them."""
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from llbayes import cli, results
+from llbayes.results import stored
+
+PROGRAM = """data {
+  int<lower=0> N;
+  vector[N] x;
+  vector[N] y;
+}
+transformed data {
+  real mean_x = mean(x);
+}
+parameters {
+  real alpha;
+  real beta;
+  real<lower=0> sigma;
+  matrix[2, 3] M;
+}
+transformed parameters {
+  vector[N] mu = alpha + beta * (x - mean_x);
+}
+model {
+  alpha ~ normal(0, 10);
+  beta ~ normal(0, 10);
+  sigma ~ exponential(1);
+  to_vector(M) ~ normal(0, 1);
+  y ~ normal(mu, sigma);
+}
+"""
+DATA = {"N": 4, "x": [1, 2, 3, 4], "y": [1.5, 2, 3.5, 4], "extra": [[1]]}
+FAST = ("--draws", "60", "--tune", "60", "--chains", "2", "--seed", "1", "--no-progress", "-q")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A folder with a program and its data."""
+    place = tmp_path_factory.mktemp("programs")
+    (place / "line.stan").write_text(PROGRAM)
+    (place / "d.json").write_text(json.dumps(DATA))
+    (place / "d.data.R").write_text("N <- 4L\nx <-\nc(1, 2, 3, 4)\ny <- c(1.5, 2, 3.5, 4)\nextra <- structure(1, .Dim = c(1, 1))\n")
+    (place / "d.csv").write_text("x,y,name\n1,1.5,a\n2,2,b\n3,3.5,c\n4,4,d\n")
+    (place / "null.json").write_text('{"N": null, "x": [], "y": []}')
+    (place / "short.json").write_text(json.dumps(DATA | {"y": [1, 2], "x": [1, 2, 3], "N": 3}))
+    (place / "wrong.stan").write_text(PROGRAM.replace("normal(mu, sigma)", "norml(mu, sigma)"))
+    (place / "old.stan").write_text("parameters { real a; }\nmodel { a ~ normal(0, 1); increment_log_prob(-a); }\n")
+    return place
+
+
+@pytest.fixture(autouse=True)
+def inside(home, monkeypatch):
+    monkeypatch.chdir(home)
+
+
+@pytest.mark.parametrize("words", [["--data", "d.json"], ["--data", "d.data.R"], ["--data", "d.csv", "--set", "N=4"]], ids=["json", "R", "csv"])
+def test_data_of_every_kind_give_the_same_draws(words, capsys, home):
+    out = home / f"{words[1]}.csv"
+    assert cli.main(["run", "line.stan", *words, "--out", str(out), "-f", *FAST]) == 0
+    lines = (home / f"{out.stem}_1.csv").read_text().splitlines()
+    header = next(line for line in lines if not line.startswith("#")).split(",")
+    assert header[7:] == ["alpha", "beta", "sigma", *(f"M.{i}.{j}" for j in (1, 2, 3) for i in (1, 2)), *(f"mu.{k}" for k in (1, 2, 3, 4))]
+    assert "# model = line_model" in lines and f"#   file = {words[1]}" in lines
+    found = results.variables(stored.read(out), "posterior")
+    if words[1] != "d.json":
+        true = results.variables(stored.read(home / "d.json.csv"), "posterior")
+        assert all(np.array_equal(found[name].values, true[name].values) for name in true)
+
+
+def test_info_says_what_a_program_takes_and_has(capsys):
+    assert cli.main(["info", "line.stan"]) == 0
+    told = capsys.readouterr().out
+    assert "data\n  int<lower=0>  N\n  vector[N]     x" in told and "matrix[2, 3]   M" in told and "transformed parameters\n  vector[N]  mu" in told
+    assert "transformed data\n  real  mean_x" in told and "coordinates" not in told
+    assert cli.main(["info", "line.stan", "--data", "d.json"]) == 0
+    told = capsys.readouterr().out
+    assert "9 unconstrained coordinates" in told and "mu" in told
+    assert cli.main(["info", "eight_schools"]) == 0 or "eight_schools" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        cli.main(["run", "line.stan", "--help"])
+    assert "vector[N]     x" in capsys.readouterr().out
+
+
+def test_translate_writes_python_that_runs(home, capsys):
+    assert cli.main(["translate", "line.stan"]) == 0
+    text = capsys.readouterr().out
+    (home / "line_in_python.py").write_text(text)
+    assert "@ppl.model" in text and cli.main(["run", "line_in_python.py", "--data", "d.json", "--set", "N=4", *FAST]) == 0
+
+
+WRONG = [                                                             # words, what is said
+    (["run", "line.stan"], "`N` is missing from the data", "--data FILE"),
+    (["run", "line.stan", "--data", "short.json"], "`y` has 2 numbers, and is declared with 3 (`N`)", "line.stan:4:"),
+    (["run", "line.stan", "--data", "null.json"], "`N`", "null"),
+    (["run", "line.stan", "--data", "d.json", "--set", "M=3"], "`M` is no data", "it takes `N`"),
+    (["run", "line.stan", "--data", "d.json", "--coords", "i=a,b"], "coords for `i`", ""),
+    (["run", "line.stan", "--data", "e.json"], "no file `e.json`", ""),
+    (["run", "lin.stan"], "no file `lin.stan`", "line.stan"),
+    (["run", "line"], "llbayes run line.stan", ""),
+    (["run", "wrong.stan", "--data", "d.json"], "norml", "wrong.stan:23:7"),
+    (["translate", "d.json"], "no Stan program", ""),
+    (["translate", "wrong.stan"], "did you mean `normal`", "wrong.stan:23:7"),
+    (["info", "lin.stan"], "no file `lin.stan`", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "says", "also"), WRONG, ids=[" ".join(words) for words, *_ in WRONG])
+def test_what_is_wrong_is_said(words, says, also, capsys):
+    assert cli.main(words) == 1
+    told = capsys.readouterr()
+    assert says in told.err and also in told.err and not told.out, told.err
+
+
+def test_forms_of_earlier_versions_are_told_once(capsys):
+    assert cli.main(["run", "old.stan", *FAST]) == 0
+    assert capsys.readouterr().err.count("increment_log_prob") == 1
+
+
+def test_other_runs_do_not_import_the_room(home):
+    (home / "plain.py").write_text("from llbayes import ppl\n\n@ppl.model\ndef plain():\n    ppl.sample('a', ppl.Normal(0, 1))\n")
+    program = f"import sys; from llbayes import cli; cli.main(['run', 'plain.py', *{FAST!r}])\nprint([m for m in sys.modules if m.startswith('llbayes.stan')])"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=home).stdout.splitlines()[-1] == "[]"
