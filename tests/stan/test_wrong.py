@@ -1,6 +1,4 @@
 """Programs that Stan refuses are refused, at Stan's line; and no program, however wrong, ends a check with anything but an error of its own."""
-import random
-import re
 
 import pytest
 from wrong_stan import CHAPTERS, programs
