@@ -65,7 +65,7 @@ def laws() -> list[str]:
 def other(name: str) -> str:
     """The line of what is no function of numbers."""
     call = TABLE[special.MODULE + name]
-    own = name not in special.SCIPYS
+    own = name not in special.scipys()
     parameters = inspect.signature(getattr(special, name)).parameters.values() if own else list(call.signature.parameters.values())[1:]
     shown = ", ".join(str(p.replace(annotation=inspect.Parameter.empty)) for p in parameters)
     return f"| `{name}({shown})` | {said(getattr(special, name).__doc__ if own else call.doc)} |".replace("|x|", "\\|x\\|")

@@ -7,10 +7,10 @@ the same names are compiled as these.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import Any
 
-from ..lang.calls.recognition import TABLE
 from ..lang.library.arrays import log_softmax, logsumexp, softmax
 from ..lang.library.everyday.table import FUNCTIONS
 from ..lang.library.functions import UFUNCS
@@ -24,17 +24,24 @@ _BY_NAME: dict[str, Any] = {
     **{name.removeprefix(MODULE): row for row in UFUNCS.values() for name in row.names if name.startswith(MODULE)},
     **{f.__name__: f for f in (*FUNCTIONS, logsumexp, softmax, log_softmax)},
 }
-SCIPYS = {name.removeprefix(MODULE) for name in TABLE if name.startswith(MODULE)} - set(_BY_NAME)       # in CPython those of SciPy
-__all__ = sorted({*_BY_NAME, *SCIPYS})  # pyright: ignore[reportUnsupportedDunderAll]
+
+
+@cache
+def scipys() -> frozenset[str]:
+    """The names of SciPy's functions that compiled code knows; in CPython they are SciPy's. Their table is not for every import of this module."""
+    from ..lang.calls.recognition import TABLE
+    return frozenset({name.removeprefix(MODULE) for name in TABLE if name.startswith(MODULE)} - set(_BY_NAME))
 
 
 def __getattr__(name: str) -> Any:
     if name in _BY_NAME:
         return _BY_NAME[name]
-    if name in SCIPYS:
+    if name == "__all__":
+        return sorted({*_BY_NAME, *scipys()})
+    if name in scipys():
         return getattr(import_module("scipy.special"), name)
-    raise AttributeError(f"`special` has no function `{name}`; it has {', '.join(__all__)}")
+    raise AttributeError(f"`special` has no function `{name}`; it has {', '.join(__dir__())}")
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return __getattr__("__all__")

@@ -16,48 +16,26 @@ or has a letter that means the same everywhere in the line:
     V   a vector or a row vector
     A   any type of numbers; arguments A are promoted to one
 
-An array of any of these has `array[] ` before it. Types, results and alternatives may use the named sets of `SETS`. `= view PYTHON` says that the value may be
-an argument itself, or share memory with one: what is kept of it, and may be written, has to be copied.
+An array of any of these has `array[] ` before it; `array[...] T` stands for T and its arrays, of as many dimensions everywhere in a line. Types, results
+and alternatives may use the named sets of `SETS`. `= view PYTHON` says that the value may be an argument itself, or share memory with one: what is kept of
+it, and may be written, has to be copied.
 """
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import partial
 from typing import NamedTuple
 
-from .types import INT, MATRIX, REAL, ROW, VECTOR, Type, common, promotions
+from .notation import LETTERS as LETTERS
+from .notation import Argument, argument, around, around_of, plain, split
+from .types import REAL, Type, common, promotions
 
-SETS: dict[str, tuple[Type, ...]] = {
-    "reals": (REAL, REAL.array(), VECTOR, ROW),
-    "ints": (INT, INT.array()),
-    "vectors": (VECTOR, ROW, VECTOR.array(), ROW.array()),
-    "containers": (REAL.array(), VECTOR, ROW, MATRIX),
-    "flat": (REAL.array(), VECTOR, ROW),
-    "ordered": (INT.array(), REAL.array(), VECTOR, ROW),
-    "ints_nested": tuple(map(INT.array, range(1, 11))),
-    "reals_nested": tuple(map(REAL.array, range(1, 11))),
-    "vectors_nested": tuple(map(VECTOR.array, range(1, 9))),
-    "rows_nested": tuple(map(ROW.array, range(1, 9))),
-}
-LETTERS = "RMZVA"
+ANY_ARRAY = "array[...] "
+MOST_DIMS = 8                                    # as many as Stan's own signatures have
+LINE = re.compile(r"(.+?)\s+(operator\S+?|\w+)\((.*?)\)\s*=\s(view )?(.*\S)")
+
 Bound = dict[str, Type]
-
-
-class Argument(NamedTuple):
-    """What one argument may be: one of some types, or a letter with arrays around it."""
-
-    types: tuple[Type, ...]
-    letter: str = ""
-    dims: int = 0
-    data: bool = False
-
-    def __str__(self) -> str:
-        what = self.letter and Type(WORDS[self.letter], self.dims)
-        return ("data " if self.data else "") + (str(what) if what else " | ".join(map(str, self.types)))
-
-
-WORDS = {"R": "reals of any shape", "M": "real, vector or matrix", "Z": "ints of any shape", "V": "vector or row_vector", "A": "numbers of any shape"}
 
 
 class Site(NamedTuple):
@@ -104,11 +82,11 @@ class Table(Mapping[str, list[Signature]]):
 
     def __init__(self):
         self.made = dict[str, list[Signature]]()
-        self.later = dict[str, Callable[[], Iterable[Signature]]]()
+        self.later = dict[str, list[Callable[[], Iterable[Signature]]]]()
 
     def __getitem__(self, name: str) -> list[Signature]:
-        if name in self.later:
-            self.made.setdefault(name, []).extend(self.later.pop(name)())
+        for make in self.later.pop(name, ()):
+            self.made.setdefault(name, []).extend(make())
         return self.made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -122,7 +100,7 @@ TABLE = Table()
 
 
 def declare(text: str, chapter: str = "") -> None:
-    """Adds the lines of a text to the table; a line that begins with # is a heading."""
+    """Adds the lines of a text to the table, to be read when one of their names is asked for; a line that begins with # is a heading."""
     heading = ""
     for line in filter(None, map(str.strip, text.splitlines())):
         if line.startswith("#"):
@@ -130,9 +108,16 @@ def declare(text: str, chapter: str = "") -> None:
             continue
         found = LINE.fullmatch(line)
         assert found is not None, f"no signature: {line}"
-        result, name, arguments, view, python = found.groups()
-        line = f"{result} {name}({arguments})"
-        add(Signature(name, tuple(map(argument, split(arguments))), result_of(result), python, None, bool(view), line, chapter, heading))
+        add_later(found[2], partial(read, line, chapter, heading))
+
+
+def read(line: str, chapter: str, heading: str) -> list[Signature]:
+    """The signatures of a line."""
+    if ANY_ARRAY in line:
+        return [signature for dims in range(MOST_DIMS) for signature in read(line.replace(ANY_ARRAY, around_of(dims)), chapter, heading)]
+    result, name, arguments, view, python = LINE.fullmatch(line).groups()      # pyright: ignore[reportOptionalMemberAccess]
+    shown = f"{result} {name}({arguments})"
+    return [Signature(name, tuple(map(argument, split(arguments))), result_of(result), python, None, bool(view), shown, chapter, heading)]
 
 
 def add(signature: Signature) -> None:
@@ -142,7 +127,7 @@ def add(signature: Signature) -> None:
 
 def add_later(name: str, make: Callable[[], Iterable[Signature]]) -> None:
     """Adds signatures that are made when the function is first asked for."""
-    TABLE.later[name] = make
+    TABLE.later.setdefault(name, []).append(make)
 
 
 def resolve(name: str, types: Sequence[Type]) -> Match | None:
@@ -232,50 +217,6 @@ ALLOWED: dict[str, Callable[[Type], bool]] = {
     "V": lambda t: t.dims == 0 and t.base in ("vector", "row_vector"),
     "A": lambda t: t.base in ("int", "real", "vector", "row_vector", "matrix"),
 }
-
-# -- the notation
-LINE = re.compile(r"(.+?)\s+(operator\S+?|\w+)\((.*?)\)\s*=\s(view )?(.*\S)")
-
-
-def split(text: str) -> list[str]:
-    """The arguments of a signature, apart."""
-    parts, depth, start = [], 0, 0
-    for k, character in enumerate(text):
-        depth += (character in "[(") - (character in "])")
-        if character == "," and depth == 0:
-            parts.append(text[start:k])
-            start = k + 1
-    return [part.strip() for part in [*parts, text[start:]] if part.strip()]
-
-
-@cache
-def argument(text: str) -> Argument:
-    """One argument from its notation."""
-    data = text.startswith("data ")
-    word, dims = around(text.removeprefix("data "))
-    if word in LETTERS:
-        return Argument((), word, dims, data)
-    return Argument(tuple(t for part in text.removeprefix("data ").split("|") for t in types_of(part.strip())), data=data)
-
-
-def types_of(text: str) -> tuple[Type, ...]:
-    """A type, or all types of a set, from the notation."""
-    word, dims = around(text)
-    return tuple(t.array(dims) for t in SETS.get(word) or (plain(word),))
-
-
-def plain(word: str) -> Type:
-    """A type that is no array, from the notation."""
-    if not word.startswith("tuple("):
-        return Type(word)
-    return Type("tuple", 0, tuple(t for part in split(word[len("tuple("):-1]) for t in types_of(part)))
-
-
-def around(text: str) -> tuple[str, int]:
-    """What stands behind `array[,] `, and how many dimensions that has."""
-    found = re.fullmatch(r"array\[(,*)\] (.+)", text)
-    return (found[2], len(found[1]) + 1) if found else (text, 0)
-
 
 def result_of(text: str) -> Type | Callable[[Bound], Type]:
     """What a signature gives."""

@@ -28,7 +28,7 @@ real step(int | real) = st.step(_0)
 int is_nan(int | real) = st.is_nan(_0)
 int is_inf(int | real) = st.is_inf(_0)
 Z to_int(Z) = _0
-int to_int(data real) = int(_0)
+array[...] int to_int(data array[...] real) = st.to_int(_0)
 
 # roots, powers, exponentials and logarithms
 R sqrt(R) = np.sqrt(_0)
@@ -90,7 +90,3 @@ R std_normal_log_qf(R) = ppl.special.ndtri_exp(_0)
 R owens_t(R, R) = ppl.special.owens_t(_0, _1)
 R binary_log_loss(Z, R) = st.binary_log_loss(_0, _1)
 """, CHAPTER)
-
-for dims in range(1, 8):
-    arrays = f"array[{',' * (dims - 1)}]"
-    declare(f"{arrays} int to_int(data {arrays} real) = st.to_ints(_0)", CHAPTER)

@@ -1,7 +1,9 @@
 """Stan's operators (functions reference, chapters on integer, real, array and matrix operations)."""
 from __future__ import annotations
 
-from ..signatures import TABLE, add, declare
+from functools import partial
+
+from ..signatures import TABLE, Signature, add_later, declare
 from ..types import MATRIX, REAL
 
 CHAPTER = "Operators"
@@ -71,18 +73,16 @@ NAMES = {
     "transpose": "'", "logical_eq": "==", "logical_neq": "!=", "logical_lt": "<", "logical_lte": "<=", "logical_gt": ">", "logical_gte": ">=",
     "logical_and": "&&", "logical_or": "||", "logical_negation": "!",
 }  # fmt: skip
+DIVISIONS = {"divide": False, "mdivide_right": True}            # by a matrix?
 UNARY = ("plus", "minus", "transpose", "logical_negation")
 
 
-def declare_names() -> None:
-    """Every operator by its name; `/` has two, one of which divides by matrices."""
-    for name, operator in NAMES.items():
-        for signature in TABLE["operator" + operator]:
-            if len(signature.arguments) == (1 if name in UNARY else 2):
-                add(signature._replace(name=name))
-    for signature in TABLE["operator/"]:
-        by_matrix = signature.arguments[1].types == (MATRIX,) and signature.arguments[0].types != (REAL,)
-        add(signature._replace(name="mdivide_right" if by_matrix else "divide"))
+def named(name: str) -> list[Signature]:
+    """The lines of an operator under its name; `/` has two, one of which divides by matrices."""
+    if name in DIVISIONS:
+        return [s._replace(name=name) for s in TABLE["operator/"] if DIVISIONS[name] == (s.arguments[1].types == (MATRIX,) and s.arguments[0].types != (REAL,))]
+    return [s._replace(name=name) for s in TABLE["operator" + NAMES[name]] if len(s.arguments) == (1 if name in UNARY else 2)]
 
 
-declare_names()
+for each in (*NAMES, *DIVISIONS):
+    add_later(each, partial(named, each))

@@ -102,7 +102,7 @@ from .numbers import ldexp as ldexp
 from .numbers import round as round
 from .numbers import square as square
 from .numbers import step as step
-from .numbers import to_ints as to_ints
+from .numbers import to_int as to_int
 from .odes import integrate_bdf_tol as integrate_bdf_tol
 from .odes import integrate_rk45_tol as integrate_rk45_tol
 from .odes import ode_adams as ode_adams

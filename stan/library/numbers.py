@@ -33,9 +33,9 @@ def is_inf(x: Any) -> Any:
     return int(np.isinf(x))
 
 
-def to_ints(x: Any) -> Any:
-    """An array of numbers without their fractions, as whole numbers."""
-    return np.trunc(x).astype(int)
+def to_int(x: Any) -> Any:
+    """Numbers without their fractions, as whole numbers."""
+    return np.trunc(x).astype(int) if np.ndim(x) else int(x)
 
 
 def round(x: Any) -> Any:

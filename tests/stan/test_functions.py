@@ -12,7 +12,8 @@ from expressions import check_values, total
 
 from llbayes import ad
 from llbayes.stan import functions
-from llbayes.stan.signatures import TABLE, Signature, resolve, types_of
+from llbayes.stan.notation import types_of
+from llbayes.stan.signatures import TABLE, Signature, resolve
 from llbayes.stan.types import Type
 
 SUBJECTS = ("operators", "elementwise", "logarithms", "gammas", "arrays", "matrices", "algebra", "covariances")
@@ -78,9 +79,9 @@ def typed(signature: Signature):
             yield Case(signature, types)
 
 
-SIGNATURES = [signature for name in TABLE.made for signature in TABLE.made[name] if signature.chapter]
+SIGNATURES = [signature for lines in TABLE.values() for signature in lines if signature.chapter]
 CHAPTERS = sorted({signature.chapter for signature in SIGNATURES})
-BY_NAME = functions.operators.NAMES.keys() | {"divide", "mdivide_right"}        # operators once more
+BY_NAME = functions.operators.NAMES.keys() | functions.operators.DIVISIONS.keys()        # operators once more
 
 
 def cases(chapter: str, every: bool) -> list[Case]:
