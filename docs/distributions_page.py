@@ -47,6 +47,7 @@ CONSTRAINTS = (
     ("`stochastic_rows`, `stochastic_columns`", "matrices of which each row, or column, is a simplex", "those of the simplexes"),
     ("`unit_vector`", "length 1 along the last axis", "the vector itself, of any length: one more than dimensions"),
     ("`sum_to_zero`", "sum 0 along the last axis", "K − 1 along an orthonormal base (Stan 2.36)"),
+    ("`sum_to_zero_matrix`", "sum 0 of each row and column", "the same along both axes, (N − 1) (M − 1)"),
     ("`affine(loc, scale)`", "all numbers (Stan's offset and multiplier)", "(x − loc) / scale"),
     ("`corr_matrix(n)`", "correlation matrices", "those of its Cholesky factor"),
     ("`cov_matrix(n)`", "covariance matrices", "those of its Cholesky factor"),

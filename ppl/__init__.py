@@ -34,6 +34,7 @@ if TYPE_CHECKING:                                # loaded when they are first as
     from .spaces.stochastic import stochastic_columns as stochastic_columns
     from .spaces.stochastic import stochastic_rows as stochastic_rows
     from .spaces.zero_sum import sum_to_zero as sum_to_zero
+    from .spaces.zero_sum import sum_to_zero_matrix as sum_to_zero_matrix
     from .structure.recover import recover as recover
     from .structure.visualise import visualise as visualise
 

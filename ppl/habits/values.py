@@ -29,12 +29,13 @@ CONSTRAINTS: dict[str, str] = {
                     "cholcovpacked", "choleskycovpacked", "filltril", "fillscaletril", "lowertriangular"), "ppl.cholesky_cov(n)"),
     **dict.fromkeys(("unitvector", "sphere", "unitnorm", "direction"), "ppl.unit_vector"),
     **dict.fromkeys(("sumtozero", "sumtozerovector", "zerosum", "zerosumvector", "zerosumtransform"), "ppl.sum_to_zero"),
+    **dict.fromkeys(("sumtozeromatrix", "zerosummatrix", "doublycentered"), "ppl.sum_to_zero_matrix"),
     **dict.fromkeys(("rowstochasticmatrix", "stochasticrows", "rowstochastic", "transitionmatrix"), "ppl.stochastic_rows"),
     **dict.fromkeys(("columnstochasticmatrix", "stochasticcolumns", "columnstochastic"), "ppl.stochastic_columns"),
     **dict.fromkeys(("affine", "offset", "multiplier", "offsetmultiplier", "affinetransform"), "ppl.affine(loc, scale)"),
 }  # fmt: skip
 NAMES = ("real", "positive", "unit", "simplex", "ordered", "positive_ordered", "lower", "upper", "interval", "affine", "cholesky_corr", "corr_matrix",
-         "cov_matrix", "cholesky_cov", "unit_vector", "sum_to_zero", "stochastic_rows", "stochastic_columns")  # fmt: skip
+         "cov_matrix", "cholesky_cov", "unit_vector", "sum_to_zero", "sum_to_zero_matrix", "stochastic_rows", "stochastic_columns")  # fmt: skip
 MAKERS = ("lower", "upper", "interval", "affine", "cholesky_corr", "corr_matrix", "cov_matrix", "cholesky_cov")
 ALL = ", ".join(f"`ppl.{n}`" for n in NAMES)
 

@@ -87,3 +87,18 @@ def of_axes(axes: int) -> Kind:
 KINDS = {axes: of_axes(axes) for axes in range(1, MOST_AXES + 1)}
 SUM_TO_ZERO = KINDS[1]
 sum_to_zero = Constraint(SUM_TO_ZERO)
+
+
+# -- matrices with Stan's coordinates (reference manual 2.36, Zero sum matrix): those of two axes, what each adds last
+def matrix_forward(u: np.ndarray) -> Transformed:
+    return np.roll(along(spread, u, 2), (-1, -1), (-2, -1)), 0.0, None
+
+
+def matrix_inverse(x: np.ndarray) -> np.ndarray:
+    return along(gathered, np.roll(x, (1, 1), (-2, -1)), 2)
+
+
+PLANES = KINDS[2]
+SUM_TO_ZERO_MATRIX = Kind("sum_to_zero_matrix", PLANES.contains, zero, matrix_forward, matrix_inverse, free=PLANES.free, axes=2, within=PLANES.within,
+                          thin=PLANES.thin)  # fmt: skip
+sum_to_zero_matrix = Constraint(SUM_TO_ZERO_MATRIX)

@@ -9,9 +9,9 @@ from .templates import constant
 
 SETS = {                                        # of `_0` rows and `_1` columns
     "simplex": "ppl.simplex", "ordered": "ppl.ordered", "positive_ordered": "ppl.positive_ordered", "unit_vector": "ppl.unit_vector",
-    "sum_to_zero_vector": "ppl.sum_to_zero", "cholesky_factor_corr": "ppl.cholesky_corr(_0)", "corr_matrix": "ppl.corr_matrix(_0)",
-    "cov_matrix": "ppl.cov_matrix(_0)", "cholesky_factor_cov": "ppl.cholesky_cov(_0)", "column_stochastic_matrix": "ppl.stochastic_columns",
-    "row_stochastic_matrix": "ppl.stochastic_rows",
+    "sum_to_zero_vector": "ppl.sum_to_zero", "sum_to_zero_matrix": "ppl.sum_to_zero_matrix", "cholesky_factor_corr": "ppl.cholesky_corr(_0)",
+    "corr_matrix": "ppl.corr_matrix(_0)", "cov_matrix": "ppl.cov_matrix(_0)", "cholesky_factor_cov": "ppl.cholesky_cov(_0)",
+    "column_stochastic_matrix": "ppl.stochastic_columns", "row_stochastic_matrix": "ppl.stochastic_rows",
 }  # fmt: skip
 RECTANGLE = "ppl.cholesky_cov(_0, _1)"
 INFINITE = {"negative_infinity": "lower", "positive_infinity": "upper"}

@@ -62,3 +62,20 @@ def plane(u):
         for i in range(k + 1):
             x[i] += v / mp.sqrt(k * (k + 1)) * (1 if i < k else -k)
     return x, mp.mpf(0)
+
+
+def planes(u):
+    """A matrix of 3 rows and 4 columns whose sums vanish: columns from the last on, rows in each (reference manual 2.36, Zero sum matrix)."""
+    x, before = mp.zeros(3, 4), [mp.mpf(0)] * 2
+    for j in (2, 1, 0):
+        a, done = 1 / mp.sqrt((j + 1) * (j + 2)), mp.mpf(0)
+        for i in (1, 0):
+            share = 1 / mp.sqrt((i + 1) * (i + 2))
+            step = (i + 1) * share * u[3 * i + j] - done
+            x[i, j], before[i] = (j + 1) * a * step - before[i], before[i] + a * step
+            done += share * u[3 * i + j]
+        x[2, j] = -x[0, j] - x[1, j]
+    for i in range(3):
+        x[i, 3] = -x[i, 0] - x[i, 1] - x[i, 2]
+    return [x[i, j] for i in range(3) for j in range(4)], mp.mpf(0)
+

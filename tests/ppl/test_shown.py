@@ -69,7 +69,7 @@ def test_forms_of_distributions_show_what_was_done_to_them():
 
 
 SETS = [ppl.real, ppl.positive, ppl.unit, ppl.simplex, ppl.ordered, ppl.positive_ordered, ppl.lower(0), ppl.upper(1.5), ppl.interval(0, 1), ppl.affine(1, 2),
-        ppl.cholesky_corr(3), ppl.corr_matrix(3), ppl.cov_matrix(2), ppl.cholesky_cov(3, 2), ppl.unit_vector, ppl.sum_to_zero, ppl.stochastic_rows,
+        ppl.cholesky_corr(3), ppl.corr_matrix(3), ppl.cov_matrix(2), ppl.cholesky_cov(3, 2), ppl.unit_vector, ppl.sum_to_zero, ppl.sum_to_zero_matrix, ppl.stochastic_rows,
         ppl.stochastic_columns]  # fmt: skip
 
 

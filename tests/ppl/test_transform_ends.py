@@ -25,13 +25,14 @@ from llbayes.ppl import (
     stochastic_columns,
     stochastic_rows,
     sum_to_zero,
+    sum_to_zero_matrix,
     unit,
     unit_vector,
     upper,
 )
 from llbayes.ppl.spaces.outside import strays
 
-from .exact_spaces import columns, correlations, covariances, direction, plane, rows, tall
+from .exact_spaces import columns, correlations, covariances, direction, plane, planes, rows, tall
 from .exact_transforms import POINTS, between, each, factor, mp, steps, sticks
 from .kinds import KINDS
 
@@ -52,6 +53,7 @@ SETS = {
     "t": (cholesky_cov(3, 2), (3, 2)),
     "d": (unit_vector, (4,)),
     "z": (sum_to_zero, (4,)),
+    "zm": (sum_to_zero_matrix, (3, 4)),
     "m": (stochastic_rows, (2, 4)),
     "n": (stochastic_columns, (4, 2)),
 }
@@ -72,6 +74,7 @@ EXACT = {
     "t": tall,
     "d": direction,
     "z": plane,
+    "zm": planes,
     "m": rows,
     "n": columns,
 }
@@ -182,7 +185,7 @@ def test_values_go_back_to_coordinates_and_from_there_to_themselves():
 
 OFF = {"p": -1e-9, "l": -2.001, "h": 0.3001, "i": 0.7 + 1e-9, "w": 1.0 + 1e-9, "o": [1.0, 2.0, 1.9], "q": [-0.1, 1.0, 2.0],
        "s": [0.25, 0.25, 0.25, 0.249], "c": np.eye(4) * 1.01, "k": np.eye(4) * 1.01, "v": np.ones((3, 3)) - 2.0 * np.eye(3),
-       "d": [0.5, 0.5, 0.5, 0.51], "z": [1.0, -1.0, 0.1, 0.0], "m": np.full((2, 4), 0.26), "n": np.full((4, 2), 0.26), "t": np.array([[1.0, 0.1], [0.0, 1.0], [0.0, 0.0]])}  # fmt: skip
+       "d": [0.5, 0.5, 0.5, 0.51], "z": [1.0, -1.0, 0.1, 0.0], "zm": np.eye(3, 4), "m": np.full((2, 4), 0.26), "n": np.full((4, 2), 0.26), "t": np.array([[1.0, 0.1], [0.0, 1.0], [0.0, 0.0]])}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", [*OFF, *(name for name in SETS if name in "rpw")])

@@ -87,6 +87,7 @@ PRIORS = {
     "cov_matrix": (ppl.cov_matrix(2), (2, 2), "Wishart"),
     "unit_vector": (ppl.unit_vector, (3,), "VonMisesFisher"),
     "sum_to_zero": (ppl.sum_to_zero, (3,), "ZeroSumNormal"),
+    "sum_to_zero_matrix": (ppl.sum_to_zero_matrix, (3, 2), "ZeroSumNormal"),
     "stochastic_rows": (ppl.stochastic_rows, (2, 3), "Dirichlet"),
 }
 
