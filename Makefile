@@ -8,7 +8,7 @@ PY := .venv/bin/python
 TESTS ?= tests
 PYTEST = $(PY) -m pytest -q -n 2
 
-.PHONY: demo test-fast test test-all test-other check dist-check emitted bench bench-startup bench-diamonds clean
+.PHONY: demo test-fast test test-all test-other check dist-check emitted bench bench-startup bench-stan bench-diamonds clean
 
 demo: .venv/ready
 	$(PY) -m llbayes demo
@@ -61,6 +61,10 @@ ifneq ($(OTHER),)
 	$(MAKE) .venv-other/ready
 endif
 	$(PY) benchmarks/startup.py $(STAN) $(STORE)
+
+# Stan programs from their text to a gradient; `make bench-stan STAN="programs data" STANLI=python` measures those of posteriordb, beside stanli
+bench-stan: .venv/ready
+	$(PY) benchmarks/stan_programs.py $(STAN) $(if $(STANLI),--stanli=$(STANLI)) $(STORE)
 
 bench-diamonds: .venv/ready
 	$(PY) benchmarks/diamonds.py $(STORE)
