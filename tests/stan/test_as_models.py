@@ -9,7 +9,7 @@ import sys
 import numpy as np
 import pytest
 
-from llbayes import ppl, stan
+from llbayes import ppl, samplers, stan
 from llbayes.ir.errors import DataError
 
 TEXT = """data { int<lower=0> n; vector[n] y; real lambda; }
@@ -58,3 +58,25 @@ def test_a_file_of_data_has_the_names_of_the_program(tmp_path):
     path.write_text(json.dumps({"n": 3, "y": [1, 2, 3]}))
     with pytest.raises(DataError, match="lambda"):
         stan.model(text=TEXT).from_json(path)
+
+
+@pytest.mark.filterwarnings("ignore::llbayes.samplers.SamplingWarning")
+def test_predictions_go_by_label():
+    text = """
+    data { int<lower=0> N; array[N] int<lower=0> n; array[N] int<lower=0> r; }
+    parameters { real mu; real<lower=0> sigma; vector[N] z; }
+    transformed parameters { vector[N] theta = mu + sigma * z; }
+    model { mu ~ normal(-2, 1); sigma ~ normal(0, 1); z ~ std_normal(); r ~ binomial_logit(n, theta); }
+    generated quantities { vector[N] rate = inv_logit(theta); array[N] int again = binomial_rng(n, rate); }
+    """
+    posterior = stan.model(text=text).bind(N=3, n=[50, 60, 20], r=[3, 9, 1], coords={"N": ["a", "b", "c"]})
+    tree = samplers.nuts(posterior, draws=50, tune=200, chains=1, seed=1, progress=False)
+    assert tree.posterior["rate"].dims == ("chain", "draw", "N")
+    with pytest.warns(UserWarning, match="`z` of new"):
+        new = ppl.predict(posterior, tree, data={"N": 2, "n": [1000, 10], "r": None}, coords={"N": ["b", "new"]}, seed=1).predictions
+    known = tree.posterior["rate"].sel(N="b", drop=True)
+    assert np.allclose(new["rate"].sel(N="b", drop=True), known, rtol=1e-12)
+    for drawn in ("r", "again"):
+        assert np.abs(new[drawn].sel(N="b") / 1000 - known).max() < 0.08 and new[drawn].sel(N="new").max() <= 10
+    with pytest.raises(DataError, match="`r` is null"):
+        stan.model(text=text).bind(N=3, n=[50, 60, 20], r=None)
