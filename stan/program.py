@@ -66,7 +66,8 @@ class StanModel(ppl.Model):
         """Data as the program declares them, under the names that the model's arguments have. DataError lists all problems, each at its declaration."""
         names = self.translation.arguments
         given = {next((stan for stan, python in names.items() if python == name), name): value for name, value in data.items()}
-        values = convert(self.program, given, lambda definition: self.functions[self.translation.named[key(definition)]], self.observed)
+        absent = self.observed if earlier != Earlier({}) else ()                     # of new data, to be predicted
+        values = convert(self.program, given, lambda definition: self.functions[self.translation.named[key(definition)]], absent)
         return super().converted({names[name]: value for name, value in values.items()}, coords, earlier)
 
     @public
