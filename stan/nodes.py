@@ -191,10 +191,11 @@ class Assign(Node):
 
 @dataclass(slots=True)
 class Truncation(Node):
-    """`T[low, high]`."""
+    """`T[low, high]`. `cumulative`: checked, what `law_lcdf` and `law_lccdf` are, by their endings."""
 
     low: Expr | None
     high: Expr | None
+    cumulative: dict[str, Any] = field(default_factory=dict[str, Any], init=False)
 
 
 @dataclass(slots=True)

@@ -92,3 +92,4 @@ def verify_truncation(s: Tilde, bound: Expr, types: Sequence[Type], c: Context) 
     for suffix in ("_lcdf", "_lccdf"):
         if not fitting(s.law + suffix, [bound.type, *types], c):
             raise error(f"`{s.law}` cannot be truncated: there is no `{s.law}{suffix}` for {listed([bound.type, *types])}", s.truncation.span)
+        s.truncation.cumulative[suffix] = choose(s.law + suffix, [bound.type, *types], s.truncation.span, c).callee

@@ -63,8 +63,8 @@ int operator>(int | real, int | real) = _0 > _1
 int operator>=(int | real, int | real) = _0 >= _1
 int operator==(int | real, int | real) = _0 == _1
 int operator!=(int | real, int | real) = _0 != _1
-int operator&&(int, int) = _0 and _1
-int operator||(int, int) = _0 or _1
+int operator&&(int, int) = _0 != 0 and _1 != 0
+int operator||(int, int) = _0 != 0 or _1 != 0
 """, CHAPTER)
 
 # operators may be called by name: `add(a, b)`

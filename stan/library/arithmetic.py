@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 
 def int_divide(a: int, b: int) -> int:
     """a / b of whole numbers, rounded towards 0."""
@@ -16,4 +18,4 @@ def int_modulus(a: int, b: int) -> int:
 
 def power(a: Any, b: Any) -> Any:
     """a to the power b, elementwise and always real."""
-    return (1.0 * a) ** b
+    return np.power(1.0 * a, b)

@@ -23,11 +23,14 @@ from ..nodes import (
     Unary,
 )
 from ..signatures import Match
+from ..types import REAL
 from .calls import of_function, of_signature
 from .context import Body, Expressions
 from .conversions import array, as_number, is_truth, promoted, truth
 from .indices import index
 from .templates import constant, display, name
+
+ONCE, DIVISION = "transformed data", "np.divide(_0, _1)"
 
 
 def number(body: Body, node: Int | Real) -> ast.expr:
@@ -57,7 +60,15 @@ def binary(body: Body, node: Binary) -> ast.expr:
 
 
 def operator(body: Body, node: Expr, match: Match, operands: list[Expr]) -> ast.expr:
-    return body.fill(match.signature.python, node, *[body.expr(operand) for operand in operands])
+    template = DIVISION if may_divide_by_nothing(body, node) else match.signature.python
+    return body.fill(template, node, *[body.expr(operand) for operand in operands])
+
+
+def may_divide_by_nothing(body: Body, node: Expr) -> bool:
+    """Is it a quotient of real numbers that Python itself computes? It refuses to divide by 0, which gives infinity or nan."""
+    if not (isinstance(node, Binary) and node.op == "/" and node.type == REAL and node.right.type.scalar):
+        return False
+    return node.right.value == 0 if isinstance(node.right, (Int, Real)) else body.kind == ONCE
 
 
 def conditional(body: Body, node: Conditional) -> ast.expr:

@@ -4,9 +4,8 @@ from __future__ import annotations
 import ast
 import re
 
-from ..errors import error
-from ..nodes import Call, Declared, Expr, FunctionDef, Increment, Index, Name, Node, Slice, Tilde, Truncation
-from ..signatures import Match, Site
+from ..nodes import Binary, Call, Declared, Expr, FunctionDef, Increment, Index, Int, Name, Node, Slice, Tilde, Truncation
+from ..signatures import Match, Site, resolve
 from ..types import INT
 from .calls import argument_of, of_function, of_signature
 from .context import Body, Statements, read, root, walk
@@ -39,17 +38,13 @@ def is_of_data(node: Node) -> bool:
 def density(body: Body, node: Node, callee: Match | FunctionDef, arguments: list[Expr], cut: Truncation | None) -> list[ast.stmt]:
     """A log density of the first argument."""
     value = arguments[0]
-    if isinstance(callee, FunctionDef):
-        refuse_cut(cut)
-        return factor(body, node, base_of(value), of_function(body, node, callee, arguments), value.data)
-    site = callee.signature.site
-    if site is not None and site.whole and value.data and body.kind == MODEL and has_known_sizes(arguments):
+    site = None if isinstance(callee, FunctionDef) else callee.signature.site
+    can_be_cut = cut is None or (site is not None and site.cut)
+    if isinstance(callee, Match) and site is not None and site.whole and can_be_cut and value.data and body.kind == MODEL and has_known_sizes(arguments):
         return observation(body, node, callee, site, arguments, cut)
-    if cut is None:
-        return factor(body, node, base_of(value), of_signature(body, node, callee, arguments), value.data)
-    if site is None or not site.cut:
-        refuse_cut(cut)
-        raise AssertionError("a cut that there is was refused")
+    if cut is None or isinstance(callee, FunctionDef) or site is None or not can_be_cut:
+        score = called(body, node, callee, arguments)
+        return factor(body, node, base_of(value), score if cut is None else between(body, node, score, arguments, cut), value.data)
     given = parts(body, callee, arguments)
     score = body.fill(f"_0.logpdf({shifted(site)})", node, cut_law(body, body.fill(site.law, node, *given), cut), *given)
     if not all(argument.type.scalar for argument in arguments):
@@ -59,8 +54,6 @@ def density(body: Body, node: Node, callee: Match | FunctionDef, arguments: list
 
 def observation(body: Body, node: Node, match: Match, site: Site, arguments: list[Expr], cut: Truncation | None) -> list[ast.stmt]:
     """`ppl.sample(NAME, LAW, obs=VALUE)`."""
-    if not site.cut:
-        refuse_cut(cut)
     value, place, given = arguments[0], body.place(node), parts(body, match, arguments)
     law = body.fill(site.law, node, *given)
     if cut is not None:
@@ -109,10 +102,41 @@ def shifted(site: Site) -> str:
     return re.sub(r"\b_(\d)\b", lambda found: f"_{int(found[1]) + 1}", site.value)
 
 
-def refuse_cut(cut: Truncation | None) -> None:
-    """StanError where a law that is truncated cannot be."""
-    if cut is not None:
-        raise error("this distribution cannot be truncated", cut.span, "it has no distribution function; subtract the log of what is between the bounds")
+def called(body: Body, node: Node, callee: Match | FunctionDef, arguments: list[Expr]) -> ast.expr:
+    """A call of what the checker chose."""
+    return of_function(body, node, callee, arguments) if isinstance(callee, FunctionDef) else of_signature(body, node, callee, arguments)
+
+
+def between(body: Body, node: Node, score: ast.expr, arguments: list[Expr], cut: Truncation) -> ast.expr:
+    """A log density less the log probability between the bounds, by the law's own cumulative functions; nothing lies outside."""
+    value, rest = arguments[0], arguments[1:]
+
+    def log_probability(suffix: str, bound: Expr) -> ast.expr:
+        return called(body, cut, cut.cumulative[suffix], [bound, *rest])
+
+    low = cut.low and (one_less(cut.low) if value.type.base == "int" else cut.low)
+    if low is not None and cut.high is not None:
+        inside = body.fill("st.log_diff_exp(_0, _1)", cut, log_probability("_lcdf", cut.high), log_probability("_lcdf", low))
+    elif low is not None:
+        inside = log_probability("_lccdf", low)
+    else:
+        assert cut.high is not None, "a cut has an end"
+        inside = log_probability("_lcdf", cut.high)
+    if value.type.rank and all(argument.type.scalar for argument in rest):
+        inside = body.fill("_0 * _1.size", cut, inside, body.expr(value))
+    ends = [body.fill(f"np.all(_0 {sign} _1)", cut, body.expr(value), body.expr(end)) for sign, end in ((">=", cut.low), ("<=", cut.high)) if end is not None]
+    lies = ends[0] if len(ends) == 1 else body.fill("_0 and _1", cut, *ends)
+    return body.fill("_0 - _1 if _2 else -np.inf", cut, score, inside, lies)
+
+
+def one_less(bound: Expr) -> Expr:
+    """The whole number below a bound."""
+    one = Int(bound.span, 1)
+    less = Binary(bound.span, "-", bound, one)
+    one.type = less.type = INT
+    less.data = bound.data
+    less.callee = resolve("operator-", (INT, INT))
+    return less
 
 
 def base_of(value: Expr) -> str:

@@ -21,7 +21,7 @@ DECLARATIONS = {
     "vector_intervals": "vector<lower=low, upper=high>[3] x;", "vector_half": "vector<lower=-2, upper=high>[3] x;", "some_open": "vector<lower=open, upper=9>[3] x;",
     "row_intervals": "row_vector<lower=low', upper=high'>[3] x;", "matrix_lower": "matrix<lower=0>[2, 3] x;", "matrix_lowers": "matrix<lower=least>[2, 3] x;",
     "matrix_intervals": "matrix<lower=least, upper=10>[2, 3] x;", "array_interval": "array[2, 3] real<lower=-1, upper=2> x;", "array_lowers": "array[2] real<lower=from> x;",
-    "array_of_vectors": "array[2] vector<lower=low>[3] x;", "array_of_matrices": "array[2] matrix<upper=0>[2, 2] x;",
+    "array_of_vectors": "array[2] vector<lower=-0.5>[3] x;", "array_of_matrices": "array[2] matrix<upper=0>[2, 2] x;",
     "bound_is_parameter": "real a; real<lower=a> b; real<lower=a, upper=b> x;", "bounds_of_parameters": "vector[2] a; vector<lower=a, upper=a + 1.5>[2] x;",
     "bound_is_function": "real<lower=0> s; vector<upper=log(s)>[2] x;",
     "offset": "real<offset=2.5> x;", "multiplier": "real<multiplier=3> x;", "affine": "real<offset=-1, multiplier=0.5> x;",

@@ -81,7 +81,7 @@ class Stan:
 
     def gxx(self, arguments: list[str]) -> None:
         """The compiler, politely."""
-        subprocess.run(["nice", "-n", "2", "g++", *FLAGS, f"-I{self.home / 'include'}", *arguments], check=True)
+        subprocess.run(["nice", "-n", "1", "g++", *FLAGS, f"-I{self.home / 'include'}", *arguments], check=True)
 
     def asked(self, program: Path, requests: Sequence[Request], sources: list[tuple[str | None, str]], wanted: list[Any]) -> list[dict[str, Any]]:
         """The answers of the executable."""

@@ -5,13 +5,18 @@ import math
 import re
 from typing import Any
 
+import micro
 import numpy as np
 import stanli
 from stan235 import Request
 
 SEEDS = range(2, 8)
-DISCRETE = {"ordered_logistic", "ordered_probit", "poisson_binomial", "yule_simon", "beta_neg_binomial", "poisson", "poisson_log", "categorical", "multinomial"}
-TILDE = re.compile(r"^( *(?:for \(.*?\) )?)(\S[^;~\n]*?) ~ (\w+)\((.*)\);", re.M)
+DISCRETE = set(
+    "bernoulli bernoulli_logit bernoulli_logit_glm beta_binomial beta_neg_binomial binomial binomial_logit binomial_logit_glm categorical categorical_logit categorical_logit_glm "
+    "dirichlet_multinomial multinomial neg_binomial neg_binomial_2 neg_binomial_2_log neg_binomial_2_log_glm ordered_logistic ordered_logistic_glm ordered_probit "
+    "poisson poisson_binomial poisson_log poisson_log_glm yule_simon".split()
+)
+TILDE = re.compile(r"^( *(?:(?:for|if) \([^~]*?\) |else )*)(\S[^;~\n]*?) ~ (\w+)\((.*)\);", re.M)
 
 
 def kept(text: str) -> str:
@@ -43,3 +48,14 @@ def written(model: Any, z: Any, seed: int) -> list[Any]:
 def plain(x: float) -> Any:
     """A number as JSON can hold it."""
     return float(x) if math.isfinite(x) else repr(float(x))
+
+
+def expression(subject: micro.Subject, line: micro.Expression) -> list[Any] | None:
+    """The value of an expression; None where the interpreter cannot compute it."""
+    plain_type = re.sub(r"(vector|matrix)\[.*?\]", r"\1", re.sub(r"array\[([^\]]*)\]", lambda found: f"array[{',' * found[1].count(',')}]", line.type))
+    body = "\n".join([*subject.data, f"{line.type} value_ = {line.text};", "return value_;"])
+    try:
+        given = stanli.Function("given_", stan_code="\n".join(["functions {", *subject.functions, f"{plain_type} given_() {{", body, "} } model {}"]))()
+    except RuntimeError:
+        return None
+    return [plain(x) for x in np.asarray(given, float).ravel(order="F")]

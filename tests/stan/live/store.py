@@ -17,6 +17,7 @@ import micro
 import transforms
 from ordering import in_order
 from stan235 import Request, Stan
+from stan240 import expression
 from stan240 import values as new_values
 
 HERE = Path(__file__).parent
@@ -33,18 +34,23 @@ def stan() -> Stan:
 
 
 def tidy(answer: Entry, version: str, text: str) -> Entry:
-    """What is stored of the answer for a program: outputs that change with the seed are named and their values left out."""
+    """What is stored of the answer for a program: variables that change with the seed are named and their values left out."""
     if "failed" in answer:
         raise RuntimeError(answer["failed"])
-    outputs, drawn = answer["outputs"], set[int]()
+    outputs, drawn = answer["outputs"], set[str]()
     for point in answer["points"]:
         for again in point.pop("again"):
             if isinstance(again, list) and isinstance(point["values"], list):
-                drawn |= {k for k, (one, two) in enumerate(zip(point["values"], again, strict=True)) if one != two}
+                drawn |= {head(outputs[k]) for k, (one, two) in enumerate(zip(point["values"], again, strict=True)) if one != two}
     for point in answer["points"]:
         if isinstance(point["values"], list):
-            point["values"] = [None if k in drawn else value for k, value in enumerate(point["values"])]
-    return {"stan": version, "names": in_order(answer["names"], text), "outputs": outputs, "random": [outputs[k] for k in sorted(drawn)], "points": answer["points"]}
+            point["values"] = [None if head(output) in drawn else value for output, value in zip(outputs, point["values"], strict=True)]
+    return {"stan": version, "names": in_order(answer["names"], text), "outputs": outputs, "random": sorted(drawn), "points": answer["points"]}
+
+
+def head(output: str) -> str:
+    """The variable that an output is a part of."""
+    return re.split(r"[.:]", output)[0]
 
 
 def write(path: Path, entries: dict[str, Entry]) -> None:
@@ -117,8 +123,12 @@ def programs(chosen: Sequence[str]) -> None:
 
 
 def expressions(chosen: Sequence[str]) -> None:
-    """The tables of `micro/`: subject -> name -> numbers; what Stan refuses to compute is None."""
-    path, left = STORED / "micro.json", [(subject, list(part)) for subject in micro.subjects() if not chosen or subject.name in chosen for part in parts(subject.expressions)]
+    """The tables of `micro/`: subject -> name -> numbers. What the interpreter of Stan 2.40 can compute first, which takes no compiler, then the rest from 2.35;
+    of the subjects that are chosen all from 2.35 too. What Stan refuses to compute is None."""
+    quick = quick_expressions()
+    wanted = [(subject, [e for e in subject.expressions if subject.name in chosen or (not chosen and e.name not in quick[subject.name])]) for subject in micro.subjects()]
+    left = [(subject, list(part)) for subject, lines in wanted for part in parts(lines)]
+    path = STORED / "micro_235.json"
     known: dict[str, Entry] = json.loads(path.read_text()) if path.exists() else {}
     while left:
         batch, left = left[:CHUNKS], left[CHUNKS:]
@@ -134,6 +144,13 @@ def expressions(chosen: Sequence[str]) -> None:
             for output, value in zip(answer["outputs"], found, strict=True):
                 entry[output.split(".")[0]].append(value)
         write(path, known)
+
+
+def quick_expressions() -> dict[str, Entry]:
+    """What the interpreter gives."""
+    found = {subject.name: {e.name: value for e in subject.expressions if (value := expression(subject, e)) is not None} for subject in micro.subjects()}
+    write(STORED / "micro_240.json", found)
+    return found
 
 
 def parts(lines: Sequence[micro.Expression]) -> list[Sequence[micro.Expression]]:
