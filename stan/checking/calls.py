@@ -24,6 +24,7 @@ def check_call(call: Call, types: Sequence[Type], c: Context) -> Type:
         verify_density_place("target()", call.span, c, also="transformed parameters")
         return REAL
     if is_higher(call, c):
+        verify_bar(call)
         return check_higher(call, types, c)
     verify_there(call.name, call.name_span, c)
     verify_bar(call)
