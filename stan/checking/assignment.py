@@ -29,17 +29,28 @@ def check_assignment(s: Assign, c: Context) -> None:
 def verify_value(target: Expr, value: Expr) -> None:
     """The value can be promoted to the target's type."""
     if not takes(target.type, value.type):
-        raise mismatch(f"`{target.type}`", value)
+        raise mismatch(f"`{target.type}`", target.type, value)
 
 
-def mismatch(wanted: str, value: Expr, span: Span | None = None) -> StanError:
+def mismatch(what: str, wanted: Type, value: Expr, span: Span | None = None) -> StanError:
     """A value of another type."""
-    return error(f"{wanted} cannot be given a `{value.type}`", span or value.span, conversion(value.type.base))
+    return error(f"{what} cannot be given a `{value.type}`", span or value.span, CONVERSIONS.get((str(wanted), str(value.type)), ""))
 
 
-def conversion(base: str) -> str:
-    """What makes other types of one."""
-    return {"real": "a `real` does not become an `int` by itself", "vector": "`x'` is a row vector, `to_array_1d(x)` an array"}.get(base, "")
+# what is wanted, what is given -> what makes one of the other
+CONVERSIONS = {
+    ("int", "real"): "a `real` does not become an `int` by itself: `to_int(x)` makes one of data",
+    ("vector", "row_vector"): "transpose it: `x'`",
+    ("row_vector", "vector"): "transpose it: `x'`",
+    ("vector", "array[] real"): "`to_vector(x)` makes one of it",
+    ("vector", "array[] int"): "`to_vector(x)` makes one of it",
+    ("row_vector", "array[] real"): "`to_row_vector(x)` makes one of it",
+    ("row_vector", "array[] int"): "`to_row_vector(x)` makes one of it",
+    ("array[] real", "vector"): "`to_array_1d(x)` makes one of it",
+    ("array[] real", "row_vector"): "`to_array_1d(x)` makes one of it",
+    ("matrix", "array[,] real"): "`to_matrix(x)` makes one of it",
+    ("matrix", "row_vector"): "`[x]` is a matrix of one row",
+}
 
 
 def takes(wanted: Type, given: Type) -> bool:

@@ -46,7 +46,7 @@ def check_name(declared: Declared, c: Context, whole: bool) -> None:
 def check_value(declared: Declared, c: Context) -> None:
     """The first value."""
     if declared.value is not None and not takes(declared.type, check_expression(declared.value, c)):
-        raise mismatch(f"`{declared.name}`, declared as `{declared.type}`,", declared.value, declared.span.to(declared.value.span))
+        raise mismatch(f"`{declared.name}`, declared as `{declared.type}`,", declared.type, declared.value, declared.span.to(declared.value.span))
 
 
 # -- sizes and constraints

@@ -93,11 +93,15 @@ def signature_of(callee: Match | FunctionDef | Signature) -> str:
 
 
 def wrong_arguments(name: str, types: Sequence[Type], span: Span, c: Context) -> StanError:
-    """No function of the name takes these types; shows what they take."""
-    full = normalized(name)
-    known = [*map(signature_of, distinct(c.functions.get(full, ()))), *map(str, TABLE.get(full, ()))]
+    """No function of the name takes these types."""
+    return error(f"`{name}` does not take {listed(types)}", span, taken(normalized(name), c))
+
+
+def taken(name: str, c: Context) -> str:
+    """What the functions of a name take."""
+    known = [*map(signature_of, distinct(c.functions.get(name, ()))), *map(str, TABLE.get(name, ()))]
     more = f" and {len(known) - MOST_SHOWN} more" if len(known) > MOST_SHOWN else ""
-    return error(f"`{name}` does not take {listed(types)}", span, "there is " + ", ".join(f"`{one}`" for one in known[:MOST_SHOWN]) + more)
+    return "there is " + ", ".join(f"`{one}`" for one in known[:MOST_SHOWN]) + more
 
 
 def ambiguous(name: str, types: Sequence[Type], best: Sequence[Choice], span: Span) -> StanError:

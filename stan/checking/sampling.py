@@ -11,7 +11,7 @@ from .calls import CONDITIONAL, verify_density_place
 from .context import Context
 from .expressions import check_each, check_expression
 from .names import meant, verify_supported, verify_word
-from .overloads import choose, fitting, listed, signature_of, verify_data
+from .overloads import Choice, choose, fitting, listed, taken, verify_data
 
 DENSITIES = ("_lpmf", "_lpdf")
 
@@ -36,20 +36,22 @@ def check_tilde(s: Tilde, c: Context) -> None:
     verify_word(s.law, s.law_span)
     verify_law_name(s)
     verify_density_place("`~`", s.span, c)
-    choices = [choice for suffix in DENSITIES if known(s.law + suffix, c) for choice in fitting(s.law + suffix, types, c)]
-    if not choices:
-        raise no_such_law(s, c) if not any(known(s.law + suffix, c) for suffix in DENSITIES) else wrong_law_arguments(s, types, c)
-    names = {"_lpmf" if signature_of(choice.callee).startswith(f"{s.law}_lpmf(") else "_lpdf" for choice in choices}
-    chosen = choose(s.law + ("_lpmf" if "_lpmf" in names else "_lpdf"), types, s.law_span, c)
+    chosen = law_of(s, types, c)
     verify_data(s.law, chosen.callee, [s.value, *s.arguments], c)
     for bound in bounds:
         verify_truncation(s, bound, types[1:], c)
     s.callee = chosen.callee
 
 
-def known(name: str, c: Context) -> bool:
-    """Is there a function of this name?"""
-    return name in TABLE or name in c.functions
+def law_of(s: Tilde, types: Sequence[Type], c: Context) -> Choice:
+    """The mass or density that is meant."""
+    names = [s.law + suffix for suffix in DENSITIES if s.law + suffix in TABLE or s.law + suffix in c.functions]
+    if not names:
+        raise no_such_law(s, c)
+    name = next((name for name in names if fitting(name, types, c)), None)
+    if name is None:
+        raise error(f"`{types[0]} ~ {s.law}{listed(types[1:])}` has no such types", s.span, taken(names[0], c))
+    return choose(name, types, s.law_span, c)
 
 
 def verify_law_name(s: Tilde) -> None:
@@ -63,17 +65,6 @@ def no_such_law(s: Tilde, c: Context) -> StanError:
     """A law that is not known."""
     laws = [name[:-5] for name in (*c.functions, *TABLE) if name.endswith(DENSITIES)]
     return error(f"no distribution `{s.law}`", s.law_span, meant(s.law, laws))
-
-
-def wrong_law_arguments(s: Tilde, types: Sequence[Type], c: Context) -> StanError:
-    """A law that takes other arguments."""
-    for suffix in DENSITIES:
-        if known(s.law + suffix, c):
-            try:
-                choose(s.law + suffix, types, s.law_span, c)
-            except StanError as found:
-                return error(f"`{listed(types[:1])[1:-1]} ~ {s.law}{listed(types[1:])}` has no such types", s.span, found.hint)
-    raise AssertionError
 
 
 # -- truncation

@@ -93,7 +93,7 @@ def check_return(s: nodes.Return, c: Context) -> None:
     if wanted.base == "void":
         raise error(f"`{c.function.name}` has no result and cannot return a value", s.span, "write `return;`")
     if not takes(wanted, check_expression(s.value, c)):
-        raise mismatch(f"`{c.function.name}`, which returns `{wanted}`,", s.value)
+        raise mismatch(f"`{c.function.name}`, which returns `{wanted}`,", wanted, s.value)
 
 
 def check_say(s: nodes.Say, c: Context) -> None:
