@@ -24,15 +24,17 @@ from ..ppl.interpret.table import Binding, Earlier
 from ..results.html import lines
 from . import library, old
 from .checking import check
+from .errors import error
 from .grammar import parse
 from .inputs import convert, read
 from .nodes import Declared, Expr, Index, Name, Program, Tilde
 from .shown import described
 from .source import Source
 from .translation import Translation, key, translate
-from .walk import inside
+from .walk import deepest, inside
 
 SUFFIX = ".stan"
+TOO_DEEP = "a sum of hundreds of terms is a loop, or `sum` of a vector; parts of an expression may have names of their own"
 
 
 class StanModel(ppl.Model):
@@ -44,8 +46,11 @@ class StanModel(ppl.Model):
     def __init__(self, source: Source, name: str):
         self.source, self.called = source, name
         self.program: Program = parse(source)
-        check(self.program)
-        self.translation: Translation = translate(self.program, name)
+        try:
+            check(self.program)
+            self.translation: Translation = translate(self.program, name)
+        except RecursionError:
+            raise error("the program is nested too deeply here", deepest(self.program).span, TOO_DEEP) from None
         self.functions = functions_of(self.translation)
         super().__init__(self.functions[self.translation.name])
         self.observed = frozenset(name for node in inside(self.program) if isinstance(node, Tilde) and (name := data_name(node.value)))

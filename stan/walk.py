@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from .nodes import Name, Node
+from .nodes import Expr, Name, Node
 
 NOT_PARTS = ("span", "type", "data", "declared", "callee", "block", "assigned", "name_span", "law_span", "old")
 
@@ -39,3 +39,15 @@ def names_in(node: Node) -> Iterator[str]:
     return (part.id for part in inside(node) if isinstance(part, Name))
 
 
+
+
+def deepest(node: Node) -> Node:
+    """The whole expression, or the statement, that nests the most. It walks by a list of its own: the tree may be deeper than Python's calls."""
+    left: list[tuple[int, Node, Node]] = [(0, node, node)]
+    found = left[0]
+    while left:
+        depth, top, part = left.pop()
+        if depth > found[0]:
+            found = depth, top, part
+        left += [(depth + 1, top if isinstance(part, Expr) else child, child) for child in children(part)]
+    return found[1]

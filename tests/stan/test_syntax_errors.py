@@ -3,6 +3,7 @@ import random
 
 import pytest
 
+from llbayes import stan
 from llbayes.stan import grammar
 from llbayes.stan.errors import StanError
 from llbayes.stan.lexer import tokens
@@ -88,3 +89,9 @@ def test_no_text_breaks_the_parser():
             grammar.parse(Source(text, "<changed>"))
         except StanError as error:
             assert error.message and error.position.line
+
+
+def test_what_is_nested_too_deeply_is_said_at_its_line():
+    with pytest.raises(StanError, match="nested too deeply") as caught:
+        stan.model(text=f"parameters {{ real a; }}\nmodel {{\n  target += {'+'.join(['a'] * 5000)};\n}}")
+    assert caught.value.position.line == 3
