@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import error
-from ..functions.renamed import RENAMED
+from ..functions.renamed import INSTEAD, RENAMED
 from ..nodes import Call, Old
 from ..signatures import TABLE
 from ..source import Span
@@ -42,6 +42,8 @@ def modernize(call: Call, c: Context) -> None:
     if now and call.name not in c.functions and call.name not in TABLE:
         c.old.append(Old(call.name_span, call.name, now))
         call.name, call.bar = now, now.endswith(CONDITIONAL)
+    elif call.name in INSTEAD and call.name not in c.functions:
+        c.old.append(Old(call.name_span, call.name, INSTEAD[call.name]))
 
 
 def verify_bar(call: Call) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..errors import StanError, error
-from ..nodes import Expr, Increment, Tilde, Truncation
+from ..nodes import Expr, Increment, Old, Tilde, Truncation
 from ..signatures import TABLE
 from ..types import INT, REAL, Type
 from .calls import CONDITIONAL, verify_density_place
@@ -13,7 +13,7 @@ from .expressions import check_each, check_expression
 from .names import meant, verify_supported, verify_word
 from .overloads import Choice, choose, fitting, listed, taken, verify_data
 
-DENSITIES = ("_lpmf", "_lpdf")
+DENSITIES, OLD_DENSITY = ("_lpmf", "_lpdf"), "_log"
 
 
 def check_increment(s: Increment, c: Context) -> None:
@@ -45,13 +45,22 @@ def check_tilde(s: Tilde, c: Context) -> None:
 
 def law_of(s: Tilde, types: Sequence[Type], c: Context) -> Choice:
     """The mass or density that is meant."""
-    names = [s.law + suffix for suffix in DENSITIES if s.law + suffix in TABLE or s.law + suffix in c.functions]
+    names = densities(s, c)
     if not names:
         raise no_such_law(s, c)
     name = next((name for name in names if fitting(name, types, c)), None)
     if name is None:
         raise error(f"`{types[0]} ~ {s.law}{listed(types[1:])}` has no such types", s.span, taken(names[0], c))
     return choose(name, types, s.law_span, c)
+
+
+def densities(s: Tilde, c: Context) -> list[str]:
+    """The functions that give the density of a law. The user's `…_log`, of earlier versions, is noted."""
+    names = [s.law + suffix for suffix in DENSITIES if s.law + suffix in TABLE or s.law + suffix in c.functions]
+    if not names and s.law + OLD_DENSITY in c.functions:
+        names = [s.law + OLD_DENSITY]
+        c.old.append(Old(c.functions[names[0]][0].name_span, names[0], f"{s.law}_lpdf"))
+    return names
 
 
 def verify_law_name(s: Tilde) -> None:

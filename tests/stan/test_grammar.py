@@ -3,6 +3,7 @@ import dataclasses
 
 import pytest
 
+from llbayes import stan
 from llbayes.stan import grammar, nodes, old
 from llbayes.stan.errors import StanError
 from llbayes.stan.source import Source, Span
@@ -181,3 +182,46 @@ def test_old_forms_run_with_one_warning():
         old.warn(program)
     assert len(caught) == 1 and "`<-`, today `=`: lines 4, 5" in str(caught[0].message) and "own.stan" in str(caught[0].message)
     old.warn(parse("model { }"))
+
+
+OLDEST = """# a program as they were written in 2013
+functions {
+  real[] twice(real[] x) { real y[size(x)]; for (i in 1:size(x)) y[i] <- 2 * x[i]; return y; }
+  real mine_log(real y, real mu) { return normal_log(y, mu, 1); }
+}
+data { int<lower=0> N; real y[N]; int k[N]; }
+transformed data { real z[N]; z <- twice(y); }
+parameters { real mu; real<lower=0> s[2]; }
+model {
+  increment_log_prob(normal_log(z, mu, s[1]));
+  mu ~ mine(3);
+  s ~ cauchy(0, 2.5);
+  for (n in 1:N) k[n] ~ poisson(if_else(s[2] > 1, s[2], exp(mu)));
+  increment_log_prob(binomial_coefficient_log(5, 2) + multiply_log(2.0, s[1]));
+}
+"""
+TODAY = """
+functions {
+  array[] real twice(array[] real x) { array[size(x)] real y; for (i in 1:size(x)) y[i] = 2 * x[i]; return y; }
+  real mine_lpdf(real y, real mu) { return normal_lpdf(y | mu, 1); }
+}
+data { int<lower=0> N; array[N] real y; array[N] int k; }
+transformed data { array[N] real z; z = twice(y); }
+parameters { real mu; array[2] real<lower=0> s; }
+model {
+  target += normal_lpdf(z | mu, s[1]);
+  mu ~ mine(3);
+  s ~ cauchy(0, 2.5);
+  for (n in 1:N) k[n] ~ poisson(s[2] > 1 ? s[2] : exp(mu));
+  target += lchoose(5, 2) + lmultiply(2.0, s[1]);
+}
+"""
+
+
+def test_an_old_program_is_the_same_as_it_is_written_today():
+    with pytest.warns(old.OldSyntaxWarning) as caught:
+        before = stan.model(text=OLDEST)
+    assert len(caught) == 1 and all(f"`{form}`" in str(caught[0].message) for form in ("normal_log", "mine_log", "if_else", "multiply_log", "real y[…]"))
+    data = {"N": 2, "y": [1.0, 2.0], "k": [1, 2]}
+    z = [0.3, -0.2, 0.4]
+    assert before.bind(**data).log_density(z) == stan.model(text=TODAY).bind(**data).log_density(z)
