@@ -73,7 +73,10 @@ class StanModel(ppl.Model):
         given = {next((stan for stan, python in names.items() if python == name), name): value for name, value in data.items()}
         absent = self.observed if earlier != Earlier({}) else ()                     # of new data, to be predicted
         values = convert(self.program, given, lambda definition: self.functions[self.translation.named[key(definition)]], absent)
-        return super().converted({names[name]: value for name, value in values.items()}, coords, earlier)
+        tuples = {names[name]: fixed(value) for name, value in values.items() if isinstance(value, (tuple, list))}
+        binding = super().converted({names[name]: value for name, value in values.items()} | dict.fromkeys(tuples, 0), coords, earlier)
+        binding.data.update(tuples)                                                  # tuples, and arrays of them, are no arrays of NumPy's
+        return binding
 
     @public
     def from_json(self, path: str | os.PathLike[str], coords: Coords | None = None) -> ppl.Posterior:
@@ -93,6 +96,11 @@ class StanModel(ppl.Model):
     def _repr_html_(self) -> str:
         head, below = described(self.__name__, self.program)
         return lines(head, *below)
+
+
+def fixed(value: Any) -> Any:
+    """Lists, and lists in tuples, as tuples, which cannot change."""
+    return tuple(map(fixed, value)) if isinstance(value, (tuple, list)) else value
 
 
 def in_file(error: LlbayesError, path: Path) -> LlbayesError:

@@ -131,6 +131,10 @@ class Interpretation:
         self.register(it, Site(name, "nested" if depth else "marginal", it.shape(value), as_dims(it, name, dims), dist))
         return value
 
+    def target(self, it: Services) -> Value:
+        """What has been added to the log density so far, in a run that adds it up."""
+        return it.accumulated("target")
+
     # -- parameters
     def parameter(
         self, it: Services, name: str, dist: Distribution | None, constraint: Constraint | None, shape: Sizes | None, dims: Dims | None

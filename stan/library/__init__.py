@@ -138,3 +138,4 @@ from .sparse import csr_extract_v as csr_extract_v
 from .sparse import csr_extract_w as csr_extract_w
 from .sparse import csr_matrix_times_vector as csr_matrix_times_vector
 from .sparse import csr_to_dense_matrix as csr_to_dense_matrix
+from .target import target as target

@@ -88,6 +88,8 @@ def item(body: Body, node: TupleItem) -> ast.expr:
 
 
 def call(body: Body, node: Call) -> ast.expr:
+    if node.name == "target":
+        return body.fill("st.target()", node)
     if isinstance(node.callee, FunctionDef):
         return of_function(body, node, node.callee, node.arguments)
     if node.callee is None:

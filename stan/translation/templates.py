@@ -38,7 +38,7 @@ def copied(node: Any, place: dict[str, int], parts: tuple[ast.expr, ...]) -> Any
     """A node and all under it, at a place, with the parts put in."""
     if isinstance(node, ast.Name):
         number = slot(node.id)
-        return ast.Name(node.id, LOAD, **place) if number is None else parts[number]
+        return ast.Name(node.id, node.ctx, **place) if number is None else parts[number]
     if isinstance(node, list):
         return [copied(member, place, parts) for member in node]
     if not isinstance(node, ast.AST) or isinstance(node, (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop)):
