@@ -10,7 +10,8 @@ from ..nodes import Declared, FunctionDef, Old, Param
 from ..source import Span
 from ..types import Type
 
-UNKNOWN_DATA = ("parameters", "transformed parameters", "model", "functions", "generated quantities")
+# what is declared there, arguments of functions too, may depend on parameters
+MAY_DEPEND = ("parameters", "transformed parameters", "model", "functions", "generated quantities")
 
 
 @dataclass(slots=True)
@@ -28,7 +29,7 @@ class Variable:
     @property
     def data(self) -> bool:
         """Does it never depend on a parameter? Whole numbers do not: no derivative passes through them."""
-        return discrete(self.type) or self.origin not in UNKNOWN_DATA
+        return discrete(self.type) or self.origin not in MAY_DEPEND
 
 
 def discrete(t: Type) -> bool:
@@ -56,7 +57,7 @@ class Scope:
 
 @dataclass(slots=True)
 class Problems:
-    """The errors of a program; one of each kind of message is kept."""
+    """The errors of a program. What is said of one line, or of a name that is not there, is said once."""
 
     found: list[StanError] = field(default_factory=list[StanError])
 
@@ -66,8 +67,13 @@ class Problems:
         try:
             yield
         except StanError as error:
-            if all(error.message != other.message for other in self.found):
+            if not any(same(error, other) for other in self.found):
                 self.found.append(error)
+
+
+def same(one: StanError, other: StanError) -> bool:
+    """Is it the same error, or the same name that is missed?"""
+    return one.message == other.message and (one.position == other.position or one.message.endswith("is not declared") or one.message.startswith("no "))
 
 
 @dataclass(slots=True)

@@ -85,7 +85,7 @@ def check_function(function: FunctionDef, c: Context) -> None:
         verify_kind(function)
     for param in function.params:
         with c.problems.collected():
-            verify_supported(param.type, param.span, param.name)
+            verify_no_complex(param.type, param.span, param.name)
             verify_fresh(param.name, param.span, inner)
         scope.variables[param.name] = Variable(param.type, "data" if param.data else "functions", param.span, param, "the argument")
     if function.body is None:
@@ -96,16 +96,21 @@ def check_function(function: FunctionDef, c: Context) -> None:
             raise error(f"`{function.name}` does not return a value on every path", function.name_span, "end it with `return`, or `reject`")
 
 
-def verify_supported(t: Type, span: Span, what: str) -> None:
+def verify_no_complex(t: Type, span: Span, what: str) -> None:
     """Complex numbers are none of the language's here."""
-    if "complex" in t.base or any("complex" in part.base for part in t.parts):
+    if is_complex(t):
         raise error(f"`{what}` is `{t}`, which is not supported", span, "write the real and imaginary parts apart")
+
+
+def is_complex(t: Type) -> bool:
+    """Are there complex numbers in it?"""
+    return "complex" in t.base or any(map(is_complex, t.parts))
 
 
 def verify_kind(function: FunctionDef) -> None:
     """Densities are real; the first argument of `_lpdf` is real, of `_lpmf` whole."""
     name, span = function.name, function.name_span
-    verify_supported(function.result, span, name)
+    verify_no_complex(function.result, span, name)
     if name.endswith(CONDITIONAL) and function.result != REAL:
         raise error(f"`{name}` must return `real`, not `{function.result}`", span, "densities, masses and cumulative functions do")
     first = function.params[0].type if function.params else None

@@ -21,7 +21,10 @@ def check_all(statements: Sequence[nodes.Node], c: Context) -> None:
     """Checks statements one by one; an error in one does not end the check of the others."""
     for statement in statements:
         with c.problems.collected():
-            KINDS[type(statement)](statement, c)
+            try:
+                KINDS[type(statement)](statement, c)
+            except RecursionError:
+                raise error("this is nested too deeply", statement.span, "write it as several statements") from None
 
 
 def check_block(s: nodes.Block, c: Context) -> None:

@@ -131,6 +131,16 @@ def test_a_name_is_missed_once():
     assert [one.message for one in (error, *error.others)] == ["`y` is not declared", "`q` is not declared"]
 
 
+def test_one_message_in_two_lines():
+    error = refused("model { real x = v * v;\n x = v * v; }")
+    assert [one.position.line for one in (error, *error.others)] == [14, 15]
+
+
+@pytest.mark.parametrize("text", ["x = 1" + " + 1" * 5000, "v = v" + "'" * 5000, "x = v" + "[1:2]" * 5000 + "[1]"])
+def test_what_is_nested_too_deeply(text):
+    assert refused(f"model {{ real x; vector[2] v;\n {text}; }}", "").position.line == 2
+
+
 @pytest.mark.parametrize("name", sorted(BY_NAME))
 def test_what_is_not_supported_is_refused_by_name(name):
     error = refused(f"generated quantities {{ print({name}{'(1 | 2)' if name.endswith(('pdf', 'pmf', 'cdf', 'unnorm')) else '(1, 2)'}); }}", "")
