@@ -3,11 +3,12 @@ from __future__ import annotations
 
 import ast
 
-from ..nodes import Declaration, Declared, Node
+from ..errors import error
+from ..nodes import Call, Declaration, Declared, Node
 from ..source import Span
 from ..types import Type
 from .constraints import checks
-from .context import Body, Unit
+from .context import Body, Unit, walk
 from .declarations import given_whole
 from .labels import axes, labelled
 from .parameters import parameters
@@ -47,6 +48,7 @@ def plain(body: Body, one: Declared) -> ast.expr:
 def model(unit: Unit, called: str, span: Span) -> ast.FunctionDef:
     """The model function."""
     blocks = unit.program.blocks
+    refuse_target(blocks.get("transformed parameters", []))
     data, once, made_of, top = (blocks.get(word, []) for word in ("data", "transformed data", "transformed parameters", "model"))
     body = Body(unit, span, MODEL, [*made_of, *top])
     body.given_whole = given_whole(made_of) | given_whole(top)
@@ -59,6 +61,13 @@ def model(unit: Unit, called: str, span: Span) -> ast.FunctionDef:
         statements += [*checks(body, one), *kept(body, one)]
     statements += body.run(top) + generated(unit, body, blocks.get("generated quantities", []))
     return function(called, [argument(body, one) for one in found], statements, place)
+
+
+def refuse_target(made_of: list[Node]) -> None:
+    """Values are computed where no density is: there is none to make one of."""
+    for part in walk(made_of):
+        if isinstance(part, Call) and part.callee is None and part.name == "target":
+            raise error("`target()` is not supported in transformed parameters", part.span, "it is there in the model block, and in functions `…_lp`")
 
 
 def argument(body: Body, one: Declared) -> ast.arg:

@@ -93,7 +93,7 @@ def call(body: Body, node: Call) -> ast.expr:
     if isinstance(node.callee, FunctionDef):
         return of_function(body, node, node.callee, node.arguments)
     if node.callee is None:
-        raise error(f"`{node.name}()` is not supported", node.span, "add what is needed of the log density up in a variable of your own")
+        return body.fill("st.target()", node)
     return of_signature(body, node, node.callee, node.arguments)
 
 

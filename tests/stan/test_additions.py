@@ -145,3 +145,27 @@ def test_functions_that_take_functions():
                         "t4": 3.8168327046999253, "t6": [[0.01857991952129576], [0.0016191157373475693]]}.items():  # fmt: skip
         assert np.allclose(at[name], value, rtol=1e-8), name
     assert np.allclose(at["t5"], [0.8774922964211926, 0.9269601729400565], atol=1e-6)                     # Stan stops at a residual of 1e-6
+
+
+def test_the_log_density_so_far():
+    posterior = stan.model(text="""
+        functions { void more_lp(real x) { target += 0.5 * target() + x; } }
+        data { int N; array[N] real y; }
+        parameters { real a; real<lower=0> s; }
+        model {
+          target += normal_lpdf(a | 0, 1);
+          for (n in 1:N) { target += normal_lpdf(y[n] | a, s); if (target() < -3) target += -0.1 * target() * target(); }
+          more_lp(a * s);
+          real kept = target();
+          target += kept^2 * 0.01;
+        }""").bind(N=3, y=[0.2, 1.5, -0.7])
+    a, u = 0.3, 0.2
+    total, s = u + norm.logpdf(a), np.exp(u)
+    for y in (0.2, 1.5, -0.7):
+        total += norm.logpdf(y, a, s)
+        total -= 0.1 * total**2 if total < -3 else 0.0
+    total += 0.5 * total + a * s
+    z = np.array([a, u])
+    assert posterior.log_density(z) == pytest.approx(total + 0.01 * total**2, rel=1e-13) == posterior.interpret(z).log_density
+    with pytest.raises(StanError, match="not supported in transformed parameters"):
+        stan.model(text="parameters { real a; } transformed parameters { real b = target(); } model { a ~ normal(0, 1); }")
