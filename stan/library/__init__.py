@@ -2,7 +2,6 @@
 are all one-dimensional arrays; indices count from 1, as in Stan."""
 from __future__ import annotations
 
-from .accumulated import target as target
 from .algebra import chol2inv as chol2inv
 from .algebra import crossprod as crossprod
 from .algebra import diag_post_multiply as diag_post_multiply

@@ -66,7 +66,7 @@ def model(unit: Unit, called: str, span: Span) -> ast.FunctionDef:
 def refuse_target(made_of: list[Node]) -> None:
     """Values are computed where no density is: there is none to make one of."""
     for part in walk(made_of):
-        if isinstance(part, Call) and part.callee is None and part.name == "target":
+        if isinstance(part, Call) and part.name == "target":
             raise error("`target()` is not supported in transformed parameters", part.span, "it is there in the model block, and in functions `…_lp`")
 
 

@@ -92,8 +92,6 @@ def call(body: Body, node: Call) -> ast.expr:
         return body.fill("st.target()", node)
     if isinstance(node.callee, FunctionDef):
         return of_function(body, node, node.callee, node.arguments)
-    if node.callee is None:
-        return body.fill("st.target()", node)
     return of_signature(body, node, node.callee, node.arguments)
 
 
