@@ -73,6 +73,7 @@ FORMULAS: dict[str, Formula] = {
                     (0.0, 0.3, 1.0), (0.0, 0.5, 1.0), (-1.0, 0.8, 1.0)),
     "Weibull": f("shape / scale * (x / scale) ** (shape - 1) * exp(-(x / scale) ** shape)", (0.9, 1.0), (1.5, 1.0), (4.0, 1.0)),
     "Frechet": f("shape / scale * (x / scale) ** (-shape - 1) * exp(-(x / scale) ** (-shape))", (1.5, 1.0), (3.0, 1.0), (6.0, 2.0)),
+    "LogLogistic": f("shape / x * (x / scale) ** shape / (1 + (x / scale) ** shape) ** 2", (1.5, 1.0), (3.0, 1.0), (6.0, 2.0)),
     "Gumbel": f("exp(-z - exp(-z)) / scale", *LOCATION_SCALE, z="(x - loc) / scale"),
     "Rayleigh": f("x / scale ** 2 * exp(-x ** 2 / (2 * scale ** 2))", (0.5,), (1.0,), (2.0,)),
     "Pareto": f("shape * scale ** shape / x ** (shape + 1)", (1.0, 1.0), (3.0, 1.0), (3.0, 2.0)),
@@ -98,6 +99,7 @@ FORMULAS: dict[str, Formula] = {
     "Bernoulli": f("p ** x * (1 - p) ** (1 - x)", (0.3,), (0.8,)),
     "Binomial": f("binom(n, x) * p ** x * (1 - p) ** (n - x)", (20, 0.1), (20, 0.5), (10, 0.8)),
     "BetaBinomial": f("binom(n, x) * B(x + a, n - x + b) / B(a, b)", (20, 0.6, 0.6), (20, 2.0, 5.0), (20, 20.0, 20.0)),
+    "BetaNegativeBinomial": f("gamma(n + x) / (gamma(n) * factorial(x)) * B(a + n, b + x) / B(a, b)", (3.0, 5.0, 2.0), (3.0, 2.0, 5.0), (1.0, 4.0, 20.0)),
     "Poisson": f("rate ** x * exp(-rate) / factorial(x)", (0.8,), (3.0,), (10.0,)),
     "NegativeBinomial": f("gamma(x + size) / (gamma(size) * factorial(x)) * (mean / (mean + size)) ** x * (size / (mean + size)) ** size",
                           (4.0, 0.5), (4.0, 2.0), (4.0, 20.0)),
@@ -105,6 +107,7 @@ FORMULAS: dict[str, Formula] = {
     "HyperGeometric": f("binom(k, x) * binom(N - k, n - x) / binom(N, n)", (50, 10, 20), (50, 25, 20), (50, 40, 20)),
     "DiscreteUniform": f("1 / (high - low + 1)", (0, 5), (-3, 8)),
     "DiscreteWeibull": f("q ** (x ** beta) - q ** ((x + 1) ** beta)", (0.7, 1.0), (0.9, 1.5), (0.5, 0.6)),
+    "YuleSimon": f("alpha * B(x, alpha + 1)", (1.0,), (2.0,), (5.0,)),
     "Zipf": f("x ** (-a) / zeta(a)", (1.5,), (2.0,), (3.5,)),
     "Categorical": f("p[x]", (A([0.2, 0.5, 0.3]),)),
     "OrderedLogistic": f("expit(c(x) - eta) - expit(c(x - 1) - eta)", (0.3, A([-1.0, 0.0, 2.5])), (2.0, A([-1.0, 0.0, 2.5]))),
@@ -136,7 +139,9 @@ LETTERS = {
     "c": r"$`c_0, c_1, \dots`$ are the cutpoints between $`-\infty`$ and $`\infty`$", "r": r"$`r_k = 1 - x_1 - \dots - x_{k-1}`$",
     "L": "$`L`$ is x itself", "gamma_p": "$`p`$ is the number of rows", "n": "$`n`$ is the length of x",
 }
-OWN_N = frozenset({"Binomial", "BetaBinomial", "HyperGeometric", "Multinomial", "DirichletMultinomial", "ZeroSumNormal"})      # whose parameter it is
+OWN_N = frozenset(                               # whose parameter it is
+    {"Binomial", "BetaBinomial", "BetaNegativeBinomial", "HyperGeometric", "Multinomial", "DirichletMultinomial", "ZeroSumNormal"}
+)
 OF_MATRICES = "x has $`r`$ rows and $`c`$ columns"
 
 

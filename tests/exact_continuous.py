@@ -19,6 +19,10 @@ def densities(mp: Any) -> dict[tuple[str, str], Any]:
     def frechet(x, k, s):
         return mp.log(k / s) - (k + 1) * mp.log(x / s) - mp.exp(-k * mp.log(x / s))
 
+    def log_logistic(x, k, s):
+        r = k * mp.log(x / s)
+        return mp.log(k / x) - (r if r > 0 else -r) - 2 * mp.log1p(mp.exp(-r if r > 0 else r))
+
     def gumbel(x, loc, s):
         return (loc - x) / s - mp.exp((loc - x) / s) - mp.log(s)
 
@@ -50,6 +54,7 @@ def densities(mp: Any) -> dict[tuple[str, str], Any]:
         ("GeneralizedPareto", "shape"): generalized_pareto,
         ("Weibull", "scale"): weibull,
         ("Frechet", "scale"): frechet,
+        ("LogLogistic", "scale"): log_logistic,
         ("Gumbel", "scale"): gumbel,
         ("Rayleigh", "scale"): lambda x, s: mp.log(x) - 2 * mp.log(s) - (x / s) ** 2 / 2,
         ("Pareto", "scale"): lambda x, k, s: mp.log(k / s) - (k + 1) * mp.log(x / s),
@@ -148,6 +153,7 @@ def tails(mp: Any) -> dict[str, Any]:
         "GeneralizedPareto": lambda x, *p: above(-reduced(mp, x, *p)),
         "Weibull": lambda x, k, s: above(-((x / s) ** k)),
         "Frechet": lambda x, k, s: below(-((x / s) ** -k)),
+        "LogLogistic": lambda x, k, s: (-mp.log1p((x / s) ** -k), -mp.log1p((x / s) ** k)),
         "Gumbel": lambda x, loc, s: below(-mp.exp((loc - x) / s)),
         "Rayleigh": lambda x, s: above(-((x / s) ** 2) / 2),
         "Pareto": lambda x, k, s: above(-k * mp.log(x / s)),
@@ -170,6 +176,7 @@ CASES = {
                           (0.0, 1.0, 20.0, (1e-9, 1.0, 1e80))),
     "Weibull": POWERS,
     "Frechet": POWERS,
+    "LogLogistic": POWERS,
     "Gumbel": LOCATED,
     "Rayleigh": tuple((s, tuple(s * t for t in SIZES)) for s in (1.0, 1e-8)),
     "Pareto": ((3.0, 2.0, (2.0 + 1e-9, 2.1, 9.0, 1e5, 1e60)), (0.01, 1e-8, (1.1e-8, 1.0, 1e80)), (1e8, 1.0, (1.0 + 1e-9, 1.0 + 3e-7))),
@@ -185,6 +192,7 @@ CUTS = {
     "GeneralizedPareto": ((0.0, 1.0, 0.01), (1e-3, 0.5, 1e6, 1.1e6)),
     "Weibull": ((1.5, 1.0), (1e-3, 0.7, 86.0, 86.2)),
     "Frechet": ((3.0, 1.0), (0.1, 0.9, 1e3, 1.1e3)),
+    "LogLogistic": ((150.0, 1.0), (1e-3, 0.9, 1e3, 1.01e3)),
     "Gumbel": ((0.0, 1.0), (-7.0, 0.5, 800.0, 802.0)),
     "Rayleigh": ((1.0,), (1e-3, 0.7, 40.0, 40.05)),
     "Pareto": ((150.0, 1.0), (1.0001, 1.01, 1e3, 1.01e3)),
@@ -197,7 +205,8 @@ CUTS |= {"Chi2": ((4.0,), (1e-3, 1.0, 1600.0, 1602.0)), "InverseChi2": ((400.0,)
          "ScaledInverseChi2": ((400.0, 1.0), (0.2, 1.0, 2e3, 2.1e3))}
 # of priors: parameters at which the density is infinite at an end, or nearly
 SMALL = {"Chi2": ((0.04,),), "InverseChi2": ((0.2,),), "ScaledInverseChi2": ((0.2, 1.0),), "GeneralizedExtremeValue": ((0.0, 2.0, -2.0), (1.0, 1.0, 1.0)),
-         "GeneralizedPareto": ((0.0, 2.0, -2.0), (0.0, 1.0, -1.0)), "Weibull": ((0.1, 1.0),), "Frechet": ((0.1, 1.0),)}
+         "GeneralizedPareto": ((0.0, 2.0, -2.0), (0.0, 1.0, -1.0)), "Weibull": ((0.1, 1.0),), "Frechet": ((0.1, 1.0),),
+         "LogLogistic": ((0.1, 1.0),)}
 # laws cut for uncertainty quantification
 CUT = {
     "HalfLogistic": (ppl.HalfLogistic(2.0), 1.0, None), "AsymmetricLaplace": (ppl.AsymmetricLaplace(2.0, 0.0, 1.0), -1.0, 1.5),
@@ -205,7 +214,7 @@ CUT = {
     "GeneralizedExtremeValue": (ppl.GeneralizedExtremeValue(0.0, 1.0, 0.1), -1.0, 9.0), "GeneralizedPareto": (ppl.GeneralizedPareto(0.0, 1.0, -0.2), 1.0, None),
     "Chi2": (ppl.Chi2(3.0), 1.0, None), "InverseChi2": (ppl.InverseChi2(18.0), 0.1, None), "ScaledInverseChi2": (ppl.ScaledInverseChi2(18.0, 1.0), 0.5, None),
     "Weibull": (ppl.Weibull(1.5, 2.0), 0.5, None), "Frechet": (ppl.Frechet(9.0, 2.0), 0.5, None), "Gumbel": (ppl.Gumbel(0.0, 1.0), 1.0, 40.0),
-    "Rayleigh": (ppl.Rayleigh(2.0), 1.0, None), "Pareto": (ppl.Pareto(12.0, 2.0), 3.0, None), "Lomax": (ppl.Lomax(3.0, 2.0), 1.0, 9.0),
+    "LogLogistic": (ppl.LogLogistic(3.0, 2.0), 0.5, 9.0), "Rayleigh": (ppl.Rayleigh(2.0), 1.0, None), "Pareto": (ppl.Pareto(12.0, 2.0), 3.0, None), "Lomax": (ppl.Lomax(3.0, 2.0), 1.0, 9.0),
 }  # fmt: skip
 # constructor -> keywords of other tools -> our parameters
 ELSEWHERE = {
@@ -220,6 +229,7 @@ ELSEWHERE = {
     "ScaledInverseChi2": {"nu": "df", "sigma": "scale", "s": "scale", "tau2": "scale=np.sqrt(tau2)"},
     "Weibull": {"alpha": "shape", "beta": "scale", "c": "shape", "k": "shape", "sigma": "scale", "concentration": "shape"},
     "Frechet": {"alpha": "shape", "sigma": "scale", "c": "shape"},
+    "LogLogistic": {"alpha": "scale", "beta": "shape", "c": "shape"},
     "Gumbel": {"mu": "loc", "beta": "scale", "sigma": "scale"},
     "Rayleigh": {"sigma": "scale"},
     "Pareto": {"alpha": "shape", "m": "scale", "b": "shape", "y_min": "scale"},

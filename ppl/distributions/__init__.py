@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .chi2 import Chi2 as Chi2
     from .inverse_chi2 import InverseChi2 as InverseChi2
     from .scaled_inverse_chi2 import ScaledInverseChi2 as ScaledInverseChi2
+    from .log_logistic import LogLogistic as LogLogistic
     from .half_logistic import HalfLogistic as HalfLogistic
     from .ex_gaussian import ExGaussian as ExGaussian, ExpModNormal as ExpModNormal
     from .generalized_extreme_value import GeneralizedExtremeValue as GeneralizedExtremeValue
@@ -61,6 +62,8 @@ if TYPE_CHECKING:
     from .discrete_uniform import DiscreteUniform as DiscreteUniform
     from .discrete_weibull import DiscreteWeibull as DiscreteWeibull
     from .zipf import Zipf as Zipf
+    from .yule_simon import YuleSimon as YuleSimon
+    from .beta_negative_binomial import BetaNegativeBinomial as BetaNegativeBinomial
     from .categorical import Categorical as Categorical
     from .ordered_logistic import OrderedLogistic as OrderedLogistic
     from .ordered_probit import OrderedProbit as OrderedProbit

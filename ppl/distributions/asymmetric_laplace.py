@@ -32,7 +32,7 @@ def logsf(x, kappa, loc, scale):
 
 def log_below(r, kappa):
     """log P(Z ≤ r) of r ≤ 0; of r > 0 what is of no use, and finite."""
-    return where(r < 0.0, r, 0.0) / kappa - log1p_square(1.0 / kappa)
+    return where(r <= 0.0, r, 0.0) / kappa - log1p_square(1.0 / kappa)
 
 
 def quantile(p, kappa, loc, scale):

@@ -25,7 +25,7 @@ def cdf(x, loc, scale):
 
 def log_below(r):
     """log P(X ≤ r) of the standard one, by the smaller tail."""
-    tail = np.arctan2(1.0, abs(r)) / math.pi
+    tail = np.arctan2(1.0, where(r > 0.0, r, -r)) / math.pi            # it has a slope at 0, which abs has not
     return where(r > 0.0, log1p(-tail), log(tail))
 
 

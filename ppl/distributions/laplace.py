@@ -19,13 +19,18 @@ def logpdf(x, loc, scale):
 
 def cdf(x, loc, scale):
     r = (x - loc) / scale
-    tail = 0.5 * exp(-abs(r))
+    tail = 0.5 * exp(-size(r))
     return where(r > 0.0, 1.0 - tail, tail)
+
+
+def size(r):
+    """|r| with a slope at 0, since a distribution function has one there."""
+    return where(r > 0.0, r, -r)
 
 
 def log_below(r):
     """log P(X ≤ r) of the standard one."""
-    return where(r > 0.0, log1p(-0.5 * exp(-abs(r))), -abs(r) - math.log(2.0))
+    return where(r > 0.0, log1p(-0.5 * exp(-size(r))), -size(r) - math.log(2.0))
 
 
 def logcdf(x, loc, scale):

@@ -22,7 +22,7 @@ def logpdf(x, mu, sigma, tau):
 def fall(x, mu, sigma, tau):
     """log of the density over that at its peak."""
     r = (x - mu) / sigma
-    return -2.0 * where(r < 0.0, 1.0 - tau, tau) * abs(r)
+    return 2.0 * where(r < 0.0, (1.0 - tau) * r, -tau * r)
 
 
 def tails(x, mu, sigma, tau):

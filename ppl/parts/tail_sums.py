@@ -1,4 +1,4 @@
-"""Sums of the probabilities of counts from x down, in as many steps for a billion values as for a thousand.
+"""Sums of the probabilities of counts from x down, or on, in as many steps for a billion values as for a thousand.
 
 The first values are added up. What is left of a sum that has not come to its end is smooth on the scale of their number: it is an integral with Euler's and
 Maclaurin's corrections at both ends, but for the last values before the end of the support. The integral is the trapezoidal rule in s of
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ...lang.values.hooks import compile_time
-from ..base.functions import exp, expit, log, maximum, where
+from ..base.functions import exp, expit, log, maximum, minimum, where
 from ..base.types import Code, Truth, Value
 from .counting import known_below
 
@@ -20,6 +20,7 @@ NEGLIGIBLE = 1e-17                               # share of a sum
 STEPS = 128                                      # values that are added up at either end
 FEW, NODES, STENCIL = np.arange(1.0 * STEPS), np.linspace(-1.0, 1.0, 1025), np.array([-1.0, 0.0, 1.0, 2.0])
 STEP, ENDS = 2.0 / 1024, 4
+DIGITS, FARTHEST = 40.0, 650.0                   # logarithms: of what is nothing beside 1, of a number that is not left behind
 FIRST, THIRD = -1.0 / 24.0, 17.0 / 5760.0        # of central differences of first and third order, midway between two values
 
 
@@ -41,6 +42,33 @@ def falling_sum(x: Value, low: Value, most: Value, ratio: Code, log_share: Code)
         if np.any(left):
             total = total + where(left, smooth_rest(where(left, at, low + 2.0 * STEPS) - 1.0, low, left, log_share), 0.0)
     return total
+
+
+def rising_sum(x: Value, power: Value, ratio: Code, log_share: Code) -> Value:
+    """The sum of the probabilities at x + 1, x + 2, … without end over that at x, of a law whose tail falls as k^(-power - 1) at last. `ratio(k)` is the
+    probability at k + 1 over that at k, `log_share(k)` as above. The rest is the integral over the logarithm of the distance from where it begins, and a power
+    beyond the doubles."""
+    at = x + np.zeros(1)[0] + 0.0 * power
+    term = ratio(at)
+    total = term
+    for _ in range(3 * STEPS):
+        if not np.any(term > NEGLIGIBLE * total):
+            break
+        at = at + 1.0
+        term = term * ratio(at)
+        total = total + term
+    left = term > NEGLIGIBLE * total
+    return total + where(left, endless_rest(where(left, at, x) + 1.5, power, log_share), 0.0)
+
+
+def endless_rest(begin: Value, power: Value, log_share: Code) -> Value:
+    """The integral from `begin`, midway between two whole numbers, without end, with the correction there."""
+    reach = minimum(FARTHEST, log(begin) + DIGITS / power)
+    step = 0.5 * (reach + DIGITS) * STEP
+    u = 0.5 * (column(NODES, begin) * (reach + DIGITS) + (reach - DIGITS))
+    last = exp(log_share(begin + exp(reach)) + reach)
+    inner = np.sum(exp(log_share(begin + exp(u)) + u), axis=0) * step + last * (1.0 / power - 0.5 * step)
+    return inner - at_end(exp(log_share(column(STENCIL, begin) + (begin - 0.5))))
 
 
 def smooth_rest(last: Value, low: Value, left: Truth, log_share: Code) -> Value:

@@ -16,7 +16,7 @@ DAE = Subject("differential-algebraic equations are", "where the algebraic part 
 LAPLACE = Subject("Laplace approximations inside of a model are", "declare the latent values as parameters and give them their distribution")
 POWELL = Subject("Powell's method is", "`solve_newton` finds roots by Newton's method")
 CONSTRAINTS = Subject("transforms as functions are", "declare a parameter with the constraint")
-LAWS = Subject("a few distributions are", "write its density as a function of your own, `…_lpdf` or `…_lpmf`")
+LAWS = Subject("the distribution functions of first passages are", "`wiener_lpdf` is there")
 SPECIAL = Subject("a few functions are", "write it as a function of your own")
 COMPLEX = Subject("complex numbers are", "write the real and imaginary parts apart")
 
@@ -30,9 +30,7 @@ CONSTRAINED = (
     "cholesky_factor_corr", "cholesky_factor_cov", "corr_matrix", "cov_matrix", "lower_bound", "lower_upper_bound", "offset_multiplier", "ordered",
     "positive_ordered", "simplex", "stochastic_column", "stochastic_row", "sum_to_zero", "unit_vector", "upper_bound",
 )  # fmt: skip
-NAMES[LAWS] = "loglogistic_cdf loglogistic_lpdf loglogistic_rng wiener_lccdf_unnorm wiener_lcdf_unnorm " + " ".join(
-    f"{law}_{of}" for law, of in product(("beta_neg_binomial", "yule_simon"), ("lpmf", "cdf", "lcdf", "lccdf", "rng"))
-)
+NAMES[LAWS] = "wiener_lcdf_unnorm wiener_lccdf_unnorm"
 NAMES[SPECIAL] = "hypergeometric_1F0 hypergeometric_2F1 hypergeometric_3F2 hypergeometric_pFq student_t_qf trace_dot"
 NAMES[CONSTRAINTS] = " ".join(f"{name}_{way}" for name, way in product(CONSTRAINED, ("constrain", "jacobian", "unconstrain")))
 BY_NAME = {name: subject for subject, names in NAMES.items() for name in names.split()}

@@ -51,6 +51,50 @@ def angle(x: Any) -> Any:
     return x - 2.0 * math.pi * np.floor((x + math.pi) / (2.0 * math.pi))
 
 
+# -- distributions in Stan's parameters
+def pareto_type_2(mu: Any, scale: Any, alpha: Any) -> Any:
+    """Lomax from mu on. Stan's scale and exponent of the tail are scale / alpha and 1 / alpha as excesses have them."""
+    return ppl.GeneralizedPareto(mu, scale / alpha, 1.0 / alpha)
+
+
+def hypergeometric(n: Any, white: Any, black: Any) -> Any:
+    """White balls among n of so many white and black ones."""
+    return ppl.HyperGeometric(white + black, white, n)
+
+
+def gaussian_dlm_obs(design: Any, transition: Any, noise: Any, process: Any, mean: Any, cov: Any) -> Any:
+    """Series of which a row is a step. Stan's first state is one step before the first observation, and its design has a column an entry."""
+    noise = np.diag(noise) if len(noise.shape) == 1 else noise
+    return ppl.LinearGaussianStateSpace(transition, design.T, process, noise, transition @ mean, transition @ cov @ transition.T + process)
+
+
+# -- log densities of distributions that a size of the value says
+def multinomial(x: Any, p: Any) -> Any:
+    """Counts of as many trials as they sum to."""
+    return ppl.Multinomial(np.sum(x), p).logpdf(x)
+
+
+def multinomial_logit(x: Any, logits: Any) -> Any:
+    """The same by log odds."""
+    return ppl.Multinomial(np.sum(x), logits=logits).logpdf(x)
+
+
+def dirichlet_multinomial(x: Any, concentration: Any) -> Any:
+    """Counts of as many trials as they sum to."""
+    return ppl.DirichletMultinomial(np.sum(x), concentration).logpdf(x)
+
+
+def lkj_corr(x: Any, eta: Any) -> Any:
+    """Correlation matrices."""
+    return ppl.LKJ(x.shape[0], eta).logpdf(x)
+
+
+def lkj_corr_cholesky(x: Any, eta: Any) -> Any:
+    """Their lower factors."""
+    return ppl.LKJCholesky(x.shape[0], eta).logpdf(x)
+
+
+# -- log densities that are those of no distribution here
 def multi_gp(y: Any, cov: Any, weights: Any) -> Any:
     """Σ of the log densities of rows y[k] with mean 0 and covariance cov / weights[k]."""
     return gaussian_rows(ppl.MultivariateNormal(np.zeros(y.shape[1]), cov), y, weights)

@@ -38,6 +38,10 @@ def densities(mp):
             odds = t - mp.log(size)
             return shape - size * mp.log1p(mp.exp(odds)) - x * mp.log1p(mp.exp(-odds))
 
+    def yule_simon(x, a):
+        with mp.workdps(300):
+            return mp.log(a) + log_beta(x, a + 1)
+
     def by_trials(x, n, p):
         if p == 0:
             return -mp.inf
@@ -45,6 +49,7 @@ def densities(mp):
 
     return {
         ("BetaBinomial", "b"): lambda x, n, a, b: log_choices(n, x) + log_beta(x + a, n - x + b) - log_beta(a, b),
+        ("BetaNegativeBinomial", "b"): lambda x, n, a, b: beta_negative(mp, x, n, a, b),
         ("DiscreteUniform", "high"): lambda x, low, high: -mp.log(high - low + 1),
         ("DiscreteWeibull", "beta"): weibull,
         ("Geometric", "p"): lambda x, p: -mp.inf if p == 0 else mp.log(p) + xlogy(x - 1, 1 - p),
@@ -53,8 +58,14 @@ def densities(mp):
         ("NegativeBinomial", "log_mean"): by_log_mean,
         ("NegativeBinomial", "beta"): lambda x, a, b: mp.loggamma(x + a) - mp.loggamma(a) - mp.loggamma(x + 1) - a * mp.log1p(1 / b) - x * mp.log1p(b),
         ("NegativeBinomial", "p"): by_trials,
+        ("YuleSimon", "alpha"): yule_simon,
         ("Zipf", "a"): lambda x, a: -a * mp.log(x) - mp.log(mp.zeta(a)),
     }
+
+
+def beta_negative(mp, x, n, a, b):
+    with mp.workdps(300):
+        return mp.re(sum(mp.loggamma(v) for v in (n + x, a + n, b + x, a + b)) - sum(mp.loggamma(v) for v in (x + 1, n, a, b, a + b + n + x)))
 
 
 VALUES = {  # of parameters, by name where that says more than the domain
@@ -65,6 +76,7 @@ VALUES = {  # of parameters, by name where that says more than the domain
     ("HyperGeometric", "k"): (0.0, 1.0, 10.0, 3e5, 4e11),
     ("DiscreteUniform", "low"): (0.0, 1.0, -3e8),
     ("NegativeBinomial", "alpha"): (0.7, 3.0, 1e4, 1e8, 1e12, 1e16),      # a slope in it loses digits in proportion to x / alpha
+    ("BetaNegativeBinomial", "n"): (1e-3, 0.7, 3.0, 1e4, 1e8),
     ("NegativeBinomial", "n"): (1e-8, 1e-3, 0.7, 3.0, 1e4, 1e8, 1e12, 1e16),
 }
 
@@ -106,6 +118,16 @@ def sums(log_p, low, high):
     return of
 
 
+def beta_negative_tails(x, n, a, b):
+    """The lower tail as a sum, by ratios of neighbours; the upper one is what is left."""
+    with mp.workdps(80):
+        term, total = mp.exp(beta_negative(mp, mp.mpf(0), n, a, b)), mp.mpf(0)
+        for k in range(int(x) + 1):
+            total += term
+            term *= (n + k) * (b + k) / ((k + 1) * (a + b + n + k))
+        return mp.log(total), mp.log(1 - total)
+
+
 OF = densities(mp)
 # by the name of the family and of its last parameter: (log P(X ≤ x), log P(X > x)) at whole x inside the support, below its upper end
 TAILS = {
@@ -120,11 +142,13 @@ TAILS = {
     ("NegativeBinomial", "beta"): lambda x, a, b: negative_binomial(x, a / b, a),
     ("NegativeBinomial", "p"): lambda x, n, p: negative_binomial(x, n * (1 - p) / p, n),
     ("BetaBinomial", "b"): sums(OF["BetaBinomial", "b"], lambda n, a, b: 0, lambda n, a, b: int(n)),
+    ("BetaNegativeBinomial", "b"): beta_negative_tails,
     ("DiscreteUniform", "high"): lambda x, low, high: (mp.log((x - low + 1) / (high - low + 1)), mp.log((high - x) / (high - low + 1))),
     ("DiscreteWeibull", "beta"): survival(lambda x, q, beta: (x + 1) ** beta * mp.log(q)),
     ("Geometric", "p"): survival(lambda x, p: x * mp.log1p(-p)),
     ("Geometric", "logits"): survival(lambda x, t: -x * mp.log1p(mp.exp(t))),
     ("HyperGeometric", "n"): sums(OF["HyperGeometric", "n"], lambda N, k, n: int(max(0, n + k - N)), lambda N, k, n: int(min(k, n))),
+    ("YuleSimon", "alpha"): survival(lambda x, a: mp.log(x) + mp.re(mp.loggamma(x) + mp.loggamma(a + 1) - mp.loggamma(x + a + 1))),
     ("Zipf", "a"): survival(lambda x, a: mp.log(mp.zeta(a, x + 1)) - mp.log(mp.zeta(a))),
 }
 # parameters, and values inside
@@ -143,11 +167,13 @@ CASES = {
     ("NegativeBinomial", "beta"): ((3.0, 0.5, (4, 60)), (1e8, 1e7, (0, 90))),
     ("NegativeBinomial", "p"): ((3.0, 0.5, (4, 60)), (0.5, 1e-6, (0, 1e7)), (2.0, 1.0 - 1e-9, (0, 3))),
     ("BetaBinomial", "b"): ((10.0, 2.0, 5.0, (0, 3, 9)), (40.0, 1e-3, 1e-2, (0, 17, 39)), (40.0, 1e8, 1e9, (0, 3, 30)), (3.0, 1e-8, 3.0, (0, 2)), (60.0, 0.7, 40.0, (0, 59))),
+    ("BetaNegativeBinomial", "b"): ((3.0, 2.5, 1.5, (0, 3, 60)), (0.7, 9.0, 30.0, (1, 20, 300)), (12.0, 0.3, 4.0, (0, 20, 300)), (5.0, 0.02, 3.0, (20, 100))),
     ("DiscreteUniform", "high"): ((0.0, 1.0, (0,)), (-3.0, 5.0, (-3, 4)), (-3e8, 1e8, (-3e8, 5.0, 1e8 - 1)), (0.0, 1e15, (0, 7e14, 1e15 - 1))),
     ("DiscreteWeibull", "beta"): ((0.5, 1.0, (0, 3, 1e5)), (0.3, 0.01, (0, 30, 1e8)), (0.99, 3.0, (0, 2, 80)), (1e-14, 0.7, (0, 1)), (1 - 1e-9, 0.3, (0, 1e15))),
     ("Geometric", "p"): ((0.3, (1, 5, 1e5)), (1e-14, (1, 1e9, 1e15)), (1 - 1e-9, (1, 4))),
     ("Geometric", "logits"): ((0.3, (1, 5, 1e5)), (-34.0, (1, 1e15)), (-800.0, (1, 1e9)), (40.0, (1, 4))),
     ("HyperGeometric", "n"): ((30.0, 10.0, 12.0, (0, 3, 9)), (30.0, 25.0, 20.0, (15, 17, 19)), (1e15, 4e14, 40.0, (0, 15, 39)), (1e6, 3.0, 1e5, (0, 2))),
+    ("YuleSimon", "alpha"): ((1.5, (1, 30, 1e6)), (1e-8, (1, 30, 1e9)), (0.6, (2, 1e15)), (40.0, (1, 3, 300))),
     ("Zipf", "a"): ((1.5, (1, 30, 1e6)), (1.01, (1, 1e6)), (2.5, (1, 11, 1e15)), (60.0, (1, 2, 1e4))),
 }  # fmt: skip
 
@@ -163,6 +189,8 @@ ELSEWHERE = {
     "HyperGeometric": {"M": "N", "ngood": "k", "nsample": "n"},
     "OrderedLogistic": {"predictor": "eta", "c": "cutpoints", "mu": "eta", "kappa": "cutpoints", "cuts": "cutpoints"},
     "OrderedProbit": {"predictor": "eta", "c": "cutpoints", "mu": "eta", "thresholds": "cutpoints"},
+    "BetaNegativeBinomial": {"r": "n", "alpha": "a", "beta": "b"},
+    "YuleSimon": {"a": "alpha", "rho": "alpha"},
     "Zipf": {"alpha": "a", "s": "a"},
     "Multinomial": {"probs": "p", "total_count": "n", "theta": "p", "N": "n", "gamma": "logits"},
     "DirichletMultinomial": {"a": "concentration", "alpha": "concentration", "total_count": "n", "N": "n"},

@@ -118,7 +118,7 @@ def summed(f):
 def right_slope(family, x, params, k, got):
     """To 1e-5, or 1e-7 in units of the logarithm, or of the width that the log density has in this direction."""
     want, size = slope(family, x, params, k), abs((x, *params)[k])
-    scale = 1e-7 / size + (1e-15 if family.name in ("Beta", "BetaBinomial", "ScaledInverseChi2") else 0.0)     # a product of two parameters with x is rounded
+    scale = 1e-7 / size + (1e-15 if family.name in ("Beta", "BetaBinomial", "BetaNegativeBinomial", "ScaledInverseChi2") else 0.0)     # a product of two parameters with x is rounded
     return near(got, want, 1e-5, scale) or near(got, want, 1e-5, scale + 1e-7 * mp.sqrt(abs(slope(family, x, params, k, 2))))
 
 

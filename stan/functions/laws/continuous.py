@@ -27,10 +27,10 @@ POSITIVE: Laws = {
     "inv_gamma": Law("reals", ("reals", "reals"), "ppl.InverseGamma(_1, _2)"),
     "weibull": Law("reals", ("reals", "reals"), "ppl.Weibull(_1, _2)"),
     "frechet": Law("reals", ("reals", "reals"), "ppl.Frechet(_1, _2)"),
+    "loglogistic": Law("reals", ("reals", "reals"), "ppl.LogLogistic(_2, _1)", tails=("cdf",)),
     "rayleigh": Law("reals", ("reals",), "ppl.Rayleigh(_1)"),
     "pareto": Law("reals", ("reals", "reals"), "ppl.Pareto(_2, _1)"),
-    # scale and exponent of the tail are lambda and alpha in Stan, lambda / alpha and 1 / alpha as excesses have them
-    "pareto_type_2": Law("reals", ("reals", "reals", "reals"), "ppl.GeneralizedPareto(_1, _2 / _3, 1.0 / _3)"),
+    "pareto_type_2": Law("reals", ("reals", "reals", "reals"), "st.pareto_type_2(_1, _2, _3)"),
     # a first passage is at one of two boundaries: what is drawn of ours says at which, Stan's value is a time at the upper one
     "wiener": Law("reals", ("reals", "reals", "reals", "reals"), "ppl.Wiener(_1, _2, _3, _4)", tails=(), draws=False, observed=False),
 }

@@ -12,8 +12,7 @@ BOUNDED: Laws = {
     "binomial": Law("ints", ("ints", "reals"), "ppl.Binomial(_1, _2)"),
     "binomial_logit": Law("ints", ("ints", "reals"), "ppl.Binomial(_1, logits=_2)", tails=(), draws=False),
     "beta_binomial": Law("ints", ("ints", "reals", "reals"), "ppl.BetaBinomial(_1, _2, _3)"),
-    # n of a white and b black balls
-    "hypergeometric": Law("int", ("int", "int", "int"), "ppl.HyperGeometric(_2 + _3, _2, _1)", tails=()),
+    "hypergeometric": Law("int", ("int", "int", "int"), "st.hypergeometric(_1, _2, _3)", tails=()),
     "discrete_range": Law("ints", ("ints", "ints"), "ppl.DiscreteUniform(_1, _2)"),
 }
 
@@ -35,5 +34,7 @@ UNBOUNDED: Laws = {
     "neg_binomial_2": Law("ints", ("reals", "reals"), "ppl.NegativeBinomial(_1, _2)"),
     "neg_binomial_2_log": Law("ints", ("reals", "reals"), "ppl.NegativeBinomial(log_mean=_1, size=_2)", tails=()),
     "poisson": Law("ints", ("reals",), "ppl.Poisson(_1)"),
+    "beta_neg_binomial": Law("ints", ("reals", "reals", "reals"), "ppl.BetaNegativeBinomial(_1, _2, _3)"),
+    "yule_simon": Law("ints", ("reals",), "ppl.YuleSimon(_1)"),
     "poisson_log": Law("ints", ("reals",), "ppl.Poisson(log_rate=_1)", tails=()),
 }

@@ -9,7 +9,8 @@ TAILS = ("cdf", "lcdf", "lccdf")
 class Law(NamedTuple):
     """A distribution: the notation of its value and of its arguments (`words.py`), and the Python that makes ours of the arguments `_1`, `_2` … (and of the
     value `_0`, where that says a size). `value`: what ours takes for Stan's value `_0`; `drawn`: Stan's for a draw `_0` of ours. `tails`: which
-    distribution functions it has in Stan; `draws`: has it `_rng` with these arguments; `observed`: do predictions of ours mean what a value means?"""
+    distribution functions it has in Stan; `draws`: has it `_rng` with these arguments; `observed`: do predictions of ours mean what a value means?
+    `density`: its log density where `python` says more than the distribution."""
 
     left: str
     arguments: tuple[str, ...]
@@ -19,6 +20,7 @@ class Law(NamedTuple):
     tails: tuple[str, ...] = TAILS
     draws: bool = True
     observed: bool = True
+    density: str = ""
 
     @property
     def discrete(self) -> bool:

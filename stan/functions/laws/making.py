@@ -45,7 +45,7 @@ def densities(name: str, law: Law) -> Iterator[Signature]:
     """`NAME_lpdf` or `NAME_lpmf`."""
     for form in forms((law.left, *law.arguments)):
         site = Site(law.python, law.value, not form.many or 0 in form.many, law.cut, form.many) if law.observed else None
-        yield Signature(name, tuple(map(argument, form.arguments)), REAL, written("lpdf", law, form), site=site)
+        yield Signature(name, tuple(map(argument, form.arguments)), REAL, law.density or written("lpdf", law, form), site=site)
 
 
 def of_tail(tail: str) -> Callable[[str, Law], Iterator[Signature]]:

@@ -5,22 +5,16 @@ from __future__ import annotations
 from .law import Law, Laws
 
 MATRICES: Laws = {
-    "lkj_corr": Law("matrix", ("real",), "ppl.LKJ(_0.shape[0], _1)", tails=(), draws=False),
-    "lkj_corr_cholesky": Law("matrix", ("real",), "ppl.LKJCholesky(_0.shape[0], _1)", tails=(), draws=False),
+    "lkj_corr": Law("matrix", ("real",), "ppl.LKJ(_0.shape[0], _1)", tails=(), draws=False, density="st.lkj_corr(_0, _1)"),
+    "lkj_corr_cholesky": Law("matrix", ("real",), "ppl.LKJCholesky(_0.shape[0], _1)", tails=(), draws=False, density="st.lkj_corr_cholesky(_0, _1)"),
     "wishart": Law("matrix", ("real", "matrix"), "ppl.Wishart(_1, _2)", tails=(), draws=False),
     "wishart_cholesky": Law("matrix", ("real", "matrix"), "ppl.WishartCholesky(_1, _2)", tails=(), draws=False),
     "inv_wishart": Law("matrix", ("real", "matrix"), "ppl.InverseWishart(_1, _2)", tails=(), draws=False),
     "inv_wishart_cholesky": Law("matrix", ("real", "matrix"), "ppl.InverseWishartCholesky(_1, _2)", tails=(), draws=False),
 }
 
-# a column of y is what one step shows; m0 and C0 are of the state before the first step, ours of the first
-DLM = "ppl.LinearGaussianStateSpace(_2, _1.T, _4, {noise}, _2 @ _5, _2 @ _6 @ _2.T + _4)"
-SERIES: Laws = {
-    "gaussian_dlm_obs": (
-        Law("matrix", ("matrix", "matrix", "matrix", "matrix", "vector", "matrix"), DLM.format(noise="_3"), "_0.T", tails=(), draws=False),
-        Law("matrix", ("matrix", "matrix", "vector", "matrix", "vector", "matrix"), DLM.format(noise="np.diag(_3)"), "_0.T", tails=(), draws=False),
-    )
-}
+DLM = ("matrix", "matrix", "matrix | vector", "matrix", "vector", "matrix")
+SERIES: Laws = {"gaussian_dlm_obs": Law("matrix", DLM, "st.gaussian_dlm_obs(_1, _2, _3, _4, _5, _6)", "_0.T", tails=(), draws=False)}
 
 OTHERS = """
 real multi_gp_lpdf(matrix, matrix, vector) = st.multi_gp(_0, _1, _2)

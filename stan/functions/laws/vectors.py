@@ -11,12 +11,13 @@ NORMAL: Laws = {
     "multi_student_t_cholesky": Law("vectors", ("real", "vectors", "matrix"), "ppl.MultivariateStudentT(_1, _2, cholesky=_3)", tails=(), draws=False),
 }
 
+# how many trials there were is the sum of the counts
+COUNTS = Law("array[] int", ("vector",), "", tails=(), draws=False)
 SHARES: Laws = {
     "dirichlet": Law("vectors", ("vectors",), "ppl.Dirichlet(_1)", tails=(), draws=False),
-    # how many trials there were is the sum of the counts
-    "multinomial": Law("array[] int", ("vector",), "ppl.Multinomial(np.sum(_0), _1)", tails=(), draws=False),
-    "multinomial_logit": Law("array[] int", ("vector",), "ppl.Multinomial(np.sum(_0), logits=_1)", tails=(), draws=False),
-    "dirichlet_multinomial": Law("array[] int", ("vector",), "ppl.DirichletMultinomial(np.sum(_0), _1)", tails=(), draws=False),
+    "multinomial": COUNTS._replace(python="ppl.Multinomial(np.sum(_0), _1)", density="st.multinomial(_0, _1)"),
+    "multinomial_logit": COUNTS._replace(python="ppl.Multinomial(np.sum(_0), logits=_1)", density="st.multinomial_logit(_0, _1)"),
+    "dirichlet_multinomial": COUNTS._replace(python="ppl.DirichletMultinomial(np.sum(_0), _1)", density="st.dirichlet_multinomial(_0, _1)"),
 }
 
 DRAWS = """

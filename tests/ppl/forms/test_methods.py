@@ -49,7 +49,7 @@ def test_a_method_gives_numbers_or_says_what_is_lacking(d):
         assert caught.value.position.file == __file__
 
 
-UNDEFINED = ("Cauchy", "HalfCauchy", "StudentT", "HalfStudentT", "Pareto", "Lomax", "InverseGamma", "Frechet", "Transformed(StudentT")  # moments there are for some parameters alone
+UNDEFINED = ("Cauchy", "HalfCauchy", "StudentT", "HalfStudentT", "Pareto", "Lomax", "InverseGamma", "Frechet", "LogLogistic", "YuleSimon", "BetaNegativeBinomial", "Transformed(StudentT")  # moments there are for some parameters alone
 
 
 @pytest.mark.parametrize("d", ALL)

@@ -21,7 +21,7 @@ from .rows import all_derivatives, applied, free_of
 
 TABLE = {(name, f.params[-1].name): (f, NUMBERS_CASES[name], exact_tails.TAILS[name]) for name, f in BY_NAME.items()}
 TABLE |= {name: (f, COUNTS[name], OF_COUNTS[name]) for name, f in NUMBERS.items() if name in OF_COUNTS}
-LONG = ("Beta", "BetaBinomial", "BetaProportion", "Binomial", "ExGaussian", "ExpModNormal", "HalfStudentT", "NegativeBinomial", "PERT", "SkewNormal", "StudentT", "VonMises")
+LONG = ("Beta", "BetaBinomial", "BetaNegativeBinomial", "BetaProportion", "Binomial", "ExGaussian", "ExpModNormal", "HalfStudentT", "NegativeBinomial", "PERT", "SkewNormal", "StudentT", "VonMises")
 ROUNDED = ("ContinuousBernoulli",)               # of whose log cdf the curvature at the upper end is a difference of parts of the order of 1
 NAMES = [name for name, (f, _, _) in sorted(TABLE.items()) if free_of(f) and name[0] not in LONG + ROUNDED]      # second slopes of those in shapes: tests of the functions
 LEAST, LARGEST, ASKED = 1e-6, 500.0, 4           # of numbers; points that mpmath is asked of: it takes long at others
