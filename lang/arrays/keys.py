@@ -7,6 +7,7 @@ import numpy as np
 
 from ..numbers import scalars
 from ..values.dtypes import I1, I64
+from ..values.given import is_given
 from ..values.scalar import Coordinate
 from ..values.services import Interpreter
 from ..values.sizes import Dim, Length, Size
@@ -37,9 +38,14 @@ def check_known(it: Interpreter, at: int, length: Dim) -> Coordinate:
         if at < 0:
             return length + at
         return at if at < length else check_run_time(it, scalars.scalar(it, at), length)
-    if not -length <= at < length:
+    if not (0 if counts_from_one(it) else -length) <= at < length:
         raise it.error(f"index {at} is out of range for size {length}")
     return at % length
+
+
+def counts_from_one(it: Interpreter) -> bool:
+    """Is the code of a language whose indices begin with 1, so that none here counts from the end?"""
+    return it.frame is not None and is_given(it.frame.src)
 
 
 def check_scalar(it: Interpreter, at: Scalar, length: Dim) -> Scalar:
@@ -48,7 +54,7 @@ def check_scalar(it: Interpreter, at: Scalar, length: Dim) -> Scalar:
         raise it.error("an index must be an integer, not a float" if at.ty != I1 else "a single boolean is not an index")
     if lies_inside(at, length):                     # before negative ones are wrapped: the interval says that there are none
         return at
-    if isinstance(length, int) and (at.rng is None or at.rng[0] < 0):
+    if isinstance(length, int) and (at.rng is None or at.rng[0] < 0) and not counts_from_one(it):
         at = wrap(it, at, length)
     return at if lies_inside(at, length) else check_run_time(it, at, length)
 
