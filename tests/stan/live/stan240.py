@@ -11,9 +11,12 @@ import stanli
 from stan235 import Request
 
 SEEDS = range(2, 8)
-DISCRETE = set(
-    ["bernoulli", "bernoulli_logit", "bernoulli_logit_glm", "beta_binomial", "beta_neg_binomial", "binomial", "binomial_logit", "binomial_logit_glm", "categorical", "categorical_logit", "categorical_logit_glm", "dirichlet_multinomial", "multinomial", "neg_binomial", "neg_binomial_2", "neg_binomial_2_log", "neg_binomial_2_log_glm", "ordered_logistic", "ordered_logistic_glm", "ordered_probit", "poisson", "poisson_binomial", "poisson_log", "poisson_log_glm", "yule_simon"]
-)
+DISCRETE = {
+    "bernoulli", "bernoulli_logit", "bernoulli_logit_glm", "beta_binomial", "beta_neg_binomial", "binomial", "binomial_logit", "binomial_logit_glm",
+    "categorical", "categorical_logit", "categorical_logit_glm", "dirichlet_multinomial", "multinomial", "neg_binomial", "neg_binomial_2",
+    "neg_binomial_2_log", "neg_binomial_2_log_glm", "ordered_logistic", "ordered_logistic_glm", "ordered_probit", "poisson", "poisson_binomial",
+    "poisson_log", "poisson_log_glm", "yule_simon",
+}  # fmt: skip
 TILDE = re.compile(r"^( *(?:(?:for|if) \([^~]*?\) |else )*)(\S[^;~\n]*?) ~ (\w+)\((.*)\);", re.M)
 
 
