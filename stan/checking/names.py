@@ -52,5 +52,19 @@ def verify_supported(name: str, span: Span, c: Context) -> None:
 
 def meant(name: str, known: Iterable[str]) -> str:
     """The hint `did you mean …?`; empty where no name is near."""
-    found = get_close_matches(name, list(dict.fromkeys(known)), 1, 0.72)
+    names = list(dict.fromkeys(known))
+    word = ELSEWHERE.get(name.lower())
+    found = [word] if word in names else get_close_matches(name, names, 1, 0.72)
     return f"did you mean `{found[0]}`?" if found else ""
+
+
+# words of other languages -> Stan's
+ELSEWHERE = {
+    "arange": "linspaced_int_array", "c": "append_array", "chol": "cholesky_decompose", "cholesky": "cholesky_decompose", "concat": "append_array",
+    "concatenate": "append_array", "cumsum": "cumulative_sum", "det": "determinant", "diag": "diagonal", "dot": "dot_product",
+    "expit": "inv_logit", "gammaln": "lgamma", "gaussian": "normal", "half_cauchy": "cauchy", "half_normal": "normal", "laplace": "double_exponential",
+    "len": "size", "length": "size", "ln": "log", "logsumexp": "log_sum_exp", "mvn": "multi_normal", "mvnormal": "multi_normal", "ncol": "cols",
+    "negative_binomial": "neg_binomial_2", "nrow": "rows", "numel": "num_elements", "ones": "ones_vector", "power": "pow", "rep": "rep_vector",
+    "seq": "linspaced_int_array", "sigmoid": "inv_logit", "solve": "mdivide_left", "sort": "sort_asc", "std": "sd", "stdev": "sd", "t": "student_t",
+    "var": "variance", "zeros": "zeros_vector",
+}  # fmt: skip
