@@ -25,7 +25,8 @@ from .interpret.record import Record, SiteRecord
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
 from .interpret.table import Binding, Definition
-from .interpret.values import Values, moving, observed_at
+from .interpret.values import Values
+from .observing import Observing
 from .pickling import bound
 from .programs import Kin, Programs
 from .scales import Scales, Widths, scaled_by
@@ -71,6 +72,7 @@ class Posterior:
         self.parameters, self.dim = binding.parameters, binding.dim
         self.unconstrained_names = [name for s in self.parameters for name in s.coordinate_names()]
         self.programs = Programs(model, binding, kin or Kin())
+        self.observing = Observing(model, binding, self.programs)
 
     @property
     def name(self) -> str:
@@ -94,16 +96,15 @@ class Posterior:
         whose obs= depends on parameters are not there: it is no data."""
         return {name: values for name, values in self.seen.items() if name not in self.moving}
 
-    @cached_property
+    @property
     def seen(self) -> dict[str, np.ndarray]:
         """What sites observe at the point of the binding."""
-        self.programs.check_unchanged()
-        return observed_at(self.model.function, self.binding, self.binding.point)
+        return self.observing.seen
 
-    @cached_property
+    @property
     def moving(self) -> frozenset[str]:
         """Observed sites whose obs= depends on parameters."""
-        return moving(self.model.function, self.binding, self.seen) if self.dim else frozenset()
+        return self.observing.moving
 
     @property
     def observed_dims(self) -> dict[str, tuple[str, ...]]:

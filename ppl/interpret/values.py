@@ -66,13 +66,18 @@ def observed_at(function: Code, binding: Binding, z: np.ndarray) -> dict[str, np
 
 def moving(function: Code, binding: Binding, there: dict[str, np.ndarray]) -> frozenset[str]:
     """Sites whose obs= is no data: it is another one at other parameters, as in obs=y - b * x. Points that the model refuses say nothing."""
-    ways = np.random.default_rng(0).normal(size=(len(STEPS), len(binding.point)))
     found: set[str] = set()
-    for step, way in zip(STEPS, ways, strict=True):
+    for z in elsewhere(binding):
         with contextlib.suppress(Exception):
-            again = observed_at(function, binding, binding.point + step * way)
+            again = observed_at(function, binding, z)
             found |= {name for name, values in there.items() if not alike(values, again[name])}
     return frozenset(found)
+
+
+def elsewhere(binding: Binding) -> list[np.ndarray]:
+    """Points at which observations are looked at again."""
+    ways = np.random.default_rng(0).normal(size=(len(STEPS), len(binding.point)))
+    return [binding.point + step * way for step, way in zip(STEPS, ways, strict=True)]
 
 
 def alike(one: np.ndarray, other: np.ndarray) -> bool:
