@@ -14,6 +14,7 @@ from .templates import call, constant, statement
 
 DENSITIES = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_log")
 ALIKE = re.compile(r"st\.alike\(_0, [^()]*\)")          # lengths that a site compares itself
+SAME_AXES = ("_0", "_0 - 1")                            # values of ours that have the axes of Stan's
 MODEL = "model"
 
 
@@ -60,7 +61,8 @@ def observation(body: Body, node: Node, match: Match, site: Site, arguments: lis
         law = cut_law(body, law, cut)
     name = body.site(base_of(value), node.span, plain=isinstance(value, (Name, Index)))
     seen = body.fill(ALIKE.sub("_0", site.value), value, *given)
-    whole = value.declared if isinstance(value, Name) else None
+    kept = ALIKE.sub("_0", site.value) in SAME_AXES
+    whole = value.declared if kept and isinstance(value, Name) else None
     named = labelled(body, whole) if isinstance(whole, Declared) else {}
     return [statement(call("ppl.sample", place, constant(name, place), law, obs=seen, **named), place)]
 

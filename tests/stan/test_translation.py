@@ -4,6 +4,7 @@ import pickle
 import textwrap
 
 import numpy as np
+import numpy as np
 import pytest
 
 from llbayes import stan
@@ -221,3 +222,12 @@ def test_names_of_data_that_python_has():
     assert posterior.log_density([1.0]) == pytest.approx(-np.log(2) - 0.5 * np.log(2 * np.pi))
     assert posterior.rebind(np=3).log_density([3.0]) == posterior.log_density([1.0])
     assert "data: int lambda, real np" in repr(model) and "names.bind(lambda=…, np=…)" in model._repr_html_()
+
+
+def test_an_observation_that_is_turned_has_no_dims_of_its_data():
+    text = """
+    data { int r; int T; matrix[r, T] y; }
+    parameters { real<lower=0> v; }
+    model { matrix[r, r] one = identity_matrix(r); y ~ gaussian_dlm_obs(one, one, v * one, one, zeros_vector(r), one); }
+    """
+    assert stan.model(text=text).bind(r=2, T=3, y=np.ones((2, 3))).binding.sites["y"].dims is None
