@@ -4,7 +4,6 @@ import pickle
 import textwrap
 
 import numpy as np
-import numpy as np
 import pytest
 
 from llbayes import stan
