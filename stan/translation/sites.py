@@ -57,6 +57,8 @@ def observation(body: Body, node: Node, match: Match, site: Site, arguments: lis
     """`ppl.sample(NAME, LAW, obs=VALUE)`."""
     value, place, given = arguments[0], body.place(node), parts(body, match, arguments)
     law = body.fill(site.law, node, *given)
+    if differ([arguments[k] for k in site.many]):
+        law = body.fill("st.alike(_0, _1)", node, law, given[0])
     if cut is not None:
         law = cut_law(body, law, cut)
     name = body.site(base_of(value), node.span, plain=isinstance(value, (Name, Index)))
@@ -65,6 +67,18 @@ def observation(body: Body, node: Node, match: Match, site: Site, arguments: lis
     whole = value.declared if kept and isinstance(value, Name) else None
     named = labelled(body, whole) if isinstance(whole, Declared) else {}
     return [statement(call("ppl.sample", place, constant(name, place), law, obs=seen, **named), place)]
+
+
+def differ(containers: list[Expr]) -> bool:
+    """Are variables among these declared with different lengths? A site looks at its value's length alone, and NumPy stretches a single element."""
+    lengths = {size_of(one.declared) for one in containers if isinstance(one, Name) and isinstance(one.declared, Declared)}
+    return len(lengths) > 1
+
+
+def size_of(one: Declared) -> str:
+    """The first size of a container, as it is declared."""
+    span = [*one.sized.array, *one.sized.sizes][0].span
+    return span.source.text[span.start : span.end]
 
 
 def has_known_sizes(arguments: list[Expr]) -> bool:
