@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import linecache
+from collections.abc import Callable
 from traceback import walk_tb
 from types import CodeType
 from typing import NamedTuple
@@ -47,8 +48,19 @@ def whole_function(code: CodeType) -> Position:
     return Position(code.co_filename, code.co_firstlineno, 1, code.co_firstlineno, 1, code.co_name)
 
 
+# files of another language than Python -> what puts a message and a hint about them into its words
+dialects: dict[str, Callable[[str, str], tuple[str, str]]] = {}
+
+
+def in_words_of(position: Position | None, message: str, hint: str = "") -> tuple[str, str]:
+    """The message and the hint as the language of the file says them."""
+    words = dialects.get(position.file) if position is not None else None
+    return (message, hint) if words is None else words(message, hint)
+
+
 def located(message: str, position: Position | None, hint: str = "") -> str:
     """`message`, the place with a caret, and the hint: the one layout of every error that has a place."""
+    message, hint = in_words_of(position, message, hint)
     parts = [message]
     if position is not None:
         parts.append(f"  at {position}")

@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import linecache
 import os
 import weakref
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +23,20 @@ from ..ppl.base.types import Data
 from ..ppl.inputs.data import Coords
 from ..ppl.inputs.json_file import check_nulls, content
 from ..ppl.interpret.table import Binding, Earlier
+from ..ppl.trial import try_out
 from ..results.html import lines
 from . import library, old
 from .checking import check
 from .errors import error
 from .grammar import parse
 from .inputs import convert, read
+from .looking import AS_IT_IS, LOOKS, looking
 from .nodes import Declared, Expr, Index, Name, Program, Tilde
 from .shown import described
 from .source import Source
 from .translation import Translation, key, translate
 from .walk import deepest, inside
+from .words import in_stans_words, speak
 
 SUFFIX = ".stan"
 TOO_DEEP = "a sum of hundreds of terms is a loop, or `sum` of a vector; parts of an expression may have names of their own"
@@ -53,7 +58,28 @@ class StanModel(ppl.Model):
             raise error("the program is nested too deeply here", deepest(self.program).span, TOO_DEEP) from None
         self.functions = functions_of(self.translation)
         super().__init__(self.functions[self.translation.name])
+        for source, _ in self.translation.functions:
+            speak(source.path)
         self.observed = frozenset(name for node in inside(self.program) if isinstance(node, Tilde) and (name := data_name(node.value)))
+
+    def tried(self, binding: Binding) -> None:
+        """Leaves in a binding its sites and a point where the model runs; errors are in Stan's words, wherever they are shown."""
+        try:
+            try_out(self.looked_at, binding)
+        except LlbayesError as wrong:
+            wrong.message, wrong.hint = in_stans_words(wrong.message, wrong.hint)
+            wrong.place(None)
+            raise
+
+    @functools.cached_property
+    def looked_at(self) -> StanModel:
+        """The same model, whose function looks at indices and sizes (`looking.py`)."""
+        own = frozenset(self.translation.named.values())
+        looks = {**LOOKS} | {name + AS_IT_IS: function for name, function in self.functions.items() if name in own}
+        names = functions_of(self.translation._replace(functions=[(source, looking(node, own)) for source, node in self.translation.functions]), looks)
+        found = object.__new__(StanModel)
+        vars(found).update(vars(self), function=names[self.translation.name])
+        return found
 
     def takes(self) -> tuple[str, ...]:
         """The names of its data, as the program declares them."""
@@ -115,14 +141,15 @@ def data_name(value: Expr) -> str:
     return base.id if isinstance(base, Name) and isinstance(base.declared, Declared) and base.declared.block == "data" else ""
 
 
-def functions_of(translation: Translation) -> dict[str, Any]:
-    """The functions of a program by their Python names, compiled at their places in its files."""
-    names: dict[str, Any] = {"np": np, "ppl": ppl, "st": library, "__name__": __name__}
+def functions_of(translation: Translation, looks: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The functions of a program by their Python names, compiled at their places in its files; those with `looks` (`looking.py`) are CPython's alone."""
+    names: dict[str, Any] = {"np": np, "ppl": ppl, "st": library, "__name__": __name__, **(looks or {})}
     files: dict[str, list[ast.stmt]] = {}
     for source, node in translation.functions:
         files.setdefault(source.path, []).append(node)
     for path, nodes in files.items():
-        exec(compiled(ast.Module(nodes, []), path), names)
+        module = ast.Module(nodes, [])
+        exec(compiled(module, path) if looks is None else compile(module, path, "exec"), names)
     return names
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 import ast
 
 from ..errors import error
-from ..nodes import Assign, Expr, Index, Name, TupleItem, TupleLiteral
+from ..nodes import Assign, Declared, Expr, Index, Name, TupleItem, TupleLiteral
 from ..signatures import Match
 from ..types import Type
 from .context import Body, Statements, root
 from .conversions import converted, promoted, value
+from .declarations import is_fixed, sized
 from .indices import is_multi, merged, part
 from .templates import assignment, display, stored, subscript
 
@@ -40,7 +41,10 @@ def store(body: Body, node: Assign, target: Expr, made: ast.expr) -> list[ast.st
     """Python's assignment to a target."""
     if isinstance(target, TupleItem):
         return store(body, node, target.base, with_item(body, target, made))
-    return [assignment(place_of(body, target), made, body.place(node))]
+    whole = assignment(place_of(body, target), made, body.place(node))
+    if isinstance(target, Name) and isinstance(target.declared, Declared) and is_fixed(target.declared):
+        return [sized(body, target.declared, whole)]
+    return [whole]
 
 
 def place_of(body: Body, target: Expr) -> ast.expr:

@@ -4,8 +4,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ..nodes import Assign, Block, Declaration, Declared, Expr, Name, Node, SizedType
+from ..nodes import Assign, Block, Declaration, Declared, Expr, Name, Node, Param, SizedType
 from ..types import Type
+from ..walk import inside
 from .context import Body, Statements, read, targets, walk
 from .conversions import value
 from .templates import assignment, constant, display, name
@@ -20,8 +21,21 @@ def declaration(body: Body, node: Declaration) -> list[ast.stmt]:
         body.depths[one.name] = body.depth
         given = default(body, one) if one.value is None else value(body, one.value, one.type, one.name)
         if given is not None:
-            made.append(assignment(name(body.python(one.name), body.place(one)), given, body.place(one)))
+            made.append(sized(body, one, assignment(name(body.python(one.name), body.place(one)), given, body.place(one))))
     return made
+
+
+def sized(body: Body, one: Declared, made: ast.stmt) -> ast.stmt:
+    """An assignment of a whole value with the declared shape as a mark (`stan/looking.py`)."""
+    if one.type.rank and one.type.base != "tuple":
+        vars(made)["declared"] = shape(body, one, one.sized)
+    return made
+
+
+def is_fixed(one: Declared) -> bool:
+    """Have the sizes of a declaration one value from then on: are they made of numbers, data and arguments of functions?"""
+    names = (node for size in dims(one.sized) for node in inside(size) if isinstance(node, Name))
+    return all(isinstance(n.declared, Param) or (isinstance(n.declared, Declared) and n.declared.block in ("data", "transformed data")) for n in names)
 
 
 def default(body: Body, one: Declared) -> ast.expr | None:

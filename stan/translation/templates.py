@@ -77,9 +77,11 @@ def call(function: str, place: Place, *arguments: ast.expr, **keywords: ast.expr
 
 
 def subscript(base: ast.expr, keys: list[ast.expr], place: Place) -> ast.expr:
-    """`base[keys]`."""
+    """`base[keys]`, of places that count from 1 in Stan, which it has as a mark (`stan/looking.py`)."""
     at = place._asdict()
-    return ast.Subscript(base, keys[0] if len(keys) == 1 else ast.Tuple(keys, LOAD, **at), LOAD, **at)
+    made: Any = ast.Subscript(base, keys[0] if len(keys) == 1 else ast.Tuple(keys, LOAD, **at), LOAD, **at)
+    made.from_one = True
+    return made
 
 
 # -- statements
