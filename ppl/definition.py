@@ -39,6 +39,7 @@ class Model:
 
     __name__: str
     finite = True                                # are data refused that hold nan or infinities?
+    likelihoods: tuple[str, ...] = ()            # deterministics that are log likelihoods of observations by their names
 
     def __init__(self, function: Code | None = None):
         if not inspect.isfunction(function):

@@ -47,6 +47,7 @@ class StanModel(ppl.Model):
     its names, and ignore others."""
 
     finite = False                               # Stan's numbers may be infinite or nan, unless a declaration says otherwise
+    likelihoods = ("log_lik",)                   # as generated quantities are called for `loo`
 
     def __init__(self, source: Source, name: str):
         self.source, self.called = source, name

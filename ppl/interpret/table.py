@@ -38,6 +38,9 @@ class Definition(Protocol):
     function: Code
 
     @property
+    def likelihoods(self) -> tuple[str, ...]: ...
+
+    @property
     def position(self) -> Position: ...
 
     def bind(self, *, coords: Labels | None = None, **data: Any) -> Any: ...

@@ -79,6 +79,9 @@ def log_likelihood(posterior: Posterior, tree: Tree) -> Any:
     arrays = posterior.programs.outputs("pointwise", Pointwise, z)
     masks = {name: mask for name in arrays if (mask := posterior.binding.mask(name)) is not None}
     arrays |= {name: np.where(mask, arrays[name], np.nan) for name, mask in masks.items()}
+    if by_name := [name for name in posterior.model.likelihoods if name in posterior.sites]:
+        values, _ = simulate(posterior, z, 0, False)
+        arrays |= {name: values[name] for name in by_name if name in values}
     return add(posterior, tree, "log_likelihood", arrays, draws)
 
 
