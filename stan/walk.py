@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 
 from .nodes import Expr, Name, Node
 
@@ -11,9 +12,14 @@ NOT_PARTS = ("span", "type", "data", "declared", "callee", "block", "assigned", 
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below one, in the order of the text."""
-    for field in fields(node):
-        if field.name not in NOT_PARTS:
-            yield from nodes_of(getattr(node, field.name))
+    for name in parts_of(type(node)):
+        yield from nodes_of(getattr(node, name))
+
+
+@cache
+def parts_of(kind: type[Node]) -> tuple[str, ...]:
+    """The fields that may hold nodes."""
+    return tuple(field.name for field in fields(kind) if field.name not in NOT_PARTS)
 
 
 def nodes_of(value: object) -> Iterator[Node]:
@@ -37,8 +43,6 @@ def inside(node: Node) -> Iterator[Node]:
 def names_in(node: Node) -> Iterator[str]:
     """The variables that an expression names."""
     return (part.id for part in inside(node) if isinstance(part, Name))
-
-
 
 
 def deepest(node: Node) -> Node:

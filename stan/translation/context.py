@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
 from typing import Any, TypeAlias
 
 from ..nodes import Assign, Call, Declared, Expr, FunctionDef, Index, Name, Node, Program, Say, TupleItem, TupleLiteral
 from ..source import Span
 from ..types import VOID, Type
+from ..walk import inside, nodes_of
 from .names import RESERVED, python_name
 from .templates import Place, fill
 
@@ -100,27 +100,9 @@ class Body:
 
 # -- what there is in a tree
 def walk(node: object) -> Iterator[Node]:
-    """A node and all below it, in the order of the program."""
-    if isinstance(node, Node):
-        yield node
-        for name in child_names(type(node)):
-            yield from walk(getattr(node, name))
-    elif isinstance(node, list):
-        for member in node:  # pyright: ignore[reportUnknownVariableType]
-            yield from walk(member)  # pyright: ignore[reportUnknownArgumentType]
-    elif isinstance(node, dict):
-        for member in node.values():  # pyright: ignore[reportUnknownVariableType]
-            yield from walk(member)  # pyright: ignore[reportUnknownArgumentType]
-
-
-_children: dict[type[Node], tuple[str, ...]] = {}
-
-
-def child_names(kind: type[Node]) -> tuple[str, ...]:
-    """The fields that hold nodes: those that a node is made with."""
-    if kind not in _children:
-        _children[kind] = tuple(f.name for f in fields(kind) if f.init and f.name not in ("span", "name_span", "law_span", "type"))
-    return _children[kind]
+    """A node, or those of a list, and all below, in the order of the program."""
+    for part in nodes_of(node):
+        yield from inside(part)
 
 
 def read(node: object) -> set[str]:
