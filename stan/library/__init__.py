@@ -58,6 +58,7 @@ from .distributions import multi_gp_cholesky as multi_gp_cholesky
 from .distributions import multinomial as multinomial
 from .distributions import multinomial_logit as multinomial_logit
 from .distributions import pareto_type_2 as pareto_type_2
+from .distributions import wiener as wiener
 from .gammas import choose as choose
 from .gammas import falling_count as falling_count
 from .gammas import falling_factorial as falling_factorial

@@ -95,6 +95,15 @@ def lkj_corr_cholesky(x: Any, eta: Any) -> Any:
 
 
 # -- log densities that are those of no distribution here
+def wiener(y: Any, alpha: Any, tau: Any, beta: Any, delta: Any, spread: Any) -> Any:
+    """First passages at the upper boundary whose drifts are normal about `delta` with deviation `spread`: exp(v d - v² t / 2), a drift's part of the density,
+    has a mean in closed form (Ratcliff 1978; functions reference 2.36, Wiener First Passage Time)."""
+    law = alike(ppl.Wiener(alpha, tau, beta, 0.0 * delta), y)
+    t, d, q = y - tau, (1.0 - beta) * alpha, spread * spread
+    t = np.where(t > 0.0, t, 0.0)
+    return np.sum(law.logpdf(y) - 0.5 * np.log1p(q * t) + (2.0 * delta * d + q * d * d - delta * delta * t) / (2.0 * (1.0 + q * t)))
+
+
 def multi_gp(y: Any, cov: Any, weights: Any) -> Any:
     """Σ of the log densities of rows y[k] with mean 0 and covariance cov / weights[k]."""
     return gaussian_rows(ppl.MultivariateNormal(np.zeros(y.shape[1]), cov), y, weights)

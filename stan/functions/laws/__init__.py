@@ -16,4 +16,4 @@ LAWS: Laws = {
 }  # fmt: skip
 
 declare_laws(LAWS)
-declare(matrices.OTHERS + matrices.DRAWS + vectors.DRAWS + regressions.DRAWS)
+declare(continuous.OTHERS + matrices.OTHERS + matrices.DRAWS + vectors.DRAWS + regressions.DRAWS)

@@ -42,3 +42,11 @@ BOUNDED: Laws = {
     # Stan takes angles of any turn
     "von_mises": Law("reals", ("reals", "reals"), "ppl.VonMises(_1, _2)", value="st.angle(_0)"),
 }
+
+# drifts that vary between trials, normally; how precise gradients are may be said, ours are exact
+OTHERS = """
+real wiener_lpdf(real, real, real, real, real, real) = st.wiener(_0, _1, _2, _3, _4, _5)
+real wiener_lpdf(vector, vector, vector, vector, vector, vector) = st.wiener(_0, _1, _2, _3, _4, _5)
+real wiener_lpdf(real, real, real, real, real, real, data real) = st.wiener(_0, _1, _2, _3, _4, _5)
+real wiener_lpdf(vector, vector, vector, vector, vector, vector, data real) = st.wiener(_0, _1, _2, _3, _4, _5)
+"""
