@@ -5,6 +5,7 @@ import linecache
 
 from ...ir.errors import Position
 from ...ir.ours import is_ours
+from .given import is_given
 from .outside import Outside, global_of
 from .values import MISSING, Frame, Value
 
@@ -31,6 +32,11 @@ def position_of(frame: Frame | None) -> Position | None:
         return None
     node = frame.node
     line = linecache.getline(frame.src, node.lineno)
-    column = len(line.encode()[:node.col_offset].decode(errors="replace")) + 1
-    end = len(line.encode()[:node.end_col_offset].decode(errors="replace")) + 1 if node.end_lineno == node.lineno else len(line.rstrip()) + 1
+    column = characters(frame, line, node.col_offset) + 1
+    end = characters(frame, line, node.end_col_offset) + 1 if node.end_lineno == node.lineno else len(line.rstrip()) + 1
     return Position(frame.src, node.lineno, column, node.end_lineno or node.lineno, end, frame.name)
+
+
+def characters(frame: Frame, line: str, column: int | None) -> int:
+    """How many characters stand before a column of a node: Python's parser counts bytes, trees that were given count characters."""
+    return len(line.encode()[:column].decode(errors="replace")) if column is None or not is_given(frame.src) else column

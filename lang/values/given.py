@@ -23,7 +23,7 @@ def compiled(tree: ast.Module, path: str) -> types.CodeType:
 
 
 def register(code: types.CodeType, tree: ast.Module) -> None:
-    """Says that `code` was compiled from `tree`, and all functions in it from the nodes there. Line numbers and columns (in bytes, as in any tree of Python's)
+    """Says that `code` was compiled from `tree`, and all functions in it from the nodes there. Line numbers and columns (in characters)
     are those of the file that the code names."""
     _trees[code.co_filename] = tree
     _pair(code, tree.body)
