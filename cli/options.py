@@ -87,7 +87,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         kind = type_of(setting)
         group.add_argument(setting.option, dest=setting.name, default=argparse.SUPPRESS, type=kind, metavar=METAVARS[kind], help=setting.help(len(SAMPLERS)))
     group.add_argument("--init", action="append", default=[], metavar="NAME=VALUE",
-                       help="where chains start: values of parameters, or a JSON file of them; may be given several times")
+                       help="where chains start: values of parameters, or a file of them, .json or .R; may be given several times")
     group.add_argument("--keep", action="append", default=[], metavar="NAMES", help="store these alone (names with commas between them)")
     group.add_argument("--no-progress", dest="progress", action="store_false", help="show nothing while chains run")
 

@@ -63,6 +63,8 @@ def run(options: argparse.Namespace) -> None:
     sampler, given = settings.chosen(options)
     places = Places.checked(options, settings.wanted(given)["chains"])  # what cannot be written is known before the run
     posterior = bound(options)
+    if "init" in given:
+        given["init"] = starts(posterior.model, given["init"])
     places.make(settings.wanted(given), posterior.dim)
     start = time.perf_counter()
     with warnings.catch_warnings(record=True) as seen:
@@ -88,6 +90,19 @@ def run(options: argparse.Namespace) -> None:
         print(f"! {text}")
     if not options.quiet:
         print(*([] if problems else [results.verdict(tree)]), places.next_steps(), sep="\n")
+
+
+def starts(model: Any, init: dict[str, Any]) -> dict[str, Any]:
+    """Values at which chains start, those of parameters: files that Stan writes hold other variables of the program too."""
+    from .finding import is_stan
+
+    if not is_stan(model):
+        return init
+    from ..stan.written import declared_in
+
+    blocks = ("transformed data", "transformed parameters", "generated quantities")
+    others = {declared.name for block in blocks for declared in declared_in(model.program, block)}
+    return {name: value for name, value in init.items() if name not in others}
 
 
 def is_advice(warning: warnings.WarningMessage) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..ir.errors import SettingsError
-from .files import existing
+from .files import ending, existing
 
 
 def assigned(texts: Iterable[str], option: str) -> dict[str, Any]:
@@ -36,7 +36,12 @@ def value(text: str) -> Any:
 
 
 def objects(name: str) -> dict[str, Any]:
-    """Values by name from a JSON file."""
+    """Values by name from a JSON file, or a dump file of R."""
+    path = existing(name, "JSON file", (".json", ".json.gz", ".r"))
+    if ending(path) == ".r":
+        from ..stan.inputs.rdump import read_rdump
+
+        return read_rdump(path)
     from ..ppl.inputs.json_file import read_json
 
-    return dict(read_json(existing(name, "JSON file", (".json", ".json.gz"))))
+    return dict(read_json(path))

@@ -93,6 +93,26 @@ def test_translate_writes_python_that_runs(home, capsys):
     assert "@ppl.model" in text and cli.main(["run", "line_in_python.py", "--data", "d.json", "--set", "N=4", *FAST]) == 0
 
 
+@pytest.mark.parametrize("text", ['{"alpha": 1, "beta": 0.5, "sigma": 2, "M": [[1, 2, 3], [4, 5, 6]], "mu": [1, 2, 3, 4]}',
+                                  "alpha <- 1\nbeta <- 0.5\nsigma <- 2\nM <- structure(c(1, 4, 2, 5, 3, 6), .Dim = c(2, 3))\nmu <- c(1, 2, 3, 4)"])
+def test_chains_start_at_the_values_of_a_file(text, home, capsys):
+    """Row by row in JSON, column by column in R; variables that are no parameters are left out."""
+    from llbayes import stan
+    from llbayes.cli.running import starts
+    from llbayes.cli.values import assigned
+    from llbayes.samplers.start import initial_points
+
+    file = "start.json" if text.startswith("{") else "start.R"
+    (home / file).write_text(text)
+    posterior = stan.model("line.stan").from_json("d.json")
+    init = starts(posterior.model, assigned([file], "--init"))
+    assert "mu" not in init
+    z = np.asarray(initial_points(posterior, init, 1))[0]
+    assert np.allclose(posterior.constrain(z[None])["M"][0], [[1, 2, 3], [4, 5, 6]]) and np.isclose(posterior.constrain(z[None])["sigma"][0], 2)
+    assert cli.main(["run", "line.stan", "--data", "d.json", "--init", file, *FAST]) == 0
+    assert cli.main(["run", "line.stan", "--data", "d.json", "--init", "alph=3", *FAST]) == 1 and "alph" in capsys.readouterr().err
+
+
 WRONG = [                                                             # words, what is said
     (["run", "line.stan"], "`N` is missing from the data", "--data FILE"),
     (["run", "line.stan", "--data", "short.json"], "`y` has 2 numbers, and is declared with 3 (`N`)", "line.stan:4:"),

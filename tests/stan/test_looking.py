@@ -35,7 +35,7 @@ WRONG = [                                                              # a progr
     ("parameters { vector[3] m; }\ntransformed parameters {\nvector[2] a = m;\n}", {}, 3, "sizes do not fit"),
     ("data { int N; vector[N] y; }\ntransformed data {\nvector[2] a = y;\n}", Y, 3, "sizes do not fit"),
     (HEAD + "parameters { vector[2] m; } model {\ny ~ normal(y + m, 1);\n}", Y, 3, "sizes do not fit: 3 and 2"),
-    (HEAD + "parameters { vector[2] m; } model {\ny ~ normal(m, 1);\n}", Y, 3, "sizes do not fit"),
+    (HEAD + "parameters { vector[2] m; } model {\ny ~ normal(m, 1);\n}", Y, 3, "containers of 2 and 3 elements"),
     ("data { int N; }\ntransformed data {\nvector[N - 5] z;\nz[1] = 1;\n}", {"N": 3}, 3, "a size is negative"),
     ("data { int N; }\nparameters {\nvector[N - 5] z;\n}", {"N": 3}, 3, "the size is -2"),
     # values
