@@ -100,6 +100,10 @@ class CompileError(LlbayesError):
     """A function uses something that is not part of the language; points at the user's line."""
 
 
+class SizeError(CompileError):
+    """Containers whose sizes do not fit in a language that repeats none of them: Python would, so that running it is no way out."""
+
+
 class UnsupportedError(CompileError):
     """The function uses something that cannot be differentiated; the message names it. Code that no rule covers is never skipped."""
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..ir.errors import LlbayesError
+from ..ir.errors import LlbayesError, SizeError
 from ..ir.ours import is_ours
 from .arrays import indexing
 from .arrays.ownership import made, own
@@ -98,6 +98,8 @@ class Following(Stager):
             return self.taken(frame, node, python)
         try:
             value = super().eval(node)
+        except SizeError:
+            raise
         except LlbayesError:
             if not self.facts.dirty and self.attempt(frame, node) is not MISSING:
                 self.facts.note("by Python", (frame.path, id(node)))
@@ -125,6 +127,8 @@ class Following(Stager):
                 continue
             try:
                 super().run([node])
+            except SizeError:
+                raise
             except LlbayesError:
                 if not self.facts.dirty and not is_ours(frame.src) and self.can_be_left(frame, node):
                     self.facts.note("by Python", (frame.path, id(node)))

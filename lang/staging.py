@@ -10,7 +10,7 @@ import numpy as np
 
 from ..ir import names
 from ..ir.collector import paused
-from ..ir.errors import LlbayesError, Reason
+from ..ir.errors import LlbayesError, Reason, SizeError
 from .arrays import making
 from .calls.calls import call
 from .calls.inlining import inline_function
@@ -104,6 +104,9 @@ def stage(f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Valu
         it = Following(known, meaning, facts) if known is not None and facts.following else Stager(meaning, facts)
         try:
             result = _pass(it, f, args, kwargs or {}, name, z, generator, given)
+        except SizeError:                               # nothing mends it
+            if not facts.dirty:
+                raise
         except LlbayesError as failure:                 # what a model says of itself may be due to what is not known yet, too
             if facts.dirty:
                 continue

@@ -1,16 +1,19 @@
 """Making lazy nodes: elementwise functions, views of lazy arrays, matrix products."""
 from __future__ import annotations
 
+import ast
 import weakref
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from ...ir.errors import SizeError
 from ..library.functions import COST
 from ..numbers import elementwise, scalars
+from ..values.given import is_given
 from ..values.nodes import Mapped, NodeKey, Product
 from ..values.services import Interpreter
-from ..values.sizes import Dim, Length, small
+from ..values.sizes import Dim, Length, Shape, small
 from ..values.values import ARRAYS, VIEWS, ArrayValue, Elem, Masked, Operand, Value, View, describe, level_of
 from . import dense
 from .elements import SHARE
@@ -27,7 +30,10 @@ def elem(it: Interpreter, op: str, args: Sequence[Value], shape: Iterable[Dim] |
     """A lazy node; `key` where it is not a function of elements."""
     lifted = [lift(it, arg) for arg in args]
     if shape is None:
-        shape = broadcast(it, [axes(arg) for arg in lifted])
+        shapes = [axes(arg) for arg in lifted]
+        shape = broadcast(it, shapes)
+        if not all(given in ((), shape) for given in shapes):
+            refuse_repeated(it, op, shapes)
     if dtype is None:
         dtype = elementwise.result_type(op, lifted)
     weight = (COST.get(op, 1) if cost is None else cost) + weight_of(lifted)
@@ -38,6 +44,18 @@ def elem(it: Interpreter, op: str, args: Sequence[Value], shape: Iterable[Dim] |
     else:
         remember(it, node)
     return node
+
+
+def refuse_repeated(it: Interpreter, op: str, shapes: Sequence[Shape]) -> None:
+    """Arrays of as many axes and different lengths, of which NumPy repeats one, in a file that is no Python (`values/given.py`): its language repeats none."""
+    frame = it.frame
+    if frame is None or not is_given(frame.src) or (op in "+-*/" and isinstance(frame.node, ast.Call)):     # `np.outer` multiplies so
+        return
+    known = {shape for shape in shapes if shape and not any(isinstance(length, Length) for length in shape)}
+    if len(known) > 1 and len(set(map(len, known))) == 1:
+        sizes = ", ".join(" × ".join(map(str, shape)) for shape in shapes if shape)
+        error = it.error(f"containers of different sizes are combined element by element: {sizes}", "their sizes must be equal, or one be a number")
+        raise SizeError(error.message, error.position, error.hint)
 
 
 def mapped(it: Interpreter, function: Callable[..., Value], args: Sequence[Value]) -> Value:

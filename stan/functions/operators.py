@@ -78,10 +78,11 @@ UNARY = ("plus", "minus", "transpose", "logical_negation")
 
 
 def named(name: str) -> list[Signature]:
-    """The lines of an operator under its name; `/` has two, one of which divides by matrices."""
+    """The lines of an operator under its name; `/` has two, one of which divides by matrices. Truths become numbers."""
     if name in DIVISIONS:
         return [s._replace(name=name) for s in TABLE["operator/"] if DIVISIONS[name] == (s.arguments[1].types == (MATRIX,) and s.arguments[0].types != (REAL,))]
-    return [s._replace(name=name) for s in TABLE["operator" + NAMES[name]] if len(s.arguments) == (1 if name in UNARY else 2)]
+    lines = [s._replace(name=name) for s in TABLE["operator" + NAMES[name]] if len(s.arguments) == (1 if name in UNARY else 2)]
+    return [s._replace(python=f"int(bool({s.python}))") for s in lines] if name.startswith("logical") else lines
 
 
 for each in (*NAMES, *DIVISIONS):

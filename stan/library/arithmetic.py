@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from .sizes import together
+
 
 def int_divide(a: int, b: int) -> int:
     """a / b of whole numbers, rounded towards 0."""
@@ -17,5 +19,6 @@ def int_modulus(a: int, b: int) -> int:
 
 
 def power(a: Any, b: Any) -> Any:
-    """a to the power b, elementwise and always real."""
+    """a to the power b, elementwise and always real: nan where there is none, inf at 0."""
+    together("^", a, b)
     return np.power(1.0 * a, b)

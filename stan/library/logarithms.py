@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...ppl import special
-from .sizes import matched
+from .sizes import matched, together
 
 
 def log_sum_exp(x: Any) -> Any:
@@ -16,11 +16,13 @@ def log_sum_exp(x: Any) -> Any:
 
 def log_diff_exp(x: Any, y: Any) -> Any:
     """log(exp(x) - exp(y)): -inf where they are equal, nan where y is larger."""
+    together("log_diff_exp", x, y)
     return np.where(x == y, -np.inf, x + special.log1mexp(np.where(x == y, -1.0, 1.0 * y - x)))
 
 
 def log_inv_logit_diff(x: Any, y: Any) -> Any:
     """log(inv_logit(x) - inv_logit(y))."""
+    together("log_inv_logit_diff", x, y)
     return special.log_expit(x) + special.log_expit(-y) + special.log1mexp(1.0 * y - x)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...ppl import special
+from .sizes import together
 
 
 def square(x: Any) -> Any:
@@ -46,11 +47,13 @@ def round(x: Any) -> Any:
 
 def fdim(x: Any, y: Any) -> Any:
     """x - y where that is positive, else 0."""
+    together("fdim", x, y)
     return np.where(x <= y, 0.0, x - 1.0 * y)
 
 
 def ldexp(x: Any, n: Any) -> Any:
     """x 2ⁿ for whole n."""
+    together("ldexp", x, n)
     return x * np.exp2(1.0 * n)
 
 
@@ -61,4 +64,5 @@ def Phi_approx(x: Any) -> Any:
 
 def binary_log_loss(y: Any, p: Any) -> Any:
     """-log p where y is 1, -log(1 - p) where it is 0."""
+    together("binary_log_loss", y, p)
     return -np.log(np.where(y == 1, p, 1.0 - p))

@@ -18,6 +18,12 @@ def matched(name: str, a: Any, b: Any) -> None:
         raise ModelError(f"`{name}` of {extent(a)} and {extent(b)} elements", here(), "it takes containers of one size")
 
 
+def together(name: str, a: Any, b: Any) -> None:
+    """The same of two arguments that may also be numbers."""
+    if np.ndim(a) and np.ndim(b):
+        matched(name, a, b)
+
+
 def extent(a: Any) -> str:
     """The sizes of an array in words."""
     return " × ".join([str(n) for n in a.shape])
