@@ -34,6 +34,9 @@ R modified_bessel_first_kind(Z, R) = ppl.special.iv(_0, _1)
 R modified_bessel_second_kind(Z, R) = ppl.special.kv(_0, _1)
 R log_modified_bessel_first_kind(R, R) = st.log_modified_bessel_first_kind(_0, _1)
 
+real hypergeometric_1F0(real, real) = st.power(1.0 - _1, -_0)
+real hypergeometric_2F1(real, real, real, real) = ppl.special.hyp2f1(_0, _1, _2, _3)
+
 R lambert_w0(R) = ppl.special.lambertw(_0).real
 R lambert_wm1(R) = ppl.special.lambertw(_0, -1).real
 """, CHAPTER)
