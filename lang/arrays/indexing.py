@@ -15,6 +15,7 @@ from .keys import WHOLE, Key, bounds, check_index, is_mask, normal_key
 from .lazy import elem
 from .making import array_of, lift
 from .masks.picking import at_masked, has_masked, of_masked
+from .seen import seen
 from .storage import force
 
 
@@ -41,7 +42,10 @@ def basic(it: Interpreter, array: ArrayValue, key: Key) -> Operand:
     if isinstance(array, Elem):
         return lazy_part(it, array, key)
     part = window(it, array, key)
-    return part if part.shape else element(it, part, ())
+    if part.shape:
+        return part
+    found = seen(it, part) if part.dtype == I64 and part.buf in it.contents else None          # whole numbers become lengths
+    return element(it, part, ()) if found is None else int(found)
 
 
 def window(it: Interpreter, view: View, key: Key) -> View:

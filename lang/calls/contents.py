@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arrays.seen import seen
 from ..numbers import scalars
 from ..values.dtypes import is_num
 from ..values.services import Interpreter
@@ -41,16 +42,3 @@ def contents(it: Interpreter, value: Value) -> Any:
         return found
     args = [contents(it, arg) for arg in value.args]
     return None if any(arg is None for arg in args) else OPERATIONS[value.op](*args)
-
-
-def seen(it: Interpreter, view: View) -> np.ndarray | None:
-    """A part of an array that was made of known values."""
-    array = it.contents.get(view.buf)
-    if array is None or view.dyn is not None or ("contents written", view.buf.site) in it.facts.notes:
-        return None
-    it.asked.add(view.buf)
-    flat = np.ascontiguousarray(array).ravel()
-    strides = [stride * flat.itemsize for stride in view.strides]              # type: ignore[operator]  # known strides
-    if not all(isinstance(length, int) for length in view.shape):
-        return None
-    return np.lib.stride_tricks.as_strided(flat[view.off:], view.shape, strides, writeable=False).copy()       # type: ignore[arg-type]
