@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from ..nodes import Declared, Expr, Name
 from ..types import INT
@@ -35,3 +36,15 @@ def axis(size: Expr) -> str:
     if not isinstance(size, Name) or not isinstance(size.declared, Declared) or size.declared.block != "data" or size.type != INT:
         return ""
     return "" if size.id in RESULTS else size.id
+
+
+def differ(containers: Iterable[Expr]) -> bool:
+    """Are variables among these declared with different lengths? A site looks at its value's length alone, and NumPy stretches a single element."""
+    lengths = {size_of(one.declared) for one in containers if isinstance(one, Name) and isinstance(one.declared, Declared)}
+    return len(lengths) > 1
+
+
+def size_of(one: Declared) -> str:
+    """The first size of a container, as it is declared."""
+    span = [*one.sized.array, *one.sized.sizes][0].span
+    return span.source.text[span.start : span.end]

@@ -15,7 +15,7 @@ from .calls import argument_of
 from .constraints import constraint
 from .context import Body, read, walk
 from .declarations import dims, shape
-from .labels import labelled
+from .labels import differ, labelled
 from .templates import assignment, call, constant, name
 
 VALUE = re.compile(r"_0|st\.alike\(_0, [^()]*\)")     # a value as it is
@@ -117,6 +117,9 @@ def fitting(node: Tilde, one: Declared) -> str:
         return ""
     site = node.callee.signature.site
     if site is None or not site.whole or "_0" in site.law.replace(SIZE, "") or not VALUE.fullmatch(site.value):
+        return ""
+    values = [node.value, *node.arguments]
+    if differ(values[k] for k in site.many):
         return ""
     family = family_of(site.law)
     return "" if family in THIN and WORDS.get(SUPPORTS.get(family, "")) != one.sized.word else site.law

@@ -9,7 +9,7 @@ from ..signatures import Match, Site, resolve
 from ..types import INT
 from .calls import argument_of, of_function, of_signature
 from .context import Body, Statements, read, root, walk
-from .labels import labelled
+from .labels import differ, labelled
 from .templates import call, constant, statement
 
 DENSITIES = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_log")
@@ -67,18 +67,6 @@ def observation(body: Body, node: Node, match: Match, site: Site, arguments: lis
     whole = value.declared if kept and isinstance(value, Name) else None
     named = labelled(body, whole) if isinstance(whole, Declared) else {}
     return [statement(call("ppl.sample", place, constant(name, place), law, obs=seen, **named), place)]
-
-
-def differ(containers: list[Expr]) -> bool:
-    """Are variables among these declared with different lengths? A site looks at its value's length alone, and NumPy stretches a single element."""
-    lengths = {size_of(one.declared) for one in containers if isinstance(one, Name) and isinstance(one.declared, Declared)}
-    return len(lengths) > 1
-
-
-def size_of(one: Declared) -> str:
-    """The first size of a container, as it is declared."""
-    span = [*one.sized.array, *one.sized.sizes][0].span
-    return span.source.text[span.start : span.end]
 
 
 def has_known_sizes(arguments: list[Expr]) -> bool:

@@ -201,6 +201,7 @@ def test_a_posterior_goes_to_other_processes_by_its_text(posterior):
 
 PLACES = {                                       # a program and data -> what is said, and the piece that is underlined
     "one element beside several": ("data { int N; vector[N] y; vector[1] m; }\nparameters { real s; }\nmodel {\n  y ~ normal(m, exp(s));\n}", {"N": 3, "y": [1, 2, 3], "m": [0]}, "y ~ normal(m, exp(s));"),
+    "one element beside a parameter": ("data { vector[1] m; }\nparameters { vector[3] b; }\nmodel {\n  b ~ normal(m, 1);\n}", {"m": [0]}, "b ~ normal(m, 1);"),
     "shapes that do not meet": ("data { int N; vector[N] y; }\nparameters { vector[2] b; }\nmodel {\n  y ~ normal(b + y, 1);\n}", {"N": 3, "y": [1, 2, 3]}, "b + y"),
     "a rejection in data": ('data { int N; }\ntransformed data {\n  if (N > 2) reject("only ", 2, " of ", N);\n}\nmodel { }', {"N": 3}, 'reject("only ", 2, " of ", N);'),
     "an index beyond the end": ("data { int N; vector[N] y; }\nparameters { real b; }\nmodel {\n  /* é */ b ~ normal(y[N + 1], 1);\n}", {"N": 2, "y": [1, 2]}, "y[N + 1]"),
