@@ -17,21 +17,21 @@ BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 EXAMPLES = [(p.name, p, k) for p in [*PAGES, ROOT / "README.md"] for k, _ in enumerate(BLOCK.findall(p.read_text()))]
 
 
-@pytest.mark.parametrize("room", ["ppl", "ad", "samplers", "uq", "models"])
+@pytest.mark.parametrize("room", ["ppl", "ad", "samplers", "uq", "models", "stan"])
 def test_every_public_name_is_in_the_docs(room):
     module = importlib.import_module(f"llbayes.{room}")
     missing = [n for n in module.__all__ if not re.search(rf"\b{n}\b", TEXT)]
     assert not missing
 
 
-@pytest.mark.parametrize("room", ["ppl", "ad", "samplers", "uq", "models"])
+@pytest.mark.parametrize("room", ["ppl", "ad", "samplers", "uq", "models", "stan"])
 def test_every_public_name_has_a_docstring(room):
     module = importlib.import_module(f"llbayes.{room}")
     bare = [n for n in module.__all__ if callable(getattr(module, n)) and not (getattr(module, n).__doc__ or "").strip()]
     assert not bare
 
 
-@pytest.mark.parametrize("page", ["language", "special", "distributions", "samplers", "uq", "elsewhere", "command_line", "ready_models"])
+@pytest.mark.parametrize("page", ["language", "special", "distributions", "samplers", "uq", "elsewhere", "command_line", "ready_models", "stan"])
 def test_generated_pages_are_current(page):
     spec = importlib.util.spec_from_file_location(page, ROOT / "docs" / f"{page}_page.py")
     module = importlib.util.module_from_spec(spec)                                              # type: ignore[arg-type]
