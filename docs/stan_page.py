@@ -54,7 +54,8 @@ def chapters() -> Iterator[str]:
                 found.setdefault(signature.chapter, {}).setdefault(signature.name, []).append(signature)
     for chapter in sorted(filter(None, found)):
         yield f"\n## {chapter}\n"
-        yield from registry.table(["function", "arguments"], ([f"`{name.removeprefix('operator')}`", forms(made)] for name, made in sorted(found[chapter].items())))
+        rows = ([f"`{name.removeprefix('operator')}`", forms(made)] for name, made in sorted(found[chapter].items()))
+        yield from registry.table(["function", "arguments"], rows)
 
 
 def forms(made: list[Signature]) -> str:
