@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from llbayes import stan
+
 FOLDER = Path(__file__).parents[1] / "docs" / "coming"
 L = np.array([[1, 0], [0.6, 0.8]])
 SD = np.array([0.5, 0.7])
@@ -43,3 +45,27 @@ def test_density_is_that_of_the_other_tools(posteriors, name):
     posterior = posteriors[name]
     # NumPyro adds 1e-6 to no diagonal and works in 64 bits; some of its functions keep 8 digits
     assert posterior.log_density(posterior.unconstrain(values)) == pytest.approx(log_density + slopes, rel=1e-6)
+
+COUNTS_FROM_1 = ("clinic", "child")
+
+
+def as_stan_takes(data):
+    """The data of a model here, as the program in Stan declares them."""
+    rows = len(data["y"] if "y" in data else data["time"])
+    found = {key: value + 1 if key in COUNTS_FROM_1 else value for key, value in data.items()}
+    sizes = {"N": rows, "J": next((int(found[key].max()) for key in COUNTS_FROM_1 if key in found), rows)}
+    return found | sizes | ({"K": data["X"].shape[1]} if "X" in data else {})
+
+
+def coordinates(name):
+    """Where coordinates of the program stand among those of the model here, which has effects of children side by side."""
+    return np.concatenate([np.arange(5), 5 + np.arange(20).reshape(10, 2).T.ravel(), [25]]) if name == "growth" else slice(None)
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_gradient_is_that_of_the_program_in_stan(posteriors, name):
+    """The programs run as they stand; normal priors of positive parameters are not halved there, which is a constant."""
+    posterior, where = posteriors[name], coordinates(name)
+    program = stan.model(FOLDER / f"{name}.stan").bind(**as_stan_takes(posterior.binding.data))
+    for z in (0.1 * np.linspace(-1, 1, posterior.dim), 0.4 * np.cos(np.arange(posterior.dim))):
+        assert np.allclose(program.value_and_grad(z[where])[1], posterior.value_and_grad(z)[1][where], rtol=1e-6, atol=1e-7)   # a Gaussian process has a jitter
