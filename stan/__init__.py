@@ -1,6 +1,7 @@
 """Stan programs run unchanged: `model = stan.model("x.stan")` is a `ppl.Model`."""
 from __future__ import annotations
 
+<<<<<<< HEAD
 from typing import TYPE_CHECKING, Any
 
 from .program import StanModel as StanModel
@@ -14,3 +15,11 @@ if not TYPE_CHECKING:
         from .habits import missing
 
         raise missing(name, __all__)
+=======
+from .errors import StanError as StanError
+from .old import OldSyntaxWarning as OldSyntaxWarning
+from .program import StanModel as StanModel
+from .program import model as model
+
+__all__ = ["OldSyntaxWarning", "StanError", "StanModel", "model"]
+>>>>>>> 4280889 (What a Stan program raises and warns of is public; its page)
