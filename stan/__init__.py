@@ -1,13 +1,14 @@
 """Stan programs run unchanged: `model = stan.model("x.stan")` is a `ppl.Model`."""
 from __future__ import annotations
 
-<<<<<<< HEAD
 from typing import TYPE_CHECKING, Any
 
+from .errors import StanError as StanError
+from .old import OldSyntaxWarning as OldSyntaxWarning
 from .program import StanModel as StanModel
 from .program import model as model
 
-__all__ = ["StanModel", "model"]
+__all__ = ["OldSyntaxWarning", "StanError", "StanModel", "model"]
 
 if not TYPE_CHECKING:
 
@@ -15,11 +16,3 @@ if not TYPE_CHECKING:
         from .habits import missing
 
         raise missing(name, __all__)
-=======
-from .errors import StanError as StanError
-from .old import OldSyntaxWarning as OldSyntaxWarning
-from .program import StanModel as StanModel
-from .program import model as model
-
-__all__ = ["OldSyntaxWarning", "StanError", "StanModel", "model"]
->>>>>>> 4280889 (What a Stan program raises and warns of is public; its page)
