@@ -11,6 +11,7 @@ from .constraints import checks
 from .context import Body, Unit, walk
 from .declarations import given_whole
 from .labels import axes, labelled
+from .names import site_name
 from .parameters import parameters
 from .templates import assignment, call, constant, display, fill, function, name, statement
 
@@ -106,14 +107,14 @@ def generated(unit: Unit, around: Body, nodes: list[Node]) -> list[ast.stmt]:
     made = body.run(nodes)
     values = [(constant(called, place), value) for one in found for called, value in leaves(body, one)]
     made.append(ast.Return(ast.Dict([key for key, _ in values], [value for _, value in values], **place._asdict()), **place._asdict()))
-    dims = [(one.name, labelled(body, one)["dims"]) for one in found if axes(one)]
+    dims = [(site_name(one.name), labelled(body, one)["dims"]) for one in found if axes(one)]
     by_name = {"dims": ast.Dict([constant(called, place) for called, _ in dims], [dim for _, dim in dims], **place._asdict())} if dims else {}
     return [function(GENERATED, [], made, place), statement(call("ppl.generated", place, name(GENERATED, place), **by_name), place)]
 
 
 def leaves(body: Body, one: Declared) -> list[tuple[str, ast.expr]]:
     """The numbers and arrays that a variable is made of, by the names that they are kept under: `t.1` is the first part of a tuple."""
-    return parts_of(body, one, one.name, one.type, "_0")
+    return parts_of(body, one, site_name(one.name), one.type, "_0")
 
 
 def parts_of(body: Body, one: Declared, called: str, type: Type, template: str) -> list[tuple[str, ast.expr]]:

@@ -6,6 +6,8 @@ import keyword
 import re
 from collections.abc import Iterable
 
+from ...ppl.interpret.table import RESERVED as DIMS
+
 USED = ("np", "ppl", "st", "transformed_data", "generated_quantities")
 RESERVED = frozenset({*keyword.kwlist, *USED, *(word for word in dir(builtins) if word[0].islower())})
 
@@ -15,6 +17,11 @@ def python_name(name: str, taken: Iterable[str] = RESERVED) -> str:
     while name in taken:
         name += "_"
     return name
+
+
+def site_name(name: str) -> str:
+    """What a variable is called in results: by its own name, with `_` behind those that results have for their dims."""
+    return f"{name}_" if name in DIMS else name
 
 
 def model_name(name: str, taken: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from .constraints import constraint
 from .context import Body, read, walk
 from .declarations import dims, shape
 from .labels import differ, labelled
+from .names import site_name
 from .templates import assignment, call, constant, name
 
 VALUE = re.compile(r"_0|st\.alike\(_0, [^()]*\)")     # a value as it is
@@ -45,7 +46,7 @@ def parameter(body: Body, one: Declared, prior: Prior | None) -> ast.stmt:
     """One parameter."""
     place = body.place(one)
     body.depths[one.name] = 0
-    limits, word = constraint(body, one), constant(one.name, place)
+    limits, word = constraint(body, one), constant(site_name(one.name), place)
     shaped = {"shape": shape(body, one, one.sized), **labelled(body, one)} if one.type.rank else {}
     if prior is None:
         made = call("ppl.param", place, word, limits, **shaped)

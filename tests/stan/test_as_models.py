@@ -80,3 +80,8 @@ def test_predictions_go_by_label():
         assert np.abs(new[drawn].sel(N="b") / 1000 - known).max() < 0.08 and new[drawn].sel(N="new").max() <= 10
     with pytest.raises(DataError, match="`r` is null"):
         stan.model(text=text).bind(N=3, n=[50, 60, 20], r=None)
+
+
+def test_variables_of_the_names_of_dims_have_another():
+    model = stan.model(text="parameters { real chain; } model { chain ~ normal(0, 1); } generated quantities { array[2] real draw = {chain, normal_rng(0, 1)}; }")
+    assert list(model.bind().sites) == ["chain_", "draw_"]
