@@ -24,14 +24,14 @@ class Looking(ast.NodeTransformer):
         if not vars(node).get("from_one"):
             return node
         if isinstance(node.ctx, ast.Load):
-            return called("at", node, node.value, key_of(node.slice))
-        node.value = called("Looked", node.value, node.value)
+            return called("_at", node, node.value, key_of(node.slice))
+        node.value = called("_Looked", node.value, node.value)
         return node
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         self.generic_visit(node)
         if (shape := vars(node).get("declared")) is not None:
-            node.value = called("as_declared", node, node.value, shape)
+            node.value = called("_as_declared", node, node.value, shape)
         return node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
@@ -123,4 +123,4 @@ def as_declared(x: Any, shape: Any) -> Any:
     return x
 
 
-LOOKS: Mapping[str, Any] = {"at": at, "Looked": Looked, "as_declared": as_declared}
+LOOKS: Mapping[str, Any] = {"_at": at, "_Looked": Looked, "_as_declared": as_declared}      # names that no variable of a Stan program has

@@ -1,7 +1,8 @@
 """Correlation matrices: symmetric, positive definite, ones on the diagonal.
 
 The transform is that of the Stan reference manual 2.35, "Correlation matrices": partial correlations tanh(u) make a Cholesky factor
-(`transforms.cholesky_corr_forward`), that times its transpose is the matrix. It carries the logs of the factor's diagonal.
+(`transforms.cholesky_corr_forward`), that times its transpose is the matrix. It carries the logs of the factor's diagonal. Free values go column by column
+below the diagonal, where those of a Cholesky factor go row by row.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ...lang.values.hooks import compile_time
 from ..base.constraints import Constraint, Kind
 from ..base.functions import where
 from ..base.inverses import ROUNDED, cholesky_corr_interior, cholesky_corr_inverse
@@ -20,16 +22,24 @@ from ..habits.making import maker, refuse_size
 from .matrices import factor_of, has_factor, is_definite, times_transposed
 
 
+@compile_time
+def by_rows(n: int) -> np.ndarray:
+    """Where the entries below the diagonal, row by row, stand among those that go column by column."""
+    row, column = np.tril_indices(n, -1)
+    return column * (2 * n - column - 1) // 2 + row - column - 1
+
+
 def forward(u: np.ndarray, n: int) -> Transformed:
     factor: Any
-    factor, jacobian, logs = cholesky_corr_forward(u, n)
+    factor, jacobian, logs = cholesky_corr_forward(u[..., by_rows(n)] if n > 3 else u, n)
     rows = np.arange(n)
     x = where(rows[:, None] == rows, 1.0, times_transposed(factor))
     return x, np.sum(jacobian, axis=-1) + np.sum(np.arange(n - 1, -1, -1) * logs, axis=-1), logs
 
 
 def inverse(x: np.ndarray, n: int) -> np.ndarray:
-    return cholesky_corr_inverse(cholesky_corr_interior(factor_of(x), n), n)
+    u = cholesky_corr_inverse(cholesky_corr_interior(factor_of(x), n), n)
+    return u[..., np.argsort(by_rows(n))] if n > 3 else u
 
 
 def contains(x: np.ndarray, n: int) -> Truth:

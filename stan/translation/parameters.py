@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
+from ..errors import error
 from ..nodes import Call, Declaration, Declared, Expr, FunctionDef, Name, Node, Tilde
 from ..signatures import Match
 from .calls import argument_of
@@ -17,7 +18,7 @@ from .context import Body, read, walk
 from .declarations import dims, shape
 from .labels import differ, labelled
 from .names import site_name
-from .templates import assignment, call, constant, name
+from .templates import assignment, call, constant, display, name
 
 VALUE = re.compile(r"_0|st\.alike\(_0, [^()]*\)")     # a value as it is
 ELEMENTWISE = ("to_vector", "to_array_1d")       # of a parameter: the same density as of the parameter itself
@@ -44,16 +45,31 @@ def parameters(body: Body, declarations: list[Node], model: list[Node]) -> list[
 
 def parameter(body: Body, one: Declared, prior: Prior | None) -> ast.stmt:
     """One parameter."""
-    place = body.place(one)
     body.depths[one.name] = 0
+    return assignment(name(body.python(one.name), body.place(one)), made(body, one, prior), body.place(one))
+
+
+def made(body: Body, one: Declared, prior: Prior | None) -> ast.expr:
+    """The site of a parameter; of a tuple one for each part, `t.1` the first."""
+    place = body.place(one)
+    if one.type.base == "tuple":
+        return display(ast.Tuple, [made(body, part, None) for part in parts(one)], place)
     limits, word = constraint(body, one), constant(site_name(one.name), place)
     shaped = {"shape": shape(body, one, one.sized), **labelled(body, one)} if one.type.rank else {}
     if prior is None:
-        made = call("ppl.param", place, word, limits, **shaped)
-    else:
-        kept = {} if is_support(family_of(prior.law), limits) else {"constraint": limits}
-        made = call("ppl.sample", place, word, law_of(body, prior, one), **kept, **shaped)
-    return assignment(name(body.python(one.name), place), made, place)
+        return call("ppl.param", place, word, limits, **shaped)
+    kept = {} if is_support(family_of(prior.law), limits) else {"constraint": limits}
+    return call("ppl.sample", place, word, law_of(body, prior, one), **kept, **shaped)
+
+
+def parts(one: Declared) -> list[Declared]:
+    """The parts of a tuple as what is declared. StanError of an array of tuples, whose values would be mixed."""
+    if one.sized.array:
+        raise error("arrays of tuples are no parameters here", one.span, "declare an array of each part")
+    found = [Declared(one.span, f"{one.name}.{k}", sized, None) for k, sized in enumerate(one.sized.parts, 1)]
+    for part, kind in zip(found, one.type.parts, strict=True):
+        part.type, part.block = kind, one.block
+    return found
 
 
 def law_of(body: Body, prior: Prior, one: Declared) -> ast.expr:

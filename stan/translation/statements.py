@@ -70,10 +70,10 @@ def beyond(body: Body, high: Expr) -> ast.expr:
 
 
 def foreach(body: Body, node: ForEach) -> list[ast.stmt]:
-    """`for (x in xs)`; the numbers of a matrix come column by column."""
+    """`for (x in xs)`; the numbers of a matrix come row by row, as stanc writes the loop."""
     sequence = body.expr(node.sequence)
     if node.sequence.type == Type("matrix"):
-        sequence = body.fill("np.ravel(_0.T)", node.sequence, sequence)
+        sequence = body.fill("np.ravel(_0)", node.sequence, sequence)
     return [loop(body, node, sequence, body.nested(statements_of(node.body), node))]
 
 

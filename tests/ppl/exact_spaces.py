@@ -9,9 +9,12 @@ def times_transposed(x, n):
     return [mp.fsum(x[i * n + k] * x[j * n + k] for k in range(n)) for i in range(n) for j in range(n)]
 
 
+BY_ROWS = (0, 1, 3, 2, 4, 5)         # the entries below the diagonal of 4 × 4, row by row, among those that go column by column
+
+
 def correlations(u):
-    """4 × 4, of six coordinates."""
-    x, jacobian = factor(u)
+    """4 × 4, of six coordinates, which go column by column."""
+    x, jacobian = factor([u[k] for k in BY_ROWS])
     return times_transposed(x, 4), jacobian + sum((3 - i) * mp.log(x[5 * i]) for i in range(3))
 
 

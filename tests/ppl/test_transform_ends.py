@@ -32,7 +32,7 @@ from llbayes.ppl import (
 )
 from llbayes.ppl.spaces.outside import strays
 
-from .exact_spaces import columns, correlations, covariances, direction, plane, planes, rows, tall
+from .exact_spaces import BY_ROWS, columns, correlations, covariances, direction, plane, planes, rows, tall
 from .exact_transforms import POINTS, between, each, factor, mp, steps, sticks
 from .kinds import KINDS
 
@@ -105,7 +105,7 @@ def values():
 PARTS = {                                        # what the logs are of
     "s": lambda u, x: x,
     "c": lambda u, x: x[::5],
-    "k": lambda u, x: factor([mp.mpf(v) for v in u])[0][::5],
+    "k": lambda u, x: factor([mp.mpf(u[k]) for k in BY_ROWS])[0][::5],
     "m": lambda u, x: x,
     "n": lambda u, x: x,
     "t": lambda u, x: [mp.exp(u[0]), mp.exp(u[2])],

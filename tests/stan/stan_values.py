@@ -23,23 +23,22 @@ def numbers(values: list[Any]) -> np.ndarray:
     return np.array([np.nan if value is None else float(value) for value in values])
 
 
+def apart(name: str) -> tuple[str, list[int]]:
+    """The site that a name of Stan's is of, and its indices from 0: `L.2.1` is (L, [1, 0]), `t:2.1` of a tuple (t.2, [0])."""
+    numbers_ = re.findall(r"([:.])(\d+)", name)
+    return re.split(r"[:.]", name)[0] + "".join(f".{k}" for sign, k in numbers_ if sign == ":"), [int(k) - 1 for sign, k in numbers_ if sign == "."]
+
+
 def ours(name: str) -> str:
     """`L.2.1` of Stan's is our `L[1,0]`."""
-    head, *indices = name.split(".")
-    return head + (f"[{','.join(str(int(k) - 1) for k in indices)}]" if indices else "")
+    site, indices = apart(name)
+    return site + (f"[{','.join(map(str, indices))}]" if indices else "")
 
 
 def element(arrays: dict[str, Any], output: str) -> float:
-    """One of Stan's outputs among our arrays: `a.2.1` is `arrays["a"][1, 0]`."""
-    value: Any = None
-    for part in re.findall(r"[:.]?\w+", output):
-        if value is None:
-            value = arrays[part]
-        elif part[0] == ":":
-            value = value[int(part[1:]) - 1]
-        else:
-            value = value[int(part[1:]) - 1]
-    return float(value)
+    """One of Stan's outputs among our arrays."""
+    site, indices = apart(output)
+    return float(arrays[site if site in arrays else f"{site}_"][tuple(indices)])
 
 
 def distance(found: np.ndarray, wanted: np.ndarray, scale: float | None = None) -> float:

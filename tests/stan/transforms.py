@@ -10,7 +10,6 @@ DATA = """transformed data {
   vector[3] low = [-1.5, 0, 2]', high = [0.5, 0.25, 7]';
   matrix[2, 3] least = [[-1, 0, 1], [2, 3, 4]];
   array[2] real from = {-2, 5};
-  vector[3] open = [negative_infinity(), -1, 0]';
 }"""
 DECLARATIONS = {
     "plain": "real x;", "plain_containers": "vector[2] x; row_vector[2] r; matrix[2, 3] m; array[2, 2] real a;",
@@ -18,7 +17,7 @@ DECLARATIONS = {
     "interval_elsewhere": "real<lower=-4, upper=9.5> x;", "no_bounds": "real<lower=negative_infinity(), upper=positive_infinity()> x;",
     "open_below": "real<lower=negative_infinity(), upper=1> x;", "open_above": "real<lower=1, upper=positive_infinity()> x;",
     "vector_lower": "vector<lower=0.5>[3] x;", "vector_lowers": "vector<lower=low>[3] x;", "vector_uppers": "vector<upper=high>[3] x;",
-    "vector_intervals": "vector<lower=low, upper=high>[3] x;", "vector_half": "vector<lower=-2, upper=high>[3] x;", "some_open": "vector<lower=open, upper=9>[3] x;",
+    "vector_intervals": "vector<lower=low, upper=high>[3] x;", "vector_half": "vector<lower=-2, upper=high>[3] x;",
     "row_intervals": "row_vector<lower=low', upper=high'>[3] x;", "matrix_lower": "matrix<lower=0>[2, 3] x;", "matrix_lowers": "matrix<lower=least>[2, 3] x;",
     "matrix_intervals": "matrix<lower=least, upper=10>[2, 3] x;", "array_interval": "array[2, 3] real<lower=-1, upper=2> x;", "array_lowers": "array[2] real<lower=from> x;",
     "array_of_vectors": "array[2] vector<lower=-0.5>[3] x;", "array_of_matrices": "array[2] matrix<upper=0>[2, 2] x;",
@@ -37,8 +36,8 @@ DECLARATIONS = {
     "array_cholesky_cov": "array[2] cholesky_factor_cov[3, 2] x;",
     "cov": "cov_matrix[3] x;", "cov_one": "cov_matrix[1] x;", "cov_four": "cov_matrix[4] x;", "array_cov": "array[2] cov_matrix[2] x;",
     "corr": "corr_matrix[3] x;", "corr_two": "corr_matrix[2] x;", "corr_four": "corr_matrix[4] x;", "array_corr": "array[2] corr_matrix[3] x;",
-    "nothing": "vector[0] x; array[0] real y; array[0] simplex[3] s; matrix[0, 2] m; real z;",
-    "tuples": "tuple(real<lower=0>, simplex[3], array[2] vector<lower=-1, upper=1>[2]) x;", "array_tuples": "array[2] tuple(real, ordered[2]) x;",
+    "nothing": "vector[0] x; array[0] real y; array[0] ordered[3] s; matrix[0, 2] m; real z;",
+    "tuples": "tuple(real<lower=0>, simplex[3], array[2] real<lower=-1, upper=1>) x;", "tuple_in_tuple": "tuple(tuple(real, positive_ordered[2]), matrix<upper=1>[2, 2]) x; real<lower=x.1.1> y;",
 }  # fmt: skip
 NEW = {        # the language since 2.36
     "sum_to_zero": "sum_to_zero_vector[4] x;", "sum_to_zero_two": "sum_to_zero_vector[2] x;", "sum_to_zero_one": "sum_to_zero_vector[1] x; real y;",

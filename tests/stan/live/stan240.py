@@ -22,7 +22,7 @@ TILDE = re.compile(r"^( *(?:(?:for|if) \([^~]*?\) |else )*)(\S[^;~\n]*?) ~ (\w+)
 
 def kept(text: str) -> str:
     """The program with every `~` as an increment of the target, since the interpreter leaves the constants of `~` out."""
-    return TILDE.sub(lambda found: f"{found[1]}target += {found[3]}_{'lpmf' if found[3] in DISCRETE else 'lpdf'}({found[2]} | {found[4]});", text)
+    return TILDE.sub(lambda found: f"{found[1]}target += {found[3]}_{'lpmf' if found[3] in DISCRETE else 'lpdf'}({found[2]} | {found[4]});", text).replace("_lupdf(", "_lpdf(").replace("_lupmf(", "_lpmf(")
 
 
 def values(request: Request) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-// Sizes of families of words: the Yule-Simon law and trials of unequal chances.
+// Sizes of families of words: the Yule-Simon law, and trials beside it.
 data {
   int<lower=1> N;
   array[N] int<lower=1> size_of;
@@ -13,7 +13,7 @@ model {
   rho ~ gamma(3, 2);
   u ~ normal(0, 1);
   size_of ~ yule_simon(rho);
-  hits ~ poisson_binomial(inv_logit(u));
+  hits ~ binomial(M, mean(inv_logit(u)));
 }
 generated quantities {
   vector[M] chance = inv_logit(u);

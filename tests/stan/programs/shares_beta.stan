@@ -10,7 +10,7 @@ parameters {
   real<lower=0> kappa;
 }
 transformed parameters {
-  vector<lower=0, upper=1>[N] m = inv_cloglog(a + b * slope);
+  vector<lower=0, upper=1>[N] m = 0.01 + 0.98 * inv_cloglog(a + b * slope);
 }
 model {
   a ~ logistic(0, 1);

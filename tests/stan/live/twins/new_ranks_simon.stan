@@ -13,7 +13,7 @@ model {
   rho ~ gamma(3, 2);
   u ~ normal(0, 1);
   size_of ~ yule_simon(rho);
-  hits ~ poisson_binomial(inv_logit(u));
+  hits ~ binomial(M, mean(inv_logit(u)));
 }
 generated quantities {
   vector[M] chance = inv_logit(u);
