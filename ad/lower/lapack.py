@@ -107,7 +107,7 @@ def given(body: Body, out: Matrix, *sources: Matrix) -> None:
 
 
 KINDS = {
-    "eigh": divided("L"), "eighu": divided("U"), "eighr": relatively_robust("L"), "eighru": relatively_robust("U"),
+    "eigh": divided("L"), "eighu": divided("U"), "eighs": divided("L"), "eighr": relatively_robust("L"), "eighru": relatively_robust("U"),
     "eigenvectors": eigenvectors, "svd": svd, "leftvectors": leftvectors, "rightvectors": rightvectors, "qr": qr,
     **dict.fromkeys(("pinv", "sqrtm", "logm"), given),
 }

@@ -56,9 +56,9 @@ matrix mdivide_right_tri_low(matrix, matrix) = st.mdivide_right_tri_low(_0.T, _1
 
 # decompositions and functions of matrices
 matrix cholesky_decompose(matrix) = np.linalg.cholesky(_0)
-vector eigenvalues_sym(matrix) = np.linalg.eigvalsh(_0)
-matrix eigenvectors_sym(matrix) = np.linalg.eigh(_0)[1]
-tuple(matrix, vector) eigendecompose_sym(matrix) = np.linalg.eigh(_0)[::-1]
+vector eigenvalues_sym(matrix) = st.eigendecompose_sym(_0)[1]
+matrix eigenvectors_sym(matrix) = st.eigendecompose_sym(_0)[0]
+tuple(matrix, vector) eigendecompose_sym(matrix) = st.eigendecompose_sym(_0)
 tuple(matrix, matrix) qr(matrix) = st.qr(_0)
 matrix qr_Q(matrix) = st.qr(_0)[0]
 matrix qr_R(matrix) = st.qr(_0)[1]

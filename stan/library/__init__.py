@@ -8,6 +8,7 @@ from .algebra import diag_post_multiply as diag_post_multiply
 from .algebra import diag_pre_multiply as diag_pre_multiply
 from .algebra import dot_product as dot_product
 from .algebra import dot_self as dot_self
+from .algebra import eigendecompose_sym as eigendecompose_sym
 from .algebra import inverse_spd as inverse_spd
 from .algebra import log_determinant_spd as log_determinant_spd
 from .algebra import matrix_exp as matrix_exp

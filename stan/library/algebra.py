@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 
 from ...lang.library.linalg import cho_solve, solve_triangular
+from ...lang.library.spectral.eigen import symmetric
 from ...lang.library.spectral.exponential import expm
+from ...lang.library.spectral.packed import packed_eigh
 from .sizes import matched
 
 
@@ -126,3 +128,10 @@ def svd(a: Any) -> Any:
 def matrix_exp(a: Any) -> Any:
     """The exponential of a square matrix."""
     return expm(a)
+
+
+def eigendecompose_sym(a: Any) -> Any:
+    """Eigenvectors in columns and eigenvalues. Where eigenvalues are equal to rounding, derivatives of the vectors are by what rounding left of the gap, as
+    Stan's, and not nan as those of `np.linalg.eigh`: programs use them for what does not turn within such a space."""
+    packed = packed_eigh(symmetric(a, True), "eighs")
+    return packed[1:-1].T * 1.0, packed[0] * 1.0

@@ -23,6 +23,18 @@ def matrix_of_gaps(w, e, mask):
     return out
 
 
+def quotients(w, e):
+    """e_ij / (w_j - w_i), 0 where values are equal: as many digits as the gaps have. They are right where nothing moves within the space of values that are
+    equal to rounding, which no part of a reverse sweep can know."""
+    n = len(w)
+    out = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            if w[j] != w[i]:
+                out[i, j] = e[i, j] / (w[j] - w[i])
+    return out
+
+
 def not_apart(w, w_bar, vectors_bar, handed_out, equal):
     """nan for each vector that was handed out and whose value is that of another, else 0. Those of equal values that nobody looked at (no slope of
     their values, none of theirs) are left out where some other vector has a slope: a slope that is 0 may be a factor f(w) = 0, and that has one."""

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from . import factors, functions, singular
-from .gaps import EPS, matrix_of_gaps, not_apart
+from .gaps import EPS, matrix_of_gaps, not_apart, quotients
 
 
 def eigh_forward(packed_dot, packed, a_dot):
@@ -36,6 +36,24 @@ def eigh_reverse(a_bar, packed, packed_bar):
     a_bar += vectors.T @ k @ vectors
 
 
+def eighs_forward(packed_dot, packed, a_dot):
+    """As `eigh_forward`, by the gaps that rounding leaves."""
+    vectors = packed[1:-1]
+    e = vectors @ a_dot @ vectors.T
+    packed_dot[0] = np.diagonal(e)
+    packed_dot[1:-1] = quotients(packed[0], e).T @ vectors
+
+
+def eighs_reverse(a_bar, packed, packed_bar):
+    """As `eigh_reverse`, by the gaps that rounding leaves."""
+    vectors = packed[1:-1]
+    m = vectors @ packed_bar[1:-1].T
+    k = quotients(packed[0], 0.5 * (m - m.T))
+    for i in range(len(a_bar)):
+        k[i, i] = packed_bar[0, i]
+    a_bar += vectors.T @ k @ vectors
+
+
 def eigenvectors_forward(v_dot, v, packed, packed_dot):
     """As they are in the decomposition."""
     v_dot[:] = packed_dot[1:-1]
@@ -48,7 +66,7 @@ def eigenvectors_reverse(packed_bar, v, packed, v_bar):
 
 
 RULES: dict[str, Callable[..., Any]] = {f.__name__: f for f in (
-    eigh_forward, eigh_reverse, eigenvectors_forward, eigenvectors_reverse,
+    eigh_forward, eigh_reverse, eighs_forward, eighs_reverse, eigenvectors_forward, eigenvectors_reverse,
     singular.svd_forward, singular.svd_reverse, singular.leftvectors_forward, singular.leftvectors_reverse,
     singular.rightvectors_forward, singular.rightvectors_reverse, singular.pinv_forward, singular.pinv_reverse,
     factors.qr_forward, factors.qr_reverse,
