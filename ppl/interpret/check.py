@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...ir.errors import LlbayesError, Position
-from ..base.constraints import Constraint
+from ..base.constraints import BETWEEN, Constraint
 from ..base.distribution import Distribution
 from ..base.draws import missing
 from ..base.types import Shape, Truth, Value, is_plain
@@ -237,8 +237,10 @@ class Check(Interpretation):
                 self.note_bad(it, f"`{site.name}`: ", bad, f" values of the `{spec.name}` of {site.dist} are not {spec.domain}, the first", p)
 
     def room(self, it: Services, site: Site, chosen: Constraint) -> None:
-        """Bounds that are data must leave room between them."""
+        """Bounds that are data must be finite, where none may be open, and leave room between them."""
         bounds = [np.asarray(b) for b in chosen.bounds() if is_plain(b) or self.is_data(b)]
+        for bound in bounds if chosen.kind is not BETWEEN else ():
+            self.note_bad(it, f"`{site.name}`: a bound is not finite in ", ~np.isfinite(bound), " values, the first", bound)
         if len(bounds) == 2:
             low, high = np.broadcast_arrays(*bounds)
             self.note_bad(it, f"`{site.name}`: the lower bound is not below the upper one in ", ~(low < high), " values, the first", low)

@@ -128,6 +128,7 @@ from .reductions import sd as sd
 from .reductions import smallest as smallest
 from .reductions import squared_distance as squared_distance
 from .reductions import variance as variance
+from .sets import between as between
 from .sets import has_simplex_columns as has_simplex_columns
 from .sets import has_simplex_rows as has_simplex_rows
 from .sets import is_cholesky_corr as is_cholesky_corr

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from ...ppl.base import constraints
+
 SLACK = 1e-8                                    # of sums, lengths, diagonals and symmetry
 
 
@@ -80,3 +82,9 @@ def is_definite(x: Any) -> Any:
         for i in range(j, x.shape[-1]):
             factor[..., i, j] = (x[..., i, j] - np.sum(factor[..., i, :j] * factor[..., j, :j], axis=-1)) / root
     return fine
+
+
+def between(low: Any, high: Any) -> Any:
+    """The constraint of numbers from `low` to `high`, containers of bounds of which some may be infinite: there is no end there."""
+    usual = np.where(low > -np.inf, low + 1.0, np.where(high < np.inf, high - 1.0, 0.0))
+    return constraints.between(low, high, usual)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+import math
 
 from ..nodes import Call, Declared, Expr, Int, Real, SizedType, Unary
 from .context import Body
@@ -27,6 +28,9 @@ def constraint(body: Body, one: Declared) -> ast.expr:
     if "offset" in bounds or "multiplier" in bounds:
         location, scale = (bound_of(body, one, bounds, word, usual) for word, usual in (("offset", 0.0), ("multiplier", 1.0)))
         return body.fill("ppl.affine(_0, _1)", one, location, scale)
+    if any(not bound.type.scalar for bound in bounds.values()):
+        low, high = (bound_of(body, one, bounds, word, usual) for word, usual in (("lower", -math.inf), ("upper", math.inf)))
+        return body.fill("st.between(_0, _1)", one, low, high)
     match sorted(bounds):
         case ["lower", "upper"] if literal(bounds["lower"]) == 0 and literal(bounds["upper"]) == 1:
             return body.fill("ppl.unit", one)
@@ -42,7 +46,9 @@ def constraint(body: Body, one: Declared) -> ast.expr:
 
 def bound_of(body: Body, one: Declared, bounds: dict[str, Expr], word: str, usual: float) -> ast.expr:
     """A bound, or what it is where none is written."""
-    return body.expr(bounds[word]) if word in bounds else constant(usual, body.place(one))
+    if word in bounds:
+        return body.expr(bounds[word])
+    return constant(usual, body.place(one)) if math.isfinite(usual) else body.fill(f"{'-' if usual < 0 else ''}np.inf", one)
 
 
 def literal(bound: Expr) -> float | None:
