@@ -8,6 +8,7 @@ from ..source import Source
 from ..types import INT, REAL
 from .context import Body, Unit
 from .declarations import given_whole
+from .rejections import asserted, returns
 from .templates import constant, function
 
 FUNCTIONS = "functions"
@@ -26,7 +27,7 @@ def made(unit: Unit, definition: FunctionDef) -> ast.FunctionDef:
     body.given_whole = given_whole(definition.body.body)
     place = body.place(definition)
     arguments = [ast.arg(body.python(param.name), None, None, **body.place(param)._asdict()) for param in definition.params]
-    statements = body.run(definition.body.body)
+    statements = asserted(body.run(definition.body.body))
     if definition.result in BEHIND and not (statements and returns(statements[-1])):
         statements.append(ast.Return(constant(BEHIND[definition.result], place), **place._asdict()))
     return function(unit.function(definition), arguments, statements, place)
@@ -34,9 +35,3 @@ def made(unit: Unit, definition: FunctionDef) -> ast.FunctionDef:
 
 BEHIND = {REAL: 0.0, INT: 0}                    # what a way gives that is rejected: it never comes back, but compiled code has a number on every way
 
-
-def returns(node: ast.stmt) -> bool:
-    """Does every way through a statement end in a value?"""
-    if isinstance(node, ast.If):
-        return all(ways and returns(ways[-1]) for ways in (node.body, node.orelse))
-    return isinstance(node, ast.Return)

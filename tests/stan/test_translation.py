@@ -232,3 +232,22 @@ def test_an_observation_that_is_turned_has_no_dims_of_its_data():
     model { matrix[r, r] one = identity_matrix(r); y ~ gaussian_dlm_obs(one, one, v * one, one, zeros_vector(r), one); }
     """
     assert stan.model(text=text).bind(r=2, T=3, y=np.ones((2, 3))).binding.sites["y"].dims is None
+
+
+def test_a_function_that_ends_in_a_rejection_gives_containers():
+    text = """
+    functions {
+      vector f(vector x, real a) { if (a > 0) return x * a; else reject("a is ", a); }
+      vector g(vector x, real a) { if (a > 2) { return x; } else if (a > 0) return 2 * x; reject("small"); }
+      matrix h(int n, real a) { if (a < 0) reject("negative"); return rep_matrix(a, n, n); }
+    }
+    data { int n; vector[n] y; }
+    parameters { real a; }
+    model { y ~ normal(f(y, a) + g(y, a) + h(n, a)[1]', 1); }
+    """
+    posterior = stan.model(text=text).bind(n=2, y=[1.0, 2.0])
+    for a in (1.5, 3.0):
+        value, gradient = posterior.value_and_grad(np.array([a]))
+        assert value == pytest.approx(posterior.interpreted_log_density(np.array([a])), rel=1e-13) and gradient[0] != 0
+    assert posterior.log_density(np.array([-1.0])) == -np.inf
+    assert "    assert a > 0, f'a is {a}'\n    return x * a" in stan.model(text=text).python
