@@ -1,5 +1,6 @@
 """Fixtures for every test: a compiled-code cache of the test run's own, so that nobody's real one is read or filled."""
 import os
+import sys
 
 import pytest
 
@@ -12,6 +13,14 @@ def cache_home(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def figures_are_closed():
+    """Figures that a test drew are closed behind it: matplotlib warns of many open ones."""
+    yield
+    if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None:
+        pyplot.close("all")
 
 
 def pytest_runtest_logreport(report):

@@ -31,7 +31,7 @@ CONSTRAINED = (
     "positive_ordered", "simplex", "stochastic_column", "stochastic_row", "sum_to_zero", "unit_vector", "upper_bound",
 )  # fmt: skip
 NAMES[LAWS] = "wiener_lcdf_unnorm wiener_lccdf_unnorm"
-NAMES[SPECIAL] = "hypergeometric_1F0 hypergeometric_2F1 hypergeometric_3F2 hypergeometric_pFq student_t_qf trace_dot"
+NAMES[SPECIAL] = "hypergeometric_3F2 hypergeometric_pFq student_t_qf trace_dot"
 NAMES[CONSTRAINTS] = " ".join(f"{name}_{way}" for name, way in product(CONSTRAINED, ("constrain", "jacobian", "unconstrain")))
 BY_NAME = {name: subject for subject, names in NAMES.items() for name in names.split()}
 BY_BEGINNING = {"laplace_marginal": LAPLACE, "laplace_latent": LAPLACE, "embedded_laplace": LAPLACE, "generate_laplace": LAPLACE}

@@ -7,6 +7,7 @@ from llbayes.stan import checking, grammar, nodes
 from llbayes.stan.errors import StanError
 from llbayes.stan.functions.refused import BY_NAME
 from llbayes.stan.nodes import FunctionDef
+from llbayes.stan.signatures import TABLE
 from llbayes.stan.source import Source
 from llbayes.stan.walk import inside
 
@@ -145,6 +146,10 @@ def test_what_is_nested_too_deeply(text):
 def test_what_is_not_supported_is_refused_by_name(name):
     error = refused(f"generated quantities {{ print({name}{'(1 | 2)' if name.endswith(('pdf', 'pmf', 'cdf', 'unnorm')) else '(1, 2)'}); }}", "")
     assert f"`{name}`" in error.message and ("is not supported" in error.message or "does not take" in error.message)
+
+
+def test_what_is_refused_by_name_is_not_there():
+    assert not set(BY_NAME) & set(TABLE)
 
 
 def test_functions_of_earlier_versions():
