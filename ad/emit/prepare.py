@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ...ir import names
 from ...ir.errors import UnsupportedError
-from ...ir.graph.build import EXTENT, I64, PTR, Code, Names, integer
+from ...ir.graph.build import EXTENT, I64, PTR, SIZES, Code, Names, integer
 from ...ir.graph.cfg import Cfg, Loop
 from ...ir.graph.counters import add_counters, most_iterations
 from ...ir.graph.normalise import callee_of, normalise
@@ -26,10 +26,12 @@ from ...ir.ruled import is_ruled
 from ...ir.text import read, write
 from ..facts.dependence import Dependence
 from ..facts.needed import needed
+from ..facts.strides import step
 from .reverse import only
 
 WORTH = 4                        # operations saved for one load
 MOST_SLOTS = 1 << 23             # 64 MB
+LONG = 64                        # iterations from which a loop gains by data that lie side by side
 NEVER = 10**6                    # cost of what keeps a loop or a temporary alive
 COST = {"fdiv": 6, "frem": 20, "sdiv": 10, "udiv": 10, "srem": 10, "urem": 10, "sitofp": 4, "uitofp": 4, "getelementptr": 0, "freeze": 0}
 CALL_COST = {"llvm.sqrt": 6, "llvm.fabs": 1, "llvm.fmuladd": 1, "llvm.fma": 1, "llvm.copysign": 1, "llvm.floor": 1, "llvm.ceil": 1, "llvm.trunc": 1,
@@ -167,9 +169,19 @@ class _Body:
             return 0                             # computed once, outside
         if ref not in known:
             known[ref] = NEVER                   # a cycle: carried from iteration to iteration
-            own = self._own_cost(inst)
+            own = WORTH if loop is not None and self._is_apart(inst, loop) else self._own_cost(inst)
             known[ref] = own if own >= WORTH else own + sum(self.cost(a.ref, loop, found, known) for a in inst.args)
         return known[ref]
+
+    def _is_apart(self, i: Inst, loop: Loop) -> bool:
+        """Does a load of data go from row to row of a matrix in a long loop? Its slots lie side by side: the loop has vectors of them."""
+        if i.op != "load" or i.type != "double" or not self.objects.of(i.args[0]) <= self.objects.params or loop.header not in self.counters:
+            return False
+        trips = most_iterations(self.cfg, loop, self.defs) if loop.simple else None
+        if trips is None or trips < LONG:
+            return False
+        bytes_ = step(i.args[0], loop, self.counters[loop.header].ref, self.defs)
+        return bytes_ is not None and abs(bytes_) > SIZES["double"]
 
     def _own_cost(self, i: Inst) -> int:
         match i.op:

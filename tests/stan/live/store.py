@@ -30,7 +30,7 @@ Entry = dict[str, Any]
 
 def stan() -> Stan:
     """Stan 2.35 where the environment says it is."""
-    return Stan(Path(os.environ["HTTPSTAN"]), Path(os.environ.get("BUILD", "/tmp/stanbuild/b")))
+    return Stan(Path(os.environ["HTTPSTAN"]), Path(os.environ.get("BUILD", Path(tempfile.gettempdir(), "stanbuild"))))
 
 
 def tidy(answer: Entry, version: str, text: str) -> Entry:
