@@ -16,6 +16,14 @@ POSTERIORS = (
     "mesquite-logmesquite_logvash", "mesquite-mesquite", "nes2000-nes", "radon_mn-radon_hierarchical_intercept_noncentered", "sblrc-blr",
     "wells_data-wells_dist", "diamonds-diamonds",
 )
+# stanli run like the command line: four chains of 1,000 draws and the summary; its program and data as arguments
+STANLI_SUMMARY = """
+import gzip, json, sys, stanli
+data = sys.argv[2]
+model = stanli.Model(stan_file=sys.argv[1], data=json.loads((gzip.open(data) if data.endswith(".gz") else open(data, "rb")).read()))
+fit = model.sample(seed=1, chains=4, warmup=1000, samples=1000, refresh=0)
+print(fit.summary(), fit.diagnose())
+"""
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from common import empty_cache
+from common import STANLI_SUMMARY, empty_cache
 from tables import STORE, report, words
 
 from llbayes import models
@@ -93,14 +93,6 @@ def timed(f, n):
 
 print(json.dumps({"ready s": ready, "gradient us": max(1e-3, 1e6 * (seconds(stanli._lib.stanli_grad) - seconds(nothing)))}))
 """
-SUMMARY = """
-import gzip, json, sys, stanli
-data = sys.argv[2]
-model = stanli.Model(stan_file=sys.argv[1], data=json.loads((gzip.open(data) if data.endswith(".gz") else open(data, "rb")).read()))
-fit = model.sample(seed=1, chains=4, warmup=1000, samples=1000, refresh=0)
-print(fit.summary(), fit.diagnose())
-"""
-
 
 class Case(NamedTuple):
     """A program with its data."""
@@ -189,7 +181,7 @@ def starts(case: Case, stanli: str) -> dict[str, Any]:
             for word in ("cold s", "cached s"):
                 found.setdefault(word, []).append(wall(command, environment))
         if stanli:
-            found.setdefault("stanli s", []).append(wall([stanli, "-c", SUMMARY, str(case.program), str(case.data)], None))
+            found.setdefault("stanli s", []).append(wall([stanli, "-c", STANLI_SUMMARY, str(case.program), str(case.data)], None))
     return {"program": case.name} | {word: min(times) for word, times in found.items()}
 
 

@@ -26,6 +26,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from common import STANLI_SUMMARY
 from tables import STORE, report
 
 HERE = Path(__file__).parent
@@ -36,12 +37,6 @@ OTHERS = ("radon_mn-radon_hierarchical_intercept_noncentered", "low_dim_gauss_mi
 COLD, CACHED = 0.9, 0.6
 PARTS = ("start", "imports", "binding", "code", "sampling", "results", "rest")
 SCRIPT = "from llbayes import models, results, samplers; print(results.summary_text(samplers.nuts(models.posterior('{}'), seed=1)))"
-STANLI = """
-import gzip, json, sys, stanli
-model = stanli.Model(stan_file=sys.argv[1], data=json.load(gzip.open(sys.argv[2])))
-fit = model.sample(seed=1, chains=4, warmup=1000, samples=1000, refresh=0)
-print(fit.summary(), fit.diagnose())
-"""
 
 
 class Case(NamedTuple):
@@ -76,7 +71,7 @@ def cases(pythons: dict[str, str], stan: Path | None, stanli: str) -> Iterator[C
         for name in (EIGHT, *OTHERS):
             data, model = name.split("-")
             files = str(stan / f"{model}.stan"), str(ROOT / "models" / "data" / f"{data}.json.gz")
-            yield Case(f"{name}, stanli", stanli, version_of(stanli), ("-c", STANLI, *files), stanli=True)
+            yield Case(f"{name}, stanli", stanli, version_of(stanli), ("-c", STANLI_SUMMARY, *files), stanli=True)
 
 
 class Place:
