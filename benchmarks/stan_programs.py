@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from common import STANLI_SUMMARY, empty_cache
-from tables import STORE, report, words
+from tables import STORE, report, text, words
 
 from llbayes import models
 
@@ -149,6 +149,7 @@ def measure(case: Case, stanli: str) -> dict[str, Any]:
     for who in ("Stan", "stanli"):
         if mine and isinstance(row.get(f"{who} us"), float):
             row[f"{who} / ours"] = row[f"{who} us"] / mine
+    print(" ".join(f"{key} {text(value)}," for key, value in row.items()), file=sys.stderr, flush=True)
     return row
 
 
