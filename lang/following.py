@@ -16,8 +16,8 @@ import numpy as np
 
 from ..ir.errors import LlbayesError, SizeError
 from ..ir.ours import is_ours
-from .arrays import indexing
 from .arrays.ownership import made, own
+from .arrays.parts import indexing
 from .calls.by_python import is_change, is_pythons
 from .code_names import bound_names, free_names, function_of
 from .known import Known

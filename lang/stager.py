@@ -15,8 +15,9 @@ import numpy as np
 from ..ir import names
 from ..ir.errors import CompileError, Position, Reason
 from ..ir.ours import is_ours
-from .arrays import elements, indexing, keys, lazy, making, operations, reductions, writing
+from .arrays import elements, lazy, making, operations, reductions
 from .arrays.aliasing import is_held
+from .arrays.parts import indexing, keys, writing
 from .calls import attributes
 from .calls.calls import call
 from .calls.creation import materialised

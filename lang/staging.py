@@ -23,9 +23,9 @@ from .python.outputs import hand_over
 from .sampler.pointers import GeneratorValue
 from .stager import Stager
 from .values.builder import HEADER, view_of
+from .values.code.outside import Outside
 from .values.dtypes import CODES, F64, TYPES, is_num, numpy_type
 from .values.facts import Facts
-from .values.outside import Outside
 from .values.scalar import DATA, PARAMETER
 from .values.sizes import product
 from .values.values import ARRAYS, STAGED, Buffer, Grown, Operand, Poison, Scalar, Value, View, assemble, describe, parts, rebuild, record_members, type_of

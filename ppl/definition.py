@@ -33,8 +33,8 @@ from .trial import try_out
 class Model:
     """A model function. `bind(**data)` is the way to a posterior; calling it is an error.
 
-    A front end of another language has a subclass of its own, whose function comes from `lang.values.given`. It may replace `takes`, `converted`, `tried` and
-    `__reduce__`, which says how another process makes the model again, and say that data need not be `finite`.
+    A front end of another language has a subclass of its own, whose function comes from `lang.values.code.given`. It may replace `takes`, `converted`,
+    `tried` and `__reduce__`, which says how another process makes the model again, and say that data need not be `finite`.
     """
 
     __name__: str

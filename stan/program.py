@@ -17,7 +17,7 @@ from .. import ppl
 from ..ir.errors import DataError, LlbayesError, ModelError
 from ..ir.given import file_path
 from ..ir.public import public
-from ..lang.values.given import compiled
+from ..lang.values.code.given import compiled
 from ..ppl.base.frames import here
 from ..ppl.base.types import Data
 from ..ppl.inputs.data import Coords

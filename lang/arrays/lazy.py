@@ -10,7 +10,7 @@ import numpy as np
 from ...ir.errors import SizeError
 from ..library.functions import COST
 from ..numbers import elementwise, scalars
-from ..values.given import is_given
+from ..values.code.given import is_given
 from ..values.nodes import Mapped, NodeKey, Product
 from ..values.services import Interpreter
 from ..values.sizes import Dim, Length, Shape, small
@@ -47,7 +47,7 @@ def elem(it: Interpreter, op: str, args: Sequence[Value], shape: Iterable[Dim] |
 
 
 def refuse_repeated(it: Interpreter, op: str, shapes: Sequence[Shape]) -> None:
-    """Arrays of as many axes and different lengths, of which NumPy repeats one, in a file that is no Python (`values/given.py`): its language repeats none."""
+    """Arrays of as many axes and different lengths, of which NumPy repeats one, in a file that is no Python (`values/code/given.py`): that repeats none."""
     frame = it.frame
     if frame is None or not is_given(frame.src) or (op in "+-*/" and isinstance(frame.node, ast.Call)):     # `np.outer` multiplies so
         return

@@ -13,7 +13,7 @@ from ..values.scalar import Number
 from ..values.services import Interpreter
 from ..values.sizes import Dim, Length, Shape, product, row_major, storage
 from ..values.values import ARRAYS, SHAPE_OF_DATA, ArrayValue, Buffer, Elem, Grown, Masked, Operand, Poison, Scalar, Value, View, describe, holds_run_time
-from .slices import common
+from .parts.slices import common
 
 TO_ARRAYS = ("to_numpy", "toarray", "numpy")    # of pandas, polars and xarray; of SciPy's sparse matrices; of torch and TensorFlow
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from ...ir.errors import LlbayesError
 from ...ir.ours import is_ours
-from ..arrays.indexing import transpose
 from ..arrays.masks.picking import shape_of_masked
+from ..arrays.parts.indexing import transpose
 from ..numbers import scalars
 from ..python.texts import is_saying, unusable
 from ..values.dtypes import CODES

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays.seen import seen
+from ..arrays.parts.seen import seen
 from ..numbers import scalars
 from ..values.dtypes import is_num
 from ..values.services import Interpreter

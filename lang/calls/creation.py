@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import slices, storage
+from ..arrays import storage
 from ..arrays.making import from_list, lift, new_array, shape_of
+from ..arrays.parts import slices
+from ..arrays.parts.writing import refuse_cutting
 from ..arrays.storage import fill
-from ..arrays.writing import refuse_cutting
 from ..library.arrays import counting
 from ..numbers import scalars
 from ..values.dtypes import CODES, F64, I64, exact_type, numpy_type, wraps

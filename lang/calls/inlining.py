@@ -10,9 +10,9 @@ from typing import NamedTuple
 from ...ir.errors import CompileError
 from ..arrays.ownership import own
 from ..python.merging import Exit, join
+from ..values.code.source import function_node
 from ..values.frame import Frame
 from ..values.services import Interpreter
-from ..values.source import function_node
 from ..values.values import Closure, Value
 
 DEPTH = 60                                      # calls within calls before we speak of recursion

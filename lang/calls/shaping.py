@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from ..arrays import reductions
-from ..arrays.indexing import transpose
 from ..arrays.lazy import elem
 from ..arrays.making import from_list, lift, shape_of
+from ..arrays.parts.indexing import transpose
 from ..arrays.storage import copy, force
 from ..numbers import scalars
 from ..values.services import Interpreter

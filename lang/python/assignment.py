@@ -7,8 +7,8 @@ from typing import TypeGuard
 import numpy as np
 
 from ..arrays.ownership import is_reached, may_change
+from ..arrays.parts.writing import writable
 from ..arrays.sequences import members
-from ..arrays.writing import writable
 from ..lists import items
 from ..lists.grown import extend, is_noted
 from ..numbers import arithmetic

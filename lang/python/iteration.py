@@ -8,10 +8,10 @@ from typing import Any
 from ..arrays import sequences
 from ..numbers import arithmetic, scalars
 from ..values import unrolling
+from ..values.code.source import weight
 from ..values.dtypes import I64, is_num
 from ..values.services import Interpreter, Region
 from ..values.sizes import Size
-from ..values.source import weight
 from ..values.unrolling import UNROLL_SITES
 from ..values.values import ARRAYS, RunRange, Scalar, Site, Value, Zip
 from .control import departures, go_on, truth

@@ -8,10 +8,10 @@ from ..lists.growth import Growth
 from ..numbers import comparison
 from ..values import unrolling
 from ..values.builder import Block
+from ..values.code.source import assigned
 from ..values.dtypes import I64
 from ..values.services import Interpreter
 from ..values.sizes import Length, Size
-from ..values.source import assigned
 from ..values.values import Scalar, Value
 from .carried import COUNTER, Carried
 from .control import departures, go_on

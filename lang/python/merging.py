@@ -12,7 +12,7 @@ import numpy as np
 
 from ..arrays.aliasing import equal_static, fresh, inherit, is_held, link, scopes, viewed
 from ..arrays.making import lift, new_array
-from ..arrays.slices import most_of
+from ..arrays.parts.slices import most_of
 from ..arrays.storage import fill, force
 from ..lists.growth import agreed
 from ..numbers import scalars

@@ -1,4 +1,4 @@
-"""Reading by a subscript: arrays by `arrays/indexing.py`, compile-time containers by Python, which takes run-time numbers for no index."""
+"""Reading by a subscript: arrays by `arrays/parts/indexing.py`, compile-time containers by Python, which takes run-time numbers for no index."""
 from __future__ import annotations
 
 import ast

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..arrays.parts.writing import READ_ONLY
 from ..arrays.storage import force
-from ..arrays.writing import READ_ONLY
 from ..calls.inlining import Definition, bind, definition, inline
 from ..stager import Stager
 from ..values.builder import view_of

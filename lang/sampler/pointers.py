@@ -1,8 +1,8 @@
 """Native code that sampler code calls: the log density and the random bit generator, as values inside the language."""
 from __future__ import annotations
 
+from ..arrays.parts.writing import READ_ONLY
 from ..arrays.storage import force
-from ..arrays.writing import READ_ONLY
 from ..values.dtypes import F64, I64
 from ..values.services import Interpreter
 from ..values.sizes import row_major

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from .outside import Outside
+from .code.outside import Outside
 
 PASSES = 30                                     # more reruns than this is our bug
 

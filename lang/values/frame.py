@@ -5,8 +5,8 @@ import linecache
 
 from ...ir.errors import Position
 from ...ir.ours import is_ours
-from .given import is_given
-from .outside import Outside, global_of
+from .code.given import is_given
+from .code.outside import Outside, global_of
 from .values import MISSING, Frame, Value
 
 

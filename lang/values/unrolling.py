@@ -7,9 +7,9 @@ import ast
 from collections.abc import Callable
 from typing import TypeAlias
 
+from .code.source import weight
 from .services import Interpreter
 from .sizes import Dim
-from .source import weight
 from .values import Scalar, Site
 
 UNROLL_SITES = 64                               # trips of a loop that makes parameters

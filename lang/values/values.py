@@ -11,9 +11,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from ...ir.errors import Position
+from .code.sameness import MISSING as MISSING
 from .dtypes import Static, const_type, is_num
 from .nodes import NodeKey
-from .sameness import MISSING as MISSING
 from .scalar import PARAMETER, STATIC, Interval, Number, Scalar
 from .sizes import Dim, Extent, Size, row_major
 

@@ -15,7 +15,7 @@ import numpy as np
 from ...ir.errors import Position
 from ...ir.ours import is_users
 from ...ir.places import is_made
-from ...lang.values.given import is_given, statement_at
+from ...lang.values.code.given import is_given, statement_at
 from .events import INVALID, Trouble
 
 

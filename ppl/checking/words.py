@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...ir.errors import GaveUp, OutsideDomain, Position
-from ...lang.values.given import expression_at, is_given
+from ...lang.values.code.given import expression_at, is_given
 from ..base.constraints import Constraint
 from ..base.frames import raised_at, raised_by_the_user
 from ..base.types import Data

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from ...lang.values.sameness import record_members
+from ...lang.values.code.sameness import record_members
 from ..interpret.table import Binding, Passes, Site
 from ..missing.entries import Entries
 from .tables import Frame

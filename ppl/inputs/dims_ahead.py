@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...ir.errors import CompileError
-from ...lang.values.source import assigned, function_node
+from ...lang.values.code.source import assigned, function_node
 from ..base.types import Code
 
 OBS = 2  # where `ppl.sample` takes it without a name

@@ -8,10 +8,10 @@ from ..nodes import Assign, Declared, Expr, Index, Name, TupleItem, TupleLiteral
 from ..signatures import Match
 from ..types import Type
 from .context import Body, Statements, root
-from .conversions import converted, promoted, value
-from .declarations import is_fixed, sized
-from .indices import is_multi, merged, part
+from .declared.declarations import is_fixed, sized
 from .templates import assignment, display, stored, subscript
+from .values.conversions import converted, promoted, value
+from .values.indices import is_multi, merged, part
 
 IN_PLACE = {"_0 + _1": ast.Add, "_0 - _1": ast.Sub, "_0 * _1": ast.Mult, "_0 / _1": ast.Div}
 

@@ -7,12 +7,12 @@ from ..errors import error
 from ..nodes import Call, Declaration, Declared, Node
 from ..source import Span
 from ..types import Type
-from .constraints import checks
 from .context import Body, Unit, walk
-from .declarations import given_whole
-from .labels import axes, labelled
+from .declared.constraints import checks
+from .declared.declarations import given_whole
+from .declared.labels import axes, labelled
+from .declared.parameters import parameters
 from .names import site_name
-from .parameters import parameters
 from .templates import assignment, call, constant, display, fill, function, name, statement
 
 MODEL, ONCE, GENERATED = "model", "transformed_data", "generated_quantities"

@@ -7,7 +7,7 @@ from ..nodes import FunctionDef
 from ..source import Source
 from ..types import INT, REAL
 from .context import Body, Unit
-from .declarations import given_whole
+from .declared.declarations import given_whole
 from .rejections import asserted, returns
 from .templates import constant, function
 

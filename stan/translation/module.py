@@ -9,12 +9,12 @@ from ..source import Source
 from .assignments import ASSIGNMENTS
 from .blocks import declared, model, transformed_data
 from .context import Key, Unit
-from .declarations import DECLARATIONS
-from .expressions import EXPRESSIONS
+from .declared.declarations import DECLARATIONS
 from .functions import functions
 from .names import model_name
 from .sites import SITES
 from .statements import STATEMENTS
+from .values.expressions import EXPRESSIONS
 
 IMPORTS = {                                     # by the name that a program must use
     "np": "import numpy as np", "ppl": "from llbayes import ppl", "st": "from llbayes.stan import library as st",

@@ -7,10 +7,10 @@ import re
 from ..nodes import Binary, Call, Declared, Expr, FunctionDef, Increment, Index, Int, Name, Node, Slice, Tilde, Truncation
 from ..signatures import Match, Site, resolve
 from ..types import INT
-from .calls import argument_of, of_function, of_signature
 from .context import Body, Statements, read, root, walk
-from .labels import differ, labelled
+from .declared.labels import differ, labelled
 from .templates import call, constant, statement
+from .values.calls import argument_of, of_function, of_signature
 
 DENSITIES = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_log")
 ALIKE = re.compile(r"st\.alike\(_0, [^()]*\)")          # lengths that a site compares itself

@@ -27,8 +27,8 @@ from ..nodes import (
 )
 from ..types import Type
 from .context import Body, Statements
-from .conversions import copied, promoted, shares, truth
 from .templates import call, constant, name, statement, stored
+from .values.conversions import copied, promoted, shares, truth
 
 
 def statements_of(node: Node) -> list[Node]:

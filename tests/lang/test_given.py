@@ -12,8 +12,8 @@ import pytest
 import llbayes.ppl as ppl
 from llbayes import ad
 from llbayes.ir.errors import CompileError, DataError
-from llbayes.lang.values.given import compiled, given_node
-from llbayes.lang.values.source import function_node
+from llbayes.lang.values.code.given import compiled, given_node
+from llbayes.lang.values.code.source import function_node
 
 TOY = """model over y
   mu is real

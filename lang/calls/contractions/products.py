@@ -9,8 +9,8 @@ import numpy as np
 
 from ...arrays import reductions
 from ...arrays.making import array_of, from_list, lift, shape_of
+from ...arrays.parts.writing import assign_item
 from ...arrays.sequences import members
-from ...arrays.writing import assign_item
 from ...values.dtypes import is_num
 from ...values.services import Interpreter
 from ...values.sizes import Size, is_dim

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...arrays.making import new_array
-from ...arrays.writing import assign_item
+from ...arrays.parts.writing import assign_item
 from ...values.services import Interpreter
 from ...values.sizes import product, row_major
 from ...values.values import Operand, View

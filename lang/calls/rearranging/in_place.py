@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...arrays.making import lift, shape_of
-from ...arrays.writing import writable
+from ...arrays.parts.writing import writable
 from ...values.services import Interpreter
 from ...values.sizes import product
 from ...values.values import Value, View, type_of

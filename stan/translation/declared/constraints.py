@@ -4,9 +4,9 @@ from __future__ import annotations
 import ast
 import math
 
-from ..nodes import Call, Declared, Expr, Int, Real, SizedType, Unary
-from .context import Body
-from .templates import constant
+from ...nodes import Call, Declared, Expr, Int, Real, SizedType, Unary
+from ..context import Body
+from ..templates import constant
 
 SETS = {                                        # of `_0` rows and `_1` columns
     "simplex": "ppl.simplex", "ordered": "ppl.ordered", "positive_ordered": "ppl.positive_ordered", "unit_vector": "ppl.unit_vector",

@@ -3,21 +3,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..numbers import scalars
-from ..values.dtypes import F32, F64, I1, I64
-from ..values.nodes import Gathered
-from ..values.scalar import PARAMETER, Index, Memo
-from ..values.services import Interpreter
-from ..values.sizes import Dim, Length, Shape, Size, product
-from ..values.values import ARRAYS, ArrayValue, Buffer, Elem, Masked, Operand, Scalar, Value, View, describe, level_of, type_of
-from .aliasing import viewed
-from .elements import argument, element, gathered
+from ...numbers import scalars
+from ...values.dtypes import F32, F64, I1, I64
+from ...values.nodes import Gathered
+from ...values.scalar import PARAMETER, Index, Memo
+from ...values.services import Interpreter
+from ...values.sizes import Dim, Length, Shape, Size, product
+from ...values.values import ARRAYS, ArrayValue, Buffer, Elem, Masked, Operand, Scalar, Value, View, describe, level_of, type_of
+from ..aliasing import viewed
+from ..elements import argument, element, gathered
+from ..making import lift, reads_of, shape_of
+from ..ownership import about_to_write
+from ..storage import copy, fill, force, nest, settle
 from .indexing import gather, masked, sliced, window
 from .keys import WHOLE, Key, is_mask, normal_key
-from .making import lift, reads_of, shape_of
-from .ownership import about_to_write
 from .slices import common
-from .storage import copy, fill, force, nest, settle
 
 READ_ONLY = "this array belongs to the caller (data, a parameter or an outer scope); writing to it is not part of the language"
 AMBIGUOUS = "this array and another name may or may not be the same array here; writing to it is ambiguous"

@@ -4,19 +4,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import compress
 
-from ..values.dtypes import I64
-from ..values.nodes import Along, Gathered, Indexed, Part, Spread
-from ..values.scalar import Coordinate, Number
-from ..values.services import Interpreter
-from ..values.sizes import Dim, outnumbers
-from ..values.values import ARRAYS, ArrayValue, Elem, Masked, Operand, Scalar, Value, View, describe, type_of
-from .elements import element
+from ...values.dtypes import I64
+from ...values.nodes import Along, Gathered, Indexed, Part, Spread
+from ...values.scalar import Coordinate, Number
+from ...values.services import Interpreter
+from ...values.sizes import Dim, outnumbers
+from ...values.values import ARRAYS, ArrayValue, Elem, Masked, Operand, Scalar, Value, View, describe, type_of
+from ..elements import element
+from ..lazy import elem
+from ..making import array_of, lift
+from ..masks.picking import at_masked, has_masked, of_masked
+from ..storage import force
 from .keys import WHOLE, Key, bounds, check_index, is_mask, normal_key
-from .lazy import elem
-from .making import array_of, lift
-from .masks.picking import at_masked, has_masked, of_masked
 from .seen import seen
-from .storage import force
 
 
 def index(it: Interpreter, value: Value, key: Value) -> Operand | Masked:

@@ -3,12 +3,12 @@ from __future__ import annotations
 
 import ast
 
-from ..nodes import Expr, FunctionDef, Int, Node, Unary
-from ..signatures import Match
-from ..types import Type
-from .context import Body
+from ...nodes import Expr, FunctionDef, Int, Node, Unary
+from ...signatures import Match
+from ...types import Type
+from ..context import Body
+from ..templates import call
 from .conversions import promoted
-from .templates import call
 
 
 def of_function(body: Body, at: Node, definition: FunctionDef, arguments: list[Expr]) -> ast.expr:

@@ -4,11 +4,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from ..nodes import Declared, Expr, Name
-from ..types import INT
-from .context import Body
+from ...nodes import Declared, Expr, Name
+from ...types import INT
+from ..context import Body
+from ..templates import constant, display
 from .declarations import dims
-from .templates import constant, display
 
 RESULTS = ("chain", "draw", "sample")                        # dims of results themselves
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...ir.ours import is_users
+from ....ir.ours import is_users
 from .sameness import MISSING, Array, array_differs, cell_of, is_fixed, members_differ, pairs_differ, record_members, same
 
 FIXED = frozenset({"builtins", "numpy", "scipy", "llbayes"})      # packages whose objects keep their attributes

@@ -5,9 +5,9 @@ import ast
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ..nodes import ArrayLiteral, Binary, Declared, Expr, Index, Int, Name, Slice
-from .context import Body
-from .templates import call, constant, display, subscript
+from ...nodes import ArrayLiteral, Binary, Declared, Expr, Index, Int, Name, Slice
+from ..context import Body
+from ..templates import call, constant, display, subscript
 
 Places: TypeAlias = list[Expr | Slice]
 Step: TypeAlias = Callable[[ast.expr], ast.expr]

@@ -5,15 +5,15 @@ from typing import TypeAlias, TypeGuard
 
 import numpy as np
 
-from ..numbers import scalars
-from ..values.dtypes import I1, I64
-from ..values.given import is_given
-from ..values.scalar import Coordinate
-from ..values.services import Interpreter
-from ..values.sizes import Dim, Length, Size
-from ..values.values import ARRAYS, ArrayValue, Elem, Grown, Masked, Operand, Scalar, Value, View, describe, holds_run_time
-from .elements import element
-from .making import lift
+from ...numbers import scalars
+from ...values.code.given import is_given
+from ...values.dtypes import I1, I64
+from ...values.scalar import Coordinate
+from ...values.services import Interpreter
+from ...values.sizes import Dim, Length, Size
+from ...values.values import ARRAYS, ArrayValue, Elem, Grown, Masked, Operand, Scalar, Value, View, describe, holds_run_time
+from ..elements import element
+from ..making import lift
 from .slices import Sliced, run_time_slice
 
 Key: TypeAlias = tuple[Value, ...]              # normal: an entry for each axis (number, slice or index array; a mask for several), and None's

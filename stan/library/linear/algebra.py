@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from ...lang.library.linalg import cho_solve, solve_triangular
-from ...lang.library.spectral.eigen import symmetric
-from ...lang.library.spectral.exponential import expm
-from ...lang.library.spectral.packed import packed_eigh
-from .sizes import matched
+from ....lang.library.linalg import cho_solve, solve_triangular
+from ....lang.library.spectral.eigen import symmetric
+from ....lang.library.spectral.exponential import expm
+from ....lang.library.spectral.packed import packed_eigh
+from ..sizes import matched
 
 
 def dot_product(x: Any, y: Any, axis: int | None = None) -> Any:

@@ -3,11 +3,11 @@ from __future__ import annotations
 
 import ast
 
-from ..nodes import ArrayLiteral, Binary, Call, Conditional, Expr, Index, Int, Name, RowLiteral, TupleItem, TupleLiteral, Unary
-from ..signatures import Match
-from ..types import Type, promotions
-from .context import Body, read
-from .templates import constant, display
+from ...nodes import ArrayLiteral, Binary, Call, Conditional, Expr, Index, Int, Name, RowLiteral, TupleItem, TupleLiteral, Unary
+from ...signatures import Match
+from ...types import Type, promotions
+from ..context import Body, read
+from ..templates import constant, display
 
 LOGICAL = ("&&", "||")
 TRUTHS = ("<", "<=", ">", ">=", "==", "!=", *LOGICAL)

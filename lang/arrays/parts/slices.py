@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from ..numbers import comparison, scalars
-from ..values.dtypes import I64
-from ..values.scalar import Coordinate
-from ..values.services import Interpreter
-from ..values.sizes import Dim, Length
-from ..values.unrolling import ask
-from ..values.values import Scalar, Value, holds_run_time
+from ...numbers import comparison, scalars
+from ...values.dtypes import I64
+from ...values.scalar import Coordinate
+from ...values.services import Interpreter
+from ...values.sizes import Dim, Length
+from ...values.unrolling import ask
+from ...values.values import Scalar, Value, holds_run_time
 
 FAR = 2**63
 LONGEST = 10_000_000                             # of an array whose length is known at run time only: memory is taken for it

@@ -4,12 +4,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ..nodes import Assign, Block, Declaration, Declared, Expr, Name, Node, Param, SizedType
-from ..types import Type
-from ..walk import inside
-from .context import Body, Statements, read, targets, walk
-from .conversions import value
-from .templates import assignment, constant, display, name
+from ...nodes import Assign, Block, Declaration, Declared, Expr, Name, Node, Param, SizedType
+from ...types import Type
+from ...walk import inside
+from ..context import Body, Statements, read, targets, walk
+from ..templates import assignment, constant, display, name
+from ..values.conversions import value
 
 SQUARE = ("cholesky_factor_corr", "cholesky_factor_cov", "corr_matrix", "cov_matrix")
 

@@ -9,16 +9,16 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from ..errors import error
-from ..nodes import Call, Declaration, Declared, Expr, FunctionDef, Name, Node, Tilde
-from ..signatures import Match
-from .calls import argument_of
+from ...errors import error
+from ...nodes import Call, Declaration, Declared, Expr, FunctionDef, Name, Node, Tilde
+from ...signatures import Match
+from ..context import Body, read, walk
+from ..names import site_name
+from ..templates import assignment, call, constant, display, name
+from ..values.calls import argument_of
 from .constraints import constraint
-from .context import Body, read, walk
 from .declarations import dims, shape
 from .labels import differ, labelled
-from .names import site_name
-from .templates import assignment, call, constant, display, name
 
 VALUE = re.compile(r"_0|st\.alike\(_0, [^()]*\)")     # a value as it is
 ELEMENTWISE = ("to_vector", "to_array_1d")       # of a parameter: the same density as of the parameter itself

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..values.services import Interpreter
-from ..values.values import View
+from ...values.services import Interpreter
+from ...values.values import View
 
 
 def seen(it: Interpreter, view: View) -> np.ndarray | None:

@@ -8,7 +8,7 @@ import types
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from ...ir.errors import CompileError
+from ....ir.errors import CompileError
 from .given import FunctionNode, at_columns, first_line, given_node
 
 Table: TypeAlias = dict[tuple[int, str], list[FunctionNode]]    # the functions of a file by first line and name

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import ast
 
-from ..errors import error
-from ..nodes import (
+from ...errors import error
+from ...nodes import (
     ArrayLiteral,
     Binary,
     Call,
@@ -22,13 +22,13 @@ from ..nodes import (
     TupleLiteral,
     Unary,
 )
-from ..signatures import Match
-from ..types import REAL
+from ...signatures import Match
+from ...types import REAL
+from ..context import Body, Expressions
+from ..templates import constant, display, name
 from .calls import of_function, of_signature
-from .context import Body, Expressions
 from .conversions import array, as_number, is_truth, promoted, truth
 from .indices import index
-from .templates import constant, display, name
 
 ONCE, DIVISION = "transformed data", "np.divide(_0, _1)"
 

@@ -1,0 +1,1 @@
+"""Parts of arrays: the keys that say which, slices with bounds of run time, reading and writing."""

@@ -1,0 +1,1 @@
+"""Vectors and matrices: making and joining them, products and decompositions, covariances, sparse ones."""
