@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from . import target
 from .definitions import free_group
-from .vector_math import KERNELS, kernel, vector_name
+from .vector_math import KERNELS, kernel, operands, vector_name
 
 if TYPE_CHECKING:
     from llvmlite.binding import ModuleRef
 
-NAMES = {"llvm.exp.f64": "exp", "llvm.log.f64": "log", "llvm.tanh.f64": "tanh"}       # intrinsics become calls of libm, to which variants can be attached
+NAMES = {f"llvm.{name}.f64": name for name in ("exp", "log", "pow", "tanh")}          # intrinsics become calls of libm, to which variants can be attached
 
 _CALL = re.compile(rf"^(.*\bcall [^@\n]*double @)({'|'.join(map(re.escape, (*NAMES, *KERNELS)))})(\(double [^\n]*\))((?: #\d+)*)(.*)$")
 _DEFINED = re.compile(r"^define [^@\n]*@(\w+)\(", re.M)
@@ -56,14 +56,18 @@ def _definitions(text: str, groups: dict[str, int], lanes: int) -> list[str]:
     kernels = [kernel(name, lanes) for name in groups]
     kept = ", ".join(f"ptr @{vector_name(name, lanes)}" for name in groups)
     used = f'@llvm.compiler.used = appending global [{len(groups)} x ptr] [{kept}], section "llvm.metadata"'
-    attributes = [f'attributes #{group} = {{ "vector-function-abi-variant"="_ZGV_LLVM_N{lanes}v_{name}({vector_name(name, lanes)})" }}'
-                  for name, group in groups.items()]
+    attributes = [f'attributes #{group} = {{ "vector-function-abi-variant"="{_variant(name, lanes)}" }}' for name, group in groups.items()]
     return [*_missing(text, groups, [needed for _, needed in kernels]), *(body for body, _ in kernels), used, *attributes]
+
+
+def _variant(name: str, lanes: int) -> str:
+    """A version all of whose operands are vectors, in the words of the vector function ABI."""
+    return f"_ZGV_LLVM_N{lanes}{'v' * len(operands(name))}_{name}({vector_name(name, lanes)})"
 
 
 def _missing(text: str, names: Collection[str], needed: list[frozenset[str]]) -> list[str]:
     """Declarations of the scalar functions and of what the versions call, but for those that are there."""
-    scalar = {f"declare double @{name}(double) nounwind speculatable willreturn memory(none)" for name in names}
+    scalar = {f"declare double @{name}({', '.join(['double'] * len(operands(name)))}) nounwind speculatable willreturn memory(none)" for name in names}
     present = set(_PRESENT.findall(text))
     return sorted(d for d in scalar.union(*needed) if d[d.index("@") + 1:d.index("(")] not in present)
 

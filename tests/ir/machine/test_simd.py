@@ -15,14 +15,24 @@ from llbayes.lang import Array, stage
 
 RNG = np.random.default_rng(7)
 LANES = sorted({2, 4, 8, target.host().lanes} - {0})
-EXACT = {"exp": mpmath.exp, "expm1": mpmath.expm1, "log": mpmath.log, "log1p": mpmath.log1p, "tanh": mpmath.tanh}
+EXACT = {"exp": mpmath.exp, "expm1": mpmath.expm1, "log": mpmath.log, "log1p": mpmath.log1p, "pow": mpmath.power, "tanh": mpmath.tanh}
 TWINS = {"exp": np.exp, "expm1": np.expm1, "log": np.log, "log1p": np.log1p, "tanh": np.tanh}
-ULPS = {"exp": 1.0, "log": 1.0, "log1p": 2.0, "expm1": 3.0, "tanh": 3.0}
+ULPS = {"exp": 1.0, "log": 1.0, "log1p": 2.0, "expm1": 3.0, "pow": 1.5, "tanh": 3.0}
+SPECIAL = [np.inf, -np.inf, np.nan, 0.0, -0.0, 5e-324, -1e-310, -1.0, 1.0, 709.782, 709.783, -745.1, -745.2, -1e300, 1e300, 40.0]
+WHOLE = [2.0, 3.0, -3.0, 0.5, -2.5, 1e17, 2.0 ** 53 - 1.0, 2.0]
 
 
-def points(name: str) -> np.ndarray:
+def points(name: str) -> tuple[np.ndarray, ...]:
     near, far = RNG.normal(size=800), RNG.uniform(-745, 709, 400)
     small = RNG.normal(size=400) * 1e-9
+    if name == "pow":
+        x = np.concatenate([np.exp(far), np.exp(near), 1 + 0.1 * near, 1 + small])
+        y = RNG.uniform(-740, 709, len(x)) / np.log(x)
+        return np.concatenate([x, np.exp(near), -np.exp(0.1 * near)]), np.concatenate([y, 3 * near, np.round(3 * near)])
+    return (numbers(name, near, far, small),)
+
+
+def numbers(name: str, near: np.ndarray, far: np.ndarray, small: np.ndarray) -> np.ndarray:
     if name == "log":
         return np.concatenate([np.exp(far), 1 + 0.1 * near, 1 + small]).clip(1e-320)
     if name == "log1p":
@@ -34,14 +44,16 @@ def vector_function(name: str, lanes: int):
     """The vector version as a function of arrays whose length is a multiple of 8."""
     body, used = vector_math.kernel(name, lanes)
     t = f"<{lanes} x double>"
-    text = "\n".join([*used, body, f"""define void @run(ptr %x, ptr %y, i64 %n) {{
+    inputs = len(vector_math.operands(name))
+    reads = "\n".join(f"""  %p{k} = getelementptr double, ptr %x{k}, i64 %i
+  %a{k} = load {t}, ptr %p{k}, align 8""" for k in range(inputs))
+    text = "\n".join([*used, body, f"""define void @run({"".join(f"ptr %x{k}, " for k in range(inputs))}ptr %y, i64 %n) {{
 start:
   br label %loop
 loop:
   %i = phi i64 [ 0, %start ], [ %next, %loop ]
-  %p = getelementptr double, ptr %x, i64 %i
-  %a = load {t}, ptr %p, align 8
-  %r = call {t} @{vector_math.vector_name(name, lanes)}({t} %a)
+{reads}
+  %r = call {t} @{vector_math.vector_name(name, lanes)}({", ".join(f"{t} %a{k}" for k in range(inputs))})
   %q = getelementptr double, ptr %y, i64 %i
   store {t} %r, ptr %q, align 8
   %next = add i64 %i, {lanes}
@@ -51,11 +63,11 @@ end:
   ret void
 }}"""])
     library = linker.link(pipelines.native(text, "full", exports=("run",)), {}, exports=("run",))
-    function = library.function("run", None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)
+    function = library.function("run", None, *[ctypes.c_void_p] * (inputs + 1), ctypes.c_int64)
 
-    def call(x: np.ndarray) -> np.ndarray:
-        y = np.empty_like(x)
-        function(x.ctypes.data, y.ctypes.data, len(x))
+    def call(*x: np.ndarray) -> np.ndarray:
+        y = np.empty_like(x[0])
+        function(*[a.ctypes.data for a in x], y.ctypes.data, len(y))
         assert library is not None
         return y
 
@@ -65,21 +77,31 @@ end:
 @pytest.mark.parametrize("lanes", LANES)
 @pytest.mark.parametrize("name", sorted(vector_math.KERNELS))
 def test_accuracy(name, lanes):
-    x = points(name)
-    x = np.ascontiguousarray(x[: len(x) // 8 * 8])
-    y = vector_function(name, lanes)(x)
+    x = [np.ascontiguousarray(a[: len(a) // 8 * 8]) for a in points(name)]
+    y = vector_function(name, lanes)(*x)
     with mpmath.workprec(1200):                              # log1p(1e-320) needs the digits of 1 + 1e-320
-        for a, found in zip(x[::7], y[::7], strict=True):
-            exact = EXACT[name](mpmath.mpf(float(a)))
+        for *a, found in zip(*[b[::7] for b in x], y[::7], strict=True):
+            exact = EXACT[name](*[mpmath.mpf(float(b)) for b in a])
             assert abs(mpmath.mpf(float(found)) - exact) <= ULPS[name] * float(np.spacing(abs(float(exact)))), a
 
 
 @pytest.mark.parametrize("lanes", LANES)
-@pytest.mark.parametrize("name", sorted(vector_math.KERNELS))
+@pytest.mark.parametrize("name", sorted(set(vector_math.KERNELS) - vector_math.BINARY))
 def test_special_values(name, lanes):
-    x = np.array([np.inf, -np.inf, np.nan, 0.0, -0.0, 5e-324, -1e-310, -1.0, 1.0, 709.782, 709.783, -745.1, -745.2, -1e300, 1e300, 40.0])
+    x = np.array(SPECIAL)
     with np.errstate(all="ignore"):
         np.testing.assert_allclose(vector_function(name, lanes)(x), TWINS[name](x), rtol=4e-16, atol=5e-324)
+
+
+@pytest.mark.parametrize("lanes", LANES)
+def test_special_powers(lanes):
+    """Those of C, with their signs, for every pair of special numbers."""
+    x, y = (np.ascontiguousarray(a.ravel()) for a in np.meshgrid(SPECIAL + WHOLE, SPECIAL + WHOLE))
+    with np.errstate(all="ignore"):
+        expected = np.power(x, y)
+    found = vector_function("pow", lanes)(x, y)
+    np.testing.assert_allclose(found, expected, rtol=4e-16, atol=5e-324)
+    np.testing.assert_array_equal(np.signbit(found)[~np.isnan(found)], np.signbit(expected)[~np.isnan(expected)])
 
 
 TEXT = """declare double @llvm.exp.f64(double) #0
