@@ -6,6 +6,7 @@ from ...ir.graph.cfg import Loop
 from ...ir.names import shadow as shadow_name
 from ...ir.records import Block, Inst, Value
 from ..facts.schedule import interleaves
+from .scatter import last_iteration
 from .tape import Saved
 from .whole import Whole
 
@@ -265,6 +266,8 @@ class BlockReverse:
             if self.block not in loop.body and loop.header in whole.counters.iteration:
                 done = self.get(whole.counters.done[loop.header, self.block])
                 self.code.store(done, Value(PTR, f"%k.{loop.header}"))
+                if loop.header in whole.scattered():
+                    self.code.store(done, last_iteration(loop.header))
         self.code.jump("r." + pred)
 
     def _step_over(self, loop: Loop) -> None:

@@ -1,29 +1,55 @@
-"""Gathers in FUSED loops: which of them are noted and scattered when the loop is done (`scatter.py`), and the code for one."""
+"""Gathers in loops: which of them are noted and scattered when the loop is done (`scatter.py`), and the code for one."""
 from __future__ import annotations
 
 import re
 
-from ...ir.graph.build import F64, I64, Code, integer, size_of, steps
+from ...ir.graph.build import F64, FLOATS, I64, PTR, Code, integer, size_of, steps
 from ...ir.graph.cfg import Loop
+from ...ir.graph.normalise import callee_of
 from ...ir.graph.objects import Objects
 from ...ir.records import Inst, Value
+from ..facts.carried_sums import carry_web
+from ..facts.schedule import becomes_vector
 from .block import BlockReverse
-from .scatter import Scatter
+from .scatter import Scatter, last_iteration
 from .whole import Whole
 
 FEWEST, MOST = 64, 1 << 15                           # iterations for which it pays
 
 
 def find_scatters(whole: Whole, always: bool) -> dict[int, Scatter]:
-    """By identity of the load: active gathers that every iteration of a FUSED loop makes; with `always` whether or not it pays."""
+    """By identity of the load: active gathers that every iteration of a FUSED loop makes, or of another that can become vectors; with `always`
+    whether or not it pays."""
     fewest, out = 1 if always else FEWEST, dict[int, Scatter]()
-    for header in (h for h in whole.schedule.fused if h in whole.counters.iteration):
+    for header in whole.counters.iteration:
         loop = whole.cfg.loops[header]
         count = whole.trips_of(loop)
-        if count is not None and fewest <= count <= MOST:
+        if count is not None and fewest <= count <= MOST and (header in whole.schedule.fused or _is_plain(loop, whole, always)):
             for load, root in _gathers(loop, whole):
                 out[id(load)] = Scatter(load, loop, count, root, _size(root, whole, MOST if always else count))
     return out
+
+
+def _is_plain(loop: Loop, whole: Whole, always: bool) -> bool:
+    """Is it left at its end only, does it read nothing active that it writes, and could it become vectors?"""
+    cfg = whole.cfg
+    if not whole.keep.counters or not loop.simple or [b for b, _ in loop.exits] != [loop.latch]:
+        return False
+    insts = [i for b in loop.body for i in cfg.blocks[b].insts]
+    objects = whole.objects
+    written = {o for i in insts if i.op == "store" for o in objects.of(i.args[1])}
+    read = {o for i in insts if i.op == "load" for o in objects.of(i.args[0])}
+    if written & read & whole.activity.objects or any(i.op == "call" and (i.type == "void" or PTR in (a.type for a in i.args)) for i in insts):
+        return False
+    return always or _is_free(loop, insts, whole)
+
+
+def _is_free(loop: Loop, insts: list[Inst], whole: Whole) -> bool:
+    """Do its iterations wait for none before, but for sums, and are its calls those of functions that have vector versions?"""
+    cfg, active = whole.cfg, whole.activity.values
+    carried = [i for i in cfg.blocks[loop.header].insts if i.op == "phi" and i.result in active]
+    return (not any(inner.parent is loop for inner in cfg.loops.values()) and all(carry_web(cfg, loop, i, whole.users) for i in carried)
+            and all(becomes_vector(callee_of(i)) for i in insts if i.op == "call" and i.type in FLOATS))
 
 
 def _gathers(loop: Loop, whole: Whole) -> list[tuple[Inst, str]]:
@@ -39,12 +65,20 @@ def _active_loads(loop: Loop, whole: Whole) -> list[Inst]:
 
 
 def give_back(s: BlockReverse, load: Inst, amount: Value) -> None:
-    """What a gather of a FUSED loop gives back: noted in the block's reverse `s`, added to the shadow behind the loop."""
+    """What a gather gives back: noted in the block's reverse `s`, added to the shadow behind the loop, or where its reverse is done."""
     whole, found = s.whole, s.whole.scatters[id(load)]
-    iteration = whole.iteration(found.loop.header)
-    found.note(s.code, iteration, _offset(s, load.args[0]), amount)
-    whole.allocas += found.allocas()
-    found.finish(whole.entering.setdefault(found.loop.exits[0][1], Code(whole.names)), iteration)
+    loop = found.loop
+    fused = loop.header in whole.schedule.fused
+    iteration = whole.iteration(loop.header) if fused else s.iteration(loop.header)
+    places = (loop.header, *[(operand.ref, size) for inst in _chain(load.args[0], s.objects) for operand, size in steps(inst)])
+    if places not in whole.noted:                     # gathers at the same places of several arrays share the note
+        whole.noted[places] = found.name("at")
+        whole.allocas.append(found.addresses())
+        found.note_address(s.code, iteration, _offset(s, load.args[0]))
+    whole.allocas += found.amounts()
+    found.note(s.code, iteration, amount)
+    code = whole.entering.setdefault(loop.exits[0][1], Code(whole.names)) if fused else whole.reversed.setdefault(loop.preheader, Code(whole.names))
+    found.finish(code, iteration if fused else code.load(I64, last_iteration(loop.header)), whole.noted[places])
 
 
 def _root(load: Inst, loop: Loop, whole: Whole) -> str | None:

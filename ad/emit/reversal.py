@@ -11,6 +11,7 @@ from ...ir.graph.build import EXTENT, F64, FLOATS, I64, MINUS_ZERO, PTR, Code, i
 from ...ir.records import Block, Function, Inst, Param, Value
 from .block import BlockReverse
 from .instructions import reverse_inst
+from .scatter import last_iteration
 from .whole import Whole
 
 
@@ -49,6 +50,8 @@ class Reverse:
         code.insts += whole.allocas
         for h in whole.counters.iteration:
             code.insts.append(Inst("alloca", PTR, f"%k.{h}", (), I64))
+        for h in sorted(whole.scattered()):
+            code.insts.append(Inst("alloca", PTR, last_iteration(h).ref, (), I64))
         if whole.uses_scratch:
             code.insts.append(Inst("alloca", PTR, "%scratch", (), F64))
             code.store(zero_of(F64), Value(PTR, "%scratch"))
@@ -137,7 +140,8 @@ def reverse_block(s: BlockReverse) -> None:
     first = Code(whole.names)
     for v, result in reversed(s.pops):
         whole.tape.pop(first, v, result)
-    whole.blocks.append(Block("r." + s.block, first.insts + s.head.insts + s.code.insts))
+    left = whole.reversed[s.block].insts if s.block in whole.reversed else []
+    whole.blocks.append(Block("r." + s.block, first.insts + left + s.head.insts + s.code.insts))
     whole.blocks += tail
 
 

@@ -52,7 +52,9 @@ class Whole:
         self.blocks: list[Block] = []
         self.uses_scratch = False
         self.entering: dict[str, Code] = {}                  # behind the phis of a block: what FUSED loops leave to do
-        self.scatters: dict[int, Scatter] = {}               # by identity of the load: gathers of FUSED loops
+        self.reversed: dict[str, Code] = {}                  # where the reverse of a block begins: what the reverses of LATER loops leave to do
+        self.scatters: dict[int, Scatter] = {}               # by identity of the load: gathers of loops
+        self.noted: dict[tuple[object, ...], Value] = {}     # addresses of gathers: a loop's header and the chain of indices -> where they are noted
 
     def _escapes(self, ref: str, home: str) -> bool:
         """Is the value used in another block than its own, or by a phi?"""
@@ -84,6 +86,10 @@ class Whole:
                 return None
             out.append((h, n))
         return out
+
+    def scattered(self) -> set[str]:
+        """Headers of LATER loops with noted gathers."""
+        return {s.loop.header for s in self.scatters.values()} - self.schedule.fused
 
     def iteration(self, header: str) -> Value:
         """The number of the iteration of a loop, in the forward half."""

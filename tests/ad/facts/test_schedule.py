@@ -295,6 +295,53 @@ def test_what_a_gather_gives_back_is_added_behind_the_loop(f, additions):
     assert main.count("@llb.acc.scatter") == additions
 
 
+def filled_before(z, y, idx):
+    x = np.zeros(150)
+    for i in range(150):
+        x[i] = z[idx[i]] * z[idx[149 - i]]
+    return np.sum((x - y[0]) ** 2 * x)
+
+
+def filled_in_turn(z, y, idx):
+    s = 0.0
+    for k in range(30):
+        x = np.zeros(150)
+        for i in range(150):
+            x[i] = z[idx[i]] * y[k] + s
+        s = 0.003 * np.sum(np.sin(x))
+    return s
+
+
+def filled_from_what_it_writes(z, y, idx):
+    x = np.zeros(151)
+    for i in range(150):
+        x[i + 1] = z[idx[i]] * x[i] + y[3]
+    return x[150]
+
+
+def left_early(z, y, idx):
+    x = np.zeros(150)
+    for i in range(150):
+        if y[idx[i]] > 3.0:
+            break
+        x[i] = z[idx[i]] ** 2
+    return np.sum(np.sin(x))
+
+
+@pytest.mark.parametrize("f, additions", [(filled_before, 2), (filled_in_turn, 1), (filled_from_what_it_writes, 0), (left_early, 0)])
+def test_what_a_gather_gives_back_is_added_behind_the_reverse_of_a_loop(f, additions):
+    """Where a loop that is reversed later could become vectors."""
+    z, y, idx = rng.uniform(0.5, 1.5, 40), rng.normal(size=40), rng.integers(0, 40, 150)
+    text = pipelines.clean(stage(f, (Array("f8", (40,)), Array("f8", (40,)), Array("i8", (150,)))).text)
+    main = reverse(text, "f", ("dup", *[0] * 4)).split("define double @f_rev")[1].split("\n}")[0]
+    assert main.count("@llb.acc.scatter") == additions
+    gradient = value_and_grad(f)(z, y, idx)[1]
+    direction, h = rng.normal(size=40), 1e-5
+    slope = (f(z + h * direction, y, idx) - f(z - h * direction, y, idx)) / (2.0 * h)
+    assert gradient @ direction == pytest.approx(slope, rel=1e-6, abs=1e-8)
+    assert np.allclose(gradient, value_and_grad(f, engine="fused")(z, y, idx)[1], rtol=1e-12)
+
+
 def conditional_terms(z, y):
     s = 0.0
     for i in range(200):
