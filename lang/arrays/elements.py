@@ -15,7 +15,6 @@ from ..values.sizes import SMALL, Dim
 from ..values.values import ARRAYS, Elem, Operand, Scalar, View
 from .folding import KINDS, over
 
-COLUMNS, TALL = 32, 256          # a matrix of data by a vector is unrolled up to so many columns, from so many rows on: its columns are read as vectors
 SHARE = 6  # operations that two loops may both compute; computing all again compounds: a leapfrog step took 206 µs without this, 43 with it
 
 
@@ -126,18 +125,12 @@ def matmul_element(it: Interpreter, node: Elem, key: Product, index: Index, memo
     def term(at: Coordinate, memo: Memo | None) -> Number:
         return it.operate("*", element(it, left, (*row, at), memo), element(it, right, (at, *column), memo))
 
-    return total(it, key.length, term, memo, node.dtype, COLUMNS if is_tall(left, key) else SMALL)
+    return total(it, key.length, term, memo, node.dtype)
 
 
-def is_tall(left: Operand, key: Product) -> bool:
-    """Is it a matrix of data with many rows, by a vector? Its columns lie one behind the other once the density is split (`ad/emit/prepare.py`)."""
-    rows = left.shape[0] if isinstance(left, View) and left.buf.readonly and len(left.shape) == 2 and not key.columns else 0
-    return isinstance(rows, int) and rows >= TALL
-
-
-def total(it: Interpreter, count: Dim, term: Callable[[Coordinate, Memo | None], Number], memo: Memo | None, dtype: str, unrolled: int = SMALL) -> Number:
-    """Sum of term(k, memo) for k < count; up to `unrolled` terms are written one behind the other."""
-    if isinstance(count, int) and count <= unrolled:
+def total(it: Interpreter, count: Dim, term: Callable[[Coordinate, Memo | None], Number], memo: Memo | None, dtype: str) -> Number:
+    """Sum of term(k, memo) for k < count; up to SMALL terms are written one behind the other."""
+    if isinstance(count, int) and count <= SMALL:
         if count == 0:
             return 0.0
         summed = term(0, memo)

@@ -15,7 +15,7 @@ from ..values.nodes import Mapped, NodeKey, Product
 from ..values.services import Interpreter
 from ..values.sizes import Dim, Length, Shape, small
 from ..values.values import ARRAYS, VIEWS, ArrayValue, Elem, Masked, Operand, Value, View, describe, level_of
-from . import dense
+from . import columns, dense
 from .elements import SHARE
 from .making import axes, broadcast, lift, reads_of
 from .storage import force, store_now
@@ -117,6 +117,8 @@ def matmul(it: Interpreter, left: Value, right: Value) -> Operand:
         raise it.error(f"`@` of shapes {one.shape} and {other.shape}: {one.shape[-1]} and {other.shape[0]} differ")
     if len(one.shape) == len(other.shape) == 1:
         return it.reduce("sum", elem(it, "*", [one, other]))
+    if isinstance(one, View) and columns.pays(it, one, other):
+        return columns.product(it, one, other)
     return dense.product(it, one, other) if dense.pays_product(it, one, other) else lazy_product(it, one, other)
 
 

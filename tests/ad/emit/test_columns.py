@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 
-from llbayes import ppl
+from llbayes import ad, ppl
 from llbayes.ppl import Normal
 
 RNG = np.random.default_rng(3)
@@ -23,7 +23,7 @@ def by_hand(z, X, y):
     return value, slope, -np.eye(len(z)) - wide.T @ wide / 1.5**2
 
 
-@pytest.mark.parametrize("rows, columns", [(300, 2), (300, 24), (301, 32), (300, 33), (70, 5), (40, 24)])
+@pytest.mark.parametrize("rows, columns", [(300, 2), (300, 24), (301, 32), (300, 33), (70, 5), (70, 17), (40, 24)])
 def test_products_with_a_vector(rows, columns):
     X, y = RNG.normal(size=(rows, columns)), RNG.normal(size=rows)
     posterior = product.bind(X=X, y=y, k=columns)
@@ -33,6 +33,16 @@ def test_products_with_a_vector(rows, columns):
     assert found == pytest.approx(value, rel=1e-12)
     assert np.allclose(gradient, slope, rtol=1e-11, atol=1e-11) and np.allclose(posterior.hessian(z), bend, rtol=1e-11, atol=1e-11)
     assert found == pytest.approx(posterior.interpreted_log_density(z), rel=1e-12)
+
+
+@pytest.mark.parametrize("columns", [24, 35, 37])
+def test_infinite_entries_count_once(columns):
+    X = RNG.normal(size=(80, columns))
+    X[3, -9] = np.inf
+    f = lambda X, b: X @ b  # noqa: E731
+    b = np.abs(RNG.normal(size=columns))
+    found = ad.evaluate(f)(X, b)
+    assert found[3] == np.inf and np.allclose(np.delete(found, 3), np.delete(X @ b, 3), rtol=1e-12)
 
 
 def test_slots_are_those_of_the_matrix():
