@@ -101,7 +101,8 @@ class CompileError(LlbayesError):
 
 
 class SizeError(CompileError):
-    """Containers whose sizes do not fit in a language that repeats none of them: Python would, so that running it is no way out."""
+    """Containers whose sizes do not fit in a language that repeats none of them, or an index that is no place in one that does not count from the end: Python
+    would take them, so that running it is no way out."""
 
 
 class UnsupportedError(CompileError):

@@ -118,7 +118,7 @@ class Model:
             raise with_absent(e, binding.away) from None
         if unused := self.unused(binding):
             raise data_error(self, [f"coords for `{dim}`: no site has this dim{meant(dim, self.dims_written)}" for dim in unused])
-        posterior = Posterior(self, binding, kin)
+        posterior = self.posterior(binding, kin)
         if not binding.away:                                    # what is drawn there has no log density
             try:
                 posterior.programs.density()
@@ -126,9 +126,14 @@ class Model:
                 raise CompileError(e.message, e.position, e.hint) from None
             if error := leak(self, posterior):
                 raise error
-        binding.draws = lambda: posterior.programs.shared.draws_of(lambda: self.generated(binding))
         if any(s.kind == "generated" or s.drawn for s in binding.sites.values()):
             binding.draws()                                      # nothing that is scored may depend on a draw with a name
+        return posterior
+
+    def posterior(self, binding: Binding, kin: Kin | None = None) -> Posterior:
+        """That of a binding, which finds what depends on draws when it is asked for."""
+        posterior = Posterior(self, binding, kin)
+        binding.draws = lambda: posterior.programs.shared.draws_of(lambda: self.generated(binding))
         return posterior
 
     def rebound(self, fitted: Posterior, data: Data, coords: Labels) -> Posterior:

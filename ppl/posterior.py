@@ -24,7 +24,7 @@ from .interpret.inversion import Back, Invert, coordinates_at, laid_out, moves
 from .interpret.record import Record, SiteRecord
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
-from .interpret.table import Binding, Definition
+from .interpret.table import Binding, Definition, Site
 from .interpret.values import Values
 from .observing import Observing
 from .pickling import bound
@@ -68,7 +68,7 @@ class Posterior:
 
     def __init__(self, model: Definition, binding: Binding, kin: Kin | None = None):
         """`kin`: the code of the same model for other data."""
-        self.model, self.binding, self.sites = model, binding, binding.sites
+        self.model, self.binding = model, binding
         self.parameters, self.dim = binding.parameters, binding.dim
         self.unconstrained_names = [name for s in self.parameters for name in s.coordinate_names()]
         self.programs = Programs(model, binding, kin or Kin())
@@ -78,6 +78,11 @@ class Posterior:
     def name(self) -> str:
         """The model's name."""
         return self.model.__name__
+
+    @property
+    def sites(self) -> dict[str, Site]:
+        """The sites by name, in order of execution."""
+        return self.binding.sites
 
     @property
     def coords(self) -> dict[str, np.ndarray]:
@@ -140,6 +145,7 @@ class Posterior:
     def native(self) -> Native:
         """Addresses of the machine code, for compiled chains. ModelError where the model has changed since: its draws could not be named."""
         self.programs.check_unchanged()
+        self.binding.complete()                                  # what stands against the rest is said before there are draws
         return self.programs.density().native()
 
     @public

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,11 +28,18 @@ KEPT = 8                                         # contracts whose code is kept 
 class Shared:
     """What bindings of one contract share: the log density and the outputs that one of them has had made. None where the model is not in the language."""
 
-    def __init__(self, own: Contract):
-        self.contract = own
+    def __init__(self, binding: Binding):
+        self.first: Binding | None = binding        # until its contract is asked for
         self.log_density: NativeDensity | None = None
         self.outputs: dict[Hashable, Outputs | None] = {}
         self.draws: frozenset[str] | None = None
+
+    @cached_property
+    def contract(self) -> Contract:
+        """What the code depends on. Asked for where a second binding of the model comes."""
+        first, self.first = self.first, None
+        assert first is not None, "a contract is made once"
+        return contract(first)
 
     def draws_of(self, look: Callable[[], frozenset[str]]) -> frozenset[str]:
         """The deterministics that depend on draws, looked for once."""
@@ -67,8 +75,8 @@ class Kin:
 
     def of(self, binding: Binding) -> Shared:
         """That of a binding's contract, made anew where there is none yet, or the model's surroundings have changed since."""
-        own = contract(binding)
-        shared = next((s for s in self.found if s.contract.holds(own) and s.are_of(binding) and not s.changed()), None) or Shared(own)
+        own = Shared(binding)
+        shared = next((s for s in self.found if s.contract.holds(own.contract) and s.are_of(binding) and not s.changed()), own)
         self.found = [*(s for s in self.found if s is not shared), shared][-KEPT:]
         return shared
 

@@ -12,7 +12,7 @@ from ..lang import Array, Staged, stage
 from .base.types import Data
 from .inputs.tables import Frame
 from .interpret.interpretation import Fresh, Interpretation
-from .interpret.scoring import LogDensity
+from .interpret.scoring import Guarded, LogDensity
 from .interpret.table import Binding, Definition, Site
 
 ELEMENT_TYPES = {"f": "f8", "i": "i8", "b": "b1"}   # of NumPy's kinds
@@ -66,13 +66,14 @@ def staged(model: Definition, binding: Binding, fresh: Fresh, draws: bool = Fals
     for name, v in binding.data.items():                # arrays are copies that nobody can write to; dicts and objects are the user's own
         result.outside.take(v, f"`{name}`")
         result.outside.instance(v)
-    same_parameters(model, binding.sites, runs[-1].sites)
+    same_parameters(model, binding.parameters, runs[-1].sites)
     return result
 
 
-def same_parameters(model: Definition, bound: dict[str, Site], sites: dict[str, Site]) -> None:
+def same_parameters(model: Definition, bound: list[Site], sites: dict[str, Site]) -> None:
     """Every run of a model must make the same parameters: names and places in z come from the run at binding."""
-    before, now = ([(s.name, s.offset, s.size) for s in found.values() if s.kind == "parameter"] for found in (bound, sites))
+    made = [s for s in sites.values() if s.kind == "parameter"]
+    before, now = ([(s.name, s.offset, s.size) for s in found] for found in (bound, made))
     if before != now:
         names = ", ".join(f"`{n}`" for n, *_ in sorted(set(before) ^ set(now)))
         raise ModelError(f"`{model.__name__}` does not make the same parameters each time it is run: {names}", model.position,
@@ -82,4 +83,5 @@ def same_parameters(model: Definition, bound: dict[str, Site], sites: dict[str, 
 def density(model: Definition, binding: Binding) -> NativeDensity:
     """Value, gradient and Hessian products of the log density; machine code comes at the first call. An index or a whole number that parameters lead out of
     range rejects the point as any other that is outside of the domain: what data do was looked at when they were bound."""
-    return NativeDensity(staged(model, binding, LogDensity), run_time(binding.data), fatal=())
+    meaning = LogDensity if binding.declared is None else Guarded
+    return NativeDensity(staged(model, binding, meaning), run_time(binding.data), fatal=())

@@ -84,6 +84,8 @@ class Looked:
 
     def __setitem__(self, key: Any, value: Any) -> None:
         look(self.of, key)
+        if isinstance(value, np.ndarray) and value.ndim and isinstance(self.of, np.ndarray):
+            as_declared(value, self.of[key].shape)
         self.of[key] = value
 
 

@@ -20,9 +20,11 @@ from ..ir.public import public
 from ..lang.values.code.given import compiled
 from ..ppl.base.frames import here
 from ..ppl.base.types import Data
+from ..ppl.declared import by_declarations
 from ..ppl.inputs.data import Coords
 from ..ppl.inputs.json_file import check_nulls, content
 from ..ppl.interpret.table import Binding, Earlier
+from ..ppl.programs import Kin
 from ..ppl.trial import try_out
 from ..results.html import lines
 from . import library, old
@@ -35,6 +37,8 @@ from .nodes import Declared, Expr, Index, Name, Program, Tilde
 from .shown import described
 from .source import Source
 from .translation import Translation, key, translate
+from .translation.blocks import declared
+from .types import Type
 from .walk import deepest, inside
 from .words import in_stans_words, speak
 
@@ -62,6 +66,20 @@ class StanModel(ppl.Model):
         for source, _ in self.translation.functions:
             speak(source.path)
         self.observed = frozenset(name for node in inside(self.program) if isinstance(node, Tilde) and (name := data_name(node.value)))
+
+    def bound(self, binding: Binding, kin: Kin | None = None) -> ppl.Posterior:
+        """The posterior of converted data. Declarations stand first in a program, so that its body is run in CPython only where something is wrong, or
+        somebody asks for other sites than parameters."""
+        if kin is None and not binding.away and not binding.coords and self.count:
+            posterior = by_declarations(self, self.looked_at.function, binding, self.count)
+            if posterior is not None:
+                return posterior
+        return super().bound(binding, kin)
+
+    @functools.cached_property
+    def count(self) -> int:
+        """How many parameters it has, those in tuples each."""
+        return sum(parts(one.type) for one in declared(self.program.blocks.get("parameters", [])))
 
     def tried(self, binding: Binding) -> None:
         """Leaves in a binding its sites and a point where the model runs; errors are in Stan's words, wherever they are shown."""
@@ -123,6 +141,11 @@ class StanModel(ppl.Model):
     def _repr_html_(self) -> str:
         head, below = described(self.__name__, self.program)
         return lines(head, *below)
+
+
+def parts(type: Type) -> int:
+    """How many parameters a declared one is: a tuple those of its parts."""
+    return sum(map(parts, type.parts)) if type.base == "tuple" else 1
 
 
 def fixed(value: Any) -> Any:

@@ -71,7 +71,9 @@ def counted(found: Found) -> str:
 
 MESSAGES: tuple[tuple[re.Pattern[str], Callable[[Found], str]], ...] = tuple((re.compile(pattern), words) for pattern, words in (
     (r"\b(?:IndexError: )?index (-?\d+) is out of bounds for axis \d+ with size (\d+)", beyond),
-    (r"\b(?:IndexError: )?index (-?\d+) is out of bounds for size (\d+)", beyond),
+    (r"\b(?:IndexError: )?index (-?\d+) is out of (?:bounds|range) for size (\d+)", beyond),
+    (r"a slice from (-?\d+) to (-?\d+) is out of range for size (\d+)", lambda m: f"places {int(m[1]) + 1} to {m[2]} are out of range: there are {m[3]}"),
+    (r"an array of shape (\([\d, ]*\)) is assigned to one of (\([\d, ]*\))", lambda m: f"sizes do not fit: {size(m[1])} assigned to {size(m[2])}"),
     (r"\b(?:IndexError: )?an index from data is negative \((-\d+)\):[^\n]*", negative),
     (r"\b(?:ValueError: )?negative dimensions are not allowed", lambda _: "a size is negative, and sizes are 0 or more"),
     (r"shape= must be whole numbers that are known before the run, not (-\d+)", lambda m: f"the size is {m[1]}, and sizes are 0 or more"),

@@ -6,13 +6,15 @@ from typing import TypeGuard
 
 import numpy as np
 
+from ..arrays.keys import refused
 from ..arrays.ownership import is_reached, may_change
 from ..arrays.parts.writing import writable
 from ..arrays.sequences import members
 from ..lists import items
 from ..lists.grown import extend, is_noted
-from ..numbers import arithmetic
+from ..numbers import arithmetic, comparison, scalars
 from ..values.dtypes import F32, F64, I1, I64, RANK, is_num
+from ..values.given import declared
 from ..values.scalar import Number
 from ..values.services import Interpreter
 from ..values.unrolling import ask
@@ -28,8 +30,25 @@ WORDS = {F64: "floats", F32: "32-bit floats", I64: "integers", I1: "booleans"}
 def assignment(it: Interpreter, node: ast.Assign) -> None:
     """`a = b = value`"""
     value = it.eval(node.value)
+    if (shape := declared(node)) is not None:
+        check_shape(it, value, it.eval(shape))
     for target in node.targets:
         assign(it, target, value)
+
+
+def check_shape(it: Interpreter, value: Value, shape: Value) -> None:
+    """What is assigned as a whole has the declared shape, a number or a tuple of them: proven, or checked at run time."""
+    found = it.shape(value)
+    wanted = shape if isinstance(shape, tuple) else (shape,)
+    if not found or len(found) != len(wanted):
+        return                                                                   # a number that fills an array, a list of tuples
+    ok: Value = True
+    for one, other in zip(found, wanted, strict=True):
+        ok = it.operate("&", ok, comparison.compare(it, "==", scalars.scalar(it, one), scalars.scalar(it, other)))
+    if isinstance(ok, Scalar):
+        it.check(ok.ref, "index", "an array of another size than declared is assigned")
+    elif not ok:
+        refused(it, f"an array of shape {found} is assigned to one of {wanted}")
 
 
 def annotated(it: Interpreter, node: ast.AnnAssign) -> None:

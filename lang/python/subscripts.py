@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arrays.keys import check_places, counts_from_one
 from ..arrays.making import from_list, lift
 from ..arrays.ownership import listed, made
 from ..arrays.sequences import numbers_of_one_type
@@ -47,6 +48,8 @@ def item(it: Interpreter, container: Value, key: Value) -> Value:
     if any(container is one for one in INDEX_OBJECTS) and holds_run_time(key):
         return it.concatenated(container, key)
     refuse(it, container, key)
+    if isinstance(container, (np.ndarray, list)) and counts_from_one(it):
+        check_places(it, np.shape(container) if isinstance(container, np.ndarray) else (len(container),), key)
     try:
         return by_python(it, container, key)
     except FAILURES as failure:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from ..base.types import Value
+import numpy as np
+
+from ..base.constraints import Constraint
+from ..base.distribution import Distribution
+from ..base.types import Truth, Value
 from ..missing.entries import SUFFIX
 from .interpretation import Interpretation, Score
-from .services import Services
+from .services import Services, support_of
 from .table import Site
 
 
@@ -30,6 +35,30 @@ class LogDensity(Interpretation):
 
     def finish(self, it: Services, result: Any) -> Any:
         return it.accumulated("target")
+
+
+class Guarded(LogDensity):
+    """The same for data that no run has looked at: -inf everywhere where an observation lies outside of its support. What is counted depends on data alone,
+    so that the split at binding takes it out of the density."""
+
+    def observed(self, it: Services, site: Site, dist: Distribution, obs: Value, where: Truth | None) -> Any:
+        support = support_of(it, dist)
+        if support.restricts() and not support.moves():
+            it.add("outside", it.call(outside, support, obs))
+        return super().observed(it, site, dist, obs, where)
+
+    def finish(self, it: Services, result: Any) -> Any:
+        return it.call(unless, it.accumulated("outside"), it.accumulated("target"))
+
+
+def outside(support: Constraint, obs: Value) -> Value:
+    """How many observations do not lie in the set."""
+    return np.sum(np.where(support.contains(obs), 0.0, 1.0))
+
+
+def unless(outside: float, target: Value) -> Value:
+    """The log density, where no observation lies outside."""
+    return target if outside == 0.0 else -math.inf
 
 
 class Pointwise(Interpretation):

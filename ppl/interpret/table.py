@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import math
+import threading
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
@@ -19,6 +20,8 @@ from ..missing.entries import Entries, labels_of
 
 LONGEST_NAME = 200                               # bytes; a netCDF file takes 256
 RESERVED = ("chain", "draw")
+FOUND = ("covered", "passes", "scores", "drawn", "randoms", "missing", "entries", "sites")     # of a binding, by the run at binding
+RUNNING = threading.RLock()                      # held by a postponed run
 COLUMNS = ("site", "kind", "distribution", "constraint", "shape", "dims", "coordinates")
 
 
@@ -140,7 +143,7 @@ class Binding:
     passes: dict[str, Passes] = field(default_factory=dict)  # by site, in the run at binding
     scores: dict[str, Passes] = field(default_factory=dict)  # of observed sites: one score a number, vector or matrix
     drawn: dict[str, Passes] = field(default_factory=dict)  # what `draw=` of factors gives
-    randoms: int = 0  # numbers that the largest draw of `ppl.random` has
+    randoms: int = field(default_factory=int)  # numbers that the largest draw of `ppl.random` has
     missing: dict[str, Entries] = field(default_factory=dict)  # of observed sites whose missing entries are parameters
     entries: dict[str, np.ndarray] = field(default_factory=dict)  # labels of those entries, by axis
     sites: dict[str, Site] = field(default_factory=dict)  # in order of execution
@@ -148,6 +151,34 @@ class Binding:
     away: frozenset[str] = frozenset()  # arguments that `rebind` was given None for, since what they observed is to be predicted
     draws: Callable[[], frozenset[str]] = frozenset  # finds `generated`
     point: np.ndarray = field(default_factory=lambda: np.zeros(0))  # coordinates at which the model runs
+    declared: list[Site] | None = None  # all parameters, where they are known without the run at binding (`declared.py`)
+
+    def postpone(self, run: Callable[[], None]) -> None:
+        """Leaves the run at binding, and what it finds, until somebody asks for that: for any of `FOUND`."""
+        for name in FOUND:
+            del vars(self)[name]
+        vars(self)["_run"] = run
+
+    def complete(self) -> None:
+        """Makes the run at binding, if it was postponed."""
+        for name in FOUND:
+            getattr(self, name)
+
+    def __getattr__(self, name: str) -> Any:
+        """What a run finds that was postponed. Its errors are raised here, each time that it is asked for."""
+        if name not in FOUND or "_run" not in vars(self):
+            raise AttributeError(f"a binding has no `{name}`")
+        with RUNNING:
+            if name not in vars(self):
+                run, declared, point = vars(self).pop("_run"), self.declared, self.point
+                vars(self).update({field.name: factory() for field in fields(self) if field.name in FOUND and callable(factory := field.default_factory)})
+                try:
+                    run()
+                except BaseException:
+                    self.postpone(run)
+                    raise
+                self.declared, self.point = declared, point
+        return vars(self)[name]
 
     @functools.cached_property
     def known(self) -> Known:
@@ -162,6 +193,8 @@ class Binding:
     @property
     def parameters(self) -> list[Site]:
         """The sites that have coordinates in z."""
+        if self.declared is not None:
+            return self.declared
         return [s for s in self.sites.values() if s.kind == "parameter"]
 
     @property

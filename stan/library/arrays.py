@@ -47,16 +47,19 @@ def linspaced_whole(n: int, low: int, high: int) -> Any:
 
 def head(x: Any, n: int) -> Any:
     """The first n elements."""
+    assert 0 <= n <= len(x), "there are not so many elements"
     return x[:n]
 
 
 def tail(x: Any, n: int) -> Any:
     """The last n elements."""
+    assert 0 <= n <= len(x), "there are not so many elements"
     return x[len(x) - n :]
 
 
 def segment(x: Any, i: int, n: int) -> Any:
     """n elements from place i on."""
+    assert n == 0 or 1 <= i <= i + n - 1 <= len(x), "there are not so many elements from this place on"
     return x[i - 1 : i - 1 + n]
 
 

@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 
-from llbayes import stan
+from llbayes import samplers, stan
 from llbayes.ir.errors import LlbayesError
 
 Y = {"N": 3, "y": [1, 2, 3]}
@@ -28,10 +28,17 @@ WRONG = [                                                              # a progr
     (HEAD + "generated quantities {\nreal z = y[0];\n}", Y, 3, "index 0"),
     ("functions {\nreal f(vector a, int i) {\nreturn a[i];\n}\n}\n" + HEAD + "parameters { real m; } model { m ~ normal(f(y, 0), 1); }", Y, 3, "index 0"),
     ("data { array[2] tuple(int, real) t; int k; }\nparameters { real m; } model {\nm ~ normal(t[k].2, 1);\n}", {"t": [(1, 2), (3, 4)], "k": 0}, 3, "index 0"),
+    (HEAD + "parameters { real m; } model {\nm ~ normal(sum(head(y, N + 1)), 1);\n}", Y, 3, "not so many elements"),
+    (HEAD + "parameters { real m; } model {\nm ~ normal(sum(tail(y, 4)), 1);\n}", Y, 3, "not so many elements"),
+    (HEAD + "parameters { real m; } model {\nm ~ normal(sum(segment(y, 2, N)), 1);\n}", Y, 3, "not so many elements"),
+    ("parameters { matrix[2, 3] m; } model {\ntarget += sum(block(m, 1, 2, 2, 3));\n}", {}, 2, "not so many rows and columns"),
+    ("parameters { matrix[2, 3] m; } model {\ntarget += sum(sub_col(m, 2, 1, 2));\n}", {}, 2, "not so many rows"),
+    ("parameters { matrix[2, 3] m; } model {\ntarget += sum(sub_row(m, 1, 0, 2));\n}", {}, 2, "not so many columns"),
     # sizes
     ("parameters { vector[3] m; } model {\nvector[2] a = m;\ntarget += a;\n}", {}, 2, "sizes do not fit: 3 assigned to 2"),
     ("parameters { vector[3] m; } model {\nvector[2] a;\na = m;\ntarget += a;\n}", {}, 3, "sizes do not fit: 3 assigned to 2"),
     ("parameters { vector[3] m; } model {\nvector[2] a;\na[1:2] = m;\ntarget += a;\n}", {}, 3, "sizes do not fit: 3 assigned to 2"),
+    ("parameters { vector[1] m; } model {\nvector[3] a;\na[1:3] = m;\ntarget += a;\n}", {}, 3, "sizes do not fit: 1 assigned to 3"),
     ("parameters { vector[3] m; }\ntransformed parameters {\nvector[2] a = m;\n}", {}, 3, "sizes do not fit"),
     ("data { int N; vector[N] y; }\ntransformed data {\nvector[2] a = y;\n}", Y, 3, "sizes do not fit"),
     (HEAD + "parameters { vector[2] m; } model {\ny ~ normal(y + m, 1);\n}", Y, 3, "sizes do not fit: 3 and 2"),
@@ -78,3 +85,41 @@ def test_an_index_that_parameters_bring_out_of_range_rejects_the_point():
     text = HEAD + "parameters { real m; } model {\nint k = 1;\nwhile (k < 10 * m) k += 1;\nm ~ normal(y[k], 1);\n}"
     posterior = stan.model(text=text).bind(**Y)
     assert posterior.log_density(np.array([0.9])) == -np.inf and np.isfinite(posterior.log_density(np.array([0.05])))
+
+
+RUN_TIME = [                                                           # k grows with the parameter: what it reaches out of range at 0.9 rejects the point
+    "target += sum(y[1:k]) * m;", "target += sum(y[k:3]) * m - (k > 3);", "target += sum(head(y, k)) * m;", "target += sum(y[{k, 1}]) * m;",
+    "vector[3] a = y;\na[1:k] = y[1:k];\ntarget += sum(a) * m;", "vector[1] a;\na = y[1:k];\ntarget += a[1] * m;", "matrix[3, 2] X = rep_matrix(m, 3, 2);\ntarget += sum(X[k]);",
+    "matrix[3, 2] X = rep_matrix(m, 3, 2);\ntarget += sum(X[1:k, 2]);", "array[3] int n = {1, 2, 3};\ntarget += sum(y[n[1:k]]) * m;",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("statements", RUN_TIME)
+def test_what_parameters_bring_out_of_range_rejects_the_point(statements):
+    text = HEAD + "parameters { real m; } model {\nint k = 1;\nwhile (k < 10 * m) k += 1;\n" + statements + "\n}"
+    posterior = stan.model(text=text).bind(**Y)
+    assert np.isfinite(posterior.log_density(np.array([0.05])))
+    if "y[k:3]" in statements:                                         # from the fourth to the third: nothing
+        assert np.isfinite(posterior.log_density(np.array([0.9])))
+    else:
+        assert posterior.log_density(np.array([0.9])) == -np.inf
+
+
+LATE = HEAD + "parameters { real m; } model {\nm ~ normal(0, 1);\nfor (i in 1:N) y[i] ~ normal(m, 1);\n}\ngenerated quantities {\nreal z = m + y[N + 1];\n}"
+
+
+def test_a_binding_runs_the_declarations_alone_until_other_sites_are_asked_for():
+    posterior = stan.model(text=LATE.replace("N + 1", "N")).bind(**Y)
+    assert [site.name for site in posterior.parameters] == ["m"] and "sites" not in vars(posterior.binding)
+    at = np.array([0.3])
+    value = posterior.log_density(at)
+    assert "sites" not in vars(posterior.binding) and value == pytest.approx(posterior.interpreted_log_density(at))
+    assert list(posterior.sites) == ["m", "y", "z"] and posterior.observed["y"].shape == (3,)
+    assert posterior.rebind(y=[3, 2, 1]).observed["y"].tolist() == [3, 2, 1]
+
+
+def test_what_is_wrong_behind_the_density_is_said_before_there_are_draws():
+    posterior = stan.model(text=LATE).bind(**Y)
+    for asked in (lambda: samplers.nuts(posterior, draws=10, tune=10, chains=1), lambda: posterior.sites, lambda: posterior.sites, lambda: repr(posterior)):
+        with pytest.raises(LlbayesError, match="index 4 is out of range"):
+            asked()

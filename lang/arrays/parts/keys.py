@@ -5,7 +5,9 @@ from typing import TypeAlias, TypeGuard
 
 import numpy as np
 
+from ....ir.errors import SizeError
 from ...numbers import scalars
+from ...numbers.comparison import compare
 from ...values.code.given import is_given
 from ...values.dtypes import I1, I64
 from ...values.scalar import Coordinate
@@ -38,9 +40,13 @@ def check_known(it: Interpreter, at: int, length: Dim) -> Coordinate:
         if at < 0:
             return length + at
         return at if at < length else check_run_time(it, scalars.scalar(it, at), length)
-    if not (0 if counts_from_one(it) else -length) <= at < length:
+    if 0 <= at < length:
+        return at
+    if counts_from_one(it):
+        return refused(it, f"index {at} is out of range for size {length}")
+    if not -length <= at < 0:
         raise it.error(f"index {at} is out of range for size {length}")
-    return at % length
+    return at + length
 
 
 def counts_from_one(it: Interpreter) -> bool:
@@ -82,6 +88,41 @@ def check_run_time(it: Interpreter, at: Scalar, length: Dim) -> Scalar:
     it.check(ok, "index", f"index out of range for size {length}" if isinstance(length, int) else "index out of range")
     rng = (0, length - 1) if isinstance(length, int) else (0, length.most - 1) if isinstance(length, Length) else None
     return Scalar(I64, it.b.emit(f"select i1 {ok}, i64 {at.ref}, i64 0"), rng, at.level)
+
+
+def check_slice(it: Interpreter, key: slice, length: Dim) -> None:
+    """A slice of a language whose slices lie inside of the axis, unless they are empty: proven, or checked at run time."""
+    low, high = key.start or 0, length if key.stop is None else key.stop
+    inside = it.operate("&", compare(it, ">=", low, 0), compare(it, "<=", high, length))
+    ok = it.operate("|", compare(it, ">=", low, high), inside)
+    if isinstance(ok, Scalar):
+        it.check(ok.ref, "index", "a slice is out of range")
+    elif not ok:
+        refused(it, f"a slice from {low} to {high} is out of range for size {length}")
+
+
+def check_places(it: Interpreter, shape: tuple[int, ...], key: Value) -> None:
+    """A key of a compile-time container, in a language whose indices do not count from the end."""
+    for place, length in zip(key if isinstance(key, tuple) else (key,), shape, strict=False):
+        match place:
+            case slice(step=None):
+                check_slice(it, place, length)
+            case np.ndarray() if place.dtype.kind == "i" and place.size:
+                check_known(it, int(place.min()), length)
+                check_known(it, int(place.max()), length)
+            case int() | np.integer() if not isinstance(place, bool):
+                check_known(it, int(place), length)
+            case None:
+                return
+
+
+def refused(it: Interpreter, message: str) -> int:
+    """A place that is none, which Python may take; under a condition of the run it counts only where that holds. The place that is read instead."""
+    if not it.conditional():
+        error = it.error(message)
+        raise SizeError(error.message, error.position, error.hint)
+    it.check("false", "index", message)
+    return 0
 
 
 def normal_key(it: Interpreter, array: ArrayValue, key: Value) -> Key:
@@ -140,10 +181,12 @@ def index_array(it: Interpreter, entry: list[Value] | range | np.ndarray) -> Ope
 
 def bounds(it: Interpreter, key: slice, length: Dim) -> Sliced:
     """Which elements of an axis a slice takes."""
-    if holds_run_time(key):
-        return run_time_slice(it, key, length)
     if key == WHOLE:
         return Sliced(0, 1, length)
+    if counts_from_one(it) and key.step is None:
+        check_slice(it, key, length)
+    if holds_run_time(key):
+        return run_time_slice(it, key, length)
     if isinstance(length, Length):
         return run_time_slice(it, key, length)
     if isinstance(length, Size):

@@ -16,7 +16,7 @@ from ..making import lift, reads_of, shape_of
 from ..ownership import about_to_write
 from ..storage import copy, fill, force, nest, settle
 from .indexing import gather, masked, sliced, window
-from .keys import WHOLE, Key, is_mask, normal_key
+from .keys import WHOLE, Key, counts_from_one, is_mask, normal_key
 from .slices import common
 
 READ_ONLY = "this array belongs to the caller (data, a parameter or an outer scope); writing to it is not part of the language"
@@ -79,17 +79,18 @@ def fits(it: Interpreter, shape: Shape, value: Value) -> Shape:
     own = shape_of(it, value)
     lead = own[:max(0, len(own) - len(shape))]
     pairs = list(zip(reversed(shape), reversed(own), strict=False))
-    if lead != (1,) * len(lead) or not all(may_fit(length, given) for length, given in pairs):
+    many = () if counts_from_one(it) else (1,)                   # lengths that fill an axis of any: such a language has its elements one by one
+    if lead != (1,) * len(lead) or not all(may_fit(length, given, many) for length, given in pairs):
         raise it.error(f"an array of shape {own} does not fit into shape {shape}")
     if lead:
         raise it.error(f"an array of shape {own} does not fit into shape {shape}", "drop the leading axes of length 1")
-    met = [length if given in (length, 1) else common(it, length, given) for length, given in pairs]
+    met = [length if given in (length, *many) else common(it, length, given) for length, given in pairs]
     return (*shape[:len(shape) - len(met)], *reversed(met))
 
 
-def may_fit(length: Dim, given: Dim) -> bool:
+def may_fit(length: Dim, given: Dim, many: tuple[int, ...]) -> bool:
     """Can an axis be filled from one of the given length, as far as is known now?"""
-    return given in (length, 1) or isinstance(length, Length) or isinstance(given, Length)
+    return given in (length, *many) or isinstance(length, Length) or isinstance(given, Length)
 
 
 def same_place(value: ArrayValue, part: View) -> bool:

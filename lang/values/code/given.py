@@ -40,6 +40,11 @@ def is_given(path: str) -> bool:
     return path in _trees
 
 
+def declared(node: ast.Assign) -> ast.expr | None:
+    """The shape that a front end says what is assigned has, left as `declared` on the node: an expression for a number or a tuple of them."""
+    return vars(node).get("declared")
+
+
 def expression_at(path: str, line: int, column: int, end_line: int, end_column: int) -> ast.expr | None:
     """The outermost expression of a registered file that stands at a place, columns from 0; None where there is none. What is assigned to has no value, and
     a front end may put it anywhere."""

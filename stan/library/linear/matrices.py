@@ -47,18 +47,26 @@ def append_col(a: Any, b: Any) -> Any:
     return np.concatenate((a, b), axis=1)
 
 
+def within(i: int, n: int, size: int) -> bool:
+    """Are there n places from i on, and is i one of them?"""
+    return 1 <= i <= size and 0 <= n <= size - i + 1
+
+
 def block(a: Any, i: int, j: int, m: int, n: int) -> Any:
     """m rows and n columns from place (i, j) on."""
+    assert within(i, m, a.shape[0]) and within(j, n, a.shape[1]), "there are not so many rows and columns from this place on"
     return a[i - 1 : i - 1 + m, j - 1 : j - 1 + n]
 
 
 def sub_col(a: Any, i: int, j: int, n: int) -> Any:
     """n elements of column j from row i on."""
+    assert within(i, n, a.shape[0]) and within(j, 1, a.shape[1]), "there are not so many rows from this place on"
     return a[i - 1 : i - 1 + n, j - 1]
 
 
 def sub_row(a: Any, i: int, j: int, n: int) -> Any:
     """n elements of row i from column j on."""
+    assert within(i, 1, a.shape[0]) and within(j, n, a.shape[1]), "there are not so many columns from this place on"
     return a[i - 1, j - 1 : j - 1 + n]
 
 
