@@ -21,8 +21,10 @@ class Bound(Protocol):
     """A posterior, as it is shown."""
 
     binding: Binding
-    sites: dict[str, Site]
     dim: int
+
+    @property
+    def sites(self) -> dict[str, Site]: ...
 
     @property
     def name(self) -> str: ...

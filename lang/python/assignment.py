@@ -6,15 +6,16 @@ from typing import TypeGuard
 
 import numpy as np
 
-from ..arrays.keys import refused
+from ..arrays.making import shape_of
 from ..arrays.ownership import is_reached, may_change
+from ..arrays.parts.keys import refused
 from ..arrays.parts.writing import writable
 from ..arrays.sequences import members
 from ..lists import items
 from ..lists.grown import extend, is_noted
 from ..numbers import arithmetic, comparison, scalars
+from ..values.code.given import declared
 from ..values.dtypes import F32, F64, I1, I64, RANK, is_num
-from ..values.given import declared
 from ..values.scalar import Number
 from ..values.services import Interpreter
 from ..values.unrolling import ask
@@ -38,7 +39,7 @@ def assignment(it: Interpreter, node: ast.Assign) -> None:
 
 def check_shape(it: Interpreter, value: Value, shape: Value) -> None:
     """What is assigned as a whole has the declared shape, a number or a tuple of them: proven, or checked at run time."""
-    found = it.shape(value)
+    found = shape_of(it, value)
     wanted = shape if isinstance(shape, tuple) else (shape,)
     if not found or len(found) != len(wanted):
         return                                                                   # a number that fills an array, a list of tuples

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays.keys import check_places, counts_from_one
 from ..arrays.making import from_list, lift
 from ..arrays.ownership import listed, made
+from ..arrays.parts.keys import check_places, counts_from_one
 from ..arrays.sequences import numbers_of_one_type
 from ..lists import items
 from ..values.dtypes import is_num

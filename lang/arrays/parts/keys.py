@@ -10,7 +10,7 @@ from ...numbers import scalars
 from ...numbers.comparison import compare
 from ...values.code.given import is_given
 from ...values.dtypes import I1, I64
-from ...values.scalar import Coordinate
+from ...values.scalar import STATIC, Coordinate
 from ...values.services import Interpreter
 from ...values.sizes import Dim, Length, Size
 from ...values.values import ARRAYS, ArrayValue, Elem, Grown, Masked, Operand, Scalar, Value, View, describe, holds_run_time
@@ -92,13 +92,14 @@ def check_run_time(it: Interpreter, at: Scalar, length: Dim) -> Scalar:
 
 def check_slice(it: Interpreter, key: slice, length: Dim) -> None:
     """A slice of a language whose slices lie inside of the axis, unless they are empty: proven, or checked at run time."""
-    low, high = key.start or 0, length if key.stop is None else key.stop
-    inside = it.operate("&", compare(it, ">=", low, 0), compare(it, "<=", high, length))
+    size = scalars.scalar(it, length)
+    low, high = scalars.scalar(it, key.start or 0), size if key.stop is None else scalars.scalar(it, key.stop)
+    inside = it.operate("&", compare(it, ">=", low, 0), compare(it, "<=", high, size))
     ok = it.operate("|", compare(it, ">=", low, high), inside)
     if isinstance(ok, Scalar):
         it.check(ok.ref, "index", "a slice is out of range")
     elif not ok:
-        refused(it, f"a slice from {low} to {high} is out of range for size {length}")
+        refused(it, f"a slice from {key.start or 0} to {length if key.stop is None else key.stop} is out of range for size {length}")
 
 
 def check_places(it: Interpreter, shape: tuple[int, ...], key: Value) -> None:
@@ -118,7 +119,7 @@ def check_places(it: Interpreter, shape: tuple[int, ...], key: Value) -> None:
 
 def refused(it: Interpreter, message: str) -> int:
     """A place that is none, which Python may take; under a condition of the run it counts only where that holds. The place that is read instead."""
-    if not it.conditional():
+    if it.condition_level <= STATIC:
         error = it.error(message)
         raise SizeError(error.message, error.position, error.hint)
     it.check("false", "index", message)
