@@ -19,7 +19,7 @@ def cache_home(tmp_path_factory):
 def figures_are_closed():
     """Figures that a test drew are closed behind it: matplotlib warns of many open ones."""
     yield
-    if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None:
+    if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None and hasattr(pyplot, "close"):        # another thread may be importing it
         pyplot.close("all")
 
 
