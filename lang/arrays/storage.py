@@ -7,11 +7,12 @@ birth" is recorded and the function is staged once more.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable
 from typing import TypeAlias, overload
 
 from ..numbers import scalars
-from ..values.dtypes import is_num
+from ..values.dtypes import F64, is_num
 from ..values.nodes import Part
 from ..values.scalar import Index, Memo, Number
 from ..values.services import Interpreter
@@ -118,8 +119,8 @@ def _block_copy(it: Interpreter, out: View, value: Operand) -> bool:
     count = product(out.shape)
     if not out.contiguous() or not is_dim(count) or isinstance(count, Length):
         return False
-    if is_positive_zero(value) and is_whole(out):
-        it.b.zero(out)
+    if is_whole(out) and (byte := byte_of(value, out.dtype)) is not None:
+        it.b.zero(out, byte)
         return True
     if isinstance(value, View) and is_same_block(value, out):
         origin = (0,) * len(out.shape)
@@ -138,9 +139,13 @@ def is_same_block(view: View, out: View) -> bool:
     return view.shape == out.shape and view.contiguous() and view.dtype == out.dtype
 
 
-def is_positive_zero(value: Operand) -> bool:
-    """Is it a compile-time number whose bits are all zero?"""
-    return is_num(value) and value == 0 and not (isinstance(value, float) and str(value)[0] == "-")
+def byte_of(value: Operand, dtype: str) -> int | None:
+    """The byte that a compile-time number in an array repeats: zero has bits that are all 0, and bits that are all 1 are a nan."""
+    if not is_num(value):
+        return None
+    if value == 0:
+        return None if isinstance(value, float) and str(value)[0] == "-" else 0
+    return -1 if isinstance(value, float) and math.isnan(value) and dtype == F64 else None
 
 
 def most_written(value: Operand) -> int:

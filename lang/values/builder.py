@@ -135,11 +135,11 @@ class Builder:
         ref = self.load(view.dtype, self.address(view, index), volatile=view.buf.volatile)
         return Scalar(view.dtype, ref, (0, 1) if view.dtype == I1 else view.buf.rng, view.buf.level)
 
-    def zero(self, view: View) -> None:
-        """Fill the whole buffer of the view with zeros."""
+    def zero(self, view: View, byte: int = 0) -> None:
+        """Fill the whole buffer of the view with zeros, or with another byte."""
         self.declare("void @llvm.memset.p0.i64(ptr, i8, i64, i1)", pure=False)
         size = _times(self, view.buf.size, width(view.dtype))
-        self.do(f"call void @llvm.memset.p0.i64(ptr align 8 {view.buf.ptr}, i8 0, i64 {size}, i1 false)")
+        self.do(f"call void @llvm.memset.p0.i64(ptr align 8 {view.buf.ptr}, i8 {byte}, i64 {size}, i1 false)")
 
     def move(self, to: str, source: str, count: Extent, dtype: str) -> None:
         """Copy `count` elements; the ranges may overlap."""

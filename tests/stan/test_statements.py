@@ -101,3 +101,35 @@ def test_tuples_that_are_generated_are_kept_in_parts(posterior):
     wanted = {"g.1": [S], "g.2": [[1, 2]], "h.1": [[S, 1]], "h.2": [[[0.3, -0.2], [1, 2]]], "i": [6], "d": [[4, 6, 8, 2]]}
     for name, value in wanted.items():
         np.testing.assert_allclose(values[name], value)
+
+
+UNSET = """
+data { int N; }
+parameters { real a; vector[N] b; }
+transformed parameters {
+  vector[N] never; vector[N] part; matrix[60, 3] large; real alone;
+  for (n in 2:N) part[n] = a * b[n];
+  large[2, 2] = a;
+}
+model { a ~ normal(0, 1); b ~ normal(part[%d], 1); }
+generated quantities { real free; array[2] vector[2] rows; rows[1, 1] = 2; }
+"""
+POINT = np.array([0.1, 0.2, 0.3, 0.4])
+
+
+def test_what_nothing_is_assigned_to_is_nan():
+    posterior = stan.model(text=UNSET % 2).bind(N=3)
+    value, gradient = posterior.value_and_grad(POINT)
+    away = POINT[1:] - 0.1 * 0.3
+    assert value == pytest.approx(-0.5 * (0.01 + away @ away) - 2 * np.log(2 * np.pi)) and posterior.interpreted_log_density(POINT) == pytest.approx(value)
+    np.testing.assert_allclose(gradient, [-0.1 + 0.3 * away.sum(), -away[0], -away[1] + 0.1 * away.sum(), -away[2]], rtol=1e-13)
+    values = posterior.constrain(POINT)
+    np.testing.assert_array_equal(values["part"], [np.nan, 0.1 * 0.3, 0.1 * 0.4])
+    np.testing.assert_array_equal(values["rows"], [[2, np.nan], [np.nan, np.nan]])
+    assert np.argwhere(~np.isnan(values["large"])).tolist() == [[1, 1]]
+    assert all(np.isnan(values[name]).all() for name in ("never", "alone", "free"))
+
+
+def test_what_is_read_before_it_is_assigned_makes_the_density_zero():
+    posterior = stan.model(text=UNSET % 1).bind(N=3)
+    assert posterior.log_density(POINT) == posterior.interpreted_log_density(POINT) == -np.inf

@@ -54,7 +54,7 @@ CASES = {
         def program(N: ppl.Int, g: ppl.Int['N'], y: ppl.Real['N'], X: ppl.Real):
             a = ppl.param('a', ppl.real, shape=3)
             b = ppl.param('b', ppl.real, shape=2)
-            mu = np.zeros(N)
+            mu = np.full(N, np.nan)
             for n in range(2, N + 1):
                 mu[n - 1] = a[g[n - 1] - 1] + X[n - 1] @ b
             mu[0] = X[0, 1]

@@ -1,4 +1,4 @@
-"""Declarations: names with a value, or with zeros where parts are assigned before the whole is."""
+"""Declarations: names with a value, or with nan, as Stan has it, where parts are assigned before the whole is; whole numbers are 0."""
 from __future__ import annotations
 
 import ast
@@ -39,23 +39,23 @@ def is_fixed(one: Declared) -> bool:
 
 
 def default(body: Body, one: Declared) -> ast.expr | None:
-    """Zeros, or nothing where the next use gives the whole value, or every way to a use gives a number; ways that are rejected count in Python."""
+    """What holds nothing, or None where the next use gives the whole value, or every way to a use gives a number; ways that are rejected count in Python."""
     if id(one) in body.given_whole or (one.assigned and one.type.scalar and one.type.base != "tuple" and not body.rejects):
         return None
-    return zero(body, one, one.sized, one.type)
+    return unset(body, one, one.sized, one.type)
 
 
-def zero(body: Body, at: Node, sized: SizedType, type: Type) -> ast.expr:
-    """A value of a type that holds nothing but zeros."""
+def unset(body: Body, at: Node, sized: SizedType, type: Type) -> ast.expr:
+    """A value of a type to which nothing is assigned: what is read of it makes the density zero."""
     if type.base == "tuple":
-        parts = [zero(body, at, part, of) for part, of in zip(sized.parts, type.parts, strict=True)]
+        parts = [unset(body, at, part, of) for part, of in zip(sized.parts, type.parts, strict=True)]
         made = display(ast.Tuple, parts, body.place(at))
         for size in reversed(sized.array):
             made = body.fill("[_0 for _ in range(_1)]", at, made, body.expr(size))
         return made
     if not type.rank:
-        return constant(0 if type.base == "int" else 0.0, body.place(at))
-    return body.fill("np.zeros(_0, dtype=int)" if type.base == "int" else "np.zeros(_0)", at, shape(body, at, sized))
+        return constant(0, body.place(at)) if type.base == "int" else body.fill("np.nan", at)
+    return body.fill("np.zeros(_0, dtype=int)" if type.base == "int" else "np.full(_0, np.nan)", at, shape(body, at, sized))
 
 
 def shape(body: Body, at: Node, sized: SizedType) -> ast.expr:
