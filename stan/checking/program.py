@@ -11,7 +11,7 @@ from .statements import check_all
 
 
 def check(program: Program) -> None:
-    """Fills in the types, declarations and callees of a program's tree (`nodes.py`). Raises StanError with all independent errors."""
+    """Fills in the types, declarations and callees of a program's tree (`nodes/`). Raises StanError with all independent errors."""
     problems = Problems()
     whole = Scope()
     users = check_functions(program.functions, Context("functions", whole, {}, problems, program.old))

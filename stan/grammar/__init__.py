@@ -1,4 +1,4 @@
-"""A hand-written parser by recursive descent: from the text of a Stan program to its tree (`nodes.py`). The language is that of the reference manual 2.35
+"""A hand-written parser by recursive descent: from the text of a Stan program to its tree (`nodes/`). The language is that of the reference manual 2.35
 and what 2.36 to 2.40 added. Forms of earlier versions are read too, and noted in `Program.old`."""
 from __future__ import annotations
 

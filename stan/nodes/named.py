@@ -1,0 +1,74 @@
+"""What all nodes are, and what names stand for: variables as they are declared, arguments, functions."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..source import Span
+from ..types import VOID, Type
+
+
+@dataclass(slots=True)
+class Node:
+    """A piece of a program."""
+
+    span: Span
+
+
+@dataclass(slots=True)
+class Expr(Node):
+    """An expression. Checked: its type, and whether it is made of data alone."""
+
+    type: Type = field(default=VOID, init=False)
+    data: bool = field(default=False, init=False)
+
+
+@dataclass(slots=True)
+class SizedType(Node):
+    """What a declaration says: the word, sizes of the arrays around it and of itself, constraints by word (`lower`, `upper`, `offset`, `multiplier`),
+    the parts of a tuple."""
+
+    word: str
+    array: list[Expr]
+    sizes: list[Expr]
+    constraints: dict[str, Expr]
+    parts: list[SizedType]
+
+
+@dataclass(slots=True)
+class Declared(Node):
+    """One declared name with its value, if there is one. Checked: the type, the block that it belongs to (`"data"`, …, `"local"` inside of blocks and
+    functions), whether every use comes behind a value."""
+
+    name: str
+    sized: SizedType
+    value: Expr | None
+    type: Type = field(default=VOID, init=False)
+    block: str = field(default="", init=False)
+    assigned: bool = field(default=False, init=False)
+
+
+@dataclass(slots=True)
+class Param(Node):
+    """An argument of a function; `data` where it is marked so."""
+
+    name: str
+    type: Type
+    data: bool
+
+
+@dataclass(slots=True)
+class Block(Node):
+    """`{ … }`, a scope of its own."""
+
+    body: list[Node]
+
+
+@dataclass(slots=True)
+class FunctionDef(Node):
+    """A function of the user's; `body` None where it is only declared ahead. `result` is VOID where it has none."""
+
+    name: str
+    name_span: Span
+    result: Type
+    params: list[Param]
+    body: Block | None

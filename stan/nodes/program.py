@@ -1,0 +1,28 @@
+"""A whole program, block by block, and what is old in it."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..source import Span
+from .named import FunctionDef, Node
+
+
+class Old(NamedTuple):
+    """A form of earlier versions of Stan: where, what it is, what is written today."""
+
+    span: Span
+    was: str
+    now: str
+
+
+@dataclass(slots=True)
+class Program(Node):
+    """A whole program: functions, and the statements of each of the other blocks that it has, by name and in order; the old forms that it is written in."""
+
+    functions: list[FunctionDef]
+    blocks: dict[str, list[Node]]
+    old: list[Old]
+
+
+BLOCKS = ("functions", "data", "transformed data", "parameters", "transformed parameters", "model", "generated quantities")
