@@ -18,7 +18,7 @@ from ..forms.noncentered import Noncentered
 from ..habits.refusals import no_constraint, no_distribution, refuse_counts, refuse_distribution, refuse_plane
 from ..inputs.frozen import frozen
 from ..missing.entries import Entries
-from ..missing.masks import as_integers, as_truth, masked
+from ..missing.masks import as_mask, as_numbers, masked
 from ..missing.sites import Filled, absent, observed_partly
 from ..structure.drawing import asked, check_draw, keep_block, outside
 from ..structure.marginal import Given, checked, summed
@@ -189,14 +189,7 @@ class Interpretation:
             raise it.error(f"`{name}`: constraint= is for parameters", "the support of its distribution holds for an observation")
         if isinstance(dist, Noncentered):
             dist = dist.base
-        if isinstance(obs, (list, tuple)):
-            obs = np.asarray(obs)
-        if it.dtype(obs) == "b1":
-            obs = it.call(as_integers, obs)
-        if isinstance(where, (list, tuple)):
-            where = np.asarray(where)
-        if where is not None and it.dtype(where) != "b1":
-            where = it.call(as_truth, where)
+        obs, where = as_numbers(it, obs), where if where is None else as_mask(it, where)
         site = Site(name, "observed", it.shape(obs), as_dims(it, name, dims), dist)
         self.register(it, site)
         if not self.fits(it, site, dist, observed=True):

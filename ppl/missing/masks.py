@@ -1,4 +1,5 @@
-"""Observations as they are scored: of truth values whole numbers, of a mask zeros where nothing was observed. In the language."""
+"""Observations as they are scored: of truth values whole numbers, of a mask zeros where nothing was observed. In the language, but for
+what asks the interpreter `it`."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from ..base.constraints import Constraint
 from ..base.draws import varies
 from ..base.functions import where as choose
 from ..base.types import Truth, Value
+from ..interpret.services import Services
 
 
 def masked(score: Callable[[Value], Value], support: Constraint, obs: Value, mask: Truth, axes: int, counts: bool) -> Value:
@@ -25,6 +27,18 @@ def widened(mask: Truth, axes: int) -> Truth:
         for _ in range(axes):
             mask = mask[..., None]  # type: ignore[index]
     return mask
+
+
+def as_numbers(it: Services, obs: Any) -> Any:
+    """An observation as numbers: lists become arrays, truth values whole numbers."""
+    obs = np.asarray(obs) if isinstance(obs, (list, tuple)) else obs
+    return it.call(as_integers, obs) if it.dtype(obs) == "b1" else obs
+
+
+def as_mask(it: Services, where: Any) -> Truth:
+    """A mask as truth values."""
+    where = np.asarray(where) if isinstance(where, (list, tuple)) else where
+    return where if it.dtype(where) == "b1" else it.call(as_truth, where)
 
 
 def as_integers(x: Value) -> Value:
