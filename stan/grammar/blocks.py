@@ -29,7 +29,7 @@ def program(c: Cursor, source: Source) -> Program:
         check_order(name, span, seen)
         seen[name] = span
         if name == "functions":
-            functions = all_functions(c)
+            functions = [function(c) for _ in c.braced()]
         else:
             blocks[name] = body(c, name)
     return Program(Span(source, 0, len(source.text)), functions, blocks, c.old)
@@ -70,26 +70,11 @@ def check_order(name: str, span: Span, seen: dict[str, Span]) -> None:
         raise error(f"the block `{name}` stands behind `{later}`", span, f"blocks stand in this order: {ORDER}")
 
 
-def all_functions(c: Cursor) -> list[FunctionDef]:
-    """The functions of the block."""
-    c.open("{")
-    found: list[FunctionDef] = []
-    while c.kind not in ("}", "end"):
-        found.append(function(c))
-    c.close("}")
-    return found
-
-
 def body(c: Cursor, name: str) -> list[Node]:
     """What a block holds."""
     if name not in DECLARING:
         return statements(c, top=name != "model")
-    c.open("{")
-    found: list[Node] = []
-    while c.kind not in ("}", "end"):
-        found.extend(declared_alone(c, name))
-    c.close("}")
-    return found
+    return [node for _ in c.braced() for node in declared_alone(c, name)]
 
 
 def declared_alone(c: Cursor, name: str) -> list[Node]:

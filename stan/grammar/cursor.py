@@ -1,6 +1,8 @@
 """Where the parser stands among a program's tokens: what is next, what is expected, the places of what has been read, and the errors."""
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..errors import StanError, error
 from ..lexer import KEYWORDS, TYPES, Tokens
 from ..nodes import Old
@@ -52,6 +54,13 @@ class Cursor:
         self.opened.pop()
         self.at += 1
         self.kind = self.kinds[self.at]
+
+    def braced(self) -> Iterator[None]:
+        """`{ … }`: once for each thing between the braces, which the caller reads."""
+        self.open("{")
+        while self.kind not in ("}", "end"):
+            yield
+        self.close("}")
 
     def name(self, of: str) -> str:
         """The name of what is declared here, which must be none of Stan's own words."""

@@ -50,12 +50,7 @@ def statement(c: Cursor, top: bool = False) -> Node:
 
 def statements(c: Cursor, top: bool = False) -> list[Node]:
     """All up to the closing brace, the braces included."""
-    c.open("{")
-    body: list[Node] = []
-    while c.kind not in ("}", "end"):
-        body.append(statement(c, top))
-    c.close("}")
-    return body
+    return [statement(c, top) for _ in c.braced()]
 
 
 def braces(c: Cursor) -> Node:
