@@ -6,11 +6,11 @@ from ...lang.library import random
 from ..base.constraints import nonnegative, positive, up_to
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import exp, log, log1mexp, maximum, minimum, where
+from ..base.functions import exp, maximum, where
 from ..base.member import make
 from ..base.types import Numbers
 from ..parts.counting import shared_rest, shared_term
-from ..parts.tail_sums import falling_sum
+from ..parts.tail_sums import both_tails, log_falling
 
 
 def up_to_n(n, a, b):
@@ -30,14 +30,7 @@ def tails(x, n, a, b):
         at = maximum(j, 1.0)
         return where(j > 0.0, at * (n - at + other) / ((n - at + 1.0) * (at - 1.0 + own)), 0.0)
 
-    first = logpdf(k, n, own, other)
-
-    def log_share(j):
-        return logpdf(j, n, own, other) - first
-
-    here = minimum(first + log(falling_sum(k, 0.0 * k, n, ratio, log_share)), 0.0)
-    rest = log1mexp(here)
-    return where(left, here, rest), where(left, rest, here)
+    return both_tails(left, log_falling(k, 0.0 * k, n, ratio, lambda j: logpdf(j, n, own, other)))
 
 
 def cdf(x, n, a, b):

@@ -9,11 +9,11 @@ from ...lang.library import random
 from ..base.constraints import count, positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import below_peak, exp, lgamma_rest, log, log1mexp, maximum, minimum, where
+from ..base.functions import below_peak, exp, lgamma_rest, log, maximum, where
 from ..base.member import make
 from ..base.types import Numbers
 from ..parts.counting import count_term, log_factorial_rest
-from ..parts.tail_sums import falling_sum, rising_sum
+from ..parts.tail_sums import both_tails, log_falling, log_rising
 
 
 def logpdf(x, n, a, b):
@@ -43,12 +43,11 @@ def tails(x, n, a, b):
     def after(j):
         return (n + j) * (b + j) / ((j + 1.0) * (a + b + n + j))
 
-    at_k, at_y = logpdf(k, n, a, b), logpdf(y, n, a, b)
-    lower = at_k + log(falling_sum(k, 0.0 * k, math.inf, before, lambda j: logpdf(j, n, a, b) - at_k))
-    upper = at_y + log(rising_sum(y, a, after, lambda j: logpdf(j, n, a, b) - at_y))
-    here = minimum(where(left, lower, upper), 0.0)
-    rest = log1mexp(here)
-    return where(left, here, rest), where(left, rest, here)
+    def log_density(j):
+        return logpdf(j, n, a, b)
+
+    lower = log_falling(k, 0.0 * k, math.inf, before, log_density)
+    return both_tails(left, where(left, lower, log_rising(y, a, after, log_density)))
 
 
 def cdf(x, n, a, b):

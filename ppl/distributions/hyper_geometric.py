@@ -13,7 +13,7 @@ from ..base.family import Family, Param, Scipy, Together, constructor
 from ..base.functions import exp, floor, log, log1mexp, maximum, minimum, where
 from ..base.member import make
 from ..base.types import Numbers
-from ..parts.tail_sums import falling_sum
+from ..parts.tail_sums import both_tails, log_falling
 from . import binomial
 
 # Stadlober (1989), The ratio of uniforms approach for generating discrete random variates, as HRUA
@@ -47,14 +47,7 @@ def tails(x, N, k, n):
     def ratio(j):
         return j * (N - own - n + j) / ((own - j + 1.0) * (n - j + 1.0))
 
-    first = logpdf(low, N, own, n)
-
-    def log_share(j):
-        return logpdf(j, N, own, n) - first
-
-    here = minimum(first + log(falling_sum(low, maximum(0.0, n + own - N), n, ratio, log_share)), 0.0)
-    rest = log1mexp(here)
-    return where(left, here, rest), where(left, rest, here)
+    return both_tails(left, log_falling(low, maximum(0.0, n + own - N), n, ratio, lambda j: logpdf(j, N, own, n)))
 
 
 def cdf(x, N, k, n):

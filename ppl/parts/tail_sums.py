@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ...lang.values.hooks import compile_time
-from ..base.functions import exp, expit, log, maximum, minimum, where
+from ..base.functions import exp, expit, log, log1mexp, maximum, minimum, where
 from ..base.types import Code, Truth, Value
 from .counting import known_below
 
@@ -24,9 +24,14 @@ DIGITS, FARTHEST = 40.0, 650.0                   # logarithms: of what is nothin
 FIRST, THIRD = -1.0 / 24.0, 17.0 / 5760.0        # of central differences of first and third order, midway between two values
 
 
-def falling_sum(x: Value, low: Value, most: Value, ratio: Code, log_share: Code) -> Value:
-    """The sum of the probabilities at x, x - 1, … down to `low` over that at x. `ratio(k)` is the probability at k - 1 over that at k, `log_share(k)` the
-    logarithm of that at k over that at x, also between whole numbers; `most` is a number that x - low is never above."""
+def log_falling(x: Value, low: Value, most: Value, ratio: Code, log_density: Code) -> Value:
+    """log of the sum of the probabilities at x, x - 1, … down to `low`. `ratio(k)` is the probability at k - 1 over that at k, `log_density(k)` the
+    logarithm of that at k, also between whole numbers; `most` is a number that x - low is never above."""
+    first = log_density(x)
+
+    def log_share(k: Value) -> Value:
+        return log_density(k) - first
+
     at = x + np.zeros(1)[0]                      # known when the program runs, also where x is a number of the source
     total = 0.0 * at + 1.0
     term = total
@@ -41,13 +46,18 @@ def falling_sum(x: Value, low: Value, most: Value, ratio: Code, log_share: Code)
         left = (term > NEGLIGIBLE * total) & (at > low)
         if np.any(left):
             total = total + where(left, smooth_rest(where(left, at, low + 2.0 * STEPS) - 1.0, low, left, log_share), 0.0)
-    return total
+    return first + log(total)
 
 
-def rising_sum(x: Value, power: Value, ratio: Code, log_share: Code) -> Value:
-    """The sum of the probabilities at x + 1, x + 2, … without end over that at x, of a law whose tail falls as k^(-power - 1) at last. `ratio(k)` is the
-    probability at k + 1 over that at k, `log_share(k)` as above. The rest is the integral over the logarithm of the distance from where it begins, and a power
-    beyond the doubles."""
+def log_rising(x: Value, power: Value, ratio: Code, log_density: Code) -> Value:
+    """log of the sum of the probabilities at x + 1, x + 2, … without end, of a law whose tail falls as k^(-power - 1) at last. `ratio(k)` is the
+    probability at k + 1 over that at k, `log_density(k)` as above. The rest is the integral over the logarithm of the distance from where it begins, and a
+    power beyond the doubles."""
+    first = log_density(x)
+
+    def log_share(k: Value) -> Value:
+        return log_density(k) - first
+
     at = x + np.zeros(1)[0] + 0.0 * power
     term = ratio(at)
     total = term
@@ -58,7 +68,14 @@ def rising_sum(x: Value, power: Value, ratio: Code, log_share: Code) -> Value:
         term = term * ratio(at)
         total = total + term
     left = term > NEGLIGIBLE * total
-    return total + where(left, endless_rest(where(left, at, x) + 1.5, power, log_share), 0.0)
+    return first + log(total + where(left, endless_rest(where(left, at, x) + 1.5, power, log_share), 0.0))
+
+
+def both_tails(left: Truth, own: Value) -> tuple[Value, Value]:
+    """log P(X ≤ x) and log P(X > x), of which `own` is the first where `left`, else the second."""
+    here = minimum(own, 0.0)
+    rest = log1mexp(here)
+    return where(left, here, rest), where(left, rest, here)
 
 
 def endless_rest(begin: Value, power: Value, log_share: Code) -> Value:
