@@ -48,16 +48,13 @@ def coefficient(m, p, log):
     return 6.0 * (p[3] - log * (p[2] - 0.5 * log * (p[1] - log / 3.0 * p[0])))
 
 
-def zeta_moment(m, s, q):
-    """m-th derivative in s of zeta(s, q), of s > -3/4, at most the third; 0 where m < 0."""
-    if not (m <= MOST and s > -0.75 and q == q) or q < -1e4:
-        return NAN
-    if m < 0.0 or q == INF or s == INF:
-        return 0.0 if m != 0.0 or q > 1.0 else 1.0 if q == 1.0 else INF
-    if s == 1.0 or (q <= 0.0 and math.floor(q) == q):
-        return INF
-    if q < 0.0 and (math.floor(s) != s or m > 0.0):
-        return NAN
+def at_infinity(m, q):
+    """m-th derivative of zeta(s, q) where s or q is infinite; 0 where m < 0."""
+    return 0.0 if m != 0.0 or q > 1.0 else 1.0 if q == 1.0 else INF
+
+
+def summed(m, s, q):
+    """m-th derivative of zeta(s, q) where it is finite: the first terms one by one, the others by `tail`."""
     t, total, stop = 1.0, 0.0, max(12.0 + 0.75 * min(s, 100.0), q)
     while q < stop:
         t = q**-s
@@ -67,6 +64,19 @@ def zeta_moment(m, s, q):
     if s > 100.0 and t < 1e-18 * abs(total):
         return total
     return total + q**-s * coefficient(m, tail(s, q), math.log(q))
+
+
+def zeta_moment(m, s, q):
+    """m-th derivative in s of zeta(s, q), of s > -3/4, at most the third; 0 where m < 0."""
+    if not (m <= MOST and s > -0.75 and q == q) or q < -1e4:
+        return NAN
+    if m < 0.0 or q == INF or s == INF:
+        return at_infinity(m, q)
+    if s == 1.0 or (q <= 0.0 and math.floor(q) == q):
+        return INF
+    if q < 0.0 and (math.floor(s) != s or m > 0.0):
+        return NAN
+    return summed(m, s, q)
 
 
 def zeta(s, q):
