@@ -15,36 +15,39 @@ SETS = {                                        # of `_0` rows and `_1` columns
     "column_stochastic_matrix": "ppl.stochastic_columns", "row_stochastic_matrix": "ppl.stochastic_rows",
 }  # fmt: skip
 RECTANGLE = "ppl.cholesky_cov(_0, _1)"
+AFFINE = {"offset": 0.0, "multiplier": 1.0}     # what each is where it is not written
+ENDS = {"lower": -math.inf, "upper": math.inf}
+BETWEEN = {                                     # of the bounds that are written, `_0` the lower one where there are two
+    (): "ppl.real", ("lower",): "ppl.lower(_0)", ("upper",): "ppl.upper(_0)", ("lower", "upper"): "ppl.interval(_0, _1)",
+}  # fmt: skip
+USUAL = {(("lower", 0),): "ppl.positive", (("lower", 0), ("upper", 1)): "ppl.unit"}
 INFINITE = {"negative_infinity": "lower", "positive_infinity": "upper"}
+
+Bounds = dict[str, Expr]
 
 
 def constraint(body: Body, one: Declared) -> ast.expr:
     """The constraint of a parameter."""
-    sized = one.sized
-    if sized.word in SETS:
-        sizes = [body.expr(size) for size in sized.sizes]
-        return body.fill(RECTANGLE if sized.word == "cholesky_factor_cov" and len(sizes) == 2 else SETS[sized.word], one, *sizes)
-    bounds = {word: bound for word, bound in sized.constraints.items() if not is_open(word, bound)}
-    if "offset" in bounds or "multiplier" in bounds:
-        location, scale = (bound_of(body, one, bounds, word, usual) for word, usual in (("offset", 0.0), ("multiplier", 1.0)))
-        return body.fill("ppl.affine(_0, _1)", one, location, scale)
+    if one.sized.word in SETS:
+        return of_set(body, one)
+    written = one.sized.constraints
+    bounds = {word: written[word] for word in (*AFFINE, *ENDS) if word in written and not is_open(word, written[word])}
+    if bounds.keys() & AFFINE.keys():
+        return body.fill("ppl.affine(_0, _1)", one, *(bound_of(body, one, bounds, word, usual) for word, usual in AFFINE.items()))
     if any(not bound.type.scalar for bound in bounds.values()):
-        low, high = (bound_of(body, one, bounds, word, usual) for word, usual in (("lower", -math.inf), ("upper", math.inf)))
-        return body.fill("st.between(_0, _1)", one, low, high)
-    match sorted(bounds):
-        case ["lower", "upper"] if literal(bounds["lower"]) == 0 and literal(bounds["upper"]) == 1:
-            return body.fill("ppl.unit", one)
-        case ["lower", "upper"]:
-            return body.fill("ppl.interval(_0, _1)", one, body.expr(bounds["lower"]), body.expr(bounds["upper"]))
-        case ["lower"] if literal(bounds["lower"]) == 0:
-            return body.fill("ppl.positive", one)
-        case [word]:
-            return body.fill(f"ppl.{word}(_0)", one, body.expr(bounds[word]))
-        case _:
-            return body.fill("ppl.real", one)
+        return body.fill("st.between(_0, _1)", one, *(bound_of(body, one, bounds, word, usual) for word, usual in ENDS.items()))
+    template = USUAL.get(tuple((word, literal(bound)) for word, bound in bounds.items())) or BETWEEN[tuple(bounds)]
+    return body.fill(template, one, *map(body.expr, bounds.values()))
 
 
-def bound_of(body: Body, one: Declared, bounds: dict[str, Expr], word: str, usual: float) -> ast.expr:
+def of_set(body: Body, one: Declared) -> ast.expr:
+    """The set that a word names, of the sizes that are written."""
+    sizes = [body.expr(size) for size in one.sized.sizes]
+    rectangle = one.sized.word == "cholesky_factor_cov" and len(sizes) == 2
+    return body.fill(RECTANGLE if rectangle else SETS[one.sized.word], one, *sizes)
+
+
+def bound_of(body: Body, one: Declared, bounds: Bounds, word: str, usual: float) -> ast.expr:
     """A bound, or what it is where none is written."""
     if word in bounds:
         return body.expr(bounds[word])
