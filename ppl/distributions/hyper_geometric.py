@@ -10,7 +10,7 @@ from ...lang.values.hooks import compiled
 from ..base.constraints import count, drawn
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, Together, constructor
-from ..base.functions import exp, floor, log, log1mexp, maximum, minimum, where
+from ..base.functions import exp, floor, maximum, minimum, where
 from ..base.member import make
 from ..base.types import Numbers
 from ..parts.tail_sums import both_tails, log_falling
