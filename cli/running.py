@@ -98,10 +98,8 @@ def starts(model: Any, init: dict[str, Any]) -> dict[str, Any]:
 
     if not is_stan(model):
         return init
-    from ..stan.written import declared_in
-
     blocks = ("transformed data", "transformed parameters", "generated quantities")
-    others = {declared.name for block in blocks for declared in declared_in(model.program, block)}
+    others = {declared.name for block in blocks for declared in model.program.declared(block)}
     return {name: value for name, value in init.items() if name not in others}
 
 

@@ -40,9 +40,13 @@ SIZED = {                            # types whose values have sizes of their ow
 }  # fmt: skip
 BASIC = frozenset({"int", "real", "complex", "vector", "row_vector", "matrix", "complex_vector", "complex_row_vector", "complex_matrix"})
 TYPES = frozenset({*BASIC, *SIZED})
+TYPE_WORDS = frozenset({*TYPES, "array", "tuple"})        # words that begin a declaration
 KEYWORDS = frozenset({
-    *TYPES, "array", "tuple", "void", "functions", "data", "parameters", "model", "return", "if", "else", "while", "for", "in", "break", "continue", "profile",
+    *TYPE_WORDS, "void", "functions", "data", "parameters", "model", "return", "if", "else", "while", "for", "in", "break", "continue", "profile",
     "lower", "upper", "offset", "multiplier", "target", "jacobian", "print", "reject", "fatal_error",
+})  # fmt: skip
+RESERVED = frozenset({
+    "generated", "quantities", "transformed", "repeat", "until", "then", "true", "false", "typedef", "struct", "var", "export", "extern", "static", "auto",
 })  # fmt: skip
 LITERALS = frozenset({"integer", "number", "imaginary", "dot", "text"})
 BOM = "\N{BYTE ORDER MARK}"
@@ -92,7 +96,6 @@ def read(source: Source, found: Tokens, open_files: tuple[Source, ...]) -> None:
             continue
         words.append(word)
         spans.append(Span(source, *match.span(kind)))
-
 
 
 # -- includes

@@ -33,7 +33,7 @@ from .errors import error
 from .grammar import parse
 from .inputs import convert, read
 from .looking import AS_IT_IS, LOOKS, looking
-from .nodes import Declared, Expr, Index, Name, Program, Tilde
+from .nodes import Expr, Index, Name, Program, Tilde
 from .shown import described
 from .source import Source
 from .translation import Translation, key, translate
@@ -162,7 +162,7 @@ def in_file(error: LlbayesError, path: Path) -> LlbayesError:
 def data_name(value: Expr) -> str:
     """The name of the data that an expression is, or is a part of; empty where it is something else."""
     base = value.base if isinstance(value, Index) else value
-    return base.id if isinstance(base, Name) and isinstance(base.declared, Declared) and base.declared.block == "data" else ""
+    return base.id if isinstance(base, Name) and base.block == "data" else ""
 
 
 def functions_of(translation: Translation, looks: Mapping[str, Any] | None = None) -> dict[str, Any]:

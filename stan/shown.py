@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .nodes import Program
-from .written import declared_in, type_text
+from .written import type_text
 
 SHOWN = {"data": "data", "parameters": "parameters", "transformed parameters": "transformed parameters", "generated quantities": "generated quantities"}
 WIDEST = 160
@@ -18,14 +18,14 @@ def described(name: str, program: Program) -> tuple[str, list[str]]:
 def contents(program: Program) -> Iterator[str]:
     """What each block declares, as it is written there."""
     for block, word in SHOWN.items():
-        found = [f"{type_text(one.sized)} {one.name}" for one in declared_in(program, block)]
+        found = [f"{type_text(one.sized)} {one.name}" for one in program.declared(block)]
         if found:
             yield f"{word}: {', '.join(found)}"
 
 
 def call(name: str, program: Program) -> str:
     """How data are given to it."""
-    return f"{name}.bind({', '.join(f'{one.name}=…' for one in declared_in(program, 'data'))})"
+    return f"{name}.bind({', '.join(f'{one.name}=…' for one in program.declared('data'))})"
 
 
 def cut(line: str) -> str:

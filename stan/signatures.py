@@ -120,6 +120,11 @@ def read(line: str, chapter: str, heading: str) -> list[Signature]:
     return [Signature(name, tuple(map(argument, split(arguments))), result_of(result), python, None, bool(view), shown, chapter, heading)]
 
 
+def shifted(python: str, by: int) -> str:
+    """A template whose arguments stand so many places further on."""
+    return re.sub(r"\b_(\d)\b", lambda found: f"_{int(found[1]) + by}", python)
+
+
 def add(signature: Signature) -> None:
     """Adds one signature; of several that fit a call equally well the first is taken."""
     TABLE.made.setdefault(signature.name, []).append(signature)

@@ -67,7 +67,10 @@ def promotions(given: Type, wanted: Type) -> int | None:
 
 
 def common(one: Type, other: Type) -> Type | None:
-    """The type that both can be promoted to; None where there is none."""
+    """The least type that both can be promoted to, tuples part by part; None where there is none."""
+    if one.base == other.base == "tuple" and one.dims == other.dims and len(one.parts) == len(other.parts):
+        parts = [common(a, b) for a, b in zip(one.parts, other.parts, strict=True)]
+        return None if None in parts else one._replace(parts=tuple(part for part in parts if part))
     if promotions(one, other) is not None:
         return other
     return one if promotions(other, one) is not None else None

@@ -1,9 +1,7 @@
 """Pieces of a program as text: expressions as they stand in the file, declarations in today's syntax."""
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from .nodes import BLOCKS, Declaration, Declared, Node, Program, SizedType
+from .nodes import BLOCKS, Node, Program, SizedType
 
 
 def text_of(node: Node) -> str:
@@ -20,14 +18,7 @@ def type_text(sized: SizedType) -> str:
     return f"{around}{sized.word}{inner}{bounds}{sizes}"
 
 
-def declared_in(program: Program, block: str) -> Iterator[Declared]:
-    """What a block declares at its top, in order."""
-    for statement in program.blocks.get(block, ()):
-        if isinstance(statement, Declaration):
-            yield from statement.names
-
-
 def description(program: Program) -> dict[str, list[tuple[str, str]]]:
     """(type, name) of what each block declares, those alone that declare something."""
-    found = {block: [(type_text(d.sized), d.name) for d in declared_in(program, block)] for block in BLOCKS if block not in ("functions", "model")}
+    found = {block: [(type_text(d.sized), d.name) for d in program.declared(block)] for block in BLOCKS if block not in ("functions", "model")}
     return {block: rows for block, rows in found.items() if rows}

@@ -18,9 +18,9 @@ def mark_assigned(program: nodes.Program) -> None:
         if function.body is not None:
             through(function.body.body, frozenset())
     given: Given | None = frozenset()
-    for body in program.blocks.values():
+    for block, body in program.blocks.items():
         given = through(body, given)
-        for declared in (one for s in body if isinstance(s, nodes.Declaration) for one in s.names):
+        for declared in program.declared(block):
             if declared.block != "local" and given is not None and id(declared) not in given:       # at the block's end its values are used
                 declared.assigned = False
 
@@ -57,7 +57,7 @@ def behind(s: nodes.Node, given: Given | None) -> Given | None:
             return given
         case _:
             use(s, given)
-            return None if isinstance(s, (nodes.Return, nodes.Break, nodes.Continue)) or (isinstance(s, nodes.Say) and s.word != "print") else given
+            return None if isinstance(s, (nodes.Return, nodes.Break, nodes.Continue)) or (isinstance(s, nodes.Say) and s.rejects) else given
 
 
 def declared_ones(s: nodes.Declaration, given: Given | None) -> Given | None:

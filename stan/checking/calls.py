@@ -11,7 +11,6 @@ from ..source import Span
 from ..types import REAL, Type
 from .context import Context
 from .higher import check_higher, is_higher
-from .names import verify_word
 from .overloads import choose, verify_data, verify_there, verify_unnormalized
 
 CONDITIONAL = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_cdf", "_lcdf", "_lccdf")
@@ -29,7 +28,6 @@ def check_call(call: Call, types: Sequence[Type], c: Context) -> Type:
     verify_there(call.name, call.name_span, c)
     verify_bar(call)
     choice = choose(call.name, types, call.name_span, c)
-    verify_word(call.name, call.name_span)
     verify_place(call, c)
     verify_data(call.name, choice.callee, call.arguments, c, call.span)
     call.callee = choice.callee

@@ -78,8 +78,7 @@ def same(one: StanError, other: StanError) -> bool:
 
 @dataclass(slots=True)
 class Context:
-    """Where the check is. `block`: the block's name. `old`: forms of earlier
-    versions that were met. `sizes`: in the type of a declaration that is whole."""
+    """Where the check is. `block`: the block's name. `old`: forms of earlier versions that were met. `sizes`: in the type of a declaration that is whole."""
 
     block: str
     scope: Scope

@@ -15,7 +15,6 @@ from .indexing import indexed
 from .names import unknown_variable, verify_supported, verify_word
 
 Kind = tuple[Type, bool]
-GREATEST_INT = 2**31 - 1
 
 
 def check_expression(e: nodes.Expr, c: Context) -> Type:
@@ -36,13 +35,6 @@ def check_int(e: nodes.Expr, c: Context, what: str) -> None:
 
 
 # -- one function for each kind of node
-def of_int(e: nodes.Int, c: Context) -> Kind:
-    """Stan's whole numbers have 32 bits."""
-    if e.value > GREATEST_INT:
-        raise error(f"`{e.value}` is greater than the greatest `int`, {GREATEST_INT}", e.span, f"write `{e.value}.0` for a `real`")
-    return INT, True
-
-
 def of_imaginary(e: nodes.Imaginary, c: Context) -> Kind:
     """Complex numbers are none of the language's here."""
     raise error("complex numbers are not supported", e.span, "write the real and imaginary parts apart")
@@ -98,18 +90,10 @@ def of_conditional(e: nodes.Conditional, c: Context) -> Kind:
     """Both ways have a common type."""
     check_int(e.test, c, "the condition of `?`")
     then, other = check_expression(e.then, c), check_expression(e.other, c)
-    both = common_type(then, other)
+    both = common(then, other)
     if both is None:
         raise error(f"`{then}` and `{other}` have no common type", e.span, "both ways of `? :` give one type")
     return both, e.test.data and e.then.data and e.other.data
-
-
-def common_type(one: Type, other: Type) -> Type | None:
-    """The least type that both can be promoted to, tuples part by part."""
-    if one.base == other.base == "tuple" and one.dims == other.dims and len(one.parts) == len(other.parts):
-        parts = [common_type(a, b) for a, b in zip(one.parts, other.parts, strict=True)]
-        return None if None in parts else one._replace(parts=tuple(part for part in parts if part))
-    return common(one, other)
 
 
 def of_index(e: nodes.Index, c: Context) -> Kind:
@@ -139,8 +123,6 @@ def index_data(index: nodes.Expr | nodes.Slice) -> bool:
 
 def of_array(e: nodes.ArrayLiteral, c: Context) -> Kind:
     """`{a, b}`: of one type."""
-    if not e.items:
-        raise error("an array literal has an element at least", e.span, "declare an array of size 0, without a value")
     item = one_type(e.items, check_each(e.items, c), "an array literal")
     return item.array(), all(part.data for part in e.items)
 
@@ -149,7 +131,7 @@ def one_type(items: Sequence[nodes.Expr], types: Sequence[Type], what: str) -> T
     """The type that all items can be promoted to."""
     found = types[0]
     for item, given in zip(items, types, strict=True):
-        both = common_type(found, given)
+        both = common(found, given)
         if both is None:
             raise error(f"`{found}` and `{given}` stand in {what} together", item.span, "its elements have one type")
         found = both
@@ -199,7 +181,7 @@ def of_call(e: nodes.Call, c: Context) -> Kind:
 NEVER_DATA = ("target", "get_lp")
 
 KINDS: dict[type[nodes.Expr], Callable[[Any, Context], Kind]] = {
-    nodes.Int: of_int,
+    nodes.Int: lambda e, c: (INT, True),
     nodes.Real: lambda e, c: (REAL, True),
     nodes.Imaginary: of_imaginary,
     nodes.Text: lambda e, c: (STRING, True),

@@ -12,7 +12,7 @@ from ..source import Span
 from ..types import REAL, Type
 from .calls import CONDITIONAL
 from .context import Context, Scope, Variable, discrete
-from .names import verify_fresh, verify_word
+from .names import verify_fresh
 from .overloads import normalized, signature_of
 from .returns import Ends, ends
 from .statements import check_all
@@ -40,7 +40,6 @@ def types_of(function: FunctionDef) -> tuple[Type, ...]:
 def verify_new(function: FunctionDef, c: Context) -> None:
     """A function differs from others of its name, of the user's and of Stan's, in the types of its arguments."""
     name, span, types = function.name, function.name_span, types_of(function)
-    verify_word(name, span)
     if name.endswith(("_lupdf", "_lupmf")):
         raise error(f"a function's name does not end in `{name[-6:]}`", span, f"define `{normalized(name)}`; `{name}` comes of it")
     if any(higher.rest for higher in HIGHER.get(name, ())):

@@ -6,13 +6,10 @@ from difflib import get_close_matches
 
 from ..errors import StanError, error
 from ..functions.refused import refused
+from ..lexer import RESERVED
 from ..signatures import TABLE
 from ..source import Span
 from .context import Context
-
-RESERVED = (
-    "generated", "quantities", "transformed", "repeat", "until", "then", "true", "false", "typedef", "struct", "var", "export", "extern", "static", "auto",
-)  # fmt: skip
 
 
 def verify_word(name: str, span: Span) -> None:
@@ -23,7 +20,6 @@ def verify_word(name: str, span: Span) -> None:
 
 def verify_fresh(name: str, span: Span, c: Context) -> None:
     """A new variable has a name that is free in all scopes around it."""
-    verify_word(name, span)
     if name.endswith(("_lupdf", "_lupmf")):
         raise error(f"a variable's name does not end in `{name[-6:]}`", span, "choose another name")
     known = c.scope.find(name)

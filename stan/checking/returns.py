@@ -21,7 +21,7 @@ def ends(s: Node | None) -> Ends:
         case Return():
             return Ends.RETURNS
         case Say():
-            return Ends.OPEN if s.word == "print" else Ends.RETURNS
+            return Ends.RETURNS if s.rejects else Ends.OPEN
         case Break():
             return Ends.LEAVES
         case Block():
@@ -58,6 +58,6 @@ def of_list(body: Sequence[Node]) -> Ends:
     for s in body:
         one = ends(s)
         so_far = Ends.LEAVES if Ends.LEAVES in (so_far, one) else one
-        if isinstance(s, (Return, Break, Continue)) or (isinstance(s, Say) and s.word != "print"):
+        if isinstance(s, (Return, Break, Continue)) or (isinstance(s, Say) and s.rejects):
             break
     return so_far

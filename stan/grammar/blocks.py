@@ -3,11 +3,11 @@ from __future__ import annotations
 
 from ...ir.words import offered
 from ..errors import StanError, error
-from ..lexer import KEYWORDS
+from ..lexer import KEYWORDS, TYPE_WORDS
 from ..nodes import BLOCKS, FunctionDef, Node, Program
 from ..source import Source, Span
 from .cursor import Cursor
-from .declarations import TYPE_WORDS, declaration
+from .declarations import declaration
 from .functions import function
 from .slips import WORDS
 from .statements import statement, statements

@@ -4,12 +4,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..errors import StanError, error
-from ..lexer import KEYWORDS, TYPES, Tokens
+from ..lexer import KEYWORDS, RESERVED, TYPE_WORDS, Tokens
 from ..nodes import Old
 from ..source import Span
 
-RESERVED = frozenset({"generated", "quantities", "transformed", "repeat", "until", "then", "true", "false", "typedef", "struct", "var", "export", "extern",
-                      "static", "auto"})
 OPENING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -153,7 +151,7 @@ class Cursor:
     def no_name(self, of: str) -> StanError:
         """Something else stands where a name should be."""
         word = self.words[self.at]
-        if word in TYPES or word in ("array", "tuple"):
+        if word in TYPE_WORDS:
             return self.error(f"expected the name of the {of}, found the type `{word}`", "names in one declaration, with commas between them, have one type")
         if word in KEYWORDS:
             return self.error(f"`{word}` is a word of Stan's and names no {of}", f"take another name: `{word}_`")

@@ -1,14 +1,11 @@
 """Declarations, `real a, b = 2;` (reference manual, Data types and declarations)."""
 from __future__ import annotations
 
-from ..lexer import TYPES
 from ..nodes import Declaration, Declared, SizedType
 from .cursor import Cursor
 from .expressions import comma_separated, expression
 from .slips import behind
 from .types import sized
-
-TYPE_WORDS = frozenset({*TYPES, "array", "tuple"})
 
 
 def declaration(c: Cursor, top: bool, values: bool) -> Declaration:

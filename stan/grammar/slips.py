@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from ...ir.words import offered
-from ..lexer import KEYWORDS, TYPES
+from ..lexer import KEYWORDS, TYPE_WORDS
 from .cursor import Cursor
 
 OTHER_TYPES = {
@@ -79,7 +79,7 @@ def no_type(word: str) -> str:
     """A hint for a word that stands where a type should."""
     if word in OTHER_TYPES:
         return f"it is `{OTHER_TYPES[word]}` in Stan" if OTHER_TYPES[word] else f"types are {listed()}"
-    return offered(word, (*TYPES, "array", "tuple")) or f"types are {listed()}"
+    return offered(word, TYPE_WORDS) or f"types are {listed()}"
 
 
 def listed() -> str:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from ..errors import StanError, error
+from ..lexer import TYPE_WORDS
 from ..nodes import (
     Assign,
     Block,
@@ -28,7 +29,7 @@ from ..nodes import (
     While,
 )  # fmt: skip
 from .cursor import Cursor
-from .declarations import TYPE_WORDS, declaration, end, old_assignment
+from .declarations import declaration, end, old_assignment
 from .expressions import comma_separated, continued, expression, expressions, operand
 from .slips import WORDS, behind, no_type
 from .types import CONSTRAINTS

@@ -1,6 +1,10 @@
 """Types as declarations have them, with sizes and constraints, and as functions have them, without (reference manual, Data types and declarations)."""
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
 from ...ir.words import offered
 from ..errors import StanError
 from ..lexer import BASIC, SIZED, TYPES
@@ -12,6 +16,7 @@ from .slips import behind, no_type
 
 PAIRS = ({"lower", "upper"}, {"offset", "multiplier"})
 CONSTRAINTS = ("lower", "upper", "offset", "multiplier")
+T = TypeVar("T")
 
 
 # -- with sizes
@@ -21,7 +26,7 @@ def sized(c: Cursor, top: bool) -> SizedType:
     array = sizes_of_array(c) if c.kind == "array" else []
     if c.kind == "tuple":
         c.next()
-        items = parts(c, top)
+        items = parts(c, partial(sized, c, top), "a tuple is declared as `tuple(int, vector[N]) x;`")
         return SizedType(c.since(first), "tuple", array, [], {}, items)
     word = c.words[c.at]
     if word not in TYPES:
@@ -72,14 +77,14 @@ def own_sizes(c: Cursor, word: str) -> list[Expr]:
     return sizes
 
 
-def parts(c: Cursor, top: bool) -> list[SizedType]:
-    """`(int, vector[3])`."""
-    c.open("(", "with the types of the items", "a tuple is declared as `tuple(int, vector[N]) x;`")
-    items = [sized(c, top)]
+def parts(c: Cursor, part: Callable[[], T], hint: str = "") -> list[T]:
+    """`(int, vector[3])`, behind `tuple`."""
+    c.open("(", "with the types of the items", hint)
+    items = [part()]
     if c.kind == ")":
         raise c.error("a tuple has at least two items", "write the type itself, or `tuple(int,)` for a tuple of one")
     while c.accept(",") and c.kind != ")":
-        items.append(sized(c, top))
+        items.append(part())
     c.close(")")
     return items
 
@@ -135,7 +140,7 @@ def unsized(c: Cursor) -> Type:
     first = c.at
     dims = commas(c) if c.accept("array") else 0
     if c.accept("tuple"):
-        return Type("tuple", dims, unsized_parts(c))
+        return Type("tuple", dims, tuple(parts(c, partial(unsized, c))))
     word = c.words[c.at]
     if word not in BASIC:
         raise not_unsized(c, word)
@@ -160,18 +165,6 @@ def not_unsized(c: Cursor, word: str) -> StanError:
     if c.kind == "array":
         return c.error("an array of arrays is one array with more indices", "write `array[,] real x`")
     return c.unexpected("a type", no_type(word) if c.kind == "name" else "")
-
-
-def unsized_parts(c: Cursor) -> tuple[Type, ...]:
-    """`(int, vector)`."""
-    c.open("(", "with the types of the items")
-    items = [unsized(c)]
-    if c.kind == ")":
-        raise c.error("a tuple has at least two items", "write the type itself, or `tuple(int,)` for a tuple of one")
-    while c.accept(",") and c.kind != ")":
-        items.append(unsized(c))
-    c.close(")")
-    return tuple(items)
 
 
 def commas(c: Cursor) -> int:

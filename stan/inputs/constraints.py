@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from ..library.sets import SLACK
 from ..types import PLAIN, RANK
 
-TOLERANCE = 1e-8
 Law = Callable[[str, np.ndarray], str]
 
 
@@ -57,11 +57,11 @@ def not_negative(name: str, x: np.ndarray) -> str:
 
 
 def sums_to_one(name: str, x: np.ndarray) -> str:
-    return "" if abs(1 - x.sum()) <= TOLERANCE else f"`{name}` sums to {x.sum():.10g}, and not to 1"
+    return "" if abs(1 - x.sum()) <= SLACK else f"`{name}` sums to {x.sum():.10g}, and not to 1"
 
 
 def sums_to_zero(name: str, x: np.ndarray) -> str:
-    return "" if abs(x.sum()) <= TOLERANCE else f"`{name}` sums to {x.sum():.10g}, and not to 0"
+    return "" if abs(x.sum()) <= SLACK else f"`{name}` sums to {x.sum():.10g}, and not to 0"
 
 
 def increases(name: str, x: np.ndarray) -> str:
@@ -76,7 +76,7 @@ def begins_positive(name: str, x: np.ndarray) -> str:
 
 
 def has_length_one(name: str, x: np.ndarray) -> str:
-    return "" if abs(1 - x @ x) <= TOLERANCE else f"`{name}` has length {np.sqrt(x @ x):.10g}, and not 1"
+    return "" if abs(1 - x @ x) <= SLACK else f"`{name}` has length {np.sqrt(x @ x):.10g}, and not 1"
 
 
 def has_elements(name: str, x: np.ndarray) -> str:
@@ -92,7 +92,7 @@ def first(name: str, x: np.ndarray, bad: np.ndarray, says: str) -> str:
 
 # -- laws of matrices
 def symmetric(name: str, x: np.ndarray) -> str:
-    for i, j in np.argwhere(~(abs(x - x.T) <= TOLERANCE))[:1]:
+    for i, j in np.argwhere(~(abs(x - x.T) <= SLACK))[:1]:
         return f"`{name}` is not symmetric: {place(name, (i, j))} is {shown(x[i, j])}, {place(name, (j, i))} is {shown(x[j, i])}"
     return ""
 
@@ -106,7 +106,7 @@ def positive_definite(name: str, x: np.ndarray) -> str:
 
 
 def unit_diagonal(name: str, x: np.ndarray) -> str:
-    for k in np.flatnonzero(~(abs(np.diag(x) - 1) <= TOLERANCE))[:1]:
+    for k in np.flatnonzero(~(abs(np.diag(x) - 1) <= SLACK))[:1]:
         return f"{place(name, (k, k))} is {shown(x[k, k])}, and the diagonal must be 1"
     return ""
 
@@ -127,7 +127,7 @@ def tall(name: str, x: np.ndarray) -> str:
 
 
 def unit_rows(name: str, x: np.ndarray) -> str:
-    for k in np.flatnonzero(~(abs((x * x).sum(1) - 1) <= TOLERANCE))[:1]:
+    for k in np.flatnonzero(~(abs((x * x).sum(1) - 1) <= SLACK))[:1]:
         return f"row {k + 1} of `{name}` has length {np.sqrt(x[k] @ x[k]):.10g}, and not 1"
     return ""
 
@@ -136,7 +136,7 @@ def along(axis: int, total: float) -> Law:
     """Sums of the rows (axis 1) or columns (axis 0)."""
     def law(name: str, x: np.ndarray) -> str:
         sums = x.sum(axis)
-        for k in np.flatnonzero(~(abs(sums - total) <= TOLERANCE))[:1]:
+        for k in np.flatnonzero(~(abs(sums - total) <= SLACK))[:1]:
             return f"{'row' if axis else 'column'} {k + 1} of `{name}` sums to {sums[k]:.10g}, and not to {total:g}"
         return ""
 

@@ -16,8 +16,7 @@ from ...ir.errors import DataError, located
 from ...ir.words import offered
 from .. import nodes
 from ..source import Span
-from ..types import PLAIN, RANK
-from ..written import declared_in, text_of
+from ..written import text_of
 from .constraints import broken, outside, shown
 from .evaluation import Evaluation, Functions, Impossible, NotKnown
 from .given import Numbers, Unfit, items, numbers
@@ -39,7 +38,7 @@ def convert(program: nodes.Program, given: Mapping[str, Any], functions: Functio
     does not declare are ignored. `functions` gives the Python functions of those of the program's own that sizes use;
     those that are `absent` may be None. DataError lists all problems."""
     reading = Reading(given, functions, absent)
-    for declared in declared_in(program, "data"):
+    for declared in program.declared("data"):
         reading.read(declared)
     if reading.problems:
         raise data_error(reading.problems)
@@ -173,7 +172,7 @@ class Reading:
     # -- sizes
     def shape(self, sized: nodes.SizedType) -> Shape:
         """The shape of the array that holds such values."""
-        return tuple(self.size(size) for size in axes(sized))
+        return tuple(self.size(size) for size in sized.axes)
 
     def size(self, expr: nodes.Expr) -> int:
         """A size; Broken where it is negative."""
@@ -191,12 +190,6 @@ class Broken(Exception):
         self.problem, self.value = problem, value
 
 
-def axes(sized: nodes.SizedType) -> list[nodes.Expr]:
-    """The sizes of all axes: square matrices are declared with one size and have two axes."""
-    rank = RANK.get(PLAIN.get(sized.word, sized.word), 0)
-    return [*sized.array, *(sized.sizes * 2 if len(sized.sizes) == 1 and rank == 2 else sized.sizes)]
-
-
 def kind_of(sized: nodes.SizedType) -> type[Any]:
     """The type of numbers of such an array."""
     return np.int64 if sized.word == "int" else np.float64
@@ -210,7 +203,7 @@ def in_words(shape: Shape) -> str:
 
 def wanted(sized: nodes.SizedType, shape: Shape) -> str:
     """`3 × 4, N × K`: the shape that is declared, in numbers and as it is written."""
-    written = " × ".join(map(text_of, axes(sized)))
+    written = " × ".join(map(text_of, sized.axes))
     numbers = " × ".join(map(str, shape))
     return f"{numbers}{f' (`{written}`)' if written != numbers else ''}"
 

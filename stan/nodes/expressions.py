@@ -43,6 +43,11 @@ class Name(Expr):
     id: str
     declared: Declared | Param | FunctionDef | None = field(default=None, init=False)        # checked: what it names; None for the variable of a loop
 
+    @property
+    def block(self) -> str:
+        """The block that declares the variable; empty where that is none, or no variable is named."""
+        return self.declared.block if isinstance(self.declared, Declared) else ""
+
 
 @dataclass(slots=True)
 class Unary(Expr):

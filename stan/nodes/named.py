@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..source import Span
-from ..types import VOID, Type
+from ..types import PLAIN, RANK, VOID, Type
 
 
 @dataclass(slots=True)
@@ -32,6 +32,12 @@ class SizedType(Node):
     sizes: list[Expr]
     constraints: dict[str, Expr]
     parts: list[SizedType]
+
+    @property
+    def axes(self) -> list[Expr]:
+        """The sizes of all axes, those of the arrays around first: square matrices are declared with one size and have two axes."""
+        square = len(self.sizes) == 1 and RANK.get(PLAIN.get(self.word, self.word)) == 2
+        return [*self.array, *(self.sizes * 2 if square else self.sizes)]
 
 
 @dataclass(slots=True)

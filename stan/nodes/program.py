@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..source import Span
-from .named import FunctionDef, Node
+from .named import Declared, FunctionDef, Node
+from .statements import Declaration
 
 
 class Old(NamedTuple):
@@ -23,6 +24,10 @@ class Program(Node):
     functions: list[FunctionDef]
     blocks: dict[str, list[Node]]
     old: list[Old]
+
+    def declared(self, block: str) -> list[Declared]:
+        """What a block declares at its top, in order."""
+        return [one for statement in self.blocks.get(block, ()) if isinstance(statement, Declaration) for one in statement.names]
 
 
 BLOCKS = ("functions", "data", "transformed data", "parameters", "transformed parameters", "model", "generated quantities")

@@ -126,6 +126,11 @@ class Say(Node):
     word: str
     arguments: list[Expr]
 
+    @property
+    def rejects(self) -> bool:
+        """Is the point given up here?"""
+        return self.word != "print"
+
 
 @dataclass(slots=True)
 class CallStatement(Node):

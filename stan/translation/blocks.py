@@ -4,7 +4,7 @@ from __future__ import annotations
 import ast
 
 from ..errors import error
-from ..nodes import Call, Declaration, Declared, Node
+from ..nodes import Call, Declared, Node
 from ..source import Span
 from ..types import Type
 from .context import Body, Unit, walk
@@ -18,11 +18,6 @@ from .templates import assignment, call, constant, display, fill, function, name
 MODEL, ONCE, GENERATED = "model", "transformed_data", "generated_quantities"
 
 
-def declared(nodes: list[Node]) -> list[Declared]:
-    """What the top of a block declares."""
-    return [one for node in nodes if isinstance(node, Declaration) for one in node.names]
-
-
 def transformed_data(unit: Unit) -> ast.FunctionDef | None:
     """A function of the data that gives the transformed data; None where there are none."""
     nodes = unit.program.blocks.get("transformed data", [])
@@ -30,13 +25,13 @@ def transformed_data(unit: Unit) -> ast.FunctionDef | None:
         return None
     body = Body(unit, nodes[0].span, "transformed data", nodes)
     body.given_whole = given_whole(nodes)
-    place, found = body.last, declared(nodes)
+    place, found = body.last, unit.program.declared("transformed data")
     made = body.run(nodes)
     for one in found:
         made += checks(body, one)
     values = [plain(body, one) for one in found]
     made.append(ast.Return(display(ast.Tuple, values, body.last), **body.last._asdict()))
-    arguments = [ast.arg(body.python(one.name), None, None, **place._asdict()) for one in declared(unit.program.blocks.get("data", []))]
+    arguments = [ast.arg(body.python(one.name), None, None, **place._asdict()) for one in unit.program.declared("data")]
     return function(ONCE, arguments, made, place)
 
 
@@ -48,20 +43,21 @@ def plain(body: Body, one: Declared) -> ast.expr:
 
 def model(unit: Unit, called: str, span: Span) -> ast.FunctionDef:
     """The model function."""
-    blocks = unit.program.blocks
-    refuse_target(blocks.get("transformed parameters", []))
-    data, once, made_of, top = (blocks.get(word, []) for word in ("data", "transformed data", "transformed parameters", "model"))
+    program = unit.program
+    made_of, top, drawn = (program.blocks.get(word, []) for word in ("transformed parameters", "model", "generated quantities"))
+    data, values = program.declared("data"), program.declared("transformed parameters")
+    refuse_target(made_of)
     body = Body(unit, span, MODEL, [*made_of, *top])
     body.given_whole = given_whole(made_of) | given_whole(top)
-    place, found = body.last, declared(data)
-    body.sites |= {one.name for one in declared(made_of) + declared(blocks.get("generated quantities", []))}
-    statements = data_made_once(body, declared(once), found) if once else []
-    statements += parameters(body, blocks.get("parameters", []), top)
+    place = body.last
+    body.sites |= {one.name for one in (*values, *program.declared("generated quantities"))}
+    statements = data_made_once(body, program.declared("transformed data"), data) if program.blocks.get("transformed data") else []
+    statements += parameters(body, top)
     statements += body.run(made_of)
-    for one in declared(made_of):
+    for one in values:
         statements += [*checks(body, one), *kept(body, one)]
-    statements += body.run(top) + generated(unit, body, blocks.get("generated quantities", []))
-    return function(called, [argument(body, one) for one in found], statements, place)
+    statements += body.run(top) + generated(unit, body, drawn)
+    return function(called, [argument(body, one) for one in data], statements, place)
 
 
 def refuse_target(made_of: list[Node]) -> None:
@@ -98,7 +94,7 @@ def kept(body: Body, one: Declared) -> list[ast.stmt]:
 
 def generated(unit: Unit, around: Body, nodes: list[Node]) -> list[ast.stmt]:
     """`ppl.generated` of a function inside of the model that gives what the block declares, by name."""
-    found = declared(nodes)
+    found = unit.program.declared("generated quantities")
     if not found:
         return []
     body = Body(unit, nodes[0].span, "generated quantities", nodes)

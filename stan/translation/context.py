@@ -47,7 +47,7 @@ class Body:
         self.sites: set[str] = set()
         self.done: set[int] = set()                     # statements that other places of the program have taken in
         self.written = written(nodes)
-        self.rejects = any(isinstance(part, Say) and part.word != "print" for node in nodes for part in walk(node))
+        self.rejects = any(isinstance(part, Say) and part.rejects for node in nodes for part in walk(node))
         self.given_whole: set[int] = set()              # declarations that need no value, since the next statement gives it
         self.result = VOID                              # of a function: the type that it returns
         self.last = self.of_span(span)

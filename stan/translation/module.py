@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..nodes import Program
 from ..source import Source
 from .assignments import ASSIGNMENTS
-from .blocks import declared, model, transformed_data
+from .blocks import model, transformed_data
 from .context import Key, Unit
 from .declared.declarations import DECLARATIONS
 from .functions import functions
@@ -54,5 +54,5 @@ def translate(program: Program, name: str) -> Translation:
     span = program.span if first is None else first.span
     called = model_name(name, unit.reserved)
     made.append((span.source, model(unit, called, span)))
-    data = {one.name: unit.python(one.name) for one in declared(program.blocks.get("data", []))}
+    data = {one.name: unit.python(one.name) for one in program.declared("data")}
     return Translation(called, made, data, unit.functions)

@@ -2,18 +2,16 @@
 from __future__ import annotations
 
 import ast
-import re
 
 from ..nodes import Binary, Call, Declared, Expr, FunctionDef, Increment, Index, Int, Name, Node, Slice, Tilde, Truncation
-from ..signatures import Match, Site, resolve
+from ..signatures import Match, Site, resolve, shifted
 from ..types import INT
 from .context import Body, Statements, read, root, walk
 from .declared.labels import differ, labelled
 from .templates import call, constant, statement
-from .values.calls import argument_of, of_function, of_signature
+from .values.calls import arguments_of, of_function, of_signature
 
 DENSITIES = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_log")
-ALIKE = re.compile(r"st\.alike\(_0, [^()]*\)")          # lengths that a site compares itself
 SAME_AXES = ("_0", "_0 - 1")                            # values of ours that have the axes of Stan's
 MODEL = "model"
 
@@ -46,8 +44,8 @@ def density(body: Body, node: Node, callee: Match | FunctionDef, arguments: list
     if cut is None or isinstance(callee, FunctionDef) or site is None or not can_be_cut:
         score = called(body, node, callee, arguments)
         return factor(body, node, base_of(value), score if cut is None else between(body, node, score, arguments, cut), value.data)
-    given = parts(body, callee, arguments)
-    score = body.fill(f"_0.logpdf({shifted(site)})", node, cut_law(body, body.fill(site.law, node, *given), cut), *given)
+    given = arguments_of(body, callee.arguments, arguments)
+    score = body.fill(f"_0.logpdf({shifted(site.value, 1)})", node, cut_law(body, body.fill(site.law, node, *given), cut), *given)
     if not all(argument.type.scalar for argument in arguments):
         score = body.fill("np.sum(_0)", node, score)
     return factor(body, node, base_of(value), score, value.data)
@@ -55,16 +53,15 @@ def density(body: Body, node: Node, callee: Match | FunctionDef, arguments: list
 
 def observation(body: Body, node: Node, match: Match, site: Site, arguments: list[Expr], cut: Truncation | None) -> list[ast.stmt]:
     """`ppl.sample(NAME, LAW, obs=VALUE)`."""
-    value, place, given = arguments[0], body.place(node), parts(body, match, arguments)
+    value, place, given = arguments[0], body.place(node), arguments_of(body, match.arguments, arguments)
     law = body.fill(site.law, node, *given)
     if differ([arguments[k] for k in site.many]):
         law = body.fill("st.alike(_0, _1)", node, law, given[0])
     if cut is not None:
         law = cut_law(body, law, cut)
     name = body.site(base_of(value), node.span, plain=isinstance(value, (Name, Index)))
-    seen = body.fill(ALIKE.sub("_0", site.value), value, *given)
-    kept = ALIKE.sub("_0", site.value) in SAME_AXES
-    whole = value.declared if kept and isinstance(value, Name) else None
+    seen = body.fill(site.value, value, *given)
+    whole = value.declared if site.value in SAME_AXES and isinstance(value, Name) else None
     named = labelled(body, whole) if isinstance(whole, Declared) else {}
     return [statement(call("ppl.sample", place, constant(name, place), law, obs=seen, **named), place)]
 
@@ -87,23 +84,13 @@ def is_known(size: Expr) -> bool:
 
 def is_made_ahead(name: Name) -> bool:
     """Is it a variable of the data, or made of these once?"""
-    return isinstance(name.declared, Declared) and name.declared.block in ("data", "transformed data")
-
-
-def parts(body: Body, match: Match, arguments: list[Expr]) -> list[ast.expr]:
-    """The value and the arguments of a law."""
-    return [argument_of(body, argument, wanted) for argument, wanted in zip(arguments, match.arguments, strict=True)]
+    return name.block in ("data", "transformed data")
 
 
 def cut_law(body: Body, law: ast.expr, cut: Truncation) -> ast.expr:
     """A law between bounds."""
     ends = [body.fill("None", cut) if end is None else body.expr(end) for end in (cut.low, cut.high)]
     return body.fill("_0.truncated(_1, _2)", cut, law, *ends)
-
-
-def shifted(site: Site) -> str:
-    """The template of a value where the law stands before the parts."""
-    return re.sub(r"\b_(\d)\b", lambda found: f"_{int(found[1]) + 1}", site.value)
 
 
 def called(body: Body, node: Node, callee: Match | FunctionDef, arguments: list[Expr]) -> ast.expr:

@@ -135,9 +135,9 @@ def call_statement(body: Body, node: CallStatement) -> list[ast.stmt]:
 def say(body: Body, node: Say) -> list[ast.stmt]:
     """`print` prints where Python runs; `reject` and `fatal_error` give up the point with their text."""
     place = body.place(node)
-    if node.word == "print":
-        return [statement(call("print", place, *[body.expr(argument) for argument in node.arguments]), place)]
-    return [ast.Raise(call("ValueError", place, message(body, node)), None, **place._asdict())]
+    if node.rejects:
+        return [ast.Raise(call("ValueError", place, message(body, node)), None, **place._asdict())]
+    return [statement(call("print", place, *[body.expr(argument) for argument in node.arguments]), place)]
 
 
 def message(body: Body, node: Say) -> ast.expr:

@@ -4,10 +4,9 @@ Sums run over containers of one length, which numbers join (functions reference,
 """
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
-from ...signatures import Signature, Site, add_later, argument
+from ...signatures import Signature, Site, add_later, argument, shifted
 from ...types import INT, REAL, Type
 from .law import Law, Laws
 from .words import Form, forms
@@ -61,9 +60,9 @@ def of_tail(tail: str) -> Callable[[str, Law], Iterator[Signature]]:
 def draws(name: str, law: Law) -> Iterator[Signature]:
     """`NAME_rng`: one value of numbers, an array where an argument is a container. Its arguments count from the first, in place of the value."""
     one: Type = INT if law.discrete else REAL
-    shifted = law._replace(python=re.sub(r"\b_(\d)\b", lambda found: f"_{int(found[1]) - 1}", law.python))
+    ahead = law._replace(python=shifted(law.python, -1))
     for form in forms(law.arguments):
-        python = law.drawn.replace("_0", written("rng", shifted, form))
+        python = law.drawn.replace("_0", written("rng", ahead, form))
         yield Signature(name, tuple(map(argument, form.arguments)), one.array() if form.many else one, python)
 
 

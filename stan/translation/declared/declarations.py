@@ -4,14 +4,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...nodes import Assign, Block, Declaration, Declared, Expr, Name, Node, Param, SizedType
+from ...nodes import Assign, Block, Declaration, Declared, Name, Node, Param, SizedType
 from ...types import Type
 from ...walk import inside
 from ..context import Body, Statements, read, targets, walk
 from ..templates import assignment, constant, display, name
 from ..values.conversions import value
-
-SQUARE = ("cholesky_factor_corr", "cholesky_factor_cov", "corr_matrix", "cov_matrix")
 
 
 def declaration(body: Body, node: Declaration) -> list[ast.stmt]:
@@ -34,8 +32,8 @@ def sized(body: Body, one: Declared, made: ast.stmt) -> ast.stmt:
 
 def is_fixed(one: Declared) -> bool:
     """Have the sizes of a declaration one value from then on: are they made of numbers, data and arguments of functions?"""
-    names = (node for size in dims(one.sized) for node in inside(size) if isinstance(node, Name))
-    return all(isinstance(n.declared, Param) or (isinstance(n.declared, Declared) and n.declared.block in ("data", "transformed data")) for n in names)
+    names = (node for size in one.sized.axes for node in inside(size) if isinstance(node, Name))
+    return all(isinstance(n.declared, Param) or n.block in ("data", "transformed data") for n in names)
 
 
 def default(body: Body, one: Declared) -> ast.expr | None:
@@ -60,14 +58,8 @@ def unset(body: Body, at: Node, sized: SizedType, type: Type) -> ast.expr:
 
 def shape(body: Body, at: Node, sized: SizedType) -> ast.expr:
     """The shape that a declaration says: a number or a tuple of them."""
-    sizes = [body.expr(size) for size in dims(sized)]
+    sizes = [body.expr(size) for size in sized.axes]
     return sizes[0] if len(sizes) == 1 else display(ast.Tuple, sizes, body.place(at))
-
-
-def dims(sized: SizedType) -> list[Expr]:
-    """All sizes of a declaration, those of the arrays around first."""
-    sizes = sized.sizes * 2 if sized.word in SQUARE and len(sized.sizes) == 1 else sized.sizes
-    return [*sized.array, *sizes]
 
 
 def given_whole(nodes: list[Node]) -> set[int]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from ...nodes import Declared, Expr, Name
 from ...types import INT
+from ...written import text_of
 from ..context import Body
 from ..templates import constant, display
-from .declarations import dims
 
 RESULTS = ("chain", "draw", "sample")                        # dims of results themselves
 
@@ -27,15 +27,13 @@ def axes(one: Declared) -> list[str]:
     """The names of all axes; empty where one has none, or two have the same."""
     if one.type.base == "tuple":
         return []
-    names = [axis(size) for size in dims(one.sized)]
+    names = [axis(size) for size in one.sized.axes]
     return names if all(names) and len({*names}) == len(names) else []
 
 
 def axis(size: Expr) -> str:
     """The variable that a size is, if it is one of the data."""
-    if not isinstance(size, Name) or not isinstance(size.declared, Declared) or size.declared.block != "data" or size.type != INT:
-        return ""
-    return "" if size.id in RESULTS else size.id
+    return size.id if isinstance(size, Name) and size.block == "data" and size.type == INT and size.id not in RESULTS else ""
 
 
 def differ(containers: Iterable[Expr]) -> bool:
@@ -46,5 +44,4 @@ def differ(containers: Iterable[Expr]) -> bool:
 
 def size_of(one: Declared) -> str:
     """The first size of a container, as it is declared."""
-    span = [*one.sized.array, *one.sized.sizes][0].span
-    return span.source.text[span.start : span.end]
+    return text_of(one.sized.axes[0])

@@ -5,22 +5,20 @@ A `~` is taken in where its arguments are data and other parameters, which then 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Collection
 from typing import NamedTuple
 
 from ...errors import error
-from ...nodes import Call, Declaration, Declared, Expr, FunctionDef, Name, Node, Tilde
+from ...nodes import Call, Declared, Expr, FunctionDef, Name, Node, Tilde
 from ...signatures import Match
 from ..context import Body, read, walk
 from ..names import site_name
 from ..templates import assignment, call, constant, display, name
-from ..values.calls import argument_of
+from ..values.calls import arguments_of
 from .constraints import constraint
-from .declarations import dims, shape
+from .declarations import shape
 from .labels import differ, labelled
 
-VALUE = re.compile(r"_0|st\.alike\(_0, [^()]*\)")     # a value as it is
 ELEMENTWISE = ("to_vector", "to_array_1d")       # of a parameter: the same density as of the parameter itself
 
 
@@ -32,9 +30,9 @@ class Prior(NamedTuple):
     law: str                                     # its template
 
 
-def parameters(body: Body, declarations: list[Node], model: list[Node]) -> list[ast.stmt]:
+def parameters(body: Body, model: list[Node]) -> list[ast.stmt]:
     """All parameters, each behind those that it needs."""
-    declared = {one.name: one for node in declarations if isinstance(node, Declaration) for one in node.names}
+    declared = {one.name: one for one in body.unit.program.declared("parameters")}
     body.sites |= set(declared)
     priors = {} if body.unit.reads_target else taken_in(declared, model)
     needs = {key: read(one.sized) & set(declared) for key, one in declared.items()}
@@ -75,8 +73,8 @@ def parts(one: Declared) -> list[Declared]:
 def law_of(body: Body, prior: Prior, one: Declared) -> ast.expr:
     """The distribution of a parameter; how large it is, the declaration says."""
     match: Match = prior.node.callee
-    arguments = [argument_of(body, argument, wanted) for argument, wanted in zip(prior.node.arguments, match.arguments[1:], strict=True)]
-    size = body.expr(dims(one.sized)[-1]) if SIZE in prior.law else constant(None, body.place(prior.node))
+    arguments = arguments_of(body, match.arguments[1:], prior.node.arguments)
+    size = body.expr(one.sized.axes[-1]) if SIZE in prior.law else constant(None, body.place(prior.node))
     return body.fill(prior.law.replace(SIZE, "_0"), prior.node, size, *arguments)
 
 
@@ -133,7 +131,7 @@ def fitting(node: Tilde, one: Declared) -> str:
     if isinstance(node.callee, FunctionDef) or one.type.base == "tuple":
         return ""
     site = node.callee.signature.site
-    if site is None or not site.whole or "_0" in site.law.replace(SIZE, "") or not VALUE.fullmatch(site.value):
+    if site is None or not site.whole or "_0" in site.law.replace(SIZE, "") or site.value != "_0":
         return ""
     values = [node.value, *node.arguments]
     if differ(values[k] for k in site.many):
@@ -145,10 +143,8 @@ def fitting(node: Tilde, one: Declared) -> str:
 def may_stand(argument: Expr) -> bool:
     """Is an argument known where parameters are declared: made of data and parameters?"""
     for part in walk(argument):
-        if isinstance(part, Name):
-            block = part.declared.block if isinstance(part.declared, Declared) else ""
-            if block not in ("data", "transformed data", "parameters"):
-                return False
+        if isinstance(part, Name) and part.block not in ("data", "transformed data", "parameters"):
+            return False
         if isinstance(part, Call) and isinstance(part.callee, FunctionDef):
             return False
     return True

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from ...nodes import Expr, FunctionDef, Int, Node, Unary
 from ...signatures import Match
@@ -19,8 +20,12 @@ def of_function(body: Body, at: Node, definition: FunctionDef, arguments: list[E
 
 def of_signature(body: Body, at: Node, match: Match, arguments: list[Expr]) -> ast.expr:
     """A call of a function of Stan's."""
-    given = [argument_of(body, argument, wanted) for argument, wanted in zip(arguments, match.arguments, strict=True)]
-    return body.fill(match.signature.python, at, *given)
+    return body.fill(match.signature.python, at, *arguments_of(body, match.arguments, arguments))
+
+
+def arguments_of(body: Body, wanted: Sequence[Type], arguments: list[Expr]) -> list[ast.expr]:
+    """Arguments as a function of Stan's takes them."""
+    return [argument_of(body, argument, type) for argument, type in zip(arguments, wanted, strict=True)]
 
 
 def argument_of(body: Body, argument: Expr, wanted: Type) -> ast.expr:

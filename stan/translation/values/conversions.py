@@ -53,20 +53,16 @@ def converted(body: Body, at: Expr, value: ast.expr, given: Type, wanted: Type) 
 
 # -- literals
 def array(body: Body, node: Expr, items: list[Expr], wanted: Type) -> ast.expr:
-    """`{a, b}` or `[a, b]` as a value of the type wanted."""
+    """`{a, b}` or `[a, b]` as a value of the type wanted; `[]` is a row vector of nothing."""
     place = body.place(node)
     if wanted.base == "tuple":
         return display(ast.List, [promoted(body, item, wanted.element) for item in items], place)
     if not items:
-        shape = "0" if wanted.rank == 1 else f"({', '.join('0' for _ in range(wanted.rank))})"
-        return body.fill(f"np.zeros({shape}{INT_TYPE if wanted.base == 'int' else ''})", node)
+        return body.fill("np.zeros(0)", node)
     parts = [member(body, item, inner(node, wanted)) for item in items]
     nested = all(isinstance(part, ast.List) for part in parts) or wanted.rank == 1
     return body.fill("np.array(_0)" if nested else "np.stack(_0)", node, display(ast.List, [part if nested else whole(body, item, part)
                                                                                          for item, part in zip(items, parts, strict=True)], place))  # fmt: skip
-
-
-INT_TYPE = ", dtype=int"
 
 
 def inner(node: Expr, wanted: Type) -> Type:

@@ -5,7 +5,7 @@ import ast
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ...nodes import ArrayLiteral, Binary, Declared, Expr, Index, Int, Name, Slice
+from ...nodes import ArrayLiteral, Binary, Expr, Index, Int, Name, Slice
 from ..context import Body
 from ..templates import call, constant, display, subscript
 
@@ -127,8 +127,8 @@ def is_count(body: Body, node: Expr) -> bool:
             return is_count(body, left) and is_count(body, right)
         case Binary(op="-", left=Binary(op="+", left=left, right=right), right=Int(value=1)):
             return is_count(body, left) and is_count(body, right)
-        case Binary(op="-", left=Name(id=id, declared=declared), right=Int(value=value)):
-            return (declared is None and body.starts.get(id, 0) >= value) or (isinstance(declared, Declared) and declared.block == "data")
+        case Binary(op="-", left=Name() as name, right=Int(value=value)):
+            return (name.declared is None and body.starts.get(name.id, 0) >= value) or name.block == "data"
         case _:
             return not isinstance(node, Binary)
 
