@@ -37,7 +37,6 @@ from .nodes import Expr, Index, Name, Program, Tilde
 from .shown import described
 from .source import Source
 from .translation import Translation, key, translate
-from .translation.blocks import declared
 from .types import Type
 from .walk import deepest, inside
 from .words import in_stans_words, speak
@@ -79,7 +78,7 @@ class StanModel(ppl.Model):
     @functools.cached_property
     def count(self) -> int:
         """How many parameters it has, those in tuples each."""
-        return sum(parts(one.type) for one in declared(self.program.blocks.get("parameters", [])))
+        return sum(parts(one.type) for one in self.program.declared("parameters"))
 
     def tried(self, binding: Binding) -> None:
         """Leaves in a binding its sites and a point where the model runs; errors are in Stan's words, wherever they are shown."""
