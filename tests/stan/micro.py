@@ -5,8 +5,8 @@
     sum_of_vector | real | sum(v)
 
 A line that begins with `data:` is one of transformed data, one with `functions:` a function; every other line is a name, the declared type of the value and the
-expression. What Stan gives is stored in `stored/micro_235.json` (Stan 2.35) and `stored/micro_240.json` (the interpreter of 2.40), a list of numbers (column
-by column, as Stan writes them) for each subject and name; whole numbers are floats there, and "nan", "inf", "-inf" are strings.
+expression. What Stan gives is stored in `stored/micro_235.json` (Stan 2.35), of what stanc 2.35 refuses in `stored/micro_240.json` (the interpreter of 2.40): a
+list of numbers (column by column, as Stan writes them) for each subject and name; "nan", "inf", "-inf" are strings, and what Stan refuses to compute is None.
 """
 from __future__ import annotations
 

@@ -5,9 +5,11 @@ import math
 import re
 from typing import Any
 
+import densities
 import micro
 import numpy as np
 import stanli
+from laws.points import Call
 from stan235 import Request
 
 SEEDS = range(2, 8)
@@ -49,6 +51,19 @@ def written(model: Any, z: Any, seed: int) -> list[Any]:
 def plain(x: float) -> Any:
     """A number as JSON can hold it."""
     return float(x) if math.isfinite(x) else repr(float(x))
+
+
+def density(call: Call) -> list[Any] | None:
+    """Value of a call of a distribution and the slopes in each real argument; None where Stan raises."""
+    kinds = [densities.kind(call)]
+    data, z = densities.question(call, kinds)
+    try:
+        model = stanli.bridgestan_model(stan_code=densities.program(kinds), data=data, seed=1)
+        value, gradient = model.log_density_gradient(np.array(z), propto=True, jacobian=True)
+    except RuntimeError as error:
+        print(call, error)
+        return None
+    return [plain(value), *densities.slopes(call, [plain(g) for g in gradient])]
 
 
 def expression(subject: micro.Subject, line: micro.Expression) -> list[Any] | None:

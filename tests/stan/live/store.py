@@ -5,32 +5,31 @@ Needs the wheels of httpstan (Stan 2.35, `HTTPSTAN` names its directory), g++, s
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import densities
 import micro
 import transforms
+from laws.points import EXTREME, ORDINARY, Call, calls
 from ordering import in_order
-from stan235 import Request, Stan
-from stan240 import expression
+from stan235 import Question, Request, Stan
+from stan240 import density, expression
 from stan240 import values as new_values
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 STORED = ROOT / "stored"
-BATCH = 10                          # programs a C++ unit: memory of the compiler
-EXPRESSIONS, CHUNKS = 45, 6         # expressions a program, programs a unit
+BATCH = 15                          # programs a C++ unit: memory of the compiler
+EXPRESSIONS, CHUNKS = 120, 5        # expressions a program, programs a unit
+KINDS = 100                         # kinds of calls of distributions a program
 Entry = dict[str, Any]
-
-
-def stan() -> Stan:
-    """Stan 2.35 where the environment says it is."""
-    return Stan(Path(os.environ["HTTPSTAN"]), Path(os.environ.get("BUILD", Path(tempfile.gettempdir(), "stanbuild"))))
+T = TypeVar("T")
 
 
 def tidy(answer: Entry, version: str, text: str) -> Entry:
@@ -79,7 +78,7 @@ def asked(requests: Sequence[tuple[str, Request]], new: Callable[[str], bool]) -
     old = [pair for pair in requests if not new(pair[0])]
     for k in range(0, len(old), BATCH):
         batch = old[k : k + BATCH]
-        for (name, request), answer in zip(batch, stan().values([request for _, request in batch]), strict=True):
+        for (name, request), answer in zip(batch, Stan.here().values([request for _, request in batch]), strict=True):
             try:
                 yield name, tidy(answer, Stan.version, request.program.read_text())
             except RuntimeError as error:
@@ -123,68 +122,89 @@ def programs(chosen: Sequence[str]) -> None:
 
 
 def expressions(chosen: Sequence[str]) -> None:
-    """The tables of `micro/`: subject -> name -> numbers. What the interpreter of Stan 2.40 can compute first, which takes no compiler, then the rest from 2.35;
-    of the subjects that are chosen all from 2.35 too. What Stan refuses to compute is None."""
-    quick = quick_expressions()
-    wanted = [(subject, [e for e in subject.expressions if subject.name in chosen or (not chosen and e.name not in quick[subject.name])]) for subject in micro.subjects()]
-    left = [(subject, list(part)) for subject, lines in wanted for part in parts(lines)]
+    """The tables of `micro/`: subject -> name -> numbers. All from Stan 2.35, and from the interpreter of 2.40 what stanc 2.35 refuses; what Stan refuses to
+    compute is None."""
+    subjects = [subject for subject in micro.subjects() if not chosen or subject.name in chosen]
+    taken = {subject: accepted(subject.expressions, partial(micro.program, subject)) for subject in subjects}
+    newer = {subject.name: {e.name: expression(subject, e) for e in subject.expressions if e not in taken[subject]} for subject in subjects}
+    write(STORED / "micro_240.json", filled(read(STORED / "micro_240.json") | newer))
     path = STORED / "micro_235.json"
-    known: dict[str, Entry] = json.loads(path.read_text()) if path.exists() else {}
+    known = read(path) | {subject.name: {} for subject in subjects}
+    left = [(subject, list(part)) for subject in subjects for part in parts(taken[subject], EXPRESSIONS)]
     while left:
         batch, left = left[:CHUNKS], left[CHUNKS:]
         for (subject, part), answer in zip(batch, asked_text([micro.program(subject, part) for subject, part in batch]), strict=True):
-            found, entry = answer["points"][0]["values"], known.setdefault(subject.name, {})
+            found = answer["points"][0]["values"]
             if isinstance(found, str):
-                refused = part.pop(len(part) - 1 - trailing(micro.program(subject, part), found))
+                refused = part.pop(at_line(micro.program(subject, part), found, len(part)))
                 print(subject.name, refused, found, file=sys.stderr)
-                entry[refused.name] = None
+                known[subject.name][refused.name] = None
                 left.append((subject, part))
                 continue
-            entry |= {e.name: [] for e in part}
+            entry: Entry = {e.name: [] for e in part}
             for output, value in zip(answer["outputs"], found, strict=True):
                 entry[output.split(".")[0]].append(value)
-        write(path, known)
+            known[subject.name] |= entry
+        write(path, filled(known))
 
 
-def quick_expressions() -> dict[str, Entry]:
-    """What the interpreter gives."""
-    found = {subject.name: {e.name: value for e in subject.expressions if (value := expression(subject, e)) is not None} for subject in micro.subjects()}
-    write(STORED / "micro_240.json", found)
+def filled(entries: dict[str, Entry]) -> dict[str, Entry]:
+    """Those in which there is something."""
+    return {name: entry for name, entry in entries.items() if entry}
+
+
+def read(path: Path) -> dict[str, Entry]:
+    """A stored file."""
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def parts(lines: Sequence[T], size: int) -> list[Sequence[T]]:
+    """Lines, as many as one program may have."""
+    return [lines[k : k + size] for k in range(0, len(lines), size)]
+
+
+def accepted(lines: Sequence[T], program: Callable[[Sequence[T]], str]) -> list[T]:
+    """The lines of a program that stanc 2.35 takes; those lines stand last in it, before the bracket that closes it."""
+    stan, left = Stan.here(), list(lines)
+    while said := stan.refusal(program(left)):
+        print("stanc 2.35 refuses", left.pop(at_line(program(left), said, len(left))), file=sys.stderr)
+    return left
+
+
+def at_line(text: str, message: str, count: int) -> int:
+    """Which of the last lines of a program, before its bracket, a message of Stan's is about."""
+    before = len(text.splitlines()) - 1 - count
+    found = int(re.findall(r"line (\d+), column", message)[-1]) - 1 - before
+    if not 0 <= found < count:
+        raise RuntimeError(message)
     return found
-
-
-def parts(lines: Sequence[micro.Expression]) -> list[Sequence[micro.Expression]]:
-    """Expressions, as many as one program may have."""
-    return [lines[k : k + EXPRESSIONS] for k in range(0, len(lines), EXPRESSIONS)]
-
-
-def trailing(text: str, message: str) -> int:
-    """How many expressions stand behind the one that a message of Stan's is about."""
-    return len(text.splitlines()) - 1 - int(re.findall(r"line (\d+)", message)[-1])
 
 
 def asked_text(texts: Sequence[str], points: Callable[[int], Sequence[Sequence[float]]] = lambda dim: [[0.0] * dim]) -> list[Entry]:
     """What Stan 2.35 gives for programs without data."""
     with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / f"p{k}.stan" for k in range(len(texts))]
-        for path, text in zip(paths, texts, strict=True):
-            path.write_text(text)
-        return stan().values([Request(path, points=points) for path in paths])
+        return Stan.here().values([Request(path, points=points) for path in written(texts, folder)])
+
+
+def written(texts: Sequence[str], folder: str) -> list[Path]:
+    """Programs as files."""
+    paths = [Path(folder) / f"p{k}.stan" for k in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text)
+    return paths
 
 
 def constraints(chosen: Sequence[str]) -> None:
     """The declarations of `transforms`."""
-    old = {name: text for name, text in transforms.DECLARATIONS.items() if not chosen or name in chosen}
-    twins = {name: twin for name, (_, twin, _) in transforms.STOCHASTIC.items() if not chosen or name in chosen}
-    texts = {name: transforms.program(text) for name, text in (old | twins).items()}
-    answers = asked_text(list(texts.values()), transforms.points)
-    path = STORED / "transforms.json"
-    store(path, ((name, matrices(name, exact(tidy(answer, Stan.version, text)))) for (name, text), answer in zip(texts.items(), answers, strict=True)))
+    path, twins = STORED / "transforms.json", {name: twin for name, (_, twin, _) in transforms.STOCHASTIC.items()}
+    texts = [(name, transforms.program(text)) for name, text in (transforms.DECLARATIONS | twins).items() if not chosen or name in chosen]
+    for part in parts(texts, BATCH):
+        answers = asked_text([text for _, text in part], transforms.points)
+        store(path, ((name, matrices(name, exact(tidy(answer, Stan.version, text)))) for (name, text), answer in zip(part, answers, strict=True)))
     for name, text in transforms.NEW.items():
         if not chosen or name in chosen:
             with tempfile.TemporaryDirectory() as folder:
-                program = Path(folder) / "p.stan"
-                program.write_text(transforms.program(text))
+                (program,) = written([transforms.program(text)], folder)
                 store(path, [(name, exact(tidy(new_values(Request(program, points=transforms.points)), "2.40", program.read_text())))])
 
 
@@ -199,7 +219,43 @@ def exact(entry: Entry) -> Entry:
     return entry | {"points": [{key: value for key, value in point.items() if key != "z"} for point in entry["points"]]}
 
 
-TASKS: dict[str, Callable[[Sequence[str]], None]] = {"programs": programs, "micro": expressions, "transforms": constraints}
+def laws(chosen: Sequence[str]) -> None:
+    """The calls of `laws/points.py`: version -> call -> value and the slopes in each real argument. From Stan 2.35 all that stanc 2.35 takes, the rest from the
+    interpreter of 2.40; calls at which Stan raises are left out."""
+    path = ROOT / "laws" / "stan.json"
+    every = [call for call in [*calls(ORDINARY), *calls(EXTREME)] if not chosen or call.law in chosen]
+    kinds = accepted(list(dict.fromkeys(map(densities.kind, every))), densities.program)
+    stored = read(path) if chosen else {}
+    for part in parts(kinds, KINDS):
+        stored.setdefault(Stan.version, {}).update(by_kinds([call for call in every if densities.kind(call) in part], part))
+        write_calls(path, stored)
+    newer = {str(call): density(call) for call in every if densities.kind(call) not in kinds}
+    stored.setdefault("2.40", {}).update({call: found for call, found in newer.items() if found})
+    write_calls(path, stored)
+
+
+def by_kinds(asked: Sequence[Call], kinds: Sequence[densities.Kind]) -> Entry:
+    """What Stan 2.35 gives for calls of some kinds."""
+    with tempfile.TemporaryDirectory() as folder:
+        built = Stan.here().built(written([densities.program(kinds)], folder))
+    questions = [densities.question(call, kinds) for call in asked]
+    found: Entry = {}
+    for call, answer in zip(asked, built.answers([Question(0, data, [z]) for data, z in questions]), strict=True):
+        (point,) = answer["points"]
+        if point["log_density"] is None:
+            print(call, point["refused"], file=sys.stderr)
+        else:
+            found[str(call)] = [point["log_density"], *densities.slopes(call, point["gradient"])]
+    return found
+
+
+def write_calls(path: Path, stored: dict[str, Entry]) -> None:
+    """A line a call."""
+    versions = (f"{json.dumps(version)}: {{\n" + ",\n".join(f" {json.dumps(k)}: {json.dumps(v)}" for k, v in found.items()) + "\n}" for version, found in stored.items() if found)
+    path.write_text("{\n" + ",\n".join(versions) + "\n}\n")
+
+
+TASKS: dict[str, Callable[[Sequence[str]], None]] = {"programs": programs, "micro": expressions, "transforms": constraints, "laws": laws}
 
 if __name__ == "__main__":
     TASKS[sys.argv[1]](sys.argv[2:])
