@@ -195,8 +195,9 @@ def written(texts: Sequence[str], folder: str) -> list[Path]:
 
 
 def constraints(chosen: Sequence[str]) -> None:
-    """The declarations of `transforms`."""
+    """The declarations of `transforms`; entries of others are dropped."""
     path, twins = STORED / "transforms.json", {name: twin for name, (_, twin, _) in transforms.STOCHASTIC.items()}
+    write(path, {name: entry for name, entry in read(path).items() if name in transforms.DECLARATIONS | transforms.NEW | twins})
     texts = [(name, transforms.program(text)) for name, text in (transforms.DECLARATIONS | twins).items() if not chosen or name in chosen]
     for part in parts(texts, BATCH):
         answers = asked_text([text for _, text in part], transforms.points)
