@@ -36,12 +36,15 @@ def _is_plain(loop: Loop, whole: Whole, always: bool) -> bool:
     if not whole.keep.counters or not loop.simple or [b for b, _ in loop.exits] != [loop.latch]:
         return False
     insts = [i for b in loop.body for i in cfg.blocks[b].insts]
+    return not _reads_its_own(insts, whole) and (always or _is_free(loop, insts, whole))
+
+
+def _reads_its_own(insts: list[Inst], whole: Whole) -> bool:
+    """Do instructions read something active that they write, or call what may?"""
     objects = whole.objects
     written = {o for i in insts if i.op == "store" for o in objects.of(i.args[1])}
     read = {o for i in insts if i.op == "load" for o in objects.of(i.args[0])}
-    if written & read & whole.activity.objects or any(i.op == "call" and (i.type == "void" or PTR in (a.type for a in i.args)) for i in insts):
-        return False
-    return always or _is_free(loop, insts, whole)
+    return bool(written & read & whole.activity.objects) or any(i.op == "call" and (i.type == "void" or PTR in (a.type for a in i.args)) for i in insts)
 
 
 def _is_free(loop: Loop, insts: list[Inst], whole: Whole) -> bool:

@@ -154,9 +154,9 @@ def _marks_lifetime(i: Inst) -> bool:
 def _needs(f: Function, cfg: Cfg, at: str) -> _Needs | None:
     """None where an address is chosen at run time: it may lead into what is passed beside it."""
     second = _behind(cfg, at)
-    made = {i.name: i for label in cfg.rpo if label not in second for i in cfg.blocks[label].insts if i.result is not None}
-    made |= {i.name: i for i in cfg.blocks[at].insts if i.op == "phi"}
-    others = _uses(cfg, (label for label in cfg.rpo if label not in second), at) | {a.ref for i in cfg.blocks[at].insts if i.op == "phi" for a in i.args}
+    first, phis = [label for label in cfg.rpo if label not in second], [i for i in cfg.blocks[at].insts if i.op == "phi"]
+    made = {i.name: i for i in (*(i for label in first for i in cfg.blocks[label].insts if i.result is not None), *phis)}
+    others = _uses(cfg, first, at) | {a.ref for i in phis for a in i.args}
     used = _uses(cfg, second, at)
     needs, todo = _Needs(), [ref for ref in made if ref in used]
     while todo:

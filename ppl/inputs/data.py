@@ -88,9 +88,14 @@ def convert(name: str, value: Any, annotation: Annotation | None, problems: list
     if problem:
         problems.append(f"`{name}`{problem}")
         return value
-    if annotation is not None and annotation.dims and a.ndim != len(annotation.dims):
-        problems.append(f"`{name}` has shape {a.shape}; its annotation names the dims {', '.join(annotation.dims)}")
+    if annotation is not None and (problem := other_axes(a, annotation)):
+        problems.append(f"`{name}`{problem}")
     return kept(annotated(a, annotation))
+
+
+def other_axes(a: np.ndarray, annotation: Annotation) -> str:
+    """What is said of an array whose axes are not those of the dims that its annotation names; empty where they are."""
+    return f" has shape {a.shape}; its annotation names the dims {', '.join(annotation.dims)}" if annotation.dims and a.ndim != len(annotation.dims) else ""
 
 
 def of_table(name: str, value: Table, annotation: Annotation | None, gaps: dict[str, Gap]) -> Any:

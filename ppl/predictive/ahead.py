@@ -17,7 +17,7 @@ from ...ir.words import offered
 from ..base.types import Labels, Seed, Shape
 from ..definition import Model
 from ..interpret.inversion import laid_out
-from ..interpret.table import Earlier, Site
+from ..interpret.table import Binding, Earlier, Site
 from ..posterior import Posterior
 from ..spaces.outside import strays
 from .fresh import Fresh
@@ -62,11 +62,15 @@ def predict(posterior: Posterior, tree: Tree, *, data: Mapping[str, Any] | None 
     shaped = {name: possible(ahead, name, found[name]).reshape(len(chains), len(draws), *found[name].shape[1:]) for name in picked}
     labels = {**ahead.coords, "chain": chains, "draw": draws}
     results.add_group(tree, "predictions", shaped, coords=labels, dims=dims_of(ahead, shaped))
-    constant = {name: np.asarray(v) for name, v in ahead.binding.data.items() if isinstance(v, (int, float, np.ndarray)) and name not in ahead.binding.sizes}
-    if constant:
+    if constant := constants(ahead.binding):
         results.add_group(tree, "predictions_constant_data", constant, coords=ahead.coords, dims=dims_of_data(ahead, constant))
     say(tree, unknown)
     return tree
+
+
+def constants(binding: Binding) -> dict[str, np.ndarray]:
+    """Numbers and arrays of the data, but for sizes of dims."""
+    return {name: np.asarray(v) for name, v in binding.data.items() if isinstance(v, (int, float, np.ndarray)) and name not in binding.sizes}
 
 
 def say(tree: Any, unknown: Unknown) -> None:

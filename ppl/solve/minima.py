@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ... import ad
-from ..base.types import Code, Numbers, Value
+from ..base.types import Code, Numbers, Truth, Value
 from .calling import gives_up, solver
 from .inner import minimum
 from .searches import FOUND, GOING, NO_NUMBER, SHORTEST, STUCK, TOO_MANY
@@ -75,6 +75,13 @@ def minimize(
     return np.reshape(x, shape) if len(shape) else x[0]
 
 
+def going_on(better: Truth, more: Truth) -> int:
+    """How a search stands that is not at rest."""
+    if not better:
+        return STUCK
+    return GOING if more else TOO_MANY
+
+
 def lowest(h: Code, x: Any, args: Any, rtol: Value, atol: Value, most: int) -> tuple[Any, int]:
     """Where h(x, args), of a vector, is least, from x on, and how the search ended."""
     value, slope = ad.value_and_grad(h)(x, args)
@@ -102,10 +109,8 @@ def lowest(h: Code, x: Any, args: Any, rtol: Value, atol: Value, most: int) -> t
             steps = steps + 1
             if rest:
                 stands = FOUND if lies else NO_MINIMUM
-            elif not better:
-                stands = STUCK
-            elif steps >= most:
-                stands = TOO_MANY
+            else:
+                stands = going_on(better, steps < most)
             if better or ended:
                 x, value, slope = y, value_y, slope_y
         else:

@@ -38,17 +38,25 @@ def density(body: Body, node: Node, callee: Match | FunctionDef, arguments: list
     """A log density of the first argument."""
     value = arguments[0]
     site = None if isinstance(callee, FunctionDef) else callee.signature.site
-    can_be_cut = cut is None or (site is not None and site.cut)
-    if isinstance(callee, Match) and site is not None and site.whole and can_be_cut and value.data and body.kind == MODEL and has_known_sizes(arguments):
-        return observation(body, node, callee, site, arguments, cut)
-    if cut is None or isinstance(callee, FunctionDef) or site is None or not can_be_cut:
-        score = called(body, node, callee, arguments)
-        return factor(body, node, base_of(value), score if cut is None else between(body, node, score, arguments, cut), value.data)
-    given = arguments_of(body, callee.arguments, arguments)
+    if isinstance(callee, Match) and site is not None and (cut is None or site.cut):
+        if is_observed(body, site, arguments):
+            return observation(body, node, callee, site, arguments, cut)
+        if cut is not None:
+            return factor(body, node, base_of(value), cut_density(body, node, callee, site, arguments, cut), value.data)
+    score = called(body, node, callee, arguments)
+    return factor(body, node, base_of(value), score if cut is None else between(body, node, score, arguments, cut), value.data)
+
+
+def is_observed(body: Body, site: Site, arguments: list[Expr]) -> bool:
+    """May a site of the model observe the value?"""
+    return site.whole and arguments[0].data and body.kind == MODEL and has_known_sizes(arguments)
+
+
+def cut_density(body: Body, node: Node, match: Match, site: Site, arguments: list[Expr], cut: Truncation) -> ast.expr:
+    """The log density by the law between bounds."""
+    given = arguments_of(body, match.arguments, arguments)
     score = body.fill(f"_0.logpdf({shifted(site.value, 1)})", node, cut_law(body, body.fill(site.law, node, *given), cut), *given)
-    if not all(argument.type.scalar for argument in arguments):
-        score = body.fill("np.sum(_0)", node, score)
-    return factor(body, node, base_of(value), score, value.data)
+    return score if all(argument.type.scalar for argument in arguments) else body.fill("np.sum(_0)", node, score)
 
 
 def observation(body: Body, node: Node, match: Match, site: Site, arguments: list[Expr], cut: Truncation | None) -> list[ast.stmt]:

@@ -22,6 +22,11 @@ def digit(code, place):
     return c - 8.0 * math.floor(c / 8.0)
 
 
+def power(t, n):
+    """t^n, 1 of n = 0 without a power."""
+    return t**n if n != 0.0 else 1.0
+
+
 def carlson_moment(code, x, y, z):
     """the integral above, of x, y, z ≥ 0; the code has the digits i, j, k, n, l to base 8, from the lowest"""
     least, most = min(x, min(y, z)), max(x, max(y, z))
@@ -40,8 +45,8 @@ def carlson_moment(code, x, y, z):
             t = math.exp(s)
             a, b, c = t + x, t + y, t + z
             term = (t / math.sqrt(a)) / math.sqrt(b) / math.sqrt(c)
-            term *= (t ** (degree - 1.0) if degree > 1.0 else 1.0) * (a**-i if i > 0.0 else 1.0) * (b**-j if j > 0.0 else 1.0)
-            term *= (c**-k if k > 0.0 else 1.0) * ((t + 1.0) ** -n if n > 0.0 else 1.0)
+            term *= power(t, degree - 1.0) * power(a, -i) * power(b, -j)
+            term *= power(c, -k) * power(t + 1.0, -n)
             total += term
             going = (term > EPS * total or (t > low and side < 0.0)) and abs(s) < 700.0
             s += side * STEP

@@ -93,6 +93,11 @@ def has_value(a, b, c):
     return not is_end(c) or (is_end(a) and a >= c) or (is_end(b) and b >= c)
 
 
+def is_defined(a, b, c, z):
+    """Has a series of finite numbers a value?"""
+    return abs(a) < INF and abs(b) < INF and abs(c) < INF and abs(z) < INF and has_value(a, b, c)
+
+
 def hyp2f1(a, b, c, z):
     """Gauss' hypergeometric function, of real parameters and z ≤ 1
 
@@ -101,7 +106,7 @@ def hyp2f1(a, b, c, z):
     nan where no digit is left.
     Differentiable in all operands, in the parameters twice where z < 1.
     """
-    if not (abs(a) < INF and abs(b) < INF and abs(c) < INF and abs(z) < INF and has_value(a, b, c)):
+    if not is_defined(a, b, c, z):
         return NAN
     if (a == c or b == c) and z <= 1.0:
         return binomial_series(b if a == c else a, z)

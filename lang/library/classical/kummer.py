@@ -10,7 +10,7 @@ import math
 from ..called import Called
 from ..cylinder.oscillating import jv
 from ..ufunc import one_by_one, written
-from .gauss import has_value, is_end
+from .gauss import is_defined, is_end
 
 INF = math.inf
 NAN = math.nan
@@ -91,23 +91,38 @@ def hyp1f1(a, b, x):
     Power series, Kummer's transformation below 0, the asymptotic series below -100. nan where b is a whole number ≤ 0, unless the series ends before.
     Where terms of both signs cancel the error is relative to the largest. Differentiable in x alone.
     """
-    if not (abs(a) < INF and abs(b) < INF and abs(x) < INF and has_value(a, a, b)):
+    if not is_defined(a, a, b, x):
         return NAN
-    e = math.exp(0.5 * min(x, 0.0))
-    if b > 0.0 and ((x > 0.0 and a < 0.0) or (x < 0.0 and a > b)):
+    if both_signs(a, b, x):
         if is_end(a) or is_end(b - a):
-            return polynomial(-a, b, x) if is_end(a) else e * polynomial(a - b, b, -x) * e
+            return polynomial(-a, b, x) if is_end(a) else transformed(polynomial(a - b, b, -x), x)
         if x > 0.0 and x < 700.0:
             return waves(b - a, b, x) * math.exp(x)
     if x >= 0.0 or is_end(a):
         return power_series(a, b, x)
+    return below_zero(a, b, x)
+
+
+def both_signs(a, b, x):
+    """Have the terms of the series of M, and of the one that Kummer's transformation gives, both signs where b > 0?"""
+    return b > 0.0 and ((x > 0.0 and a < 0.0) or (x < 0.0 and a > b))
+
+
+def transformed(m, x):
+    """exp(x) times M at -x, for x ≤ 0."""
+    e = math.exp(0.5 * x)
+    return e * m * e
+
+
+def below_zero(a, b, x):
+    """M at x < 0 where its series does not end."""
     if x < -FAR and b > -100.0 and b < 150.0 and not is_end(b - a):
         found = asymptotic(a, b, -x)
         if found == found or x < -700.0:
             return found
     if a > b and b > 0.0:
         return waves(a, b, -x)
-    return e * power_series(b - a, b, -x) * e
+    return transformed(power_series(b - a, b, -x), x)
 
 
 def rise(a, more, x, s):

@@ -49,12 +49,7 @@ SUM_TO_1 = "one each component, from 0 on; of any numbers that are positive `w /
 def listed(weights: Any) -> Any:
     """Weights as an array; a tuple of run-time values where a list holds some."""
     if not isinstance(weights, (list, tuple)):
-        if is_plain(weights):
-            raise ModelError(f"`Mixture` takes one weight a component, not the number {weights}", here(), "`[w, 1 - w]` for two components")
-        if weights is None:
-            raise ModelError("`Mixture` is given no weights", here(), ONE_EACH)
-        number("the weights of a `Mixture`", weights)
-        return weights
+        return no_list(weights)
     if not weights:
         raise ModelError("`Mixture` is given no weights", here(), ONE_EACH)
     if any(isinstance(w, Distribution) for w in weights):
@@ -67,6 +62,16 @@ def listed(weights: Any) -> Any:
     if all(is_plain(w) for w in weights) and violations(simplex, np.asarray(weights, float)):
         raise ModelError(f"the weights of a `Mixture` are probabilities that sum to 1, not {list(weights)}", here(), SUM_TO_1)
     return np.stack(np.broadcast_arrays(*rows), axis=-1) if all(isinstance(w, np.ndarray) for w in rows) else array_of(list(weights))
+
+
+def no_list(weights: Any) -> Any:
+    """Weights that are no list: an array, of run-time values too."""
+    if is_plain(weights):
+        raise ModelError(f"`Mixture` takes one weight a component, not the number {weights}", here(), "`[w, 1 - w]` for two components")
+    if weights is None:
+        raise ModelError("`Mixture` is given no weights", here(), ONE_EACH)
+    number("the weights of a `Mixture`", weights)
+    return weights
 
 
 def no_components(value: Any) -> ModelError:
