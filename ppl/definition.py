@@ -15,6 +15,7 @@ from ..ir.words import offered
 from .annotations import annotations_of
 from .base.frames import here
 from .base.types import Code, Data, Labels
+from .binding.trial import try_out
 from .habits.fitting import answered
 from .inputs.data import Coords, arguments, convert, coordinates, data_error, labels_of
 from .inputs.dims_ahead import dims_written, sizes_ahead
@@ -27,7 +28,6 @@ from .posterior import Posterior
 from .predictive.other_data import away, earlier, to_be_predicted, with_absent
 from .programs import Kin
 from .shown import model_html, model_text
-from .trial import try_out
 
 
 class Model:

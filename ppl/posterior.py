@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -21,16 +20,17 @@ from .base.types import Data, Labels, Numbers
 from .interpret.host import Host
 from .interpret.interpretation import Interpretation
 from .interpret.inversion import Back, Invert, coordinates_at, laid_out, moves
-from .interpret.record import Record, SiteRecord
+from .interpret.record import Record
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
 from .interpret.table import Binding, Definition, Site
 from .interpret.values import Values
+from .interpreted import Interpreted
 from .observing import Observing
 from .pickling import bound
 from .programs import Kin, Programs
 from .scales import Scales, Widths, scaled_by
-from .shown import posterior_html, posterior_text, run_text
+from .shown import posterior_html, posterior_text
 
 COORDINATES = "`posterior.unconstrain({name: value})` makes it of values, `posterior.unconstrained_names` says what it holds"
 
@@ -49,18 +49,6 @@ def refuse(problems: list[str]) -> None:
     """All at once, where there are any."""
     if problems:
         raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
-
-
-@dataclass(frozen=True, repr=False)
-class Interpreted:
-    """One run of the model in CPython."""
-
-    sites: dict[str, SiteRecord]
-    log_density: float
-    reason: str = ""  # why the run stopped early: an `assert` or `raise` of the model
-
-    def __repr__(self) -> str:
-        return run_text(self.sites, self.log_density, self.reason)
 
 
 class Posterior:

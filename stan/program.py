@@ -20,12 +20,12 @@ from ..ir.public import public
 from ..lang.values.code.given import compiled
 from ..ppl.base.frames import here
 from ..ppl.base.types import Data
-from ..ppl.declared import by_declarations
+from ..ppl.binding.declared import by_declarations
+from ..ppl.binding.trial import try_out
 from ..ppl.inputs.data import Coords
 from ..ppl.inputs.json_file import check_nulls, content
 from ..ppl.interpret.table import Binding, Earlier
 from ..ppl.programs import Kin
-from ..ppl.trial import try_out
 from ..results.html import lines
 from . import library, old
 from .checking import check

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..ir.errors import LlbayesError
-from .base.distribution import Distribution
-from .base.types import Code
-from .interpret.check import Check
-from .interpret.host import Host
-from .interpret.running import run
-from .interpret.table import Binding, Site
+from ...ir.errors import LlbayesError
+from ..base.distribution import Distribution
+from ..base.types import Code
+from ..interpret.check import Check
+from ..interpret.host import Host
+from ..interpret.running import run
+from ..interpret.table import Binding, Site
 
 if TYPE_CHECKING:
-    from ..ad.logdensity import NativeDensity
-    from .base.constraints import Constraint
-    from .definition import Model
-    from .interpret.services import Services
-    from .posterior import Posterior
+    from ...ad.logdensity import NativeDensity
+    from ..base.constraints import Constraint
+    from ..definition import Model
+    from ..interpret.services import Services
+    from ..posterior import Posterior
 
 POINTS = 3                                       # at which the density is looked at
 

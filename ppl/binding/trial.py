@@ -6,20 +6,20 @@ import re
 
 import numpy as np
 
-from ..ir.errors import DataError, LlbayesError, ModelError, OutsideDomain
-from .base.family import families_of
-from .base.frames import raised_at, raised_by_us
-from .inputs.data import data_error
-from .inputs.indexed import Indexed
-from .inputs.tables import seen_as
-from .insight import names_there, shapes_there
-from .interpret.check import Check
-from .interpret.host import Host
-from .interpret.names import clash
-from .interpret.running import run
-from .interpret.table import Binding, Definition, Site
-from .missing.gaps import uncovered
-from .missing.moving import refuse_moving
+from ...ir.errors import DataError, LlbayesError, ModelError, OutsideDomain
+from ..base.family import families_of
+from ..base.frames import raised_at, raised_by_us
+from ..inputs.data import data_error
+from ..inputs.indexed import Indexed
+from ..inputs.tables import seen_as
+from ..insight import names_there, shapes_there
+from ..interpret.check import Check
+from ..interpret.host import Host
+from ..interpret.names import clash
+from ..interpret.running import run
+from ..interpret.table import Binding, Definition, Site
+from ..missing.gaps import uncovered
+from ..missing.moving import refuse_moving
 
 ATTEMPTS = 50                                                     # points at which a model may refuse to run before binding gives up
 REFUSALS = (AssertionError, ArithmeticError, ValueError, IndexError)         # of a point: at another one the model may run
@@ -123,7 +123,7 @@ def hint(e: Exception, sites: dict[str, Site]) -> str:
 
 def meant(e: NameError | AttributeError) -> str:
     """What is written here for a name of another tool."""
-    from .habits.names import of_foreign, of_undefined  # not for `import llbayes.ppl`
+    from ..habits.names import of_foreign, of_undefined  # not for `import llbayes.ppl`
 
     if isinstance(e, NameError):
         return of_undefined(e.name or unset(e))
