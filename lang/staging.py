@@ -100,8 +100,7 @@ def stage(f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Valu
     given_up: LlbayesError | None = None            # with lists that grow; what follows without them is an attempt
     as_usual: LlbayesError | None = None            # what stood against code of types alone
     for _ in facts.passes():
-        meaning = interpretation() if interpretation else None
-        it = Following(known, meaning, facts) if known is not None and facts.following else Stager(meaning, facts)
+        it = _interpreter(interpretation, known, facts)
         try:
             result = _pass(it, f, args, kwargs or {}, name, z, generator, given)
         except SizeError:                               # nothing mends it
@@ -122,6 +121,12 @@ def stage(f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Valu
             raise as_usual from None
     assert result is not None, "the last pass has a result"
     return result._replace(known=known if facts.following else None)
+
+
+def _interpreter(interpretation: Any, known: Known | None, facts: Facts) -> Stager:
+    """The interpreter of one pass, which follows the data where code of types alone was given up."""
+    meaning = interpretation() if interpretation else None
+    return Following(known, meaning, facts) if known is not None and facts.following else Stager(meaning, facts)
 
 
 def _pass(it: Stager, f: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Value], name: str, z: Array | None, generator: bool,

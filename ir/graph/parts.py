@@ -147,6 +147,11 @@ def _uses(cfg: Cfg, labels: Iterable[str], at: str) -> set[str]:
     return {a.ref for label in labels for i in cfg.blocks[label].insts if not (label == at and i.op == "phi" or _marks_lifetime(i)) for a in i.args}
 
 
+def _results(cfg: Cfg, labels: Iterable[str]) -> list[Inst]:
+    """Instructions of these blocks that give something."""
+    return [i for label in labels for i in cfg.blocks[label].insts if i.result is not None]
+
+
 def _marks_lifetime(i: Inst) -> bool:
     return i.op == "call" and i.callee.ref.startswith(_LIFETIME)
 
@@ -155,7 +160,7 @@ def _needs(f: Function, cfg: Cfg, at: str) -> _Needs | None:
     """None where an address is chosen at run time: it may lead into what is passed beside it."""
     second = _behind(cfg, at)
     first, phis = [label for label in cfg.rpo if label not in second], [i for i in cfg.blocks[at].insts if i.op == "phi"]
-    made = {i.name: i for i in (*(i for label in first for i in cfg.blocks[label].insts if i.result is not None), *phis)}
+    made = {i.name: i for i in (*_results(cfg, first), *phis)}
     others = _uses(cfg, first, at) | {a.ref for i in phis for a in i.args}
     used = _uses(cfg, second, at)
     needs, todo = _Needs(), [ref for ref in made if ref in used]

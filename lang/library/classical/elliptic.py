@@ -27,13 +27,18 @@ def power(t, n):
     return t**n if n != 0.0 else 1.0
 
 
+def beyond_zero(x, other):
+    """x, or another number where that is 0."""
+    return x if x > 0.0 else other
+
+
 def carlson_moment(code, x, y, z):
     """the integral above, of x, y, z ≥ 0; the code has the digits i, j, k, n, l to base 8, from the lowest"""
     least, most = min(x, min(y, z)), max(x, max(y, z))
     if not (least >= 0.0 and most < INF and x + y + z == x + y + z):
         return NAN
     i, j, k, n, degree = digit(code, 1.0), digit(code, 8.0), digit(code, 64.0), digit(code, 512.0), digit(code, 4096.0) + 1.0
-    low, high = min(x if x > 0.0 else most, min(y if y > 0.0 else most, z if z > 0.0 else most)), most
+    low, high = min(beyond_zero(x, most), min(beyond_zero(y, most), beyond_zero(z, most))), most
     if n > 0.0:
         low, high = min(low, 1.0), max(high, 1.0)
     if (x == 0.0 and i >= degree - 0.5 and i > 0.0) or not most > 0.0:
