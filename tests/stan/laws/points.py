@@ -2,7 +2,7 @@
 floats is a vector, one of whole numbers an array, one of lists a matrix; `Many` is an array of vectors.
 
 `ORDINARY` and `EXTREME`: law -> (value, arguments …). `calls` lists the calls of a table; the text of one, as a program says it, is its key in `stan.json`,
-which `stored.py` writes: key -> [value, the slopes in each real argument, entries row by row].
+which `live/store.py laws` writes: version of Stan -> key -> [value, the slopes in each real argument, entries row by row].
 """
 from __future__ import annotations
 
