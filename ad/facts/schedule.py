@@ -13,7 +13,7 @@ from ...ir.graph.cfg import Cfg, Loop
 from ...ir.graph.normalise import callee_of
 from ...ir.machine.simd import NAMES
 from ...ir.machine.vector_math import KERNELS
-from ...ir.records import Inst
+from ...ir.records import Inst, Value
 from ..rules.partials import rule_name
 from .activity import MOVES, Activity
 from .carried_sums import Web, carry_web
@@ -23,13 +23,15 @@ from .replay import Replay
 
 MOST_INSTRUCTIONS = 80
 MOST_CALLS, MOST_VECTOR_CALLS = 1, 4                 # of calls that stay scalar, more loops are no slower than one: LLVM keeps what they wait for in order
+MORE_INSTRUCTIONS, MORE_VECTOR_CALLS = 160, 24       # of a loop with gathers, whose reverse stays scalar unless it is FUSED
 LEAST_DEPTH, MOST_SUMS, LEAST_TRIPS = 24, 5, 256     # what asking LLVM to interleave four iterations takes; a call counts as CALL_DEPTH operations
 CALL_DEPTH = 12
+DEEPEST = 8                                          # instructions from an address down to the place that was read
 VECTOR_BODIES = frozenset(                           # functions written in the language whose bodies and slopes have no branches and call the like
     f"llb.{name}" for name in ("below_peak", "erfcinv", "erfinv", "expit", "gammasgn", "joint_log_ratio", "kolmogorov", "kolmogorov_y", "lambert_w",
                               "log1mexp", "log1p_square", "log_expit", "log_ratio", "logaddexp", "peak_slope", "power_less_exp", "shifted_log_ratio",
                               "stop_gradient", "times", "xlog1py", "xlogy"))
-INSTRUCTIONS = frozenset(f"llvm.{name}" for name in ("ceil", "floor", "maxnum", "minnum", "rint", "sqrt", "trunc")) | CHEAP_CALLS
+INSTRUCTIONS = frozenset(f"llvm.{name}" for name in ("ceil", "floor", "maximum", "maxnum", "minimum", "minnum", "rint", "sqrt", "trunc")) | CHEAP_CALLS
 
 
 class Schedule:
@@ -88,8 +90,21 @@ class _Planner:
         """Whether fusing pays: LLVM does not interleave large bodies."""
         insts = [i for b in loop.body for i in self.cfg.blocks[b].insts]
         calls = [callee_of(i) for i in insts if i.op == "call" and rule_name(callee_of(i)) not in INSTRUCTIONS and i.type in FLOATS]
-        most = MOST_VECTOR_CALLS if all(map(becomes_vector, calls)) else MOST_CALLS
-        return len(insts) <= MOST_INSTRUCTIONS and len(calls) <= most
+        if all(map(becomes_vector, calls)):
+            instructions, most = (MORE_INSTRUCTIONS, MORE_VECTOR_CALLS) if self._gathers(loop, insts) else (MOST_INSTRUCTIONS, MOST_VECTOR_CALLS)
+        else:
+            instructions, most = MOST_INSTRUCTIONS, MOST_CALLS
+        return len(insts) <= instructions and len(calls) <= most
+
+    def _gathers(self, loop: Loop, insts: list[Inst]) -> bool:
+        """Does it read an active array at places that it reads?"""
+        return any(i.op == "load" and i.result in self.activity.values and self._is_read(i.args[0], loop) for i in insts)
+
+    def _is_read(self, v: Value, loop: Loop, depth: int = 0) -> bool:
+        block, inst = self.defs.get(v.ref, (None, None))
+        if inst is None or block not in loop.body or inst.op == "phi" or depth > DEEPEST:
+            return False
+        return inst.op == "load" or any(self._is_read(a, loop, depth + 1) for a in inst.args)
 
     def _memory(self, loop: Loop) -> bool:
         behind = self.keep.behind(loop.header)

@@ -15,6 +15,7 @@ from ...ir.machine.arena import CHUNK, CHUNK_HEAD, MAX_TAPES, TAPE_BYTES, TAPES_
 from ...ir.names import ARENA
 from ...ir.records import Function, Inst, Value
 from ...ir.text import read, write
+from .apart import tell_apart
 from .lower_calls import lower_calls
 from .own_rules import with_functions
 
@@ -29,7 +30,7 @@ def lower(text: str) -> tuple[str, int]:
     touched, bodies = lower_calls(module)
     for f in touched:
         _forget_effects(f)
-    size = max([_place_allocas(f) for f in module.functions.values() if f.blocks], default=0)
+    size = max([_place_allocas(f, module.metadata) for f in module.functions.values() if f.blocks], default=0)
     module.functions = {part.name: part for f in module.functions.values() for part in parted(f)}
     tapes = [n for n in _TAPE_NAMES if n in module.functions]
     numbers = [int(k) for k in re.findall(r"@llb\.tape\.\w+\.\w+\(ptr [^,]*, i64 (?:noundef )?(\d+)", text)]
@@ -42,14 +43,14 @@ def lower(text: str) -> tuple[str, int]:
     return out, size
 
 
-def _place_allocas(f: Function) -> int:
+def _place_allocas(f: Function, metadata: list[str]) -> int:
     """Moves large allocas of `f` into its arena; bytes used."""
     arena = _arena_of(f)
     if arena is None:
         return 0
     entry, used = f.blocks[0], 0
     insts: list[Inst] = []
-    moved: set[str | None] = set()
+    moved: dict[str | None, None] = {}
     for i in entry.insts:
         size = _bytes(i)
         if size <= LARGE:
@@ -57,13 +58,14 @@ def _place_allocas(f: Function) -> int:
             continue
         if not used:
             insts.append(Inst("load", PTR, BLOCK, (arena,), align=8))
-        moved.add(i.result)
+        moved[i.result] = None
         insts.append(Inst("getelementptr", PTR, i.result, (Value(PTR, BLOCK), Value(I64, str(used))), "i8", ("inbounds",)))
         used += -(-size // 64) * 64
     entry.insts = insts
     if used:
         _forget_lifetimes(f, moved)
         _forget_effects(f)
+        tell_apart(f, [name for name in moved if name], metadata)
     return used
 
 

@@ -342,6 +342,65 @@ def test_what_a_gather_gives_back_is_added_behind_the_reverse_of_a_loop(f, addit
     assert np.allclose(gradient, value_and_grad(f, engine="fused")(z, y, idx)[1], rtol=1e-12)
 
 
+GATHERED = """
+define double @f(ptr noalias %in0, ptr noalias %in1, ptr noalias %arena, ptr noalias %status) {
+start:
+  %a = alloca [400 x double]
+  %b = alloca [1600 x double]
+  call void @llvm.memcpy.p0.p0.i64(ptr %a, ptr %in0, i64 3200, i1 false)
+  br label %loop
+loop:
+  %i = phi i64 [ 0, %start ], [ %next, %loop ]
+  %s = phi double [ 0.0, %start ], [ %t, %loop ]
+  %p = getelementptr i64, ptr %in1, i64 %i
+  %k = load i64, ptr %p, align 8
+  %q = getelementptr double, ptr %a, i64 %k
+  %x = load double, ptr %q, align 8
+  %e = call double @llvm.exp.f64(double %x)
+  %r = getelementptr double, ptr %b, i64 %i
+  store double %e, ptr %r, align 8
+  %t = fadd reassoc double %s, %e
+  %next = add nuw nsw i64 %i, 1
+  %end = icmp eq i64 %next, 1600
+  br i1 %end, label %done, label %loop
+done:
+  %y = load double, ptr %in0, align 8
+  %z = fptosi double %y to i64
+  %u = getelementptr double, ptr %b, i64 %z
+  %v = load double, ptr %u, align 8
+  %w = fadd double %t, %v
+  ret double %w
+}
+declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)
+declare double @llvm.exp.f64(double)
+"""
+
+
+def test_temporaries_in_the_arena_are_told_apart():
+    text, size = lower(GATHERED)
+    assert size == 8 * 2000 and text.count("!alias.scope") == 3
+    assert re.search(r"fadd reassoc <\d+ x double>", pipelines.optimised(text, "full", exports=("f",)))
+
+
+def logs_of_gathers(z, y, idx):
+    p, q = np.exp(z) + y, np.exp(-z) + 1.0
+    s = 0.0
+    for i in range(1600):
+        first, second = math.log(p[idx[i]]) + math.log(q[idx[1599 - i]]), math.log(p[idx[1599 - i]]) + math.log(q[idx[i]])
+        largest = max(first, second)
+        s += largest + math.log(math.exp(first - largest) + math.exp(second - largest))
+    return s
+
+
+def test_a_loop_that_gathers_is_fused_with_many_calls():
+    z, y, idx = 0.3 * rng.normal(size=400), rng.uniform(0.1, 1.0, 400), rng.integers(0, 400, 1600)
+    text = pipelines.clean(stage(logs_of_gathers, (Array("f8", (400,)), Array("f8", (400,)), Array("i8", (1600,)))).text)
+    assert reverse(text, "f", ("dup", *[0] * 4)).count("call void @llb.acc.scatter") == 4
+    value, gradient = value_and_grad(logs_of_gathers)(z, y, idx)
+    assert value == pytest.approx(logs_of_gathers(z, y, idx), rel=1e-12)
+    assert np.allclose(gradient, value_and_grad(logs_of_gathers, engine="baseline")(z, y, idx)[1], rtol=1e-11, atol=1e-11)
+
+
 def conditional_terms(z, y):
     s = 0.0
     for i in range(200):
