@@ -31,21 +31,16 @@ def check_functions(functions: Sequence[FunctionDef], c: Context) -> dict[str, l
     return c.functions
 
 
-def types_of(function: FunctionDef) -> tuple[Type, ...]:
-    """The types of its arguments."""
-    return tuple(param.type for param in function.params)
-
-
 # -- names and overloads
 def verify_new(function: FunctionDef, c: Context) -> None:
     """A function differs from others of its name, of the user's and of Stan's, in the types of its arguments."""
-    name, span, types = function.name, function.name_span, types_of(function)
+    name, span, types = function.name, function.name_span, function.types
     if name.endswith(("_lupdf", "_lupmf")):
         raise error(f"a function's name does not end in `{name[-6:]}`", span, f"define `{normalized(name)}`; `{name}` comes of it")
     if any(higher.rest for higher in HIGHER.get(name, ())):
         raise error(f"`{name}` is Stan's own and takes functions: it has no overloads", span, "choose another name")
     for other in c.functions.get(name, ()):
-        if types_of(other) == types:
+        if other.types == types:
             verify_pair(other, function)
     if is_stans(name, types):
         raise error(f"Stan has a function `{signature_of(function)}` already", span, "choose another name, or other arguments")
@@ -71,7 +66,7 @@ def verify_pair(first: FunctionDef, second: FunctionDef) -> None:
 
 def verify_defined(function: FunctionDef, c: Context) -> None:
     """What is declared ahead is defined somewhere."""
-    if function.body is None and not any(other.body and types_of(other) == types_of(function) for other in c.functions[function.name]):
+    if function.body is None and not any(other.body and other.types == function.types for other in c.functions[function.name]):
         raise error(f"`{signature_of(function)}` is declared and never defined", function.name_span, "write its body")
 
 

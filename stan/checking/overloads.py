@@ -60,7 +60,7 @@ def fitting(name: str, types: Sequence[Type], c: Context) -> list[Choice]:
     if match is not None:
         choices.append(Choice(cost(types, match.arguments) or 0, match, match.result))
     for function in distinct(c.functions.get(name, ())):
-        found = cost(types, [param.type for param in function.params])
+        found = cost(types, function.types)
         if found is not None:
             choices.append(Choice(found, function, function.result))
     return choices
@@ -68,7 +68,7 @@ def fitting(name: str, types: Sequence[Type], c: Context) -> list[Choice]:
 
 def distinct(functions: Sequence[FunctionDef]) -> list[FunctionDef]:
     """Functions of a name, each once: the definition in place of what declares it ahead."""
-    last = {tuple(param.type for param in function.params): function for function in sorted(functions, key=lambda f: f.body is not None)}
+    last = {function.types: function for function in sorted(functions, key=lambda f: f.body is not None)}
     return list(last.values())
 
 

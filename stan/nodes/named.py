@@ -78,3 +78,8 @@ class FunctionDef(Node):
     result: Type
     params: list[Param]
     body: Block | None
+
+    @property
+    def types(self) -> tuple[Type, ...]:
+        """The types of its arguments, which tell overloads apart."""
+        return tuple(param.type for param in self.params)

@@ -145,7 +145,7 @@ def written(nodes: Iterable[Node]) -> set[str]:
 
 def key(definition: FunctionDef) -> Key:
     """What tells overloads apart."""
-    return definition.name, tuple(param.type for param in definition.params)
+    return definition.name, definition.types
 
 
 def function_names(program: Program) -> dict[Key, str]:
