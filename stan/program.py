@@ -29,7 +29,7 @@ from ..ppl.programs import Kin
 from ..results.html import lines
 from . import library, old
 from .checking import check
-from .errors import error
+from .errors import StanError, error
 from .grammar import parse
 from .inputs import convert, read
 from .looking import AS_IT_IS, LOOKS, looking
@@ -42,7 +42,7 @@ from .walk import deepest, inside
 from .words import in_stans_words, speak
 
 SUFFIX = ".stan"
-TOO_DEEP = "a sum of hundreds of terms is a loop, or `sum` of a vector; parts of an expression may have names of their own"
+TOO_DEEP = "parts of an expression may have names of their own"
 
 
 class StanModel(ppl.Model):
@@ -59,7 +59,7 @@ class StanModel(ppl.Model):
             check(self.program)
             self.translation: Translation = translate(self.program, name)
         except RecursionError:
-            raise error("the program is nested too deeply here", deepest(self.program).span, TOO_DEEP) from None
+            raise self.too_deep() from None
         self.functions = functions_of(self.translation)
         super().__init__(self.functions[self.translation.name])
         for source, _ in self.translation.functions:
@@ -69,16 +69,23 @@ class StanModel(ppl.Model):
     def bound(self, binding: Binding, kin: Kin | None = None) -> ppl.Posterior:
         """The posterior of converted data. Declarations stand first in a program, so that its body is run in CPython only where something is wrong, or
         somebody asks for other sites than parameters."""
-        if kin is None and not binding.away and not binding.coords and self.count:
-            posterior = by_declarations(self, self.looked_at.function, binding, self.count)
-            if posterior is not None:
-                return posterior
-        return super().bound(binding, kin)
+        try:
+            if kin is None and not binding.away and not binding.coords and self.count:
+                posterior = by_declarations(self, self.looked_at.function, binding, self.count)
+                if posterior is not None:
+                    return posterior
+            return super().bound(binding, kin)
+        except RecursionError:
+            raise self.too_deep() from None
 
     @functools.cached_property
     def count(self) -> int:
         """How many parameters it has, those in tuples each."""
         return sum(parts(one.type) for one in self.program.declared("parameters"))
+
+    def too_deep(self) -> StanError:
+        """The error of a program that nests more than Python can."""
+        return error("the program is nested too deeply here", deepest(self.program).span, TOO_DEEP)
 
     def tried(self, binding: Binding) -> None:
         """Leaves in a binding its sites and a point where the model runs; errors are in Stan's words, wherever they are shown."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 
-from .nodes import Expr, Name, Node
+from .nodes import Binary, Expr, Name, Node
 
 NOT_PARTS = ("span", "type", "data", "declared", "callee", "block", "assigned", "name_span", "law_span", "old")
 
@@ -34,10 +34,20 @@ def nodes_of(value: object) -> Iterator[Node]:
 
 
 def inside(node: Node) -> Iterator[Node]:
-    """A node and all below it."""
-    yield node
-    for child in children(node):
-        yield from inside(child)
+    """A node and all below it. It walks by a list of its own: the tree may be deeper than Python's calls."""
+    left = [node]
+    while left:
+        part = left.pop()
+        yield part
+        left += reversed([*children(part)])
+
+
+def in_turn(last: Binary) -> list[Binary]:
+    """The operators that are computed one after the other, `a + b`, `+ c`, `+ d` of `a + b + c + d`: each is the left operand of the next."""
+    found = [last]
+    while isinstance(found[-1].left, Binary):
+        found.append(found[-1].left)
+    return found[::-1]
 
 
 def names_in(node: Node) -> Iterator[str]:

@@ -18,6 +18,7 @@ from ..values.values import ARRAYS, VIEWS, ArrayValue, Elem, Masked, Operand, Va
 from . import columns, dense
 from .elements import SHARE
 from .making import axes, broadcast, lift, reads_of
+from .parts.slices import common
 from .storage import force, store_now
 
 LONG = 30                                       # lazy arrays of one function, beyond which it is one of its own
@@ -51,11 +52,20 @@ def refuse_repeated(it: Interpreter, op: str, shapes: Sequence[Shape]) -> None:
     frame = it.frame
     if frame is None or not is_given(frame.src) or (op in "+-*/" and isinstance(frame.node, ast.Call)):     # `np.outer` multiplies so
         return
+    refuse_stretched(it, shapes)
     known = {shape for shape in shapes if shape and not any(isinstance(length, Length) for length in shape)}
     if len(known) > 1 and len(set(map(len, known))) == 1:
         sizes = ", ".join(" × ".join(map(str, shape)) for shape in shapes if shape)
         error = it.error(f"containers of different sizes are combined element by element: {sizes}", "their sizes must be equal, or one be a number")
         raise SizeError(error.message, error.position, error.hint)
+
+
+def refuse_stretched(it: Interpreter, shapes: Sequence[Shape]) -> None:
+    """An axis of one element where another's length is known at run time only: that must be 1 too. Others are compared where they meet."""
+    full = [shape for shape in shapes if shape]
+    for axis in zip(*full, strict=True) if len(set(map(len, full))) == 1 else ():
+        for length in {length for length in axis if isinstance(length, Length)} if 1 in axis else ():
+            common(it, 1, length)
 
 
 def mapped(it: Interpreter, function: Callable[..., Value], args: Sequence[Value]) -> Value:

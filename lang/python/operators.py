@@ -118,19 +118,27 @@ def boolean(it: Interpreter, node: ast.BoolOp) -> Value:
 
 
 def connected(it: Interpreter, node: ast.BoolOp, operands: list[ast.expr]) -> Value:
-    """The value of the operands from the first of these on."""
-    value = it.eval(operands[0])
-    if len(operands) == 1:
-        return value
-    it.frame.node = node
+    """The value of the operands from the first of these on; what is known leads on to the next."""
     is_and = isinstance(node.op, ast.And)
-    condition = truth(it, value)
-    if not isinstance(condition, Scalar):
-        return connected(it, node, operands[1:]) if condition == is_and else value
+    value = it.eval(operands[0])
+    for k in range(1, len(operands)):
+        it.frame.node = node
+        condition = truth(it, value)
+        if isinstance(condition, Scalar):
+            return either(it, node, value, condition, operands[k:])
+        if condition != is_and:
+            return value
+        value = it.eval(operands[k])
+    return value
+
+
+def either(it: Interpreter, node: ast.BoolOp, value: Value, condition: Scalar, operands: list[ast.expr]) -> Value:
+    """A value that the run decides by, or the operands behind it."""
+    is_and = isinstance(node.op, ast.And)
     decided = (not is_and) if isinstance(value, Scalar) and value.ty == I1 else value
 
     def rest() -> Value:
-        return number(it, connected(it, node, operands[1:]))
+        return number(it, connected(it, node, operands))
     return branch(it, condition, rest, lambda: decided) if is_and else branch(it, condition, lambda: decided, rest)
 
 

@@ -87,9 +87,13 @@ class Constraint:
 
     def inverse(self, x: np.ndarray) -> np.ndarray:
         """The coordinates of values in the set, in NumPy; finite for those that rounding put on its edge."""
-        assert self.kind.inverse is not None, "sets without parameters are refused where a parameter is made"
         with np.errstate(all="ignore"):
-            return self.kind.inverse(self.interior(x), *self.params)
+            return self.back(self.interior(x))
+
+    def back(self, x: Value) -> Any:
+        """The coordinates of values that lie inside, in the language."""
+        assert self.kind.inverse is not None, "sets without parameters are refused where a parameter is made"
+        return self.kind.inverse(x, *self.params)
 
     def interior(self, x: np.ndarray) -> np.ndarray:
         """Values, those on the edge of the set moved to the nearest ones inside."""
@@ -164,10 +168,11 @@ INTERVAL = Kind(
 BETWEEN = Kind("between", sets.between_contains, sets.between_inside, t.between_forward, v.between_inverse, v.between_interior, bounds=sets.where_finite)
 UNIT = Kind("unit", sets.unit_contains, sets.half, t.unit_forward, v.unit_inverse, v.unit_interior, bounds=sets.from_zero_to_one)
 ORDERED = Kind(
-    "ordered", sets.outside_is_data, sets.zero, t.ordered_forward, v.ordered_inverse, axes=1, check=sets.all_ordered, within=v.ordered_within
-)
+    "ordered", sets.outside_is_data, sets.zero, t.ordered_forward, v.ordered_inverse, v.ordered_interior,
+    axes=1, check=sets.all_ordered, within=v.ordered_within,
+)  # fmt: skip
 POSITIVE_ORDERED = Kind(
-    "positive_ordered", sets.outside_is_data, sets.zero, t.positive_ordered_forward, v.positive_ordered_inverse,
+    "positive_ordered", sets.outside_is_data, sets.zero, t.positive_ordered_forward, v.positive_ordered_inverse, v.positive_ordered_interior,
     axes=1, check=sets.all_positive_ordered, within=v.positive_ordered_within,
 )  # fmt: skip
 SIMPLEX = Kind(
@@ -240,9 +245,9 @@ def affine(loc: Value, scale: Value) -> Constraint:
 def between(low: Value, high: Value, usual: Value) -> Constraint:
     """Values between `low` and `high`, each of which may be infinite; `usual` is one of them, or lies beyond an end."""
     if is_plain(low) and is_plain(high):
-        if low > -math.inf:
-            return lower(low) if high == math.inf else interval(low, high)
-        return real if high == math.inf else upper(high)
+        if low == -math.inf:
+            return real if high == math.inf else upper(high)
+        return lower(low) if high == math.inf else interval(low, high)
     return Constraint(BETWEEN, (low, high, usual))
 
 

@@ -64,6 +64,18 @@ def unit_interior(x: np.ndarray) -> np.ndarray:
     return interval_interior(x, 0.0, 1.0)
 
 
+def ordered_interior(x: np.ndarray) -> np.ndarray:
+    """Those that rounding made equal are doubles next to each other."""
+    x = np.array(x, float)
+    for k in range(1, x.shape[-1]):
+        x[..., k] = np.maximum(x[..., k], np.nextafter(x[..., k - 1], np.inf))
+    return x
+
+
+def positive_ordered_interior(x: np.ndarray) -> np.ndarray:
+    return ordered_interior(np.concatenate([positive_interior(x[..., :1]), x[..., 1:]], axis=-1))
+
+
 def simplex_interior(x: np.ndarray) -> np.ndarray:
     return np.maximum(x, LEAST)
 
@@ -107,18 +119,12 @@ def unit_inverse(x: np.ndarray) -> np.ndarray:
     return np.log(x) - np.log1p(-x)
 
 
-def gaps(x: np.ndarray) -> np.ndarray:
-    """The differences; those that rounding took are a unit in the last place."""
-    gap = np.diff(x, axis=-1)
-    return np.where(gap == 0, np.spacing(np.abs(x[..., 1:])), gap)
-
-
 def ordered_inverse(x: np.ndarray) -> np.ndarray:
-    return np.concatenate([x[..., :1], np.log(gaps(x))], axis=-1)
+    return np.concatenate([x[..., :1], np.log(x[..., 1:] - x[..., :-1])], axis=-1)
 
 
 def positive_ordered_inverse(x: np.ndarray) -> np.ndarray:
-    return np.log(np.concatenate([positive_interior(x[..., :1]), gaps(x)], axis=-1))
+    return np.log(np.concatenate([x[..., :1], x[..., 1:] - x[..., :-1]], axis=-1))
 
 
 def simplex_inverse(x: np.ndarray) -> np.ndarray:

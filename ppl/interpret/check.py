@@ -237,10 +237,13 @@ class Check(Interpretation):
                 self.note_bad(it, f"`{site.name}`: ", bad, f" values of the `{spec.name}` of {site.dist} are not {spec.domain}, the first", p)
 
     def room(self, it: Services, site: Site, chosen: Constraint) -> None:
-        """Bounds that are data must be finite, where none may be open, and leave room between them."""
-        bounds = [np.asarray(b) for b in chosen.bounds() if is_plain(b) or self.is_data(b)]
-        for bound in bounds if chosen.kind is not BETWEEN else ():
-            self.note_bad(it, f"`{site.name}`: a bound is not finite in ", ~np.isfinite(bound), " values, the first", bound)
+        """Bounds that are data must be finite, or where they may be open infinite on their side, and leave room between them."""
+        bounds: list[np.ndarray] = []
+        for bound, beyond in zip(chosen.bounds(), (math.inf, -math.inf), strict=True):
+            if is_plain(bound) or self.is_data(bound):
+                bounds.append(found := np.asarray(bound))
+                bad = np.isnan(found) | (found == beyond) if chosen.kind is BETWEEN else ~np.isfinite(found)
+                self.note_bad(it, f"`{site.name}`: a bound is not finite in ", bad, " values, the first", found)
         if len(bounds) == 2:
             low, high = np.broadcast_arrays(*bounds)
             self.note_bad(it, f"`{site.name}`: the lower bound is not below the upper one in ", ~(low < high), " values, the first", low)

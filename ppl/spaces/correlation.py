@@ -29,6 +29,12 @@ def by_rows(n: int) -> np.ndarray:
     return column * (2 * n - column - 1) // 2 + row - column - 1
 
 
+@compile_time
+def by_columns(n: int) -> np.ndarray:
+    """Where those that go column by column stand among them row by row."""
+    return np.argsort(by_rows(n))
+
+
 def forward(u: np.ndarray, n: int) -> Transformed:
     factor: Any
     factor, jacobian, logs = cholesky_corr_forward(u[..., by_rows(n)] if n > 3 else u, n)
@@ -39,7 +45,7 @@ def forward(u: np.ndarray, n: int) -> Transformed:
 
 def inverse(x: np.ndarray, n: int) -> np.ndarray:
     u = cholesky_corr_inverse(cholesky_corr_interior(factor_of(x), n), n)
-    return u[..., np.argsort(by_rows(n))] if n > 3 else u
+    return u[..., by_columns(n)] if n > 3 else u
 
 
 def contains(x: np.ndarray, n: int) -> Truth:

@@ -151,11 +151,11 @@ def factor_of(a: Array) -> Array:
     n = a.shape[-1]
     factor = np.zeros_like(a)
     for j in range(n):
-        pivot = a[..., j, j] - np.sum(factor[..., j, :j] ** 2, axis=-1)
-        noise = n * ROUNDING * a[..., j, j]
-        root = np.sqrt(np.maximum(pivot, (ROUNDING * np.sqrt(a[..., j, j])) ** 2))
-        root = np.maximum(root, np.finfo(float).tiny)
-        factor[..., j, j] = root
+        own = a[..., j, j : j + 1]
+        pivot = own - np.sum(factor[..., j, :j] ** 2, axis=-1, keepdims=True)
+        noise = n * ROUNDING * own
+        root = np.maximum(np.sqrt(np.maximum(pivot, (ROUNDING * np.sqrt(own)) ** 2)), np.finfo(float).tiny)
+        factor[..., j, j : j + 1] = root
         rest = a[..., j + 1 :, j] - np.sum(factor[..., j + 1 :, :j] * factor[..., j, None, :j], axis=-1)
-        factor[..., j + 1 :, j] = np.where((pivot > noise)[..., None], rest, 0.0) / root[..., None]
+        factor[..., j + 1 :, j] = np.where(pivot > noise, rest, 0.0) / root
     return factor

@@ -8,6 +8,7 @@ from .. import nodes
 from ..errors import error
 from ..signatures import resolve
 from ..types import INT, MATRIX, REAL, ROW, STRING, Type, common
+from ..walk import in_turn
 from .calls import check_call
 from .context import Context, discrete
 from .higher import check_callback, is_higher
@@ -67,8 +68,16 @@ def of_unary(e: nodes.Unary, c: Context) -> Kind:
 
 
 def of_binary(e: nodes.Binary, c: Context) -> Kind:
-    """An operator with two operands."""
-    left, right = check_expression(e.left, c), check_expression(e.right, c)
+    """An operator with two operands; of a row of operators each that is computed before."""
+    steps = in_turn(e)
+    check_expression(steps[0].left, c)
+    for step in steps:
+        step.type, step.data = of_step(step, step.left.type, check_expression(step.right, c))
+    return e.type, e.data
+
+
+def of_step(e: nodes.Binary, left: Type, right: Type) -> Kind:
+    """An operator whose operands are checked."""
     e.callee = resolve(f"operator{e.op}", [left, right])
     if e.callee is None:
         raise error(f"`{e.op}` does not apply to `{left}` and `{right}`", e.span, operator_hint(e.op, left, right))

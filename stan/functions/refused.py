@@ -1,7 +1,6 @@
 """Functions of Stan's that are not supported, by subject: a program that calls one is refused by its name."""
 from __future__ import annotations
 
-from itertools import product
 from typing import NamedTuple
 
 
@@ -15,7 +14,6 @@ class Subject(NamedTuple):
 DAE = Subject("differential-algebraic equations are", "where the algebraic part can be solved for, `ode_bdf` takes what is left")
 LAPLACE = Subject("Laplace approximations inside of a model are", "declare the latent values as parameters and give them their distribution")
 POWELL = Subject("Powell's method is", "`solve_newton` finds roots by Newton's method")
-CONSTRAINTS = Subject("transforms as functions are", "declare a parameter with the constraint")
 LAWS = Subject("the distribution functions of first passages are", "`wiener_lpdf` is there")
 SPECIAL = Subject("a few functions are", "write it as a function of your own")
 COMPLEX = Subject("complex numbers are", "write the real and imaginary parts apart")
@@ -26,13 +24,8 @@ NAMES = {
     COMPLEX: "get_real get_imag to_complex polar conj arg proj norm fft inv_fft fft2 inv_fft2 eigenvalues eigenvectors eigendecompose complex_schur_decompose "
              "complex_schur_decompose_t complex_schur_decompose_u",
 }  # fmt: skip
-CONSTRAINED = (
-    "cholesky_factor_corr", "cholesky_factor_cov", "corr_matrix", "cov_matrix", "lower_bound", "lower_upper_bound", "offset_multiplier", "ordered",
-    "positive_ordered", "simplex", "stochastic_column", "stochastic_row", "sum_to_zero", "unit_vector", "upper_bound",
-)  # fmt: skip
 NAMES[LAWS] = "wiener_lcdf_unnorm wiener_lccdf_unnorm"
-NAMES[SPECIAL] = "hypergeometric_3F2 hypergeometric_pFq student_t_qf trace_dot"
-NAMES[CONSTRAINTS] = " ".join(f"{name}_{way}" for name, way in product(CONSTRAINED, ("constrain", "jacobian", "unconstrain")))
+NAMES[SPECIAL] = "hypergeometric_3F2 hypergeometric_pFq student_t_qf"
 BY_NAME = {name: subject for subject, names in NAMES.items() for name in names.split()}
 BY_BEGINNING = {"laplace_marginal": LAPLACE, "laplace_latent": LAPLACE, "embedded_laplace": LAPLACE, "generate_laplace": LAPLACE}
 

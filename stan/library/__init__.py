@@ -2,6 +2,7 @@
 are all one-dimensional arrays; indices count from 1, as in Stan."""
 from __future__ import annotations
 
+from .arithmetic import chain as chain
 from .arithmetic import int_divide as int_divide
 from .arithmetic import int_modulus as int_modulus
 from .arithmetic import power as power
@@ -31,8 +32,8 @@ from .distributions import multi_gp as multi_gp
 from .distributions import multi_gp_cholesky as multi_gp_cholesky
 from .distributions import multinomial as multinomial
 from .distributions import multinomial_logit as multinomial_logit
+from .distributions import neg_binomial_2 as neg_binomial_2
 from .distributions import pareto_type_2 as pareto_type_2
-from .distributions import wiener as wiener
 from .gammas import choose as choose
 from .gammas import falling_count as falling_count
 from .gammas import falling_factorial as falling_factorial
@@ -76,6 +77,7 @@ from .linear.algebra import quad_form_diag as quad_form_diag
 from .linear.algebra import quad_form_sym as quad_form_sym
 from .linear.algebra import svd as svd
 from .linear.algebra import tcrossprod as tcrossprod
+from .linear.algebra import trace_dot as trace_dot
 from .linear.covariances import gp_dot_prod_cov as gp_dot_prod_cov
 from .linear.covariances import gp_exp_quad_cov as gp_exp_quad_cov
 from .linear.covariances import gp_exponential_cov as gp_exponential_cov
@@ -127,6 +129,8 @@ from .odes import ode_bdf as ode_bdf
 from .odes import ode_bdf_tol as ode_bdf_tol
 from .odes import ode_rk45 as ode_rk45
 from .odes import ode_rk45_tol as ode_rk45_tol
+from .passages import wiener as wiener
+from .passages import wiener_full as wiener_full
 from .reductions import distance as distance
 from .reductions import largest as largest
 from .reductions import norm2 as norm2
@@ -150,3 +154,12 @@ from .sets import sums_to_zero_both_ways as sums_to_zero_both_ways
 from .sizes import dims as dims
 from .sizes import dims_of_rows as dims_of_rows
 from .target import target as target
+from .transforms import affine as affine
+from .transforms import bounded as bounded
+from .transforms import cholesky_factor_corr_unconstrain as cholesky_factor_corr_unconstrain
+from .transforms import cholesky_factor_cov_unconstrain as cholesky_factor_cov_unconstrain
+from .transforms import constrained as constrained
+from .transforms import constrained_and_scored as constrained_and_scored
+from .transforms import corr_matrix_unconstrain as corr_matrix_unconstrain
+from .transforms import cov_matrix_unconstrain as cov_matrix_unconstrain
+from .transforms import unconstrained as unconstrained

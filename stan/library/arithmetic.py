@@ -22,3 +22,19 @@ def power(a: Any, b: Any) -> Any:
     """a to the power b, elementwise and always real: nan where there is none, inf at 0."""
     together("^", a, b)
     return np.power(1.0 * a, b)
+
+
+def chain(x: Any, signs: str, terms: list[Any]) -> Any:
+    """x + a - b * …, one after the other, of as many terms as there are signs: a row of operators that would nest too deeply as an expression."""
+    for sign, term in zip(signs, terms, strict=True):
+        if sign == "+":
+            x = x + term
+        elif sign == "-":
+            x = x - term
+        elif sign == "*":
+            x = x * term
+        elif sign == "/":
+            x = x / term
+        else:
+            x = x @ term
+    return x

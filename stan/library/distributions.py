@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,10 @@ from ... import ppl
 from ...ir.errors import ModelError
 from ...ir.places import here
 from ...lang.values.hooks import compile_time
+from ...ppl.base.constraints import positive
 from ...ppl.base.distribution import Distribution
+from ...ppl.base.member import make
+from ...ppl.distributions.negative_binomial import negative_binomial
 
 
 @compile_time
@@ -52,6 +56,16 @@ def angle(x: Any) -> Any:
 
 
 # -- distributions in Stan's parameters
+MEAN_ABOVE_ZERO = copy(negative_binomial)
+MEAN_ABOVE_ZERO.params = (negative_binomial.params[0]._replace(domain=positive), *negative_binomial.params[1:])
+
+
+@compile_time
+def neg_binomial_2(mean: Any, size: Any) -> Distribution:
+    """`ppl.NegativeBinomial` of a mean that is not 0."""
+    return make(MEAN_ABOVE_ZERO, mean, size)
+
+
 def pareto_type_2(mu: Any, scale: Any, alpha: Any) -> Any:
     """Lomax from mu on. Stan's scale and exponent of the tail are scale / alpha and 1 / alpha as excesses have them."""
     return ppl.GeneralizedPareto(mu, scale / alpha, 1.0 / alpha)
@@ -95,15 +109,6 @@ def lkj_corr_cholesky(x: Any, eta: Any) -> Any:
 
 
 # -- log densities that are those of no distribution here
-def wiener(y: Any, alpha: Any, tau: Any, beta: Any, delta: Any, spread: Any) -> Any:
-    """First passages at the upper boundary whose drifts are normal about `delta` with deviation `spread`: exp(v d - v² t / 2), a drift's part of the density,
-    has a mean in closed form (Ratcliff 1978; functions reference 2.36, Wiener First Passage Time)."""
-    law = alike(ppl.Wiener(alpha, tau, beta, 0.0 * delta), y)
-    t, d, q = y - tau, (1.0 - beta) * alpha, spread * spread
-    t = np.where(t > 0.0, t, 0.0)
-    return np.sum(law.logpdf(y) - 0.5 * np.log1p(q * t) + (2.0 * delta * d + q * d * d - delta * delta * t) / (2.0 * (1.0 + q * t)))
-
-
 def multi_gp(y: Any, cov: Any, weights: Any) -> Any:
     """Σ of the log densities of rows y[k] with mean 0 and covariance cov / weights[k]."""
     return gaussian_rows(ppl.MultivariateNormal(np.zeros(y.shape[1]), cov), y, weights)

@@ -10,9 +10,16 @@ from ...ir.places import here
 from ...lang.values.hooks import compile_time
 
 
-@compile_time
 def matched(name: str, a: Any, b: Any) -> None:
-    """Refuses two arrays of different shapes, where NumPy would repeat one of length 1; lengths of run time are looked at where they meet."""
+    """Refuses two arrays of different shapes, where NumPy would repeat one of length 1."""
+    matched_as_known(name, a, b)
+    for k in range(len(a.shape)):
+        assert a.shape[k] == b.shape[k], "containers of different sizes stand in one call"
+
+
+@compile_time
+def matched_as_known(name: str, a: Any, b: Any) -> None:
+    """The same of lengths that are known before the run."""
     known = [(m, n) for m, n in zip(a.shape, b.shape, strict=False) if isinstance(m, int) and isinstance(n, int)]
     if len(a.shape) != len(b.shape) or any(m != n for m, n in known):
         raise ModelError(f"`{name}` of {extent(a)} and {extent(b)} elements", here(), "it takes containers of one size")

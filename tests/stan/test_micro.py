@@ -10,7 +10,7 @@ from llbayes import stan
 
 TOLERANCE = 1e-12
 EXPRESSIONS = 45            # a program
-NEAR = {("reals", "x139"): 1e-11, ("reals", "x155"): 1e-10, ("gammas", "trigamma_vector"): 1e-8}        # Stan's inv_Phi and trigamma are approximations: ours are to the last digit
+NEAR = {("passages", "times_longer"): 1e-11, ("reals", "x139"): 1e-11, ("reals", "x155"): 1e-10, ("gammas", "trigamma_vector"): 1e-8}        # Stan's inv_Phi, trigamma and integrals are approximations: ours are to the last digit
 EXACT = {                   # where Stan 2.35 leaves whole numbers whole: to the last digit what they are, as the functions reference and Stan 2.40 have it
     ("broadcasting", "x53"): [20.085536923187668, 2.718281828459045, 7.38905609893065], ("broadcasting", "x56"): [1.0, 1.7320508075688772, 1.4142135623730951, 2.0],
     ("numbers", "inv_square_ints"): [1.0, 0.25, 0.0625], ("numbers", "cos_ints"): [-0.4161468365471424, 1.0, -0.9899924966004454],

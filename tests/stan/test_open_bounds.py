@@ -1,4 +1,4 @@
-"""Containers of bounds, some of them infinite: no end there, as in Stan; a number as a bound that is infinite is refused."""
+"""Bounds that are infinite: no end there, as in Stan; those on the wrong side are refused."""
 import numpy as np
 import pytest
 
@@ -35,9 +35,35 @@ def test_entries_without_an_end_are_free():
     assert np.allclose(posterior.unconstrain(found), z, atol=1e-12)
 
 
-@pytest.mark.parametrize("declared", ["real<lower=end> x", "real<upper=end> x", "real<lower=0, upper=end> x", "vector<lower=end>[2] x"])
-@pytest.mark.parametrize("end", [np.inf, -np.inf, np.nan])
-def test_a_number_as_a_bound_is_finite(declared, end):
+@pytest.mark.parametrize("declared, ends", [
+    ("real<lower=end> x", [np.inf, np.nan]), ("real<upper=end> x", [-np.inf, np.nan]), ("real<lower=0, upper=end> x", [-np.inf, -1.0, np.nan]),
+    ("vector<lower=end>[2] x", [np.inf, np.nan]),
+])  # fmt: skip
+def test_bounds_that_leave_nothing_are_refused(declared, ends):
     model = stan.model(text=f"data {{ real end; }} parameters {{ {declared}; }} model {{ x ~ normal(0, 1); }}")
-    with pytest.raises(LlbayesError, match="bound is not|is not below"):
-        model.bind(end=end)
+    for end in ends:
+        with pytest.raises(LlbayesError, match="bound is not|is not below"):
+            model.bind(end=end)
+
+
+def test_numbers_that_are_infinite_are_no_bounds():
+    posterior = stan.model(text="""
+        data { real low; real high; int bounded; }
+        transformed data { real most = bounded ? 3.5 : positive_infinity(); }
+        parameters {
+          real<lower=low> a; real<upper=high> b; real<lower=low, upper=high> c; vector<lower=low, upper=high + 1>[2] d; real<lower=low, upper=most> e;
+          real<lower=(bounded ? a : negative_infinity())> f;
+        }
+        model { target += a + 2 * b + 3 * c + sum(d) + e + f; }""")
+    z = np.linspace(-1.2, 0.9, 7)
+    weights = np.array([1.0, 2.0, 3.0, 1.0, 1.0, 1.0, 1.0])
+    for low, high, bounded in ((-np.inf, np.inf, 0), (-0.5, np.inf, 0), (-np.inf, 2.0, 1), (-1.5, 2.0, 1)):
+        bound = posterior.bind(low=low, high=high, bounded=bounded)
+        lows = np.array([low, -np.inf, low, low, low, low, -np.inf])
+        highs = np.array([np.inf, high, high, high + 1, high + 1, 3.5 if bounded else np.inf, np.inf])
+        lows[6] = constrained(z[0], low, np.inf)[0] if bounded else -np.inf
+        x, jacobian = np.array([constrained(*each) for each in zip(z, lows, highs, strict=True)]).T
+        found = bound.constrain(z)
+        assert np.allclose(np.concatenate([np.ravel(found[name]) for name in "abcdef"]), x, rtol=1e-14)
+        assert bound.log_density(z) == pytest.approx(np.sum(weights * x + jacobian), rel=1e-13)
+        assert np.allclose(bound.unconstrain(found), z, atol=1e-12)

@@ -93,5 +93,5 @@ def test_no_text_breaks_the_parser():
 
 def test_what_is_nested_too_deeply_is_said_at_its_line():
     with pytest.raises(StanError, match="nested too deeply") as caught:
-        stan.model(text=f"parameters {{ real a; }}\nmodel {{\n  target += {'+'.join(['a'] * 5000)};\n}}")
+        stan.model(text=f"parameters {{ real a; }}\nmodel {{\n  target += {'(a + ' * 5000}a{')' * 5000};\n}}")
     assert caught.value.position.line == 3

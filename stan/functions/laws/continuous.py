@@ -43,10 +43,8 @@ BOUNDED: Laws = {
     "von_mises": Law("reals", ("reals", "reals"), "ppl.VonMises(_1, _2)", value="st.angle(_0)"),
 }
 
-# drifts that vary between trials, normally; how precise gradients are may be said, ours are exact
-OTHERS = """
-real wiener_lpdf(real, real, real, real, real, real) = st.wiener(_0, _1, _2, _3, _4, _5)
-real wiener_lpdf(vector, vector, vector, vector, vector, vector) = st.wiener(_0, _1, _2, _3, _4, _5)
-real wiener_lpdf(real, real, real, real, real, real, data real) = st.wiener(_0, _1, _2, _3, _4, _5)
-real wiener_lpdf(vector, vector, vector, vector, vector, vector, data real) = st.wiener(_0, _1, _2, _3, _4, _5)
-"""
+# what varies between trials: drifts; starts and non-decision times too. How precise Stan is may be said behind that
+OTHERS = "".join(f"""
+real wiener_lpdf({", ".join([of] * 6)}{precision}) = st.wiener(_0, _1, _2, _3, _4, _5)
+real wiener_lpdf({", ".join([of] * 8)}{precision}) = st.wiener_full(_0, _1, _2, _3, _4, _5, _6, _7)
+""" for of in ("real", "vector") for precision in ("", ", data real"))

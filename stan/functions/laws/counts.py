@@ -31,7 +31,7 @@ CATEGORIES: Laws = {
 
 UNBOUNDED: Laws = {
     "neg_binomial": Law("ints", ("reals", "reals"), "ppl.NegativeBinomial(alpha=_1, beta=_2)"),
-    "neg_binomial_2": Law("ints", ("reals", "reals"), "ppl.NegativeBinomial(_1, _2)"),
+    "neg_binomial_2": Law("ints", ("reals", "reals"), "st.neg_binomial_2(_1, _2)"),
     "neg_binomial_2_log": Law("ints", ("reals", "reals"), "ppl.NegativeBinomial(log_mean=_1, size=_2)", tails=()),
     "poisson": Law("ints", ("reals",), "ppl.Poisson(_1)"),
     "beta_neg_binomial": Law("ints", ("reals", "reals", "reals"), "ppl.BetaNegativeBinomial(_1, _2, _3)"),

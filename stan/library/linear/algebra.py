@@ -33,6 +33,12 @@ def tcrossprod(a: Any) -> Any:
     return a @ a.T
 
 
+def trace_dot(a: Any, b: Any) -> Any:
+    """The trace of A B."""
+    matched("trace_dot", a, b.T)
+    return np.sum(a * b.T)
+
+
 def quad_form(a: Any, b: Any) -> Any:
     """bᵀ A b of a vector or a matrix b."""
     return b.T @ a @ b

@@ -4,7 +4,8 @@ from __future__ import annotations
 import ast
 import math
 
-from ...nodes import Call, Declared, Expr, Int, Real, SizedType, Unary
+from ...nodes import Call, Declared, Expr, Int, Name, Real, SizedType, Unary
+from ...walk import inside
 from ..context import Body
 from ..templates import constant
 
@@ -34,7 +35,7 @@ def constraint(body: Body, one: Declared) -> ast.expr:
     bounds = {word: written[word] for word in (*AFFINE, *ENDS) if word in written and not is_open(word, written[word])}
     if bounds.keys() & AFFINE.keys():
         return body.fill("ppl.affine(_0, _1)", one, *(bound_of(body, one, bounds, word, usual) for word, usual in AFFINE.items()))
-    if any(not bound.type.scalar for bound in bounds.values()):
+    if any(not bound.type.scalar or may_be_open(bound) for bound in bounds.values()):
         return body.fill("st.between(_0, _1)", one, *(bound_of(body, one, bounds, word, usual) for word, usual in ENDS.items()))
     template = USUAL.get(tuple((word, literal(bound)) for word, bound in bounds.items())) or BETWEEN[tuple(bounds)]
     return body.fill(template, one, *map(body.expr, bounds.values()))
@@ -68,6 +69,13 @@ def is_open(word: str, bound: Expr) -> bool:
             return INFINITE[name] != word
         case _:
             return False
+
+
+def may_be_open(bound: Expr) -> bool:
+    """May a bound turn out to be infinite when data are bound: is it made of numbers of the data, or does it name an infinity?"""
+    parts = [*inside(bound)]
+    named = any(isinstance(part, Call) and part.name in INFINITE for part in parts)
+    return named or (bound.data and any(isinstance(part, Name) and part.type.base == "real" for part in parts))
 
 
 # -- what is asserted

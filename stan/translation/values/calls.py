@@ -8,8 +8,10 @@ from ...nodes import Expr, FunctionDef, Int, Node, Unary
 from ...signatures import Match
 from ...types import Type
 from ..context import Body
-from ..templates import call
+from ..templates import call, constant
 from .conversions import promoted
+
+JACOBIAN = "_jacobian"                          # functions that add to the density: a name of what they add stands behind their arguments
 
 
 def of_function(body: Body, at: Node, definition: FunctionDef, arguments: list[Expr]) -> ast.expr:
@@ -20,7 +22,10 @@ def of_function(body: Body, at: Node, definition: FunctionDef, arguments: list[E
 
 def of_signature(body: Body, at: Node, match: Match, arguments: list[Expr]) -> ast.expr:
     """A call of a function of Stan's."""
-    return body.fill(match.signature.python, at, *arguments_of(body, match.arguments, arguments))
+    given = arguments_of(body, match.arguments, arguments)
+    if match.signature.name.endswith(JACOBIAN):
+        given.append(constant(body.site("jacobian", at.span), body.place(at)))
+    return body.fill(match.signature.python, at, *given)
 
 
 def arguments_of(body: Body, wanted: Sequence[Type], arguments: list[Expr]) -> list[ast.expr]:

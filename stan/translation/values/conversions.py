@@ -96,13 +96,22 @@ def truth(body: Body, node: Expr) -> ast.expr:
     """An expression as a condition: numbers other than 0 hold."""
     match node:
         case Binary(op=op) if op in LOGICAL:
-            return body.fill("_0 and _1" if op == "&&" else "_0 or _1", node, truth(body, node.left), truth(body, node.right))
+            return ast.BoolOp(ast.And() if op == "&&" else ast.Or(), [truth(body, part) for part in joined(node)], **body.place(node)._asdict())
         case Binary(op=op) if op in TRUTHS:
             return body.fill(f"_0 {op} _1", node, body.expr(node.left), body.expr(node.right))
         case Unary(op="!"):
             return body.fill("not _0", node, truth(body, node.operand))
         case _:
             return body.expr(node)
+
+
+def joined(node: Binary) -> list[Expr]:
+    """What one logical operator joins: a, b and c of `a && b && c`."""
+    found: list[Expr] = [node.right]
+    while isinstance(node.left, Binary) and node.left.op == node.op:
+        node = node.left
+        found.append(node.right)
+    return [node.left, *found[::-1]]
 
 
 def as_number(body: Body, node: Binary | Unary) -> ast.expr:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 
 from ...errors import error
 from ...nodes import (
@@ -24,6 +25,7 @@ from ...nodes import (
 )
 from ...signatures import Match
 from ...types import REAL
+from ...walk import in_turn
 from ..context import Body, Expressions
 from ..templates import constant, display, name
 from .calls import of_function, of_signature
@@ -31,6 +33,8 @@ from .conversions import array, as_number, is_truth, promoted, truth
 from .indices import index
 
 ONCE, DIVISION = "transformed data", "np.divide(_0, _1)"
+PLAIN = {f"_0 {sign} _1": sign for sign in "+-*/@"}
+LONG = 50                                       # operators in a row
 
 
 def number(body: Body, node: Int | Real) -> ast.expr:
@@ -52,16 +56,46 @@ def variable(body: Body, node: Name) -> ast.expr:
 
 
 def unary(body: Body, node: Unary) -> ast.expr:
-    return as_number(body, node) if is_truth(node) else operator(body, node, node.callee, [node.operand])
+    return as_number(body, node) if is_truth(node) else operator(body, node, node.callee, body.expr(node.operand))
 
 
 def binary(body: Body, node: Binary) -> ast.expr:
-    return as_number(body, node) if is_truth(node) else operator(body, node, node.callee, [node.left, node.right])
+    return as_number(body, node) if is_truth(node) else in_a_row(body, numeric(in_turn(node)))
 
 
-def operator(body: Body, node: Expr, match: Match, operands: list[Expr]) -> ast.expr:
+def operator(body: Body, node: Expr, match: Match, *operands: ast.expr) -> ast.expr:
     template = DIVISION if may_divide_by_nothing(body, node) else match.signature.python
-    return body.fill(template, node, *[body.expr(operand) for operand in operands])
+    return body.fill(template, node, *operands)
+
+
+# -- operators that are computed one after the other
+def numeric(steps: list[Binary]) -> list[Binary]:
+    """The last of these operators, behind any that gives a truth."""
+    first = max((k + 1 for k, step in enumerate(steps) if is_truth(step)), default=0)
+    return steps[first:]
+
+
+def in_a_row(body: Body, steps: list[Binary]) -> ast.expr:
+    """`a + b - c`. Python nests what is computed from left to right, and would nest hundreds of terms too deeply: those are a list."""
+    made = body.expr(steps[0].left)
+    for plain, row in itertools.groupby(steps, lambda step: step.callee.signature.python in PLAIN and not may_divide_by_nothing(body, step)):
+        same = [*row]
+        made = listed(body, made, same) if plain and len(same) > LONG else nested(body, made, same)
+    return made
+
+
+def nested(body: Body, made: ast.expr, steps: list[Binary]) -> ast.expr:
+    """Each within the next."""
+    for step in steps:
+        made = operator(body, step, step.callee, made, body.expr(step.right))
+    return made
+
+
+def listed(body: Body, made: ast.expr, steps: list[Binary]) -> ast.expr:
+    """`st.chain(a, "+-", [b, c])`."""
+    place, signs = body.place(steps[-1]), "".join(PLAIN[step.callee.signature.python] for step in steps)
+    terms = display(ast.List, [body.expr(step.right) for step in steps], place)
+    return body.fill("st.chain(_0, _1, _2)", steps[-1], made, constant(signs, place), terms)
 
 
 def may_divide_by_nothing(body: Body, node: Expr) -> bool:
