@@ -1,15 +1,19 @@
 """Indices and sizes looked at where a program is tried with its data. Compiled code, and Python, take an index below the first as one from behind and cut
-slices that go on beyond the last; Stan refuses both, and values of another size than declared. In: the Python of a translation; out: the same with a look at
-each index and at each whole value that is assigned, for CPython alone: nothing is paid where draws are made."""
+slices that go on beyond the last; Stan refuses both, values of another size than declared, and containers of other sizes combined element by element. In: the
+Python of a translation; out: the same with a look at each index, each whole value that is assigned and each sum or product, for CPython alone: nothing is
+paid where draws are made."""
 from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Container, Mapping
+import operator
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 import numpy as np
 
+SIGNS: Mapping[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 AS_IT_IS = "_as_it_is"               # behind the names of the program's functions where they are values: solvers compile what they are given
 
 
@@ -33,6 +37,11 @@ class Looking(ast.NodeTransformer):
         if (shape := vars(node).get("declared")) is not None:
             node.value = called("_as_declared", node, node.value, shape)
         return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        sign = SIGNS.get(type(node.op))
+        return node if sign is None else called("_combined", node, ast.copy_location(ast.Constant(sign), node), node.left, node.right)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         function = node.func
@@ -125,4 +134,11 @@ def as_declared(x: Any, shape: Any) -> Any:
     return x
 
 
-LOOKS: Mapping[str, Any] = {"_at": at, "_Looked": Looked, "_as_declared": as_declared}      # names that no variable of a Stan program has
+def combined(sign: str, a: Any, b: Any) -> Any:
+    """Two values combined element by element; ValueError where they are containers of different sizes, of which NumPy would repeat one."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.ndim == b.ndim and a.shape != b.shape:
+        raise ValueError(f"operands could not be broadcast together with shapes {a.shape} {b.shape}")
+    return OPERATIONS[sign](a, b)
+
+
+LOOKS: Mapping[str, Any] = {"_at": at, "_Looked": Looked, "_as_declared": as_declared, "_combined": combined}     # names no variable of Stan has
