@@ -251,3 +251,29 @@ def test_a_function_that_ends_in_a_rejection_gives_containers():
         assert value == pytest.approx(posterior.interpreted_log_density(np.array([a])), rel=1e-13) and gradient[0] != 0
     assert posterior.log_density(np.array([-1.0])) == -np.inf
     assert "    assert a > 0, f'a is {a}'\n    return x * a" in stan.model(text=text).python
+
+
+LONG = 600                                      # terms: some hundred nest too deeply for Python
+
+
+def test_rows_of_hundreds_of_operators():
+    """As generators of programs write them: from left to right, whatever the operators and types."""
+    numbers = " ".join(f"{'+-'[k % 2]} {k % 7 + 1} * a[{k % 3 + 1}]" for k in range(LONG))
+    text = f"""
+    data {{ int n; vector[3] y; }}
+    transformed data {{ int many = {" + ".join(["n"] * LONG)}; }}
+    parameters {{ vector[3] a; }}
+    transformed parameters {{
+      real x = 0.5 {numbers};
+      vector[3] v = y {"+ a" * LONG} .* y;
+      real p = {" * ".join(["(1 + a[1])"] * 100)} / 2 / n;
+      real test = {" && ".join(["n > 0"] * LONG)} || {" || ".join(["a[2] > 9"] * 20)};
+    }}
+    model {{ target += x + p + sum(v) + test * (a[3] {" - 0.001" * LONG}) + many * a[2]; }}
+    """
+    posterior = stan.model(text=text).bind(n=2, y=[0.5, 1.0, 2.0])
+    a, y = np.array([0.01, -0.02, 0.03]), np.array([0.5, 1.0, 2.0])
+    x = 0.5 + sum((-1) ** k * (k % 7 + 1) * a[k % 3] for k in range(LONG))
+    v, p = y + (LONG - 1) * a + a * y, (1 + a[0]) ** 100 / 4
+    wanted = x + p + np.sum(v) + a[2] - 0.001 * LONG + 2 * LONG * a[1]
+    assert posterior.log_density(a) == pytest.approx(wanted, rel=1e-12) == posterior.interpret(a).log_density

@@ -15,6 +15,15 @@ EXACT = {
     "exp_mod_normal_cdf(0.5 | 0.0, 4.0, 10.0)": 0.5398174924635477,
     "exp_mod_normal_lcdf(0.5 | 0.0, 4.0, 10.0)": -0.6165241734702441,
     "exp_mod_normal_lccdf(0.5 | 0.0, 4.0, 10.0)": -0.7761321126716265,
+    # the logarithm of a tail that is 0 as a number: Stan has -inf
+    "skew_normal_lpdf(-1.2 | 2.0, 0.08, 1.5)": -2602.713623388903,
+    "skew_normal_cdf(-1.2 | 2.0, 0.08, 1.5)": 0.0,
+    "skew_normal_lcdf(-1.2 | 2.0, 0.08, 1.5)": -2610.1072707708377,
+    "skew_normal_lccdf(-1.2 | 2.0, 0.08, 1.5)": 0.0,
+    "exp_mod_normal_lpdf(-1.2 | 2.0, 0.08, 1.5)": -804.2059686930112,
+    "exp_mod_normal_cdf(-1.2 | 2.0, 0.08, 1.5)": 0.0,
+    "exp_mod_normal_lcdf(-1.2 | 2.0, 0.08, 1.5)": -810.4218218235237,
+    "exp_mod_normal_lccdf(-1.2 | 2.0, 0.08, 1.5)": 0.0,
     # tails that are 1 less the other one; logarithms of gamma functions that cancel
     "student_t_lpdf(2.0 | 1000000.0, 0.0, 1.0)": -2.9189367832113393,
     "student_t_lccdf(100000.0 | 3.0, 0.0, 1.0)": -34.44105295622609,

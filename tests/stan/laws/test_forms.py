@@ -145,6 +145,7 @@ def test_no_values_have_density_one():
 @pytest.mark.parametrize("function, arguments", [
     ("normal_lpdf", (0.0, 0.0, -1.0)), ("gamma_lpdf", (1.0, -1.0, 1.0)), ("gamma_lpdf", (-1.0, 1.0, 1.0)), ("uniform_lpdf", (2.0, 0.0, 1.0)),
     ("beta_lpdf", (1.5, 2.0, 2.0)), ("poisson_lpmf", (-1, 2.0)), ("binomial_lpmf", (4, 3, 0.5)), ("pareto_lpdf", (0.5, 1.0, 2.0)),
+    ("neg_binomial_2_lpmf", (0, 0.0, 1.5)), ("neg_binomial_2_lpmf", (2, 0.0, 1.5)),
 ])  # fmt: skip
 def test_outside_of_support_and_domains_nothing_is_likely(function, arguments):
     types = [INT if isinstance(a, int) else REAL for a in arguments]
