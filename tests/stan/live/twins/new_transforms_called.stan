@@ -16,9 +16,10 @@ transformed parameters {
   vector[2] w = [logit(s_[1]) + log(2), logit(s_[2] / (1 - s_[1]))]';
   real between = between_;
   vector[3] o = [z[1], z[1] + exp(z[2]), z[1] + exp(z[2]) + exp(z[3])]';
-  matrix[3, 3] L = rep_matrix(0, 3, 3), C = rep_matrix(0, 3, 3), S;
+  matrix[3, 3] L = rep_matrix(0, 3, 3), S;
   {
     vector[3] t = tanh(f_[1 : 3]);
+    matrix[3, 3] C = rep_matrix(0, 3, 3);
     L[1, 1] = 1;
     L[2, 1] = t[1];
     L[2, 2] = sqrt(1 - t[1] ^ 2);
