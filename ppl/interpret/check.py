@@ -181,9 +181,8 @@ class Check(Interpretation):
     def learnt(self) -> bool:
         """Leaves in the binding which entries are missing. Did this run do without knowing it?"""
         found = {name: Entries(tuple(masks)) for name, masks in self.lacking.items() if any(m.any() for m in masks)}
-        loops = [name for name, entries in found.items() if entries.passes > 1 and name not in self.known]
         self.binding.missing = found
-        return bool(loops)
+        return any(entries.passes > 1 and name not in self.known for name, entries in found.items())
 
     def masked(self, it: Services, site: Site, dist: Distribution, values: np.ndarray, where: Truth | None, there: np.ndarray | None) -> bool:
         """Takes note of which observations exist, each of them a number, a vector or a matrix. Does `where=` fit them?"""
@@ -238,14 +237,12 @@ class Check(Interpretation):
 
     def room(self, it: Services, site: Site, chosen: Constraint) -> None:
         """Bounds that are data must be finite, or where they may be open infinite on their side, and leave room between them."""
-        bounds: list[np.ndarray] = []
-        for bound, beyond in zip(chosen.bounds(), (math.inf, -math.inf), strict=True):
-            if is_plain(bound) or self.is_data(bound):
-                bounds.append(found := np.asarray(bound))
-                bad = np.isnan(found) | (found == beyond) if chosen.kind is BETWEEN else ~np.isfinite(found)
-                self.note_bad(it, f"`{site.name}`: a bound is not finite in ", bad, " values, the first", found)
-        if len(bounds) == 2:
-            low, high = np.broadcast_arrays(*bounds)
+        known = [(np.asarray(b), far) for b, far in zip(chosen.bounds(), (math.inf, -math.inf), strict=True) if is_plain(b) or self.is_data(b)]
+        for bound, far in known:
+            bad = np.isnan(bound) | (bound == far) if chosen.kind is BETWEEN else ~np.isfinite(bound)
+            self.note_bad(it, f"`{site.name}`: a bound is not finite in ", bad, " values, the first", bound)
+        if len(known) == 2:
+            low, high = np.broadcast_arrays(known[0][0], known[1][0])
             self.note_bad(it, f"`{site.name}`: the lower bound is not below the upper one in ", ~(low < high), " values, the first", low)
 
     def index(self, it: Services, a: Value, n: int, base: int = 0) -> Any:
