@@ -11,6 +11,7 @@ from ..source import Span
 from ..types import VOID, Type
 from ..walk import inside, nodes_of
 from .names import RESERVED, python_name
+from .pairs import together
 from .templates import Place, fill
 
 Expressions: TypeAlias = dict[type[Node], Callable[["Body", Any], ast.expr]]
@@ -75,7 +76,7 @@ class Body:
 
     def run(self, nodes: Iterable[Node]) -> list[ast.stmt]:
         """The Python of statements that follow each other."""
-        return [made for node in nodes if id(node) not in self.done for made in self.unit.statements[type(node)](self, node)]
+        return together([made for node in nodes if id(node) not in self.done for made in self.unit.statements[type(node)](self, node)])
 
     def nested(self, nodes: Iterable[Node], at: Node) -> list[ast.stmt]:
         """The same in a loop or a branch, which is never empty."""

@@ -277,3 +277,27 @@ def test_rows_of_hundreds_of_operators():
     v, p = y + (LONG - 1) * a + a * y, (1 + a[0]) ** 100 / 4
     wanted = x + p + np.sum(v) + a[2] - 0.001 * LONG + 2 * LONG * a[1]
     assert posterior.log_density(a) == pytest.approx(wanted, rel=1e-12) == posterior.interpret(a).log_density
+DECOMPOSED = """
+parameters { matrix[3, 3] A; }
+transformed parameters {
+  matrix[3, 3] S = crossprod(A);
+  matrix[3, 3] Q = eigenvectors_sym(S);
+  vector[3] e = eigenvalues_sym(S);
+  matrix[3, 3] T = qr_R(A);
+  matrix[3, 3] U = qr_Q(A);
+  matrix[3, 3] V = qr_Q(A);
+  V = qr_R(V);
+  U = qr_Q(U);
+}
+model { e ~ normal(0, 1); to_vector(A) ~ normal(0, 1); target += sum(Q) + sum(T) + sum(U) + sum(V); }
+"""
+
+
+def test_parts_of_one_decomposition_are_taken_at_once():
+    """Unless what it is made of is assigned in between."""
+    model = stan.model(text=DECOMPOSED)
+    for line in ("Q, e = st.eigendecompose_sym(S)", "U, T = st.qr(A)", "V = st.qr(A)[0]", "V = st.qr(V)[1]", "U = st.qr(U)[0]"):
+        assert f"    {line}\n" in model.python
+    posterior = model.bind()
+    z = np.linspace(-1.0, 1.5, 9) ** 3
+    assert posterior.log_density(z) == pytest.approx(posterior.interpreted_log_density(z), rel=1e-12)
