@@ -7,15 +7,18 @@ written; `reverse` turns the adjoint of what was written into that of what was r
 
 Cholesky: Murray (2016), Differentiation of the Cholesky decomposition, equations 8-10; large ones in blocks (section 4.2): the derivative of each
 step of the blocked algorithm, in reverse the last step first. Every block is written once, so forward mode may run behind the whole factorisation.
+In reverse the adjoints of a diagonal block are far larger than what is left of them where the matrix is nearly singular, and the formula for a whole
+block loses the square of its condition: diagonal blocks are taken apart once more, into blocks so small that they are well conditioned.
 """
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from ...ir.dense import HALVED, LOWER, STRICTLY_LOWER, STRICTLY_UPPER, Matrix
 
 BLOCK, MOST_BLOCKS = 32, 8      # least rows, and greatest number, of diagonal blocks in the derivatives of a Cholesky factorisation
+INNER, MOST_INNER = 8, 4        # the same of the blocks that each of these is taken apart into, in reverse
 WHOLE = 40                      # rows up to which it is differentiated as one block: a few rows more than a block cost calls and save nothing
 
 
@@ -39,6 +42,9 @@ class Written(Protocol):
     def T(self) -> Written: ...
     def weighted(self, weight: str) -> Written: ...
     def part(self, top: int, bottom: int, left: int, right: int) -> Written: ...
+
+
+Step: TypeAlias = tuple[str, tuple[Written, ...], int]       # a call: its kind, operands and sign
 
 
 class Calls(Protocol):
@@ -134,21 +140,27 @@ def cholesky_reverse(e: Calls, a: Written, sign: int) -> None:
 
 
 def cholesky_forward_blocked(e: Calls, a: Written) -> None:
-    for kind, operands, sign in blocked_cholesky(a):
+    for kind, operands, sign in blocked_cholesky(a, block_rows(a.v.rows)):
         RULES[kind].forward(e, *operands, sign)
     e.zero(a.d.weighted(STRICTLY_UPPER))
 
 
 def cholesky_reverse_blocked(e: Calls, a: Written) -> None:
-    for kind, operands, sign in reversed(list(blocked_cholesky(a))):
-        RULES[kind].reverse(e, *operands, sign)
+    for step in reversed(list(blocked_cholesky(a, block_rows(a.v.rows)))):
+        for kind, operands, sign in reversed(inner_steps(step)):
+            RULES[kind].reverse(e, *operands, sign)
     e.zero(a.d.weighted(STRICTLY_UPPER))
 
 
-def blocked_cholesky(a: Written) -> Iterator[tuple[str, tuple[Written, ...], int]]:
+def inner_steps(step: Step) -> list[Step]:
+    """A step, or those of the factorisation that it is."""
+    kind, (written, *_), _ = step
+    return list(blocked_cholesky(written, max(INNER, -(-written.v.rows // MOST_INNER)))) if kind == "cholesky" else [step]
+
+
+def blocked_cholesky(a: Written, size: int) -> Iterator[Step]:
     """The left-looking algorithm, in place: each block column less what is to its left, its diagonal block factorised, the rest solved."""
     n = a.v.rows
-    size = block_rows(n)
     for s in range(0, n, size):
         e = min(n, s + size)
         diagonal, left, below, lower_left = a.part(s, e, s, e), a.part(s, e, 0, s), a.part(e, n, s, e), a.part(e, n, 0, s)

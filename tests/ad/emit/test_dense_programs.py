@@ -4,6 +4,7 @@ The threshold is lowered, so that matrices of five rows are large, and Cholesky 
 """
 from __future__ import annotations
 
+import mpmath
 import numpy as np
 import pytest
 import scipy.linalg
@@ -142,7 +143,8 @@ def large(monkeypatch):
     """Five rows are large."""
     monkeypatch.setattr(dense, "LEAST", 3)
     monkeypatch.setattr(dense, "THINNEST", 1)
-    monkeypatch.setattr(calls, "BLOCK", 2)
+    for name, rows in (("BLOCK", 2), ("INNER", 1), ("WHOLE", 2)):
+        monkeypatch.setattr(calls, name, rows)
 
 
 def text_of(f):
@@ -234,3 +236,24 @@ def test_threads_share_the_code():
         for other, slope in pool.map(f, [k] * 40):
             assert other == value and np.array_equal(slope, gradient)
     assert value == pytest.approx(0.5 * np.linalg.slogdet(k)[1], rel=1e-12)
+
+
+def test_the_gradient_of_a_factor_is_right_where_the_matrix_is_nearly_singular():
+    """A Gaussian process of smooth paths: the slope by its scale against differences in 50 digits; the condition is 1e11."""
+    n, nugget = 64, 1e-9
+    x, e, w = np.linspace(-3, 3, n), R.normal(size=n), R.normal(size=n)
+    smooth = np.exp(-0.5 * (x[:, None] - x) ** 2)
+    found = ad.grad(lambda scale: np.sum(w * (np.linalg.cholesky(scale * smooth + nugget * np.eye(n)) @ e)))(1.0)
+
+    def path(scale):
+        rows = [[scale * mpmath.mpf(float(smooth[i, j])) + (nugget if i == j else 0) for j in range(i + 1)] for i in range(n)]
+        for i, row in enumerate(rows):
+            for j in range(i + 1):
+                rest = row[j] - mpmath.fdot(row[:j], rows[j][:j])
+                row[j] = mpmath.sqrt(rest) if i == j else rest / rows[j][j]
+        return mpmath.fdot(w, [mpmath.fdot(row, e[: i + 1]) for i, row in enumerate(rows)])
+
+    with mpmath.workdps(50):
+        step = mpmath.mpf(10) ** -15
+        wanted = float((path(1 + step) - path(1 - step)) / (2 * step))
+    assert found == pytest.approx(wanted, rel=1e-3)
