@@ -25,7 +25,7 @@ NAMES = {
              "complex_schur_decompose_t complex_schur_decompose_u",
 }  # fmt: skip
 NAMES[LAWS] = "wiener_lcdf_unnorm wiener_lccdf_unnorm"
-NAMES[SPECIAL] = "hypergeometric_3F2 hypergeometric_pFq student_t_qf"
+NAMES[SPECIAL] = "hypergeometric_3F2 hypergeometric_pFq"
 BY_NAME = {name: subject for subject, names in NAMES.items() for name in names.split()}
 BY_BEGINNING = {"laplace_marginal": LAPLACE, "laplace_latent": LAPLACE, "embedded_laplace": LAPLACE, "generate_laplace": LAPLACE}
 

@@ -120,6 +120,7 @@ from .numbers import ldexp as ldexp
 from .numbers import round as round
 from .numbers import square as square
 from .numbers import step as step
+from .numbers import student_t_qf as student_t_qf
 from .numbers import to_int as to_int
 from .odes import integrate_bdf_tol as integrate_bdf_tol
 from .odes import integrate_rk45_tol as integrate_rk45_tol

@@ -66,3 +66,13 @@ def binary_log_loss(y: Any, p: Any) -> Any:
     """-log p where y is 1, -log(1 - p) where it is 0."""
     together("binary_log_loss", y, p)
     return -np.log(np.where(y == 1, p, 1.0 - p))
+
+
+def student_t_qf(p: Any, df: Any, loc: Any, scale: Any) -> Any:
+    """Quantiles of Student's t: numbers and containers of one length."""
+    together("student_t_qf", p, df)
+    together("student_t_qf", loc, scale)
+    standard = special.stdtrit(df, p)
+    together("student_t_qf", standard, scale)
+    together("student_t_qf", standard, loc)
+    return loc + scale * standard
