@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from .calls.inlining import inline_function
-from .library.functions import BODIES
+from .library.functions import UFUNCS
 from .library.ufunc import Numbers
 from .numbers import scalars
 from .stager import Stager
@@ -22,7 +22,7 @@ ATTRIBUTES = "nounwind willreturn memory(none)"
 
 def with_bodies(text: str) -> str:
     """The module with a definition for every scalar function `@llb.NAME` that it declares."""
-    done, signatures = definitions([name for name in _DECLARED.findall(text) if name in BODIES])
+    done, signatures = definitions([name for name in _DECLARED.findall(text) if has_body(name)])
     if not done:
         return text
     text = _DECLARED.sub(lambda m: "" if m.group(1) in done else m.group(0), text)
@@ -42,11 +42,16 @@ def definitions(pending: list[str]) -> tuple[dict[str, str], dict[str, None]]:
         done[name], called = definition(name)
         for s in called:
             own = name_in(s).removeprefix("llb.")
-            if own != name_in(s) and own in BODIES:
+            if own != name_in(s) and has_body(own):
                 pending.append(own)
             else:
                 signatures[s] = None
     return done, signatures
+
+
+def has_body(name: str) -> bool:
+    """Is `@llb.NAME` a function of the language with a body?"""
+    return name in UFUNCS and UFUNCS[name].called
 
 
 def name_in(signature: str) -> str:
@@ -59,7 +64,7 @@ def name_in(signature: str) -> str:
 @functools.cache
 def definition(name: str) -> tuple[str, tuple[str, ...]]:
     """The IR of one function with a body, and the signatures that it calls."""
-    row = BODIES[name]
+    row = UFUNCS[name]
     assert row.body is not None, f"`{name}` is in the table of bodies"
     b = scalar_function(row.body, row.arity)
     params = ", ".join(f"double %a{k}" for k in range(row.arity))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from ...ir.errors import SizeError
-from ..library.functions import COST
+from ..library.functions import cost as cost_of
 from ..numbers import elementwise, scalars
 from ..values.code.given import is_given
 from ..values.nodes import Mapped, NodeKey, Product
@@ -37,7 +37,7 @@ def elem(it: Interpreter, op: str, args: Sequence[Value], shape: Iterable[Dim] |
             refuse_repeated(it, op, shapes)
     if dtype is None:
         dtype = elementwise.result_type(op, lifted)
-    weight = (COST.get(op, 1) if cost is None else cost) + weight_of(lifted)
+    weight = (cost_of(op) if cost is None else cost) + weight_of(lifted)
     node = Elem(op, tuple(lifted), shape, dtype, reads_of(lifted), weight, max(map(level_of, lifted), default=0), key)
     node.born, node.site = it.region, (*it.site(), op)
     if node.site in it.facts.stored or node.depth > DEEPEST:

@@ -25,7 +25,7 @@ from .elsewhere.naming import dotted
 from .elsewhere.ways import way
 from .family import Handler, refuse_out
 from .inlining import inline_closure, inline_function, is_followed
-from .laws import stats
+from .laws.seen import is_stats
 from .recognition import METHODS, recognised
 from .records import replaced
 
@@ -94,7 +94,7 @@ def bound_method(it: Interpreter, f: types.MethodType, args: list[Value], kw: di
     """A method written in Python is a function of its object; `_replace` is that of NamedTuples."""
     if f.__name__ == "_replace" and getattr(f.__self__, "_fields", None) is not None:
         return replaced(it, f.__self__, kw)
-    if stats.is_stats(f.__self__):
+    if is_stats(f.__self__):
         return python_call(it, f, args, kw, node)
     return call(it, getattr(f.__func__, "__llbayes_within__", f.__func__), [f.__self__, *args], kw, node)
 

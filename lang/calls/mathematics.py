@@ -5,11 +5,11 @@ import math
 
 from ..arrays.making import lift
 from ..arrays.sequences import members
-from ..library.functions import UFUNCS
+from ..library.functions import AT_ONCE, UFUNCS
 from ..numbers import scalars
 from ..values.services import Interpreter
 from ..values.values import Scalar, Value, holds_run_time
-from .family import Emit, Family
+from .family import Emit, Family, Handler, handler
 from .python import sum_
 from .selecting.masks import nonzero
 
@@ -68,7 +68,13 @@ def emitter(name: str, arity: int, doc: str) -> Emit:
     return emit
 
 
-for _row in UFUNCS.values():
+def later(module: str) -> dict[str, Handler]:
+    """The functions of a public module whose files are not imported with their table (`library/functions.py`): with this call they all are."""
+    rows = [row for name, row in UFUNCS.items() if name in UFUNCS.files]
+    return {name: handler(emitter(row.name, row.arity, row.doc)) for row in rows for name in row.names if name.startswith(f"{module}.")}
+
+
+for _row in AT_ONCE:
     public(*_row.names, methods=("clip",) if _row.name == "clip" else ())(emitter(_row.name, _row.arity, _row.doc))
 
 

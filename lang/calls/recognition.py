@@ -6,21 +6,23 @@ calls the function has imported that, so nothing is missed, and nothing heavy is
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from types import BuiltinMethodType, FunctionType
 
 from ..arrays.making import lift
+from ..library.named import Functions
 from ..library.selecting.table import METHODS as OF_LIBRARY
 from ..library.spectral.table import FUNCTIONS as SPECTRAL
 from ..library.table import LIBRARY
 from ..values.services import Interpreter
 from ..values.values import Scalar, Value
-from . import classical, combined, creation, mathematics, python, selecting, shaping, systems
+from . import combined, creation, mathematics, python, selecting, shaping, systems
 from .applying import each, pieces
 from .applying.objects import called_object
 from .contractions import products
 from .decompositions import lapack
 from .family import Handler, handler, refuse_out
-from .laws import stats
+from .laws.seen import is_law
 from .rearranging import grids, in_place, joining, moving, padding, places, splitting
 from .selecting import ufunc_methods
 
@@ -29,7 +31,7 @@ MODULES = (*SERIES, "scipy.integrate", "scipy.signal",
            "builtins", "functools", "dataclasses", "math", "numpy", "numpy.linalg", "scipy.special", "scipy.linalg", "llbayes.lang.values.hooks",
            "llbayes.lang.library.spectral.packed", *selecting.MODULES)
 FAMILIES = tuple(family.public for family in (creation, combined, python, shaping, products, systems, mathematics, grids, joining, moving, padding,
-                                              splitting, in_place, places, each, pieces, lapack, *classical.PARTS)) + selecting.FAMILIES
+                                              splitting, in_place, places, each, pieces, lapack)) + selecting.FAMILIES
 
 
 def is_array(a: Value) -> bool:
@@ -61,19 +63,58 @@ def from_library(f: FunctionType) -> Handler:
     return handler(emit)
 
 
-METHODS: dict[str, Handler] = {name: from_library(f) for name, f in OF_LIBRARY.items()} | {
-    name: h for family in FAMILIES for name, h in family.methods.items()}
-# what a family stages in another way wins over the library
-TABLE: dict[str, Handler] = {name: from_library(f) for name, f in (LIBRARY | SPECTRAL).items()} | {
-    name: h for family in FAMILIES for name, h in family.functions.items()}
-_BY_SHORT_NAME = {name.rpartition(".")[2]: f for name, f in reversed(LIBRARY.items())}          # of two of one name the first
-_found: dict[int, tuple[Value, Handler]] = {}                                                   # keeps the function, or its id might be another's
+def of_scipy_special() -> dict[str, Handler]:
+    """SciPy's special functions, all of them: their files are imported where `scipy.special` is."""
+    from . import classical
+    return mathematics.later("scipy.special") | {name: h for part in classical.PARTS for name, h in part.public.functions.items()}
+
+
+class Handlers(Mapping[str, Handler]):
+    """Handlers by name: those that are there, those of functions of the library, which is imported one by one, and by public module those that are made when
+    that module is asked for. What is staged in another way wins over the library."""
+
+    def __init__(self, there: dict[str, Handler], library: Functions, later: dict[str, Callable[[], dict[str, Handler]]] | None = None):
+        self.there, self.library, self.later = there, library, dict(later or {})
+
+    def __getitem__(self, name: str) -> Handler:
+        self.complete(name.rpartition(".")[0])
+        if name not in self.there:
+            self.there[name] = from_library(self.library[name])
+        return self.there[name]
+
+    def complete(self, module: str) -> None:
+        """Imports what else there is of a public module."""
+        if (make := self.later.pop(module, None)) is not None:
+            self.there |= make()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.there or name in self.library or name in set(self)
+
+    def __iter__(self) -> Iterator[str]:
+        for module in [*self.later]:
+            self.complete(module)
+        return iter({**dict.fromkeys(self.library), **self.there})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def of(self, module: str) -> list[str]:
+        """Names of a public module's functions."""
+        self.complete(module)
+        return [name for name in {**dict.fromkeys(self.library), **self.there} if name.rpartition(".")[0] == module]
+
+
+METHODS = Handlers({name: h for family in FAMILIES for name, h in family.methods.items()}, OF_LIBRARY)
+TABLE = Handlers({name: h for family in FAMILIES for name, h in family.functions.items()}, Functions(LIBRARY.places | SPECTRAL.places),
+                 {"scipy.special": of_scipy_special})
+_BY_SHORT_NAME = {name.rpartition(".")[2]: name for name in reversed(LIBRARY)}                  # of two of one name the first
+_found: dict[int, tuple[Value, str]] = {}                                                       # keeps the function, or its id might be another's
 _not_yet: dict[str, None] = dict.fromkeys(MODULES)
 
 
 def library_function(name: str) -> FunctionType:
     """A function of `library/` by its short name."""
-    return _BY_SHORT_NAME[name]
+    return LIBRARY[_BY_SHORT_NAME[name]]
 
 
 def recognised(f: Value) -> Handler | None:
@@ -81,7 +122,15 @@ def recognised(f: Value) -> Handler | None:
     for module in [m for m in _not_yet if imported(m)]:
         look_through(module)
     hit = _found.get(id(f))
-    return hit[1] if hit is not None and hit[0] is f else ufunc_methods.method_of(f) or stats.staged(f) or of_object(f)
+    return TABLE[hit[1]] if hit is not None and hit[0] is f else ufunc_methods.method_of(f) or of_law(f) or of_object(f)
+
+
+def of_law(f: Value) -> Handler | None:
+    """The handler of a law of scipy.stats, or of a method of one; their table is imported where there is one."""
+    if not is_law(f):
+        return None
+    from .laws import stats
+    return stats.staged(f)
 
 
 def of_object(f: Value) -> Handler | None:
@@ -98,9 +147,8 @@ def imported(module: str) -> bool:
 
 def look_through(module: str) -> None:
     """Note the identities of a module's functions that are in the table."""
-    for name, h in TABLE.items():
-        where, _, short = name.rpartition(".")
-        f = getattr(sys.modules[module], short, None) if where == module else None
+    for name in TABLE.of(module):
+        f = getattr(sys.modules[module], name.rpartition(".")[2], None)
         if f is not None:
-            _found[id(f)] = (f, h)
+            _found[id(f)] = (f, name)
     _not_yet.pop(module, None)

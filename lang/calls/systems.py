@@ -12,13 +12,14 @@ import numpy as np
 from ..arrays import dense
 from ..arrays.making import array_of
 from ..library import linalg
-from ..library.spectral import systems as stacks
+from ..library.named import functions
 from ..python.control import truth
 from ..values.services import Interpreter
 from ..values.values import ARRAYS, Scalar, Value, describe, holds_run_time
 from .family import Family, Given
 
 public = Family()
+STACKS = functions("spectral", {"": {"systems": "slogdet_stacks solve_stacks inv_stacks det_stacks"}})
 
 
 def documented_as(name: str) -> Callable[[Given], Given]:
@@ -49,7 +50,7 @@ def cholesky(it: Interpreter, a: Value, *, upper: Value = False) -> Value:
 def slogdet(it: Interpreter, a: Value) -> Value:
     matrix = square(it, a)
     if is_stack(matrix):
-        return it.call(stacks.slogdet_stacks, matrix)
+        return it.call(STACKS["slogdet_stacks"], matrix)
     return dense.slogdet(it, matrix) if dense.pays_square(it, matrix) else it.library("slogdet", matrix)
 
 
@@ -59,7 +60,7 @@ def slogdet(it: Interpreter, a: Value) -> Value:
 def solve(it: Interpreter, a: Value, b: Value) -> Value:
     matrix, right = square(it, a), dense.ready(it, b)
     if is_stack(matrix) or is_stack(right):
-        return it.call(stacks.solve_stacks, matrix, right)
+        return it.call(STACKS["solve_stacks"], matrix, right)
     matrix, right = system(it, matrix, right)
     return dense.solve(it, dense.operand(it, matrix), right, matrix) if pays(it, matrix, right) else it.library("solve", matrix, right)
 
@@ -69,7 +70,7 @@ def solve(it: Interpreter, a: Value, b: Value) -> Value:
 def inv(it: Interpreter, a: Value) -> Value:
     matrix = square(it, a)
     if is_stack(matrix):
-        return it.call(stacks.inv_stacks, matrix)
+        return it.call(STACKS["inv_stacks"], matrix)
     if not dense.pays_square(it, matrix):
         return it.library("inv", matrix)
     return dense.solve(it, dense.operand(it, matrix), array_of(it, it.call(np.eye, matrix.shape[0])), matrix)
@@ -79,7 +80,7 @@ def inv(it: Interpreter, a: Value) -> Value:
 @documented_as("det")
 def det(it: Interpreter, a: Value) -> Value:
     matrix = square(it, a)
-    return it.call(stacks.det_stacks, matrix) if is_stack(matrix) else it.library("det", matrix)
+    return it.call(STACKS["det_stacks"], matrix) if is_stack(matrix) else it.library("det", matrix)
 
 
 @public("scipy.linalg.solve_triangular")

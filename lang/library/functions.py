@@ -1,13 +1,16 @@
 """The scalar functions of the language, a row each: what is one call, one operator or one of `numbers/elementwise.CUSTOM` here, what is written in the
-language at the end of the file that has its body. A new function is a body with a row, and a line of `ad/rules/partials.py`.
+language at the end of the file that has its body. A new function is a body with a row, and a line of `ad/rules/partials.py`; in a file that is not imported
+with this one, also its name in LATER.
 """
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from . import classical, cylinder, elementary, everyday, twins
-from .special import bessel, circular, gamma, incomplete, incomplete_log_slopes, incomplete_slopes, normal, normal_moments, passage
+from . import elementary, twins
 from .ufunc import Ufunc
 
 
@@ -89,11 +92,83 @@ ROWS = (
     Ufunc("deg2rad", "degrees to radians", ("numpy.deg2rad", "numpy.radians", "math.radians"), cost=1),
     Ufunc("rad2deg", "radians to degrees", ("numpy.rad2deg", "numpy.degrees", "math.degrees"), cost=1),
 )
-UFUNCS: dict[str, Ufunc] = {
-    row.name: row for row in (*ROWS, *elementary.FUNCTIONS, *gamma.FUNCTIONS, *normal.FUNCTIONS, *incomplete.FUNCTIONS, *incomplete_slopes.FUNCTIONS,
-                              *incomplete_log_slopes.FUNCTIONS, *normal_moments.FUNCTIONS, *bessel.FUNCTIONS, *circular.FUNCTIONS, *passage.FUNCTIONS,
-                              *cylinder.FUNCTIONS, *classical.FUNCTIONS, *everyday.FUNCTIONS)}
-BODIES: dict[str, Ufunc] = {name: row for name, row in UFUNCS.items() if row.body is not None and row.symbol}        # those called `@llb.NAME`
-COMPOSED: dict[str, Ufunc] = {name: row for name, row in UFUNCS.items() if row.body is not None and not row.symbol}     # those staged in place
-OPERATORS: dict[str, str] = {name: row.operator for name, row in UFUNCS.items() if row.operator}
-COST: dict[str, int] = {name: row.cost for name, row in UFUNCS.items()} | {row.operator: row.cost for row in ROWS if row.operator} | {"**": 30}
+LATER = {                                       # rows of the files that are imported when one of them is asked for
+    "special.gamma": "digamma trigamma polygamma lgamma_rest digamma_rest trigamma_rest peak_slope below_peak",
+    "special.normal": "ndtr log_ndtr ndtri erfinv",
+    "special.incomplete": "gammainc gammaincc log_gammainc log_gammaincc betainc log_betainc log_betaincc",
+    "special.incomplete_slopes": "gammainc_a gammainc_aa gamma_density betainc_a betainc_b betainc_aa betainc_ab betainc_bb beta_density",
+    "special.incomplete_log_slopes": "log_gammainc_a log_gammainc_aa log_gammaincc_a log_gammaincc_aa gamma_lower_hazard gamma_upper_hazard "
+                                     "log_betainc_a log_betainc_b log_betainc_aa log_betainc_ab log_betainc_bb "
+                                     "log_betaincc_a log_betaincc_b log_betaincc_aa log_betaincc_ab log_betaincc_bb beta_lower_hazard beta_upper_hazard",
+    "special.normal_moments": "mills_moment owens_t log_owens_rest owens_hazard",
+    "special.bessel": "log_i0e i1_gap i1_slope",
+    "special.circular": "log_von_mises von_mises_hazard von_mises_entry log_von_mises_k log_von_mises_kk",
+    "special.passage": "wiener_images wiener_images_u wiener_images_s wiener_images_uu wiener_images_su wiener_images_ss",
+    "cylinder.oscillating": "jv yv",
+    "cylinder.modified": "ive ive_x iv",
+    "cylinder.macdonald": "kve kv kve_moment",
+    "cylinder.spherical": "spherical_jn spherical_yn spherical_in spherical_kn",
+    "cylinder.airy": "airy_ai airy_aip airy_bi airy_bip",
+    "cylinder.orders": "ive_n ive_nn",
+    "cylinder.turning_orders": "jv_n jv_nn yv_n yv_nn",
+    "classical.exponential": "expi exp1 expn shi chi",
+    "classical.trigonometric": "si ci fresnel_s fresnel_c unit_moment exprel dawsn",
+    "classical.zeta": "zeta_moment zeta spence",
+    "classical.gauss": "hyp2f1",
+    "classical.gauss_slopes": "hyp2f1_a hyp2f1_c hyp2f1_aa hyp2f1_ab hyp2f1_ac hyp2f1_cc",
+    "classical.kummer": "hyp1f1 hyperu hyp0f1",
+    "classical.elliptic": "carlson_moment elliprf elliprd elliprg ellipkm1 ellipem1 ellipkinc ellipeinc ellipam",
+    "everyday.products": "betaln beta poch poch_z poch_zz digamma_rise rgamma rgamma_slope rgamma_bend gammasgn",
+    "everyday.binomials": "binom binom_n binom_nn",
+    "everyday.errors": "erfcx erfi erfcinv ndtri_exp",
+    "everyday.lambert": "lambert_w lambert_w_lower wrightomega",
+    "everyday.quantiles": "gammaincinv gammainccinv logit_betaincinv betaincinv betainccinv",
+    "everyday.entropies": "entr rel_entr kl_div huber pseudo_huber",
+    "everyday.laws": "betaincc stdtr stdtrit fdtr fdtrc fdtri gdtr gdtrc chdtr chdtrc pdtr pdtrc bdtr bdtrc nbdtr nbdtrc gdtrix gdtria chdtri pdtri bdtri "
+                     "nbdtri",
+    "everyday.relatives": "log1p_quotient log1p_moment boxcox boxcox1p inv_boxcox inv_boxcox1p powm1 log1pmx softplus logaddexp2 agm",
+    "everyday.angles": "sinc sinc_slope cosm1 sindg cosdg tandg radian",
+    "everyday.kolmogorov": "kolmogorov kolmogorov_y kolmogorov_yy kolmogi smirnov",
+}  # fmt: skip
+
+
+class Rows(Mapping[str, Ufunc]):
+    """Rows by name: those that are there, and those of files that are imported when one of theirs is asked for. Names alone import nothing."""
+
+    def __init__(self, there: Iterable[Ufunc], later: Mapping[str, str]):
+        self.there = {row.name: row for row in there}
+        self.files = {name: file for file, names in later.items() for name in names.split()}
+        self.names = (*self.there, *self.files)
+
+    def __getitem__(self, name: str) -> Ufunc:
+        if name not in self.there and name in self.files:
+            self.there |= {row.name: row for row in import_module(f".{self.files[name]}", __package__).FUNCTIONS}
+        return self.there[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.there or name in self.files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+AT_ONCE = (*ROWS, *elementary.FUNCTIONS)
+UFUNCS = Rows(AT_ONCE, LATER)
+OPERATORS: dict[str, str] = {row.name: row.operator for row in ROWS if row.operator}
+_OF_OPERATOR = {row.operator: row for row in ROWS if row.operator}
+
+
+@cache
+def row_of(op: str) -> Ufunc | None:
+    """The row of a function or of an operator; None of what is neither."""
+    return _OF_OPERATOR.get(op) or UFUNCS.get(op)
+
+
+@cache
+def cost(op: str) -> int:
+    """Of a function or an operator, in additions."""
+    row = row_of(op)
+    return 30 if op == "**" else row.cost if row is not None else 1

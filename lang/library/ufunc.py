@@ -47,6 +47,16 @@ class Ufunc:
     every: int = 1                                          # tests take every so manyth of their points, where mpmath is slow
     edges: Mapping[tuple[float, ...], float] = field(default_factory=dict[tuple[float, ...], float])      # operands -> value
 
+    @property
+    def called(self) -> bool:
+        """Is it a call of its body, `@llb.NAME`?"""
+        return self.body is not None and self.symbol != ""
+
+    @property
+    def composed(self) -> bool:
+        """Is it an expression of others, staged in place?"""
+        return self.body is not None and not self.symbol
+
     def __call__(self, *operands: Numbers | np.bool_) -> Numbers:
         with np.errstate(all="ignore"):
             return self.in_cpython(*operands)

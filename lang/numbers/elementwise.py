@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..library.functions import COMPOSED, OPERATORS, UFUNCS
+from ..library.functions import OPERATORS, UFUNCS, row_of
 from ..library.ufunc import Ufunc
 from ..values.builder import PLAIN
 from ..values.dtypes import F32, F64, I1, I64, TYPES, is_num, literal
@@ -25,10 +25,10 @@ def function(it: Interpreter, name: str, args: Sequence[Number]) -> Number:
         return it.operate(name, *args)
     if name in CUSTOM:
         return CUSTOM[name](it, *args)
-    if name in COMPOSED:
-        return in_place(it, COMPOSED[name], args)
     if name in OPERATORS:
         return it.operate(OPERATORS[name], *args)
+    if UFUNCS[name].composed:
+        return in_place(it, UFUNCS[name], args)
     return mathematical(it, name, args)
 
 
@@ -157,15 +157,13 @@ CUSTOM: dict[str, Callable[..., Number]] = {
 }
 
 
-RESULT = {row.operator or row.name: row.result for row in UFUNCS.values()}      # by operator or name; others keep the type of their operands
-
-
 def result_type(name: str, args: list[Any]) -> str:
     """Element type of an elementwise result."""
     if name.startswith("cast_"):
         return TYPES[name[5:]]
     name = OPERATORS.get(name, name)
-    result = RESULT.get(name, "same")
+    row = row_of(name)
+    result = row.result if row is not None else "same"                          # what is no function keeps the type of its operands
     if result == "truth":
         return I1
     t = common_type(*(args[1:] if result == "choice" else args))

@@ -4,7 +4,7 @@ What a mask hides is computed too: at position 0, whatever a hidden position is.
 """
 from __future__ import annotations
 
-from ...library.selecting.choosing import numbered
+from ...library.named import functions
 from ...numbers import scalars
 from ...values.dtypes import I1
 from ...values.nodes import Spread
@@ -13,6 +13,7 @@ from ...values.services import Interpreter
 from ...values.values import ARRAYS, Elem, Masked, Operand, Scalar, Value, type_of
 from ..making import lift, shape_of
 
+CHOOSING = functions("selecting", {"": {"choosing": "numbered"}})
 WHOLE = slice(None)
 REMEDY = "use a mask in np.where, or index arrays of fixed length"
 
@@ -50,7 +51,7 @@ def of_masked(it: Interpreter, array: Masked, key: Value) -> Operand | Masked:
     if len(shape_of(it, value)) != own_axes(it, array):
         raise it.error("a row of an array whose length depends on data is not part of the language", REMEDY)
     number: Coordinate = key
-    return it.call(numbered, value, array.mask, number)                          # type: ignore[return-value]  # an element
+    return it.call(CHOOSING["numbered"], value, array.mask, number)                          # type: ignore[return-value]  # an element
 
 
 def counted(it: Interpreter, array: Masked) -> Operand:

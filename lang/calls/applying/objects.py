@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 
 from ...arrays.making import lift, shape_of
-from ...library.shaping import interpolation
+from ...library.named import functions
 from ...numbers import scalars
 from ...values.services import Interpreter
 from ...values.values import Value
 from .each import of_numpys
 
+INTERPOLATION = functions("shaping", {"": {"interpolation": "piecewise"}})
 OBJECTS: dict[str, Callable[..., Value]] = {"numpy.vectorize": of_numpys}
 
 
@@ -65,7 +66,7 @@ def piecewise_polynomial(it: Interpreter, spline: Any, x: Value, nu: int = 0, ex
         raise it.error("a spline whose points fall is not part of the language", "give its points in rising order")
     if how == "periodic":
         where = it.operate("+", it.operate("%", it.operate("-", where, float(ends[0])), float(ends[-1] - ends[0])), float(ends[0]))
-    found = it.call(interpolation.piecewise, c, ends, where, max(int(nu), 0), not how)
+    found = it.call(INTERPOLATION["piecewise"], c, ends, where, max(int(nu), 0), not how)
     rank = len(shape_of(it, where))
     result = found if c.ndim > 2 or rank else it.index(it.reshape(found, (1,)), (0,))
     if axis and c.ndim > 2:
@@ -88,7 +89,7 @@ def lines(it: Interpreter, made: Any, x: Value) -> Value:
         raise it.error(f"`interp1d` of kind `{made._kind}`, or of several series, is not part of the language", "scipy.interpolate.CubicSpline and its like")
     coefficients = it.keep(np.stack([np.diff(values) / np.diff(ends), values[:-1]]))
     where = lift(it, x)
-    found = it.call(interpolation.piecewise, coefficients, ends, where, 0, False)
+    found = it.call(INTERPOLATION["piecewise"], coefficients, ends, where, 0, False)
     found = found if shape_of(it, where) else it.index(it.reshape(found, (1,)), (0,))
     if made._extrapolate:
         return found

@@ -9,13 +9,9 @@ from ...library.laws.law import Law
 from ...values.services import Interpreter
 from ...values.values import Value
 from ..family import Handler, handler
+from .seen import is_stats
 
 LAWS: dict[str, Law] = continuous.LAWS | counts.LAWS
-
-
-def is_stats(f: Any) -> bool:
-    """Is it an object of scipy.stats? That is not imported for the question."""
-    return type(f).__module__.startswith("scipy.stats.")
 
 
 def staged(f: Value) -> Handler | None:

@@ -9,7 +9,7 @@ from typing import Any
 from ...arrays import sequences
 from ...arrays.making import from_list
 from ...arrays.ownership import own
-from ...library.selecting.ordering import argsort
+from ...library.table import LIBRARY
 from ...numbers import comparison
 from ...values.services import Interpreter
 from ...values.values import ARRAYS, Scalar, Value, View, holds_run_time
@@ -65,7 +65,7 @@ def sorted_(it: Interpreter, x: Value, /, *, key: Value = None, reverse: bool = 
     if not all(isinstance(member, (Scalar, int, float)) for member in keys):
         raise it.error("`sorted` of run-time values takes numbers, or a `key=` that gives numbers", "np.lexsort orders by several keys")
     n = len(keys)
-    order = it.call(argsort, from_list(it, keys[::-1] if reverse else keys))
+    order = it.call(LIBRARY["numpy.argsort"], from_list(it, keys[::-1] if reverse else keys))
     at = [it.index(order, (n - 1 - k if reverse else k,)) for k in range(n)]
     places = [it.operate("-", n - 1, k) if reverse else k for k in at]
     return own(it, permuted(it, items, places))

@@ -7,12 +7,13 @@ import numpy as np
 
 from ...arrays.making import shape_of
 from ...library import arrays
-from ...library.selecting import running
+from ...library.named import functions
 from ...values.services import Interpreter
 from ...values.values import Value, holds_run_time
 from ..family import Emit, Handler, handler
 from .reducing import reduced
 
+RUNNING = functions("selecting", {"": {"running": "folded accumulated reduced_at applied_at"}})
 REDUCED = {np.add: "sum", np.multiply: "prod", np.maximum: "max", np.minimum: "min", np.logical_and: "all", np.logical_or: "any"}
 ACCUMULATED = {np.add: arrays.cumsum, np.multiply: arrays.cumprod}
 SIGN = {np.add: 1.0, np.subtract: -1.0}
@@ -45,7 +46,7 @@ def reduce(ufunc: np.ufunc) -> Emit:
             raise it.error(f"`np.{ufunc.__name__}.reduce` takes neither `where=` nor `initial=`", "np.where before it, a first row by np.concatenate")
         if ufunc is np.logaddexp:
             return it.call(arrays.logsumexp, array, axis=axis, keepdims=keepdims)
-        return it.call(running.folded, ufunc, array, axis, keepdims)
+        return it.call(RUNNING["folded"], ufunc, array, axis, keepdims)
     return emit
 
 
@@ -53,7 +54,7 @@ def accumulate(ufunc: np.ufunc) -> Emit:
     """Along an axis, the first unless another is given, from the first element to each."""
     def emit(it: Interpreter, array: Value, axis: int = 0, dtype: Value = None, out: None = None) -> Value:
         f = ACCUMULATED.get(ufunc)
-        return it.call(running.accumulated, ufunc, array, axis) if f is None else it.call(f, array, axis, dtype)
+        return it.call(RUNNING["accumulated"], ufunc, array, axis) if f is None else it.call(f, array, axis, dtype)
     return emit
 
 
@@ -62,7 +63,7 @@ def reduceat(ufunc: np.ufunc) -> Emit:
     def emit(it: Interpreter, array: Value, indices: Value, axis: int = 0) -> Value:
         if holds_run_time(indices):
             raise it.error(f"`np.{ufunc.__name__}.reduceat` takes places that are known at compile time", "np.bincount(group, weights=x, minlength=n)")
-        return it.call(running.reduced_at, ufunc.reduce, array, indices, axis)
+        return it.call(RUNNING["reduced_at"], ufunc.reduce, array, indices, axis)
     return emit
 
 
@@ -74,7 +75,7 @@ def at(ufunc: np.ufunc) -> Emit:
         if ufunc in SIGN:
             it.call(arrays.add_at, a, indices, b if SIGN[ufunc] > 0 else it.operate("*", SIGN[ufunc], b))
         else:
-            it.call(running.applied_at, ufunc, a, indices, b)
+            it.call(RUNNING["applied_at"], ufunc, a, indices, b)
     return emit
 
 

@@ -5,7 +5,9 @@ import math
 
 import numpy as np
 
-LN2 = math.log(2.0)
+from ..functions import UFUNCS
+
+sinc_of_numbers, logaddexp2_of_numbers = UFUNCS["sinc"], UFUNCS["logaddexp2"]
 
 
 def heaviside(x1, x2):
@@ -16,16 +18,12 @@ def heaviside(x1, x2):
 
 def sinc(x):
     """sin(pi x) / (pi x), 1 at 0"""
-    y = math.pi * np.asarray(x)
-    square = y * y
-    near = np.abs(y) < 1e-2
-    safe = np.where(near, 1.0, y)
-    return np.where(near, 1.0 - square / 6.0 * (1.0 - square / 20.0 * (1.0 - square / 42.0 * (1.0 - square / 72.0))), np.sin(safe) / safe)
+    return sinc_of_numbers(x)
 
 
 def logaddexp2(x1, x2):
     """log2(2^x + 2^y) without overflow"""
-    return np.logaddexp(np.asarray(x1) * LN2, np.asarray(x2) * LN2) / LN2
+    return logaddexp2_of_numbers(x1, x2)
 
 
 def fix(x):

@@ -1,42 +1,24 @@
 """The public functions of this room by their dotted names."""
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from ..named import functions
 
-from . import (
-    banded,
-    cholesky_factors,
-    eigen,
-    exponential,
-    least_squares,
-    matrix_functions,
-    orthogonal,
-    pivoted,
-    scipy_forms,
-    singular,
-    structured,
-    systems,
-)
-
-NUMPY = (
-    eigen.eigh, eigen.eigvalsh, singular.svd, singular.svdvals, singular.pinv, singular.matrix_rank, singular.cond, least_squares.lstsq, orthogonal.qr,
-    systems.tensorsolve, systems.tensorinv,
-)  # fmt: skip
-SCIPY = (
-    cholesky_factors.cholesky, cholesky_factors.cho_factor, exponential.expm, exponential.expm_frechet,
-    matrix_functions.sqrtm, matrix_functions.logm, matrix_functions.fractional_matrix_power, matrix_functions.coshm, matrix_functions.sinhm,
-    matrix_functions.tanhm, matrix_functions.cosm, matrix_functions.sinm, matrix_functions.tanm,
-    structured.block_diag, structured.toeplitz, structured.hankel, structured.circulant, structured.companion, structured.leslie,
-    structured.fiedler, structured.convolution_matrix,
-    scipy_forms.eigh, scipy_forms.eigvalsh, scipy_forms.svd, scipy_forms.svdvals, scipy_forms.pinv, scipy_forms.pinvh, scipy_forms.lstsq, scipy_forms.qr,
-    scipy_forms.polar, pivoted.lu, pivoted.lu_factor, pivoted.lu_solve,
-    banded.solve_banded, banded.solveh_banded, banded.cholesky_banded, banded.cho_solve_banded,
-    systems.solve, systems.inv, systems.det, systems.solve_toeplitz, systems.matmul_toeplitz, systems.solve_circulant, systems.solve_sylvester,
-    systems.solve_continuous_lyapunov, systems.solve_discrete_lyapunov,
-)  # fmt: skip
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    **{f"numpy.linalg.{f.__name__}": f for f in NUMPY},
-    **{f"scipy.linalg.{f.__name__}": f for f in SCIPY},
-    **dict.fromkeys(("scipy.linalg.null_space", "scipy.linalg.orth"), scipy_forms.no_shape),
-}
+FUNCTIONS = functions("spectral", {
+    "numpy.linalg": {
+        "eigen": "eigh eigvalsh",
+        "singular": "svd svdvals pinv matrix_rank cond",
+        "least_squares": "lstsq",
+        "orthogonal": "qr",
+        "systems": "tensorsolve tensorinv",
+    },
+    "scipy.linalg": {
+        "cholesky_factors": "cholesky cho_factor",
+        "exponential": "expm expm_frechet",
+        "matrix_functions": "sqrtm logm fractional_matrix_power coshm sinhm tanhm cosm sinm tanm",
+        "structured": "block_diag toeplitz hankel circulant companion leslie fiedler convolution_matrix",
+        "scipy_forms": "eigh eigvalsh svd svdvals pinv pinvh lstsq qr polar null_space=no_shape orth=no_shape",
+        "pivoted": "lu lu_factor lu_solve",
+        "banded": "solve_banded solveh_banded cholesky_banded cho_solve_banded",
+        "systems": "solve inv det solve_toeplitz matmul_toeplitz solve_circulant solve_sylvester solve_continuous_lyapunov solve_discrete_lyapunov",
+    },
+})  # fmt: skip

@@ -19,9 +19,8 @@ from llbayes.ir.machine import pipelines, target
 from llbayes.ir.text import read
 from llbayes.lang import Array, stage
 from llbayes.lang.bodies import with_bodies
-from llbayes.lang.library.functions import BODIES, ROWS
 
-SYMBOLS = {row.symbol: row.arity for row in (*ROWS, *BODIES.values()) if row.symbol}
+SYMBOLS = {row.symbol: row.arity for row in UFUNCS.values() if row.symbol}
 LARGE = re.compile("hazard|betainc|gammainc|density|von_mises|wiener")           # series and continued fractions: seconds of compiling for what has loops inside
 CANDIDATES = sorted(name for name in SYMBOLS if name in RULES and not LARGE.search(name))
 

@@ -8,7 +8,8 @@ import scalars
 from sweeps import thinned
 
 from llbayes import ad
-from llbayes.lang.library.functions import COMPOSED
+
+COMPOSED = {name: row for name, row in UFUNCS.items() if row.composed}
 
 
 def moderate(domain):

@@ -12,10 +12,12 @@ from scalars import exact, points
 
 from llbayes import lang
 from llbayes.ad import evaluate
-from llbayes.lang.library.functions import BODIES, COMPOSED, UFUNCS
+from llbayes.lang.library.functions import UFUNCS
 
 RNG = np.random.default_rng(1)
 CODES = {"f8": np.dtype(np.float64), "f4": np.dtype(np.float32), "i8": np.dtype(np.int64), "b1": np.dtype(np.bool_)}
+BODIES = {name: row for name, row in UFUNCS.items() if row.called}
+COMPOSED = {name: row for name, row in UFUNCS.items() if row.composed}
 SMALLEST = 1e-290                           # below, numbers lose digits
 
 
