@@ -5,22 +5,26 @@ Takes the words after `llbayes`, gives the exit status. Rooms are imported by th
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import sys
+from collections.abc import Iterator
 
 from .commands import dispatched
 
 __all__ = ["main"]
 
 INTERRUPTED = 130
+SELDOM = 100_000                      # objects that are made between two looks for garbage
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; returns the exit status: 0, 1 after an error of the user's or a failed self-test, 2 for wrong options, 130 after Ctrl-C."""
     any_character()
     try:
-        status = dispatched(list(sys.argv[1:] if arguments is None else arguments))
+        with seldom_collected():
+            status = dispatched(list(sys.argv[1:] if arguments is None else arguments))
         if sys.stdout is not None:
             sys.stdout.flush()                                         # a closed pipe is known here, and not when the interpreter ends
         return status
@@ -35,6 +39,17 @@ def main(arguments: list[str] | None = None) -> int:
             raise
         tell(said(error))
         return 1
+
+
+@contextlib.contextmanager
+def seldom_collected() -> Iterator[None]:
+    """A command makes objects that stay, modules and code, and little garbage: looking for it as often as Python does is a tenth of a short run."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def is_users(error: Exception) -> bool:

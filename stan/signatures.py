@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from .notation import LETTERS as LETTERS
 from .notation import Argument, argument, around, around_of, plain, split
@@ -36,6 +36,7 @@ MOST_DIMS = 8                                    # as many as Stan's own signatu
 LINE = re.compile(r"(.+?)\s+(operator\S+?|\w+)\((.*?)\)\s*=\s(view )?(.*\S)")
 
 Bound = dict[str, Type]
+Row = TypeVar("Row")
 
 
 class Site(NamedTuple):
@@ -77,14 +78,18 @@ class Match(NamedTuple):
     arguments: tuple[Type, ...]
 
 
-class Table(Mapping[str, list[Signature]]):
+class Table(Mapping[str, list[Row]], Generic[Row]):
     """Signatures by name, in the order in which they are tried. Those that are given as a function are made when they are first asked for."""
 
     def __init__(self):
-        self.made = dict[str, list[Signature]]()
-        self.later = dict[str, list[Callable[[], Iterable[Signature]]]]()
+        self.made = dict[str, list[Row]]()
+        self.later = dict[str, list[Callable[[], Iterable[Row]]]]()
 
-    def __getitem__(self, name: str) -> list[Signature]:
+    def add_later(self, name: str, make: Callable[[], Iterable[Row]]) -> None:
+        """Adds rows that are made when the name is first asked for."""
+        self.later.setdefault(name, []).append(make)
+
+    def __getitem__(self, name: str) -> list[Row]:
         for make in self.later.pop(name, ()):
             self.made.setdefault(name, []).extend(make())
         return self.made[name]
@@ -96,7 +101,7 @@ class Table(Mapping[str, list[Signature]]):
         return len({**self.made, **self.later})
 
 
-TABLE = Table()
+TABLE = Table[Signature]()
 
 
 def declare(text: str, chapter: str = "") -> None:
@@ -132,7 +137,7 @@ def add(signature: Signature) -> None:
 
 def add_later(name: str, make: Callable[[], Iterable[Signature]]) -> None:
     """Adds signatures that are made when the function is first asked for."""
-    TABLE.later.setdefault(name, []).append(make)
+    TABLE.add_later(name, make)
 
 
 def resolve(name: str, types: Sequence[Type]) -> Match | None:

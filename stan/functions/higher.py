@@ -8,9 +8,10 @@ the user's exactly, but the promotions of what the call gives. Python is called 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import NamedTuple
 
-from ..signatures import Argument, argument, split
+from ..signatures import Argument, Table, argument, split
 from ..types import Type
 
 
@@ -32,22 +33,26 @@ class Higher(NamedTuple):
         return f"{self.name}({', '.join([callback, *map(str, self.arguments), *more])})"
 
 
-HIGHER: dict[str, list[Higher]] = {}
+HIGHER = Table[Higher]()
 LINE = re.compile(r"(.+?) (\w+)\((.+)\) = (.+)")
+NAME = re.compile(r" (\w+)\(")
 
 
 def declare_higher(text: str) -> None:
-    """Adds the lines of a text to the table."""
+    """Adds the lines of a text to the table, to be read when one of their names is asked for."""
     for line in filter(None, map(str.strip, text.splitlines())):
-        found = LINE.fullmatch(line)
+        found = NAME.search(line)
         assert found is not None, f"no signature: {line}"
-        result, name, inside, python = found.groups()
-        first, *others = split(inside)
-        callback_result, callback = re.fullmatch(r"(.+?)\((.+)\)", first).groups()      # pyright: ignore[reportOptionalMemberAccess]
-        rest = others[-1:] == ["..."]
-        HIGHER.setdefault(name, []).append(
-            Higher(name, typed(split(callback)), typed([callback_result])[0].types[0], typed(others), rest, typed([result])[0].types[0], python)
-        )
+        HIGHER.add_later(found[1], partial(read, line))
+
+
+def read(line: str) -> list[Higher]:
+    """The signature of a line."""
+    result, name, inside, python = LINE.fullmatch(line).groups()                            # pyright: ignore[reportOptionalMemberAccess]
+    first, *others = split(inside)
+    callback_result, callback = re.fullmatch(r"(.+?)\((.+)\)", first).groups()              # pyright: ignore[reportOptionalMemberAccess]
+    rest = others[-1:] == ["..."]
+    return [Higher(name, typed(split(callback)), typed([callback_result])[0].types[0], typed(others), rest, typed([result])[0].types[0], python)]
 
 
 def typed(words: list[str]) -> tuple[Argument, ...]:
