@@ -8,35 +8,35 @@ from ..source import Span
 from .named import Declared, Expr, FunctionDef, Node, Param
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Int(Expr):
     """`12`."""
 
     value: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Real(Expr):
     """`1.5e-3`."""
 
     value: float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Imaginary(Expr):
     """`2i`."""
 
     value: float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Text(Expr):
     """`"text"`, in print, reject, fatal_error and profile."""
 
     value: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Name(Expr):
     """A variable, or where functions take functions, one of these."""
 
@@ -49,7 +49,7 @@ class Name(Expr):
         return self.declared.block if isinstance(self.declared, Declared) else ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Unary(Expr):
     """`-x`, `+x`, `!x`; `x'` with the operator `'`. `callee`: checked, its `signatures.Match`."""
 
@@ -58,7 +58,7 @@ class Unary(Expr):
     callee: Any = field(default=None, init=False)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Binary(Expr):
     """`a OP b`."""
 
@@ -68,7 +68,7 @@ class Binary(Expr):
     callee: Any = field(default=None, init=False)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Conditional(Expr):
     """`test ? then : other`."""
 
@@ -77,7 +77,7 @@ class Conditional(Expr):
     other: Expr
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Slice(Node):
     """`low:high`, both ends optional; `:` and nothing at all are the whole axis."""
 
@@ -85,7 +85,7 @@ class Slice(Node):
     high: Expr | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Index(Expr):
     """`base[i, a:b, ns]`."""
 
@@ -93,7 +93,7 @@ class Index(Expr):
     indices: list[Expr | Slice]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Call(Expr):
     """`name(arguments)`; `bar` where `|` stands behind the first. `callee`: checked, the Match or the FunctionDef that is meant."""
 
@@ -104,28 +104,28 @@ class Call(Expr):
     callee: Any = field(default=None, init=False)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class ArrayLiteral(Expr):
     """`{a, b}`."""
 
     items: list[Expr]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class RowLiteral(Expr):
     """`[a, b]`: a row vector, or of row vectors a matrix."""
 
     items: list[Expr]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class TupleLiteral(Expr):
     """`(a, b)`."""
 
     items: list[Expr]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class TupleItem(Expr):
     """`base.1`, from 1."""
 

@@ -7,14 +7,14 @@ from ..source import Span
 from ..types import PLAIN, RANK, VOID, Type
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Node:
     """A piece of a program."""
 
     span: Span
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Expr(Node):
     """An expression. Checked: its type, and whether it is made of data alone."""
 
@@ -22,7 +22,7 @@ class Expr(Node):
     data: bool = field(default=False, init=False)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class SizedType(Node):
     """What a declaration says: the word, sizes of the arrays around it and of itself, constraints by word (`lower`, `upper`, `offset`, `multiplier`),
     the parts of a tuple."""
@@ -40,7 +40,7 @@ class SizedType(Node):
         return [*self.array, *(self.sizes * 2 if square else self.sizes)]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Declared(Node):
     """One declared name with its value, if there is one. Checked: the type, the block that it belongs to (`"data"`, …, `"local"` inside of blocks and
     functions), whether every use comes behind a value."""
@@ -53,7 +53,7 @@ class Declared(Node):
     assigned: bool = field(default=False, init=False)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Param(Node):
     """An argument of a function; `data` where it is marked so."""
 
@@ -62,14 +62,14 @@ class Param(Node):
     data: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Block(Node):
     """`{ … }`, a scope of its own."""
 
     body: list[Node]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class FunctionDef(Node):
     """A function of the user's; `body` None where it is only declared ahead. `result` is VOID where it has none."""
 

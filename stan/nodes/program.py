@@ -17,7 +17,7 @@ class Old(NamedTuple):
     now: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Program(Node):
     """A whole program: functions, and the statements of each of the other blocks that it has, by name and in order; the old forms that it is written in."""
 

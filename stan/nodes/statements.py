@@ -9,14 +9,14 @@ from .expressions import Call
 from .named import Block, Declared, Expr, Node
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Declaration(Node):
     """`int a, b = 2;`."""
 
     names: list[Declared]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Assign(Node):
     """`target OP value`, `op` one of `=`, `+=`, `-=`, `*=`, `/=`, `.*=`, `./=`. The target is a Name, an Index, a TupleItem or a TupleLiteral of these.
     `callee`: checked, the Match of the operator of a compound one."""
@@ -27,7 +27,7 @@ class Assign(Node):
     callee: Any = field(default=None, init=False)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Truncation(Node):
     """`T[low, high]`. `cumulative`: checked, what `law_lcdf` and `law_lccdf` are, by their endings."""
 
@@ -36,7 +36,7 @@ class Truncation(Node):
     cumulative: dict[str, Any] = field(default_factory=dict[str, Any], init=False)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Tilde(Node):
     """`value ~ law(arguments) T[…]`. `callee`: checked, the Match of `law_lpdf` or `law_lpmf`, or the user's FunctionDef."""
 
@@ -48,7 +48,7 @@ class Tilde(Node):
     callee: Any = field(default=None, init=False)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Increment(Node):
     """`target += value`, `jacobian += value`: `word` says which."""
 
@@ -56,7 +56,7 @@ class Increment(Node):
     value: Expr
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class For(Node):
     """`for (name in low:high) body`."""
 
@@ -67,7 +67,7 @@ class For(Node):
     body: Node
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class ForEach(Node):
     """`for (name in sequence) body`."""
 
@@ -77,7 +77,7 @@ class ForEach(Node):
     body: Node
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class While(Node):
     """`while (test) body`."""
 
@@ -85,7 +85,7 @@ class While(Node):
     body: Node
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class If(Node):
     """`if (test) then else other`."""
 
@@ -94,7 +94,7 @@ class If(Node):
     other: Node | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Profile(Node):
     """`profile("name") { … }`: its body, a scope of its own."""
 
@@ -102,24 +102,24 @@ class Profile(Node):
     body: Block
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Break(Node):
     """`break;`."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Continue(Node):
     """`continue;`."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Return(Node):
     """`return value;`."""
 
     value: Expr | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Say(Node):
     """`print(…)`, `reject(…)`, `fatal_error(…)`: `word` says which."""
 
@@ -132,7 +132,7 @@ class Say(Node):
         return self.word != "print"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class CallStatement(Node):
     """A function without a value, called."""
 
