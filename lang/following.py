@@ -117,9 +117,9 @@ class Following(Stager):
         return value
 
     def run(self, body: list[ast.stmt]) -> None:
-        """Stage statements up to the first that leaves; one that is not in the language is left to Python where data decide all of it."""
+        """Stage statements up to the first that leaves, or fails; one that is not in the language is left to Python where data decide all of it."""
         for node in body:
-            if self.b.block is None:
+            if self.b.block is None or self.rejected:
                 return
             frame = self.frame
             if ("by Python", (frame.path, id(node))) in self.facts.notes:

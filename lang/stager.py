@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import weakref
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, overload
 
 import numpy as np
@@ -29,6 +30,7 @@ from .lists import items
 from .numbers import arithmetic, scalars
 from .python import assignment, outputs
 from .python.expressions import EXPRESSIONS
+from .python.rejected import Rejected
 from .python.statements import STATEMENTS
 from .values import unrolling
 from .values.builder import Builder, view_of
@@ -54,6 +56,7 @@ class Stager:
         self.saying: Frame | None = None            # where arguments of print are evaluated
         self.root: Frame | None = None              # the outermost frame: where errors behind its end are placed
         self.region: Region = ()
+        self.rejected = False                       # does the path that is staged end in a failure?
         self.guarded: set[int] = set()              # regions that some paths have not entered because they returned
         self.regions = self.token = 0
         self.condition_level = STATIC               # what the conditions around depend on
@@ -175,9 +178,10 @@ class Stager:
     def under(self, meaning: Meaning, function: Value, *args: Value, **kw: Value) -> Value:
         """The same, with another interpretation of the sites that it meets."""
         outer, self.interpretation = self.interpretation, meaning
-        result = call(self, function, list(args), kw, None)
-        self.interpretation = outer
-        return result
+        try:
+            return call(self, function, list(args), kw, None)
+        finally:
+            self.interpretation = outer
 
     def in_force(self) -> Meaning | None:
         """The interpretation of the sites that are met here."""
@@ -193,15 +197,16 @@ class Stager:
 
     # -- evaluation
     def run(self, body: list[ast.stmt]) -> None:
-        """Stage statements up to the first that leaves."""
-        for node in body:
-            if self.b.block is None:
-                return
-            self.frame.node = node
-            handler = STATEMENTS.get(type(node))
-            if handler is None:
-                raise self.refused(node)
-            handler(self, node)
+        """Stage statements up to the first that leaves, or fails."""
+        with suppress(Rejected):
+            for node in body:
+                if self.b.block is None or self.rejected:
+                    return
+                self.frame.node = node
+                handler = STATEMENTS.get(type(node))
+                if handler is None:
+                    raise self.refused(node)
+                handler(self, node)
 
     def eval(self, node: ast.expr) -> Value:
         """The value of an expression."""

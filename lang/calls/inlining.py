@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ...ir.errors import CompileError
 from ..arrays.ownership import own
 from ..python.merging import Exit, join
+from ..python.rejected import Rejected
 from ..values.code.source import function_node
 from ..values.frame import Frame
 from ..values.services import Interpreter
@@ -89,6 +90,8 @@ def inline(it: Interpreter, f: Definition, args: list[Value], kw: dict[str, Valu
         it.root = frame
     result = it.eval(f.node.body) if isinstance(f.node, ast.Lambda) else body(it, frame, f.node)
     it.frame, frame.done = up, True
+    if it.rejected and up is not None:
+        raise Rejected
     return result
 
 
@@ -108,8 +111,8 @@ def body(it: Interpreter, frame: Frame, node: ast.FunctionDef) -> Value:
     since, outer = it.b.count, it.region
     it.run(node.body)
     if it.b.block is not None:
-        frame.returns.append(Exit(it.b.block, {}, it.lengths))
-    it.region = outer
+        frame.returns.append(Exit(it.b.block, {}, it.lengths, rejected=it.rejected))
+    it.region, it.rejected = outer, False
     _, result = join(it, frame.returns, since)
     return result
 

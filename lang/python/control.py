@@ -10,6 +10,7 @@ from ..values.frame import Frame
 from ..values.services import Interpreter, Region
 from ..values.values import ArrayValue, Elem, Grown, Masked, Poison, Scalar, Value, View
 from .merging import Exit, join
+from .rejected import ended
 
 
 def branch(it: Interpreter, condition: Scalar, then: Callable[[], Value], other: Callable[[], Value]) -> Value:
@@ -24,10 +25,10 @@ def branch(it: Interpreter, condition: Scalar, then: Callable[[], Value], other:
         it.push_region()
         it.b.place(block)
         frame.env, it.lengths = dict(before), lengths
-        value = run()
+        value = ended(run)
         if it.b.block is not None:
-            exits.append(Exit(it.b.block, frame.env, it.lengths, value))
-        it.region = outer
+            exits.append(Exit(it.b.block, frame.env, it.lengths, value, it.rejected))
+        it.region, it.rejected = outer, False
     env, value = join(it, exits, since)
     it.condition_level = level
     frame.env = env if env is not None else before

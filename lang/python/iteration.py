@@ -17,6 +17,7 @@ from ..values.values import ARRAYS, RunRange, Scalar, Site, Value, Zip
 from .control import departures, go_on, truth
 from .loops import Condition, Item, Trips, for_loop, rejoin, trip, while_loop
 from .merging import Exit
+from .rejected import ended
 
 UNROLL_TRIPS, UNROLL_WEIGHT = 8, 400
 Interval = tuple[int, int]
@@ -135,9 +136,9 @@ def while_(it: Interpreter, node: ast.While) -> None:
     it.fence_field(node, "orelse")
 
     def condition() -> bool | Scalar:
-        test = it.eval(node.test)
+        test = ended(lambda: it.eval(node.test))
         it.frame.node = node.test
-        return truth(it, test)
+        return not it.rejected and truth(it, test)
 
     key = unrolling.loop_key(it, node)
     if unrolling.asked(it, node, key, None):

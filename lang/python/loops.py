@@ -41,6 +41,10 @@ def trip(it: Interpreter, body: list[ast.stmt], breaks: list[Exit], continues: l
     frame.loops.append((breaks, continues))
     it.run(body)
     frame.loops.pop()
+    if it.rejected:                                 # a failure leaves the loop
+        breaks.append(Exit(it.b.block, dict(frame.env), it.lengths, rejected=True))
+        it.b.leave()
+        it.rejected = False
     if continues:
         rejoin(it, continues)
     it.region = outer
@@ -50,7 +54,7 @@ def trip(it: Interpreter, body: list[ast.stmt], breaks: list[Exit], continues: l
 
 def rejoin(it: Interpreter, exits: list[Exit]) -> None:
     """Paths that have left come back and meet the one that has not, if there is one."""
-    here = [Exit(it.b.block, it.frame.env, it.lengths)] if it.b.block is not None else []
+    here = [Exit(it.b.block, it.frame.env, it.lengths, rejected=it.rejected)] if it.b.block is not None else []
     env, _ = join(it, exits + here)
     it.frame.env = env or it.frame.env
 
@@ -166,12 +170,14 @@ class WhileLoop(Loop):
     def __init__(self, it: Interpreter, node: ast.While, condition: Condition):
         super().__init__(it, node, ())
         self.condition = condition
+        self.write_test: Callable[[], None] = lambda: None
 
     def body(self) -> list[Exit]:
         breaks: list[Exit] = []
         self.test(breaks)
         if self.it.b.block is not None:
             trip(self.it, self.node.body, breaks, [])
+        self.write_test()
         return breaks
 
     def test(self, breaks: list[Exit]) -> None:
@@ -179,13 +185,15 @@ class WhileLoop(Loop):
         builder, condition = self.it.b, self.condition()
         if isinstance(condition, Scalar):
             body, stop = builder.detached(), builder.detached()
-            builder.jump_if(condition.ref, body, stop)
+            going, self.write_test = builder.unfailed(condition.ref)
+            builder.jump_if(going, body, stop)
             builder.place(stop)
             breaks.append(Exit(stop, dict(self.frame.env), self.it.lengths))
             builder.place(body)
             self.it.push_region()
         elif not condition:
-            breaks.append(Exit(builder.block, dict(self.frame.env), self.it.lengths))
+            breaks.append(Exit(builder.block, dict(self.frame.env), self.it.lengths, rejected=self.it.rejected))
+            self.it.rejected = False
             builder.leave()
 
     def repeat(self, head: Block, out: Block, exits: list[Exit]) -> None:

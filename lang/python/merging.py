@@ -2,11 +2,12 @@
 
 Numbers become phis with promotion, equal objects stay, views of one buffer become a phi of the offset, different arrays of one shape are
 copied into one new buffer on each path (lengths of run time become phis), records are merged member by member, unequal compile-time values are Poison.
+Paths that end in a failure have harmless values, of whatever kind the others have.
 """
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeGuard, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from ..values.dtypes import F32, F64, I64, RANK, is_num
 from ..values.services import Interpreter
 from ..values.sizes import Dim, Length, Shape
 from ..values.values import ARRAYS, MISSING, ArrayValue, Elem, Exit, Number, Poison, Scalar, Value, View, describe, rebuild, record_members, same_kind, type_of
+from .rejected import HARMLESS
 
 Result = TypeVar("Result")
 
@@ -30,14 +32,14 @@ def join(it: Interpreter, exits: list[Exit], since: int = 0) -> tuple[dict[str, 
         it.b.leave()
         return None, None
     if len(exits) == 1:
-        it.b.block, it.lengths = exits[0].block, exits[0].lengths
+        it.b.block, it.lengths, it.rejected = exits[0].block, exits[0].lengths, exits[0].rejected
         return exits[0].env, exits[0].value
     paths = Merge(it, exits, since)
-    names = dict.fromkeys(name for way in exits for name in way.env)
+    names = dict.fromkeys(name for way in paths.alive for name in way.env)
     env = {name: paths.one(name, [way.env.get(name, MISSING) for way in exits]) for name in names}
     value = paths.one("the result", [way.value for way in exits])
     paths.finish()
-    it.lengths = agreed([way.lengths for way in exits])
+    it.lengths, it.rejected = agreed([way.lengths for way in paths.alive]), all(way.rejected for way in exits)
     return env, value
 
 
@@ -47,6 +49,9 @@ class Merge:
     def __init__(self, it: Interpreter, exits: list[Exit], since: int):
         self.it, self.exits, self.since = it, exits, since
         self.blocks = [way.block for way in exits]
+        self.fails = [way.rejected for way in exits]
+        self.fails[0] = self.fails[0] and not all(self.fails)       # where nobody looks at any, the first is like another
+        self.alive = [way for way, fails in zip(exits, self.fails, strict=True) if not fails]
         self.tail = it.b.detached()
         self.phis: list[tuple[str, str, list[str]]] = []        # name, type, and the value on each path
 
@@ -71,42 +76,46 @@ class Merge:
     def one(self, name: str, values: list[Value]) -> Value:
         """One value that stands for these, the values on each path; most names mean the same on all of them."""
         first = values[0]
-        return first if all(value is first for value in values) else self.merge(name, values)
+        if all(value is first for value in values):
+            return first
+        return self.merge(name, [HARMLESS if fails else value for value, fails in zip(values, self.fails, strict=True)])
 
-    def merge(self, name: str, values: list[Value]) -> Value:
+    def merge(self, name: str, values: list[Any]) -> Value:
         """One value for values that differ; Poison when there is none."""
-        unusable = poisoned(name, values)
+        known: list[Value] = [value for value in values if value is not HARMLESS]
+        unusable = poisoned(name, known)
         if unusable is not None:
             return unusable
-        if are_numbers(values):
-            return self.numbers(values)
+        if are_numbers(known):
+            return known[0] if are_equal_numbers(known) else self.phi(values)
         values = self.lifted(values)
-        if are_alike(values):
-            return self.arrays(name, values)
-        if all(same_kind(value, values[0]) for value in values):
-            return self.records(name, values)
-        return values[0] if equal_static(values) else different(name, values)
+        known = [value for value in values if value is not HARMLESS]
+        if are_alike(known):
+            return self.arrays(name, values) if len(known) == len(values) else self.beside_failures(name, values, known)
+        if all(same_kind(value, known[0]) for value in known):
+            return self.records(name, values, known[0])
+        return known[0] if len(known) == 1 or equal_static(known) else different(name, known)
 
-    def lifted(self, values: list[Value]) -> list[Value]:
+    def lifted(self, values: list[Any]) -> list[Any]:
         """The values, NumPy's arrays among them as arrays of ours where one of them is that already."""
         if not any(isinstance(value, ARRAYS) for value in values):
             return values
         return [lift(self.it, value) if isinstance(value, (np.ndarray, Elem)) else value for value in values]
 
-    def records(self, name: str, records: list[Value]) -> Value:
-        """A record of merged members."""
-        columns = zip(*[record_members(record) or () for record in records], strict=True)
-        return rebuild(records[0], [self.one(name, list(column)) for column in columns])
+    def records(self, name: str, records: list[Value], one: Value) -> Value:
+        """A record of merged members, of the kind of this one."""
+        size = len(record_members(one) or ())
+        columns = zip(*[[HARMLESS] * size if record is HARMLESS else record_members(record) or () for record in records], strict=True)
+        return rebuild(one, [self.one(name, list(column)) for column in columns])
 
     # -- numbers
-    def numbers(self, numbers: list[Number]) -> Number:
-        """A phi with NumPy's promotion; equal compile-time numbers stay."""
-        return numbers[0] if are_equal_numbers(numbers) else self.phi(numbers)
-
-    def phi(self, numbers: Sequence[Number]) -> Scalar:
+    def phi(self, numbers: Sequence[Any]) -> Scalar:
         """The number that has the value of the path that was taken, in a type that takes all of them."""
-        dtype = max(map(type_of, numbers), key=RANK.__getitem__)
-        inputs = [self.on(path, lambda number=number: scalars.scalar(self.it, number, dtype)) for path, number in enumerate(numbers)]
+        dtype = max((type_of(number) for number in numbers if number is not HARMLESS), key=RANK.__getitem__)
+        found = {path: self.on(path, lambda number=number: scalars.scalar(self.it, number, dtype))
+                 for path, number in enumerate(numbers) if number is not HARMLESS}
+        harmless = least(self.it, dtype, hull([*found.values()]))
+        inputs = [found.get(path, harmless) for path in range(len(numbers))]
         ref = self.it.b.fresh()
         self.phis.append((ref, dtype, [number.ref for number in inputs]))
         level = max(self.it.condition_level, *(number.level for number in inputs))
@@ -119,6 +128,28 @@ class Merge:
         if isinstance(first, View) and are_windows(arrays, first):
             return first if all(array.same(first) for array in arrays) else self.moved(arrays, first, shape)
         return self.copied(name, arrays, shape)
+
+    def beside_failures(self, name: str, arrays: list[Any], known: list[ArrayValue]) -> ArrayValue:
+        """The same where some paths end in a failure: arrays that are made in this piece of code have the least numbers there that they may have."""
+        first, shape = known[0], tuple(self.length_beside(arrays, known, axis) for axis in range(len(known[0].shape)))
+        if not isinstance(first, View) or first.dyn is not None or shape != first.shape or not all(map(first.same, known)):
+            return self.copied(name, arrays, shape)
+        if not first.buf.readonly and first.buf.serial >= self.since:
+            self.fill_beside(arrays, first)
+        return first
+
+    def length_beside(self, arrays: list[Any], known: list[ArrayValue], axis: int) -> Dim:
+        """The length of an axis, which is 0 on paths that end in a failure unless it is known before the run."""
+        first = known[0].shape[axis]
+        if not isinstance(first, Length) and all(array.shape[axis] == first for array in known):
+            return first
+        return self.length(tuple(0 if array is HARMLESS else array.shape[axis] for array in arrays))
+
+    def fill_beside(self, arrays: list[Any], out: View) -> None:
+        """Gives an array its elements on paths that end in a failure."""
+        for path, array in enumerate(arrays):
+            if array is HARMLESS and not any(isinstance(length, Length) for length in out.shape):
+                self.on(path, lambda: fill(self.it, out, least(self.it, out.dtype, out.buf.rng)))
 
     def length(self, lengths: tuple[Dim, ...]) -> Dim:
         """The length of an axis: what it is on all paths, or a number like another."""
@@ -133,13 +164,15 @@ class Merge:
         offsets = [self.on(path, lambda view=view: offset(self.it, view)) for path, view in enumerate(views)]
         return View(first.buf, shape, first.strides, 0, self.phi(offsets).ref)
 
-    def copied(self, name: str, arrays: list[ArrayValue], shape: Shape) -> View:
+    def copied(self, name: str, arrays: list[Any], shape: Shape) -> View:
         """A new array, into which each path copies its own."""
-        out = new_array(self.it, shape, max((array.dtype for array in arrays), key=RANK.__getitem__))
+        out = new_array(self.it, shape, max((array.dtype for array in arrays if array is not HARMLESS), key=RANK.__getitem__))
+        self.fill_beside(arrays, out)
         for path, array in enumerate(arrays):
-            self.remember(out, array, name, path)
-            part = View(out.buf, array.shape, out.strides)
-            self.on(path, lambda array=array, part=part: fill(self.it, part, lift(self.it, array)))
+            if array is not HARMLESS:
+                self.remember(out, array, name, path)
+                part = View(out.buf, array.shape, out.strides)
+                self.on(path, lambda array=array, part=part: fill(self.it, part, lift(self.it, array)))
         return out
 
     def remember(self, out: View, array: ArrayValue, name: str, path: int) -> None:
@@ -184,6 +217,11 @@ def are_equal_numbers(numbers: list[Number]) -> bool:
 def equal_or_nan(one: Number, other: Number) -> bool:
     """Are two compile-time numbers equal, or both nan?"""
     return bool(one == other) or bool(one != one and other != other)
+
+
+def least(it: Interpreter, dtype: str, interval: tuple[int, int] | None) -> Scalar:
+    """The least number of an interval, or 0: nothing is wrong with it as an index or a length."""
+    return scalars.scalar(it, interval[0] if interval else 0, dtype)
 
 
 def hull(numbers: list[Scalar]) -> tuple[int, int] | None:

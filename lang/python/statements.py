@@ -101,10 +101,11 @@ def raise_(it: Interpreter, node: ast.Raise) -> None:
 
 
 def fail(it: Interpreter, kind: str, text: str) -> None:
-    """An error now where every path comes by, else a check that fails on this one."""
+    """An error now where every path comes by, else a check that fails on this one, which ends here."""
     if not it.region:
         raise it.error(text)
     it.check("false", kind, text)
+    it.rejected = True
 
 
 def exception_text(it: Interpreter, node: ast.expr | None) -> str:

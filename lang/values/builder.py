@@ -186,6 +186,20 @@ class Builder:
         self.reasons.append(reason)
         self._remember(ok, str(len(self.reasons)))
 
+    def unfailed(self, condition: str) -> tuple[str, Callable[[], None]]:
+        """A condition (i1), and that nothing has failed so far; what is called when all checks that may have come by are there writes it. Loops ask so:
+        behind a failure a condition may hold for ever."""
+        lines, at, refs = self.block.lines, len(self.block.lines), (self.fresh(), self.fresh(), self.fresh())
+        lines += [""] * len(refs)
+
+        def write() -> None:
+            old, fine, both = refs
+            if self.reasons:
+                lines[at:at + 2] = [f"  {old} = load i64, ptr {self.flag}, align 8", f"  {fine} = icmp eq i64 {old}, 0"]
+            lines[at + 2] = f"  {both} = and i1 {condition}, {fine if self.reasons else 'true'}"
+
+        return refs[-1], write
+
     def report(self, status: str, reasons: Sequence[Reason]) -> None:
         """Remember what a function that was called reports: `status` (i64) is 0, or k for reasons[k - 1]."""
         code = self.emit(f"add i64 {status}, {len(self.reasons)}")

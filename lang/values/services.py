@@ -54,6 +54,7 @@ class Interpreter(Protocol):
     root: Frame | None
     interpretation: Meaning | None
     region: Region
+    rejected: bool                              # does the path that is staged end in a failure?
     guarded: set[int]
     token: int
     condition_level: int

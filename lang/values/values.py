@@ -160,12 +160,12 @@ class Grown:
 
 
 class Exit(NamedTuple):
-    """One way out of a piece of code: where it ends, what the names mean there, how long lists are, and the value of the code as an expression."""
-
+    """One way out of a piece of code: where it ends, names and lengths of lists there, its value, and whether it ends in a failure (`python/rejected.py`)."""
     block: Block
     env: dict[str, Value]
     lengths: Mapping[Grown, Hashable]
     value: Value = None
+    rejected: bool = False
 
 
 class Frame:

@@ -5,11 +5,11 @@ import ast
 
 from ..nodes import FunctionDef
 from ..source import Source
-from ..types import INT, REAL
+from ..types import VOID
 from .context import Body, Unit
 from .declared.declarations import given_whole
 from .rejections import asserted, returns
-from .templates import constant, function
+from .templates import call, constant, function
 
 FUNCTIONS = "functions"
 
@@ -28,10 +28,8 @@ def made(unit: Unit, definition: FunctionDef) -> ast.FunctionDef:
     place = body.place(definition)
     arguments = [ast.arg(body.python(param.name), None, None, **body.place(param)._asdict()) for param in definition.params]
     statements = asserted(body.run(definition.body.body))
-    if definition.result in BEHIND and not (statements and returns(statements[-1])):
-        statements.append(ast.Return(constant(BEHIND[definition.result], place), **place._asdict()))
+    if definition.result != VOID and not (statements and returns(statements[-1])):
+        said = constant(f"`{definition.name}` ended without a value", place)
+        statements.append(ast.Raise(call("ValueError", place, said), None, **place._asdict()))
     return function(unit.function(definition), arguments, statements, place)
-
-
-BEHIND = {REAL: 0.0, INT: 0}                    # what a way gives that is rejected: it never comes back, but compiled code has a number on every way
 

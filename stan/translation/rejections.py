@@ -1,36 +1,12 @@
-"""Ways that end in a rejection, written as assertions: compiled code goes on behind a `raise`, and a function that is left by one has no value there."""
+"""Branches that only reject, written as assertions: what follows stands behind no branch then."""
 from __future__ import annotations
 
 import ast
 
 
 def asserted(statements: list[ast.stmt]) -> list[ast.stmt]:
-    """The statements, where a branch that only rejects is an assertion of its condition; at the end of a list, so is what stands behind returns."""
-    return [part for statement in behind_returns(statements) for part in of_branch(statement)]
-
-
-def behind_returns(statements: list[ast.stmt]) -> list[ast.stmt]:
-    """`if test: return x` and a rejection behind it: the rejection is the other way of the branch."""
-    if len(statements) < 2 or not isinstance(last := statements[-1], ast.Raise):
-        return statements
-    branch = statements[-2]
-    if not isinstance(branch, ast.If) or not closed(branch, last):
-        return statements
-    return statements[:-1]
-
-
-def closed(branch: ast.If, last: ast.Raise) -> bool:
-    """Gives the one way of a branch that does not return the rejection, where all others do."""
-    if not branch.body or not returns(branch.body[-1]):
-        return False
-    if not branch.orelse:
-        branch.orelse = [last]
-        return True
-    match branch.orelse:
-        case [ast.If() as other]:
-            return closed(other, last)
-        case _:
-            return False
+    """The statements, where a branch that only rejects is an assertion of its condition."""
+    return [part for statement in statements for part in of_branch(statement)]
 
 
 def of_branch(statement: ast.stmt) -> list[ast.stmt]:
@@ -61,7 +37,7 @@ def place(node: ast.expr | ast.stmt) -> dict[str, int]:
 
 
 def returns(node: ast.stmt) -> bool:
-    """Does every way through a statement end in a value?"""
+    """Does every way through a statement end in a value, or in a rejection?"""
     if isinstance(node, ast.If):
         return all(ways and returns(ways[-1]) for ways in (node.body, node.orelse))
-    return isinstance(node, ast.Return)
+    return isinstance(node, (ast.Return, ast.Raise))
