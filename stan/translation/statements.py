@@ -4,6 +4,7 @@ from __future__ import annotations
 import ast
 
 from ..nodes import (
+    Assign,
     Binary,
     Block,
     Break,
@@ -26,8 +27,8 @@ from ..nodes import (
     While,
 )
 from ..types import Type
-from .context import Body, Statements
-from .templates import call, constant, name, statement, stored
+from .context import Body, Statements, read, root, targets, walk
+from .templates import assignment, call, constant, name, statement, stored
 from .values.conversions import copied, promoted, shares, truth
 
 
@@ -47,15 +48,31 @@ def profile(body: Body, node: Profile) -> list[ast.stmt]:
 # -- loops and branches
 def for_(body: Body, node: For) -> list[ast.stmt]:
     """`for (i in low:high)`: `range` ends behind the last."""
-    place = body.place(node)
-    steps = call("range", place, body.expr(node.low), beyond(body, node.high))
-    outer = body.starts.get(node.name)
+    low, outer = body.expr(node.low), body.starts.get(node.name)
     body.starts[node.name] = node.low.value if isinstance(node.low, Int) else 0
     inside = body.nested(statements_of(node.body), node)
     del body.starts[node.name]
     if outer is not None:
         body.starts[node.name] = outer
-    return [loop(body, node, steps, inside)]
+    if read(node.high) & assigned(node.body):
+        return counting(body, node, low, inside)
+    return [loop(body, node, call("range", body.place(node), low, beyond(body, node.high)), inside)]
+
+
+def assigned(node: Node) -> set[str]:
+    """The variables that a piece of the program assigns, or parts of them."""
+    return {root(target) for part in walk(node) if isinstance(part, Assign) for target in targets(part.target)}
+
+
+def counting(body: Body, node: For, low: ast.expr, inside: list[ast.stmt]) -> list[ast.stmt]:
+    """A loop whose end moves while it runs: each pass asks for it anew, as stanc writes the loop."""
+    place, own = body.place(node), body.python(node.name)
+    last = f"{own}__"                                                              # no name of Stan's ends so
+    high = body.expr(node.high)
+    again = body.fill("_0 < _1", node, name(last, place), high)
+    pass_ = [assignment(name(own, place), body.fill("_0 + 1", node, name(last, place)), place), assignment(name(last, place), name(own, place), place)]
+    before = constant(node.low.value - 1, place) if isinstance(node.low, Int) else body.fill("_0 - 1", node.low, low)
+    return [assignment(name(last, place), before, place), ast.While(again, [*pass_, *inside], [], **place._asdict())]
 
 
 def beyond(body: Body, high: Expr) -> ast.expr:
@@ -74,7 +91,17 @@ def foreach(body: Body, node: ForEach) -> list[ast.stmt]:
     sequence = body.expr(node.sequence)
     if node.sequence.type == Type("matrix"):
         sequence = body.fill("np.ravel(_0)", node.sequence, sequence)
-    return [loop(body, node, sequence, body.nested(statements_of(node.body), node))]
+    inside = body.nested(statements_of(node.body), node)
+    if node.sequence.type.dims and root(node.sequence) in assigned(node.body):
+        inside = [*as_begun(body, node), *inside]
+    return [loop(body, node, sequence, inside)]
+
+
+def as_begun(body: Body, node: ForEach) -> list[ast.stmt]:
+    """In a loop that assigns to what it goes through: each pass has what stood there when it began."""
+    place, element = body.place(node.name_span), node.sequence.type.element
+    held = name(body.python(node.name), place)
+    return [assignment(name(held.id, place), copied(body, node, held, element), place)] if element.rank or element.base == "tuple" else []
 
 
 def loop(body: Body, node: For | ForEach, steps: ast.expr, inside: list[ast.stmt]) -> ast.stmt:

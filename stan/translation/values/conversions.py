@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import ast
 
-from ...nodes import ArrayLiteral, Binary, Call, Conditional, Expr, Index, Int, Name, RowLiteral, TupleItem, TupleLiteral, Unary
+from ...nodes import ArrayLiteral, Binary, Call, Conditional, Expr, Index, Int, Name, Node, RowLiteral, TupleItem, TupleLiteral, Unary
 from ...signatures import Match
 from ...types import Type, promotions
 from ..context import Body, read
@@ -154,7 +154,7 @@ def copy(body: Body, node: Expr, made: ast.expr, given: Type) -> ast.expr:
     return copied(body, node, made, given)
 
 
-def copied(body: Body, at: Expr, made: ast.expr, given: Type) -> ast.expr:
+def copied(body: Body, at: Node, made: ast.expr, given: Type) -> ast.expr:
     """A copy by the type."""
     if given.base != "tuple":
         return body.fill("_0.copy()", at, made) if given.rank else made
