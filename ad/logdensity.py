@@ -122,6 +122,7 @@ DEFAULTS: dict[str, Callable[[Target], Any]] = {
     "observed": lambda t: {},
     "scaled_by": _scaled_by,
     "constrain": _constrain,
+    "gave_up": lambda t: list[str],
     "unconstrain": _unconstrained,
     "diagnose": _diagnose,
     "causes": _causes,

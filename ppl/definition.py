@@ -34,11 +34,12 @@ class Model:
     """A model function. `bind(**data)` is the way to a posterior; calling it is an error.
 
     A front end of another language has a subclass of its own, whose function comes from `lang.values.code.given`. It may replace `takes`, `converted`,
-    `tried` and `__reduce__`, which says how another process makes the model again, and say that data need not be `finite`.
+    `tried` and `__reduce__`, which says how another process makes the model again, and say that data need not be `finite`, and that it is `lenient`.
     """
 
     __name__: str
     finite = True                                # are data refused that hold nan or infinities?
+    lenient = False                              # are values of `ppl.generated` nan where it gives up at a draw? Else predictions refuse that
     likelihoods: tuple[str, ...] = ()            # deterministics that are log likelihoods of observations by their names
 
     def __init__(self, function: Code | None = None):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import ctypes
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
 from ..ad.compile import NUMPY, Program, Request, build
 from ..ad.native_density import passed
 from ..ir import names
-from ..ir.errors import failure
+from ..ir.errors import Reason, failure
 from ..lang import Staged
 from ..lang.library.random import generator_words
 from .base.draws import IMPOSSIBLE
@@ -19,6 +20,7 @@ from .interpret.interpretation import Fresh
 from .interpret.table import Binding, Definition
 from .staged_model import run_time, staged
 
+Refused: TypeAlias = dict[int, Reason]           # rows at which the model gave up, and why
 UNWRITTEN = {"f8": np.nan, "f4": np.nan, "i8": IMPOSSIBLE}  # what a draw has of a site that it does not come by, by type
 
 
@@ -60,14 +62,20 @@ class Outputs:
         return other
 
     def __call__(self, rows: np.ndarray, generator: np.random.BitGenerator | None = None, refuse: bool = True) -> dict[str, np.ndarray]:
+        """The outputs of each row."""
+        return self.at(rows, generator, refuse)[0]
+
+    def at(self, rows: np.ndarray, generator: np.random.BitGenerator | None, refuse: bool) -> tuple[dict[str, np.ndarray], Refused]:
+        """The outputs of each row, and the rows that the model refuses."""
         if rows.shape != (len(rows), *self.staged.inputs[0].shape) or rows.dtype != np.float64 or not rows.flags.c_contiguous:
             raise ValueError(f"rows of z are contiguous floats of shape (n, {self.staged.inputs[0].shape[0]}), not {rows.dtype} of shape {rows.shape}")
         outs = [np.full((len(rows), *leaf.shape), UNWRITTEN.get(leaf.dtype, 0), NUMPY[leaf.dtype]) for leaf in self.staged.outputs]
-        self.fill(self.code.program, rows, outs, generator, refuse)
-        return {leaf.name: a for leaf, a in zip(self.staged.outputs, outs, strict=True)}
+        refused = self.fill(self.code.program, rows, outs, generator, refuse)
+        return {leaf.name: a for leaf, a in zip(self.staged.outputs, outs, strict=True)}, refused
 
-    def fill(self, program: Program, rows: np.ndarray, outs: list[np.ndarray], generator: np.random.BitGenerator | None, refuse: bool) -> None:
-        """One call a row; pointers of z and of the outputs move on by a row. With `refuse` a draw that the model itself refuses is an error."""
+    def fill(self, program: Program, rows: np.ndarray, outs: list[np.ndarray], generator: np.random.BitGenerator | None, refuse: bool) -> Refused:
+        """One call a row; pointers of z and of the outputs move on by a row. Gives the rows that the model itself refuses; with `refuse` one of those that
+        draw is an error."""
         arena, status, ret = program.arena(), np.zeros(1, np.int64), np.zeros(1)
         fixed = {names.ARENA: arena.address, names.STATUS: status.ctypes.data} | {name: a.ctypes.data for name, a in self.data.items()}
         if generator is not None:
@@ -77,9 +85,13 @@ class Outputs:
         params = program.params
         argv = (ctypes.c_void_p * len(params))(*[fixed.get(p, 0) for p in params])
         steps = [(k, moving[p].ctypes.data, moving[p].strides[0]) for k, p in enumerate(params) if p in moving]
+        refused: Refused = {}
         for r in range(len(rows)):
             for k, base, stride in steps:
                 argv[k] = base + r * stride
             program.call(argv, ret.ctypes.data)
-            if generator is not None and refuse and status[0]:
-                raise failure(self.staged.reasons[int(status[0]) - 1])
+            if status[0]:
+                refused[r] = self.staged.reasons[int(status[0]) - 1]
+                if generator is not None and refuse:
+                    raise failure(refused[r])
+        return refused

@@ -32,6 +32,7 @@ from .programs import Kin, Programs
 from .scales import Scales, Widths, scaled_by
 from .shown import posterior_html, posterior_text
 
+TRIES = 9                                # draws after which a check that fails is taken to fail whatever is drawn
 COORDINATES = "`posterior.unconstrain({name: value})` makes it of values, `posterior.unconstrained_names` says what it holds"
 
 if TYPE_CHECKING:
@@ -155,8 +156,12 @@ class Posterior:
         wanted, lead = self.wanted(names), points.shape[:-1]
         rows = np.ascontiguousarray(points.reshape(math.prod(lead), self.dim))
         bits = np.random.PCG64(0) if self.binding.randoms else None          # for draws on the way to what does not depend on them
-        arrays = self.programs.outputs(("values", tuple(wanted)), lambda b: Values(b, frozenset(wanted)), rows, bits, refuse=False)
+        arrays = self.programs.outputs(("values", tuple(wanted)), lambda b: Values(b, frozenset(wanted)), rows, bits, refuse=False, tries=TRIES)
         return {name: arrays[name].reshape((*lead, *arrays[name].shape[1:])) for name in wanted}
+
+    def gave_up(self) -> list[str]:
+        """Blocks of `ppl.generated` that gave up at values that were asked for since this was last called, in words: what they give is nan there."""
+        return self.programs.gave_up()
 
     def wanted(self, names: str | Iterable[str] | None) -> list[str]:
         """Names of variables as a list; SettingsError for those that there are not."""

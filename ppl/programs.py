@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..ir.errors import CompileError, ModelError
+from ..ir.errors import CompileError, ModelError, located
 from ..lang.library.random import Rng
+from .base.frames import raised_at
 from .inputs.contract import Contract, contract, known_value
 from .interpret.host import Host
 from .interpret.interpretation import Fresh
-from .interpret.running import run
+from .interpret.running import refused, run
 from .interpret.table import Binding, Definition, joined
 
 if TYPE_CHECKING:
@@ -90,6 +92,7 @@ class Programs:
         self.shared = kin.of(binding)
         self.log_density: NativeDensity | None = None
         self.compiled: dict[Hashable, Outputs | None] = {}      # None where the model is not in the language
+        self.refusals: Counter[str] = Counter()                 # rows whose blocks gave up, by what was said
 
     def density(self) -> NativeDensity:
         """Value, gradient and Hessian products of the log density. CompileError at the user's line for what is not part of the language."""
@@ -109,14 +112,34 @@ class Programs:
                              self.model.position, "bind the model again, or pass what changes as data")  # fmt: skip
 
     def outputs(
-        self, key: Hashable, fresh: Fresh, rows: np.ndarray, generator: np.random.BitGenerator | None = None, refuse: bool = True
+        self, key: Hashable, fresh: Fresh, rows: np.ndarray, generator: np.random.BitGenerator | None = None, refuse: bool = True, tries: int = 1
     ) -> dict[str, np.ndarray]:
         """The named outputs of an interpretation for each row of z, stacked on a leading axis. `key` tells interpretations apart;
-        `generator` is NumPy's bit generator, for those that draw: where the model refuses one of their rows that is an error, unless `refuse` is off."""
+        `generator` is NumPy's bit generator, for those that draw: where the model refuses one of their rows that is an error, unless `refuse` is off.
+        Then what blocks of `ppl.generated` give is nan in rows that are refused `tries` times, with other draws each."""
         if key not in self.compiled:
             self.compiled[key] = self.made(key, fresh, generator is not None, rows.shape[1])
         function = self.compiled[key]
-        return function(rows, generator, refuse) if function is not None else self.interpreted(fresh, rows, generator)
+        if function is None:
+            return self.interpreted(fresh, rows, generator, refuse)
+        arrays, gave_up = function.at(rows, generator, refuse)
+        asked = [] if refuse or not gave_up else [name for name in arrays if name in self.binding.sites and self.binding.sites[name].asked]
+        for _ in range(tries - 1 if asked and generator is not None else 0):
+            left = [*gave_up]
+            again, still = function.at(np.ascontiguousarray(rows[left]), generator, refuse)
+            for name in asked:
+                arrays[name][left] = again[name]
+            gave_up = {left[k]: reason for k, reason in still.items()}
+        if not asked or not gave_up:
+            return arrays
+        self.refusals.update(located(reason.message, reason.position) for reason in gave_up.values())
+        return arrays | {name: blank(arrays[name], [*gave_up]) for name in asked}
+
+    def gave_up(self) -> list[str]:
+        """Which blocks gave up since this was last asked, in words."""
+        found = [f"generated quantities are nan in {n} draw{'s' * (n > 1)}, where their block gave up: {said}" for said, n in self.refusals.items()]
+        self.refusals.clear()
+        return found
 
     def made(self, key: Hashable, fresh: Fresh, draws: bool, row: int) -> Outputs | None:
         """An interpretation on these data, with code that others of the same contract may have had made."""
@@ -136,14 +159,21 @@ class Programs:
         except CompileError:
             return None
 
-    def interpreted(self, fresh: Fresh, rows: np.ndarray, generator: np.random.BitGenerator | None = None) -> dict[str, np.ndarray]:
+    def interpreted(self, fresh: Fresh, rows: np.ndarray, generator: np.random.BitGenerator | None = None, refuse: bool = True) -> dict[str, np.ndarray]:
         """The same in CPython."""
         self.check_unchanged()
         found: dict[str, list[np.ndarray]] = {}
         rng = None if generator is None else Rng(generator)
         for z in rows:
-            host = Host(z, rng)
-            run(self.model.function, fresh(self.binding), host, self.binding.data)
+            host, meaning = Host(z, rng), fresh(self.binding)
+            try:
+                run(self.model.function, meaning, host, self.binding.data)
+            except Exception as e:
+                if refuse or not meaning.asked or not refused(e):
+                    raise
+                self.refusals[located(f"{type(e).__name__}: {e}", raised_at(e))] += 1
+                names = [name for name, site in self.binding.sites.items() if site.asked and meaning.wants(name)]
+                host.outputs |= {name: [np.full(self.binding.whole_shape(self.binding.sites[name]), np.nan)] for name in names}
             for name, parts in host.outputs.items():
                 found.setdefault(name, []).append(joined(parts))
         return {name: self.rows(name, values, len(rows)) for name, values in found.items()}
@@ -155,3 +185,10 @@ class Programs:
             raise ModelError(f"`{site.name}` has another shape, or is not there, from draw to draw{site.where}",
                              hint="a branch on parameters decides which sites there are: make them always")  # fmt: skip
         return np.array(values)
+
+
+def blank(values: np.ndarray, rows: list[int]) -> np.ndarray:
+    """Values, nan in these rows; whole numbers are floats then."""
+    found = values.astype(np.result_type(values, np.float32))
+    found[rows] = np.nan
+    return found

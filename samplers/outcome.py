@@ -202,10 +202,17 @@ def found_problems(outcome: Outcome, groups: PlainGroups) -> list[str]:
     from .. import results
 
     max_depth = outcome.sampler.options._asdict().get("max_depth")       # of samplers that build trees
-    says = results.diagnose(groups, max_depth=max_depth)
+    says = outcome.target.gave_up()                              # of what is nan there nothing more is to be said
+    says += results.diagnose(without_nan(groups) if says else groups, max_depth=max_depth)
     with contextlib.suppress(Exception):                         # of a density that is asked once more: the rest is known
         return improper(outcome.target, drawn(outcome)[0]) + says
     return says
+
+
+def without_nan(groups: PlainGroups) -> PlainGroups:
+    """The groups without quantities that are nan somewhere."""
+    fine = {v.name: v for v in groups.groups["posterior"].values() if v.values.dtype.kind != "f" or not np.isnan(v.values).any()}
+    return replace(groups, groups={**groups.groups, "posterior": fine})
 
 
 def built(outcome: Outcome, keep: Sequence[str] | None) -> PlainGroups:
@@ -213,6 +220,7 @@ def built(outcome: Outcome, keep: Sequence[str] | None) -> PlainGroups:
     from .. import results
 
     target, (z, rows) = outcome.target, drawn(outcome)
+    target.gave_up()                                             # at values that were asked for before
     values, stats = constrained(target, z, keep), named(outcome.sampler, rows)
     dims = {v.name: tuple(v.dims) for v in target.variables if v.dims and v.name in values}
     groups = {"posterior": values, "sample_stats": stats, "observed_data": target.observed}

@@ -18,7 +18,8 @@ AS_IT_IS = "_as_it_is"               # behind the names of the program's functio
 
 
 class Looking(ast.NodeTransformer):
-    """Rewrites a copy of a function. Nodes that come of Stan's indices have the mark `from_one`, assignments of whole values the shape `declared`."""
+    """Rewrites a copy of a function. Nodes that come of Stan's indices have the mark `from_one`, assignments of whole values the shape `declared`. What is
+    asserted of generated quantities (`of_values`) is left out: their shapes are looked for, and draws are no draws here."""
 
     def __init__(self, functions: Container[str]):
         self.functions = functions
@@ -42,6 +43,10 @@ class Looking(ast.NodeTransformer):
         self.generic_visit(node)
         sign = SIGNS.get(type(node.op))
         return node if sign is None else called("_combined", node, ast.copy_location(ast.Constant(sign), node), node.left, node.right)
+
+    def visit_Assert(self, node: ast.Assert) -> ast.AST | None:
+        self.generic_visit(node)
+        return None if vars(node).get("of_values") else node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         function = node.func

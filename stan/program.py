@@ -50,6 +50,7 @@ class StanModel(ppl.Model):
     its names, and ignore others."""
 
     finite = False                               # Stan's numbers may be infinite or nan, unless a declaration says otherwise
+    lenient = True                               # generated quantities whose check fails are nan in that draw
     likelihoods = ("log_lik",)                   # as generated quantities are called for `loo`
 
     def __init__(self, source: Source, name: str):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..base.types import Value
+from ..base.types import Dims, Value
 from .interpretation import Score
+from .running import refused
 from .scoring import LogDensity
 from .services import Services
 from .table import Binding, Site
@@ -45,6 +47,17 @@ class Record(LogDensity):
 
     def on_factor(self, it: Services, name: str, value: Value, likelihood: bool) -> None:
         self.scored(it, name, value, value)
+
+    def generated(self, it: Services, block: Any, *, dims: Mapping[str, Dims] | None = None) -> None:
+        """Values of a block are no part of the density: nan where it gives up."""
+        try:
+            super().generated(it, block, dims=dims)
+        except Exception as e:
+            if not refused(e):
+                raise
+            asked = [site for site in self.binding.sites.values() if site.asked]
+            self.record |= {site.name: SiteRecord(np.full(self.binding.whole_shape(site), np.nan)[()], None) for site in asked}
+            self.asked = False
 
     def on_deterministic(self, it: Services, name: str, value: Value) -> None:
         self.record[name] = SiteRecord(kept(value) if name not in self.binding.generated else np.full(np.shape(value), np.nan)[()], None)

@@ -41,6 +41,9 @@ class Definition(Protocol):
     function: Code
 
     @property
+    def lenient(self) -> bool: ...
+
+    @property
     def likelihoods(self) -> tuple[str, ...]: ...
 
     @property

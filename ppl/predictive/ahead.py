@@ -21,7 +21,7 @@ from ..interpret.table import Binding, Earlier, Site
 from ..posterior import Posterior
 from ..spaces.outside import strays
 from .fresh import Fresh
-from .groups import Tree, bound, dims_of, fixed_priors, possible
+from .groups import Tree, bound, dims_of, fixed_priors, possible, warn_of_gaps
 from .matching import SAMPLED, Misfit, along, posterior_of
 from .new_labels import Unknown, partly, refuse_parts, whole_in_part
 from .other_data import holding, not_given, observed_sites, with_absent
@@ -56,7 +56,8 @@ def predict(posterior: Posterior, tree: Tree, *, data: Mapping[str, Any] | None 
     going_on = tuple(s.name for s in ahead.parameters if s.name in unknown and whole_in_part(s, values[s.name]))
     how = tuple(unknown), tuple(held), going_on, bool(ahead.binding.gaps)
     key = ("predict", tuple(places), *how)
-    found = ahead.programs.outputs(key, lambda b: Fresh(b, places, *how), rows, np.random.default_rng(seed).bit_generator)
+    found = ahead.programs.outputs(key, lambda b: Fresh(b, places, *how), rows, np.random.default_rng(seed).bit_generator, not ahead.model.lenient)
+    warn_of_gaps(ahead)
     check_moving(ahead.binding, values, unknown, found, group)
     picked = chosen(ahead, {name: a for name, a in found.items() if name in ahead.sites}, unknown, names)
     shaped = {name: possible(ahead, name, found[name]).reshape(len(chains), len(draws), *found[name].shape[1:]) for name in picked}

@@ -112,12 +112,19 @@ def bound(posterior: object) -> Posterior:
 def simulate(posterior: Posterior, rows: np.ndarray, seed: Seed, prior: bool) -> tuple[Arrays, Arrays]:
     """(parameters and deterministics, simulated sites with what depends on them) stacked over the rows of z; with `prior` the rows only count."""
     generator = np.random.default_rng(seed).bit_generator
-    arrays = posterior.programs.outputs(("draw", prior), lambda b: Draw(b, prior), rows, generator)
+    arrays = posterior.programs.outputs(("draw", prior), lambda b: Draw(b, prior), rows, generator, refuse=not posterior.model.lenient)
+    warn_of_gaps(posterior)
     arrays = {name: possible(posterior, name, a) for name, a in arrays.items()}
     if prior:
         arrays |= {s.name: arrays[s.of][:, posterior.binding.missing[s.of].lacking] for s in posterior.parameters if s.of}
     values = [n for n in arrays if posterior.sites[n].kind in ("parameter", "deterministic") and n not in posterior.generated]
     return {n: arrays[n] for n in values}, {n: a for n, a in arrays.items() if n not in values}
+
+
+def warn_of_gaps(posterior: Posterior) -> None:
+    """Warns of blocks that gave up in some draws."""
+    for said in posterior.gave_up():
+        warnings.warn(said, stacklevel=users_level())
 
 
 def possible(posterior: Posterior, name: str, a: np.ndarray) -> np.ndarray:

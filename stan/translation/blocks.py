@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
+from typing import NamedTuple
 
-from ..errors import error
-from ..nodes import Call, Declared, Node
+from ..nodes import Declared, Node, SizedType
 from ..source import Span
 from ..types import Type
-from .context import Body, Unit, walk
+from .context import Body, Unit
 from .declared.constraints import checks
 from .declared.declarations import given_whole
 from .declared.labels import axes, labelled
@@ -27,8 +28,7 @@ def transformed_data(unit: Unit) -> ast.FunctionDef | None:
     body.given_whole = given_whole(nodes)
     place, found = body.last, unit.program.declared("transformed data")
     made = body.run(nodes)
-    for one in found:
-        made += checks(body, one)
+    made += checked(body, found)
     values = [plain(body, one) for one in found]
     made.append(ast.Return(display(ast.Tuple, values, body.last), **body.last._asdict()))
     arguments = [ast.arg(body.python(one.name), None, None, **place._asdict()) for one in unit.program.declared("data")]
@@ -46,7 +46,6 @@ def model(unit: Unit, called: str, span: Span) -> ast.FunctionDef:
     program = unit.program
     made_of, top, drawn = (program.blocks.get(word, []) for word in ("transformed parameters", "model", "generated quantities"))
     data, values = program.declared("data"), program.declared("transformed parameters")
-    refuse_target(made_of)
     body = Body(unit, span, MODEL, [*made_of, *top])
     body.given_whole = given_whole(made_of) | given_whole(top)
     place = body.last
@@ -54,17 +53,9 @@ def model(unit: Unit, called: str, span: Span) -> ast.FunctionDef:
     statements = data_made_once(body, program.declared("transformed data"), data) if program.blocks.get("transformed data") else []
     statements += parameters(body, top)
     statements += body.run(made_of)
-    for one in values:
-        statements += [*checks(body, one), *kept(body, one)]
+    statements += checked(body, values) + [site for one in values for site in kept(body, one)]
     statements += body.run(top) + generated(unit, body, drawn)
     return function(called, [argument(body, one) for one in data], statements, place)
-
-
-def refuse_target(made_of: list[Node]) -> None:
-    """Values are computed where no density is: there is none to make one of."""
-    for part in walk(made_of):
-        if isinstance(part, Call) and part.name == "target":
-            raise error("`target()` is not supported in transformed parameters", part.span, "it is there in the model block, and in functions `…_lp`")
 
 
 def argument(body: Body, one: Declared) -> ast.arg:
@@ -89,7 +80,8 @@ def data_made_once(body: Body, made: list[Declared], data: list[Declared]) -> li
 def kept(body: Body, one: Declared) -> list[ast.stmt]:
     """`ppl.deterministic`, of a tuple one for each part."""
     place = body.place(one)
-    return [statement(call("ppl.deterministic", place, constant(called, place), value, **labelled(body, one)), place) for called, value in leaves(body, one)]
+    sites = [call("ppl.deterministic", place, constant(leaf.name, place), part(body, one, leaf), **labelled(body, one)) for leaf in leaves(body, one)]
+    return [statement(site, place) for site in sites]
 
 
 def generated(unit: Unit, around: Body, nodes: list[Node]) -> list[ast.stmt]:
@@ -101,25 +93,47 @@ def generated(unit: Unit, around: Body, nodes: list[Node]) -> list[ast.stmt]:
     body.source, body.given_whole = around.source, given_whole(nodes)
     place = body.last = body.place(nodes[0]) if nodes[0].span.source is around.source else around.last
     made = body.run(nodes)
-    values = [(constant(called, place), value) for one in found for called, value in leaves(body, one)]
+    for check in checked(body, found):
+        vars(check)["of_values"] = True
+        made.append(check)
+    values = [(constant(leaf.name, place), part(body, one, leaf)) for one in found for leaf in leaves(body, one)]
     made.append(ast.Return(ast.Dict([key for key, _ in values], [value for _, value in values], **place._asdict()), **place._asdict()))
     dims = [(site_name(one.name), labelled(body, one)["dims"]) for one in found if axes(one)]
     by_name = {"dims": ast.Dict([constant(called, place) for called, _ in dims], [dim for _, dim in dims], **place._asdict())} if dims else {}
     return [function(GENERATED, [], made, place), statement(call("ppl.generated", place, name(GENERATED, place), **by_name), place)]
 
 
-def leaves(body: Body, one: Declared) -> list[tuple[str, ast.expr]]:
-    """The numbers and arrays that a variable is made of, by the names that they are kept under: `t.1` is the first part of a tuple."""
-    return parts_of(body, one, site_name(one.name), one.type, "_0")
+class Leaf(NamedTuple):
+    """A number or an array that a variable is made of: the name that it is kept under, the template of its value, what is declared, its type."""
+
+    name: str
+    template: str
+    sized: SizedType
+    type: Type
 
 
-def parts_of(body: Body, one: Declared, called: str, type: Type, template: str) -> list[tuple[str, ast.expr]]:
+def checked(body: Body, found: list[Declared]) -> list[ast.stmt]:
+    """Assertions at the end of a block that its variables lie where their declarations say."""
+    parts = [(one, leaf) for one in found for leaf in leaves(body, one)]
+    return [check for one, leaf in parts for check in checks(body, one, leaf.name, leaf.sized, leaf.type, partial(part, body, one, leaf))]
+
+
+def leaves(body: Body, one: Declared) -> list[Leaf]:
+    """The parts of a variable by the names that they are kept under: `t.1` is the first part of a tuple."""
+    return parts_of(body, one, site_name(one.name), one.sized, one.type, "_0")
+
+
+def parts_of(body: Body, one: Declared, called: str, sized: SizedType, type: Type, template: str) -> list[Leaf]:
     """The same of a part of it, which a template gives."""
     if type.base == "tuple":
-        numbered = list(enumerate(type.parts))
-        return [leaf for k, part in numbered for leaf in parts_of(body, one, f"{called}.{k + 1}", part.array(type.dims), each(template, k, type.dims))]
-    array = f"np.array({template})" if template.startswith("[") else template
-    return [(called, body.fill(array, one, name(body.python(one.name), body.place(one))))]
+        numbered = [(k, part, kind.array(type.dims)) for k, (part, kind) in enumerate(zip(sized.parts, type.parts, strict=True))]
+        return [leaf for k, part, kind in numbered for leaf in parts_of(body, one, f"{called}.{k + 1}", part, kind, each(template, k, type.dims))]
+    return [Leaf(called, f"np.array({template})" if template.startswith("[") else template, sized, type)]
+
+
+def part(body: Body, one: Declared, leaf: Leaf) -> ast.expr:
+    """The value of a part."""
+    return body.fill(leaf.template, one, name(body.python(one.name), body.place(one)))
 
 
 def each(template: str, k: int, dims: int) -> str:

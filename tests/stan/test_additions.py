@@ -167,5 +167,3 @@ def test_the_log_density_so_far():
     total += 0.5 * total + a * s
     z = np.array([a, u])
     assert posterior.log_density(z) == pytest.approx(total + 0.01 * total**2, rel=1e-13) == posterior.interpret(z).log_density
-    with pytest.raises(StanError, match="not supported in transformed parameters"):
-        stan.model(text="parameters { real a; } transformed parameters { real b = target(); } model { a ~ normal(0, 1); }")

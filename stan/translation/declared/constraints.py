@@ -3,8 +3,10 @@ from __future__ import annotations
 
 import ast
 import math
+from collections.abc import Callable
 
 from ...nodes import Call, Declared, Expr, Int, Name, Real, SizedType, Unary
+from ...types import Type
 from ...walk import inside
 from ..context import Body
 from ..templates import constant
@@ -90,17 +92,15 @@ OF_NUMBERS = {"lower": "_0 >= _1", "upper": "_0 <= _1"}
 WORDS = {"lower": "below its lower bound", "upper": "above its upper bound"}
 
 
-def checks(body: Body, one: Declared) -> list[ast.stmt]:
-    """Assertions that a variable lies where its declaration says; a point where it does not is rejected."""
+def checks(body: Body, at: Declared, called: str, sized: SizedType, type: Type, value: Callable[[], ast.expr]) -> list[ast.stmt]:
+    """Assertions that a value, kept under a name, lies where its declaration says: a point where it does not is rejected, and a draw has no generated
+    quantities (reference manual, Program blocks)."""
     made: list[ast.stmt] = []
-    if one.type.base == "tuple":
-        return made
-    for word, bound in claims(one.sized):
+    for word, bound in claims(sized):
         given = [] if bound is None else [body.expr(bound)]
-        template = CHECKS[word] if one.type.rank else OF_NUMBERS[word]
-        test = body.fill(template, one, body.fill(body.python(one.name), one), *given)
-        said = f"`{one.name}` is {WORDS.get(word, f'no {word}')}"
-        made.append(ast.Assert(test, constant(said, body.place(one)), **body.place(one)._asdict()))
+        test = body.fill(CHECKS[word] if type.rank else OF_NUMBERS[word], at, value(), *given)
+        said = f"`{called}` is {WORDS.get(word, f'no {word}')}"
+        made.append(ast.Assert(test, constant(said, body.place(at)), **body.place(at)._asdict()))
     return made
 
 
