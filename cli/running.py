@@ -66,18 +66,20 @@ def run(options: argparse.Namespace) -> None:
     if "init" in given:
         given["init"] = starts(posterior.model, given["init"])
     places.make(settings.wanted(given), posterior.dim)
+    tree: Any = None
     start = time.perf_counter()
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         try:
-            tree: Any = sampler.call(posterior, **given, trees=False)
+            tree = sampler.call(posterior, **given, trees=False)
+            kept = whole(posterior, tree) if places.out else tree
         except BaseException as error:
-            drawn = vars(error).get("tree")                            # what the chains drew before one of them failed, or the process was to end
+            drawn = vars(error).get("tree", tree)                      # what the chains drew before one of them failed, or the process was to end
             if drawn is not None:
                 places.write(drawn)
             raise
     seconds = time.perf_counter() - start
-    places.write(tree)                                                 # before anything is told to a pipe that may be closed
+    places.write(kept)                                                 # before anything is told to a pipe that may be closed
     for w in seen:
         if not is_advice(w):
             warnings.showwarning(w.message, w.category, w.filename, w.lineno)
@@ -101,6 +103,17 @@ def starts(model: Any, init: dict[str, Any]) -> dict[str, Any]:
     blocks = ("transformed data", "transformed parameters", "generated quantities")
     others = {declared.name for block in blocks for declared in model.program.declared(block)}
     return {name: value for name, value in init.items() if name not in others}
+
+
+def whole(posterior: Any, tree: Any) -> Any:
+    """The draws with all that a Stan program writes."""
+    from .finding import is_stan
+
+    if not is_stan(posterior.model):
+        return tree
+    from ..stan.outputs import written
+
+    return written(posterior.model.program, posterior, tree)
 
 
 def is_advice(warning: warnings.WarningMessage) -> bool:

@@ -42,6 +42,7 @@ from .trees import plain as plain
 from .trees import ready as ready
 from .trees import unused as unused
 from .variables import Adaptation as Adaptation
+from .variables import Column as Column
 from .variables import PlainGroups as PlainGroups
 from .variables import Variable as Variable
 from .variables import variables as variables

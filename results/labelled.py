@@ -18,7 +18,7 @@ def labelled(groups: Mapping[str, Arrays], *, coords: Coords | None = None, dims
 
 def joined(first: PlainGroups, others: Sequence[PlainGroups]) -> PlainGroups:
     """The groups of all, with the attributes of the first."""
-    return PlainGroups({name: group for one in (first, *others) for name, group in one.groups.items()}, first.attributes, first.adapted)
+    return PlainGroups({name: group for one in (first, *others) for name, group in one.groups.items()}, first.attributes, first.adapted, first.columns)
 
 
 def variables_of(arrays: Arrays, samples: bool, coords: Coords | None, dims: Dims | None) -> Variables:

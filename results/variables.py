@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -78,13 +78,23 @@ class Adaptation:
     sampling: float = 0.0
 
 
+class Column(NamedTuple):
+    """A column of a file of draws, and the entry of a variable that it holds."""
+
+    name: str
+    variable: str
+    place: tuple[int, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class PlainGroups:
-    """Groups of variables, as a run makes them before anything of xarray is imported; attributes are those of the run, `adapted` of each chain."""
+    """Groups of variables, as a run makes them before anything of xarray is imported; attributes are those of the run, `adapted` of each chain; `columns` of
+    files with a column an entry, where they are not those of the posterior in its order."""
 
     groups: Mapping[str, Variables]
     attributes: Mapping[str, Any] = field(default_factory=dict[str, Any])
     adapted: tuple[Adaptation, ...] = ()
+    columns: tuple[Column, ...] = ()
 
 
 def variables(source: Groups | PlainGroups, group: str) -> Variables:

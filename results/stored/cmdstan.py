@@ -4,14 +4,14 @@ and labels, which Stan has not, stand in two comments of our own."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ..trees import Groups
-from ..variables import Adaptation, PlainGroups, Variable, attributes, variables
+from ..variables import Adaptation, Column, PlainGroups, Variable, attributes, variables
 
 # columns of CmdStan and the statistics that they are here, in CmdStan's order
 STATISTICS = {"lp__": "lp", "accept_stat__": "acceptance_rate", "stepsize__": "step_size", "treedepth__": "tree_depth", "n_leapfrog__": "n_steps",
@@ -26,8 +26,11 @@ METRICS = {0: ("unit_e", "No free parameters for unit metric"), 1: ("diag_e", "D
 def texts_of(tree: Groups | PlainGroups, path: Path) -> dict[Path, str]:
     """The texts of the files, by name: `draws_1.csv`, `draws_2.csv`, …; `draws.csv` of one chain."""
     posterior, stats = variables(tree, "posterior"), variables(tree, "sample_stats")
-    draws = Draws(posterior, {column: stats[name] for column, name in columns_of(stats).items()})
-    about, learnt = attributes(tree), tree.adapted if isinstance(tree, PlainGroups) else ()
+    learnt, columns = (tree.adapted, tree.columns) if isinstance(tree, PlainGroups) else ((), ())
+    if columns:
+        posterior = {**posterior, **variables(tree, "posterior_predictive")}
+    draws = Draws(posterior, {column: stats[name] for column, name in columns_of(stats).items()}, columns)
+    about = attributes(tree)
     found: dict[Path, str] = {}
     for k, file in enumerate(paths(path, draws.chains)):
         own = learnt[k] if k < len(learnt) else Adaptation(draws.step_size(k))
@@ -65,9 +68,9 @@ def columns_of(stats: Iterable[str]) -> dict[str, str]:
 class Draws:
     """The columns of all chains."""
 
-    def __init__(self, posterior: Mapping[str, Variable], stats: Mapping[str, Variable]):
+    def __init__(self, posterior: Mapping[str, Variable], stats: Mapping[str, Variable], columns: Sequence[Column]):
         self.stats = {column: v.values for column, v in stats.items() if v.values.ndim == 2}
-        self.values = {name: column for v in posterior.values() for name, column in entries(v)}
+        self.values = {c.name: posterior[c.variable].values[(..., *c.place)] for c in columns or [c for v in posterior.values() for c in entries(v)]}
         self.header = ",".join([*self.stats, *self.values])
         self.chains, self.draws = next((a.shape for a in (*self.stats.values(), *self.values.values())), (0, 0))
 
@@ -86,11 +89,11 @@ def numbers(column: np.ndarray) -> list[Any]:
     return (column.astype(int) if column.dtype.kind == "b" else column).tolist()
 
 
-def entries(v: Variable) -> Iterator[tuple[str, np.ndarray]]:
+def entries(v: Variable) -> Iterator[Column]:
     """The entries of a variable by CmdStan's names, from 1, the first index fastest."""
     for backwards in np.ndindex(*v.shape[::-1]):
         index: tuple[int, ...] = tuple(backwards)[::-1]
-        yield ".".join([v.name, *(str(k + 1) for k in index)]), v.values[(..., *index)]
+        yield Column(".".join([v.name, *(str(k + 1) for k in index)]), v.name, index)
 
 
 # -- comments

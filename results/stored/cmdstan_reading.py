@@ -14,7 +14,8 @@ from ..variables import LEAD, PlainGroups, Variable
 from .cmdstan import MARK, STATISTICS
 
 SETTING = re.compile(r"#\s*(\w+) = (.*?)(?: \(Default\))?\s*")
-PLACES = re.compile(r"(.+?)((?:\.\d+)+)")            # `X.2.1`; parts of tuples have other names, `t:1.3`
+PLACES = re.compile(r"(.+?)((?:[.:]\d+)+)")         # `X.2.1`; parts of tuples have colons, `t:1.3`, `t.2:1.3`
+PLACE = re.compile(r"([.:])(\d+)")
 WHOLE = ("diverging", "tree_depth", "n_steps")
 
 
@@ -106,8 +107,8 @@ def whole(entries: Mapping[str, np.ndarray], dims: Mapping[str, list[str]], coor
     """Variables of the entries `X.1.1`, `X.2.1`, …"""
     groups: dict[str, dict[tuple[int, ...], np.ndarray]] = {}
     for column, values in entries.items():
-        found = PLACES.fullmatch(column)
-        groups.setdefault(found[1] if found else column, {})[tuple(int(k) for k in found[2][1:].split(".")) if found else ()] = values
+        name, place = entry_of(column)
+        groups.setdefault(name, {})[place] = values
     for name, members in groups.items():
         shape = tuple(map(max, zip(*members, strict=True)))
         values = np.full((*next(iter(members.values())).shape, *shape), np.nan)
@@ -116,3 +117,12 @@ def whole(entries: Mapping[str, np.ndarray], dims: Mapping[str, list[str]], coor
         own = tuple(dims.get(name, ())) if len(dims.get(name, ())) == len(shape) else tuple(f"{name}_dim_{k}" for k in range(len(shape)))
         known = {dim: np.array(coords[dim]) for dim, n in zip(own, shape, strict=True) if len(coords.get(dim, ())) == n}
         yield Variable(name, values, (*LEAD, *own), known)
+
+
+def entry_of(column: str) -> tuple[str, tuple[int, ...]]:
+    """The variable of a column and the place of the entry, from 1: `X.2.1` is (X, (2, 1)), `t.2:1.3` of an array of tuples (t.1, (2, 3))."""
+    found = PLACES.fullmatch(column)
+    if found is None:
+        return column, ()
+    marks = PLACE.findall(found[2])
+    return found[1] + "".join(f".{k}" for mark, k in marks if mark == ":"), tuple(int(k) for mark, k in marks if mark == ".")

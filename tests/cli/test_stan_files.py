@@ -72,6 +72,42 @@ def test_data_of_every_kind_give_the_same_draws(words, capsys, home):
         assert all(np.array_equal(found[name].values, true[name].values) for name in true)
 
 
+DRAWS = """data { int N; }
+parameters { matrix[2, 2] M; tuple(real, vector[2]) t; real<lower=0> a; }
+model { to_vector(M) ~ normal(0, 1); t.1 ~ normal(0, 1); t.2 ~ normal(0, 1); a ~ exponential(1); }
+generated quantities {
+  array[N] int y_rep = poisson_rng(rep_vector(a, N)); real twice = 2 * a; int largest = max(y_rep); tuple(real, int) q = (normal_rng(a, 1e-9), 3);
+}
+"""
+
+
+def test_files_of_draws_have_all_generated_quantities(home):
+    """As CmdStan writes them, and as ArviZ reads them; what is read makes the same predictions possible again."""
+    import arviz
+
+    from llbayes import ppl, stan
+
+    (home / "draws.stan").write_text(DRAWS)
+    for out in ("all.csv", "all.nc"):
+        assert cli.main(["run", "draws.stan", "--set", "N=3", "--out", out, "-f", *FAST]) == 0
+    files = [home / "all_1.csv", home / "all_2.csv"]
+    header = next(line for line in files[0].read_text().splitlines() if not line.startswith("#")).split(",")
+    assert header[7:] == ["M.1.1", "M.2.1", "M.1.2", "M.2.2", "t:1", "t:2.1", "t:2.2", "a", "y_rep.1", "y_rep.2", "y_rep.3", "twice", "largest", "q:1", "q:2"]
+    read, tree = results.variables(stored.read(home / "all.csv"), "posterior"), arviz.from_netcdf(home / "all.nc")
+    assert read["t.2"].shape == (2,) and read["q.2"].shape == ()
+    assert sorted(tree.posterior_predictive) == ["largest", "q.1", "y_rep"] and "twice" in tree.posterior
+    for name in ("a", "t.2", "twice", "q.2"):
+        assert np.array_equal(tree.posterior[name].values, read[name].values)
+    for name in ("y_rep", "largest", "q.1"):
+        assert np.array_equal(tree.posterior_predictive[name].values, read[name].values)
+    assert np.array_equal(read["largest"].values, read["y_rep"].values.max(-1)) and abs(read["q.1"].values - read["a"].values).max() < 1e-7
+    theirs = arviz.from_cmdstan([str(file) for file in files], posterior_predictive=["y_rep"])
+    assert np.array_equal(theirs.posterior_predictive["y_rep"].values, read["y_rep"].values) and theirs.posterior["M"].shape == (2, 60, 2, 2)
+    posterior = stan.model("draws.stan").bind(N=3)
+    again = ppl.posterior_predictive(posterior, results.as_tree(stored.read(home / "all.csv")), seed=1)
+    assert np.array_equal(again.posterior_predictive["y_rep"].values.max(-1), again.posterior_predictive["largest"].values)
+
+
 def test_info_says_what_a_program_takes_and_has(capsys):
     assert cli.main(["info", "line.stan"]) == 0
     told = capsys.readouterr().out

@@ -8,6 +8,7 @@ import pytest
 from stan_values import apart, distance, element, numbers, ours, stored
 
 from llbayes import stan
+from llbayes.stan.outputs import columns, coordinates
 
 PROGRAMS = sorted(Path(__file__).parent.joinpath("programs").glob("*.stan"), key=lambda path: path.stem)
 TOLERANCE = 1e-9                # of the value, and of gradients by their largest entry
@@ -23,6 +24,10 @@ def test_program_gives_what_stan_gives(path):
     entry, posterior = stored("programs")[path.stem], stan.model(path).from_json(path.with_suffix(".json"))
     names = [ours(name) for name in entry["names"]]
     assert sorted(map(str, posterior.unconstrained_names)) == sorted(names)
+    if not path.stem.startswith("new_"):                                # twins of those have declarations of their own
+        program, shapes = posterior.model.program, {name: posterior.binding.whole_shape(site) for name, site in posterior.sites.items()}
+        assert [column.name for column in columns(program, shapes)] == entry["outputs"]
+        assert [str(posterior.unconstrained_names[k]) for k in coordinates(program, posterior)] == names
     order, tolerance = [names.index(str(name)) for name in posterior.unconstrained_names], LOOSE.get(path.stem, TOLERANCE)
     for point in entry["points"]:
         z = np.array(point["z"])[order]
