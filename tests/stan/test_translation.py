@@ -277,6 +277,8 @@ def test_rows_of_hundreds_of_operators():
     v, p = y + (LONG - 1) * a + a * y, (1 + a[0]) ** 100 / 4
     wanted = x + p + np.sum(v) + a[2] - 0.001 * LONG + 2 * LONG * a[1]
     assert posterior.log_density(a) == pytest.approx(wanted, rel=1e-12) == posterior.interpret(a).log_density
+
+
 DECOMPOSED = """
 parameters { matrix[3, 3] A; }
 transformed parameters {
