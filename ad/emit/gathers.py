@@ -15,6 +15,7 @@ from .scatter import Scatter, last_iteration
 from .whole import Whole
 
 FEWEST, MOST = 64, 1 << 15                           # iterations for which it pays
+FEW = 2                                              # gathers of a loop without calls
 
 
 def find_scatters(whole: Whole, always: bool) -> dict[int, Scatter]:
@@ -25,8 +26,9 @@ def find_scatters(whole: Whole, always: bool) -> dict[int, Scatter]:
         loop = whole.cfg.loops[header]
         count = whole.trips_of(loop)
         if count is not None and fewest <= count <= MOST and (header in whole.schedule.fused or _is_plain(loop, whole, always)):
-            for load, root in _gathers(loop, whole):
-                out[id(load)] = Scatter(load, loop, count, root, _size(root, whole, MOST if always else count))
+            found = [Scatter(load, loop, count, root, _size(root, whole, MOST if always else count)) for load, root in _gathers(loop, whole)]
+            if header in whole.schedule.fused or always or _gains(loop, found, whole):
+                out |= {id(scatter.load): scatter for scatter in found}
     return out
 
 
@@ -45,6 +47,12 @@ def _reads_its_own(insts: list[Inst], whole: Whole) -> bool:
     written = {o for i in insts if i.op == "store" for o in objects.of(i.args[1])}
     read = {o for i in insts if i.op == "load" for o in objects.of(i.args[0])}
     return bool(written & read & whole.activity.objects) or any(i.op == "call" and (i.type == "void" or PTR in (a.type for a in i.args)) for i in insts)
+
+
+def _gains(loop: Loop, found: list[Scatter], whole: Whole) -> bool:
+    """Does a LATER loop gain by notes? Where its calls become vectors, or few gathers would wait for their own additions: many wait beside each other."""
+    calls = [i for b in loop.body for i in whole.cfg.blocks[b].insts if i.op == "call" and i.type in FLOATS]
+    return bool(calls) or len(found) <= FEW and all(scatter.size for scatter in found)
 
 
 def _is_free(loop: Loop, insts: list[Inst], whole: Whole) -> bool:
