@@ -17,17 +17,22 @@ def tell_apart(f: Function, objects: Sequence[str], metadata: list[str]) -> None
     """Marks what reads and writes one of these pointers, which lead to memory of their own each; the nodes are added to the module's metadata."""
     if not 1 < len(objects) <= MOST:
         return
+    roots, marks = _roots(f, objects), _nodes(objects, metadata)
+    for i in (i for b in f.blocks for i in b.insts):
+        root = _root(i, roots)
+        if root is not None:
+            i.metadata = (*i.metadata, *marks[root])
+
+
+def _roots(f: Function, objects: Sequence[str]) -> dict[str, str]:
+    """Pointers and the object that each leads to."""
     insts = [i for b in f.blocks for i in b.insts]
     elsewhere = [p.name for p in f.params if p.type == PTR] + [i.result for i in insts if i.op == "alloca" and i.result]
     roots = {name: name if name in objects else ELSEWHERE for name in (*elsewhere, *objects)}
     for i in insts:                                  # pointers stand behind what they are made of
         if i.op == "getelementptr" and i.result and i.result not in roots and i.args[0].ref in roots:
             roots[i.result] = roots[i.args[0].ref]
-    marks = _nodes(objects, metadata)
-    for i in insts:
-        root = _root(i, roots)
-        if root is not None:
-            i.metadata = (*i.metadata, *marks[root])
+    return roots
 
 
 def _root(i: Inst, roots: dict[str, str]) -> str | None:
