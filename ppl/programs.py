@@ -21,7 +21,7 @@ from .interpret.table import Binding, Definition, joined
 if TYPE_CHECKING:
     from ..ad.logdensity import NativeDensity
     from ..lang import Staged
-    from .outputs import Outputs
+    from .outputs import Outputs, Refused
 
 
 KEPT = 8                                         # contracts whose code is kept for other data of the same model
@@ -124,16 +124,23 @@ class Programs:
             return self.interpreted(fresh, rows, generator, refuse)
         arrays, gave_up = function.at(rows, generator, refuse)
         asked = [] if refuse or not gave_up else [name for name in arrays if name in self.binding.sites and self.binding.sites[name].asked]
-        for _ in range(tries - 1 if asked and generator is not None else 0):
-            left = [*gave_up]
-            again, still = function.at(np.ascontiguousarray(rows[left]), generator, refuse)
-            for name in asked:
-                arrays[name][left] = again[name]
-            gave_up = {left[k]: reason for k, reason in still.items()}
-        if not asked or not gave_up:
+        if not asked:
             return arrays
+        gave_up = self.again(function, rows, generator, (arrays, asked, gave_up), tries - 1)
         self.refusals.update(located(reason.message, reason.position) for reason in gave_up.values())
-        return arrays | {name: blank(arrays[name], [*gave_up]) for name in asked}
+        return arrays | {name: blank(arrays[name], [*gave_up]) for name in asked if gave_up}
+
+    def again(self, function: Outputs, rows: np.ndarray, generator: np.random.BitGenerator | None, found: tuple[dict[str, np.ndarray], list[str], Refused],
+              tries: int) -> Refused:
+        """Rows that gave up, with other draws; gives those that do so whatever is drawn. What is asked for of the others is put in its place."""
+        arrays, asked, gave_up = found
+        for _ in range(tries if generator is not None else 0):
+            left = [*gave_up]
+            made, still = function.at(np.ascontiguousarray(rows[left]), generator, False)
+            for name in asked:
+                arrays[name][left] = made[name]
+            gave_up = {left[k]: reason for k, reason in still.items()}
+        return gave_up
 
     def gave_up(self) -> list[str]:
         """Which blocks gave up since this was last asked, in words."""

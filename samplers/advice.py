@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -124,3 +125,9 @@ def scales(target: Target, z: np.ndarray, groups: PlainGroups) -> list[Scale]:
         if sites:
             found.append(results.Scale(g.name, g.entry, rising, [n for n, raw in sites.items() if not raw], [n for n, raw in sites.items() if raw]))
     return found
+
+
+def without_nan(groups: PlainGroups) -> PlainGroups:
+    """The groups without quantities that are nan somewhere."""
+    fine = {v.name: v for v in groups.groups["posterior"].values() if v.values.dtype.kind != "f" or not np.isnan(v.values).any()}
+    return replace(groups, groups={**groups.groups, "posterior": fine})

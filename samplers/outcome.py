@@ -24,7 +24,7 @@ from ..ad.logdensity import Target
 from ..ir.errors import SamplingError
 from ..ir.places import users_level
 from .adaptation import learnt
-from .advice import improper, scales
+from .advice import improper, scales, without_nan
 from .chain import DIVERGED, STEPS
 from .ends.told import outside
 from .sampler import Sampler
@@ -202,25 +202,18 @@ def found_problems(outcome: Outcome, groups: PlainGroups) -> list[str]:
     from .. import results
 
     max_depth = outcome.sampler.options._asdict().get("max_depth")       # of samplers that build trees
-    says = outcome.target.gave_up()                              # of what is nan there nothing more is to be said
-    says += results.diagnose(without_nan(groups) if says else groups, max_depth=max_depth)
+    gave_up = outcome.target.gave_up()                           # of what is nan there nothing more is to be said
+    says = gave_up + results.diagnose(without_nan(groups) if gave_up else groups, max_depth=max_depth)
     with contextlib.suppress(Exception):                         # of a density that is asked once more: the rest is known
         return improper(outcome.target, drawn(outcome)[0]) + says
     return says
-
-
-def without_nan(groups: PlainGroups) -> PlainGroups:
-    """The groups without quantities that are nan somewhere."""
-    fine = {v.name: v for v in groups.groups["posterior"].values() if v.values.dtype.kind != "f" or not np.isnan(v.values).any()}
-    return replace(groups, groups={**groups.groups, "posterior": fine})
 
 
 def built(outcome: Outcome, keep: Sequence[str] | None) -> PlainGroups:
     """All draws after the warm-up, as the groups of ArviZ's object. It has no empty ones but for a posterior without parameters."""
     from .. import results
 
-    target, (z, rows) = outcome.target, drawn(outcome)
-    target.gave_up()                                             # at values that were asked for before
+    target, (z, rows), _ = outcome.target, drawn(outcome), outcome.target.gave_up()          # at values that were asked for before
     values, stats = constrained(target, z, keep), named(outcome.sampler, rows)
     dims = {v.name: tuple(v.dims) for v in target.variables if v.dims and v.name in values}
     groups = {"posterior": values, "sample_stats": stats, "observed_data": target.observed}
