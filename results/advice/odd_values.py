@@ -44,10 +44,15 @@ def standing_still(posterior: Variables) -> list[str]:
     constant = [(v, x, (x == x[:, :, :1]).all(axis=2)) for v, x in parts]                    # (entry, chain)
     chains = np.flatnonzero(np.concatenate([still for *_, still in constant]).all(axis=0))
     if len(chains):
-        which = f"chain {chains[0]}" if len(chains) == 1 else f"chains {', '.join(map(str, chains))}"
-        return [f"{which} never moved: every proposal was rejected, at a point that the sampler cannot leave; start elsewhere (`init=`), rescale the "
-                "model so that its parameters are of order 1, or make the warm-up longer (`tune=`)"]
+        return [stuck(chains)]
     found = [v.entry_name(int(k)) for v, x, still in constant for k in np.flatnonzero(still.all(axis=1) & (np.ptp(x[:, :, 0], axis=1) > 0.0))]
     names = ", ".join(f"`{name}`" for name in found[:3]) + (", …" if len(found) > 3 else "")
     return [f"{names} never moved{' in any chain' if parts[0][1].shape[1] > 1 else ''}, only its starting points differ: the sampler's steps are lost "
             "in rounding there; rescale it to numbers of order 1"] if found else []
+
+
+def stuck(chains: np.ndarray) -> str:
+    """Chains that made no step at all."""
+    which = f"chain {chains[0]}" if len(chains) == 1 else f"chains {', '.join(map(str, chains))}"
+    return (f"{which} never moved: every proposal was rejected, at a point that the sampler cannot leave; start elsewhere (`init=`), rescale the "
+            "model so that its parameters are of order 1, or make the warm-up longer (`tune=`)")

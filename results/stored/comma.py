@@ -19,22 +19,27 @@ ENTRY = re.compile(r"(.*?)\[(.*)\]", re.DOTALL)
 
 def read(path: Path) -> PlainGroups:
     """The draws of such a file; DataError for any other."""
+    names, table = columns(path)
+    chains = len(np.unique(table[:, 0]))
+    if len(table) % chains:
+        raise DataError(f"`{path}` holds chains of different lengths")
+    ordered = table[np.lexsort((table[:, 1], table[:, 0]))].reshape(chains, -1, len(names))
+    stats = {name[:-2]: Variable(name[:-2], ordered[..., k], LEAD, {}) for k, name in enumerate(names) if k > 1 and name.endswith(MARK)}
+    entries = {name: ordered[..., k] for k, name in enumerate(names) if k > 1 and not name.endswith(MARK)}
+    return PlainGroups({"posterior": {v.name: v for v in whole(entries)}, "sample_stats": stats})
+
+
+def columns(path: Path) -> tuple[list[str], np.ndarray]:
+    """The names of its columns and its numbers, a row a draw."""
     with path.open(newline="", encoding="utf-8-sig") as file:
         rows = [row for row in csv.reader(file) if row]
     names, cells = (rows[0], rows[1:]) if rows else ([], [])
     if not cells or list(LEAD) != names[:2] or any(len(row) != len(names) for row in cells):
         raise DataError(f"`{path}` does not hold draws as llbayes writes them: a row a draw, columns `chain`, `draw`, then one an entry")
     try:
-        table = np.array([float(cell) for cell in one_after_another.from_iterable(cells)]).reshape(len(cells), len(names))
+        return names, np.array([float(cell) for cell in one_after_another.from_iterable(cells)]).reshape(len(cells), len(names))
     except ValueError:
         raise DataError(f"`{path}` holds text where draws are numbers") from None
-    chains = len(np.unique(table[:, 0]))
-    if len(cells) % chains:
-        raise DataError(f"`{path}` holds chains of different lengths")
-    ordered = table[np.lexsort((table[:, 1], table[:, 0]))].reshape(chains, -1, len(names))
-    stats = {name[:-2]: Variable(name[:-2], ordered[..., k], LEAD, {}) for k, name in enumerate(names) if k > 1 and name.endswith(MARK)}
-    entries = {name: ordered[..., k] for k, name in enumerate(names) if k > 1 and not name.endswith(MARK)}
-    return PlainGroups({"posterior": {v.name: v for v in whole(entries)}, "sample_stats": stats})
 
 
 def whole(entries: dict[str, np.ndarray]) -> Iterator[Variable]:
