@@ -158,10 +158,11 @@ def run_passes(module: ModuleRef, setting: Setting, loop_form: bool = False, apa
     options.loop_unrolling = setting.unroll
     options.loop_interleaving = setting.interleave
     builder = binding.create_pass_builder(target.machine(), options)
-    if apart:
-        unlocked.run(builder.getModulePassManager(), module, builder)
-    else:
-        builder.getModulePassManager().run(module, builder)
+    with unlocked.freed(builder.getModulePassManager()) as passes:
+        if apart:
+            unlocked.run(passes, module, builder)
+        else:
+            passes.run(module, builder)
     if loop_form:
         _put_in_loop_form(module, builder)
 

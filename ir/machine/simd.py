@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import target
 from .definitions import free_group
+from .unlocked import freed
 from .vector_math import KERNELS, kernel, operands, vector_name
 
 if TYPE_CHECKING:
@@ -85,9 +86,9 @@ def inline_vector_versions(module: ModuleRef) -> None:
         if added and room >= 0.0:
             version.add_function_attribute("alwaysinline")
     binding = target.llvm()
-    passes = binding.create_new_module_pass_manager()
-    passes.add_always_inliner_pass()
-    passes.run(module, binding.create_pass_builder(target.machine(), binding.create_pipeline_tuning_options()))
+    with freed(binding.create_new_module_pass_manager()) as passes:
+        passes.add_always_inliner_pass()
+        passes.run(module, binding.create_pass_builder(target.machine(), binding.create_pipeline_tuning_options()))
 
 
 def _calls(text: str, name: str) -> int:

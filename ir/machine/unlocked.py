@@ -4,6 +4,8 @@ in a context of their own, and for a target machine that no other thread uses; L
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Generator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,16 @@ def _library() -> ctypes.CDLL:
         plain, typed = getattr(library, name), getattr(locked, name)
         plain.argtypes, plain.restype = typed.argtypes, typed.restype
     return library
+
+
+@contextmanager
+def freed(passes: ModulePassManager) -> Generator[ModulePassManager]:
+    """LLVM's passes, freed when they have run: llvmlite keeps them, with all that they remember of a module, a third of a megabyte and more."""
+    try:
+        yield passes
+    finally:
+        target.llvm().ffi.lib.LLVMPY_DisposeNewModulePassManger(passes)
+        passes.detach()
 
 
 def run(passes: ModulePassManager, module: ModuleRef, builder: PassBuilder) -> None:

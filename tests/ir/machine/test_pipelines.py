@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from llbayes.ir.machine import blas, definitions, linker, pipelines
+from llbayes.ir.machine import blas, definitions, linker, pipelines, unlocked
 
 SUM = """
 declare double @llvm.exp.f64(double)
@@ -90,3 +90,13 @@ def test_blas_comes_from_scipy_by_address():
     assert blas.addresses(["lgamma"]) == {}
     with pytest.raises(LookupError, match="neither BLAS nor LAPACK"):
         blas.address("dnothing")
+
+
+def test_passes_are_freed_when_they_have_run(monkeypatch):
+    """llvmlite keeps them: what they remember of a module would stay for the life of the process."""
+    text, made = "define double @f(double %x) {\n  %y = fadd double %x, %x\n  ret double %y\n}\n", []
+    freed = unlocked.freed
+    monkeypatch.setattr(unlocked, "freed", lambda passes: (made.append(passes), freed(passes))[1])
+    pipelines.clean(text)
+    pipelines.native(text)
+    assert len(made) == 2 and all(passes.closed for passes in made)
