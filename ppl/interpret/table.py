@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import math
-import threading
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple, Protocol, runtime_checkable
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple, Protocol, runtime_checkable
 import numpy as np
 
 from ...ir.errors import Position
+from ...ir.machine.locks import COMPILING
 from ...lang import Known
 from ..base.constraints import Constraint
 from ..base.distribution import Distribution
@@ -21,7 +21,6 @@ from ..missing.entries import Entries, labels_of
 LONGEST_NAME = 200                               # bytes; a netCDF file takes 256
 RESERVED = ("chain", "draw")
 FOUND = ("covered", "passes", "scores", "drawn", "randoms", "missing", "entries", "sites")     # of a binding, by the run at binding
-RUNNING = threading.RLock()                      # held by a postponed run
 COLUMNS = ("site", "kind", "distribution", "constraint", "shape", "dims", "coordinates")
 
 
@@ -171,7 +170,7 @@ class Binding:
         """What a run finds that was postponed. Its errors are raised here, each time that it is asked for."""
         if name not in FOUND or "_run" not in vars(self):
             raise AttributeError(f"a binding has no `{name}`")
-        with RUNNING:
+        with COMPILING:                              # what a run calls may be compiled
             if name not in vars(self):
                 run, declared, point = vars(self).pop("_run"), self.declared, self.point
                 vars(self).update({field.name: factory() for field in fields(self) if field.name in FOUND and callable(factory := field.default_factory)})

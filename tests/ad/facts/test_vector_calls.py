@@ -19,6 +19,7 @@ from llbayes.ir.machine import pipelines, target
 from llbayes.ir.text import read
 from llbayes.lang import Array, stage
 from llbayes.lang.bodies import with_bodies
+from llbayes.lang.library.functions import UFUNCS
 
 SYMBOLS = {row.symbol: row.arity for row in UFUNCS.values() if row.symbol}
 LARGE = re.compile("hazard|betainc|gammainc|density|von_mises|wiener")           # series and continued fractions: seconds of compiling for what has loops inside

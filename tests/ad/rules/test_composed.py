@@ -8,6 +8,7 @@ import scalars
 from sweeps import thinned
 
 from llbayes import ad
+from llbayes.lang.library.functions import UFUNCS
 
 COMPOSED = {name: row for name, row in UFUNCS.items() if row.composed}
 
