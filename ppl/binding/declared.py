@@ -4,6 +4,7 @@ says whether the rest runs. What else a run finds, it finds when somebody asks f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -60,20 +61,25 @@ def by_declarations(model: Model, function: Code, binding: Binding, count: int) 
     binding.declared = list(found.sites.values())
     posterior = model.posterior(binding)
     try:
-        point = finite_point(posterior.programs.density(), binding.dim)
+        density = posterior.programs.density()
     except LlbayesError:
-        point = None
-    if point is None:
         binding.declared = None
         return None
-    binding.point = point
-    binding.postpone(lambda: model.tried(binding))
+    binding.point = finite_point(density, binding.dim)
+    if len(binding.point):
+        binding.postpone(lambda: model.tried(binding))
+    else:
+        model.tried(binding)                                     # says what is wrong, if anything is
     return posterior
 
 
-def finite_point(density: NativeDensity, dim: int) -> np.ndarray | None:
-    """A point where the density is finite; None where none was found."""
-    return next((z for z in points(dim) if np.isfinite(density.value_and_grad(z)[0])), None)
+def finite_point(density: NativeDensity, dim: int) -> np.ndarray:
+    """A point where the density is finite; without coordinates where none was found."""
+    for z in points(dim):
+        with suppress(LlbayesError):                             # what stands against a point, not against the model
+            if np.isfinite(density.value_and_grad(z)[0]):
+                return z
+    return np.zeros(0)
 
 
 def points(dim: int) -> Iterator[np.ndarray]:
