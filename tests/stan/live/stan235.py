@@ -22,6 +22,7 @@ import numpy as np
 
 HERE = Path(__file__).parent
 FLAGS = ["-std=c++17", "-O0", "-ffp-contract=off", "-w", "-DUSING_R", "-D_REENTRANT", "-DBOOST_DISABLE_ASSERTS", "-DBOOST_PHOENIX_NO_VARIADIC_EXPRESSION", "-D_GLIBCXX_USE_CXX11_ABI=0"]
+FOLDER = re.compile(r"in '[^']*/(?=[^/']+\.stan')")        # where a program stood is no part of what is stored
 LIBRARIES = ["-lsundials_cvodes", "-lsundials_idas", "-lsundials_kinsol", "-lsundials_nvecserial", "-ltbb", "-Wl,--gc-sections"]
 
 
@@ -63,7 +64,7 @@ class Built(NamedTuple):
         wanted = self.executable.with_name("requests")
         wanted.write_text("".join(f"{line}\n" for line in lines))
         found = iter(subprocess.run([self.executable, wanted], capture_output=True, text=True, check=True).stdout.splitlines())
-        return [{"failed": self.refused[q.program]} if q.program in self.refused else json.loads(next(found)) for q in questions]
+        return [{"failed": self.refused[q.program]} if q.program in self.refused else json.loads(FOLDER.sub("in '", next(found))) for q in questions]
 
 
 class Stan:
