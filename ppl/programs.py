@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..ir.errors import CompileError, ModelError, located
+from ..ir.errors import CompileError, LlbayesError, ModelError, located
+from ..ir.machine.locks import COMPILING
 from ..lang.library.random import Rng
 from .base.frames import raised_at
 from .inputs.contract import Contract, contract, known_value
@@ -39,9 +40,16 @@ class Shared:
     @cached_property
     def contract(self) -> Contract:
         """What the code depends on. Asked for where a second binding of the model comes."""
-        first, self.first = self.first, None
-        assert first is not None, "a contract is made once"
-        return contract(first)
+        assert self.first is not None, "a contract is made once"
+        found, self.first = contract(self.first), None
+        return found
+
+    def holds(self, own: Contract) -> bool:
+        """Does the code do for this contract? Where the run of the first binding was postponed, and fails, nothing is known of it."""
+        try:
+            return self.contract.holds(own)
+        except LlbayesError:
+            return False
 
     def draws_of(self, look: Callable[[], frozenset[str]]) -> frozenset[str]:
         """The deterministics that depend on draws, looked for once."""
@@ -78,8 +86,9 @@ class Kin:
     def of(self, binding: Binding) -> Shared:
         """That of a binding's contract, made anew where there is none yet, or the model's surroundings have changed since."""
         own = Shared(binding)
-        shared = next((s for s in self.found if s.contract.holds(own.contract) and s.are_of(binding) and not s.changed()), own)
-        self.found = [*(s for s in self.found if s is not shared), shared][-KEPT:]
+        with COMPILING:                                         # several threads may bind one model anew
+            shared = next((s for s in self.found if s.holds(own.contract) and s.are_of(binding) and not s.changed()), own)
+            self.found = [*(s for s in self.found if s is not shared), shared][-KEPT:]
         return shared
 
 

@@ -123,3 +123,9 @@ def test_what_is_wrong_behind_the_density_is_said_before_there_are_draws():
     for asked in (lambda: samplers.nuts(posterior, draws=10, tune=10, chains=1), lambda: posterior.sites, lambda: posterior.sites, lambda: repr(posterior)):
         with pytest.raises(LlbayesError, match="index 4 is out of range"):
             asked()
+
+
+def test_other_data_may_mend_what_was_wrong_behind_the_density():
+    posterior = stan.model(text=LATE.replace("N + 1", "4")).bind(**Y)
+    for _ in range(2):
+        assert posterior.rebind(N=4, y=[1, 2, 3, 4]).observed["y"].shape == (4,)
