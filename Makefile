@@ -62,9 +62,9 @@ ifneq ($(OTHER),)
 endif
 	$(PY) benchmarks/startup.py $(STAN) $(STORE)
 
-# Stan programs from their text to a gradient; `make bench-stan STAN="programs data" STANLI=python` measures those of posteriordb, beside stanli
+# Stan programs from their text to a gradient; `make bench-stan STAN="programs data" STANLI=python HTTPSTAN=folder` measures those of posteriordb, beside stanli and Stan 2.35
 bench-stan: .venv/ready
-	$(PY) benchmarks/stan_programs.py $(STAN) $(if $(STANLI),--stanli=$(STANLI)) $(STORE)
+	$(PY) benchmarks/stan_programs.py $(STAN) $(if $(HTTPSTAN),--stan=$(HTTPSTAN)) $(if $(STANLI),--stanli=$(STANLI)) $(STORE)
 
 bench-diamonds: .venv/ready
 	$(PY) benchmarks/diamonds.py $(STORE)

@@ -1,10 +1,12 @@
 """Stan programs: from their text to a compiled gradient, the gradient in machine code beside Stan's and stanli's, and from process start to the summary.
 
-    stan_programs.py [FOLDER DATA] [--stanli=PYTHON] [--summary=NAME,…] [WORD …]
+    stan_programs.py [FOLDER DATA] [--stan=HTTPSTAN] [--stanli=PYTHON] [--summary=NAME,…] [WORD …]
 
 FOLDER has programs by posteriordb's names (`arK.stan`), DATA their data sets (`arK.json.gz`); without them the suite's own programs are measured, whose data
-stand beside them. Words pick programs. `--stanli` is the Python of an environment that has stanli, a Stan interpreter; `--summary` runs these programs by the
-command line, with an empty cache and with a full one, and by stanli. All runs are interleaved, each in a process of its own, minima of several.
+stand beside them. Words pick programs. `--stan` is the directory of the package httpstan, with which the programs of `stan_times.json` are built and timed on
+this machine (`stan_live.py`); without it Stan's times are that file's, of another machine. `--stanli` is the Python of an environment that has stanli, a Stan
+interpreter; `--summary` runs these programs by the command line, with an empty cache and with a full one, and by stanli. All runs are interleaved, each in a
+process of its own, minima of several.
 
 Text to gradient begins behind the imports and with an empty cache of compiled code. stanli's gradients are calls from Python, whose own time is subtracted.
 
@@ -20,10 +22,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import stan_live
 from common import STANLI_SUMMARY, empty_cache
 from tables import STORE, report, text, words
 
@@ -118,10 +121,9 @@ def of_posteriordb(programs: Path, data: Path) -> Iterator[Case]:
             yield Case(name, program, found)
 
 
-def told(python: str, program: str, case: Case, environment: dict[str, str] | None = None) -> dict[str, Any]:
+def told(command: list[Any], environment: dict[str, str] | None = None) -> dict[str, Any]:
     """What a process prints; what it says where it fails."""
     try:
-        command = [python, "-c", program, str(case.program), str(case.data)]
         run = subprocess.run(command, env=environment, cwd=HERE, capture_output=True, text=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
         return {"problem": f"takes more than {SECONDS} s"}
@@ -130,18 +132,22 @@ def told(python: str, program: str, case: Case, environment: dict[str, str] | No
     return json.loads(run.stdout.splitlines()[-1])
 
 
-def measure(case: Case, stanli: str) -> dict[str, Any]:
-    """The row of a program: the least of several processes, ours and stanli's in turn."""
-    ours, theirs = [], []
+def measure(case: Case, stanli: str, stan: Callable[[Case], list[Any]] | None) -> dict[str, Any]:
+    """The row of a program: the least of several processes, ours and others' in turn."""
+    ours, theirs, live = [], [], []
+    command = stan(case) if stan and case.name in STAN else None
     for _ in range(TIMES):
         with empty_cache() as environment:
-            ours.append(told(sys.executable, OURS, case, environment))
+            ours.append(told([sys.executable, "-c", OURS, case.program, case.data], environment))
         if stanli:
-            theirs.append(told(stanli, STANLI, case))
+            theirs.append(told([stanli, "-c", STANLI, case.program, case.data]))
+        if command:
+            live.append(told(command))
         if "problem" in ours[-1]:
             break
     row: dict[str, Any] = {"program": case.name} | least(ours)
-    row["Stan us"] = STAN.get(case.name, {}).get("grad_us", "")
+    row["Stan us"] = least(live).get("gradient us", "") if live else STAN.get(case.name, {}).get("grad_us", "")
+    row["Stan here"] = bool(live)
     if stanli and theirs:
         other = least(theirs)
         row |= {"stanli ready s": other.get("ready s", ""), "stanli us": other.get("gradient us", other.get("problem", ""))}
@@ -151,6 +157,12 @@ def measure(case: Case, stanli: str) -> dict[str, Any]:
             row[f"{who} / ours"] = row[f"{who} us"] / mine
     print(" ".join(f"{key} {text(value)}," for key, value in row.items()), file=sys.stderr, flush=True)
     return row
+
+
+def live(home: Path, room: Path) -> Callable[[Case], list[Any]]:
+    """The command that times Stan's gradient of a case; programs that are built are kept beside other temporary files."""
+    (kept := Path(tempfile.gettempdir(), "stan_live")).mkdir(exist_ok=True)
+    return lambda case: [stan_live.built(home, case.program, kept), stan_live.plain(case.data, room)]
 
 
 def least(runs: list[dict[str, Any]]) -> dict[str, Any]:
@@ -203,7 +215,7 @@ def option(asked: list[str], name: str) -> str:
 
 def run(asked: list[str]) -> None:
     """Measures what the words ask for."""
-    stanli, summary = option(asked, "stanli"), option(asked, "summary")
+    stanli, summary, stan = option(asked, "stanli"), option(asked, "summary"), option(asked, "stan")
     folders = [Path(word).resolve() for word in asked if Path(word).is_dir()]
     picked = [word for word in asked if not Path(word).is_dir()]
     cases = [case for case in (of_posteriordb(*folders) if len(folders) == 2 else own()) if not picked or any(word in case.name for word in picked)]
@@ -211,7 +223,8 @@ def run(asked: list[str]) -> None:
         chosen = [case for case in cases if any(word in case.name for word in summary.split(","))]
         report("stan_starts", [starts(case, stanli) for case in chosen])
         return
-    rows = [measure(case, stanli) for case in cases]
+    with tempfile.TemporaryDirectory() as room:
+        rows = [measure(case, stanli, live(Path(stan).resolve(), Path(room)) if stan else None) for case in cases]
     report("stan_programs", rows)
     told_of(rows)
 
