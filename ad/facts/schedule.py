@@ -29,8 +29,8 @@ CALL_DEPTH = 12
 DEEPEST = 8                                          # instructions from an address down to the place that was read
 VECTOR_BODIES = frozenset(                           # functions written in the language whose bodies and slopes have no branches and call the like
     f"llb.{name}" for name in ("below_peak", "erfcinv", "erfinv", "expit", "gammasgn", "joint_log_ratio", "kolmogorov", "kolmogorov_y", "lambert_w",
-                              "log1mexp", "log1p_square", "log_expit", "log_ratio", "logaddexp", "peak_slope", "power_less_exp", "shifted_log_ratio",
-                              "stop_gradient", "times", "xlog1py", "xlogy"))
+                              "lambert_w_lower", "lgamma_rest", "log1mexp", "log1p_square", "log_expit", "log_ratio", "logaddexp", "ndtri", "peak_slope",
+                              "power_less_exp", "shifted_log_ratio", "spence", "stop_gradient", "times", "wrightomega", "xlog1py", "xlogy"))
 INSTRUCTIONS = frozenset(f"llvm.{name}" for name in ("ceil", "floor", "maximum", "maxnum", "minimum", "minnum", "rint", "sqrt", "trunc")) | CHEAP_CALLS
 
 

@@ -18,7 +18,8 @@ from .vector_math import KERNELS, kernel, operands, vector_name
 if TYPE_CHECKING:
     from llvmlite.binding import ModuleRef
 
-NAMES = {f"llvm.{name}.f64": name for name in ("exp", "log", "pow", "tanh")}          # intrinsics become calls of libm, to which variants can be attached
+# calls of these stay what they are: of libm's log, of what it knows to be positive, LLVM makes the intrinsic, and forgets what was attached
+NAMES = {f"llvm.{name}.f64": name for name in ("exp", "log", "pow", "tanh")}
 
 _CALL = re.compile(rf"^(.*\bcall [^@\n]*double @)({'|'.join(map(re.escape, (*NAMES, *KERNELS)))})(\(double [^\n]*\))((?: #\d+)*)(.*)$")
 _DEFINED = re.compile(r"^define [^@\n]*@(\w+)\(", re.M)
@@ -38,8 +39,7 @@ def with_vector_versions(text: str, lanes: int | None = None) -> str:
     groups = {name: first + k for k, name in enumerate(sorted(called))}
 
     def attach(m: re.Match[str]) -> str:
-        name = NAMES.get(m[2], m[2])
-        return f"{m[1]}{name}{m[3]}{m[4]} #{groups[name]}{m[5]}" if name in groups else m[0]
+        return f"{m[1]}{m[2]}{m[3]}{m[4]} #{groups[m[2]]}{m[5]}" if m[2] in groups else m[0]
 
     text = "\n".join([_CALL.sub(attach, line) if "call" in line else line for line in text.split("\n")])
     return "\n".join([text, *_definitions(text, groups, lanes), ""])
@@ -48,22 +48,24 @@ def with_vector_versions(text: str, lanes: int | None = None) -> str:
 def _called(text: str) -> set[str]:
     """Functions with a vector version that the text calls and does not define itself."""
     calls = (m for line in text.split("\n") if "call" in line and (m := _CALL.match(line)))
-    return {NAMES.get(m[2], m[2]) for m in calls} & set(KERNELS) - set(_DEFINED.findall(text))
+    return {m[2] for m in calls} - set(_DEFINED.findall(text))
 
 
 def _definitions(text: str, groups: dict[str, int], lanes: int) -> list[str]:
     """Declarations that the text lacks, vector versions, and their attribute groups. Nothing refers to a version but an attribute: the list
     of used symbols keeps LLVM from dropping it before the vectoriser runs."""
-    kernels = [kernel(name, lanes) for name in groups]
-    kept = ", ".join(f"ptr @{vector_name(name, lanes)}" for name in groups)
-    used = f'@llvm.compiler.used = appending global [{len(groups)} x ptr] [{kept}], section "llvm.metadata"'
+    names = sorted({NAMES.get(name, name) for name in groups})
+    kernels = [kernel(name, lanes) for name in names]
+    kept = ", ".join(f"ptr @{vector_name(name, lanes)}" for name in names)
+    used = f'@llvm.compiler.used = appending global [{len(names)} x ptr] [{kept}], section "llvm.metadata"'
     attributes = [f'attributes #{group} = {{ "vector-function-abi-variant"="{_variant(name, lanes)}" }}' for name, group in groups.items()]
-    return [*_missing(text, groups, [needed for _, needed in kernels]), *(body for body, _ in kernels), used, *attributes]
+    return [*_missing(text, groups.keys() - NAMES.keys(), [needed for _, needed in kernels]), *(body for body, _ in kernels), used, *attributes]
 
 
-def _variant(name: str, lanes: int) -> str:
+def _variant(called: str, lanes: int) -> str:
     """A version all of whose operands are vectors, in the words of the vector function ABI."""
-    return f"_ZGV_LLVM_N{lanes}{'v' * len(operands(name))}_{name}({vector_name(name, lanes)})"
+    name = NAMES.get(called, called)
+    return f"_ZGV_LLVM_N{lanes}{'v' * len(operands(name))}_{called}({vector_name(name, lanes)})"
 
 
 def _missing(text: str, names: Collection[str], needed: list[frozenset[str]]) -> list[str]:

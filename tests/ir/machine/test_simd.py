@@ -221,6 +221,13 @@ def test_a_function_of_that_name_in_the_module_is_left_alone():
     assert simd.with_vector_versions(own, 4) == own
 
 
+@vectors
+def test_logarithms_of_what_is_known_to_be_positive_become_vectors():
+    staged = stage(lambda x: np.sum(np.log(np.where(x > 1.0, x, 1.0)) + np.log(1.0 + np.exp(-np.abs(x)))), (Array("f8", (1001,)),))
+    code = pipelines.optimised(staged.text, "full", exports=(staged.name,))
+    assert re.search(r"@llb\.log\.v\d", code) and not re.search(r"@llvm\.log\.v\d", code)
+
+
 def test_where_there_is_no_fused_multiply_add_nothing_changes():
     assert simd.with_vector_versions(TEXT, 0) == TEXT
 
