@@ -5,6 +5,7 @@
 3. several returns become one
 4. integer loads that are only stored again (LLVM copies doubles like that) become floating loads
 5. phis and selects of pointers become integers (`pointers.py`)
+6. square roots do not go round loops where only what they are roots of is waited for (`squares.py`)
 """
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from ..names import is_parameter
 from ..records import Block, Extra, Function, Inst, Param, Value
 from .build import untailed
 from .pointers import split_pointers
+from .squares import carry_squares
 
 _HINTS = ("llvm.lifetime.", "llvm.assume", "llvm.dbg.", "llvm.experimental.noalias", "llvm.invariant.", "llvm.donothing")
 _KEPT_METADATA = ("dbg", "llvm.loop")
@@ -23,6 +25,7 @@ def normalise(function: Function) -> Function:
     """A rewritten copy; `function` itself is not touched."""
     f = _one_return(_renamed(function))
     _retype_copies(f)
+    carry_squares(f)
     return split_pointers(f)
 
 
