@@ -19,7 +19,8 @@ from ..values.values import ARRAYS, ArrayValue, Scalar, Value, View, level_of, t
 from .making import lift, new_array
 from .storage import fill, force, store_now
 
-LEAST = 32                                      # rows of a matrix from which a call is faster than loops; see benchmarks/linalg.py
+LEAST = 32                                      # rows of a matrix from which a factorisation is faster by a call than by loops; see benchmarks/linalg.py
+SOONER = 2                                      # products and systems are from half as many rows on
 THINNEST = 4                                    # the shortest side of a product
 
 
@@ -38,13 +39,27 @@ def pays_product(it: Interpreter, left: Value, right: Value) -> bool:
     """Is the product of these two worth a call? Sampler code has none: it is not differentiated as a whole."""
     if it.outliner is not None or not (is_dense(left) and is_dense(right) and len(left.shape) == len(right.shape) == 2):
         return False
-    rows, inner, columns = *known(left.shape), known(right.shape)[1]
-    return rows * inner * columns >= LEAST**3 and min(rows, inner, columns) >= THINNEST
+    return is_large(*known(left.shape), known(right.shape)[1])
+
+
+def is_large(rows: int, inner: int, columns: int) -> bool:
+    """Is a product of these lengths worth a call?"""
+    return rows * inner * columns * SOONER**3 >= LEAST**3 and min(rows, inner, columns) >= THINNEST
 
 
 def pays_square(it: Interpreter, value: Value) -> bool:
-    """Is a factorisation of, or a system with, this square matrix worth a call?"""
-    return it.outliner is None and is_dense(value) and len(value.shape) == 2 and value.shape[0] == value.shape[1] >= LEAST
+    """Is a factorisation of this square matrix worth a call?"""
+    return is_square(it, value) and known(value.shape)[0] >= LEAST
+
+
+def pays_system(it: Interpreter, value: Value) -> bool:
+    """Is a system with this square matrix worth a call?"""
+    return is_square(it, value) and known(value.shape)[0] * SOONER >= LEAST
+
+
+def is_square(it: Interpreter, value: Value) -> TypeGuard[ArrayValue]:
+    """Is it a square matrix that calls may read?"""
+    return it.outliner is None and is_dense(value) and len(value.shape) == 2 and value.shape[0] == value.shape[1]
 
 
 def product(it: Interpreter, left: ArrayValue, right: ArrayValue) -> View:

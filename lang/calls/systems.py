@@ -71,7 +71,7 @@ def inv(it: Interpreter, a: Value) -> Value:
     matrix = square(it, a)
     if is_stack(matrix):
         return it.call(STACKS["inv_stacks"], matrix)
-    if not dense.pays_square(it, matrix):
+    if not dense.pays_system(it, matrix):
         return it.library("inv", matrix)
     return dense.solve(it, dense.operand(it, matrix), array_of(it, it.call(np.eye, matrix.shape[0])), matrix)
 
@@ -140,7 +140,7 @@ def differ(one: Value, other: Value) -> bool:
 
 def pays(it: Interpreter, matrix: Value, right: Value, thinnest: int = 1) -> bool:
     """Is this system worth a call? With a triangle and few right-hand sides it costs no more than reading the triangle: loops."""
-    if not (dense.is_dense(matrix) and dense.is_dense(right) and dense.pays_square(it, matrix)):
+    if not (dense.is_dense(matrix) and dense.is_dense(right) and dense.pays_system(it, matrix)):
         return False
     columns = right.shape[1] if len(right.shape) == 2 else 1
     return right.shape[0] == matrix.shape[0] and columns >= thinnest

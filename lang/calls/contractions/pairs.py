@@ -60,7 +60,7 @@ def pays(it: Interpreter, one: Term, other: Term, roles: Roles, lengths: Lengths
     """Is it worth calls of BLAS, for which axes are put together, and copied where they must be?"""
     rows, inner, columns = (size(labels, lengths) for labels in (roles.left, roles.inner, roles.right))
     return (it.outliner is None and type_of(one.array) == type_of(other.array) == F64 and size(roles.both, lengths) > 0
-            and rows * inner * columns >= dense.LEAST**3 and min(rows, inner, columns) >= dense.THINNEST)
+            and dense.is_large(rows, inner, columns))
 
 
 def by_matrices(it: Interpreter, one: Term, other: Term, roles: Roles, lengths: Lengths) -> Term:
