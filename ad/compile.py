@@ -128,10 +128,12 @@ def symbolic(text: str, name: str, prepared: bool = False) -> Symbolic:
 
 def differentiated(f: Symbolic, request: Request) -> Symbolic:
     """The function after all steps, with shadows or tangents behind each active parameter (`ir/names.py`)."""
-    from ..lang.rules import with_rules
+    from ..lang.rules import LOWERED, with_rules
     from .emit.reverse import reverse
     text, name, params = f.text, f.name, f.params
     for step in request.steps:
+        if (written := with_rules(text)) != text:
+            text = pipelines.clean(written)
         activity = [p in step.active for p in params]
         if step.mode == "reverse":
             text = reverse(text, name, activity, engine=request.engine)
@@ -142,7 +144,7 @@ def differentiated(f: Symbolic, request: Request) -> Symbolic:
             text = forward(text, name, activity, step.width, tuple(p in step.forgotten for p in params))
             name += "_fwd"
             params = _with_beside(params, step, lambda p, width=step.width: [names.tangent(p, k) for k in range(width)])
-        text = pipelines.clean(with_rules(text))
+        text = pipelines.clean(with_rules(text, but=LOWERED))
     return f._replace(text=text, name=name, params=params)
 
 

@@ -1,7 +1,7 @@
 """Products, systems and factorisations of n × n matrices, and the log density of a Gaussian process: calls of BLAS and LAPACK against loops.
 
 Times of value and gradient in machine code, as in `gradient.py`; `error` is the largest difference of the two gradients, relative.
-The threshold `LEAST` of `lang/arrays/dense.py` is where the gradients of most rows meet.
+The thresholds `LEAST` and `SOONER` of `lang/arrays/dense.py` are where the gradients of most rows meet, of factorisations and of the others.
 `python benchmarks/linalg.py 48 200` measures these sizes.
 """
 from __future__ import annotations
@@ -47,7 +47,7 @@ def programs(n: int) -> dict[str, tuple[int, Callable[[np.ndarray], float]]]:
 
 def density(f: Callable[[np.ndarray], float], dim: int, least: int) -> NativeDensity:
     """f compiled with this threshold."""
-    dense.LEAST = least
+    dense.LEAST, dense.WRITTEN_OUT = least, range(0)
     return NativeDensity(stage(f, (Array("f8", (dim,)),)), [])
 
 

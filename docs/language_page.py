@@ -24,8 +24,9 @@ in Python. So is a list comprehension of run-time numbers or arrays with more th
 conditions if you like. A loop in which a list grows in another way (`pop`, `insert`, unlike
 items), or whose index chooses from a table of unlike things, is unrolled.
 
-Matrix products, linear systems and Cholesky factors of 32 rows and more are calls of SciPy's BLAS and LAPACK, differentiated as such; smaller
-ones, products with vectors, and f32 are loops. Chains are threads of their own, so the first such program sets SciPy's OpenBLAS to one thread.
+Matrix products and linear systems of 16 rows and more, Cholesky factors and determinants (`slogdet`) of 32, are calls of SciPy's BLAS and LAPACK,
+differentiated as such; smaller ones, products with vectors, and f32 are loops. Chains are threads of their own, so the first such program sets
+SciPy's OpenBLAS to one thread.
 
 """
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +28,7 @@ from .values.values import Buffer, View
 
 _DECLARED = re.compile(r"^declare void @(llb\.dense\.(\w+)\.[\w.]+)\(.*$", re.M)
 _PRESENT = re.compile(r"^(?:declare|define) [^@\n]*@([\w.]+)\(", re.M)
+LOWERED = ("smallcholesky_reverse",)            # `ad/lower` has code for these: they are written here where they are differentiated once more
 PURE = "nounwind willreturn memory(none)"
 
 
@@ -47,9 +48,9 @@ class Rules(Stager):
         return view_of(Buffer(name, F64, array.size, readonly=True, level=STATIC, name="constant"), array.shape)
 
 
-def with_rules(text: str) -> str:
-    """The module with a definition for every rule that it declares."""
-    rules = {name for name, kind in _DECLARED.findall(text) if kind in RULES}
+def with_rules(text: str, but: Collection[str] = ()) -> str:
+    """The module with a definition for every rule that it declares, but for those of some kinds."""
+    rules = {name for name, kind in _DECLARED.findall(text) if kind in RULES and kind not in but}
     if not rules:
         return text
     text = _DECLARED.sub(lambda m: "" if m.group(1) in rules else m.group(0), text)

@@ -13,7 +13,7 @@ from ...ir.graph.build import PTR, untailed
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Function, Inst, Module, Value
 from ...lang.values.values import Scalar
-from . import dense_loops, lapack
+from . import dense_loops, lapack, small_cholesky
 from .call_body import Body, constant_name, flag
 
 
@@ -146,4 +146,4 @@ def slogdet(body: Body, out: Matrix, a: Matrix) -> None:
     b.store("double", total.ref, b.emit(f"getelementptr double, ptr {out.pointer.ref}, i64 1"))
 
 
-KINDS = {"product": product, "add": add, "zero": zero, "solve": solve, "cholesky": cholesky, "slogdet": slogdet, **lapack.KINDS}
+KINDS = {"product": product, "add": add, "zero": zero, "solve": solve, "cholesky": cholesky, "slogdet": slogdet, **lapack.KINDS, **small_cholesky.KINDS}

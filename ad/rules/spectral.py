@@ -27,5 +27,5 @@ def rule(name: str, reads: bool = False) -> Rule:
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("eigh", "eighu", "eighr", "eighru"), rule("eigh")),
     **{name: rule(name, reads=True) for name in ("eigenvectors", "leftvectors", "rightvectors", "pinv", "logm")},
-    **{name: rule(name) for name in ("eighs", "svd", "qr", "sqrtm")},
+    **{name: rule(name) for name in ("eighs", "svd", "qr", "sqrtm", "smallcholesky")},
 }

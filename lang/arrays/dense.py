@@ -21,6 +21,7 @@ from .storage import fill, force, store_now
 
 LEAST = 32                                      # rows of a matrix from which a factorisation is faster by a call than by loops; see benchmarks/linalg.py
 SOONER = 2                                      # products and systems are from half as many rows on
+WRITTEN_OUT = range(9, 17)                       # rows of a Cholesky factor that is made in registers
 THINNEST = 4                                    # the shortest side of a product
 
 

@@ -37,12 +37,21 @@ def cholesky(it: Interpreter, a: Value, *, upper: Value = False) -> Value:
     if upper:
         return transposed(it, cholesky(it, transposed(it, square(it, a))))
     matrix = square(it, a)
-    factor = dense.cholesky(it, matrix) if dense.pays_square(it, matrix) else it.library("cholesky", matrix)
+    factor = factored(it, matrix)
     if it.interpretation is not None:                       # a model rejects what NumPy raises LinAlgError for; elsewhere it is nan
         proper = truth(it, it.call(linalg.is_factor, factor))
         if isinstance(proper, Scalar):
             it.check(proper.ref, "assert", "the matrix is not positive definite")
     return factor
+
+
+def factored(it: Interpreter, matrix: Any) -> Value:
+    """The lower factor: by LAPACK, by a call that is written out, or by loops."""
+    if dense.pays_square(it, matrix):
+        return dense.cholesky(it, matrix)
+    if dense.is_square(it, matrix) and dense.known(matrix.shape)[0] in dense.WRITTEN_OUT:
+        return dense.decomposition(it, "smallcholesky", matrix.shape, matrix)
+    return it.library("cholesky", matrix)
 
 
 @public("numpy.linalg.slogdet")
