@@ -40,7 +40,8 @@ def pays_product(it: Interpreter, left: Value, right: Value) -> bool:
     """Is the product of these two worth a call? Sampler code has none: it is not differentiated as a whole."""
     if it.outliner is not None or not (is_dense(left) and is_dense(right) and len(left.shape) == len(right.shape) == 2):
         return False
-    return is_large(*known(left.shape), known(right.shape)[1])
+    rows, inner, columns = *known(left.shape), known(right.shape)[1]
+    return is_large(rows, inner, columns)
 
 
 def is_large(rows: int, inner: int, columns: int) -> bool:
@@ -50,17 +51,22 @@ def is_large(rows: int, inner: int, columns: int) -> bool:
 
 def pays_square(it: Interpreter, value: Value) -> bool:
     """Is a factorisation of this square matrix worth a call?"""
-    return is_square(it, value) and known(value.shape)[0] >= LEAST
+    return it.outliner is None and is_square(value) and known(value.shape)[0] >= LEAST
 
 
 def pays_system(it: Interpreter, value: Value) -> bool:
     """Is a system with this square matrix worth a call?"""
-    return is_square(it, value) and known(value.shape)[0] * SOONER >= LEAST
+    return it.outliner is None and is_square(value) and known(value.shape)[0] * SOONER >= LEAST
 
 
-def is_square(it: Interpreter, value: Value) -> TypeGuard[ArrayValue]:
+def is_written_out(it: Interpreter, value: Value) -> bool:
+    """Is the Cholesky factor of this square matrix made in registers?"""
+    return it.outliner is None and is_square(value) and known(value.shape)[0] in WRITTEN_OUT
+
+
+def is_square(value: Value) -> TypeGuard[ArrayValue]:
     """Is it a square matrix that calls may read?"""
-    return it.outliner is None and is_dense(value) and len(value.shape) == 2 and value.shape[0] == value.shape[1]
+    return is_dense(value) and len(value.shape) == 2 and value.shape[0] == value.shape[1]
 
 
 def product(it: Interpreter, left: ArrayValue, right: ArrayValue) -> View:

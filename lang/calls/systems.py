@@ -49,8 +49,8 @@ def factored(it: Interpreter, matrix: Any) -> Value:
     """The lower factor: by LAPACK, by a call that is written out, or by loops."""
     if dense.pays_square(it, matrix):
         return dense.cholesky(it, matrix)
-    if dense.is_square(it, matrix) and dense.known(matrix.shape)[0] in dense.WRITTEN_OUT:
-        return dense.decomposition(it, "smallcholesky", matrix.shape, matrix)
+    if dense.is_written_out(it, matrix):
+        return dense.decomposition(it, "smallcholesky", dense.known(matrix.shape), matrix)
     return it.library("cholesky", matrix)
 
 
