@@ -168,6 +168,7 @@ RULES: dict[str, Rule] = {
     "llb.logaddexp": Rule((REAL, REAL), lambda o: _share(o, 1.0), lambda o: _share(o, -1.0)),
     "llb.expit": Rule((REAL,), lambda o: o.r * (-o.x).call("llb.expit")),
     "llb.log_expit": Rule((REAL,), lambda o: (-o.x).call("llb.expit")),
+    "llb.log1p_of_unit": Rule(((0.0, 1.0),), lambda o: 1.0 / (1.0 + o.x)),
     "llb.log1mexp": Rule((NEGATIVE,), lambda o: exp(o.x) / o.x.call("expm1")),
     "llb.xlogy": Rule((REAL, POSITIVE), lambda o: log(o.y), lambda o: o.x / _where_not_zero(o.y)),
     "llb.xlog1py": Rule((REAL, ABOVE_MINUS_ONE), lambda o: o.y.call("log1p"), lambda o: o.x / _where_not_zero(1.0 + o.y)),

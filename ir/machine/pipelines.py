@@ -107,7 +107,7 @@ def optimised(text: str, setting: str = "full", exports: Collection[str] | None 
 def optimise(text: str, setting: str, exports: Collection[str] | None, apart: bool = False) -> ModuleRef:
     """LLVM module after the pipeline of `setting`; `apart` in a context of its own, so that other threads may work meanwhile."""
     from .definitions import internalise, with_cpu  # not for a start from the cache, which compiles nothing
-    from .simd import inline_vector_versions, with_vector_versions
+    from .simd import inline_vector_versions, scalar_bodies, with_vector_versions
 
     if exports is not None:
         text = internalise(text, exports)
@@ -115,9 +115,16 @@ def optimise(text: str, setting: str, exports: Collection[str] | None, apart: bo
     module = parse(with_cpu(with_vector_versions(text) if chosen.vector_math else text, target.host()), apart)
     run_passes(module, chosen, apart=apart)
     if chosen.vector_math:
+        if bodies := scalar_bodies(text, module):
+            link(module, with_cpu(bodies, target.host()))
         inline_vector_versions(module)
     verify(module)
     return module
+
+
+def link(module: ModuleRef, text: str) -> None:
+    """Adds the functions of another module."""
+    module.link_in(target.llvm().parse_assembly(text, module._context))  # pyright: ignore[reportPrivateUsage] — both must be of one context
 
 
 def parse(text: str, apart: bool = False) -> ModuleRef:

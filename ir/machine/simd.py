@@ -2,7 +2,8 @@
 
 Calls of exp, log and their like get the attribute of the vector function ABI that names a vector version, and the module gets its definition
 (`vector_math.py`): LLVM calls it where it vectorises a loop and leaves the others on libm or on the scalar body. Behind the vectoriser the calls
-are inlined, as far as that does not make too much code.
+are inlined, as far as that does not make too much code. A body of our own that has a vector version is put in there, too: before, LLVM would inline
+it into the loop.
 """
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from . import target
 from .definitions import free_group
 from .unlocked import freed
-from .vector_math import KERNELS, kernel, operands, vector_name
+from .vector_math import KERNELS, WIDE, kernel, operands, vector_name
 
 if TYPE_CHECKING:
     from llvmlite.binding import ModuleRef
@@ -23,6 +24,7 @@ NAMES = {f"llvm.{name}.f64": name for name in ("exp", "log", "pow", "tanh")}
 
 _CALL = re.compile(rf"^(.*\bcall [^@\n]*double @)({'|'.join(map(re.escape, (*NAMES, *KERNELS)))})(\(double [^\n]*\))((?: #\d+)*)(.*)$")
 _DEFINED = re.compile(r"^define [^@\n]*@(\w+)\(", re.M)
+_OWN = re.compile(rf"^define internal ([^@\n]*@(?:{'|'.join(map(re.escape, WIDE))})\([^{{]*)\{{\n((?:[^}}\n][^\n]*\n)*\}}\n?)", re.M)
 _VERSION = re.compile(r"llb\.\w+\.v\d+")
 _PRESENT = re.compile(r"^(?:declare|define) [^@\n]*@([\w.]+)\(", re.M)
 
@@ -32,17 +34,19 @@ ROOM, MOST_GROWTH = 800, 1.0                        # lines that inlining may ad
 def with_vector_versions(text: str, lanes: int | None = None) -> str:
     """The module with vector versions of the functions that it calls, of as many lanes as this machine has unless said."""
     lanes = target.host().lanes if lanes is None else lanes
-    called = _called(text)
+    wide = lanes == 8 and target.host().has("avx512f")
+    rest = _OWN.sub("", text) if wide else text
+    called = _called(rest) - (frozenset() if wide else WIDE)
     if not called or not lanes or "@llvm.compiler.used" in text:     # a module has one such list: one that came with its own is left alone
         return text
-    first = free_group(text)
+    text, first = rest, free_group(rest)
     groups = {name: first + k for k, name in enumerate(sorted(called))}
 
     def attach(m: re.Match[str]) -> str:
         return f"{m[1]}{m[2]}{m[3]}{m[4]} #{groups[m[2]]}{m[5]}" if m[2] in groups else m[0]
 
     text = "\n".join([_CALL.sub(attach, line) if "call" in line else line for line in text.split("\n")])
-    return "\n".join([text, *_definitions(text, groups, lanes), ""])
+    return "\n".join([text, *_definitions(text, groups, lanes, wide), ""])
 
 
 def _called(text: str) -> set[str]:
@@ -51,11 +55,11 @@ def _called(text: str) -> set[str]:
     return {m[2] for m in calls} - set(_DEFINED.findall(text))
 
 
-def _definitions(text: str, groups: dict[str, int], lanes: int) -> list[str]:
+def _definitions(text: str, groups: dict[str, int], lanes: int, wide: bool) -> list[str]:
     """Declarations that the text lacks, vector versions, and their attribute groups. Nothing refers to a version but an attribute: the list
     of used symbols keeps LLVM from dropping it before the vectoriser runs."""
     names = sorted({NAMES.get(name, name) for name in groups})
-    kernels = [kernel(name, lanes) for name in names]
+    kernels = [kernel(name, lanes, wide) for name in names]
     kept = ", ".join(f"ptr @{vector_name(name, lanes)}" for name in names)
     used = f'@llvm.compiler.used = appending global [{len(names)} x ptr] [{kept}], section "llvm.metadata"'
     attributes = [f'attributes #{group} = {{ "vector-function-abi-variant"="{_variant(name, lanes)}" }}' for name, group in groups.items()]
@@ -73,6 +77,13 @@ def _missing(text: str, names: Collection[str], needed: list[frozenset[str]]) ->
     scalar = {f"declare double @{name}({', '.join(['double'] * len(operands(name)))}) nounwind speculatable willreturn memory(none)" for name in names}
     present = set(_PRESENT.findall(text))
     return sorted(d for d in scalar.union(*needed) if d[d.index("@") + 1:d.index("(")] not in present)
+
+
+def scalar_bodies(text: str, module: ModuleRef) -> str:
+    """A module of the bodies that `with_vector_versions` left out of a text, to be linked to what the vectoriser made of it; nothing where it left out none."""
+    own = [m for m in _OWN.finditer(text) if any(f.is_declaration for f in module.functions if f.name in m[1])]
+    declared = [line for line in text.split("\n") if own and line.startswith("declare")]
+    return "\n".join([f"define linkonce_odr {m[1]}alwaysinline {{\n{m[2]}" for m in own] + declared)
 
 
 def inline_vector_versions(module: ModuleRef) -> None:

@@ -2,8 +2,10 @@
 
 Straight-line code over all lanes, within 2 units in the last place (3 for tanh and expm1), right at infinities, nan, zeros and denormals.
 
-    exp    2^k p(r), r = x - k log 2 in two parts, p of degree 13 (Taylor; the remainder is below 2^-57)
-    log    fdlibm's e_log: log(1 + f) = f - f²/2 + s (f²/2 + R(s²)), s = f / (2 + f)
+    exp    2^k p(r), r = x - k log 2 in two parts, p of degree 11 (minimax: 1 and r as they are, the relative error below 2^-57)
+    log    fdlibm's e_log: log(1 + f) = f - f²/2 + s (f²/2 + R(s²)), s = f / (2 + f); with AVX-512 without a division or a case apart:
+           x = 2^k m, log x = k log 2 + log(1 / c) + log(1 + r), r = c m - 1, c of sixteen by the first bits of m (Tang 1990)
+    log1p_of_unit  the same of 1 + x for x from 0 to 1, c by the nearest fifteenth
     pow    exp(y log |x|), the logarithm and the product as sums of two numbers: log(1 + f) = 2 s (1 + s²/3 + s⁴/5 + …)
 """
 from __future__ import annotations
@@ -18,10 +20,28 @@ from ..text.writer import write_inst
 from .vectors import Body, Vec
 
 LOG2_HIGH, LOG2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+EXP = (0.5000000000000011, 0.16666666666666413, 0.04166666666653012, 0.00833333333349446, 0.0013888888943639221, 0.00019841269506619736,
+       2.4801493090095856e-05, 2.755758631427353e-06, 2.763025132583952e-07, 2.5000085665461386e-08)    # of (exp(r) - 1 - r) / r²
 MAGIC = 1.5 * 2.0 ** 52                                      # adding it leaves the nearest whole number in the low bits
 LG = (6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01, 2.222219843214978396e-01, 1.818357216161805012e-01,
       1.531383769920937332e-01, 1.479819860511658591e-01)    # of R, Sun Microsystems 1993
 ROOT_HALF = 0x3FE6A09E00000000                               # bits of sqrt(1/2), rounded down
+UNIT_LOG = (-0.5, 0.3333333333334128, -0.2500000000274304, 0.19999999934677254, -0.16666652847369232, 0.14285846968676927, -0.12521047079756725,
+            0.11041659817388619)                             # of (log(1 + r) - r) / r² up to |r| = 1/30, the relative error of log(1 + r) below 2^-55
+UNIT_CENTRES = (1.0, 0.9375125769105861, 0.8823200695933332, 0.8333928452295823, 0.789546041961846, 0.7499517307054526, 0.7142313983014922,
+                0.6818690204970654, 0.6521651823692142, 0.6250428324498749, 0.5999402702291886, 0.5768900089100822, 0.5555340778696773,
+                0.5357578703377243, 0.5172474218923362, 0.5042060397491747)      # c, where -log c is within 2^-15 units of a double
+UNIT_LOGS = (0.0, 0.06452510585626463, 0.12520039810885972, 0.18225014506833379, 0.23629712911245232, 0.28774643358231056, 0.3365482818904921,
+             0.3829176916401216, 0.42745740195041837, 0.46993509967414043, 0.5109251783394018, 0.5501036564511957, 0.5878253254840105,
+             0.6240729544186215, 0.6592339466273185, 0.6847702854242711)
+LOG = (-0.5, 0.33333333333346377, -0.24999999999948988, 0.19999999931566392, -0.16666666083513734, 0.1428581601883915, -0.1250187225676158,
+       0.1107262046152171, -0.08755026305884255)             # of (log(1 + r) - r) / r² from -1/32 to 1/16, the relative error of log(1 + r) below 2^-56
+CENTRES = (1.0, 0.9143659394464886, 0.8648301917442278, 0.8205847370304877, 0.7804485795672038, 0.7441357147170753, 0.7110959549047334,
+           0.6808645284581356, 1.3060649569794949, 1.2550027548181524, 1.2076364919329492, 1.1637436069750766, 1.1227091631972599,
+           1.0846947569710448, 1.0492619454454244, 1.0)      # c, where -log c is within 2^-64 of a multiple of 2^-43: k LOG2_HIGH + log(1 / c) is exact
+CENTRE_LOGS = (0.0, 0.08952441626956897, 0.14522210144389192, 0.1977380989148969, 0.2478864225970483, 0.295531848530004, 0.3409479006129459,
+               0.3843919229329913, -0.2670187669676807, -0.22713776765556304, -0.18866513695388676, -0.1516420561247287, -0.11574466019976626,
+               -0.08129861743111633, -0.04808700791340925, 0.0)
 THIRD_LOW = 2.0 ** -54 / 3.0                                 # 1/3 less the double next to it
 EVEN, ODD = [1.0 / k for k in range(25, 4, -4)], [1.0 / k for k in range(23, 6, -4)]     # of (atanh(s) / s - 1 - s²/3) / s⁴ in powers of s⁴
 
@@ -34,16 +54,19 @@ def bits(x: float) -> int:
 # ---- the functions
 
 def reduced(c: Body, x: Vec, rest: Vec | None = None) -> tuple[Vec, Vec]:
-    """(k, exp(r) - 1) with x + rest = k log 2 + r and |r| at most half of log 2; k as a whole number."""
+    """(k + MAGIC, exp(r) - 1) with x + rest = k log 2 + r and |r| at most half of log 2."""
     t = c.fma(x, 1.0 / math.log(2.0), MAGIC)
     n = t - MAGIC
     r = c.fma(-n, LOG2_LOW, c.fma(-n, LOG2_HIGH, x))
     r = r if rest is None else r + rest
     square = r * r
-    even, odd = c.vec(1.0 / math.factorial(12)), c.vec(1.0 / math.factorial(13))
-    for k in range(10, 0, -2):
-        even, odd = c.fma(even, square, 1.0 / math.factorial(k)), c.fma(odd, square, 1.0 / math.factorial(k + 1))
-    return t.bits() - bits(MAGIC), c.fma(square, c.fma(odd, r, even), r)
+    return t, c.fma(square, by_parity(c, r, square, EXP), r)
+
+
+def by_parity(c: Body, x: Vec, square: Vec, coefficients: Sequence[float]) -> Vec:
+    """The polynomial with these coefficients, that of the lowest power first: the even powers, and the odd ones beside them."""
+    even, odd = (polynomial(c, square, coefficients[k::2][::-1]) for k in (0, 1))
+    return c.fma(odd, x, even)
 
 
 def power_of_two(k: Vec) -> Vec:
@@ -53,19 +76,23 @@ def power_of_two(k: Vec) -> Vec:
 
 def exp(c: Body, x: Vec) -> Vec:
     """0 below -746, infinity above 710, nan stays."""
-    return scaled(*reduced(c, x.below(-746.0).pick(-746.0, c.vec(710.0).below(x).pick(710.0, x))))
+    x = c.vec(710.0).below(x).pick(710.0, x)
+    return scaled(c, *reduced(c, x.below(-746.0).pick(-746.0, x)))
 
 
-def scaled(k: Vec, p: Vec) -> Vec:
-    """2^k (1 + p)"""
+def scaled(c: Body, t: Vec, p: Vec) -> Vec:
+    """2^k (1 + p), t = k + MAGIC"""
+    if c.wide:
+        return c.times_two_to(p + 1.0, t - MAGIC)
+    k = t.bits() - bits(MAGIC)
     first = k.half()                                        # in two steps: 2^1024 is no number, denormals round once
     return (p + 1.0) * power_of_two(first) * power_of_two(k - first)
 
 
 def expm1_small(c: Body, x: Vec) -> Vec:
     """exp(x) - 1 for x at most 40; -1 far below."""
-    k, p = reduced(c, x.below(-40.0).pick(-40.0, x))
-    scale = power_of_two(k)
+    t, p = reduced(c, x.below(-40.0).pick(-40.0, x))
+    scale = power_of_two(t.bits() - bits(MAGIC))
     return c.fma(scale, p, scale - 1.0)
 
 
@@ -87,6 +114,8 @@ def split(x: Vec) -> tuple[Vec, Vec]:
 
 def log(c: Body, x: Vec) -> Vec:
     """-infinity at 0, nan below."""
+    if c.wide:
+        return log_by_table(c, x)
     k, f = split(x)
     s = f / (f + 2.0)
     z = s * s
@@ -98,11 +127,36 @@ def log(c: Body, x: Vec) -> Vec:
     return c.vec(math.inf).equals(x).pick(math.inf, x.is_nan().pick(x, value))
 
 
+def log_by_table(c: Body, x: Vec, lost: Vec | None = None) -> Vec:
+    """log(x + lost), lost less than the last digit of x. Infinities and nan of log x come by the exponent or the mantissa."""
+    m = c.mantissa(x)
+    k = c.exponent(m) - c.exponent(x)                       # of 1 / x
+    which = m.bits() >> 48
+    centre = c.one_of(CENTRES, which)
+    r = c.fma(m, centre, -1.0)
+    r = r if lost is None else c.fma(c.times_two_to(lost, k), centre, r)
+    square = r * r
+    low = c.fma(square, by_parity(c, r, square, LOG), c.fma(-k, LOG2_LOW, r))
+    value = c.fma(-k, LOG2_HIGH, c.one_of(CENTRE_LOGS, which)) + low
+    return value if lost is None else c.size(k).equals(math.inf).pick(-k, value)
+
+
+def log1p_of_unit(c: Body, x: Vec) -> Vec:
+    """Not for other numbers than those from 0 to 1, and nan."""
+    which = c.fma(x, 15.0, MAGIC).bits()
+    centre = c.one_of(UNIT_CENTRES, which)
+    r = c.fma(centre, x, centre - 1.0)
+    square = r * r
+    return c.one_of(UNIT_LOGS, which) + c.fma(square, by_parity(c, r, square, UNIT_LOG), r)
+
+
 def log1p(c: Body, x: Vec) -> Vec:
     """log(u) and what 1 + x lost when it was rounded to u."""
     u = x + 1.0
+    if c.wide:
+        return log_by_table(c, u, x - (u - 1.0))
     value = log(c, u)
-    rest = (x - (u - 1.0)) / u
+    rest = (x - (u - 1.0)) * (c.vec(1.0) / u)               # 1 / u is the derivative
     return u.equals(0.0).pick(value, c.vec(math.inf).equals(x).pick(x, value + rest))
 
 
@@ -159,7 +213,7 @@ def pow(c: Body, x: Vec, y: Vec) -> Vec:
     top, rest = times(c, y, (high, low))
     over, under, none = c.vec(710.0).below(top), top.below(-746.0), size.equals(1.0)
     top, rest = over.pick(710.0, under.pick(-746.0, top)), over.pick(0.0, under.pick(0.0, rest))
-    value = scaled(*reduced(c, none.pick(0.0, top), none.pick(0.0, rest)))           # y may be infinite or nan where |x| is 1
+    value = scaled(c, *reduced(c, none.pick(0.0, top), none.pick(0.0, rest)))           # y may be infinite or nan where |x| is 1
     half = y * 0.5
     whole, even = c.intrinsic("trunc", y).equals(y), c.intrinsic("trunc", half).equals(half)
     value = c.intrinsic("copysign", value, whole.pick(even.pick(1.0, x), 1.0))
@@ -168,7 +222,8 @@ def pow(c: Body, x: Vec, y: Vec) -> Vec:
 
 
 Kernel = Callable[..., Vec]                             # of the body and an operand for each of its arguments
-KERNELS: dict[str, Kernel] = {"exp": exp, "expm1": expm1, "log": log, "log1p": log1p, "pow": pow, "tanh": tanh}
+KERNELS: dict[str, Kernel] = {"exp": exp, "expm1": expm1, "log": log, "log1p": log1p, "pow": pow, "tanh": tanh, "llb.log1p_of_unit": log1p_of_unit}
+WIDE = frozenset(("llb.log1p_of_unit",))                # with AVX-512 alone: elsewhere no better than its body
 BINARY = frozenset(("pow",))
 
 
@@ -178,9 +233,9 @@ def operands(name: str) -> tuple[str, ...]:
 
 
 @cache
-def kernel(name: str, lanes: int) -> tuple[str, frozenset[str]]:
-    """(definition of the vector version, declarations that it needs)."""
-    body = Body(lanes)
+def kernel(name: str, lanes: int, wide: bool) -> tuple[str, frozenset[str]]:
+    """(definition of the vector version, declarations that it needs); `wide` for vectors of eight on a processor with AVX-512."""
+    body = Body(lanes, wide)
     type_ = body.vector("double")
     result = KERNELS[name](body, *[Vec(body, Value(type_, a), "double") for a in operands(name)])
     params = ", ".join(f"{type_} {a}" for a in operands(name))
@@ -191,4 +246,4 @@ def kernel(name: str, lanes: int) -> tuple[str, frozenset[str]]:
 
 def vector_name(name: str, lanes: int) -> str:
     """The symbol of a vector version, without `@`."""
-    return f"llb.{name}.v{lanes}"
+    return f"llb.{name.removeprefix('llb.')}.v{lanes}"

@@ -1,6 +1,8 @@
 """Vectors of numbers whose operators write instructions: what vector functions are made of (`vector_math.py`). Numbers in, instructions in a body out."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..graph.build import Code, Names, real
 from ..records import Value
 
@@ -80,11 +82,11 @@ Operand = Vec | float
 
 
 class Body(Code):
-    """The body of one vector function in the making, and the declarations of what it calls."""
+    """The body of one vector function in the making, and the declarations of what it calls; `wide` where it may have AVX-512's own instructions."""
 
-    def __init__(self, lanes: int):
+    def __init__(self, lanes: int, wide: bool):
         super().__init__(Names("v", first=0))
-        self.lanes = lanes
+        self.lanes, self.wide = lanes, wide
         self.declarations: set[str] = set()
 
     def vector(self, kind: str) -> str:
@@ -104,9 +106,12 @@ class Body(Code):
 
     def intrinsic(self, name: str, *args: Operand) -> Vec:
         """A call of one of LLVM's own functions on vectors."""
-        full, type_ = f"llvm.{name}.v{self.lanes}f64", self.vector("double")
-        self.declarations.add(f"declare {type_} @{full}({', '.join([type_] * len(args))})")
-        return Vec(self, self.call(full, type_, [self.value(a, "double") for a in args]), "double")
+        return self._called(f"llvm.{name}.v{self.lanes}f64", [self.value(a, "double") for a in args])
+
+    def _called(self, name: str, args: list[Value]) -> Vec:
+        type_ = self.vector("double")
+        self.declarations.add(f"declare {type_} @{name}({', '.join(a.type for a in args)})")
+        return Vec(self, self.call(name, type_, args), "double")
 
     def fma(self, a: Operand, b: Operand, c: Operand) -> Vec:
         """a b + c, rounded once."""
@@ -115,3 +120,26 @@ class Body(Code):
     def size(self, x: Vec) -> Vec:
         """|x|"""
         return self.intrinsic("fabs", x)
+
+    # ---- AVX-512: what its instructions do on eight numbers, in all lanes and rounded as usual
+
+    def _masked(self, name: str, *args: Value) -> Vec:
+        zeros = Value(self.vector("double"), "zeroinitializer")
+        return self._called(f"llvm.x86.avx512.mask.{name}.pd.512", [*args, zeros, Value("i8", "-1"), Value("i32", "4")])
+
+    def exponent(self, x: Vec) -> Vec:
+        """The whole part of log2 |x|, of denormals too; -infinity at 0, infinity at both infinities."""
+        return self._masked("getexp", x.value)
+
+    def mantissa(self, x: Vec) -> Vec:
+        """x over a power of two, from 3/4 on and below 3/2; 1 at zeros and infinity, nan below 0."""
+        return self._masked("getmant", x.value, Value("i32", "15"))
+
+    def times_two_to(self, x: Operand, n: Vec) -> Vec:
+        """x 2^n, n rounded down; rounded once where it is denormal."""
+        return self._masked("scalef", self.value(x, "double"), n.value)
+
+    def one_of(self, table: Sequence[float], index: Vec) -> Vec:
+        """Of sixteen numbers those which the lowest four bits of the index say."""
+        halves = [Value(self.vector("double"), f"<{', '.join(f'double {real(x).ref}' for x in half)}>") for half in (table[:8], table[8:])]
+        return self._called("llvm.x86.avx512.vpermi2var.pd.512", [halves[0], index.value, halves[1]])

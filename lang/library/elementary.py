@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from . import twins
 from .ufunc import written
 
@@ -12,9 +14,15 @@ LOG_2 = 0.6931471805599453
 
 
 def log1p_of_unit(e):
-    """log(1 + e) for 0 ≤ e ≤ 1, without the branches of log1p: what rounding takes from 1 + e is put back."""
+    """log(1 + e) for 0 ≤ e ≤ 1
+
+    Without the branches of log1p: what rounding takes from 1 + e is put back.
+    """
     u = 1.0 + e
     return math.log(u) + (e - (u - 1.0)) / u
+
+
+log1p_by = written(log1p_of_unit, cost=25, twin=np.log1p, domains=((0.0, 1.0),), exact=lambda mp, e: mp.log1p(e), edges={(0.0,): 0.0, (NAN,): NAN})
 
 
 def logaddexp(x, y):
@@ -24,7 +32,7 @@ def logaddexp(x, y):
     """
     d = abs(x - y)
     larger = x if x >= y else y                 # nan in either makes d nan
-    apart = larger + log1p_of_unit(math.exp(-d))            # at a tie too: its slopes have the same exp, which must not be in a branch
+    apart = larger + log1p_by(math.exp(-d))            # at a tie too: its slopes have the same exp, which must not be in a branch
     return x + LOG_2 if x == y else apart
 
 
@@ -36,7 +44,7 @@ def expit(x):
 
 def log_expit(x):
     """log of expit, no overflow"""
-    return (x if x < 0.0 else 0.0) - log1p_of_unit(math.exp(-abs(x)))
+    return (x if x < 0.0 else 0.0) - log1p_by(math.exp(-abs(x)))
 
 
 def log1mexp(x):
@@ -160,6 +168,7 @@ def whole_power(a, n):
 
 
 FUNCTIONS = (
+    log1p_by,
     written(logaddexp, "numpy.logaddexp", cost=40, domains=((-700.0, 700.0), (-700.0, 700.0)), exact=lambda mp, x, y: mp.log(mp.exp(x) + mp.exp(y)),
             edges={(-INF, -INF): -INF, (INF, INF): INF, (INF, -INF): INF, (-INF, 2.0): 2.0, (NAN, 2.0): NAN}),
     written(expit, "scipy.special.expit", cost=25, twin=twins.expit, domains=((-700.0, 700.0),), exact=lambda mp, x: 1 / (1 + mp.exp(-x)),
