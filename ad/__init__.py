@@ -4,13 +4,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .batched.batch import batch
     from .api.calls import ActivityError, evaluate, grad, hessian, hvp, jacobian, jvp, stop_gradient, value_and_grad, vjp
     from .ruled.check_rule import check_rule
     from .ruled.custom_rule import custom_rule
     from .ruled.implicit import implicit
 
 __all__ = [
-    "ActivityError", "check_rule", "custom_rule", "evaluate", "grad", "hessian",
+    "ActivityError", "batch", "check_rule", "custom_rule", "evaluate", "grad", "hessian",
     "hvp", "implicit", "jacobian", "jvp", "stop_gradient", "value_and_grad", "vjp",
 ]
 
@@ -18,6 +19,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """The compiler is imported when a derivative is first asked for."""
     match name:
+        case "batch":
+            from .batched.batch import batch
+            return batch
         case "check_rule":
             from .ruled.check_rule import check_rule
             return check_rule

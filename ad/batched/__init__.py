@@ -1,0 +1,1 @@
+"""A function at many points in one call of machine code."""

@@ -1,0 +1,41 @@
+"""What a function gave at many points."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...ir.errors import Reason, failure
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`values`: the results, stacked; floats of points that failed are nan. `codes` (n,): 0, or k where a point failed for `reasons[k - 1]`."""
+
+    values: Any
+    codes: np.ndarray
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def failed(self) -> np.ndarray:
+        """Numbers of the points that failed."""
+        return np.flatnonzero(self.codes)
+
+    def error(self, point: int) -> Exception | None:
+        """Why a point failed, as what a call with this point alone would have raised; None where it did not."""
+        code = int(self.codes[point])
+        return failure(self.reasons[code - 1]) if code else None
+
+    def checked(self) -> Any:
+        """The values; raises the first failure, with its point and how many others there are."""
+        failed = self.failed
+        if not len(failed):
+            return self.values
+        others = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
+        reason = self.reasons[int(self.codes[failed[0]]) - 1]
+        raise failure(reason._replace(message=f"{reason.message}\n  at point {failed[0]} of {len(self.codes)}{others}; `ad.batch(f).outcome(…)` gives the rest"))
+
+    def __repr__(self) -> str:
+        failed = len(self.failed)
+        return f"<{len(self.codes):,} points{f', {failed:,} failed' if failed else ''}>"

@@ -1,0 +1,112 @@
+"""Machine code of a function at many points: compiled for the types of a point, run over however many there are, by several threads if asked."""
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+
+from ...ir import names
+from ...ir.collector import paused
+from ...ir.machine import cache, linker, pipelines
+from ...ir.machine.arena import thread_arena
+from ...ir.text import header, read, write
+from ..compile import blas_symbols, symbolic
+from .columns import in_columns
+from .entry import ENTRY, Stack, Target, W, by_columns, by_rows
+
+MOST = 128                           # numbers of a point whose blocks stay beside the processor
+Stacks = Mapping[str, Stack]
+
+
+class PointsProgram:
+    """Linked code. `columns` says that points lie in vectors, in blocks of `W`."""
+
+    def __init__(self, image: bytes, meta: dict[str, Any]):
+        self.params: list[str] = meta["params"]
+        self.returns: bool = meta["returns"]
+        self.columns: bool = meta["columns"]
+        self.arena_bytes: int = meta["arena"]
+        self.library = linker.link(image, blas_symbols(image), exports=(ENTRY,))
+        self.call = self.library.function(ENTRY, None, ctypes.c_void_p, ctypes.c_int64)
+
+    def run(self, stacked: dict[str, np.ndarray], common: Mapping[str, np.ndarray], n: int, threads: int = 1) -> None:
+        """Fills the stacked outputs; all stacked arrays have n points, rows of C order."""
+        if not n:
+            return
+        whole = n // W * W if self.columns else n
+        parts = cut(whole, threads)
+        pieces = [{p: a[first:last] for p, a in stacked.items()} for first, last in parts]
+        if len(pieces) > 1:
+            with ThreadPoolExecutor(len(pieces)) as pool:
+                list(pool.map(lambda piece, part: self.once(piece, common, part[1] - part[0]), pieces, parts))
+        elif pieces:
+            self.once(pieces[0], common, whole)
+        if whole < n:
+            self.rest({p: a[whole:] for p, a in stacked.items()}, common)
+
+    def rest(self, stacked: dict[str, np.ndarray], common: Mapping[str, np.ndarray]) -> None:
+        """The last points, fewer than a block: the last of them fills it."""
+        padded = {p: np.concatenate([a, np.repeat(a[-1:], W - len(a), axis=0)]) for p, a in stacked.items()}
+        self.once(padded, common, W)
+        for p, a in stacked.items():
+            a[...] = padded[p][:len(a)]
+
+    def once(self, stacked: dict[str, np.ndarray], common: Mapping[str, np.ndarray], n: int) -> None:
+        """One call of the code, in the calling thread, without the interpreter's lock."""
+        arena = thread_arena(self.arena_bytes)
+        arrays = {**common, **stacked}
+        order = [*self.params, "ret"] if self.returns else self.params
+        argv = (ctypes.c_void_p * len(order))(*(arena.address if p == names.ARENA else arrays[p].ctypes.data for p in order))
+        self.call(argv, n // W if self.columns else n)
+        if arena.failed:
+            arena.reset()
+            raise MemoryError("there was no memory for the tape of a derivative")
+
+
+def cut(n: int, threads: int) -> list[tuple[int, int]]:
+    """Neighbouring ranges of whole blocks, one for each of up to so many threads."""
+    blocks = -(-n // W)
+    share = -(-blocks // max(1, threads)) * W
+    return [(first, min(n, first + share)) for first in range(0, n, share or 1)]
+
+
+def build(text: str, name: str, stacks: Stacks) -> PointsProgram:
+    """The program of a staged function, from the disk cache or compiled."""
+    def make() -> cache.Entry:
+        final, meta = derive(text, name, stacks)
+        return cache.Entry(pipelines.native(final, exports=(ENTRY,)), meta)
+    return PointsProgram(*cache.compiled((text, name, "points", repr(sorted(stacks.items()))), make))
+
+
+@paused()
+def derive(text: str, name: str, stacks: Stacks) -> tuple[str, dict[str, Any]]:
+    """The text for the native pipeline, and what the caller must know."""
+    from ...lang.bodies import with_bodies
+    from ..lower.lower import lower
+
+    f = symbolic(text, name)
+    lowered, arena = lower(f.text)
+    lowered = with_bodies(lowered)
+    meta = {"params": f.params, "returns": False, "columns": False, "arena": arena}
+    if not arena and sum(s.size for s in stacks.values()) <= MOST and (found := columns_of(lowered, f.name, f.params, stacks)):
+        module, target = found
+        return module + by_columns(target), meta | {"returns": target.returns, "columns": True}
+    target = Target(header(lowered, f.name), f.params, dict(stacks))
+    return lowered + by_rows(target), meta | {"returns": target.returns}
+
+
+def columns_of(lowered: str, name: str, params: list[str], stacks: Stacks) -> tuple[str, Target] | None:
+    """The module with the function in columns; None where it has loops that LLVM does not unroll, or reads its points otherwise than number by number."""
+    module = read(pipelines.optimised(lowered, "straight", exports=(name,)))
+    f = module.functions[name]
+    own = {ours: p.name for ours, p in zip(params, f.params, strict=True)}
+    turned = in_columns(f, {own[p]: s.item for p, s in stacks.items() if p in own}, W)
+    if turned is None:
+        return None
+    module.functions[name] = turned
+    return write(module), Target(turned, params, dict(stacks))
+
+

@@ -1,0 +1,42 @@
+"""Calls with stacked arguments: which arrays hold a value for each point, how many points there are, what the function sees at one of them."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ..api.arguments import ActivityError, Call, Input, flat, mapped, refuse_mask
+
+
+def count(call: Call, chosen: tuple[int, ...]) -> int:
+    """How many points there are; ActivityError where the arguments do not agree, or have no axis of points."""
+    found: dict[str, int] = {}
+    for x in leaves(call, chosen):
+        refuse_mask(x.value, f"`{x.label}`")
+        if not np.ndim(x.value):
+            raise ActivityError(f"`{x.label}` is one number; a stacked argument has an array with a value for each point",
+                                hint="`argnums` says which arguments are stacked; others, and keywords, are the same at all points")
+        found[x.label] = len(x.value)
+    if not found:
+        raise ActivityError("no stacked argument has an array: there are no points to go through", hint="pass arrays whose first axis runs over the points")
+    if len(set(found.values())) > 1:
+        raise ActivityError("stacked arguments differ in their number of points: " + ", ".join(f"`{label}` has {n}" for label, n in found.items()))
+    return next(iter(found.values()))
+
+
+def leaves(call: Call, chosen: tuple[int, ...]) -> Iterator[Input]:
+    """The stacked arrays."""
+    for k in chosen:
+        for label, value in flat(call.args[k], call.names[k]):
+            yield Input(label, value, k)
+
+
+def at_a_point(call: Call, chosen: tuple[int, ...]) -> Call:
+    """A call like that of the function at one point: of the types there, not of its values."""
+    return call._replace(args=tuple(mapped(a, like_a_point) if k in chosen else a for k, a in enumerate(call.args)))
+
+
+def like_a_point(stack: Any) -> np.ndarray:
+    """An array of a point's shape and type, without memory of its own."""
+    return np.broadcast_to(np.zeros((), stack.dtype), stack.shape[1:])
