@@ -4,8 +4,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .batched.batch import batch
     from .api.calls import ActivityError, evaluate, grad, hessian, hvp, jacobian, jvp, stop_gradient, value_and_grad, vjp
+    from .batched.batch import batch
     from .ruled.check_rule import check_rule
     from .ruled.custom_rule import custom_rule
     from .ruled.implicit import implicit

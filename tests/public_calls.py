@@ -51,6 +51,9 @@ def derivatives() -> Iterator[PublicCall]:
         taken = inspect.signature(getattr(ad, name)).parameters
         yield PublicCall(f"ad.{name}", made(name), {"f": f, "x": X, **{k: v for k, v in settings.items() if k in taken}}, kept=("x",))
         yield PublicCall(f"ad.{name} called", getattr(ad, name)(f), {"x": X}) if name not in WITH_DIRECTION else called_along(name, f)
+    yield PublicCall("ad.batch", lambda f, x, **settings: ad.batch(f, **settings)(x), {"f": energy, "x": np.array([X, V]), "argnums": 0, "threads": 1}, kept=("x",))
+    yield PublicCall("ad.batch called", ad.batch(energy), {"x": np.array([X, V])})
+    yield PublicCall("ad.batch outcome", ad.batch(energy).outcome, {"x": np.array([X, V])})
 
 
 def cube(x):

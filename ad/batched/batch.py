@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -67,7 +67,7 @@ class Batched(Wrapper):
     """f at many points; compiled for each combination of types of a point when first called, for any number of points."""
 
     def __init__(self, f: Callable[..., Any], argnums: Argnums = None, threads: int = 1):
-        if not callable(f) and not isinstance(f, Closure):
+        if not callable(f) and not isinstance(cast(object, f), Closure):
             raise ActivityError(f"`ad.batch` takes a function, not {shown(f)}", hint="`ad.batch(f)(x)`: what it gives is called")
         super().__init__(f)
         self.argnums, self.threads = positions(argnums), whole(threads, "threads", 1)

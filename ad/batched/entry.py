@@ -1,7 +1,7 @@
 """Text of the loop over points around a function of one point, as C calls it: `void entry(ptr argv, i64 count)`.
 
-argv points to the pointers of the function's parameters in order, where a number is returned to one more, to where these numbers go. A stacked parameter points to the first of
-`count` points that stand behind each other (of `by_columns`: blocks of `W` points), the others to what is the same at all points.
+argv points to the pointers of the function's parameters in order, where a number is returned to one more, to where these numbers go. A stacked parameter
+points to the first of `count` points that stand behind each other (of `by_columns`: blocks of `W` points), the others to what is the same at all points.
 """
 from __future__ import annotations
 

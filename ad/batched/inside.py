@@ -36,7 +36,8 @@ def count(call: Call, stacked: tuple[int, ...]) -> int:
                                     hint="`argnums` says which arguments are stacked; others, and keywords, are the same at all points")
             found[label] = shape[0]
     if not found or len(set(found.values())) > 1:
-        raise ActivityError("stacked arguments need one number of points: " + (", ".join(f"`{label}` has {n}" for label, n in found.items()) or "none has arrays"))
+        named = ", ".join(f"`{label}` has {n}" for label, n in found.items())
+        raise ActivityError(f"stacked arguments need one number of points: {named or 'none has arrays'}")
     return next(iter(found.values()))
 
 

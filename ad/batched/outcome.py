@@ -34,7 +34,8 @@ class Outcome:
             return self.values
         others = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
         reason = self.reasons[int(self.codes[failed[0]]) - 1]
-        raise failure(reason._replace(message=f"{reason.message}\n  at point {failed[0]} of {len(self.codes)}{others}; `ad.batch(f).outcome(…)` gives the rest"))
+        where = f"at point {failed[0]} of {len(self.codes)}{others}; `ad.batch(f).outcome(…)` gives the rest"
+        raise failure(reason._replace(message=f"{reason.message}\n  {where}"))
 
     def __repr__(self) -> str:
         failed = len(self.failed)

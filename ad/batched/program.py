@@ -41,7 +41,8 @@ class PointsProgram:
         pieces = [{p: a[first:last] for p, a in stacked.items()} for first, last in parts]
         if len(pieces) > 1:
             with ThreadPoolExecutor(len(pieces)) as pool:
-                list(pool.map(lambda piece, part: self.once(piece, common, part[1] - part[0]), pieces, parts))
+                for future in [pool.submit(self.once, piece, common, last - first) for piece, (first, last) in zip(pieces, parts, strict=True)]:
+                    future.result()
         elif pieces:
             self.once(pieces[0], common, whole)
         if whole < n:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..api.arguments import ActivityError, Call, Input, flat, mapped, refuse_mask
+from ..api.arguments import ActivityError, Call, Input, flat, key_of, mapped, refuse_mask
 
 
 def count(call: Call, chosen: tuple[int, ...]) -> int:
@@ -19,6 +19,7 @@ def count(call: Call, chosen: tuple[int, ...]) -> int:
                                 hint="`argnums` says which arguments are stacked; others, and keywords, are the same at all points")
         found[x.label] = len(x.value)
     if not found:
+        key_of(tuple(call.args[k] for k in chosen), "the argument")         # an array of other elements is refused by what it is
         raise ActivityError("no stacked argument has an array: there are no points to go through", hint="pass arrays whose first axis runs over the points")
     if len(set(found.values())) > 1:
         raise ActivityError("stacked arguments differ in their number of points: " + ", ".join(f"`{label}` has {n}" for label, n in found.items()))
