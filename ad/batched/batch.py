@@ -12,16 +12,15 @@ from ...ir.machine.locks import COMPILING
 from ...ir.public import public
 from ...ir.tracebacks import brief
 from ...lang import compile_time
-from ...lang.staging import Leaf
 from ...lang.values.services import Interpreter
 from ...lang.values.values import Closure
 from ..api.arguments import FLOATS, ActivityError, Call, Signature, native_array
 from ..api.captured import Wrapper
 from ..api.plan import Argnums, Plan, chosen, positions
 from ..compile import NUMPY
-from .entry import Stack
+from ..points.entry import CODES
+from ..points.program import PointsProgram, build, stack
 from .outcome import Outcome
-from .program import PointsProgram, build
 from .stacking import at_a_point, count
 
 
@@ -36,11 +35,11 @@ class Compilation:
     def _stacks(self) -> Any:
         for k, (leaf, per_point) in enumerate(zip(self.staged.inputs, self.stacked, strict=True)):
             if per_point:
-                yield names.argument(k), stack(leaf, written=False)
+                yield names.argument(k), stack(leaf)
         if not self.staged.by_value:
             for k, leaf in enumerate(self.staged.outputs):
-                yield names.result(k), stack(leaf, written=True)
-        yield names.STATUS, Stack(8, 1, True)
+                yield names.result(k), stack(leaf)._replace(read=False, written=True)
+        yield names.STATUS, CODES
 
     def run(self, call: Call, n: int, threads: int) -> Outcome:
         """The function at all n points of the call."""
@@ -56,11 +55,6 @@ class Compilation:
                 if leaf.dtype in FLOATS:
                     out[codes != 0] = np.nan
         return Outcome(self.staged.rebuild(outs), codes, self.staged.reasons)
-
-
-def stack(leaf: Leaf, written: bool) -> Stack:
-    """The leaf of one point as one of many."""
-    return Stack(np.dtype(NUMPY[leaf.dtype]).itemsize, int(np.prod(leaf.shape)), written)
 
 
 class Batched(Wrapper):

@@ -5,7 +5,7 @@
     native(text, "quick")  O2, loop vectoriser, no unrolling or interleaving: half the compile time, 4-15 % slower code
     native(text, "large")  O1 and else the same: what O2 adds has been done between differentiations, and costs a sixth of the passes' time
     native(text, "lean")   O2, loop vectoriser only: code of samplers, compiled once per machine
-    optimised(text, "straight")   O3 without vectors: short loops unrolled, for a loop around the function (`ad/batched`)
+    optimised(text, "straight")   O3 without vectors: short loops unrolled, for a loop around the function (`ad/points`)
 
 Every text is verified before and after. A text that LLVM refuses is our own error, never the user's: `InternalError` quotes LLVM.
 """

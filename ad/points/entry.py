@@ -16,11 +16,12 @@ TYPES = {8: "double", 4: "float", 1: "i8"}         # moved as these, whatever th
 
 
 class Stack(NamedTuple):
-    """A parameter with an array a point: bytes of an element, elements of a point, and whether the function writes it."""
+    """A parameter with an array a point: bytes of an element, elements of a point, and whether the function reads and writes it."""
 
     item: int
     size: int
-    written: bool
+    read: bool = True
+    written: bool = False
 
     @property
     def bytes(self) -> int:
@@ -49,7 +50,7 @@ class Target(NamedTuple):
             yield f"store double %value, ptr {to}, align 8"
 
 
-RESULT = Stack(8, 1, True)
+RESULT = CODES = Stack(8, 1, False, True)    # a number that comes back by value, and where the number of a failure's reason goes
 
 
 def by_rows(t: Target) -> str:
@@ -70,7 +71,7 @@ def by_columns(t: Target) -> str:
     inside: list[str] = []
     for k, (p, s) in enumerate(stacks.items()):
         inside.append(f"%rows{k} = getelementptr [{W * s.bytes} x i8], ptr {base(p, t)}, i64 %block")
-        if not s.written and s.size:
+        if s.read and s.size:
             inside += turned(f"in{k}", s, f"%rows{k}", columns[p], back=False)
     at = {p: f"%at{k}" for k, p in enumerate(stacks)}
     moves = [f"{at[p]} = getelementptr {TYPES[s.item]}, ptr {columns[p]}, i64 %i" for p, s in stacks.items()]

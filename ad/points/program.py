@@ -13,12 +13,14 @@ from ...ir.collector import paused
 from ...ir.machine import cache, linker, pipelines
 from ...ir.machine.arena import thread_arena
 from ...ir.text import header, read, write
-from ..compile import blas_symbols, symbolic
+from ...lang.staging import Leaf
+from ..compile import NUMPY, Request, blas_symbols, differentiated, symbolic
 from .columns import in_columns
 from .entry import ENTRY, Stack, Target, W, by_columns, by_rows
 
 MOST = 128                           # numbers of a point whose blocks stay beside the processor
 Stacks = Mapping[str, Stack]
+PLAIN = Request()
 
 
 class PointsProgram:
@@ -67,6 +69,11 @@ class PointsProgram:
             raise MemoryError("there was no memory for the tape of a derivative")
 
 
+def stack(leaf: Leaf) -> Stack:
+    """An array of one point as one of many, which is read."""
+    return Stack(np.dtype(NUMPY[leaf.dtype]).itemsize, int(np.prod(leaf.shape)))
+
+
 def cut(n: int, threads: int) -> list[tuple[int, int]]:
     """Neighbouring ranges of whole blocks, one for each of up to so many threads."""
     blocks = -(-n // W)
@@ -74,25 +81,26 @@ def cut(n: int, threads: int) -> list[tuple[int, int]]:
     return [(first, min(n, first + share)) for first in range(0, n, share or 1)]
 
 
-def build(text: str, name: str, stacks: Stacks) -> PointsProgram:
-    """The program of a staged function, from the disk cache or compiled."""
+def build(text: str, name: str, stacks: Stacks, request: Request = PLAIN, columns: bool = True) -> PointsProgram:
+    """The program of a staged function after the steps of a request, from the disk cache or compiled. Without `columns` points follow each other, as they
+    must where one changes what the next reads, and none is computed but those that are asked for."""
     def make() -> cache.Entry:
-        final, meta = derive(text, name, stacks)
-        return cache.Entry(pipelines.native(final, exports=(ENTRY,)), meta)
-    return PointsProgram(*cache.compiled((text, name, "points", repr(sorted(stacks.items()))), make))
+        final, meta = derive(text, name, stacks, request, columns)
+        return cache.Entry(pipelines.native(final, pipelines.fitting(final), exports=(ENTRY,)), meta)
+    return PointsProgram(*cache.compiled((text, name, "points", repr((sorted(stacks.items()), request, columns))), make))
 
 
 @paused()
-def derive(text: str, name: str, stacks: Stacks) -> tuple[str, dict[str, Any]]:
+def derive(text: str, name: str, stacks: Stacks, request: Request, columns: bool) -> tuple[str, dict[str, Any]]:
     """The text for the native pipeline, and what the caller must know."""
     from ...lang.bodies import with_bodies
     from ..lower.lower import lower
 
-    f = symbolic(text, name)
+    f = differentiated(symbolic(text, name, request.prepared), request)
     lowered, arena = lower(f.text)
     lowered = with_bodies(lowered)
     meta = {"params": f.params, "returns": False, "columns": False, "arena": arena}
-    if not arena and sum(s.size for s in stacks.values()) <= MOST and (found := columns_of(lowered, f.name, f.params, stacks)):
+    if columns and not arena and sum(s.size for s in stacks.values()) <= MOST and (found := columns_of(lowered, f.name, f.params, stacks)):
         module, target = found
         return module + by_columns(target), meta | {"returns": target.returns, "columns": True}
     target = Target(header(lowered, f.name), f.params, dict(stacks))

@@ -1,0 +1,1 @@
+"""A function compiled for one point, run at many: the loop over points in machine code."""
