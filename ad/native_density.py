@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,9 @@ from ..lang.staging import Leaf
 from .compile import NUMPY, Program, Request, Step, blas_symbols, build
 from .lanes import by_columns
 from .native_code import FATAL, GRADIENT, NATIVE, PREPARE, Z, native_text
+
+if TYPE_CHECKING:
+    from .points.program import PointsProgram
 
 
 class Native(NamedTuple):
@@ -63,11 +66,12 @@ class NativeDensity:
         self._linked: dict[bool, Linked] = {}       # with the gradient, and without
         self._code: dict[bool, Linked] = {}         # the same, of all data that share it
         self._products: dict[int, Program] = {}
+        self._rows: dict[tuple[str, ...], PointsProgram] = {}
 
     def with_data(self, data: Sequence[np.ndarray]) -> NativeDensity:
         """The same density of other data of the same types and shapes; both share their machine code, whoever asks for it first."""
         other = NativeDensity(self.staged, data, self.engine, self.fatal)
-        other._code, other._products = self._code, self._products
+        other._code, other._products, other._rows = self._code, self._products, self._rows
         return other
 
     def linked(self, gradient: bool = True) -> Linked:
@@ -141,6 +145,40 @@ class NativeDensity:
             arrays |= {names.tangent(Z, k): np.ascontiguousarray(directions[k], np.float64), names.tangent(GRADIENT, k): out[k]}
         self._products[w].run(arrays, self.staged.reasons)
         return out
+
+    def rows(self, z: np.ndarray, of: Sequence[str] = (), threads: int = 1) -> tuple[np.ndarray, list[np.ndarray]]:
+        """At each row of z (n, dim): the log density (n,), and its gradients with respect to inputs by their names in the code, (n, *shape) each.
+        -inf and zeros where the density rejects the point."""
+        given = {Z: np.ascontiguousarray(z, np.float64)}
+        if given[Z].shape != (len(z), self.dim):
+            raise ValueError(f"rows of z have shape {np.shape(z)}, this density takes (n, {self.dim})")
+        self.linked(gradient=bool(of))
+        with COMPILING:
+            program = self._rows.get(tuple(of)) or self._rows.setdefault(tuple(of), self._of_rows(tuple(of)))
+        values, codes, n = np.zeros(len(z)), np.zeros(len(z), np.int64), len(z)
+        slopes = [np.zeros((n, *self._leaf(name).shape)) for name in of]
+        stacked = given | {"ret": values, names.STATUS: codes} | {names.shadow(name): g for name, g in zip(of, slopes, strict=True)}
+        program.run(stacked, dict(zip(self.names, self.data, strict=True)), n, threads)
+        out = codes != 0
+        values[out | np.isnan(values)] = -np.inf
+        for g in slopes:
+            g[values == -np.inf] = 0.0
+        return values, slopes
+
+    def _leaf(self, name: str) -> Leaf:
+        """An input by its name in the code."""
+        return next(leaf for k, leaf in enumerate(self.staged.inputs) if names.argument(k) == name)
+
+    def _of_rows(self, of: tuple[str, ...]) -> PointsProgram:
+        """The loop over rows. What depends on data alone is not computed beforehand where slopes of data are asked for."""
+        from .points.entry import CODES
+        from .points.program import build as build_points
+        from .points.program import stack
+
+        stacks = {Z: stack(self._leaf(Z)), names.STATUS: CODES}
+        stacks |= {names.shadow(name): stack(self._leaf(name))._replace(written=True) for name in of}
+        steps = (Step("reverse", of),) if of else ()
+        return build_points(self.staged.text, self.staged.name, stacks, Request(steps, self.engine, prepared=not set(of) - {Z}))
 
     def hvp(self, z: np.ndarray, v: np.ndarray) -> np.ndarray:
         """Hessian at z times v, (dim,)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +11,13 @@ import numpy as np
 
 from ..ad.variable import Variable
 from ..ir.errors import DataError, SettingsError, located
-from ..ir.given import NUMBERS, flag, named, names_in, numbers
+from ..ir.given import flag, named, names_in, numbers
 from ..ir.public import public
 from ..ir.words import offered
 from ..lang.values.dtypes import unmasked
 from .base.frames import raised_at
 from .base.types import Data, Labels, Numbers
+from .density import Density, never_nan
 from .interpret.host import Host
 from .interpret.interpretation import Interpretation
 from .interpret.inversion import Back, Invert, coordinates_at, laid_out, moves
@@ -33,17 +34,10 @@ from .scales import Scales, Widths, scaled_by
 from .shown import posterior_html, posterior_text
 
 TRIES = 9                                # draws after which a check that fails is taken to fail whatever is drawn
-COORDINATES = "`posterior.unconstrain({name: value})` makes it of values, `posterior.unconstrained_names` says what it holds"
 
 if TYPE_CHECKING:
     from ..ad.native_density import Native
     from .checking.causes import Cause
-
-
-def never_nan(value: float) -> float:
-    """A log density where the model computes nan, the root or logarithm of a negative number say: z is outside of its domain. A chain rejects
-    nan as it is."""
-    return -math.inf if math.isnan(value) else value
 
 
 def refuse(problems: list[str]) -> None:
@@ -52,7 +46,7 @@ def refuse(problems: list[str]) -> None:
         raise DataError("these values cannot be used:" + "".join(f"\n- {p}" for p in problems))
 
 
-class Posterior:
+class Posterior(Density):
     """A LogDensity with names. `z` is always a vector of `dim` unconstrained coordinates, sites in order of execution."""
 
     def __init__(self, model: Definition, binding: Binding, kin: Kin | None = None):
@@ -112,25 +106,6 @@ class Posterior:
         return self.binding.generated
 
     # -- compiled
-    def log_density(self, z: Numbers) -> float:
-        """log density at z, all constants and Jacobians kept; -inf outside of the domain and where the model computes nan."""
-        return never_nan(self.programs.density().log_density(self.vector(z)))
-
-    def value_and_grad(self, z: Numbers) -> tuple[float, np.ndarray]:
-        """log density at z and its gradient, shape (dim,); zeros where the log density is -inf."""
-        value, gradient = self.programs.density().value_and_grad(self.vector(z))
-        return (-math.inf, np.zeros(self.dim)) if math.isnan(value) else (value, gradient)
-
-    @public
-    def hvp(self, z: Numbers, v: Numbers) -> np.ndarray:
-        """Hessian of the log density at z times v, shape (dim,)."""
-        return self.programs.density().hvp(self.vector(z), self.vector(v))
-
-    @public
-    def hessian(self, z: Numbers) -> np.ndarray:
-        """All second derivatives, shape (dim, dim)."""
-        return self.programs.density().hessian(self.vector(z))
-
     def native(self) -> Native:
         """Addresses of the machine code, for compiled chains. ModelError where the model has changed since: its draws could not be named."""
         self.programs.check_unchanged()
@@ -269,18 +244,6 @@ class Posterior:
 
         with np.errstate(all="ignore"):
             return scaled_by(self.binding, widths, points, name, entry)
-
-    def vector(self, z: Numbers) -> np.ndarray:
-        """z as the vector that machine code reads."""
-        if type(z) is not np.ndarray:               # a plain array hides nothing, and is asked for once a gradient
-            unmasked(z, "z")
-            if isinstance(z, Mapping):
-                raise SettingsError("z is a vector of coordinates, not values by name", hint=COORDINATES)
-            z = numbers(z, "z")
-        found = np.ascontiguousarray(z, float) if z.dtype.kind in NUMBERS else numbers(z, "z")
-        if found.shape != (self.dim,):
-            raise SettingsError(f"z must be a vector of {self.dim} coordinates, not of shape {found.shape}", hint=COORDINATES)
-        return found
 
     if not TYPE_CHECKING:
 

@@ -122,6 +122,9 @@ def of_posteriors(folder: Any) -> Iterator[PublicCall]:
     yield PublicCall("Model.from_json", line.from_json, {"path": folder / "line.json", "coords": None})
     for name in ("log_density", "value_and_grad", "hessian", "interpret", "interpreted_log_density", "diagnose"):
         yield PublicCall(f"Posterior.{name}", getattr(p, name), {"z": Z})
+    for name in ("log_density", "value_and_grad"):
+        yield PublicCall(f"Posterior.{name} of rows", getattr(p, name), {"z": np.array([Z, Z])})
+    yield PublicCall("Posterior.data_gradients", p.data_gradients, {"z": Z, "names": None})
     yield PublicCall("Posterior.hvp", p.hvp, {"z": Z, "v": V})
     yield PublicCall("Posterior.constrain", p.constrain, {"z": Z, "names": None})
     yield PublicCall("Posterior.unconstrain", p.unconstrain, {"values": {"slope": 0.1, "sigma": 1.0}, "partial": False})

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -42,6 +41,8 @@ class PointsProgram:
         parts = cut(whole, threads)
         pieces = [{p: a[first:last] for p, a in stacked.items()} for first, last in parts]
         if len(pieces) > 1:
+            from concurrent.futures import ThreadPoolExecutor
+
             with ThreadPoolExecutor(len(pieces)) as pool:
                 for future in [pool.submit(self.once, piece, common, last - first) for piece, (first, last) in zip(pieces, parts, strict=True)]:
                     future.result()
