@@ -149,6 +149,8 @@ class NativeDensity:
     def rows(self, z: np.ndarray, of: Sequence[str] = (), threads: int = 1) -> tuple[np.ndarray, list[np.ndarray]]:
         """At each row of z (n, dim): the log density (n,), and its gradients with respect to inputs by their names in the code, (n, *shape) each.
         -inf and zeros where the density rejects the point."""
+        from .points.entry import RETURNED
+
         given = {Z: np.ascontiguousarray(z, np.float64)}
         if given[Z].shape != (len(z), self.dim):
             raise ValueError(f"rows of z have shape {np.shape(z)}, this density takes (n, {self.dim})")
@@ -157,7 +159,7 @@ class NativeDensity:
             program = self._rows.get(tuple(of)) or self._rows.setdefault(tuple(of), self._of_rows(tuple(of)))
         values, codes, n = np.zeros(len(z)), np.zeros(len(z), np.int64), len(z)
         slopes = [np.zeros((n, *self._leaf(name).shape)) for name in of]
-        stacked = given | {"ret": values, names.STATUS: codes} | {names.shadow(name): g for name, g in zip(of, slopes, strict=True)}
+        stacked = given | {RETURNED: values, names.STATUS: codes} | {names.shadow(name): g for name, g in zip(of, slopes, strict=True)}
         program.run(stacked, dict(zip(self.names, self.data, strict=True)), n, threads)
         out = codes != 0
         values[out | np.isnan(values)] = -np.inf

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copy
-import ctypes
 from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 
-from ..ad.compile import NUMPY, Program, Request, build
+from ..ad.compile import NUMPY
 from ..ad.native_density import passed
+from ..ad.points.entry import CODES, RETURNED
+from ..ad.points.program import PointsProgram, build, stack
 from ..ir import names
 from ..ir.errors import Reason, failure
 from ..lang import Staged
@@ -32,9 +33,12 @@ class Code:
         self.constants = {names.constant(k): np.array(c, order="C") for k, c in enumerate(staged.constants)}
 
     @cached_property
-    def program(self) -> Program:
-        """From the disk cache, or compiled."""
-        return build(self.staged.text, self.staged.name, Request(()))
+    def program(self) -> PointsProgram:
+        """The loop over rows, from the disk cache or compiled."""
+        f = self.staged
+        stacks = {names.argument(0): stack(f.inputs[0]), names.STATUS: CODES}
+        stacks |= {names.result(k): stack(leaf)._replace(written=True) for k, leaf in enumerate(f.outputs)}
+        return build(f.text, f.name, stacks, columns=False)
 
 
 class Outputs:
@@ -73,25 +77,16 @@ class Outputs:
         refused = self.fill(self.code.program, rows, outs, generator, refuse)
         return {leaf.name: a for leaf, a in zip(self.staged.outputs, outs, strict=True)}, refused
 
-    def fill(self, program: Program, rows: np.ndarray, outs: list[np.ndarray], generator: np.random.BitGenerator | None, refuse: bool) -> Refused:
-        """One call a row; pointers of z and of the outputs move on by a row. Gives the rows that the model itself refuses; with `refuse` one of those that
-        draw is an error."""
-        arena, status, ret = program.arena(), np.zeros(1, np.int64), np.zeros(1)
-        fixed = {names.ARENA: arena.address, names.STATUS: status.ctypes.data} | {name: a.ctypes.data for name, a in self.data.items()}
-        if generator is not None:
-            pointers = generator_words(generator)
-            fixed[names.argument(1)] = pointers.ctypes.data
-        moving = {names.argument(0): rows} | {names.result(k): a for k, a in enumerate(outs)}
-        params = program.params
-        argv = (ctypes.c_void_p * len(params))(*[fixed.get(p, 0) for p in params])
-        steps = [(k, moving[p].ctypes.data, moving[p].strides[0]) for k, p in enumerate(params) if p in moving]
-        refused: Refused = {}
-        for r in range(len(rows)):
-            for k, base, stride in steps:
-                argv[k] = base + r * stride
-            program.call(argv, ret.ctypes.data)
-            if status[0]:
-                refused[r] = self.staged.reasons[int(status[0]) - 1]
-                if generator is not None and refuse:
-                    raise failure(refused[r])
+    def fill(self, program: PointsProgram, rows: np.ndarray, outs: list[np.ndarray], generator: np.random.BitGenerator | None, refuse: bool) -> Refused:
+        """All rows in one call of machine code, one after another, as their draws are. Gives those that the model itself refuses; with `refuse` one of those
+        that draw is an error."""
+        codes = np.zeros(len(rows), np.int64)
+        stacked = {names.argument(0): rows, names.STATUS: codes} | {names.result(k): a for k, a in enumerate(outs)}
+        if program.returns:
+            stacked[RETURNED] = np.zeros(len(rows))
+        words = {} if generator is None else {names.argument(1): generator_words(generator)}
+        program.run(stacked, self.data | words, len(rows))
+        refused = {int(r): self.staged.reasons[int(codes[r]) - 1] for r in np.flatnonzero(codes)}
+        if refused and generator is not None and refuse:
+            raise failure(next(iter(refused.values())))
         return refused

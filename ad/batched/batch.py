@@ -18,7 +18,7 @@ from ..api.arguments import FLOATS, ActivityError, Call, Signature, native_array
 from ..api.captured import Wrapper
 from ..api.plan import Argnums, Plan, chosen, positions
 from ..compile import NUMPY
-from ..points.entry import CODES
+from ..points.entry import CODES, RETURNED
 from ..points.program import PointsProgram, build, stack
 from .outcome import Outcome
 from .stacking import at_a_point, count
@@ -47,7 +47,7 @@ class Compilation:
         per_point = {names.argument(k) for k, s in enumerate(self.stacked) if s}
         outs = [np.zeros((n, *leaf.shape), NUMPY[leaf.dtype]) for leaf in self.staged.outputs]
         codes = np.zeros(n, np.int64)
-        results = {"ret": outs[0]} if self.staged.by_value else {names.result(k): out for k, out in enumerate(outs)}
+        results = {RETURNED: outs[0]} if self.staged.by_value else {names.result(k): out for k, out in enumerate(outs)}
         stacked = {p: a for p, a in arrays.items() if p in per_point} | results | {names.STATUS: codes}
         self.program.run(stacked, {p: a for p, a in arrays.items() if p not in per_point} | self.plan.constants, n, threads)
         if codes.any():

@@ -12,6 +12,7 @@ from ...ir import names
 from ...ir.records import Function
 
 ENTRY, W = "entry", 32
+RETURNED = "ret"                     # beside the parameters by their names: the numbers that come back by value
 TYPES = {8: "double", 4: "float", 1: "i8"}         # moved as these, whatever they are
 
 
@@ -58,7 +59,7 @@ def by_rows(t: Target) -> str:
     stacks = stacked(t)
     at = {p: f"%at{k}" for k, p in enumerate(stacks)}
     moves = [f"{at[p]} = getelementptr [{s.bytes} x i8], ptr {base(p, t)}, i64 %i" for p, s in stacks.items()]
-    calls = t.call({p: base(p, t) for p in t.params} | at, at.get(names.result(0), "") if not t.returns else at["ret"])
+    calls = t.call({p: base(p, t) for p in t.params} | at, at.get(names.result(0), "") if not t.returns else at[RETURNED])
     return function(t, loop("i", "%count", [*moves, *calls]), [])
 
 
@@ -75,7 +76,7 @@ def by_columns(t: Target) -> str:
             inside += turned(f"in{k}", s, f"%rows{k}", columns[p], back=False)
     at = {p: f"%at{k}" for k, p in enumerate(stacks)}
     moves = [f"{at[p]} = getelementptr {TYPES[s.item]}, ptr {columns[p]}, i64 %i" for p, s in stacks.items()]
-    inside += loop("i", str(W), [*moves, *t.call({p: base(p, t) for p in t.params} | at, at.get("ret", ""))])
+    inside += loop("i", str(W), [*moves, *t.call({p: base(p, t) for p in t.params} | at, at.get(RETURNED, ""))])
     for k, (p, s) in enumerate(stacks.items()):
         if s.written and s.size:
             inside += turned(f"out{k}", s, f"%rows{k}", columns[p], back=True)
@@ -84,12 +85,12 @@ def by_columns(t: Target) -> str:
 
 def stacked(t: Target) -> dict[str, Stack]:
     """The stacked parameters and, where it has any, the returned number."""
-    return {p: t.stacks[p] for p in t.params if p in t.stacks} | ({"ret": RESULT} if t.returns else {})
+    return {p: t.stacks[p] for p in t.params if p in t.stacks} | ({RETURNED: RESULT} if t.returns else {})
 
 
 def base(p: str, t: Target) -> str:
     """What argv holds for a parameter."""
-    return f"%base{t.params.index(p) if p != 'ret' else len(t.params)}"
+    return f"%base{t.params.index(p) if p != RETURNED else len(t.params)}"
 
 
 def turned(mark: str, s: Stack, rows: str, columns: str, back: bool) -> list[str]:

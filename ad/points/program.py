@@ -15,7 +15,7 @@ from ...ir.text import header, read, write
 from ...lang.staging import Leaf
 from ..compile import NUMPY, Request, blas_symbols, differentiated, symbolic
 from .columns import in_columns
-from .entry import ENTRY, Stack, Target, W, by_columns, by_rows
+from .entry import ENTRY, RETURNED, Stack, Target, W, by_columns, by_rows
 
 MOST = 128                           # numbers of a point whose blocks stay beside the processor
 Stacks = Mapping[str, Stack]
@@ -62,7 +62,7 @@ class PointsProgram:
         """One call of the code, in the calling thread, without the interpreter's lock."""
         arena = thread_arena(self.arena_bytes)
         arrays = {**common, **stacked}
-        order = [*self.params, "ret"] if self.returns else self.params
+        order = [*self.params, RETURNED] if self.returns else self.params
         argv = (ctypes.c_void_p * len(order))(*(arena.address if p == names.ARENA else arrays[p].ctypes.data for p in order))
         self.call(argv, n // W if self.columns else n)
         if arena.failed:
