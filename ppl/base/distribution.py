@@ -24,6 +24,7 @@ DRAWN = "quantiles of draws: `np.quantile(d.sample(10_000), p)`"
 WITHOUT = {                                      # what a distribution may do without -> the way to what it gives
     "cdf": "count draws, `np.mean(d.sample(10_000) <= x)`",
     "quantile": DRAWN,
+    "from_normal": "what has a density and a cdf of numbers has them; of counts and vectors draw: `d.sample(10_000)`",
     "mean": "where it exists it is that of many draws: `np.mean(d.sample(10_000), axis=0)`",
     "variance": "where it exists it is that of many draws: `np.var(d.sample(10_000), axis=0)`",
     "covariance": "where it exists it is that of many draws: `np.cov(d.sample(10_000).T)`",
@@ -37,8 +38,12 @@ FORMS = {                                        # by the name of the method the
     "truncated": ("..forms.truncated", "truncate"),
     "noncentered": ("..forms.noncentered", "noncentered"),
     "sample": ("..forms.sampling", "sample"),
+    "from_tails": ("..forms.truncated", "from_tails"),
+    "from_normal": (".ways", "from_normal"),
+    "to_normal": (".ways", "to_normal"),
 }
-SAID = {"cdf": "no cdf", "quantile": "no closed quantile", "mean": "no mean", "variance": "no variance", "covariance": "no covariance matrix",
+SAID = {"cdf": "no cdf", "quantile": "no closed quantile", "from_normal": "no normal scores", "mean": "no mean", "variance": "no variance",
+        "covariance": "no covariance matrix",
         "sample": "no draws", "hidden": "no hidden states", "noncentered": "no non-centred form"}  # fmt: skip
 
 
@@ -126,7 +131,8 @@ class Distribution:
 
     @compile_time
     def has(self, what: str) -> bool:
-        """Can it say this: `cdf`, `quantile`, `mean`, `variance`, `truncated`, `noncentered`, `located`?"""
+        """Can it say this: `cdf`, `quantile`, `from_normal` and with it its inverse, `from_tails` in closed form, `mean`, `variance`,
+        `truncated`, `noncentered`, `located`?"""
         return False
 
     # -- densities in the logarithms that a transform carries (`priors.py`)
@@ -159,6 +165,21 @@ class Distribution:
     def quantile(self, p: Value) -> Value:
         """The least x with P(X ≤ x) ≥ p."""
         return lacks(self, "quantile")
+
+    def from_tails(self, below: Value, above: Value) -> Value:
+        """The x with log P(X ≤ x) = below and log P(X > x) = above, of one that has `from_normal`."""
+        needs(self, "from_normal", "from_tails")
+        return form("from_tails")(self, below, above)
+
+    def from_normal(self, z: Value) -> Value:
+        """The x with P(X ≤ x) = Φ(z) of the standard normal Φ: `quantile(Φ(z))`, exact in both tails where Φ(z) rounds to 0 or 1."""
+        needs(self, "from_normal")
+        return form("from_normal")(self, z)
+
+    def to_normal(self, x: Value) -> Value:
+        """The z with Φ(z) = P(X ≤ x), by the smaller tail; the inverse of `from_normal`."""
+        needs(self, "from_normal", "to_normal")
+        return form("to_normal")(self, x)
 
     def mean(self) -> Value:
         """Its mean, one for each set of parameters; nan where there is none."""

@@ -54,8 +54,11 @@ class Scipy(NamedTuple):
 class Family:
     """One distribution. `logpdf(x, *params)` holds inside the support and the domains; `support` is a Constraint, or makes it of the parameters;
     `event(*shapes)` the shape of one value; `sample(rng, *params)` one random value, in the language; `cdf, logcdf, logsf, quantile, mean,
-    variance` may be missing, and of vectors `covariance`. `by_logs(x, logs, *params)` is `logpdf` of families whose density has a logarithm at an end
-    of the support, in the logs that a transform carries (`transforms.py`): of the distances from the ends (low, high), of shares, of a diagonal.
+    variance` may be missing, and of vectors `covariance`. A closed quantile is said by `from_tails(log p, log(1 - p), *params)` or by
+    `from_normal(z, *params)` of p = Φ(z), from which the others follow (`ways.py`), or by `quantile(p, *params)` alone, which is not right in both tails;
+    `to_normal(x, *params)` is the z of x where that is shorter than by tails. `by_logs(x, logs, *params)` is `logpdf` of families whose density has a
+    logarithm at an end of the support, in the logs that a transform carries (`transforms.py`): of the distances from the ends (low, high), of shares, of
+    a diagonal.
     `examples` are points of parameter space that the law tests visit; `by_numbers`: no domain is one of vectors or matrices as a whole;
     `shift(u, *params)` makes a value of a draw of `standard(*params)`; families with a location and a scale do without, and vectors of one scale say how
     they are moved and stretched: `located(*params)` is (loc, scale), `relocated(loc, scale, *params)` the parameters with others. `restates`: the family
@@ -79,6 +82,9 @@ class Family:
         logcdf: Function = ABSENT,
         logsf: Function = ABSENT,
         quantile: Function = ABSENT,
+        from_tails: Function = ABSENT,
+        from_normal: Function = ABSENT,
+        to_normal: Function = ABSENT,
         by_logs: Code = ABSENT,
         mean: Function = ABSENT,
         variance: Function = ABSENT,
@@ -93,11 +99,14 @@ class Family:
         together: Together | None = None,
     ):
         self.name, self.params, self.logpdf, self.sample, self.examples, self.scipy = name, params, logpdf, sample, examples, scipy
+        from .ways import all_ways  # not for `import llbayes.ppl`
+
         self.support = always(support) if isinstance(support, Constraint) else support
         self.by_numbers = all(param.domain.elementwise() for param in params)
         self.by_arrays = bool(axes) or any(param.axes for param in params)
         self.discrete, self.event, self.axes, self.by_logs = discrete, event, axes, by_logs
-        self.cdf, self.logcdf, self.logsf, self.quantile, self.mean, self.variance = cdf, logcdf, logsf, quantile, mean, variance
+        self.cdf, self.logcdf, self.logsf, self.mean, self.variance, self.to_normal = cdf, logcdf, logsf, mean, variance, to_normal
+        self.quantile, self.from_tails, self.from_normal = all_ways(quantile, from_tails, from_normal)
         self.standard, self.shift, self.unshift, self.restates, self.covariance = standard, shift, unshift, restates, covariance
         self.located, self.relocated, self.causal, self.together = located, relocated, causal, together
 
@@ -126,6 +135,25 @@ def always(support: Constraint) -> Callable[..., Constraint]:
         return support
 
     return supported
+
+
+@compile_time
+def stated(family: Family) -> Family:
+    """The family that it states in other parameters, or itself."""
+    return family if family.restates is None else family.restates[0]
+
+
+@compile_time
+def places(family: Family) -> tuple[int, int]:
+    """Where its location and its scale stand among its parameters."""
+    names = [p.name for p in stated(family).params]
+    return names.index("loc"), names.index("scale")
+
+
+@compile_time
+def by_bisection(family: Family) -> bool:
+    """Are its quantiles found where the cdf has their probability, since they have no closed form?"""
+    return family.quantile is None and family.cdf is not None and not family.axes
 
 
 def constructor(*families: Family) -> Callable[[F], F]:

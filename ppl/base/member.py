@@ -17,7 +17,7 @@ from . import draws
 from .constraints import REAL, Constraint, guard
 from .distribution import Distribution, lacks
 from .ends import at_ends, joined, split, split_whole
-from .family import Family, Param
+from .family import Family, Param, by_bisection, places, stated
 from .frames import here
 from .functions import log, log1p, where
 from .parameters import array_of, value_of
@@ -30,25 +30,6 @@ def known(member: Member, what: str, asked: str = "") -> Function:
     """A function that a family may do without; ModelError where it does, and `asked` is what would follow from it."""
     function = getattr(member.family, what)
     return lacks(member, what, asked) if function is None else function if member.family.by_arrays else of_elements(function)
-
-
-@compile_time
-def stated(family: Family) -> Family:
-    """The family that it states in other parameters, or itself."""
-    return family if family.restates is None else family.restates[0]
-
-
-@compile_time
-def places(family: Family) -> tuple[int, int]:
-    """Where its location and its scale stand among its parameters."""
-    names = [p.name for p in stated(family).params]
-    return names.index("loc"), names.index("scale")
-
-
-@compile_time
-def by_bisection(family: Family) -> bool:
-    """Are its quantiles found where the cdf has their probability, since they have no closed form?"""
-    return family.quantile is None and family.cdf is not None and not family.axes
 
 
 def or_nan(penalty: Value, value: Value) -> Value:
@@ -84,6 +65,8 @@ class Member(Distribution):
         family = self.family
         if what == "truncated":
             return family.cdf is not None and not family.axes
+        if what == "from_normal":
+            return family.cdf is not None and not family.axes and not family.discrete
         if what == "noncentered":
             return family.shift is not None or self.is_located()
         if what == "located":
@@ -161,6 +144,21 @@ class Member(Distribution):
             return self.truncated(None, None).quantile(p)
         quantile, usual = known(self, "quantile"), (p > 0.0) & (p < 1.0)
         return at_ends(self.support().bounds(), p, quantile(where(usual, p, 0.5), *self.params))
+
+    def from_tails(self, below: Value, above: Value) -> Value:
+        """The x with log P(X ≤ x) = below and log P(X > x) = above."""
+        return known(self, "from_tails")(below, above, *self.params) if self.has("from_tails") else Distribution.from_tails(self, below, above)
+
+    def from_normal(self, z: Value) -> Value:
+        """The x with P(X ≤ x) = Φ(z), exact in both tails."""
+        return known(self, "from_normal")(array_of(z), *self.params) if self.has("from_tails") else Distribution.from_normal(self, z)
+
+    def to_normal(self, x: Value) -> Value:
+        """The z with Φ(z) = P(X ≤ x), exact in both tails."""
+        if not self.has("to_normal"):
+            return Distribution.to_normal(self, x)
+        x, below, above = self.split(x)
+        return joined(below, above, known(self, "to_normal")(x, *self.params), -math.inf, math.inf)
 
     def mean(self) -> Value:
         """Its mean, one for each set of parameters."""

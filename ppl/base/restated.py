@@ -14,7 +14,7 @@ from .functions import logical_not, where
 from .member import Member, make
 from .types import Code, Numbers, Value
 
-OF_A_VALUE = ("cdf", "logcdf", "logsf", "quantile", "shift", "unshift")       # functions of (value, *parameters)
+OF_A_VALUE = ("cdf", "logcdf", "logsf", "quantile", "from_normal", "to_normal", "shift", "unshift")       # functions of (value, *parameters)
 OF_PARAMETERS = ("mean", "variance", "covariance", "standard")
 
 
@@ -43,6 +43,12 @@ def restated(
 
         return ABSENT if function is None else of_parameters if outside is None else where_they_fit
 
+    def from_tails(below: Value, above: Value, *given: Value) -> Value:
+        return family.from_tails(below, above, *own(*given))
+
+    def from_tails_where_they_fit(below: Value, above: Value, *given: Value) -> Value:
+        return where(outside(*given), math.nan, family.from_tails(below, above, *own(*given)))
+
     def by_logs(x: Value, logs: Any, *given: Value) -> Value:
         return family.by_logs(x, logs, *own(*given))
 
@@ -57,9 +63,10 @@ def restated(
 
     said = {name: lead(getattr(family, name)) for name in OF_A_VALUE} | {name: all_of(getattr(family, name)) for name in OF_PARAMETERS}
     logs = ABSENT if family.by_logs is None else by_logs if outside is None else by_logs_where_they_fit
+    tails = ABSENT if family.from_tails is None else from_tails if outside is None else from_tails_where_they_fit
     return Family(name or family.name, params, support or same_support, lead(family.logpdf, -math.inf), lead(family.sample), examples,
                   scipy=Scipy(family.scipy.name, in_scipy) if family.scipy is not None else None, discrete=family.discrete, event=family.event,
-                  axes=family.axes, restates=(family, own), by_logs=logs, together=together(family, params, own, fits), **said)  # fmt: skip
+                  axes=family.axes, restates=(family, own), by_logs=logs, from_tails=tails, together=together(family, params, own, fits), **said)  # fmt: skip
 
 
 def together(family: Family, params: tuple[Param, ...], own: Code, fits: Code | None) -> Together | None:

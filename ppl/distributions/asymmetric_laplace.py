@@ -35,9 +35,9 @@ def log_below(r, kappa):
     return where(r <= 0.0, r, 0.0) / kappa - log1p_square(1.0 / kappa)
 
 
-def quantile(p, kappa, loc, scale):
-    below, above = -log1p_square(1.0 / kappa), -log1p_square(kappa)
-    return loc + scale * where(log(p) < below, kappa * (log(p) - below), (above - log1p(-p)) / kappa)
+def from_tails(below, above, kappa, loc, scale):
+    left, right = -log1p_square(1.0 / kappa), -log1p_square(kappa)
+    return loc + scale * where(below < left, kappa * (below - left), (right - above) / kappa)
 
 
 def mean(kappa, loc, scale):
@@ -55,7 +55,7 @@ def sample(rng, kappa, loc, scale):
 KAPPA, Q, LOC, SCALE = Param("kappa", positive), Param("q", unit), Param("loc"), Param("scale", positive)
 asymmetric_laplace = Family(
     "AsymmetricLaplace", (KAPPA, LOC, SCALE), real, logpdf, sample, ((2.0, 0.0, 1.0), (0.4, -3.0, 0.5)), scipy=Scipy("laplace_asymmetric"),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
 )  # fmt: skip
 
 

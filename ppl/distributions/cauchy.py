@@ -10,9 +10,11 @@ from ...lang.library import random
 from ..base.constraints import nonnegative, positive, real
 from ..base.distribution import Distribution
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
-from ..base.functions import log, log1p, log1p_square, minimum, where
+from ..base.functions import exp, log, log1p, log1p_square, minimum, where
 from ..base.member import make
 from ..base.types import Numbers
+
+LOG_QUARTER = -2.0 * math.log(2.0)
 
 
 def logpdf(x, loc, scale):
@@ -37,10 +39,19 @@ def logsf(x, loc, scale):
     return log_below((loc - x) / scale)
 
 
-def quantile(p, loc, scale):
-    tail = minimum(p, 1.0 - p)
-    far = 1.0 / np.tan(math.pi * tail)
-    return loc + scale * where(tail < 0.25, where(p < 0.5, -far, far), np.tan(math.pi * (p - 0.5)))
+def cotangent(angle, tail):
+    """Of angle exp(tail), whose slopes are numbers where its square is none."""
+    t = exp(tail)
+    near = t < 1e-9
+    safe = where(near, 0.1, t)
+    return exp(-tail) * where(near, 1.0 / angle, safe / np.tan(angle * safe))
+
+
+def from_tails(below, above, loc, scale):
+    tail = minimum(below, above)
+    far = cotangent(math.pi, tail)
+    middle = np.tan(math.pi * (exp(where(tail < LOG_QUARTER, LOG_QUARTER, below)) - 0.5))
+    return loc + scale * where(tail < LOG_QUARTER, where(below < above, -far, far), middle)
 
 
 def sample(rng, loc, scale):
@@ -63,8 +74,9 @@ def half_logsf(x, scale):
     return where(x < scale, log1p(-np.arctan2(x, scale) * (2.0 / math.pi)), log(np.arctan2(scale, x) * (2.0 / math.pi)))
 
 
-def half_quantile(p, scale):
-    return scale * where(p < 0.5, np.tan(0.5 * math.pi * p), 1.0 / np.tan(0.5 * math.pi * (1.0 - p)))
+def half_from_tails(below, above, scale):
+    low = below < above
+    return scale * where(low, np.tan(0.5 * math.pi * exp(where(low, below, LOG_QUARTER))), cotangent(0.5 * math.pi, where(low, LOG_QUARTER, above)))
 
 
 def half_sample(rng, scale):
@@ -73,11 +85,11 @@ def half_sample(rng, scale):
 
 cauchy = Family(
     "Cauchy", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("cauchy"),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails,
 )  # fmt: skip
 half_cauchy = Family(
     "HalfCauchy", (Param("scale", positive),), nonnegative, half_logpdf, half_sample, ((1.0,), (0.2,), (30.0,)), scipy=Scipy("halfcauchy"),
-    cdf=half_cdf, logcdf=half_logcdf, logsf=half_logsf, quantile=half_quantile,
+    cdf=half_cdf, logcdf=half_logcdf, logsf=half_logsf, from_tails=half_from_tails,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import math
 from ..base.constraints import inside_unit, unit
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
-from ..base.functions import exp, expm1, log, log1mexp, log1p, logit, maximum, minimum, where
+from ..base.functions import exp, expm1, log, log1mexp, log1p, logaddexp, logit, maximum, minimum, where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
@@ -57,13 +57,12 @@ def logsf(x, logits):
     return tails(x, logits)[1]
 
 
-def quantile(p, logits):
+def from_tails(below, above, logits):
     """log(1 + p (exp(t) - 1)) / t; near t = 0 by the cumulants of a Bernoulli variable."""
-    t = where(abs(logits) < TINY, 1.0, logits)
-    q = 1.0 - p
+    p, q, t = exp(below), exp(above), where(abs(logits) < TINY, 1.0, logits)
     series = p + p * q * logits * (0.5 + logits * ((q - p) / 6.0 + logits * (1.0 - 6.0 * p * q) / 24.0))
-    rising = where(t < FAR, log1p(p * expm1(minimum(t, FAR))) / t, 1.0 + log(p + q * exp(-maximum(t, FAR))) / t)
-    falling = where(p > 0.5, log(q + p * exp(minimum(t, 0.0))) / t, log1p(p * expm1(minimum(t, 0.0))) / t)
+    rising = where(t < FAR, log1p(p * expm1(minimum(t, FAR))) / t, 1.0 + logaddexp(below, above - maximum(t, FAR)) / t)
+    falling = where(p > 0.5, logaddexp(above, below + minimum(t, 0.0)) / t, log1p(p * expm1(minimum(t, 0.0))) / t)
     return where(abs(logits) < TINY, series, where(t > 0.0, rising, falling))
 
 
@@ -89,12 +88,13 @@ def variance(logits):
 
 
 def sample(rng, logits):
-    return quantile(rng.uniform(), logits)
+    p = rng.uniform()
+    return from_tails(log(p), log1p(-p), logits)
 
 
 continuous_bernoulli_logits = Family(
     "ContinuousBernoulli", (Param("logits"),), unit, logpdf, sample, ((0.3,), (-4.0,), (1e-9,)),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from ...lang.library import random
 from ..base.constraints import nonnegative, positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import expm1, log, log1mexp, log1p
+from ..base.functions import expm1, log, log1mexp
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
@@ -27,8 +27,8 @@ def logsf(x, rate):
     return -rate * x
 
 
-def quantile(p, rate):
-    return -log1p(-p) / rate
+def from_tails(below, above, rate):
+    return -above / rate
 
 
 def mean(rate):
@@ -45,7 +45,7 @@ def sample(rng, rate):
 
 exponential = Family(
     "Exponential", (Param("rate", positive),), nonnegative, logpdf, sample, ((1.0,), (0.2,), (30.0,)),
-    scipy=Scipy("expon", lambda rate: {"scale": 1.0 / rate}), cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    scipy=Scipy("expon", lambda rate: {"scale": 1.0 / rate}), cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
 )  # fmt: skip
 
 

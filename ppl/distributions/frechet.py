@@ -10,7 +10,7 @@ from ..base.member import make
 from ..base.types import Numbers
 from ..parts.doubles import positive_exponential, within_doubles
 from ..parts.extremes import power_mean, spread
-from ..parts.ratios import log_less_exp_exp
+from ..parts.ratios import log_less_exp_exp, log_minus
 
 
 def logpdf(x, shape, scale):
@@ -38,8 +38,8 @@ def logsf(x, shape, scale):
     return log_less_exp_exp(log_rate(x, shape, scale))
 
 
-def quantile(p, shape, scale):
-    return scale * exp(-log(-log(p)) / shape)
+def from_tails(below, above, shape, scale):
+    return scale * exp(-log_minus(below, above) / shape)
 
 
 def mean(shape, scale):
@@ -57,7 +57,7 @@ def sample(rng, shape, scale):
 frechet = Family(
     "Frechet", (Param("shape", positive), Param("scale", positive)), positive, logpdf, sample, ((3.0, 2.0), (9.0, 0.3)),
     scipy=Scipy("invweibull", lambda shape, scale: {"c": shape, "scale": scale}),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, by_logs=by_logs, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 

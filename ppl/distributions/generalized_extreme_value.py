@@ -16,7 +16,7 @@ from ..base.types import Numbers
 from ..parts.doubles import finite, positive_exponential
 from ..parts.extremes import centre, spread
 from ..parts.generalized import end, is_usual, reduced, reduced_by_logs, restored
-from ..parts.ratios import log_less_exp_exp
+from ..parts.ratios import log_less_exp_exp, log_minus
 
 
 def support(loc, scale, shape):
@@ -49,8 +49,8 @@ def logsf(x, loc, scale, shape):
     return log_less_exp_exp(-reduced(x, loc, scale, shape))
 
 
-def quantile(p, loc, scale, shape):
-    return restored(-log(-log(p)), loc, scale, shape)
+def from_tails(below, above, loc, scale, shape):
+    return restored(-log_minus(below, above), loc, scale, shape)
 
 
 def mean(loc, scale, shape):
@@ -68,7 +68,7 @@ def sample(rng, loc, scale, shape):
 generalized_extreme_value = Family(
     "GeneralizedExtremeValue", (Param("loc"), Param("scale", positive), Param("shape")), support, logpdf, sample,
     ((0.0, 1.0, 0.25), (-3.0, 0.5, -0.25), (10.0, 4.0, 0.0)), scipy=Scipy("genextreme", lambda loc, scale, shape: {"c": -shape, "loc": loc, "scale": scale}),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, by_logs=by_logs, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from ...lang.library import random
 from ..base.constraints import between, positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import expm1, log, log1mexp, log1p, logaddexp, times, where
+from ..base.functions import expm1, log, log1mexp, logaddexp, times, where
 from ..base.member import make
 from ..base.types import Numbers
 from ..parts.doubles import finite
@@ -48,8 +48,8 @@ def logsf(x, loc, scale, shape):
     return -reduced(x, loc, scale, shape)
 
 
-def quantile(p, loc, scale, shape):
-    return restored(-log1p(-p), loc, scale, shape)
+def from_tails(below, above, loc, scale, shape):
+    return restored(-above, loc, scale, shape)
 
 
 def mean(loc, scale, shape):
@@ -69,7 +69,7 @@ def sample(rng, loc, scale, shape):
 generalized_pareto = Family(
     "GeneralizedPareto", (Param("loc"), Param("scale", positive), Param("shape")), support, logpdf, sample,
     ((0.0, 1.0, 0.25), (2.0, 0.5, -0.25), (0.0, 2.0, 0.0)), scipy=Scipy("genpareto", lambda loc, scale, shape: {"c": shape, "loc": loc, "scale": scale}),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, by_logs=by_logs, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from ..base.functions import exp, log, power_less_exp
 from ..base.member import make
 from ..base.types import Numbers
 from ..parts.doubles import positive_exponential
-from ..parts.ratios import log_less_exp_exp
+from ..parts.ratios import log_less_exp_exp, log_minus
 
 EULER = 0.5772156649015329
 
@@ -32,8 +32,8 @@ def logsf(x, loc, scale):
     return log_less_exp_exp((loc - x) / scale)
 
 
-def quantile(p, loc, scale):
-    return loc - scale * log(-log(p))
+def from_tails(below, above, loc, scale):
+    return loc - scale * log_minus(below, above)
 
 
 def mean(loc, scale):
@@ -50,7 +50,7 @@ def sample(rng, loc, scale):
 
 gumbel = Family(
     "Gumbel", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (10.0, 4.0)),
-    scipy=Scipy("gumbel_r"), cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    scipy=Scipy("gumbel_r"), cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
 )  # fmt: skip
 
 

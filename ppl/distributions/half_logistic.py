@@ -8,7 +8,7 @@ from ...lang.library import random
 from ..base.constraints import nonnegative, positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import expit, log, log1p, log_expit, tanh, where
+from ..base.functions import exp, expit, log, log1p, log_expit, tanh, where
 from ..base.member import make
 from ..base.types import Numbers
 
@@ -34,8 +34,8 @@ def logsf(x, scale):
     return where(r < 1.0, log1p(-tanh(0.5 * r)), LOG_2 + log_expit(-r))
 
 
-def quantile(p, scale):
-    return scale * (log1p(p) - log1p(-p))
+def from_tails(below, above, scale):
+    return scale * (log1p(exp(below)) - above)
 
 
 def mean(scale):
@@ -52,7 +52,7 @@ def sample(rng, scale):
 
 half_logistic = Family(
     "HalfLogistic", (Param("scale", positive),), nonnegative, logpdf, sample, ((1.0,), (30.0,)), scipy=Scipy("halflogistic"),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -8,11 +8,12 @@ from ...lang.library import random
 from ..base.constraints import nonnegative, positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import erf, erfc, erfinv, log, log1p, log_ndtr, sqrt, where
+from ..base.functions import erf, erfc, erfinv, exp, log, log1p, log_ndtr, ndtri_exp, sqrt, where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
 SQRT_HALF = math.sqrt(0.5)
+LOG_HALF = -math.log(2.0)
 LOG_NORM = 0.5 * math.log(2.0 / math.pi)
 
 
@@ -38,6 +39,13 @@ def quantile(p, scale):
     return scale / SQRT_HALF * erfinv(p)
 
 
+def from_tails(below, above, scale):
+    """As `quantile`, which takes a fraction of the time, in both tails."""
+    low = below < above
+    near = erfinv(exp(where(low, below, LOG_HALF))) / SQRT_HALF
+    return scale * where(low, near, -ndtri_exp(where(low, 2.0 * LOG_HALF, above + LOG_HALF)))
+
+
 def mean(scale):
     return scale * math.sqrt(2.0 / math.pi)
 
@@ -52,7 +60,7 @@ def sample(rng, scale):
 
 half_normal = Family(
     "HalfNormal", (Param("scale", positive),), nonnegative, logpdf, sample, ((1.0,), (0.2,), (30.0,)), scipy=Scipy("halfnorm"),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, from_tails=from_tails, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from ..base.functions import exp, expm1, lgamma, log, log1mexp, log1p, maximum, 
 from ..base.member import make
 from ..base.types import Numbers
 from ..parts.counting import at_end, lgamma_step
+from ..parts.ratios import log_minus
 
 NEAR = -36.0                                    # below, log(1 - exp(-e^y)) is y, and exp(y) adds nothing to 1
 FAR = 3.6                                       # above, log(1 - exp(-e^y)) is -exp(-e^y)
@@ -64,8 +65,8 @@ def logsf(x, a, b):
     return b * log_rest(log_power(x, a))
 
 
-def quantile(p, a, b):
-    return exp(log_rest(log(-log1p(-p)) - log(b)) / a)
+def from_tails(below, above, a, b):
+    return exp(log_rest(log_minus(above, below) - log(b)) / a)
 
 
 def log_moment(k, b):
@@ -91,7 +92,7 @@ def sample(rng, a, b):
 
 kumaraswamy = Family(
     "Kumaraswamy", (Param("a", positive), Param("b", positive)), unit, logpdf, sample, ((1.0, 1.0), (2.0, 5.0), (0.7, 0.4)),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, from_tails=from_tails, mean=mean, variance=variance,
 )  # fmt: skip
 
 

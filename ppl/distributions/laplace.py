@@ -41,8 +41,8 @@ def logsf(x, loc, scale):
     return log_below((loc - x) / scale)
 
 
-def quantile(p, loc, scale):
-    return loc + scale * where(p > 0.5, -log(2.0 * (1.0 - p)), log(2.0 * p))
+def from_tails(below, above, loc, scale):
+    return loc + scale * where(below < above, below + math.log(2.0), -math.log(2.0) - above)
 
 
 def mean(loc, scale):
@@ -59,7 +59,7 @@ def sample(rng, loc, scale):
 
 laplace = Family(
     "Laplace", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("laplace"),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
 )  # fmt: skip
 
 

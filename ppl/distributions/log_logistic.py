@@ -11,7 +11,7 @@ from ...lang.library.special.normal import horner
 from ..base.constraints import positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import exp, expit, log, log1p, log_expit, log_ratio, where
+from ..base.functions import exp, expit, log, log_expit, log_ratio, where
 from ..base.member import make
 from ..base.types import Numbers
 from ..parts.doubles import within_doubles
@@ -46,8 +46,8 @@ def logsf(x, shape, scale):
     return log_expit(-log_odds(x, shape, scale))
 
 
-def quantile(p, shape, scale):
-    return scale * exp((log(p) - log1p(-p)) / shape)
+def from_tails(below, above, shape, scale):
+    return scale * exp((below - above) / shape)
 
 
 def mean(shape, scale):
@@ -74,7 +74,7 @@ def sample(rng, shape, scale):
 log_logistic = Family(
     "LogLogistic", (Param("shape", positive), Param("scale", positive)), positive, logpdf, sample, ((3.0, 2.0), (9.0, 0.3)),
     scipy=Scipy("fisk", lambda shape, scale: {"c": shape, "scale": scale}),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, by_logs=by_logs, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from ...lang.library import random
 from ..base.constraints import positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import exp, expm1, log, log1p_square, log_ndtr, ndtr, ndtri, sqrt
+from ..base.functions import exp, expm1, log, log1p_square, log_ndtr, ndtr, sqrt
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
@@ -37,8 +37,12 @@ def logsf(x, mu, sigma):
     return log_ndtr((mu - log(x)) / sigma)
 
 
-def quantile(p, mu, sigma):
-    return exp(mu + sigma * ndtri(p))
+def from_normal(z, mu, sigma):
+    return exp(mu + sigma * z)
+
+
+def to_normal(x, mu, sigma):
+    return (log(x) - mu) / sigma
 
 
 def mean(mu, sigma):
@@ -56,7 +60,7 @@ def sample(rng, mu, sigma):
 log_normal = Family(
     "LogNormal", (Param("mu"), Param("sigma", positive)), positive, logpdf, sample, ((0.0, 1.0), (2.0, 0.3), (-1.0, 0.7)),
     scipy=Scipy("lognorm", lambda mu, sigma: {"s": sigma, "scale": exp(mu)}),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, from_normal=from_normal, to_normal=to_normal, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from ...lang.library import random
 from ..base.constraints import positive, real
 from ..base.distribution import Distribution
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
-from ..base.functions import expit, log, log1p, log_expit
+from ..base.functions import expit, log, log_expit
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
@@ -30,8 +30,8 @@ def logsf(x, loc, scale):
     return log_expit((loc - x) / scale)
 
 
-def quantile(p, loc, scale):
-    return loc + scale * (log(p) - log1p(-p))
+def from_tails(below, above, loc, scale):
+    return loc + scale * (below - above)
 
 
 def mean(loc, scale):
@@ -48,7 +48,7 @@ def sample(rng, loc, scale):
 
 logistic = Family(
     "Logistic", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("logistic"),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
 )  # fmt: skip
 
 

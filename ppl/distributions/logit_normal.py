@@ -9,7 +9,7 @@ from ..base.constraints import positive, unit
 from ..base.distribution import Distribution
 from ..base.ends import inside_unit
 from ..base.family import Family, Param, constructor
-from ..base.functions import expit, log, log1p, log_ndtr, ndtr, ndtri, where
+from ..base.functions import expit, log, log1p, log_ndtr, ndtr, where
 from ..base.member import make
 from ..base.types import Numbers
 
@@ -43,8 +43,8 @@ def logsf(x, mu, sigma):
     return log_ndtr(-standardised(x, mu, sigma))
 
 
-def quantile(p, mu, sigma):
-    return expit(mu + sigma * ndtri(p))
+def from_normal(z, mu, sigma):
+    return expit(mu + sigma * z)
 
 
 def sample(rng, mu, sigma):
@@ -53,7 +53,7 @@ def sample(rng, mu, sigma):
 
 logit_normal = Family(
     "LogitNormal", (Param("mu"), Param("sigma", positive)), unit, logpdf, sample, ((0.0, 1.0), (2.0, 0.3), (-1.0, 3.0)),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, quantile=quantile,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, from_normal=from_normal, to_normal=standardised,
 )  # fmt: skip
 
 

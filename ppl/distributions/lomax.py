@@ -30,8 +30,8 @@ def logsf(x, shape, scale):
     return -shape * log1p(divide(x, scale))
 
 
-def quantile(p, shape, scale):
-    return scale * expm1(-log1p(-p) / shape)
+def from_tails(below, above, shape, scale):
+    return scale * expm1(-above / shape)
 
 
 def mean(shape, scale):
@@ -50,7 +50,7 @@ def sample(rng, shape, scale):
 lomax = Family(
     "Lomax", (Param("shape", positive), Param("scale", positive)), nonnegative, logpdf, sample, ((3.0, 2.0), (9.0, 0.3)),
     scipy=Scipy("lomax", lambda shape, scale: {"c": shape, "scale": scale}),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -8,14 +8,15 @@ from ...lang.library import random
 from ..base.constraints import real
 from ..base.distribution import Distribution
 from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
-from ..base.functions import erf, erfc, erfinv, exp, log, log1p, log_ndtr, minimum, ndtri, power_less_exp, where
+from ..base.functions import erf, erfc, erfinv, exp, log, log1p, log_ndtr, minimum, ndtri_exp, power_less_exp, where
 from ..base.member import make
 from ..base.types import Numbers
 
 EULER = 0.5772156649015329
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
+LOG_HALF = -math.log(2.0)
 SQRT_HALF, SQRT_2 = math.sqrt(0.5), math.sqrt(2.0)
-LEAST = 1e-300
+LEAST, LEAST_LOG = 1e-300, -40.0                # below, the inverse of erf is linear
 
 
 def logpdf(x, loc, scale):
@@ -42,9 +43,11 @@ def logsf(x, loc, scale):
     return where(z < 60.0, where(s < 1.0, log(erf(s)), log1p(-erfc(s))), 0.5 * (math.log(2.0 / math.pi) - z))
 
 
-def quantile(p, loc, scale):
-    low = p < 0.5
-    return loc - 2.0 * scale * log(where(low, -ndtri(0.5 * where(low, p, 0.5)), SQRT_2 * erfinv(1.0 - where(low, 0.5, p))))
+def from_tails(below, above, loc, scale):
+    low, far = below < above, above < LEAST_LOG
+    below, near = where(low, below, LOG_HALF), where(low | far, LOG_HALF, above)
+    upper = where(far, above + 0.5 * math.log(0.5 * math.pi), log(SQRT_2 * erfinv(exp(near))))
+    return loc - 2.0 * scale * where(low, log(-ndtri_exp(below + LOG_HALF)), upper)
 
 
 def mean(loc, scale):
@@ -61,7 +64,7 @@ def sample(rng, loc, scale):
 
 moyal = Family(
     "Moyal", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("moyal"),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
 )  # fmt: skip
 
 

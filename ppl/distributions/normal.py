@@ -8,7 +8,7 @@ from ...lang.library import random
 from ..base.constraints import positive, real
 from ..base.distribution import Distribution
 from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
-from ..base.functions import log, log_ndtr, ndtr, ndtri, sqrt
+from ..base.functions import log, log_ndtr, ndtr, sqrt
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
@@ -32,8 +32,12 @@ def logsf(x, loc, scale):
     return log_ndtr((loc - x) / scale)
 
 
-def quantile(p, loc, scale):
-    return loc + scale * ndtri(p)
+def from_normal(z, loc, scale):
+    return loc + scale * z
+
+
+def to_normal(x, loc, scale):
+    return (x - loc) / scale
 
 
 def mean(loc, scale):
@@ -50,7 +54,7 @@ def sample(rng, loc, scale):
 
 normal = Family(
     "Normal", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("norm"),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_normal=from_normal, to_normal=to_normal, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from ...lang.library import random
 from ..base.constraints import lower, positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import exp, expm1, log, log1mexp, log1p, log_ratio, where
+from ..base.functions import exp, expm1, log, log1mexp, log_ratio, where
 from ..base.member import make
 from ..base.types import Numbers
 from ..parts.doubles import within_doubles
@@ -35,8 +35,8 @@ def logsf(x, shape, scale):
     return -shape * log_ratio(x, scale)
 
 
-def quantile(p, shape, scale):
-    return scale * exp(-log1p(-p) / shape)
+def from_tails(below, above, shape, scale):
+    return scale * exp(-above / shape)
 
 
 def mean(shape, scale):
@@ -55,7 +55,7 @@ def sample(rng, shape, scale):
 pareto = Family(
     "Pareto", (Param("shape", positive), Param("scale", positive)), support, logpdf, sample, ((3.0, 2.0), (9.0, 0.3)),
     scipy=Scipy("pareto", lambda shape, scale: {"b": shape, "scale": scale}),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -7,11 +7,11 @@ import math
 from ..base.constraints import positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import exp, expm1, log, log1p, log_ratio, sqrt
+from ..base.functions import exp, expm1, log, log_ratio, sqrt
 from ..base.member import make
 from ..base.types import Numbers
 from ..parts.doubles import positive_exponential
-from ..parts.ratios import log_less_exp_exp
+from ..parts.ratios import log_less_exp_exp, log_minus
 
 
 def logpdf(x, scale):
@@ -35,8 +35,8 @@ def logsf(x, scale):
     return -exp(2.0 * log_ratio(x, scale) - math.log(2.0))
 
 
-def quantile(p, scale):
-    return scale * sqrt(-2.0 * log1p(-p))
+def from_tails(below, above, scale):
+    return scale * exp(0.5 * (math.log(2.0) + log_minus(above, below)))
 
 
 def mean(scale):
@@ -53,7 +53,7 @@ def sample(rng, scale):
 
 rayleigh = Family(
     "Rayleigh", (Param("scale", positive),), positive, logpdf, sample, ((1.0,), (30.0,)), scipy=Scipy("rayleigh"),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, by_logs=by_logs, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -46,10 +46,8 @@ def logsf(x, mu, sigma, tau):
     return where(below, log1mexp(left), right)
 
 
-def quantile(p, mu, sigma, tau):
-    below = p < tau
-    left, right = log(where(below, p, tau) / tau), log(where(below, 1.0 - tau, 1.0 - p) / (1.0 - tau))
-    return mu + 0.5 * sigma * (left / (1.0 - tau) - right / tau)
+def from_tails(below, above, mu, sigma, tau):
+    return mu + 0.5 * sigma * where(below < log(tau), (below - log(tau)) / (1.0 - tau), (log1p(-tau) - above) / tau)
 
 
 def mean(mu, sigma, tau):
@@ -69,7 +67,7 @@ def sample(rng, mu, sigma, tau):
 skew_double_exponential = Family(
     "SkewDoubleExponential", (Param("mu"), Param("sigma", positive), Param("tau", inside_unit)), real, logpdf, sample,
     ((0.0, 1.0, 0.5), (-3.0, 0.2, 0.1), (10.0, 40.0, 0.7)),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from ..base.constraints import interval, room
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, Together, constructor
 from ..base.frames import here
-from ..base.functions import log, log1p, sqrt, where
+from ..base.functions import exp, log, log1p, sqrt, where
 from ..base.member import make
 from ..base.types import Numbers, is_plain
 
@@ -64,13 +64,14 @@ def logsf(x, low, mode, high):
     return log_mass(above, below, x >= mode, high - x, sides(low, mode, high)[2], high - low)
 
 
-def quantile(p, low, mode, high):
-    """By the distance from the end that is the nearer one in probability."""
+def from_tails(below, above, low, mode, high):
+    """By the distance from the end that is the nearer one in probability: the sum, or the smaller of the roots of whose product it is one."""
+    p, q = exp(below), exp(above)
     whole, left, right = high - low, mode - low, high - mode
     rises = p * whole < left
-    root = sqrt(whole * where(rises, left * p, right * (1.0 - p)))
-    other = whole * where(rises, right + (1.0 - p) * left, left + p * right) / (whole + root)
-    return where(p < 0.5, low + where(rises, root, other), high - where(rises, other, root))
+    root = sqrt(whole * where(rises, left, right)) * exp(0.5 * where(rises, below, above))
+    other = whole * where(rises, right + q * left, left + p * right) / (whole + root)
+    return where(below < above, low + where(rises, root, other), high - where(rises, other, root))
 
 
 def mean(low, mode, high):
@@ -82,7 +83,8 @@ def variance(low, mode, high):
 
 
 def sample(rng, low, mode, high):
-    return quantile(rng.uniform(), low, mode, high) if in_order(low, mode, high) else math.nan
+    p = rng.uniform()
+    return from_tails(log(p), log1p(-p), low, mode, high) if in_order(low, mode, high) else math.nan
 
 
 def in_order(low, mode, high):
@@ -97,7 +99,7 @@ ENDS, ORDER = ("low", "mode", "high"), "in order"
 triangular = Family(
     "Triangular", (Param("low"), Param("mode"), Param("high")), support, logpdf, sample, ((0.0, 0.3, 1.0), (-3.0, -2.5, 0.2), (10.0, 35.0, 40.0)),
     scipy=Scipy("triang", lambda low, mode, high: {"c": (mode - low) / (high - low), "loc": low, "scale": high - low}),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, from_tails=from_tails, mean=mean, variance=variance,
     together=Together(ENDS, ORDER, in_order),
 )  # fmt: skip
 

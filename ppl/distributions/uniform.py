@@ -7,7 +7,7 @@ import math
 from ..base.constraints import interval, room
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import log, log1p, where
+from ..base.functions import exp, log, log1p, minimum, ndtr, where
 from ..base.member import make
 from ..base.types import Numbers
 
@@ -38,6 +38,20 @@ def quantile(p, low, high):
     return low + (high - low) * p
 
 
+def from_end(first, share, low, high):
+    """The point at a share of the whole from one of the ends."""
+    part = (high - low) * share
+    return where(first, low + part, high - part)
+
+
+def from_tails(below, above, low, high):
+    return from_end(below < above, exp(minimum(below, above)), low, high)
+
+
+def from_normal(z, low, high):
+    return from_end(z < 0.0, ndtr(where(z < 0.0, z, -z)), low, high)
+
+
 def mean(low, high):
     return 0.5 * (low + high)
 
@@ -53,7 +67,7 @@ def sample(rng, low, high):
 uniform = Family(
     "Uniform", (Param("low"), Param("high")), interval, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
     scipy=Scipy("uniform", lambda low, high: {"loc": low, "scale": high - low}),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, from_tails=from_tails, from_normal=from_normal, mean=mean, variance=variance,
 )  # fmt: skip
 
 

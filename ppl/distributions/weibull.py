@@ -5,12 +5,12 @@ from __future__ import annotations
 from ..base.constraints import positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import exp, expm1, log, log1p, log_ratio, power_less_exp
+from ..base.functions import exp, expm1, log, log_ratio, power_less_exp
 from ..base.member import make
 from ..base.types import Numbers
 from ..parts.doubles import positive_exponential, within_doubles
 from ..parts.extremes import power_mean, spread
-from ..parts.ratios import log_less_exp_exp
+from ..parts.ratios import log_less_exp_exp, log_minus
 
 
 def logpdf(x, shape, scale):
@@ -38,8 +38,8 @@ def logsf(x, shape, scale):
     return -exp(log_hazard(x, shape, scale))
 
 
-def quantile(p, shape, scale):
-    return scale * exp(log(-log1p(-p)) / shape)
+def from_tails(below, above, shape, scale):
+    return scale * exp(log_minus(above, below) / shape)
 
 
 def mean(shape, scale):
@@ -57,7 +57,7 @@ def sample(rng, shape, scale):
 weibull = Family(
     "Weibull", (Param("shape", positive), Param("scale", positive)), positive, logpdf, sample, ((1.5, 2.0), (0.7, 0.3)),
     scipy=Scipy("weibull_min", lambda shape, scale: {"c": shape, "scale": scale}),
-    cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, by_logs=by_logs, mean=mean, variance=variance,
+    cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, by_logs=by_logs, mean=mean, variance=variance,
 )  # fmt: skip
 
 

@@ -113,8 +113,7 @@ def quantile_by_tails(base: Distribution, below: Value, above: Value, p: Value) 
     x = base.quantile(p)
     far = (p > NEAR_ONE) & (above > -math.inf)
     if np.any(far):
-        cut: Any = base.truncated(None, None)
-        x = where(far, cut.placed(where(far, below, -math.log(2.0)), where(far, above, -math.log(2.0)), where(far, p, 0.5)), x)
+        x = where(far, base.from_tails(where(far, below, LOG_HALF), where(far, above, LOG_HALF)), x)
     return x
 
 

@@ -18,6 +18,7 @@ from ..base.functions import atanh as arctanh
 from ..base.functions import cosh, exp, expit, expm1, log, log1p, log_expit, logit, sinh, tanh
 from ..base.types import Bounds, Code, Value, is_plain
 from ..habits.numbers import is_staged
+from .given import function
 from .origins import ENDS, Ends
 
 LOG_2 = math.log(2.0)
@@ -168,6 +169,26 @@ def bijection(given: Any) -> Bijection:
         return Bijection(name, forward, inverse, slope, rising, (), at_infinity(forward), ENDS[name])
     raise ModelError(f"`Transformed` takes a constraint, or one of the functions {', '.join(BY_NAME)}", here(),
                      "any other function is given by `forward=`, `inverse=` and `log_det=`, the log of its slope")  # fmt: skip
+
+
+OWN = "`Transformed(d, forward=np.exp, inverse=np.log, log_det=lambda x: x)`"
+
+
+def chosen(given: Any, forward: Any, inverse: Any, log_det: Any, rising: bool) -> Bijection:
+    """The record. ModelError where neither a bijection nor all three functions are given."""
+    own = (forward, inverse, log_det)
+    if given is not None and all(f is None for f in own):
+        made = bijection(given)
+        for p in made.params[1:] if isinstance(given, Constraint) and given.kind is AFFINE else ():
+            if isinstance(p, (int, float)) and not p > 0.0:
+                raise ModelError(f"`Transformed`: the scale of `affine` must be positive, not {p}", here(), "`np.negative` turns a distribution round")
+        return made
+    if given is not None or any(f is None for f in own):
+        raise ModelError("`Transformed` takes a bijection, or the three functions `forward=`, `inverse=` and `log_det=`", here(),
+                         f"`Transformed(d, np.exp)`; {OWN}")  # fmt: skip
+    for word, f in zip(("forward", "inverse", "log_det"), own):
+        function(f"`{word}=` of `Transformed`", f, OWN)
+    return Bijection("forward", forward, inverse, log_det, bool(rising), (), at_infinity(forward))
 
 
 def at_infinity(forward: Code) -> Bounds:

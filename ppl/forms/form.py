@@ -8,7 +8,7 @@ from typing import Any
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base.constraints import Constraint
-from ..base.distribution import Distribution
+from ..base.distribution import Distribution, needs
 from ..base.family import Param
 from ..base.transforms import Logs
 from ..base.types import Shape, ShapeOf, Value
@@ -87,6 +87,20 @@ class Form(Distribution):
     def quantile(self, p: Value) -> Value:
         """The base's."""
         return self.base.quantile(p)
+
+    def from_tails(self, below: Value, above: Value) -> Value:
+        """The base's."""
+        return self.base.from_tails(below, above)
+
+    def from_normal(self, z: Value) -> Value:
+        """The base's."""
+        needs(self, "from_normal")
+        return self.base.from_normal(z)
+
+    def to_normal(self, x: Value) -> Value:
+        """The base's."""
+        needs(self, "from_normal", "to_normal")
+        return self.base.to_normal(x)
 
     def mean(self) -> Value:
         """The base's."""

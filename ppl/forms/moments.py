@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from ...lang.values.hooks import compile_time
-from ..base.functions import exp, log_ndtr, times, where
+from ..base.functions import log_ndtr, times, where
 from ..base.types import Shape, ShapeOf, Value
 from .own.generator import shape_of
 
@@ -25,9 +25,9 @@ NEGLIGIBLE = 1e-6                                # the share of the last terms i
 
 
 class Placed(Protocol):
-    """What is asked of a distribution: its quantile at q = exp(u) = 1 - exp(v)."""
+    """What is asked of a distribution: its quantile at exp(below) = 1 - exp(above)."""
 
-    def placed(self, u: Value, v: Value, q: Value) -> Value: ...
+    def from_tails(self, below: Value, above: Value) -> Value: ...
 
     def batch(self, shape_of: ShapeOf) -> Shape: ...
 
@@ -35,7 +35,7 @@ class Placed(Protocol):
 def quantiles(dist: Placed) -> Any:
     """Those at the nodes, which are the first axis, and the batch the others."""
     u, v = column(log_lower(), dist), column(np.flip(log_lower()), dist)
-    return dist.placed(u, v, exp(u) + zeros(dist))
+    return dist.from_tails(u + zeros(dist), v + zeros(dist))
 
 
 def mean_of(x: Any) -> Value:

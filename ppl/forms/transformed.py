@@ -8,23 +8,21 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import ModelError
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
-from ..base.constraints import AFFINE, POSITIVE, Constraint, guard
+from ..base.constraints import POSITIVE, Constraint, guard
 from ..base.distribution import Distribution, needs
 from ..base.ends import joined, split, within
 from ..base.family import Param, constructor
-from ..base.frames import here
 from ..base.functions import exp, log, log1p, minimum, where
 from ..base.parameters import array_of, value_of
 from ..base.priors import to_ends
 from ..base.transforms import Logs
 from ..base.types import Bounds, Code, Shape, ShapeOf, Value, is_plain
 from .between import quantile_by_tails
-from .bijections import Bijection, at_infinity, bijection, ends_of, within_domain
+from .bijections import Bijection, chosen, ends_of, within_domain
 from .form import Form
-from .given import flag, function, no_distribution, no_set, of_one_number
+from .given import flag, no_distribution, no_set, of_one_number
 from .mixtures.unions import between, may_be_open, open_between
 from .moments import mean_of, quantiles, variance_of
 from .origins import Ends
@@ -49,7 +47,7 @@ class TransformedForm(Form):
     def has(self, what: str) -> bool:
         if what in ("mean", "variance"):
             return not self.axes and self.base.has("truncated")
-        return what in ("cdf", "quantile", "sample", "truncated") and self.base.has(what)
+        return what in ("cdf", "quantile", "from_normal", "from_tails", "sample", "truncated") and self.base.has(what)
 
     @compile_time
     def parameters(self) -> tuple[tuple[Param, Any], ...]:
@@ -156,6 +154,23 @@ class TransformedForm(Form):
         below, above = log1p(-where(usual, p, 0.5)), where(usual, log(where(usual, p, 0.5)), -math.inf)
         return self.by.value(quantile_by_tails(self.base, below, above, 1.0 - p))
 
+    def from_tails(self, below: Value, above: Value) -> Value:
+        """The x with log P(f(X) ≤ x) = below and log P(f(X) > x) = above."""
+        return self.by.value(self.base.from_tails(below, above) if self.by.rising else self.base.from_tails(above, below))
+
+    def from_normal(self, z: Value) -> Value:
+        """The x with P(f(X) ≤ x) = Φ(z), exact in both tails."""
+        needs(self, "from_normal")
+        z = array_of(z)
+        return self.by.value(self.base.from_normal(z if self.by.rising else -z))
+
+    def to_normal(self, x: Value) -> Value:
+        """The z with Φ(z) = P(f(X) ≤ x), exact in both tails."""
+        needs(self, "from_normal", "to_normal")
+        x, below, above = self.split(x)
+        z = self.base.to_normal(self.by.origin(x))
+        return joined(below, above, z if self.by.rising else -z, -math.inf, math.inf)
+
     def mean(self) -> Value:
         """By a sum over quantiles of the base (`moments.py`); nan where there is none."""
         needs(self, "mean")
@@ -168,8 +183,7 @@ class TransformedForm(Form):
 
     def placed_values(self) -> Value:
         """Its values at the quantiles of the base that moments are sums over."""
-        whole: Any = self.base.truncated(None, None)
-        return self.by.value(quantiles(whole))
+        return self.by.value(quantiles(self.base))
 
     def batch(self, shape_of: ShapeOf) -> Shape:
         """Shape of all parameters, broadcast; an axis of a vector's own is none of them."""
@@ -267,26 +281,6 @@ def Transformed(
     made = chosen(bijection, forward, inverse, log_det, rising)
     within_domain(d, made)
     return TransformedForm(d, made, checked(support))
-
-
-OWN = "`Transformed(d, forward=np.exp, inverse=np.log, log_det=lambda x: x)`"
-
-
-def chosen(given: Any, forward: Any, inverse: Any, log_det: Any, rising: bool) -> Bijection:
-    """The record. ModelError where neither a bijection nor all three functions are given."""
-    own = (forward, inverse, log_det)
-    if given is not None and all(f is None for f in own):
-        made = bijection(given)
-        for p in made.params[1:] if isinstance(given, Constraint) and given.kind is AFFINE else ():
-            if isinstance(p, (int, float)) and not p > 0.0:
-                raise ModelError(f"`Transformed`: the scale of `affine` must be positive, not {p}", here(), "`np.negative` turns a distribution round")
-        return made
-    if given is not None or any(f is None for f in own):
-        raise ModelError("`Transformed` takes a bijection, or the three functions `forward=`, `inverse=` and `log_det=`", here(),
-                         f"`Transformed(d, np.exp)`; {OWN}")  # fmt: skip
-    for word, f in zip(("forward", "inverse", "log_det"), own):
-        function(f"`{word}=` of `Transformed`", f, OWN)
-    return Bijection("forward", forward, inverse, log_det, bool(rising), (), at_infinity(forward))
 
 
 def checked(support: Any) -> Constraint | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from ...ir.errors import ModelError, OutsideDomain
 from ...lang.library.random import Rng
@@ -20,6 +21,7 @@ from ..base.functions import exp, log, log1p, maximum, minimum, stop_gradient, w
 from ..base.parameters import array_of
 from ..base.transforms import Logs
 from ..base.types import Bounds, Shape, Value, is_plain
+from ..parts.tail_sums import both_tails
 from .between import HALVINGS, HUGE, LEAST_UNIFORM, bound, halfway, log_between, tails_between, tighter_high, tighter_low
 from .bounded import Cut
 from .cut_counts import cut_counts
@@ -36,7 +38,9 @@ class Truncated(Cut):
     @compile_time
     def has(self, what: str) -> bool:
         """It is centred."""
-        return what in ("cdf", "quantile", "truncated", "sample", "mean", "variance")
+        if what == "from_tails":
+            return self.base.has(what)
+        return what in ("cdf", "quantile", "from_normal", "truncated", "sample", "mean", "variance")
 
     def density(self, x: Value) -> Value:
         """log density where x is known to lie within the bounds; -inf where no mass does."""
@@ -78,34 +82,52 @@ class Truncated(Cut):
         """Inverse of cdf; nan where p is no probability. Its derivatives are right to second order: those of two steps of Newton's method."""
         p = array_of(p)
         q = where((p > 0.0) & (p < 1.0), p, 0.5)
-        return at_ends(self.ends, p, self.placed(log(q), log1p(-q), q))
+        return at_ends(self.ends, p, self.from_tails(log(q), log1p(-q)))
 
-    def placed(self, u: Value, v: Value, q: Value) -> Value:
-        """The quantile of q = exp(u) = 1 - exp(v)."""
-        below, above = self.tails_of(u, v)
-        x = stop_gradient(self.found(stop_gradient(below), stop_gradient(above), stop_gradient(q)))
+    def from_tails(self, below: Value, above: Value) -> Value:
+        """The quantile of exp(below) = 1 - exp(above)."""
+        lower, upper = self.tails_of(below, above)
+        if self.base.has("from_tails"):
+            return self.placed(lower, upper)
+        x = stop_gradient(self.placed(stop_gradient(lower), stop_gradient(upper)))
         for _ in range(2):
             a, c = self.base.logcdf(x), self.base.logsf(x)
             density = self.base.logpdf(x)
-            ratio = where(below < above, a, c) - where(density > -math.inf, density, math.inf)
+            ratio = where(lower < upper, a, c) - where(density > -math.inf, density, math.inf)
             usual = abs(ratio) < MOST_RATIO
-            x = x - where(usual, where(below < above, a - below, above - c), 0.0) * exp(where(usual, ratio, 0.0))
+            x = x - where(usual, where(lower < upper, a - lower, upper - c), 0.0) * exp(where(usual, ratio, 0.0))
         return within(self.ends, x)
+
+    def from_normal(self, z: Value) -> Value:
+        """The x with P(X ≤ x) = Φ(z), exact in both tails."""
+        return Distribution.from_normal(self, z)
+
+    def to_normal(self, x: Value) -> Value:
+        """The z with Φ(z) = P(X ≤ x), exact in both tails."""
+        return Distribution.to_normal(self, x)
+
+    def placed(self, below: Value, above: Value) -> Value:
+        """Where the base has these logarithms of tails: as it says in closed form, or to rounding by bisection."""
+        return within(self.ends, self.base.from_tails(below, above)) if self.base.has("from_tails") else self.found(below, above)
 
     def tails_at(self, p: Value) -> tuple[Value, Value]:
         """(log P(X ≤ x), log P(X > x)) of the base at the quantile x of p."""
         return self.tails_of(log(p), log1p(-p))
 
     def tails_of(self, u: Value, v: Value) -> tuple[Value, Value]:
-        """`tails_at` the quantile of p = exp(u) = 1 - exp(v)."""
+        """`tails_at` the quantile of p = exp(u) = 1 - exp(v), the larger by the smaller: near 0 a logarithm has digits of its own."""
+        if self.low is None and self.high is None:
+            return u, v
         a, c = (-math.inf, 0.0) if self.low is None else (self.base.logcdf(self.low), self.base.logsf(self.low))
         b, d = (0.0, -math.inf) if self.high is None else (self.base.logcdf(self.high), self.base.logsf(self.high))
-        return tails_between((a, c), (b, d), u, v)
+        below, above = tails_between((a, c), (b, d), u, v)
+        return both_tails(below < above, minimum(below, above))
 
-    def found(self, below: Value, above: Value, p: Value) -> Value:
-        """Where the base has these logarithms of tails, one for each of p, by bisection on the smaller; nan where they are nan."""
+    def found(self, below: Value, above: Value) -> Value:
+        """Where the base has these logarithms of tails, by bisection on the smaller; nan where they are nan."""
         a, b = self.ends
-        a, b = maximum(-HUGE if a is None else a, -HUGE) + 0.0 * p, minimum(HUGE if b is None else b, HUGE) + 0.0 * p
+        each = 0.0 * exp(below)
+        a, b = maximum(-HUGE if a is None else a, -HUGE) + each, minimum(HUGE if b is None else b, HUGE) + each
         for _ in range(HALVINGS):
             x = halfway(a, b)
             left = where(below < above, self.base.logcdf(x) < below, self.base.logsf(x) > above)
@@ -128,7 +150,7 @@ class Truncated(Cut):
         """A random array of `shape`: quantiles of uniform numbers; nan where a parameter lies outside of its domain, or no mass in the bounds."""
         u = maximum(draws.uniforms(rng, shape), LEAST_UNIFORM)
         below, above = self.tails_at(u)
-        x = self.found(below, above, u)
+        x = self.placed(below, above)
         return where(self.log_mass() > -math.inf, x, math.nan)
 
 
@@ -165,6 +187,12 @@ def truncate(dist: Distribution, low: Value | None, high: Value | None) -> Distr
     low, high = bound(low, -math.inf), bound(high, math.inf)
     own_low, own_high = dist.support().bounds()
     return cut(dist, low, high, (tighter_low(own_low, low), tighter_high(own_high, high)))
+
+
+def from_tails(dist: Distribution, below: Value, above: Value) -> Value:
+    """The x at which a distribution has these logarithms of tails, by search."""
+    whole: Any = dist.truncated(None, None)
+    return whole.from_tails(below, above)
 
 
 @compile_time

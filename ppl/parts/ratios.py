@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 
 from ...lang.library.special.normal import horner
-from ..base.functions import exp, expm1, log1mexp, maximum, minimum, where
+from ..base.functions import exp, expm1, log, log1mexp, maximum, minimum, where
 from ..base.types import Value
 
 ATANH = tuple(1.0 / (2 * k + 1) for k in range(9, -1, -1))                # of v², |v| ≤ 1/9
 EXPM1 = tuple(1.0 / math.factorial(k + 1) for k in range(16, -1, -1))     # of |x| < 1/2
 SMALL = 0.2
+ALONE = -38.0                                    # exp(v) / 2 is below the rounding of v
 UNDERFLOWS = -30.0                              # exp(v) is below the rounding of 1 - exp(v) / 2
 
 
@@ -34,3 +35,9 @@ def log_less_exp_exp(v: Value) -> Value:
     """log(1 - exp(-exp(v))), where exp(v) underflows too."""
     far = minimum(v, UNDERFLOWS)
     return where(v < UNDERFLOWS, far - 0.5 * exp(far), log1mexp(-exp(maximum(v, UNDERFLOWS))))
+
+
+def log_minus(tail: Value, other: Value) -> Value:
+    """log(-tail) of the logarithm of one tail, which is that of the other where that is so small that they are the same."""
+    small = other < ALONE
+    return where(small, other, log(-where(small, -1.0, tail)))

@@ -122,6 +122,6 @@ FUNCTIONS = (
     written(erfcinv, "scipy.special.erfcinv", cost=40, twin=one_by_one(erfcinv), domains=((1e-300, 2.0 - 1e-12),),
             exact=exact_erfcinv,
             edges={(0.0,): INF, (2.0,): -INF, (1.0,): 0.0, (-0.1,): NAN, (NAN,): NAN}),
-    written(ndtri_exp, "scipy.special.ndtri_exp", cost=60, domains=((-1e6, -1e-12),), exact=exact_quantile_exp,
+    written(ndtri_exp, "scipy.special.ndtri_exp", cost=60, domains=((-1e6, -1e-300),), exact=exact_quantile_exp,
             edges={(0.0,): INF, (-INF,): -INF, (1.0,): NAN, (NAN,): NAN}),
 )

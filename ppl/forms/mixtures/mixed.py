@@ -42,6 +42,8 @@ class Blend(Distribution):
             return self.all_have(what)
         if what == "truncated":
             return self.axes == 0 and self.all_have("cdf")
+        if what == "from_normal":
+            return self.axes == 0 and not self.discrete and self.all_have("cdf")
         return what == "quantile" and self.axes == 0 and self.all_have("cdf")
 
     def all_have(self, what: str) -> bool:

@@ -24,6 +24,8 @@ METHODS = {  # what `has` calls it, the words of the error, the call
     "logsf": ("cdf", "logsf", lambda d, x: d.logsf(x)),
     "sf": ("cdf", "sf", lambda d, x: d.sf(x)),
     "quantile": ("quantile", "quantile", lambda d, x: d.quantile(0.3)),
+    "from_normal": ("from_normal", "normal scores", lambda d, x: d.from_normal(0.3)),
+    "to_normal": ("from_normal", "normal scores", lambda d, x: d.to_normal(x)),
     "mean": ("mean", "mean", lambda d, x: d.mean()),
     "variance": ("variance", "variance", lambda d, x: d.variance()),
     "sd": ("variance", "sd", lambda d, x: d.sd()),
