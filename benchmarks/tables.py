@@ -36,6 +36,7 @@ TABLES = {
     "overhead": Table(("dim", "aim"), "step us"),
     "peers": Table(("posterior", "who"), "ESS/s"),
     "diamonds": Table(("posterior",), "seconds"),
+    "batch": Table(("function",), "value ns"),
     "stan_programs": Table(("program",), "gradient us"),
     "stan_starts": Table(("program",), "cached s"),
     "ready_models": Table(("posterior",), "gradient us"),

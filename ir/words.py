@@ -93,9 +93,9 @@ TABLE = (
     Words("names", "var_names varnames vars variables params pars parameters keep sites columns"),
     Words("name", "model key id model_name posterior_name data_name which"),
     # uncertainty
-    Words("replicates", "n_replicates num_replicates reps repeats randomizations n_randomizations repetitions"),
+    Words("replicates", "n_replicates num_replicates reps repeats randomizations n_randomizations repetitions resamples n_resamples num_resamples "
+          "n_boot nboot bootstrap n_bootstrap bootstraps bootstrap_samples"),
     Words("probabilities", "quantiles quantile probs prob q percentiles p alpha levels"),
-    Words("resamples", "n_resamples num_resamples n_boot nboot bootstrap n_bootstrap bootstraps bootstrap_samples"),
     Words("level", "conf_level confidence confidence_level conf ci ci_prob hdi_prob prob alpha"),
     Words("how", "mode vectorized vectorised vectorize backend compiled jit evaluation parallel"),
     Words("jacobian", "jac gradient grad dydx derivative fprime"),

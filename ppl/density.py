@@ -31,7 +31,7 @@ def never_nan(value: float) -> float:
 
 def is_rows(z: Any) -> bool:
     """Rows (n, dim) of coordinates, and no point?"""
-    return getattr(z, "ndim", 0) == 2 or isinstance(z, list) and np.ndim(z) == 2
+    return getattr(z, "ndim", 0) == 2 or isinstance(z, list) and any(isinstance(row, (list, tuple, np.ndarray)) for row in z)
 
 
 def wanted_data(inputs: Sequence[Leaf], names: str | Iterable[str] | None) -> dict[str, str]:
@@ -71,12 +71,14 @@ class Density:
         """Derivatives of the log density with respect to data: which of them draw it which way.
 
         `z` is a point (dim,) or rows (n, dim); `names` are arguments of the model that hold floats, None all of them. Gives arrays of the data's shapes by
-        name, of rows with a first axis of n; zeros where the log density is -inf. SettingsError for a name that has no derivative.
+        name, of rows with a first axis of n; zeros where the log density is -inf, nan where z is. SettingsError for a name that has no derivative.
         """
         rows = self.rows(z if is_rows(z) else self.vector(z)[None])
         density = self.programs.density()
         of = wanted_data(density.staged.inputs, names)
         slopes = density.rows(rows, tuple(of.values()))[1]
+        for a in slopes:
+            a[np.isnan(rows).any(axis=1)] = np.nan
         return {name: a if is_rows(z) else a[0] for name, a in zip(of, slopes, strict=True)}
 
     @public

@@ -20,7 +20,8 @@ from .base.types import Data, Labels, Numbers
 from .density import Density, never_nan
 from .interpret.host import Host
 from .interpret.interpretation import Interpretation
-from .interpret.inversion import Back, Invert, coordinates_at, laid_out, moves
+from .interpret.maps.inversion import Back, Invert, coordinates_at, laid_out, moves
+from .interpret.maps.scores import FromNormal, ToNormal
 from .interpret.record import Record
 from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
@@ -159,6 +160,33 @@ class Posterior(Density):
         self.run(invert, Host(self.binding.point))
         refuse([*problems, *invert.problems])
         return invert.z
+
+    @public
+    def from_normal(self, u: Numbers, names: str | Iterable[str] | None = None) -> dict[str, np.ndarray]:
+        """Parameters and deterministics of independent standard normal numbers u (…, dim), by the priors: name -> array of shape (…, *shape). Standard
+        normal draws give draws of the prior; observations mean nothing here.
+
+        It is Rosenblatt's map (1952): each parameter given those before it, exact in both tails. ModelError for parameters without a prior, with one that a
+        constraint cuts, and of sets (simplexes, correlation matrices) that are not made of independent numbers."""
+        unmasked(u, "u")
+        points = numbers(u, "u")
+        if points.shape[-1:] != (self.dim,):
+            raise SettingsError(f"u must have {self.dim} entries on its last axis, not shape {points.shape}")
+        wanted, lead = self.wanted(names), points.shape[:-1]
+        rows = np.ascontiguousarray(points.reshape(math.prod(lead), self.dim))
+        arrays = self.programs.outputs(("from normal", tuple(wanted)), lambda b: FromNormal(b, frozenset(wanted)), rows)
+        return {name: arrays[name].reshape((*lead, *arrays[name].shape[1:])) for name in wanted}
+
+    @public
+    def to_normal(self, values: Data) -> np.ndarray:
+        """The standard normal numbers (n, dim) of n sets of values by parameter, stacked on a first axis: the inverse of `from_normal`."""
+        arrays = {name: numbers(a, f"`{name}`") for name, a in named(values, "values", "a dict of values by parameter").items()}
+        n = min((len(a) for a in arrays.values() if a.ndim), default=0)
+        refuse([*self.misnamed(arrays, partial=False), *self.misshapen(arrays, n)])
+        ordered = {s.name: arrays[s.name] for s in self.parameters}
+        rows, places = laid_out(ordered, n)
+        found = self.programs.outputs("to normal", lambda b: ToNormal(b, places), rows)
+        return np.concatenate([np.zeros((n, 0)), *(found[s.name].reshape(n, -1) for s in self.parameters)], axis=1)
 
     def misnamed(self, values: Data, partial: bool) -> list[str]:
         """What is wrong with the names of given values: no parameter's, or (unless `partial`) missing."""

@@ -128,6 +128,8 @@ def of_posteriors(folder: Any) -> Iterator[PublicCall]:
     yield PublicCall("Posterior.hvp", p.hvp, {"z": Z, "v": V})
     yield PublicCall("Posterior.constrain", p.constrain, {"z": Z, "names": None})
     yield PublicCall("Posterior.unconstrain", p.unconstrain, {"values": {"slope": 0.1, "sigma": 1.0}, "partial": False})
+    yield PublicCall("Posterior.from_normal", p.from_normal, {"u": Z, "names": None})
+    yield PublicCall("Posterior.to_normal", p.to_normal, {"values": {"slope": [0.1], "sigma": [1.0]}})
     yield PublicCall("Posterior.unconstrain of", lambda slope, sigma: p.unconstrain({"slope": slope, "sigma": sigma}), {"slope": 0.1, "sigma": 1.0})
     yield PublicCall("ppl.prior_predictive", ppl.prior_predictive, {"posterior": p, "draws": 2, "seed": 1})
     yield PublicCall("ppl.posterior_predictive", ppl.posterior_predictive, {"posterior": p, "tree": tree(), "seed": 1}, kept=("tree",))
@@ -171,7 +173,7 @@ def area(x):
 
 
 AREA = {"jacobian": lambda x: x[::-1][None].copy(), "hessian": lambda x: np.array([[0.0, 1.0], [1.0, 0.0]])}
-OF_METHODS = {"n": 8, "replicates": 2, "seed": 1, "probabilities": (0.1, 0.9), "how": "looped", "resamples": 4, "level": 0.9, "order": 2, **AREA}
+OF_METHODS = {"n": 8, "replicates": 2, "seed": 1, "probabilities": (0.1, 0.9), "how": "looped", "level": 0.9, "order": 2, **AREA}
 
 
 def of_methods() -> Iterator[PublicCall]:

@@ -1,6 +1,7 @@
 """Uncertainty quantification: what uncertain inputs do to a model's outputs. One file a method; each is design, evaluate, estimate.
 
     inputs = uq.Inputs(load=Normal(10, 2), length=Uniform(1, 2))      names, laws, moments
+    inputs = uq.inputs_of(posterior)      the parameters of a model without observations: dependent inputs
     uq.propagate(model, inputs)      mean, sd and quantiles of the outputs by quasi-Monte Carlo
     uq.delta_method(model, inputs)   mean and covariance from exact first and second derivatives at the mean: no sampling
     uq.sobol(model, inputs)          which input causes which share of the variance
@@ -16,6 +17,7 @@ lines follow `__all__` and `METHODS`, the table that the tests of general guaran
 from __future__ import annotations
 
 from .inputs import GaussianInputs, Inputs
+from .joint import JointInputs, inputs_of
 from .method import Method, UqWarning
 
 # isort: off
@@ -27,4 +29,4 @@ from .methods.laplace import LAPLACE as LAPLACE, Laplace as Laplace, laplace as 
 
 METHODS: dict[str, Method] = {m.name: m for m in tuple(globals().values()) if isinstance(m, Method)}
 RESULTS = [m.result.__name__ for m in METHODS.values()]
-__all__ = ["METHODS", "GaussianInputs", "Inputs", "UqWarning", *METHODS, *RESULTS]  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = ["METHODS", "GaussianInputs", "Inputs", "JointInputs", "UqWarning", "inputs_of", *METHODS, *RESULTS]  # pyright: ignore[reportUnsupportedDunderAll]

@@ -22,44 +22,52 @@ Function = TypeVar("Function", bound=Callable)
 SAME, ROUNDING = 1e-9, 1e-12         # of an output's spread and of its size: what two calls at one point may differ by
 
 
-def compiled(model: Model, points: np.ndarray) -> np.ndarray:
-    """One machine-code loop over the points; the first point tells the shape of an output."""
-    from ..ad import evaluate as machine_code
-
-    n, shape = len(points), once(model, points[0]).shape
-
-    def over_points(at: np.ndarray) -> np.ndarray:
-        out = np.zeros((n, *shape))
-        for i in range(n):
-            out[i] = model(at[i])
-        return out
-
-    return np.asarray(machine_code(over_points)(points))
+Over = Callable[[np.ndarray], np.ndarray]           # outputs (n, …) of points (n, d)
 
 
-def vectorised(model: Model, points: np.ndarray) -> np.ndarray:
+def compiled(model: Model, point: np.ndarray) -> Over:
+    """Machine code over all points; a first one tells the shape of an output."""
+    from ..ad import batch
+
+    shape = once(model, point).shape
+
+    def at(x: np.ndarray) -> np.ndarray:
+        out = np.zeros((1, *shape))
+        out[0] = model(x)
+        return out[0]
+
+    program = batch(at)
+    program(point[None])
+    return lambda points: np.asarray(program(points))
+
+
+def vectorised(model: Model, point: np.ndarray) -> Over:
     """One call with all points."""
-    out = floats(model(points.copy()), points)
-    if out.shape[:1] != points.shape[:1]:
-        raise DataError(f"a vectorised model returned shape {out.shape} for {len(points)} points; the first axis counts the points")
-    return out
+    def over(points: np.ndarray) -> np.ndarray:
+        out = floats(model(points.copy()), points)
+        if out.shape[:1] != points.shape[:1]:
+            raise DataError(f"a vectorised model returned shape {out.shape} for {len(points)} points; the first axis counts the points")
+        return out
+    return over
 
 
-def looped(model: Model, points: np.ndarray) -> np.ndarray:
+def looped(model: Model, point: np.ndarray) -> Over:
     """A call for each point."""
-    first = once(model, points[0])
-    out = np.empty((len(points), *first.shape))
-    out[0] = first
-    for k in range(1, len(points)):
-        value = once(model, points[k])
-        if value.shape != first.shape:
-            raise DataError(f"the model returned shape {value.shape} at {at_inputs(points[k])} and shape {first.shape} at {at_inputs(points[0])}",
-                            hint="an output has the same shape at all points")
-        out[k] = value
-    return out
+    def over(points: np.ndarray) -> np.ndarray:
+        first = once(model, points[0])
+        out = np.empty((len(points), *first.shape))
+        out[0] = first
+        for k in range(1, len(points)):
+            value = once(model, points[k])
+            if value.shape != first.shape:
+                raise DataError(f"the model returned shape {value.shape} at {at_inputs(points[k])} and shape {first.shape} at {at_inputs(points[0])}",
+                                hint="an output has the same shape at all points")
+            out[k] = value
+        return out
+    return over
 
 
-WAYS = {"compiled": compiled, "vectorised": vectorised, "looped": looped}
+WAYS: dict[str, Callable[[Model, np.ndarray], Over]] = {"compiled": compiled, "vectorised": vectorised, "looped": looped}
 
 
 def once(model: Model, point: np.ndarray) -> np.ndarray:
@@ -94,10 +102,10 @@ def checked(outputs: np.ndarray, points: np.ndarray) -> np.ndarray:
     return outputs
 
 
-def repeats(model: Model, points: np.ndarray, outputs: np.ndarray, how: str) -> None:
-    """UqWarning when the model gives other numbers at the first, the middle and the last point than it gave before."""
+def repeats(over: Over, points: np.ndarray, outputs: np.ndarray, how: str) -> None:
+    """UqWarning when a model gives other numbers at the first, the middle and the last point than it gave before."""
     rows = np.unique([0, len(points) // 2, len(points) - 1])
-    again = WAYS[how](model, points[rows])
+    again = over(points[rows])
     if again.shape[1:] != outputs.shape[1:]:
         raise DataError(f"the model returned outputs of shape {again.shape[1:]} where it had returned shape {outputs.shape[1:]}")
     size = np.abs(outputs).max(axis=0)
@@ -110,23 +118,54 @@ def repeats(model: Model, points: np.ndarray, outputs: np.ndarray, how: str) -> 
                       UqWarning, stacklevel=users_level())
 
 
-def evaluate(model: Model, points: np.ndarray, how: str | None = None) -> tuple[np.ndarray, str]:
-    """(outputs, the way taken): outputs (n, …) of `model` at `points` (n, d).
+class Evaluator:
+    """A model, called with one set of points after another; the first decides how. `count` are the evaluations so far, `shape` that of an output, `first`
+    the points that were given first.
 
     `compiled`: `model(x)` of one point, as machine code over all points; `vectorised`: the callable takes all points at once, (n, d);
     `looped`: it is called for one point after another. None: compiled, or looped where the model is outside the compiled language, which takes
-    functions only that give the same numbers again; of the others that is looked at in up to three more calls.
+    functions only that give the same numbers again; of the others `check_repeats` looks at that in up to three more calls.
     """
-    model = of_one_array(model)
+
+    def __init__(self, model: Model, how: str | None = None):
+        if how is not None:
+            one_of(how, WAYS, "how", " or None")
+        self.model, self.way = of_one_array(model), how
+        self.over: Over | None = None
+        self.count, self.shape = 0, ()
+        self.first = self.outputs = np.zeros(0)
+
+    def __call__(self, points: np.ndarray) -> np.ndarray:
+        """Outputs (n, …) at points (n, d)."""
+        if self.over is None:
+            self.way, self.over = chosen(self.model, points[0], self.way)
+        outputs = checked(self.over(points), points)
+        if not self.count:
+            self.first, self.outputs, self.shape = points, outputs, outputs.shape[1:]
+        elif outputs.shape[1:] != self.shape:
+            raise DataError(f"the model returned outputs of shape {outputs.shape[1:]} where it had returned shape {self.shape}")
+        self.count += len(points)
+        return outputs
+
+    def check_repeats(self) -> None:
+        """UqWarning where a model that is not compiled gives other numbers at points that it was called with."""
+        if self.over is not None and self.way not in (None, "compiled"):
+            repeats(self.over, self.first, self.outputs, self.way)
+
+
+def chosen(model: Model, point: np.ndarray, how: str | None) -> tuple[str, Over]:
+    """The way that is asked for; compiled without one, or looped where the model is outside of the language."""
     if how is not None:
-        one_of(how, WAYS, "how", " or None")
-    if how in (None, "compiled"):
-        try:
-            return checked(compiled(model, points), points), "compiled"
-        except CompileError:
-            if how is not None:
-                raise
-            how = "looped"
-    outputs = checked(WAYS[how](model, points), points)
-    repeats(model, points, outputs, how)
-    return outputs, how
+        return how, WAYS[how](model, point)
+    try:
+        return "compiled", compiled(model, point)
+    except CompileError:
+        return "looped", looped(model, point)
+
+
+def evaluate(model: Model, points: np.ndarray, how: str | None = None) -> tuple[np.ndarray, str]:
+    """(outputs, the way taken) at points (n, d), in one go."""
+    run = Evaluator(model, how)
+    outputs = run(points)
+    run.check_repeats()
+    return outputs, run.way or ""

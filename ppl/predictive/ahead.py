@@ -16,7 +16,7 @@ from ...ir.public import public
 from ...ir.words import offered
 from ..base.types import Labels, Seed, Shape
 from ..definition import Model
-from ..interpret.inversion import laid_out
+from ..interpret.maps.inversion import laid_out
 from ..interpret.table import Binding, Earlier, Site
 from ..posterior import Posterior
 from ..spaces.outside import strays

@@ -10,7 +10,7 @@ from ..base.distribution import Distribution
 from ..base.functions import where as choose
 from ..base.types import Dims, Truth, Value
 from ..forms.noncentered import Noncentered
-from ..interpret.inversion import keep_bounds
+from ..interpret.maps.inversion import keep_bounds
 from ..interpret.services import Services
 from ..interpret.shapes import as_dims
 from ..interpret.simulation import Draw

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...ir.errors import SettingsError
 from ..base.constraints import Constraint
-from ..interpret.inversion import bounds_of, set_at, shown
+from ..interpret.maps.inversion import bounds_of, set_at, shown
 from ..interpret.table import Binding, Site
 from ..spaces.outside import strays
 from .matching import SAMPLED, along

@@ -22,7 +22,7 @@ from ...ir.errors import CompileError, DataError, SettingsError
 from ...ir.given import whole
 from ...ir.public import public
 from ..assumed import named, uncertain, without_moments
-from ..evaluate import of_one_array, once, repeats
+from ..evaluate import looped, of_one_array, once, repeats
 from ..inputs import Uncertain
 from ..method import Method, Model, Needs
 from ..outputs import at_inputs, floats
@@ -123,7 +123,7 @@ def evaluate(model: Model, at: np.ndarray, order: int, jacobian: Derivative | No
     J = derivative("jacobian", exact_jacobian(model) if jacobian is None else jacobian, at, value.shape, (d,))
     H = None if order == 1 else derivative("hessian", exact_hessian(model, value.shape) if hessian is None else hessian, at, value.shape, (d, d))
     if jacobian is not None:                             # else the model is in the compiled language, whose functions give the same numbers again
-        repeats(model, at[None], value[None], "looped")
+        repeats(looped(model, at), at[None], value[None], "looped")
     return np.ravel(value), J, H
 
 

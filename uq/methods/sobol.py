@@ -1,11 +1,12 @@
 """Sobol' indices: the share of an output's variance that each input causes, alone (first order) and with its interactions (total).
 
-Design of Saltelli et al. (2010, table 2: A, B and A with one column from B) on a scrambled Sobol sequence; first order by their
-estimator (b) on centred outputs, total order by Jansen's (f). Standard errors and intervals by the bootstrap over rows, which does not
-see the gain of a quasi-random sequence and so errs on the safe side.
+Design of Saltelli et al. (2010, table 2: A, B and A with one column from B) on independently scrambled Sobol sequences; first order by their
+estimator (b) on centred outputs, total order by Jansen's (f). Of each sequence sums are kept and no outputs; standard errors and intervals by the
+jackknife over the sequences (`replicates.py`).
 """
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...ir.errors import DataError, SettingsError
-from ...ir.given import seed_of, share, whole
+from ...ir.given import seed_of, share
 from ...ir.public import public
 from ...samplers.settings import Seed
 from ..assumed import say_moments, uncertain
-from ..evaluate import evaluate
+from ..evaluate import Evaluator
 from ..inputs import Uncertain
 from ..method import Method, Model, Needs
 from ..points import power_of_two, sobol_points
+from ..replicates import jackknife, seeds
 from ..scale import squared, unit
 from ..shown import Table, Tabled, axes, finished, of_output, output_names, picked, places, runs_of
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+REPLICATES = 16
 ROUNDING = 1e-26                     # of the square of the largest output: a smaller variance is what is left of a constant
 
 
@@ -96,13 +99,14 @@ class Sobol(Tabled):
 
 
 @public
-def sobol(model: Model, inputs: Uncertain, *, n: int = 1024, seed: Seed = None, resamples: int = 500, level: float = 0.95,
+def sobol(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int | None = None, seed: Seed = None, level: float = 0.95,
           how: str | None = None) -> Sobol:
     """First and total Sobol' indices from n (d + 2) evaluations.
 
     n: points of each of the d + 2 parts of the design, a power of two
+    replicates: independently scrambled sequences that the n points are divided among, a power of two from 2 to n / 2; their spread gives errors and
+        intervals. None: 16, or n / 2 where that is less
     seed: a whole number or several; None: fresh entropy
-    resamples: of the bootstrap that gives errors and intervals, at least 2
     level: of the intervals, between 0 and 1
     how: as in `propagate`
 
@@ -111,53 +115,71 @@ def sobol(model: Model, inputs: Uncertain, *, n: int = 1024, seed: Seed = None, 
     """
     if not uncertain(inputs).independent:
         raise SettingsError("Sobol' indices need independent inputs: with correlated ones the shares of the variance overlap")
-    level, resamples, seed = share(level, "level"), whole(resamples, "resamples", 2), seed_of(seed)
-    points = design(inputs, n, seed)
-    outputs, way = evaluate(model, points.reshape(-1, inputs.dim), how)
-    say_moments(inputs, points[:2].reshape(-1, inputs.dim), "variance and its shares", "truncate such an input, or transform the output")
-    f = outputs.reshape(inputs.dim + 2, n, *outputs.shape[1:])
-    return Sobol(inputs.names, **estimate(f, resamples, level, seed), level=level, n_evaluations=len(outputs), evaluated=way)
+    level, m = share(level, "level"), power_of_two(n, "n")
+    parts = power_of_two(min(REPLICATES, max(2, n // 2)) if replicates is None else replicates, "replicates")
+    if parts > m - 1:
+        raise SettingsError(f"`replicates` is {replicates}; of {n} points there are at most {n // 2} sequences of two")
+    run, sums = Evaluator(model, how), Sums()
+    for sequence in seeds(seed_of(seed), 1 << parts):
+        points = design(inputs, m - parts, sequence)
+        sums.add(run(points.reshape(-1, inputs.dim)).reshape(inputs.dim + 2, -1, *run.shape))
+    run.check_repeats()
+    say_moments(inputs, run.first[:2 << m - parts], "variance and its shares", "truncate such an input, or transform the output")
+    return Sobol(inputs.names, **sums.estimated(level), level=level, n_evaluations=run.count, evaluated=run.way or "")
 
 
-def design(inputs: Uncertain, n: int, seed: Seed) -> np.ndarray:
-    """(d + 2, n, d): A, B, then A with column i from B."""
+def design(inputs: Uncertain, m: int, seed: np.random.SeedSequence) -> np.ndarray:
+    """(d + 2, 2^m, d): A, B, then A with column i from B."""
     d = inputs.dim
-    u = sobol_points(power_of_two(n, "n"), 2 * d, seed)
-    a, b = u[:, :d], u[:, d:]
+    u = sobol_points(m, 2 * d, seed)
+    a, b = inputs.from_unit(u[:, :d]), inputs.from_unit(u[:, d:])
     mixed = np.repeat(a[None], d, axis=0)
     for i in range(d):
         mixed[i, :, i] = b[:, i]
-    cube = np.concatenate([a[None], b[None], mixed])
-    return inputs.from_unit(cube.reshape(-1, d)).reshape(cube.shape)
+    return np.concatenate([a[None], b[None], mixed])
 
 
-def estimate(f: np.ndarray, resamples: int, level: float, seed: Seed) -> dict[str, np.ndarray]:
-    """Indices, errors and intervals from outputs f (d + 2, n, …)."""
-    size = unit(np.abs(f).max(axis=(0, 1)))
-    f = f / size
-    both = f[:2].reshape(-1, *f.shape[2:])
-    variance = both.var(axis=0)
-    if np.any(variance <= ROUNDING * np.abs(both).max(axis=0) ** 2):
-        raise DataError("an output does not vary with the inputs: its variance is 0, so no share of it can be given")
-    rng = np.random.default_rng(seed)
-    f = f - both.mean(axis=0)
-    n = f.shape[1]
-    S1, ST = indices(f)
-    again = np.array([indices(f[:, rng.integers(0, n, n)]) for _ in range(resamples)])
-    se = again.std(axis=0, ddof=1)
-    tails = np.quantile(again, [(1 - level) / 2, (1 + level) / 2], axis=0)
-    return {"S1": S1, "S1_se": se[0], "S1_ci": tails[:, 0], "ST": ST, "ST_se": se[1], "ST_ci": tails[:, 1],
-            "mean": both.mean(axis=0) * size, "variance": squared("variance", variance, size, size)}
+class Sums:
+    """What indices are made of, for each replicate: sums of outputs less a constant near their mean, in units in which their squares are numbers."""
+
+    def __init__(self) -> None:
+        self.parts: list[dict[str, np.ndarray]] = []
+        self.size = self.centre = self.largest = np.zeros(())
+
+    def add(self, f: np.ndarray) -> None:
+        """Outputs (d + 2, n, …) of one more replicate."""
+        if not self.parts:
+            self.size = unit(np.abs(f).max(axis=(0, 1)))
+            self.centre = (f[:2] / self.size).mean(axis=(0, 1))
+            self.largest = np.zeros(f.shape[2:])
+        f = f / self.size
+        self.largest = np.maximum(self.largest, np.abs(f[:2]).max(axis=(0, 1)))
+        a, b, mixed = f[0] - self.centre, f[1] - self.centre, f[2:] - self.centre
+        moved = mixed - a
+        self.parts.append({"n": np.array(float(len(a))), "sum": (a + b).sum(axis=0), "squares": (a * a + b * b).sum(axis=0),
+                           "first": (b * moved).sum(axis=1), "moved": moved.sum(axis=1), "total": (moved * moved).sum(axis=1)})
+
+    def estimated(self, level: float) -> dict[str, np.ndarray]:
+        """The fields of a `Sobol`."""
+        sums = {name: np.array([part[name] for part in self.parts]) for name in self.parts[0]}
+        mean, variance = moments({name: a.sum(axis=0) for name, a in sums.items()})
+        if np.any(variance <= ROUNDING * self.largest**2):
+            raise DataError("an output does not vary with the inputs: its variance is 0, so no share of it can be given")
+        found = jackknife(sums, indices, level)
+        fields = {f"{name}{ending}": part[name] for name in found.value for ending, part in (("", found.value), ("_se", found.se), ("_ci", found.ci))}
+        return fields | {"mean": (mean + self.centre) * self.size, "variance": squared("variance", variance, self.size, self.size)}
 
 
-def indices(f: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(first, total), each (d, …), of outputs f (d + 2, n, …); first is centred again, as a bootstrap sample has another mean."""
-    a, b, mixed = f[0], f[1], f[2:]
-    both = np.concatenate([a, b])
-    variance = both.var(axis=0)
-    first = np.mean((b - both.mean(axis=0)) * (mixed - a), axis=1) / variance
-    total = np.mean((a - mixed) ** 2, axis=1) / (2 * variance)
-    return first, total
+def moments(sums: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and variance of the outputs at A and B."""
+    mean = sums["sum"] / (2.0 * sums["n"])
+    return mean, sums["squares"] / (2.0 * sums["n"]) - mean * mean
+
+
+def indices(sums: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """First and total order, each (d, …)."""
+    mean, variance = moments(sums)
+    return {"S1": (sums["first"] - mean * sums["moved"]) / (sums["n"] * variance), "ST": sums["total"] / (2.0 * sums["n"] * variance)}
 
 
 SOBOL = Method("sobol", sobol, Sobol, "which input is to blame?", "n (d + 2) runs", Needs.INDEPENDENT_INPUTS)

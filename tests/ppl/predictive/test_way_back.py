@@ -29,7 +29,7 @@ from llbayes.ppl import (
     lower,
     upper,
 )  # fmt: skip
-from llbayes.ppl.interpret.inversion import moves
+from llbayes.ppl.interpret.maps.inversion import moves
 
 COV, X = np.array([[1.0, 0.3, 0.1], [0.3, 1.5, 0.2], [0.1, 0.2, 0.8]]), np.array([0.0, 1.0, 2.5, 3.0])
 SITES = {  # a prior, a constraint of its own, the shape, of a location and a scale that are parameters

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from ..base.constraints import Constraint
-from ..base.distribution import Distribution
-from ..base.types import Data, Shape, Truth, Value, is_plain
-from ..missing.entries import SUFFIX, Entries
-from ..missing.sites import Filled
-from ..spaces.outside import strays
-from .interpretation import Interpretation
-from .services import Services
-from .table import Binding, Site
+from ...base.constraints import Constraint
+from ...base.distribution import Distribution
+from ...base.types import Data, Shape, Truth, Value, is_plain
+from ...missing.entries import SUFFIX, Entries
+from ...missing.sites import Filled
+from ...spaces.outside import strays
+from ..interpretation import Interpretation
+from ..services import Services
+from ..table import Binding, Site
 
 
 class Invert(Interpretation):

@@ -1,0 +1,1 @@
+"""Between coordinates, values and standard normal numbers."""
