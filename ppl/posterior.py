@@ -20,6 +20,7 @@ from .base.types import Data, Labels, Numbers
 from .density import Density, never_nan
 from .interpret.host import Host
 from .interpret.interpretation import Interpretation
+from .interpret.interpreted import Interpreted
 from .interpret.maps.inversion import Back, Invert, coordinates_at, laid_out, moves
 from .interpret.maps.scores import FromNormal, ToNormal
 from .interpret.record import Record
@@ -27,7 +28,6 @@ from .interpret.running import refused, run
 from .interpret.scoring import LogDensity
 from .interpret.table import Binding, Definition, Site
 from .interpret.values import Values
-from .interpreted import Interpreted
 from .observing import Observing
 from .pickling import bound
 from .programs import Kin, Programs

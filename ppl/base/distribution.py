@@ -39,8 +39,8 @@ FORMS = {                                        # by the name of the method the
     "noncentered": ("..forms.noncentered", "noncentered"),
     "sample": ("..forms.sampling", "sample"),
     "from_tails": ("..forms.truncated", "from_tails"),
-    "from_normal": (".ways", "from_normal"),
-    "to_normal": (".ways", "to_normal"),
+    "from_normal": ("..parts.ways", "from_normal"),
+    "to_normal": ("..parts.ways", "to_normal"),
 }
 SAID = {"cdf": "no cdf", "quantile": "no closed quantile", "from_normal": "no normal scores", "mean": "no mean", "variance": "no variance",
         "covariance": "no covariance matrix",

@@ -55,7 +55,7 @@ class Family:
     """One distribution. `logpdf(x, *params)` holds inside the support and the domains; `support` is a Constraint, or makes it of the parameters;
     `event(*shapes)` the shape of one value; `sample(rng, *params)` one random value, in the language; `cdf, logcdf, logsf, quantile, mean,
     variance` may be missing, and of vectors `covariance`. A closed quantile is said by `from_tails(log p, log(1 - p), *params)` or by
-    `from_normal(z, *params)` of p = Φ(z), from which the others follow (`ways.py`), or by `quantile(p, *params)` alone, which is not right in both tails;
+    `from_normal(z, *params)` of p = Φ(z), from which the others follow (`parts/ways.py`), or by `quantile(p, *params)` alone, which is not right in both tails;
     `to_normal(x, *params)` is the z of x where that is shorter than by tails. `by_logs(x, logs, *params)` is `logpdf` of families whose density has a
     logarithm at an end of the support, in the logs that a transform carries (`transforms.py`): of the distances from the ends (low, high), of shares, of
     a diagonal.
@@ -99,7 +99,7 @@ class Family:
         together: Together | None = None,
     ):
         self.name, self.params, self.logpdf, self.sample, self.examples, self.scipy = name, params, logpdf, sample, examples, scipy
-        from .ways import all_ways  # not for `import llbayes.ppl`
+        from ..parts.ways import all_ways  # not for `import llbayes.ppl`
 
         self.support = always(support) if isinstance(support, Constraint) else support
         self.by_numbers = all(param.domain.elementwise() for param in params)

@@ -60,7 +60,7 @@ class Propagation(Tabled):
         shown = min(self.mean.size, MOST_ROWS)
         columns = [self.mean.ravel(), self.mean_se.ravel(), self.sd.ravel(), *self.quantile.reshape(len(self.probabilities), -1)]
         rows = [(name, *(f"{column[k]:.6g}" for column in columns)) for k, name in enumerate(output_names(self.mean.shape, shown))]
-        return Table(("mean", "± se", "sd", *map(percent, self.probabilities)), rows, above, self.mean.size - shown)
+        return Table(("mean", "± se", "sd", *map(percent, self.probabilities)), rows, f"{above}, {self.mean.size} outputs", self.mean.size - shown)
 
     def of_one(self, output: int) -> list[tuple[str, str, str]]:
         """Rows of one output."""

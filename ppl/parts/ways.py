@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .functions import log, log1p, log_ndtr, ndtri, ndtri_exp, where
-from .parameters import array_of
-from .types import Function, Value
+from ..base.functions import log, log1p, log_ndtr, ndtri, ndtri_exp, where
+from ..base.parameters import array_of
+from ..base.types import Function, Value
 
 
 def normal_score(below: Value, above: Value) -> Value:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .interpret.record import SiteRecord
-from .shown import run_text
+from ..shown import run_text
+from .record import SiteRecord
 
 
 @dataclass(frozen=True, repr=False)
