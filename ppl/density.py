@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ..lang.staging import Leaf
     from .programs import Programs
 
+P = ParamSpec("P")
+R = TypeVar("R")
 COORDINATES = "`posterior.unconstrain({name: value})` makes it of values, `posterior.unconstrained_names` says what it holds"
 
 
@@ -45,6 +47,11 @@ def wanted_data(inputs: Sequence[Leaf], names: str | Iterable[str] | None) -> di
     return {name: known[name] for name in asked}
 
 
+def of_posterior(method: Callable[P, R]) -> Callable[P, R]:
+    """A public call, by the name of the class that users know."""
+    return public(method, f"Posterior.{method.__name__}")
+
+
 class Density:
     """`programs` compile what is asked for; points have `dim` coordinates."""
 
@@ -66,7 +73,7 @@ class Density:
         value, gradient = self.programs.density().value_and_grad(self.vector(z))
         return (-math.inf, np.zeros(self.dim)) if math.isnan(value) else (value, gradient)
 
-    @public
+    @of_posterior
     def data_gradients(self, z: Numbers, names: str | Iterable[str] | None = None) -> dict[str, np.ndarray]:
         """Derivatives of the log density with respect to data: which of them draw it which way.
 
@@ -81,12 +88,12 @@ class Density:
             a[np.isnan(rows).any(axis=1)] = np.nan
         return {name: a if is_rows(z) else a[0] for name, a in zip(of, slopes, strict=True)}
 
-    @public
+    @of_posterior
     def hvp(self, z: Numbers, v: Numbers) -> np.ndarray:
         """Hessian of the log density at z times v, shape (dim,)."""
         return self.programs.density().hvp(self.vector(z), self.vector(v))
 
-    @public
+    @of_posterior
     def hessian(self, z: Numbers) -> np.ndarray:
         """All second derivatives, shape (dim, dim)."""
         return self.programs.density().hessian(self.vector(z))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from ...lang.library import random
+from ..base import functions
 from ..base.constraints import nonnegative, positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import erf, erfc, erfinv, exp, log, log1p, log_ndtr, ndtri_exp, sqrt, where
+from ..base.functions import erf, erfc, erfinv, exp, log, log1p, log_ndtr, sqrt, where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
@@ -43,7 +44,7 @@ def from_tails(below, above, scale):
     """As `quantile`, which takes a fraction of the time, in both tails."""
     low = below < above
     near = erfinv(exp(where(low, below, LOG_HALF))) / SQRT_HALF
-    return scale * where(low, near, -ndtri_exp(where(low, 2.0 * LOG_HALF, above + LOG_HALF)))
+    return scale * where(low, near, -functions.ndtri_exp(where(low, 2.0 * LOG_HALF, above + LOG_HALF)))
 
 
 def mean(scale):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from ...lang.library import random
+from ..base import functions
 from ..base.constraints import real
 from ..base.distribution import Distribution
 from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
-from ..base.functions import erf, erfc, erfinv, exp, log, log1p, log_ndtr, minimum, ndtri_exp, power_less_exp, where
+from ..base.functions import erf, erfc, erfinv, exp, log, log1p, log_ndtr, minimum, power_less_exp, where
 from ..base.member import make
 from ..base.types import Numbers
 
@@ -47,7 +48,7 @@ def from_tails(below, above, loc, scale):
     low, far = below < above, above < LEAST_LOG
     below, near = where(low, below, LOG_HALF), where(low | far, LOG_HALF, above)
     upper = where(far, above + 0.5 * math.log(0.5 * math.pi), log(SQRT_2 * erfinv(exp(near))))
-    return loc - 2.0 * scale * where(low, log(-ndtri_exp(below + LOG_HALF)), upper)
+    return loc - 2.0 * scale * where(low, log(-functions.ndtri_exp(below + LOG_HALF)), upper)
 
 
 def mean(loc, scale):

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..base.functions import log, log1p, log_ndtr, ndtri, ndtri_exp, where
+from ..base import functions
+from ..base.functions import log, log1p, log_ndtr, ndtri, where
 from ..base.parameters import array_of
 from ..base.types import Function, Value
 
 
 def normal_score(below: Value, above: Value) -> Value:
-    """The z with Φ(z) = exp(below) = 1 - exp(above), by the smaller tail."""
+    """The z with Φ(z) = exp(below) = 1 - exp(above), by the smaller tail. Its function is imported where a model uses it."""
     low = below < above
-    z: Any = ndtri_exp(where(low, below, above))
+    z: Any = functions.ndtri_exp(where(low, below, above))
     return where(low, z, -z)
 
 
