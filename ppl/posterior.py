@@ -125,14 +125,18 @@ class Posterior(Density):
     @public
     def constrain(self, z: Numbers, names: str | Iterable[str] | None = None) -> dict[str, np.ndarray]:
         """Parameters and deterministics at z (…, dim): name -> array of shape (…, *shape). `names` picks some."""
-        unmasked(z, "z")
-        points = numbers(z, "z")
+        bits = np.random.PCG64(0) if self.binding.randoms else None          # for draws on the way to what does not depend on them
+        return self.values_at("z", z, names, Values, generator=bits, refuse=False, tries=TRIES)
+
+    def values_at(self, what: str, given: Numbers, names: str | Iterable[str] | None, meaning: type[Values], **settings: Any) -> dict[str, np.ndarray]:
+        """Parameters and deterministics where an interpretation is given numbers (…, dim), which messages call `what`."""
+        unmasked(given, what)
+        points = numbers(given, what)
         if points.shape[-1:] != (self.dim,):
-            raise SettingsError(f"z must have {self.dim} entries on its last axis, not shape {points.shape}")
+            raise SettingsError(f"{what} must have {self.dim} entries on its last axis, not shape {points.shape}")
         wanted, lead = self.wanted(names), points.shape[:-1]
         rows = np.ascontiguousarray(points.reshape(math.prod(lead), self.dim))
-        bits = np.random.PCG64(0) if self.binding.randoms else None          # for draws on the way to what does not depend on them
-        arrays = self.programs.outputs(("values", tuple(wanted)), lambda b: Values(b, frozenset(wanted)), rows, bits, refuse=False, tries=TRIES)
+        arrays = self.programs.outputs((meaning.__name__, tuple(wanted)), lambda b: meaning(b, frozenset(wanted)), rows, **settings)
         return {name: arrays[name].reshape((*lead, *arrays[name].shape[1:])) for name in wanted}
 
     def gave_up(self) -> list[str]:
@@ -168,14 +172,7 @@ class Posterior(Density):
 
         It is Rosenblatt's map (1952): each parameter given those before it, exact in both tails. ModelError for parameters without a prior, with one that a
         constraint cuts, and of sets (simplexes, correlation matrices) that are not made of independent numbers."""
-        unmasked(u, "u")
-        points = numbers(u, "u")
-        if points.shape[-1:] != (self.dim,):
-            raise SettingsError(f"u must have {self.dim} entries on its last axis, not shape {points.shape}")
-        wanted, lead = self.wanted(names), points.shape[:-1]
-        rows = np.ascontiguousarray(points.reshape(math.prod(lead), self.dim))
-        arrays = self.programs.outputs(("from normal", tuple(wanted)), lambda b: FromNormal(b, frozenset(wanted)), rows)
-        return {name: arrays[name].reshape((*lead, *arrays[name].shape[1:])) for name in wanted}
+        return self.values_at("u", u, names, FromNormal)
 
     @public
     def to_normal(self, values: Data) -> np.ndarray:

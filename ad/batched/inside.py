@@ -13,32 +13,17 @@ from ..api.arguments import ActivityError, Call, flat, mapped
 from ..api.captured import lifted
 from ..api.inner import staged_array_type
 from ..api.plan import Argnums, Plan, chosen
+from .stacking import agreed, leaves
 
 
 def staged(it: Interpreter, f: Any, call: Call, argnums: Argnums) -> Value:
     """The results of f at all points, stacked."""
     try:
         stacked = chosen(argnums, len(call.args))
-        n = count(call, stacked)
+        n = agreed((x.label, staged_array_type(x.value).shape) for x in leaves(call, stacked))
         return over(it, f, call, stacked, n)
     except (ActivityError, UnsupportedError) as e:
         raise it.error(e.message, e.hint) from None
-
-
-def count(call: Call, stacked: tuple[int, ...]) -> int:
-    """How many points the stacked arguments have; the number is known when compiled."""
-    found: dict[str, Any] = {}
-    for k in stacked:
-        for label, value in flat(call.args[k], call.names[k]):
-            shape = staged_array_type(value).shape
-            if not shape:
-                raise ActivityError(f"`{label}` is one number; a stacked argument has an array with a value for each point",
-                                    hint="`argnums` says which arguments are stacked; others, and keywords, are the same at all points")
-            found[label] = shape[0]
-    if not found or len(set(found.values())) > 1:
-        named = ", ".join(f"`{label}` has {n}" for label, n in found.items())
-        raise ActivityError(f"stacked arguments need one number of points: {named or 'none has arrays'}")
-    return next(iter(found.values()))
 
 
 def over(it: Interpreter, f: Any, call: Call, stacked: tuple[int, ...], n: int) -> Value:

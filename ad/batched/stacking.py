@@ -1,7 +1,7 @@
 """Calls with stacked arguments: which arrays hold a value for each point, how many points there are, what the function sees at one of them."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -11,15 +11,23 @@ from ..api.arguments import ActivityError, Call, Input, flat, key_of, mapped, re
 
 def count(call: Call, chosen: tuple[int, ...]) -> int:
     """How many points there are; ActivityError where the arguments do not agree, or have no axis of points."""
-    found: dict[str, int] = {}
-    for x in leaves(call, chosen):
+    given = list(leaves(call, chosen))
+    for x in given:
         refuse_mask(x.value, f"`{x.label}`")
-        if not np.ndim(x.value):
-            raise ActivityError(f"`{x.label}` is one number; a stacked argument has an array with a value for each point",
-                                hint="`argnums` says which arguments are stacked; others, and keywords, are the same at all points")
-        found[x.label] = len(x.value)
-    if not found:
+    if not given:
         key_of(tuple(call.args[k] for k in chosen), "the argument")         # an array of other elements is refused by what it is
+    return agreed((x.label, np.shape(x.value)) for x in given)
+
+
+def agreed(shapes: Iterable[tuple[str, tuple[Any, ...]]]) -> Any:
+    """The length of the first axis that all stacked arrays have; ActivityError where there is none."""
+    found: dict[str, Any] = {}
+    for label, shape in shapes:
+        if not shape:
+            raise ActivityError(f"`{label}` is one number; a stacked argument has an array with a value for each point",
+                                hint="`argnums` says which arguments are stacked; others, and keywords, are the same at all points")
+        found[label] = shape[0]
+    if not found:
         raise ActivityError("no stacked argument has an array: there are no points to go through", hint="pass arrays whose first axis runs over the points")
     if len(set(found.values())) > 1:
         raise ActivityError("stacked arguments differ in their number of points: " + ", ".join(f"`{label}` has {n}" for label, n in found.items()))

@@ -1,6 +1,8 @@
 """The body of a dense call on its way: workspace, constants by their address, calls of Fortran, and loops that bodies share."""
 from __future__ import annotations
 
+import math
+
 from ...ir.dense import FULL, Matrix, parse
 from ...ir.graph.build import PTR
 from ...ir.literals import float_literal
@@ -63,6 +65,16 @@ class Body:
     def fill(self, c: Matrix, value: float) -> None:
         """Where the weight is not 0."""
         self.loops("fill", c, Matrix(Value(PTR, "null"), c.rows, c.cols, 0, c.transposed), value)
+
+    def spoil(self, c: Matrix, failed: str) -> None:
+        """nan where the weight is not 0, if this i1 holds: there was no result."""
+        b = self.b
+        bad, done = b.detached(), b.detached()
+        b.jump_if(failed, bad, done)
+        b.place(bad)
+        self.fill(c, math.nan)
+        b.jump(done)
+        b.place(done)
 
     def move(self, to: Matrix, source: Matrix) -> None:
         """to = source"""

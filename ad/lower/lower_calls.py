@@ -6,8 +6,6 @@ live in a workspace of the calling function, passed as a last argument.
 """
 from __future__ import annotations
 
-import math
-
 from ...ir.dense import FULL, LOWER, STRICTLY_LOWER, STRICTLY_UPPER, Matrix, is_dense
 from ...ir.graph.build import PTR, untailed
 from ...ir.graph.normalise import callee_of
@@ -114,12 +112,7 @@ def cholesky(body: Body, a: Matrix) -> None:
     body.fortran("dpotrf", "U", n, a.pointer, a.stride, info)
     body.fill(a._replace(weight=STRICTLY_UPPER), 0.0)
     failed = b.emit(f"icmp ne i32 {b.emit(f'load i32, ptr {info.ref}, align 4')}, 0")
-    bad, done = b.detached(), b.detached()
-    b.jump_if(failed, bad, done)
-    b.place(bad)
-    body.fill(a._replace(weight=LOWER), math.nan)
-    b.jump(done)
-    b.place(done)
+    body.spoil(a._replace(weight=LOWER), failed)
 
 
 def slogdet(body: Body, out: Matrix, a: Matrix) -> None:

@@ -5,7 +5,6 @@ quotients of L D Lᵀ), so that no root stands between two columns. Pivots below
 """
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 from ...ir.dense import LOWER, Matrix
@@ -73,10 +72,10 @@ def factor(body: Body, out: Matrix, a: Matrix) -> None:
     """The lower factor; its triangle is nan where there is none."""
     n, b, v = a.rows, body.b, Vectors(body, a.rows)
     columns = [v.column(a, j, j, "poison") for j in range(n)]
-    proper = "true"
+    failed = "false"
     for j in range(n):
         pivot = v.get(columns[j], j)
-        proper = b.emit(f"and i1 {proper}, {b.emit(f'fcmp oge double {pivot}, {float_literal(LEAST_NORMAL)}')}")
+        failed = b.emit(f"or i1 {failed}, {b.emit(f'fcmp ult double {pivot}, {float_literal(LEAST_NORMAL)}')}")
         inverse = number(body, "fdiv", "1.0", pivot)
         for i in range(j + 1, n):
             columns[i] = v.less(columns[i], number(body, "fmul", v.get(columns[j], i), inverse), columns[j])
@@ -86,12 +85,7 @@ def factor(body: Body, out: Matrix, a: Matrix) -> None:
         for i in range(j + 1, n):
             v.write(v.get(scaled, i), out, i, j)
             v.write("0.0", out, j, i)
-    bad, done = b.detached(), b.detached()
-    b.jump_if(proper, done, bad)
-    b.place(bad)
-    body.fill(out._replace(weight=LOWER), math.nan)
-    b.jump(done)
-    b.place(done)
+    body.spoil(out._replace(weight=LOWER), failed)
 
 
 def adjoint(body: Body, a_bar: Matrix, c: Matrix, c_bar: Matrix) -> None:

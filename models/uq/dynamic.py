@@ -12,19 +12,21 @@ CELLS, MODES = 100, 30
 LENGTH, SIGMA = 0.1, 1.0             # of the logarithm of the medium's conductivity: how far it is correlated, and its standard deviation
 
 
+def rates(a, b, c, d, u, v):
+    """How fast prey u and predators v grow."""
+    return u * (a - b * v), v * (d * u - c)
+
+
 def predator_prey(x):
     """The prey at the end of each year, by Runge and Kutta's steps of four stages: growth, predation, deaths, conversion, and both animals at the start."""
     a, b, c, d, u, v = x[0], x[1], x[2], x[3], x[4], x[5]
     h = YEARS / STEPS
     out = np.zeros(STEPS // KEPT)
     for k in range(STEPS):
-        du1, dv1 = u * (a - b * v), v * (d * u - c)
-        u2, v2 = u + 0.5 * h * du1, v + 0.5 * h * dv1
-        du2, dv2 = u2 * (a - b * v2), v2 * (d * u2 - c)
-        u3, v3 = u + 0.5 * h * du2, v + 0.5 * h * dv2
-        du3, dv3 = u3 * (a - b * v3), v3 * (d * u3 - c)
-        u4, v4 = u + h * du3, v + h * dv3
-        du4, dv4 = u4 * (a - b * v4), v4 * (d * u4 - c)
+        du1, dv1 = rates(a, b, c, d, u, v)
+        du2, dv2 = rates(a, b, c, d, u + 0.5 * h * du1, v + 0.5 * h * dv1)
+        du3, dv3 = rates(a, b, c, d, u + 0.5 * h * du2, v + 0.5 * h * dv2)
+        du4, dv4 = rates(a, b, c, d, u + h * du3, v + h * dv3)
         u += h / 6.0 * (du1 + 2.0 * du2 + 2.0 * du3 + du4)
         v += h / 6.0 * (dv1 + 2.0 * dv2 + 2.0 * dv3 + dv4)
         if (k + 1) % KEPT == 0:
@@ -32,16 +34,17 @@ def predator_prey(x):
     return out
 
 
+AT = (np.arange(CELLS) + 0.5) / CELLS            # the middles of the cells
+
+
 def modes() -> np.ndarray:
-    """(CELLS, MODES): eigenfunctions of the exponential covariance at the middles of the cells, times the roots of their eigenvalues (Karhunen & Loève)."""
-    at = (np.arange(CELLS) + 0.5) / CELLS
-    values, vectors = np.linalg.eigh(SIGMA**2 * np.exp(-np.abs(at[:, None] - at) / LENGTH) / CELLS)
+    """(CELLS, MODES): eigenfunctions of the exponential covariance, times the roots of their eigenvalues (Karhunen & Loève)."""
+    values, vectors = np.linalg.eigh(SIGMA**2 * np.exp(-np.abs(AT[:, None] - AT) / LENGTH) / CELLS)
     found = vectors[:, ::-1][:, :MODES] * np.sqrt(CELLS * np.maximum(values[::-1][:MODES], 0.0))
     return found * np.sign(found[0])
 
 
 BASIS = modes()
-AT = (np.arange(CELLS) + 0.5) / CELLS
 
 
 def diffusion(x):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 REPLICATES = 16
+LOOKED_AT = 2**16                    # points of which the inputs' spread is compared with that of their laws
 ROUNDING = 1e-26                     # of the square of the largest output: a smaller variance is what is left of a constant
 
 
@@ -119,12 +120,15 @@ def sobol(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int | N
     parts = power_of_two(min(REPLICATES, max(2, n // 2)) if replicates is None else replicates, "replicates")
     if parts > m - 1:
         raise SettingsError(f"`replicates` is {replicates}; of {n} points there are at most {n // 2} sequences of two")
-    run, sums = Evaluator(model, how), Sums()
+    run, sums, seen = Evaluator(model, how), Sums(), list[np.ndarray]()
     for sequence in seeds(seed_of(seed), 1 << parts):
         points = design(inputs, m - parts, sequence)
-        sums.add(run(points.reshape(-1, inputs.dim)).reshape(inputs.dim + 2, -1, *run.shape))
+        outputs = run(points.reshape(-1, inputs.dim))
+        sums.add(outputs.reshape(inputs.dim + 2, -1, *run.shape))
+        if len(seen) * points.shape[1] < LOOKED_AT:
+            seen.append(points[:2].reshape(-1, inputs.dim))
     run.check_repeats()
-    say_moments(inputs, run.first[:2 << m - parts], "variance and its shares", "truncate such an input, or transform the output")
+    say_moments(inputs, np.concatenate(seen), "variance and its shares", "truncate such an input, or transform the output")
     return Sobol(inputs.names, **sums.estimated(level), level=level, n_evaluations=run.count, evaluated=run.way or "")
 
 

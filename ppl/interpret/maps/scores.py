@@ -6,7 +6,7 @@ are as many normal numbers as values, in the order of the coordinates z.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ...base.constraints import Constraint
@@ -21,9 +21,6 @@ from ..values import Values
 
 class FromNormal(Values):
     """Parameters and deterministics where the coordinates are standard normal numbers."""
-
-    def __init__(self, binding: Binding, names: Container[str] | None = None):
-        super().__init__(binding, names)
 
     def value(self, it: Services, site: Site, dist: Distribution | None, chosen: Constraint) -> Any:
         law = placed(it, site, dist)
