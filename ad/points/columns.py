@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...ir.graph.build import PTR, integer, steps
+from ...ir.graph.cfg import reverse_postorder
 from ...ir.records import Block, Function, Inst, Param, Value, successors
 
 BYTES = {"double": 8, "i64": 8, "float": 4, "i32": 4, "i8": 1, "i1": 1}
@@ -28,18 +29,9 @@ def in_columns(f: Function, items: Mapping[str, int], points: int) -> Function |
 
 def _without_loops(f: Function) -> bool:
     """Does control only ever go on to blocks that have not been?"""
-    into = {b.label: 0 for b in f.blocks}
-    for b in f.blocks:
-        for label in successors(b):
-            into[label] += 1
-    by_label, ready, done = {b.label: b for b in f.blocks}, [label for label, count in into.items() if not count], 0
-    while ready:
-        done += 1
-        for label in successors(by_label[ready.pop()]):
-            into[label] -= 1
-            if not into[label]:
-                ready.append(label)
-    return done == len(f.blocks)
+    after = {b.label: successors(b) for b in f.blocks}
+    place = {label: k for k, label in enumerate(reverse_postorder(f.blocks[0].label, after))}
+    return all(place[label] < place[then] for label in place for then in after[label])
 
 
 class _Columns:

@@ -31,7 +31,7 @@ class Stack(NamedTuple):
 
 
 class Target(NamedTuple):
-    """The function that is called at each point, its parameters by our names, and which of them are stacked (`None` is the number that it returns)."""
+    """The function that is called at each point, its parameters by our names, and which of them are stacked."""
 
     f: Function
     params: Sequence[str]
@@ -42,13 +42,13 @@ class Target(NamedTuple):
         """Does a number come back by value?"""
         return self.f.type == "double"
 
-    def call(self, pointers: dict[str, str], to: str) -> Iterator[str]:
+    def call(self, pointers: dict[str, str]) -> Iterator[str]:
         """One point: its status cleared, the function called, its number stored."""
         yield f"store i64 0, ptr {pointers[names.STATUS]}, align 8"
         arguments = ", ".join(f"ptr {pointers[p]}" for p in self.params)
         yield f"{'%value = ' if self.returns else ''}call {self.f.type} @{self.f.name}({arguments})"
         if self.returns:
-            yield f"store double %value, ptr {to}, align 8"
+            yield f"store double %value, ptr {pointers[RETURNED]}, align 8"
 
 
 RESULT = CODES = Stack(8, 1, False, True)    # a number that comes back by value, and where the number of a failure's reason goes
@@ -59,8 +59,7 @@ def by_rows(t: Target) -> str:
     stacks = stacked(t)
     at = {p: f"%at{k}" for k, p in enumerate(stacks)}
     moves = [f"{at[p]} = getelementptr [{s.bytes} x i8], ptr {base(p, t)}, i64 %i" for p, s in stacks.items()]
-    calls = t.call({p: base(p, t) for p in t.params} | at, at.get(names.result(0), "") if not t.returns else at[RETURNED])
-    return function(t, loop("i", "%count", [*moves, *calls]), [])
+    return function(t, loop("i", "%count", [*moves, *t.call({p: base(p, t) for p in t.params} | at)]), [])
 
 
 def by_columns(t: Target) -> str:
@@ -76,7 +75,7 @@ def by_columns(t: Target) -> str:
             inside += turned(f"in{k}", s, f"%rows{k}", columns[p], back=False)
     at = {p: f"%at{k}" for k, p in enumerate(stacks)}
     moves = [f"{at[p]} = getelementptr {TYPES[s.item]}, ptr {columns[p]}, i64 %i" for p, s in stacks.items()]
-    inside += loop("i", str(W), [*moves, *t.call({p: base(p, t) for p in t.params} | at, at.get(RETURNED, ""))])
+    inside += loop("i", str(W), [*moves, *t.call({p: base(p, t) for p in t.params} | at)])
     for k, (p, s) in enumerate(stacks.items()):
         if s.written and s.size:
             inside += turned(f"out{k}", s, f"%rows{k}", columns[p], back=True)

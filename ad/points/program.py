@@ -15,7 +15,7 @@ from ...ir.text import header, read, write
 from ...lang.staging import Leaf
 from ..compile import NUMPY, Request, blas_symbols, differentiated, symbolic
 from .columns import in_columns
-from .entry import ENTRY, RETURNED, Stack, Target, W, by_columns, by_rows
+from .entry import ENTRY, RETURNED, Stack, Target, W, by_columns, by_rows, stacked
 
 MOST = 128                           # numbers of a point whose blocks stay beside the processor
 Stacks = Mapping[str, Stack]
@@ -29,6 +29,7 @@ class PointsProgram:
         self.params: list[str] = meta["params"]
         self.returns: bool = meta["returns"]
         self.columns: bool = meta["columns"]
+        self.written: list[str] = meta["written"]
         self.arena_bytes: int = meta["arena"]
         self.library = linker.link(image, blas_symbols(image), exports=(ENTRY,))
         self.call = self.library.function(ENTRY, None, ctypes.c_void_p, ctypes.c_int64)
@@ -55,8 +56,8 @@ class PointsProgram:
         """The last points, fewer than a block: the last of them fills it."""
         padded = {p: np.concatenate([a, np.repeat(a[-1:], W - len(a), axis=0)]) for p, a in stacked.items()}
         self.once(padded, common, W)
-        for p, a in stacked.items():
-            a[...] = padded[p][:len(a)]
+        for p in self.written:
+            stacked[p][...] = padded[p][:len(stacked[p])]
 
     def once(self, stacked: dict[str, np.ndarray], common: Mapping[str, np.ndarray], n: int) -> None:
         """One call of the code, in the calling thread, without the interpreter's lock."""
@@ -100,12 +101,17 @@ def derive(text: str, name: str, stacks: Stacks, request: Request, columns: bool
     f = differentiated(symbolic(text, name, request.prepared), request)
     lowered, arena = lower(f.text)
     lowered = with_bodies(lowered)
-    meta = {"params": f.params, "returns": False, "columns": False, "arena": arena}
+    meta = {"params": f.params, "columns": False, "arena": arena}
     if columns and not arena and sum(s.size for s in stacks.values()) <= MOST and (found := columns_of(lowered, f.name, f.params, stacks)):
         module, target = found
-        return module + by_columns(target), meta | {"returns": target.returns, "columns": True}
+        return module + by_columns(target), meta | told(target) | {"columns": True}
     target = Target(header(lowered, f.name), f.params, dict(stacks))
-    return lowered + by_rows(target), meta | {"returns": target.returns}
+    return lowered + by_rows(target), meta | told(target)
+
+
+def told(t: Target) -> dict[str, Any]:
+    """What the caller must know of a function: whether a number comes back by value, and which stacked arrays it fills."""
+    return {"returns": t.returns, "written": [p for p, s in stacked(t).items() if s.written]}
 
 
 def columns_of(lowered: str, name: str, params: list[str], stacks: Stacks) -> tuple[str, Target] | None:
@@ -118,5 +124,3 @@ def columns_of(lowered: str, name: str, params: list[str], stacks: Stacks) -> tu
         return None
     module.functions[name] = turned
     return write(module), Target(turned, params, dict(stacks))
-
-

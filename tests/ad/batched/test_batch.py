@@ -86,6 +86,15 @@ def test_threads_and_numbers_of_points_change_no_bit(kind):
         assert all(np.array_equal(a, b) for a, b in zip(whole, leaves(ad.batch(kind(smooth), threads=threads)(points)), strict=True))
 
 
+@pytest.mark.parametrize("n", [5, 33, 64])
+def test_points_are_read_only(n):
+    points = X[:n].copy()
+    points.flags.writeable = False
+    for kind in (ad.evaluate, ad.value_and_grad):
+        assert all(np.array_equal(a, b) for a, b in zip(leaves(ad.batch(kind(smooth))(points)), leaves(ad.batch(kind(smooth))(X[:n])), strict=True))
+    assert np.array_equal(points, X[:n])
+
+
 def test_bodies_without_loops_become_vectors():
     def columns(f, *args):
         batch = ad.batch(f)
