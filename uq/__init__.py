@@ -16,8 +16,7 @@ lines follow `__all__` and `METHODS`, the table that the tests of general guaran
 """
 from __future__ import annotations
 
-from .inputs import GaussianInputs, Inputs
-from .joint import JointInputs, inputs_of
+from .inputs import GaussianInputs, Inputs, JointInputs, inputs_of
 from .method import Method, UqWarning
 
 # isort: off

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -123,8 +124,19 @@ class Family:
         names = (p.name for p in self.params)
         return self.scipy.arguments(*params) if self.scipy.arguments is not None else dict(zip(names, params, strict=True))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """By name and parameters: what travels are no functions."""
+        return family_called, (self.name, tuple(p.name for p in self.params))
+
     def __repr__(self) -> str:
         return self.name
+
+
+def family_called(name: str, params: tuple[str, ...]) -> Family:
+    """One of the families of `ppl`."""
+    known = import_module("..distributions", __package__).FAMILIES       # they know this file
+
+    return next(f for f in known if f.name == name and tuple(p.name for p in f.params) == params)
 
 
 def always(support: Constraint) -> Callable[..., Constraint]:

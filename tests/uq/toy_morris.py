@@ -8,7 +8,7 @@ import numpy as np
 
 from ...ir.errors import SettingsError
 from ...samplers.settings import Seed
-from ..assumed import say_moments, uncertain
+from ..inputs.assumed import say_moments, uncertain
 from ..evaluate import evaluate
 from ..inputs import Uncertain
 from ..method import Method, Model, Needs

@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike
 from ...ir.errors import CompileError, DataError, SettingsError
 from ...ir.given import whole
 from ...ir.public import public
-from ..assumed import named, uncertain, without_moments
+from ..inputs.assumed import named, uncertain, without_moments
 from ..evaluate import looped, of_one_array, once, repeats
 from ..inputs import Uncertain
 from ..method import Method, Model, Needs

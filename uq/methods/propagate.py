@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from ...ir.given import check, numbers, seed_of, whole
 from ...ir.public import public
 from ...samplers.settings import Seed
-from ..assumed import say_moments, uncertain
+from ..inputs.assumed import say_moments, uncertain
 from ..evaluate import evaluate
 from ..inputs import Uncertain
 from ..method import Method, Model, Needs

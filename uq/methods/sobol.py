@@ -17,7 +17,7 @@ from ...ir.errors import DataError, SettingsError
 from ...ir.given import seed_of, share
 from ...ir.public import public
 from ...samplers.settings import Seed
-from ..assumed import say_moments, uncertain
+from ..inputs.assumed import say_moments, uncertain
 from ..evaluate import Evaluator
 from ..inputs import Uncertain
 from ..method import Method, Model, Needs

@@ -57,7 +57,7 @@ def test_gaussian_inputs_have_their_covariance():
 
 @pytest.mark.parametrize("make, message", [
     (lambda: uq.Inputs(), "no inputs"),
-    (lambda: uq.Inputs(x=3.0), "input `x` has the law `float`"),
+    (lambda: uq.Inputs(x="3.0"), "input `x` has the law `str`"),
     (lambda: uq.Inputs(x=Normal(np.zeros(3), 1.0)), "array parameters"),
     (lambda: uq.GaussianInputs(("a",), [0.0, 1.0], [[1.0]]), "do not fit"),
     (lambda: uq.GaussianInputs(("a", "b"), [0.0, 1.0], [[1.0, 2.0], [2.0, 1.0]]), "positive semi-definite"),

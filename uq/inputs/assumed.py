@@ -7,11 +7,11 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from ..ir.errors import SettingsError
-from ..ir.given import shown
-from ..ir.places import users_level
-from .inputs import Uncertain
-from .method import UqWarning
+from ...ir.errors import SettingsError
+from ...ir.given import shown
+from ...ir.places import users_level
+from .protocol import Uncertain
+from ..method import UqWarning
 
 SHOWN = 0.25                         # of the variance, at least
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.errors import SettingsError
-from ..ir.given import check, numbers, seed_of, shown
-from ..lang.values.dtypes import unmasked
-from ..samplers.settings import Seed
+from ...ir.errors import SettingsError
+from ...ir.given import check, numbers, seed_of, shown
+from ...lang.values.dtypes import unmasked
+from ...samplers.settings import Seed
 
 PROBES = (0.0625, 0.25, 0.5, 0.75, 0.9375)
 

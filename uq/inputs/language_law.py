@@ -1,4 +1,4 @@
-"""A truncated law of `ppl` as methods ask for it: quantiles and moments, as SciPy's frozen distributions give them. SciPy has few cut laws.
+"""A law of `ppl` that SciPy has not, as methods ask for it: quantiles and moments, as SciPy's frozen distributions give them.
 
 Moments are integrals over the quantile function, which has no poles: of p = exp(-w) and of 1 - p = exp(-w) over w, where tails are lines.
 """
@@ -9,45 +9,42 @@ from typing import Any
 
 import numpy as np
 
-from ..ppl.forms.truncated import Truncated
+from ...ppl.base.distribution import Distribution
 
-BLOCK = 256                          # quantiles at a time: code is made for arrays of one length
 NODES = 12                           # of Gauss and Legendre in each piece; short pieces where the mass is, for laws with kinks
 PIECES = np.log(2.0) + np.array([*np.arange(0.0, 4.0, 0.0625), *(k * 2.0**e for e in range(2, 11) for k in (1.0, 1.5)), 2048.0])
 
 
-class CutLaw:
-    """The law on its bounds; `ppf`, `cdf`, `logcdf`, `logsf` and `stats` as those of `scipy.stats`."""
+class LanguageLaw:
+    """The law as a frozen distribution of `scipy.stats`: `ppf`, `cdf`, `logpdf`, `logcdf`, `logsf` and `stats`."""
 
-    def __init__(self, law: Truncated):
+    def __init__(self, law: Distribution):
         self.law = law
 
     @cached_property
     def program(self) -> Any:
-        """(log p, log(1 - p)) -> quantiles, arrays of BLOCK numbers, in machine code."""
-        from ..ad import evaluate
+        """(log p, log(1 - p)) -> quantiles, of many points in machine code."""
+        from ...ad import batch
 
         law = self.law
 
-        def quantiles(u: np.ndarray, v: np.ndarray) -> Any:
+        def quantile(u: float, v: float) -> Any:
             return law.from_tails(u, v)
-        return evaluate(quantiles)
-
-    def quantiles(self, u: np.ndarray, v: np.ndarray) -> np.ndarray:
-        """At log p = u, log(1 - p) = v, (n,)."""
-        blocks = -(-len(u) // BLOCK)
-        padded = [np.concatenate([a, np.full(blocks * BLOCK - len(a), -np.log(2.0))]).reshape(blocks, BLOCK) for a in (u, v)]
-        return np.concatenate([self.program(*rows) for rows in zip(*padded, strict=True)])[:len(u)]
+        return batch(quantile)
 
     def ppf(self, p: Any) -> Any:
         """Quantiles, of the shape of p."""
         p = np.asarray(p, float)
         with np.errstate(all="ignore"):
-            return self.quantiles(np.log(p.ravel()), np.log1p(-p.ravel())).reshape(p.shape)[()]
+            return self.program(np.log(p.ravel()), np.log1p(-p.ravel())).reshape(p.shape)[()]
 
     def cdf(self, x: Any) -> Any:
         """P(X ≤ x)."""
         return self.law.cdf(x)
+
+    def logpdf(self, x: Any) -> Any:
+        """log density."""
+        return self.law.logpdf(x)
 
     def logcdf(self, x: Any) -> Any:
         """log P(X ≤ x)."""
@@ -65,7 +62,7 @@ class CutLaw:
         w = (PIECES[:-1, None] + half * (1.0 + at)).ravel()
         mass = np.log((half * weights).ravel()) - w
         rest = np.log1p(-np.exp(-w))
-        x = np.concatenate([self.quantiles(-w, rest), self.quantiles(rest, -w)])
+        x = np.concatenate([self.program(-w, rest), self.program(rest, -w)])
         return x, np.tile(mass, 2)
 
     def about(self, centre: float, k: int) -> Any:
@@ -93,3 +90,6 @@ class CutLaw:
     def std(self) -> float:
         """Its standard deviation."""
         return self.var() ** 0.5
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"law": self.law}

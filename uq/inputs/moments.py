@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from .constant import Constant
+
 ORDERS = {"mv": (1, 2), "sk": (3, 4)}
 FAR = (1e20, 1e40, 1e80)             # in interquartile ranges from the median: where the tails are looked at
 STRAIGHT = 0.02                      # a power law has the same exponent between the second and the third place as between the first and the second
@@ -15,6 +17,8 @@ STRAIGHT = 0.02                      # a power law has the same exponent between
 
 def tail_exponent(law: Any) -> float:
     """α of tails that fall as x^-α, the smaller of the two: moments of order α and above do not exist. inf where no tail is a power."""
+    if isinstance(law, Constant):
+        return np.inf
     low, middle, high = law.ppf([0.25, 0.5, 0.75])
     away = (high - low) * np.array(FAR)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -31,6 +35,8 @@ def exponent(decades: np.ndarray) -> float:
 
 def moments(law: Any, which: str, tail: float) -> np.ndarray:
     """Mean and variance (`which` is "mv"), or skewness and excess kurtosis ("sk"), of a law with these tails; nan for those that do not exist."""
+    if isinstance(law, Constant):
+        return np.array(law.stats(which))
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         found = np.array([float(x) for x in law.stats(moments=which)])

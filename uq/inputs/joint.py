@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.errors import SettingsError
-from ..ir.given import shown, whole
-from ..ir.public import public
-from ..samplers.settings import Seed
+from ...ir.errors import SettingsError
+from ...ir.given import shown, whole
+from ...ir.public import public
+from ...samplers.settings import Seed
 from .given import in_cube, read_only, rng_of
-from .points import NEAREST, sobol_points
-from .shown import SHOWN, Table, shown_inputs
+from ..points import NEAREST, sobol_points
+from ..shown import SHOWN, Table, shown_inputs
 
 LOOKED_AT = 13                       # 2^13 points, of which moments and quantiles are those of this law
 
