@@ -8,9 +8,9 @@ import numpy as np
 
 from ...ir.errors import SettingsError
 from ...samplers.settings import Seed
-from ..inputs.assumed import say_moments, uncertain
 from ..evaluate import evaluate
 from ..inputs import Uncertain
+from ..inputs.assumed import say_moments, uncertain
 from ..method import Method, Model, Needs
 from ..points import power_of_two, sobol_points
 from ..scale import unit

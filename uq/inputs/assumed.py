@@ -10,8 +10,8 @@ import numpy as np
 from ...ir.errors import SettingsError
 from ...ir.given import shown
 from ...ir.places import users_level
-from .protocol import Uncertain
 from ..method import UqWarning
+from .protocol import Uncertain
 
 SHOWN = 0.25                         # of the variance, at least
 

@@ -7,19 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import SettingsError
-from ...ir.given import shown, whole
+from ...ir.errors import CompileError, SettingsError
+from ...ir.given import one_of, shown
 from ...ir.public import public
-from ...samplers.settings import Seed
-from .given import in_cube, read_only, rng_of
+from ...ppl.interpret.maps.placing import InCode, Placing, Scoring, Weighing
 from ..points import NEAREST, sobol_points
 from ..shown import SHOWN, Table, shown_inputs
+from .empirical import Empirical
+from .given import in_cube, read_only
+from .maps import Mapped
+from .protocol import Marginal, Place, Space
 
 LOOKED_AT = 13                       # 2^13 points, of which moments and quantiles are those of this law
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class JointInputs:
+class JointInputs(Mapped):
     """The parameters of a bound model as inputs, arrays entry by entry: `load`, `wind[0]`, `wind[1]`.
 
     Points are those of Rosenblatt's map (`posterior.from_normal`), exact in both tails. `mean` and `covariance` are those of a fixed sequence of points.
@@ -69,8 +72,42 @@ class JointInputs:
         """(d,): not looked at."""
         return np.full(self.dim, np.inf)
 
+    # -- the map
+    def place(self, space: Space) -> Place:
+        """Of the model's priors, one after the other."""
+        from ...ppl.base.functions import ndtri
+
+        of_normal = self.in_code(Placing)
+
+        def of_unit(p: Any) -> Any:
+            return of_normal(ndtri(p))
+        return of_normal if space == "normal" else of_unit
+
+    def score(self) -> Place:
+        return self.in_code(Scoring)
+
+    def density(self) -> Place:
+        weights = self.in_code(Weighing)
+
+        def log_density(x: Any) -> Any:
+            return np.sum(weights(x))
+        return log_density
+
+    def in_code(self, meaning: type[Placing]) -> InCode:
+        return InCode(self.posterior.model, self.posterior.binding, meaning)
+
+    def in_language(self, space: Space) -> Place | None:
+        """None where the model is outside of the compiled language."""
+        found = super().in_language(space)
+        try:
+            self.over(space, np.full((1, self.dim), 0.5))
+        except CompileError:
+            return None
+        return found
+
     def from_normal(self, u: np.ndarray) -> np.ndarray:
         """Inputs (n, d) of independent standard normal numbers u (n, d)."""
+        u = self.rows(u, "u")
         values = self.posterior.from_normal(u, [site.name for site in self.posterior.parameters])
         return np.concatenate([values[site.name].reshape(len(u), -1) for site in self.posterior.parameters], axis=1)
 
@@ -80,9 +117,15 @@ class JointInputs:
 
         return self.from_normal(ndtri(np.clip(in_cube(u, self.dim), NEAREST, 1.0 - NEAREST)))
 
-    def sample(self, n: int, seed: Seed = None) -> np.ndarray:
-        """(n, d) independent draws."""
-        return self.from_normal(rng_of(seed).standard_normal((whole(n, "n", 0), self.dim)))
+    def to_normal(self, x: np.ndarray) -> np.ndarray:
+        """The standard normal numbers (n, d) of inputs x (n, d)."""
+        x = self.rows(x, "x")
+        return self.posterior.to_normal({s.name: x[:, s.offset : s.offset + s.size].reshape(len(x), *s.shape) for s in self.posterior.parameters})
+
+    def marginal(self, name: str) -> Marginal:
+        """The law of one input, as draws of a fixed sequence show it."""
+        one_of(name, self.names, "name")
+        return Empirical(self.looked_at[:, self.names.index(name)])
 
     def shown(self) -> Table:
         """Quantiles of each."""

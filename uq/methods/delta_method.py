@@ -21,9 +21,9 @@ from numpy.typing import ArrayLike
 from ...ir.errors import CompileError, DataError, SettingsError
 from ...ir.given import whole
 from ...ir.public import public
-from ..inputs.assumed import named, uncertain, without_moments
 from ..evaluate import looped, of_one_array, once, repeats
 from ..inputs import Uncertain
+from ..inputs.assumed import named, uncertain, without_moments
 from ..method import Method, Model, Needs
 from ..outputs import at_inputs, floats
 from ..scale import squared, unit

@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike
 from ...ir.given import check, numbers, seed_of, whole
 from ...ir.public import public
 from ...samplers.settings import Seed
-from ..inputs.assumed import say_moments, uncertain
 from ..evaluate import evaluate
 from ..inputs import Uncertain
+from ..inputs.assumed import say_moments, uncertain
 from ..method import Method, Model, Needs
 from ..points import power_of_two, sobol_points
 from ..scale import unit

@@ -17,9 +17,9 @@ from ...ir.errors import DataError, SettingsError
 from ...ir.given import seed_of, share
 from ...ir.public import public
 from ...samplers.settings import Seed
-from ..inputs.assumed import say_moments, uncertain
 from ..evaluate import Evaluator
 from ..inputs import Uncertain
+from ..inputs.assumed import say_moments, uncertain
 from ..method import Method, Model, Needs
 from ..points import power_of_two, sobol_points
 from ..replicates import jackknife, seeds
