@@ -2,6 +2,8 @@
 
     inputs = uq.Inputs(load=Normal(10, 2), length=Uniform(1, 2))      names, laws, moments
     inputs = uq.inputs_of(posterior)      the parameters of a model without observations: dependent inputs
+    inputs = uq.Draws(tree)               posterior draws or data, row by row
+    uq.from_salib(problem), uq.from_openturns(distribution)      inputs as other tools write them
     uq.propagate(model, inputs)      mean, sd and quantiles of the outputs by quasi-Monte Carlo
     uq.delta_method(model, inputs)   mean and covariance from exact first and second derivatives at the mean: no sampling
     uq.sobol(model, inputs)          which input causes which share of the variance
@@ -16,7 +18,8 @@ lines follow `__all__` and `METHODS`, the table that the tests of general guaran
 """
 from __future__ import annotations
 
-from .inputs import GaussianInputs, Inputs, JointInputs, inputs_of
+from .inputs import ClaytonCopula, FrankCopula, GaussianCopula, GumbelCopula, StudentCopula
+from .inputs import Draws, GaussianInputs, Inputs, JointInputs, from_openturns, from_salib, inputs_of
 from .method import Method, UqWarning
 
 # isort: off
@@ -28,4 +31,5 @@ from .methods.laplace import LAPLACE as LAPLACE, Laplace as Laplace, laplace as 
 
 METHODS: dict[str, Method] = {m.name: m for m in tuple(globals().values()) if isinstance(m, Method)}
 RESULTS = [m.result.__name__ for m in METHODS.values()]
-__all__ = ["METHODS", "GaussianInputs", "Inputs", "JointInputs", "UqWarning", "inputs_of", *METHODS, *RESULTS]  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = ["METHODS", "ClaytonCopula", "Draws", "FrankCopula", "GaussianCopula", "GaussianInputs", "GumbelCopula", "Inputs", "JointInputs", "StudentCopula",
+           "UqWarning", "from_openturns", "from_salib", "inputs_of", *METHODS, *RESULTS]  # pyright: ignore[reportUnsupportedDunderAll]

@@ -13,32 +13,49 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.given import one_of
+from ...ir.errors import SettingsError
+from ...ir.given import check, one_of
 from ...ppl.distributions import Normal
+from ..points import NEAREST
 from ..shown import SHOWN, shown_inputs
-from . import outside
+from .copulas.copula import Copula, Dependence
 from .given import in_cube, read_only, together
-from .laws import Law, law_of
+from .laws import outside
+from .laws.law import Law, law_of
+from .laws.moments import moments, tail_exponent
+from .laws.parameters import rebuilt, stated
 from .maps import Mapped
-from .moments import moments, tail_exponent
-from .parameters import rebuilt, stated
 from .protocol import Marginal, Parameter, Place, Space
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Inputs(Mapped):
-    """Independent inputs by name: `Inputs(load=Normal(10, 2), length=Uniform(1, 2))`; a dict where names are no identifiers.
+    """Inputs by name: `Inputs(load=Normal(10, 2), length=Uniform(1, 2))`; a dict where names are no identifiers. They are independent, or depend on each
+    other by a `copula`: `Inputs(…, copula=uq.GaussianCopula({("load", "length"): 0.5}))`.
 
     SettingsError that names the input for what is no law of one number. Moments that do not exist are nan.
     """
 
     laws: dict[str, Any]             # frozen distributions of scipy.stats, or what answers as they do
     placed: tuple[Any, ...]          # distributions in the compiled language, None where there is none
+    copula: Copula | None = None
 
-    def __init__(self, laws: Mapping[str, Any] | None = None, /, **named: Any):
+    def __init__(self, laws: Mapping[str, Any] | None = None, /, *, copula: Copula | None = None, **named: Any):
         both: dict[str, Law] = {name: law_of(name, law) for name, law in together(laws, named).items()}
         object.__setattr__(self, "laws", {name: law.frozen for name, law in both.items()})
         object.__setattr__(self, "placed", tuple(law.placed for law in both.values()))
+        check(copula is None or isinstance(copula, Copula), "copula", copula, "one of `uq`'s, as in `copula=uq.GaussianCopula(correlations)`")
+        object.__setattr__(self, "copula", copula)
+        vars(self)["dependence"] = self.depends()
+
+    @cached_property
+    def dependence(self) -> Dependence | None:
+        """The copula of these inputs; None where they are independent."""
+        return self.depends()
+
+    def depends(self) -> Dependence | None:
+        found = None if self.copula is None else self.copula.of(self.names, tuple(self.laws.values()))
+        return None if found is None or found.independent else found
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -50,7 +67,7 @@ class Inputs(Mapped):
 
     @property
     def independent(self) -> bool:
-        return True
+        return self.dependence is None
 
     # -- moments
     @cached_property
@@ -65,12 +82,19 @@ class Inputs(Mapped):
 
     @cached_property
     def covariance(self) -> np.ndarray:
-        """(d, d), diagonal."""
-        return read_only(np.diag(self._moments("mv")[1]))
+        """(d, d); diagonal where inputs are independent."""
+        variance = self._moments("mv")[1]
+        if self.dependence is None or not np.isfinite(variance).all():
+            return read_only(np.diag(variance))
+        found = self.dependence.covariance(tuple(self.laws.values()))
+        np.fill_diagonal(found, variance)
+        return read_only(found)
 
     @cached_property
     def cumulants(self) -> np.ndarray:
-        """(2, d): third and fourth cumulants, which the second-order delta method needs beside the covariance."""
+        """(2, d): third and fourth cumulants of independent inputs, which the second-order delta method needs beside the covariance."""
+        if not self.independent:
+            raise SettingsError("the inputs depend on each other: third and fourth cumulants are those of independent inputs", hint="`order=1`")
         sd = np.sqrt(np.diag(self.covariance))
         with np.errstate(over="ignore"):
             return read_only(self._moments("sk") * np.array([sd**3, sd**4]))
@@ -96,31 +120,54 @@ class Inputs(Mapped):
         return tuple(Normal(0.0, 1.0) if law is None else law for law in self.placed)
 
     def place(self, space: Space) -> Place:
-        laws = self.in_code
+        from ...ppl.base.functions import ndtri
+
+        laws, depends = self.in_code, self.dependence
 
         def of_normal(u: Any) -> Any:
             return np.array([law.from_normal(u[k]) for k, law in enumerate(laws)])
 
         def of_unit(p: Any) -> Any:
             return np.array([law.quantile(p[k]) for k, law in enumerate(laws)])
-        return of_normal if space == "normal" else of_unit
+        if depends is None:
+            return of_normal if space == "normal" else of_unit
+        joint = depends.place
+
+        def of_dependent(u: Any) -> Any:
+            return of_normal(joint(u))
+
+        def of_dependent_unit(p: Any) -> Any:
+            return of_normal(joint(ndtri(p)))
+        return of_dependent if space == "normal" else of_dependent_unit
 
     def score(self) -> Place:
-        laws = self.in_code
+        laws, depends = self.in_code, self.dependence
 
         def scores(x: Any) -> Any:
             return np.array([law.to_normal(x[k]) for k, law in enumerate(laws)])
-        return scores
+        if depends is None:
+            return scores
+        back = depends.score
+
+        def of_dependent(x: Any) -> Any:
+            return back(scores(x))
+        return of_dependent
 
     def density(self) -> Place:
-        laws = self.in_code
+        laws, depends = self.in_code, self.dependence
 
         def log_density(x: Any) -> Any:
             total = 0.0
             for k, law in enumerate(laws):
                 total = total + law.logpdf(x[k])
             return total
-        return log_density
+        if depends is None:
+            return log_density
+        together = depends.log_density
+
+        def of_dependent(x: Any) -> Any:
+            return log_density(x) + together(np.array([law.to_normal(x[k]) for k, law in enumerate(laws)]))
+        return of_dependent
 
     def in_language(self, space: Space) -> Place | None:
         found = super().in_language(space)
@@ -131,6 +178,9 @@ class Inputs(Mapped):
         return self.with_scipy(super().from_normal(u))
 
     def from_unit(self, u: np.ndarray) -> np.ndarray:
+        if not self.independent:
+            p = np.clip(in_cube(u, self.dim), NEAREST, 1.0 - NEAREST)
+            return self.with_scipy(super().from_unit(p))
         x = super().from_unit(u)
         for i in self.outside:
             x[:, i] = self.scipy_law(i).ppf(in_cube(u, self.dim)[:, i])
@@ -193,11 +243,12 @@ class Inputs(Mapped):
         """The sum of the inputs that have parameters, of those and one point of standard normal numbers, in the language."""
         ends = np.cumsum([0, *(len(stated(law)) for law in self.placed)])
         laws = tuple((law, k, int(a), int(b)) for k, (law, a, b) in enumerate(zip(self.in_code, ends[:-1], ends[1:], strict=True)) if a < b)
+        joint = same if self.dependence is None else self.dependence.place
 
         def total(theta: Any, u: Any) -> Any:
-            found = 0.0
+            found, z = 0.0, joint(u)
             for law, k, a, b in laws:
-                found = found + rebuilt(law, tuple(theta[j] for j in range(a, b))).from_normal(u[k])
+                found = found + rebuilt(law, tuple(theta[j] for j in range(a, b))).from_normal(z[k])
             return found
         return total
 
@@ -206,3 +257,8 @@ class Inputs(Mapped):
 
     def _repr_html_(self) -> str:
         return shown_inputs(self.names, np.array([law.ppf(SHOWN) for law in self.laws.values()])).html()
+
+
+def same(u: Any) -> Any:
+    """Of independent inputs the normal numbers are their own."""
+    return u

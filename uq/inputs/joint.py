@@ -13,8 +13,8 @@ from ...ir.public import public
 from ...ppl.interpret.maps.placing import InCode, Placing, Scoring, Weighing
 from ..points import NEAREST, sobol_points
 from ..shown import SHOWN, Table, shown_inputs
-from .empirical import Empirical
 from .given import in_cube, read_only
+from .laws.empirical import Empirical
 from .maps import Mapped
 from .protocol import Marginal, Place, Space
 

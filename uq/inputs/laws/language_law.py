@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ...ppl.base.distribution import Distribution
+from ....ppl.base.distribution import Distribution
 
 NODES = 12                           # of Gauss and Legendre in each piece; short pieces where the mass is, for laws with kinks
 PIECES = np.log(2.0) + np.array([*np.arange(0.0, 4.0, 0.0625), *(k * 2.0**e for e in range(2, 11) for k in (1.0, 1.5)), 2048.0])
@@ -24,7 +24,7 @@ class LanguageLaw:
     @cached_property
     def program(self) -> Any:
         """(log p, log(1 - p)) -> quantiles, of many points in machine code."""
-        from ...ad import batch
+        from ....ad import batch
 
         law = self.law
 
@@ -37,6 +37,12 @@ class LanguageLaw:
         p = np.asarray(p, float)
         with np.errstate(all="ignore"):
             return self.program(np.log(p.ravel()), np.log1p(-p.ravel())).reshape(p.shape)[()]
+
+    def isf(self, q: Any) -> Any:
+        """Quantiles of 1 - q."""
+        q = np.asarray(q, float)
+        with np.errstate(all="ignore"):
+            return self.program(np.log1p(-q.ravel()), np.log(q.ravel())).reshape(q.shape)[()]
 
     def cdf(self, x: Any) -> Any:
         """P(X ≤ x)."""

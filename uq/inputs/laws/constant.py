@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...ppl.base.functions import where
+from ....ppl.base.functions import where
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from ... import ppl
-from ...ir.errors import LlbayesError
-from ...ppl.base.distribution import Distribution
+from .... import ppl
+from ....ir.errors import LlbayesError
+from ....ppl.base.distribution import Distribution
 
 PROBES = np.array([1e-12, 1e-6, 1e-3, 0.1, 0.35, 0.5, 0.65, 0.9, 0.999, 1.0 - 1e-6])
 ALIKE = 1e-7                         # of quantiles, relative to their size and to the width of the law

@@ -9,16 +9,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...ir.errors import SettingsError
-from ...ir.given import is_number, plain
-from ...ppl.base.distribution import Distribution
-from ...ppl.base.family import Family, families_of
-from ...ppl.base.member import Member
-from ...ppl.distributions import FAMILIES
+from ....ir.errors import SettingsError
+from ....ir.given import is_number, plain
+from ....ppl.base.distribution import Distribution
+from ....ppl.base.family import Family, families_of
+from ....ppl.base.member import Member
+from ....ppl.distributions import FAMILIES
+from ..given import sound
+from ..protocol import Marginal
 from .constant import Constant
-from .given import sound
 from .language_law import LanguageLaw
-from .protocol import Marginal
 from .scipy_laws import NewInterface, in_language
 
 SAMPLED = "the methods need quantiles and densities of numbers: give the parameter behind it a law, or call the methods once for each of its values"

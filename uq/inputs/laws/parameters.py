@@ -3,11 +3,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...ir.given import is_number, plain
-from ...lang.values.hooks import compile_time
-from ...ppl.base.member import Member, make
-from ...ppl.forms.transformed import TransformedForm
-from ...ppl.forms.truncated import Truncated
+from ....ir.given import is_number, plain
+from ....lang.values.hooks import compile_time
+from ....ppl.base.member import Member, make
+from ....ppl.forms.transformed import TransformedForm
+from ....ppl.forms.truncated import Truncated
 
 MADE_OF_ONE = (TransformedForm, Truncated)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.errors import SettingsError
+from ....ir.errors import SettingsError
 
 
 class Empirical:

@@ -1,0 +1,1 @@
+"""What may stand for the law of an input, and what is asked of it."""
