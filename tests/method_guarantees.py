@@ -6,6 +6,8 @@ import contextlib
 import dataclasses
 import inspect
 import itertools
+import pickle
+import tempfile
 import warnings
 
 import matplotlib.pyplot as plt
@@ -21,6 +23,7 @@ from llbayes.uq.method import Needs
 INPUTS = uq.Inputs(load=Normal(10, 2), length=Uniform(1, 2))
 CORRELATED = uq.GaussianInputs(("load", "length"), [10, 1.5], [[4, 0.1], [0.1, 0.1]])
 QUICK = {"n": 64, "draws": 50}
+ENDINGS = ("_se", "_ci_low", "_ci_high", "_all")
 
 
 @ppl.model
@@ -47,14 +50,33 @@ def run(m, model=one_output, inputs=INPUTS, **settings):
 
 
 def numbers(r):
+    if isinstance(r, uq.Result):
+        return {name: r.array(name) for name in r.values}
     return {f.name: getattr(r, f.name) for f in dataclasses.fields(r) if isinstance(getattr(r, f.name), np.ndarray)}
 
 
 def the_result_is_a_frozen_record_of_named_inputs(m):
     r = run(m)
-    assert isinstance(r, m.result) and r.names == ("load", "length")
+    assert isinstance(r, uq.Result if m.looks else uq.Laplace) and r.names == ("load", "length")
+    assert not m.looks or set(m.fields.split()) >= {name for name in r.values if not name.endswith(ENDINGS)}
     with pytest.raises(dataclasses.FrozenInstanceError):
         r.names = ()
+
+
+def the_result_keeps_itself(m):
+    """Through pickle and a file; arrays have names, and nobody writes to them."""
+    r = run(m)
+    again = pickle.loads(pickle.dumps(r))
+    assert repr(again) == repr(r)
+    if m.looks:
+        with tempfile.TemporaryDirectory() as folder:
+            r.save(f"{folder}/r.nc")
+            read = uq.Result.load(f"{folder}/r.nc")
+        assert read.table() == r.table() and read.counts == r.counts and read.notes == r.notes
+        for name in r.values:
+            np.testing.assert_array_equal(read.array(name), r.array(name))
+            assert r.labelled(name).dims == r.values[name].dims and not r.array(name).flags.writeable
+        assert len(r.to_dataframe()) and set(r.values) == set(r.dataset.data_vars)
 
 
 def there_are_a_table_and_a_plot(m):
@@ -86,7 +108,7 @@ def every_argument_has_a_type_and_a_line_in_the_docstring(m):
         assert p.kind is not p.KEYWORD_ONLY or f"{p.name}: " in (m.call.__doc__ or ""), p.name
 
 
-OF_ALL = (the_result_is_a_frozen_record_of_named_inputs, there_are_a_table_and_a_plot, standard_errors_have_the_shape_of_what_they_belong_to,
+OF_ALL = (the_result_is_a_frozen_record_of_named_inputs, the_result_keeps_itself, there_are_a_table_and_a_plot, standard_errors_have_the_shape_of_what_they_belong_to,
           the_same_seed_gives_the_same_numbers, every_argument_has_a_type_and_a_line_in_the_docstring)
 
 
@@ -159,7 +181,7 @@ def same(found, expected):
 
 
 NO_NUMBERS = {                                                       # what a model returned, and a word of the message
-    "None": (None, "None"), "text": ("3.5", "text"), "complex": (1j, "complex"), "complex array": (np.array([1.0 + 0j]), "complex"), "dict": ({"a": 1.0}, "dict"),
+    "None": (None, "None"), "text": ("3.5", "text"), "complex": (1j, "complex"), "complex array": (np.array([1.0 + 0j]), "complex"), "a dict of text": ({"a": "1"}, "text"), "an empty dict": ({}, "without fields"),
     "nothing": ([], r"shape \(0,\)"), "ragged": ([1.0, [2.0, 3.0]], "list"), "object": (object(), "object"), "huge": (10**400, "beyond the range"),
     "dates": (np.datetime64("2020-01-01"), "dates"), "masked": (np.ma.array([1.0, 2.0], mask=[0, 1]), "masked"), "a None in an array": ([1.0, None], "objects"),
     "nan": (np.nan, "not finite"), "inf": ([1.0, -np.inf], "not finite"),
@@ -175,7 +197,7 @@ def what_is_no_number_is_named_for_what_it_is(m):
         with pytest.raises(LlbayesError, match=r"shape \(2,\) .* shape \(1,\)|shape \(1,\) .* shape \(2,\)"):
             run(m, lambda x: np.zeros(1 if opaque(x[0]) > 10.0 else 2))
     with pytest.raises(SettingsError, match=r"x\[0\], x\[1\]"):
-        run(m, lambda load, length: load * length)
+        run(m, lambda force, width: force * width)
     with pytest.raises(SettingsError, match="function"):
         run(m, 3.0)
 
@@ -192,6 +214,12 @@ def a_law_without_the_moments_is_said_by_name(m):
             with pytest.raises((uq.UqWarning, LlbayesError), match="`wild`"):
                 run(m, lambda x: x[0] + 2.0 * x[1], inputs, how="looped")
     assert run(m, lambda x: x[0] + 2.0 * x[1], uq.Inputs(load=Normal(1, 1), length=StudentT(5.0, 0.0, 1.0)), n=1024).names == ("load", "length")
+
+
+def a_model_of_inputs_by_their_names_is_one_of_an_array(m):
+    expected = numbers(run(m, lambda x: x[0] * x[1]))
+    assert same(numbers(run(m, lambda length, load: load * length)), expected)
+    assert same(numbers(run(m, lambda x: {"product": x[0] * x[1]})), numbers(run(m, lambda x: np.array([x[0] * x[1]]))))
 
 
 def a_model_that_draws_random_numbers_is_noticed(m):
@@ -215,5 +243,5 @@ def outputs_of_any_size_have_the_same_numbers_in_their_units(m):
 
 OF_INPUTS = (one_of_several_outputs_is_shown, a_model_that_is_not_finite_is_refused, dependent_inputs_are_taken_where_they_make_sense_only,
              a_model_that_writes_to_its_argument_counts_as_one_that_copies_it, what_is_no_number_is_named_for_what_it_is,
-             a_law_without_the_moments_is_said_by_name, a_model_that_draws_random_numbers_is_noticed,
+             a_law_without_the_moments_is_said_by_name, a_model_of_inputs_by_their_names_is_one_of_an_array, a_model_that_draws_random_numbers_is_noticed,
              outputs_of_any_size_have_the_same_numbers_in_their_units)

@@ -18,18 +18,19 @@ lines follow `__all__` and `METHODS`, the table that the tests of general guaran
 """
 from __future__ import annotations
 
+from .evaluation.declared import Model
 from .inputs import ClaytonCopula, FrankCopula, GaussianCopula, GumbelCopula, StudentCopula
 from .inputs import Draws, GaussianInputs, Inputs, JointInputs, from_openturns, from_salib, inputs_of
 from .method import Method, UqWarning
+from .result import Result
 
 # isort: off
-from .methods.propagate import PROPAGATE as PROPAGATE, Propagation as Propagation, propagate as propagate
-from .methods.delta_method import DELTA_METHOD as DELTA_METHOD, DeltaMethod as DeltaMethod, delta_method as delta_method
-from .methods.sobol import SOBOL as SOBOL, Sobol as Sobol, sobol as sobol
+from .methods.propagate import PROPAGATE as PROPAGATE, propagate as propagate
+from .methods.delta_method import DELTA_METHOD as DELTA_METHOD, delta_method as delta_method
+from .methods.sobol import SOBOL as SOBOL, sobol as sobol
 from .methods.laplace import LAPLACE as LAPLACE, Laplace as Laplace, laplace as laplace
 # isort: on
 
 METHODS: dict[str, Method] = {m.name: m for m in tuple(globals().values()) if isinstance(m, Method)}
-RESULTS = [m.result.__name__ for m in METHODS.values()]
-__all__ = ["METHODS", "ClaytonCopula", "Draws", "FrankCopula", "GaussianCopula", "GaussianInputs", "GumbelCopula", "Inputs", "JointInputs", "StudentCopula",
-           "UqWarning", "from_openturns", "from_salib", "inputs_of", *METHODS, *RESULTS]  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = ["METHODS", "ClaytonCopula", "Draws", "FrankCopula", "GaussianCopula", "GaussianInputs", "GumbelCopula", "Inputs", "JointInputs", "Laplace",
+           "Model", "Result", "StudentCopula", "UqWarning", "from_openturns", "from_salib", "inputs_of", *METHODS]  # pyright: ignore[reportUnsupportedDunderAll]

@@ -1,9 +1,9 @@
-"""The record of a method, and what every result has. A method is one file of `methods/`: design, evaluate, estimate, a result, a public call."""
+"""The row of a method. A method is one file of `methods/`: a plan or an evaluation, an estimate, how its result looks, a public call."""
 from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,7 +11,10 @@ from numpy.typing import ArrayLike
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Model = Callable[[np.ndarray], ArrayLike]        # of the inputs (d,) in the order of `inputs.names`, to a number or an array
+    from .result import Result
+    from .shown import Table
+
+Model = Callable[..., Any]           # of the inputs (d,) in the order of `inputs.names`, or of inputs by name; or a `uq.Model`
 
 
 class UqWarning(UserWarning):
@@ -23,21 +26,19 @@ class Needs(Enum):
 
     INPUTS = "a model and its uncertain inputs"
     INDEPENDENT_INPUTS = "a model and its independent inputs"
+    DATA = "runs that are there: inputs and outputs"
     POSTERIOR = "a posterior"
 
 
-class Result(Protocol):
-    """A frozen record of named arrays. An array NAME_se holds the standard errors of NAME."""
+class Looks(Protocol):
+    """How a method's result is shown."""
 
-    @property
-    def names(self) -> tuple[str, ...]: ...      # of the inputs, or of a posterior's coordinates
-
-    def table(self) -> str:
-        """Plain text."""
+    def rows(self, r: Result, output: int | None) -> Table:
+        """The table of one output, or of all of several."""
         ...
 
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """On these Axes, or on a figure of its own."""
+    def plot(self, r: Result, ax: Axes | None, output: int | None, at: ArrayLike | None) -> Axes:
+        """The picture of one output, or of all of several over their places."""
         ...
 
 
@@ -45,8 +46,15 @@ class Method(NamedTuple):
     """A row of `uq.METHODS`."""
 
     name: str                        # of the public call
-    call: Callable[..., Result]
-    result: type
+    call: Callable[..., Any]
+    looks: Looks | None              # None: its result is not a `uq.Result` and shows itself
     question: str                    # that it answers
     cost: str                        # in calls of the model
     needs: Needs
+    fields: str = ""                 # the arrays of its result
+    derivatives: bool = False        # does it need those of the model?
+
+
+def interval(value: np.ndarray, se: np.ndarray, half: float) -> tuple[np.ndarray, np.ndarray]:
+    """Ends of a symmetric interval, `half` standard errors to each side."""
+    return value - half * se, value + half * se

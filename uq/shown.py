@@ -90,11 +90,13 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[str]]
     above: str = ""
     left_out: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def below(self) -> str:
         """What is said of rows that are left out."""
-        return f"… {self.left_out} more; `output=` shows one, the arrays have all" if self.left_out else ""
+        more = f"… {self.left_out} more; `output=` shows one, the arrays have all" if self.left_out else ""
+        return "\n".join([*([more] if more else []), *(f"note: {note}" for note in self.notes)])
 
     def text(self) -> str:
         """As lines."""

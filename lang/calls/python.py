@@ -246,6 +246,12 @@ def isinstance_(it: Interpreter, x: Value, types: type | tuple[type, ...]) -> bo
     return issubclass(like, types)
 
 
+@public("builtins.getattr")
+def getattr_(it: Interpreter, owner: Value, name: str) -> Value:
+    """an attribute whose name is known at compile time: `getattr(record, "load")`"""
+    return it.attribute(owner, name)
+
+
 @public("dataclasses.replace", always=True)
 def replace_(it: Interpreter, obj: Value, /, **changes: Value) -> Value:
     """a record with some other members"""

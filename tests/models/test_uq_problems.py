@@ -4,7 +4,7 @@ import pytest
 
 from llbayes import ad, uq
 from llbayes.models import uq as problems
-from llbayes.uq.points import sobol_points
+from llbayes.uq.campaigns.points import sobol_points
 
 NAMES = problems.names()
 POINTS, REPLICATES = 2**12, 8

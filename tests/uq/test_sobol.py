@@ -53,7 +53,7 @@ def test_g_function_vectorised():
 def test_all_ways_agree():
     inputs = uq.Inputs({f"x{i}": Uniform(0, 1) for i in range(8)})
     a, b, c = (uq.sobol(g_function, inputs, n=64, seed=2, how=how) for how in ("compiled", "vectorised", "looped"))
-    assert pytest.approx(b.S1, abs=1e-12) == a.S1 and pytest.approx(c.ST, abs=1e-12) == b.ST
+    assert np.allclose(b.S1, a.S1, atol=1e-12) and np.allclose(c.ST, b.ST, atol=1e-12)
 
 
 def test_outputs_of_a_vector_each_have_indices():
@@ -70,7 +70,7 @@ def test_outputs_of_a_vector_each_have_indices():
 def test_the_intervals_cover():
     inputs = angles()
     vectorised = lambda x: ishigami(x.T)  # noqa: E731
-    covered = np.mean([(r.ST_ci[0] <= ISHIGAMI_T) & (r.ST_ci[1] >= ISHIGAMI_T)
+    covered = np.mean([(r.ST_ci_low <= ISHIGAMI_T) & (r.ST_ci_high >= ISHIGAMI_T)
                        for r in (uq.sobol(vectorised, inputs, n=256, seed=s, how="vectorised") for s in range(60))])
     assert covered > 0.88
 
@@ -79,7 +79,7 @@ def test_the_intervals_cover():
     (lambda: uq.sobol(ishigami, angles(), n=1000), SettingsError, "`n` is 1000; .* 1024"),
     (lambda: uq.sobol(ishigami, angles(), how="fast"), SettingsError, "`how` must be one of .*not 'fast'"),
     (lambda: uq.sobol(lambda x: 1.0, angles(), n=8, how="looped"), DataError, "does not vary"),
-    (lambda: uq.sobol(lambda x: np.inf, angles(), n=8, how="looped"), DataError, "not finite at 40 of 40 points"),
+    (lambda: uq.sobol(lambda x: np.inf, angles(), n=8, how="looped"), DataError, "not finite at 2 of 2 points"),
 ])
 def test_what_cannot_be_done_is_said(make, error, message):
     with pytest.raises(error, match=message):

@@ -11,7 +11,7 @@ from ...ir.errors import CompileError, SettingsError
 from ...ir.given import one_of, shown
 from ...ir.public import public
 from ...ppl.interpret.maps.placing import InCode, Placing, Scoring, Weighing
-from ..points import NEAREST, sobol_points
+from ..campaigns.points import NEAREST, sobol_points
 from ..shown import SHOWN, Table, shown_inputs
 from .given import in_cube, read_only
 from .laws.empirical import Empirical

@@ -12,162 +12,95 @@ The Jacobian takes one forward sweep with a lane for each input; Hessians come f
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ...ir.errors import CompileError, DataError, SettingsError
+from ...ir.errors import SettingsError
 from ...ir.given import whole
 from ...ir.public import public
+<<<<<<< HEAD
 from ..evaluate import looped, of_one_array, once, repeats
 from ..inputs import Uncertain
 from ..inputs.assumed import named, uncertain, without_moments
+=======
+from ..evaluation.declared import Model as Declared, declared
+from ..evaluation.derivatives import Slopes
+from ..evaluation.evaluator import Evaluator, repeats
+from ..inputs import Uncertain
+from ..inputs.assumed import named, uncertain, without_moments
+from ..labels import found_by
+>>>>>>> 877ba33 (The room of uncertainty rebuilt: one labelled result, models by name and with records, campaigns of replicates with executors and a store, exact derivatives at many points)
 from ..method import Method, Model, Needs
-from ..outputs import at_inputs, floats
+from ..result import Result
 from ..scale import squared, unit
-from ..shown import Table, Tabled, axes, finished, output_names, picked, places
+from ..shown import Table, axes, finished, output_names, picked, places
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Derivative = Callable[[np.ndarray], np.ndarray]
-GIVEN = "give the derivatives of a model that is not in the compiled language: `jacobian=`, and `hessian=` or `order=1`"
+SEEN = 0.1                           # of the variance: more of it that the first order misses is said
 MOST_ROWS = 20                       # outputs of a table
 TINY = 1e-30                         # of an output in units of its derivatives: an output that does not vary has shares of 0, not nan
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class DeltaMethod(Tabled):
-    """Outputs are flattened to m; `mean` and `covariance` are of the asked order, `_first` always of the first."""
-
-    names: tuple[str, ...]
-    order: int
-    mean: np.ndarray                # (m,)
-    sd: np.ndarray                  # (m,)
-    covariance: np.ndarray          # (m, m)
-    mean_first: np.ndarray          # (m,)
-    covariance_first: np.ndarray    # (m, m)
-    jacobian: np.ndarray            # (m, d)
-    hessian: np.ndarray | None      # (m, d, d); None at first order
-    share: np.ndarray               # (m, d): of the first-order variance, through covariances too; rows sum to 1
-
-    def table(self, output: int | None = None) -> str:
-        """Mean and sd of one output, one line an input; of several without a number a line an output."""
-        return self.rows(output).text()
-
-    def rows(self, output: int | None = None) -> Table:
-        """The table's cells."""
-        if (k := picked(output, len(self.mean))) is not None:
-            columns = zip(self.names, self.jacobian[k], self.share[k], strict=True)
-            return Table(("derivative", "share"), [(name, f"{slope:.6g}", f"{share:.3f}") for name, slope, share in columns], self.head(k))
-        shown = min(len(self.mean), MOST_ROWS)
-        columns = self.mean, self.sd, self.mean_first, np.sqrt(np.diag(self.covariance_first))
-        rows = [(name, *(f"{column[k]:.6g}" for column in columns)) for k, name in enumerate(output_names(self.mean.shape, shown))]
-        return Table(("mean", "sd", "first order", "its sd"), rows, f"delta method of order {self.order}", len(self.mean) - shown)
-
-    def head(self, output: int) -> str:
-        """Mean and sd of one output."""
-        return (f"output {output}: mean {self.mean[output]:.6g}, sd {self.sd[output]:.6g} (first order {self.mean_first[output]:.6g}, "
-                f"{np.sqrt(self.covariance_first[output, output]):.6g})")
-
-    def plot(self, ax: Axes | None = None, output: int | None = None, at: ArrayLike | None = None) -> Axes:
-        """Bars of each input's share of the first-order variance, the largest on top; of several outputs without a number mean ± 2 sd as a band over `at`."""
-        if (k := picked(output, len(self.mean))) is None:
-            return self.band(at, axes(ax, 7, 3.2), places(at, self.mean.shape))
-        ax = axes(ax, 5, 1 + 0.35 * len(self.names))
-        order = np.argsort(np.abs(self.share[k]))
-        ax.barh([self.names[i] for i in order], self.share[k][order])
-        ax.set_xlabel("share of the variance (first order)")
-        ax.set_title(f"mean {self.mean[k]:.4g}, sd {self.sd[k]:.4g}", fontsize=10)
-        return ax
-
-    def band(self, given: ArrayLike | None, ax: Axes, at: np.ndarray) -> Axes:
-        """All outputs."""
-        from ...plots.series import lines
-
-        lines(ax, at, {"mean ± 2 sd": (self.mean, self.mean - 2 * self.sd, self.mean + 2 * self.sd)})
-        return finished(ax, given, self.mean.shape, "value")
-
-
 @public
 def delta_method(model: Model, inputs: Uncertain, *, order: int = 2, jacobian: Derivative | None = None,
-                 hessian: Derivative | None = None) -> DeltaMethod:
+                 hessian: Derivative | None = None) -> Result:
     """Mean and covariance of the outputs from exact derivatives at the mean of the inputs, without sampling.
 
     order: 1 or 2; of the expansion
-    jacobian: function of x (d,) to (m, d), where the model is not in the compiled language; None: the compiler's
+    jacobian: function of x (d,) to (m, d), where the model is not in the compiled language; None: that of a `uq.Model`, or the compiler's
     hessian: function of x (d,) to (m, d, d), likewise
+
+    Outputs are flattened to m; `mean` and `covariance` are of the asked order, `_first` always of the first; `share` (m, d) is that of the first-order
+    variance, through covariances too.
 
     SettingsError, with their names, for inputs without the moments: mean and variance, at second order third and fourth of those that a Hessian has on
     its diagonal. DataError when the model or a derivative is not finite at the mean, or is no number or array.
     """
     order = whole(order, "order", 1, 2)
-    at = design(uncertain(inputs))
-    value, J, H = evaluate(of_one_array(model), at, order, jacobian, hessian)
-    return DeltaMethod(inputs.names, order, hessian=H, **estimate(value, J, H, inputs))
+    known = declared(model)
+    known = Declared(known.function, known.how, jacobian or known.gradient, hessian or known.hessian, known.derivatives, known.outputs)
+    run, at = Evaluator(known, uncertain(inputs)), design(inputs)
+    value, J, H = evaluate(run, at, order)
+    fields = estimate(value, J, H, inputs) | ({} if H is None else {"hessian": H})
+    names = run.layout.names or tuple(output_names(run.shape, len(value)))
+    dims = {name: ("output",) for name in ("mean", "sd", "mean_first", "sd_first")} | {
+        "covariance": ("output", "output2"), "covariance_first": ("output", "output2"), "jacobian": ("output", "input"), "share": ("output", "input"),
+        "hessian": ("output", "input", "input2")}
+    coords = {"output": names, "output2": names, "input2": inputs.names}
+    return found_by("delta_method", run, fields, dims, coords, {"order": order}, notes(fields), tuple(fields))
+
+
+def notes(fields: dict[str, np.ndarray]) -> list[str]:
+    """That inputs matter which the first order does not see, at an optimum, say."""
+    first, both = np.diag(fields["covariance_first"]), np.diag(fields["covariance"])
+    with np.errstate(all="ignore"):
+        missed = 1.0 - first / both
+    if not np.any(missed > SEEN):
+        return []
+    return [f"the first order sees {1.0 - np.nanmax(missed):.0%} of the variance of second order; shares are of first order"]
 
 
 def design(inputs: Uncertain) -> np.ndarray:
     """The one point where the model is expanded: the mean (d,)."""
     if lacking := without_moments(inputs):
         raise SettingsError(f"{named(lacking)} no finite mean and variance: the delta method does not exist for it", hint="use `propagate`, for quantiles")
-    return inputs.mean
+    return np.array(inputs.mean)
 
 
-def evaluate(model: Model, at: np.ndarray, order: int, jacobian: Derivative | None = None,
-             hessian: Derivative | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+def evaluate(run: Evaluator, at: np.ndarray, order: int) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
     """Value (m,), Jacobian (m, d) and Hessians (m, d, d), or None at first order."""
-    value, d = finite("value", once(model, at), at), at.size
-    J = derivative("jacobian", exact_jacobian(model) if jacobian is None else jacobian, at, value.shape, (d,))
-    H = None if order == 1 else derivative("hessian", exact_hessian(model, value.shape) if hessian is None else hessian, at, value.shape, (d, d))
-    if jacobian is not None:                             # else the model is in the compiled language, whose functions give the same numbers again
-        repeats(looped(model, at), at[None], value[None], "looped")
-    return np.ravel(value), J, H
-
-
-def derivative(name: str, of: Derivative, at: np.ndarray, outputs: tuple[int, ...], inner: tuple[int, ...]) -> np.ndarray:
-    """(m, *inner); DataError for a given function that returns another shape."""
-    try:
-        returned = of_one_array(of, name)(at.copy())
-    except CompileError as e:
-        raise CompileError(e.message, e.position, f"{GIVEN}; {e.hint}" if e.hint else GIVEN) from None
-    found, flat = floats(returned, at), (int(np.prod(outputs)), *inner)
-    if found.shape not in ((*outputs, *inner), flat):
-        raise DataError(f"`{name}` returned shape {found.shape} at {at_inputs(at)}; outputs of shape {outputs} and {len(at)} inputs make it {flat}")
-    return finite(name, found.reshape(flat), at)
-
-
-def finite(what: str, a: np.ndarray, at: np.ndarray) -> np.ndarray:
-    if not np.all(np.isfinite(a)):
-        raise DataError(f"the model's {what} is not finite at the inputs' mean {np.array2string(at, precision=6)}")
-    return a
-
-
-def exact_jacobian(model: Model) -> Derivative:
-    from ... import ad as api
-
-    return api.jacobian(model)
-
-
-def exact_hessian(model: Model, shape: tuple[int, ...]) -> Derivative:
-    """x → (m, d, d): the Hessian of each output."""
-    from ... import ad as api
-
-    if not shape:
-        return api.hessian(model)
-    return lambda x: np.array([api.hessian(component(model, shape, k))(x) for k in range(int(np.prod(shape)))])
-
-
-def component(model: Model, shape: tuple[int, ...], k: int) -> Model:
-    """The k-th output, counted in row order, as a function of its own."""
-    index = tuple(int(i) for i in np.unravel_index(k, shape))
-
-    def output(x: np.ndarray) -> float:
-        return model(x)[index]          # type: ignore[index]
-
-    return output
+    slopes, d = Slopes(run), len(at)
+    values, gradients = slopes(at[None])
+    J = gradients.reshape(-1, d)
+    H = None if order == 1 else slopes.hessians(at[None]).reshape(len(J), d, d)
+    if run.way is not None and run.way.name != "compiled":
+        repeats(run.way, at[None], values)
+    return values.ravel(), J, H
 
 
 def estimate(value: np.ndarray, J: np.ndarray, H: np.ndarray | None, inputs: Uncertain) -> dict[str, np.ndarray]:
@@ -197,4 +130,41 @@ def second_order(J: np.ndarray, H: np.ndarray, inputs: Uncertain) -> tuple[np.nd
     return 0.5 * np.einsum("aii->a", HS), second
 
 
-DELTA_METHOD = Method("delta_method", delta_method, DeltaMethod, "its mean and sd, without sampling?", "one run, a Jacobian, a Hessian", Needs.INPUTS)
+class Looks:
+    """Shares of one output's variance, or mean ± 2 sd over the places of many outputs."""
+
+    @staticmethod
+    def rows(r: Result, output: int | None) -> Table:
+        """Mean and sd of one output, one line an input; of several without a number a line an output."""
+        mean, order = r.array("mean"), r.settings["order"]
+        sd_first = np.sqrt(np.diag(r.array("covariance_first")))
+        if (k := picked(output, len(mean))) is not None:
+            columns = zip(r.names, r.array("jacobian")[k], r.array("share")[k], strict=True)
+            head = f"output {k}: mean {mean[k]:.6g}, sd {r.array('sd')[k]:.6g} (first order {r.array('mean_first')[k]:.6g}, {sd_first[k]:.6g})"
+            return Table(("derivative", "share"), [(name, f"{slope:.6g}", f"{share:.3f}") for name, slope, share in columns], head)
+        shown = min(len(mean), MOST_ROWS)
+        columns = mean, r.array("sd"), r.array("mean_first"), sd_first
+        rows = [(name, *(f"{column[k]:.6g}" for column in columns)) for k, name in enumerate(r.coords["output"][:shown])]
+        return Table(("mean", "sd", "first order", "its sd"), rows, f"delta method of order {order}", len(mean) - shown)
+
+    @staticmethod
+    def plot(r: Result, ax: Axes | None, output: int | None, at: ArrayLike | None) -> Axes:
+        """Bars of each input's share of the first-order variance, the largest on top; of several outputs without a number mean ± 2 sd as a band over `at`."""
+        from ...plots.series import lines
+
+        mean, sd = r.array("mean"), r.array("sd")
+        if (k := picked(output, len(mean))) is None:
+            ax, where = axes(ax, 7, 3.2), places(at, mean.shape)
+            lines(ax, where, {"mean ± 2 sd": (mean, mean - 2 * sd, mean + 2 * sd)})
+            return finished(ax, at, r.shape, "value")
+        ax = axes(ax, 5, 1 + 0.35 * len(r.names))
+        share = r.array("share")[k]
+        order = np.argsort(np.abs(share))
+        ax.barh([r.names[i] for i in order], share[order])
+        ax.set_xlabel("share of the variance (first order)")
+        ax.set_title(f"mean {mean[k]:.4g}, sd {sd[k]:.4g}", fontsize=10)
+        return ax
+
+
+DELTA_METHOD = Method("delta_method", delta_method, Looks(), "its mean and sd, without sampling?", "one run, a Jacobian, a Hessian", Needs.INPUTS,
+                      "mean sd covariance mean_first covariance_first jacobian hessian share", True)

@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 from ...ir.public import public
-from ...samplers.laplace_approximation import Laplace, approximate
+from ...samplers.laplace_approximation import Laplace as Laplace
+from ...samplers.laplace_approximation import approximate
 from ..method import Method, Needs
 
 laplace = public(approximate, "uq.laplace")
-LAPLACE = Method("laplace", laplace, Laplace, "a posterior as a Gaussian?", "Newton steps with exact Hessian-vector products", Needs.POSTERIOR)
+LAPLACE = Method("laplace", laplace, None, "a posterior as a Gaussian?", "Newton steps with exact Hessian-vector products", Needs.POSTERIOR)

@@ -1,95 +1,148 @@
 """Propagation: the distribution of a model's outputs when its inputs are uncertain, by randomised quasi-Monte Carlo.
 
-Independently scrambled Sobol sequences are replicates of one estimate, so their spread is an honest standard error (Owen 1997).
+Independently scrambled Sobol sequences are replicates of one estimate, so their spread is an honest standard error (Owen 1997). Quantiles and means
+beyond them (CVaR, the superquantile of Rockafellar & Uryasev 2002) are those of all runs together, with the spread of the replicates' own as their error.
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ...ir.given import check, numbers, seed_of, whole
+from ...ir.given import check, numbers, share, whole
 from ...ir.public import public
 from ...samplers.settings import Seed
+<<<<<<< HEAD
 from ..evaluate import evaluate
 from ..inputs import Uncertain
 from ..inputs.assumed import say_moments, uncertain
+=======
+from ..campaigns.campaign import Campaign, Gathered, Scale
+from ..campaigns.points import power_of_two, sobol_points
+from ..campaigns.replicates import named, t_quantile
+from ..evaluation.evaluator import Evaluator
+from ..inputs import Uncertain
+from ..inputs.assumed import say_moments, uncertain
+from ..labels import found_by
+>>>>>>> 877ba33 (The room of uncertainty rebuilt: one labelled result, models by name and with records, campaigns of replicates with executors and a store, exact derivatives at many points)
 from ..method import Method, Model, Needs
-from ..points import power_of_two, sobol_points
-from ..scale import unit
-from ..shown import Table, Tabled, axes, finished, of_output, output_names, picked, places, runs_of
+from ..result import Result
+from ..shown import Table, axes, finished, of_output, output_names, picked, places, runs_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_ROWS = 20                       # outputs of a table
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+KEPT = 2**24                         # numbers of outputs, and of inputs, that a result holds; of larger runs each replicate leaves its quantiles alone
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Propagation(Tabled):
-    """Moments and quantiles of the outputs (shape …), `_se` their standard errors; `quantile` is (q, …).
+@dataclass(frozen=True)
+class Plan:
+    """2^m points a replicate; what of them is kept."""
 
-    `inputs` (n, d) and `outputs` (n, …) are all runs."""
-
-    names: tuple[str, ...]
-    mean: np.ndarray
-    mean_se: np.ndarray
-    sd: np.ndarray
-    sd_se: np.ndarray
+    m: int
     probabilities: np.ndarray
-    quantile: np.ndarray
-    quantile_se: np.ndarray
-    inputs: np.ndarray
-    outputs: np.ndarray
-    n_evaluations: int
-    evaluated: str
+    thresholds: np.ndarray
+    tails: np.ndarray
+    numbers: int                     # that a result may hold of each replicate
 
-    def table(self, output: int | None = None) -> str:
-        """Mean, sd and quantiles with their standard errors: of one output, or without its number a line an output where there are several."""
-        return self.rows(output).text()
+    def blocks(self, inputs: Uncertain, seed: np.random.SeedSequence) -> Iterator[np.ndarray]:
+        """(1, n, d), all at once: quantiles want all outputs of a replicate."""
+        yield inputs.from_unit(sobol_points(self.m, inputs.dim, seed))[None]
 
-    def rows(self, output: int | None = None) -> Table:
-        """The table's cells."""
-        above = runs_of("propagation", self.names, self.n_evaluations, self.evaluated)
-        if (one := picked(output, self.mean.size)) is not None:
-            return Table(("value", "± se"), self.of_one(one), above)
-        shown = min(self.mean.size, MOST_ROWS)
-        columns = [self.mean.ravel(), self.mean_se.ravel(), self.sd.ravel(), *self.quantile.reshape(len(self.probabilities), -1)]
-        rows = [(name, *(f"{column[k]:.6g}" for column in columns)) for k, name in enumerate(output_names(self.mean.shape, shown))]
-        return Table(("mean", "± se", "sd", *map(percent, self.probabilities)), rows, f"{above}, {self.mean.size} outputs", self.mean.size - shown)
+    def sums(self, points: np.ndarray, outputs: np.ndarray, scale: Scale) -> dict[str, np.ndarray]:
+        """Sums, quantiles, and runs where they are few."""
+        f, n = scale.of(outputs[0]), 1 << self.m
+        found = {"n": np.array(float(len(f))), "sum": f.sum(axis=0), "squares": (f * f).sum(axis=0), **self.of_all(f, scale)}
+        for name, a in (("inputs", points[0]), ("outputs", outputs[0])):
+            if n * a[:1].size <= self.numbers:
+                found[name] = np.concatenate([a, np.full((n - len(a), *a.shape[1:]), np.nan)]) if len(a) < n else a
+        return found
 
-    def of_one(self, output: int) -> list[tuple[str, str, str]]:
-        """Rows of one output."""
-        lines = [("mean", of_output(self.mean, output), of_output(self.mean_se, output)), ("sd", of_output(self.sd, output), of_output(self.sd_se, output))]
-        quantiles = zip(self.probabilities, of_output(self.quantile, output, 1), of_output(self.quantile_se, output, 1), strict=True)
-        lines += [(percent(p), value, error) for p, value, error in quantiles]
-        return [(what, f"{value:.6g}", f"{error:.2g}") for what, value, error in lines]
+    def of_all(self, f: np.ndarray, scale: Scale) -> dict[str, np.ndarray]:
+        """Quantiles, probabilities to exceed thresholds, and means beyond quantiles, of outputs f (n, …) in their units."""
+        found = {"quantile": np.quantile(f, self.probabilities, axis=0)}
+        if self.thresholds.size:
+            at = self.thresholds.reshape(-1, *[1] * (f.ndim - 1)) / scale.unit - scale.centre
+            found["exceedance"] = np.array([(f > t).mean(axis=0) for t in at])
+        if self.tails.size:
+            quantiles = np.quantile(f, self.tails, axis=0)
+            found["cvar"] = np.array([q + np.maximum(f - q, 0.0).mean(axis=0) / (1.0 - p) for p, q in zip(self.tails, quantiles, strict=True)])
+        return found
 
-    def plot(self, ax: Axes | None = None, output: int | None = None, at: ArrayLike | None = None) -> Axes:
-        """Histogram of one output with its mean and outer quantiles; of several outputs without a number their quantiles as bands, over the places `at`."""
-        if (one := picked(output, self.mean.size)) is None:
-            return self.bands(at, axes(ax, 7, 3.2), places(at, self.mean.shape))
-        ax = axes(ax, 5, 3.2)
-        ax.hist(of_output(self.outputs, one, 1), bins=60, density=True, alpha=0.6)
-        ax.axvline(float(of_output(self.mean, one)), color="black", label="mean")
-        for p, q in zip(self.probabilities[[0, -1]], of_output(self.quantile, one, 1)[[0, -1]], strict=True):
-            ax.axvline(q, color="black", ls="--", lw=1, label=percent(p))
-        ax.set_xlabel("output" if self.mean.size == 1 else f"output {one}")
-        ax.set_ylabel("density")
-        ax.legend(frameon=False)
-        return ax
 
-    def bands(self, given: ArrayLike | None, ax: Axes, at: np.ndarray) -> Axes:
-        """Quantiles of all outputs."""
-        from ...plots.series import band, is_series
+@public
+def propagate(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int = 16, seed: Seed = None, probabilities: Sequence[float] = QUANTILES,
+              thresholds: Sequence[float] = (), cvar: Sequence[float] = (), level: float = 0.95, how: str | None = None, allowed_failures: int = 0,
+              executor: Any = None, store: Any = None, progress: bool | None = None) -> Result:
+    """Mean, sd and quantiles of the outputs by randomised quasi-Monte Carlo; probabilities to exceed thresholds, and means beyond quantiles (CVaR).
 
-        band(ax, at, self.quantile.reshape(len(self.probabilities), -1), self.probabilities)
-        ax.plot(at, self.mean.ravel(), color="black", ls="--" if is_series(at) else "", marker="" if is_series(at) else "_", lw=0.8, label="mean")
-        return finished(ax, given, self.mean.shape, "value")
+    n: points of each sequence, a power of two
+    replicates: independently scrambled sequences, at least 2; their spread is the standard error
+    seed: a whole number or several; None: fresh entropy
+    probabilities: of the quantiles, between 0 and 1
+    thresholds: whose probabilities to be exceeded are given, as `exceedance`
+    cvar: probabilities p, between 0 and 1, of the means of the outputs beyond their p-quantiles
+    level: of the intervals, between 0 and 1
+    how: the model is "compiled", "vectorised" (it takes all points (n, d) at once) or "looped" (called for one point after another); None: compiled,
+        or looped where it is outside the compiled language
+    allowed_failures: how many points may raise or be not finite; they are left out and counted
+    executor: of `concurrent.futures` or alike, which runs the replicates; None: here. The numbers are the same
+    store: a folder that keeps what each replicate leaves; a call with the same settings goes on from there
+    progress: show a bar? None: in a terminal, when it takes more than a second
+
+    SettingsError for arguments; DataError where the model gives no finite number or array of them. UqWarning for inputs without the moments that mean
+    and sd need, and for a model that gives other numbers when it is called again.
+    """
+    replicates, level = whole(replicates, "replicates", 2), share(level, "level")
+    asked, beyond = between_0_and_1(probabilities, "probabilities", 1), between_0_and_1(cvar, "cvar", 0)
+    limits = np.atleast_1d(numbers(thresholds, "thresholds"))
+    check(limits.ndim == 1, "thresholds", thresholds, "numbers")
+    m = power_of_two(n, "n")
+    run = Evaluator(model, uncertain(inputs), how, allowed_failures)
+    settings = {"n": n, "level": level, "probabilities": asked, "thresholds": limits, "cvar_of": beyond}
+    plan = Plan(m, asked, limits, beyond, KEPT // replicates)
+    gathered = Campaign(replicates, seed, executor, store, progress, "propagate", settings).run(run, plan)
+    run.check_repeats()
+    say_moments(inputs, gathered.seen, "mean and sd", "quantiles hold")
+    dims = {"quantile": ("quantile_of",), "exceedance": ("threshold",), "cvar": ("cvar_of",), "outputs": ("run",), "inputs": ("run", "input")}
+    coords = {"quantile_of": asked.tolist(), "threshold": limits.tolist(), "cvar_of": beyond.tolist()}
+    return found_by("propagate", run, estimated(gathered, plan, level), dims, coords, settings, gathered.notes, ("inputs",))
+
+
+def between_0_and_1(given: Sequence[float], name: str, least: int) -> np.ndarray:
+    """(q,)"""
+    asked = np.atleast_1d(numbers(given, name))
+    check(asked.ndim == 1 and asked.size >= least and bool(np.all((asked > 0) & (asked < 1))), name, given, "numbers between 0 and 1")
+    return asked
+
+
+def estimated(gathered: Gathered, plan: Plan, level: float) -> dict[str, np.ndarray]:
+    """Values from all runs pooled, their errors from the spread between replicates; the runs themselves where they were kept."""
+    sums, (unit, centre) = gathered.sums, gathered.scale
+    replicates = len(sums["n"])
+    half, root = t_quantile(0.5 + 0.5 * level, replicates - 1), np.sqrt(replicates)
+    n = sums["n"].reshape(-1, *[1] * np.ndim(unit))
+    means, squares, count = sums["sum"] / n, sums["squares"] / n, n.sum()
+    mean, square = sums["sum"].sum(axis=0) / count, sums["squares"].sum(axis=0) / count
+    sds = np.sqrt(np.maximum(squares - means**2, 0.0) * (n / np.maximum(n - 1.0, 1.0)))
+    sd = np.sqrt(np.maximum(square - mean**2, 0.0) * (count / (count - 1.0)))
+    fields = named("mean", (mean + centre) * unit, means.std(axis=0, ddof=1) / root * unit, half)
+    fields |= named("sd", sd * unit, sds.std(axis=0, ddof=1) / root * unit, half)
+    runs = {name: sums[name].reshape(-1, *sums[name].shape[2:]) for name in ("inputs", "outputs") if name in sums}
+    if "outputs" in runs:
+        whole = np.isfinite(runs["outputs"].reshape(len(runs["outputs"]), -1)).all(axis=1)
+        runs = {name: a[whole] for name, a in runs.items()}
+    pooled = plan.of_all(gathered.scale.of(runs["outputs"]), gathered.scale) if "outputs" in runs else {}
+    for name in ("quantile", "exceedance", "cvar"):
+        if name in sums:
+            value, se = pooled.get(name, sums[name].mean(axis=0)), sums[name].std(axis=0, ddof=1) / root
+            fields |= named(name, value, se, half) if name == "exceedance" else named(name, (value + centre) * unit, se * unit, half)
+    return fields | runs
 
 
 def percent(p: float) -> str:
@@ -97,56 +150,60 @@ def percent(p: float) -> str:
     return f"{100 * p:g} %"
 
 
-@public
-def propagate(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int = 16, seed: Seed = None, probabilities: Sequence[float] = QUANTILES,
-              how: str | None = None) -> Propagation:
-    """Mean, sd and quantiles of the outputs by randomised quasi-Monte Carlo.
+class Looks:
+    """A histogram, or bands of quantiles over the places of many outputs."""
 
-    n: points of each sequence, a power of two
-    replicates: independently scrambled sequences, at least 2; their spread is the standard error
-    seed: a whole number or several; None: fresh entropy
-    probabilities: of the quantiles, between 0 and 1
-    how: the model is "compiled", "vectorised" (it takes all points (n, d) at once) or "looped" (called for one point after another); None: compiled,
-        or looped where it is outside the compiled language
+    @staticmethod
+    def rows(r: Result, output: int | None) -> Table:
+        """Mean, sd, quantiles and what else was asked for, with their standard errors: of one output, or a line an output where there are several."""
+        above = runs_of("propagation", r.names, r.counts.n_evaluations, r.evaluated)
+        count = r.array("mean").size
+        if (one := picked(output, count)) is not None:
+            return Table(("value", "± se"), [(what, f"{value:.6g}", f"{error:.2g}") for what, value, error in of_one(r, one)], above)
+        shown = min(count, MOST_ROWS)
+        quantiles = r.array("quantile")
+        columns = [r.array("mean").ravel(), r.array("mean_se").ravel(), r.array("sd").ravel(), *quantiles.reshape(len(quantiles), -1)]
+        names = list(r.output_names or output_names(r.shape, count))[:shown]
+        rows = [(name, *(f"{column[k]:.6g}" for column in columns)) for k, name in enumerate(names)]
+        return Table(("mean", "± se", "sd", *map(percent, r.coords["quantile_of"])), rows, f"{above}, {count} outputs", count - shown)
 
-    SettingsError for arguments; DataError where the model gives no finite number or array of them. UqWarning for inputs without the moments that mean
-    and sd need, and for a model that gives other numbers when it is called again.
-    """
-    replicates = whole(replicates, "replicates", 2)              # a standard error needs 2
-    asked = between_0_and_1(probabilities)
-    points = design(uncertain(inputs), n, replicates, seed)
-    outputs, way = evaluate(model, points, how)
-    say_moments(inputs, points, "mean and sd", "quantiles hold")
-    runs = outputs.reshape(replicates, n, *outputs.shape[1:])
-    kept = {"inputs": points, "outputs": outputs, "n_evaluations": len(points), "evaluated": way}
-    return Propagation(inputs.names, **estimate(runs, asked), **kept)
-
-
-def between_0_and_1(probabilities: Sequence[float]) -> np.ndarray:
-    """(q,)"""
-    asked = np.atleast_1d(numbers(probabilities, "probabilities"))
-    check(asked.ndim == 1 and asked.size > 0 and bool(np.all((asked > 0) & (asked < 1))), "probabilities", probabilities, "numbers between 0 and 1")
-    return asked
-
-
-def design(inputs: Uncertain, n: int, replicates: int, seed: Seed) -> np.ndarray:
-    """(replicates · n, d) inputs, one scrambled sequence after another."""
-    m = power_of_two(n, "n")
-    seeds = np.random.SeedSequence(seed_of(seed)).spawn(replicates)
-    return np.concatenate([inputs.from_unit(sobol_points(m, inputs.dim, s)) for s in seeds])
+    @staticmethod
+    def plot(r: Result, ax: Axes | None, output: int | None, at: ArrayLike | None) -> Axes:
+        """Histogram of one output with its mean and outer quantiles; of several outputs without a number their quantiles as bands, over the places `at`."""
+        if (one := picked(output, r.array("mean").size)) is None:
+            return bands(r, axes(ax, 7, 3.2), at, places(at, r.shape))
+        ax = axes(ax, 5, 3.2)
+        if "outputs" in r.values:
+            ax.hist(of_output(r.array("outputs"), one, 1), bins=60, density=True, alpha=0.6)
+        ax.axvline(float(of_output(r.array("mean"), one)), color="black", label="mean")
+        found = list(zip(r.coords["quantile_of"], of_output(r.array("quantile"), one, 1), strict=True))
+        for p, q in (found[0], found[-1]):
+            ax.axvline(q, color="black", ls="--", lw=1, label=percent(p))
+        ax.set_xlabel(r.output_names[one] if r.output_names else "output" if r.array("mean").size == 1 else f"output {one}")
+        ax.set_ylabel("density")
+        ax.legend(frameon=False)
+        return ax
 
 
-def estimate(runs: np.ndarray, probabilities: np.ndarray) -> dict[str, np.ndarray]:
-    """Values from all runs (replicates, n, …) pooled, their errors from the spread between replicates."""
-    size = unit(np.abs(runs).max(axis=(0, 1)))
-    runs = runs / size
-    pooled = runs.reshape(-1, *runs.shape[2:])
-    root = np.sqrt(len(runs))
-    quantiles = np.quantile(runs, probabilities, axis=1)
-    found = {"mean": pooled.mean(axis=0), "mean_se": runs.mean(axis=1).std(axis=0, ddof=1) / root,
-             "sd": pooled.std(axis=0, ddof=1), "sd_se": runs.std(axis=1, ddof=1).std(axis=0, ddof=1) / root,
-             "quantile": np.quantile(pooled, probabilities, axis=0), "quantile_se": quantiles.std(axis=1, ddof=1) / root}
-    return {name: value * size for name, value in found.items()} | {"probabilities": probabilities}
+def of_one(r: Result, output: int) -> Iterator[tuple[str, float, float]]:
+    """Rows of one output: what, value, standard error."""
+    for name in ("mean", "sd"):
+        yield name, of_output(r.array(name), output), of_output(r.array(f"{name}_se"), output)
+    for name, axis, words in (("quantile", "quantile_of", percent), ("exceedance", "threshold", lambda t: f"P(> {t:g})"),
+                              ("cvar", "cvar_of", lambda p: f"mean beyond {percent(p)}")):
+        if name in r.values:
+            yield from zip(map(words, r.coords[axis]), of_output(r.array(name), output, 1), of_output(r.array(f"{name}_se"), output, 1), strict=True)
 
 
-PROPAGATE = Method("propagate", propagate, Propagation, "what is the distribution of the output?", "n · replicates runs", Needs.INPUTS)
+def bands(r: Result, ax: Axes, given: ArrayLike | None, at: np.ndarray) -> Axes:
+    """Quantiles of all outputs."""
+    from ...plots.series import band, is_series
+
+    quantiles = r.array("quantile")
+    band(ax, at, quantiles.reshape(len(quantiles), -1), np.array(r.coords["quantile_of"]))
+    ax.plot(at, r.array("mean").ravel(), color="black", ls="--" if is_series(at) else "", marker="" if is_series(at) else "_", lw=0.8, label="mean")
+    return finished(ax, given, r.shape, "value")
+
+
+PROPAGATE = Method("propagate", propagate, Looks(), "what is the distribution of the output?", "n · replicates runs", Needs.INPUTS,
+                   "mean sd quantile exceedance cvar inputs outputs")

@@ -69,7 +69,7 @@ WAYS: dict[str, str] = {
     **dict.fromkeys(("pandas", "polars", "xarray", "pyarrow"), TABLES),
     **dict.fromkeys(("torch", "jax", "tensorflow", "autograd", "aesara", "pytensor", "theano", "casadi", "sympy", "numba", "cupy", "mpmath"), NUMPY),
     "scipy.interpolate": LINES,
-    **dict.fromkeys(("builtins.getattr", "builtins.hasattr", "builtins.type", "builtins.id", "builtins.hash", "builtins.vars", "builtins.dir",
+    **dict.fromkeys(("builtins.hasattr", "builtins.type", "builtins.id", "builtins.hash", "builtins.vars", "builtins.dir",
                     "builtins.issubclass", "inspect"), KNOWN),
     **dict.fromkeys(("builtins.complex", "cmath", "numpy.complex128", "numpy.complex64"), COMPLEX),
     **dict.fromkeys(("numpy.fft", "scipy.fft"), FOURIER),

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.errors import DataError
-from ..lang.values.dtypes import unmasked
+from ...ir.errors import DataError
+from ...lang.values.dtypes import unmasked
 
 TAKEN = "fiub"                       # NumPy's kinds of numbers that floats can hold
 KINDS = {                            # of arrays of other kinds: what they are, and what to return instead

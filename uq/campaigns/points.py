@@ -1,11 +1,13 @@
 """Points of the unit cube: scrambled Sobol sequences from SciPy, kept off its faces."""
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from ..ir.errors import SettingsError
-from ..ir.given import whole
-from ..samplers.settings import Seed
+from ...ir.errors import SettingsError
+from ...ir.given import whole
+from ...samplers.settings import Seed
 
 NEAREST = 2.0**-40                   # to a face of the cube, where a quantile may be infinite; below the spacing of any sequence that fits in memory
 
@@ -27,3 +29,21 @@ def sobol_points(m: int, dim: int, seed: Seed | np.random.SeedSequence) -> np.nd
 
     points = qmc.Sobol(dim, rng=np.random.default_rng(seed)).random_base2(m)
     return np.clip(points, NEAREST, 1.0 - NEAREST)
+
+
+def sobol_blocks(m: int, dim: int, seed: np.random.SeedSequence, most: int) -> Iterator[np.ndarray]:
+    """The same points block after block, of at most `most` points each, at least one."""
+    from scipy.stats import qmc
+
+    engine = qmc.Sobol(dim, rng=np.random.default_rng(seed))
+    size = 1 << min(m, max(0, most.bit_length() - 1))
+    for _ in range((1 << m) // size):
+        yield np.clip(engine.random(size), NEAREST, 1.0 - NEAREST)
+
+
+NUMBERS = 2**20                      # of a block of points, all parts together: what fits into the cache beside the outputs
+
+
+def block_size(numbers: int) -> int:
+    """How many points of that many numbers each are taken at once."""
+    return max(1, NUMBERS // numbers)

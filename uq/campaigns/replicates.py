@@ -15,11 +15,24 @@ Estimates = dict[str, np.ndarray]
 
 
 class Estimated(NamedTuple):
-    """Values by name, their standard errors, and the low and high ends (2, …) of their intervals."""
+    """Values by name, their standard errors, and how many of these an interval reaches to each side."""
 
     value: Estimates
     se: Estimates
-    ci: Estimates
+    half: float
+
+    def fields(self) -> Estimates:
+        """NAME, NAME_se, NAME_ci_low and NAME_ci_high of each."""
+        found: Estimates = {}
+        for name, value in self.value.items():
+            found |= named(name, value, self.se[name], self.half)
+        return found
+
+
+def named(name: str, value: np.ndarray, se: np.ndarray, half: float) -> Estimates:
+    """A value, its standard error and its interval, by their names."""
+    return {name: np.asarray(value), f"{name}_se": np.asarray(se), f"{name}_ci_low": np.asarray(value - half * se),
+            f"{name}_ci_high": np.asarray(value + half * se)}
 
 
 def jackknife(sums: Sums, estimate: Callable[[Sums], Estimates], level: float) -> Estimated:
@@ -29,8 +42,7 @@ def jackknife(sums: Sums, estimate: Callable[[Sums], Estimates], level: float) -
     value = estimate(total)
     without = [estimate({name: total[name] - a[k] for name, a in sums.items()}) for k in range(replicates)]
     se = {name: spread(np.array([w[name] for w in without])) for name in value}
-    half = t_quantile(0.5 + 0.5 * level, replicates - 1)
-    return Estimated(value, se, {name: np.array([value[name] - half * se[name], value[name] + half * se[name]]) for name in value})
+    return Estimated(value, se, t_quantile(0.5 + 0.5 * level, replicates - 1))
 
 
 def spread(without: np.ndarray) -> np.ndarray:

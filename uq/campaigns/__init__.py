@@ -1,0 +1,1 @@
+"""Designs of many points, run replicate after replicate: points, sums, estimates with errors, executors, a store that resumes."""

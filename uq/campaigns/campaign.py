@@ -1,0 +1,171 @@
+"""A campaign: independently randomised replicates of one design, each of which leaves sums of fixed size.
+
+Replicates need nothing of each other, so they may run anywhere, in any order, and again: their points come from the seed and their number alone. What has
+to be the same for all of them, units and a constant near the outputs' mean, is read off the first few outputs of the first.
+"""
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+from ...ir.given import check, seed_of, whole
+from ...ir.places import users_level
+from ...samplers.settings import Seed
+from ..evaluation.evaluator import Evaluator, Tally
+from ..method import UqWarning
+from ..scale import unit
+from .progress import shown_progress
+from .replicates import seeds
+from .store import Store
+
+PILOT = 16                           # points of the first replicate that tell units and a constant near the mean
+KEPT = 2**16                         # points of which inputs are kept, to compare their spread with that of their laws
+
+
+class Scale(NamedTuple):
+    """A power of two of the size of an output, and a number near its mean in that unit; each of an output's shape."""
+
+    unit: np.ndarray
+    centre: np.ndarray
+
+    def of(self, outputs: np.ndarray) -> np.ndarray:
+        """Outputs in these units, less the constant."""
+        return outputs / self.unit - self.centre
+
+
+def scale_of(outputs: np.ndarray) -> Scale:
+    """From a few outputs (n, …)."""
+    good = outputs[np.isfinite(outputs.reshape(len(outputs), -1)).all(axis=1)]
+    if not len(good):
+        return Scale(np.ones(outputs.shape[1:]), np.zeros(outputs.shape[1:]))
+    size = unit(np.abs(good).max(axis=0))
+    size = np.where(size > 0.0, size, 1.0)
+    return Scale(size, (good / size).mean(axis=0))
+
+
+class Plan(Protocol):
+    """What a method asks of a campaign. Plans are pickled where an executor runs them: they hold settings, and no model."""
+
+    def blocks(self, inputs: Any, seed: np.random.SeedSequence) -> Iterable[np.ndarray]:
+        """Points (parts, n, d) of one replicate, block after block; the parts of a point belong together."""
+        ...
+
+    def sums(self, points: np.ndarray, outputs: np.ndarray, scale: Scale) -> Mapping[str, np.ndarray]:
+        """Of a block's outputs (parts, n, …), of which no row has failed; sums of the same size for every block."""
+        ...
+
+
+class Gathered(NamedTuple):
+    """Of each replicate the sums (replicates, …), in units of `scale`; some of the points; what happened."""
+
+    sums: dict[str, np.ndarray]
+    scale: Scale
+    seen: np.ndarray
+    notes: tuple[str, ...] = ()
+
+
+@dataclass
+class Campaign:
+    """Replicates of a plan, run one after another or by an executor, kept in a store.
+
+    executor: of `concurrent.futures` or alike; None: here
+    store: a folder that keeps the sums of each replicate; another call with the same settings goes on from there
+    progress: show a bar? None: in a terminal, when it takes more than a second
+    """
+
+    replicates: int
+    seed: Seed = None
+    executor: Any = None
+    store: Any = None
+    progress: bool | None = None
+    what: str = "campaign"
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.replicates = whole(self.replicates, "replicates", 2)              # a standard error needs 2
+        check(self.progress in (None, True, False), "progress", self.progress, "True, False or None")
+        self.seed = seed_of(self.seed)
+
+    def run(self, run: Evaluator, plan: Plan) -> Gathered:
+        """All replicates, or those that were done when the run was interrupted, if they are two or more."""
+        kept = Store.open(self.store, self.what, run, self.replicates, self.seed, self.settings)
+        sequences = seeds(kept.entropy(self.seed), self.replicates)
+        first = next(iter(plan.blocks(run.inputs, sequences[0])))
+        scale = self.scale(run, first)
+        found, notes, seen = kept.read(), list[str](), [first]
+        todo = [k for k in range(self.replicates) if k not in found]
+        ways = self.here(run, plan, sequences, scale, todo, seen) if self.executor is None else self.elsewhere(run, plan, sequences, scale, todo)
+        with shown_progress(self.what, self.replicates, len(found), self.progress) as step:
+            try:
+                for k, sums in ways:
+                    found[k] = sums
+                    kept.write(k, sums)
+                    step()
+            except KeyboardInterrupt:
+                if len(found) < 2:
+                    raise
+                notes.append(f"interrupted: {len(found)} of {self.replicates} replicates")
+                warnings.warn(f"interrupted: the result is that of {len(found)} of {self.replicates} replicates", UqWarning, stacklevel=users_level())
+        done = [found[k] for k in sorted(found)]
+        run.tally.evaluations = sum(int(sums["_evaluations"]) for sums in done)
+        run.tally.failed = sum(int(sums["_failed"]) for sums in done)
+        stacked = {name: np.array([sums[name] for sums in done]) for name in done[0] if not name.startswith("_")}
+        return Gathered(stacked, scale, some(seen, run.inputs.dim), tuple(notes))
+
+    def scale(self, run: Evaluator, first: np.ndarray) -> Scale:
+        """From the first points of the first part of the first replicate; these calls are not counted, since they are made again."""
+        before = Tally(**vars(run.tally))
+        outputs = run(np.ascontiguousarray(first[0, :PILOT]))
+        vars(run.tally).update(vars(before))
+        return scale_of(outputs)
+
+    def here(self, run: Evaluator, plan: Plan, sequences: list[Any], scale: Scale, todo: list[int], seen: list[np.ndarray]) -> Iterable[Any]:
+        """(number, sums) of one replicate after another."""
+        for k in todo:
+            yield k, replicate(run, plan, sequences[k], scale, seen)
+
+    def elsewhere(self, run: Evaluator, plan: Plan, sequences: list[Any], scale: Scale, todo: list[int]) -> Iterable[Any]:
+        """(number, sums) in the order in which they are done."""
+        from ...samplers.executors import Task, run_all
+
+        tasks = [Task(apart, (run.model, run.inputs, run.allowed, plan, sequences[k], scale)) for k in todo]
+        for number, sums in run_all(tasks, self.executor, what=self.what):
+            yield todo[number], sums
+
+
+def apart(model: Any, inputs: Any, allowed: int, plan: Plan, sequence: np.random.SeedSequence, scale: Scale) -> dict[str, np.ndarray]:
+    """One replicate in another process."""
+    return replicate(Evaluator(model, inputs, allowed_failures=allowed), plan, sequence, scale, [])
+
+
+def replicate(run: Evaluator, plan: Plan, sequence: np.random.SeedSequence, scale: Scale, seen: list[np.ndarray]) -> dict[str, np.ndarray]:
+    """The sums of one replicate over its blocks, and how many points they are made of."""
+    total: dict[str, np.ndarray] = {}
+    before = Tally(**vars(run.tally))
+    for points in plan.blocks(run.inputs, sequence):
+        parts, n, d = points.shape
+        outputs = run(points.reshape(-1, d)).reshape(parts, n, *run.shape)
+        good = np.isfinite(outputs.reshape(parts, n, -1)).all(axis=(0, 2))
+        if not good.all():
+            points, outputs = points[:, good], outputs[:, good]
+        add(total, plan.sums(points, outputs, scale))
+        if sum(a.shape[1] for a in seen) < KEPT:
+            seen.append(points)
+    total["_evaluations"] = np.array(run.tally.evaluations - before.evaluations)
+    total["_failed"] = np.array(run.tally.failed - before.failed)
+    return total
+
+
+def add(total: dict[str, np.ndarray], sums: Mapping[str, np.ndarray]) -> None:
+    """A block's sums to those of the blocks before."""
+    for name, a in sums.items():
+        total[name] = total[name] + a if name in total else np.asarray(a)
+
+
+def some(seen: list[np.ndarray], d: int) -> np.ndarray:
+    """(n, d): points of the first two parts of the blocks that were kept."""
+    return np.concatenate([points[:2].reshape(-1, d) for points in seen])
