@@ -16,7 +16,7 @@ COLUMNS = {
     "question": lambda m: m.question,
     "call": lambda m: f"`uq.{m.name}({', '.join(positional(m.call))}, …)`",
     "cost": lambda m: m.cost,
-    "result": lambda m: f"`uq.{m.result.__name__}`",
+    "result": lambda m: ", ".join(f"`{name}`" for name in m.fields.split()) or "`uq.Laplace`",
     "needs": lambda m: m.needs.value,
 }
 

@@ -9,11 +9,11 @@
     uq.sobol(model, inputs)          which input causes which share of the variance
     uq.laplace(posterior)            a posterior as the Gaussian at its mode
 
-A model is a function of one array, the inputs in the order of `inputs.names`, that returns a number or an array. Written in the
-compiled language it is compiled, and its derivatives are exact; any other Python callable is called as it is. Results are frozen,
-carry standard errors, and have `.plot()` (returns matplotlib's Axes) and `.table()` (plain text).
+A model is a function of one array, the inputs in the order of `inputs.names`, or of inputs by their names; it returns a number, an array, or a record of
+them (`uq.Model` says what else is known of it). Written in the compiled language it is compiled, and its derivatives are exact; any other Python callable
+is called as it is. Every result is a `uq.Result`: labelled arrays with standard errors, `.table()` (plain text), `.plot()` (returns matplotlib's Axes).
 
-A method is one file of `methods/` and one line here: its row, its result, its call (`X as X` says to type checkers that X is public). From these
+A method is one file of `methods/` and one line here: its row and its call (`X as X` says to type checkers that X is public). From these
 lines follow `__all__` and `METHODS`, the table that the tests of general guarantees and the documentation page walk.
 """
 from __future__ import annotations
@@ -21,7 +21,7 @@ from __future__ import annotations
 from .evaluation.declared import Model
 from .inputs import ClaytonCopula, FrankCopula, GaussianCopula, GumbelCopula, StudentCopula
 from .inputs import Draws, GaussianInputs, Inputs, JointInputs, from_openturns, from_salib, inputs_of
-from .method import Method, UqWarning
+from .method import METHODS, Method, UqWarning
 from .result import Result
 
 # isort: off
@@ -31,6 +31,6 @@ from .methods.sobol import SOBOL as SOBOL, sobol as sobol
 from .methods.laplace import LAPLACE as LAPLACE, Laplace as Laplace, laplace as laplace
 # isort: on
 
-METHODS: dict[str, Method] = {m.name: m for m in tuple(globals().values()) if isinstance(m, Method)}
+METHODS.update({m.name: m for m in tuple(globals().values()) if isinstance(m, Method)})
 __all__ = ["METHODS", "ClaytonCopula", "Draws", "FrankCopula", "GaussianCopula", "GaussianInputs", "GumbelCopula", "Inputs", "JointInputs", "Laplace",
            "Model", "Result", "StudentCopula", "UqWarning", "from_openturns", "from_salib", "inputs_of", *METHODS]  # pyright: ignore[reportUnsupportedDunderAll]

@@ -5,13 +5,11 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from .result import Result
     from .shown import Table
 
 Model = Callable[..., Any]           # of the inputs (d,) in the order of `inputs.names`, or of inputs by name; or a `uq.Model`
@@ -31,13 +29,13 @@ class Needs(Enum):
 
 
 class Looks(Protocol):
-    """How a method's result is shown."""
+    """How a `uq.Result` of the method is shown."""
 
-    def rows(self, r: Result, output: int | None) -> Table:
+    def rows(self, r: Any, output: int | None) -> Table:
         """The table of one output, or of all of several."""
         ...
 
-    def plot(self, r: Result, ax: Axes | None, output: int | None, at: ArrayLike | None) -> Axes:
+    def plot(self, r: Any, ax: Axes | None, output: int | None, at: ArrayLike | None) -> Axes:
         """The picture of one output, or of all of several over their places."""
         ...
 
@@ -55,6 +53,4 @@ class Method(NamedTuple):
     derivatives: bool = False        # does it need those of the model?
 
 
-def interval(value: np.ndarray, se: np.ndarray, half: float) -> tuple[np.ndarray, np.ndarray]:
-    """Ends of a symmetric interval, `half` standard errors to each side."""
-    return value - half * se, value + half * se
+METHODS: dict[str, Method] = {}      # by name; filled by `uq/__init__.py`, whose lines they are

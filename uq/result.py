@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from ..ir.errors import DataError, SettingsError
 from ..ir.given import shown
+from .method import METHODS
 from .shown import Table, Tabled
 
 if TYPE_CHECKING:
@@ -165,8 +166,6 @@ class Result(Tabled):
     @property
     def looks(self) -> Any:
         """The method's table and picture."""
-        from . import METHODS
-
         return METHODS[self.method].looks
 
     @property

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -68,7 +68,7 @@ def sound_outputs(outputs: Any) -> Any:
 def declared(given: Any, how: str | None = None) -> Model:
     """What was given for a model as one; SettingsError for what is no function."""
     if isinstance(given, Model):
-        return given if how is None else Model(given.function, how, given.gradient, given.hessian, given.derivatives, given.outputs)
+        return given if how is None else replace(given, how=how)
     check(callable(given), "model", given, "a function of one array, the inputs in the order of `inputs.names`")
     return Model(given, how)
 
@@ -91,8 +91,8 @@ def of_one_array(function: Function, names: Sequence[str], what: str = "model") 
         return function
     called = getattr(function, "__name__", type(function).__name__)
     call = ", ".join(f"x[{k}]" for k in range(len(given)))
-    raise SettingsError(f"the {what} `{called}` takes `{inspect.signature(function)}`; a {what} takes one array, the inputs in the order of `inputs.names`, or the "
-                        f"inputs by their names, which are {', '.join(names)}", hint=f"`lambda x: {called if called.isidentifier() else what}({call})`")
+    raise SettingsError(f"the {what} `{called}` takes `{inspect.signature(function)}`; a {what} takes one array, the inputs in the order of `inputs.names`, or "
+                        f"the inputs by their names, which are {', '.join(names)}", hint=f"`lambda x: {called if called.isidentifier() else what}({call})`")
 
 
 def arguments(function: Function) -> tuple[list[str], list[str]] | None:

@@ -19,6 +19,7 @@ from .layout import Layout
 from .outputs import at_inputs
 from .ways import Way, chosen
 
+LEAVES_OUT = "`allowed_failures=` leaves such points out and counts them, where a method takes it"
 SAME, ROUNDING = 1e-9, 1e-12         # of an output's spread and of its size: what two calls at one point may differ by
 
 
@@ -76,7 +77,8 @@ class Evaluator:
     @property
     def notes(self) -> list[str]:
         """Why it was not compiled, and how many points failed."""
-        found = [f"called point after point, since it is outside of the compiled language: {self.way.why.message.splitlines()[0]}"] if self.way and self.way.why else []
+        why = self.way.why if self.way else None
+        found = [f"called point after point, since it is not in the compiled language: {why.message.splitlines()[0]}"] if why else []
         return found + ([f"{self.tally.failed} of {self.tally.evaluations} points failed and were left out"] if self.tally.failed else [])
 
     def ready(self, point: np.ndarray) -> Way:
@@ -125,9 +127,8 @@ class Evaluator:
         count = f"at {len(points)} of {of} points, first at {named_point(self.names, points[0])}"
         more = f"; {self.allowed} may fail" if self.allowed else ""
         if why is None:
-            return DataError(f"the model is not finite {count}{more}", hint="" if self.allowed else "`allowed_failures=` leaves such points out and counts them")
-        return DataError(f"the model raises {count}{more}: {type(why).__name__}: {why}",
-                         hint="" if self.allowed else "`allowed_failures=` leaves such points out and counts them")
+            return DataError(f"the model is not finite {count}{more}", hint=LEAVES_OUT)
+        return DataError(f"the model raises {count}{more}: {type(why).__name__}: {why}", hint=LEAVES_OUT)
 
     # -- is it a function?
     def check_repeats(self) -> None:

@@ -53,7 +53,7 @@ class Standard:
         if together is not None:
             return together.hvps(u, directions)
         if not self.given:
-            raise SettingsError("second derivatives need inputs whose laws are in the compiled language", hint="take families of `ppl` in place of SciPy's laws")
+            raise SettingsError("second derivatives need inputs whose laws are in the compiled language", hint="take families of `ppl`")
         h = SECOND / np.maximum(np.linalg.norm(directions, axis=1), 1e-300)[:, None]
         return (self.gradients(u + h * directions)[1] - self.gradients(u - h * directions)[1]) / (2.0 * h)
 

@@ -30,6 +30,6 @@ def trusted(points: np.ndarray, values: np.ndarray, gradients: np.ndarray, metho
     """The residual; DataError where it is too large, which says what to take instead. Points (n, d) in units in which all coordinates count alike."""
     found = residual(points, values, gradients)
     if not found <= ALLOWED:
-        raise DataError(f"`{method}` needs derivatives that tell how the model changes, and here they miss {min(found, 9.99):.0%} of it between neighbouring points: "
-                        "it jumps, or is chaotic", hint=instead)
+        raise DataError(f"`{method}` needs derivatives that tell how the model changes, and here they miss {min(found, 9.99):.0%} of it between "
+                        "neighbouring points: it jumps, or is chaotic", hint=instead)
     return found

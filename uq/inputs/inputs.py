@@ -16,7 +16,7 @@ import numpy as np
 from ...ir.errors import SettingsError
 from ...ir.given import check, one_of
 from ...ppl.distributions import Normal
-from ..points import NEAREST
+from ..campaigns.points import NEAREST
 from ..shown import SHOWN, shown_inputs
 from .copulas.copula import Copula, Dependence
 from .given import in_cube, read_only, together

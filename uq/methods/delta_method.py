@@ -12,6 +12,7 @@ The Jacobian takes one forward sweep with a lane for each input; Hessians come f
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,11 +22,15 @@ from ...ir.errors import SettingsError
 from ...ir.given import whole
 from ...ir.public import public
 <<<<<<< HEAD
+<<<<<<< HEAD
 from ..evaluate import looped, of_one_array, once, repeats
 from ..inputs import Uncertain
 from ..inputs.assumed import named, uncertain, without_moments
 =======
 from ..evaluation.declared import Model as Declared, declared
+=======
+from ..evaluation.declared import declared
+>>>>>>> 47c36b1 (Docs of the rebuilt room; one registry of methods)
 from ..evaluation.derivatives import Slopes
 from ..evaluation.evaluator import Evaluator, repeats
 from ..inputs import Uncertain
@@ -63,12 +68,12 @@ def delta_method(model: Model, inputs: Uncertain, *, order: int = 2, jacobian: D
     """
     order = whole(order, "order", 1, 2)
     known = declared(model)
-    known = Declared(known.function, known.how, jacobian or known.gradient, hessian or known.hessian, known.derivatives, known.outputs)
+    known = replace(known, gradient=known.gradient if jacobian is None else jacobian, hessian=known.hessian if hessian is None else hessian)
     run, at = Evaluator(known, uncertain(inputs)), design(inputs)
     value, J, H = evaluate(run, at, order)
     fields = estimate(value, J, H, inputs) | ({} if H is None else {"hessian": H})
     names = run.layout.names or tuple(output_names(run.shape, len(value)))
-    dims = {name: ("output",) for name in ("mean", "sd", "mean_first", "sd_first")} | {
+    dims = dict.fromkeys(("mean", "sd", "mean_first"), ("output",)) | {
         "covariance": ("output", "output2"), "covariance_first": ("output", "output2"), "jacobian": ("output", "input"), "share": ("output", "input"),
         "hessian": ("output", "input", "input2")}
     coords = {"output": names, "output2": names, "input2": inputs.names}

@@ -198,7 +198,7 @@ class Looks:
         """Of one output; of several the shares of all their variances together, and where each input matters most."""
         names = r.coords["input"] if "input" in r.coords else r.coords["group"]
         above = runs_of("Sobol' indices", names, r.counts.n_evaluations, r.evaluated)
-        S1, ST, variance = r.array("S1"), r.array("ST"), r.array("variance")
+        ST, variance = r.array("ST"), r.array("variance")
         if (one := picked(output, variance.size)) is not None:
             columns = [r.array(name).reshape(len(names), -1)[:, one] for name in ("S1", "S1_se", "ST", "ST_se")]
             return Table(("S1", "± se", "ST", "± se"), [(name, *(f"{x:.4f}" for x in row)) for name, *row in zip(names, *columns, strict=True)], above)
