@@ -19,8 +19,8 @@ lines follow `__all__` and `METHODS`, the table that the tests of general guaran
 from __future__ import annotations
 
 from .evaluation.declared import Model
-from .inputs import ClaytonCopula, FrankCopula, GaussianCopula, GumbelCopula, StudentCopula
-from .inputs import Draws, GaussianInputs, Inputs, JointInputs, from_openturns, from_salib, inputs_of
+from .inputs import ClaytonCopula, Draws, FrankCopula, GaussianCopula, GaussianInputs, GumbelCopula, Inputs, JointInputs, StudentCopula  # isort: skip
+from .inputs import from_openturns, from_salib, inputs_of  # isort: skip
 from .method import METHODS, Method, UqWarning
 from .result import Result
 

@@ -1,6 +1,6 @@
 """Uncertain inputs by name, each with its law.
 
-A law is a distribution of `ppl`, a frozen one of `scipy.stats`, or a number that does not vary (`laws.py`). Quantiles turn points of the unit cube, or
+A law is a distribution of `ppl`, a frozen one of `scipy.stats`, or a number that does not vary (`laws/`). Quantiles turn points of the unit cube, or
 standard normal numbers, into inputs: in machine code, one call for all whose law has a distribution in the compiled language, and by SciPy, one column
 after the other, for the rest.
 """

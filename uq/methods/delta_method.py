@@ -21,22 +21,12 @@ from numpy.typing import ArrayLike
 from ...ir.errors import SettingsError
 from ...ir.given import whole
 from ...ir.public import public
-<<<<<<< HEAD
-<<<<<<< HEAD
-from ..evaluate import looped, of_one_array, once, repeats
-from ..inputs import Uncertain
-from ..inputs.assumed import named, uncertain, without_moments
-=======
-from ..evaluation.declared import Model as Declared, declared
-=======
 from ..evaluation.declared import declared
->>>>>>> 47c36b1 (Docs of the rebuilt room; one registry of methods)
 from ..evaluation.derivatives import Slopes
 from ..evaluation.evaluator import Evaluator, repeats
 from ..inputs import Uncertain
 from ..inputs.assumed import named, uncertain, without_moments
 from ..labels import found_by
->>>>>>> 877ba33 (The room of uncertainty rebuilt: one labelled result, models by name and with records, campaigns of replicates with executors and a store, exact derivatives at many points)
 from ..method import Method, Model, Needs
 from ..result import Result
 from ..scale import squared, unit

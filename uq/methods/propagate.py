@@ -15,11 +15,6 @@ from numpy.typing import ArrayLike
 from ...ir.given import check, numbers, share, whole
 from ...ir.public import public
 from ...samplers.settings import Seed
-<<<<<<< HEAD
-from ..evaluate import evaluate
-from ..inputs import Uncertain
-from ..inputs.assumed import say_moments, uncertain
-=======
 from ..campaigns.campaign import Campaign, Gathered, Scale
 from ..campaigns.points import power_of_two, sobol_points
 from ..campaigns.replicates import named, t_quantile
@@ -27,7 +22,6 @@ from ..evaluation.evaluator import Evaluator
 from ..inputs import Uncertain
 from ..inputs.assumed import say_moments, uncertain
 from ..labels import found_by
->>>>>>> 877ba33 (The room of uncertainty rebuilt: one labelled result, models by name and with records, campaigns of replicates with executors and a store, exact derivatives at many points)
 from ..method import Method, Model, Needs
 from ..result import Result
 from ..shown import Table, axes, finished, of_output, output_names, picked, places, runs_of

@@ -17,11 +17,6 @@ from ...ir.errors import DataError, SettingsError
 from ...ir.given import check, share
 from ...ir.public import public
 from ...samplers.settings import Seed
-<<<<<<< HEAD
-from ..evaluate import Evaluator
-from ..inputs import Uncertain
-from ..inputs.assumed import say_moments, uncertain
-=======
 from ..campaigns.campaign import Campaign, Gathered, Scale
 from ..campaigns.points import block_size, power_of_two, sobol_blocks
 from ..campaigns.replicates import jackknife
@@ -29,7 +24,6 @@ from ..evaluation.evaluator import Evaluator
 from ..inputs import Uncertain
 from ..inputs.assumed import say_moments, uncertain
 from ..labels import found_by
->>>>>>> 877ba33 (The room of uncertainty rebuilt: one labelled result, models by name and with records, campaigns of replicates with executors and a store, exact derivatives at many points)
 from ..method import Method, Model, Needs
 from ..result import Result
 from ..scale import squared
