@@ -19,12 +19,12 @@ lines follow `__all__` and `METHODS`, the table that the tests of general guaran
 from __future__ import annotations
 
 from .evaluation.declared import Model
-from .inputs import ClaytonCopula, Draws, FrankCopula, GaussianCopula, GaussianInputs, GumbelCopula, Inputs, JointInputs, StudentCopula  # isort: skip
-from .inputs import from_openturns, from_salib, inputs_of  # isort: skip
-from .method import METHODS, Method, UqWarning
-from .result import Result
 
 # isort: off
+from .inputs import ClaytonCopula, Draws, FrankCopula, GaussianCopula, GaussianInputs, GumbelCopula, Inputs, JointInputs, StudentCopula
+from .inputs import from_openturns, from_salib, inputs_of
+from .method import METHODS, Method, UqWarning
+from .result import Result
 from .methods.propagate import PROPAGATE as PROPAGATE, propagate as propagate
 from .methods.delta_method import DELTA_METHOD as DELTA_METHOD, delta_method as delta_method
 from .methods.sobol import SOBOL as SOBOL, sobol as sobol
