@@ -100,6 +100,10 @@ class Model:
     def __reduce__(self) -> tuple[Any, ...]:
         return named, reference(self)
 
+    def __llbayes_by_value__(self) -> tuple[Any, ...]:
+        """How another process makes the model again where no name leads to it, from a function that goes by value (`samplers/executors/carried.py`)."""
+        return type(self), (self.function,)
+
     @public
     def bind(self, *positional: Any, coords: Coords | None = None, **data: Any) -> Posterior:
         """The posterior given data. All problems of the data come in one DataError.

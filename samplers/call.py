@@ -14,6 +14,8 @@ from ..ir.errors import LlbayesError
 from ..ir.given import seed_of
 from ..ir.public import public
 from ..results import Tree, as_made, as_tree, begin_import
+from .executors.chains import Order, Origin, run_elsewhere
+from .executors.pools import Executor, accepted
 from .outcome import Outcome, carrying, delivered, saved
 from .run import Chain, run_all
 from .runner import ROWS, machine
@@ -36,7 +38,9 @@ class Run(TypedDict, total=False):
     draws: draws of each chain that are kept
     tune: draws of each chain in the warm-up, made before and not kept
     chains: independent chains; the k-th one uses the k-th stream of the seed, so its draws depend on neither their number nor that of threads
-    cores: threads at most; None: all processors
+    cores: threads at most; None: all processors. With an executor its workers are what counts
+    executor: where chains run instead of on threads: any executor of `concurrent.futures` (`ProcessPoolExecutor`, loky's, `mpi4py.futures`), a
+        `dask.distributed.Client`, or a function that makes one. The draws are the same; [scale.md](scale.md) says what travels
     seed: a whole number or several; None: a fresh one is drawn and recorded in the attributes of the result, with all settings, versions and the CPU
     init: where chains start: an array (dim,) or (chains, dim) of unconstrained coordinates, or a dict of constrained values by name, each of the shape
         of its parameter, or with an axis of the chains before that, or a list of such dicts, one a chain. Dicts may leave parameters out; what is not given
@@ -50,6 +54,7 @@ class Run(TypedDict, total=False):
     tune: int
     chains: int
     cores: int | None
+    executor: Executor | None
     seed: Seed
     init: Given | None
     keep: Sequence[str] | None
@@ -65,7 +70,7 @@ the groups `posterior_rest` and `sample_stats_rest`. SettingsError for settings 
 
 
 def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, chains: int = 4, cores: int | None = None,
-           seed: Seed = None, init: Given | None = None, keep: Sequence[str] | None = None,
+           executor: Executor | None = None, seed: Seed = None, init: Given | None = None, keep: Sequence[str] | None = None,
            progress: bool = True, dim: int | None = None, compiled: bool = True, trees: bool = True) -> Tree:
     """Runs chains of the sampler as it is set and builds ArviZ's object; arguments and errors as in `Run` and `ENDS`.
 
@@ -73,13 +78,13 @@ def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, 
     """
     draws, warmup, chains = whole(draws, "draws", 1), whole(tune, "tune", 0), whole(chains, "chains", 1)
     threads = min(chains, os.cpu_count() or 1 if cores is None else whole(cores, "cores", 1))
-    seed, progress = seed_of(seed), flag(progress, "progress")
+    seed, progress, executor = seed_of(seed), flag(progress, "progress"), accepted(executor)
     dim = None if dim is None else whole(dim, "dim", 0)
     check_room(s, draws=draws, tune=warmup, chains=chains, dim=dim or 0)            # before anything is compiled for that many coordinates
     t = as_target(target, dim)
     check_room(s, draws=draws, tune=warmup, chains=chains, dim=t.dim)
     finish = cast("Callable[[PlainGroups], Tree]", as_tree if trees else as_made)
-    if trees:
+    if trees and executor is None:                         # a pool may fork this process, which a thread that imports does not outlive
         begin_import()
     keep, starts = names_of(t, keep), initial_points(t, init, chains)
     compiled = compiled and t.dim > 0                      # compiled loops over the coordinates take at least one
@@ -89,12 +94,12 @@ def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, 
     rehearse(t, keep)
     begun, columns = time.perf_counter(), len(s.columns())
     z, stats = np.zeros((chains, warmup + draws, t.dim)), np.zeros((chains, warmup + draws, columns))           # pages are taken when they are written
-    runs = [Chain(s, t, warmup, stream, start, warmup + draws, compiled, room)
-            for stream, start, room in zip(np.random.SeedSequence(seed).spawn(chains), starts, zip(z, stats, strict=True), strict=True)]
+    orders = [Order(warmup, stream, start, warmup + draws, compiled) for stream, start in zip(np.random.SeedSequence(seed).spawn(chains), starts, strict=True)]
+    runs = [Chain(s, t, *order, room) for order, room in zip(orders, zip(z, stats, strict=True), strict=True)]
     tree, note = None, ""
     try:
         with held(runs) as seen:
-            stopped = run_all(runs, threads, warmup, progress)
+            stopped = run_all(runs, threads, warmup, progress) if executor is None else run_elsewhere(runs, orders, Origin(target, dim, s), executor, progress)
             tree = delivered(Outcome(t, s, runs, z, stats, warmup, seed, seen, time.perf_counter() - begun, stopped), keep, finish)
             note = saved(tree) if seen.end else ""
         note = note or (saved(tree) if seen.end else "")

@@ -1,0 +1,155 @@
+"""Chains of a sampler on the workers of an executor. Each starts from its point with its own stream of random numbers, as on a thread, so its draws are
+the same. What travels there is the target and some numbers, what comes back are the draws after the warm-up and the state at the end.
+"""
+from __future__ import annotations
+
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ...ad.logdensity import as_target
+from ..chain import STOP
+from ..progress import show
+from ..run import Chain, work
+from ..runner import flattened
+from ..sampler import Sampler
+from .carried import Carried
+from .pools import Executor
+from .submit import Failure, Task, portable, run_all
+
+
+class Origin(NamedTuple):
+    """What chains are of, as the user gave it: it pickles, machine code does not."""
+
+    target: Any
+    dim: int | None
+    sampler: Sampler
+
+
+class Order(NamedTuple):
+    """One chain, as it is made: see `Chain`."""
+
+    warmup: int
+    stream: np.random.SeedSequence
+    start: np.ndarray
+    total: int
+    compiled: bool
+
+
+class Drawn(NamedTuple):
+    """What a chain has made, for the chain of the same number in the process of its user."""
+
+    done: int
+    z: np.ndarray                    # draws after the warm-up, (n, dim)
+    stats: np.ndarray                # of these, (n, column)
+    newest: np.ndarray               # statistics as `Chain.stats` has them
+    word: np.ndarray
+    kept: np.ndarray
+    state: list[np.ndarray]          # all arrays of it
+    bits: Any                        # state of the bit generator
+    times: list[float]
+    notes: list[str]
+    no_start: bool
+    error: Exception | None          # by which Python's part of the chain ended it
+    raised: Exception | None         # by a density of Python's
+
+
+class Here:
+    """A chain that runs where it is when a thread of this process takes it, and elsewhere is made anew."""
+
+    def __init__(self, chain: Chain, origin: Carried, order: Order):
+        self.chain, self.origin, self.order = chain, origin, order
+
+    def run(self) -> None:
+        """On a thread."""
+        work(deque([self.chain]))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Elsewhere, (self.origin, self.order)
+
+
+class Elsewhere(NamedTuple):
+    """A chain on a worker of another process."""
+
+    origin: Carried
+    order: Order
+
+    def run(self) -> Drawn:
+        """To its end, or to Ctrl-C where the worker is told of it: then with the draws so far."""
+        origin: Origin = self.origin.value
+        chain = Chain(origin.sampler, as_target(origin.target, origin.dim), *self.order)
+        with interruptible(chain):
+            work(deque([chain]))
+        return drawn(chain)
+
+
+def run(job: Here | Elsewhere) -> Drawn | None:
+    """The task."""
+    return job.run()
+
+
+@contextmanager
+def interruptible(chain: Chain) -> Generator[None]:
+    """Ctrl-C, which a terminal sends to workers on its machine too, ends the chain at its next draw."""
+    def stop(_number: int, _frame: object) -> None:
+        chain.word[STOP] = 1
+
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) in (None, signal.SIG_IGN):
+        yield
+        return
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def drawn(chain: Chain) -> Drawn:
+    """What is to travel of a chain that has ended."""
+    span = slice(min(chain.warmup, chain.done), chain.done)
+    error, raised = (None if e is None else portable(e) for e in (chain.error, chain.density.error))
+    return Drawn(chain.done, chain.all_z[span], chain.all_stats[span], chain.stats, chain.word, chain.kept, list(flattened(chain.state)),
+                 chain.bit_generator.state, chain.times, chain.notes, chain.no_start, error, raised)
+
+
+def take(chain: Chain, x: Drawn) -> None:
+    """Makes the chain what it became on its worker. Draws of the warm-up did not travel, their rows are left as they are."""
+    chain.done, chain.times, chain.notes, chain.no_start = x.done, x.times, x.notes, x.no_start
+    span = slice(x.done - len(x.z), x.done)
+    chain.all_z[span], chain.all_stats[span] = x.z, x.stats
+    chain.stats[:], chain.kept[:] = x.newest, x.kept
+    for ours, theirs in zip(flattened(chain.state), x.state, strict=True):
+        ours[...] = theirs
+    chain.bit_generator.state = x.bits
+    chain.error, chain.density.error = x.error, x.raised
+    stopped = chain.word[STOP]
+    chain.word[:] = x.word
+    chain.word[STOP] |= stopped
+
+
+def run_elsewhere(runs: Sequence[Chain], orders: Sequence[Order], origin: Origin, executor: Executor, progress: bool) -> BaseException | None:
+    """As `run.run_all`, on the workers of an executor: all chains until they have ended; what ended them from outside. After Ctrl-C, which sets their stop
+    words, those that came back have their draws."""
+    carried = Carried(origin)
+    tasks = [Task(run, (Here(chain, carried, order),), f"chain {k}") for k, (chain, order) in enumerate(zip(runs, orders, strict=True))]
+    try:
+        with show(runs, orders[0].warmup, progress) as display:
+            for k, x in run_all(tasks, executor, what="chains", stop=stopped(runs), tick=display):
+                if isinstance(x, Failure):
+                    runs[k].error = x.error
+                elif x is not None:
+                    take(runs[k], x)
+                display()
+    except BaseException as error:
+        return error
+    return None
+
+
+def stopped(runs: Sequence[Chain]) -> Callable[[], bool]:
+    """Were the chains told to stop?"""
+    return lambda: any(bool(chain.word[STOP]) for chain in runs)
