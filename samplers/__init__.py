@@ -5,6 +5,9 @@ A sampler is one file of `kernels/` and one line here: its record and its public
 lines follow `__all__` and `SAMPLERS`, the table that the law tests, the self-test, the documentation page and the command line walk.
 """
 
+from .executors.each import MapWarning
+from .executors.map import map
+from .executors.submit import Failure
 from .laplace_approximation import Laplace, laplace
 from .outcome import SamplingWarning
 from .sampler import Sampler
@@ -16,4 +19,4 @@ from .kernels.metropolis import METROPOLIS as METROPOLIS, metropolis as metropol
 # isort: on
 
 SAMPLERS: dict[str, Sampler] = {s.name: s for s in tuple(globals().values()) if isinstance(s, Sampler)}
-__all__ = ["SAMPLERS", "Laplace", "SamplingWarning", "laplace", *SAMPLERS]  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = ["SAMPLERS", "Failure", "Laplace", "MapWarning", "SamplingWarning", "laplace", "map", *SAMPLERS]  # pyright: ignore[reportUnsupportedDunderAll]

@@ -84,7 +84,7 @@ def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, 
     t = as_target(target, dim)
     check_room(s, draws=draws, tune=warmup, chains=chains, dim=t.dim)
     finish = cast("Callable[[PlainGroups], Tree]", as_tree if trees else as_made)
-    if trees and executor is None:                         # a pool may fork this process, which a thread that imports does not outlive
+    if trees:
         begin_import()
     keep, starts = names_of(t, keep), initial_points(t, init, chains)
     compiled = compiled and t.dim > 0                      # compiled loops over the coordinates take at least one
@@ -125,6 +125,7 @@ def listed(call: Call) -> Call:
     own = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
     call.__signature__ = signature.replace(parameters=[*own, *(common[name] for name in Run.__annotations__)])          # type: ignore[attr-defined]
     call.__doc__ = "\n\n".join(inspect.cleandoc(text or "") for text in (call.__doc__, Run.__doc__, ENDS))
+    call.__llbayes_trees__ = False                           # `trees=False` gives labelled arrays      # type: ignore[attr-defined]
     return cast(Call, public(call, unnamed={name for name, p in common.items() if p.kind is p.KEYWORD_ONLY} - set(Run.__annotations__)))
 
 

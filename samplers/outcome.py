@@ -27,6 +27,7 @@ from .adaptation import learnt
 from .advice import improper, scales, without_nan
 from .chain import DIVERGED, STEPS
 from .ends.told import outside
+from .executors.notes import to_warn
 from .sampler import Sampler
 from .settings import by_name
 from .signals import STATUS, Terminated
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from .run import Chain
 
 Result = TypeVar("Result", bound="PlainGroups | Tree")
-
 STORED = {int: np.int64, bool: np.bool_, float: np.float64}
 ROWS_AT_ONCE = 4096                  # draws
 
@@ -159,7 +159,7 @@ def carrying(error: BaseException, tree: PlainGroups | Tree | None, note: str = 
 
 def tell(texts: list[str], tree: PlainGroups | Tree) -> None:
     """Warnings about the draws, at the line that called the sampler; one that is made an error has the tree."""
-    for text in texts:
+    for text in to_warn(texts):
         try:
             warnings.warn(text, SamplingWarning, stacklevel=users_level())
         except SamplingWarning as error:

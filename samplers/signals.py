@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Protocol
 
 import numpy as np
@@ -41,18 +42,26 @@ class Signals(list[int]):
         return self.fatal and signal.SIGTERM in self
 
 
+_open: ContextVar[tuple[Signals, ...]] = ContextVar("open", default=())          # of the blocks that this thread is in
+
+
 @contextmanager
 def held(runs: Sequence[Stoppable]) -> Generator[Signals]:
-    """Signals inside stop the chains and are put into the list."""
-    seen = Signals()
+    """Signals inside stop the chains and are put into the list, and into those of the blocks around it."""
+    seen, around = Signals(), _open.get()
 
     def stop(number: int) -> None:
-        seen.append(number)
+        for each in (seen, *around):
+            each.append(number)
         stop_all(runs)
 
-    with caught(stop) as before:
-        seen.fatal = before.get(signal.SIGTERM) == signal.SIG_DFL
-        yield seen
+    token = _open.set((seen, *around))
+    try:
+        with caught(stop) as before:
+            seen.fatal = before.get(signal.SIGTERM) == signal.SIG_DFL
+            yield seen
+    finally:
+        _open.reset(token)
 
 
 def stop_all(runs: Sequence[Stoppable]) -> None:

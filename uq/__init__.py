@@ -18,6 +18,7 @@ lines follow `__all__` and `METHODS`, the table that the tests of general guaran
 """
 from __future__ import annotations
 
+from ..samplers.executors.each import map_each as map
 from .evaluation.declared import Model
 
 # isort: off
@@ -33,4 +34,4 @@ from .methods.laplace import LAPLACE as LAPLACE, Laplace as Laplace, laplace as 
 
 METHODS.update({m.name: m for m in tuple(globals().values()) if isinstance(m, Method)})
 __all__ = ["METHODS", "ClaytonCopula", "Draws", "FrankCopula", "GaussianCopula", "GaussianInputs", "GumbelCopula", "Inputs", "JointInputs", "Laplace",
-           "Model", "Result", "StudentCopula", "UqWarning", "from_openturns", "from_salib", "inputs_of", *METHODS]  # pyright: ignore[reportUnsupportedDunderAll]
+           "Model", "Result", "StudentCopula", "UqWarning", "from_openturns", "from_salib", "inputs_of", "map", *METHODS]  # pyright: ignore[reportUnsupportedDunderAll]

@@ -7,7 +7,7 @@ import queue
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from ...ir.errors import LlbayesError, SamplingError, SettingsError
@@ -31,13 +31,17 @@ class Task(NamedTuple):
         return self.function(*(a.value if isinstance(a, Carried) else a for a in self.arguments))
 
 
+class Interrupted(SamplingError):
+    """The error of a task that Ctrl-C left undone."""
+
+
 @dataclass(frozen=True)
 class Failure:
     """In place of the result of a task that raised, or could not be run."""
 
     name: str
     error: Exception
-    trace: str = ""                  # where it was raised, on the worker
+    trace: str = field(default="", repr=False)             # where it was raised, on the worker
 
 
 class Parcel:
@@ -61,29 +65,37 @@ def attempted(parcel: Parcel) -> Any:
         return tried(parcel.task)
     try:
         assert parcel.data is not None, "a parcel has its task or its bytes"
-        return packed(tried(unpacked(parcel.data)))
+        result = tried(unpacked(parcel.data))
+        return packed(replace(result, error=portable(result.error)) if isinstance(result, Failure) else result)
     except BaseException as error:
-        return packed(failed(parcel.name, error))
+        found = failed(parcel.name, error)
+        return packed(replace(found, error=portable(found.error)))
 
 
-def tried(task: Task) -> Any:
-    """What the task gives, or its Failure."""
+def tried(task: Task, through: tuple[type[BaseException], ...] = ()) -> Any:
+    """What the task gives, or its Failure; errors of the classes `through` are raised."""
     try:
         return task.run()
+    except through:
+        raise
     except BaseException as error:
         return failed(task.name, error)
 
 
 def failed(name: str, error: BaseException) -> Failure:
-    """The failure, with an error that can be pickled."""
-    return Failure(name, portable(error), "".join(traceback.format_exception(error)))
+    """The failure of a task; what would end the worker ends the task alone."""
+    trace = "".join(traceback.format_exception(error))
+    if isinstance(error, Exception):
+        return Failure(name, error, trace)
+    kind = Interrupted if isinstance(error, KeyboardInterrupt) else SamplingError
+    return Failure(name, kind(f"{type(error).__name__}: {error}"), trace)
 
 
-def portable(error: BaseException) -> Exception:
-    """The error, if another process can read it, without what it drags along; else one that says what it was."""
+def portable(error: Exception) -> Exception:
+    """The error, if another process can read it; else one that says what it was."""
     try:
         again = pickle.loads(pickle.dumps(error))
-        if isinstance(error, Exception) and type(again) is type(error) and str(again) == str(error):
+        if type(again) is type(error) and str(again) == str(error):
             return error
     except Exception:  # errors whose arguments do not pickle, or are not those of their class
         pass
@@ -119,7 +131,7 @@ def one_by_one(tasks: Sequence[Task], stop: Callable[[], bool], tick: Callable[[
     for index, task in enumerate(tasks):
         if stop():
             return
-        yield index, tried(task)
+        yield index, tried(task, through=(KeyboardInterrupt,))
         tick()
 
 
@@ -211,4 +223,4 @@ def received(future: Future, name: str) -> Any:
     except (cf.BrokenExecutor, cf.CancelledError):
         return LOST
     except Exception as error:
-        return Failure(name, error, "".join(traceback.format_exception(error)))
+        return failed(name, error)

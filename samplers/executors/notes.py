@@ -1,0 +1,28 @@
+"""What a run has to say of its draws where nobody sees its warnings: on a worker they are collected, and travel with the result."""
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_heard: ContextVar[list[str] | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def collecting() -> Generator[list[str]]:
+    """Texts of warnings about draws, of runs inside that this thread makes, go into the list and nowhere else."""
+    texts: list[str] = []
+    token = _heard.set(texts)
+    try:
+        yield texts
+    finally:
+        _heard.reset(token)
+
+
+def to_warn(texts: Sequence[str]) -> Sequence[str]:
+    """The texts that are to be warnings: none where they are collected."""
+    heard = _heard.get()
+    if heard is None:
+        return texts
+    heard += texts
+    return ()
