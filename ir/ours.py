@@ -20,8 +20,8 @@ def is_ours(path: str) -> bool:
 
 
 def is_command(path: str) -> bool:
-    """Is this file of the command line? Who calls that is a launcher, and no user's line."""
-    return path.startswith(f"{_ROOT}cli/")
+    """Is this file of the command line, or where an executor calls us? Who calls that is a launcher, and no user's line."""
+    return path.startswith(f"{_ROOT}cli/") or path == f"{_ROOT}samplers/executors/worker.py"
 
 
 @cache

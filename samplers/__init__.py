@@ -7,7 +7,7 @@ lines follow `__all__` and `SAMPLERS`, the table that the law tests, the self-te
 
 from .executors.each import MapWarning
 from .executors.map import map
-from .executors.submit import Failure
+from .executors.tasks import Failure
 from .laplace_approximation import Laplace, laplace
 from .outcome import SamplingWarning
 from .sampler import Sampler

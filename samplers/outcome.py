@@ -27,7 +27,7 @@ from .adaptation import learnt
 from .advice import improper, scales, without_nan
 from .chain import DIVERGED, STEPS
 from .ends.told import outside
-from .executors.notes import to_warn
+from .executors.notes import of_chain, to_warn
 from .sampler import Sampler
 from .settings import by_name
 from .signals import STATUS, Terminated
@@ -74,7 +74,7 @@ class Outcome:
     def failures(self) -> dict[int, Exception]:
         """Errors of chains by their numbers."""
         found = {number: chain.failure() for number, chain in enumerate(self.runs)}
-        return {number: error for number, error in found.items() if error is not None}
+        return {number: of_chain(error, number) for number, error in found.items() if error is not None}
 
     @cached_property
     def rectangle(self) -> tuple[list[int], int]:

@@ -15,12 +15,14 @@ import numpy as np
 from ...ad.logdensity import as_target
 from ..chain import STOP
 from ..progress import show
-from ..run import Chain, work
+from ..run import Chain, unexpected, work
 from ..runner import flattened
 from ..sampler import Sampler
 from .carried import Carried
 from .pools import Executor
-from .submit import Failure, Task, portable, run_all
+from .submit import run_all
+from .tasks import Failure, Task
+from .worker import portable
 
 
 class Origin(NamedTuple):
@@ -60,37 +62,24 @@ class Drawn(NamedTuple):
 
 
 class Here:
-    """A chain that runs where it is when a thread of this process takes it, and elsewhere is made anew."""
+    """A chain that runs where it is when a thread of this process takes it; in another process its order is what there is of it."""
 
-    def __init__(self, chain: Chain, origin: Carried, order: Order):
-        self.chain, self.origin, self.order = chain, origin, order
-
-    def run(self) -> None:
-        """On a thread."""
-        work(deque([self.chain]))
+    def __init__(self, chain: Chain, order: Order):
+        self.chain, self.order = chain, order
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Elsewhere, (self.origin, self.order)
+        return Order, tuple(self.order)
 
 
-class Elsewhere(NamedTuple):
-    """A chain on a worker of another process."""
-
-    origin: Carried
-    order: Order
-
-    def run(self) -> Drawn:
-        """To its end, or to Ctrl-C where the worker is told of it: then with the draws so far."""
-        origin: Origin = self.origin.value
-        chain = Chain(origin.sampler, as_target(origin.target, origin.dim), *self.order)
-        with interruptible(chain):
-            work(deque([chain]))
-        return drawn(chain)
-
-
-def run(job: Here | Elsewhere) -> Drawn | None:
-    """The task."""
-    return job.run()
+def run(origin: Origin, job: Here | Order) -> Drawn | None:
+    """The task: a chain to its end, or to Ctrl-C where its worker is told of it, then with the draws so far."""
+    if isinstance(job, Here):
+        work(deque([job.chain]))
+        return None
+    chain = Chain(origin.sampler, as_target(origin.target, origin.dim), *job)
+    with interruptible(chain):
+        work(deque([chain]))
+    return drawn(chain)
 
 
 @contextmanager
@@ -112,7 +101,7 @@ def interruptible(chain: Chain) -> Generator[None]:
 def drawn(chain: Chain) -> Drawn:
     """What is to travel of a chain that has ended."""
     span = slice(min(chain.warmup, chain.done), chain.done)
-    error, raised = (None if e is None else portable(e) for e in (chain.error, chain.density.error))
+    error, raised = (e and portable(e) for e in (unexpected(chain.error), unexpected(chain.density.error)))
     return Drawn(chain.done, chain.all_z[span], chain.all_stats[span], chain.stats, chain.word, chain.kept, list(flattened(chain.state)),
                  chain.bit_generator.state, chain.times, chain.notes, chain.no_start, error, raised)
 
@@ -135,8 +124,8 @@ def take(chain: Chain, x: Drawn) -> None:
 def run_elsewhere(runs: Sequence[Chain], orders: Sequence[Order], origin: Origin, executor: Executor, progress: bool) -> BaseException | None:
     """As `run.run_all`, on the workers of an executor: all chains until they have ended; what ended them from outside. After Ctrl-C, which sets their stop
     words, those that came back have their draws."""
-    carried = Carried(origin)
-    tasks = [Task(run, (Here(chain, carried, order),), f"chain {k}") for k, (chain, order) in enumerate(zip(runs, orders, strict=True))]
+    shared = Carried(origin)
+    tasks = [Task(run, (shared, Here(chain, order)), f"chain {k}") for k, (chain, order) in enumerate(zip(runs, orders, strict=True))]
     try:
         with show(runs, orders[0].warmup, progress) as display:
             for k, x in run_all(tasks, executor, what="chains", stop=stopped(runs), tick=display):

@@ -16,7 +16,8 @@ from ..progress.tasks import counting
 from ..signals import Signals, end_of_process, held
 from .carried import Carried
 from .pools import Executor, accepted
-from .submit import Failure, Interrupted, Task, run_all
+from .submit import run_all
+from .tasks import Failure, Interrupted, Task
 
 FEW = 3                              # tasks that a message shows
 

@@ -20,7 +20,7 @@ from .carried import Carried
 from .each import Results, as_given, few, listed, results_of, tell
 from .notes import collecting
 from .pools import Executor, accepted
-from .submit import Failure, Interrupted, Task
+from .tasks import Failure, Interrupted, Task
 
 
 class Study(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a run has to say of its draws where nobody sees its warnings: on a worker they are collected, and travel with the result."""
+"""What a run has to say of its draws where nobody sees its warnings: on a worker they are collected, and travel with the result. Whose an error is."""
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
@@ -26,3 +26,9 @@ def to_warn(texts: Sequence[str]) -> Sequence[str]:
         return texts
     heard += texts
     return ()
+
+
+def of_chain(error: Exception, number: int) -> Exception:
+    """The error, which also says where it came from."""
+    error.add_note(f"in chain {number}")
+    return error

@@ -2,104 +2,26 @@
 from __future__ import annotations
 
 import concurrent.futures as cf
-import pickle
 import queue
 import time
-import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from contextlib import suppress
+from functools import partial
+from typing import Any
 
 from ...ir.errors import LlbayesError, SamplingError, SettingsError
-from .carried import Carried, Packed, packed, unpacked
+from .carried import Packed, unpacked
 from .pools import Executor, Future, Pool
+from .tasks import Failure, Task, failed, tried
+from .worker import Parcel, attempted
 
 POLL = 0.05                          # seconds between looks at whether the run is to stop
 GRACE = 5.0                          # seconds that running tasks are waited for then
+AHEAD = 5000                         # tasks that are out at once
 TRIES = 3                            # times that a broken executor is made anew without a task that ends in between
 
-
-class Task(NamedTuple):
-    """`function(*arguments)`, of what can be pickled. Arguments that are `Carried` are opened first. The name is for messages: `chain 3`, `dataset 17`."""
-
-    function: Callable[..., Any]
-    arguments: tuple[Any, ...] = ()
-    name: str = ""
-
-    def run(self) -> Any:
-        """In this process."""
-        return self.function(*(a.value if isinstance(a, Carried) else a for a in self.arguments))
-
-
-class Interrupted(SamplingError):
-    """The error of a task that Ctrl-C left undone."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """In place of the result of a task that raised, or could not be run."""
-
-    name: str
-    error: Exception
-    trace: str = field(default="", repr=False)             # where it was raised, on the worker
-
-
-class Parcel:
-    """A task as it is handed to an executor: itself in this process, bytes in others."""
-
-    def __init__(self, task: Task | None, data: Packed | None = None, name: str = ""):
-        self.task, self.data, self.name = task, data, name
-
-    def pack(self) -> None:
-        """SettingsError where the task cannot travel."""
-        self.data = self.data or packed(self.task)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        self.pack()
-        return Parcel, (None, self.data, self.name)
-
-
-def attempted(parcel: Parcel) -> Any:
-    """On the worker: the result of the task, or its Failure; as bytes, `Packed`, where the task came as bytes."""
-    if parcel.task is not None:
-        return tried(parcel.task)
-    try:
-        assert parcel.data is not None, "a parcel has its task or its bytes"
-        result = tried(unpacked(parcel.data))
-        return packed(replace(result, error=portable(result.error)) if isinstance(result, Failure) else result)
-    except BaseException as error:
-        found = failed(parcel.name, error)
-        return packed(replace(found, error=portable(found.error)))
-
-
-def tried(task: Task, through: tuple[type[BaseException], ...] = ()) -> Any:
-    """What the task gives, or its Failure; errors of the classes `through` are raised."""
-    try:
-        return task.run()
-    except through:
-        raise
-    except BaseException as error:
-        return failed(task.name, error)
-
-
-def failed(name: str, error: BaseException) -> Failure:
-    """The failure of a task; what would end the worker ends the task alone."""
-    trace = "".join(traceback.format_exception(error))
-    if isinstance(error, Exception):
-        return Failure(name, error, trace)
-    kind = Interrupted if isinstance(error, KeyboardInterrupt) else SamplingError
-    return Failure(name, kind(f"{type(error).__name__}: {error}"), trace)
-
-
-def portable(error: Exception) -> Exception:
-    """The error, if another process can read it; else one that says what it was."""
-    try:
-        again = pickle.loads(pickle.dumps(error))
-        if type(again) is type(error) and str(again) == str(error):
-            return error
-    except Exception:  # errors whose arguments do not pickle, or are not those of their class
-        pass
-    return SamplingError(f"{type(error).__name__}: {error}")
+Arrivals = queue.SimpleQueue[tuple[int, Future]]
 
 
 def run_all(tasks: Sequence[Task], executor: Executor | None, *, what: str, stop: Callable[[], bool] = lambda: False,
@@ -157,59 +79,56 @@ def lost(pool: Pool, breaks: int) -> SamplingError:
 
 
 def once(waiting: dict[int, Task], pool: Pool, what: str, stop: Callable[[], bool], tick: Callable[[], None]) -> Iterator[tuple[int, Any]]:
-    """Submits all that wait, and gives what comes until nothing is out; tasks that a dead worker had do not come."""
-    arrived: queue.SimpleQueue[tuple[int, Future]] = queue.SimpleQueue()
-    out: dict[int, Future] = {}
+    """Submits all that wait, a number of them ahead, and gives what comes until nothing is out; tasks that a dead worker had do not come."""
+    arrived: Arrivals = queue.SimpleQueue()
+    out, rest, ends = dict[int, Future](), deque(waiting.items()), float("inf")
     try:
-        for index, task in list(waiting.items()):
-            found = submitted(index, task, pool, what, arrived)
-            if isinstance(found, Failure):
-                yield index, found
-            elif found is None:
-                break
-            else:
-                out[index] = found
-        yield from collected(out, arrived, {index: task.name for index, task in waiting.items()}, stop, tick)
+        while (rest or out) and time.monotonic() < ends:
+            tick()
+            if ends == float("inf") and stop():
+                ends = time.monotonic() + GRACE
+                rest.clear()
+                cancel(out)
+            yield from submitted(rest, out, pool, what, arrived)
+            with suppress(queue.Empty):
+                index, future = arrived.get(timeout=POLL if out else 0)
+                del out[index]                             # with it the worker's own copy of the result
+                result = received(future, waiting[index].name)
+                if result is not LOST:
+                    yield index, result
     finally:
-        for future in out.values():
-            future.cancel()
+        cancel(out)
 
 
-def submitted(index: int, task: Task, pool: Pool, what: str, arrived: queue.SimpleQueue[tuple[int, Future]]) -> Future | Failure | None:
-    """The future of a task, which comes into the queue when it is done; None from an executor that is broken."""
-    parcel = Parcel(task, name=task.name)
-    try:
-        if not pool.in_process:
-            parcel.pack()
-        future = pool.submit(attempted, parcel)
-    except cf.BrokenExecutor:
-        return None
-    except LlbayesError as error:
-        return Failure(task.name, error)
-    except RuntimeError as error:
-        raise SettingsError(f"the executor takes no {what}: {error}", hint="one that is used in `with` is shut down at the end of the block") from error
-    future.add_done_callback(lambda done: arrived.put((index, done)))
-    return future
+def cancel(out: dict[int, Future]) -> None:
+    """Those that have not begun."""
+    for future in list(out.values()):
+        future.cancel()
 
 
-def collected(out: dict[int, Future], arrived: queue.SimpleQueue[tuple[int, Future]], names: dict[int, str], stop: Callable[[], bool],
-              tick: Callable[[], None]) -> Iterator[tuple[int, Any]]:
-    """Results as they come."""
-    left, ends = len(out), float("inf")
-    while left and time.monotonic() < ends:
-        tick()
-        if ends == float("inf") and stop():
-            ends = time.monotonic() + GRACE
-            for future in out.values():
-                future.cancel()
+def submitted(rest: deque[tuple[int, Task]], out: dict[int, Future], pool: Pool, what: str, arrived: Arrivals) -> Iterator[tuple[int, Failure]]:
+    """Submits as many tasks as may be out, which come into the queue when they are done; gives the failures of those that cannot travel. An executor that
+    is broken takes no more."""
+    while rest and len(out) < AHEAD:
+        index, task = rest.popleft()
         try:
-            index, future = arrived.get(timeout=POLL)
-        except queue.Empty:
+            parcel = Parcel(task, in_process=pool.in_process)
+        except LlbayesError as error:
+            yield index, Failure(task.name, error)
             continue
-        left -= 1
-        result = received(future, names[index])
-        if result is not LOST:
-            yield index, result
+        try:
+            future = out[index] = pool.submit(attempted, parcel)
+        except cf.BrokenExecutor:
+            rest.clear()
+            return
+        except RuntimeError as error:
+            raise SettingsError(f"the executor takes no {what}: {error}", hint="one that is used in `with` is shut down at the end of the block") from error
+        future.add_done_callback(partial(arrive, arrived, index))
+
+
+def arrive(arrived: Arrivals, index: int, future: Future) -> None:
+    """The callback of a future."""
+    arrived.put((index, future))
 
 
 LOST = object()
