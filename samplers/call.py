@@ -14,10 +14,8 @@ from ..ir.errors import LlbayesError
 from ..ir.given import seed_of
 from ..ir.public import public
 from ..results import Tree, as_made, as_tree, begin_import
-from .executors.chains import Order, Origin, run_elsewhere
-from .executors.pools import Executor, accepted
 from .outcome import Outcome, carrying, delivered, saved
-from .run import Chain, run_all
+from .run import Chain, Order, run_all
 from .runner import ROWS, machine
 from .sampler import Sampler
 from .settings import Seed, check, check_memory, flag, whole
@@ -26,6 +24,7 @@ from .start import Given, initial_points
 
 if TYPE_CHECKING:
     from ..results import PlainGroups
+    from .executors.pools import Executor
 
 Sampled = LogDensity | Target | Callable[[np.ndarray], float]
 Call = TypeVar("Call", bound=Callable)
@@ -99,7 +98,7 @@ def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, 
     tree, note = None, ""
     try:
         with held(runs) as seen:
-            stopped = run_all(runs, threads, warmup, progress) if executor is None else run_elsewhere(runs, orders, Origin(target, dim, s), executor, progress)
+            stopped = run_all(runs, threads, warmup, progress) if executor is None else elsewhere(runs, orders, (target, dim, s), executor, progress)
             tree = delivered(Outcome(t, s, runs, z, stats, warmup, seed, seen, time.perf_counter() - begun, stopped), keep, finish)
             note = saved(tree) if seen.end else ""
         note = note or (saved(tree) if seen.end else "")
@@ -107,6 +106,22 @@ def sample(target: Sampled, s: Sampler, *, draws: int = 1000, tune: int = 1000, 
         return tree
     except BaseException as error:
         raise carrying(error, tree, note)  # noqa: B904 — the same error
+
+
+def accepted(executor: Executor | None) -> Executor | None:
+    """The argument; SettingsError for what is no executor."""
+    if executor is not None:
+        from .executors.pools import maker  # not for runs without
+
+        maker(executor)
+    return executor
+
+
+def elsewhere(runs: list[Chain], orders: list[Order], origin: tuple[Sampled, int | None, Sampler], executor: Executor, progress: bool) -> BaseException | None:
+    """As `run_all`, on the workers of an executor."""
+    from .executors.chains import Origin, run_elsewhere  # not for runs without
+
+    return run_elsewhere(runs, orders, Origin(*origin), executor, progress)
 
 
 def rehearse(t: Target, keep: list[str] | None) -> None:

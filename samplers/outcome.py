@@ -74,7 +74,7 @@ class Outcome:
     def failures(self) -> dict[int, Exception]:
         """Errors of chains by their numbers."""
         found = {number: chain.failure() for number, chain in enumerate(self.runs)}
-        return {number: of_chain(error, number) for number, error in found.items() if error is not None}
+        return {number: error for number, error in found.items() if error is not None}
 
     @cached_property
     def rectangle(self) -> tuple[list[int], int]:
@@ -101,7 +101,7 @@ def delivered(outcome: Outcome, keep: Sequence[str] | None, finish: Callable[[Pl
     made = put_together(outcome, keep, finish) if any(outcome.lengths) else None
     error = outcome.fatal()
     if error is not None:
-        raise reported(error, outcome.lengths, made and made[1])
+        raise of_chain(reported(error, outcome.lengths, made and made[1]), outcome.failures)
     if made is None:
         raise Terminated(STATUS) if signal.SIGTERM in outcome.signals else KeyboardInterrupt("interrupted before the warm-up ended: there are no draws")
     tell([*told(outcome), *made[0]], made[1])

@@ -6,6 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,6 +28,16 @@ POLL = 0.05                                     # seconds between looks at the c
 
 
 Rows = tuple[np.ndarray, np.ndarray]
+
+
+class Order(NamedTuple):
+    """What makes a chain, but for its sampler and its target: see `Chain`."""
+
+    warmup: int
+    stream: np.random.SeedSequence
+    start: np.ndarray
+    total: int
+    compiled: bool
 
 
 class Chain:

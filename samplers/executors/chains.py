@@ -15,7 +15,7 @@ import numpy as np
 from ...ad.logdensity import as_target
 from ..chain import STOP
 from ..progress import show
-from ..run import Chain, unexpected, work
+from ..run import Chain, Order, unexpected, work
 from ..runner import flattened
 from ..sampler import Sampler
 from .carried import Carried
@@ -31,16 +31,6 @@ class Origin(NamedTuple):
     target: Any
     dim: int | None
     sampler: Sampler
-
-
-class Order(NamedTuple):
-    """One chain, as it is made: see `Chain`."""
-
-    warmup: int
-    stream: np.random.SeedSequence
-    start: np.ndarray
-    total: int
-    compiled: bool
 
 
 class Drawn(NamedTuple):

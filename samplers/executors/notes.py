@@ -1,7 +1,7 @@
 """What a run has to say of its draws where nobody sees its warnings: on a worker they are collected, and travel with the result. Whose an error is."""
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -28,7 +28,9 @@ def to_warn(texts: Sequence[str]) -> Sequence[str]:
     return ()
 
 
-def of_chain(error: Exception, number: int) -> Exception:
-    """The error, which also says where it came from."""
-    error.add_note(f"in chain {number}")
+def of_chain(error: BaseException, failures: Mapping[int, BaseException]) -> BaseException:
+    """The error, which also says of which chain it is."""
+    for number, own in failures.items():
+        if own is error:
+            error.add_note(f"in chain {number}")
     return error

@@ -47,7 +47,7 @@ ALL = [(name, setting) for name, call in CALLS.items() for setting in settings_o
 
 
 def test_the_table_has_every_setting():
-    named = {"metric", "init", "start", "keep"}
+    named = {"metric", "init", "start", "keep", "executor"}
     assert {setting for _, setting in ALL} <= set(PLAIN) | set(FLOATS) | named
 
 
