@@ -27,11 +27,17 @@ def uncertain(inputs: Uncertain) -> Uncertain:
     """The inputs; SettingsError for anything else, which says how they are made."""
     if isinstance(inputs, Quantiles):
         return inputs
-    raise SettingsError(f"`inputs` must be `uq.Inputs` or `uq.GaussianInputs`, not {shown(inputs)}", hint=made_of(inputs))
+    raise SettingsError(f"`inputs`, the second argument, must be `uq.Inputs` or another kind of inputs, not {shown(inputs)}", hint=made_of(inputs))
 
 
 def made_of(inputs: object) -> str:
     """How what was given for inputs may become some."""
+    if hasattr(inputs, "from_normal") and hasattr(inputs, "parameters") and hasattr(inputs, "dim"):
+        return "`uq.inputs_of(posterior)` of a model without observations; `uq.Draws(tree)` of draws"
+    if callable(getattr(inputs, "quantile", None)) and not hasattr(inputs, "columns") or callable(getattr(inputs, "ppf", None)):
+        return "an input has a name: `uq.Inputs(load=…)` of this law"
+    if hasattr(inputs, "data_vars") or hasattr(inputs, "columns") or hasattr(inputs, "children") or hasattr(inputs, "posterior"):
+        return "draws or data are inputs by `uq.Draws(…)`"
     if callable(inputs):
         return "the model comes first, then its inputs"
     return "`uq.Inputs(…)` of this dict" if isinstance(inputs, Mapping) else "`uq.Inputs(load=Normal(10, 2))`"

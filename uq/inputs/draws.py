@@ -11,10 +11,11 @@ import numpy as np
 from ...ir.errors import SettingsError
 from ...ir.given import numbers, one_of, shown, whole
 from ...samplers.settings import Seed
-from ..shown import SHOWN, Table, shown_inputs
+from ..shown import SHOWN, Table
 from .given import in_cube, read_only, rng_of
 from .laws.empirical import Empirical
 from .protocol import Marginal, Parameter, Place, Space
+from .table import table
 
 NOT_VARIABLES = ("sampler", "Sampler")
 
@@ -120,7 +121,8 @@ class Draws:
         one_of(space, ("normal", "unit"), "space")
 
     def refuse(self, what: str) -> NoReturn:
-        raise SettingsError(f"the inputs are draws, which have not {what}", hint="give inputs laws, `uq.Inputs(…)`, or write them as a model: `uq.inputs_of(…)`; "
+        raise SettingsError(f"the inputs are draws, which have not {what}",
+                            hint="give inputs laws, `uq.Inputs(…)`, or write them as a model, `uq.inputs_of(…)`; "
                             "`uq.GaussianInputs(draws.names, draws.mean, draws.covariance)` is the Gaussian of these draws")
 
     def marginal(self, name: str) -> Marginal:
@@ -134,7 +136,8 @@ class Draws:
 
     def shown(self) -> Table:
         """Quantiles of each."""
-        return shown_inputs(self.names, np.quantile(self.rows, SHOWN, axis=0).T, f"inputs, {len(self.rows):,} draws", self.mean, np.sqrt(np.diag(self.covariance)))
+        sd, quantiles = np.sqrt(np.diag(self.covariance)), np.quantile(self.rows, SHOWN, axis=0).T
+        return table(self.names, ["draws"] * self.dim, self.mean, sd, quantiles, f"{len(self.rows):,} draws of all")
 
     def __repr__(self) -> str:
         return self.shown().text()

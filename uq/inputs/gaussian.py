@@ -9,10 +9,11 @@ import numpy as np
 
 from ...ir.errors import SettingsError
 from ...ir.given import one_of
-from ..shown import SHOWN, Table, shown_inputs
+from ..shown import SHOWN, Table
 from .given import distinct, finite
 from .maps import Mapped
 from .protocol import Marginal, Parameter, Place, Space
+from .table import table
 
 LOG_2_PI = float(np.log(2.0 * np.pi))
 KEPT = 1e-14                         # of the largest variance: directions with less are none
@@ -134,4 +135,5 @@ class GaussianInputs(Mapped):
         """Quantiles of each."""
         from scipy.special import ndtri
 
-        return shown_inputs(self.names, self.mean[:, None] + self.sd[:, None] * ndtri(SHOWN), "" if self.independent else "correlated ")
+        quantiles = self.mean[:, None] + self.sd[:, None] * ndtri(SHOWN)
+        return table(self.names, ["Gaussian"] * self.dim, self.mean, self.sd, quantiles, "" if self.independent else "correlated")

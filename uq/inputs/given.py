@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...ir.errors import SettingsError
-from ...ir.given import check, numbers, seed_of, shown
+from ...ir.given import check, named, names_in, numbers, one_of, seed_of, shown
 from ...lang.values.dtypes import unmasked
 from ...samplers.settings import Seed
 
@@ -37,6 +37,19 @@ def distinct(names: Any) -> tuple[str, ...]:
             raise SettingsError(f"`names` of inputs are text, not {name!r}")
         if found.count(name) > 1:
             raise SettingsError(f"the name `{name}` is given to two inputs")
+    return found
+
+
+def grouped(groups: Any, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The inputs of each group; SettingsError for names that there are not, and for an input in two groups."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group, members in named({} if groups is None else groups, "groups", "a dict of names of inputs by group").items():
+        found[group] = tuple(names_in(members, f"group `{group}`"))
+        for name in found[group]:
+            one_of(name, names, f"group `{group}`")
+    every = [name for members in found.values() for name in members]
+    if len(set(every)) < len(every):
+        raise SettingsError(f"`{next(name for name in every if every.count(name) > 1)}` is in two groups")
     return found
 
 

@@ -1,12 +1,12 @@
 """Uncertain inputs by name, each with its law.
 
-A law is a distribution of `ppl`, a frozen one of `scipy.stats`, or a number that does not vary (`laws/`). Quantiles turn points of the unit cube, or
+A law is a distribution of `ppl`, a frozen one of `scipy.stats`, or a number that does not vary (`laws/law.py`). Quantiles turn points of the unit cube, or
 standard normal numbers, into inputs: in machine code, one call for all whose law has a distribution in the compiled language, and by SciPy, one column
 after the other, for the rest.
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,15 +17,16 @@ from ...ir.errors import SettingsError
 from ...ir.given import check, one_of
 from ...ppl.distributions import Normal
 from ..campaigns.points import NEAREST
-from ..shown import SHOWN, shown_inputs
+from ..shown import SHOWN, Table
 from .copulas.copula import Copula, Dependence
-from .given import in_cube, read_only, together
+from .given import grouped, in_cube, read_only, together
 from .laws import outside
 from .laws.law import Law, law_of
 from .laws.moments import moments, tail_exponent
 from .laws.parameters import rebuilt, stated
 from .maps import Mapped
 from .protocol import Marginal, Parameter, Place, Space
+from .table import described, table
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -38,14 +39,17 @@ class Inputs(Mapped):
 
     laws: dict[str, Any]             # frozen distributions of scipy.stats, or what answers as they do
     placed: tuple[Any, ...]          # distributions in the compiled language, None where there is none
-    copula: Copula | None = None
+    copula: Copula | None
+    groups: dict[str, tuple[str, ...]]       # the inputs of each group by its name
 
-    def __init__(self, laws: Mapping[str, Any] | None = None, /, *, copula: Copula | None = None, **named: Any):
+    def __init__(self, laws: Mapping[str, Any] | None = None, /, *, copula: Copula | None = None, groups: Mapping[str, Iterable[str]] | None = None,
+                 **named: Any):
         both: dict[str, Law] = {name: law_of(name, law) for name, law in together(laws, named).items()}
         object.__setattr__(self, "laws", {name: law.frozen for name, law in both.items()})
         object.__setattr__(self, "placed", tuple(law.placed for law in both.values()))
         check(copula is None or isinstance(copula, Copula), "copula", copula, "one of `uq`'s, as in `copula=uq.GaussianCopula(correlations)`")
         object.__setattr__(self, "copula", copula)
+        object.__setattr__(self, "groups", grouped(groups, tuple(both)))
         vars(self)["dependence"] = self.depends()
 
     @cached_property
@@ -252,11 +256,18 @@ class Inputs(Mapped):
             return found
         return total
 
+    def shown(self) -> Table:
+        """Laws, moments and quantiles of each, and which are not compiled."""
+        laws = [described(law, placed) for law, placed in zip(self.laws.values(), self.placed, strict=True)]
+        quantiles = np.array([law.ppf(SHOWN) for law in self.laws.values()])
+        kind = "" if self.copula is None else f"with {self.copula!r}"
+        return table(self.names, laws, self.mean, np.sqrt(np.diag(self.covariance)), quantiles, kind, [self.names[i] for i in self.outside])
+
     def __repr__(self) -> str:
-        return shown_inputs(self.names, np.array([law.ppf(SHOWN) for law in self.laws.values()])).text()
+        return self.shown().text()
 
     def _repr_html_(self) -> str:
-        return shown_inputs(self.names, np.array([law.ppf(SHOWN) for law in self.laws.values()])).html()
+        return self.shown().html()
 
 
 def same(u: Any) -> Any:

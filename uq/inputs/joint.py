@@ -12,11 +12,12 @@ from ...ir.given import one_of, shown
 from ...ir.public import public
 from ...ppl.interpret.maps.placing import InCode, Placing, Scoring, Weighing
 from ..campaigns.points import NEAREST, sobol_points
-from ..shown import SHOWN, Table, shown_inputs
+from ..shown import SHOWN, Table
 from .given import in_cube, read_only
 from .laws.empirical import Empirical
 from .maps import Mapped
 from .protocol import Marginal, Place, Space
+from .table import shortened, table
 
 LOOKED_AT = 13                       # 2^13 points, of which moments and quantiles are those of this law
 
@@ -129,7 +130,9 @@ class JointInputs(Mapped):
 
     def shown(self) -> Table:
         """Quantiles of each."""
-        return shown_inputs(self.names, np.quantile(self.looked_at, SHOWN, axis=0).T, "dependent ")
+        laws = [shortened(str(site.dist)) for site in self.posterior.parameters for _ in range(site.size)]
+        quantiles = np.quantile(self.looked_at, SHOWN, axis=0).T
+        return table(self.names, laws, self.mean, np.sqrt(np.diag(self.covariance)), quantiles, f"dependent, of the model `{self.posterior.name}`")
 
     def __repr__(self) -> str:
         return self.shown().text()

@@ -5,6 +5,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from ... import ppl
 from ...ir.errors import LlbayesError, SettingsError
 from ...ir.given import named, numbers, shown
@@ -22,8 +24,6 @@ def triangular(low: float, high: float, share: float) -> Distribution:
 
 
 def log_uniform(low: float, high: float) -> Distribution:
-    import numpy as np
-
     return ppl.Transformed(ppl.Uniform(math.log(low), math.log(high)), np.exp)
 
 
@@ -56,7 +56,7 @@ def from_salib(problem: Mapping[str, Any]) -> Inputs:
     laws = {name: law_of(name, str(dist), at) for name, dist, at in zip(names, dists, bounds, strict=True)}
     if len(laws) < len(names):
         raise SettingsError(f"a name comes twice in `names`: {', '.join(names)}")
-    return Inputs(laws)._grouped(groups_of(given.get("groups"), names))
+    return Inputs(laws, groups=groups_of(given.get("groups"), names))
 
 
 def law_of(name: str, dist: str, bounds: Any) -> Distribution:

@@ -39,7 +39,7 @@ def two(names: tuple[str, ...], what: str) -> None:
                             hint="Gaussian, Student and Clayton copulas are of any number; a model without observations writes any dependence: `uq.inputs_of`")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ClaytonCopula(Copula):
     """Clayton's copula of any number of inputs, theta > 0: they are small together. Kendall's tau is theta / (theta + 2) for each pair."""
 
@@ -92,7 +92,7 @@ def one_more(total: Any, a: Any) -> Any:
     return most + log1p(exp(-most) * expm1(least))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class FrankCopula(Copula):
     """Frank's copula of two inputs, theta not 0: no tail is more dependent than the middle; a negative theta turns one input round."""
 
@@ -138,7 +138,7 @@ def frank_parts(theta: Any, first: Any, second: Any) -> Any:
     return exp(-theta * exp(log_ndtr(first))) * -expm1(-theta * v), exp(-theta * v) * -expm1(-theta * w)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class GumbelCopula(Copula):
     """Gumbel's copula of two inputs, theta ≥ 1: they are large together. Kendall's tau is 1 - 1 / theta."""
 

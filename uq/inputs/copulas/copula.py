@@ -31,6 +31,10 @@ class Copula(ABC):
     def of(self, names: tuple[str, ...], laws: Sequence[Marginal]) -> Dependence:
         """The copula of these inputs; SettingsError where it is none of so many, or not of such laws."""
 
+    def __repr__(self) -> str:
+        numbers = [f"{name}={value:g}" for name, value in vars(self).items() if isinstance(value, float)]
+        return f"{type(self).__name__}({', '.join(numbers)})"
+
 
 # -- in the language: -log P and the normal number of a P that is known by it
 def minus_log(z: Any) -> Any:

@@ -20,7 +20,7 @@ RANKS = {"spearman": lambda r: 2.0 * np.sin(np.pi / 6.0 * r), "kendall": lambda 
 MEANT = ("pearson", "spearman", "kendall", "normal")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class GaussianCopula(Copula):
     """The copula of a normal vector, by correlations: a matrix (d, d), or a dict by pairs of inputs, `{("load", "length"): 0.5}`, of which the rest have none.
 
@@ -66,7 +66,7 @@ class GaussianCopula(Copula):
         return found
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class StudentCopula(Copula):
     """The copula of a t vector with `df` degrees of freedom: inputs are extreme together, whatever their correlation. `correlation` is that of the t vector,
     a matrix (d, d) or a dict by pairs of inputs; with `of="kendall"` it is Kendall's tau of the inputs."""

@@ -17,8 +17,10 @@ from ....ppl.base.member import Member
 from ....ppl.distributions import FAMILIES
 from ..given import sound
 from ..protocol import Marginal
+from . import openturns_laws
 from .constant import Constant
 from .language_law import LanguageLaw
+from .openturns_laws import OpenTurnsLaw, is_openturns
 from .scipy_laws import NewInterface, in_language
 
 SAMPLED = "the methods need quantiles and densities of numbers: give the parameter behind it a law, or call the methods once for each of its values"
@@ -44,6 +46,8 @@ def law_of(name: str, given: Any) -> Law:
         return of_ppl(name, given)
     if is_number(plain(given)):
         return of_number(name, float(plain(given)))  # type: ignore[arg-type]
+    if is_openturns(given):
+        return of_openturns(name, given)
     if callable(getattr(given, "icdf", None)) and not callable(getattr(given, "ppf", None)):
         given = NewInterface(given)
     if callable(getattr(given, "ppf", None)):
@@ -77,6 +81,16 @@ def of_number(name: str, value: float) -> Law:
     if not np.isfinite(value):
         raise SettingsError(f"input `{name}` is {value}; an input that does not vary is a finite number")
     return Law(Constant(value), Constant(value))
+
+
+def of_openturns(name: str, given: Any) -> Law:
+    """A distribution of OpenTURNS."""
+    if int(given.getDimension()) != 1:
+        raise SettingsError(f"input `{name}` has a law of {given.getDimension()} numbers; each input is one", hint="`uq.from_openturns(distribution)`")
+    law = OpenTurnsLaw(given)
+    if given.isDiscrete():
+        raise SettingsError(f"input `{name}` has the law `{law.name}`, which has probabilities of single values; inputs are continuous", hint=SAMPLED)
+    return Law(sound(name, law), openturns_laws.in_language(law))
 
 
 def of_scipy(name: str, law: Any) -> Law:

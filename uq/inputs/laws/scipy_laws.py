@@ -16,7 +16,8 @@ from ....ir.errors import LlbayesError
 from ....ppl.base.distribution import Distribution
 
 PROBES = np.array([1e-12, 1e-6, 1e-3, 0.1, 0.35, 0.5, 0.65, 0.9, 0.999, 1.0 - 1e-6])
-ALIKE = 1e-7                         # of quantiles, relative to their size and to the width of the law
+ALIKE = 1e-7                         # of quantiles, relative to their size and to their distance from the median
+LOST = 1e-12                         # of the width of the law: SciPy's quantiles beside an end of the support have no more digits
 
 Made = Callable[..., Distribution]   # of (*shapes, loc, scale)
 
@@ -102,8 +103,8 @@ def of_frozen(law: Any) -> tuple[str, list[float]] | None:
 
 def alike(found: np.ndarray, wanted: np.ndarray) -> bool:
     """Are these the same quantiles?"""
-    middle = wanted[3:8]
-    return bool(np.all(np.abs(found - wanted) <= ALIKE * np.minimum(np.abs(wanted) + 1e-300, np.abs(wanted - middle[2]) + (middle[-1] - middle[0]))))
+    width = wanted[7] - wanted[3]
+    return bool(np.all(np.abs(found - wanted) <= ALIKE * np.minimum(np.abs(wanted), np.abs(wanted - wanted[5]) + width) + LOST * width))
 
 
 class NewInterface:
