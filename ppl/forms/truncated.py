@@ -22,11 +22,12 @@ from ..base.parameters import array_of
 from ..base.transforms import Logs
 from ..base.types import Bounds, Shape, Value, is_plain
 from ..parts.tail_sums import both_tails
-from .between import HALVINGS, HUGE, LEAST_UNIFORM, bound, halfway, log_between, tails_between, tighter_high, tighter_low
+from .between import LEAST_UNIFORM, bound, log_between, tails_between, tighter_high, tighter_low
 from .bounded import Cut
 from .cut_counts import cut_counts
 from .given import HOLDS_SOME, in_order, known, number, refuse_reversed
 from .moments import mean_of, quantiles, variance_of
+from .searched import searched, smaller_tail
 
 MOST_RATIO = 600.0                              # of tail to density, a logarithm: beyond, there is one of them alone and no step is taken
 
@@ -91,11 +92,10 @@ class Truncated(Cut):
             return self.placed(lower, upper)
         x = stop_gradient(self.placed(stop_gradient(lower), stop_gradient(upper)))
         for _ in range(2):
-            a, c = self.base.logcdf(x), self.base.logsf(x)
-            density = self.base.logpdf(x)
-            ratio = where(lower < upper, a, c) - where(density > -math.inf, density, math.inf)
+            tail, density = smaller_tail(self.base, lower < upper, x), self.base.logpdf(x)
+            ratio = tail - where(density > -math.inf, density, math.inf)
             usual = abs(ratio) < MOST_RATIO
-            x = x - where(usual, where(lower < upper, a - lower, upper - c), 0.0) * exp(where(usual, ratio, 0.0))
+            x = x - where(usual, where(lower < upper, tail - lower, upper - tail), 0.0) * exp(where(usual, ratio, 0.0))
         return within(self.ends, x)
 
     def from_normal(self, z: Value) -> Value:
@@ -107,8 +107,8 @@ class Truncated(Cut):
         return Distribution.to_normal(self, x)
 
     def placed(self, below: Value, above: Value) -> Value:
-        """Where the base has these logarithms of tails: as it says in closed form, or to rounding by bisection."""
-        return within(self.ends, self.base.from_tails(below, above)) if self.base.has("from_tails") else self.found(below, above)
+        """Where the base has these logarithms of tails: as it says in closed form, or to rounding by a search."""
+        return within(self.ends, self.base.from_tails(below, above)) if self.base.has("from_tails") else searched(self.base, self.ends, below, above)
 
     def tails_at(self, p: Value) -> tuple[Value, Value]:
         """(log P(X ≤ x), log P(X > x)) of the base at the quantile x of p."""
@@ -122,17 +122,6 @@ class Truncated(Cut):
         b, d = (0.0, -math.inf) if self.high is None else (self.base.logcdf(self.high), self.base.logsf(self.high))
         below, above = tails_between((a, c), (b, d), u, v)
         return both_tails(below < above, minimum(below, above))
-
-    def found(self, below: Value, above: Value) -> Value:
-        """Where the base has these logarithms of tails, by bisection on the smaller; nan where they are nan."""
-        a, b = self.ends
-        each = 0.0 * exp(below)
-        a, b = maximum(-HUGE if a is None else a, -HUGE) + each, minimum(HUGE if b is None else b, HUGE) + each
-        for _ in range(HALVINGS):
-            x = halfway(a, b)
-            left = where(below < above, self.base.logcdf(x) < below, self.base.logsf(x) > above)
-            a, b = where(left, x, a), where(left, b, x)
-        return where(below + above < math.inf, 0.5 * a + 0.5 * b, math.nan)
 
     def support(self) -> Constraint:
         """The set of its values."""
