@@ -121,7 +121,7 @@ class Result(Tabled):
         path = os.fspath(file)
         beside = f"{path}.{os.getpid()}.tmp"
         try:
-            self.dataset.to_netcdf(beside, engine="h5netcdf")
+            self.dataset.to_netcdf(beside, engine="netcdf4")
             os.replace(beside, path)
         finally:
             if os.path.exists(beside):
@@ -133,7 +133,7 @@ class Result(Tabled):
         import xarray
 
         try:
-            with xarray.open_dataset(os.fspath(file), engine="h5netcdf") as found:
+            with xarray.open_dataset(os.fspath(file), engine="netcdf4") as found:
                 found.load()
             about = json.loads(found.attrs["llbayes_uq"])
         except FileNotFoundError:

@@ -25,22 +25,25 @@ class Count:
 
 
 @contextmanager
-def counting(what: str, total: int, wanted: bool) -> Generator[tuple[Count, Callable[[], None]]]:
-    """The count, and the function that shows it; what cannot be shown is not, and raises nothing."""
+def counting(what: str, total: int, wanted: bool, patience: float = 0.0) -> Generator[tuple[Count, Callable[[], None]]]:
+    """The count, and the function that shows it, once `patience` seconds are over; what cannot be shown is not, and raises nothing."""
     count, every, show = Count(what, total), EVERY, None
     if wanted:
         with suppress(Exception):
             show, every = shower(count)
     last = time.perf_counter()
 
+    def patient() -> bool:
+        return time.perf_counter() - count.begun >= patience
+
     def tick() -> None:
         nonlocal last
-        if show is not None and time.perf_counter() - last > every:
+        if show is not None and time.perf_counter() - last > every and patient():
             last = time.perf_counter()
             with suppress(Exception):
                 show(False)
     yield count, tick
-    if show is not None:
+    if show is not None and patient():
         with suppress(Exception):
             show(True)
 

@@ -5,24 +5,27 @@ to be the same for all of them, units and a constant near the outputs' mean, is 
 """
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, cast
 
 import numpy as np
 
 from ...ir.given import check, seed_of, whole
 from ...ir.places import users_level
+from ...samplers.progress import in_notebook
+from ...samplers.progress.tasks import counting
 from ...samplers.settings import Seed
 from ..evaluation.evaluator import Evaluator, Tally
 from ..method import UqWarning
 from ..scale import unit
-from .progress import shown_progress
 from .replicates import seeds
 from .store import Store
 
 PILOT = 16                           # points of the first replicate that tell units and a constant near the mean
+MOMENT = 1.0                         # seconds, behind which progress is shown
 KEPT = 2**16                         # points of which inputs are kept, to compare their spread with that of their laws
 
 
@@ -88,23 +91,25 @@ class Campaign:
     def __post_init__(self) -> None:
         self.replicates = whole(self.replicates, "replicates", 2)              # a standard error needs 2
         check(self.progress in (None, True, False), "progress", self.progress, "True, False or None")
-        self.seed = seed_of(self.seed)
+        self.fresh, self.seed = self.seed is None, seed_of(self.seed)
 
     def run(self, run: Evaluator, plan: Plan) -> Gathered:
         """All replicates, or those that were done when the run was interrupted, if they are two or more."""
         kept = Store.open(self.store, self.what, run, self.replicates, self.seed, self.settings)
-        sequences = seeds(kept.entropy(self.seed), self.replicates)
+        sequences = seeds(kept.entropy(self.seed, self.fresh), self.replicates)
         first = next(iter(plan.blocks(run.inputs, sequences[0])))
         scale = self.scale(run, first)
         found, notes, seen = kept.read(), list[str](), [first]
         todo = [k for k in range(self.replicates) if k not in found]
         ways = self.here(run, plan, sequences, scale, todo, seen) if self.executor is None else self.elsewhere(run, plan, sequences, scale, todo)
-        with shown_progress(self.what, self.replicates, len(found), self.progress) as step:
+        wanted, patience = (at_a_terminal(), MOMENT) if self.progress is None else (self.progress, 0.0)
+        with counting(f"replicates of {self.what}", self.replicates, wanted, patience) as (count, tick):
             try:
                 for k, sums in ways:
                     found[k] = sums
                     kept.write(k, sums)
-                    step()
+                    count.done = len(found)
+                    tick()
             except KeyboardInterrupt:
                 if len(found) < 2:
                     raise
@@ -129,16 +134,27 @@ class Campaign:
             yield k, replicate(run, plan, sequences[k], scale, seen)
 
     def elsewhere(self, run: Evaluator, plan: Plan, sequences: list[Any], scale: Scale, todo: list[int]) -> Iterable[Any]:
-        """(number, sums) in the order in which they are done."""
-        from ...samplers.executors import Task, run_all
+        """(number, sums) in the order in which they are done; the error of one that raised."""
+        from ...samplers.executors.carried import Carried
+        from ...samplers.executors.submit import run_all
+        from ...samplers.executors.tasks import Failure, Task
 
-        tasks = [Task(apart, (run.model, run.inputs, run.allowed, plan, sequences[k], scale)) for k in todo]
-        for number, sums in run_all(tasks, self.executor, what=self.what):
+        shared = Carried((run.model, run.inputs, run.allowed, plan, scale))
+        tasks = [Task(apart, (shared, sequences[k]), f"replicate {k}") for k in todo]
+        for number, sums in run_all(tasks, self.executor, what="replicates"):
+            if isinstance(sums, Failure):
+                raise sums.error
             yield todo[number], sums
 
 
-def apart(model: Any, inputs: Any, allowed: int, plan: Plan, sequence: np.random.SeedSequence, scale: Scale) -> dict[str, np.ndarray]:
+def at_a_terminal() -> bool:
+    """Is there somebody who looks?"""
+    return in_notebook() or (cast(object, sys.stderr) is not None and sys.stderr.isatty())
+
+
+def apart(shared: tuple[Any, Any, int, Plan, Scale], sequence: np.random.SeedSequence) -> dict[str, np.ndarray]:
     """One replicate in another process."""
+    model, inputs, allowed, plan, scale = shared
     return replicate(Evaluator(model, inputs, allowed_failures=allowed), plan, sequence, scale, [])
 
 

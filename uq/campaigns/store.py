@@ -35,19 +35,18 @@ class Store:
         folder.mkdir(parents=True, exist_ok=True)
         return Store(folder, about)
 
-    def entropy(self, seed: Any) -> Any:
-        """The seed; without one, fresh entropy that the folder remembers."""
+    def entropy(self, seed: Any, fresh: bool) -> Any:
+        """The seed; where it is fresh, the one that the folder remembers."""
         if self.folder is None:
             return seed
         path = self.folder / ABOUT
         if path.exists():
             then = self.remembered(path)
             differs = [name for name in self.about if name not in ("seed",) and then.get(name) != self.about[name]]
-            if differs or seed not in (None, then["seed"]):
+            if differs or not (fresh or seed == then["seed"]):
                 raise SettingsError(f"the store `{self.folder}` holds another campaign: {', '.join([*differs, *(['seed'] if not differs else [])])} differ",
                                     hint="give it a folder of its own")
             return then["seed"]
-        self.about["seed"] = np.random.SeedSequence(seed).entropy
         written(path, json.dumps(self.about).encode())
         return self.about["seed"]
 
