@@ -11,8 +11,7 @@ from __future__ import annotations
 from ...ir.graph.build import FLOATS
 from ...ir.graph.cfg import Cfg, Loop
 from ...ir.graph.normalise import callee_of
-from ...ir.machine.simd import NAMES
-from ...ir.machine.vector_math import KERNELS
+from ...ir.machine.vector.versions import KERNELS, NAMES
 from ...ir.records import Inst, Value
 from ..rules.partials import rule_name
 from .activity import MOVES, Activity

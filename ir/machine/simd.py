@@ -1,7 +1,7 @@
 """Takes a module's text, gives it back with vector versions of the functions it calls, so that LLVM's loop vectoriser keeps those loops.
 
 Calls of exp, log and their like get the attribute of the vector function ABI that names a vector version, and the module gets its definition
-(`vector_math.py`): LLVM calls it where it vectorises a loop and leaves the others on libm or on the scalar body. Behind the vectoriser the calls
+(`vector/`): LLVM calls it where it vectorises a loop and leaves the others on libm or on the scalar body. Behind the vectoriser the calls
 are inlined, as far as that does not make too much code. A body of our own that has a vector version is put in there, too: before, LLVM would inline
 it into the loop.
 """
@@ -14,13 +14,10 @@ from typing import TYPE_CHECKING
 from . import target
 from .definitions import free_group
 from .unlocked import freed
-from .vector_math import KERNELS, WIDE, kernel, operands, vector_name
+from .vector.versions import KERNELS, NAMES, WIDE, kernel, operands, vector_name
 
 if TYPE_CHECKING:
     from llvmlite.binding import ModuleRef
-
-# calls of these stay what they are: of libm's log, of what it knows to be positive, LLVM makes the intrinsic, and forgets what was attached
-NAMES = {f"llvm.{name}.f64": name for name in ("exp", "log", "pow", "tanh")}
 
 _CALL = re.compile(rf"^(.*\bcall [^@\n]*double @)({'|'.join(map(re.escape, (*NAMES, *KERNELS)))})(\(double [^\n]*\))((?: #\d+)*)(.*)$")
 _DEFINED = re.compile(r"^define [^@\n]*@(\w+)\(", re.M)

@@ -1,4 +1,4 @@
-"""Vector versions of exp, log and their like: accuracy against mpmath, special values, and that loops use them."""
+"""Vector versions of exp, log, sin and their like: accuracy against mpmath, special values, and that loops use them."""
 from __future__ import annotations
 
 import ctypes
@@ -10,16 +10,19 @@ import pytest
 
 from llbayes import ad
 from llbayes.ad.compile import ENTRY, Program, Request, Step, derive
-from llbayes.ir.machine import linker, pipelines, simd, target, vector_math
+from llbayes.ir.machine import linker, pipelines, simd, target
+from llbayes.ir.machine.vector import versions
 from llbayes.lang import Array, stage
 
 RNG = np.random.default_rng(7)
 LANES = [(lanes, False) for lanes in sorted({2, 4, 8, target.host().lanes} - {0})] + [(8, True)] * target.host().has("avx512f")
-VERSIONS = [(name, *lanes) for name in sorted(vector_math.KERNELS) for lanes in LANES if lanes[1] or name not in vector_math.WIDE]
-EXACT = {"exp": mpmath.exp, "expm1": mpmath.expm1, "log": mpmath.log, "log1p": mpmath.log1p, "llb.log1p_of_unit": mpmath.log1p, "pow": mpmath.power, "tanh": mpmath.tanh}
-TWINS = {"exp": np.exp, "expm1": np.expm1, "log": np.log, "log1p": np.log1p, "tanh": np.tanh}
-ULPS = {"exp": 1.1, "log": 1.1, "log1p": 2.0, "llb.log1p_of_unit": 1.1, "expm1": 3.0, "pow": 1.5, "tanh": 3.0}
+VERSIONS = [(name, *lanes) for name in sorted(versions.KERNELS) for lanes in LANES if lanes[1] or name not in versions.WIDE]
+EXACT = {"sin": mpmath.sin, "cos": mpmath.cos, "tan": mpmath.tan, "exp": mpmath.exp, "expm1": mpmath.expm1, "log": mpmath.log, "log1p": mpmath.log1p, "llb.log1p_of_unit": mpmath.log1p, "pow": mpmath.power, "tanh": mpmath.tanh}
+TWINS = {"sin": np.sin, "cos": np.cos, "tan": np.tan, "exp": np.exp, "expm1": np.expm1, "log": np.log, "log1p": np.log1p, "tanh": np.tanh}
+ULPS = {"sin": 1.0, "cos": 1.0, "tan": 2.0, "exp": 1.1, "log": 1.1, "log1p": 2.0, "llb.log1p_of_unit": 1.1, "expm1": 3.0, "pow": 1.5, "tanh": 3.0}
 SPECIAL = [np.inf, -np.inf, np.nan, 0.0, -0.0, 5e-324, -1e-310, -1.0, 1.0, 709.782, 709.783, -745.1, -745.2, -1e300, 1e300, 40.0]
+CIRCLE = ("cos", "sin", "tan")
+QUARTER = mpmath.mpf("1.5707963267948966192313216916397514420985846996875529")
 WHOLE = [2.0, 3.0, -3.0, 0.5, -2.5, 1e17, 2.0 ** 53 - 1.0, 2.0]
 
 
@@ -34,6 +37,9 @@ def points(name: str) -> tuple[np.ndarray, ...]:
 
 
 def numbers(name: str, near: np.ndarray, far: np.ndarray, small: np.ndarray) -> np.ndarray:
+    if name in CIRCLE:
+        quarters = np.concatenate([np.arange(-200.0, 200.0), RNG.integers(-2 ** 23, 2 ** 23, 800)])
+        return np.concatenate([near, 1e3 * near, 2e7 * RNG.uniform(-1.0, 1.0, 800), np.array([float(k * QUARTER) for k in quarters]), small, 1e300 * near[:80]])
     if name == "log":
         return np.concatenate([np.exp(far), 1 + 0.1 * near, 1 + small]).clip(1e-320)
     if name == "llb.log1p_of_unit":
@@ -45,18 +51,19 @@ def numbers(name: str, near: np.ndarray, far: np.ndarray, small: np.ndarray) -> 
 
 def vector_function(name: str, lanes: int, wide: bool = False):
     """The vector version as a function of arrays whose length is a multiple of 8."""
-    body, used = vector_math.kernel(name, lanes, wide)
+    body, used = versions.kernel(name, lanes, wide)
     t = f"<{lanes} x double>"
-    inputs = len(vector_math.operands(name))
+    inputs = len(versions.operands(name))
     reads = "\n".join(f"""  %p{k} = getelementptr double, ptr %x{k}, i64 %i
   %a{k} = load {t}, ptr %p{k}, align 8""" for k in range(inputs))
-    text = "\n".join([*used, body, f"""define void @run({"".join(f"ptr %x{k}, " for k in range(inputs))}ptr %y, i64 %n) {{
+    left_alone = '@llvm.compiler.used = appending global [1 x ptr] [ptr @run], section "llvm.metadata"'
+    text = "\n".join([*used, left_alone, body, f"""define void @run({"".join(f"ptr %x{k}, " for k in range(inputs))}ptr %y, i64 %n) {{
 start:
   br label %loop
 loop:
   %i = phi i64 [ 0, %start ], [ %next, %loop ]
 {reads}
-  %r = call {t} @{vector_math.vector_name(name, lanes)}({", ".join(f"{t} %a{k}" for k in range(inputs))})
+  %r = call {t} @{versions.vector_name(name, lanes)}({", ".join(f"{t} %a{k}" for k in range(inputs))})
   %q = getelementptr double, ptr %y, i64 %i
   store {t} %r, ptr %q, align 8
   %next = add i64 %i, {lanes}
@@ -91,7 +98,16 @@ def test_accuracy(name, lanes, wide):
 def test_special_values(name, lanes, wide):
     x = np.array(SPECIAL)
     with np.errstate(all="ignore"):
-        np.testing.assert_allclose(vector_function(name, lanes, wide)(x), TWINS[name](x), rtol=4e-16, atol=5e-324)
+        expected, found = TWINS[name](x), vector_function(name, lanes, wide)(x)
+    np.testing.assert_allclose(found, expected, rtol=4e-16, atol=5e-324)
+    if name in CIRCLE:
+        np.testing.assert_array_equal(np.signbit(found[x == 0.0]), np.signbit(expected[x == 0.0]))
+
+
+@pytest.mark.parametrize("name, lanes, wide", [version for version in VERSIONS if version[0] in CIRCLE])
+def test_one_argument_far_away_leaves_the_others_right(name, lanes, wide):
+    x = np.array([0.0, 1.0, -1e22, 2.0, 2.0 ** 24, np.nextafter(2.0 ** 24, 0.0), np.nan, -3.0])
+    np.testing.assert_allclose(vector_function(name, lanes, wide)(x), TWINS[name](x), rtol=4e-16)
 
 
 @pytest.mark.parametrize("lanes, wide", LANES)
@@ -270,6 +286,29 @@ def test_logarithms_of_what_is_known_to_be_positive_become_vectors():
 
 def test_where_there_is_no_fused_multiply_add_nothing_changes():
     assert simd.with_vector_versions(TEXT, 0) == TEXT
+
+
+def on_a_circle(x):
+    return np.sum(np.sin(x) * np.cos(2.0 * x) + np.tan(0.1 * x))
+
+
+@vectors
+@pytest.mark.parametrize("lanes", [0, 4, 8])
+def test_loops_of_sines_become_vectors(lanes, monkeypatch):
+    here = target.host()
+    lanes = min(lanes, here.lanes)
+    monkeypatch.setattr(simd, "with_vector_versions", lambda text, take=simd.with_vector_versions: take(text, lanes))
+    staged = stage(on_a_circle, (Array("f8", (1001,)),))
+    text, meta = derive(staged.text, staged.name, Request((Step("reverse", ("%in0",)),)))
+    x, gradient = RNG.normal(size=1001) * 5.0, np.zeros(1001)
+    x[[3, 500]] = 3e7, -1e9
+    value = Program(pipelines.native(text, "full", exports=(ENTRY,)), meta).run({"%in0": x, "%in0_d": gradient})[0]
+    assert value == pytest.approx(on_a_circle(x), rel=1e-13)
+    slope = np.cos(x) * np.cos(2.0 * x) - 2.0 * np.sin(x) * np.sin(2.0 * x) + 0.1 / np.cos(0.1 * x) ** 2
+    np.testing.assert_allclose(gradient, slope, rtol=1e-12, atol=1e-14)
+    without_inlining(monkeypatch)
+    taken = {name for name in CIRCLE if re.search(rf"call [^@\n]*@llb\.{name}\.v{lanes}\(", pipelines.optimised(text, "full", exports=(ENTRY,)))}
+    assert taken == (set(CIRCLE) if lanes else set())
 
 
 def sum_of_all(x):

@@ -1,4 +1,4 @@
-"""Vector versions of exp, log, pow and their like as LLVM text: a name and a number of lanes in, a definition and the declarations it needs out.
+"""exp, log, pow and their like of vectors: numbers in, instructions in a body out.
 
 Straight-line code over all lanes, within 2 units in the last place (3 for tanh and expm1), right at infinities, nan, zeros and denormals.
 
@@ -12,12 +12,9 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-from ..records import Value
-from ..text.writer import write_inst
-from .vectors import Body, Vec
+from .body import Body, Vec
 
 LOG2_HIGH, LOG2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 EXP = (0.5000000000000011, 0.16666666666666413, 0.04166666666653012, 0.00833333333349446, 0.0013888888943639221, 0.00019841269506619736,
@@ -219,31 +216,3 @@ def pow(c: Body, x: Vec, y: Vec) -> Vec:
     value = c.intrinsic("copysign", value, whole.pick(even.pick(1.0, x), 1.0))
     undefined = x.below(0.0).pick(x.equals(-math.inf).pick(value, math.nan), value)
     return y.equals(0.0).pick(1.0, x.is_nan().pick(x, whole.pick(value, undefined)))
-
-
-Kernel = Callable[..., Vec]                             # of the body and an operand for each of its arguments
-KERNELS: dict[str, Kernel] = {"exp": exp, "expm1": expm1, "log": log, "log1p": log1p, "pow": pow, "tanh": tanh, "llb.log1p_of_unit": log1p_of_unit}
-WIDE = frozenset(("llb.log1p_of_unit",))                # with AVX-512 alone: elsewhere no better than its body
-BINARY = frozenset(("pow",))
-
-
-def operands(name: str) -> tuple[str, ...]:
-    """Names of a kernel's arguments."""
-    return ("%x", "%y") if name in BINARY else ("%x",)
-
-
-@cache
-def kernel(name: str, lanes: int, wide: bool) -> tuple[str, frozenset[str]]:
-    """(definition of the vector version, declarations that it needs); `wide` for vectors of eight on a processor with AVX-512."""
-    body = Body(lanes, wide)
-    type_ = body.vector("double")
-    result = KERNELS[name](body, *[Vec(body, Value(type_, a), "double") for a in operands(name)])
-    params = ", ".join(f"{type_} {a}" for a in operands(name))
-    head = f"define internal {type_} @{vector_name(name, lanes)}({params}) nounwind willreturn memory(none) {{"
-    lines = [f"  {write_inst(i)}" for i in body.insts]
-    return "\n".join([head, *lines, f"  ret {type_} {result.value.ref}", "}"]), frozenset(body.declarations)
-
-
-def vector_name(name: str, lanes: int) -> str:
-    """The symbol of a vector version, without `@`."""
-    return f"llb.{name.removeprefix('llb.')}.v{lanes}"

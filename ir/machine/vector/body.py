@@ -1,10 +1,10 @@
-"""Vectors of numbers whose operators write instructions: what vector functions are made of (`vector_math.py`). Numbers in, instructions in a body out."""
+"""Vectors of numbers whose operators write instructions: what vector functions are made of (`elementary.py`). Numbers in, instructions in a body out."""
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..graph.build import Code, Names, real
-from ..records import Value
+from ...graph.build import Code, Names, real
+from ...records import Value
 
 
 class Vec:
@@ -39,6 +39,13 @@ class Vec:
     def __or__(self, other: Operand) -> Vec:
         return self._op("or", other)
 
+    def __xor__(self, other: Operand) -> Vec:
+        return self._op("xor", other)
+
+    def odd(self) -> Vec:
+        """Where a whole number is odd."""
+        return self._as("trunc", "i1")
+
     def half(self) -> Vec:
         """Half of a whole number, rounded down."""
         return self._op("ashr", 1)
@@ -49,6 +56,10 @@ class Vec:
     def below(self, other: Operand) -> Vec:
         """Where it is less; nowhere for nan."""
         return self._compare("olt", other)
+
+    def not_above(self, other: Operand) -> Vec:
+        """Where it is less or the same; nowhere for nan."""
+        return self._compare("ole", other)
 
     def equals(self, other: Operand) -> Vec:
         """Where it is the same number; nowhere for nan."""
@@ -68,14 +79,14 @@ class Vec:
 
     def bits(self) -> Vec:
         """The same bits as whole numbers."""
-        return self._cast("i64")
+        return self._as("bitcast", "i64")
 
     def number(self) -> Vec:
         """The same bits as floats."""
-        return self._cast("double")
+        return self._as("bitcast", "double")
 
-    def _cast(self, kind: str) -> Vec:
-        return Vec(self.body, self.body.op("bitcast", self.body.vector(kind), (self.value,)), kind)
+    def _as(self, op: str, kind: str) -> Vec:
+        return Vec(self.body, self.body.op(op, self.body.vector(kind), (self.value,)), kind)
 
 
 Operand = Vec | float
@@ -88,6 +99,7 @@ class Body(Code):
         super().__init__(Names("v", first=0))
         self.lanes, self.wide = lanes, wide
         self.declarations: set[str] = set()
+        self.far: Vec | None = None
 
     def vector(self, kind: str) -> str:
         """The type of vectors of these elements."""
@@ -120,6 +132,10 @@ class Body(Code):
     def size(self, x: Vec) -> Vec:
         """|x|"""
         return self.intrinsic("fabs", x)
+
+    def scalar_where(self, far: Vec) -> None:
+        """Where this holds in any lane, the scalar function takes them all: of arguments that are rare."""
+        self.far = far
 
     # ---- AVX-512: what its instructions do on eight numbers, in all lanes and rounded as usual
 

@@ -1,0 +1,1 @@
+"""Vector versions of elementary and special functions."""
