@@ -94,9 +94,9 @@ def expm1_small(c: Body, x: Vec) -> Vec:
 
 
 def expm1(c: Body, x: Vec) -> Vec:
-    """Above 40 the 1 is lost to rounding."""
+    """Above 40 the 1 is lost to rounding. -0 stays."""
     large = c.vec(40.0).below(x)
-    return large.pick(exp(c, x), expm1_small(c, large.pick(40.0, x)))
+    return c.intrinsic("copysign", large.pick(exp(c, x), expm1_small(c, large.pick(40.0, x))), x)
 
 
 def split(x: Vec) -> tuple[Vec, Vec]:
@@ -148,13 +148,18 @@ def log1p_of_unit(c: Body, x: Vec) -> Vec:
 
 
 def log1p(c: Body, x: Vec) -> Vec:
-    """log(u) and what 1 + x lost when it was rounded to u."""
+    """log(u) and what 1 + x lost when it was rounded to u. -0 stays."""
     u = x + 1.0
+    return c.intrinsic("copysign", log_of_sum(c, u, x - (u - 1.0)), x)
+
+
+def log_of_sum(c: Body, u: Vec, lost: Vec) -> Vec:
+    """log(u + lost), lost less than the last digit of u."""
     if c.wide:
-        return log_by_table(c, u, x - (u - 1.0))
+        return log_by_table(c, u, lost)
     value = log(c, u)
-    rest = (x - (u - 1.0)) * (c.vec(1.0) / u)               # 1 / u is the derivative
-    return u.equals(0.0).pick(value, c.vec(math.inf).equals(x).pick(x, value + rest))
+    rest = lost * (c.vec(1.0) / u)                          # 1 / u is the derivative
+    return u.equals(0.0).pick(value, c.vec(math.inf).equals(u).pick(u, value + rest))
 
 
 def tanh(c: Body, x: Vec) -> Vec:
