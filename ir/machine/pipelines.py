@@ -21,7 +21,7 @@ from .at_once import at_once
 from .locks import COMPILING
 
 if TYPE_CHECKING:
-    from llvmlite.binding import ModuleRef, PassBuilder
+    from llvmlite.binding import ContextRef, ModuleRef, PassBuilder
 
 
 class InternalError(RuntimeError):
@@ -72,7 +72,7 @@ def clean_all(texts: Collection[str]) -> list[str]:
 
 
 def _cleaned(text: str, apart: bool = False) -> str:
-    module = parse(text, apart)
+    module = parse(text, own_context(apart))
     run_passes(module, CLEAN, loop_form=True, apart=apart)
     verify(module)
     return str(module)
@@ -114,26 +114,38 @@ def optimise(text: str, setting: str, exports: Collection[str] | None, apart: bo
     if exports is not None:
         text = internalise(text, exports)
     chosen = SETTINGS[setting]
-    module = parse(with_cpu(with_vector_versions(text) if chosen.vector_math else text, target.host()), apart)
+    module = parse(with_cpu(with_vector_versions(text) if chosen.vector_math else text, target.host()), own_context(apart))
     run_passes(module, chosen, apart=apart)
     if chosen.vector_math:
         if bodies := scalar_bodies(text, module):
-            link(module, with_cpu(bodies, target.host()))
+            _link_bodies(module, bodies, chosen, apart)
         inline_vector_versions(module)
     verify(module)
     return module
 
 
-def link(module: ModuleRef, text: str) -> None:
-    """Adds the functions of another module."""
-    module.link_in(target.llvm().parse_assembly(text, module._context))  # pyright: ignore[reportPrivateUsage] — both must be of one context
+def _link_bodies(module: ModuleRef, text: str, setting: Setting, apart: bool) -> None:
+    """Adds functions that are called here alone, after the passes that the module itself has gone through."""
+    from .definitions import with_cpu
+
+    bodies = parse(with_cpu(text, target.host()), module._context)  # pyright: ignore[reportPrivateUsage] — both must be of one context
+    run_passes(bodies, setting, apart=apart)
+    names = [f.name for f in bodies.functions if not f.is_declaration]
+    module.link_in(bodies)
+    for name in names:
+        module.get_function(name).linkage = "internal"
 
 
-def parse(text: str, apart: bool = False) -> ModuleRef:
-    """A verified LLVM module for this machine."""
+def own_context(apart: bool) -> ContextRef | None:
+    """A context for one module alone, where it is worked on beside others."""
+    return target.llvm().create_context() if apart else None
+
+
+def parse(text: str, context: ContextRef | None = None) -> ModuleRef:
+    """A verified LLVM module for this machine, in the usual context unless one is given."""
     binding, host = target.llvm(), target.host()
     try:
-        module = binding.parse_assembly(text, binding.create_context() if apart else None)
+        module = binding.parse_assembly(text, context)
     except RuntimeError as error:
         raise InternalError(f"LLVM cannot read IR that llbayes wrote: {error}\n{quoted(text, str(error))}") from None
     module.triple, module.data_layout = host.triple, host.layout

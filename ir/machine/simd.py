@@ -14,26 +14,28 @@ from typing import TYPE_CHECKING
 from . import target
 from .definitions import free_group
 from .unlocked import freed
-from .vector.versions import KERNELS, NAMES, WIDE, kernel, operands, vector_name
+from .vector.versions import KERNELS, NAMES, OWN, WIDE, kernel, operands, vector_name
 
 if TYPE_CHECKING:
     from llvmlite.binding import ModuleRef
 
 _CALL = re.compile(rf"^(.*\bcall [^@\n]*double @)({'|'.join(map(re.escape, (*NAMES, *KERNELS)))})(\(double [^\n]*\))((?: #\d+)*)(.*)$")
 _DEFINED = re.compile(r"^define [^@\n]*@(\w+)\(", re.M)
-_OWN = re.compile(rf"^define internal ([^@\n]*@(?:{'|'.join(map(re.escape, WIDE))})\([^{{]*)\{{\n((?:[^}}\n][^\n]*\n)*\}}\n?)", re.M)
+_OWN = re.compile(rf"^define internal ([^@\n]*@({'|'.join(map(re.escape, OWN))})\([^{{]*)\{{\n((?:[^}}\n][^\n]*\n)*\}}\n?)", re.M)
 _VERSION = re.compile(r"llb\.\w+\.v\d+")
 _PRESENT = re.compile(r"^(?:declare|define) [^@\n]*@([\w.]+)\(", re.M)
 
 ROOM, MOST_GROWTH = 800, 1.0                        # lines that inlining may add to any module, and to a large one of those that it has
+SHORT = 40                                          # lines of a body that is inlined wherever it is called
 
 
 def with_vector_versions(text: str, lanes: int | None = None) -> str:
     """The module with vector versions of the functions that it calls, of as many lanes as this machine has unless said."""
     lanes = target.host().lanes if lanes is None else lanes
     wide = lanes == 8 and target.host().has("avx512f")
-    rest = _OWN.sub("", text) if wide else text
-    called = _called(rest) - (frozenset() if wide else WIDE)
+    kept = frozenset() if wide else WIDE
+    rest = _OWN.sub(lambda m: m[0] if m[2] in kept else "", text) if lanes else text
+    called = _called(rest) - kept
     if not called or not lanes or "@llvm.compiler.used" in text:     # a module has one such list: one that came with its own is left alone
         return text
     text, first = rest, free_group(rest)
@@ -77,10 +79,11 @@ def _missing(text: str, names: Collection[str], needed: list[frozenset[str]]) ->
 
 
 def scalar_bodies(text: str, module: ModuleRef) -> str:
-    """A module of the bodies that `with_vector_versions` left out of a text, to be linked to what the vectoriser made of it; nothing where it left out none."""
+    """A module of the bodies that `with_vector_versions` left out of a text, to be linked to what the vectoriser made of it; nothing where it left out none.
+    Those of a few lines are marked to be inlined. None may be dropped while nothing calls it."""
     own = [m for m in _OWN.finditer(text) if any(f.is_declaration for f in module.functions if f.name in m[1])]
     declared = [line for line in text.split("\n") if own and line.startswith("declare")]
-    return "\n".join([f"define linkonce_odr {m[1]}alwaysinline {{\n{m[2]}" for m in own] + declared)
+    return "\n".join([f"define weak_odr {m[1]}{'alwaysinline ' * (m[3].count(chr(10)) < SHORT)}{{\n{m[3]}" for m in own] + declared)
 
 
 def inline_vector_versions(module: ModuleRef) -> None:

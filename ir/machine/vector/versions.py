@@ -13,10 +13,13 @@ from ...text.writer import write_inst
 from .body import Body, Vec
 from .circle import cos, sin, tan
 from .elementary import exp, expm1, log, log1p, log1p_of_unit, pow, tanh
+from .normal import erf, erfc, log_ndtr, ndtr
 
 Kernel = Callable[..., Vec]                             # of the body and an operand for each of its arguments
 KERNELS: dict[str, Kernel] = {
-    "cos": cos, "exp": exp, "expm1": expm1, "log": log, "log1p": log1p, "pow": pow, "sin": sin, "tan": tan, "tanh": tanh, "llb.log1p_of_unit": log1p_of_unit}
+    "cos": cos, "exp": exp, "expm1": expm1, "log": log, "log1p": log1p, "pow": pow, "sin": sin, "tan": tan, "tanh": tanh,
+    "erf": erf, "erfc": erfc, "llb.log_ndtr": log_ndtr, "llb.log1p_of_unit": log1p_of_unit, "llb.ndtr": ndtr}
+OWN = frozenset(name for name in KERNELS if name.startswith("llb."))       # have bodies
 WIDE = frozenset(("llb.log1p_of_unit",))                # with AVX-512 alone: elsewhere no better than its body
 BINARY = frozenset(("pow",))
 # calls of these stay what they are: of libm's log, of what it knows to be positive, LLVM makes the intrinsic, and forgets what was attached
