@@ -28,8 +28,9 @@ CALL_DEPTH = 12
 DEEPEST = 8                                          # instructions from an address down to the place that was read
 VECTOR_BODIES = frozenset(                           # functions written in the language whose bodies and slopes have no branches and call the like
     f"llb.{name}" for name in ("below_peak", "erfcinv", "erfinv", "expit", "gammasgn", "joint_log_ratio", "kolmogorov", "kolmogorov_y", "lambert_w",
-                              "lambert_w_lower", "lgamma_rest", "log1mexp", "log1p_square", "log_expit", "log_ratio", "logaddexp", "ndtri", "peak_slope",
+                              "lambert_w_lower", "log1mexp", "log1p_square", "log_expit", "log_ratio", "logaddexp", "peak_slope",
                               "power_less_exp", "shifted_log_ratio", "spence", "stop_gradient", "times", "wrightomega", "xlog1py", "xlogy"))
+SCALAR_SLOPES = frozenset(("llb.trigamma", "llb.trigamma_rest"))     # functions with a vector version whose slopes have none
 INSTRUCTIONS = frozenset(f"llvm.{name}" for name in ("ceil", "floor", "maximum", "maxnum", "minimum", "minnum", "rint", "sqrt", "trunc")) | CHEAP_CALLS
 
 
@@ -155,7 +156,7 @@ class _Planner:
 
 def becomes_vector(callee: str) -> bool:
     """Whether a loop that calls it, and its slope, can become vectors whole: by a vector version, by instructions, by a body without branches."""
-    return NAMES.get(callee, callee) in KERNELS or callee in VECTOR_BODIES or rule_name(callee) in INSTRUCTIONS
+    return NAMES.get(callee, callee) in KERNELS.keys() - SCALAR_SLOPES or callee in VECTOR_BODIES or rule_name(callee) in INSTRUCTIONS
 
 
 def interleaves(cfg: Cfg, loop: Loop, defs: dict[str, tuple[str, Inst]], activity: Activity, trips: int | None) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CALL = re.compile(rf"^(.*\bcall [^@\n]*double @)({'|'.join(map(re.escape, (*NAMES, *KERNELS)))})(\(double [^\n]*\))((?: #\d+)*)(.*)$")
 _DEFINED = re.compile(r"^define [^@\n]*@(\w+)\(", re.M)
-_OWN = re.compile(rf"^define internal ([^@\n]*@({'|'.join(map(re.escape, OWN))})\([^{{]*)\{{\n((?:[^}}\n][^\n]*\n)*\}}\n?)", re.M)
+_OWN = re.compile(rf"^define internal ([^@\n]*@({'|'.join(map(re.escape, OWN))})\([^{{]*)\{{\n((?:(?!\}})[^\n]*\n)*\}}\n?)", re.M)
 _VERSION = re.compile(r"llb\.\w+\.v\d+")
 _PRESENT = re.compile(r"^(?:declare|define) [^@\n]*@([\w.]+)\(", re.M)
 

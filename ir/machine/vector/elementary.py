@@ -113,19 +113,33 @@ def log(c: Body, x: Vec) -> Vec:
     """-infinity at 0, nan below."""
     if c.wide:
         return log_by_table(c, x)
+    high, low = log_in_parts(c, x)
+    value = x.equals(0.0).pick(-math.inf, x.below(0.0).pick(math.nan, high + low))
+    return c.vec(math.inf).equals(x).pick(math.inf, x.is_nan().pick(x, value))
+
+
+def log_in_parts(c: Body, x: Vec) -> tuple[Vec, Vec]:
+    """log x of a positive number as a sum of two: the first is exact, the second below 0.35."""
+    if c.wide:
+        return table_parts(c, x, None)[1:]
     k, f = split(x)
     s = f / (f + 2.0)
     z = s * s
     w = z * z
     r = z * c.fma(w, c.fma(w, c.fma(w, LG[6], LG[4]), LG[2]), LG[0]) + w * c.fma(w, c.fma(w, LG[5], LG[3]), LG[1])
     half = f * f * 0.5
-    value = k * LOG2_HIGH - ((half - (s * (half + r) + k * LOG2_LOW)) - f)
-    value = x.equals(0.0).pick(-math.inf, x.below(0.0).pick(math.nan, value))
-    return c.vec(math.inf).equals(x).pick(math.inf, x.is_nan().pick(x, value))
+    return k * LOG2_HIGH, f - (half - (s * (half + r) + k * LOG2_LOW))
 
 
 def log_by_table(c: Body, x: Vec, lost: Vec | None = None) -> Vec:
     """log(x + lost), lost less than the last digit of x. Infinities and nan of log x come by the exponent or the mantissa."""
+    k, high, low = table_parts(c, x, lost)
+    value = high + low
+    return value if lost is None else c.size(k).equals(math.inf).pick(-k, value)
+
+
+def table_parts(c: Body, x: Vec, lost: Vec | None) -> tuple[Vec, Vec, Vec]:
+    """(k, high, low): a power of two that brings x near 1, and log(x + lost) as a sum of two, the first of which is exact."""
     m = c.mantissa(x)
     k = c.exponent(m) - c.exponent(x)                       # of 1 / x
     which = m.bits() >> 48
@@ -134,8 +148,7 @@ def log_by_table(c: Body, x: Vec, lost: Vec | None = None) -> Vec:
     r = r if lost is None else c.fma(c.times_two_to(lost, k), centre, r)
     square = r * r
     low = c.fma(square, by_parity(c, r, square, LOG), c.fma(-k, LOG2_LOW, r))
-    value = c.fma(-k, LOG2_HIGH, c.one_of(CENTRE_LOGS, which)) + low
-    return value if lost is None else c.size(k).equals(math.inf).pick(-k, value)
+    return k, c.fma(-k, LOG2_HIGH, c.one_of(CENTRE_LOGS, which)), low
 
 
 def log1p_of_unit(c: Body, x: Vec) -> Vec:

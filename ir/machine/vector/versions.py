@@ -13,12 +13,16 @@ from ...text.writer import write_inst
 from .body import Body, Vec
 from .circle import cos, sin, tan
 from .elementary import exp, expm1, log, log1p, log1p_of_unit, pow, tanh
+from .gamma import digamma, digamma_rest, lgamma, lgamma_rest, trigamma, trigamma_rest
 from .normal import erf, erfc, log_ndtr, ndtr
+from .quantile import ndtri
 
 Kernel = Callable[..., Vec]                             # of the body and an operand for each of its arguments
 KERNELS: dict[str, Kernel] = {
     "cos": cos, "exp": exp, "expm1": expm1, "log": log, "log1p": log1p, "pow": pow, "sin": sin, "tan": tan, "tanh": tanh,
-    "erf": erf, "erfc": erfc, "llb.log_ndtr": log_ndtr, "llb.log1p_of_unit": log1p_of_unit, "llb.ndtr": ndtr}
+    "erf": erf, "erfc": erfc, "lgamma": lgamma, "llb.digamma": digamma, "llb.digamma_rest": digamma_rest, "llb.lgamma_rest": lgamma_rest,
+    "llb.log_ndtr": log_ndtr, "llb.log1p_of_unit": log1p_of_unit, "llb.ndtr": ndtr, "llb.ndtri": ndtri, "llb.trigamma": trigamma,
+    "llb.trigamma_rest": trigamma_rest}
 OWN = frozenset(name for name in KERNELS if name.startswith("llb."))       # have bodies
 WIDE = frozenset(("llb.log1p_of_unit",))                # with AVX-512 alone: elsewhere no better than its body
 BINARY = frozenset(("pow",))

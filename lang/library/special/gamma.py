@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from .. import twins
 from ..elementary import real_log
 from ..ufunc import written
@@ -81,7 +83,7 @@ def digamma(x):
 
 def from_whole(x):
     """x less the nearest whole number, exactly: x itself near 0, where x - floor(x) would round to 1."""
-    return x - math.floor(x + 0.5)
+    return x - np.floor(x + 0.5)
 
 
 def trigamma_positive(x):
@@ -210,8 +212,8 @@ def digamma_series(x):
 
 def trigamma_rest(x):
     """trigamma(x) - 1 / x, about 1 / 2x^2, for x > 0"""
-    if not x > 0.0:
-        return INF if x == 0.0 else NAN
+    if not x > TINY:
+        return INF if x >= 0.0 else NAN
     y, w = x, 0.0
     while y < START:
         w += (1.0 / y) * (1.0 / y)

@@ -82,7 +82,12 @@ def counted(z, x, level):
     return np.sum(special.gammaln(level + np.exp(eta + z[2])) - special.gammaln(np.exp(eta) + z[3] * z[3]))
 
 
-@pytest.mark.parametrize("f, fused", [(ordered, True), (counted, False)], ids=lambda x: getattr(x, "__name__", ""))
+def multiplied(z, x, level):
+    eta = x @ z[:2]
+    return np.sum(special.gamma(level + np.exp(eta + z[2])) / special.gamma(np.exp(eta) + z[3] * z[3]))
+
+
+@pytest.mark.parametrize("f, fused", [(ordered, True), (counted, True), (multiplied, False)], ids=lambda x: getattr(x, "__name__", ""))
 def test_loops_of_several_calls_fuse_where_all_become_vectors(f, fused):
     text = pipelines.clean(stage(f, (Array("f8", (4,)), Array("f8", (300, 2)), Array("i8", (300,), (0, 2)))).text)
     derivative = reverse(text, "f", {"%in0": "dup"})
