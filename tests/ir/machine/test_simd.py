@@ -8,6 +8,7 @@ from functools import cache
 import mpmath
 import numpy as np
 import pytest
+from scipy import special
 
 from llbayes import ad
 from llbayes.ad.compile import ENTRY, Program, Request, Step, derive
@@ -15,6 +16,7 @@ from llbayes.ir.machine import linker, pipelines, simd, target
 from llbayes.ir.machine.vector import versions
 from llbayes.lang import Array, stage
 from llbayes.lang.bodies import with_bodies
+from llbayes.lang.library.functions import UFUNCS
 from llbayes.lang.library.special.normal import exact_log_ndtr, exact_quantile
 
 RNG = np.random.default_rng(7)
@@ -346,6 +348,40 @@ def test_loops_of_sines_become_vectors(lanes, monkeypatch):
     without_inlining(monkeypatch)
     taken = {name for name in CIRCLE if re.search(rf"call [^@\n]*@llb\.{name}\.v{lanes}\(", pipelines.optimised(text, "full", exports=(ENTRY,)))}
     assert taken == (set(CIRCLE) if lanes else set())
+
+
+with_vector_versions, lgamma_rest = simd.with_vector_versions, UFUNCS["lgamma_rest"]
+SPECIAL_ONES = ("erf", "erfc", "ndtr", "log_ndtr", "ndtri", "lgamma", "digamma", "trigamma", "lgamma_rest", "digamma_rest")
+
+
+def special_functions(x):
+    p = 0.3 + 0.1 * np.sin(x)
+    tails = special.erf(x) * special.erfc(0.1 * x) + special.ndtr(x) * special.log_ndtr(x) + special.ndtri(p)
+    return np.sum(tails + special.gammaln(x) * special.digamma(x) + lgamma_rest(0.1 + x * x))
+
+
+def at_special_functions(lanes, monkeypatch):
+    """(derivative's text, value, gradient) with versions of so many lanes, at numbers of which two are left to the scalar functions."""
+    monkeypatch.setattr(simd, "with_vector_versions", lambda text: with_vector_versions(text, lanes))
+    staged = stage(special_functions, (Array("f8", (1001,)),))
+    text, meta = derive(staged.text, staged.name, Request((Step("reverse", ("%in0",)),)))
+    x, gradient = np.random.default_rng(3).uniform(0.01, 9.0, size=1001), np.zeros(1001)
+    x[[3, 500]] = -0.7, -3.3
+    value = Program(pipelines.native(text, "full", exports=(ENTRY,)), meta).run({"%in0": x, "%in0_d": gradient})[0]
+    return text, value, gradient
+
+
+@vectors
+@pytest.mark.parametrize("lanes", [4, 8])
+def test_loops_of_special_functions_and_their_slopes_become_vectors(lanes, monkeypatch):
+    lanes = min(lanes, target.host().lanes)
+    _, value, gradient = at_special_functions(0, monkeypatch)
+    text, found, slopes = at_special_functions(lanes, monkeypatch)
+    assert found == pytest.approx(value, rel=1e-13)
+    np.testing.assert_allclose(slopes, gradient, rtol=1e-11, atol=1e-11)
+    without_inlining(monkeypatch)
+    code = pipelines.optimised(text, "full", exports=(ENTRY,))
+    assert {name for name in SPECIAL_ONES if re.search(rf"call [^@\n]*@llb\.{name}\.v{lanes}\(", code)} == set(SPECIAL_ONES)
 
 
 def sum_of_all(x):
