@@ -1,7 +1,7 @@
 """Which functions have vector versions, and those as LLVM text: a name and a number of lanes in, definitions and the declarations they need out.
 
 A version is a block without branches. Where an argument in any lane is beyond what its formulas are made for, a second block calls a function that
-takes the scalar one for every lane: it is cold, and stays a call where the version is inlined.
+takes the scalar one for every lane, and picks those lanes: it is cold, and stays a call where the version is inlined. A lane's result depends on no other lane.
 """
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def kernel(name: str, lanes: int, wide: bool) -> tuple[str, frozenset[str]]:
     body = Body(lanes, wide)
     type_ = body.vector("double")
     result = KERNELS[name](body, *[Vec(body, Value(type_, a), "double") for a in operands(name)])
-    blocks, beyond = ([], []) if body.far is None else _to_scalar(name, body, body.far)
+    blocks, beyond = ([], []) if body.far is None else _to_scalar(name, body, body.far, result)
     params = ", ".join(f"{type_} {a}" for a in operands(name))
     head = f"define internal {type_} @{vector_name(name, lanes)}({params}) nounwind willreturn memory(none) {{"
     lines = [f"  {write_inst(i)}" for i in body.insts]
     return "\n".join([head, *lines, *blocks, f"  ret {type_} {result.value.ref}", "}", *beyond]), frozenset(body.declarations)
 
 
-def _to_scalar(name: str, body: Body, far: Vec) -> tuple[list[str], list[str]]:
+def _to_scalar(name: str, body: Body, far: Vec, near: Vec) -> tuple[list[str], list[str]]:
     """(the second block, up to the label of the last; the function that it calls)."""
     type_, lanes, flag = body.vector("double"), body.lanes, body.vector("i1")
     any_of = f"llvm.vector.reduce.or.v{lanes}i1"
@@ -57,7 +57,8 @@ def _to_scalar(name: str, body: Body, far: Vec) -> tuple[list[str], list[str]]:
     if scalar in NAMES:
         body.declarations.add(f"declare double @{scalar}(double)")
     blocks = [f"  %any = call i1 @{any_of}({flag} {far.value.ref})", "  br i1 %any, label %far, label %near",
-              "far:", f"  %f = call {type_} @{vector_name(name, lanes)}.far({type_} %x)", f"  ret {type_} %f", "near:"]
+              "far:", f"  %f = call {type_} @{vector_name(name, lanes)}.far({type_} %x)",
+              f"  %r = select {flag} {far.value.ref}, {type_} %f, {type_} {near.value.ref}", f"  ret {type_} %r", "near:"]
     lines = [f"""  %x{k} = extractelement {type_} %x, i64 {k}
   %y{k} = call double @{scalar}(double %x{k})
   %v{k + 1} = insertelement {type_} {f"%v{k}" if k else "poison"}, double %y{k}, i64 {k}""" for k in range(lanes)]
