@@ -37,6 +37,7 @@ TABLES = {
     "peers": Table(("posterior", "who"), "ESS/s"),
     "diamonds": Table(("posterior",), "seconds"),
     "batch": Table(("function",), "value ns"),
+    "executors": Table(("executor",), "job ms"),
     "stan_programs": Table(("program",), "gradient us"),
     "stan_starts": Table(("program",), "cached s"),
     "ready_models": Table(("posterior",), "gradient us"),

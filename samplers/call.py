@@ -39,7 +39,7 @@ class Run(TypedDict, total=False):
     chains: independent chains; the k-th one uses the k-th stream of the seed, so its draws depend on neither their number nor that of threads
     cores: threads at most; None: all processors. With an executor its workers are what counts
     executor: where chains run instead of on threads: any executor of `concurrent.futures` (`ProcessPoolExecutor`, loky's, `mpi4py.futures`), a
-        `dask.distributed.Client`, or a function that makes one. The draws are the same; [scale.md](scale.md) says what travels
+        `dask.distributed.Client`, or a function that makes one. The draws are the same; `docs/scale.md` says what travels
     seed: a whole number or several; None: a fresh one is drawn and recorded in the attributes of the result, with all settings, versions and the CPU
     init: where chains start: an array (dim,) or (chains, dim) of unconstrained coordinates, or a dict of constrained values by name, each of the shape
         of its parameter, or with an axis of the chains before that, or a list of such dicts, one a chain. Dicts may leave parameters out; what is not given

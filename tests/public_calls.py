@@ -168,6 +168,13 @@ def of_samplers() -> Iterator[PublicCall]:
     yield PublicCall("samplers.laplace of a function", samplers.laplace, {"posterior": density, "dim": 2, "draws": 4, "seed": 1})
 
 
+def of_many() -> Iterator[PublicCall]:
+    settings = {"draws": 4, "tune": 4, "chains": 1, "seed": 1, "progress": False}
+    yield PublicCall("samplers.map", samplers.map, {"model": line, "datasets": [DATA], "sampler": samplers.nuts, "reduce": len, "executor": None, **settings},
+                     kept=("draws", "tune", "chains"))
+    yield PublicCall("uq.map", uq.map, {"f": str, "items": [1, 2], "executor": None, "progress": False})
+
+
 def area(x):
     return float(str(x[0])) * x[1]
 
@@ -238,6 +245,6 @@ def of_solvers() -> Iterator[PublicCall]:
 FACES: dict[str, Callable[[Any], Iterator[PublicCall]]] = {          # of a folder for files
     "ad": lambda folder: derivatives(), "rules": lambda folder: of_rules(), "searches": lambda folder: of_searches(), "posteriors": of_posteriors, "distributions": lambda folder: of_distributions(),
     "series and fields": lambda folder: (PublicCall(*call) for call in of_processes()),
-    "samplers": lambda folder: of_samplers(), "uq": lambda folder: of_methods(), "the rest": of_the_rest,
+    "samplers": lambda folder: of_samplers(), "many": lambda folder: of_many(), "uq": lambda folder: of_methods(), "the rest": of_the_rest,
     "solvers": lambda folder: of_solvers(),
 }

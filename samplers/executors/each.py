@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from ...ir.errors import LlbayesError, SamplingError
 from ...ir.given import check, flag
 from ...ir.places import users_level
 from ...ir.public import public
@@ -39,7 +40,8 @@ def each(f: Callable[[Any], Any], items: Items, *, executor: Executor | None = N
     progress: show how many are done
 
     An item whose call raised has a `samplers.Failure` in its place, with the error as `.error`; a MapWarning says so. What a dead worker had is done again.
-    Ctrl-C gives the results there are. Where every call failed the first error is raised, with all of them as its attribute `results`.
+    Ctrl-C gives the results there are. Where every call failed the first error is raised (a SamplingError that has it as its cause), with all of
+    them as its attribute `results`.
 
         from concurrent.futures import ProcessPoolExecutor
         uq.map(math.factorial, [3, 4, 5], executor=lambda: ProcessPoolExecutor(2))          # [6, 24, 120]
@@ -99,7 +101,7 @@ def report(results: list[Any], what: str) -> None:
     undone = [r for r in failures if isinstance(r.error, Interrupted)]
     if failures and len(failures) == len(results):
         first = next((r for r in failures if r not in undone), failures[0])
-        error = KeyboardInterrupt(f"interrupted before any of the {what} had ended") if first in undone else first.error
+        error = KeyboardInterrupt(f"interrupted before any of the {what} had ended") if first in undone else as_ours(first.error)
         error.add_note(f"of {first.name}; all {len(results)} {what} failed, their errors are in the attribute `results` of this error")
         raise with_results(error, results)
     if undone:
@@ -107,6 +109,15 @@ def report(results: list[Any], what: str) -> None:
     told = [f"{r.name}: {type(r.error).__name__}: {r.error}" for r in failures if r not in undone]
     if told:
         tell(f"{len(told)} of {len(results)} {what} failed: each has a `samplers.Failure` in its place\n{few(told)}", results)
+
+
+def as_ours(error: Exception) -> LlbayesError:
+    """The error, or one of ours that it is the cause of."""
+    if isinstance(error, LlbayesError):
+        return error
+    found = SamplingError(f"{type(error).__name__}: {error}")
+    found.__cause__ = error
+    return found
 
 
 def few(texts: Sequence[str]) -> str:

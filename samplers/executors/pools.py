@@ -40,6 +40,7 @@ class Pool:
         self.make = maker(given)
         self.executor: Any = self.made() if self.make else given
         self.ours = self.make is not None
+        self.submitting = submitting(self.executor)
 
     def made(self) -> Any:
         """A new one."""
@@ -56,11 +57,7 @@ class Pool:
 
     def submit(self, function: Callable[[Any], Any], argument: Any) -> Future:
         """RuntimeError of an executor that was shut down, BrokenExecutor of one that lost a worker."""
-        return self.submitting().submit(function, argument)
-
-    def submitting(self) -> Submitting:
-        """What takes the tasks: dask's client has an executor, for tasks that are not to be taken for one another."""
-        return self.executor.get_executor(pure=False) if hasattr(self.executor, "get_executor") else self.executor
+        return self.submitting.submit(function, argument)
 
     def remake(self) -> bool:
         """Another executor like the broken one; False where nobody knows how."""
@@ -70,6 +67,7 @@ class Pool:
         self.close(wait=False)
         self.make = again
         self.executor, self.ours = self.made(), True
+        self.submitting = submitting(self.executor)
         return True
 
     def close(self, wait: bool = True) -> None:
@@ -81,6 +79,11 @@ class Pool:
                 self.executor.shutdown(wait=wait, cancel_futures=True)
             else:
                 self.executor.close()
+
+
+def submitting(executor: Any) -> Submitting:
+    """What takes the tasks: dask's client has an executor, for tasks that are not to be taken for one another."""
+    return executor.get_executor(pure=False) if hasattr(executor, "get_executor") else executor
 
 
 def maker(given: Any) -> Callable[[], Any] | None:

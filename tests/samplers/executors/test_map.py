@@ -10,7 +10,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from executor_tasks import deadly, noted, not_three, odd, processes, schools, square, waited_for
+from executor_tasks import deadly, not_three, noted, odd, processes, schools, square, waited_for
 
 from llbayes import ppl, samplers, uq
 from llbayes.ir.errors import DataError, SamplingError, SettingsError
