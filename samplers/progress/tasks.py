@@ -53,7 +53,7 @@ def shower(count: Count) -> tuple[Callable[[bool], Any] | None, float]:
     if in_notebook():
         from IPython.display import display
 
-        handle = display({"text/plain": str(count)}, raw=True, display_id=True)
+        handle: Any = display({"text/plain": str(count)}, raw=True, display_id=True)
         return lambda last: handle.update({"text/plain": str(count)}, raw=True), EVERY
     if cast(object, sys.stderr) is None:
         return None, EVERY
