@@ -8,7 +8,7 @@ PY := .venv/bin/python
 TESTS ?= tests
 PYTEST = $(PY) -m pytest -q -n 2
 
-.PHONY: demo test-fast test test-all test-other check dist-check emitted bench bench-startup bench-stan bench-diamonds clean
+.PHONY: demo test-fast test test-all test-other check dist-check emitted bench bench-startup bench-stan bench-uq bench-diamonds clean
 
 demo: .venv/ready
 	$(PY) -m llbayes demo
@@ -65,6 +65,10 @@ endif
 # Stan programs from their text to a gradient; `make bench-stan STAN="programs data" STANLI=python HTTPSTAN=folder` measures those of posteriordb, beside stanli and Stan 2.35
 bench-stan: .venv/ready
 	$(PY) benchmarks/stan_programs.py $(STAN) $(if $(HTTPSTAN),--stan=$(HTTPSTAN)) $(if $(STANLI),--stanli=$(STANLI)) $(STORE)
+
+# uncertainty and sensitivity beside other libraries, those that are installed: `.venv/bin/pip install SALib openturns chaospy`
+bench-uq: .venv/ready
+	$(PY) benchmarks/uq.py $(STORE)
 
 bench-diamonds: .venv/ready
 	$(PY) benchmarks/diamonds.py $(STORE)

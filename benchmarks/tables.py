@@ -38,6 +38,7 @@ TABLES = {
     "diamonds": Table(("posterior",), "seconds"),
     "batch": Table(("function",), "value ns"),
     "executors": Table(("executor",), "job ms"),
+    "uq": Table(("row",), "llbayes s"),
     "stan_programs": Table(("program",), "gradient us"),
     "stan_starts": Table(("program",), "cached s"),
     "ready_models": Table(("posterior",), "gradient us"),

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from ..samplers.executors.each import map_each as map
 from .evaluation.declared import Model
+from .evaluation.foreign import foreign
 
 # isort: off
 from .inputs import ClaytonCopula, Draws, FrankCopula, GaussianCopula, GaussianInputs, GumbelCopula, Inputs, JointInputs, StudentCopula
@@ -34,4 +35,4 @@ from .methods.laplace import LAPLACE as LAPLACE, Laplace as Laplace, laplace as 
 
 METHODS.update({m.name: m for m in tuple(globals().values()) if isinstance(m, Method)})
 __all__ = ["METHODS", "ClaytonCopula", "Draws", "FrankCopula", "GaussianCopula", "GaussianInputs", "GumbelCopula", "Inputs", "JointInputs", "Laplace",
-           "Model", "Result", "StudentCopula", "UqWarning", "from_openturns", "from_salib", "inputs_of", "map", *METHODS]  # pyright: ignore[reportUnsupportedDunderAll]
+           "Model", "Result", "StudentCopula", "UqWarning", "foreign", "from_openturns", "from_salib", "inputs_of", "map", *METHODS]  # pyright: ignore[reportUnsupportedDunderAll]
