@@ -31,6 +31,7 @@ from .methods.propagate import PROPAGATE as PROPAGATE, propagate as propagate
 from .methods.delta_method import DELTA_METHOD as DELTA_METHOD, delta_method as delta_method
 from .methods.sobol import SOBOL as SOBOL, sobol as sobol
 from .methods.laplace import LAPLACE as LAPLACE, Laplace as Laplace, laplace as laplace
+from .methods.form import FORM as FORM, form as form
 # isort: on
 
 METHODS.update({m.name: m for m in tuple(globals().values()) if isinstance(m, Method)})

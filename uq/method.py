@@ -25,6 +25,7 @@ class Needs(Enum):
     INPUTS = "a model and its uncertain inputs"
     INDEPENDENT_INPUTS = "a model and its independent inputs"
     DATA = "runs that are there: inputs and outputs"
+    LIMIT_STATE = "a limit state, a model of one output, and its uncertain inputs"
     POSTERIOR = "a posterior"
 
 
