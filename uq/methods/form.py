@@ -27,7 +27,6 @@ from ..shown import Table, axes
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-PAIRS, FEW_PAIRS, SPREAD = 32, 6, 0.3        # of neighbours around a design point where derivatives are tried: compiled, others; their spread in u
 INSTEAD = "`uq.subset` needs no derivatives"
 
 
@@ -50,8 +49,8 @@ def form(limit_state: Model, inputs: Uncertain, *, threshold: float = 0.0, failu
     starts: searches from random points, the same ones at every call, beside those from the origin and from both ends of the inputs that matter most
 
     `P_f` is that of the tangent plane, Φ(-β); `P_breitung` and `P_hohenbichler` take the curvatures along the surface too. `u_star` and `x_star` are the
-    nearest design point in standard normal space and in the inputs, `alpha` the unit vector towards it (towards safety where β is negative), `importance` the
-    share of each input: alpha² of independent ones, of others gamma² (Der Kiureghian & Ke). `points` has all design points in u, `points_x` in the inputs,
+    nearest design point in standard normal space and in the inputs, `alpha` the unit vector towards failure, u_star = beta alpha, `importance` the share
+    of each input: alpha² of independent ones, of others gamma² (Der Kiureghian & Ke). `points` has all design points in u, `points_x` in the inputs,
     `betas` their distances. `dbeta` and `dP_f` are derivatives in the parameters of the laws. Coordinates of u are those of the inputs' map from normal numbers.
 
     SettingsError for arguments and for a limit state that is not one number. DataError where no search ends at a point that fulfils the conditions of a
@@ -77,8 +76,7 @@ def design_points(g: LimitState, starts: int) -> Found:
         raise failed(g, searched)
     both = [(point, curvatures(rare, point)) for point in searched.points]
     kept = [(point, kappa) for point, kappa in both if is_nearest(point, kappa)] or both[:1]
-    for point, _ in kept[:1]:
-        told(g, point.u, PAIRS if g.run.how == "compiled" else FEW_PAIRS, SPREAD, "form", INSTEAD)
+    told(g, kept[0][0].u, "form", INSTEAD)
     size = float(np.linalg.norm(kept[0][0].gradient)) * rare.size
     return Found([point for point, _ in kept], [kappa for _, kappa in kept], rare.side, size, said(searched, kept))
 
@@ -90,9 +88,9 @@ def scale(rare: Rare, d: int) -> float:
 
 def failed(g: LimitState, searched: Search) -> DataError:
     """What a search that found nothing has reached. Raises itself where derivatives are not to be believed at all."""
+    told(g, np.zeros(g.inputs.dim), "form", INSTEAD)
     if not searched.ends:
         return searched.lost[0]
-    told(g, np.zeros(g.inputs.dim), PAIRS if g.run.how == "compiled" else FEW_PAIRS, 1.0, "form", INSTEAD)
     best = searched.ends[0]
     reached = float(g(best.u[None])[0]) * g.unit
     return DataError(f"no design point was found from {searched.starts} starts: the best search ended at a distance of {best.beta:.4g}, where the limit state "
@@ -102,16 +100,20 @@ def failed(g: LimitState, searched: Search) -> DataError:
 
 def said(searched: Search, kept: list[tuple[DesignPoint, np.ndarray | None]]) -> list[str]:
     """Notes on the search."""
-    from scipy.special import ndtr
-
-    notes: list[str] = []
-    betas = np.array([point.beta for point, _ in kept])
-    if len(betas) > 1:
-        notes.append(f"{len(betas)} design points, at distances {', '.join(f'{b:.4g}' for b in betas[:6])}: `P_f` is that of the nearest; of the series system of all "
-                     f"tangent planes it is between {ndtr(-betas[0]):.4g} and {min(1.0, float(ndtr(-betas).sum())):.4g}; `uq.importance` samples at all of them")
+    notes = [said_of_several([point.beta for point, _ in kept], [kappa for _, kappa in kept])] if len(kept) > 1 else list[str]()
     if searched.lost:
         notes.append(f"{len(searched.lost)} of {searched.starts} searches left the region where the model has values")
     return notes
+
+
+def said_of_several(betas: list[float], kappas: list[np.ndarray | None]) -> str:
+    """That there are several design points, and what they make of the probability together."""
+    from scipy.special import ndtr
+
+    planes = ndtr(-np.array(betas))
+    second = sum(float("nan") if kappa is None else hohenbichler(beta, kappa) for beta, kappa in zip(betas, kappas, strict=True))
+    return (f"{len(betas)} design points, at distances {', '.join(f'{b:.4g}' for b in betas[:6])}: numbers are those of the nearest; of the series system of all tangent "
+            f"planes P_f is from {planes[0]:.4g} to {min(1.0, float(planes.sum())):.4g}, at second order up to {second:.4g}; `uq.importance` samples at all points")
 
 
 def estimated(g: LimitState, found: Found) -> tuple[dict[str, np.ndarray], list[str]]:
@@ -124,7 +126,7 @@ def estimated(g: LimitState, found: Found) -> tuple[dict[str, np.ndarray], list[
     second = (float("nan"),) * 2 if kappa is None else (breitung(beta, kappa), hohenbichler(beta, kappa))
     turned = [p if side > 0.0 else 1.0 - p for p in (rare, *second)]
     us = np.array([p.u for p in found.points])
-    alpha = point.normals[0] if not edge else point.u / beta
+    alpha = side * (point.u / beta if edge else point.normals[0])
     fields = {"beta": side * beta, "P_f": turned[0], "P_breitung": turned[1], "P_hohenbichler": turned[2], "alpha": alpha, "u_star": point.u,
               "x_star": g.inputs.from_normal(us[:1])[0], "importance": alpha**2 if edge else importance(g, point), "points": us,
               "points_x": g.inputs.from_normal(us), "betas": side * np.array([p.beta for p in found.points])}

@@ -20,6 +20,7 @@ FARTHEST = 37.0                      # of a coordinate: beyond it the normal law
 TOLERANCE, ROUGH = 1e-6, 1e-3        # of the conditions, relative to the distance or 1: exact derivatives, others
 APART = 1e-2                         # points that are nearer, relative to the distance or 1, are one
 AXES = 8                             # inputs along which searches start, those of the largest slopes at the origin
+SETTLED = 1e-9                       # of ½|u|²: Newton steps do the rest
 RADII = (0.3, 1e-2, 1e-4, 1e-6)      # around a point where the gradients that meet at an edge are looked for
 
 
@@ -60,7 +61,7 @@ class Rare:
         if self.last is None or not np.array_equal(self.last[0], u):
             values, gradients = self.both(u[None])
             if not (np.isfinite(values[0]) and np.isfinite(gradients).all()):
-                raise DataError("the model has no value here")
+                raise DataError("the model has no value, or no slope, where a design point was looked for")
             self.last = u.copy(), float(values[0]), gradients[0]
         return self.last[1:]
 
@@ -121,7 +122,7 @@ def descended(rare: Rare, start: np.ndarray) -> np.ndarray:
 
     constraint: Any = {"type": "eq", "fun": lambda u: rare.one(u)[0], "jac": lambda u: rare.one(u)[1]}
     return minimize(lambda u: 0.5 * float(u @ u), start, jac=lambda u: u, method="SLSQP", constraints=constraint, bounds=[(-FARTHEST, FARTHEST)] * len(start),
-                    options={"ftol": 1e-14, "maxiter": 200}).x
+                    options={"ftol": SETTLED, "maxiter": 100}).x
 
 
 def smooth(rare: Rare, u: np.ndarray) -> DesignPoint:
@@ -181,7 +182,8 @@ def around(rare: Rare, u: np.ndarray, radius: float) -> tuple[np.ndarray, np.nda
     at = u + radius * np.vstack([np.zeros((1, d)), rng.uniform(-1.0, 1.0, (4 * (d + 1), d))])
     values, gradients = rare.both(at)
     if not (np.isfinite(values).all() and np.isfinite(gradients).all() and np.linalg.norm(gradients, axis=1).all()):
-        raise DataError("the model has no slope here")
+        raise DataError("the limit state has no slope where a design point was looked for: it does not change with the inputs there",
+                        hint="sampling needs no slopes: `uq.subset`")
     return values, gradients, at
 
 

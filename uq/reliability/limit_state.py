@@ -14,12 +14,15 @@ from ...ir.errors import CompileError, DataError, SettingsError
 from ...ir.given import check, one_of, plain
 from ..evaluation.evaluator import Evaluator
 from ..evaluation.standard import Standard
+from ..evaluation.trust import trusted
 from ..inputs import Uncertain
 from ..inputs.assumed import uncertain
 from ..scale import unit
 
 SIDES = ("below", "above")
 ANY = 2**40                          # of points may fail while a design point is looked for: such a start is given up
+PAIRS, FEW_PAIRS = 48, 6             # of neighbours between which derivatives are tried: compiled, others
+SPREADS = (0.3, 1.0)                 # of them in u
 
 
 class LimitState:
@@ -35,8 +38,8 @@ class LimitState:
         self.run = of_one_number(Evaluator(model, inputs), np.asarray(inputs.from_normal(origin)))
         self.standard = Standard(self.run)
         self.unit = 1.0
-        self.centre = float(self.sign * (self.standard(origin)[0] - self.threshold))
         self.run.allowed = ANY
+        self.centre = float(self.sign * (self.checked(origin, self.standard(origin))[0] - self.threshold))
         self.unit = float(unit(np.array(abs(self.centre)))) if self.centre else 1.0
         self.centre /= self.unit
 
@@ -78,7 +81,8 @@ class LimitState:
         bad = ~np.isfinite(g)
         if bad.any():
             self.run.allowed = 0
-            raise self.run.failure(self.inputs.from_normal(u[bad]), len(u))
+            error = self.run.failure(self.inputs.from_normal(u[bad]), len(u))
+            raise DataError(str(getattr(error, "message", error)), hint="a limit state has a value wherever the inputs may lie")
         return g
 
 
@@ -115,19 +119,14 @@ def alone(function: Callable[..., Any], shape: tuple[int, ...], field: str | Non
     return of_array if field is None else of_record
 
 
-def told(g: LimitState, u: np.ndarray, n: int, spread: float, method: str, instead: str) -> None:
-    """DataError unless derivatives tell how the limit state changes in n pairs of neighbours around a point u (d,) (`evaluation/trust.py`)."""
-    from ..evaluation.trust import trusted
-
-    rng = np.random.default_rng(0)
-    near = u + spread * rng.standard_normal((n, len(u)))
-    step = rng.standard_normal((n, len(u)))
-    points = np.concatenate([near, near + 0.3 * spread * step / np.linalg.norm(step, axis=1)[:, None]])
-    values, gradients = g.gradients(points)
-    good = np.isfinite(values) & np.isfinite(gradients).all(axis=1)
-    trusted(points[good], values[good], gradients[good], method, instead)
-
-
-def of_any(problem: str, hint: str) -> DataError:
-    """What is said of a limit state that no method can treat."""
-    return DataError(problem, hint=hint)
+def told(g: LimitState, u: np.ndarray, method: str, instead: str) -> None:
+    """DataError unless derivatives tell how the limit state changes between pairs of neighbours near a point u (d,) and in its wider surroundings
+    (`evaluation/trust.py`); of a model that is not compiled a few pairs alone."""
+    rng, compiled = np.random.default_rng(0), g.run.how == "compiled"
+    for spread in SPREADS if compiled else SPREADS[:1]:
+        shape = (PAIRS if compiled else FEW_PAIRS, len(u))
+        near, step = u + spread * rng.standard_normal(shape), rng.standard_normal(shape)
+        points = np.concatenate([near, near + 0.3 * spread * step / np.linalg.norm(step, axis=1)[:, None]])
+        values, gradients = g.gradients(points)
+        good = np.isfinite(values) & np.isfinite(gradients).all(axis=1)
+        trusted(points[good], values[good], gradients[good], method, instead)
