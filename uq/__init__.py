@@ -32,6 +32,9 @@ from .methods.delta_method import DELTA_METHOD as DELTA_METHOD, delta_method as 
 from .methods.sobol import SOBOL as SOBOL, sobol as sobol
 from .methods.laplace import LAPLACE as LAPLACE, Laplace as Laplace, laplace as laplace
 from .methods.form import FORM as FORM, form as form
+from .methods.importance import IMPORTANCE as IMPORTANCE, importance as importance
+from .methods.line_sampling import LINE_SAMPLING as LINE_SAMPLING, line_sampling as line_sampling
+from .methods.subset import SUBSET as SUBSET, subset as subset
 # isort: on
 
 METHODS.update({m.name: m for m in tuple(globals().values()) if isinstance(m, Method)})

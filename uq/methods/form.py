@@ -58,27 +58,33 @@ def form(limit_state: Model, inputs: Uncertain, *, threshold: float = 0.0, failu
     """
     starts = whole(starts, "starts", 0)
     g = LimitState(limit_state, inputs, threshold, failure)
+    r = searched(g, starts)
+    g.run.check_repeats()
+    return r
+
+
+def searched(g: LimitState, starts: int) -> Result:
+    """The result for a limit state that is there."""
     found = design_points(g, starts)
     fields, notes = estimated(g, found)
-    g.run.check_repeats()
     dims = {"alpha": ("input",), "importance": ("input",), "u_star": ("input",), "x_star": ("input",), "points": ("point", "input"),
             "points_x": ("point", "input"), "betas": ("point",), "curvatures": ("curvature",), "dbeta": ("parameter",), "dP_f": ("parameter",)}
     labels = [f"{name}.{parameter}" for name, parameter, _ in g.inputs.parameters]
-    return found_by("form", g.run, fields, dims, {"parameter": labels}, {"threshold": g.threshold, "failure": failure}, [*found.notes, *notes], tuple(fields))
+    return found_by("form", g.run, fields, dims, {"parameter": labels}, {"threshold": g.threshold, "failure": g.failure}, [*found.notes, *notes], tuple(fields))
 
 
 def design_points(g: LimitState, starts: int) -> Found:
     """All that are found; DataError where none is, or where derivatives cannot be believed there."""
     d, rare = g.inputs.dim, Rare(g)
     rare.size = scale(rare, d)
-    searched = search(rare, starts, d)
-    if not searched.points:
-        raise failed(g, searched)
-    both = [(point, curvatures(rare, point)) for point in searched.points]
+    every = search(rare, starts, d)
+    if not every.points:
+        raise failed(g, every)
+    both = [(point, curvatures(rare, point)) for point in every.points]
     kept = [(point, kappa) for point, kappa in both if is_nearest(point, kappa)] or both[:1]
     told(g, kept[0][0].u, "form", INSTEAD)
     size = float(np.linalg.norm(kept[0][0].gradient)) * rare.size
-    return Found([point for point, _ in kept], [kappa for _, kappa in kept], rare.side, size, said(searched, kept))
+    return Found([point for point, _ in kept], [kappa for _, kappa in kept], rare.side, size, said(every, kept))
 
 
 def scale(rare: Rare, d: int) -> float:
@@ -86,23 +92,23 @@ def scale(rare: Rare, d: int) -> float:
     return float(np.linalg.norm(rare.one(np.zeros(d))[1])) or abs(rare.g.centre) or 1.0
 
 
-def failed(g: LimitState, searched: Search) -> DataError:
+def failed(g: LimitState, every: Search) -> DataError:
     """What a search that found nothing has reached. Raises itself where derivatives are not to be believed at all."""
     told(g, np.zeros(g.inputs.dim), "form", INSTEAD)
-    if not searched.ends:
-        return searched.lost[0]
-    best = searched.ends[0]
+    if not every.ends:
+        return every.lost[0]
+    best = every.ends[0]
     reached = float(g(best.u[None])[0]) * g.unit
-    return DataError(f"no design point was found from {searched.starts} starts: the best search ended at a distance of {best.beta:.4g}, where the limit state "
+    return DataError(f"no design point was found from {every.starts} starts: the best search ended at a distance of {best.beta:.4g}, where the limit state "
                      f"is {reached:.4g} and the conditions are missed by {best.residual:.2g}",
                      hint=f"more `starts`, a threshold that the output can reach, or sampling: {INSTEAD}")
 
 
-def said(searched: Search, kept: list[tuple[DesignPoint, np.ndarray | None]]) -> list[str]:
+def said(every: Search, kept: list[tuple[DesignPoint, np.ndarray | None]]) -> list[str]:
     """Notes on the search."""
     notes = [said_of_several([point.beta for point, _ in kept], [kappa for _, kappa in kept])] if len(kept) > 1 else list[str]()
-    if searched.lost:
-        notes.append(f"{len(searched.lost)} of {searched.starts} searches left the region where the model has values")
+    if every.lost:
+        notes.append(f"{len(every.lost)} of {every.starts} searches left the region where the model has values")
     return notes
 
 

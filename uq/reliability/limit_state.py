@@ -33,7 +33,7 @@ class LimitState:
 
     def __init__(self, model: Any, inputs: Uncertain, threshold: float, failure: str):
         one_of(failure, SIDES, "failure")
-        self.threshold, self.sign = finite(threshold, "threshold"), 1.0 if failure == "below" else -1.0
+        self.failure, self.threshold, self.sign = failure, finite(threshold, "threshold"), 1.0 if failure == "below" else -1.0
         self.inputs, origin = uncertain(inputs), np.zeros((1, inputs.dim))
         self.run = of_one_number(Evaluator(model, inputs), np.asarray(inputs.from_normal(origin)))
         self.standard = Standard(self.run)
