@@ -69,8 +69,16 @@ def line_sampling(limit_state: Model, inputs: Uncertain, *, threshold: float = 0
     fields = probability_fields({"hits": each, "n": np.ones(replicates)}, rare.side, level)
     fields |= {"P_form": np.array(found.first_order), "direction": direction}
     settings = {"n": n, "level": level, "threshold": g.threshold, "failure": failure, "nodes": nodes}
-    notes = compared(found.first_order, float(fields["P_f"]))
+    notes = [*compared(found.first_order, float(fields["P_f"])), *several(found.points)]
     return found_by("line_sampling", g.run, fields, {"estimates": ("replicate",), "direction": ("input",)}, {}, settings, notes, tuple(fields))
+
+
+def several(points: np.ndarray) -> list[str]:
+    """That lines follow one of several design points."""
+    if len(points) == 1:
+        return []
+    return [f"there are {len(points)} design points and lines follow the nearest: the others show as rare lines of large probability, and the standard error may "
+            "be too small; `uq.importance` samples at all of them"]
 
 
 def replicate(rare: Rare, direction: np.ndarray, m: int, reach: float, nodes: int, sequence: np.random.SeedSequence) -> float:
