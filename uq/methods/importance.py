@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+EARLY = 3                            # replicates whose wide intervals do not set the picture's height
+
+
 @dataclass(frozen=True)
 class Plan:
     """2^m points a replicate, of a mixture, and the weights of those that lie beyond the threshold on the rare side."""
@@ -112,24 +115,29 @@ class Looks:
     @staticmethod
     def plot(r: Result, ax: Axes | None, output: int | None, at: ArrayLike | None) -> Axes:
         """The estimate with its interval as replicates come in, beside the first order."""
-        ax = settling(r, axes(ax, 5, 3.2))
-        if np.isfinite(r.array("P_form")):
-            ax.axhline(float(r.array("P_form")), color="tab:red", ls="--", lw=1, label="first order")
-        ax.legend(frameon=False, fontsize=8)
-        return ax
+        return settling(r, axes(ax, 5, 3.2))
 
 
 def settling(r: Result, ax: Axes) -> Axes:
-    """Running means of the replicates' estimates, with their intervals."""
-    each = r.array("estimates")
+    """Running means of the replicates' estimates, with their intervals, and the first order."""
+    each, first = r.array("estimates"), float(r.array("P_form"))
     count = np.arange(1, len(each) + 1)
     mean = np.cumsum(each) / count
-    spread = np.array([0.0, *(each[:k].std(ddof=1) / np.sqrt(k) * t_quantile(0.5 + 0.5 * r.settings["level"], k - 1) for k in count[1:])])
+    half = np.array([each[:k].std(ddof=1) / np.sqrt(k) * t_quantile(0.5 + 0.5 * r.settings["level"], k - 1) for k in count[1:]])
+    low, high = mean[1:] - half, mean[1:] + half
     ax.plot(count, mean, marker=".", lw=1, label="estimate")
-    ax.fill_between(count[1:], (mean - spread)[1:], (mean + spread)[1:], alpha=0.25, lw=0, label=f"{100 * r.settings['level']:g} % interval")
-    ax.set_ylim(0.0 if mean[-1] < 0.5 else None, 2.5 * mean[-1] if mean[-1] < 0.5 else None)
+    ax.fill_between(count[1:], low, high, alpha=0.25, lw=0, label=f"{100 * r.settings['level']:g} % interval")
+    if np.isfinite(first):
+        ax.axhline(first, color="tab:red", ls="--", lw=1, label="first order")
+    late = min(EARLY, len(half) - 1)
+    shown = [*low[late:], *high[late:], *mean, *([first] if np.isfinite(first) else [])]
+    room = 0.1 * (max(shown) - min(shown))
+    if room > 0.0:
+        ax.set_ylim(min(shown) - room, max(shown) + room)
+    ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set_xlabel("replicates")
     ax.set_ylabel("P_f")
+    ax.legend(frameon=False, fontsize=8)
     return ax
 
 

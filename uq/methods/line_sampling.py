@@ -104,11 +104,7 @@ class Looks:
     @staticmethod
     def plot(r: Result, ax: Axes | None, output: int | None, at: ArrayLike | None) -> Axes:
         """The estimate with its interval as replicates come in, beside the first order."""
-        ax = settling(r, axes(ax, 5, 3.2))
-        if np.isfinite(r.array("P_form")):
-            ax.axhline(float(r.array("P_form")), color="tab:red", ls="--", lw=1, label="first order")
-        ax.legend(frameon=False, fontsize=8)
-        return ax
+        return settling(r, axes(ax, 5, 3.2))
 
 
 LINE_SAMPLING = Method("line_sampling", line_sampling, Looks(), "how likely is failure, from a few lines?", "those of `form`, about 20 gradients a line",
