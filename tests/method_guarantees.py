@@ -22,7 +22,7 @@ from llbayes.uq.method import Needs
 
 INPUTS = uq.Inputs(load=Normal(10, 2), length=Uniform(1, 2))
 CORRELATED = uq.GaussianInputs(("load", "length"), [10, 1.5], [[4, 0.1], [0.1, 0.1]])
-QUICK = {"n": 64, "draws": 50}
+QUICK = {"n": 64, "draws": 50, "threshold": 2.0, "conditional": 0.25}
 ENDINGS = ("_se", "_ci_low", "_ci_high", "_all")
 
 
@@ -89,7 +89,7 @@ def there_are_a_table_and_a_plot(m):
 
 
 def standard_errors_have_the_shape_of_what_they_belong_to(m):
-    for r in (run(m), run(m, two_outputs)):
+    for r in (run(m), *([] if m.needs is Needs.LIMIT_STATE else [run(m, two_outputs)])):
         found = numbers(r)
         for error in (name for name in found if name.endswith("_se")):
             assert found[error].shape == found[error.removesuffix("_se")].shape and (found[error] >= 0).all()
@@ -97,7 +97,7 @@ def standard_errors_have_the_shape_of_what_they_belong_to(m):
 
 def the_same_seed_gives_the_same_numbers(m):
     first, again, other = (numbers(run(m, seed=seed)) for seed in (5, 5, 6))
-    assert all(np.array_equal(first[name], again[name]) for name in first)
+    assert all(np.array_equal(first[name], again[name], equal_nan=True) for name in first)
     random = "seed" in inspect.signature(m.call).parameters
     assert m.needs is Needs.POSTERIOR or random == any(not np.array_equal(first[name], other[name]) for name in first)
 
@@ -177,7 +177,7 @@ def double_first(x):
 
 
 def same(found, expected):
-    return all(np.allclose(found[name], expected[name], rtol=1e-10, atol=1e-12) for name in expected)
+    return all(np.allclose(found[name], expected[name], rtol=1e-10, atol=1e-12, equal_nan=True) for name in expected)
 
 
 NO_NUMBERS = {                                                       # what a model returned, and a word of the message
@@ -189,8 +189,9 @@ NO_NUMBERS = {                                                       # what a mo
 
 
 def what_is_no_number_is_named_for_what_it_is(m):
+    given = NO_NUMBERS | ({"inf": (-np.inf, "not finite")} if m.needs is Needs.LIMIT_STATE else {})
     for how in hows(m):
-        for returned, word in NO_NUMBERS.values():
+        for returned, word in given.values():
             with pytest.raises(LlbayesError, match=word):
                 run(m, lambda x, returned=returned: returned, how=how, **derivatives(m))
     if "how" in inspect.signature(m.call).parameters:
@@ -245,3 +246,31 @@ OF_INPUTS = (one_of_several_outputs_is_shown, a_model_that_is_not_finite_is_refu
              a_model_that_writes_to_its_argument_counts_as_one_that_copies_it, what_is_no_number_is_named_for_what_it_is,
              a_law_without_the_moments_is_said_by_name, a_model_of_inputs_by_their_names_is_one_of_an_array, a_model_that_draws_random_numbers_is_noticed,
              outputs_of_any_size_have_the_same_numbers_in_their_units)
+
+
+def several_outputs_are_refused(m):
+    with pytest.raises(SettingsError, match=r"a limit state is one number, and the model returns an output of shape \(2,\)"):
+        run(m, two_outputs)
+
+
+def probabilities(r):
+    return np.array([r.array(name) for name in r.values if name.startswith(("P_f", "beta")) and r.values[name].dims == ()])
+
+
+def a_threshold_moves_with_the_output_and_turns_with_its_sign(m):
+    ordinary = probabilities(run(m))
+    for model, settings in ((lambda x: 2.0**600 * one_output(x), {"threshold": 2.0**601}), (lambda x: 2.0**-600 * one_output(x), {"threshold": 2.0**-599}),
+                            (lambda x: one_output(x) - 2.0, {"threshold": 0.0}), (lambda x: -one_output(x), {"threshold": -2.0, "failure": "above"})):
+        np.testing.assert_allclose(probabilities(run(m, model, **settings)), ordinary, rtol=1e-6)
+
+
+def a_limit_state_that_draws_random_numbers_is_noticed(m):
+    calls = itertools.count()
+    model = uq.Model(lambda x: opaque(x[0]) + 1e-9 * next(calls), gradient=lambda x: np.array([1.0, 0.0]))
+    with pytest.warns(uq.UqWarning, match="not a function of its inputs"):
+        run(m, model, threshold=6.0)
+
+
+OF_LIMIT_STATES = (a_model_that_is_not_finite_is_refused, dependent_inputs_are_taken_where_they_make_sense_only, what_is_no_number_is_named_for_what_it_is,
+                   a_model_of_inputs_by_their_names_is_one_of_an_array, several_outputs_are_refused,
+                   a_threshold_moves_with_the_output_and_turns_with_its_sign, a_limit_state_that_draws_random_numbers_is_noticed)

@@ -182,13 +182,18 @@ def area(x):
 AREA = {"jacobian": lambda x: x[::-1][None].copy(), "hessian": lambda x: np.array([[0.0, 1.0], [1.0, 0.0]])}
 OF_METHODS = {"n": 8, "replicates": 2, "seed": 1, "probabilities": (0.1, 0.9), "how": "looped", "level": 0.9, "order": 2, **AREA}
 
+OF_LIMIT_STATES = {"threshold": 1.1, "failure": "below", "n": 16, "conditional": 0.25, "starts": 1, "nodes": 5, "defensive": 0.2, "at": [-1.0, -1.0]}
+
 
 def of_methods() -> Iterator[PublicCall]:
     inputs = uq.Inputs(a=Normal(1.0, 0.1), b=Uniform(1.0, 2.0))
     for name, m in uq.METHODS.items():
         taken = inspect.signature(m.call).parameters
         settings = {k: v for k, v in OF_METHODS.items() if k in taken}
-        if m.needs is not Needs.POSTERIOR:
+        if m.needs is Needs.LIMIT_STATE:
+            settings |= {k: v for k, v in OF_LIMIT_STATES.items() if k in taken}
+            yield PublicCall(f"uq.{name}", m.call, {"limit_state": uq.Model(area, derivatives="differences"), "inputs": inputs, **settings})
+        elif m.needs is not Needs.POSTERIOR:
             yield PublicCall(f"uq.{name}", m.call, {"model": area, "inputs": inputs, **settings})
             result = m.call(area, inputs, **settings)
             yield PublicCall(f"uq.{name} table", result.table, {"output": 0})

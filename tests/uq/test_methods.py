@@ -1,7 +1,7 @@
 """Every guarantee for every method of the table."""
 import matplotlib.pyplot as plt
 import pytest
-from method_guarantees import OF_ALL, OF_INPUTS
+from method_guarantees import OF_ALL, OF_INPUTS, OF_LIMIT_STATES
 
 from llbayes.uq import METHODS
 from llbayes.uq.method import Needs
@@ -22,6 +22,12 @@ def test_of_all(name, guarantee):
 
 
 @pytest.mark.parametrize("guarantee", OF_INPUTS, ids=lambda guarantee: guarantee.__name__)
-@pytest.mark.parametrize("name", [m.name for m in METHODS.values() if m.needs is not Needs.POSTERIOR])
+@pytest.mark.parametrize("name", [m.name for m in METHODS.values() if m.needs not in (Needs.POSTERIOR, Needs.LIMIT_STATE)])
 def test_of_inputs(name, guarantee):
+    guarantee(METHODS[name])
+
+
+@pytest.mark.parametrize("guarantee", OF_LIMIT_STATES, ids=lambda guarantee: guarantee.__name__)
+@pytest.mark.parametrize("name", [m.name for m in METHODS.values() if m.needs is Needs.LIMIT_STATE])
+def test_of_limit_states(name, guarantee):
     guarantee(METHODS[name])

@@ -20,6 +20,7 @@ FARTHEST = 37.0                      # of a coordinate: beyond it the normal law
 TOLERANCE, ROUGH = 1e-6, 1e-3        # of the conditions, relative to the distance or 1: exact derivatives, others
 APART = 1e-2                         # points that are nearer, relative to the distance or 1, are one
 AXES = 8                             # inputs along which searches start, those of the largest slopes at the origin
+CALLS = 300                          # of the limit state by one search
 SETTLED = 1e-9                       # of ½|u|²: Newton steps do the rest
 RADII = (0.3, 1e-2, 1e-4, 1e-6)      # around a point where the gradients that meet at an edge are looked for
 
@@ -40,6 +41,10 @@ class DesignPoint(NamedTuple):
         return float(np.linalg.norm(self.u))
 
 
+class Exhausted(Exception):
+    """A search has had its share of calls."""
+
+
 class Rare:
     """The limit state, turned so that the origin lies where it is positive: what is looked for is the nearest point of the other side.
 
@@ -49,7 +54,7 @@ class Rare:
     def __init__(self, g: LimitState):
         self.g, self.side = g, 1.0 if g.centre >= 0.0 else -1.0
         self.last: tuple[np.ndarray, float, np.ndarray] | None = None
-        self.size = 1.0
+        self.size, self.calls = 1.0, 0
 
     def both(self, u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(values (n,), gradients (n, d))"""
@@ -57,9 +62,12 @@ class Rare:
         return self.side * values / self.size, self.side / self.size * gradients
 
     def one(self, u: np.ndarray) -> tuple[float, np.ndarray]:
-        """At one point (d,); DataError where the model has no value there."""
+        """At one point (d,); DataError where the model has no value there, Exhausted after too many calls since `calls` was 0."""
         if self.last is None or not np.array_equal(self.last[0], u):
+            if self.calls >= CALLS:
+                raise Exhausted
             values, gradients = self.both(u[None])
+            self.calls += 1
             if not (np.isfinite(values[0]) and np.isfinite(gradients).all()):
                 raise DataError("the model has no value, or no slope, where a design point was looked for")
             self.last = u.copy(), float(values[0]), gradients[0]
@@ -117,12 +125,18 @@ def reached(rare: Rare, start: np.ndarray) -> DesignPoint:
 
 
 def descended(rare: Rare, start: np.ndarray) -> np.ndarray:
-    """(d,), by SLSQP."""
+    """(d,), by SLSQP; where it has come when its calls are used up, as where noise or an edge keeps it from settling."""
     from scipy.optimize import minimize
 
+    rare.calls = 0
     constraint: Any = {"type": "eq", "fun": lambda u: rare.one(u)[0], "jac": lambda u: rare.one(u)[1]}
-    return minimize(lambda u: 0.5 * float(u @ u), start, jac=lambda u: u, method="SLSQP", constraints=constraint, bounds=[(-FARTHEST, FARTHEST)] * len(start),
-                    options={"ftol": SETTLED, "maxiter": 100}).x
+    try:
+        return minimize(lambda u: 0.5 * float(u @ u), start, jac=lambda u: u, method="SLSQP", constraints=constraint,
+                        bounds=[(-FARTHEST, FARTHEST)] * len(start), options={"ftol": SETTLED, "maxiter": 100}).x
+    except Exhausted:
+        return start if rare.last is None else rare.last[0]
+    finally:
+        rare.calls = 0
 
 
 def smooth(rare: Rare, u: np.ndarray) -> DesignPoint:

@@ -5,7 +5,7 @@ of it is the same for outputs of any size.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from ...ir.errors import CompileError, DataError, SettingsError
 from ...ir.given import check, one_of, plain
 from ..evaluation.evaluator import Evaluator
+from ..evaluation.layout import Layout
 from ..evaluation.standard import Standard
 from ..evaluation.trust import trusted
 from ..inputs import Uncertain
@@ -102,21 +103,21 @@ def of_one_number(run: Evaluator, at: np.ndarray) -> Evaluator:
     if int(np.prod(layout.shape)) != 1:
         what = f"{len(layout.names)} outputs ({', '.join(layout.names)})" if layout.names else f"an output of shape {layout.shape}"
         raise SettingsError(f"a limit state is one number, and the model returns {what}", hint="return one of them; `np.min` of several: one failure is enough")
-    return run.of(alone(run.function, layout.shape if not layout.fields else layout.fields[0][1], layout.fields[0][0] if layout.fields else None), run.names)
+    return run.of(alone(run.function, layout), run.names)
 
 
-def alone(function: Callable[..., Any], shape: tuple[int, ...], field: str | None) -> Callable[..., Any]:
+def alone(function: Callable[..., Any], layout: Layout) -> Callable[..., Any]:
     """The only number of an array or a record."""
+    (field, shape), by_key = layout.fields[0] if layout.fields else ("", layout.shape), layout.by_key
     index = (..., *(0 for _ in shape))
 
     def of_array(x: Any) -> Any:
         return function(x)[index]
 
     def of_record(x: Any) -> Any:
-        found = function(x)
-        part = found[field] if isinstance(found, Mapping) else getattr(found, str(field))
+        part = function(x)[field] if by_key else getattr(function(x), field)
         return part[index] if shape else part
-    return of_array if field is None else of_record
+    return of_record if layout.fields else of_array
 
 
 def told(g: LimitState, u: np.ndarray, method: str, instead: str) -> None:
