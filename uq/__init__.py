@@ -7,6 +7,8 @@
     uq.propagate(model, inputs)      mean, sd and quantiles of the outputs by quasi-Monte Carlo
     uq.delta_method(model, inputs)   mean and covariance from exact first and second derivatives at the mean: no sampling
     uq.sobol(model, inputs)          which input causes which share of the variance
+    uq.form(limit_state, inputs)     a probability of failure from the likeliest failure: first and second order
+    uq.importance(limit_state, inputs)    the same by sampling around it; also `line_sampling`, and `subset` without derivatives
     uq.laplace(posterior)            a posterior as the Gaussian at its mode
 
 A model is a function of one array, the inputs in the order of `inputs.names`, or of inputs by their names; it returns a number, an array, or a record of

@@ -50,8 +50,9 @@ def form(limit_state: Model, inputs: Uncertain, *, threshold: float = 0.0, failu
 
     `P_f` is that of the tangent plane, Φ(-β); `P_breitung` and `P_hohenbichler` take the curvatures along the surface too. `u_star` and `x_star` are the
     nearest design point in standard normal space and in the inputs, `alpha` the unit vector towards failure, u_star = beta alpha, `importance` the share
-    of each input: alpha² of independent ones, of others gamma² (Der Kiureghian & Ke). `points` has all design points in u, `points_x` in the inputs,
-    `betas` their distances. `dbeta` and `dP_f` are derivatives in the parameters of the laws. Coordinates of u are those of the inputs' map from normal numbers.
+    of each input: alpha² of independent ones, of others gamma² (Der Kiureghian & Ke 1985). `points` has all design points in u, `points_x` in the inputs,
+    `betas` their distances. `dbeta` and `dP_f` are derivatives in the parameters of the laws. Coordinates of u are those of the inputs' map from normal
+    numbers.
 
     SettingsError for arguments and for a limit state that is not one number. DataError where no search ends at a point that fulfils the conditions of a
     design point, with what was reached, and where derivatives do not tell how the limit state changes. CompileError where the model has none.
@@ -84,7 +85,7 @@ def design_points(g: LimitState, starts: int) -> Found:
     kept = [(point, kappa) for point, kappa in both if is_nearest(point, kappa)] or both[:1]
     told(g, kept[0][0].u, "form", INSTEAD)
     size = float(np.linalg.norm(kept[0][0].gradient)) * rare.size
-    return Found([point for point, _ in kept], [kappa for _, kappa in kept], rare.side, size, said(every, kept))
+    return Found([point for point, _ in kept], [kappa for _, kappa in kept], rare.side, size, said(every, kept, rare.side))
 
 
 def scale(rare: Rare, d: int) -> float:
@@ -104,22 +105,25 @@ def failed(g: LimitState, every: Search) -> DataError:
                      hint=f"more `starts`, a threshold that the output can reach, or sampling: {INSTEAD}")
 
 
-def said(every: Search, kept: list[tuple[DesignPoint, np.ndarray | None]]) -> list[str]:
+def said(every: Search, kept: list[tuple[DesignPoint, np.ndarray | None]], side: float) -> list[str]:
     """Notes on the search."""
-    notes = [said_of_several([point.beta for point, _ in kept], [kappa for _, kappa in kept])] if len(kept) > 1 else list[str]()
+    betas, kappas = [point.beta for point, _ in kept], [kappa for _, kappa in kept]
+    notes = [said_of_several(betas, kappas, "P_f" if side > 0.0 else "the probability of safety")] if len(kept) > 1 else list[str]()
     if every.lost:
         notes.append(f"{len(every.lost)} of {every.starts} searches left the region where the model has values")
     return notes
 
 
-def said_of_several(betas: list[float], kappas: list[np.ndarray | None]) -> str:
+def said_of_several(betas: list[float], kappas: list[np.ndarray | None], what: str) -> str:
     """That there are several design points, and what they make of the probability together."""
     from scipy.special import ndtr
 
     planes = ndtr(-np.array(betas))
     second = sum(float("nan") if kappa is None else hohenbichler(beta, kappa) for beta, kappa in zip(betas, kappas, strict=True))
-    return (f"{len(betas)} design points, at distances {', '.join(f'{b:.4g}' for b in betas[:6])}: numbers are those of the nearest; of the series system of all tangent "
-            f"planes P_f is from {planes[0]:.4g} to {min(1.0, float(planes.sum())):.4g}, at second order up to {second:.4g}; `uq.importance` samples at all points")
+    listed = ", ".join(f"{b:.4g}" for b in betas[:6])
+    return (f"{len(betas)} design points, at distances {listed}: numbers are those of the nearest; of all their tangent planes as "
+            f"a series system {what} is from {planes[0]:.4g} to {min(1.0, float(planes.sum())):.4g}, and the sum at second order {second:.4g}; `uq.importance` "
+            "samples at all of them")
 
 
 def estimated(g: LimitState, found: Found) -> tuple[dict[str, np.ndarray], list[str]]:
@@ -145,8 +149,8 @@ def estimated(g: LimitState, found: Found) -> tuple[dict[str, np.ndarray], list[
 def left_out(edge: bool, kappa: np.ndarray | None, second: tuple[float, ...]) -> list[str]:
     """Why a number is nan."""
     if edge:
-        return ["the design point lies at an edge where several limit states meet: `P_f` is that of the parallel system of their tangent planes, without second "
-                "order and derivatives in parameters"]
+        return ["the design point lies at an edge where several limit states meet: `P_f` is that of the parallel system of their tangent planes, without "
+                "second order and derivatives in parameters"]
     if kappa is None:
         return ["no second derivatives: curvatures and what is made of them are nan"]
     return ["the second order does not hold: a curvature times the distance is -1 or less"] if np.isnan(second).any() else []

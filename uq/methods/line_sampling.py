@@ -77,8 +77,8 @@ def several(points: np.ndarray) -> list[str]:
     """That lines follow one of several design points."""
     if len(points) == 1:
         return []
-    return [f"there are {len(points)} design points and lines follow the nearest: the others show as rare lines of large probability, and the standard error may "
-            "be too small; `uq.importance` samples at all of them"]
+    return [f"there are {len(points)} design points and lines follow the nearest: the others show as rare lines of large probability, and the standard error "
+            "may be too small; `uq.importance` samples at all of them"]
 
 
 def replicate(rare: Rare, direction: np.ndarray, m: int, reach: float, nodes: int, sequence: np.random.SeedSequence) -> float:

@@ -61,8 +61,8 @@ def divides(n: int, conditional: float) -> None:
     """SettingsError unless chains of one length fill a level."""
     length, first = 1.0 / conditional, n * conditional
     if abs(length - round(length)) > 1e-9 * length or abs(first - round(first)) > 1e-9 * first or round(first) < 2:
-        raise SettingsError(f"`n` is {n} and `conditional` is {conditional:g}: {first:g} chains of length {length:g} begin a level; both must be whole numbers, "
-                            "and 2 chains at least", hint="for example n=1000, conditional=0.1")
+        raise SettingsError(f"`n` is {n} and `conditional` is {conditional:g}: {first:g} chains of length {length:g} begin a level; both must be whole "
+                            "numbers, and 2 chains at least", hint="for example n=1000, conditional=0.1")
 
 
 def described(g: LimitState, side: float, runs: list[Reached], conditional: float) -> dict[str, np.ndarray]:

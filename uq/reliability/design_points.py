@@ -86,7 +86,8 @@ def starts(rare: Rare, count: int, d: int) -> Iterator[np.ndarray]:
 
 
 class Search(NamedTuple):
-    """Distinct design points, nearest first; where other searches ended, with what is missed there; of how many starts, and what those that were given up met."""
+    """Distinct design points, nearest first; where other searches ended, with what is missed there; how many starts there were; what stopped those that were
+    given up."""
 
     points: list[DesignPoint]
     ends: list[DesignPoint]

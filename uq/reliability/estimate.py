@@ -9,10 +9,11 @@ from ..result import Result
 
 
 def probability_fields(sums: Sums, side: float, level: float) -> dict[str, np.ndarray]:
-    """`P_f`, `beta` = -Φ⁻¹(P_f), `cov` (the standard error relative to the rare side's probability) and `estimates` (replicates,), from the sum of weights `hits`
-    and the count `n` of each replicate. Side -1: what was sampled is the probability of safety. DataError where nothing was hit."""
+    """`P_f`, `beta` = -Φ⁻¹(P_f), `cov` (the standard error relative to the rare side's probability) and `estimates` (replicates,), from the sum of weights
+    `hits` and the count `n` of each replicate. Side -1: what was sampled is the probability of safety. DataError where nothing was hit."""
     if not np.any(sums["hits"] > 0.0):
-        raise DataError(f"none of {int(sums['n'].sum())} points lies beyond the threshold: nothing can be said of the probability", hint="sample more points: `n`")
+        raise DataError(f"none of {int(sums['n'].sum())} points lies beyond the threshold: nothing can be said of the probability",
+                        hint="sample more points: `n`")
     found = jackknife(sums, lambda s: {"P_f": s["hits"] / s["n"]}, level)
     rare, se = float(found.value["P_f"]), float(found.se["P_f"])
     ends = max(rare - found.half * se, 0.0), min(rare + found.half * se, 1.0)

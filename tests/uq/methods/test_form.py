@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 from scipy.special import ndtr
 
-from llbayes import uq
+from llbayes import ppl, uq
 from llbayes.ir.errors import CompileError, DataError, SettingsError
 from llbayes.models import uq as problems
 from llbayes.ppl import LogNormal, Normal
@@ -26,10 +26,15 @@ def opaque(x):
     return float(str(float(x[0] - x[1])))
 
 
+def inputs_of(problem):
+    copula = uq.GaussianCopula(dict(problem.correlations), of="normal") if problem.correlations else None
+    return uq.Inputs(dict(problem.laws), copula=copula)
+
+
 @functools.cache
 def form_of(name):
     problem = problems.get(name)
-    return uq.form(problem.function, uq.Inputs(dict(problem.laws)))
+    return uq.form(problem.function, inputs_of(problem))
 
 
 def test_a_difference_of_normals_is_exact_in_all_there_is():
@@ -49,6 +54,7 @@ FIRST = {                            # first order, second order by Breitung and
     "cantilever_stress": (0.00123867422,) * 3 + (1,), "cantilever_displacement": (0.0011926, None, 0.001248, 1), "four_branch": (0.0013498980, None, None, 4),
     "rp28": (4.8269e-8, None, None, 2), "rp33": (0.0013498980, None, None, 2), "strength_and_load": (0.0786496035251426,) * 3 + (1,),
     "rp24": (0.0062092, 0.0062092, None, 1), "rp8": (6.599e-4, 7.837e-4, None, 1), "rp25": (4.3245e-5, None, None, 1),
+    "short_column": (0.0062158, 0.0059975, 0.0059718, 1),
 }
 
 
@@ -65,14 +71,32 @@ def test_published_limit_states(name):
     assert np.all(np.diff(r.betas) >= -1e-9) and np.sum(r.alpha**2) == pytest.approx(1) and np.sum(r.importance) == pytest.approx(1)
 
 
-def test_second_order_finds_a_displacement_in_raw_units():
-    assert form_of("cantilever_displacement").P_hohenbichler == pytest.approx(problems.get("cantilever_displacement").answers["P_f"], rel=2e-3)
+@pytest.mark.parametrize("name", ["cantilever_displacement", "short_column"])
+def test_second_order_in_raw_units_and_of_correlated_loads(name):
+    assert form_of(name).P_hohenbichler == pytest.approx(problems.get(name).answers["P_f"], rel=2e-3)
+
+
+@ppl.model
+def loads_of_a_column():
+    M = ppl.sample("M", Normal(2000.0, 400.0))
+    ppl.sample("P", Normal(500.0 + 0.5 * 100.0 * (M - 2000.0) / 400.0, 100.0 * np.sqrt(0.75)))
+    ppl.sample("Y", LogNormal(mean=5.0, sd=0.5))
+
+
+def test_dependent_inputs_as_a_model():
+    column, known = problems.get("short_column").function, form_of("short_column")
+    r = uq.form(lambda Y, M, P: column(np.array([Y, M, P])), uq.inputs_of(loads_of_a_column.bind()))
+    for name in ("beta", "P_f", "P_hohenbichler"):
+        assert float(r.array(name)) == pytest.approx(float(known.array(name)), rel=1e-9)
+    order = [r.names.index(name) for name in known.names]
+    np.testing.assert_allclose(r.array("x_star")[order], known.x_star, rtol=1e-7)
+    np.testing.assert_allclose(r.array("importance")[order], known.importance, rtol=1e-6)
 
 
 def test_a_design_point_fulfils_the_conditions():
     for name in ("rp8", "rp22", "cantilever_displacement", "four_branch"):
         problem, r = problems.get(name), form_of(name)
-        inputs = uq.Inputs(dict(problem.laws))
+        inputs = inputs_of(problem)
         size = abs(problem.function(np.array(inputs.mean)))
         for u, x, beta in zip(r.array("points"), r.array("points_x"), r.array("betas"), strict=True):
             np.testing.assert_allclose(inputs.from_normal(u[None])[0], x, rtol=1e-12)
@@ -82,7 +106,7 @@ def test_a_design_point_fulfils_the_conditions():
 
 def test_several_points_are_said():
     note = form_of("four_branch").notes[0]
-    assert "4 design points" in note and "from 0.00135 to 0.003165" in note
+    assert "4 design points" in note and "from 0.00135 to 0.003165, and the sum at second order 0.00205" in note
 
 
 def test_an_edge_is_a_parallel_system_of_planes():

@@ -22,9 +22,14 @@ def opaque(x):
     return float(str(float(margin(x))))
 
 
+def inputs_of(problem):
+    copula = uq.GaussianCopula(dict(problem.correlations), of="normal") if problem.correlations else None
+    return uq.Inputs(dict(problem.laws), copula=copula)
+
+
 def lined(name, **settings):
     problem = problems.get(name)
-    return uq.line_sampling(problem.function, uq.Inputs(dict(problem.laws)), **{"seed": 1, **settings})
+    return uq.line_sampling(problem.function, inputs_of(problem), **{"seed": 1, **settings})
 
 
 def on_lines(function, slope):
@@ -81,7 +86,7 @@ def test_several_design_points_are_said():
 @pytest.mark.slow
 def test_the_intervals_cover():
     problem = problems.get("rp8")
-    inputs, truth = uq.Inputs(dict(problem.laws)), problem.answers["P_f"]
+    inputs, truth = inputs_of(problem), problem.answers["P_f"]
     found = uq.form(problem.function, inputs)
     runs = [uq.line_sampling(problem.function, inputs, at=found, n=32, seed=s) for s in range(200)]
     assert 0.9 <= np.mean([r.P_f_ci_low <= truth <= r.P_f_ci_high for r in runs]) <= 0.99
