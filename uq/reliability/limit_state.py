@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...ir.errors import CompileError, DataError, SettingsError
-from ...ir.given import check, one_of, plain
+from ...ir.given import between, one_of
 from ..evaluation.evaluator import Evaluator
 from ..evaluation.layout import Layout
 from ..evaluation.standard import Standard
@@ -22,6 +22,7 @@ from ..scale import unit
 
 SIDES = ("below", "above")
 ANY = 2**40                          # of points may fail while a design point is looked for: such a start is given up
+LARGEST = float(np.finfo(float).max)
 PAIRS, FEW_PAIRS = 48, 6             # of neighbours between which derivatives are tried: compiled, others
 SPREADS = (0.3, 1.0)                 # of them in u
 
@@ -34,7 +35,8 @@ class LimitState:
 
     def __init__(self, model: Any, inputs: Uncertain, threshold: float, failure: str):
         one_of(failure, SIDES, "failure")
-        self.failure, self.threshold, self.sign = failure, finite(threshold, "threshold"), 1.0 if failure == "below" else -1.0
+        self.failure, self.sign = failure, 1.0 if failure == "below" else -1.0
+        self.threshold = between(threshold, "threshold", -LARGEST, LARGEST, "that floats hold")
         self.inputs, origin = uncertain(inputs), np.zeros((1, inputs.dim))
         self.run = of_one_number(Evaluator(model, inputs), np.asarray(inputs.from_normal(origin)))
         self.standard = Standard(self.run)
@@ -85,14 +87,6 @@ class LimitState:
             error = self.run.failure(self.inputs.from_normal(u[bad]), len(u))
             raise DataError(str(getattr(error, "message", error)), hint="a limit state has a value wherever the inputs may lie")
         return g
-
-
-def finite(value: Any, name: str) -> float:
-    """A number; SettingsError for anything else."""
-    found = plain(value)
-    ok = isinstance(found, (int, float)) and not isinstance(found, bool) and bool(np.isfinite(found))
-    check(ok, name, value, "a number")
-    return float(found)              # type: ignore[arg-type]
 
 
 def of_one_number(run: Evaluator, at: np.ndarray) -> Evaluator:

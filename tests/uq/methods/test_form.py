@@ -193,8 +193,9 @@ def test_the_picture_has_a_bar_for_each_input():
 
 
 WRONG = {
-    "a text": (margin, RS, {"threshold": "2"}, SettingsError, "`threshold` must be a number, not '2'"),
+    "a text": (margin, RS, {"threshold": "2"}, SettingsError, "`threshold` must be a number that floats hold, not '2'"),
     "nan": (margin, RS, {"threshold": np.nan}, SettingsError, "`threshold` must be a number"),
+    "a large number": (margin, RS, {"threshold": 10**400}, SettingsError, "`threshold` must be a number that floats hold"),
     "a side": (margin, RS, {"failure": "under"}, SettingsError, "`failure` must be one of `below`, `above`"),
     "starts": (margin, RS, {"starts": -1}, SettingsError, "`starts` must be a whole number, 0 or more"),
     "several outputs": (lambda x: x, RS, {}, SettingsError, r"a limit state is one number, and the model returns an output of shape \(2,\)"),
