@@ -21,7 +21,9 @@ from ..parts.ways import normal_score
 from .between import HALVINGS, HUGE, halfway
 
 NEWTON = 10                                     # steps after which every second one is a halving
+MOST_RATIO = 600.0                              # of tail to density, a logarithm: beyond, there is one of them alone
 CLOSE = 1e-7                                    # of a step, in proportion to the distance from an end or to the value and the scale: the error is of its square
+MOST = 1e150                                    # a value whose square is finite
 FURTHEST = 3.0                                  # standard deviations up an open side from where the search begins
 
 
@@ -30,22 +32,27 @@ def searched(base: Distribution, ends: Bounds, below: Value, above: Value) -> Va
     a, b = ends
     each = 0.0 * exp(below)
     a, b = maximum(-HUGE if a is None else a, -HUGE) + each, minimum(HUGE if b is None else b, HUGE) + each
-    low, size = below < above, spread(base)
+    low, size, inside = below < above, spread(base), base.support().inside()
     wanted = where(low, below, above)
     x = begun(base, normal_score(below, above)) + each
-    x = where((x > a) & (x < b), x, halfway(a, b))
+    x, done = where((x > a) & (x < b), x, halfway(a, b)), (wanted != wanted)
     for step in range(2 * HALVINGS + NEWTON):
         tail = stop_gradient(smaller_tail(base, low, x))
-        density = stop_gradient(base.logpdf(x))
+        plain = abs(x) < MOST
+        density = where(plain, stop_gradient(base.logpdf(where(plain, x, inside))), -math.inf)
         left = where(low, tail < wanted, tail > wanted)
         a, b = where(left, x, a), where(left, b, x)
-        usual = (density > -math.inf) & (tail > -math.inf) & (abs(tail - density) < 600.0)
-        along = where(usual, where(low, wanted - tail, tail - wanted) * exp(where(usual, tail - density, 0.0)), math.inf)
+        there = (density > -math.inf) & (tail > -math.inf) & (wanted > -math.inf)
+        tail, density, aim = where(there, tail, 0.0), where(there, density, 0.0), where(there, wanted, 0.0)
+        usual = there & (tail - density < MOST_RATIO)
+        along = where(usual, where(low, aim - tail, tail - aim) * exp(where(usual, tail - density, 0.0)), math.inf)
         moved = stepped(base, low, x, along)
-        within = (moved > a) & (moved < b) & ((step < NEWTON) | (step % 2 == 0))
-        close = (abs(moved - x) <= CLOSE * nearness(base, low, x, size)) & within | (wanted == tail)
-        x = where(wanted == tail, x, where(within, moved, halfway(a, b)))
-        if np.all(close | (b - a <= 4e-16 * maximum(abs(a), abs(b))) | ~(wanted < math.inf)):
+        within = usual & (moved > a) & (moved < b) & ((step < NEWTON) | (step % 2 == 0))
+        hit = usual & (aim == tail)
+        close = hit | within & (abs(moved - x) <= CLOSE * nearness(base, low, x, size))
+        x = where(done | hit, x, where(within, moved, halfway(a, b)))
+        done = done | close | (0.5 * b - 0.5 * a <= 2e-16 * maximum(abs(a), abs(b)))
+        if np.all(done):
             break
     return where(below + above < math.inf, x, math.nan)
 
@@ -62,9 +69,15 @@ def smaller_tail(base: Distribution, low: Truth, x: Value) -> Value:
 def stepped(base: Distribution, low: Truth, x: Value, along: Value) -> Value:
     """x moved by a step of Newton's method, in the logarithm of its distance from the end on its side of the support."""
     first, last = base.support().bounds()
-    down = x + along if first is None else first + (x - first) * exp(minimum(along / maximum(x - first, 1e-308), 700.0))
-    up = x + along if last is None else last - (last - x) * exp(minimum(-along / maximum(last - x, 1e-308), 700.0))
+    down = x + along if first is None else first + stretched(x - first, along)
+    up = x + along if last is None else last - stretched(last - x, -along)
     return where(low, down, up)
+
+
+def stretched(distance: Value, by: Value) -> Value:
+    """A distance from an end after a step."""
+    d = minimum(distance, 1e280)
+    return d * exp(maximum(minimum(by, 50.0 * d), -600.0 * d) / maximum(d, 1e-308))
 
 
 def nearness(base: Distribution, low: Truth, x: Value, size: Value) -> Value:
@@ -72,6 +85,18 @@ def nearness(base: Distribution, low: Truth, x: Value, size: Value) -> Value:
     first, last = base.support().bounds()
     open_side = abs(x) + size
     return where(low, open_side if first is None else x - first, open_side if last is None else last - x)
+
+
+def halved(base: Distribution, ends: Bounds, below: Value, above: Value) -> Value:
+    """The same by bisection alone."""
+    a, b = ends
+    each = 0.0 * exp(below)
+    a, b = maximum(-HUGE if a is None else a, -HUGE) + each, minimum(HUGE if b is None else b, HUGE) + each
+    for _ in range(HALVINGS):
+        x = halfway(a, b)
+        left = where(below < above, base.logcdf(x) < below, base.logsf(x) > above)
+        a, b = where(left, x, a), where(left, b, x)
+    return where(below + above < math.inf, 0.5 * a + 0.5 * b, math.nan)
 
 
 # -- where the search begins
@@ -87,15 +112,16 @@ def begun(base: Distribution, z: Value) -> Value:
         return first + (last - first) * (odds / (1.0 + odds))
     away = centre - first if first is not None else last - centre
     up = z if first is not None else -z
-    width = log1p((size / away) * (size / away))
-    distance = away * exp(maximum(sqrt(width) * minimum(up, FURTHEST) - 0.5 * width, -700.0))
+    ratio = minimum(size, 1e100 * minimum(away, 1e200)) / away
+    width = log1p(ratio * ratio)
+    distance = minimum(away, 1e200) * exp(maximum(sqrt(width) * minimum(up, FURTHEST) - 0.5 * width, -700.0))
     return first + distance if first is not None else last - distance
 
 
 @compile_time
 def closed(base: Any) -> bool:
-    """Does its family say its mean and its variance? Other distributions sum them up, over quantiles."""
-    family = getattr(base, "family", None) if "family" in getattr(type(base), "__dataclass_fields__", ()) else None
+    """Is it a member of a family that says its mean and its variance? Tails of mixtures, and of what is made by users, may bend anywhere."""
+    family = base.family if "family" in getattr(type(base), "__dataclass_fields__", ()) else None
     return family is not None and family.mean is not None and family.variance is not None
 
 

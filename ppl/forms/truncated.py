@@ -27,7 +27,7 @@ from .bounded import Cut
 from .cut_counts import cut_counts
 from .given import HOLDS_SOME, in_order, known, number, refuse_reversed
 from .moments import mean_of, quantiles, variance_of
-from .searched import searched, smaller_tail
+from .searched import closed, halved, searched, smaller_tail
 
 MOST_RATIO = 600.0                              # of tail to density, a logarithm: beyond, there is one of them alone and no step is taken
 
@@ -108,7 +108,9 @@ class Truncated(Cut):
 
     def placed(self, below: Value, above: Value) -> Value:
         """Where the base has these logarithms of tails: as it says in closed form, or to rounding by a search."""
-        return within(self.ends, self.base.from_tails(below, above)) if self.base.has("from_tails") else searched(self.base, self.ends, below, above)
+        if self.base.has("from_tails"):
+            return within(self.ends, self.base.from_tails(below, above))
+        return searched(self.base, self.ends, below, above) if closed(self.base) else halved(self.base, self.ends, below, above)
 
     def tails_at(self, p: Value) -> tuple[Value, Value]:
         """(log P(X ≤ x), log P(X > x)) of the base at the quantile x of p."""
