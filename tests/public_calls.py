@@ -203,9 +203,14 @@ def of_methods() -> Iterator[PublicCall]:
     yield PublicCall("uq.Inputs", uq.Inputs, {"a": Normal(1.0, 0.1)})
     yield PublicCall("uq.Inputs of a dict", lambda laws: uq.Inputs(laws), {"laws": {"a": Normal(0.0, 1.0)}})
     yield PublicCall("uq.GaussianInputs", uq.GaussianInputs, {"names": ("a", "b"), "mean": [0.0, 1.0], "covariance": np.eye(2)})
+    yield PublicCall("uq.Inputs with a copula", lambda copula: uq.Inputs(a=Normal(1.0, 0.1), b=Uniform(1.0, 2.0), copula=copula), {"copula": uq.ClaytonCopula(2.0)})
+    yield PublicCall("uq.from_salib", uq.from_salib, {"problem": {"names": ["a", "b"], "bounds": [[0.0, 1.0], [2.0, 3.0]], "groups": ["g", "g"]}})
+    yield PublicCall("uq.Draws", uq.Draws, {"given": {"a": np.arange(4.0)}, "names": "a"})
     for given in (inputs, uq.GaussianInputs(("a", "b"), [0.0, 1.0], np.eye(2))):
         yield PublicCall(f"{type(given).__name__}.sample", given.sample, {"n": 2, "seed": 1})
         yield PublicCall(f"{type(given).__name__}.from_unit", given.from_unit, {"u": np.full((2, 2), 0.5)})
+        yield PublicCall(f"{type(given).__name__}.from_normal", given.from_normal, {"u": np.full((2, 2), 0.5)})
+        yield PublicCall(f"{type(given).__name__}.logpdf", given.logpdf, {"x": np.full((2, 2), 1.5)})
 
 
 # -- files, results, text
