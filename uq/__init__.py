@@ -9,6 +9,8 @@
     uq.sobol(model, inputs)          which input causes which share of the variance
     uq.form(limit_state, inputs)     a probability of failure from the likeliest failure: first and second order
     uq.importance(limit_state, inputs)    the same by sampling around it; also `line_sampling`, and `subset` without derivatives
+    uq.morris(model, inputs)         which inputs matter at all, from few runs
+    uq.given_data(x, y)              first-order indices from runs that are there
     uq.laplace(posterior)            a posterior as the Gaussian at its mode
 
 A model is a function of one array, the inputs in the order of `inputs.names`, or of inputs by their names; it returns a number, an array, or a record of
@@ -37,8 +39,10 @@ from .methods.form import FORM as FORM, form as form
 from .methods.importance import IMPORTANCE as IMPORTANCE, importance as importance
 from .methods.line_sampling import LINE_SAMPLING as LINE_SAMPLING, line_sampling as line_sampling
 from .methods.subset import SUBSET as SUBSET, subset as subset
+from .methods.morris import MORRIS as MORRIS, morris as morris
+from .methods.given_data import GIVEN_DATA as GIVEN_DATA, given_data as given_data
 # isort: on
 
 METHODS.update({m.name: m for m in tuple(globals().values()) if isinstance(m, Method)})
-__all__ = ["METHODS", "ClaytonCopula", "Draws", "FrankCopula", "GaussianCopula", "GaussianInputs", "GumbelCopula", "Inputs", "JointInputs", "Laplace",
-           "Model", "Result", "StudentCopula", "UqWarning", "foreign", "from_openturns", "from_salib", "inputs_of", "map", *METHODS]  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = ["METHODS", "ClaytonCopula", "Draws", "FrankCopula", "GaussianCopula", "GaussianInputs", "GumbelCopula", "Inputs", "JointInputs",
+           "Laplace", "Model", "Result", "StudentCopula", "UqWarning", "foreign", "from_openturns", "from_salib", "inputs_of", "map", *METHODS]  # pyright: ignore[reportUnsupportedDunderAll]
