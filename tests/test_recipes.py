@@ -180,9 +180,9 @@ def test_a_distribution_is_one_file_and_one_line():
 @pytest.mark.parametrize(("toy", "place", "table", "line", "pages", "tests"), [
     ("tests/samplers/toy_mala.py", "samplers/kernels/mala.py", "samplers/__init__.py", "from .kernels.mala import MALA as MALA, mala as mala", ("samplers", "command_line"),
      ("tests/samplers/test_laws.py",)),
-    ("tests/uq/toy_morris.py", "uq/methods/morris.py", "uq/__init__.py", "from .methods.morris import MORRIS as MORRIS, Morris as Morris, morris as morris", ("uq",),
+    ("tests/uq/toy_linear.py", "uq/methods/linear.py", "uq/__init__.py", "from .methods.linear import LINEAR as LINEAR, linear as linear", ("uq",),
      ("tests/uq/test_methods.py",)),
-], ids=["mala", "morris"])
+], ids=["mala", "linear"])
 def test_a_new_member_gets_its_laws(copy, request, toy, place, table, line, pages, tests):
     name = request.node.callspec.id
     shutil.copy(copy / toy, copy / place)
