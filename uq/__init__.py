@@ -11,6 +11,8 @@
     uq.importance(limit_state, inputs)    the same by sampling around it; also `line_sampling`, and `subset` without derivatives
     uq.morris(model, inputs)         which inputs matter at all, from few runs
     uq.given_data(x, y)              first-order indices from runs that are there
+    uq.shapley(model, inputs)        the variance divided among inputs, dependent ones too
+    uq.tornado(model, inputs)        the output at each input's low and high quantile
     uq.laplace(posterior)            a posterior as the Gaussian at its mode
 
 A model is a function of one array, the inputs in the order of `inputs.names`, or of inputs by their names; it returns a number, an array, or a record of
@@ -41,6 +43,8 @@ from .methods.line_sampling import LINE_SAMPLING as LINE_SAMPLING, line_sampling
 from .methods.subset import SUBSET as SUBSET, subset as subset
 from .methods.morris import MORRIS as MORRIS, morris as morris
 from .methods.given_data import GIVEN_DATA as GIVEN_DATA, given_data as given_data
+from .methods.shapley import SHAPLEY as SHAPLEY, shapley as shapley
+from .methods.tornado import TORNADO as TORNADO, tornado as tornado
 # isort: on
 
 METHODS.update({m.name: m for m in tuple(globals().values()) if isinstance(m, Method)})
