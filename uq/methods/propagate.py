@@ -19,6 +19,7 @@ from ..campaigns.campaign import Campaign, Gathered, Scale
 from ..campaigns.points import power_of_two, sobol_points
 from ..campaigns.replicates import named, t_quantile
 from ..evaluation.evaluator import Evaluator
+from ..evaluation.tails import say_tails
 from ..inputs import Uncertain
 from ..inputs.assumed import say_moments, uncertain
 from ..labels import found_by
@@ -103,6 +104,7 @@ def propagate(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int
     gathered = Campaign(replicates, seed, executor, store, progress, "propagate", settings).run(run, plan)
     run.check_repeats()
     say_moments(inputs, gathered.seen, "mean and sd", "quantiles hold")
+    say_tails(run, "mean and sd", "quantiles hold")
     dims = {"quantile": ("quantile_of",), "exceedance": ("threshold",), "cvar": ("cvar_of",), "outputs": ("run",), "inputs": ("run", "input")}
     coords = {"quantile_of": asked.tolist(), "threshold": limits.tolist(), "cvar_of": beyond.tolist()}
     return found_by("propagate", run, estimated(gathered, plan, level), dims, coords, settings, gathered.notes, ("inputs",))

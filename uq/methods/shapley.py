@@ -21,6 +21,7 @@ from ..campaigns.campaign import Campaign, Gathered, Scale
 from ..campaigns.points import block_size, power_of_two, sobol_blocks
 from ..campaigns.replicates import jackknife
 from ..evaluation.evaluator import Evaluator
+from ..evaluation.tails import say_tails
 from ..inputs import Uncertain
 from ..inputs.assumed import say_moments, uncertain
 from ..labels import found_by
@@ -144,6 +145,7 @@ def shapley(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int =
     gathered = Campaign(1 << parts, seed, executor, store, progress, "shapley", settings).run(run, plan)
     run.check_repeats()
     say_moments(inputs, gathered.seen, "variance and its shares", "truncate such an input, or transform the output")
+    say_tails(run, "variance and its shares", "`propagate` gives quantiles")
     return found_by("shapley", run, estimated(gathered, level, inputs.dim), dict.fromkeys(("shapley", "S1", "ST"), ("input",)), {}, settings, gathered.notes)
 
 

@@ -21,6 +21,7 @@ from ..campaigns.campaign import Campaign, Gathered, Scale
 from ..campaigns.points import block_size, power_of_two, sobol_blocks
 from ..campaigns.replicates import jackknife
 from ..evaluation.evaluator import Evaluator
+from ..evaluation.tails import say_tails
 from ..inputs import Uncertain
 from ..inputs.assumed import say_moments, uncertain
 from ..labels import found_by
@@ -164,6 +165,7 @@ def sobol(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int | N
     gathered = Campaign(1 << parts, seed, executor, store, progress, "sobol", settings).run(run, plan)
     run.check_repeats()
     say_moments(inputs, gathered.seen, "variance and its shares", "truncate such an input, or transform the output")
+    say_tails(run, "variance and its shares", "`propagate` gives quantiles")
     axis = "input" if groups is None else "group"
     dims = {"S1": (axis,), "ST": (axis,), "S2": (axis, f"{axis}2"), "S1_all": (axis,), "ST_all": (axis,)}
     return found_by("sobol", run, estimated(gathered, level, len(columns)), dims, {axis: names, f"{axis}2": names}, settings, gathered.notes)
