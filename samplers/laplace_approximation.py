@@ -6,8 +6,8 @@ says `efficiency`.
 """
 from __future__ import annotations
 
-import math
 import time
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,12 +16,13 @@ import numpy as np
 
 from .. import __version__
 from ..ad.logdensity import Target, as_target
-from ..ir.errors import SamplingError
 from ..ir.given import named, names_in
+from ..ir.places import users_level
 from ..ir.public import public
 from ..results import Tree, Variable, axes_of
-from .advice import names, short, why_no_start
 from .call import Sampled, names_of, seed_of
+from .modes.search import evidence, highest
+from .outcome import SamplingWarning
 from .settings import Seed, check, check_memory, whole
 from .start import ByName, named_points
 
@@ -29,12 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 HEADINGS = ("mode", "mean", "sd")
-FLAT = 1e-12                          # times dim: smaller eigenvalues of the curvature, scaled to ones on its diagonal, are rounding
-WANTED, NEGLIGIBLE = 1e-3, 1e-8       # of the length of a Newton step, (gᵀΣg)^½, in standard deviations
-SHRINKS = 0.1                         # what one step leaves of the next, at most
-SEARCHES = 4                          # where one ends at a saddle, the next begins beside it
-BESIDE = 0.01                         # how far, in standard deviations: there a maximum has fallen by BESIDE² / 2
-NOISE = 1e-11                         # of rounding in a log density, in its own size
+POOR = 0.1                            # of the draws, left by importance weights
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -114,7 +110,7 @@ class Laplace:
 
 @public
 def laplace(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, start: np.ndarray | ByName | None = None, keep: Sequence[str] | None = None,
-            dim: int | None = None, max_iterations: int = 200) -> Tree:
+            dim: int | None = None, max_iterations: int = 200, starts: int = 1) -> Tree:
     """Draws from the Gaussian at the mode as ArviZ's object: one chain of independent draws, and what is in `Laplace` beside them.
 
     The group `laplace` has the mode, unconstrained (`mode`) and by parameter, and `covariance`, with the coordinates' names; attributes of
@@ -123,7 +119,8 @@ def laplace(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, start: 
     draws, seed = whole(draws, "draws", 2), seed_of(seed)
     target = target_of(posterior, dim, draws)
     begun = time.perf_counter()
-    return tree(target, approximate(target, draws=draws, seed=seed, start=start, keep=keep, max_iterations=max_iterations), seed, time.perf_counter() - begun)
+    found = approximate(target, draws=draws, seed=seed, start=start, keep=keep, max_iterations=max_iterations, starts=starts)
+    return tree(target, found, seed, time.perf_counter() - begun)
 
 
 def tree(target: Target, r: Laplace, seed: int | list[int], seconds: float) -> Tree:
@@ -142,7 +139,7 @@ def tree(target: Target, r: Laplace, seed: int | list[int], seconds: float) -> T
 
 
 def approximate(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, start: np.ndarray | ByName | None = None, keep: Sequence[str] | None = None,
-                dim: int | None = None, max_iterations: int = 200) -> Laplace:
+                dim: int | None = None, max_iterations: int = 200, starts: int = 1) -> Laplace:
     """The Gaussian at the mode of a bound model, of any log density, or with `dim` of a plain function of an array.
 
     draws: from the Gaussian, at least 2
@@ -151,63 +148,28 @@ def approximate(posterior: Sampled, *, draws: int = 1000, seed: Seed = None, sta
     keep: names of parameters and deterministics to give; None: all
     dim: the number of coordinates, where `posterior` is a plain function
     max_iterations: of the search
+    starts: searches, the first from `start`, others from random points within 2 of it; kept is the mode whose Gaussian holds most (`log_evidence`)
 
-    A search that ends at a saddle or a minimum begins again beside it. SamplingError, with the coordinates' names, when it ends where there is no
-    mode: the gradient does not vanish, the density is flat, or it rises or curves upwards. SettingsError for arguments.
+    A search that ends at a saddle or a minimum begins again beside it. SamplingError, with the coordinates' names, when all end where there is no
+    mode: the gradient does not vanish, the density is flat, or it rises or curves upwards. SettingsError for arguments. SamplingWarning where importance
+    weights leave less than a tenth of the draws: the posterior is not like the Gaussian, or has its bulk elsewhere.
     """
     draws, max_iterations, seed = whole(draws, "draws", 2), whole(max_iterations, "max_iterations", 1), None if seed is None else seed_of(seed)
+    starts = whole(starts, "starts", 1)
     target = target_of(posterior, dim, draws)
     keep, start = names_of(target, keep), start_of(target, start)
-    mode, factor, counts = maximum(target, start, max_iterations)
-    normals = np.random.default_rng(seed).standard_normal((draws, target.dim))
+    sequence = np.random.SeedSequence(seed)
+    mode, factor, counts = highest(target, start, starts, max_iterations, np.random.default_rng(sequence.spawn(1)[0]))
+    normals = np.random.default_rng(sequence).standard_normal((draws, target.dim))
     z = mode + normals @ factor.T
     log_density = np.array([float(target.log_density(row)) for row in z])
-    at_mode = float(target.log_density(mode))
-    log_evidence = at_mode + 0.5 * target.dim * math.log(2 * math.pi) + float(np.log(np.abs(np.diag(factor))).sum())
+    log_weight = log_density + 0.5 * np.sum(normals**2, axis=1)
+    share = efficiency(log_weight)
+    say_poor(share, float(np.max(log_weight)) - float(target.log_density(mode)))
     draws_of, dims = target.constrain(z, keep), {v.name: tuple(v.dims) for v in target.variables}
     axes = {name: axes_of(name, d.ndim + 1, True, dims.get(name, ())) for name, d in draws_of.items()}
-    return Laplace(tuple(target.unconstrained_names), mode, factor @ factor.T, log_evidence, efficiency(log_density + 0.5 * np.sum(normals**2, axis=1)),
-                   target.constrain(mode, keep), draws_of, log_density, *counts, axes, target.coords)
-
-
-class NoMaximum(SamplingError):
-    """The search has ended where the density does not fall off in all directions; `higher` is a point beside that lies higher, None without one."""
-
-    higher: np.ndarray | None = None
-
-
-def maximum(target: Target, start: np.ndarray, max_iterations: int) -> tuple[np.ndarray, np.ndarray, tuple[int, int]]:
-    """(mode, lower factor of the covariance there, (gradients, Hessian-vector products)); the first search's error where all end at none."""
-    first: NoMaximum | None = None
-    gradients = products = 0
-    for _ in range(SEARCHES):
-        found, counts = find_mode(target, start, max_iterations)
-        gradients, products = gradients + counts[0], products + counts[1]
-        try:
-            mode, factor = spread(target, found)
-            check_beside(target, mode, factor)
-            return mode, factor, (gradients, products)
-        except NoMaximum as e:
-            first = first or e
-            if e.higher is None:
-                break
-            start = e.higher
-    assert first is not None, "the last search ended in an error"
-    raise first
-
-
-def check_beside(target: Target, mode: np.ndarray, factor: np.ndarray) -> None:
-    """NoMaximum where the density is higher beside the mode: derivatives do not tell the top of a kink from its bottom."""
-    top = float(target.log_density(mode))
-    points = [mode + side * BESIDE * column for column in factor.T for side in (1.0, -1.0)]
-    rise = np.array([float(target.log_density(z)) for z in points]) - top
-    if not len(points) or not np.max(rise) > 0.5 * BESIDE**2 + NOISE * abs(top):
-        return
-    k = int(np.argmax(rise))
-    error = NoMaximum(f"the search for the mode ended at no maximum, at {short(mode)}: the density rises beside it, along "
-                      f"{names(target, np.argsort(-np.abs(factor[:, k // 2]))[:1])}, where its derivatives say that it falls", hint="give `start=`")
-    error.higher = points[k]
-    raise error
+    return Laplace(tuple(target.unconstrained_names), mode, factor @ factor.T, evidence(target, mode, factor), share, target.constrain(mode, keep), draws_of,
+                   log_density, *counts, axes, target.coords)
 
 
 def target_of(posterior: Sampled, dim: object, draws: int) -> Target:
@@ -229,69 +191,11 @@ def start_of(target: Target, start: object) -> np.ndarray:
     return found
 
 
-def find_mode(target: Target, start: np.ndarray, max_iterations: int) -> tuple[np.ndarray, tuple[int, int]]:
-    """(mode, (gradients, Hessian-vector products))."""
-    from scipy.optimize import minimize
-
-    value, gradient = target.value_and_grad(start)
-    if not np.isfinite(value) or not np.all(np.isfinite(gradient)):
-        raise SamplingError(f"the search for the mode cannot begin: {why_no_start(target, start)}", hint="give `start=`, a point inside")
-    counts = {"gradient": 0, "hvp": 0}
-
-    def down(z: np.ndarray) -> tuple[float, np.ndarray]:
-        counts["gradient"] += 1
-        v, g = target.value_and_grad(z)
-        return (-v, -np.asarray(g)) if np.isfinite(v) else (1e300, np.zeros_like(z))
-
-    def curvature(z: np.ndarray, v: np.ndarray) -> np.ndarray:
-        counts["hvp"] += 1
-        return -np.asarray(target.hvp(z, v))
-
-    found = minimize(down, start, jac=True, hessp=curvature, method="trust-ncg", options={"maxiter": max_iterations, "gtol": 1e-9})
-    return found.x, (counts["gradient"], counts["hvp"])
-
-
-def spread(target: Target, mode: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(mode after one Newton step more, lower factor L with L Lᵀ the covariance there); SamplingError when it is no mode."""
-    hessian = -np.asarray(target.hessian(mode))
-    if not np.all(np.isfinite(hessian)):
-        raise SamplingError(f"second derivatives are not finite in {names(target, np.flatnonzero(~np.isfinite(hessian).all(axis=1)))} where the search "
-                            f"for the mode ended, at {short(mode)}", hint="give `start=`")
-    check_curvature(target, mode, hessian)
-    covariance = np.linalg.inv(hessian)
-    step = covariance @ target.value_and_grad(mode)[1]
-    last = covariance @ target.value_and_grad(mode + step)[1]
-    length, left = (math.sqrt(abs(x @ hessian @ x)) for x in (step, last))
-    if not length < WANTED or not left <= max(NEGLIGIBLE, SHRINKS * length):   # nan too; at a mode what is left shrinks as the square
-        far = np.argsort(-np.abs(step) / np.sqrt(np.diag(covariance)))
-        raise SamplingError(f"no mode was reached: at {short(mode)} the next Newton step is {length:.1g} standard deviations long and leaves {left:.1g}, "
-                            f"most of it along {names(target, far[:1])}", hint="raise `max_iterations` or give `start=`; the mode may be at infinity")
-    return mode + step, np.linalg.cholesky(0.5 * (covariance + covariance.T))
-
-
-def check_curvature(target: Target, mode: np.ndarray, hessian: np.ndarray) -> None:
-    """NoMaximum unless the matrix is positive definite, in the scale of each coordinate."""
-    if not len(hessian):
-        return
-    scale = 1.0 / np.sqrt(np.where(np.diag(hessian) > 0, np.diag(hessian), 1.0))
-    values, vectors = np.linalg.eigh(hessian * np.outer(scale, scale))
-    if values[0] > FLAT * len(values):
-        return
-    along = np.argsort(-np.abs(vectors[:, 0]))
-    along = along[np.abs(vectors[along, 0]) > 0.3 * np.abs(vectors[along[0], 0])]
-    upwards = values[0] < -FLAT * len(values)
-    error = NoMaximum(f"the density does not fall off in all directions where the search for the mode ended, at {short(mode)}: it "
-                      f"{'curves upwards' if upwards else 'is flat'} along {names(target, along)}",
-                      hint="the posterior may be improper or, as a funnel, have no mode; sample it with NUTS, or give `start=`")
-    if upwards:
-        error.higher = higher(target, mode, scale * vectors[:, 0])
-    raise error
-
-
-def higher(target: Target, mode: np.ndarray, direction: np.ndarray) -> np.ndarray:
-    """The higher one of the two points beside another."""
-    points = [mode + BESIDE * direction, mode - BESIDE * direction]
-    return max(points, key=lambda z: float(target.log_density(z)))
+def say_poor(share: float, above: float) -> None:
+    """SamplingWarning where few draws are left; `above` is the most by which the log density at a draw is above what the Gaussian says."""
+    if share < POOR:
+        warnings.warn(f"the Gaussian at the mode is a poor picture of the posterior: importance weights leave {share:.2g} of its draws, and at one the "
+                      f"posterior is {above:.3g} nats above it; search from several starts (`starts=8`), or sample with NUTS", SamplingWarning, stacklevel=users_level())
 
 
 def efficiency(log_weight: np.ndarray) -> float:

@@ -79,11 +79,46 @@ def test_scales_far_apart_are_no_flat_directions():
     assert np.sqrt(np.diag(r.covariance)) == pytest.approx([1e-9, 1e9])
 
 
+def hills(z):
+    """A narrow, high one at 0 that holds 1 %, and a wide one at (3, -3)."""
+    low = (z[0] - 3.0) ** 2 + (z[1] + 3.0) ** 2
+    return np.logaddexp(np.log(0.01 / 0.01**2) - 0.5 * (z[0] ** 2 + z[1] ** 2) / 0.01**2, np.log(0.99) - 0.5 * low)
+
+
+def test_of_several_starts_the_mode_that_holds_most_is_kept():
+    first = uq.laplace(hills, dim=2, draws=10, seed=1)
+    best = uq.laplace(hills, dim=2, draws=10, seed=1, starts=8)
+    assert first.mode == pytest.approx([0.0, 0.0], abs=1e-6) and best.mode == pytest.approx([3.0, -3.0], abs=1e-6)
+    assert best.log_evidence == pytest.approx(np.log(0.99 * 2 * np.pi), abs=1e-6) and best.n_gradients > first.n_gradients
+
+
+def test_starts_that_lead_nowhere_are_left_out():
+    def half(z):
+        return np.log(z[0] + 0.5) - z[0]
+    assert uq.laplace(half, dim=1, draws=10, seed=1, starts=6).mode == pytest.approx([0.5])
+
+
+def test_a_posterior_that_is_no_gaussian_is_said():
+    with pytest.warns(samplers.SamplingWarning, match="poor picture of the posterior: importance weights leave .* nats above"):
+        uq.laplace(lambda z: -np.sqrt(1.0 + 1e4 * np.sum(z**2)), dim=6, seed=1)
+
+
+def test_a_mode_is_reached_where_rounding_ends_the_search_and_none_at_infinity():
+    def rounded(z):                                  # as in a Gaussian process with a large condition number: the gradient is a staircase
+        return -0.5 * ((z[0] + 3e11) - 3e11 - 1.0) ** 2 - 0.5 * z[1] ** 2
+
+    assert uq.laplace(rounded, dim=2, draws=10, seed=1).mode == pytest.approx([1.0, 0.0], abs=1e-3)
+    with pytest.raises(SamplingError, match="no mode was reached"):
+        uq.laplace(lambda z: -np.exp(-z[0]) - z[1] ** 2 - 1e6, dim=2)
+
+
 def test_the_arguments_are_checked():
     with pytest.raises(SettingsError, match="start"):
         uq.laplace(lambda z: -z[0] * z[0], dim=1, start=np.zeros(2))
     with pytest.raises(SettingsError, match="draws"):
         uq.laplace(lambda z: -z[0] * z[0], dim=1, draws=1)
+    with pytest.raises(SettingsError, match="`starts` must be a whole number, 1 or more, not 0"):
+        uq.laplace(lambda z: -z[0] * z[0], dim=1, starts=0)
 
 
 def test_arvizs_object(tmp_path):

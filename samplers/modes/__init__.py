@@ -1,0 +1,1 @@
+"""Modes of log densities."""
