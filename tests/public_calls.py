@@ -194,12 +194,15 @@ def of_methods() -> Iterator[PublicCall]:
             settings |= {k: v for k, v in OF_LIMIT_STATES.items() if k in taken}
             yield PublicCall(f"uq.{name}", m.call, {"limit_state": uq.Model(area, derivatives="differences"), "inputs": inputs, **settings})
         elif m.needs is not Needs.POSTERIOR:
+        if m.needs in (Needs.INPUTS, Needs.INDEPENDENT_INPUTS):
             yield PublicCall(f"uq.{name}", m.call, {"model": area, "inputs": inputs, **settings})
             result = m.call(area, inputs, **settings)
             yield PublicCall(f"uq.{name} table", result.table, {"output": 0})
             yield PublicCall(f"uq.{name} plot", result.plot, {"ax": None, "output": 0})
             several = m.call(lambda x: np.array([x[0], x[1], x[0] * x[1]]), inputs, **{k: v for k, v in settings.items() if k not in ("how", *AREA)})
             yield PublicCall(f"uq.{name} plot of several", several.plot, {"ax": None, "output": None, "at": [0.0, 0.5, 1.0]})
+    x = np.arange(40.0).reshape(20, 2)
+    yield PublicCall("uq.given_data", uq.given_data, {"x": x, "y": x[:, 0], "names": ("a", "b"), "seed": 1, "level": 0.9})
     yield PublicCall("uq.Inputs", uq.Inputs, {"a": Normal(1.0, 0.1)})
     yield PublicCall("uq.Inputs of a dict", lambda laws: uq.Inputs(laws), {"laws": {"a": Normal(0.0, 1.0)}})
     yield PublicCall("uq.GaussianInputs", uq.GaussianInputs, {"names": ("a", "b"), "mean": [0.0, 1.0], "covariance": np.eye(2)})

@@ -52,6 +52,7 @@ class Method(NamedTuple):
     needs: Needs
     fields: str = ""                 # the arrays of its result
     derivatives: bool = False        # does it need those of the model?
+    moments: bool = True             # does it need those of the inputs, or to say that there are none?
 
 
 METHODS: dict[str, Method] = {}      # by name; filled by `uq/__init__.py`, whose lines they are

@@ -1,7 +1,7 @@
 """Every guarantee for every method of the table."""
 import matplotlib.pyplot as plt
 import pytest
-from method_guarantees import OF_ALL, OF_INPUTS, OF_LIMIT_STATES
+from method_guarantees import OF_ALL, OF_DATA, OF_INPUTS, OF_LIMIT_STATES
 
 from llbayes.uq import METHODS
 from llbayes.uq.method import Needs
@@ -22,7 +22,7 @@ def test_of_all(name, guarantee):
 
 
 @pytest.mark.parametrize("guarantee", OF_INPUTS, ids=lambda guarantee: guarantee.__name__)
-@pytest.mark.parametrize("name", [m.name for m in METHODS.values() if m.needs not in (Needs.POSTERIOR, Needs.LIMIT_STATE)])
+@pytest.mark.parametrize("name", [m.name for m in METHODS.values() if m.needs in (Needs.INPUTS, Needs.INDEPENDENT_INPUTS)])
 def test_of_inputs(name, guarantee):
     guarantee(METHODS[name])
 
@@ -30,4 +30,10 @@ def test_of_inputs(name, guarantee):
 @pytest.mark.parametrize("guarantee", OF_LIMIT_STATES, ids=lambda guarantee: guarantee.__name__)
 @pytest.mark.parametrize("name", [m.name for m in METHODS.values() if m.needs is Needs.LIMIT_STATE])
 def test_of_limit_states(name, guarantee):
+    guarantee(METHODS[name])
+
+
+@pytest.mark.parametrize("guarantee", OF_DATA, ids=lambda guarantee: guarantee.__name__)
+@pytest.mark.parametrize("name", [m.name for m in METHODS.values() if m.needs is Needs.DATA])
+def test_of_data(name, guarantee):
     guarantee(METHODS[name])

@@ -1,4 +1,5 @@
 """Results show themselves: a short text and a table of HTML, of one output and of many; pictures of series go over all of them."""
+import inspect
 from html.parser import HTMLParser
 
 import matplotlib.pyplot as plt
@@ -21,8 +22,10 @@ RESULTS = {}
 def result(m, model):
     """Each is made once."""
     if (m.name, model) not in RESULTS:
-        settings = {} if m.name == "delta_method" else {"n": 32, "seed": 1}
-        RESULTS[m.name, model] = m.call(MODELS[model], INPUTS, **settings)
+        taken, x = inspect.signature(m.call).parameters, INPUTS.sample(32, seed=1)
+        settings = {name: value for name, value in {"n": 32, "seed": 1, "names": INPUTS.names}.items() if name in taken}
+        given = (x, np.array([MODELS[model](row) for row in x])) if m.needs is Needs.DATA else (MODELS[model], INPUTS)
+        RESULTS[m.name, model] = m.call(*given, **settings)
     return RESULTS[m.name, model]
 
 

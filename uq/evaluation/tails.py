@@ -30,9 +30,9 @@ def say_tails(run: Evaluator, what: str, instead: str) -> None:
     found = [name for name in rising(run) if name not in lacking]
     if found:
         listed = ", ".join(f"`{name}`" for name in found)
-        warnings.warn(f"an output grows so fast in the tail of input{'s' * (len(found) > 1)} {listed} that it has no finite variance: {what} of the outputs need "
-                      f"not exist, and what is given may mean nothing; keep such an input away from the end of its support, for example `.truncated(low, high)`, "
-                      f"or transform the output; {instead}", UqWarning, stacklevel=users_level())
+        warnings.warn(f"an output grows so fast in the tail of input{'s' * (len(found) > 1)} {listed} that it has no finite variance: {what} of the outputs "
+                      "need not exist, and what is given may mean nothing; keep such an input away from the end of its support, for example "
+                      f"`.truncated(low, high)`, or transform the output; {instead}", UqWarning, stacklevel=users_level())
 
 
 def rising(run: Evaluator) -> list[str]:

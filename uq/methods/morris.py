@@ -62,10 +62,12 @@ class Plan:
         start = self.edge + (1.0 - 2.0 * self.edge) * (low + (1 - up) * (self.levels // 2)) / (self.levels - 1)
         turn = np.broadcast_to(np.arange(g), (self.n, g)) if self.radial else rng.permuted(np.tile(np.arange(g), (self.n, 1)), axis=1)
         moves = np.arange(g)[:, None, None] == turn if self.radial else np.arange(g)[:, None, None] >= turn
-        cube = np.repeat(start[None], g + 1, axis=0)
+        ends = np.clip(np.concatenate([start, start + (2 * up - 1) * self.step]), 0.0, 1.0)
+        here, there = inputs.from_unit(ends).reshape(2, self.n, d)
+        points = np.repeat(here[None], g + 1, axis=0)                # mixed as they are: what has not moved is the same to the last bit
         for k, columns in enumerate(self.columns):
-            cube[1:, :, columns] += np.where(moves[:, :, k], 1.0, 0.0)[:, :, None] * ((2 * up - 1) * self.step)[:, columns]
-        yield inputs.from_unit(np.clip(cube, 0.0, 1.0).reshape(-1, d)).reshape(cube.shape)
+            points[1:, :, columns] = np.where(moves[:, :, k, None], there[:, columns], here[:, columns])
+        yield points
 
     def sums(self, points: np.ndarray, outputs: np.ndarray, scale: Scale) -> dict[str, np.ndarray]:
         """Of effects and of their absolute values: sums, and squares about their own means."""
@@ -109,11 +111,10 @@ def estimated(gathered: Gathered, level: float, alone: np.ndarray) -> dict[str, 
 
     def estimate(s: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         spread = (s["squares"] - s["away"] ** 2 / s["n"]) / (s["n"] - 1.0)
-        return {"mu_star": s["size"] / s["n"] * unit, "mu": (centre + s["away"] / s["n"]) * unit, "sigma": np.sqrt(np.maximum(spread, 0.0)) * unit}
+        return {"mu_star": s["size"] / s["n"], "mu": centre + s["away"] / s["n"], "sigma": np.sqrt(np.maximum(spread, 0.0))}
+    known = alone.reshape(-1, *[1] * np.ndim(unit))
     fields = jackknife(shifted, estimate, level).fields()
-    for name in (name for name in fields if not name.startswith("mu_star")):
-        fields[name] = np.where(alone.reshape(-1, *[1] * np.ndim(unit)), fields[name], np.nan)
-    return fields
+    return {name: np.where(known | name.startswith("mu_star"), a * unit, np.nan) for name, a in fields.items()}
 
 
 @public

@@ -51,8 +51,7 @@ class Sets:
         """(2^d, n, d)"""
         redrawn, d = Redrawn(inputs), inputs.dim
         for z, noise in normals(self.m, d, seed, block_size((1 << d) * d)):
-            start = redrawn.start(z)
-            yield redrawn.points([redrawn(start, noise, chosen) for chosen in members(d)])
+            yield redrawn.parts(z, noise, members(d))
 
     def sums(self, points: np.ndarray, outputs: np.ndarray, scale: Scale) -> dict[str, np.ndarray]:
         """c(s) times the number of points, of pairs with the first part alone."""
@@ -82,15 +81,13 @@ class Orders:
         own, rest = seed.spawn(2)
         rng = np.random.default_rng(rest)
         for z, noise in normals(self.m, d, own, block_size((d + 1) * d) if inputs.independent else TOGETHER):
-            start = redrawn.start(z)
             if inputs.independent:
-                turn = rng.permuted(np.tile(np.arange(d), (len(z), 1)), axis=1)
-                parts = [np.where(turn < k, noise, start) for k in range(d + 1)]
+                turn, (first, second) = rng.permuted(np.tile(np.arange(d), (len(z), 1)), axis=1), redrawn.both(z, noise)
+                yield np.stack([np.where(turn < k, second, first) for k in range(d + 1)])
             else:
-                order = rng.permutation(d)
-                parts = [redrawn(start, noise, tuple(sorted(order[:k].tolist()))) for k in range(d + 1)]
+                order = rng.permutation(d).tolist()
+                yield redrawn.parts(z, noise, [tuple(sorted(order[:k])) for k in range(d + 1)])
                 redrawn.maps.clear()
-            yield redrawn.points(parts)
 
     def sums(self, points: np.ndarray, outputs: np.ndarray, scale: Scale) -> dict[str, np.ndarray]:
         """What each input adds to c, over the points; which one is added is seen in the points."""
@@ -132,7 +129,7 @@ def shapley(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int =
     store: as in `propagate`
     progress: as in `propagate`
 
-    Inputs may depend on each other as Gaussians do; S1 is then the share that an input explains alone, ST what it leaves when all others are known
+    Inputs may depend on each other as Gaussians do (`uq.GaussianInputs`, `uq.GaussianCopula`); S1 is then the share that an input explains alone, ST what it leaves when all others are known
     (Kucherenko et al. 2012), and ST may be the smaller. SettingsError for other dependent inputs, of which some cannot be drawn given any others; DataError
     for an output that does not vary or is no finite number or array. UqWarning as in `propagate`.
     """

@@ -113,16 +113,15 @@ class Looks:
 
     @staticmethod
     def plot(r: Result, ax: Axes | None, output: int | None, at: ArrayLike | None) -> Axes:
-        """Of one output bars from the middle to both quantiles; of several the swing of each input over the places `at`."""
-        from ...plots.series import is_series, line
+        """Of one output bars from the middle to both quantiles; of several the changes by each input as bands over the places `at`."""
+        from ...plots.series import lines
 
         swing = r.array("swing").reshape(len(r.names), -1)
         if (one := picked(output, swing.shape[1])) is None:
-            ax, where = axes(ax, 7, 3.6), places(at, r.shape)
-            for i, name in enumerate(r.names):
-                line(ax, where, swing[i], f"C{i % 10}", name)
-            ax.margins(x=0.01 if is_series(where) else 0.15)
-            return finished(ax, at, r.shape, "swing")
+            ax = axes(ax, 7, 3.6)
+            low, high = ((r.array(name) - r.array("base")).reshape(len(r.names), -1) for name in ("low", "high"))
+            lines(ax, places(at, r.shape), {name: (high[i], np.minimum(low[i], high[i]), np.maximum(low[i], high[i])) for i, name in enumerate(r.names)})
+            return finished(ax, at, r.shape, "change from the middle to the high quantile\n(shaded: from the low one)")
         order = np.argsort(swing[:, one], kind="stable")[-MOST_BARS:]
         ax, base = axes(ax, 6, 1 + 0.35 * len(order)), float(of_output(r.array("base"), one))
         for name, p, colour in zip(("low", "high"), r.settings["probabilities"], ("tab:blue", "tab:orange"), strict=True):
@@ -134,4 +133,4 @@ class Looks:
 
 
 TORNADO = Method("tornado", tornado, Looks(), "what does each input do alone, from low to high?", "2 d + 1 runs", Needs.INDEPENDENT_INPUTS,
-                 "base low high swing elasticity")
+                 "base low high swing elasticity", moments=False)

@@ -10,7 +10,7 @@ import pytest
 
 from llbayes import ppl, uq
 from llbayes.ir.errors import DataError, LlbayesError, SettingsError
-from llbayes.ppl import Normal, Uniform
+from llbayes.ppl import LogNormal, Normal, Uniform
 from llbayes.uq.shares.lattice import members, of_sets, walsh, weights
 
 matplotlib.use("Agg")
@@ -87,6 +87,18 @@ def test_a_singular_covariance():
     assert r.array("shapley") == pytest.approx([0.5, 0.5, 0.0], abs=1e-6)
 
 
+@pytest.mark.parametrize("by", ["sets", "orders"])
+def test_a_gaussian_copula_of_other_laws(by):
+    normal, log = Normal(1.0, 2.0), LogNormal(0.0, 0.3)
+    R = np.array([[1.0, 0.5, 0.0], [0.5, 1.0, -0.3], [0.0, -0.3, 1.0]])
+    inputs = uq.Inputs(a=normal, b=log, c=normal, copula=uq.GaussianCopula(R, of="normal"))
+    r = uq.shapley(lambda x: x[0] - 2.0 * np.log(x[1]) + x[2], inputs, n=2048, by=by, seed=2)
+    slopes = np.array([2.0, -0.6, 2.0])
+    exact = of_sets(np.array([left(s, slopes, R) for s in members(3)]), 3)
+    for name in ("shapley", "S1", "ST") if by == "sets" else ("shapley",):
+        assert np.all(np.abs(r.array(name) - exact[name]) <= 4 * r.array(f"{name}_se")), name
+
+
 def test_many_inputs_are_taken_in_orders():
     inputs = uq.Inputs({f"x{k}": Uniform(0.0, 1.0) for k in range(14)})
     r = uq.shapley(lambda x: np.sum(x) + x[0], inputs, n=1024, seed=1)
@@ -136,6 +148,8 @@ def loads():
 TWELVE = uq.Inputs({f"x{k}": Uniform(0.0, 1.0) for k in range(12)})
 WRONG = {
     "a joint law": (lambda: uq.shapley(linear, uq.inputs_of(loads.bind())), SettingsError, "depend on each other in a way in which(.|\n)*given_data"),
+    "draws": (lambda: uq.shapley(linear, uq.Draws({"a": np.arange(9.0), "b": np.arange(9.0) ** 2, "c": np.ones(9)})), SettingsError, "depend on each other in a way"),
+    "another copula": (lambda: uq.shapley(linear, uq.Inputs(a=Normal(0, 1), b=Normal(0, 1), copula=uq.ClaytonCopula(2.0))), SettingsError, "GaussianCopula"),
     "all sets of many": (lambda: uq.shapley(linear, TWELVE, by="sets"), SettingsError, r"12 inputs have 4.1e\+03 sets(.|\n)*orders"),
     "by": (lambda: uq.shapley(linear, GAUSSIAN, by="permutations"), SettingsError, "`by` must be one of `sets`, `orders` or None"),
     "no power of two": (lambda: uq.shapley(linear, GAUSSIAN, n=1000), SettingsError, "`n` is 1000; .* 1024"),
