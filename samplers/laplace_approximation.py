@@ -195,7 +195,8 @@ def say_poor(share: float, above: float) -> None:
     """SamplingWarning where few draws are left; `above` is the most by which the log density at a draw is above what the Gaussian says."""
     if share < POOR:
         warnings.warn(f"the Gaussian at the mode is a poor picture of the posterior: importance weights leave {share:.2g} of its draws, and at one the "
-                      f"posterior is {above:.3g} nats above it; search from several starts (`starts=8`), or sample with NUTS", SamplingWarning, stacklevel=users_level())
+                      f"posterior is {above:.3g} nats above it; search from several starts (`starts=8`), or sample with NUTS", SamplingWarning,
+                      stacklevel=users_level())
 
 
 def efficiency(log_weight: np.ndarray) -> float:

@@ -193,8 +193,7 @@ def of_methods() -> Iterator[PublicCall]:
         if m.needs is Needs.LIMIT_STATE:
             settings |= {k: v for k, v in OF_LIMIT_STATES.items() if k in taken}
             yield PublicCall(f"uq.{name}", m.call, {"limit_state": uq.Model(area, derivatives="differences"), "inputs": inputs, **settings})
-        elif m.needs is not Needs.POSTERIOR:
-        if m.needs in (Needs.INPUTS, Needs.INDEPENDENT_INPUTS):
+        elif m.needs in (Needs.INPUTS, Needs.INDEPENDENT_INPUTS):
             yield PublicCall(f"uq.{name}", m.call, {"model": area, "inputs": inputs, **settings})
             result = m.call(area, inputs, **settings)
             yield PublicCall(f"uq.{name} table", result.table, {"output": 0})

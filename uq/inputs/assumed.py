@@ -25,7 +25,7 @@ class Quantiles(Protocol):
 
 def uncertain(inputs: Uncertain) -> Uncertain:
     """The inputs; SettingsError for anything else, which says how they are made."""
-    if isinstance(inputs, Quantiles):
+    if isinstance(inputs, Quantiles) and not isinstance(inputs, type):
         return inputs
     raise SettingsError(f"`inputs`, the second argument, must be `uq.Inputs` or another kind of inputs, not {shown(inputs)}", hint=made_of(inputs))
 
@@ -38,7 +38,7 @@ def made_of(inputs: object) -> str:
         return "an input has a name: `uq.Inputs(load=…)` of this law"
     if hasattr(inputs, "data_vars") or hasattr(inputs, "columns") or hasattr(inputs, "children") or hasattr(inputs, "posterior"):
         return "draws or data are inputs by `uq.Draws(…)`"
-    if callable(inputs):
+    if callable(inputs) and not isinstance(inputs, type):
         return "the model comes first, then its inputs"
     return "`uq.Inputs(…)` of this dict" if isinstance(inputs, Mapping) else "`uq.Inputs(load=Normal(10, 2))`"
 

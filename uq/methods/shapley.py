@@ -129,9 +129,9 @@ def shapley(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int =
     store: as in `propagate`
     progress: as in `propagate`
 
-    Inputs may depend on each other as Gaussians do (`uq.GaussianInputs`, `uq.GaussianCopula`); S1 is then the share that an input explains alone, ST what it leaves when all others are known
-    (Kucherenko et al. 2012), and ST may be the smaller. SettingsError for other dependent inputs, of which some cannot be drawn given any others; DataError
-    for an output that does not vary or is no finite number or array. UqWarning as in `propagate`.
+    Inputs may depend on each other as Gaussians do (`uq.GaussianInputs`, `uq.GaussianCopula`); S1 is then the share that an input explains alone, ST what it
+    leaves when all others are known (Kucherenko et al. 2012), and ST may be the smaller. SettingsError for other dependent inputs, of which some cannot be
+    drawn given any others; DataError for an output that does not vary or is no finite number or array. UqWarning as in `propagate`.
     """
     level, m, parts = share(level, "level"), power_of_two(n, "n"), power_of_two(replicates, "replicates")
     if parts > m - 1:
