@@ -36,6 +36,7 @@ from .result import Result
 from .methods.propagate import PROPAGATE as PROPAGATE, propagate as propagate
 from .methods.delta_method import DELTA_METHOD as DELTA_METHOD, delta_method as delta_method
 from .methods.sobol import SOBOL as SOBOL, sobol as sobol
+from .methods.pce import PCE as PCE, pce as pce
 from .methods.laplace import LAPLACE as LAPLACE, Laplace as Laplace, laplace as laplace
 from .methods.form import FORM as FORM, form as form
 from .methods.importance import IMPORTANCE as IMPORTANCE, importance as importance

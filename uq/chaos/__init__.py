@@ -1,0 +1,1 @@
+"""Polynomial chaos and Poincaré inequalities: the mathematics behind methods that believe derivatives."""
