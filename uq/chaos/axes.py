@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..inputs import Uncertain
-from ..inputs.constant import Constant
-from ..inputs.scipy_laws import of_frozen
+from ..inputs.laws.constant import Constant
+from ..inputs.laws.scipy_laws import of_frozen
 from .polynomials import Recurrence, hermite, jacobi, laguerre, of_quadrature
 
 FAR = 36.0                           # standard normal numbers up to which laws are looked at: probabilities of 1e-284

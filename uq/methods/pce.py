@@ -179,4 +179,4 @@ def over_places(r: Result, ax: Axes | None, at: ArrayLike | None) -> Axes:
 
 
 PCE = Method("pce", pce, Looks(), "a surrogate: all of this from few runs?", "tens of runs or gradients", Needs.INPUTS,
-             "mean sd variance S1 ST S2 Q2 LOO coefficients multi_index")
+             "mean sd variance S1 ST S2 Q2 LOO degree Q2_of_degree coefficients multi_index inputs outputs predicted")

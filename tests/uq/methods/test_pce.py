@@ -12,7 +12,9 @@ from llbayes.ir.errors import LlbayesError
 from llbayes.models import uq as problems
 from llbayes.ppl import Beta, Exponential, Gamma, Gumbel, LogNormal, Normal, Triangular, Uniform, Weibull
 from llbayes.uq.chaos import polynomials
-from llbayes.uq.chaos.axes import axes_of, quadrature
+from llbayes.uq.chaos.axes import axes_of, placed, quadrature
+from llbayes.uq.chaos.indices import shares
+from llbayes.uq.chaos.regression import Asked, Runs, of_degree
 from llbayes.uq.chaos.terms import count, hyperbolic
 
 
@@ -109,6 +111,30 @@ def test_indices_of_test_functions(name, most, tolerance):
     for field in ("S1", "ST"):
         assert np.abs(r.array(field) - p.answers[field]).max() <= tolerance, field
     assert float(r.variance) == pytest.approx(p.answers["variance"], rel=20 * tolerance)
+
+
+CHAOSPY = {                          # 4.3.21: generate_expansion(2, J(Normal(1, .5), Uniform(-1, 3), Gamma(2.5, .5), Beta(2, 3)), normed=True), fit_regression
+    (0, 0, 0, 0): 2.5817969226615407, (0, 0, 0, 1): 0.1380012108844992, (0, 0, 1, 0): 0.15719660928252757, (0, 1, 0, 0): 0.4704949975097187,
+    (1, 0, 0, 0): 0.23769933622655331, (0, 0, 0, 2): -0.00059034949900034, (0, 0, 2, 0): -0.023588607331888747, (0, 0, 1, 1): 0.10455573068838464,
+    (0, 1, 0, 1): 0.0014044861576017384, (0, 1, 1, 0): -0.00504997368907624, (0, 2, 0, 0): -0.04268106811277427, (1, 0, 0, 1): -0.029940296201748193,
+    (1, 0, 1, 0): -0.06852779606123345, (1, 1, 0, 0): 0.06828495889699851, (2, 0, 0, 0): 0.04232971905426477,
+}
+SENS_M, SENS_T = [0.16798754, 0.64317865, 0.07281475, 0.05488277], [0.19754121, 0.65669514, 0.11792474, 0.0889752]
+
+
+def test_coefficients_are_those_of_chaospy_on_the_same_design():
+    k = np.arange(1, 41)
+    u = np.array([(k * np.sqrt(p)) % 1.0 for p in (2.0, 3.0, 5.0, 7.0)]).T
+    inputs = uq.Inputs(a=Normal(1.0, 0.5), b=Uniform(-1.0, 3.0), c=Gamma(2.5, 2.0), d=Beta(2.0, 3.0))
+    x = inputs.from_unit(u)
+    y = np.exp(0.3 * x[:, 0]) * np.sqrt(x[:, 1] + 2.0) + x[:, 2] * x[:, 3] / (1.0 + x[:, 0] ** 2)
+    axes = axes_of(inputs, 2)
+    fit = of_degree(axes, Runs(placed(axes, inputs, x, special.ndtri(u), None)[0], y, None), 2, Asked(2, 1.0, False))
+    terms = hyperbolic(4, 2)[fit.columns]
+    found = dict(zip(map(tuple, terms.tolist()), fit.coefficients, strict=True))
+    assert max(abs(found[orders] - c) for orders, c in CHAOSPY.items()) <= 1e-10 and len(found) == len(CHAOSPY)
+    s = shares(terms, fit.coefficients[:, None])
+    assert s["S1"][:, 0] == pytest.approx(SENS_M, abs=1e-8) and s["ST"][:, 0] == pytest.approx(SENS_T, abs=1e-8)
 
 
 def test_the_error_falls_with_the_degree():
