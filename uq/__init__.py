@@ -36,6 +36,9 @@ from .result import Result
 from .methods.propagate import PROPAGATE as PROPAGATE, propagate as propagate
 from .methods.delta_method import DELTA_METHOD as DELTA_METHOD, delta_method as delta_method
 from .methods.sobol import SOBOL as SOBOL, sobol as sobol
+from .methods.taylor_control import TAYLOR_CONTROL as TAYLOR_CONTROL, taylor_control as taylor_control
+from .methods.dgsm import DGSM as DGSM, dgsm as dgsm
+from .methods.active_subspace import ACTIVE_SUBSPACE as ACTIVE_SUBSPACE, active_subspace as active_subspace
 from .methods.pce import PCE as PCE, pce as pce
 from .methods.laplace import LAPLACE as LAPLACE, Laplace as Laplace, laplace as laplace
 from .methods.form import FORM as FORM, form as form

@@ -14,9 +14,7 @@ from ..evaluation.trust import trusted
 from ..scale import unit
 from .axes import Axis, placed
 from .regression import Runs
-
-LOOKED_AT = 8                        # outputs of many whose derivatives are looked at
-ROUNDING = 1e-13                     # of an output: less of it that varies is what is left of a constant
+from .slopes import LOOKED_AT, ROUNDING
 
 
 class Design:

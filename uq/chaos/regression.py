@@ -15,6 +15,7 @@ from .terms import count, hyperbolic
 MOST_TERMS = 8192                    # of which a sparse expansion is selected
 MOST_DEGREE = 24
 FOLDS = 5
+BETTER = 0.9                         # times the error of the best degree so far: two degrees in a row that do not get there end the search
 
 
 class Asked(NamedTuple):
@@ -65,10 +66,10 @@ def expansion(axes: list[Axis], runs: Runs, asked: Asked) -> Expansion:
     for degree in degrees(axes, asked):
         fit = of_degree(axes, runs, degree, asked)
         errors[degree - 1] = np.mean(fit.left_out**2) / spread
-        if best is None or errors[degree - 1] < errors[best[0] - 1]:
-            best, worse = (degree, fit), 0
-        else:
-            worse += 1
+        before = np.inf if best is None else errors[best[0] - 1]
+        worse = 0 if errors[degree - 1] < BETTER * before else worse + 1
+        if errors[degree - 1] < before:
+            best = (degree, fit)
         if worse == 2 or errors[best[0] - 1] <= 1e-20:
             break
     assert best is not None

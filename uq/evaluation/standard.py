@@ -58,7 +58,16 @@ class Standard:
         return (self.gradients(u + h * directions)[1] - self.gradients(u - h * directions)[1]) / (2.0 * h)
 
     def hessians(self, u: np.ndarray) -> np.ndarray:
-        """(n, d, d)."""
-        n, d = u.shape
-        found = self.hvps(np.repeat(u, d, axis=0), np.tile(np.eye(d), (n, 1))).reshape(n, d, d)
-        return 0.5 * (found + found.transpose(0, 2, 1))
+        """(n, …, d, d), of every output."""
+        together = self.together(u)
+        if together is not None:
+            return together.hessians(u)
+        columns = [self.slopes_along(u, direction) for direction in np.eye(u.shape[1])]
+        found = np.stack(columns, axis=-1)
+        return 0.5 * (found + np.swapaxes(found, -1, -2))
+
+    def slopes_along(self, u: np.ndarray, direction: np.ndarray) -> np.ndarray:
+        """(n, …, d): how gradients change along a direction of length 1, by differences. SettingsError as of `hvps`."""
+        if not self.given:
+            raise SettingsError("second derivatives need inputs whose laws are in the compiled language", hint="take families of `ppl`")
+        return (self.gradients(u + SECOND * direction)[1] - self.gradients(u - SECOND * direction)[1]) / (2.0 * SECOND)

@@ -19,6 +19,7 @@ from ..chaos.axes import axes_of
 from ..chaos.design import Design
 from ..chaos.indices import moments, shares
 from ..chaos.regression import MOST_DEGREE, Asked, Expansion, expansion, highest
+from ..chaos.slopes import shaped
 from ..evaluation.evaluator import Evaluator
 from ..inputs import Uncertain
 from ..inputs.assumed import say_moments, uncertain
@@ -121,11 +122,10 @@ def result(run: Evaluator, design: Design, found: list[Expansion], q2: np.ndarra
                "outputs": design.values * unit, "predicted": np.array([e.predicted for e in found]).T * unit}
     dims = {"S1": ("input",), "ST": ("input",), "S2": ("input", "input2"), "Q2_of_degree": ("of_degree",), "coefficients": ("term",), "outputs": ("run",),
             "predicted": ("run",), "multi_index": ("term", "input"), "inputs": ("run", "input")}
-    shaped = {name: a.reshape((*a.shape[:len(dims.get(name, ()))], *run.shape)) for name, a in fields.items()}
-    shaped |= {"multi_index": terms.astype(float), "inputs": design.x}
+    all_fields = shaped(fields, dims, run.shape) | {"multi_index": terms.astype(float), "inputs": design.x}
     settings = {"n": len(design.x), "q": asked.q, "sparse": asked.sparse, "gradients": design.with_gradients}
     coords = {"input2": run.inputs.names, "of_degree": list(range(1, tried + 1))}
-    return found_by("pce", run, shaped, dims, coords, settings, notes, ("multi_index", "inputs"))
+    return found_by("pce", run, all_fields, dims, coords, settings, notes, ("multi_index", "inputs"))
 
 
 class Looks:
