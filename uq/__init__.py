@@ -31,6 +31,7 @@ from .evaluation.foreign import foreign
 # isort: off
 from .inputs import ClaytonCopula, Draws, FrankCopula, GaussianCopula, GaussianInputs, GumbelCopula, Inputs, JointInputs, StudentCopula
 from .inputs import from_openturns, from_salib, inputs_of
+from .chaos.surrogate import surrogate
 from .method import METHODS, Method, UqWarning
 from .result import Result
 from .methods.propagate import PROPAGATE as PROPAGATE, propagate as propagate
@@ -53,4 +54,5 @@ from .methods.tornado import TORNADO as TORNADO, tornado as tornado
 
 METHODS.update({m.name: m for m in tuple(globals().values()) if isinstance(m, Method)})
 __all__ = ["METHODS", "ClaytonCopula", "Draws", "FrankCopula", "GaussianCopula", "GaussianInputs", "GumbelCopula", "Inputs", "JointInputs",
-           "Laplace", "Model", "Result", "StudentCopula", "UqWarning", "foreign", "from_openturns", "from_salib", "inputs_of", "map", *METHODS]  # pyright: ignore[reportUnsupportedDunderAll]
+           "Laplace", "Model", "Result", "StudentCopula", "UqWarning", "foreign", "from_openturns", "from_salib", "inputs_of", "map",
+           "surrogate", *METHODS]  # pyright: ignore[reportUnsupportedDunderAll]

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...ir.errors import CompileError, DataError, SettingsError
+from ..inputs.assumed import named, without_moments
 from .declared import DIFFERENCES, of_one_array
 from .evaluator import Evaluator, named_point
 from .layout import joined, weighed
@@ -84,7 +85,7 @@ class Slopes:
         """(d,): of the inputs; SettingsError where one has none."""
         sd = np.sqrt(np.diag(self.run.inputs.covariance))
         if not np.isfinite(sd).all():
-            raise SettingsError("an input has no finite sd, which steps of differences are made of", hint="give `gradient=`")
+            raise SettingsError(f"{named(without_moments(self.run.inputs))} no finite sd, which steps of differences are made of", hint="give `gradient=`")
         return np.where(sd > 0.0, sd, 1.0)
 
     # -- second order

@@ -54,9 +54,9 @@ def active_subspace(model: Model, inputs: Uncertain, *, n: int = 64, replicates:
     CompileError for a model without derivatives; DataError for one whose derivatives do not tell how it changes, and for an output that does not vary.
     UqWarning as in `propagate`.
     """
-    level, parts = share(level, "level"), replicates_of(n, replicates, 8)
+    level, parts, inputs = share(level, "level"), replicates_of(n, replicates, 8), uncertain(inputs)
     one_of(space, SPACES, "space")
-    lacking = without_moments(uncertain(inputs)) if space == "inputs" else []
+    lacking = without_moments(inputs) if space == "inputs" else []
     if lacking:
         raise SettingsError(f"{named(lacking)} no finite sd, in whose unit directions are", hint='`space="normal"`')
     run = Evaluator(model, inputs, how)

@@ -142,7 +142,8 @@ def taylor_control(model: Model, inputs: Uncertain, *, order: int = 2, space: st
 
 def space_of(space: str | None, order: int, inputs: Uncertain) -> str:
     """That is asked for, or the one that the inputs' moments allow; SettingsError where they do not allow what is asked for."""
-    one_of(space, (*SPACES, None), "space")
+    if space is not None:
+        one_of(space, SPACES, "space", " or None")
     finite = not without_moments(inputs) and (order == 1 or (inputs.independent and bool(np.isfinite(inputs.cumulants).all())))
     if space == "inputs" and not finite:
         raise SettingsError("an expansion in the inputs needs their mean and variance, of second order independent inputs with third and fourth moments",
