@@ -1,4 +1,4 @@
-"""Uncertainty quantification beside SALib, OpenTURNS and chaospy (`pip install SALib openturns chaospy`; what is not there is left out), interleaved in one run.
+"""Uncertainty quantification beside SALib, OpenTURNS and chaospy (`pip install SALib openturns chaospy`; what is not there is left out), in one run.
 
     uq.py [WORD …] [--store]
 
@@ -87,8 +87,8 @@ def salib_borehole(errors: dict[str, float], truth: np.ndarray) -> Callable[[], 
 
 def openturns_laws(ot: Any) -> Any:
     """The borehole's."""
-    return ot.ComposedDistribution([ot.Normal(0.1, 0.0161812), ot.LogNormal(7.71, 1.0056), ot.Uniform(63070, 115600), ot.Uniform(990, 1110), ot.Uniform(63.1, 116),
-                                    ot.Uniform(700, 820), ot.Uniform(1120, 1680), ot.Uniform(9855, 12045)])
+    uniform = [ot.Uniform(*ends) for ends in ((63070, 115600), (990, 1110), (63.1, 116), (700, 820), (1120, 1680), (9855, 12045))]
+    return ot.ComposedDistribution([ot.Normal(0.1, 0.0161812), ot.LogNormal(7.71, 1.0056), *uniform])
 
 
 def openturns_borehole(errors: dict[str, float], truth: np.ndarray) -> Callable[[], Any]:

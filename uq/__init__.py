@@ -7,6 +7,9 @@
     uq.propagate(model, inputs)      mean, sd and quantiles of the outputs by quasi-Monte Carlo
     uq.delta_method(model, inputs)   mean and covariance from exact first and second derivatives at the mean: no sampling
     uq.sobol(model, inputs)          which input causes which share of the variance
+    uq.taylor_control(model, inputs)      mean and sd with the Taylor expansion as control variate
+    uq.pce(model, inputs)            polynomial chaos from values and gradients: mean, sd, indices, `uq.surrogate`
+    uq.dgsm(model, inputs)           which inputs cannot matter, from some gradients; `uq.active_subspace`: which directions do
     uq.form(limit_state, inputs)     a probability of failure from the likeliest failure: first and second order
     uq.importance(limit_state, inputs)    the same by sampling around it; also `line_sampling`, and `subset` without derivatives
     uq.morris(model, inputs)         which inputs matter at all, from few runs

@@ -27,7 +27,8 @@ def address_of(pointer: Any) -> int:
         return _by_cffi(pointer)
     if isinstance(pointer, int) and not isinstance(pointer, bool) and pointer > 0:
         return pointer
-    raise SettingsError(f"`function` must be a function of a C library, not {shown(pointer)}", hint="`ctypes.CDLL(path).f`, `ffi.addressof(lib, \"f\")`, or an address")
+    raise SettingsError(f"`function` must be a function of a C library, not {shown(pointer)}",
+                        hint='`ctypes.CDLL(path).f`, `ffi.addressof(lib, "f")`, or an address')
 
 
 def _by_cffi(pointer: Any) -> int:

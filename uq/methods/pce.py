@@ -27,7 +27,8 @@ from ..labels import found_by
 from ..method import Method, Model, Needs
 from ..result import Result
 from ..scale import squared
-from ..shown import Table, axes as new_axes, finished, output_names, picked, places, runs_of
+from ..shown import Table, finished, output_names, picked, places, runs_of
+from ..shown import axes as new_axes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
