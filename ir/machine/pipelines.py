@@ -21,7 +21,7 @@ from .at_once import at_once
 from .locks import COMPILING
 
 if TYPE_CHECKING:
-    from llvmlite.binding import ContextRef, ModuleRef, PassBuilder
+    from llvmlite.binding import Context, ModuleRef, PassBuilder
 
 
 class InternalError(RuntimeError):
@@ -136,12 +136,12 @@ def _link_bodies(module: ModuleRef, text: str, setting: Setting, apart: bool) ->
         module.get_function(name).linkage = "internal"
 
 
-def own_context(apart: bool) -> ContextRef | None:
+def own_context(apart: bool) -> Context | None:
     """A context for one module alone, where it is worked on beside others."""
     return target.llvm().create_context() if apart else None
 
 
-def parse(text: str, context: ContextRef | None = None) -> ModuleRef:
+def parse(text: str, context: Context | None = None) -> ModuleRef:
     """A verified LLVM module for this machine, in the usual context unless one is given."""
     binding, host = target.llvm(), target.host()
     try:

@@ -33,7 +33,7 @@ def with_vector_versions(text: str, lanes: int | None = None) -> str:
     """The module with vector versions of the functions that it calls, of as many lanes as this machine has unless said."""
     lanes = target.host().lanes if lanes is None else lanes
     wide = lanes == 8 and target.host().has("avx512f")
-    kept = frozenset() if wide else WIDE
+    kept: frozenset[str] = frozenset() if wide else WIDE
     rest = _OWN.sub(lambda m: m[0] if m[2] in kept else "", text) if lanes else text
     called = _called(rest) - kept
     if not called or not lanes or "@llvm.compiler.used" in text:     # a module has one such list: one that came with its own is left alone
