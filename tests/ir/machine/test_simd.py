@@ -61,7 +61,7 @@ def numbers(name: str, near: np.ndarray, far: np.ndarray, small: np.ndarray) -> 
     if name == "llb.log1p_of_unit":
         return np.concatenate([np.exp(-np.abs(far)), np.exp(-np.abs(near)), RNG.uniform(size=800), np.linspace(0.0, 1.0, 31)])
     if name == "llb.ndtri":
-        return np.concatenate([RNG.uniform(size=800), np.exp(-np.abs(far))[:80], 1.0 - np.exp(-5 * np.abs(near)), 0.5 + small]).clip(1e-300, 1.0 - 2.0 ** -53)
+        return np.concatenate([RNG.uniform(size=800), np.exp(-0.05 * np.abs(far)), 1.0 - np.exp(-5 * np.abs(near)), 0.5 + small]).clip(1e-17, 1.0 - 2.0 ** -53)
     if "gamma" in name:
         largest = np.exp(np.abs(near) * (20.0 if "rest" in name else 100.0))
         return np.concatenate([np.abs(near), 1.0 / largest, largest, 10.0 * np.abs(near), 1.0 + small, 2.0 + small, 1.4616321449683622 + small])
