@@ -128,6 +128,12 @@ class Family:
         """By name and parameters: what travels are no functions."""
         return family_called, (self.name, tuple(p.name for p in self.params))
 
+    def __copy__(self) -> Family:
+        """One of its own: whoever changes it changes no family of `ppl`."""
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        return other
+
     def __repr__(self) -> str:
         return self.name
 

@@ -15,7 +15,7 @@ from .declared import Model
 
 SIGNATURE = re.compile(r"^\s*(double|void)\s*\(([^()]*)\)\s*$")
 WORDS = {"double": "number", "constdouble*": "array", "double*": "array", "int": "length", "size_t": "length", "long": "length"}
-KINDS: dict[str, Any] = {"number": ctypes.c_double, "array": ctypes.c_void_p, "int": ctypes.c_int, "size_t": ctypes.c_size_t, "long": ctypes.c_long}
+TYPES: dict[str, Any] = {"double": ctypes.c_double, "int": ctypes.c_int, "size_t": ctypes.c_size_t, "long": ctypes.c_long}      # of numbers
 FORMS = '"double(const double*)", "double(const double*, int)", "double(double, double)"'
 
 
@@ -38,23 +38,33 @@ def _by_cffi(pointer: Any) -> int:
     return int(ffi.cast("uintptr_t", pointer))
 
 
-def called(pointer: Any, signature: str, what: str) -> Callable[[np.ndarray, np.ndarray | None], Any]:
-    """A call of the function with inputs x (d,), and a place (d,) for a gradient; SettingsError for a signature that is not among the forms."""
+def words_of(signature: Any, what: str) -> tuple[str, list[str]]:
+    """What a signature gives, and the types of its arguments without their names; SettingsError for one that is not among the forms."""
     found = SIGNATURE.match(signature) if isinstance(signature, str) else None
-    words = [re.sub(r"\s+|\b[a-z_]\w*$", "", w) if "*" in w else w.split()[0] for w in found.group(2).split(",")] if found and found.group(2).strip() else []
-    kinds = [WORDS.get(word.replace(" ", "")) for word in words]
-    if found is None or not kinds or None in kinds:
+    words = [type_word(argument) for argument in found.group(2).split(",")] if found else []
+    if found is None or not all(word in WORDS for word in words):
         raise SettingsError(f"the signature {shown(signature)} of `{what}` is none that `uq.foreign` knows", hint=f"for example {FORMS}; a gradient is "
                             '"void(const double*, double*)"')
-    address, keep = address_of(pointer), pointer
-    types = [KINDS.get(kind if kind != "length" else word, ctypes.c_int) for kind, word in zip(kinds, words, strict=True)]
-    function = ctypes.CFUNCTYPE(ctypes.c_double if found.group(1) == "double" else None, *types)(address)
+    return found.group(1), words
+
+
+def type_word(argument: str) -> str:
+    """`const double *x` is `constdouble*`, `int n` is `int`."""
+    head, star, _ = argument.partition("*")
+    return head.replace(" ", "") + star if star else (argument.split() or [""])[0]
+
+
+def called(pointer: Any, signature: str, what: str) -> Callable[[np.ndarray, np.ndarray | None], Any]:
+    """A call of the function with inputs x (d,), and a place (d,) for a gradient."""
+    gives, words = words_of(signature, what)
+    types = [TYPES.get(word, ctypes.c_void_p) for word in words]
+    function = ctypes.CFUNCTYPE(ctypes.c_double if gives == "double" else None, *types)(address_of(pointer))
+    function.library = pointer                           # type: ignore[attr-defined]  # which must live as long
 
     def call(x: np.ndarray, out: np.ndarray | None = None) -> Any:
-        arrays = iter([x.ctypes.data] if out is None else [x.ctypes.data, out.ctypes.data])
-        numbers = iter(x)
-        given = [next(arrays) if kind == "array" else len(x) if kind == "length" else float(next(numbers)) for kind in kinds]
-        return function(*given) if keep is not None else None
+        arrays, numbers = iter([x.ctypes.data] if out is None else [x.ctypes.data, out.ctypes.data]), iter(x)
+        given = [next(arrays) if WORDS[word] == "array" else len(x) if WORDS[word] == "length" else float(next(numbers)) for word in words]
+        return function(*given)
     return call
 
 
