@@ -134,7 +134,7 @@ def settling(r: Result, ax: Axes) -> Axes:
     room = 0.1 * (max(shown) - min(shown))
     if room > 0.0:
         ax.set_ylim(min(shown) - room, max(shown) + room)
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.locator_params(axis="x", integer=True)
     ax.set_xlabel("replicates")
     ax.set_ylabel("P_f")
     ax.legend(frameon=False, fontsize=8)

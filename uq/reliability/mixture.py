@@ -33,7 +33,7 @@ class Mixture(NamedTuple):
         u = np.nan_to_num(np.clip(u, -FAR, FAR))
         tilts = u @ self.centres.T - 0.5 * np.sum(self.centres**2, axis=1)
         parts = np.hstack([np.zeros((len(u), 1)), tilts])
-        return np.exp(-logsumexp(parts, axis=1, b=self.shares))
+        return np.exp(-np.asarray(logsumexp(parts, axis=1, b=self.shares), float))
 
 
 def around(points: np.ndarray, defensive: float) -> Mixture:

@@ -200,7 +200,7 @@ WRONG = {
     "starts": (margin, RS, {"starts": -1}, SettingsError, "`starts` must be a whole number, 0 or more"),
     "several outputs": (lambda x: x, RS, {}, SettingsError, r"a limit state is one number, and the model returns an output of shape \(2,\)"),
     "a record of several": (lambda x: {"a": x[0], "b": x[1]}, RS, {}, SettingsError, r"2 outputs \(a, b\)"),
-    "inputs": (margin, {"R": Normal(4, 1)}, {}, SettingsError, "`inputs` must be `uq.Inputs`"),
+    "inputs": (margin, {"R": Normal(4, 1)}, {}, SettingsError, "`inputs`, the second argument, must be `uq.Inputs`"),
     "no derivatives": (opaque, RS, {}, CompileError, "the model has no derivatives"),
     "no value": (lambda x: np.log(-x[0] - 100.0), RS, {}, DataError, "not finite at 1 of 1 points, first at R = 4, S = 2"),
     "no failure": (lambda x: 1.0 + x[0] ** 2, RS, {}, DataError, "no design point was found from 13 starts: .* where the limit state is 1 "),

@@ -105,10 +105,14 @@ def test_points_that_fail_are_counted():
     assert 0 < r.n_failed < 50 and abs(r.P_f - TRUTH) < 4 * r.P_f_se + 0.02
 
 
-def test_a_store_goes_on(tmp_path):
+def test_a_store_goes_on_and_an_executor_gives_the_same(tmp_path):
+    from concurrent.futures import ThreadPoolExecutor
+
     here = uq.importance(margin, RS, n=64, seed=2, store=tmp_path / "s")
     again = uq.importance(margin, RS, n=64, seed=2, store=tmp_path / "s")
-    assert np.array_equal(here.P_f, again.P_f)
+    with ThreadPoolExecutor(2) as pool:
+        there = uq.importance(margin, RS, n=64, seed=2, executor=pool)
+    assert np.array_equal(here.P_f, again.P_f) and np.array_equal(here.P_f, there.P_f)
     with pytest.raises(SettingsError, match="another campaign: centres differ"):
         uq.importance(margin, RS, n=64, seed=2, store=tmp_path / "s", at=[-2.0, 1.0])
 
