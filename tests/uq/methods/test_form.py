@@ -106,7 +106,7 @@ def test_a_design_point_fulfils_the_conditions():
 
 def test_several_points_are_said():
     note = form_of("four_branch").notes[0]
-    assert "4 design points" in note and "from 0.00135 to 0.003165, and the sum at second order 0.00205" in note
+    assert "4 design points" in note and "from 0.00135 to 0.003165, and the sum at second order 0.00224" in note
 
 
 def test_an_edge_is_a_parallel_system_of_planes():
