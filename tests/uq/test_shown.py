@@ -13,7 +13,7 @@ from llbayes.uq.method import Needs
 TIMES = np.linspace(0.0, 3.0, 25)
 DAYS = np.arange("2020-01-01", "2020-01-26", dtype="M8[D]")
 INPUTS = uq.Inputs({"load <N>": Normal(10, 2), "length & width": Uniform(1, 2)})
-OF_INPUTS = [m for m in uq.METHODS.values() if m.needs is not Needs.POSTERIOR]
+OF_INPUTS = [m for m in uq.METHODS.values() if m.needs not in (Needs.POSTERIOR, Needs.LIMIT_STATE)]
 MODELS = {"a number": lambda x: x[0] * x[1], "two": lambda x: np.array([x[0], x[0] * x[1]]), "a series": lambda x: x[0] * np.exp(-x[1] * TIMES),
           "a matrix": lambda x: np.array([[x[0], x[1] + x[0]], [x[0] * x[1], x[1]], [x[0], x[1]]])}
 RESULTS = {}

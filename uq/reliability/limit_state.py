@@ -124,4 +124,4 @@ def told(g: LimitState, u: np.ndarray, method: str, instead: str) -> None:
         points = np.concatenate([near, near + 0.3 * spread * step / np.linalg.norm(step, axis=1)[:, None]])
         values, gradients = g.gradients(points)
         good = np.isfinite(values) & np.isfinite(gradients).all(axis=1)
-        trusted(points[good], values[good], gradients[good], method, instead)
+        trusted(points[good], values[good], gradients[good], method, instead, g.gradients)
