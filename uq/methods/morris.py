@@ -157,7 +157,7 @@ def morris(model: Model, inputs: Uncertain, *, n: int = 64, design: str = "traje
         warnings.warn(f"{named(wild)} no finite mean and variance: effects are those between quantiles, and grow without end with `levels`; transform such "
                       "an input", UqWarning, stacklevel=users_level())
     axis = "input" if groups is None else "group"
-    dims = dict.fromkeys(("mu_star", "mu", "sigma"), (axis,))
+    dims: dict[str, tuple[str, ...]] = dict.fromkeys(("mu_star", "mu", "sigma"), (axis,))
     alone = np.array([len(inside) == 1 for inside in columns])
     return found_by("morris", run, estimated(gathered, level, alone), dims, {axis: names}, settings, gathered.notes)
 
@@ -167,7 +167,7 @@ def check_edge(inputs: Uncertain, edge: float) -> None:
     at = plain(edge)
     check(is_number(at) and 0.0 <= at < 0.5, "edge", edge, "a number from 0 to below 0.5")
     ends = inputs.from_unit(np.array([[edge], [1.0 - edge]]) * np.ones(inputs.dim))
-    lacking = [name for name, finite in zip(inputs.names, np.isfinite(ends).all(axis=0), strict=True) if not finite]
+    lacking = [name for name, column in zip(inputs.names, ends.T, strict=True) if not np.isfinite(column).all()]
     if lacking:
         raise SettingsError(f"`edge` is {edge:g}, and input {', '.join(f'`{name}`' for name in lacking)} has no finite quantiles there", hint="`edge=0.05`")
 

@@ -30,7 +30,7 @@ from ..result import Result
 from ..scale import squared
 from ..shares.conditional import Redrawn
 from ..shares.lattice import members, of_orders, of_pairs, of_sets
-from ..shown import Table, axes, finished, output_names, picked, places, runs_of
+from ..shown import Table, axes, finished, of_output, output_names, picked, places, runs_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -201,11 +201,16 @@ class Looks:
             return finished(ax, at, r.shape, "share of the variance\n(Shapley)")
         ax = axes(ax, 1.5 + 0.8 * len(r.names), 3.2)
         known = [(label, name) for label, name in (("first order", "S1"), ("Shapley", "shapley"), ("total", "ST")) if name in r.values]
-        both = {label: tuple(r.array(f"{name}{end}").reshape(len(r.names), -1)[:, one] for end in ("", "_ci_low", "_ci_high")) for label, name in known}
-        bars(ax, r.names, both)
+        bars(ax, r.names, {label: of_interval(r, name, one) for label, name in known})
         ax.set_ylabel("share of the variance")
         ax.legend(frameon=False, loc="upper left", ncols=len(known))
         return ax
+
+
+def of_interval(r: Result, name: str, output: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Values and ends of their intervals, each (d,), of one output."""
+    value, low, high = (of_output(r.array(f"{name}{end}"), output, 1) for end in ("", "_ci_low", "_ci_high"))
+    return value, low, high
 
 
 SHAPLEY = Method("shapley", shapley, Looks(), "how is the variance divided among inputs, dependent ones too?", "n 2^d or n (d + 1) runs", Needs.INPUTS,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_BARS = 30
+ROUNDING = 1e-9                      # of the output
 CENTRES = ("median", "mean")
 
 
@@ -51,7 +52,7 @@ def tornado(model: Model, inputs: Uncertain, *, low: float = 0.05, high: float =
     d = inputs.dim
     fields = {"base": f[0], "low": f[1:1 + d], "high": f[1 + d:], "swing": np.abs(f[1 + d:] - f[1:1 + d])} | elasticity(run, points[:1], f[0])
     run.check_repeats()
-    dims = dict.fromkeys(("low", "high", "swing", "elasticity"), ("input",))
+    dims: dict[str, tuple[str, ...]] = dict.fromkeys(("low", "high", "swing", "elasticity"), ("input",))
     settings = {"probabilities": ends, "centre": centre}
     return found_by("tornado", run, fields, dims, {}, settings, turns(fields, inputs.names))
 
@@ -87,8 +88,8 @@ def turns(fields: dict[str, np.ndarray], names: tuple[str, ...]) -> list[str]:
     low, high, base = fields["low"], fields["high"], fields["base"]
     beyond = np.maximum(base - np.maximum(low, high), np.minimum(low, high) - base)
     size = np.maximum(np.abs(low), np.abs(high))
-    found = (beyond > 1e-9 * np.maximum(size, np.abs(base))).reshape(len(names), -1).any(axis=1)
-    turning = [f"`{name}`" for name, turn in zip(names, found, strict=True) if turn]
+    found = (beyond > ROUNDING * np.maximum(size, np.abs(base))).reshape(len(names), -1)
+    turning = [f"`{name}`" for name, turn in zip(names, found, strict=True) if turn.any()]
     return [f"between the quantiles of {', '.join(turning)} the output turns: such an input does more than its bar shows"] if turning else []
 
 
