@@ -129,7 +129,7 @@ def test_test_functions_in_the_order_of_their_total_indices():
 WRONG = {
     "dependent": (lambda: uq.morris(linear, uq.GaussianInputs(("a", "b"), [0, 0], [[1, 0.5], [0.5, 1]])), SettingsError, "independent inputs.*does not move alone"),
     "swapped": (lambda: uq.morris(PLACES, linear), SettingsError, "model"),
-    "a dict": (lambda: uq.morris(linear, {"a": Normal(0, 1)}), SettingsError, r"`inputs` must be `uq.Inputs`"),
+    "a dict": (lambda: uq.morris(linear, {"a": Normal(0, 1)}), SettingsError, r"`inputs`, the second argument, must be `uq.Inputs`"),
     "one path": (lambda: uq.morris(linear, PLACES, n=1), SettingsError, "`n` must be a whole number, 4 or more, not 1"),
     "odd levels": (lambda: uq.morris(linear, PLACES, levels=5), SettingsError, "`levels` is 5; .* even, for example 6"),
     "design": (lambda: uq.morris(linear, PLACES, design="sobol"), SettingsError, "`design` must be one of `trajectories`, `radial`"),

@@ -156,7 +156,7 @@ WRONG = {
     "too many replicates": (lambda: uq.shapley(linear, GAUSSIAN, n=16, replicates=16), SettingsError, "at most 8 sequences"),
     "a constant": (lambda: uq.shapley(lambda x: 3.0 + 0.0 * x[0], GAUSSIAN, n=64), DataError, "does not vary with the inputs"),
     "swapped": (lambda: uq.shapley(GAUSSIAN, linear), SettingsError, "the model comes first, then its inputs"),
-    "data": (lambda: uq.shapley(linear, np.zeros((10, 3))), SettingsError, "`inputs` must be `uq.Inputs`"),
+    "data": (lambda: uq.shapley(linear, np.zeros((10, 3))), SettingsError, "`inputs`, the second argument, must be `uq.Inputs`"),
 }
 
 
