@@ -143,6 +143,7 @@ class Campaign:
         tasks = [Task(apart, (shared, sequences[k]), f"replicate {k}") for k in todo]
         for number, sums in run_all(tasks, self.executor, what="replicates"):
             if isinstance(sums, Failure):
+                sums.error.add_note(f"in {sums.name}")
                 raise sums.error
             yield todo[number], sums
 
