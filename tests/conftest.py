@@ -1,6 +1,7 @@
 """Fixtures for every test: a compiled-code cache of the test run's own, so that nobody's real one is read or filled."""
 import os
 import sys
+from zlib import crc32
 
 import pytest
 
@@ -21,6 +22,15 @@ def figures_are_closed():
     yield
     if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None and hasattr(pyplot, "close"):        # another thread may be importing it
         pyplot.close("all")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Of laws over large tables one member in n, always the same, runs in `make test`; all do in `make test-all`."""
+    for item in items:
+        thinned = item.get_closest_marker("thinned")
+        if thinned and hasattr(item, "callspec") and crc32(item.nodeid.encode()) % thinned.args[0]:
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_runtest_logreport(report):

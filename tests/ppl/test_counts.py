@@ -32,6 +32,8 @@ from llbayes.ppl.distributions import FAMILIES
 
 from .exact_counts import CASES, OF, TAILS
 
+pytestmark = pytest.mark.thinned(3)
+
 INF = math.inf
 FALSE_ALARM = 1e-4                               # of one test of draws
 DISCRETE = [f for f in FAMILIES if f.discrete and not f.axes]

@@ -17,6 +17,8 @@ from llbayes.ppl.base.family import families_of
 from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
 
+pytestmark = pytest.mark.thinned(3)
+
 CASES = [pytest.param(f, e, id=f"{f.name}-{f.params[-1].name}-{k}") for f in FAMILIES for k, e in enumerate(f.examples)]
 UNIVARIATE = [c for c in CASES if not c.values[0].axes]
 CONTINUOUS = [c for c in UNIVARIATE if not c.values[0].discrete]

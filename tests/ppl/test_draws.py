@@ -17,6 +17,8 @@ from llbayes.ppl.distributions import FAMILIES
 from llbayes.ppl.interpret.simulation import Draw
 from llbayes.ppl.outputs import Outputs
 
+pytestmark = pytest.mark.thinned(3)
+
 CASES = [pytest.param(f, e, id=f"{f.name}-{f.params[-1].name}-{k}") for f in FAMILIES for k, e in enumerate(f.examples)]
 
 

@@ -20,6 +20,8 @@ from llbayes.ppl.interpret.values import Values
 
 from .exact_transforms import ENDS, POINTS, factor, mp, number, sticks
 
+pytestmark = pytest.mark.thinned(3)
+
 lgamma = functools.cache(mp.loggamma)            # mpmath takes long over one of 700 digits
 
 

@@ -21,6 +21,8 @@ from llbayes.lang.library.random import Rng
 from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
 
+pytestmark = pytest.mark.thinned(3)
+
 INF = math.inf
 BY_NAME = {f.name: f for f in reversed(FAMILIES) if f.cdf is not None and not f.discrete}        # of those in several forms the first
 STEPS = (1e-8, 0.3, 1.0, 3.0, 8.0, 30.0, 1e3, 1e8)

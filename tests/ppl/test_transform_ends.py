@@ -36,6 +36,8 @@ from .exact_spaces import BY_ROWS, columns, correlations, covariances, direction
 from .exact_transforms import POINTS, between, each, factor, mp, steps, sticks
 from .kinds import KINDS
 
+pytestmark = pytest.mark.thinned(3)
+
 SETS = {
     "r": (real, (2,)),
     "p": (positive, (2,)),

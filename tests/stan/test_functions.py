@@ -16,6 +16,8 @@ from llbayes.stan.notation import types_of
 from llbayes.stan.signatures import TABLE, Signature, resolve
 from llbayes.stan.types import Type
 
+pytestmark = pytest.mark.thinned(3)
+
 SUBJECTS = ("operators", "elementwise", "logarithms", "gammas", "arrays", "matrices", "algebra", "covariances")
 SIZE = 3
 STEP = 1e-5

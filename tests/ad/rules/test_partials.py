@@ -28,6 +28,8 @@ from llbayes.ir.text import read, write
 from llbayes.lang.bodies import with_bodies
 from llbayes.lang.library.functions import UFUNCS
 
+pytestmark = pytest.mark.thinned(3)
+
 INF, NAN = math.inf, math.nan
 OPCODES = {"fadd", "fsub", "fneg", "freeze", "fmul", "fdiv", "frem", "fpext", "fptrunc"}
 MOVED_BY_THE_ENGINES = {"load", "store", "phi", "select", "call", "br", "switch", "ret", "unreachable", "extractvalue", "insertvalue"}

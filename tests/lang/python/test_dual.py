@@ -14,6 +14,8 @@ from sweeps import first_only, thinned
 from llbayes.ad import evaluate, hvp, value_and_grad
 from llbayes.ir.errors import CompileError
 
+pytestmark = pytest.mark.thinned(3)
+
 PROGRAMS = FIRST | MORE | LISTS
 SMOOTH = sorted(n for n, p in PROGRAMS.items() if p.expect in ("value", "either") and n != "kahan")     # rounding hides kahan's slope
 

@@ -13,6 +13,8 @@ from form_examples import EXAMPLES, VECTORS
 from llbayes import ad
 from llbayes.lang.library.random import Rng
 
+pytestmark = pytest.mark.thinned(3)
+
 NUMBERS = [pytest.param(e, id=name) for name, e in EXAMPLES.items()]
 COUNTS = [pytest.param(e, id=name) for name, e in EXAMPLES.items() if e.make(np.array(e.t)).discrete]
 DENSE = [p for p in NUMBERS if not p.values[0].make(np.array(p.values[0].t)).discrete]

@@ -17,6 +17,8 @@ from llbayes.ppl.distributions import FAMILIES
 
 from .rows import all_derivatives, applied
 
+pytestmark = pytest.mark.thinned(3)
+
 Z = np.array([-37.0, -30.0, -12.0, -8.0, -3.0, -0.7, -1e-3, 0.0, 0.4, 1.7, 6.0, 8.5, 20.0, 37.0])
 SCALAR = [f for f in FAMILIES if make(f, *f.examples[0]).has("from_normal")]
 FAMILY = {f"{f.name}-{f.params[-1].name}": f for f in SCALAR}

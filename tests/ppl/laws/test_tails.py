@@ -19,6 +19,8 @@ from ..test_tails import CASES as NUMBERS_CASES
 from .derivatives import derivatives, unlike, wrong_seconds, wrong_slopes
 from .rows import all_derivatives, applied, free_of
 
+pytestmark = pytest.mark.thinned(3)
+
 TABLE = {(name, f.params[-1].name): (f, NUMBERS_CASES[name], exact_tails.TAILS[name]) for name, f in BY_NAME.items()}
 TABLE |= {name: (f, COUNTS[name], OF_COUNTS[name]) for name, f in NUMBERS.items() if name in OF_COUNTS}
 LONG = ("Beta", "BetaBinomial", "BetaNegativeBinomial", "BetaProportion", "Binomial", "ExGaussian", "ExpModNormal", "HalfStudentT", "NegativeBinomial", "PERT", "SkewNormal", "StudentT", "VonMises")

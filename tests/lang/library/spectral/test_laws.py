@@ -9,6 +9,8 @@ from sweeps import thinned
 
 from llbayes import ad
 
+pytestmark = pytest.mark.thinned(3)
+
 R = np.random.default_rng(5)
 X, DIRECTION = R.normal(size=12), R.normal(size=12)
 A = R.normal(size=(3, 3))
