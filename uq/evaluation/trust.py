@@ -15,6 +15,7 @@ import numpy as np
 from ...ir.errors import DataError
 
 ALLOWED = 0.3
+NEIGHBOURS = 4                       # of a point, where suspicions can be looked into: nearest ones alone may all lie on one side of a jump
 PAIRS, HALVINGS = 3, 5               # that are looked at more closely, and how often
 More = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]           # values (n,) and gradients (n, d) at other points (n, d)
 
@@ -30,16 +31,18 @@ def relative(changes: np.ndarray, missed: np.ndarray) -> float:
     return float(np.sqrt(np.sum(missed**2) / total)) if total > 0.0 else 0.0
 
 
-def between_neighbours(points: np.ndarray, values: np.ndarray, gradients: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Changes (n,), what of them is missed (n,), and the number of each point's neighbour (n,), in units of the largest value."""
+def between_neighbours(points: np.ndarray, values: np.ndarray, gradients: np.ndarray, count: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Changes (pairs,), what of them is missed (pairs,), in units of the largest value, and the numbers of both points (2, pairs): each with its `count` nearest."""
     from scipy.spatial import cKDTree
 
     if len(points) < 3:
-        return np.zeros(0), np.zeros(0), np.zeros(0, int)
-    near = cKDTree(points).query(points, k=2)[1][:, 1]
+        return np.zeros(0), np.zeros(0), np.zeros((2, 0), int)
+    count = min(count, len(points) - 1)
+    near = cKDTree(points).query(points, k=1 + count)[1][:, 1:].ravel()
+    own = np.repeat(np.arange(len(points)), count)
     size = max(float(np.abs(values).max()), 1e-300)
-    changes = (values[near] - values) / size
-    return changes, changes - said(points, points[near], gradients / size, gradients[near] / size), near
+    changes = (values[near] - values[own]) / size
+    return changes, changes - said(points[own], points[near], gradients[own] / size, gradients[near] / size), np.array([own, near])
 
 
 def said(a: np.ndarray, b: np.ndarray, at_a: np.ndarray, at_b: np.ndarray) -> np.ndarray:
@@ -49,10 +52,10 @@ def said(a: np.ndarray, b: np.ndarray, at_a: np.ndarray, at_b: np.ndarray) -> np
 
 def closely(points: np.ndarray, values: np.ndarray, gradients: np.ndarray, more: More) -> float:
     """The residual of the worst pairs after their halvings, in the root mean square of all changes."""
-    changes, missed, near = between_neighbours(points, values, gradients)
+    changes, missed, pairs = between_neighbours(points, values, gradients, NEIGHBOURS)
     size = max(float(np.abs(values).max()), 1e-300)
     worst = np.argsort(-np.abs(missed))[:PAIRS]
-    low, high = ([a[k].copy() for a in (points, values / size, gradients / size)] for k in (worst, near[worst]))
+    low, high = ([a[k].copy() for a in (points, values / size, gradients / size)] for k in pairs[:, worst])
     for _ in range(HALVINGS):
         x = 0.5 * (low[0] + high[0])
         f, g = more(x)
@@ -71,7 +74,7 @@ def trusted(points: np.ndarray, values: np.ndarray, gradients: np.ndarray, metho
 
     `more` runs the model at other points; without it nothing is looked at more closely.
     """
-    found = residual(points, values, gradients)
+    found = relative(*between_neighbours(points, values, gradients, 1 if more is None else NEIGHBOURS)[:2])
     if not found <= ALLOWED and more is not None and np.isfinite(found):
         found = closely(points, values, gradients, more)
     if not found <= ALLOWED:

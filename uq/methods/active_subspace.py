@@ -92,7 +92,7 @@ def eigenvalues(sums: Sums) -> dict[str, np.ndarray]:
 
 def largest_gap(values: np.ndarray) -> int:
     """How many eigenvalues stand before the largest ratio of two that follow each other, the first of them no less than MATTERS; 1 for one input."""
-    logs = np.log(np.maximum(values, FLOOR * values[0]))
+    logs = np.log(np.maximum(values, max(FLOOR * values[0], np.finfo(float).tiny)))
     before = values[:-1] >= MATTERS * values[0]
     return int(np.argmax(np.where(before, logs[:-1] - logs[1:], -1.0))) + 1 if len(values) > 1 else 1
 
