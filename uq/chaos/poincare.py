@@ -13,7 +13,7 @@ from ..inputs.laws.scipy_laws import of_frozen
 from .axes import FAR, at, heavy
 
 STEP = 1.0 / 256.0                   # of elements, in normal scores
-CLOSEST = 3e-5                       # nodes, in the width of the law's middle: eigenvalues are known to 1e-16 of the largest, which nodes so far apart have at 1e10
+CLOSEST = 3e-5                       # nodes, in the width of the law's middle: eigenvalues are known to 1e-16 of the largest, 1e10 for such nodes
 CLOSED = {                           # of SciPy's shapes, loc and scale
     "uniform": lambda loc, scale: scale**2 / np.pi**2,
     "norm": lambda loc, scale: scale**2,

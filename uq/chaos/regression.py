@@ -49,8 +49,8 @@ class Runs(NamedTuple):
 
 
 class Expansion(NamedTuple):
-    """Terms (k, d) with their coefficients (k,); 1 - Q² of runs that are left out one by one, for each degree that was tried (nan for others), and what the other
-    runs say of each run (n,), whose terms are selected anew."""
+    """Terms (k, d) with their coefficients (k,); 1 - Q² of runs that are left out one by one, for each degree that was tried (nan for others), and what the
+    other runs say of each run (n,), whose terms are selected anew."""
 
     terms: np.ndarray
     coefficients: np.ndarray

@@ -18,7 +18,8 @@ from .terms import factors
 
 @public
 def surrogate(result: Result, inputs: Uncertain) -> Callable[[Any], Any]:
-    """The polynomial chaos of a result as a function of x (d,), the inputs in the order of `inputs.names`: a model that costs microseconds, for every other method.
+    """The polynomial chaos of a result as a function of x (d,), the inputs in the order of `inputs.names`: a model that costs microseconds, for every other
+    method.
 
     result: of `uq.pce`
     inputs: those that it was made with

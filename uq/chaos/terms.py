@@ -10,8 +10,8 @@ import numpy as np
 
 @cache
 def hyperbolic(d: int, degree: int, q: float = 1.0) -> np.ndarray:
-    """(terms, d): orders whose q-norm (Σ orderᵢ^q)^(1/q) is at most the degree (Blatman & Sudret 2011); all of that total degree for q = 1. The constant is first,
-    lower degrees come before higher ones."""
+    """(terms, d): orders whose q-norm (Σ orderᵢ^q)^(1/q) is at most the degree (Blatman & Sudret 2011); all of that total degree for q = 1. The constant is
+    first, lower degrees come before higher ones."""
     rows = [np.zeros((1, d), np.int16)]
     found = list(orders(degree, q, min(d, degree)))
     for shape in sorted(found, key=lambda s: (sum(s), len(s), s)):

@@ -32,7 +32,8 @@ def relative(changes: np.ndarray, missed: np.ndarray) -> float:
 
 
 def between_neighbours(points: np.ndarray, values: np.ndarray, gradients: np.ndarray, count: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Changes (pairs,), what of them is missed (pairs,), in units of the largest value, and the numbers of both points (2, pairs): each with its `count` nearest."""
+    """Changes (pairs,), what of them is missed (pairs,), in units of the largest value, and the numbers of both points (2, pairs): each with its `count`
+    nearest."""
     from scipy.spatial import cKDTree
 
     if len(points) < 3:

@@ -1,7 +1,7 @@
 """Active subspaces: the few directions of input space along which an output changes (Constantine, Dow & Wang 2014).
 
-They are the leading eigenvectors of C = E[∇f ∇fᵀ], gradients being those with respect to the inputs' normal scores, or to the inputs in units of their sd. An eigenvalue is the
-mean squared derivative along its direction; errors are those of the jackknife over independently scrambled sequences.
+They are the leading eigenvectors of C = E[∇f ∇fᵀ], gradients being those with respect to the inputs' normal scores, or to the inputs in units of their sd. An
+eigenvalue is the mean squared derivative along its direction; errors are those of the jackknife over independently scrambled sequences.
 """
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ..labels import found_by
 from ..method import Method, Model, Needs
 from ..result import Result
 from ..scale import squared
-from ..shown import Table, axes, output_names, picked, runs_of
+from ..shown import Table, axes, finished, output_names, picked, places, runs_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,9 +47,10 @@ def active_subspace(model: Model, inputs: Uncertain, *, n: int = 64, replicates:
     level: of the intervals, between 0 and 1
     how: as in `propagate`; derivatives are those of `uq.Model` where it is not compiled
 
-    `eigenvalues` fall, with errors; `directions` (input, direction) have length 1 and a positive largest entry; `activity` of an input is the sum of its squared
-    entries times the eigenvalues of the active directions (its derivative-based measure where all are active). `dimension` is how many eigenvalues stand before
-    the largest gap between two, the former at least a hundredth of the largest; `scores` and `outputs` are those of the runs, for the summary plot of outputs over the first directions.
+    `eigenvalues` fall, with errors; `directions` (input, direction) have length 1 and a positive largest entry; `activity` of an input is the sum of its
+    squared entries times the eigenvalues of the active directions (its derivative-based measure where all are active). `dimension` is how many eigenvalues
+    stand before the largest gap between two, the former at least a hundredth of the largest; `scores` and `outputs` are those of the runs, for the summary
+    plot of outputs over the first directions.
 
     CompileError for a model without derivatives; DataError for one whose derivatives do not tell how it changes, and for an output that does not vary.
     UqWarning as in `propagate`.
@@ -132,10 +133,12 @@ class Looks:
 
     @staticmethod
     def plot(r: Result, ax: Axes | None, output: int | None, at: ArrayLike | None) -> Axes:
-        """Eigenvalues with their intervals, on a new figure beside them the output over its first direction; of several outputs without a number the first's."""
+        """Eigenvalues with their intervals, on a new figure beside them the output over its first direction; of several outputs the largest eigenvalues over
+        the places `at`."""
         import matplotlib.pyplot as plt
 
-        one = picked(output, r.array("dimension").size) or 0
+        if (one := picked(output, r.array("dimension").size)) is None:
+            return over_places(r, axes(ax, 7, 3.4), at)
         beside = None
         if ax is None:
             _, (ax, beside) = plt.subplots(1, 2, figsize=(8.4, 3.4), layout="constrained")
@@ -144,6 +147,15 @@ class Looks:
         if beside is not None:
             summary(r, beside, one)
         return ax
+
+
+def over_places(r: Result, ax: Axes, at: ArrayLike | None) -> Axes:
+    """The largest eigenvalues with their bands."""
+    from ...plots.series import lines
+
+    value, low, high = (r.array(f"eigenvalues{ending}").reshape(len(r.names), -1) for ending in ("", "_ci_low", "_ci_high"))
+    lines(ax, places(at, r.shape), {f"direction {k + 1}": (value[k], low[k], high[k]) for k in range(min(3, len(value)))})
+    return finished(ax, at, r.shape, "mean squared derivative")
 
 
 def spectrum(r: Result, ax: Axes, one: int) -> None:

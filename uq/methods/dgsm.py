@@ -3,8 +3,8 @@
     ST_i ≤ C_i ν_i / V,   ν_i = E (∂f/∂x_i)²
 
 with the Poincaré constant C_i of the input's law (Lamboni et al. 2013; Roustant, Barthe & Iooss 2017). Laws with tails heavier than exponential ones have none:
-there the derivative is with respect to the input's normal score, whose constant is 1. Of pairs the superset index, all that both take part in together, is at most
-C_i C_j E (∂²f/∂x_i∂x_j)² / V (Roustant et al. 2014).
+there the derivative is with respect to the input's normal score, whose constant is 1. Of pairs the superset index, all that both take part in together, is at
+most C_i C_j E (∂²f/∂x_i∂x_j)² / V (Roustant et al. 2014).
 """
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def dgsm(model: Model, inputs: Uncertain, *, n: int = 64, replicates: int | None
     level: of the intervals, between 0 and 1
     how: as in `propagate`; derivatives are those of `uq.Model` where it is not compiled
 
-    `nu` (of the input's unit) and `ST_bound`, with errors; `poincare` are the constants, 1 with derivatives with respect to the normal score where the input's tails
-    are heavy (`nu` is that of the score there). A bound from few gradients may lie below the index that it bounds: its interval says by how much.
+    `nu` (of the input's unit) and `ST_bound`, with errors; `poincare` are the constants, 1 with derivatives with respect to the normal score where the input's
+    tails are heavy (`nu` is that of the score there). A bound from few gradients may lie below the index that it bounds: its interval says by how much.
 
     SettingsError for dependent inputs; CompileError for a model without derivatives; DataError for one whose derivatives do not tell how it changes, and for
     an output that does not vary. UqWarning as in `propagate`.
@@ -77,7 +77,8 @@ def sums_of(found: Sampled, heavy: np.ndarray) -> dict[str, np.ndarray]:
     """Of each replicate, (replicates, …)."""
     f = found.values - found.values.mean(axis=(0, 1))
     slopes = np.where(heavy, found.in_u, found.in_x)
-    sums = {"n": np.full(len(f), float(f.shape[1])), "sum": f.sum(axis=1), "squares": (f * f).sum(axis=1), "slopes": np.einsum("rnmi,rnmi->rim", slopes, slopes)}
+    sums = {"n": np.full(len(f), float(f.shape[1])), "sum": f.sum(axis=1), "squares": (f * f).sum(axis=1),
+            "slopes": np.einsum("rnmi,rnmi->rim", slopes, slopes)}
     if found.hessians is not None:
         sums["bends"] = np.einsum("rnmij,rnmij->rijm", found.hessians, found.hessians)
     return sums
@@ -115,7 +116,7 @@ class Looks:
             return Table(("ν", "ST at most", "± se"), rows, above)
         where = r.output_names or output_names(r.shape, nu.shape[1])
         rows = [(name, f"{bound[i, k]:.4f}", f"{se[i, k]:.4f}", where[k]) for i, (name, k) in enumerate(zip(r.names, bound.argmax(axis=1), strict=True))]
-        return Table(("ST at most", "± se", "of output"), rows, above)
+        return Table(("ST at most", "± se", "of output"), rows, f"{above}, {nu.shape[1]} outputs")
 
     @staticmethod
     def plot(r: Result, ax: Axes | None, output: int | None, at: ArrayLike | None) -> Axes:

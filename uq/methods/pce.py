@@ -53,8 +53,8 @@ def pce(model: Model, inputs: Uncertain, *, n: int | None = None, target_q2: flo
     how: as in `propagate`
     allowed_failures: as in `propagate`
 
-    Fields: `mean`, `sd`, `variance`, `S1`, `ST`, `S2` (above the diagonal), `coefficients` of the terms `multi_index`; `Q2` from runs left out in five parts, for
-    each of which terms are selected anew, `LOO` (1 - Q² of runs left out one by one, the terms kept, smaller than it should be), `Q2_of_degree` from the
+    Fields: `mean`, `sd`, `variance`, `S1`, `ST`, `S2` (above the diagonal), `coefficients` of the terms `multi_index`; `Q2` from runs left out in five parts,
+    for each of which terms are selected anew, `LOO` (1 - Q² of runs left out one by one, the terms kept, smaller than it should be), `Q2_of_degree` from the
     latter; the runs, with what the others say of them (`predicted`). There are no standard errors: what 1 - Q² of the variance is not
     explained may belong to any input. Polynomials are of the input itself, or of its normal score where its tails are heavier than exponential. Of
     dependent inputs they are of the numbers of `from_normal`, and there are no indices.
@@ -172,7 +172,7 @@ def over_places(r: Result, ax: Axes | None, at: ArrayLike | None) -> Axes:
     from ...plots.series import line, roomy
 
     ax, where = new_axes(ax, 7, 3.6), places(at, r.shape)
-    shown = {name: values for name, values in zip(r.names, r.array("ST").reshape(len(r.names), -1), strict=True)} if "ST" in r.values else {"Q²": r.array("Q2").ravel()}
+    shown = dict(zip(r.names, r.array("ST").reshape(len(r.names), -1), strict=True)) if "ST" in r.values else {"Q²": r.array("Q2").ravel()}
     for k, (name, values) in enumerate(shown.items()):
         line(ax, where, values, f"C{k % 10}", name)
     roomy(ax, where)

@@ -1,8 +1,8 @@
 """Taylor control variates: mean and sd of an output from runs, of which its expansion at the middle of the inputs takes most of the variance away.
 
-The expansion T = f + gᵀz + ½ zᵀHz in the inputs about their mean, or in their standard normal numbers about 0, has exact moments (`delta_method` says which). Runs need to
-tell f - T and (f - E T)² - (T - E T)² only (Chen, Villa & Ghattas 2019 in the control of differential equations): both estimates are unbiased, whatever the
-expansion is worth.
+The expansion T = f + gᵀz + ½ zᵀHz in the inputs about their mean, or in their standard normal numbers about 0, has exact moments (`delta_method` says which).
+Runs need to tell f - T and (f - E T)² - (T - E T)² only (Chen, Villa & Ghattas 2019 in the control of differential equations): both estimates are unbiased,
+whatever the expansion is worth.
 """
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ from ..shown import Table, axes, finished, output_names, picked, places, runs_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+MOST = 1e15                          # times less variance: an expansion that is exact has as many as floats tell
 MOST_ROWS = 20                       # outputs of a table
 
 
@@ -103,12 +104,13 @@ class Plan:
 
 
 @public
-def taylor_control(model: Model, inputs: Uncertain, *, order: int = 2, space: str | None = None, n: int = 256, replicates: int = 16, seed: Seed = None, level: float = 0.95,
-                   how: str | None = None, allowed_failures: int = 0, executor: Any = None, store: Any = None, progress: bool | None = None) -> Result:
+def taylor_control(model: Model, inputs: Uncertain, *, order: int = 2, space: str | None = None, n: int = 256, replicates: int = 16, seed: Seed = None,
+                   level: float = 0.95, how: str | None = None, allowed_failures: int = 0, executor: Any = None, store: Any = None, progress: bool | None = None) -> Result:
     """Mean and sd of the outputs by quasi-Monte Carlo, with the outputs' Taylor expansion as control variate.
 
     order: 1 or 2; of the expansion: a gradient, or a Hessian too
-    space: of the expansion: "inputs", about their mean, or "normal", in their standard normal numbers; None: the former where inputs are independent and have the
+    space: of the expansion: "inputs", about their mean, or "normal", in their standard normal numbers; None: the former where inputs are independent and have
+        the
         moments that it takes
     n: points of each sequence, a power of two
     replicates: independently scrambled sequences, at least 2; their spread is the standard error
@@ -182,7 +184,7 @@ class Estimate:
         plain = sums["squares"] / n - (sums["sum"] / n) ** 2
         with np.errstate(divide="ignore", invalid="ignore"):
             reduction = plain / (sums["left_squares"] / n - left**2)
-        return {"mean": left, "sd": np.sqrt(variance), "reduction": reduction}
+        return {"mean": left, "sd": np.sqrt(variance), "reduction": np.minimum(np.nan_to_num(reduction, nan=MOST), MOST)}
 
 
 def estimated(gathered: Gathered, expansion: Expansion, level: float) -> dict[str, np.ndarray]:
@@ -233,5 +235,5 @@ class Looks:
         return ax
 
 
-TAYLOR_CONTROL = Method("taylor_control", taylor_control, Looks(), "its mean and sd, from fewer runs?", "a gradient, a Hessian, n × replicates runs", Needs.INPUTS,
-                        "mean sd reduction mean_taylor sd_taylor", True)
+TAYLOR_CONTROL = Method("taylor_control", taylor_control, Looks(), "its mean and sd, from fewer runs?", "a gradient, a Hessian, n × replicates runs",
+                        Needs.INPUTS, "mean sd reduction mean_taylor sd_taylor", True)

@@ -131,7 +131,7 @@ def test_draws():
     assert np.array_equal(x, draws.rows[[0, 499, 499]]) and draws.in_language("normal") is None
     assert draws.marginal("mu").ppf(0.5) == pytest.approx(np.median(given["mu"]))
     found = uq.propagate(lambda x: x[0] * x[1], draws, n=1024, seed=1)
-    assert found.mean == pytest.approx(np.mean(given["mu"] * given["theta"][:, 0]), abs=5.0 * found.mean_se)
+    assert found.mean == pytest.approx(np.mean(given["mu"] * given["theta"][:, 0]), abs=float(5.0 * found.mean_se))
     assert uq.Draws(given, names="theta").names == ("theta[0]", "theta[1]")
     with pytest.raises(SettingsError, match="independent"):
         uq.sobol(lambda x: x[0], draws, n=64)
