@@ -194,8 +194,9 @@ def of_methods() -> Iterator[PublicCall]:
             settings |= {k: v for k, v in OF_LIMIT_STATES.items() if k in taken}
             yield PublicCall(f"uq.{name}", m.call, {"limit_state": uq.Model(area, derivatives="differences"), "inputs": inputs, **settings})
         elif m.needs in (Needs.INPUTS, Needs.INDEPENDENT_INPUTS):
-            yield PublicCall(f"uq.{name}", m.call, {"model": area, "inputs": inputs, **settings})
-            result = m.call(area, inputs, **settings)
+            model = uq.Model(area, derivatives="differences") if m.derivatives and "jacobian" not in taken else area
+            yield PublicCall(f"uq.{name}", m.call, {"model": model, "inputs": inputs, **settings})
+            result = m.call(model, inputs, **settings)
             yield PublicCall(f"uq.{name} table", result.table, {"output": 0})
             yield PublicCall(f"uq.{name} plot", result.plot, {"ax": None, "output": 0})
             several = m.call(lambda x: np.array([x[0], x[1], x[0] * x[1]]), inputs, **{k: v for k, v in settings.items() if k not in ("how", *AREA)})

@@ -102,7 +102,8 @@ def halved(base: Distribution, ends: Bounds, below: Value, above: Value) -> Valu
 # -- where the search begins
 def begun(base: Distribution, z: Value) -> Value:
     """About the value of a normal score z."""
-    first, last = base.support().bounds()
+    ends: Any = base.support().bounds()
+    first, last = ends
     centre, size = middle(base), spread(base)
     if first is None and last is None:
         return centre + size * z

@@ -70,7 +70,7 @@ def expansion(axes: list[Axis], runs: Runs, asked: Asked) -> Expansion:
         worse = 0 if errors[degree - 1] < BETTER * before else worse + 1
         if errors[degree - 1] < before:
             best = (degree, fit)
-        if worse == 2 or errors[best[0] - 1] <= 1e-20:
+        if worse == 2 or best is not None and errors[best[0] - 1] <= 1e-20:
             break
     assert best is not None
     degree, fit = best

@@ -46,7 +46,8 @@ def surrogate(result: Result, inputs: Uncertain) -> Callable[[Any], Any]:
     normal = any(axis.normal for axis in axes)
     if normal and (inputs.in_language("normal") is None or not hasattr(inputs, "score")):
         raise SettingsError("the expansion is in normal scores of laws that are SciPy's alone", hint="take families of `ppl`")
-    return polynomial(inputs.score() if normal else None, axes, terms, result.array("coefficients").reshape(len(terms), -1), result.shape)
+    score: Any = getattr(inputs, "score", None)
+    return polynomial(score() if normal else None, axes, terms, result.array("coefficients").reshape(len(terms), -1), result.shape)
 
 
 def polynomial(score: Any, axes: Any, terms: np.ndarray, coefficients: np.ndarray, shape: tuple[int, ...]) -> Callable[[Any], Any]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from ...ir.errors import SettingsError
 from ...ir.given import check, one_of
@@ -36,7 +35,7 @@ class Model:
     gradient: Function | None = None
     hessian: Function | None = None
     derivatives: str | None = None
-    outputs: Mapping[str, ArrayLike] | Sequence[str] | None = None
+    outputs: Any = None              # Mapping[str, ArrayLike] | Sequence[str] | None
 
     def __post_init__(self) -> None:
         check(callable(self.function), "function", self.function, "a function of the inputs")

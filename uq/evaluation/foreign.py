@@ -32,7 +32,7 @@ def address_of(pointer: Any) -> int:
 
 
 def _by_cffi(pointer: Any) -> int:
-    from cffi import FFI
+    from cffi import FFI  # pyright: ignore[reportMissingModuleSource]
 
     ffi = FFI()
     return int(ffi.cast("uintptr_t", pointer))

@@ -34,12 +34,12 @@ def relative(changes: np.ndarray, missed: np.ndarray) -> float:
 def between_neighbours(points: np.ndarray, values: np.ndarray, gradients: np.ndarray, count: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Changes (pairs,), what of them is missed (pairs,), in units of the largest value, and the numbers of both points (2, pairs): each with its `count`
     nearest."""
-    from scipy.spatial import cKDTree
+    from scipy.spatial import KDTree
 
     if len(points) < 3:
         return np.zeros(0), np.zeros(0), np.zeros((2, 0), int)
     count = min(count, len(points) - 1)
-    near = cKDTree(points).query(points, k=1 + count)[1][:, 1:].ravel()
+    near = np.asarray(KDTree(points).query(points, k=1 + count)[1])[:, 1:].ravel()
     own = np.repeat(np.arange(len(points)), count)
     size = max(float(np.abs(values).max()), 1e-300)
     changes = (values[near] - values[own]) / size

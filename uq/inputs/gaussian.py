@@ -123,7 +123,8 @@ class GaussianInputs(Mapped):
 
         one_of(name, self.names, "name")
         i = self.names.index(name)
-        return stats.norm(self.mean[i], self.sd[i])
+        law: Any = stats.norm(self.mean[i], self.sd[i])
+        return law
 
     def __repr__(self) -> str:
         return self.shown().text()

@@ -81,7 +81,8 @@ class JointInputs(Mapped):
         of_normal = self.in_code(Placing)
 
         def of_unit(p: Any) -> Any:
-            return of_normal(ndtri(p))
+            z: Any = ndtri(p)
+            return of_normal(z)
         return of_normal if space == "normal" else of_unit
 
     def score(self) -> Place:

@@ -101,10 +101,11 @@ class Mapped(ABC):
         return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
 
 
-def made(inputs: Mapped, what: str) -> Any:
+def made(inputs: Mapped, what: Any) -> Any:
     """A program over rows."""
     from ...ad import batch, vjp
 

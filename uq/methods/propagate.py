@@ -136,7 +136,7 @@ def estimated(gathered: Gathered, plan: Plan, level: float) -> dict[str, np.ndar
     pooled = plan.of_all(gathered.scale.of(runs["outputs"]), gathered.scale) if "outputs" in runs else {}
     for name in ("quantile", "exceedance", "cvar"):
         if name in sums:
-            value, se = pooled.get(name, sums[name].mean(axis=0)), sums[name].std(axis=0, ddof=1) / root
+            value, se = pooled[name] if name in pooled else sums[name].mean(axis=0), sums[name].std(axis=0, ddof=1) / root
             fields |= named(name, value, se, half) if name == "exceedance" else named(name, (value + centre) * unit, se * unit, half)
     return fields | runs
 
@@ -181,7 +181,7 @@ class Looks:
         return ax
 
 
-def of_one(r: Result, output: int) -> Iterator[tuple[str, float, float]]:
+def of_one(r: Result, output: int) -> Iterator[tuple[str, Any, Any]]:
     """Rows of one output: what, value, standard error."""
     for name in ("mean", "sd"):
         yield name, of_output(r.array(name), output), of_output(r.array(f"{name}_se"), output)

@@ -214,7 +214,7 @@ class Looks:
         if (one := picked(output, r.array("variance").size)) is None:
             return lines(r, names, axes(ax, 7, 3.6), at, places(at, r.shape))
         ax = axes(ax, 1.5 + 0.8 * len(names), 3.2)
-        both = {label: tuple(r.array(f"{name}{ending}").reshape(len(names), -1)[:, one] for ending in ("", "_ci_low", "_ci_high"))
+        both: Any = {label: tuple(r.array(f"{name}{ending}").reshape(len(names), -1)[:, one] for ending in ("", "_ci_low", "_ci_high"))
                 for label, name in (("first order", "S1"), ("total", "ST"))}
         bars(ax, names, both)
         ax.set_ylabel("share of the variance")

@@ -105,7 +105,8 @@ class Plan:
 
 @public
 def taylor_control(model: Model, inputs: Uncertain, *, order: int = 2, space: str | None = None, n: int = 256, replicates: int = 16, seed: Seed = None,
-                   level: float = 0.95, how: str | None = None, allowed_failures: int = 0, executor: Any = None, store: Any = None, progress: bool | None = None) -> Result:
+                   level: float = 0.95, how: str | None = None, allowed_failures: int = 0, executor: Any = None, store: Any = None,
+                   progress: bool | None = None) -> Result:
     """Mean and sd of the outputs by quasi-Monte Carlo, with the outputs' Taylor expansion as control variate.
 
     order: 1 or 2; of the expansion: a gradient, or a Hessian too
@@ -226,7 +227,7 @@ class Looks:
             lines(ax, where, {"mean ± 2 sd": (mean, mean - 2 * sd, mean + 2 * sd)})
             return finished(ax, at, r.shape, "value")
         ax = axes(ax, 4.5, 3.2)
-        found = tuple(np.array([r.array(f"{name}{ending}").ravel()[one] for name in ("mean", "sd")]) for ending in ("", "_ci_low", "_ci_high"))
+        found: Any = tuple(np.array([r.array(f"{name}{ending}").ravel()[one] for name in ("mean", "sd")]) for ending in ("", "_ci_low", "_ci_high"))
         own = np.array([r.array(f"{name}_taylor").ravel()[one] for name in ("mean", "sd")])
         bars(ax, ("mean", "sd"), {"with runs": found, "the expansion alone": (own, own, own)})
         ax.set_ylabel("value")

@@ -38,6 +38,14 @@ def is_law(family: Family) -> bool:
     return family.cdf is not None and not family.discrete and not family.axes
 
 
+def number(name: str, given: Any) -> float:
+    """As a float; SettingsError for a whole number beyond their range."""
+    try:
+        return float(given)
+    except OverflowError:
+        raise SettingsError(f"input `{name}` is a number beyond the range of floats") from None
+
+
 def law_of(name: str, given: Any) -> Law:
     """The law that was given for the input of that name; SettingsError when it is not the law of one continuous number."""
     if isinstance(given, Law):
@@ -45,7 +53,7 @@ def law_of(name: str, given: Any) -> Law:
     if isinstance(given, Distribution):
         return of_ppl(name, given)
     if is_number(plain(given)):
-        return of_number(name, float(plain(given)))  # type: ignore[arg-type]
+        return of_number(name, number(name, plain(given)))
     if is_openturns(given):
         return of_openturns(name, given)
     if callable(getattr(given, "icdf", None)) and not callable(getattr(given, "ppf", None)):
