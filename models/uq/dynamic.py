@@ -9,7 +9,7 @@ from .problem import Problem, numbered
 STEPS, KEPT = 400, 20                # of the years that are followed; every KEPT-th is an output
 YEARS = 20.0
 CELLS, MODES = 100, 30
-LENGTH, SIGMA = 0.1, 1.0             # of the logarithm of the medium's conductivity: how far it is correlated, and its standard deviation
+LENGTH, SIGMA = 0.1, 1.0             # of the logarithm of the conductivity, in units of the sd of its coefficients: how far it is correlated, and its sd
 
 
 def rates(a, b, c, d, u, v):
@@ -60,5 +60,5 @@ PROBLEMS = (
         "growth": LogNormal(np.log(0.55), 0.1), "predation": LogNormal(np.log(0.028), 0.1), "deaths": LogNormal(np.log(0.84), 0.1),
         "conversion": LogNormal(np.log(0.026), 0.1), "prey": LogNormal(np.log(33.0), 0.1), "predators": LogNormal(np.log(6.0), 0.1),
     }, {}, "Lotka 1925, Volterra 1926; parameters of lynx and hare"),
-    Problem("diffusion", diffusion, numbered(Normal(0.0, 1.0), MODES), {}, "a rod with an exponential random field"),
+    Problem("diffusion", diffusion, numbered(Normal(0.0, 0.5), MODES), {}, "a rod with an exponential random field, whose logarithm has an sd of 0.5"),
 )
