@@ -9,7 +9,7 @@ quantile.
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -102,8 +102,7 @@ def halved(base: Distribution, ends: Bounds, below: Value, above: Value) -> Valu
 # -- where the search begins
 def begun(base: Distribution, z: Value) -> Value:
     """About the value of a normal score z."""
-    ends: Any = base.support().bounds()
-    first, last = ends
+    first, last = cast("tuple[Any, Any]", base.support().bounds())
     centre, size = middle(base), spread(base)
     if first is None and last is None:
         return centre + size * z
