@@ -102,7 +102,7 @@ def halved(base: Distribution, ends: Bounds, below: Value, above: Value) -> Valu
 # -- where the search begins
 def begun(base: Distribution, z: Value) -> Value:
     """About the value of a normal score z."""
-    first, last = cast("tuple[Any, Any]", base.support().bounds())
+    first, last = base.support().bounds()
     centre, size = middle(base), spread(base)
     if first is None and last is None:
         return centre + size * z
@@ -110,12 +110,14 @@ def begun(base: Distribution, z: Value) -> Value:
         share = (centre - first) / (last - first)
         odds = exp(minimum(maximum(log(share) - log1p(-share) + z * size / (last - first) / (share * (1.0 - share)), -700.0), 30.0))
         return first + (last - first) * (odds / (1.0 + odds))
-    away = centre - first if first is not None else last - centre
-    up = z if first is not None else -z
+    rises = first is not None
+    end = cast(Any, first if rises else last)
+    away = centre - end if rises else end - centre
+    up = z if rises else -z
     ratio = minimum(size, 1e100 * minimum(away, 1e200)) / away
     width = log1p(ratio * ratio)
     distance = minimum(away, 1e200) * exp(maximum(sqrt(width) * minimum(up, FURTHEST) - 0.5 * width, -700.0))
-    return first + distance if first is not None else last - distance
+    return end + distance if rises else end - distance
 
 
 @compile_time
