@@ -7,6 +7,8 @@ import pytest
 from llbayes import uq
 from llbayes.ir.errors import DataError, SettingsError
 from llbayes.ppl import Normal, Uniform
+from llbayes.uq.campaigns.campaign import Scale
+from llbayes.uq.methods.sobol import Indices, Plan
 
 ISHIGAMI_S = np.array([0.313905191147811, 0.442411144790041, 0.0])
 ISHIGAMI_T = np.array([0.557588855209959, 0.442411144790041, 0.243683664062148])
@@ -84,3 +86,27 @@ def test_the_intervals_cover():
 def test_what_cannot_be_done_is_said(make, error, message):
     with pytest.raises(error, match=message):
         make()
+
+
+SALIB = {                            # of `analyze.sobol` of SALib 1.6.0
+    "S1": [0.29512815584082724, 0.7551903938101447, -0.1951698902609872], "ST": [2.119786733072306, 0.9225249266472832, 0.7568133028319951],
+    "S2": [-0.7070497690175901, -0.27494439739942045, -0.3923549238245816],
+}
+
+
+def outputs_of_a_design(d=3, n=8):
+    """(n, 2 d + 2): at each point of A, A with a column from B, B with one from A, and B, as SALib orders them; all with one mean, about which both take squares."""
+    k = np.arange((2 * d + 2) * n).reshape(n, 2 * d + 2)
+    y = ((k * 37) % 101) / 10.0
+    y[:, 1:-1] += y[:, [0, -1]].mean() - y[:, 1:-1].mean()
+    return y
+
+
+def test_estimators_are_those_of_salib():
+    y = outputs_of_a_design()
+    f = y[:, [0, 7, 1, 2, 3, 4, 5, 6]].T
+    plan = Plan(3, ((0,), (1,), (2,)), True)
+    sums = plan.sums(np.zeros((8, 8, 3)), f, Scale(np.ones(()), np.array(5.0)))
+    found = Indices(Scale(np.ones(()), np.zeros(())))(sums)
+    for name, expected in SALIB.items():
+        np.testing.assert_allclose(found[name] if name != "S2" else found[name][np.triu_indices(3, 1)], expected, rtol=1e-10)
