@@ -53,6 +53,8 @@ def scale_of(outputs: np.ndarray) -> Scale:
 class Plan(Protocol):
     """What a method asks of a campaign. Plans are pickled where an executor runs them: they hold settings, and no model."""
 
+    # `whole = True`: sums want all outputs of a replicate at once, and as many of its points as KEPT
+
     def blocks(self, inputs: Any, seed: np.random.SeedSequence) -> Iterable[np.ndarray]:
         """Points (parts, n, d) of one replicate, block after block; the parts of a point belong together."""
         ...
@@ -163,18 +165,32 @@ def replicate(run: Evaluator, plan: Plan, sequence: np.random.SeedSequence, scal
     """The sums of one replicate over its blocks, and how many points they are made of."""
     total: dict[str, np.ndarray] = {}
     before = Tally(**vars(run.tally))
-    for points in plan.blocks(run.inputs, sequence):
-        parts, n, d = points.shape
-        outputs = run(points.reshape(-1, d)).reshape(parts, n, *run.shape)
-        good = np.isfinite(outputs.reshape(parts, n, -1)).all(axis=(0, 2))
-        if not good.all():
-            points, outputs = points[:, good], outputs[:, good]
+    evaluated = (at_block(run, points) for points in plan.blocks(run.inputs, sequence))
+    for points, outputs in ([together(evaluated)] if getattr(plan, "whole", False) else evaluated):
         add(total, plan.sums(points, outputs, scale))
         if sum(a.shape[1] for a in seen) < KEPT:
             seen.append(points)
     total["_evaluations"] = np.array(run.tally.evaluations - before.evaluations)
     total["_failed"] = np.array(run.tally.failed - before.failed)
     return total
+
+
+def at_block(run: Evaluator, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(points, outputs) of a block, without the rows of which a point failed."""
+    parts, n, d = points.shape
+    outputs = run(points.reshape(-1, d)).reshape(parts, n, *run.shape)
+    good = np.isfinite(outputs.reshape(parts, n, -1)).all(axis=(0, 2))
+    return (points, outputs) if good.all() else (points[:, good], outputs[:, good])
+
+
+def together(blocks: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
+    """All outputs of a replicate, and as many of its points as are looked at afterwards."""
+    points, outputs = list[np.ndarray](), list[np.ndarray]()
+    for at, values in blocks:
+        outputs.append(values)
+        if sum(a.shape[1] for a in points) < KEPT:
+            points.append(at)
+    return np.concatenate(points, axis=1), np.concatenate(outputs, axis=1)
 
 
 def add(total: dict[str, np.ndarray], sums: Mapping[str, np.ndarray]) -> None:

@@ -16,7 +16,7 @@ from ...ir.given import check, numbers, share, whole
 from ...ir.public import public
 from ...samplers.settings import Seed
 from ..campaigns.campaign import Campaign, Gathered, Scale
-from ..campaigns.points import power_of_two, sobol_points
+from ..campaigns.points import block_size, power_of_two, sobol_blocks
 from ..campaigns.replicates import named, t_quantile
 from ..evaluation.evaluator import Evaluator
 from ..evaluation.tails import say_tails
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 20                       # outputs of a table
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-KEPT = 2**24                         # numbers of outputs, and of inputs, that a result holds; of larger runs each replicate leaves its quantiles alone
+KEPT = 2**22                         # numbers of outputs, and of inputs, that a result holds; of larger runs each replicate leaves its quantiles alone
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,19 @@ class Plan:
     tails: np.ndarray
     numbers: int                     # that a result may hold of each replicate
 
+    whole = True                     # quantiles want all outputs of a replicate
+
     def blocks(self, inputs: Uncertain, seed: np.random.SeedSequence) -> Iterator[np.ndarray]:
-        """(1, n, d), all at once: quantiles want all outputs of a replicate."""
-        yield inputs.from_unit(sobol_points(self.m, inputs.dim, seed))[None]
+        """(1, n, d) block after block."""
+        for u in sobol_blocks(self.m, inputs.dim, seed, block_size(inputs.dim)):
+            yield inputs.from_unit(u)[None]
 
     def sums(self, points: np.ndarray, outputs: np.ndarray, scale: Scale) -> dict[str, np.ndarray]:
         """Sums, quantiles, and runs where they are few."""
         f, n = scale.of(outputs[0]), 1 << self.m
         found = {"n": np.array(float(len(f))), "sum": f.sum(axis=0), "squares": (f * f).sum(axis=0), **self.of_all(f, scale)}
         for name, a in (("inputs", points[0]), ("outputs", outputs[0])):
-            if n * a[:1].size <= self.numbers:
+            if n * a[:1].size <= self.numbers and len(a) == len(f):
                 found[name] = np.concatenate([a, np.full((n - len(a), *a.shape[1:]), np.nan)]) if len(a) < n else a
         return found
 
