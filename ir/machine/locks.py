@@ -20,8 +20,9 @@ class Lock(Protocol):
 COMPILING = threading.RLock()        # llvmlite locks every single call; a pipeline is many calls on shared objects, and a program is made once
 BLAS = threading.RLock()             # the number of threads is OpenBLAS's, not the caller's
 IMPORTING = threading.RLock()        # while a thread of ours imports other people's packages, whose import locks a child would inherit
+OPENING = threading.RLock()          # what a worker was sent is opened once for all its tasks
 
-_held: list[Lock] = [COMPILING, BLAS, IMPORTING]
+_held: list[Lock] = [OPENING, COMPILING, BLAS, IMPORTING]
 
 
 def hold_at_fork(lock: Lock) -> None:

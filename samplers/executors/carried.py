@@ -10,7 +10,6 @@ import io
 import linecache
 import marshal
 import pickle
-import threading
 from collections import OrderedDict
 from functools import cached_property
 from types import CodeType
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 
 from ...ir.errors import LlbayesError, SettingsError
 from ...ir.given import shown
+from ...ir.machine.locks import OPENING
 
 BY_VALUE = "__llbayes_by_value__"    # a method: how to make the object again from what pickles by value, where `__reduce__` gives a name
 KEPT = 8                             # opened objects that a worker keeps
@@ -126,7 +126,6 @@ class Carried:
 
 
 _opened: OrderedDict[bytes, Any] = OrderedDict()
-_lock = threading.RLock()
 
 
 class Arrived(Carried):
@@ -137,7 +136,7 @@ class Arrived(Carried):
 
     @property
     def value(self) -> Any:
-        with _lock:
+        with OPENING:
             if self.digest not in _opened:
                 _opened[self.digest] = unpacked(self.packed)
             _opened.move_to_end(self.digest)

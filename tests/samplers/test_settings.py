@@ -11,7 +11,7 @@ from llbayes.ir.errors import DataError, SettingsError
 from llbayes.samplers import SAMPLERS
 
 BASE = {"draws": 12, "tune": 12, "chains": 2, "cores": 1, "seed": 3, "progress": False}
-PLAIN = BASE | {"dim": 2, "max_depth": 3, "n_steps": 4, "max_iterations": 50}              # whole numbers; others have their defaults
+PLAIN = BASE | {"dim": 2, "max_depth": 3, "n_steps": 4, "max_iterations": 50, "starts": 2}              # whole numbers; others have their defaults
 FLOATS = {"target_accept": 0.75, "path_length": 2.0}
 KINDS = (int, float, np.int64, np.int32, np.uint8, np.float64, np.float32, np.longdouble, np.array)
 WRONG = (True, np.True_, "8", "nan", float("nan"), np.float32("nan"), float("inf"), -1, -0.5, np.int64(-3), -10.0**300, -10**400, 1j, (), [[1.5]], object(),
