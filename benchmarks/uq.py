@@ -89,7 +89,7 @@ def salib_borehole(errors: dict[str, float], truth: np.ndarray) -> Callable[[], 
 def openturns_laws(ot: Any) -> Any:
     """The borehole's."""
     uniform = [ot.Uniform(*ends) for ends in ((63070, 115600), (990, 1110), (63.1, 116), (700, 820), (1120, 1680), (9855, 12045))]
-    return ot.ComposedDistribution([ot.Normal(0.1, 0.0161812), ot.LogNormal(7.71, 1.0056), *uniform])
+    return ot.JointDistribution([ot.Normal(0.1, 0.0161812), ot.LogNormal(7.71, 1.0056), *uniform])
 
 
 def openturns_borehole(errors: dict[str, float], truth: np.ndarray) -> Callable[[], Any]:
@@ -173,7 +173,7 @@ def openturns_beam(errors: dict[str, float], truth: float) -> Callable[[], Any]:
 
     problem = problems.get("cantilever_displacement")
     model = ot.PythonFunction(3, 1, lambda x: [problem.function(np.asarray(x))])
-    laws = ot.ComposedDistribution([ot.Normal(2.9e7, 1.45e6), ot.Normal(500, 100), ot.Normal(1000, 100)])
+    laws = ot.JointDistribution([ot.Normal(2.9e7, 1.45e6), ot.Normal(500, 100), ot.Normal(1000, 100)])
 
     def call() -> float:
         event = ot.ThresholdEvent(ot.CompositeRandomVector(model, ot.RandomVector(laws)), ot.Less(), 0.0)
@@ -183,7 +183,10 @@ def openturns_beam(errors: dict[str, float], truth: float) -> Callable[[], Any]:
         except TypeError:                                # older interfaces
             search = ot.SORM(ot.Cobyla(), event)
         search.run()
-        return search.getResult().getEventProbabilityHohenbichler()
+        try:
+            return search.getResult().getEventProbabilityHohenbichler()
+        except RuntimeError:                             # of a curvature that its differences have wrong by a factor of 10,000
+            return np.nan
     errors["OpenTURNS"] = 100.0 * abs(call() / truth - 1.0)
     return call
 

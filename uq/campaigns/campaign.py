@@ -9,6 +9,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple, Protocol, cast
 
 import numpy as np
@@ -26,7 +27,7 @@ from .store import Store
 
 PILOT = 16                           # points of the first replicate that tell units and a constant near the mean
 MOMENT = 1.0                         # seconds, behind which progress is shown
-KEPT = 2**16                         # points of which inputs are kept, to compare their spread with that of their laws
+KEPT = 2**15                         # points of which inputs are kept, to compare their spread with that of their laws
 
 
 class Scale(NamedTuple):
@@ -99,11 +100,13 @@ class Campaign:
         """All replicates, or those that were done when the run was interrupted, if they are two or more."""
         kept = Store.open(self.store, self.what, run, self.replicates, self.seed, self.settings)
         sequences = seeds(kept.entropy(self.seed, self.fresh), self.replicates)
-        first = next(iter(plan.blocks(run.inputs, sequences[0])))
+        blocks = iter(plan.blocks(run.inputs, sequences[0]))
+        first = next(blocks)
         scale = self.scale(run, first)
-        found, notes, seen = kept.read(), list[str](), [first]
+        found, notes, seen = kept.read(), list[str](), [first[:2].copy()]
         todo = [k for k in range(self.replicates) if k not in found]
-        ways = self.here(run, plan, sequences, scale, todo, seen) if self.executor is None else self.elsewhere(run, plan, sequences, scale, todo)
+        anew = todo if self.executor is not None else []
+        ways = self.elsewhere(run, plan, sequences, scale, anew) if anew else self.here(run, plan, sequences, scale, todo, seen, chain([first], blocks))
         wanted, patience = (at_a_terminal(), MOMENT) if self.progress is None else (self.progress, 0.0)
         with counting(f"replicates of {self.what}", self.replicates, wanted, patience) as (count, tick):
             try:
@@ -130,10 +133,11 @@ class Campaign:
         vars(run.tally).update(vars(before))
         return scale_of(outputs)
 
-    def here(self, run: Evaluator, plan: Plan, sequences: list[Any], scale: Scale, todo: list[int], seen: list[np.ndarray]) -> Iterable[Any]:
-        """(number, sums) of one replicate after another."""
+    def here(self, run: Evaluator, plan: Plan, sequences: list[Any], scale: Scale, todo: list[int], seen: list[np.ndarray],
+             begun: Iterable[np.ndarray]) -> Iterable[Any]:
+        """(number, sums) of one replicate after another; the blocks of the first are begun."""
         for k in todo:
-            yield k, replicate(run, plan, sequences[k], scale, seen)
+            yield k, replicate(run, plan, plan.blocks(run.inputs, sequences[k]) if k else begun, scale, seen)
 
     def elsewhere(self, run: Evaluator, plan: Plan, sequences: list[Any], scale: Scale, todo: list[int]) -> Iterable[Any]:
         """(number, sums) in the order in which they are done; the error of one that raised."""
@@ -158,18 +162,18 @@ def at_a_terminal() -> bool:
 def apart(shared: tuple[Any, Any, int, Plan, Scale], sequence: np.random.SeedSequence) -> dict[str, np.ndarray]:
     """One replicate in another process."""
     model, inputs, allowed, plan, scale = shared
-    return replicate(Evaluator(model, inputs, allowed_failures=allowed), plan, sequence, scale, [])
+    return replicate(Evaluator(model, inputs, allowed_failures=allowed), plan, plan.blocks(inputs, sequence), scale, [])
 
 
-def replicate(run: Evaluator, plan: Plan, sequence: np.random.SeedSequence, scale: Scale, seen: list[np.ndarray]) -> dict[str, np.ndarray]:
+def replicate(run: Evaluator, plan: Plan, blocks: Iterable[np.ndarray], scale: Scale, seen: list[np.ndarray]) -> dict[str, np.ndarray]:
     """The sums of one replicate over its blocks, and how many points they are made of."""
     total: dict[str, np.ndarray] = {}
     before = Tally(**vars(run.tally))
-    evaluated = (at_block(run, points) for points in plan.blocks(run.inputs, sequence))
+    evaluated = (at_block(run, points) for points in blocks)
     for points, outputs in ([together(evaluated)] if getattr(plan, "whole", False) else evaluated):
         add(total, plan.sums(points, outputs, scale))
         if sum(a.shape[1] for a in seen) < KEPT:
-            seen.append(points)
+            seen.append(points[:2].copy())               # the block's memory is for the next one
     total["_evaluations"] = np.array(run.tally.evaluations - before.evaluations)
     total["_failed"] = np.array(run.tally.failed - before.failed)
     return total
@@ -178,9 +182,12 @@ def replicate(run: Evaluator, plan: Plan, sequence: np.random.SeedSequence, scal
 def at_block(run: Evaluator, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(points, outputs) of a block, without the rows of which a point failed."""
     parts, n, d = points.shape
+    failed = run.tally.failed
     outputs = run(points.reshape(-1, d)).reshape(parts, n, *run.shape)
+    if run.tally.failed == failed:
+        return points, outputs
     good = np.isfinite(outputs.reshape(parts, n, -1)).all(axis=(0, 2))
-    return (points, outputs) if good.all() else (points[:, good], outputs[:, good])
+    return points[:, good], outputs[:, good]
 
 
 def together(blocks: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
@@ -201,4 +208,4 @@ def add(total: dict[str, np.ndarray], sums: Mapping[str, np.ndarray]) -> None:
 
 def some(seen: list[np.ndarray], d: int) -> np.ndarray:
     """(n, d): points of the first two parts of the blocks that were kept."""
-    return np.concatenate([points[:2].reshape(-1, d) for points in seen])
+    return np.concatenate([points.reshape(-1, d) for points in seen])

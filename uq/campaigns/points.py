@@ -27,15 +27,22 @@ def sobol_points(m: int, dim: int, seed: Seed | np.random.SeedSequence) -> np.nd
     """(2^m, dim) points of one scrambled sequence, inside (0, 1) so that every quantile is finite."""
     from scipy.stats import qmc
 
-    points = qmc.Sobol(dim, rng=np.random.default_rng(seed)).random_base2(m)
+    points = qmc.Sobol(dim, rng=generator(seed)).random_base2(m)
     return np.clip(points, NEAREST, 1.0 - NEAREST)
+
+
+def generator(seed: Seed | np.random.SeedSequence) -> np.random.Generator:
+    """NumPy's, always at its beginning: SciPy spawns from a sequence of seeds, which would give others when it is used again."""
+    if isinstance(seed, np.random.SeedSequence):
+        seed = np.random.SeedSequence(seed.entropy, spawn_key=seed.spawn_key)
+    return np.random.default_rng(seed)
 
 
 def sobol_blocks(m: int, dim: int, seed: np.random.SeedSequence, most: int) -> Iterator[np.ndarray]:
     """The same points block after block, of at most `most` points each, at least one."""
     from scipy.stats import qmc
 
-    engine = qmc.Sobol(dim, rng=np.random.default_rng(seed))
+    engine = qmc.Sobol(dim, rng=generator(seed))
     size = 1 << min(m, max(0, most.bit_length() - 1))
     for _ in range((1 << m) // size):
         yield np.clip(engine.random(size), NEAREST, 1.0 - NEAREST)

@@ -118,7 +118,7 @@ class Evaluator:
         if self.tally.failed > self.allowed:
             raise self.failure(points[bad], len(points))
         if bad.any():
-            outputs[bad] = np.nan
+            outputs = np.where(bad.reshape(-1, *[1] * (outputs.ndim - 1)), np.nan, outputs)          # the array may be the user's
         return outputs
 
     def failure(self, points: np.ndarray, of: int) -> Exception:

@@ -37,7 +37,7 @@ def floats(returned: Any, at: np.ndarray) -> np.ndarray:
         raise refused(what, at, remedy)
     if not a.size:
         raise refused(f"nothing, an array of shape {a.shape}", at, ONE_OF)
-    return a.astype(float)
+    return a.astype(float, copy=False)
 
 
 def of_numbers(a: np.ndarray, at: np.ndarray) -> np.ndarray:
