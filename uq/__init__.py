@@ -44,7 +44,7 @@ from .methods.taylor_control import TAYLOR_CONTROL as TAYLOR_CONTROL, taylor_con
 from .methods.dgsm import DGSM as DGSM, dgsm as dgsm
 from .methods.active_subspace import ACTIVE_SUBSPACE as ACTIVE_SUBSPACE, active_subspace as active_subspace
 from .methods.pce import PCE as PCE, pce as pce
-from .methods.laplace import LAPLACE as LAPLACE, Laplace as Laplace, laplace as laplace
+from .of_posterior import LAPLACE as LAPLACE, Laplace as Laplace, laplace as laplace
 from .methods.form import FORM as FORM, form as form
 from .methods.importance import IMPORTANCE as IMPORTANCE, importance as importance
 from .methods.line_sampling import LINE_SAMPLING as LINE_SAMPLING, line_sampling as line_sampling

@@ -4,10 +4,11 @@ from __future__ import annotations
 import concurrent.futures as cf
 import queue
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from ...ir.errors import LlbayesError, SamplingError, SettingsError
@@ -18,8 +19,9 @@ from .worker import Parcel, attempted
 
 POLL = 0.05                          # seconds between looks at whether the run is to stop
 GRACE = 5.0                          # seconds that running tasks are waited for then
+SUSPECTS = 16                        # tasks that then run one by one: workers take them in their order
 AHEAD = 5000                         # tasks that are out at once
-TRIES = 3                            # times that a broken executor is made anew without a task that ends in between
+TRIES = 3                            # times that a task may end its worker when it is the only one that runs
 
 Arrivals = queue.SimpleQueue[tuple[int, Future]]
 
@@ -59,23 +61,36 @@ def one_by_one(tasks: Sequence[Task], stop: Callable[[], bool], tick: Callable[[
 
 def elsewhere(tasks: Sequence[Task], pool: Pool, what: str, stop: Callable[[], bool], tick: Callable[[], None]) -> Iterator[tuple[int, Any]]:
     """On the workers of an executor."""
-    waiting, breaks = dict(enumerate(tasks)), 0
+    waiting, deaths, singly = dict(enumerate(tasks)), Counter[int](), 0
     while waiting and not stop():
-        breaks += 1
-        for index, result in once(waiting, pool, what, stop, tick):
-            del waiting[index]
-            breaks = 0
+        now = dict(islice(waiting.items(), 1 if singly else None))
+        died = dict(now)
+        for index, result in once(now, pool, what, stop, tick):
+            del waiting[index], died[index]
             yield index, result
-        if waiting and not stop() and (breaks >= TRIES or not pool.remake()):
-            yield from ((index, Failure(task.name, lost(pool, breaks))) for index, task in waiting.items())
-            return
+        if died and not stop():
+            if not pool.remake():
+                yield from ((index, Failure(task.name, NOT_ANEW)) for index, task in waiting.items())
+                return
+            if singly:
+                yield from given_up(died, waiting, deaths)
+        if not singly:
+            singly = SUSPECTS if len(died) == len(now) else 0            # nothing came back: whose fault it is shows when tasks run one by one
+        elif not died or not waiting.keys() & died.keys():
+            singly -= 1
 
 
-def lost(pool: Pool, breaks: int) -> SamplingError:
-    """The error of tasks whose workers died."""
-    if breaks >= TRIES:
-        return SamplingError(f"its worker died, {breaks} times", hint="look at its memory: an operating system ends what takes too much")
-    return SamplingError("a worker died, and with it its executor", hint="give a function that makes the executor, `executor=lambda: …`: it is made anew then")
+def given_up(died: dict[int, Task], waiting: dict[int, Task], deaths: Counter[int]) -> Iterator[tuple[int, Failure]]:
+    """The failure of a task that was alone each time its worker died, and need not wait any more."""
+    for index, task in died.items():
+        deaths[index] += 1
+        if deaths[index] >= TRIES:
+            del waiting[index]
+            yield index, Failure(task.name, SamplingError(f"its worker died, {TRIES} times",
+                                                          hint="look at its memory: an operating system ends what takes too much"))
+
+
+NOT_ANEW = SamplingError("a worker died, and with it its executor", hint="give a function that makes the executor, `executor=lambda: …`: it is made anew then")
 
 
 def once(waiting: dict[int, Task], pool: Pool, what: str, stop: Callable[[], bool], tick: Callable[[], None]) -> Iterator[tuple[int, Any]]:
