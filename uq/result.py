@@ -136,6 +136,7 @@ class Result(Tabled):
             with xarray.open_dataset(os.fspath(file), engine="netcdf4") as found:
                 found.load()
             about = json.loads(found.attrs["llbayes_uq"])
+            METHODS[about["method"]]                     # one that this version knows
         except FileNotFoundError:
             raise
         except Exception as e:

@@ -77,6 +77,15 @@ def finished(ax: Axes, at: Any, shape: tuple[int, ...], what: str) -> Axes:
     return ax
 
 
+def over_places(r: Any, name: str, ax: Axes, at: Any, what: str) -> Axes:
+    """A line with its interval for each input, of the array of that name, over the places of all outputs; `what` is its height."""
+    from ..plots.series import lines
+
+    value, low, high = (r.array(f"{name}{ending}").reshape(len(r.names), -1) for ending in ("", "_ci_low", "_ci_high"))
+    lines(ax, places(at, r.shape), {input_name: (value[i], low[i], high[i]) for i, input_name in enumerate(r.names)})
+    return finished(ax, at, r.shape, what)
+
+
 def output_names(shape: tuple[int, ...], shown: int) -> list[str]:
     """The numbers of the first outputs, `[3]`, or `[0, 2]` of a matrix."""
     return [f"[{', '.join(map(str, np.unravel_index(k, shape)))}]" for k in range(shown)]

@@ -74,6 +74,13 @@ class Gathered(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+class Begun(NamedTuple):
+    """Blocks of points of a replicate, and the outputs at the first points of the first block, where they are known."""
+
+    blocks: Iterable[np.ndarray]
+    known: np.ndarray | None = None
+
+
 @dataclass
 class Campaign:
     """Replicates of a plan, run one after another or by an executor, kept in a store.
@@ -102,11 +109,15 @@ class Campaign:
         sequences = seeds(kept.entropy(self.seed, self.fresh), self.replicates)
         blocks = iter(plan.blocks(run.inputs, sequences[0]))
         first = next(blocks)
-        scale = self.scale(run, first)
+        before = Tally(**vars(run.tally))
+        pilot = run(np.ascontiguousarray(first[0, :PILOT]))
+        vars(run.tally).update(vars(before))                         # they count with the first replicate
+        scale = scale_of(pilot)
         found, notes, seen = kept.read(), list[str](), [first[:2].copy()]
         todo = [k for k in range(self.replicates) if k not in found]
         anew = todo if self.executor is not None else []
-        ways = self.elsewhere(run, plan, sequences, scale, anew) if anew else self.here(run, plan, sequences, scale, todo, seen, chain([first], blocks))
+        begun = Begun(chain([first], blocks), pilot)
+        ways = self.elsewhere(run, plan, sequences, scale, anew) if anew else self.here(run, plan, sequences, scale, todo, seen, begun)
         wanted, patience = (at_a_terminal(), MOMENT) if self.progress is None else (self.progress, 0.0)
         with counting(f"replicates of {self.what}", self.replicates, wanted, patience) as (count, tick):
             try:
@@ -123,21 +134,15 @@ class Campaign:
         done = [found[k] for k in sorted(found)]
         run.tally.evaluations = sum(int(sums["_evaluations"]) for sums in done)
         run.tally.failed = sum(int(sums["_failed"]) for sums in done)
+        run.check_failures()                                         # of all replicates together, wherever they ran
         stacked = {name: np.array([sums[name] for sums in done]) for name in done[0] if not name.startswith("_")}
         return Gathered(stacked, scale, some(seen, run.inputs.dim), tuple(notes))
 
-    def scale(self, run: Evaluator, first: np.ndarray) -> Scale:
-        """From the first points of the first part of the first replicate; these calls are not counted, since they are made again."""
-        before = Tally(**vars(run.tally))
-        outputs = run(np.ascontiguousarray(first[0, :PILOT]))
-        vars(run.tally).update(vars(before))
-        return scale_of(outputs)
-
     def here(self, run: Evaluator, plan: Plan, sequences: list[Any], scale: Scale, todo: list[int], seen: list[np.ndarray],
-             begun: Iterable[np.ndarray]) -> Iterable[Any]:
-        """(number, sums) of one replicate after another; the blocks of the first are begun."""
+             begun: Begun) -> Iterable[Any]:
+        """(number, sums) of one replicate after another; the first is begun."""
         for k in todo:
-            yield k, replicate(run, plan, plan.blocks(run.inputs, sequences[k]) if k else begun, scale, seen)
+            yield k, replicate(run, plan, Begun(plan.blocks(run.inputs, sequences[k])) if k else begun, scale, seen)
 
     def elsewhere(self, run: Evaluator, plan: Plan, sequences: list[Any], scale: Scale, todo: list[int]) -> Iterable[Any]:
         """(number, sums) in the order in which they are done; the error of one that raised."""
@@ -162,14 +167,14 @@ def at_a_terminal() -> bool:
 def apart(shared: tuple[Any, Any, int, Plan, Scale], sequence: np.random.SeedSequence) -> dict[str, np.ndarray]:
     """One replicate in another process."""
     model, inputs, allowed, plan, scale = shared
-    return replicate(Evaluator(model, inputs, allowed_failures=allowed), plan, plan.blocks(inputs, sequence), scale, [])
+    return replicate(Evaluator(model, inputs, allowed_failures=allowed), plan, Begun(plan.blocks(inputs, sequence)), scale, [])
 
 
-def replicate(run: Evaluator, plan: Plan, blocks: Iterable[np.ndarray], scale: Scale, seen: list[np.ndarray]) -> dict[str, np.ndarray]:
+def replicate(run: Evaluator, plan: Plan, begun: Begun, scale: Scale, seen: list[np.ndarray]) -> dict[str, np.ndarray]:
     """The sums of one replicate over its blocks, and how many points they are made of."""
     total: dict[str, np.ndarray] = {}
     before = Tally(**vars(run.tally))
-    evaluated = (at_block(run, points) for points in blocks)
+    evaluated = (at_block(run, points, None if k else begun.known) for k, points in enumerate(begun.blocks))
     for points, outputs in ([together(evaluated)] if getattr(plan, "whole", False) else evaluated):
         add(total, plan.sums(points, outputs, scale))
         if sum(a.shape[1] for a in seen) < KEPT:
@@ -179,11 +184,11 @@ def replicate(run: Evaluator, plan: Plan, blocks: Iterable[np.ndarray], scale: S
     return total
 
 
-def at_block(run: Evaluator, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(points, outputs) of a block, without the rows of which a point failed."""
+def at_block(run: Evaluator, points: np.ndarray, known: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """(points, outputs) of a block, without the rows of which a point failed; outputs at its first points may be known."""
     parts, n, d = points.shape
     failed = run.tally.failed
-    outputs = run(points.reshape(-1, d)).reshape(parts, n, *run.shape)
+    outputs = (run(points.reshape(-1, d)) if known is None else run.further(known, points.reshape(-1, d))).reshape(parts, n, *run.shape)
     if run.tally.failed == failed:
         return points, outputs
     good = np.isfinite(outputs.reshape(parts, n, -1)).all(axis=(0, 2))

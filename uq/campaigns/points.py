@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,12 +24,28 @@ def power_of_two(n: int, what: str) -> int:
     return m
 
 
+class Parts(NamedTuple):
+    """How many replicates, and the exponent of their numbers of points."""
+
+    replicates: int
+    m: int
+
+
+def replicates_of(n: int, replicates: int | None, usual: int) -> Parts:
+    """Of n points in all, divided among replicates; None: `usual` ones, or n / 2 where that is less.
+
+    SettingsError for numbers that are no powers of two, and for fewer than two points a replicate."""
+    m = power_of_two(n, "n")
+    parts = power_of_two(min(usual, max(2, n // 2)) if replicates is None else replicates, "replicates")
+    if parts > m - 1:
+        raise SettingsError(f"`replicates` is {replicates if replicates is not None else 2}; of {n} points there are at most {n // 2} sequences of two",
+                            hint="a larger `n`")
+    return Parts(1 << parts, m - parts)
+
+
 def sobol_points(m: int, dim: int, seed: Seed | np.random.SeedSequence) -> np.ndarray:
     """(2^m, dim) points of one scrambled sequence, inside (0, 1) so that every quantile is finite."""
-    from scipy.stats import qmc
-
-    points = qmc.Sobol(dim, rng=generator(seed)).random_base2(m)
-    return np.clip(points, NEAREST, 1.0 - NEAREST)
+    return next(sobol_blocks(m, dim, seed, MOST))
 
 
 def generator(seed: Seed | np.random.SeedSequence) -> np.random.Generator:
@@ -38,7 +55,7 @@ def generator(seed: Seed | np.random.SeedSequence) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def sobol_blocks(m: int, dim: int, seed: np.random.SeedSequence, most: int) -> Iterator[np.ndarray]:
+def sobol_blocks(m: int, dim: int, seed: Seed | np.random.SeedSequence, most: int) -> Iterator[np.ndarray]:
     """The same points block after block, of at most `most` points each, at least one."""
     from scipy.stats import qmc
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...ir.errors import DataError, SettingsError
+from ...ir.errors import DataError
 from ...ir.given import seed_of
 from ...samplers.settings import Seed
-from ..campaigns.points import power_of_two, sobol_points
+from ..campaigns.points import Parts, sobol_points
 from ..campaigns.replicates import seeds
 from ..evaluation.derivatives import Slopes
 from ..evaluation.evaluator import Evaluator
@@ -20,23 +20,6 @@ from ..scale import unit
 
 LOOKED_AT = 8                        # outputs of many whose derivatives are looked at
 ROUNDING = 1e-13                     # of an output: less of it that varies is what is left of a constant
-
-
-class Parts(NamedTuple):
-    """How many replicates, and the exponent of their numbers of points."""
-
-    replicates: int
-    m: int
-
-
-def replicates_of(n: int, replicates: int | None, usual: int) -> Parts:
-    """SettingsError for numbers that are no powers of two, and for fewer than two points a replicate."""
-    m = power_of_two(n, "n")
-    parts = power_of_two(min(usual, max(2, n // 2)) if replicates is None else replicates, "replicates")
-    if parts > m - 1:
-        raise SettingsError(f"`replicates` is {replicates if replicates is not None else 2}; of {n} points there are at most {n // 2} sequences of two",
-                            hint="a larger `n`")
-    return Parts(1 << parts, m - parts)
 
 
 class Sampled(NamedTuple):

@@ -111,6 +111,11 @@ class Evaluator:
         self.tally.evaluations += len(points)
         return self.checked(outputs, points)
 
+    def further(self, known: np.ndarray, points: np.ndarray) -> np.ndarray:
+        """Outputs at points of which the first have been evaluated, in calls that are counted here."""
+        self.tally.evaluations += len(known)
+        return np.concatenate([self.checked(known, points[:len(known)]), self(points[len(known):])])
+
     def checked(self, outputs: np.ndarray, points: np.ndarray) -> np.ndarray:
         """The outputs; DataError with the first point that failed where more do than are allowed, else their whole rows are nan."""
         bad = ~np.isfinite(outputs.reshape(len(outputs), -1)).all(axis=1)
@@ -120,6 +125,11 @@ class Evaluator:
         if bad.any():
             outputs = np.where(bad.reshape(-1, *[1] * (outputs.ndim - 1)), np.nan, outputs)          # the array may be the user's
         return outputs
+
+    def check_failures(self) -> None:
+        """DataError where more points failed than are allowed, of calls that were made elsewhere."""
+        if self.tally.failed > self.allowed:
+            raise DataError(f"the model fails at {self.tally.failed} of {self.tally.evaluations} points; {self.allowed} may fail", hint=LEAVES_OUT)
 
     def failure(self, points: np.ndarray, of: int) -> Exception:
         """What is said of points that failed."""

@@ -14,8 +14,9 @@ from ...ir.errors import SettingsError
 from ...ir.given import one_of, share
 from ...ir.public import public
 from ...samplers.settings import Seed
+from ..campaigns.points import replicates_of
 from ..campaigns.replicates import Sums, jackknife
-from ..chaos.slopes import Sampled, replicates_of, sampled, shaped
+from ..chaos.slopes import Sampled, sampled, shaped
 from ..evaluation.evaluator import Evaluator
 from ..inputs import Uncertain
 from ..inputs.assumed import named, say_moments, uncertain, without_moments

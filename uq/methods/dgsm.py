@@ -17,9 +17,10 @@ from ...ir.errors import SettingsError
 from ...ir.given import flag, share
 from ...ir.public import public
 from ...samplers.settings import Seed
+from ..campaigns.points import replicates_of
 from ..campaigns.replicates import Sums, jackknife
 from ..chaos.poincare import constants
-from ..chaos.slopes import Sampled, replicates_of, sampled, shaped
+from ..chaos.slopes import Sampled, sampled, shaped
 from ..evaluation.evaluator import Evaluator
 from ..inputs import Uncertain
 from ..inputs.assumed import say_moments, uncertain
@@ -27,7 +28,7 @@ from ..labels import found_by
 from ..method import Method, Model, Needs
 from ..result import Result
 from ..scale import squared
-from ..shown import Table, axes, finished, output_names, picked, places, runs_of
+from ..shown import Table, axes, output_names, over_places, picked, runs_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -121,13 +122,9 @@ class Looks:
     @staticmethod
     def plot(r: Result, ax: Axes | None, output: int | None, at: ArrayLike | None) -> Axes:
         """Bounds of one output, the largest on top; of several each input's as a line over the places `at`."""
-        from ...plots.series import lines
-
         value, low, high = (r.array(f"ST_bound{ending}").reshape(len(r.names), -1) for ending in ("", "_ci_low", "_ci_high"))
         if (one := picked(output, value.shape[1])) is None:
-            ax, where = axes(ax, 7, 3.6), places(at, r.shape)
-            lines(ax, where, {name: (value[i], low[i], high[i]) for i, name in enumerate(r.names)})
-            return finished(ax, at, r.shape, "total index at most")
+            return over_places(r, "ST_bound", axes(ax, 7, 3.6), at, "total index at most")
         ax = axes(ax, 5, 1 + 0.3 * len(r.names))
         order = np.argsort(value[:, one])
         ax.barh([r.names[i] for i in order], value[order, one], color="none", edgecolor="C0", hatch="///")

@@ -17,7 +17,7 @@ from ..method import Method, Needs
 from ..result import Labelled, Result
 from ..scale import unit
 from ..shares.ranks import first_order, order_of
-from ..shown import Table, axes, finished, output_names, picked, places
+from ..shown import Table, axes, output_names, over_places, picked
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -153,13 +153,11 @@ class Looks:
     @staticmethod
     def plot(r: Result, ax: Axes | None, output: int | None, at: ArrayLike | None) -> Axes:
         """Bars with their intervals; of several outputs each input as a line over the places `at`."""
-        from ...plots.series import bars, lines
+        from ...plots.series import bars
 
         S, low, high = (r.array(name).reshape(len(r.names), -1) for name in ("S1", "S1_ci_low", "S1_ci_high"))
         if (one := picked(output, S.shape[1])) is None:
-            ax = axes(ax, 7, 3.6)
-            lines(ax, places(at, r.shape), {name: (S[i], low[i], high[i]) for i, name in enumerate(r.names)})
-            return finished(ax, at, r.shape, "share of the variance\n(first order)")
+            return over_places(r, "S1", axes(ax, 7, 3.6), at, "share of the variance\n(first order)")
         ax = axes(ax, 1.5 + 0.8 * len(r.names), 3.2)
         bars(ax, r.names, {"first order": (S[:, one], low[:, one], high[:, one])})
         ax.set_ylabel("share of the variance (first order)")

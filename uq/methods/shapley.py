@@ -18,7 +18,7 @@ from ...ir.given import one_of, share
 from ...ir.public import public
 from ...samplers.settings import Seed
 from ..campaigns.campaign import Campaign, Gathered, Scale
-from ..campaigns.points import block_size, power_of_two, sobol_blocks
+from ..campaigns.points import block_size, replicates_of, sobol_blocks
 from ..campaigns.replicates import jackknife
 from ..evaluation.evaluator import Evaluator
 from ..evaluation.tails import say_tails
@@ -30,7 +30,7 @@ from ..result import Result
 from ..scale import squared
 from ..shares.conditional import Redrawn
 from ..shares.lattice import members, of_orders, of_pairs, of_sets
-from ..shown import Table, axes, finished, of_output, output_names, picked, places, runs_of
+from ..shown import Table, axes, of_output, output_names, over_places, picked, runs_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -133,13 +133,11 @@ def shapley(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int =
     leaves when all others are known (Kucherenko et al. 2012), and ST may be the smaller. SettingsError for other dependent inputs, of which some cannot be
     drawn given any others; DataError for an output that does not vary or is no finite number or array. UqWarning as in `propagate`.
     """
-    level, m, parts = share(level, "level"), power_of_two(n, "n"), power_of_two(replicates, "replicates")
-    if parts > m - 1:
-        raise SettingsError(f"`replicates` is {replicates}; of {n} points there are at most {n // 2} sequences of two")
-    plan = planned(uncertain(inputs), by, m - parts)
+    level, parts = share(level, "level"), replicates_of(n, replicates, 16)
+    plan = planned(uncertain(inputs), by, parts.m)
     run = Evaluator(model, inputs, how, allowed_failures)
     settings = {"n": n, "by": "orders" if isinstance(plan, Orders) else "sets", "level": level}
-    gathered = Campaign(1 << parts, seed, executor, store, progress, "shapley", settings).run(run, plan)
+    gathered = Campaign(parts.replicates, seed, executor, store, progress, "shapley", settings).run(run, plan)
     run.check_repeats()
     say_moments(inputs, gathered.seen, "variance and its shares", "truncate such an input, or transform the output")
     say_tails(run, "variance and its shares", "`propagate` gives quantiles")
@@ -192,13 +190,10 @@ class Looks:
     def plot(r: Result, ax: Axes | None, output: int | None, at: ArrayLike | None) -> Axes:
         """Effects with their intervals, beside first and total indices where these are known; of several outputs the effect of each input as a line over
         the places `at`."""
-        from ...plots.series import bars, lines
+        from ...plots.series import bars
 
-        value, low, high = (r.array(name).reshape(len(r.names), -1) for name in ("shapley", "shapley_ci_low", "shapley_ci_high"))
-        if (one := picked(output, value.shape[1])) is None:
-            ax = axes(ax, 7, 3.6)
-            lines(ax, places(at, r.shape), {name: (value[i], low[i], high[i]) for i, name in enumerate(r.names)})
-            return finished(ax, at, r.shape, "share of the variance\n(Shapley)")
+        if (one := picked(output, r.array("shapley").size // len(r.names))) is None:
+            return over_places(r, "shapley", axes(ax, 7, 3.6), at, "share of the variance\n(Shapley)")
         ax = axes(ax, 1.5 + 0.8 * len(r.names), 3.2)
         known = [(label, name) for label, name in (("first order", "S1"), ("Shapley", "shapley"), ("total", "ST")) if name in r.values]
         bars(ax, r.names, {label: of_interval(r, name, one) for label, name in known})

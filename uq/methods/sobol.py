@@ -18,7 +18,7 @@ from ...ir.given import check, share
 from ...ir.public import public
 from ...samplers.settings import Seed
 from ..campaigns.campaign import Campaign, Gathered, Scale
-from ..campaigns.points import block_size, power_of_two, sobol_blocks
+from ..campaigns.points import block_size, replicates_of, sobol_blocks
 from ..campaigns.replicates import jackknife
 from ..evaluation.evaluator import Evaluator
 from ..evaluation.tails import say_tails
@@ -154,15 +154,12 @@ def sobol(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int | N
     if not uncertain(inputs).independent:
         raise SettingsError("Sobol' indices need independent inputs: with correlated ones the shares of the variance overlap",
                             hint="`uq.shapley` divides the variance among dependent inputs")
-    level, m = share(level, "level"), power_of_two(n, "n")
+    level, parts = share(level, "level"), replicates_of(n, replicates, REPLICATES)
     check(second_order in (True, False), "second_order", second_order, "True or False")
-    parts = power_of_two(min(REPLICATES, max(2, n // 2)) if replicates is None else replicates, "replicates")
-    if parts > m - 1:
-        raise SettingsError(f"`replicates` is {replicates}; of {n} points there are at most {n // 2} sequences of two")
     names, columns = divided(inputs.names, groups)
-    run, plan = Evaluator(model, inputs, how, allowed_failures), Plan(m - parts, columns, bool(second_order))
+    run, plan = Evaluator(model, inputs, how, allowed_failures), Plan(parts.m, columns, bool(second_order))
     settings = {"n": n, "second_order": bool(second_order), "level": level}
-    gathered = Campaign(1 << parts, seed, executor, store, progress, "sobol", settings).run(run, plan)
+    gathered = Campaign(parts.replicates, seed, executor, store, progress, "sobol", settings).run(run, plan)
     run.check_repeats()
     say_moments(inputs, gathered.seen, "variance and its shares", "truncate such an input, or transform the output")
     say_tails(run, "variance and its shares", "`propagate` gives quantiles")

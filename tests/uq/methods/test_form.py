@@ -5,6 +5,7 @@ import functools
 
 import numpy as np
 import pytest
+from limit_states import inputs_of
 from scipy import stats
 from scipy.special import ndtr
 
@@ -24,11 +25,6 @@ def margin(x):
 
 def opaque(x):
     return float(str(float(x[0] - x[1])))
-
-
-def inputs_of(problem):
-    copula = uq.GaussianCopula(dict(problem.correlations), of="normal") if problem.correlations else None
-    return uq.Inputs(dict(problem.laws), copula=copula)
 
 
 @functools.cache

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from limit_states import RS, inputs_of, margin, opaque
 from scipy.special import ndtr
 
 from llbayes import uq
@@ -11,22 +12,8 @@ from llbayes.models import uq as problems
 from llbayes.ppl import Normal, Uniform
 from llbayes.uq.reliability.mixture import around
 
-RS = uq.Inputs(R=Normal(4, 1), S=Normal(2, 1))
 TRUTH = ndtr(-np.sqrt(2.0))
 LIMIT_STATES = [name for name in problems.names() if "P_f" in problems.get(name).answers]
-
-
-def margin(x):
-    return x[0] - x[1]
-
-
-def opaque(x):
-    return float(str(float(margin(x))))
-
-
-def inputs_of(problem):
-    copula = uq.GaussianCopula(dict(problem.correlations), of="normal") if problem.correlations else None
-    return uq.Inputs(dict(problem.laws), copula=copula)
 
 
 def sampled(name, **settings):

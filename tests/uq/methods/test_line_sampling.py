@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from limit_states import RS, inputs_of, margin, opaque
 from scipy.special import ndtr
 
 from llbayes import uq
@@ -10,21 +11,6 @@ from llbayes.ir.errors import CompileError, DataError, SettingsError
 from llbayes.models import uq as problems
 from llbayes.ppl import Normal
 from llbayes.uq.reliability.lines import beyond
-
-RS = uq.Inputs(R=Normal(4, 1), S=Normal(2, 1))
-
-
-def margin(x):
-    return x[0] - x[1]
-
-
-def opaque(x):
-    return float(str(float(margin(x))))
-
-
-def inputs_of(problem):
-    copula = uq.GaussianCopula(dict(problem.correlations), of="normal") if problem.correlations else None
-    return uq.Inputs(dict(problem.laws), copula=copula)
 
 
 def lined(name, **settings):

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from limit_states import inputs_of
 from scipy.special import ndtr
 
 from llbayes import uq
@@ -16,11 +17,6 @@ LIMIT_STATES = [name for name in problems.names() if "P_f" in problems.get(name)
 
 def margin(x):
     return x[0] - x[1]
-
-
-def inputs_of(problem):
-    copula = uq.GaussianCopula(dict(problem.correlations), of="normal") if problem.correlations else None
-    return uq.Inputs(dict(problem.laws), copula=copula)
 
 
 def descended(name, **settings):
