@@ -37,11 +37,13 @@ class BlockReverse:
             return v
         found = self.memo.get(v.ref)
         if found is None:
-            found = self.memo[v.ref] = self.pointer(v) if v.type == PTR else self._fetch(v)
+            found = self.memo[v.ref] = self.pointer(v) if v.type == PTR and not self.whole.shadowed else self._fetch(v)
         return found
 
     def _fetch(self, v: Value) -> Value:
         whole = self.whole
+        if whole.shadowed and whole.defs[v.ref][1].op == "alloca":
+            return v
         match whole.keep.source(v, self.block):
             case "ssa":
                 return v
@@ -80,6 +82,8 @@ class BlockReverse:
 
     def pointer(self, p: Value, shadow: bool = False) -> Value:
         """A pointer built again, into the object or into its shadow (null for an object without)."""
+        if self.whole.shadowed:
+            return self.get(self.whole.shadowed.of(p)[0] if shadow else p)
         if p.ref in self.objects.params or p.ref in self.objects.allocas:
             if not shadow:
                 return p
@@ -98,10 +102,32 @@ class BlockReverse:
 
     def has_shadow(self, p: Value) -> Value | bool:
         """Whether the pointer's object has a shadow: known, or a run-time i1."""
+        if self.whole.shadowed:
+            return self._differs(self._root(p))
         active = [o in self.activity.objects for o in self.objects.of(p)]
         if all(active):
             return bool(active)
         return self._valid(p) if any(active) else False
+
+    def _root(self, p: Value) -> Value:
+        """What a pointer is some steps from."""
+        while (found := self.whole.defs.get(p.ref)) is not None and found[1].op in ("getelementptr", "freeze"):
+            p = found[1].args[0]
+        return p
+
+    def _differs(self, p: Value) -> Value | bool:
+        """Whether a pointer is not its own shadow."""
+        assert self.whole.shadowed is not None, "other functions know their objects"
+        [shadow] = self.whole.shadowed.of(p)
+        if shadow == p:
+            return False
+        found = self.whole.defs.get(p.ref)
+        if found is not None and found[1].op == "alloca":
+            return True
+        key = ("differs", p.ref)
+        if key not in self.memo:
+            self.memo[key] = self.code.compare("ne", self.get(p), self.get(shadow))
+        return self.memo[key]
 
     def _valid(self, p: Value) -> Value:
         inst = self.objects.defs.get(p.ref)

@@ -14,6 +14,8 @@ from ..rules.symbols import Sym, Term
 from .block import BlockReverse
 from .call_emission import reverse_call
 from .gathers import give_back
+from .halves.instructions import reverse_shadowed
+from .places import clear, shadow_of, where
 from .ruled.calls import reverse_call as reverse_ruled
 
 SILENT = frozenset(
@@ -74,6 +76,8 @@ FLAGS = frozenset(("reassoc", "nsz", "arcp", "contract"))
 
 def reverse_inst(s: BlockReverse, i: Inst) -> None:
     """Emits into `s` (a block's reverse) what `i` gives back to its operands."""
+    if s.whole.shadowed is not None and reverse_shadowed(s, i, s.whole.shadowed):
+        return
     if i.type[0] == "<" or any(a.type[0] == "<" for a in i.args):
         raise UnsupportedError(f"vector instruction `{i.op}` cannot be differentiated")
     match i.op:
@@ -103,27 +107,17 @@ def _access(s: BlockReverse, i: Inst) -> None:
         _store(s, i)
     elif i.type in FLOATS:
         _load(s, i)
-    elif i.type == PTR:
+    elif i.type == PTR and s.whole.shadowed is None:
         raise UnsupportedError("pointers in memory cannot be differentiated through")
-
-
-def _shadow(s: BlockReverse, p: Value) -> tuple[Value, Value | None] | None:
-    """(pointer into the shadow, None or the run-time condition that there is one); None when there is none."""
-    known = s.has_shadow(p)
-    if known is False:
-        return None
-    address = s.pointer(p, shadow=True)
-    if known is True:
-        return address, None
-    s.whole.uses_scratch = True
-    return s.code.select(known, address, Value(PTR, "%scratch")), known
 
 
 def _store(s: BlockReverse, i: Inst) -> None:
     value, pointer = i.args
+    if value.type not in FLOATS and s.whole.shadowed is not None:
+        return                                                 # its shadow was stored, and words of integers have none
     if value.type == PTR:
         raise UnsupportedError("pointers in memory cannot be differentiated through")
-    found = _shadow(s, pointer)
+    found = shadow_of(s, pointer)
     if found is None:
         return
     address, known = found
@@ -141,7 +135,7 @@ def _load(s: BlockReverse, i: Inst) -> None:
     if i.result not in s.activity.values:
         return
     a = s.take(i.value)
-    found = _shadow(s, i.args[0])
+    found = shadow_of(s, i.args[0])
     if a is None or found is None:
         return
     if id(i) in s.whole.scatters:
@@ -254,30 +248,21 @@ def _other_tape(s: BlockReverse, i: Inst) -> Value:
 
 
 def _set(s: BlockReverse, i: Inst) -> None:
-    if (found := _shadow(s, i.args[0])) is not None:
-        _clear(s, found[0], _where(s, found[1], s.get(i.args[2])))
-
-
-def _clear(s: BlockReverse, pointer: Value, size: Value) -> None:
-    s.code.call("llvm.memset.p0.i64", "void", (pointer, Value("i8", "0"), size, Value("i1", "false")))
-
-
-def _where(s: BlockReverse, condition: Value | None, size: Value) -> Value:
-    """The size, or 0 where a run-time condition does not hold."""
-    return size if condition is None else s.code.select(condition, size, Value(size.type, "0"))
+    if (found := shadow_of(s, i.args[0])) is not None:
+        clear(s, found[0], where(s, found[1], s.get(i.args[2])))
 
 
 def _move(s: BlockReverse, i: Inst) -> None:
-    to, source = _shadow(s, i.args[0]), _shadow(s, i.args[1])
+    to, source = shadow_of(s, i.args[0]), shadow_of(s, i.args[1])
     if to is None:
         return
-    size = _where(s, to[1], s.get(i.args[2]))
+    size = where(s, to[1], s.get(i.args[2]))
     if source is None:
-        _clear(s, to[0], size)
+        clear(s, to[0], size)
         return
     kinds = {s.objects.element_type(o) for a in i.args[:2] for o in s.objects.of(a)}
     if len(kinds) != 1:
         raise UnsupportedError("a copy between f64 and f32 memory cannot be differentiated")
     if source[1] is not None:
-        _clear(s, to[0], s.code.select(source[1], Value(size.type, "0"), size))
-    s.code.call("llb.acc.move." + ("f64" if kinds == {"double"} else "f32"), "void", (to[0], source[0], _where(s, source[1], size)))
+        clear(s, to[0], s.code.select(source[1], Value(size.type, "0"), size))
+    s.code.call("llb.acc.move." + ("f64" if kinds == {"double"} else "f32"), "void", (to[0], source[0], where(s, source[1], size)))

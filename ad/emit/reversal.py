@@ -25,7 +25,7 @@ class Reverse:
         whole = self.whole
         for label in reversed(whole.cfg.rpo):
             reverse_block(BlockReverse(whole, label))
-        body = self._forward() + whole.blocks + [self._end()]
+        body = self.forward() + whole.blocks + [self._end()]
         return Function(whole.f.name + "_rev", whole.f.type, self._params(), [self._start(), *body], "", "nounwind")
 
     def _params(self) -> list[Param]:
@@ -46,7 +46,7 @@ class Reverse:
         for name, type_ in whole.slots.items():
             code.insts.append(Inst("alloca", PTR, f"%d.{name[1:]}", (), type_))
         for name, v in whole.kept.items():
-            code.insts.append(Inst("alloca", PTR, f"%s.{name[1:]}", (), self._array_type(v)))
+            code.insts.append(Inst("alloca", PTR, f"%s.{name[1:]}", (), self.array_type(v)))
         code.insts += whole.allocas
         for h in whole.counters.iteration:
             code.insts.append(Inst("alloca", PTR, f"%k.{h}", (), I64))
@@ -75,7 +75,8 @@ class Reverse:
         for name, type_ in self.whole.slots.items():
             code.store(Value(type_, MINUS_ZERO.ref), Value(PTR, f"%d.{name[1:]}"))
 
-    def _forward(self) -> list[Block]:
+    def forward(self) -> list[Block]:
+        """The primal, with what its reverse needs kept."""
         whole = self.whole
         out: list[Block] = []
         latches = {whole.cfg.loops[h].latch: "r." + h for h in whole.schedule.fused}
@@ -104,7 +105,8 @@ class Reverse:
         code.insts += whole.before[b.label].insts if b.label in whole.before else ()
         return code
 
-    def _array_type(self, v: Value) -> str:
+    def array_type(self, v: Value) -> str:
+        """Of the array that keeps a value, an element for each iteration of the loops around it."""
         total = 1
         for _, n in self.whole.dimensions(v) or ():
             total *= n
@@ -148,7 +150,8 @@ def reverse_block(s: BlockReverse) -> None:
 def _reverse_insts(s: BlockReverse, insts: list[Inst]) -> None:
     """All but the phis, which give back to other blocks."""
     if insts[-1].op == "ret" and insts[-1].args:
-        s.add(insts[-1].args[0], s.whole.seed)
+        for v, seed in s.whole.seeds(insts[-1].args):
+            s.add(v, seed)
     for i in reversed(insts[:-1]):
         if i.op == "phi":
             break

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...ir.graph.build import F64, FLOATS, I64, Code, integer
+from ...ir.graph.build import F64, FLOATS, I64, PTR, Code, integer
 from ...ir.records import Inst, Value
 
 
@@ -28,7 +28,7 @@ class Tape(NamedTuple):
             wide = v if v.type == F64 else code.op("fpext", F64, (v,))
             code.call("llb.tape.push.f64", "void", (self.arena, integer(self.number), wide))
         else:
-            wide = v if v.type == I64 else code.op("zext", I64, (v,))
+            wide = v if v.type == I64 else code.op("ptrtoint" if v.type == PTR else "zext", I64, (v,))
             code.call("llb.tape.push.i64", "void", (self.arena, integer(self.number), wide))
 
     def pop(self, code: Code, v: Value | Saved, result: Value) -> None:
@@ -41,4 +41,4 @@ class Tape(NamedTuple):
         if v.type == wide:
             code.insts[-1].result = result.ref
         else:
-            code.insts.append(Inst("fptrunc" if wide == F64 else "trunc", v.type, result.ref, (call,)))
+            code.insts.append(Inst("fptrunc" if wide == F64 else "inttoptr" if v.type == PTR else "trunc", v.type, result.ref, (call,)))

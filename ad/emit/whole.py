@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...ir import names
-from ...ir.graph.build import F64, PTR, Code, Names, integer
+from ...ir.graph.build import F64, FLOATS, PTR, Code, Names, integer
 from ...ir.graph.cfg import Cfg, Loop
 from ...ir.graph.counters import add_counters, most_iterations
 from ...ir.graph.objects import Objects
@@ -14,6 +14,7 @@ from ..facts.guards import Guards
 from ..facts.keep import Keep, KeepAll
 from ..facts.replay import Replay
 from ..facts.schedule import Schedule, plan
+from ..facts.shadowed import FRAME, Shadowed
 from .known_adjoints import Replayed, emit_adjoint
 from .scatter import Scatter
 from .tape import Saved, Tape
@@ -24,7 +25,9 @@ LARGEST = 1 << 22                                    # elements of one kept arra
 class Whole:
     """Facts first, then what is collected while blocks are reversed."""
 
-    def __init__(self, f: Function, cfg: Cfg, objects: Objects, activity: Activity, tape: int, seed: float | None, engine: str):
+    def __init__(self, f: Function, cfg: Cfg, objects: Objects, activity: Activity, tape: int, seed: float | None, engine: str,
+                 shadowed: Shadowed | None = None):
+        self.shadowed = shadowed                             # where pointers have shadows as values, and the reverse is a function of its own
         self.f, self.cfg, self.objects, self.activity = f, cfg, objects, activity
         self.tape_number = tape
         baseline = engine == "baseline" or cfg.irreducible               # cycles that are no loops: only the tape is sure
@@ -32,10 +35,12 @@ class Whole:
         self.defs = {i.result: (b.label, i) for b in f.blocks for i in b.insts if i.result}
         self.users = _users(f)
         self.counting = {v.ref: h for h, v in self.counters.iteration.items()}
-        self.keep = KeepAll() if baseline else Keep(cfg, self.defs, objects, self.counting)
+        self.keep = KeepAll() if baseline else Keep(cfg, self.defs, objects, self.counting, apart=shadowed is not None)
         self.guards = None if cfg.irreducible else Guards(cfg, self.defs, self.users, activity.values)
         self.escaping = {ref for ref, (label, _) in self.defs.items() if self._escapes(ref, label)}
-        self.schedule = plan(cfg, self.defs, activity, self.users, self.keep, engine == "fused") if isinstance(self.keep, Keep) else Schedule()
+        self.schedule = Schedule()
+        if isinstance(self.keep, Keep) and shadowed is None:
+            self.schedule = plan(cfg, self.defs, activity, self.users, self.keep, engine == "fused")
         self.keep.fused = frozenset(self.schedule.fused)
         self.seed = Value(F64, "%seed") if seed is None else Value(F64, repr(float(seed)))
         self.wants_seed = seed is None
@@ -54,6 +59,7 @@ class Whole:
         self.entering: dict[str, Code] = {}                  # behind the phis of a block: what FUSED loops leave to do
         self.reversed: dict[str, Code] = {}                  # where the reverse of a block begins: what the reverses of LATER loops leave to do
         self.scatters: dict[int, Scatter] = {}               # by identity of the load: gathers of loops
+        self.parameters: dict[int, Value] = {}               # adjoints of floating parameters, by their number
         self.noted: dict[tuple[object, ...], Value] = {}     # addresses of gathers: a loop's header and the chain of indices -> where they are noted
 
     def _escapes(self, ref: str, home: str) -> bool:
@@ -98,7 +104,14 @@ class Whole:
     @property
     def tape(self) -> Tape:
         """What does not fit into memory of the function goes there."""
-        return Tape(_arena(self.f), self.tape_number)
+        return Tape(Value(PTR, FRAME) if self.shadowed else _arena(self.f), self.tape_number)
+
+    def seeds(self, returned: tuple[Value, ...]) -> list[tuple[Value, Value]]:
+        """(a floating leaf of the result, the adjoint that it begins with)."""
+        if self.shadowed is None:
+            return [(v, self.seed) for v in returned]
+        leaves = [v for v in returned[:self.shadowed.returned] if v.type in FLOATS]
+        return [(v, Value(v.type, f"%seed.{k}")) for k, v in enumerate(leaves)]
 
     def trips_of(self, loop: Loop) -> int | None:
         """The most iterations of a simple loop, None when they are not known."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ...ir.dense import is_dense
 from ...ir.graph.cfg import Cfg, reach
+from ...ir.graph.escapes import UNKNOWN
 from ...ir.graph.normalise import callee_of
 from ...ir.graph.objects import Objects
 from ...ir.records import Inst, Value
@@ -43,8 +44,9 @@ class Keep:
 
     counters = True
 
-    def __init__(self, cfg: Cfg, defs: dict[str, tuple[str, Inst]], objects: Objects, iteration: dict[str, str]):
+    def __init__(self, cfg: Cfg, defs: dict[str, tuple[str, Inst]], objects: Objects, iteration: dict[str, str], apart: bool = False):
         self.cfg, self.defs, self.objects, self.iteration = cfg, defs, objects, iteration
+        self.apart = apart                                   # the reverse is another function: it sees parameters and what the frame holds
         self.fused: frozenset[str] = frozenset()             # headers of loops that are reversed while they run
         self.memo: dict[tuple[str, str], frozenset[str]] = {}
         self.depth = 0
@@ -63,6 +65,8 @@ class Keep:
 
     def at_hand(self, d: str, block: str) -> bool:
         """Whether the reverse of `block` stands where what block `d` made can be used: in the same iteration of FUSED loops, or after all."""
+        if self.apart:
+            return False
         around = [loop for loop in self.cfg.chain(block) if loop.header in self.fused]
         if not around:
             return self.cfg.loop_of[d] is None and d in self.cfg.returning
@@ -84,7 +88,7 @@ class Keep:
         if ref not in self.defs:
             return frozenset()
         d, inst = self.defs[ref]
-        if self.at_hand(d, block):
+        if self.at_hand(d, block) or self.apart and inst.op == "alloca":
             return frozenset()
         itself = frozenset((ref,))
         inside = set(self.cfg.chain(d)) <= set(self.cfg.chain(block))
@@ -122,6 +126,8 @@ class Keep:
     def survives(self, pointer: Value, block: str, inst: Inst) -> bool:
         """Whether nothing behind `inst` can overwrite the objects that `pointer` leads to."""
         objects = self.objects.of(pointer)
+        if self.apart and UNKNOWN in objects:
+            return False                                     # others may write to it between the halves
         return bool(objects) and not any(self._after(block, inst, w) for o in objects for w in self.writes.get(o, ()))
 
     def _after(self, block: str, load: Inst, write: tuple[str, Inst]) -> bool:
