@@ -33,12 +33,13 @@ class Inst:
     getelementptr, the incoming values of a phi, the condition of a br or switch (none when unconditional), the arguments of a call.
     `extra` is what else an opcode needs, read by name:
 
-        callee      call                      what is called; its type is `ptr`, or the whole signature where LLVM prints that
+        callee      call, invoke              what is called; its type is `ptr`, or the whole signature where LLVM prints that
         labels      br, phi                   targets; where the values of a phi come from, one label a value
         cases       switch                    (default label, ((case literal, label), …))
         word        icmp, fcmp, atomicrmw     predicate or operation
         held        getelementptr, alloca     the type that is stepped over or allocated
         path        extractvalue, insertvalue indices
+        clauses     landingpad                `catch` or `filter`, one a value; a cleanup is a flag
 
     Labels carry no `%`. A cast has nothing there: what it converts from is `args[0].type`.
     """
@@ -53,6 +54,7 @@ class Inst:
     metadata: tuple[tuple[str, str], ...] = ()   # ("dbg", "!12")
     arg_attrs: tuple[str, ...] = ()              # of a call: raw attribute text for each argument
     attrs: str = ""                              # of a call: raw text behind the argument list (`#3`, `nounwind`); alloca: ""
+    to: tuple[str, ...] = ()                     # of an invoke: where it goes when the call returns, and when it throws
 
     @property
     def name(self) -> str:
@@ -84,6 +86,11 @@ class Inst:
     def word(self) -> str:
         """Predicate of a comparison, operation of an atomicrmw."""
         return cast(str, self.extra)
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """Of a landingpad: `catch` or `filter` for each value."""
+        return cast("tuple[str, ...]", self.extra)
 
     @property
     def held(self) -> str:
@@ -151,4 +158,4 @@ def successors(block: Block) -> tuple[str, ...]:
             default, cases = term.cases
             return tuple(dict.fromkeys((default, *(label for _, label in cases))))
         case _:
-            return ()
+            return tuple(dict.fromkeys(term.to))

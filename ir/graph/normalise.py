@@ -60,7 +60,8 @@ def _rewritten(i: Inst, names: dict[str, str], labels: dict[str, str]) -> Inst:
     args = tuple([Value(a.type, names[a.ref]) if a.ref in names else a for a in i.args])
     metadata = tuple([m for m in i.metadata if m[0] in _KEPT_METADATA]) if i.metadata else ()
     flags = untailed(i.flags) if i.op == "call" else i.flags
-    return Inst(i.op, i.type, names[i.result] if i.result else None, args, _relabelled(i, labels), flags, i.align, metadata, i.arg_attrs, i.attrs)
+    return Inst(i.op, i.type, names[i.result] if i.result else None, args, _relabelled(i, labels), flags, i.align, metadata, i.arg_attrs, i.attrs,
+                tuple([labels[x] for x in i.to]))
 
 
 def _relabelled(i: Inst, labels: dict[str, str]) -> Extra:

@@ -188,6 +188,15 @@ def run_passes(module: ModuleRef, setting: Setting, loop_form: bool = False, apa
         _put_in_loop_form(module, builder)
 
 
+def lower_invokes(module: ModuleRef) -> None:
+    """Makes a call of every invoke, in place; where a call throws, the function is left without cleaning up."""
+    binding = target.llvm()
+    builder = binding.create_pass_builder(target.machine(), binding.create_pipeline_tuning_options(speed_level=0))
+    with unlocked.freed(binding.create_new_module_pass_manager()) as passes:
+        passes.add_lower_invoke_pass()
+        passes.run(module, builder)
+
+
 def _put_in_loop_form(module: ModuleRef, builder: PassBuilder) -> None:
     """A preheader and one latch for every loop, and phis in its exit blocks for what is used behind it: the end of a pipeline undoes them."""
     passes = target.llvm().create_new_function_pass_manager()

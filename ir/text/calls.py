@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..records import Inst, Value
-from .operands import typed
+from .operands import label, typed
 from .tokens import Tokens, Types, join, starts_type
 
 TAILS = ("tail", "musttail", "notail")
+_ENDS = ("", ",", "to")
 
 
 def call(t: Tokens, op: str, _: Types) -> Inst:
@@ -28,6 +29,16 @@ def tail_call(t: Tokens, op: str, types: Types) -> Inst:
     t.expect("call")
     inst = call(t, "call", types)
     inst.flags = (op, *inst.flags)
+    return inst
+
+
+def invoke(t: Tokens, op: str, types: Types) -> Inst:
+    """A call that says where control goes: `to label %back unwind label %thrown` behind it."""
+    inst = call(t, op, types)
+    t.expect("to")
+    back = label(t)
+    t.expect("unwind")
+    inst.to = back, label(t)
     return inst
 
 
@@ -57,7 +68,7 @@ def _arguments(t: Tokens) -> tuple[tuple[Value, ...], tuple[str, ...]]:
 def _tail(t: Tokens) -> str:
     """Attributes and operand bundles behind the arguments."""
     start = t.at
-    while t.peek() not in (",", ""):
+    while t.peek() not in _ENDS:
         if t.peek() in ("(", "["):
             t.skip_group()
         else:

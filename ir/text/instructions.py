@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..records import Inst, Value
-from .calls import TAILS, call, tail_call
+from .calls import TAILS, call, invoke, tail_call
 from .operands import indices, label, operands, ordering, read_flags, trailer, typed
 from .tokens import CASTS, IRSyntaxError, Tokens, Types, tokenize, type_at
 
@@ -208,12 +208,27 @@ def _cmpxchg(t: Tokens, op: str, _: Types) -> Inst:
     return Inst(op, f"{{ {args[1].type}, i1 }}", None, args, None, flags, attrs=ordering(t))
 
 
+def _landingpad(t: Tokens, op: str, _: Types) -> Inst:
+    type_ = t.type()
+    flags = ("cleanup",) if t.accept("cleanup") else ()
+    words: list[str] = []
+    values: list[Value] = []
+    while t.peek() in ("catch", "filter"):
+        words.append(t.take())
+        values.append(typed(t))
+    return Inst(op, type_, None, tuple(values), tuple(words), flags)
+
+
+def _resume(t: Tokens, op: str, _: Types) -> Inst:
+    return Inst(op, "void", None, (typed(t),))
+
+
 Read = Callable[[Tokens, str, Types], Inst]       # (cursor behind the opcode, opcode, named types) -> instruction without its result
 
 _READS: dict[str, Read] = {
     "fneg": _unary, "freeze": _unary, "icmp": _compare, "fcmp": _compare, "load": _load, "store": _store, "phi": _phi, "br": _br, "switch": _switch,
     "ret": _ret, "unreachable": _unreachable, "getelementptr": _getelementptr, "alloca": _alloca, "call": call, "extractvalue": _extractvalue,
-    "insertvalue": _insertvalue, "fence": _fence, "atomicrmw": _atomicrmw, "cmpxchg": _cmpxchg,
+    "insertvalue": _insertvalue, "invoke": invoke, "landingpad": _landingpad, "resume": _resume, "fence": _fence, "atomicrmw": _atomicrmw, "cmpxchg": _cmpxchg,
     "select": _select, "extractelement": _extractelement, "insertelement": _insertelement, "shufflevector": _shufflevector,
     **dict.fromkeys(BINARY, _binary), **dict.fromkeys(CASTS, _cast), **dict.fromkeys(TAILS, tail_call),
 }

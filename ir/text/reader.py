@@ -20,6 +20,8 @@ _VALUE, _NUMBER = re.compile(r"%\d"), re.compile(r"\n(?=\d+:)")
 _LABEL = re.compile(r'("[^"]*"|[-\w.$]+):')
 _COMMENT = re.compile(r'((?:[^";]|"[^"]*")*);.*')
 _ATTRIBUTES = re.compile(r"attributes (#\d+) = \{(.*)\}$")
+_CONTINUED = re.compile(r" {6,}(?:to label %|catch |filter |cleanup(?:,|$))")
+_MANY_LINES = re.compile(r"\[$|\binvoke\b|\blandingpad\b")
 _RAW_STARTS = ("@", "%", "$", "source_filename", "target ", "module asm", "uselistorder")
 
 
@@ -51,7 +53,7 @@ def _number_of(line: str, every: list[str]) -> int:
     wanted = _old_names(line)
     for number, text in enumerate(every, 1):
         own = _old_names(_uncomment(text))
-        if wanted in (own, _old_names(text)) or (own.endswith("[") and wanted.startswith(own)):
+        if wanted in (own, _old_names(text)) or own and wanted.startswith(own) and _MANY_LINES.search(own):
             return number
     return 0
 
@@ -110,17 +112,24 @@ def _definition(head: str, lines: Iterator[str], types: Types) -> Function:
 
 
 def _body(head: str, lines: Iterator[str]) -> Iterator[str]:
-    """Logical lines up to the closing brace: a switch is joined into one."""
+    """Logical lines up to the closing brace: a switch is joined into one, and so are an invoke and a landingpad."""
     if not head.rstrip().endswith("{"):
         raise IRSyntaxError("the body must start on the line of `define`", head)
+    whole = ""
     for line in lines:
         if line.startswith("}"):
+            if whole:
+                yield whole
             return
         line = _uncomment(line)
-        if line.endswith("[") and "switch" in line:
-            yield _whole_switch(line, lines)
-        elif line and not line.isspace() and not line.lstrip().startswith("#dbg"):
-            yield line
+        if not line or line.isspace() or line.lstrip().startswith("#dbg"):
+            continue
+        if _CONTINUED.match(line):
+            whole += " " + line.strip()
+            continue
+        if whole:
+            yield whole
+        whole = _whole_switch(line, lines) if line.endswith("[") and "switch" in line else line
     raise IRSyntaxError("the function never ends", head)
 
 

@@ -221,8 +221,10 @@ class Tokens:
             raise self.fail(f"`{token}` is not a value")
 
     def _skip_to_bracket(self) -> None:
+        """To the bracket that opens the operands of an expression; `inrange(-16, 8)` in front of it has brackets of its own."""
         while self.tokens[self.at] != "(":
-            self.take()
+            if self.take() == "inrange":
+                self.skip_group()
 
     def attributes(self) -> str:
         """Attributes of a parameter or argument, raw: all up to a name, a value or the end of this place."""

@@ -44,6 +44,8 @@ def write_inst(i: Inst) -> str:
         text = f"{i.result} = {text}"
     if i.attrs:
         text += f", {i.attrs}" if i.op == "alloca" else f" {i.attrs}"
+    if i.op == "invoke":
+        text += f" to label %{i.to[0]} unwind label %{i.to[1]}"
     if i.align is not None:
         text += f", align {i.align}"
     for kind, value in i.metadata:
@@ -92,11 +94,16 @@ def _path(i: Inst, flags: str) -> str:
 
 
 def _call(i: Inst, flags: str) -> str:
-    head = f"{i.flags[0]} call" if i.flags and i.flags[0] in TAILS else "call"
-    words = i.flags[1:] if head != "call" else i.flags
+    head = f"{i.flags[0]} call" if i.flags and i.flags[0] in TAILS else i.op
+    words = i.flags[1:] if head != i.op else i.flags
     args = ", ".join([_words(a.type, w, a.ref) for a, w in zip(i.args, i.arg_attrs, strict=True)]) if i.arg_attrs else _args(i.args)
     result = i.type if i.callee.type == "ptr" else i.callee.type
     return f"{_words(head, *words, result)} {i.callee.ref}({args})"
+
+
+def _landingpad(i: Inst, flags: str) -> str:
+    clauses = [f" {word} {v.type} {v.ref}" for word, v in zip(i.clauses, i.args, strict=True)]
+    return f"landingpad {i.type} {flags}{''.join(clauses)}"
 
 
 def _load(i: Inst, flags: str) -> str:
@@ -135,6 +142,6 @@ def _typed(i: Inst, flags: str) -> str:
 _FORMS: dict[str, Callable[[Inst, str], str]] = {
     "call": _call, "phi": _phi, "br": _br, "switch": _switch, "extractvalue": _path, "insertvalue": _path, "load": _load,
     "getelementptr": _getelementptr, "atomicrmw": _atomicrmw, "alloca": _alloca, "ret": _ret, "icmp": _compare, "fcmp": _compare,
-    "unreachable": _word, "fence": _word,
-    **dict.fromkeys(("store", "select", "extractelement", "insertelement", "shufflevector", "cmpxchg", "fneg", "freeze"), _typed),
+    "invoke": _call, "landingpad": _landingpad, "unreachable": _word, "fence": _word,
+    **dict.fromkeys(("store", "select", "extractelement", "insertelement", "shufflevector", "cmpxchg", "fneg", "freeze", "resume"), _typed),
 }

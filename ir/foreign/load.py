@@ -1,0 +1,142 @@
+"""Takes what users give (text, bitcode, or the path of a file with either), gives the module as LLVM prints it, and its records.
+
+LLVM reads, verifies and prints; our reader sees its printer's text alone. Triple and data layout stay what they are in the file.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import CompileError, Position
+from ..machine import target
+from ..machine.locks import COMPILING
+from ..machine.pipelines import quoted
+from ..records import Module
+from ..text import read
+
+if TYPE_CHECKING:
+    from llvmlite.binding import Context, ModuleRef
+
+Source = str | bytes | Path
+
+_BITCODE = (b"BC\xc0\xde", b"\xde\xc0\x17\x0b")          # plain, and in Apple's wrapper
+_PLACE = re.compile(r"<string>:(\d+):(\d+): (?:error: )?(.*)")
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A module of another compiler: `text` as LLVM prints it, `origin` what messages call it. `records` are shared: whoever changes them takes a copy."""
+
+    text: str
+    origin: str
+    triple: str
+    layout: str
+
+    @cached_property
+    def records(self) -> Module:
+        """The text read; number-named values have letters in front (`text.reader`)."""
+        return read(self.text)
+
+    @property
+    def not_for_this_machine(self) -> str:
+        """Why its code cannot run here, in words; "" where it can. A module without a triple or layout is taken to be for this machine."""
+        host = target.host()
+        for what, own, here in (("data layout", self.layout, host.layout), ("target", _architecture(self.triple), _architecture(host.triple))):
+            if own and own != here:
+                return f"{self.origin} is compiled for another machine: its {what} is `{own}`, this machine's is `{here}`"
+        return ""
+
+
+def load(source: Source) -> Foreign:
+    """The module of a text, of bitcode, or of a file: a `Path`, or text of one line that is the path of one. CompileError where LLVM refuses it."""
+    return link_in([source])
+
+
+def link_in(sources: Sequence[Source]) -> Foreign:
+    """Several modules as one, linked by LLVM; what each defines the others may declare."""
+    contents = [_content(source) for source in sources]
+    with COMPILING:
+        context = target.llvm().create_context()
+        modules = [_parsed(content, origin, context) for content, origin in contents]
+        origin = ", ".join(origin for _, origin in contents)
+        first = modules[0]
+        for (_, name), module in zip(contents[1:], modules[1:], strict=True):
+            _refused_by(lambda module=module: first.link_in(module), f"{name} cannot be linked to the files before it")
+        _verified(first, origin)
+        return Foreign(str(first), origin, first.triple, first.data_layout)
+
+
+def _content(source: Source) -> tuple[str | bytes, str]:
+    """What a source holds, and what messages call it."""
+    if isinstance(source, bytes):
+        return (source if source.startswith(_BITCODE) else _decoded(source, "the bytes given")), "the module given"
+    if isinstance(source, str) and ("\n" in source or not source.endswith((".ll", ".bc"))):
+        return source, "the module given"
+    path = Path(source)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CompileError(f"{path} cannot be read: {error.strerror}") from None
+    return (content if content.startswith(_BITCODE) else _decoded(content, str(path))), str(path)
+
+
+def _decoded(content: bytes, origin: str) -> str:
+    """Text of LLVM is ASCII; other bytes stand in comments and strings and come back as they were."""
+    if b"\0" in content:
+        raise CompileError(f"{origin} is neither LLVM's text nor its bitcode", None, "clang -S -emit-llvm writes text, clang -c -emit-llvm bitcode")
+    return content.decode("utf-8", "replace")
+
+
+def _parsed(content: str | bytes, origin: str, context: Context) -> ModuleRef:
+    binding = target.llvm()
+    try:
+        module = binding.parse_bitcode(content, context) if isinstance(content, bytes) else binding.parse_assembly(content, context)
+    except RuntimeError as error:
+        raise _unread(content, origin, str(error)) from None
+    _verified(module, origin)
+    return module
+
+
+def _verified(module: ModuleRef, origin: str) -> None:
+    _refused_by(module.verify, f"LLVM's verifier refuses {origin}")
+
+
+def _refused_by(step: Callable[[], None], message: str) -> None:
+    try:
+        step()
+    except RuntimeError as error:
+        raise CompileError(f"{message}: {str(error).strip()}") from None
+
+
+def _unread(content: str | bytes, origin: str, said: str) -> CompileError:
+    """LLVM's own words with the place, and both versions: that of the reader and that of the writer, where the file names it."""
+    version = ".".join(map(str, target.llvm().llvm_version_info))
+    producer = _producer(content)
+    written = f"; the file was written by {producer}" if producer else ""
+    hint = f"LLVM {version} reads this file{written}. Write IR with LLVM {version.partition('.')[0]} or earlier"
+    found = _PLACE.search(said)
+    if found is None or isinstance(content, bytes):
+        return CompileError(f"LLVM cannot read {origin}: {' '.join(said.split())}", None, hint)
+    line, column, words = int(found[1]), int(found[2]), found[3]
+    return CompileError(f"LLVM cannot read {origin}, line {line}, column {column}: {words}\n{quoted(content, said)}", _position(origin, line, column), hint)
+
+
+def _position(origin: str, line: int, column: int) -> Position | None:
+    return Position(origin, line, column, line, column + 1) if Path(origin).is_file() else None
+
+
+def _producer(content: str | bytes) -> str:
+    """The compiler that a module names in `!llvm.ident`, "" where it names none."""
+    if isinstance(content, bytes):
+        return ""
+    ident = re.search(r"^!llvm\.ident = !\{(!\d+)", content, re.MULTILINE)
+    words = ident and re.search(rf'^{ident[1]} = !\{{!"([^"]*)"', content, re.MULTILINE)
+    return words[1] if words else ""
+
+
+def _architecture(triple: str) -> str:
+    return triple.partition("-")[0]

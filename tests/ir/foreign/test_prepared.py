@@ -1,0 +1,109 @@
+"""The clone that derivatives are taken of: inlined, without invokes, in loop form, and nothing concluded from the clone that the module does not say."""
+import pytest
+
+from llbayes.ir.errors import UnsupportedError
+from llbayes.ir.foreign import catches, lines, load, prepared
+
+MODULE = """
+@scale = internal global double 2.0
+@table = internal global ptr @twice
+declare void @throws()
+declare i32 @__gxx_personality_v0(...)
+define internal double @twice(double %x) #0 {
+  %y = fmul double %x, 2.0
+  ret double %y
+}
+define void @set(double %s) {
+  store double %s, ptr @scale
+  ret void
+}
+define internal double @rec(double %x, i32 %n, double %unused) {
+  %c = icmp eq i32 %n, 0
+  br i1 %c, label %done, label %more
+more:
+  %m = sub i32 %n, 1
+  %r = call double @rec(double %x, i32 %m, double %x)
+  %t = call double @twice(double %r)
+  ret double %t
+done:
+  ret double %x
+}
+define linkonce_odr double @f(double %x) #0 personality ptr @__gxx_personality_v0 {
+  %s = load double, ptr @scale
+  %t = call double @twice(double %x)
+  %y = fmul double %s, %t
+  invoke void @throws() to label %fine unwind label %pad
+fine:
+  %r = call double @rec(double %y, i32 3, double 0.0)
+  ret double %r
+pad:
+  %e = landingpad { ptr, i32 }
+          cleanup
+  store double 0.0, ptr @scale
+  resume { ptr, i32 } %e
+}
+define double @catcher(double %x) personality ptr @__gxx_personality_v0 {
+  %y = invoke double @f(double %x) to label %fine unwind label %pad
+fine:
+  ret double %y
+pad:
+  %e = landingpad { ptr, i32 } catch ptr null
+  ret double 0.0
+}
+define double @calls_catcher(double %x) {
+  %y = call double @catcher(double %x)
+  ret double %y
+}
+attributes #0 = { noinline optnone nounwind }
+"""
+
+
+def calls(function):
+    return [i.callee.ref for b in function.blocks for i in b.insts if i.op == "call"]
+
+
+def test_callees_are_inlined_and_recursion_stays():
+    module = load(MODULE).records
+    found = prepared(module, ["f"]).functions
+    assert calls(found["f"]) == ["@throws", "@rec"] and calls(found["rec"]) == ["@rec"]
+    assert len(found["rec"].params) == 3 and not any(i.op == "invoke" for b in found["f"].blocks for i in b.insts)
+    assert any(i.op == "load" and i.args[0].ref == "@scale" for i in found["f"].blocks[0].insts), "others write that variable"
+    assert module.functions["f"].prefix == "linkonce_odr" and "#0" in module.functions["f"].suffix, "the user's own is as it was"
+
+
+def test_functions_that_stay_calls():
+    found = prepared(load(MODULE).records, ["f"], calls={"twice"}).functions
+    assert calls(found["f"]) == ["@twice", "@throws", "@rec"] and not found["twice"].blocks
+    found = prepared(load(MODULE).records, ["f", "twice"], calls={"twice"}).functions
+    assert calls(found["f"]) == ["@twice", "@throws", "@rec"] and found["twice"].blocks
+
+
+def test_catching_and_going_on():
+    module = load(MODULE).records
+    assert [name for name, f in module.functions.items() if catches(f)] == ["catcher"]
+    with pytest.raises(UnsupportedError, match="`catcher` catches"):
+        prepared(module, ["catcher"])
+    assert calls(prepared(module, ["calls_catcher"]).functions["calls_catcher"]) == ["@catcher"]
+
+
+def test_lines():
+    module = load("""
+define double @f(double %x) !dbg !4 {
+  %y = fmul double %x, %x, !dbg !7
+  %z = fmul double %y, %x, !dbg !8
+  ret double %z
+}
+!llvm.dbg.cu = !{!0}
+!llvm.module.flags = !{!2}
+!0 = distinct !DICompileUnit(language: DW_LANG_C11, file: !1, emissionKind: FullDebug)
+!1 = !DIFile(filename: "a.c", directory: "/tmp")
+!2 = !{i32 2, !"Debug Info Version", i32 3}
+!3 = !DISubroutineType(types: !{})
+!4 = distinct !DISubprogram(name: "f", scope: !1, file: !1, line: 3, type: !3, unit: !0, spFlags: DISPFlagDefinition)
+!5 = distinct !DISubprogram(name: "g", scope: !1, file: !1, line: 8, type: !3, unit: !0, spFlags: DISPFlagDefinition)
+!6 = !DILocation(line: 5, column: 3, scope: !4)
+!7 = !DILocation(line: 9, column: 3, scope: !5, inlinedAt: !6)
+!8 = !DILocation(line: 0, scope: !5, inlinedAt: !6)
+""").records
+    at, f = lines(module), module.functions["f"]
+    assert [at(f, i) for i in (None, *f.blocks[0].insts)] == ["a.c:3", "a.c:9", "a.c:5", "a.c:3"]
