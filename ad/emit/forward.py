@@ -16,16 +16,13 @@ from ...ir.ruled import is_ruled
 from ...ir.text import read, write
 from ..facts.activity import MOVES, POP, PUSH, find_active, tape_of
 from ..facts.carried_sums import in_any_order
-from ..rules.partials import RULES, rule_name
-from ..rules.symbols import Sym, Term, weighted
+from ..rules.partials import rule_name
 from .call_emission import Emitter, forward_call
-from .operands import Operands
 from .reverse import Activities, flags_of, forget, only
 from .ruled.calls import forward_call as forward_ruled
 from .ruled.calls import remember
+from .tangents import Tangents
 
-FLAGS = ("nsz", "arcp", "contract")             # of tangent arithmetic
-CASTS = ("fpext", "fptrunc")
 SCRATCH = Value(PTR, "%scratch")                # where tangents of constant memory go
 FAILED = Value(PTR, "%failed")                  # why rules of calls failed, 0 when they did not: the function itself has not ended yet
 
@@ -41,39 +38,29 @@ def forward(text: str, name: str, activity: Activities, width: int = 1, forgotte
     return write(only(module, derivative))
 
 
-class _Forward:
+class _Forward(Tangents):
     def __init__(self, function: Function, dup: tuple[bool, ...], width: int):
-        self.width = width
+        super().__init__(width, Names("t"))
         self.f = normalise(function)
         self.type = self.f.type if self.f.type == "void" else "{ " + ", ".join([self.f.type] * (width + 1)) + " }"
         self.dup = {p.name for p, d in zip(self.f.params, dup, strict=True) if d}
         self.objects = Objects(self.f)
         self.active = find_active(self.f, self.objects, self.dup)
         self.in_any_order = in_any_order(self.f)        # the tangents of such sums are too, or their loops would stay scalar
-        self.names = Names("t")
-        self.tangents: dict[str, list[Value]] = {}
         self.shadows: dict[str, list[Value]] = {p: [Value(PTR, names.tangent(p, k)) for k in range(width)] for p in self.dup}
         self.valid: dict[str, Value] = {}              # pointers to differentiated or constant memory, chosen at run time -> i1
         self.uses_scratch = self.may_fail = False
-        self.late: list[tuple[Inst, list[Inst]]] = []
         self.allocas: list[Inst] = []                   # temporaries of dense calls
-        self.code = Code(self.names)
 
     def run(self) -> Function:
         cfg = Cfg(self.f)
         for label in cfg.rpo:                       # definitions come before uses other than in phis
             cfg.blocks[label].insts = self._block(cfg.blocks[label])
-        self._fill_phis()
+        self.fill_phis()
         f = self.f
         params = [q for p in f.params for q in (Param(p.type, p.name, _kept(p.attrs)), *self._tangents_of(p))]
         self._place_allocas(f.blocks[0])
         return Function(f"{f.name}_fwd", self.type, params, f.blocks, "", "nounwind")
-
-    def _fill_phis(self) -> None:
-        """Tangents of phis, whose operands are made behind them."""
-        for phi, lanes in self.late:
-            for k, lane in enumerate(lanes):
-                lane.args = tuple(self.lane(a, k) for a in phi.args)
 
     def _tangents_of(self, p: Param) -> list[Param]:
         """The parameters that follow one that is differentiated."""
@@ -88,11 +75,6 @@ class _Forward:
             first.append(Inst("alloca", PTR, FAILED.ref, (), "i64", align=8))
             code.store(integer(0), FAILED)
         entry.insts = [*first, *code.insts, *(i for i in entry.insts if i.op != "alloca")]
-
-    def lane(self, v: Value, k: int) -> Value:
-        """The k-th tangent; zero when v is not active."""
-        found = self.tangents.get(v.ref)
-        return found[k] if found is not None else real(0.0, v.type)
 
     def shadow(self, pointer: Value) -> tuple[list[Value], Value | None] | None:
         """(the n shadows of a pointer, None or the run-time condition that there are any); None when it leads to no active object.
@@ -123,10 +105,7 @@ class _Forward:
         code.insts += phis
         for i in phis:
             if i.result in self.active.values:
-                lanes = [Inst("phi", i.type, self.names.new(), i.args, i.extra, i.flags) for _ in range(self.width)]
-                code.insts += lanes
-                self.tangents[i.name] = [x.value for x in lanes]
-                self.late.append((i, lanes))
+                self.phi(i)
         for i in b.insts[len(phis):]:
             self._inst(i)
         return code.insts
@@ -149,7 +128,7 @@ class _Forward:
                 self._select(i)
             case _ if i.result in self.active.values:
                 self.code.insts.append(i)
-                self._by_rule(i, i.op)
+                self.by_rule(i, i.op)
             case _:
                 self.code.insts.append(i)
 
@@ -235,7 +214,7 @@ class _Forward:
         elif is_ruled(callee):
             forward_ruled(self.code, self.allocas, self._failed(), i, self.width, self.shadow)
         elif i.result in self.active.values:
-            self._by_rule(i, rule_name(callee))
+            self.by_rule(i, rule_name(callee))
         elif i.type == "void" and not callee.startswith(("llb.tape.", "llvm.")):
             raise UnsupportedError(f"a call of `{callee}` cannot be differentiated: it has no rule")
 
@@ -275,24 +254,6 @@ class _Forward:
             moved = self._where(source[1], size)
             for p, q in zip(shadows, source[0], strict=True):
                 self.code.call(callee_of(i), "void", (p, q, moved, *i.args[3:]))
-
-    def _by_rule(self, i: Inst, name: str) -> None:
-        if name in CASTS:
-            self.tangents[i.name] = [self.code.op(i.op, i.type, (self.lane(i.args[0], k),)) for k in range(self.width)]
-            return
-        if (rule := RULES.get(name)) is None:
-            raise UnsupportedError(f"`{name}` has no derivative rule")
-        operands = Operands(self.code, i, FLAGS)
-        terms = [(partial(operands), a) for partial, a in zip(rule, i.args, strict=False) if a.ref in self.tangents]
-        flags = ("reassoc", *FLAGS) if i in self.in_any_order else FLAGS
-        self.tangents[i.name] = [self._sum(terms, k, i.type, flags) for k in range(self.width)]
-
-    def _sum(self, terms: list[tuple[Term, Value]], k: int, type_: str, flags: tuple[str, ...]) -> Value:
-        total: Sym | None = None
-        for coefficient, a in terms:
-            if (t := weighted(coefficient, Sym(self.code, self.lane(a, k), flags))) is not None:
-                total = t if total is None else total + t
-        return real(0.0, type_) if total is None else total.value
 
 
 def _kept(attrs: str) -> str:

@@ -40,7 +40,8 @@ INERT = (                                                           # names or t
 NORETURN = (
     "abort", "exit", "_exit", "quick_exit", "__assert_fail", "__assert_rtn", "__cxa_throw", "__cxa_rethrow", "_ZSt9terminatev", "__clang_call_terminate",
     "_ZSt17__throw_", "_ZSt16__throw_", "_ZSt19__throw_", "_ZSt20__throw_", "_ZSt24__throw_", "_ZSt25__throw_", "_ZSt28__throw_",
-    "__cxa_pure_virtual", "_FortranAStopStatement", "_FortranAAbort", "_FortranAReportFatal", "__stack_chk_fail", "longjmp", "__cxa_bad_cast", "__cxa_call_unexpected",
+    "__cxa_pure_virtual", "_FortranAStopStatement", "_FortranAAbort", "_FortranAReportFatal",
+    "__stack_chk_fail", "longjmp", "__cxa_bad_cast", "__cxa_call_unexpected",
 )
 POINTER_OF = ("llvm.launder.invariant", "llvm.strip.invariant", "llvm.ptrmask", "llvm.threadlocal.address")     # give their first argument, moved or marked
 

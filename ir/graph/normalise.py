@@ -21,9 +21,12 @@ _HINTS = ("llvm.lifetime.", "llvm.assume", "llvm.dbg.", "llvm.experimental.noali
 _KEPT_METADATA = ("dbg", "llvm.loop")
 
 
-def normalise(function: Function) -> Function:
-    """A rewritten copy; `function` itself is not touched."""
+def normalise(function: Function, ours: bool = True) -> Function:
+    """A rewritten copy; `function` itself is not touched. Code of others keeps its copies and pointers as they are: what they mean is found out
+    later (steps 4 to 6 are left out)."""
     f = _one_return(_renamed(function))
+    if not ours:
+        return f
     _retype_copies(f)
     carry_squares(f)
     return split_pointers(f)
@@ -60,14 +63,16 @@ def _rewritten(i: Inst, names: dict[str, str], labels: dict[str, str]) -> Inst:
     args = tuple([Value(a.type, names[a.ref]) if a.ref in names else a for a in i.args])
     metadata = tuple([m for m in i.metadata if m[0] in _KEPT_METADATA]) if i.metadata else ()
     flags = untailed(i.flags) if i.op == "call" else i.flags
-    return Inst(i.op, i.type, names[i.result] if i.result else None, args, _relabelled(i, labels), flags, i.align, metadata, i.arg_attrs, i.attrs,
+    return Inst(i.op, i.type, names[i.result] if i.result else None, args, _relabelled(i, labels, names), flags, i.align, metadata, i.arg_attrs, i.attrs,
                 tuple([labels[x] for x in i.to]))
 
 
-def _relabelled(i: Inst, labels: dict[str, str]) -> Extra:
+def _relabelled(i: Inst, labels: dict[str, str], names: dict[str, str]) -> Extra:
     match i.op:
         case "phi" | "br":
             return tuple([labels[x] for x in i.labels])
+        case "call" if i.callee.ref in names:
+            return Value(i.callee.type, names[i.callee.ref])
         case "switch":
             default, cases = i.cases
             return (labels[default], tuple([(literal, labels[x]) for literal, x in cases]))

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....ir.errors import UnsupportedError
 from ....ir.graph.build import FLOATS, I64, integer, zero_of
 from ....ir.graph.normalise import callee_of
 from ....ir.records import Inst, Value
@@ -55,11 +54,7 @@ def _outside(s: BlockReverse, i: Inst, shadowed: Shadowed) -> bool:
         if words is not None and words.of("double", "float"):
             (_moved if callee.startswith(MOVES) else _filled)(s, i, words)
         return True
-    if callee in ALLOCATORS or callee in DEALLOCATORS or is_noreturn(callee) or is_inert(callee):
-        if i.type in FLOATS:
-            raise UnsupportedError(f"no derivative rule for the function `{callee}`")
-        return True
-    return False
+    return bool(callee in ALLOCATORS or callee in DEALLOCATORS or is_noreturn(callee) or is_inert(callee))
 
 
 def _size(s: BlockReverse, i: Inst, known: Value | None) -> Value:

@@ -1,0 +1,75 @@
+"""One function to its derived forms: prepared, normalised, flat, with shadows; then the emitters."""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...ir.errors import UnsupportedError
+from ...ir.graph.build import FLOATS
+from ...ir.graph.cfg import Cfg
+from ...ir.graph.escapes import OpenObjects
+from ...ir.graph.flatten import flatten
+from ...ir.graph.normalise import callee_of, normalise
+from ...ir.records import Function, Inst
+from ..emit.halves.forward import forward_shadowed
+from ..emit.halves.halves import Halves
+from ..emit.whole import Whole
+from ..facts.activity import Activity
+from ..facts.shadowed import Shadowed
+from ..rules.outside import is_inert
+from .expand import expand
+from .shadow import Pass, Symbols
+from .words import words_of
+
+CONSTANT = frozenset(["sitofp", "uitofp"])
+
+
+class Derived(NamedTuple):
+    """What is to be derived: a prepared function, for a module, as "aug" (with its reverse) or "fwdN"."""
+
+    function: Function
+    symbols: Symbols
+    kind: str
+
+
+def derive(wanted: Derived, engine: str = "default") -> dict[str, Function]:
+    """The derived forms by their kinds."""
+    f = flat(wanted)
+    if not any(b.insts[-1].op == "ret" for b in f.blocks):
+        return _never(f, wanted)
+    shadowed = Pass(f, wanted.symbols, wanted.kind, words_of(f, wanted.symbols.layout)).run()
+    if wanted.kind != "aug":
+        return {wanted.kind: forward_shadowed(shadowed, int(wanted.kind[3:]))}
+    whole = Whole(shadowed.f, Cfg(shadowed.f), OpenObjects(shadowed.f), activity(shadowed), 0, 1.0, engine, shadowed)
+    augmented, reverse = Halves(whole, shadowed, wanted.symbols.layout).run()
+    return {"aug": augmented, "rev": reverse}
+
+
+def flat(wanted: Derived) -> Function:
+    """In few forms, without wide values and without what is short for other instructions."""
+    f = expand(normalise(wanted.function, ours=False), wanted.symbols.layout)
+    return flatten(f, wanted.symbols.layout, _Defined(wanted.symbols))
+
+
+class _Defined:
+    """Names of functions with a body, to be asked."""
+
+    def __init__(self, symbols: Symbols):
+        self.symbols = symbols
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.symbols.is_defined(name)
+
+
+def activity(shadowed: Shadowed) -> Activity:
+    """Every floating value that is not made of whole numbers."""
+    values = {i.name for b in shadowed.f.blocks for i in b.insts if i.result and i.type in FLOATS and not _constant(i)}
+    return Activity(values, set(), set())
+
+
+def _constant(i: Inst) -> bool:
+    return i.op in CONSTANT or i.op == "call" and is_inert(callee_of(i))
+
+
+def _never(f: Function, wanted: Derived) -> dict[str, Function]:
+    """A function that never returns: its derived forms run it, and need no reverse."""
+    raise UnsupportedError(f"`{f.name}` never returns")

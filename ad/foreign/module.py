@@ -1,0 +1,114 @@
+"""The derivatives that a module needs: functions in their derived forms, pairs of them for pointers, shadows of globals that name functions.
+
+Names are made of the kind and the function. Each form is named before its body exists, so that functions may call one another in any way.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ...ir.errors import UnsupportedError
+from ...ir.foreign import prepared
+from ...ir.graph.leaves import Layout
+from ...ir.records import Function, Module, Value
+from .derive import Derived, derive
+
+_NAMED = re.compile(r'@("[^"]*"|[-\w.$]+)')
+_HEAD = re.compile(r"@(?:\"[^\"]*\"|[-\w.$]+) = (?P<kind>.*?\b(?:global|constant)\b) (?P<rest>.*)")
+_BEHIND = re.compile(r', (?:comdat(?:\([^)]*\))?|section "[^"]*"|partition "[^"]*"|!\w+ !\d+|no_sanitize_\w+)')
+
+
+def quoted(name: str) -> str:
+    """A name as LLVM prints it."""
+    return name if re.fullmatch(r"[-\w.$]+", name) else f'"{name}"'
+
+
+def derived_name(kind: str, function: str) -> str:
+    """`llb.aug.f`, in quotes where that needs them."""
+    return quoted(f"llb.{kind}.{function.strip(chr(34))}")
+
+
+class Derivatives:
+    """The worklist. `functions` have a body in the prepared clone of the user's module."""
+
+    def __init__(self, module: Module, names: Iterable[str]):
+        self.user = module
+        self.prepared = prepared(module, names)
+        self.layout = Layout.of(self.prepared)
+        self.made: dict[str, Function] = {}
+        self.globals: dict[str, str] = {}
+        self.lines = {m[1]: line for line in self.prepared.globals if (m := _NAMED.match(line))}
+        self._seen = set[tuple[str, str]]()
+        self._work: list[tuple[str, str]] = []
+
+    def function(self, name: str) -> Function | None:
+        """The prepared function, by a name with or without quotes."""
+        return self.prepared.functions.get(name) or self.prepared.functions.get(quoted(name.strip('"')))
+
+    def is_defined(self, name: str) -> bool:
+        """Has it a body that can be differentiated?"""
+        found = self.function(name)
+        return found is not None and bool(found.blocks)
+
+    def derived(self, kind: str, function: str) -> str:
+        """`@name` of a derived form: "aug", "rev" (made together) or "fwdN"."""
+        wanted = ("rev" if kind == "aug" else kind, function.strip('"'))
+        if wanted not in self._seen:
+            self._seen.add(wanted)
+            self._work.append(wanted)
+        return "@" + derived_name(kind, function)
+
+    def pair(self, function: str, kind: str) -> str:
+        """`@name` of the pair that is the shadow of a pointer to a function."""
+        name = derived_name("pair" if kind == "aug" else "pair" + kind[3:], function)
+        if name not in self.globals:
+            self.globals[name] = ""
+            forms = [self.derived(k, function) for k in (("aug", "rev") if kind == "aug" else (kind,))]
+            self.globals[name] = f"@{name} = internal constant [{len(forms)} x ptr] [{', '.join(f'ptr {form}' for form in forms)}]"
+        return "@" + name
+
+    def run(self) -> None:
+        """Makes what is wanted, and what that wants."""
+        while self._work:
+            kind, name = self._work.pop()
+            f = self.function(name)
+            if f is None or not f.blocks:
+                raise UnsupportedError(f"the function `{name}` has no body to differentiate", None, "give the file that defines it too")
+            for form, function in derive(Derived(f, self, "aug" if kind == "rev" else kind)).items():
+                function.name = derived_name(form, name)
+                function.prefix = "internal"
+                self.made[function.name] = function
+
+    # constants
+
+    def shadow(self, constant: Value, kind: str) -> Value:
+        """The shadow of a pointer constant: itself but where it names functions, directly or in what it points to."""
+        return Value(constant.type, _NAMED.sub(lambda m: self._shadow_of(m[1], kind), constant.ref))
+
+    def _shadow_of(self, name: str, kind: str) -> str:
+        if self.is_defined(name):
+            return self.pair(name, kind)
+        line = self.lines.get(name)
+        if line is None or not self._names_functions(name, set()):
+            return "@" + name
+        new = quoted(f"llb.shadow.{kind}.{name.strip(chr(34))}")
+        if new not in self.globals:
+            self.globals[new] = ""
+            self.globals[new] = self._rewritten(new, line, kind)
+        return "@" + new
+
+    def _rewritten(self, new: str, line: str, kind: str) -> str:
+        """A constant with the shadows of what it names."""
+        found = _HEAD.match(line)
+        assert found is not None, f"a definition of a global was expected: {line}"
+        rest = _NAMED.sub(lambda m: self._shadow_of(m[1], kind), _BEHIND.sub("", found["rest"]))
+        return f"@{new} = internal {'constant' if found['kind'].endswith('constant') else 'global'} {rest}"
+
+    def _names_functions(self, name: str, seen: set[str]) -> bool:
+        """Does a constant lead to functions that are defined, directly or through others?"""
+        if name in seen or name not in self.lines:
+            return False
+        seen.add(name)
+        line = self.lines[name]
+        others = _NAMED.findall(line.split(" = ", 1)[1])
+        return any(self.is_defined(n) or self._names_functions(n, seen) for n in others)

@@ -1,0 +1,227 @@
+"""Bodies of what halves call (`ad/emit/halves`): frames, their tapes, words of copies. Plain IR; only what is used is put into a module.
+
+A frame begins with: ptr first of the stretches that were taken, three words unused; then its tape: ptr words, i64 how many there are, i64 how many
+have room, one unused. A stretch begins with the address of the one before (16 bytes). Where memory runs out the program is ended with words.
+"""
+from __future__ import annotations
+
+import re
+
+_MESSAGES = {"memory": "llbayes: no memory for a derivative", "pair": "llbayes: a function was called through a pointer that has no derivative"}
+
+_FRAME = {
+    "llb.fail": """
+define internal void @llb.fail(ptr %words) noinline cold noreturn nounwind {
+enter:
+  %written = call i32 @puts(ptr %words)
+  call void @abort()
+  unreachable
+}""",
+    "llb.given": """
+define internal ptr @llb.given(ptr %p) alwaysinline nounwind {
+enter:
+  %none = icmp eq ptr %p, null
+  br i1 %none, label %fail, label %done
+fail:
+  call void @llb.fail(ptr @llb.words.memory)
+  unreachable
+done:
+  ret ptr %p
+}""",
+    "llb.frame.make": """
+define internal ptr @llb.frame.make(i64 %size) alwaysinline nounwind {
+enter:
+  %new = call ptr @malloc(i64 %size)
+  %frame = call ptr @llb.given(ptr %new)
+  call void @llvm.memset.p0.i64(ptr align 16 %frame, i8 0, i64 64, i1 false)
+  ret ptr %frame
+}""",
+    "llb.frame.take": """
+define internal ptr @llb.frame.take(ptr %frame, i64 %size) alwaysinline nounwind {
+enter:
+  %whole = add i64 %size, 16
+  %new = call ptr @malloc(i64 %whole)
+  %taken = call ptr @llb.given(ptr %new)
+  %before = load ptr, ptr %frame, align 8
+  store ptr %before, ptr %taken, align 8
+  store ptr %taken, ptr %frame, align 8
+  %room = getelementptr i8, ptr %taken, i64 16
+  ret ptr %room
+}""",
+    "llb.frame.end": """
+define internal void @llb.frame.end(ptr %frame, i1 %last, i64 %top) nounwind {
+enter:
+  %tape = getelementptr i8, ptr %frame, i64 32
+  br i1 %last, label %release, label %again
+again:
+  %at = getelementptr i8, ptr %frame, i64 40
+  store i64 %top, ptr %at, align 8
+  ret void
+release:
+  %words = load ptr, ptr %tape, align 8
+  call void @free(ptr %words)
+  %first = load ptr, ptr %frame, align 8
+  br label %next
+next:
+  %stretch = phi ptr [ %first, %release ], [ %before, %more ]
+  %none = icmp eq ptr %stretch, null
+  br i1 %none, label %done, label %more
+more:
+  %before = load ptr, ptr %stretch, align 8
+  call void @free(ptr %stretch)
+  br label %next
+done:
+  call void @free(ptr %frame)
+  ret void
+}""",
+    "llb.shadow.free": """
+define internal void @llb.shadow.free(ptr %p, i1 %last) alwaysinline nounwind {
+enter:
+  %freed = select i1 %last, ptr %p, ptr null
+  call void @free(ptr %freed)
+  ret void
+}""",
+    "llb.pair.check": """
+define internal void @llb.pair.check(ptr %p, ptr %pair) alwaysinline nounwind {
+enter:
+  %none = icmp eq ptr %p, %pair
+  br i1 %none, label %fail, label %done
+fail:
+  call void @llb.fail(ptr @llb.words.pair)
+  unreachable
+done:
+  ret void
+}""",
+    "llb.tape.more": """
+define internal ptr @llb.tape.more(ptr %tape) noinline cold nounwind {
+enter:
+  %rp = getelementptr i8, ptr %tape, i64 16
+  %room = load i64, ptr %rp, align 8
+  %twice = shl i64 %room, 1
+  %few = icmp ult i64 %twice, 16
+  %larger = select i1 %few, i64 16, i64 %twice
+  %bytes = shl i64 %larger, 3
+  %old = load ptr, ptr %tape, align 8
+  %moved = call ptr @realloc(ptr %old, i64 %bytes)
+  %new = call ptr @llb.given(ptr %moved)
+  store ptr %new, ptr %tape, align 8
+  store i64 %larger, ptr %rp, align 8
+  ret ptr %new
+}""",
+}
+
+_PUSH = """
+define internal void @llb.tape.push.{suffix}(ptr %frame, i64 %k, {type} %v) alwaysinline nounwind {{
+enter:
+  %tape = getelementptr i8, ptr %frame, i64 32
+  %tp = getelementptr i8, ptr %frame, i64 40
+  %rp = getelementptr i8, ptr %frame, i64 48
+  %top = load i64, ptr %tp, align 8
+  %room = load i64, ptr %rp, align 8
+  %full = icmp uge i64 %top, %room
+  br i1 %full, label %grow, label %have
+grow:
+  %larger = call ptr @llb.tape.more(ptr %tape)
+  br label %put
+have:
+  %words = load ptr, ptr %tape, align 8
+  br label %put
+put:
+  %data = phi ptr [ %words, %have ], [ %larger, %grow ]
+  %at = getelementptr i64, ptr %data, i64 %top
+  store {type} %v, ptr %at, align 8
+  %next = add i64 %top, 1
+  store i64 %next, ptr %tp, align 8
+  ret void
+}}"""
+
+_POP = """
+define internal {type} @llb.tape.pop.{suffix}(ptr %frame, i64 %k) alwaysinline nounwind {{
+enter:
+  %tape = getelementptr i8, ptr %frame, i64 32
+  %tp = getelementptr i8, ptr %frame, i64 40
+  %top = load i64, ptr %tp, align 8
+  %last = sub i64 %top, 1
+  store i64 %last, ptr %tp, align 8
+  %data = load ptr, ptr %tape, align 8
+  %at = getelementptr i64, ptr %data, i64 %last
+  %v = load {type}, ptr %at, align 8
+  ret {type} %v
+}}"""
+
+# each word of a kind in turn: the first at %offset, then one a period (a period of 0: no others); from the end where the places overlap so
+_WORDS = """
+define internal void @llb.words.{name}({params}, i64 %size, i64 %offset, i64 %period) nounwind {{
+enter:
+  %end = add i64 %offset, {bytes}
+  %any = icmp ule i64 %end, %size
+  br i1 %any, label %count, label %done
+count:
+  %one = icmp eq i64 %period, 0
+  %step = select i1 %one, i64 1, i64 %period
+  %behind = sub i64 %size, %end
+  %further = udiv i64 %behind, %step
+  %last = select i1 %one, i64 0, i64 %further
+  br label %loop
+loop:
+  %k = phi i64 [ 0, %count ], [ %next, %loop ]
+  %back = sub i64 %last, %k
+  %index = select i1 {backwards}, i64 %back, i64 %k
+  %far = mul i64 %index, %period
+  %at = add i64 %offset, %far
+  %p = getelementptr i8, ptr %to, i64 %at
+{body}
+  %next = add i64 %k, 1
+  %more = icmp ule i64 %next, %last
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+}}"""
+_BOTH, _ONE = "ptr %to, ptr %from", "ptr %to"
+_COPY = "  %q = getelementptr i8, ptr %from, i64 %at\n  %v = load ptr, ptr %q, align 1\n  store ptr %v, ptr %p, align 1"
+_MOVE = """  %q = getelementptr i8, ptr %from, i64 %at
+  %a = load {type}, ptr %p, align 1
+  store {type} 0.0, ptr %p, align 1
+  %b = load {type}, ptr %q, align 1
+  %v = fadd {type} %a, %b
+  store {type} %v, ptr %q, align 1"""
+_KINDS = {"f64": ("double", 8), "f32": ("float", 4)}
+
+
+def _word(name: str, params: str, size: int, body: str, backwards: str) -> str:
+    text = _WORDS.format(name=name, params=params, bytes=size, body=body, backwards="%turned")
+    turned = f"icmp {backwards} ptr %to, %from" if params == _BOTH else "icmp ne ptr %to, %to"
+    return text.replace("  br i1 %any, label %count", f"  %turned = {turned}\n  br i1 %any, label %count")
+
+
+BODIES = dict(_FRAME)
+BODIES |= {f"llb.tape.push.{s}": _PUSH.format(suffix=s, type=t) for s, t in (("f64", "double"), ("i64", "i64"))}
+BODIES |= {f"llb.tape.pop.{s}": _POP.format(suffix=s, type=t) for s, t in (("f64", "double"), ("i64", "i64"))}
+BODIES["llb.words.copy"] = _word("copy", _BOTH, 8, _COPY, "ugt")
+BODIES["llb.words.clear"] = _word("clear", _ONE, 8, "  store ptr null, ptr %p, align 1", "")
+for _s, (_t, _n) in _KINDS.items():
+    BODIES[f"llb.words.zero.{_s}"] = _word(f"zero.{_s}", _ONE, _n, f"  store {_t} 0.0, ptr %p, align 1", "")
+    BODIES[f"llb.words.move.{_s}"] = _word(f"move.{_s}", _BOTH, _n, _MOVE.format(type=_t), "ult")
+GLOBALS = {f"llb.words.{name}": f'@llb.words.{name} = private constant [{len(words) + 1} x i8] c"{words}\\00"' for name, words in _MESSAGES.items()}
+DECLARED = {
+    "malloc": "declare noalias ptr @malloc(i64)", "realloc": "declare ptr @realloc(ptr, i64)", "calloc": "declare noalias ptr @calloc(i64, i64)",
+    "free": "declare void @free(ptr)", "abort": "declare void @abort() noreturn", "puts": "declare i32 @puts(ptr)",
+    "malloc_usable_size": "declare i64 @malloc_usable_size(ptr)",
+    "llvm.memset.p0.i64": "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1 immarg)",
+    "llvm.memmove.p0.p0.i64": "declare void @llvm.memmove.p0.p0.i64(ptr, ptr, i64, i1 immarg)",
+    "llvm.memcpy.p0.p0.i64": "declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1 immarg)",
+}
+_NAME = re.compile(r"@(llb\.[\w.]+|llvm\.[\w.]+|\w+)")
+
+
+def needed(names: set[str]) -> tuple[list[str], list[str], set[str]]:
+    """(bodies, globals, names that must be declared) of those of the names that stand here, and of what they use."""
+    seen, stack, outside = set[str](), [n for n in names if n in BODIES or n in GLOBALS], set[str]()
+    while stack:
+        name = stack.pop()
+        if name not in seen:
+            seen.add(name)
+            used = set(_NAME.findall(BODIES.get(name, "")))
+            stack += [n for n in used if n in BODIES or n in GLOBALS]
+            outside |= used & DECLARED.keys()
+    return [BODIES[n] for n in sorted(seen) if n in BODIES], [GLOBALS[n] for n in sorted(seen) if n in GLOBALS], outside
