@@ -21,7 +21,7 @@ MAY = {
 ALONE = ("ad/rules", "ad/facts", "ad/emit")         # `ir` is all they know besides each other: any front end gets derivatives
 TOWERS = {                                          # rooms and files of a room, each on those before it
     "lang": ("values", "library", "numbers", "arrays", "lists", "python", "calls", "stager", "sampler", "known", "code_names", "following", "staging", "bodies", "rules"),
-    "ad": ("rules", "facts", "emit", "lower", "variable", "lanes", "compile", "points", "influence", "native_code", "native_density", "logdensity", "api", "ruled", "batched"),
+    "ad": ("rules", "facts", "emit", "lower", "variable", "lanes", "compile", "points", "influence", "native_code", "native_density", "logdensity", "api", "ruled", "batched", "foreign"),
 }
 FILES = [p for room in MAY for p in ([ROOT / f"{room}.py"] if (ROOT / f"{room}.py").exists() else sorted((ROOT / room).rglob("*.py")))]
 

@@ -12,6 +12,7 @@ from ...ir.foreign import prepared
 from ...ir.graph.leaves import Layout
 from ...ir.records import Function, Module, Value
 from .derive import Derived, derive
+from .names import Key, derived_name
 
 _NAMED = re.compile(r'@("[^"]*"|[-\w.$]+)')
 _HEAD = re.compile(r"@(?:\"[^\"]*\"|[-\w.$]+) = (?P<kind>.*?\b(?:global|constant)\b) (?P<rest>.*)")
@@ -21,11 +22,6 @@ _BEHIND = re.compile(r', (?:comdat(?:\([^)]*\))?|section "[^"]*"|partition "[^"]
 def quoted(name: str) -> str:
     """A name as LLVM prints it."""
     return name if re.fullmatch(r"[-\w.$]+", name) else f'"{name}"'
-
-
-def derived_name(kind: str, function: str) -> str:
-    """`llb.aug.f`, in quotes where that needs them."""
-    return quoted(f"llb.{kind}.{function.strip(chr(34))}")
 
 
 class Derivatives:
@@ -57,6 +53,13 @@ class Derivatives:
             self._seen.add(wanted)
             self._work.append(wanted)
         return "@" + derived_name(kind, function)
+
+    def want(self, key: Key) -> None:
+        """What a call asked for."""
+        if key.kind == "pair":
+            self.pair(key.function, "aug")
+        else:
+            self.derived("aug" if key.kind == "rev" else f"fwd{key.width}", key.function)
 
     def pair(self, function: str, kind: str) -> str:
         """`@name` of the pair that is the shadow of a pointer to a function."""

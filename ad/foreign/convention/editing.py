@@ -1,0 +1,56 @@
+"""Changes to a function in which a call has been replaced."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ....ir.graph.build import Code
+from ....ir.records import Function, Inst, Value
+from .leafwise import nothing
+from .tracing import mentions_marker
+
+
+def placed(code: Code, call: Inst) -> list[Inst]:
+    """The code at the source line of the call; behind an invoke control goes on where it would have returned to."""
+    for inst in code.insts:
+        if inst.op == "call":
+            inst.metadata = tuple(m for m in call.metadata if m[0] == "dbg")
+    if call.op == "invoke":
+        code.jump(call.to[0])
+    return code.insts
+
+
+def leave(function: Function, target: str, source: str) -> dict[str, Value]:
+    """One block does not go to another any more: its phis forget it. Those that have no value left are taken out, what they were is given back."""
+    block = next(b for b in function.blocks if b.label == target)
+    gone: dict[str, Value] = {}
+    for phi in [i for i in block.insts if i.op == "phi"]:
+        kept = [(v, label) for v, label in zip(phi.args, phi.labels, strict=True) if label != source]
+        phi.args, phi.extra = tuple(v for v, _ in kept), tuple(label for _, label in kept)
+        if not kept:
+            block.insts.remove(phi)
+            gone[phi.name] = Value(phi.type, "poison")
+    return gone
+
+
+def replace(function: Function, results: Mapping[str, Value]) -> None:
+    """Uses of names by values."""
+    if not results:
+        return
+    for inst in (i for block in function.blocks for i in block.insts):
+        if any(a.ref in results for a in inst.args):
+            inst.args = tuple(Value(a.type, results[a.ref].ref) if a.ref in results else a for a in inst.args)
+        if isinstance(inst.extra, Value) and inst.extra.ref in results:
+            inst.extra = Value(inst.extra.type, results[inst.extra.ref].ref)
+
+
+def without_markers(function: Function) -> None:
+    """What is read from `enzyme_…` globals has no use any more, and they need not exist: loads go, addresses are null."""
+    read: dict[str, Value] = {}
+    for block in function.blocks:
+        for inst in block.insts:
+            if inst.op == "load" and mentions_marker(inst.args[0]):
+                read[inst.name] = nothing(inst.type)
+            elif any(mentions_marker(a) for a in inst.args):
+                inst.args = tuple(Value(a.type, "null") if mentions_marker(a) else a for a in inst.args)
+        block.insts = [i for i in block.insts if i.result not in read]
+    replace(function, read)

@@ -1,0 +1,32 @@
+"""A module with calls of Enzyme's convention, to one that holds the derivatives they ask for."""
+from __future__ import annotations
+
+from ...ir.foreign import Foreign
+from ...ir.machine import pipelines, target
+from ...ir.machine.locks import COMPILING
+from ...ir.text import read
+from .assembly import assembled
+from .convention import rewrite
+from .module import Derivatives
+
+
+def differentiate(module: Foreign) -> str:
+    """LLVM's text of the module with every `__enzyme_…` call replaced, and the derived functions beside its own. It needs nothing of ours.
+
+    UnsupportedError with all calls that are not legal, or with the function and line of what cannot be differentiated.
+    """
+    records = read(module.text)
+    keys = rewrite(records)
+    made = Derivatives(records, dict.fromkeys(key.function for key in keys))
+    for key in keys:
+        made.want(key)
+    made.run()
+    return verified(assembled(made))
+
+
+def verified(text: str) -> str:
+    """The text as LLVM prints it, once its verifier has passed it."""
+    with COMPILING:
+        module = target.llvm().parse_assembly(text, target.llvm().create_context())
+        pipelines.verify(module)
+        return str(module)
