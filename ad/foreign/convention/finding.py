@@ -4,11 +4,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ....ir.errors import Position, UnsupportedError, located
+from ....ir.errors import UnsupportedError, located
+from ....ir.foreign import lines
 from ....ir.graph.leaves import Layout
 from ....ir.records import Function, Inst, Module
 from .checking import problems_of
-from .lines import Lines
 from .reading import request_of
 from .request import Request
 from .stream import Misfit
@@ -17,30 +17,30 @@ from .words import HINTS, INACTIVE, entry_point
 
 
 class Problem(NamedTuple):
-    """What is wrong with a call, and where it is."""
+    """What is wrong with a call, and the way out."""
 
     message: str
-    position: Position | None
     hint: str = ""
 
 
 def requests(module: Module) -> list[Request]:
     """In the order in which they stand. UnsupportedError with all problems where there are some."""
-    layout, known, lines = Layout.of(module), Globals(module), Lines(module)
+    layout, known, place = Layout.of(module), Globals(module), lines(module)
     found: list[Request] = []
     problems: list[Problem] = []
-    for function, calls in calling(module).items():
-        tracer = Tracer(module.functions[function], known)
+    for name, calls in calling(module).items():
+        function = module.functions[name]
+        tracer = Tracer(function, known)
         for call, entry in calls:
-            where = f"`{function}`: `{entry}`"
+            at = place(function, call)
+            where = f"`{name}`{f' at {at}' if at else ''}: `{entry}`"
             try:
-                request = request_of(module, layout, tracer, function, entry, call)
+                request = request_of(module, layout, tracer, name, entry, call)
             except Misfit as error:
-                problems.append(Problem(f"{where}: {error.args[0]}", lines.of(call), error.args[1]))
+                problems.append(Problem(f"{where}: {error.args[0]}", error.args[1]))
             else:
                 found.append(request)
-                said = f"{where} of `{request.function}`"
-                problems += [Problem(f"{said}: {text}", lines.of(call), hint) for text, hint in problems_of(module, layout, request)]
+                problems += [Problem(f"{where} of `{request.function}`: {text}", hint) for text, hint in problems_of(module, layout, request)]
     if problems:
         raise _error(problems)
     return found
@@ -67,6 +67,6 @@ def _enzymes(function: Function) -> Iterator[tuple[Inst, str]]:
 def _error(problems: list[Problem]) -> UnsupportedError:
     """One error for all of them."""
     if len(problems) == 1:
-        return UnsupportedError(*problems[0])
-    return UnsupportedError("\n".join([f"{len(problems)} calls for derivatives are wrong", *(located(*problem) for problem in problems)]))
-
+        return UnsupportedError(problems[0].message, hint=problems[0].hint)
+    told = (located(problem.message, None, problem.hint) for problem in problems)
+    return UnsupportedError("\n".join([f"{len(problems)} things are wrong with calls for derivatives", *told]))

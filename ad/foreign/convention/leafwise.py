@@ -78,12 +78,12 @@ def _taken(code: Code, layout: Layout, value: Value, path: tuple[int, ...]) -> V
     return value
 
 
-def _put(code: Code, layout: Layout, whole: Value, path: tuple[int, ...], leaf: Value) -> Value:
+def _put(code: Code, layout: Layout, whole: Value, path: Sequence[int], leaf: Value) -> Value:
     """The value with one leaf replaced."""
-    type_ = layout.resolved(whole.type)
+    type_, (first, *rest) = layout.resolved(whole.type), path
     if is_vector(type_):
-        return code.op("insertelement", whole.type, (whole, leaf, integer(path[0])))
-    if len(path) > 1:
-        part = code.op("extractvalue", layout.parts(type_)[path[0]], (whole,), (path[0],))
-        leaf = _put(code, layout, part, path[1:], leaf)
-    return code.op("insertvalue", whole.type, (whole, leaf), (path[0],))
+        return code.op("insertelement", whole.type, (whole, leaf, integer(first)))
+    if rest:
+        part = code.op("extractvalue", layout.parts(type_)[first], (whole,), (first,))
+        leaf = _put(code, layout, part, rest, leaf)
+    return code.op("insertvalue", whole.type, (whole, leaf), (first,))
