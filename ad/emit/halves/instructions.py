@@ -39,8 +39,9 @@ def _call(s: BlockReverse, call: Call) -> None:
     """The reverse of the function that was called, with the adjoints of its results; what it gives are those of its arguments."""
     seeds = tuple((s.take(r) if r.ref in s.activity.values else None) or zero_of(r.type) for r in call.results)
     type_ = "{ " + ", ".join(a.type for a in call.arguments) + " }" if call.arguments else "void"
-    given = s.code.call(call.reverse.ref.removeprefix("@"), type_, (s.get(call.frame), Value("i1", LAST), *seeds))
-    s.code.insts[-1].extra = s.get(call.reverse)
+    reverse, frame = s.get(call.reverse), s.get(call.frame)
+    given = s.code.call("", type_, (frame, Value("i1", LAST), *seeds))
+    s.code.insts[-1].extra = reverse
     for k, a in enumerate(call.arguments):
         if a.ref in s.activity.values:
             s.add(a, s.code.op("extractvalue", a.type, (given,), (k,)))
