@@ -34,9 +34,9 @@ class Inst:
     `extra` is what else an opcode needs, read by name:
 
         callee      call, invoke              what is called; its type is `ptr`, or the whole signature where LLVM prints that
-        labels      br, phi                   targets; where the values of a phi come from, one label a value
+        labels      br, indirectbr, phi       targets; where the values of a phi come from, one label a value
         cases       switch                    (default label, ((case literal, label), …))
-        word        icmp, fcmp, atomicrmw     predicate or operation
+        word        icmp, fcmp, atomicrmw     predicate or operation; catchswitch and what goes with it: its whole text
         held        getelementptr, alloca     the type that is stepped over or allocated
         path        extractvalue, insertvalue indices
         clauses     landingpad                `catch` or `filter`, one a value; a cleanup is a flag
@@ -54,7 +54,8 @@ class Inst:
     metadata: tuple[tuple[str, str], ...] = ()   # ("dbg", "!12")
     arg_attrs: tuple[str, ...] = ()              # of a call: raw attribute text for each argument
     attrs: str = ""                              # of a call: raw text behind the argument list (`#3`, `nounwind`); alloca: ""
-    to: tuple[str, ...] = ()                     # of an invoke: where it goes when the call returns, and when it throws
+    to: tuple[str, ...] = ()                     # of an invoke: where it goes when the call returns, and when it throws; callbr and Windows' alike
+    before: tuple[str, ...] = ()                 # debug records in front of it, raw
 
     @property
     def name(self) -> str:
@@ -74,7 +75,7 @@ class Inst:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Of a br: where it goes; of a phi: where its values come from."""
+        """Of a br or indirectbr: where it goes; of a phi: where its values come from."""
         return cast("tuple[str, ...]", self.extra)
 
     @property
@@ -84,7 +85,7 @@ class Inst:
 
     @property
     def word(self) -> str:
-        """Predicate of a comparison, operation of an atomicrmw."""
+        """Predicate of a comparison, operation of an atomicrmw; the text of an instruction that is kept raw."""
         return cast(str, self.extra)
 
     @property
@@ -152,7 +153,7 @@ def successors(block: Block) -> tuple[str, ...]:
     """Labels that the block's terminator can go to, in printed order, each once."""
     term = block.insts[-1]
     match term.op:
-        case "br":
+        case "br" | "indirectbr":
             return tuple(dict.fromkeys(term.labels))
         case "switch":
             default, cases = term.cases

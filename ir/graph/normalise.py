@@ -69,7 +69,7 @@ def _rewritten(i: Inst, names: dict[str, str], labels: dict[str, str]) -> Inst:
 
 def _relabelled(i: Inst, labels: dict[str, str], names: dict[str, str]) -> Extra:
     match i.op:
-        case "phi" | "br":
+        case "phi" | "br" | "indirectbr":
             return tuple([labels[x] for x in i.labels])
         case "call" if i.callee.ref in names:
             return Value(i.callee.type, names[i.callee.ref])

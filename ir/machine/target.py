@@ -52,8 +52,9 @@ class Target(NamedTuple):
 
 
 # branches with cheap arms become selects (up to 9 simple operations; a call of exp costs 10), and what a branch decided is not duplicated up
-# to the loop's end: with LLVM 22.1's own numbers both kept loops of derivatives from being vectorised
-OPTIONS = ("-two-entry-phi-node-folding-threshold=9", "-jump-threading-threshold=0")
+# to the loop's end: with LLVM 22.1's own numbers both kept loops of derivatives from being vectorised. LLVM's reader would end the process at a module
+# with debug metadata that its verifier refuses; the verifier is asked behind it anyway
+OPTIONS = ("-two-entry-phi-node-folding-threshold=9", "-jump-threading-threshold=0", "-disable-auto-upgrade-debug-info")
 
 
 @cache

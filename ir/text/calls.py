@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..records import Inst, Value
+from .flow import labels
 from .operands import label, typed
 from .tokens import Tokens, Types, join, starts_type
 
@@ -39,6 +40,14 @@ def invoke(t: Tokens, op: str, types: Types) -> Inst:
     back = label(t)
     t.expect("unwind")
     inst.to = back, label(t)
+    return inst
+
+
+def callbr(t: Tokens, op: str, types: Types) -> Inst:
+    """A call of assembly that may jump: `to label %back [label %a, label %b]` behind it."""
+    inst = call(t, op, types)
+    t.expect("to")
+    inst.to = (label(t), *labels(t))
     return inst
 
 

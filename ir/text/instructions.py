@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..records import Inst, Value
-from .calls import TAILS, call, invoke, tail_call
-from .operands import indices, label, operands, ordering, read_flags, trailer, typed
-from .tokens import CASTS, IRSyntaxError, Tokens, Types, tokenize, type_at
+from . import flow
+from .calls import TAILS, call, callbr, invoke, tail_call
+from .operands import indices, operands, ordering, read_flags, trailer, typed
+from .tokens import CASTS, IRSyntaxError, Tokens, Types, tokenize, type_at, vector_of
 
 BINARY = frozenset(["add", "sub", "mul", "udiv", "sdiv", "urem", "srem", "shl", "lshr", "ashr", "and", "or", "xor", "fadd", "fsub", "fmul", "fdiv", "frem"])
 
@@ -56,7 +57,7 @@ def _compare(t: Tokens, op: str, _: Types) -> Inst:
     type_ = t.type()
     left = t.constant()
     t.expect(",")
-    result = f"{type_.split(' x ')[0]} x i1>" if type_[0] == "<" else "i1"
+    result = vector_of("i1", type_) if type_[0] == "<" else "i1"
     return Inst(op, result, None, (Value(type_, left), Value(type_, t.constant())), predicate, flags)
 
 
@@ -94,7 +95,7 @@ def _insertelement(t: Tokens, op: str, _: Types) -> Inst:
 def _shufflevector(t: Tokens, op: str, _: Types) -> Inst:
     """As many elements as the mask has, of the kind that the vectors have."""
     flags, args = _typed(t, op, 3)
-    return Inst(op, f"{args[2].type.split(' x ')[0]} x {type_at(args[0].type, (0,), {})}>", None, args, None, flags)
+    return Inst(op, vector_of(type_at(args[0].type, (0,), {}), args[2].type), None, args, None, flags)
 
 
 def _load(t: Tokens, op: str, _: Types) -> Inst:
@@ -119,12 +120,13 @@ def _getelementptr(t: Tokens, op: str, _: Types) -> Inst:
     args = operands(t)
     if not args:
         raise t.fail("`getelementptr` without an address")
-    type_ = next((f"{a.type.split(' x ')[0]} x ptr>" for a in args if a.type[0] == "<"), args[0].type)
+    base = args[0].type
+    type_ = base if base[0] == "<" else next((vector_of(base, a.type) for a in args if a.type[0] == "<"), base)
     return Inst(op, type_, None, args, element, flags)
 
 
 def _alloca(t: Tokens, op: str, _: Types) -> Inst:
-    flags = ("inalloca",) if t.accept("inalloca") else ()
+    flags = tuple([word for word in ("inalloca", "swifterror") if t.accept(word)])
     element = t.type()
     return Inst(op, "ptr", None, operands(t), element, flags)
 
@@ -146,37 +148,6 @@ def _phi(t: Tokens, op: str, _: Types) -> Inst:
     return Inst(op, type_, None, tuple(values), tuple(labels), flags)
 
 
-def _br(t: Tokens, op: str, _: Types) -> Inst:
-    if t.peek() == "label":
-        return Inst(op, "void", None, (), (label(t),))
-    condition = typed(t)
-    t.expect(",")
-    yes = label(t)
-    t.expect(",")
-    return Inst(op, "void", None, (condition,), (yes, label(t)))
-
-
-def _switch(t: Tokens, op: str, _: Types) -> Inst:
-    condition = typed(t)
-    t.expect(",")
-    default = label(t)
-    t.expect("[")
-    cases: list[tuple[str, str]] = []
-    while not t.accept("]"):
-        literal = typed(t).ref
-        t.expect(",")
-        cases.append((literal, label(t)))
-    return Inst(op, "void", None, (condition,), (default, tuple(cases)))
-
-
-def _ret(t: Tokens, op: str, _: Types) -> Inst:
-    return Inst(op, "void", None, () if t.accept("void") else (typed(t),))
-
-
-def _unreachable(t: Tokens, op: str, _: Types) -> Inst:
-    return Inst(op, "void", None)
-
-
 def _extractvalue(t: Tokens, op: str, types: Types) -> Inst:
     aggregate = typed(t)
     path = indices(t)
@@ -188,6 +159,12 @@ def _insertvalue(t: Tokens, op: str, _: Types) -> Inst:
     t.expect(",")
     value = typed(t)
     return Inst(op, aggregate.type, None, (aggregate, value), indices(t))
+
+
+def _va_arg(t: Tokens, op: str, _: Types) -> Inst:
+    where = typed(t)
+    t.expect(",")
+    return Inst(op, t.type(), None, (where,))
 
 
 def _fence(t: Tokens, op: str, _: Types) -> Inst:
@@ -208,27 +185,14 @@ def _cmpxchg(t: Tokens, op: str, _: Types) -> Inst:
     return Inst(op, f"{{ {args[1].type}, i1 }}", None, args, None, flags, attrs=ordering(t))
 
 
-def _landingpad(t: Tokens, op: str, _: Types) -> Inst:
-    type_ = t.type()
-    flags = ("cleanup",) if t.accept("cleanup") else ()
-    words: list[str] = []
-    values: list[Value] = []
-    while t.peek() in ("catch", "filter"):
-        words.append(t.take())
-        values.append(typed(t))
-    return Inst(op, type_, None, tuple(values), tuple(words), flags)
-
-
-def _resume(t: Tokens, op: str, _: Types) -> Inst:
-    return Inst(op, "void", None, (typed(t),))
-
-
 Read = Callable[[Tokens, str, Types], Inst]       # (cursor behind the opcode, opcode, named types) -> instruction without its result
 
 _READS: dict[str, Read] = {
-    "fneg": _unary, "freeze": _unary, "icmp": _compare, "fcmp": _compare, "load": _load, "store": _store, "phi": _phi, "br": _br, "switch": _switch,
-    "ret": _ret, "unreachable": _unreachable, "getelementptr": _getelementptr, "alloca": _alloca, "call": call, "extractvalue": _extractvalue,
-    "insertvalue": _insertvalue, "invoke": invoke, "landingpad": _landingpad, "resume": _resume, "fence": _fence, "atomicrmw": _atomicrmw, "cmpxchg": _cmpxchg,
+    "fneg": _unary, "freeze": _unary, "icmp": _compare, "fcmp": _compare, "load": _load, "store": _store, "phi": _phi,
+    "getelementptr": _getelementptr, "alloca": _alloca, "call": call, "invoke": invoke, "callbr": callbr, "extractvalue": _extractvalue,
+    "insertvalue": _insertvalue, "va_arg": _va_arg, "fence": _fence, "atomicrmw": _atomicrmw, "cmpxchg": _cmpxchg,
+    "br": flow.br, "switch": flow.switch, "ret": flow.ret, "unreachable": flow.unreachable, "indirectbr": flow.indirectbr,
+    "landingpad": flow.landingpad, "resume": flow.resume, **dict.fromkeys(flow.FUNCLETS, flow.funclet),
     "select": _select, "extractelement": _extractelement, "insertelement": _insertelement, "shufflevector": _shufflevector,
     **dict.fromkeys(BINARY, _binary), **dict.fromkeys(CASTS, _cast), **dict.fromkeys(TAILS, tail_call),
 }

@@ -23,6 +23,7 @@ def trailer(t: Tokens, inst: Inst) -> None:
         elif token == "addrspace":
             t.at -= 1
             inst.attrs = t.group()
+            inst.type = f"ptr {inst.attrs}"                     # of an alloca
         else:
             raise t.fail(f"unknown text `{token}`")
     if t.peek():

@@ -1,8 +1,7 @@
 """LLVM assembly text to records (`read`, `header`) and back (`write`). What the text means is not decided here.
 
-Reading renames number-named values and labels (`%12` becomes `%n12`, the unlabelled entry block too), so that instructions can be added
-anywhere; a function that already has names like `%n12` gets `%nn12`. Dropped: comments and `#dbg_…` records. Metadata and attributes stay
-raw text. Text that is not understood raises `IRSyntaxError` with the line.
+Reading renames what has numbers for names (`numbers.py`), the unlabelled entry block too. Dropped: comments. Metadata, attributes and debug records
+stay raw text. Text that is not understood raises `IRSyntaxError` with the line.
 """
 from __future__ import annotations
 
@@ -12,28 +11,28 @@ from collections.abc import Iterator
 from ..given import of_kind
 from ..records import Block, Function, Module, Param
 from .instructions import read_inst
+from .numbers import old_names, with_module_names, with_names
 from .plain import plain_inst
 from .tokens import IRSyntaxError, Tokens, Types, join, tokenize
 
-_NUMBERED = re.compile(r"%(\d+)\b")
-_VALUE, _NUMBER = re.compile(r"%\d"), re.compile(r"\n(?=\d+:)")
 _LABEL = re.compile(r'("[^"]*"|[-\w.$]+):')
 _COMMENT = re.compile(r'((?:[^";]|"[^"]*")*);.*')
 _ATTRIBUTES = re.compile(r"attributes (#\d+) = \{(.*)\}$")
 _CONTINUED = re.compile(r" {6,}(?:to label %|catch |filter |cleanup(?:,|$))")
-_MANY_LINES = re.compile(r"\[$|\binvoke\b|\blandingpad\b")
+_MANY_LINES = re.compile(r"\[$|\b(?:invoke|landingpad|callbr)\b")
 _RAW_STARTS = ("@", "%", "$", "source_filename", "target ", "module asm", "uselistorder")
 
 
 def read(text: str) -> Module:
     """The records of one module. IRSyntaxError, with the line and its number, for text that is not understood."""
     module, types = Module(), Types()
-    every = of_kind(text, str, "text", "text").split("\n")
+    text, prefix = with_module_names(of_kind(text, str, "text", "text"))
+    every = text.split("\n")
     lines = iter(every)
     try:
         for line in lines:
             if line and not line.isspace() and not line.startswith(";"):
-                _item(line, lines, module, types)
+                _item(line, lines, module, types, prefix)
     except IRSyntaxError as e:
         raise IRSyntaxError(e.said, e.line, _number_of(e.line, every)) from None
     return module
@@ -50,23 +49,18 @@ def header(text: str, name: str) -> Function:
 def _number_of(line: str, every: list[str]) -> int:
     """The number of the line that an error quotes, which may have been renamed or joined of several; 0 where it is not found. Lines that read
     the same fail at the first of them."""
-    wanted = _old_names(line)
+    wanted = old_names(line)
     for number, text in enumerate(every, 1):
-        own = _old_names(_uncomment(text))
-        if wanted in (own, _old_names(text)) or own and wanted.startswith(own) and _MANY_LINES.search(own):
+        own = old_names(_uncomment(text))
+        if wanted in (own, old_names(text)) or own and wanted.startswith(own) and _MANY_LINES.search(own):
             return number
     return 0
 
 
-def _old_names(line: str) -> str:
-    """The line as it was before its number-named values were renamed."""
-    return re.sub(r"%n+(\d)", r"%\1", line).strip()
-
-
-def _item(line: str, lines: Iterator[str], module: Module, types: Types) -> None:
+def _item(line: str, lines: Iterator[str], module: Module, types: Types, prefix: str) -> None:
     """What begins with this line of a module, into the module: one line, or a definition with its body."""
     if line.startswith("define"):
-        function = _definition(line, lines, types)
+        function = _definition(line, lines, types, prefix)
         module.functions[function.name] = function
     elif line.startswith("declare"):
         function = _header(_uncomment(line), definition=False)
@@ -83,7 +77,6 @@ def _item(line: str, lines: Iterator[str], module: Module, types: Types) -> None
 
 def _raw_global(line: str, types: Types) -> str:
     if line.startswith("%"):
-        line = _NUMBERED.sub(r"%n\1", line)
         name, is_, body = line.partition(" = type ")
         if not is_:
             raise IRSyntaxError("the definition of a type was expected", line)
@@ -97,17 +90,15 @@ def _uncomment(line: str) -> str:
     return line
 
 
-def _definition(head: str, lines: Iterator[str], types: Types) -> Function:
+def _definition(head: str, lines: Iterator[str], types: Types, prefix: str) -> Function:
     head = _uncomment(head)
     body = list(_body(head, lines))
     if not body:
         raise IRSyntaxError("a definition without instructions", head)
-    prefix = _free_prefix(head, body)
-    if prefix is not None:
-        head = _NUMBERED.sub(rf"%{prefix}\1", head)
-        body = _NUMBER.sub(rf"\n{prefix}", "\n" + _NUMBERED.sub(rf"%{prefix}\1", "\n".join(body))).split("\n")[1:]
+    if not prefix:
+        head, body, prefix = with_names(head, body)
     function = _header(head, definition=True)
-    _blocks(function, body, types, prefix or "n")
+    _blocks(function, body, types, prefix)
     return function
 
 
@@ -122,7 +113,7 @@ def _body(head: str, lines: Iterator[str]) -> Iterator[str]:
                 yield whole
             return
         line = _uncomment(line)
-        if not line or line.isspace() or line.lstrip().startswith("#dbg"):
+        if not line or line.isspace():
             continue
         if _CONTINUED.match(line):
             whole += " " + line.strip()
@@ -140,17 +131,6 @@ def _whole_switch(line: str, lines: Iterator[str]) -> str:
         if more.lstrip().startswith("]"):
             break
     return line
-
-
-def _free_prefix(head: str, body: list[str]) -> str | None:
-    """The letter(s) in front of renamed numbers, or None when every value has a name already."""
-    text = "\n".join(("", head, *body))
-    if not (_VALUE.search(text) or _NUMBER.search(text)) and body and _LABEL.match(body[0]):
-        return None
-    prefix = "n"
-    while any(re.search(rf"{mark}{prefix}\d+(?![\w.$-])", text) for mark in ("%", "\n")):        # what begins with a letter is found faster
-        prefix += "n"
-    return prefix
 
 
 def _header(line: str, *, definition: bool) -> Function:
@@ -187,6 +167,7 @@ def _param(tokens: Tokens, index: int, definition: bool) -> Param:
 
 def _blocks(function: Function, body: list[str], types: Types, prefix: str) -> None:
     block = None
+    before: list[str] = []
     for line in body:
         if line[0] not in " \t" and (match := _LABEL.match(line)):
             block = Block(match[1])
@@ -195,7 +176,13 @@ def _blocks(function: Function, body: list[str], types: Types, prefix: str) -> N
         if block is None:
             block = Block(_entry_label(function, prefix))
             function.blocks.append(block)
-        block.insts.append(plain_inst(line) or read_inst(line, types))
+        if line.lstrip().startswith("#dbg_"):
+            before.append(line.strip())
+            continue
+        inst = plain_inst(line) or read_inst(line, types)
+        if before:
+            inst.before, before = tuple(before), []
+        block.insts.append(inst)
 
 
 def _entry_label(function: Function, prefix: str) -> str:

@@ -11,13 +11,14 @@ _TOKEN = re.compile(
     r'[%@](?:"[^"]*"|[-\w.$]+)|c?"[^"]*"|!(?:"[^"]*"|[\w.]*)|\#\w+|-?\d+\.\d+(?:e[+-]?\d+)?|0x[KLMHR]?[0-9A-Fa-f]+|-?\d+'
     r"|[A-Za-z_$][\w.$]*|\.\.\.|[()\[\]{}<>,=*|:]|\S"
 )
-_SIMPLE = frozenset(["void", "half", "bfloat", "float", "double", "fp128", "x86_fp80", "label", "ptr", "metadata", "token"])
+_SIMPLE = frozenset(["void", "half", "bfloat", "float", "double", "fp128", "x86_fp80", "label", "ptr", "metadata", "token", "x86_amx", "target"])
 _WORDS = frozenset(["true", "false", "null", "undef", "poison", "zeroinitializer", "none"])
 CASTS = frozenset(
     ["trunc", "zext", "sext", "fptrunc", "fpext", "fptoui", "fptosi", "uitofp", "sitofp", "ptrtoint", "inttoptr", "bitcast", "addrspacecast", "ptrtoaddr"]
 )
-_EXPRESSIONS = CASTS | {"add", "sub", "mul", "shl", "xor", "getelementptr", "splat", "blockaddress", "dso_local_equivalent", "no_cfi"}
-_NO_ATTRIBUTES = _WORDS | _EXPRESSIONS | {"asm"}
+_EXPRESSIONS = CASTS | {"add", "sub", "mul", "shl", "xor", "getelementptr", "splat", "blockaddress", "ptrauth"}
+_OF_A_NAME = frozenset(["dso_local_equivalent", "no_cfi"])
+_NO_ATTRIBUTES = _WORDS | _EXPRESSIONS | _OF_A_NAME | {"asm"}
 _ONE_TOKEN = frozenset("%@-0123456789")  # what names and numbers begin with
 _INT = re.compile(r"i\d+$")
 
@@ -76,6 +77,8 @@ def fields(aggregate: str) -> tuple[str, ...]:
     if opener == "<" and tokens.peek() == "{":
         opener = tokens.take()
     if opener in ("[", "<"):
+        if tokens.accept("vscale"):
+            tokens.expect("x")
         tokens.take()
         tokens.expect("x")
         return (tokens.type(),)
@@ -86,6 +89,14 @@ def fields(aggregate: str) -> tuple[str, ...]:
         found.append(tokens.type())
         tokens.accept(",")
     return tuple(found)
+
+
+def vector_of(element: str, like: str) -> str:
+    """A vector of as many elements as the type `like` has."""
+    count, x, _ = like.rpartition(" x ")
+    if not x:
+        raise IRSyntaxError("not a vector type", like)
+    return f"{count} x {element}>"
 
 
 def type_at(aggregate: str, indices: tuple[int, ...], types: Types) -> str:
@@ -168,6 +179,9 @@ class Tokens:
             self.at += 1
             if token == "ptr" and self.tokens[self.at] == "addrspace":
                 return "ptr " + self.group()
+            if token == "target":                               # target("name", …)
+                self.at -= 1
+                return self.group()
             return token
         start = self.at
         if token not in ("{", "[", "<"):
@@ -211,6 +225,8 @@ class Tokens:
         elif token in _EXPRESSIONS:
             self._skip_to_bracket()
             self.skip_group()
+        elif token in _OF_A_NAME:
+            self.at += 2
         elif token == "asm":
             self._skip_to_bracket()  # which opens the arguments of the call
         elif token[:1] == "!":

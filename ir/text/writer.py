@@ -6,6 +6,7 @@ from collections.abc import Callable
 from ..given import of_kind
 from ..records import Block, Function, Inst, Module, Value
 from .calls import TAILS
+from .flow import FUNCLETS
 
 
 def write(module: Module) -> str:
@@ -29,7 +30,7 @@ def write_function(function: Function) -> str:
 
 
 def _block(block: Block) -> str:
-    body = "\n  ".join(map(write_inst, block.insts))
+    body = "\n  ".join([line for i in block.insts for line in (*i.before, write_inst(i))])
     return f"{block.label}:\n  {body}\n"
 
 
@@ -42,12 +43,14 @@ def write_inst(i: Inst) -> str:
     text = _body(i)
     if i.result is not None:
         text = f"{i.result} = {text}"
-    if i.attrs:
-        text += f", {i.attrs}" if i.op == "alloca" else f" {i.attrs}"
-    if i.op == "invoke":
-        text += f" to label %{i.to[0]} unwind label %{i.to[1]}"
+    if i.attrs and i.op != "alloca":
+        text += f" {i.attrs}"
+    if i.to and i.op in _GOES_ON:
+        text += _GOES_ON[i.op](i.to)
     if i.align is not None:
         text += f", align {i.align}"
+    if i.attrs and i.op == "alloca":
+        text += f", {i.attrs}"
     for kind, value in i.metadata:
         text += f", !{kind} {value}"
     return text
@@ -106,6 +109,22 @@ def _landingpad(i: Inst, flags: str) -> str:
     return f"landingpad {i.type} {flags}{''.join(clauses)}"
 
 
+def _indirectbr(i: Inst, flags: str) -> str:
+    return f"indirectbr {_args(i.args)}, {_labels(i.labels)}"
+
+
+def _labels(labels: tuple[str, ...]) -> str:
+    return f"[{', '.join([f'label %{b}' for b in labels])}]"
+
+
+def _va_arg(i: Inst, flags: str) -> str:
+    return f"va_arg {_args(i.args)}, {i.type}"
+
+
+def _raw(i: Inst, flags: str) -> str:
+    return f"{i.op} {i.word}"
+
+
 def _load(i: Inst, flags: str) -> str:
     return f"load {flags}{i.type}, {_args(i.args)}"
 
@@ -138,10 +157,17 @@ def _typed(i: Inst, flags: str) -> str:
     return f"{i.op} {flags}{_args(i.args)}"
 
 
+# where calls that end a block go
+_GOES_ON: dict[str, Callable[[tuple[str, ...]], str]] = {
+    "invoke": lambda to: f" to label %{to[0]} unwind label %{to[1]}",
+    "callbr": lambda to: f" to label %{to[0]} {_labels(to[1:])}",
+}
+
 # what is neither here nor has two operands of one type is a cast
 _FORMS: dict[str, Callable[[Inst, str], str]] = {
     "call": _call, "phi": _phi, "br": _br, "switch": _switch, "extractvalue": _path, "insertvalue": _path, "load": _load,
     "getelementptr": _getelementptr, "atomicrmw": _atomicrmw, "alloca": _alloca, "ret": _ret, "icmp": _compare, "fcmp": _compare,
-    "invoke": _call, "landingpad": _landingpad, "unreachable": _word, "fence": _word,
+    "invoke": _call, "callbr": _call, "landingpad": _landingpad, "indirectbr": _indirectbr, "va_arg": _va_arg,
+    **dict.fromkeys(FUNCLETS, _raw), "unreachable": _word, "fence": _word,
     **dict.fromkeys(("store", "select", "extractelement", "insertelement", "shufflevector", "cmpxchg", "fneg", "freeze", "resume"), _typed),
 }
