@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from ..machine import target
 from ..machine.locks import COMPILING
 from ..machine.pipelines import quoted
 from ..records import Module
-from ..text import read
+from ..text import IRSyntaxError, read
 
 if TYPE_CHECKING:
     from llvmlite.binding import Context, ModuleRef
@@ -38,8 +39,11 @@ class Foreign:
 
     @cached_property
     def records(self) -> Module:
-        """The text read; number-named values have letters in front (`text.reader`)."""
-        return read(self.text)
+        """The text read; what LLVM numbers has names (`ir/text/numbers.py`)."""
+        try:
+            return read(self.text)
+        except IRSyntaxError as error:
+            raise CompileError(f"{self.origin} has IR that llbayes does not read: {error.said}\n    {error.line.strip()}") from None
 
     @property
     def not_for_this_machine(self) -> str:
@@ -59,15 +63,22 @@ def load(source: Source) -> Foreign:
 def link_in(sources: Sequence[Source]) -> Foreign:
     """Several modules as one, linked by LLVM; what each defines the others may declare."""
     contents = [_content(source) for source in sources]
-    with COMPILING:
+    with COMPILING, ExitStack() as opened:          # a module is closed here: what an error keeps alive would outlive its context
         context = target.llvm().create_context()
-        modules = [_parsed(content, origin, context) for content, origin in contents]
-        origin = ", ".join(origin for _, origin in contents)
-        first = modules[0]
+        modules = [opened.enter_context(_parsed(content, origin, context)) for content, origin in contents]
+        first, origin = modules[0], ", ".join(origin for _, origin in contents)
         for (_, name), module in zip(contents[1:], modules[1:], strict=True):
-            _refused_by(lambda module=module: first.link_in(module), f"{name} cannot be linked to the files before it")
-        _verified(first, origin)
+            _check_machine(first, module, name)
+            _refused_by(partial(first.link_in, module), f"{name} cannot be linked to the files before it")
+        _refused_by(first.verify, f"LLVM's verifier refuses {origin}")
         return Foreign(str(first), origin, first.triple, first.data_layout)
+
+
+def _check_machine(first: ModuleRef, other: ModuleRef, name: str) -> None:
+    """LLVM only warns where two modules are for different machines."""
+    for what, a, b in (("data layout", first.data_layout, other.data_layout), ("target", _architecture(first.triple), _architecture(other.triple))):
+        if a and b and a != b:
+            raise CompileError(f"{name} is compiled for another machine than the files before it: its {what} is `{b}`, theirs `{a}`")
 
 
 def _content(source: Source) -> tuple[str | bytes, str]:
@@ -97,12 +108,11 @@ def _parsed(content: str | bytes, origin: str, context: Context) -> ModuleRef:
         module = binding.parse_bitcode(content, context) if isinstance(content, bytes) else binding.parse_assembly(content, context)
     except RuntimeError as error:
         raise _unread(content, origin, str(error)) from None
-    _verified(module, origin)
+    with ExitStack() as unless_refused:
+        unless_refused.enter_context(module)
+        _refused_by(module.verify, f"LLVM's verifier refuses {origin}")
+        unless_refused.pop_all()
     return module
-
-
-def _verified(module: ModuleRef, origin: str) -> None:
-    _refused_by(module.verify, f"LLVM's verifier refuses {origin}")
 
 
 def _refused_by(step: Callable[[], None], message: str) -> None:
@@ -122,7 +132,9 @@ def _unread(content: str | bytes, origin: str, said: str) -> CompileError:
     if found is None or isinstance(content, bytes):
         return CompileError(f"LLVM cannot read {origin}: {' '.join(said.split())}", None, hint)
     line, column, words = int(found[1]), int(found[2]), found[3]
-    return CompileError(f"LLVM cannot read {origin}, line {line}, column {column}: {words}\n{quoted(content, said)}", _position(origin, line, column), hint)
+    position = _position(origin, line, column)
+    shown = "" if position else f"\n{quoted(content, said)}"
+    return CompileError(f"LLVM cannot read {origin}, line {line}, column {column}: {words}{shown}", position, hint)
 
 
 def _position(origin: str, line: int, column: int) -> Position | None:

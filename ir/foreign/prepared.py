@@ -41,8 +41,7 @@ def prepared(module: Module, names: Iterable[str], calls: Collection[str] = ()) 
         if catches(module.functions[name]):
             raise UnsupportedError(f"`{name}` catches an exception and goes on", None, "a throw that leaves the function is fine")
     text = write(_clone(module, names, calls))
-    with COMPILING:
-        llvm_module = target.llvm().parse_assembly(text, target.llvm().create_context())
+    with COMPILING, target.llvm().parse_assembly(text, target.llvm().create_context()) as llvm_module:
         pipelines.verify(llvm_module)
         pipelines.lower_invokes(llvm_module)
         pipelines.run_passes(llvm_module, SIMPLE, loop_form=True)

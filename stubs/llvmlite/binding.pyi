@@ -1,6 +1,7 @@
 # What `ir/` uses of llvmlite.binding, with the types that llvmlite 0.50 gives and takes.
 from collections.abc import Iterator
 from types import TracebackType
+from typing import Self
 
 llvm_version_info: tuple[int, int, int]
 
@@ -66,6 +67,8 @@ class ValueRef:
     def add_function_attribute(self, attr: str) -> None: ...
 
 class ModuleRef:
+    def __enter__(self) -> Self: ...
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /) -> None: ...
     triple: str
     data_layout: str
     @property
