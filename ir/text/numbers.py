@@ -11,13 +11,13 @@ _NUMBERED = re.compile(r"%(\d+)\b")
 _OUTSIDE_QUOTES = re.compile(r'"[^"]*"|([%@])(\d+)\b')
 _VALUE, _NUMBER = re.compile(r"%\d"), re.compile(r"\n(?=\d+:)")
 _LABEL = re.compile(r'("[^"]*"|[-\w.$]+):')
-_REACHING = re.compile(r"^%\d+ = type|\bblockaddress\(", re.MULTILINE)
+_NUMBERED_TYPE, _NUMBERED_GLOBAL = re.compile(r"\n%\d+ = type"), re.compile(r"@\d")
 
 
 def with_module_names(text: str) -> tuple[str, str]:
     """The text with names for what is numbered across functions, and the prefix that values have got ("": they are renamed function by function)."""
-    reaching = _REACHING.search(text) is not None
-    marks = "%" * reaching + "@" * (re.search(r"@\d", text) is not None)
+    reaching = "blockaddress(" in text or text[:1] == "%" or _NUMBERED_TYPE.search(text) is not None
+    marks = "%" * reaching + "@" * (_NUMBERED_GLOBAL.search(text) is not None)
     if not marks:
         return text, ""
     prefix = "n"

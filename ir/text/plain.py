@@ -1,4 +1,4 @@
-"""The commonest instructions by one pattern each: scalar operands, nothing behind them but an alignment. Seven in ten lines of a derivative are such, and
+"""The commonest instructions by one pattern each: scalar operands, nothing behind them but an alignment and numbered metadata. Seven in ten lines of a derivative are such, and
 are read in a third of the time that `instructions.py` takes, which reads everything.
 """
 from __future__ import annotations
@@ -14,9 +14,10 @@ from .operands import FLAGS
 _PLAIN = FLAGS - {"volatile", "atomic", "weak"}
 _FLAGS = r"((?:[a-z]+ )*)"
 _TYPE, _ALIGN, _PTR = "(double|float|ptr|i64|i32|i8|i1)", r"(?:, align (\d{1,9}))?", "ptr"
+_METADATA, _ONE = r"((?:, ![a-z][\w.]* !\d+)*)", re.compile(r"!([a-z][\w.]*) (!\d+)")
 _REF = r"([%@][-\w.$]+|-?\d[-+\w.]*|true|false|null|undef|poison|zeroinitializer)"
 
-Groups = tuple[str, ...]
+Groups = list[str]
 Make = Callable[[str, str | None, Groups], Inst]                  # (opcode, name of the result, what the pattern found behind the opcode)
 
 
@@ -55,7 +56,7 @@ def _alignment(digits: str | None) -> int | None:
 
 
 def _pattern(*pieces: str) -> re.Pattern[str]:
-    return re.compile("".join(pieces) + "$")
+    return re.compile("".join(pieces) + _METADATA + "$")
 
 
 @cache
@@ -86,4 +87,10 @@ def plain_inst(line: str) -> Inst | None:
     if shape is None or result is not None and _NAME.fullmatch(result) is None or (result is None) != (op == "store"):
         return None
     found = shape[0].match(rest)
-    return None if found is None or not _PLAIN.issuperset(found[1].split()) else shape[1](op, result, found.groups())
+    if found is None or not _PLAIN.issuperset(found[1].split()):
+        return None
+    *groups, metadata = found.groups()
+    inst = shape[1](op, result, groups)
+    if metadata:
+        inst.metadata = tuple(_ONE.findall(metadata))
+    return inst

@@ -1,7 +1,7 @@
 """The clone that derivatives are taken of: inlined, without invokes, in loop form, and nothing concluded from the clone that the module does not say."""
 import pytest
 
-from llbayes.ir.errors import UnsupportedError
+from llbayes.ir.errors import CompileError, UnsupportedError
 from llbayes.ir.foreign import catches, lines, load, prepared
 
 MODULE = """
@@ -107,3 +107,45 @@ define double @f(double %x) !dbg !4 {
 """).records
     at, f = lines(module), module.functions["f"]
     assert [at(f, i) for i in (None, *f.blocks[0].insts)] == ["a.c:3", "a.c:9", "a.c:5", "a.c:3"]
+
+
+def test_a_name_without_a_body():
+    for name in ("throws", "nowhere"):
+        with pytest.raises(CompileError, match=f"`{name}` has no body"):
+            prepared(load(MODULE).records, [name])
+
+
+def test_unnamed_globals_aliases_and_variables_of_threads():
+    module = load("""
+@0 = private global double 1.0
+@1 = private constant double 3.0
+@local = internal thread_local(initialexec) global double 1.0
+@other = weak alias double (double), ptr @twice
+@same = alias double (double), ptr @2
+@llvm.used = appending global [1 x ptr] [ptr @unused], section "llvm.metadata"
+define internal double @unused() {
+  ret double 0.0
+}
+define double @twice(double %x) {
+  %y = fmul double %x, 2.0
+  ret double %y
+}
+define internal double @2(double %x) {
+  %a = load double, ptr @0
+  %b = load double, ptr @1
+  %c = load double, ptr @local
+  %d = fmul double %a, %b
+  %e = fmul double %d, %c
+  %f = fmul double %e, %x
+  ret double %f
+}
+define double @f(double %x) {
+  %y = call double @other(double %x)
+  %z = call double @same(double %y)
+  ret double %z
+}
+""").records
+    found = prepared(module, ["f"], calls={"twice"})
+    loads = [i.args[0].ref for b in found.functions["f"].blocks for i in b.insts if i.op == "load"]
+    assert sorted(loads) == ["@local", "@n0"] and calls(found.functions["f"]) == ["@other"]
+    assert not found.functions["other"].blocks and "unused" not in found.functions

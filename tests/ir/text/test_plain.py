@@ -11,8 +11,8 @@ from llbayes.ir.text.plain import plain_inst
 from llbayes.lang import Array, stage
 
 NOT_PLAIN = [
-    "  %a = add i64 foo, %b", "  %a = add <2 x i64> %b, %c", "  add i64 %a, %b", "  %a = store i64 1, ptr %p", "  %a = add i64 %b", "  %a = add i64 %b, %c, !x !1",
-    "  %a = load atomic i64, ptr %p acquire, align 8", "  %a = load volatile i64, ptr %p", "  store double 1.0, ptr %p, align 8, !tbaa !1", "  %a = add i7 %b, %c",
+    "  %a = add i64 foo, %b", "  %a = add <2 x i64> %b, %c", "  add i64 %a, %b", "  %a = store i64 1, ptr %p", "  %a = add i64 %b", "  %a = add i64 %b, %c, !x !{i64 1}",
+    "  %a = load atomic i64, ptr %p acquire, align 8", "  %a = load volatile i64, ptr %p", "  store double 1.0, ptr %p, align 8, !tbaa !{}", "  %a = add i7 %b, %c",
     "  %a = getelementptr inrange(-16, 0) i8, ptr %p, i64 1", "  %a = load i64, ptr addrspace(1) %p", '  %"a b" = add i64 %b, %c', "  %a b = add i64 %b, %c",
     "  %a = load i64, ptr %p, align " + "1" * 5000, "  %a = fadd double %b, splat (double 1.0)", "",
 ]  # fmt: skip
@@ -32,6 +32,12 @@ def test_both_readers_agree(name):
     assert len(found) > len(lines) / 2
     for line, inst in found:
         assert fields(inst) == fields(read_inst(line, {})), line
+
+
+@pytest.mark.parametrize("line", ["  %a = add nsw i64 %b, %c, !dbg !12", "  store double %x, ptr %p, align 8, !tbaa !3, !dbg !4", "  %a = load ptr, ptr %p, !llvm.access.group !7"])
+def test_metadata_by_number_is_plain(line):
+    inst = plain_inst(line)
+    assert inst is not None and inst.metadata and fields(inst) == fields(read_inst(line, {}))
 
 
 @pytest.mark.parametrize("line", NOT_PLAIN)

@@ -1,0 +1,86 @@
+"""A copy of a module for LLVM's passes: some functions and all that they refer to, and nothing that passes could conclude wrongly from it.
+
+Definitions and variables are seen from outside, so no signature changes and no variable becomes a constant because the function that writes it is not in
+the copy. Functions that stay calls are declarations. Debug metadata is what `lines` reads: places and functions, no types and variables.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from ..graph.cfg import reach
+from ..records import Function, Module
+from ..text.writer import write_function
+from .catches import catches
+
+_GLOBAL = re.compile(r'@(?:"[^"]*"|[-\w.$]+)')
+_LINKAGE = re.compile(r"\b(?:private|internal|available_externally|linkonce_odr|linkonce|weak_odr|weak|external|extern_weak|common)\s*")
+_LOCAL = re.compile(r"\b(?:private|internal)\s*")
+_LOCAL_VARIABLE = re.compile(r"(@(?:\"[^\"]*\"|[-\w.$]+) = )(?:private|internal) (?=[^\"@{]*\bglobal\b)")
+_ALIAS = re.compile(r"[^\"]* alias .*, ptr (@(?:\"[^\"]*\"|[-\w.$]+))(?:, .*)?$")
+_APPENDING = re.compile(r"@llvm\.(?:used|compiler\.used|global_ctors|global_dtors) = ")
+_UNINLINED = re.compile(r"\b(?:noinline|optnone)\b ?")
+_GROUPS = re.compile(r"#\d+")
+_UNREAD = re.compile(r", (?:type|retainedNodes|templateParams|declaration|thrownTypes|annotations|imports|retainedTypes|globals|enums|macros): !\d+")
+_VARIABLE = re.compile(r", !dbg !\d+")
+
+
+def clone(module: Module, names: Collection[str], calls: Collection[str]) -> Module:
+    """What the names refer to, seen from outside. A callee that is called only, or that catches, is a declaration."""
+    lines = [_VARIABLE.sub("", line) for line in module.globals if not _APPENDING.match(line)]
+    opaque = {name for name, f in module.functions.items() if name not in names and f.blocks and (name in calls or catches(f))}
+    kept = _referred(module, lines, names, opaque)
+    functions = {n: _seen(f, n in names, n in calls) if n not in opaque else _declared(f) for n, f in module.functions.items() if f"@{n}" in kept}
+    out = Module(functions, attributes={k: _UNINLINED.sub("", text) for k, text in module.attributes.items()}, metadata=_places(module.metadata))
+    for line in lines:
+        target = _ALIAS.match(line)
+        if target and target[1][1:] in opaque:
+            functions[_name(line)[1:]] = replace(functions[target[1][1:]], name=_name(line)[1:])
+        elif not line.startswith("@") or _name(line) in kept:
+            out.globals.append(_LOCAL_VARIABLE.sub(r"\1", line) if target is None else _followed(line))
+    return out
+
+
+def _followed(alias: str) -> str:
+    """An alias that passes replace by what it stands for, unless the linker may choose another one."""
+    name, _, rest = alias.partition(" = ")
+    words, _, what = rest.partition("alias ")
+    if {"weak", "linkonce"}.intersection(words.split()):
+        return alias
+    kept = [word for word in words.split() if word.startswith(("thread_local", "unnamed_addr", "local_unnamed_addr"))]
+    return f"{name} = internal {' '.join([*kept, 'alias'])} {what}"
+
+
+def _referred(module: Module, lines: list[str], names: Collection[str], opaque: Collection[str]) -> set[str]:
+    """Functions and variables (with `@`) that the names refer to, directly or through others; what an opaque function refers to does not count."""
+    said = {_name(line): line for line in lines if line.startswith("@")}
+
+    def referred(name: str) -> list[str]:
+        f = module.functions.get(name[1:])
+        if f is not None:
+            return [] if name[1:] in opaque else _GLOBAL.findall(write_function(f))
+        return _GLOBAL.findall(said.get(name, ""))
+
+    return reach([f"@{name}" for name in names], referred)
+
+
+def _name(line: str) -> str:
+    return line.partition(" = ")[0]
+
+
+def _declared(f: Function) -> Function:
+    return Function(f.name, f.type, f.params, [], _LINKAGE.sub("", f.prefix).strip(), " ".join(_GROUPS.findall(f.suffix)), f.vararg)
+
+
+def _seen(f: Function, asked: bool, called: bool) -> Function:
+    """The function as it stands in the copy; one of ODR linkage that is inlined vanishes there."""
+    if not f.blocks:
+        return f
+    prefix = (_LINKAGE if asked else _LOCAL).sub("", f.prefix).strip()
+    suffix = _UNINLINED.sub("", f.suffix)
+    return replace(f, prefix=prefix, suffix=f"noinline {suffix}".strip() if called else suffix)
+
+
+def _places(metadata: list[str]) -> list[str]:
+    return [_UNREAD.sub("", line) if "DISubprogram(" in line or "DICompileUnit(" in line else line for line in metadata]
