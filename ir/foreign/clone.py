@@ -1,4 +1,4 @@
-"""A copy of a module for LLVM's passes: some functions and all that they refer to, and nothing that passes could conclude wrongly from it.
+"""The copy of a module for LLVM's passes: some functions and all that they refer to, and nothing that passes could conclude wrongly from it.
 
 Definitions and variables are seen from outside, so no signature changes and no variable becomes a constant because the function that writes it is not in
 the copy. Functions that stay calls are declarations. Debug metadata is what `lines` reads: places and functions, no types and variables.
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..graph.cfg import reach
 from ..records import Function, Module
-from ..text.writer import write_function
+from ..text.writer import write, write_function
 from .catches import catches
 
 _GLOBAL = re.compile(r'@(?:"[^"]*"|[-\w.$]+)')
@@ -19,6 +19,8 @@ _LINKAGE = re.compile(r"\b(?:private|internal|available_externally|linkonce_odr|
 _LOCAL = re.compile(r"\b(?:private|internal)\s*")
 _LOCAL_VARIABLE = re.compile(r"(@(?:\"[^\"]*\"|[-\w.$]+) = )(?:private|internal) (?=[^\"@{]*\bglobal\b)")
 _ALIAS = re.compile(r"[^\"]* alias .*, ptr (@(?:\"[^\"]*\"|[-\w.$]+))(?:, .*)?$")
+_INTERPOSABLE = re.compile(r"\b(?:weak|linkonce) ")
+_DEBUG_RECORD = re.compile(r"^ *#dbg_.*\n", re.MULTILINE)
 _APPENDING = re.compile(r"@llvm\.(?:used|compiler\.used|global_ctors|global_dtors) = ")
 _UNINLINED = re.compile(r"\b(?:noinline|optnone)\b ?")
 _GROUPS = re.compile(r"#\d+")
@@ -26,30 +28,33 @@ _UNREAD = re.compile(r", (?:type|retainedNodes|templateParams|declaration|thrown
 _VARIABLE = re.compile(r", !dbg !\d+")
 
 
-def clone(module: Module, names: Collection[str], calls: Collection[str]) -> Module:
-    """What the names refer to, seen from outside. A callee that is called only, or that catches, is a declaration."""
+def clone(module: Module, names: Collection[str], calls: Collection[str]) -> str:
+    """The text of what the names refer to, seen from outside. A callee that is called only, or that catches, is a declaration."""
     lines = [_VARIABLE.sub("", line) for line in module.globals if not _APPENDING.match(line)]
     opaque = {name for name, f in module.functions.items() if name not in names and f.blocks and (name in calls or catches(f))}
     kept = _referred(module, lines, names, opaque)
     functions = {n: _seen(f, n in names, n in calls) if n not in opaque else _declared(f) for n, f in module.functions.items() if f"@{n}" in kept}
     out = Module(functions, attributes={k: _UNINLINED.sub("", text) for k, text in module.attributes.items()}, metadata=_places(module.metadata))
+    same: dict[str, str] = {}
     for line in lines:
         target = _ALIAS.match(line)
-        if target and target[1][1:] in opaque:
+        if target is not None and target[1][1:] in opaque:
             functions[_name(line)[1:]] = replace(functions[target[1][1:]], name=_name(line)[1:])
+        elif target is not None and not _INTERPOSABLE.search(target[0]):
+            same[_name(line)] = target[1]
         elif not line.startswith("@") or _name(line) in kept:
-            out.globals.append(_LOCAL_VARIABLE.sub(r"\1", line) if target is None else _followed(line))
-    return out
+            out.globals.append(_LOCAL_VARIABLE.sub(r"\1", line))
+    return _followed(_DEBUG_RECORD.sub("", write(out)), same)
 
 
-def _followed(alias: str) -> str:
-    """An alias that passes replace by what it stands for, unless the linker may choose another one."""
-    name, _, rest = alias.partition(" = ")
-    words, _, what = rest.partition("alias ")
-    if {"weak", "linkonce"}.intersection(words.split()):
-        return alias
-    kept = [word for word in words.split() if word.startswith(("thread_local", "unnamed_addr", "local_unnamed_addr"))]
-    return f"{name} = internal {' '.join([*kept, 'alias'])} {what}"
+def _followed(text: str, same: dict[str, str]) -> str:
+    """The text with what aliases stand for in their place: LLVM does not look through those of functions that are seen from outside."""
+    def target(name: str) -> str:
+        while name in same:
+            name = same[name]
+        return name
+
+    return _GLOBAL.sub(lambda m: target(m[0]), text) if same else text
 
 
 def _referred(module: Module, lines: list[str], names: Collection[str], opaque: Collection[str]) -> set[str]:

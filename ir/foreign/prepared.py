@@ -5,7 +5,6 @@ nothing is unrolled or vectorised.
 """
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 
 from ..errors import CompileError, UnsupportedError
@@ -13,13 +12,12 @@ from ..machine import pipelines, target
 from ..machine.locks import COMPILING
 from ..machine.pipelines import Setting
 from ..records import Module
-from ..text import read, write
+from ..text import read
 from .catches import catches
 from .clone import clone
 from .lines import lines
 
 SIMPLE = Setting(2, False, False, False, False)
-_DEBUG_RECORD = re.compile(r"^ *#dbg_.*\n", re.MULTILINE)
 
 
 def prepared(module: Module, names: Iterable[str], calls: Collection[str] = ()) -> Module:
@@ -31,7 +29,7 @@ def prepared(module: Module, names: Iterable[str], calls: Collection[str] = ()) 
     names = list(names)
     for name in names:
         _check(module, name)
-    text = _DEBUG_RECORD.sub("", write(clone(module, names, calls)))
+    text = clone(module, names, calls)
     with COMPILING, target.llvm().parse_assembly(text, target.llvm().create_context()) as llvm_module:
         pipelines.verify(llvm_module)
         pipelines.lower_invokes(llvm_module)
