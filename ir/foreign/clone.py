@@ -15,6 +15,7 @@ from ..text.writer import write, write_function
 from .catches import catches
 
 _GLOBAL = re.compile(r'@(?:"[^"]*"|[-\w.$]+)')
+_GLOBAL_OR_STRING = re.compile(rf'{_GLOBAL.pattern}|"[^"]*"')
 _LINKAGE = re.compile(r"\b(?:private|internal|available_externally|linkonce_odr|linkonce|weak_odr|weak|external|extern_weak|common)\s*")
 _LOCAL = re.compile(r"\b(?:private|internal)\s*")
 _LOCAL_VARIABLE = re.compile(r"(@(?:\"[^\"]*\"|[-\w.$]+) = )(?:private|internal) (?=[^\"@{]*\bglobal\b)")
@@ -31,30 +32,43 @@ _VARIABLE = re.compile(r", !dbg !\d+")
 def clone(module: Module, names: Collection[str], calls: Collection[str]) -> str:
     """The text of what the names refer to, seen from outside. A callee that is called only, or that catches, is a declaration."""
     lines = [_VARIABLE.sub("", line) for line in module.globals if not _APPENDING.match(line)]
-    opaque = {name for name, f in module.functions.items() if name not in names and f.blocks and (name in calls or catches(f))}
+    opaque = _opaque(module, calls) - set(names)
     kept = _referred(module, lines, names, opaque)
-    functions = {n: _seen(f, n in names, n in calls) if n not in opaque else _declared(f) for n, f in module.functions.items() if f"@{n}" in kept}
+    functions = {n: _declared(f) if n in opaque else _seen(f, n in names, n in calls) for n, f in module.functions.items() if f"@{n}" in kept}
+    functions |= _declared_aliases(lines, functions, opaque)
+    same = {name: target for name, target in aliases(module).items() if name[1:] not in functions}
     out = Module(functions, attributes={k: _UNINLINED.sub("", text) for k, text in module.attributes.items()}, metadata=_places(module.metadata))
-    same: dict[str, str] = {}
+    out.globals += [_LOCAL_VARIABLE.sub(r"\1", line) for line in lines if not line.startswith("@") or _is_variable(line, kept, functions, same)]
+    text = _DEBUG_RECORD.sub("", write(out))
+    # LLVM does not look through aliases of functions that are seen from outside
+    return _GLOBAL_OR_STRING.sub(lambda m: same.get(m[0], m[0]), text) if same else text
+
+
+def _opaque(module: Module, calls: Collection[str]) -> set[str]:
+    return {n for n, f in module.functions.items() if f.blocks and (n in calls or catches(f))}
+
+
+def _declared_aliases(lines: list[str], functions: dict[str, Function], opaque: Collection[str]) -> dict[str, Function]:
+    """Aliases of what is only declared are declarations of their own."""
+    found: dict[str, Function] = {}
     for line in lines:
-        target = _ALIAS.match(line)
-        if target is not None and target[1][1:] in opaque:
-            functions[_name(line)[1:]] = replace(functions[target[1][1:]], name=_name(line)[1:])
-        elif target is not None and not _INTERPOSABLE.search(target[0]):
-            same[_name(line)] = target[1]
-        elif not line.startswith("@") or _name(line) in kept:
-            out.globals.append(_LOCAL_VARIABLE.sub(r"\1", line))
-    return _followed(_DEBUG_RECORD.sub("", write(out)), same)
+        if (m := _ALIAS.match(line)) and m[1][1:] in opaque and m[1][1:] in functions:
+            found[_name(line)[1:]] = replace(functions[m[1][1:]], name=_name(line)[1:])
+    return found
 
 
-def _followed(text: str, same: dict[str, str]) -> str:
-    """The text with what aliases stand for in their place: LLVM does not look through those of functions that are seen from outside."""
-    def target(name: str) -> str:
-        while name in same:
-            name = same[name]
-        return name
+def _is_variable(line: str, kept: Collection[str], functions: Collection[str], same: Collection[str]) -> bool:
+    name = _name(line)
+    return name in kept and name[1:] not in functions and name not in same
 
-    return _GLOBAL.sub(lambda m: target(m[0]), text) if same else text
+
+def aliases(module: Module) -> dict[str, str]:
+    """What each alias stands for in the end, both with `@`; those that the linker may replace are left out."""
+    found = {_name(line): m[1] for line in module.globals if (m := _ALIAS.match(line)) and not _INTERPOSABLE.search(line)}
+    for name in found:
+        while found[name] in found:
+            found[name] = found[found[name]]
+    return found
 
 
 def _referred(module: Module, lines: list[str], names: Collection[str], opaque: Collection[str]) -> set[str]:

@@ -14,7 +14,7 @@ from ..machine.pipelines import Setting
 from ..records import Module
 from ..text import read
 from .catches import catches
-from .clone import clone
+from .clone import aliases, clone
 from .lines import lines
 
 SIMPLE = Setting(2, False, False, False, False)
@@ -26,16 +26,19 @@ def prepared(module: Module, names: Iterable[str], calls: Collection[str] = ()) 
 
     CompileError for a name without a body, UnsupportedError for one that catches what is thrown and goes on.
     """
-    names = list(names)
-    for name in names:
+    same = aliases(module)
+    bodies = {name: same.get(f"@{name}", f"@{name}")[1:] for name in names}
+    for name in bodies.values():
         _check(module, name)
-    text = clone(module, names, calls)
+    text = clone(module, list(bodies.values()), calls)
     with COMPILING, target.llvm().parse_assembly(text, target.llvm().create_context()) as llvm_module:
         pipelines.verify(llvm_module)
         pipelines.lower_invokes(llvm_module)
         pipelines.run_passes(llvm_module, SIMPLE, loop_form=True)
         pipelines.verify(llvm_module)
-        return read(str(llvm_module))
+        made = read(str(llvm_module))
+    made.functions |= {name: made.functions[body] for name, body in bodies.items()}
+    return made
 
 
 def _check(module: Module, name: str) -> None:

@@ -1,5 +1,5 @@
-"""The commonest instructions by one pattern each: scalar operands, nothing behind them but an alignment and numbered metadata. Seven in ten lines of a derivative are such, and
-are read in a third of the time that `instructions.py` takes, which reads everything.
+"""The commonest instructions by one pattern each: scalar operands, nothing behind them but an alignment and numbered metadata. Seven in ten lines of a
+derivative are such, and are read in a third of the time that `instructions.py` takes, which reads everything.
 """
 from __future__ import annotations
 

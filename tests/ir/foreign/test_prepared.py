@@ -149,3 +149,4 @@ define double @f(double %x) {
     loads = [i.args[0].ref for b in found.functions["f"].blocks for i in b.insts if i.op == "load"]
     assert sorted(loads) == ["@local", "@n0"] and calls(found.functions["f"]) == ["@other"]
     assert not found.functions["other"].blocks and "unused" not in found.functions
+    assert prepared(module, ["same"]).functions["same"].name == "n2"

@@ -37,7 +37,7 @@ def check(source):
     text = write(module.records)
     once, again = same_names(module.text), same_names(load(text).text)
     if once != again:                               # of tens of thousands of lines pytest's own comparison takes minutes
-        raise AssertionError("\n".join([x for x in difflib.unified_diff(once, again, "LLVM's", "ours", lineterm="", n=0)][:40]))
+        raise AssertionError("\n".join(list(difflib.unified_diff(once, again, "LLVM's", "ours", lineterm="", n=0))[:40]))
     assert write(read(text)) == text
     return sum(len(b.insts) for f in module.records.functions.values() for b in f.blocks)
 
