@@ -1,6 +1,6 @@
-"""Enzyme's calling convention: `__enzyme_…` calls are found, checked and replaced by calls of derived functions by the convention of `names.py`."""
+"""Enzyme's calling convention: `__enzyme_…` calls in a module are found, read and checked, and what it registers."""
 from .finding import requests
+from .registered import Allocation, Registered, registered
 from .request import Argument, Given, Request
-from .rewriting import rewrite
 
-__all__ = ["Argument", "Given", "Request", "requests", "rewrite"]
+__all__ = ["Allocation", "Argument", "Given", "Registered", "Request", "registered", "requests"]

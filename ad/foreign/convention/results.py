@@ -54,16 +54,23 @@ def fit(layout: Layout, request: Request, fields: list[Field]) -> Fit:
     """How the fields become the declared result."""
     if request.declared == "void" or not fields:
         return "nothing"
-    wanted = [leaf.type for leaf in layout.leaves(request.declared)]
-    given = [leaf.type for f in fields for leaf in layout.leaves(f.type)]
+    wanted, first, given = (_leaves(layout, type_) for type_ in (request.declared, fields[0].type, together(fields)))
     roomy = bool(request.out_of_line) or request.mode == "augmentfwd"           # what is left of a larger result is not written
     if wanted == given or roomy and wanted[:len(given)] == given:
         return "leaves"
-    if wanted == [leaf.type for leaf in layout.leaves(fields[0].type)]:
+    if wanted == first:
         return "first"
     size, needed = layout.shape(request.declared).size, layout.shape(together(fields)).size
-    packed = all(leaf[0] == "i" or leaf in given for leaf in wanted) and any(leaf[0] == "i" for leaf in wanted)
-    return "bytes" if packed and (size == needed or roomy and size > needed) else "wrong"
+    return "bytes" if _packed(wanted, given) and (size == needed or roomy and size > needed) else "wrong"
+
+
+def _leaves(layout: Layout, type_: str) -> list[str]:
+    return [leaf.type for leaf in layout.leaves(type_)]
+
+
+def _packed(wanted: list[str], given: list[str]) -> bool:
+    """May integers hold what C has put together for a register?"""
+    return not {leaf for leaf in wanted if leaf[0] != "i"} - set(given) and any(leaf[0] == "i" for leaf in wanted)
 
 
 def together(fields: list[Field]) -> str:

@@ -8,7 +8,7 @@ import subprocess
 import llvmlite.binding as llvm
 from llvmlite.binding import ModuleRef
 
-from llbayes.ad.foreign.convention import rewrite
+from llbayes.ad.foreign.rewriting import rewrite
 from llbayes.ir.records import Module
 from llbayes.ir.text import reader, writer
 

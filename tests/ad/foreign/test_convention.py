@@ -1,8 +1,9 @@
 """Enzyme's calling convention: calls are found, and what takes their place is run with derived functions written by hand."""
 import pytest
-from .convention_programs import ir_of, module_of, rewritten, run
 
 from llbayes.ad.foreign.convention import requests
+
+from .convention_programs import ir_of, module_of, rewritten, run
 
 LEVELS = ("O0", "O2")
 # x y, its derivatives; the frame is a block of two doubles

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from ....ir.graph.build import PTR
 from ....ir.records import Inst, Value
 from .. import names
-from .checking import TAPE
+from ..convention.checking import TAPE
+from ..convention.legality import kind_of
+from ..convention.results import fit, promised, together
+from ..convention.words import Mode
 from .leafwise import joined, loaded, stored
-from .legality import kind_of
-from .results import fit, promised, together
 from .site import LAST, NOT_LAST, Site
-from .words import Mode
 
 Fields = list[list[Value]]                       # leaves of each field of the result
 

@@ -1,15 +1,46 @@
-"""Changes to a function in which a call has been replaced."""
+"""Calls of a function replaced by other code."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from ....ir.graph.build import Code
 from ....ir.records import Function, Inst, Value
+from ..convention.tracing import mentions_marker
 from .leafwise import nothing
-from .tracing import mentions_marker
 
 
-def placed(code: Code, call: Inst) -> list[Inst]:
+class Replacement(NamedTuple):
+    """What stands in the place of a call: code, the value of the call, allocas for the function's entry."""
+
+    code: Code
+    value: Value
+    entry: list[Inst]
+
+
+def substitute(function: Function, replacement_of: Callable[[Inst], Replacement | None]) -> None:
+    """Replaces the instructions for which there is something else, calls and invokes, in place."""
+    results: dict[str, Value] = {}
+    entry: list[Inst] = []
+    for block in function.blocks:
+        insts: list[Inst] = []
+        for inst in block.insts:
+            other = replacement_of(inst) if inst.op in ("call", "invoke") else None
+            if other is None:
+                insts.append(inst)
+                continue
+            insts += _placed(other.code, inst)
+            entry += other.entry
+            if inst.result is not None:
+                results[inst.result] = other.value
+            if inst.op == "invoke":
+                results |= _leave(function, inst.to[1], block.label)
+        block.insts = insts
+    _replace(function, results)
+    function.blocks[0].insts[:0] = entry
+
+
+def _placed(code: Code, call: Inst) -> list[Inst]:
     """The code at the source line of the call; behind an invoke control goes on where it would have returned to."""
     for inst in code.insts:
         if inst.op == "call":
@@ -19,7 +50,7 @@ def placed(code: Code, call: Inst) -> list[Inst]:
     return code.insts
 
 
-def leave(function: Function, target: str, source: str) -> dict[str, Value]:
+def _leave(function: Function, target: str, source: str) -> dict[str, Value]:
     """One block does not go to another any more: its phis forget it. Those that have no value left are taken out, what they were is given back."""
     block = next(b for b in function.blocks if b.label == target)
     gone: dict[str, Value] = {}
@@ -32,7 +63,7 @@ def leave(function: Function, target: str, source: str) -> dict[str, Value]:
     return gone
 
 
-def replace(function: Function, results: Mapping[str, Value]) -> None:
+def _replace(function: Function, results: Mapping[str, Value]) -> None:
     """Uses of names by values."""
     if not results:
         return
@@ -53,4 +84,4 @@ def without_markers(function: Function) -> None:
             elif any(mentions_marker(a) for a in inst.args):
                 inst.args = tuple(Value(a.type, "null") if mentions_marker(a) else a for a in inst.args)
         block.insts = [i for i in block.insts if i.result not in read]
-    replace(function, read)
+    _replace(function, read)

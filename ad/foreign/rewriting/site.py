@@ -5,8 +5,8 @@ from ....ir.graph.build import FLOATS, I1, PTR, Code, Names
 from ....ir.graph.leaves import Layout
 from ....ir.records import Function, Inst, Value
 from .. import names
+from ..convention.request import Argument, Request, sret_of
 from .leafwise import fitted, leaves_of, loaded, nothing, stored
-from .request import Argument, Request, sret_of
 
 LAST, NOT_LAST = Value(I1, "true"), Value(I1, "false")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ....ir.graph.build import FLOATS, PTR, Code, integer
 from ....ir.graph.leaves import Layout, is_vector
 from ....ir.records import Inst, Value
-from .request import Given
+from ..convention.request import Given
 
 
 def split(code: Code, layout: Layout, value: Value) -> list[Value]:

@@ -1,0 +1,5 @@
+"""Calls of Enzyme's convention become calls of derived functions, by the convention of `names.py`; what is left of them elsewhere goes."""
+from .rewrite import rewrite
+from .settling import settle
+
+__all__ = ["rewrite", "settle"]
