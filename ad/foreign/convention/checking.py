@@ -97,4 +97,16 @@ def _result(layout: Layout, request: Request, function: Function) -> Iterator[Sa
         yield f"its result is declared `{request.declared}`; what it gives is `{given}`: {', '.join(f.what for f in fields)}", ""
 
 
-_CHECKS: tuple[Callable[[Module, Request, Function], Iterator[Said]], ...] = (_flags, _tape, _lanes, _split)
+def _no_tangent(module: Module, request: Request, function: Function) -> Iterator[Said]:
+    """A result of the function's own type that nothing would fill: C returns small structures of floats and integers as one integer."""
+    if request.mode == "fwddiff" and function.type[0] == "i" and request.declared == function.type and "primal_return" not in request.flags \
+            and _is_used(module.functions[request.caller], request.call.result):
+        yield (f"`{function.name}` returns an integer, `{function.type}`, which has no tangent, and the result of the call is used",
+               "a structure that holds a float and an integer is returned as one integer: give the function a pointer to its result")
+
+
+def _is_used(caller: Function, name: str | None) -> bool:
+    return any(a.ref == name for block in caller.blocks for inst in block.insts for a in inst.args)
+
+
+_CHECKS: tuple[Callable[[Module, Request, Function], Iterator[Said]], ...] = (_flags, _tape, _lanes, _split, _no_tangent)

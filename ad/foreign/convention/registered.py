@@ -93,7 +93,7 @@ def _number(value: Value) -> int:
     """A constant, as it is or as a pointer."""
     if value.ref in ("null", "zeroinitializer"):
         return 0
-    return int(re.sub(r"inttoptr \(i\d+ (-?\d+) to ptr\)", r"\1", value.ref))
+    return int(re.sub(r"inttoptr ?\(i\d+ (-?\d+) to ptr\)", r"\1", value.ref))
 
 
 def _gradient(found: Registered, known: Globals, held: list[Value]) -> None:

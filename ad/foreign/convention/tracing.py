@@ -10,7 +10,7 @@ from .words import MARKERS
 
 _GLOBAL = re.compile(r'@("[^"]*"|[-\w.$]+) = (.*)', re.DOTALL)
 _HELD = re.compile(r"(?:[a-z_]+(?:\([^)]*\))? )*?(external |extern_weak )?(?:[a-z_]+(?:\([^)]*\))? )*?(constant|alias) (.*)", re.DOTALL)
-_CAST = re.compile(rf"(?:{'|'.join(sorted(CASTS))}) \((.*) to [^()]*(?:\(\d+\))?\)")
+_CAST = re.compile(rf"(?:{'|'.join(sorted(CASTS))}) ?\((.*) to [^()]*(?:\(\d+\))?\)")
 _MARK = "enzyme_"
 _PASSED = frozenset({*CASTS, "freeze"})
 _DEEPEST = 32
