@@ -5,7 +5,7 @@ typedef struct { void *tape; double value; } Augmented;
 Augmented __enzyme_augmentfwd_value(void *, ...);
 static double g(double a) {
   double s = a;
-  while (s < 20.0) s = s * s + a;
+  for (int i = 0; s < 6.0; i++) s = s * sqrt(s) + a * i;
   return s * cos(s);
 }
 
@@ -16,9 +16,9 @@ int main(void) {
   double once = __enzyme_reverse_double((void *)g, enzyme_nofree, enzyme_out, 1.1, 1.0, r.tape);
   double twice = __enzyme_reverse_double((void *)g, enzyme_nofree, enzyme_out, 1.1, -2.0, r.tape);
   double last = __enzyme_reverse_double((void *)g, enzyme_out, 1.1, 0.5, r.tape);
-  CHECK_CLOSE_TO(once, d, 1e-5);
-  CHECK_CLOSE_TO(twice, -2.0 * d, 1e-5);
-  CHECK_CLOSE_TO(last, 0.5 * d, 1e-5);
+  CHECK_CLOSE(once, d);
+  CHECK_CLOSE(twice, -2.0 * d);
+  CHECK_CLOSE(last, 0.5 * d);
 #endif
   return check_done();
 }
