@@ -11,7 +11,7 @@ FRAME, LAST = "%frame", "%last"                    # parameters of halves: memor
 
 
 class Span(NamedTuple):
-    """A word of memory: its place in bytes, and "double", "float", "ptr" or "int"."""
+    """A word of memory: its place in bytes, and double, float, ptr, int, or the name of another floating type."""
 
     offset: int
     kind: str

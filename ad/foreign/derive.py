@@ -8,17 +8,19 @@ from ...ir.graph.build import FLOATS
 from ...ir.graph.cfg import Cfg
 from ...ir.graph.escapes import OpenObjects
 from ...ir.graph.flatten import flatten
-from ...ir.graph.normalise import callee_of, normalise
+from ...ir.graph.normalise import callee_of, renamed
 from ...ir.records import Function, Inst
 from ..emit.halves.forward import forward_shadowed
 from ..emit.halves.halves import Halves
 from ..emit.whole import Whole
-from ..facts.activity import Activity
-from ..facts.shadowed import Shadowed
+from ..facts.activity import MOVES, Activity
+from ..facts.shadowed import Shadowed, Words
 from ..rules.outside import is_inert
 from .expand import expand
 from .shadow import Pass, Symbols
-from .words import words_of
+from .types import Types
+from .words.copies import retype_copies
+from .words.known import Known
 
 CONSTANT = frozenset(["sitofp", "uitofp"])
 
@@ -28,15 +30,17 @@ class Derived(NamedTuple):
 
     function: Function
     symbols: Symbols
+    known: Known
     kind: str
 
 
 def derive(wanted: Derived, engine: str = "default") -> dict[str, Function]:
     """The derived forms by their kinds."""
     f = flat(wanted)
+    retype_copies(f, wanted.known)
     if not any(b.insts[-1].op == "ret" for b in f.blocks):
         return _never(f, wanted)
-    shadowed = Pass(f, wanted.symbols, wanted.kind, words_of(f, wanted.symbols.layout)).run()
+    shadowed = Pass(f, wanted.symbols, wanted.kind, words_of(f, wanted.known)).run()
     if wanted.kind != "aug":
         return {wanted.kind: forward_shadowed(shadowed, int(wanted.kind[3:]))}
     whole = Whole(shadowed.f, Cfg(shadowed.f), OpenObjects(shadowed.f), activity(shadowed), 0, 1.0, engine, shadowed)
@@ -46,8 +50,14 @@ def derive(wanted: Derived, engine: str = "default") -> dict[str, Function]:
 
 def flat(wanted: Derived) -> Function:
     """In few forms, without wide values and without what is short for other instructions."""
-    f = expand(normalise(wanted.function, ours=False), wanted.symbols.layout)
+    f = expand(renamed(wanted.function, typed=True), wanted.symbols.layout)
     return flatten(f, wanted.symbols.layout, _Defined(wanted.symbols))
+
+
+def words_of(f: Function, known: Known) -> dict[Inst, Words]:
+    """What each copy and fill moves."""
+    types = Types(f, known)
+    return {i: types.words(i) for b in f.blocks for i in b.insts if i.op == "call" and callee_of(i).startswith((*MOVES, "llvm.memset."))}
 
 
 class _Defined:

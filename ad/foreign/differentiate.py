@@ -6,8 +6,8 @@ from ...ir.machine import pipelines, target
 from ...ir.machine.locks import COMPILING
 from ...ir.text import read
 from .assembly import assembled
-from .convention import rewrite
 from .module import Derivatives
+from .rewriting import rewrite
 
 
 def differentiate(module: Foreign) -> str:

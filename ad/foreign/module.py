@@ -9,10 +9,10 @@ from collections.abc import Iterable
 
 from ...ir.errors import UnsupportedError
 from ...ir.foreign import prepared
-from ...ir.graph.leaves import Layout
 from ...ir.records import Function, Module, Value
 from .derive import Derived, derive
 from .names import Key, derived_name
+from .words.known import Known
 
 _NAMED = re.compile(r'@("[^"]*"|[-\w.$]+)')
 _HEAD = re.compile(r"@(?:\"[^\"]*\"|[-\w.$]+) = (?P<kind>.*?\b(?:global|constant)\b) (?P<rest>.*)")
@@ -30,7 +30,8 @@ class Derivatives:
     def __init__(self, module: Module, names: Iterable[str]):
         self.user = module
         self.prepared = prepared(module, names)
-        self.layout = Layout.of(self.prepared)
+        self.known = Known(self.prepared)
+        self.layout = self.known.layout
         self.made: dict[str, Function] = {}
         self.globals: dict[str, str] = {}
         self.lines = {m[1]: line for line in self.prepared.globals if (m := _NAMED.match(line))}
@@ -77,7 +78,7 @@ class Derivatives:
             f = self.function(name)
             if f is None or not f.blocks:
                 raise UnsupportedError(f"the function `{name}` has no body to differentiate", None, "give the file that defines it too")
-            for form, function in derive(Derived(f, self, "aug" if kind == "rev" else kind)).items():
+            for form, function in derive(Derived(f, self, self.known, "aug" if kind == "rev" else kind)).items():
                 function.name = derived_name(form, name)
                 function.prefix = "internal"
                 self.made[function.name] = function

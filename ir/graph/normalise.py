@@ -19,17 +19,20 @@ from .squares import carry_squares
 
 _HINTS = ("llvm.lifetime.", "llvm.assume", "llvm.dbg.", "llvm.experimental.noalias", "llvm.invariant.", "llvm.donothing")
 _KEPT_METADATA = ("dbg", "llvm.loop")
+_TYPES = ("tbaa", "tbaa.struct")
 
 
-def normalise(function: Function, ours: bool = True) -> Function:
-    """A rewritten copy; `function` itself is not touched. Code of others keeps its copies and pointers as they are: what they mean is found out
-    later (steps 4 to 6 are left out)."""
-    f = _one_return(_renamed(function))
-    if not ours:
-        return f
+def normalise(function: Function) -> Function:
+    """A rewritten copy; `function` itself is not touched."""
+    f = renamed(function)
     _retype_copies(f)
     carry_squares(f)
     return split_pointers(f)
+
+
+def renamed(function: Function, typed: bool = False) -> Function:
+    """Steps 1 to 3 alone; `typed`: the metadata that says types of memory stays."""
+    return _one_return(_renamed(function, _KEPT_METADATA + _TYPES if typed else _KEPT_METADATA))
 
 
 def callee_of(inst: Inst) -> str:
@@ -38,9 +41,9 @@ def callee_of(inst: Inst) -> str:
     return ref[1:].strip('"') if ref[0] == "@" else ""
 
 
-def _renamed(f: Function) -> Function:
+def _renamed(f: Function, kept: tuple[str, ...]) -> Function:
     names, labels = _new_names(f), {b.label: f"b{k}" for k, b in enumerate(f.blocks)}
-    blocks = [Block(labels[b.label], [_rewritten(i, names, labels) for i in b.insts if not is_hint(i)]) for b in f.blocks]
+    blocks = [Block(labels[b.label], [_rewritten(i, names, labels, kept) for i in b.insts if not is_hint(i)]) for b in f.blocks]
     params = [Param(p.type, names[p.name], p.attrs) for p in f.params]
     return Function(f.name, f.type, params, blocks, f.prefix, f.suffix, f.vararg)
 
@@ -58,10 +61,10 @@ def is_hint(i: Inst) -> bool:
     return i.op == "call" and callee_of(i).startswith(_HINTS)
 
 
-def _rewritten(i: Inst, names: dict[str, str], labels: dict[str, str]) -> Inst:
+def _rewritten(i: Inst, names: dict[str, str], labels: dict[str, str], kept: tuple[str, ...]) -> Inst:
     """A copy with the new names. Most metadata goes: what it promises (types, ranges, scopes) need not hold of a derivative."""
     args = tuple([Value(a.type, names[a.ref]) if a.ref in names else a for a in i.args])
-    metadata = tuple([m for m in i.metadata if m[0] in _KEPT_METADATA]) if i.metadata else ()
+    metadata = tuple([m for m in i.metadata if m[0] in kept]) if i.metadata else ()
     flags = untailed(i.flags) if i.op == "call" else i.flags
     return Inst(i.op, i.type, names[i.result] if i.result else None, args, _relabelled(i, labels, names), flags, i.align, metadata, i.arg_attrs, i.attrs,
                 tuple([labels[x] for x in i.to]))
@@ -168,9 +171,14 @@ def _retype(f: Function, found: dict[str, Inst]) -> None:
 
 
 def _as_float(v: Value, found: dict[str, Inst]) -> Value:
-    """The operand of a copy as a floating one: a constant keeps its bits."""
+    """The operand of a copy as a floating one."""
     if v.is_local:
         return Value(_AS_FLOAT[v.type], v.ref) if v.ref in found else v
+    return float_constant(v)
+
+
+def float_constant(v: Value) -> Value:
+    """The float with the bits of an integer constant."""
     bits = int(v.ref) if v.ref.lstrip("-").isdigit() else 0
     if v.type == "i64":
         return Value("double", f"0x{bits & (1 << 64) - 1:016X}")

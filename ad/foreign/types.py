@@ -1,0 +1,121 @@
+"""What the words of memory are where a derivative must know it: behind each copy, fill and reallocation.
+
+A copy of constant size has its words by offset; one whose size is known at run time repeats a pattern:
+
+    memcpy(%d, %s, i64 24)          0 double, 8 float, 12 int, 16 ptr
+    memcpy(%d, %s, i64 %bytes)      0 double, period 8
+
+Evidence, in this order: loads and stores, metadata and hints; types of allocas, globals and of what getelementptr steps over; also of memory that is
+copied to or from there. A word that nothing is known of makes the copy unsupported.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NoReturn
+
+from ...ir.errors import UnsupportedError
+from ...ir.graph.normalise import callee_of
+from ...ir.records import Function, Inst, Value
+from ..facts.shadowed import Span, Words
+from .words.classes import MIXED, Place, Pointer
+from .words.inference import Inference
+from .words.kinds import INT
+from .words.known import HINT, Known
+from .words.state import COPIES, constant_size
+from .words.view import Found, Seen, Views, word_at
+
+
+class Types:
+    """The words of one function's copies; `known` is what its module says."""
+
+    def __init__(self, f: Function, known: Known):
+        self.f, self.known = f, known
+        self.inference = Inference(f, known)
+        self.views = Views(self.inference)
+
+    def words(self, inst: Inst) -> Words:
+        """Of a memcpy, memmove, memset or realloc. UnsupportedError where a word is not known."""
+        return _Asked(self, inst).words()
+
+
+class _Asked:
+    """One instruction that is asked of."""
+
+    def __init__(self, types: Types, inst: Inst):
+        self.types, self.inst = types, inst
+        self.name = callee_of(inst)
+        self.size = constant_size(_size_of(inst))
+        self.seen = types.views.of(*self._pointers())
+
+    def _pointers(self) -> Iterator[Pointer]:
+        """To the memory that is written, and that which is read."""
+        for k in range(2 if self.name.startswith(COPIES) else 1):
+            yield self.types.inference.argument(self.inst, k)
+        if self.inst.type == "ptr":
+            yield self.types.inference.pointer(self.inst.value)
+
+    def words(self) -> Words:
+        if self.size is not None:
+            return Words(tuple(self._run(self.size, 0)))
+        return self._repeating()
+
+    def _repeating(self) -> Words:
+        """The shortest pattern that all words agree with."""
+        problem = UnsupportedError()
+        for period in sorted({s.at.step for s in self.seen if s.at.step and s.at.step % 4 == 0}):
+            try:
+                return Words(tuple(self._run(period, period)), period)
+            except UnsupportedError as error:
+                problem = error
+        if problem.message:
+            raise problem
+        self._unknown("not known", 0)
+
+    def _run(self, size: int, period: int) -> Iterator[Span]:
+        """The words of so many bytes."""
+        at, padding = 0, self._padding()
+        while at < size:
+            found = self._word(Place(at, period), min(4, size - at), padding)
+            yield Span(at, found.kind)
+            at += found.size if found.kind != INT else max(found.size, -at % 4 or 4)
+
+    def _word(self, at: Place, left: int, padding: list[bool]) -> Found:
+        found = word_at(self._of_period(at.step), at)
+        if found is None and (left < 4 or at.offset < len(padding) and padding[at.offset]):
+            return Found(INT, left)
+        if found is None:
+            self._unknown("not known", at.offset)
+        if found.kind == MIXED or self._overlaps(found, at):
+            self._unknown("of more than one type", at.offset)
+        return found
+
+    def _of_period(self, period: int) -> list[Seen]:
+        return [s for s in self.seen if s.at.step] if period else self.seen
+
+    def _overlaps(self, found: Found, at: Place) -> bool:
+        """Whether a word of another kind begins inside this one."""
+        if found.size < 8:
+            return False
+        inside = word_at(self._of_period(at.step), at.moved(4))
+        return inside is not None and inside.size == 4 and found.kind != INT and any(s.word.kinds for s in self.seen if s.at == at.moved(4))
+
+    def _padding(self) -> list[bool]:
+        """By byte: whether the metadata of a copy leaves it out."""
+        fields = self.types.known.tags.fields(self.inst)
+        size = max((f.offset + f.size for f in fields), default=0)
+        free = [True] * max(size, self.size or 0) if fields else []
+        for f in fields:
+            if f.kind is not None or f.size >= 4:
+                free[f.offset:f.offset + f.size] = [False] * f.size
+        return free
+
+    def _unknown(self, what: str, offset: int) -> NoReturn:
+        verb = "fill" if self.name.startswith("llvm.memset.") else "reallocation" if self.inst.type == "ptr" else "copy"
+        size = f"{self.size} bytes of " if self.size is not None else ""
+        message = f"a {verb} of {size}memory whose contents are {what}"
+        raise self.types.known.refused(self.types.f, self.inst, f"{message} (byte {offset})" if self.size is not None else message, HINT)
+
+
+def _size_of(inst: Inst) -> Value:
+    """The operand that says how many bytes."""
+    return inst.args[2] if inst.type == "void" else inst.args[-1]
