@@ -6,6 +6,7 @@ from ...ir.graph.cfg import Loop
 from ...ir.names import shadow as shadow_name
 from ...ir.records import Block, Inst, Value
 from ..facts.schedule import interleaves
+from ..facts.shadowed import Shadowed
 from .scatter import last_iteration
 from .tape import Saved
 from .whole import Whole
@@ -103,29 +104,18 @@ class BlockReverse:
     def has_shadow(self, p: Value) -> Value | bool:
         """Whether the pointer's object has a shadow: known, or a run-time i1."""
         if self.whole.shadowed:
-            return self._differs(self._root(p))
+            return self._differs(self.whole.root(p), self.whole.shadowed)
         active = [o in self.activity.objects for o in self.objects.of(p)]
         if all(active):
             return bool(active)
         return self._valid(p) if any(active) else False
 
-    def _root(self, p: Value) -> Value:
-        """What a pointer is some steps from."""
-        while (found := self.whole.defs.get(p.ref)) is not None and found[1].op in ("getelementptr", "freeze"):
-            p = found[1].args[0]
-        return p
-
-    def _differs(self, p: Value) -> Value | bool:
+    def _differs(self, p: Value, shadowed: Shadowed) -> Value | bool:
         """Whether a pointer is not its own shadow."""
-        assert self.whole.shadowed is not None, "other functions know their objects"
-        [shadow] = self.whole.shadowed.of(p)
-        if shadow == p:
-            return False
-        found = self.whole.defs.get(p.ref)
-        if found is not None and found[1].op == "alloca":
-            return True
-        key = ("differs", p.ref)
-        if key not in self.memo:
+        shadow, found = shadowed.of(p)[0], self.whole.defs.get(p.ref)
+        if shadow == p or found is not None and found[1].op == "alloca":
+            return shadow != p
+        if (key := ("differs", p.ref)) not in self.memo:
             self.memo[key] = self.code.compare("ne", self.get(p), self.get(shadow))
         return self.memo[key]
 

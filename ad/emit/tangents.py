@@ -1,15 +1,28 @@
 """Values and their tangents, in any function: what the rules of scalar operations make of them."""
 from __future__ import annotations
 
+from typing import Any
+
 from ...ir.errors import UnsupportedError
 from ...ir.graph.build import Code, Names, real
 from ...ir.records import Inst, Value
 from ..rules.partials import RULES
 from ..rules.symbols import Sym, Term, weighted
-from .operands import Operands
 
 FLAGS = ("nsz", "arcp", "contract")             # of tangent arithmetic
 CASTS = ("fpext", "fptrunc")
+
+
+class Operands:
+    """What a partial may read: the result and up to four arguments, as symbols that emit code."""
+
+    def __init__(self, code: Code, inst: Inst, flags: tuple[str, ...]):
+        args: list[Any] = [*(Sym(code, a, flags) for a in inst.args), None, None, None]         # a rule reads no operand that is not there
+        self.r: Sym = Sym(code, inst.value, flags)
+        self.x: Sym = args[0]
+        self.y: Sym = args[1]
+        self.z: Sym = args[2]
+        self.w: Sym = args[3]
 
 
 class Tangents:

@@ -106,6 +106,12 @@ class Whole:
         """What does not fit into memory of the function goes there."""
         return Tape(Value(PTR, FRAME) if self.shadowed else _arena(self.f), self.tape_number)
 
+    def root(self, p: Value) -> Value:
+        """What a pointer is some steps from."""
+        while (found := self.defs.get(p.ref)) is not None and found[1].op in ("getelementptr", "freeze"):
+            p = found[1].args[0]
+        return p
+
     def seeds(self, returned: tuple[Value, ...]) -> list[tuple[Value, Value]]:
         """(a floating leaf of the result, the adjoint that it begins with)."""
         if self.shadowed is None:

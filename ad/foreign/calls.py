@@ -1,8 +1,6 @@
 """What calls become under the shadow pass (`shadow.py`): derived forms of functions with a body, shadows of allocations, pointer words of copies."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ...ir.errors import UnsupportedError
 from ...ir.graph.build import FLOATS, I64, PTR, integer
 from ...ir.graph.leaves import Leaf
@@ -11,12 +9,10 @@ from ...ir.records import Inst, Value
 from ..facts.activity import MOVES
 from ..facts.shadowed import Call, Words
 from ..rules.outside import ALLOCATORS, DEALLOCATORS, POINTER_OF, plain
-
-if TYPE_CHECKING:
-    from .shadow import Pass
+from .lanes import Lanes
 
 
-def shadow_call(s: Pass, i: Inst) -> None:
+def shadow_call(s: Lanes, i: Inst) -> None:
     """The call and what its shadows need."""
     callee = plain(callee_of(i))
     if not callee or s.symbols.is_defined(callee):
@@ -39,7 +35,7 @@ def shadow_call(s: Pass, i: Inst) -> None:
             s.out.lanes[i.name] = (i.value,) * s.width
 
 
-def _stack(s: Pass, i: Inst) -> None:
+def _stack(s: Lanes, i: Inst) -> None:
     """In reverse mode such memory is the frame's."""
     if not s.reverse:
         s.keep(i)
@@ -52,7 +48,7 @@ def _stack(s: Pass, i: Inst) -> None:
 
 # functions with a body
 
-def _derived(s: Pass, i: Inst, callee: str) -> None:
+def _derived(s: Lanes, i: Inst, callee: str) -> None:
     args = tuple(x for a in i.args for x in ((a, *s.shadows(a)) if a.type == PTR else (a,)))
     leaves = s.symbols.layout.leaves(i.type)
     if s.reverse:
@@ -61,7 +57,7 @@ def _derived(s: Pass, i: Inst, callee: str) -> None:
         _forward(s, i, callee, args, leaves)
 
 
-def _pointer_to(s: Pass, i: Inst, callee: str, kind: str, place: int) -> Value:
+def _pointer_to(s: Lanes, i: Inst, callee: str, kind: str, place: int) -> Value:
     """The derived function of this kind, through the pair of a pointer to a function."""
     if callee:
         return Value(PTR, s.symbols.derived(kind, callee))
@@ -72,13 +68,13 @@ def _pointer_to(s: Pass, i: Inst, callee: str, kind: str, place: int) -> Value:
     return s.made("load", PTR, (at,))
 
 
-def _checked(s: Pass, i: Inst) -> None:
+def _checked(s: Lanes, i: Inst) -> None:
     """A pointer to a function that has no pair ends the program, with words: the pair cannot be called."""
     [shadow, *_] = s.shadows(i.callee)
     s.put(Inst("call", "void", None, (i.callee, shadow), Value(PTR, "@llb.pair.check")))
 
 
-def _augmented(s: Pass, i: Inst, callee: str, args: tuple[Value, ...], leaves: tuple[Leaf, ...]) -> None:
+def _augmented(s: Lanes, i: Inst, callee: str, args: tuple[Value, ...], leaves: tuple[Leaf, ...]) -> None:
     if not callee:
         i.extra = Value(PTR, i.callee.ref)
         _checked(s, i)
@@ -96,7 +92,7 @@ def _augmented(s: Pass, i: Inst, callee: str, args: tuple[Value, ...], leaves: t
     s.out.calls[call] = Call(reverse, frame, tuple(r for r in results if r.type in FLOATS), tuple(a for a in i.args if a.type in FLOATS))
 
 
-def _forward(s: Pass, i: Inst, callee: str, args: tuple[Value, ...], leaves: tuple[Leaf, ...]) -> None:
+def _forward(s: Lanes, i: Inst, callee: str, args: tuple[Value, ...], leaves: tuple[Leaf, ...]) -> None:
     """Tangents of arguments and results are put in by the emitter, which has them."""
     if not callee:
         i.extra = Value(PTR, i.callee.ref)
@@ -118,13 +114,13 @@ def _forward(s: Pass, i: Inst, callee: str, args: tuple[Value, ...], leaves: tup
             s.out.tangents[result.ref] = tuple(_taken(s, call, leaf.type, place + 1 + k) for k in range(s.width))
 
 
-def _taken(s: Pass, call: Inst, type_: str, place: int) -> Value:
+def _taken(s: Lanes, call: Inst, type_: str, place: int) -> Value:
     v = s.made("extractvalue", type_, (call.value,))
     s.code.insts[-1].extra = (place,)
     return v
 
 
-def _leaves(s: Pass, i: Inst, call: Inst, leaves: tuple[Leaf, ...], places: list[int]) -> list[Value]:
+def _leaves(s: Lanes, i: Inst, call: Inst, leaves: tuple[Leaf, ...], places: list[int]) -> list[Value]:
     """What the call gave, under the names that the function has for it."""
     wide = len(leaves) != 1 or leaves[0].path != ()
     names = {part.path[0]: part for part in s.parts.get(i.result or "", ())} if wide else {}
@@ -145,7 +141,7 @@ def _leaves(s: Pass, i: Inst, call: Inst, leaves: tuple[Leaf, ...], places: list
 
 # memory
 
-def _allocate(s: Pass, i: Inst, callee: str) -> None:
+def _allocate(s: Lanes, i: Inst, callee: str) -> None:
     """Shadows are as large, and zero. In reverse mode they are the engine's own, and end where the allocation is reversed."""
     s.keep(i)
     size = i.args[ALLOCATORS[callee].sizes[0]]
@@ -168,7 +164,7 @@ def _allocate(s: Pass, i: Inst, callee: str) -> None:
     s.out.lanes[i.name] = tuple(lanes)
 
 
-def _free(s: Pass, i: Inst) -> None:
+def _free(s: Lanes, i: Inst) -> None:
     """The primal frees where it did. Forward mode frees shadows beside it."""
     s.keep(i)
     if s.reverse:
@@ -178,7 +174,7 @@ def _free(s: Pass, i: Inst) -> None:
         s.put(Inst("call", "void", None, (given, *i.args[1:]), i.callee, arg_attrs=i.arg_attrs))
 
 
-def _move(s: Pass, i: Inst) -> None:
+def _move(s: Lanes, i: Inst) -> None:
     """Pointer words of a copy are copied between shadows too, where the target is active. Forward mode moves whatever there is (`forward.py`)."""
     s.keep(i)
     words = s.given_words.get(i)
@@ -191,7 +187,7 @@ def _move(s: Pass, i: Inst) -> None:
         _words_moved(s, words, (to_shadow, from_shadow), s.made("select", I64, (s.differs(to, to_shadow), _wide(s, size), integer(0))))
 
 
-def _words_moved(s: Pass, words: Words, places: tuple[Value, Value], size: Value) -> None:
+def _words_moved(s: Lanes, words: Words, places: tuple[Value, Value], size: Value) -> None:
     if all(span.kind == "ptr" for span in words.spans):
         s.put(Inst("call", "void", None, (*places, size, Value("i1", "false")), Value(PTR, "@llvm.memmove.p0.p0.i64")))
         return
@@ -199,11 +195,11 @@ def _words_moved(s: Pass, words: Words, places: tuple[Value, Value], size: Value
         s.put(Inst("call", "void", None, (*places, size, integer(span.offset), integer(words.period)), Value(PTR, "@llb.words.copy")))
 
 
-def _wide(s: Pass, size: Value) -> Value:
+def _wide(s: Lanes, size: Value) -> Value:
     return size if size.type == I64 else s.made("zext", I64, (size,))
 
 
-def _fill(s: Pass, i: Inst) -> None:
+def _fill(s: Lanes, i: Inst) -> None:
     """Pointer words that are filled are null in the shadow too."""
     s.keep(i)
     words = s.given_words.get(i)

@@ -17,7 +17,8 @@ from ..facts.activity import MOVES, Activity
 from ..facts.shadowed import Shadowed, Words
 from ..rules.outside import is_inert
 from .expand import expand
-from .shadow import Pass, Symbols
+from .lanes import Symbols
+from .shadow import Pass
 from .types import Types
 from .words.copies import retype_copies
 from .words.known import Known

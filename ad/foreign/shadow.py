@@ -10,92 +10,19 @@ forward mode; what calls become is `calls.py`.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Protocol
+from collections.abc import Callable
 
 from ...ir.errors import UnsupportedError
-from ...ir.graph.build import FLOATS, I1, I64, PTR, Code, Names, integer
+from ...ir.graph.build import FLOATS, I64, PTR, Code, integer
 from ...ir.graph.cfg import reverse_postorder
-from ...ir.graph.leaves import Layout
 from ...ir.records import Block, Function, Inst, Param, Value, successors
-from ..facts.shadowed import FRAME, Shadowed, Words
-
-ROOM = "%room"                                     # where shadows go that have no place
-
-
-class Symbols(Protocol):
-    """What the pass asks of the module that it works for."""
-
-    layout: Layout
-
-    def derived(self, kind: str, function: str) -> str:
-        """`@name` of the derived function, which will be made."""
-        ...
-
-    def shadow(self, constant: Value, kind: str) -> Value:
-        """The shadow of a pointer constant."""
-        ...
-
-    def is_defined(self, name: str) -> bool:
-        """Has the function a body that is differentiated?"""
-        ...
+from ..facts.shadowed import FRAME, Shadowed
+from .calls import shadow_call
+from .lanes import ROOM, Lanes
 
 
-class Pass:
-    """One function on its way. `kind`: "aug", or "fwd" with the width behind it."""
-
-    def __init__(self, f: Function, symbols: Symbols, kind: str, words: Mapping[Inst, Words]):
-        self.f, self.symbols, self.kind, self.given_words = f, symbols, kind, words
-        self.width = 1 if kind == "aug" else int(kind[3:])
-        self.reverse = kind == "aug"
-        self.names = Names("s")
-        self.code = Code(self.names)
-        self.out = Shadowed(f, lambda v: self._constant(v))
-        self.late: list[tuple[Inst, list[Inst]]] = []
-        self.entry: list[Inst] = []                # allocas
-        self.stands = {i.result: i for b in f.blocks[:1] for i in b.insts if i.op == "alloca" and not _dynamic(i)}
-        self.parts = _parts(f)
-
-    def shadows(self, v: Value) -> tuple[Value, ...]:
-        """The shadows of a pointer."""
-        return self.out.of(v)
-
-    def _constant(self, v: Value) -> tuple[Value, ...]:
-        if v.is_local:
-            raise UnsupportedError(f"the pointer `{v.ref}` has no shadow")
-        return (self.symbols.shadow(v, self.kind),) * self.width
-
-    def made(self, op: str, type_: str, args: tuple[Value, ...], like: Inst | None = None) -> Value:
-        """An instruction of the pass, with what else `like` has."""
-        extra, flags, align = (like.extra, like.flags, like.align) if like else (None, (), None)
-        inst = Inst(op, type_, self.names.new() if type_ != "void" else None, args, extra, flags, align)
-        self.put(inst)
-        return Value(type_, inst.result or "")
-
-    def put(self, inst: Inst) -> None:
-        """An instruction of the pass."""
-        self.code.insts.append(inst)
-        self.out.made.add(inst)
-
-    def each(self, make: Callable[[int], Value]) -> tuple[Value, ...]:
-        """One value a lane."""
-        return tuple(make(k) for k in range(self.width))
-
-    def differs(self, p: Value, shadow: Value) -> Value:
-        """i1: whether memory is active."""
-        inst = Inst("icmp", I1, self.names.new(), (p, shadow), "ne")
-        self.put(inst)
-        return inst.value
-
-    def zeroed(self, p: Value, size: Value) -> None:
-        """Fills a shadow with zeros."""
-        self.put(Inst("call", "void", None, (p, Value("i8", "0"), size, Value(I1, "false")), Value(PTR, "@llvm.memset.p0.i64")))
-
-    def writable(self, p: Value, shadow: Value) -> Value:
-        """Where a shadow may be written to: a place of our own where `p` is not active."""
-        if p.ref in self.stands:
-            return shadow
-        return self.made("select", PTR, (self.differs(p, shadow), shadow, Value(PTR, ROOM)))
+class Pass(Lanes):
+    """One function on its way."""
 
     def run(self) -> Shadowed:
         params = [q for p in self.f.params for q in self._param(p)]
@@ -138,10 +65,6 @@ class Pass:
             _HANDLERS.get(i.op, Pass.keep)(self, i)
         return self.code.insts
 
-    def keep(self, i: Inst) -> None:
-        """What has no pointers stays as it is."""
-        self.code.insts.append(i)
-
     def _phi(self, i: Inst) -> None:
         lanes = [Inst("phi", PTR, self.names.new(), (), i.extra) for _ in range(self.width)]
         for lane in lanes:
@@ -161,14 +84,6 @@ class Pass:
         if i.type == PTR:
             pointers = [self.shadows(a) if a.type == PTR else (a,) * self.width for a in i.args]
             self.out.lanes[i.name] = self.each(lambda k: self.made(i.op, PTR, tuple(p[k] for p in pointers), i))
-
-    def copied_call(self, i: Inst) -> None:
-        """A call that gives its first argument, moved or marked."""
-        self.code.insts.append(i)
-        lanes = self.shadows(i.args[0])
-        for lane in lanes:
-            self.put(Inst("call", PTR, self.names.new(), (lane, *i.args[1:]), i.extra, arg_attrs=i.arg_attrs))
-        self.out.lanes[i.name] = tuple(x.value for x in self.code.insts[-len(lanes):])
 
     def load(self, i: Inst) -> None:
         """A loaded pointer's shadow is where the shadow of its place says."""
@@ -238,23 +153,8 @@ class Pass:
         self.code.insts.append(Inst("ret", "void", None, (*i.args, *shadows)))
 
     def call(self, i: Inst) -> None:
-        from .calls import shadow_call
-
+        """What calls become stands in `calls.py`."""
         shadow_call(self, i)
-
-
-def _parts(f: Function) -> dict[str, list[Inst]]:
-    """The leaves that are taken of each call."""
-    out: dict[str, list[Inst]] = {}
-    for b in f.blocks:
-        for i in b.insts:
-            if i.op == "extractvalue":
-                out.setdefault(i.args[0].ref, []).append(i)
-    return out
-
-
-def _dynamic(i: Inst) -> bool:
-    return bool(i.args) and i.args[0].is_local
 
 
 _HANDLERS: dict[str, Callable[[Pass, Inst], None]] = {
