@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import CompileError, Position
 from ..machine import target
+from ..machine.in_child import EndedError, in_child
 from ..machine.locks import COMPILING
 from ..machine.pipelines import quoted
 from ..records import Module
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from llvmlite.binding import Context, ModuleRef
 
 Source = str | bytes | Path
+Content = tuple[str | bytes, str]                   # text or bitcode, and what messages call it
 
 _BITCODE = (b"BC\xc0\xde", b"\xde\xc0\x17\x0b")          # plain, and in Apple's wrapper
 _PLACE = re.compile(r"<string>:(\d+):(\d+): (?:error: )?(.*)")
@@ -63,15 +65,31 @@ def load(source: Source) -> Foreign:
 def link_in(sources: Sequence[Source]) -> Foreign:
     """Several modules as one, linked by LLVM; what each defines the others may declare."""
     contents = [_content(source) for source in sources]
-    with COMPILING, ExitStack() as opened:          # a module is closed here: what an error keeps alive would outlive its context
+    origin = ", ".join(origin for _, origin in contents)
+    with COMPILING:
+        target.llvm()                               # once, in this process
+        try:
+            text, triple, layout = in_child(partial(_linked, contents, origin))
+        except EndedError as error:
+            said = re.search(r"(?:Assertion|LLVM ERROR).*", str(error))
+            words = f": {said[0]}" if said else ""
+            raise CompileError(f"LLVM cannot read {origin}, and ended while it tried{words}", None, _versions(contents[0][0])) from None
+        except UnicodeDecodeError:
+            raise CompileError(f"LLVM cannot read {origin}: it has names that are not text") from None
+    return Foreign(text, origin, triple, layout)
+
+
+def _linked(contents: list[Content], origin: str) -> tuple[str, str, str]:
+    """Text, triple and data layout of the modules as one."""
+    with ExitStack() as opened:                     # a module is closed here: what an error keeps alive would outlive its context
         context = target.llvm().create_context()
         modules = [opened.enter_context(_parsed(content, origin, context)) for content, origin in contents]
-        first, origin = modules[0], ", ".join(origin for _, origin in contents)
+        first = modules[0]
         for (_, name), module in zip(contents[1:], modules[1:], strict=True):
             _check_machine(first, module, name)
             _refused_by(partial(first.link_in, module), f"{name} cannot be linked to the files before it")
         _refused_by(first.verify, f"LLVM's verifier refuses {origin}")
-        return Foreign(str(first), origin, first.triple, first.data_layout)
+        return str(first), first.triple, first.data_layout
 
 
 def _check_machine(first: ModuleRef, other: ModuleRef, name: str) -> None:
@@ -81,7 +99,7 @@ def _check_machine(first: ModuleRef, other: ModuleRef, name: str) -> None:
             raise CompileError(f"{name} is compiled for another machine than the files before it: its {what} is `{b}`, theirs `{a}`")
 
 
-def _content(source: Source) -> tuple[str | bytes, str]:
+def _content(source: Source) -> Content:
     """What a source holds, and what messages call it."""
     if isinstance(source, bytes):
         return (source if source.startswith(_BITCODE) else _decoded(source, "the bytes given")), "the module given"
@@ -124,10 +142,7 @@ def _refused_by(step: Callable[[], None], message: str) -> None:
 
 def _unread(content: str | bytes, origin: str, said: str) -> CompileError:
     """LLVM's own words with the place, and both versions: that of the reader and that of the writer, where the file names it."""
-    version = ".".join(map(str, target.llvm().llvm_version_info))
-    producer = _producer(content)
-    written = f"; the file was written by {producer}" if producer else ""
-    hint = f"LLVM {version} reads this file{written}. Write IR with LLVM {version.partition('.')[0]} or earlier"
+    hint = _versions(content)
     found = _PLACE.search(said)
     if found is None or isinstance(content, bytes):
         return CompileError(f"LLVM cannot read {origin}: {' '.join(said.split())}", None, hint)
@@ -135,6 +150,13 @@ def _unread(content: str | bytes, origin: str, said: str) -> CompileError:
     position = _position(origin, line, column)
     shown = "" if position else f"\n{quoted(content, said)}"
     return CompileError(f"LLVM cannot read {origin}, line {line}, column {column}: {words}{shown}", position, hint)
+
+
+def _versions(content: str | bytes) -> str:
+    version = ".".join(map(str, target.llvm().llvm_version_info))
+    producer = _producer(content)
+    written = f"; the file was written by {producer}" if producer else ""
+    return f"LLVM {version} reads this file{written}. Write IR with LLVM {version.partition('.')[0]} or earlier"
 
 
 def _position(origin: str, line: int, column: int) -> Position | None:
