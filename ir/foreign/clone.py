@@ -25,7 +25,8 @@ _DEBUG_RECORD = re.compile(r"^ *#dbg_.*\n", re.MULTILINE)
 _APPENDING = re.compile(r"@llvm\.(?:used|compiler\.used|global_ctors|global_dtors) = ")
 _UNINLINED = re.compile(r"\b(?:noinline|optnone)\b ?")
 _GROUPS = re.compile(r"#\d+")
-_UNREAD = re.compile(r", (?:type|retainedNodes|templateParams|declaration|thrownTypes|annotations|imports|retainedTypes|globals|enums|macros): !\d+")
+_UNREAD = re.compile(r", (?:retainedNodes|templateParams|declaration|thrownTypes|annotations|imports|retainedTypes|globals|enums|macros): !\d+")
+_TYPE, _ANY_TYPE = re.compile(r"\btype: !\d+"), "type: !DISubroutineType(types: !{null})"       # LLVM's writer of debug information needs one
 _VARIABLE = re.compile(r", !dbg !\d+")
 
 
@@ -102,4 +103,5 @@ def _seen(f: Function, asked: bool, called: bool) -> Function:
 
 
 def _places(metadata: list[str]) -> list[str]:
-    return [_UNREAD.sub("", line) if "DISubprogram(" in line or "DICompileUnit(" in line else line for line in metadata]
+    """Metadata without the types, variables and imports that functions and units of debug information name; LLVM drops what nothing names."""
+    return [_TYPE.sub(_ANY_TYPE, _UNREAD.sub("", line)) if "DISubprogram(" in line or "DICompileUnit(" in line else line for line in metadata]

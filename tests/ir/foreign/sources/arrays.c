@@ -33,7 +33,6 @@ point turned(point p, double angle) {
 small packed(small s) { s.a *= s.b; s.tag++; return s; }
 long double extended(long double x) { return x * x + 1.0L; }
 _Float16 half_of(_Float16 x) { return x * (_Float16)0.5; }
-__bf16 brain(__bf16 x) { return x; }
 __float128 quad(__float128 x) { return x * 2; }
 double complex product(double complex a, double complex b) { return a * b / cexp(a); }
 
