@@ -7,7 +7,7 @@ from ...ir.machine.locks import COMPILING
 from ...ir.text import read
 from .assembly import assembled
 from .module import Derivatives
-from .rewriting import rewrite
+from .rewriting import rewrite, settle
 
 
 def differentiate(module: Foreign) -> str:
@@ -21,6 +21,7 @@ def differentiate(module: Foreign) -> str:
     for key in keys:
         made.want(key)
     made.run()
+    settle(records)
     return verified(assembled(made))
 
 
