@@ -30,6 +30,8 @@ COMMANDS = {
     "summary": Command("the table of stored draws, and what is to be said of them", "stored", "draws.nc"),
     "plot": Command("a picture of stored draws", "stored", "draws.nc"),
     "translate": Command("a Stan program as Python, to standard output", "programs.translating", "file.stan"),
+    "ad": Command("derivatives in LLVM IR of C, C++, Fortran or Rust, where its calls ask for them by Enzyme's convention", "programs.differentiating",
+                  "in.ll -o out.ll"),
     "info": Command("versions, CPU, cache; of a model what it takes, and with data its sites", "about", "[MODEL]"),
     "selftest": Command("samplers against Gaussians whose moments are known", "about"),
     "cache": Command("the cache of compiled code: `llbayes cache clear` empties it", "about", "clear"),
@@ -40,7 +42,8 @@ EXAMPLES = """examples:
   llbayes run my_model.py --data data.csv --out draws.nc   your own model: columns are its arguments
   llbayes run my_model.stan --data data.json --target-accept 0.95 --seed 1
   llbayes summary draws.nc                                 the table again
-  llbayes plot draws.nc --out picture.png"""
+  llbayes plot draws.nc --out picture.png
+  llbayes ad program.ll -o derivatives.ll                  from `clang -S -emit-llvm`; clang compiles the result"""
 
 
 def dispatched(words: list[str]) -> int:
@@ -142,7 +145,7 @@ class Parser(argparse.ArgumentParser):
         return [text for action in self._actions for text in action.option_strings if text.startswith("--")]
 
     def error(self, message: str) -> NoReturn:
-        missing = [action for action in self._actions if not action.option_strings and action.nargs is None]
+        missing = [action for action in self._actions if not action.option_strings and action.nargs in (None, "+")]
         if message.startswith("the following arguments are required"):
             message = f"{missing[0].metavar or missing[0].dest} is missing: {missing[0].help}"
         given: Any = f"{self.prog}: {message}\n`{self.prog} --help` lists all options\n"

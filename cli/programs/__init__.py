@@ -1,1 +1,1 @@
-"""Programs in other languages than Python, as models of the command line."""
+"""Programs in other languages than Python, on the command line: models in Stan, IR whose derivatives are asked for."""
