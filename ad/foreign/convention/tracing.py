@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ....ir.records import Function, Inst, Module, Value
 from ....ir.text.tokens import CASTS, Tokens, tokenize
-from .words import MARKERS
 
 _GLOBAL = re.compile(r'@("[^"]*"|[-\w.$]+) = (.*)', re.DOTALL)
 _HELD = re.compile(r"(?:[a-z_]+(?:\([^)]*\))? )*?(external |extern_weak )?(?:[a-z_]+(?:\([^)]*\))? )*?(constant|alias) (.*)", re.DOTALL)
@@ -14,7 +13,6 @@ _CAST = re.compile(rf"(?:{'|'.join(sorted(CASTS))}) ?\((.*) to [^()]*(?:\(\d+\))
 _MARK = "enzyme_"
 _PASSED = frozenset({*CASTS, "freeze"})
 _DEEPEST = 32
-_NAMES = re.compile(r'@"?(enzyme_\w+)')
 
 
 class Globals:
@@ -115,11 +113,6 @@ class Tracer:
         """The marker that is loaded on each way."""
         inst = self.made.get(value.ref)
         return self._loaded(inst) if inst is not None and inst.op == "load" else None
-
-
-def mentions_marker(value: Value) -> bool:
-    """Is it the address of a marker, cast or not?"""
-    return any(name in MARKERS for name in _NAMES.findall(value.ref))
 
 
 def _stored_once(insts: list[Inst]) -> dict[str, Value]:

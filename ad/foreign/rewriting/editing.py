@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 from ....ir.graph.build import Code
 from ....ir.records import Function, Inst, Value
-from ..convention.tracing import mentions_marker
-from .leafwise import nothing
 
 
 class Replacement(NamedTuple):
@@ -72,16 +70,3 @@ def _replace(function: Function, results: Mapping[str, Value]) -> None:
             inst.args = tuple(Value(a.type, results[a.ref].ref) if a.ref in results else a for a in inst.args)
         if isinstance(inst.extra, Value) and inst.extra.ref in results:
             inst.extra = Value(inst.extra.type, results[inst.extra.ref].ref)
-
-
-def without_markers(function: Function) -> None:
-    """What is read from `enzyme_…` globals has no use any more, and they need not exist: loads go, addresses are null."""
-    read: dict[str, Value] = {}
-    for block in function.blocks:
-        for inst in block.insts:
-            if inst.op == "load" and mentions_marker(inst.args[0]):
-                read[inst.name] = nothing(inst.type)
-            elif any(mentions_marker(a) for a in inst.args):
-                inst.args = tuple(Value(a.type, "null") if mentions_marker(a) else a for a in inst.args)
-        block.insts = [i for i in block.insts if i.result not in read]
-    _replace(function, read)

@@ -6,12 +6,16 @@ import re
 from ....ir.graph.build import Names
 from ....ir.graph.leaves import Layout
 from ....ir.records import Function, Inst, Module
+from ....ir.text.tokens import Tokens, join, tokenize
 from .. import names
 from ..convention.finding import requests
 from ..convention.request import Request
+from ..convention.words import MARKERS
 from .answers import ANSWERS, delivered
-from .editing import Replacement, substitute, without_markers
+from .editing import Replacement, substitute
 from .site import Site
+
+_ELSEWHERE = re.compile(r"@(\"?enzyme_\w+\"?) = external ((?:[a-z_]+(?:\(\w+\))? )*?(?:global|constant) )(.*)")
 
 
 def rewrite(module: Module) -> list[names.Key]:
@@ -23,8 +27,18 @@ def rewrite(module: Module) -> list[names.Key]:
     for caller in dict.fromkeys(request.caller for request in found):
         function = module.functions[caller]
         wanted.update(dict.fromkeys(_rewritten(module, function, layout, {id(r.call): r for r in found if r.caller == caller})))
-        without_markers(function)
+    module.globals = [defined(line) for line in module.globals]
     return list(wanted)
+
+
+def defined(line: str) -> str:
+    """A marker that stands elsewhere as one that stands here: what is still read of it is read from something, and nobody else need have it."""
+    found = _ELSEWHERE.match(line)
+    if found is None or found[1].strip('"') not in MARKERS:
+        return line
+    tokens = Tokens(tokenize(found[3]), line)
+    type_ = tokens.type()
+    return f"@{found[1]} = internal {found[2]}{type_} zeroinitializer{join(tokens.rest())}"
 
 
 def _rewritten(module: Module, caller: Function, layout: Layout, asked: dict[int, Request]) -> list[names.Key]:

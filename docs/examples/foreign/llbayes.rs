@@ -20,48 +20,47 @@
 //
 // Words of a call: Width(n), n lanes at once; Primal, the value of the function is the first field of the result; ConstReturn, it takes no part.
 //
+// Bring them in with `#[macro_use] mod llbayes;` before the modules that use them.
+//
 // The function is `extern "C"` or Rust's own; `-C panic=abort` keeps it differentiable. References are passed as what they are, so give `&x` for a parameter `&f64`.
 // Calls go through C's `...`: write `x as f64` for a parameter of type f32, `k as i32` for one of i8, i16 or bool.
 
-#[macro_export]
 macro_rules! autodiff_reverse {
-    ($result:ty; $function:expr; $($words:tt)*) => { $crate::llbayes_call!("__enzyme_autodiff_rust", $result, $function, [] $($words)*) };
+    ($result:ty; $function:expr; $($words:tt)*) => { llbayes_call!("__enzyme_autodiff_rust", $result, $function, [] $($words)*) };
 }
 
-#[macro_export]
 macro_rules! autodiff_forward {
-    ($result:ty; $function:expr; $($words:tt)*) => { $crate::llbayes_call!("__enzyme_fwddiff_rust", $result, $function, [] $($words)*) };
+    ($result:ty; $function:expr; $($words:tt)*) => { llbayes_call!("__enzyme_fwddiff_rust", $result, $function, [] $($words)*) };
 }
 
 // One word after another becomes what it stands for, in the brackets; then the call.
-#[macro_export]
 macro_rules! llbayes_call {
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*] Const($x:expr) $(, $($rest:tt)*)?) => {
-        $crate::llbayes_call!($name, $result, $function, [$($done)* enzyme_const, $x,] $($($rest)*)?) };
+        llbayes_call!($name, $result, $function, [$($done)* enzyme_const, $x,] $($($rest)*)?) };
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*] ConstSlice($x:expr) $(, $($rest:tt)*)?) => {
-        $crate::llbayes_call!($name, $result, $function, [$($done)* enzyme_const, $x.as_ptr(), enzyme_const, $x.len(),] $($($rest)*)?) };
+        llbayes_call!($name, $result, $function, [$($done)* enzyme_const, $x.as_ptr(), enzyme_const, $x.len(),] $($($rest)*)?) };
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*] Active($x:expr) $(, $($rest:tt)*)?) => {
-        $crate::llbayes_call!($name, $result, $function, [$($done)* enzyme_out, $x,] $($($rest)*)?) };
+        llbayes_call!($name, $result, $function, [$($done)* enzyme_out, $x,] $($($rest)*)?) };
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*] Duplicated($x:expr, $($dx:expr),+) $(, $($rest:tt)*)?) => {
-        $crate::llbayes_call!($name, $result, $function, [$($done)* enzyme_dup, $x, $($dx,)+] $($($rest)*)?) };
+        llbayes_call!($name, $result, $function, [$($done)* enzyme_dup, $x, $($dx,)+] $($($rest)*)?) };
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*] DuplicatedOnly($x:expr, $($dx:expr),+) $(, $($rest:tt)*)?) => {
-        $crate::llbayes_call!($name, $result, $function, [$($done)* enzyme_dupnoneed, $x, $($dx,)+] $($($rest)*)?) };
+        llbayes_call!($name, $result, $function, [$($done)* enzyme_dupnoneed, $x, $($dx,)+] $($($rest)*)?) };
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*] DuplicatedSlice($x:expr, $($dx:expr),+) $(, $($rest:tt)*)?) => {
-        $crate::llbayes_call!($name, $result, $function, [$($done)* enzyme_dup, $x.as_ptr(), $($dx.as_mut_ptr(),)+ enzyme_const, $x.len(),] $($($rest)*)?) };
+        llbayes_call!($name, $result, $function, [$($done)* enzyme_dup, $x.as_ptr(), $($dx.as_mut_ptr(),)+ enzyme_const, $x.len(),] $($($rest)*)?) };
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*] Dual($x:expr, $($dx:expr),+) $(, $($rest:tt)*)?) => {
-        $crate::llbayes_call!($name, $result, $function, [$($done)* enzyme_dup, $x, $($dx,)+] $($($rest)*)?) };
+        llbayes_call!($name, $result, $function, [$($done)* enzyme_dup, $x, $($dx,)+] $($($rest)*)?) };
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*] DualOnly($x:expr, $($dx:expr),+) $(, $($rest:tt)*)?) => {
-        $crate::llbayes_call!($name, $result, $function, [$($done)* enzyme_dupnoneed, $x, $($dx,)+] $($($rest)*)?) };
+        llbayes_call!($name, $result, $function, [$($done)* enzyme_dupnoneed, $x, $($dx,)+] $($($rest)*)?) };
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*] DualSlice($x:expr, $($dx:expr),+) $(, $($rest:tt)*)?) => {
-        $crate::llbayes_call!($name, $result, $function, [$($done)* enzyme_dup, $x.as_ptr(), $($dx.as_mut_ptr(),)+ enzyme_const, $x.len(),] $($($rest)*)?) };
+        llbayes_call!($name, $result, $function, [$($done)* enzyme_dup, $x.as_ptr(), $($dx.as_mut_ptr(),)+ enzyme_const, $x.len(),] $($($rest)*)?) };
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*] Dualv($bytes:expr, $x:expr, $dx:expr) $(, $($rest:tt)*)?) => {
-        $crate::llbayes_call!($name, $result, $function, [$($done)* enzyme_dupv, $bytes as i64, $x, $dx,] $($($rest)*)?) };
+        llbayes_call!($name, $result, $function, [$($done)* enzyme_dupv, $bytes as i64, $x, $dx,] $($($rest)*)?) };
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*] Width($n:literal) $(, $($rest:tt)*)?) => {
-        $crate::llbayes_call!($name, $result, $function, [$($done)* enzyme_width, $n as i32,] $($($rest)*)?) };
+        llbayes_call!($name, $result, $function, [$($done)* enzyme_width, $n as i32,] $($($rest)*)?) };
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*] Primal $(, $($rest:tt)*)?) => {
-        $crate::llbayes_call!($name, $result, $function, [$($done)* enzyme_primal_return,] $($($rest)*)?) };
+        llbayes_call!($name, $result, $function, [$($done)* enzyme_primal_return,] $($($rest)*)?) };
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*] ConstReturn $(, $($rest:tt)*)?) => {
-        $crate::llbayes_call!($name, $result, $function, [$($done)* enzyme_const_return,] $($($rest)*)?) };
+        llbayes_call!($name, $result, $function, [$($done)* enzyme_const_return,] $($($rest)*)?) };
     ($name:literal, $result:ty, $function:expr, [$($done:tt)*]) => {{
         #[allow(clashing_extern_declarations, non_upper_case_globals, dead_code, improper_ctypes)]
         extern "C" {

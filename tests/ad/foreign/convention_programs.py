@@ -43,7 +43,7 @@ def rewritten(text: str) -> tuple[str, list[tuple[str, str, int]], list[str]]:
     wanted = [tuple(key) for key in rewrite(module)]
     insts = [i for f in module.functions.values() for b in f.blocks for i in b.insts]
     assert not [i for i in insts if i.op in ("call", "invoke") and "__enzyme_" in i.callee.ref]
-    assert not [i for i in insts if "@enzyme_" in writer.write_inst(i)]
+    assert not [line for line in module.globals if line.startswith("@enzyme_") and "internal" not in line]
     derived = {i.callee.ref: i for i in insts if i.op == "call" and "llb." in i.callee.ref}
     pairs = "".join(f"@llb.pair.{function} = constant i8 0\n" for kind, function, _ in wanted if kind == "pair")
     bodies = "".join(_noting(number, call) for number, call in enumerate(derived.values()))

@@ -50,7 +50,6 @@ def test_requests_of_c(level):
 HEAD = """
 @enzyme_out = external global i32
 @enzyme_const = external global i32
-@enzyme_far = external addrspace(1) global i32
 @enzyme_dup = external addrspace(1) global i32
 @table = internal constant ptr @f
 @other = alias double (double, ptr), ptr @f
