@@ -19,10 +19,12 @@ from ...ir.records import Function, Inst, Value
 from ..facts.shadowed import Span, Words
 from .words.classes import MIXED, Place, Pointer
 from .words.inference import Inference
-from .words.kinds import INT
+from .words.kinds import DOUBLE, INT, PTR
 from .words.known import HINT, Known
 from .words.state import COPIES, constant_size
 from .words.view import Found, Seen, Views, word_at
+
+CLEARED = "cleared"
 
 
 class Types:
@@ -36,6 +38,15 @@ class Types:
     def words(self, inst: Inst) -> Words:
         """Of a memcpy, memmove, memset or realloc. UnsupportedError where a word is not known."""
         return _Asked(self, inst).words()
+
+    def is_local(self, pointer: Value, met: set[str]) -> bool:
+        """Whether a pointer leads to allocas alone, whose adjoints are zero before the reverse begins."""
+        inst = self.inference.defs.get(pointer.ref)
+        if pointer.ref in met or inst is not None and inst.op == "alloca":
+            return True
+        met.add(pointer.ref)
+        sources = {"getelementptr": slice(0, 1), "phi": slice(None), "select": slice(1, None), "freeze": slice(None)}
+        return inst is not None and inst.op in sources and all(self.is_local(a, met) for a in inst.args[sources[inst.op]])
 
 
 class _Asked:
@@ -76,18 +87,25 @@ class _Asked:
         at, padding = 0, self._padding()
         while at < size:
             found = self._word(Place(at, period), min(4, size - at), padding)
-            yield Span(at, found.kind)
+            for kind in (DOUBLE, PTR) if found.kind == CLEARED else (found.kind,):
+                yield Span(at, kind)
             at += found.size if found.kind != INT else max(found.size, -at % 4 or 4)
 
     def _word(self, at: Place, left: int, padding: list[bool]) -> Found:
         found = word_at(self._of_period(at.step), at)
         if found is None and (left < 4 or at.offset < len(padding) and padding[at.offset]):
             return Found(INT, left)
+        if found is None and self._clears() and (left == 4 and not at.offset % 8):
+            return Found(CLEARED, 8)
         if found is None:
             self._unknown("not known", at.offset)
         if found.kind == MIXED or self._overlaps(found, at):
             self._unknown("of more than one type", at.offset)
         return found
+
+    def _clears(self) -> bool:
+        """Whether memory of this function alone is filled with zeros: the shadow is cleared in both directions, whatever is there."""
+        return self.name.startswith("llvm.memset.") and self.inst.args[1].ref == "0" and self.types.is_local(self.inst.args[0], set())
 
     def _of_period(self, period: int) -> list[Seen]:
         return [s for s in self.seen if s.at.step] if period else self.seen

@@ -6,10 +6,14 @@ lists and trees are classes that point to themselves.
 """
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import gcd
 from typing import NamedTuple
 
+from .kinds import INT
+
 MIXED = "mixed"                                     # evidence that contradicts itself
+UNION = "union"                                     # declared: the memory of a union, which may hold any of its members
 BITS = "bits"                                       # evidence: the value is computed with, as an integer
 
 
@@ -188,3 +192,28 @@ class Classes:
                 self._waiting.append((mine, word))
         other.words = {}
 
+
+
+def declared_copies(pointers: Iterable[Pointer]) -> tuple[Pointer, ...]:
+    """Pointers into memory of its own, where what is known of these is what types declare."""
+    made: dict[int, Memory] = {}
+    stack = list[Memory]()
+
+    def copied(pointer: Pointer) -> Pointer:
+        memory, shift = pointer.memory.find()
+        if id(memory) not in made:
+            made[id(memory)] = Memory()
+            stack.append(memory)
+        return Pointer(made[id(memory)], pointer.at.moved(shift))
+
+    found = tuple([copied(p) for p in pointers])
+    while stack:
+        memory = stack.pop()
+        words = made[id(memory)].words
+        for key, word in memory.words.items():
+            old, new = word.find(), Word()
+            sure = old.kinds - {BITS}
+            new.declared = set(sure or ({INT} if old.kinds else old.declared))
+            new.target = copied(old.target) if old.target else None
+            words[key] = new
+    return found

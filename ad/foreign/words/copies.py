@@ -8,6 +8,7 @@ from __future__ import annotations
 from ....ir.graph.build import Names
 from ....ir.graph.normalise import float_constant
 from ....ir.records import Block, Function, Inst, Value
+from .halves import halve
 from .inference import Inference
 from .kinds import DOUBLE, FLOAT, PTR, WIDTHS, is_integer
 from .known import Known
@@ -20,6 +21,7 @@ _CHOICES = ("load", "phi", "select", "freeze")
 
 def retype_copies(f: Function, known: Known) -> None:
     """Rewrites `f` in place. UnsupportedError for bits of floats that are computed with, and for moves between memory of unknown kind."""
+    halve(f, known)
     inference = Inference(f, known)
     kinds = Moves(inference).kinds()
     _Retyping(f, inference, kinds).run()
@@ -51,7 +53,7 @@ class _Retyping:
 
     def value(self, v: Value, kind: str) -> Value:
         """An operand as what it is."""
-        while v.ref in self.same:
+        while v.ref in self.same:                   # a constant keeps its own type
             v = self.same[v.ref]
         if v.is_local or v.ref in ("undef", "poison") or not is_integer(v.type):
             return Value(kind, v.ref)
@@ -60,7 +62,9 @@ class _Retyping:
         return float_constant(v)
 
     def _inst(self, i: Inst) -> None:
-        if i.result in self.kinds:
+        if i.result in self.same:
+            i.args = tuple([self._stands(a) for a in i.args])
+        elif i.result in self.kinds:
             self._made(i, self.kinds[i.name])
         elif i.op == "store" and (kind := self._stored(i)):
             i.args = (self.value(i.args[0], kind), self._other(i.args[1]))
@@ -68,6 +72,8 @@ class _Retyping:
             i.args = (self.value(i.args[0], PTR), Value(PTR, "null"))
         else:
             i.args = tuple([self._other(a) for a in i.args])
+            if i.op == "call" and i.callee.ref in self.same:
+                i.extra = Value(i.callee.type, self._stands(i.callee).ref)
 
     def _stored(self, i: Inst) -> str | None:
         """What the integer is that is stored, where it is none."""
@@ -79,6 +85,10 @@ class _Retyping:
             self.bits.add(v.ref)
             conversion = self.defs[v.ref].op in ("ptrtoint", "bitcast")
             return v if conversion else Value(v.type, v.ref + ".bits")
+        return self._stands(v)
+
+    def _stands(self, v: Value) -> Value:
+        """What stands for an operand that is gone."""
         while v.ref in self.same:
             v = Value(v.type, self.same[v.ref].ref)
         return v

@@ -7,8 +7,8 @@ from math import gcd
 
 from ....ir.graph.normalise import callee_of
 from ....ir.records import Function, Inst, Value
-from .classes import BITS, Place, Pointer, Word
-from .kinds import DOUBLE, FLOAT, INT, PTR, WIDTHS, is_integer, kind_of
+from .classes import BITS, Place, Pointer, Word, declared_copies
+from .kinds import DOUBLE, FLOAT, INT, PTR, WIDTHS, bytes_of, is_integer, kind_of
 from .known import Known
 from .masks import sign_pattern
 from .state import COPIES, Copy, State, constant_size
@@ -26,6 +26,10 @@ class Inference(State):
         self._solve()
 
     def _params(self) -> None:
+        pointers = [p.name for p in self.f.params if p.type == "ptr"]
+        before = self.known.params.get(self.f.name, ())
+        if len(before) == len(pointers):
+            self.pointers.update(zip(pointers, declared_copies(before), strict=True))
         for p in self.f.params:
             if is_integer(p.type):
                 self.classes.note(self.value(p.name), INT)
@@ -49,6 +53,9 @@ class Inference(State):
     # one rule an opcode
 
     def load(self, i: Inst) -> None:
+        if i.type[0] in "[{<%":
+            self._leaves(i.args[0], i.type)
+            return
         word = self.word(i)
         self._accessed(i, i.args[0], i.type, word)
         if i.type == "ptr":
@@ -58,12 +65,22 @@ class Inference(State):
 
     def store(self, i: Inst) -> None:
         value, pointer = i.args
+        if value.type[0] in "[{<%":
+            self._leaves(pointer, value.type)
+            return
         word = self.word(i)
         self._accessed(i, pointer, value.type, word)
         if value.type == "ptr" and self.varies(value):
             self.classes.point(word, self.pointer(value))
         elif value.is_local and is_integer(value.type):
             self.classes.unite(self.value(value.ref), word)
+
+    def _leaves(self, pointer: Value, type_: str) -> None:
+        """A value of several words, before functions are made flat."""
+        start = self.pointer(pointer)
+        for leaf in self.known.layout.leaves(type_):
+            if kind := kind_of(leaf.type):
+                self.classes.note(self.classes.word(start.moved(leaf.offset), bytes_of(leaf.type)), kind)
 
     def _accessed(self, i: Inst, pointer: Value, type_: str, word: Word) -> None:
         kind = kind_of(type_) or self.known.tags.of(i)
@@ -106,7 +123,9 @@ class Inference(State):
             self._computes(a)
 
     def room(self, i: Inst) -> None:
-        self.declare(self.pointer(i.value), i.held)
+        """A local integer may be room for the bytes of anything."""
+        if not is_integer(i.held):
+            self.declare(self.pointer(i.value), i.held)
 
     def to_integer(self, i: Inst) -> None:
         if i.type == "i64":

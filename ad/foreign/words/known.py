@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ....ir.errors import UnsupportedError
 from ....ir.foreign.lines import lines
 from ....ir.graph.leaves import Layout, is_vector
 from ....ir.records import Function, Inst, Module
 from ....ir.text.tokens import Tokens, tokenize
+from .classes import Pointer
 from .tbaa import Tags
 
 _GLOBAL = re.compile(r'(@(?:"[^"]*"|[-\w.$]+)) = (?:[^"]|"[^"]*")*?\b(global|constant) (.*)')
@@ -20,7 +21,9 @@ HINT = ("say what is there by `__enzyme_double(p, bytes)`, `__enzyme_float`, `__
 class Known:
     """Made once a module."""
 
-    def __init__(self, module: Module):
+    def __init__(self, module: Module, params: Mapping[str, tuple[Pointer, ...]] | None = None):
+        """`params`: what was known of the memory behind each function's pointers before LLVM's passes (`noted.py`)."""
+        self.params = params or {}
         self.layout, self.tags = Layout.of(module), Tags(module.metadata)
         self._globals = {m[1]: (m[2], m[3]) for line in module.globals if (m := _GLOBAL.match(line))}
         self._line = lines(module)

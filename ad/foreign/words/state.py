@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ....ir.graph.normalise import callee_of
 from ....ir.records import Function, Inst, Value
-from .classes import Classes, Place, Pointer, Word
+from .classes import UNION, Classes, Place, Pointer, Word
 from .kinds import INT, bytes_of, is_integer, kind_of
 from .known import Known, array
 from .strides import Strides, whole
@@ -86,8 +86,13 @@ class State:
 
     def declare(self, pointer: Pointer, type_: str) -> None:
         """A value of this type is where the pointer leads. Types of unions and bytes say nothing; an array of integers may be room for anything."""
-        if (pointer, type_) not in self._declared and not type_.startswith(('%union.', '%"union.')):
-            self._declared.add((pointer, type_))
+        if (pointer, type_) in self._declared:
+            return
+        self._declared.add((pointer, type_))
+        if type_.startswith(("%union.", '%"union.')):
+            for at in range(0, min(self.known.extent(type_)[0], 4 * _LARGEST), 4):
+                self.classes.declare(self.classes.word(pointer.moved(at), 4), UNION)
+        else:
             self._declare(pointer, type_, self.known.layout.resolved(type_))
 
     def _declare(self, pointer: Pointer, type_: str, resolved: str) -> None:

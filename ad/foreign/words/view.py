@@ -4,7 +4,7 @@ from __future__ import annotations
 from math import gcd
 from typing import NamedTuple
 
-from .classes import BITS, MIXED, Memory, Place, Pointer, Word
+from .classes import BITS, MIXED, UNION, Memory, Place, Pointer, Word
 from .inference import Inference
 from .kinds import INT, PTR, WIDTHS
 from .state import Copy
@@ -91,7 +91,7 @@ def _shown(group: list[Seen]) -> Found | None:
 
 def _declared(group: list[Seen]) -> Found | None:
     """A declared integer may be room for anything else that is declared."""
-    kinds = set[str]().union(*(s.word.declared for s in group))
+    kinds = set[str]().union(*(s.word.declared for s in group)) - {UNION}
     kinds = kinds - {INT} or kinds
     if len(kinds) > 1:
         return Found(MIXED, 0)

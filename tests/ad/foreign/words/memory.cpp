@@ -6,6 +6,8 @@
 #include <vector>
 struct Node { double v; Node* next; };
 struct Mixed { double x; float y; int k; Mixed* p; };
+struct Pair { float x, y; };
+struct Tagged { float x; int k; };
 struct Array { double* d; int n; };
 struct Inner { double* p; long n; };
 struct Outer { Inner in[2]; double w; };
@@ -47,6 +49,9 @@ double swapped(double* a, double* b) {
   memcpy(t, a, 32), memcpy(a, b, 32), memcpy(b, t, 32);
   return a[0] + a[1] + a[2] + a[3];
 }
+void pair(Pair* d, const Pair* s) { *d = *s; d->x *= 2; d->y *= 3; }
+void pairs(Pair* d, Pair* s, int n) { for (int i = 0; i < n; i++) { Pair t = d[i]; d[i] = s[i]; s[i] = t; } for (int i = 0; i < n; i++) s[i].x *= d[i].y; }
+void tagged(Tagged* d, const Tagged* s) { *d = *s; d->x *= d->k; }
 double either_float(Either* a, Either* b) { *b = *a; return b->d * 2; }
 double either_pointer(Either* a, Either* b) { *b = *a; return *(double*)b->p; }
 double moved(double x) {
@@ -79,6 +84,7 @@ double vector_of_vectors(double* x, int n) {
   for (auto& t : v) for (auto u : t) s += u * u;
   return s;
 }
+double function(double* x, double y, std::function<double(double)>* g) { std::function<double(double)> h = *g; return h(*x) * y; }
 double of_sign(double x) { long b; memcpy(&b, &x, 8); return b < 0 ? -x : x; }
 double sign_copied(double* x, double* y) {
   long b, c;
