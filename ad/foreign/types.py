@@ -11,18 +11,19 @@ copied to or from there. A word that nothing is known of makes the copy unsuppor
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import gcd
 from typing import NoReturn
 
 from ...ir.errors import UnsupportedError
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Function, Inst, Value
 from ..facts.shadowed import Span, Words
-from .words.classes import MIXED, Place, Pointer
+from .words.classes import MIXED, Pointer
 from .words.inference import Inference
 from .words.kinds import DOUBLE, INT, PTR
 from .words.known import HINT, Known
 from .words.state import COPIES, constant_size
-from .words.view import Found, Seen, Views, word_at
+from .words.view import Found, Views
 
 CLEARED = "cleared"
 
@@ -53,10 +54,10 @@ class _Asked:
     """One instruction that is asked of."""
 
     def __init__(self, types: Types, inst: Inst):
-        self.types, self.inst = types, inst
+        self.types, self.inst, self.views = types, inst, types.views
         self.name = callee_of(inst)
         self.size = constant_size(_size_of(inst))
-        self.seen = types.views.of(*self._pointers())
+        self.pointers = list(self._pointers())
 
     def _pointers(self) -> Iterator[Pointer]:
         """To the memory that is written, and that which is read."""
@@ -66,14 +67,12 @@ class _Asked:
             yield self.types.inference.pointer(self.inst.value)
 
     def words(self) -> Words:
+        """The words of constant size, or the shortest pattern that all words agree with."""
         if self.size is not None:
             return Words(tuple(self._run(self.size, 0)))
-        return self._repeating()
-
-    def _repeating(self) -> Words:
-        """The shortest pattern that all words agree with."""
         problem = UnsupportedError()
-        for period in sorted({s.at.step for s in self.seen if s.at.step and s.at.step % 4 == 0}):
+        steps = {gcd(step, p.at.step) for p in self.pointers for step in self.views.catalogue(p).steps}
+        for period in sorted(step for step in steps if step % 4 == 0):
             try:
                 return Words(tuple(self._run(period, period)), period)
             except UnsupportedError as error:
@@ -86,36 +85,34 @@ class _Asked:
         """The words of so many bytes."""
         at, padding = 0, self._padding()
         while at < size:
-            found = self._word(Place(at, period), min(4, size - at), padding)
+            found = self._word(at, period, min(4, size - at), padding)
             for kind in (DOUBLE, PTR) if found.kind == CLEARED else (found.kind,):
                 yield Span(at, kind)
             at += found.size if found.kind != INT else max(found.size, -at % 4 or 4)
 
-    def _word(self, at: Place, left: int, padding: list[bool]) -> Found:
-        found = word_at(self._of_period(at.step), at)
-        if found is None and (left < 4 or at.offset < len(padding) and padding[at.offset]):
+    def _word(self, at: int, period: int, left: int, padding: list[bool]) -> Found:
+        found = self._at(at, period)
+        if found is None and (left < 4 or at < len(padding) and padding[at]):
             return Found(INT, left)
-        if found is None and self._clears() and (left == 4 and not at.offset % 8):
+        if found is None and self._clears() and left == 4 and not at % 8:
             return Found(CLEARED, 8)
         if found is None:
-            self._unknown("not known", at.offset)
-        if found.kind == MIXED or self._overlaps(found, at):
-            self._unknown("of more than one type", at.offset)
+            self._unknown("not known", at)
+        if found.kind == MIXED or found.size == 8 and found.kind != INT and self._begins(at + 4):
+            self._unknown("of more than one type", at)
         return found
+
+    def _at(self, at: int, period: int) -> Found | None:
+        return self.views.word([p.moved(at, period) for p in self.pointers], repeats=period != 0)
+
+    def _begins(self, at: int) -> bool:
+        """Whether accesses show that a word of 32 bits begins here."""
+        places = [p.moved(at) for p in self.pointers]
+        return any(s.kinds and s.size == 4 for p in places if not p.at.step for s in self.views.catalogue(p).exact(p.at))
 
     def _clears(self) -> bool:
         """Whether memory of this function alone is filled with zeros: the shadow is cleared in both directions, whatever is there."""
         return self.name.startswith("llvm.memset.") and self.inst.args[1].ref == "0" and self.types.is_local(self.inst.args[0], set())
-
-    def _of_period(self, period: int) -> list[Seen]:
-        return [s for s in self.seen if s.at.step] if period else self.seen
-
-    def _overlaps(self, found: Found, at: Place) -> bool:
-        """Whether a word of another kind begins inside this one."""
-        if found.size < 8:
-            return False
-        inside = word_at(self._of_period(at.step), at.moved(4))
-        return inside is not None and inside.size == 4 and found.kind != INT and any(s.word.kinds for s in self.seen if s.at == at.moved(4))
 
     def _padding(self) -> list[bool]:
         """By byte: whether the metadata of a copy leaves it out."""

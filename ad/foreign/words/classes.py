@@ -16,6 +16,8 @@ MIXED = "mixed"                                     # evidence that contradicts 
 UNION = "union"                                     # declared: the memory of a union, which may hold any of its members
 BITS = "bits"                                       # evidence: the value is computed with, as an integer
 
+_SMALL = 256                                        # bytes of a copy whose words are looked up one by one
+
 
 class Place(NamedTuple):
     """Bytes from the origin of a memory, and the step at which such words repeat; 0: one word."""
@@ -67,14 +69,29 @@ class Word:
 
 
 class Memory:
-    """A class of memory: words by place and bytes. `parent` is the class that it became part of, `shift` bytes behind that one's origin."""
+    """A class of memory: words by place and bytes, and those of them that repeat. `parent` is the class that it became part of, `shift` bytes behind that
+    one's origin."""
 
-    __slots__ = ("parent", "shift", "words")
+    __slots__ = ("parent", "repeating", "shift", "words")
 
     def __init__(self):
         self.parent: Memory | None = None
         self.shift = 0
         self.words: dict[tuple[Place, int], Word] = {}
+        self.repeating: dict[tuple[Place, int], Word] = {}
+
+    def put(self, key: tuple[Place, int], word: Word) -> None:
+        """A word where there was none."""
+        self.words[key] = word
+        if key[0].step:
+            self.repeating[key] = word
+
+    def within(self, at: Place, size: int | None) -> list[tuple[tuple[Place, int], Word]]:
+        """Words that may begin in so many bytes from a place on."""
+        if at.step or size is None or size > _SMALL:
+            return list(self.words.items())
+        keys = [(Place(at.offset + k, 0), width) for k in range(size) for width in (8, 4, 2, 1)]
+        return [*((key, self.words[key]) for key in keys if key in self.words), *self.repeating.items()]
 
     def find(self) -> tuple[Memory, int]:
         """(the class that this is part of, bytes from its origin)."""
@@ -109,7 +126,8 @@ class Classes:
         memory, at = self.normal(pointer)
         found = memory.words.get((at, size))
         if found is None:
-            found = memory.words[at, size] = Word()
+            found = Word()
+            memory.put((at, size), found)
             self.changes += 1
         return found.find()
 
@@ -187,10 +205,12 @@ class Classes:
         self.changes += 1
         for (place, size), word in other.words.items():
             key = place.moved(shift), size
-            mine = memory.words.setdefault(key, word)
-            if mine is not word:
+            mine = memory.words.get(key)
+            if mine is None:
+                memory.put(key, word)
+            else:
                 self._waiting.append((mine, word))
-        other.words = {}
+        other.words, other.repeating = {}, {}
 
 
 
@@ -209,11 +229,11 @@ def declared_copies(pointers: Iterable[Pointer]) -> tuple[Pointer, ...]:
     found = tuple([copied(p) for p in pointers])
     while stack:
         memory = stack.pop()
-        words = made[id(memory)].words
+        target = made[id(memory)]
         for key, word in memory.words.items():
             old, new = word.find(), Word()
             sure = old.kinds - {BITS}
             new.declared = set(sure or ({INT} if old.kinds else old.declared))
             new.target = copied(old.target) if old.target else None
-            words[key] = new
+            target.put(key, new)
     return found

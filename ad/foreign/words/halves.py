@@ -13,7 +13,7 @@ from .inference import Inference
 from .kinds import FLOAT
 from .known import Known
 from .strides import whole
-from .view import Views, word_at
+from .view import Views
 
 _MOVES = ("phi", "select", "freeze", "or")
 ZERO = Value("i32", "0")
@@ -49,7 +49,7 @@ class _Halving:
                 seen |= set(members)
                 if all(map(self._understood, members.values())) and any(map(self._floats, members.values())):
                     found |= members
-            elif i.op == "store" and i.args[0].type == "i64" and not i.args[0].is_local and self._at_floats(i, i.args[1]):
+            elif i.op == "store" and i.args[0].type == "i64" and not i.args[0].is_local and self._at_floats(i.args[1]):
                 found[f"store {id(i)}"] = i
         return found
 
@@ -78,20 +78,18 @@ class _Halving:
 
     def _floats(self, i: Inst) -> bool:
         """Whether a half is a float by its use or by the memory that it goes through."""
-        if i.op == "load" and self._at_floats(i, i.args[0]):
+        if i.op == "load" and self._at_floats(i.args[0]):
             return True
         for u in self.users.get(i.name, ()):
-            if u.op == "store" and self._at_floats(u, u.args[1]):
+            if u.op == "store" and self._at_floats(u.args[1]):
                 return True
             if u.op == "trunc" and any(v.op == "bitcast" for v in self.users.get(u.name, ())):
                 return True
         return False
 
-    def _at_floats(self, i: Inst, address: Value) -> bool:
+    def _at_floats(self, address: Value) -> bool:
         at = self.inference.pointer(address)
-        seen = self.views.of(at)
-        here = at.at._replace(offset=0)
-        return any(found is not None and found.kind == FLOAT for found in (word_at(seen, here), word_at(seen, here.moved(4))))
+        return any(found is not None and found.kind == FLOAT for found in (self.views.word([at]), self.views.word([at.moved(4)])))
 
 
 def _by_half(i: Inst) -> bool:

@@ -191,7 +191,7 @@ class Inference(State):
         """What pointers lead to is the same on both sides."""
         for to, source in ((copy.to, copy.source), (copy.source, copy.to)):
             memory, (offset, step) = self.classes.normal(source)
-            for (place, size), word in list(memory.words.items()):
+            for (place, size), word in memory.within(Place(offset, step), copy.size):
                 at = Place(place.offset, gcd(place.step, step)).moved(-offset)
                 if word.find().target is not None and at.offset >= 0 and (at.offset < copy.size if copy.size is not None else at.step):
                     other = self.classes.word(Pointer(to.memory, Place(to.at.offset, gcd(to.at.step, at.step)).moved(at.offset)), size)

@@ -9,7 +9,7 @@ from .kinds import INT, PTR, WIDTHS, bytes_of, is_integer
 from .known import HINT
 from .masks import sign_pattern
 from .strides import whole
-from .view import Views, word_at
+from .view import Views
 
 _MOVING = ("load", "store", "phi", "select", "freeze", "ptrtoint", "inttoptr", "bitcast", "icmp")
 _FLOATING = "compute with the float itself (`fabs`, `copysign`, `signbit`, `frexp`)"
@@ -20,7 +20,7 @@ class Moves:
     """Asks the classes of one function."""
 
     def __init__(self, inference: Inference):
-        self.inference, self.views = inference, Views(inference)
+        self.inference = inference
         self.classes = inference.classes
         self._spread()
         self._roles = self._played()
@@ -30,6 +30,7 @@ class Moves:
         before = -1
         while before != self.classes.changes:
             before = self.classes.changes
+            self.views = Views(self.inference)
             for i in self.inference.insts:
                 if (pointer := _address(i)) is not None:
                     self._ask(self.inference.word(i), self.inference.pointer(pointer))
@@ -37,8 +38,7 @@ class Moves:
     def _ask(self, word: Word, at: Pointer) -> None:
         if word.kinds:
             return
-        start = Pointer(at.memory, at.at._replace(step=0))
-        found = word_at(self.views.of(start), at.at._replace(offset=0))
+        found = self.views.word([at])
         if found is not None and found.kind != MIXED:
             self.classes.note(word, found.kind)
 

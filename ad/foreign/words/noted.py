@@ -17,7 +17,7 @@ from .inference import Inference
 from .kinds import DOUBLE, FLOAT, INT, PTR, is_integer
 from .known import Known
 from .state import COPIES, constant_size
-from .view import Views, word_at
+from .view import Views
 
 _CHAR = "char"
 _NAMES = {_CHAR: "omnipotent char", INT: "int", DOUBLE: "double", FLOAT: "float", PTR: "any pointer"}      # each the parent of the next
@@ -129,19 +129,17 @@ class _Function:
         """Not where a local integer gets its bytes by a copy: they may be those of a float."""
         address = i.args[0 if i.op == "load" else 1]
         pointer = self.inference.pointer(address)
-        if address.is_local and address.ref in self._locals and id(pointer.memory) in self.views.copies:
+        if address.is_local and address.ref in self._locals and self.views.is_copied(pointer):
             return False
-        seen = self.views.of(pointer)
-        at = pointer.at._replace(offset=0)
-        found = word_at(seen, at)
-        return (found is None or found.kind == INT) and not any(UNION in s.word.declared for s in seen if s.at.meets(at))
+        found = self.views.word([pointer])
+        return (found is None or found.kind == INT) and not any(UNION in s.declared for s in self.views.catalogue(pointer).meeting(pointer.at))
 
     def _fields(self, i: Inst, size: int) -> Iterator[tuple[int, int, str]]:
         """Words of a copy; what is not known is of type char."""
-        seen = self.views.of(self.inference.argument(i, 0), self.inference.argument(i, 1))
+        pointers = self.inference.argument(i, 0), self.inference.argument(i, 1)
         at = 0
         while at < size:
-            found = word_at(seen, Pointer(*self.inference.argument(i, 0)).at._replace(offset=at, step=0))
+            found = self.views.word([p.moved(at) for p in pointers])
             known = found is not None and found.kind in _NAMES and at + found.size <= size
             width = found.size if found is not None and known else min(4 - at % 4, size - at)
             yield at, width, found.kind if found is not None and known else _CHAR

@@ -1,21 +1,22 @@
 """What is known of the words behind a pointer: those of its own memory, and through copies those of others."""
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from math import gcd
 from typing import NamedTuple
 
-from .classes import BITS, MIXED, UNION, Memory, Place, Pointer, Word
+from .classes import BITS, MIXED, UNION, Memory, Place, Pointer
 from .inference import Inference
 from .kinds import INT, PTR, WIDTHS
-from .state import Copy
 
 
 class Seen(NamedTuple):
-    """A word by its distance from the pointer that is asked of."""
+    """What is known of a word, by its place in the memory that is asked of."""
 
     at: Place
     size: int
-    word: Word
+    kinds: frozenset[str]
+    declared: frozenset[str]
 
 
 class Found(NamedTuple):
@@ -25,77 +26,140 @@ class Found(NamedTuple):
     size: int
 
 
+class Catalogue:
+    """Words of one memory, by the places where they may be."""
+
+    def __init__(self, seen: Iterable[Seen]):
+        self._by_step: dict[int, list[Seen]] = {}
+        for s in seen:
+            self._by_step.setdefault(s.at.step, []).append(s)
+        self._groups: dict[tuple[int, int], dict[int, list[Seen]]] = {}
+
+    @property
+    def steps(self) -> set[int]:
+        """Steps at which words repeat."""
+        return set(self._by_step) - {0}
+
+    def exact(self, at: Place) -> list[Seen]:
+        """Words at this very place."""
+        return self._group(0, 0).get(at.offset, [])
+
+    def meeting(self, at: Place) -> Iterator[Seen]:
+        """Words that may be at a place, those that repeat first."""
+        for step in sorted(self._by_step, reverse=True):
+            common = gcd(step, at.step)
+            yield from self._group(step, common).get(at.offset % common if common else at.offset, ())
+
+    def _group(self, step: int, common: int) -> dict[int, list[Seen]]:
+        """Words of this step by the rest of their offset."""
+        found = self._groups.get((step, common))
+        if found is None:
+            found = self._groups[step, common] = {}
+            for s in self._by_step.get(step, ()):
+                found.setdefault(s.at.offset % common if common else s.at.offset, []).append(s)
+        return found
+
+
+class _Way(NamedTuple):
+    """One side of a copy: words go from `here`, where the way is listed, to `there`."""
+
+    here: Place
+    there: Pointer
+    size: int | None
+
+    def carried(self, seen: Seen) -> Seen | None:
+        """What is known of the word on the other side; None where the copy does not reach it."""
+        at = Place(seen.at.offset, gcd(seen.at.step, self.here.step)).moved(-self.here.offset)
+        if at.offset < 0 or self.size is not None and at.offset >= self.size:
+            return None
+        return seen._replace(at=Place(at.offset, gcd(at.step, self.there.at.step)).moved(self.there.at.offset))
+
+
 class Views:
     """Answers for a function whose classes are known."""
 
     def __init__(self, inference: Inference):
         self.classes = inference.classes
-        self.copies: dict[int, list[Copy]] = {}
+        self.ways: dict[Memory, dict[int, list[_Way]]] = {}
+        self._seen: dict[Memory, set[Seen]] = {}
+        self._catalogues: dict[Memory, Catalogue] = {}
         for copy in inference.copies():
-            for way in (copy, Copy(copy.source, copy.to, copy.size)):
-                memory = self.classes.normal(way.to).memory
-                self.copies.setdefault(id(memory), []).append(way)
+            to, source = self.classes.normal(copy.to), self.classes.normal(copy.source)
+            if to.memory is not source.memory:
+                self._list(to, source, copy.size)
+                self._list(source, to, copy.size)
+        self._carry()
 
-    def of(self, *pointers: Pointer) -> list[Seen]:
-        """Every word that may be behind one of these pointers."""
-        found, met = list[Seen](), set[Memory]()
-        for pointer in pointers:
-            self._collect(self.classes.normal(pointer), found, met)
+    def _list(self, here: Pointer, there: Pointer, size: int | None) -> None:
+        self.ways.setdefault(here.memory, {}).setdefault(here.at.step, []).append(_Way(here.at, there, size))
+
+    def _carry(self) -> None:
+        """What is known of each word goes through all copies. Words that look alike from a group of copies go through them once."""
+        stack = [(memory, seen) for memory in self.ways for seen in _own(memory)]
+        self._seen = {memory: set() for memory in self.ways}
+        passed = set[tuple[Memory, int, Seen]]()
+        while stack:
+            memory, seen = stack.pop()
+            if seen in self._seen[memory]:
+                continue
+            self._seen[memory].add(seen)
+            for step, ways in self.ways[memory].items():
+                alike = seen._replace(at=Place(seen.at.offset, gcd(seen.at.step, step)).moved(0))
+                if (memory, step, alike) not in passed:
+                    passed.add((memory, step, alike))
+                    stack += [(way.there.memory, there) for way in ways if (there := way.carried(alike)) is not None]
+
+    def is_copied(self, pointer: Pointer) -> bool:
+        """Whether the memory is a side of some copy."""
+        return self.classes.normal(pointer).memory in self.ways
+
+    def catalogue(self, pointer: Pointer) -> Catalogue:
+        """Every word that may be in the memory behind a pointer."""
+        memory = self.classes.normal(pointer).memory
+        found = self._catalogues.get(memory)
+        if found is None:
+            found = self._catalogues[memory] = Catalogue(self._seen.get(memory) or _own(memory))
         return found
 
-    def _collect(self, pointer: Pointer, found: list[Seen], met: set[Memory]) -> None:
-        memory, (offset, step) = pointer
-        if memory in met:
-            return
-        met.add(memory)
-        for (place, size), word in memory.words.items():
-            found.append(Seen(Place(place.offset, gcd(place.step, step)).moved(-offset), size, word.find()))
-        for copy in self.copies.get(id(memory), ()):
-            here, there = self.classes.normal(copy.to), self.classes.normal(copy.source)
-            others = list[Seen]()
-            self._collect(there, others, met)
-            between = Place(here.at.offset - offset, gcd(here.at.step, step))
-            found += [_carried(seen, between) for seen in others if _inside(seen.at, copy.size)]
+    def word(self, pointers: Iterable[Pointer], repeats: bool = False) -> Found | None:
+        """What the word holds that one of these pointers leads to: of words at this very place what accesses show, then what types declare; then the same
+        of those that repeat. None where nothing is known, `mixed` where it contradicts itself. `repeats`: words that do not repeat do not count."""
+        exact, meeting = list[Seen](), list[Seen]()
+        for p in map(self.classes.normal, pointers):
+            catalogue = self.catalogue(p)
+            exact += [] if p.at.step else catalogue.exact(p.at)
+            meeting += catalogue.meeting(p.at)
+        meeting = [s for s in meeting if s.at.step] if repeats else meeting
+        for group in (exact, meeting):
+            for kinds in (_shown, _declared):
+                if found := kinds(group):
+                    return found
+        return None
 
 
-def _inside(at: Place, size: int | None) -> bool:
-    """Whether a copy of so many bytes takes this word."""
-    return at.offset >= 0 and (size is None or at.offset < size)
-
-
-def _carried(seen: Seen, between: Place) -> Seen:
-    return Seen(Place(seen.at.offset, gcd(seen.at.step, between.step)).moved(between.offset), seen.size, seen.word)
-
-
-def word_at(seen: list[Seen], at: Place) -> Found | None:
-    """What the word at a distance holds: of words at this very place what accesses show, then what types declare; then the same of those that repeat.
-    None where nothing is known, `mixed` where it contradicts itself."""
-    meeting = [s for s in seen if s.at.meets(at)]
-    exact = [s for s in meeting if s.at == at] if not at.step else meeting
-    for group in (exact, meeting):
-        for kinds in (_shown, _declared):
-            if found := kinds(group):
-                return found
-    return None
+def _own(memory: Memory) -> list[Seen]:
+    """The words of a memory itself of which anything is known."""
+    words = ((key, word.find()) for key, word in memory.words.items())
+    return [Seen(place, size, frozenset(word.kinds), frozenset(word.declared)) for (place, size), word in words if word.kinds or word.declared]
 
 
 def _shown(group: list[Seen]) -> Found | None:
-    kinds = set[str]().union(*(s.word.kinds for s in group))
+    kinds = set[str]().union(*(s.kinds for s in group))
     sure = kinds - {BITS}
     if not kinds:
         return None
     if len(sure) > 1 or sure and BITS in kinds and not sure & {INT, PTR}:
         return Found(MIXED, 0)
-    return _found(next(iter(sure), INT), [s for s in group if s.word.kinds])
+    return _found(next(iter(sure), INT), [s for s in group if s.kinds])
 
 
 def _declared(group: list[Seen]) -> Found | None:
     """A declared integer may be room for anything else that is declared."""
-    kinds = set[str]().union(*(s.word.declared for s in group)) - {UNION}
+    kinds = set[str]().union(*(s.declared for s in group)) - {UNION}
     kinds = kinds - {INT} or kinds
     if len(kinds) > 1:
         return Found(MIXED, 0)
-    return _found(next(iter(kinds)), [s for s in group if kinds & s.word.declared]) if kinds else None
+    return _found(next(iter(kinds)), [s for s in group if kinds & s.declared]) if kinds else None
 
 
 def _found(kind: str, group: list[Seen]) -> Found:
