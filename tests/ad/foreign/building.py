@@ -79,8 +79,9 @@ def differentiated(path: Path) -> Path:
 def rust_library(folder: Path) -> Path:
     """Rust's library and allocator for a program that clang links."""
     source, to = folder / "std.rs", folder / "libruststd.a"
-    source.write_text("")
-    call("rustc", "--crate-type=staticlib", "-C", "panic=abort", source, "-o", to)
+    if not to.exists():
+        source.write_text("")
+        call("rustc", "--crate-type=staticlib", "-C", "panic=abort", source, "-o", to)
     return to
 
 

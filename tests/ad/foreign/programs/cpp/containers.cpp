@@ -1,7 +1,6 @@
-/* std::array, std::pair, std::deque-like rings and std::list by its nodes. */
+/* std::array, std::pair, structured bindings, std::swap. */
 #include "../check.h"
 #include <array>
-#include <list>
 #include <utility>
 
 static std::pair<double, int> largest(const std::array<double, 4> &a) {
@@ -15,10 +14,10 @@ static void f(const double *x, double *y) {
   std::array<double, 4> a{x[0] * x[1], x[1], x[2] * 2.0, x[0]};
   auto best = largest(a);
   y[0] = best.first * (best.second + 1);
-  std::list<double> l;
-  for (double v : a) l.push_front(v * x[2]);
+  std::array<std::pair<double, double>, 2> pairs{{{x[0], a[1]}, {a[2], x[2]}}};
+  std::swap(pairs[0], pairs[1]);
   double s = 1.0;
-  for (double v : l) s = s * v + 0.5;
+  for (auto [u, v] : pairs) s = s * u + v;
   y[1] = s;
 }
 
