@@ -53,6 +53,9 @@ class Shadowed:
     words: dict[Inst, Words] = field(default_factory=dict[Inst, Words])
     tangents: dict[str, tuple[Value, ...]] = field(default_factory=dict[str, tuple[Value, ...]])     # forward: of what comes with its tangents
     returned: int = 0
+    inactive: frozenset[str] = frozenset()         # functions that the module says nothing flows through
+
+    is_memory: Callable[[str], bool] = lambda name: False          # does the function allocate or free?
 
     def of(self, pointer: Value) -> tuple[Value, ...]:
         """The shadows of a pointer, itself where it is not active."""

@@ -9,6 +9,7 @@ from ...lang.bodies import with_bodies
 from ..emit.helpers import HELPERS
 from ..lower import frames
 from .module import Derivatives
+from .rewriting import settle
 
 _CALLED = re.compile(r'@("[^"]*"|[-\w.$]+)')
 
@@ -24,6 +25,7 @@ def assembled(made: Derivatives) -> str:
     out.globals += [text for text in made.globals.values() if text]
     _add_globals(out, made)
     _declare(out, made)
+    settle(out)
     text = write(out)
     bodies, strings, _ = frames.needed(_names(out))
     return with_bodies("\n".join([text, *strings, *bodies, ""]))

@@ -8,7 +8,7 @@ from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst, Value
 from ..facts.activity import MOVES
 from ..facts.shadowed import Call, Words
-from ..rules.outside import ALLOCATORS, DEALLOCATORS, POINTER_OF, plain
+from ..rules.outside import POINTER_OF, plain
 from .lanes import Lanes
 
 
@@ -17,9 +17,9 @@ def shadow_call(s: Lanes, i: Inst) -> None:
     callee = plain(callee_of(i))
     if not callee or s.symbols.is_defined(callee):
         _derived(s, i, callee)
-    elif callee in ALLOCATORS:
-        _allocate(s, i, callee)
-    elif callee in DEALLOCATORS:
+    elif (sizes := s.symbols.allocates(callee)) is not None:
+        _allocate(s, i, sizes)
+    elif s.symbols.frees(callee):
         _free(s, i)
     elif callee.startswith(MOVES):
         _move(s, i)
@@ -141,11 +141,11 @@ def _leaves(s: Lanes, i: Inst, call: Inst, leaves: tuple[Leaf, ...], places: lis
 
 # memory
 
-def _allocate(s: Lanes, i: Inst, callee: str) -> None:
+def _allocate(s: Lanes, i: Inst, sizes: tuple[int, ...]) -> None:
     """Shadows are as large, and zero. In reverse mode they are the engine's own, and end where the allocation is reversed."""
     s.keep(i)
-    size = i.args[ALLOCATORS[callee].sizes[0]]
-    for k in ALLOCATORS[callee].sizes[1:]:
+    size = i.args[sizes[0]]
+    for k in sizes[1:]:
         size = s.made("mul", size.type, (size, i.args[k]))
     if size.type != I64:
         size = s.made("zext", I64, (size,))

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...ir.errors import UnsupportedError
 from ...ir.graph.build import FLOATS
 from ...ir.graph.cfg import Cfg
 from ...ir.graph.escapes import OpenObjects
@@ -18,6 +17,7 @@ from ..facts.shadowed import Shadowed, Words
 from ..rules.outside import is_inert
 from .expand import expand
 from .lanes import Symbols
+from .never import forward_of_never, halves_of_never
 from .shadow import Pass
 from .types import Types
 from .words.copies import retype_copies
@@ -73,14 +73,18 @@ class _Defined:
 
 def activity(shadowed: Shadowed) -> Activity:
     """Every floating value that is not made of whole numbers."""
-    values = {i.name for b in shadowed.f.blocks for i in b.insts if i.result and i.type in FLOATS and not _constant(i)}
+    values = {i.name for b in shadowed.f.blocks for i in b.insts if i.result and i.type in FLOATS and not _constant(i, shadowed.inactive)}
     return Activity(values, set(), set())
 
 
-def _constant(i: Inst) -> bool:
-    return i.op in CONSTANT or i.op == "call" and is_inert(callee_of(i))
+def _constant(i: Inst, inactive: frozenset[str]) -> bool:
+    return i.op in CONSTANT or i.op == "call" and (callee_of(i) in inactive or is_inert(callee_of(i)))
 
 
 def _never(f: Function, wanted: Derived) -> dict[str, Function]:
-    """A function that never returns: its derived forms run it, and need no reverse."""
-    raise UnsupportedError(f"`{f.name}` never returns")
+    """A function that never returns: its derived forms run it, and its reverse is never come to."""
+    shadowed = Pass(f, wanted.symbols, wanted.kind, words_of(f, wanted.known)).run()
+    if wanted.kind != "aug":
+        width = int(wanted.kind[3:])
+        return {wanted.kind: forward_of_never(forward_shadowed(shadowed, width), f.type, wanted.symbols.layout, width)}
+    return halves_of_never(shadowed, f.type, wanted.symbols.layout)

@@ -27,7 +27,20 @@ class Symbols(Protocol):
         ...
 
     def is_defined(self, name: str) -> bool:
-        """Has the function a body that is differentiated?"""
+        """Has the function derived forms: a body that is differentiated, or a derivative of its own?"""
+        ...
+
+    def allocates(self, name: str) -> tuple[int, ...] | None:
+        """Which arguments of an allocator say how many bytes (multiplied); None of other functions."""
+        ...
+
+    def frees(self, name: str) -> bool:
+        """Does the function give memory back?"""
+        ...
+
+    @property
+    def inactive(self) -> frozenset[str]:
+        """Functions of the module that nothing flows through."""
         ...
 
 
@@ -40,7 +53,8 @@ class Lanes:
         self.reverse = kind == "aug"
         self.names = Names("s")
         self.code = Code(self.names)
-        self.out = Shadowed(f, lambda v: self._constant(v))
+        self.out = Shadowed(f, lambda v: self._constant(v), inactive=symbols.inactive,
+                            is_memory=lambda name: symbols.allocates(name) is not None or symbols.frees(name))
         self.late: list[tuple[Inst, list[Inst]]] = []
         self.entry: list[Inst] = []                # allocas
         self.stands = {i.result: i for b in f.blocks[:1] for i in b.insts if i.op == "alloca" and not dynamic(i)}

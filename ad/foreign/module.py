@@ -6,13 +6,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ...ir.errors import UnsupportedError
 from ...ir.foreign import prepared
-from ...ir.records import Function, Module, Value
+from ...ir.records import Block, Function, Inst, Module, Value
+from ..rules.outside import ALLOCATORS, DEALLOCATORS
+from .convention.registered import Registered, registered
 from .derive import Derived, derive
 from .names import Key, derived_name
+from .registrations import Adapters
 from .words.known import Known
+from .words.noted import noted
 
 _NAMED = re.compile(r'@("[^"]*"|[-\w.$]+)')
 _HEAD = re.compile(r"@(?:\"[^\"]*\"|[-\w.$]+) = (?P<kind>.*?\b(?:global|constant)\b) (?P<rest>.*)")
@@ -29,8 +34,11 @@ class Derivatives:
 
     def __init__(self, module: Module, names: Iterable[str]):
         self.user = module
-        self.prepared = prepared(module, names)
-        self.known = Known(self.prepared)
+        self.registered = registered(module)
+        clone = acting_alike(module, self.registered)
+        seen = noted(clone, names)
+        self.prepared = prepared(seen.module, names, self._brought())
+        self.known = Known(self.prepared, seen.params)
         self.layout = self.known.layout
         self.made: dict[str, Function] = {}
         self.globals: dict[str, str] = {}
@@ -42,10 +50,32 @@ class Derivatives:
         """The prepared function, by a name with or without quotes."""
         return self.prepared.functions.get(name) or self.prepared.functions.get(quoted(name.strip('"')))
 
+    def _brought(self) -> set[str]:
+        """Functions that are called and never looked into."""
+        said = self.registered
+        return {*said.gradients, *said.derivatives, *said.inactive, *said.allocations, *(a.free for a in said.allocations.values())}
+
+    @property
+    def inactive(self) -> frozenset[str]:
+        """Functions of the module that nothing flows through."""
+        return frozenset(name.strip('"') for name in self.registered.inactive)
+
+    def allocates(self, name: str) -> tuple[int, ...] | None:
+        """Which arguments of an allocator say how many bytes."""
+        if (own := self.registered.allocations.get(name)) is not None:
+            return (own.size,)
+        return ALLOCATORS[name].sizes if name in ALLOCATORS else None
+
+    def frees(self, name: str) -> bool:
+        """Does the function give memory back?"""
+        return name in DEALLOCATORS or any(name == own.free for own in self.registered.allocations.values())
+
     def is_defined(self, name: str) -> bool:
-        """Has it a body that can be differentiated?"""
+        """Has it derived forms: a body that can be differentiated, or a derivative of its own?"""
+        if name in self.registered.gradients or name in self.registered.derivatives:
+            return True
         found = self.function(name)
-        return found is not None and bool(found.blocks)
+        return found is not None and bool(found.blocks) and name not in self._brought()
 
     def derived(self, kind: str, function: str) -> str:
         """`@name` of a derived form: "aug", "rev" (made together) or "fwdN"."""
@@ -75,13 +105,24 @@ class Derivatives:
         """Makes what is wanted, and what that wants."""
         while self._work:
             kind, name = self._work.pop()
-            f = self.function(name)
-            if f is None or not f.blocks:
-                raise UnsupportedError(f"the function `{name}` has no body to differentiate", None, "give the file that defines it too")
-            for form, function in derive(Derived(f, self, self.known, "aug" if kind == "rev" else kind)).items():
+            for form, function in self._forms(kind, name).items():
                 function.name = derived_name(form, name)
                 function.prefix = "internal"
                 self.made[function.name] = function
+
+    def _forms(self, kind: str, name: str) -> dict[str, Function]:
+        """The derived forms of a function, by its own derivative or by its body."""
+        said, f = self.registered, self.function(name)
+        if f is not None and kind == "rev" and name in said.gradients:
+            return Adapters(f, self.user.functions, self.layout).gradient(*said.gradients[name])
+        if f is not None and kind != "rev" and name in said.derivatives:
+            return {kind: Adapters(f, self.user.functions, self.layout).forward(said.derivatives[name], int(kind[3:]))}
+        body = f if f is not None and f.blocks else self.user.functions.get(name)
+        if body is None or not body.blocks:
+            raise UnsupportedError(f"the function `{name}` has no body to differentiate", None, "give the file that defines it too")
+        if body is not f:                                     # it brings the derivative of the other mode alone
+            raise UnsupportedError(f"`{name}` brings a derivative of its own, and none for this mode", None, "register one for this mode too")
+        return derive(Derived(body, self, self.known, "aug" if kind == "rev" else kind))
 
     # constants
 
@@ -116,3 +157,18 @@ class Derivatives:
         line = self.lines[name]
         others = _NAMED.findall(line.split(" = ", 1)[1])
         return any(self.is_defined(n) or self._names_functions(n, seen) for n in others)
+
+
+def acting_alike(module: Module, said: Registered) -> Module:
+    """The module in which functions that act like known ones are those."""
+    if not said.like:
+        return module
+    other = {"@" + name: Value("ptr", "@" + known) for name, known in said.like.items()}
+
+    def renamed(i: Inst) -> Inst:
+        return replace(i, extra=other[i.callee.ref]) if i.op == "call" and i.callee.ref in other else i
+
+    functions = {name: replace(f, blocks=[Block(b.label, [renamed(i) for i in b.insts]) for b in f.blocks]) for name, f in module.functions.items()}
+    for name, known in said.like.items():
+        functions.setdefault(known, replace(module.functions[name], name=known, blocks=[], prefix="", suffix=""))
+    return replace(module, functions=functions)

@@ -32,7 +32,7 @@ INERT = (                                                           # names or t
     "llvm.launder.invariant", "llvm.threadlocal", "llvm.type.test", "llvm.assume", "llvm.lifetime", "llvm.pseudoprobe", "llvm.sideeffect",
     "lrint", "llrint", "lround", "llround", "ilogb", "abs", "labs", "llabs",
     "printf", "puts", "putchar", "fprintf", "snprintf", "sprintf", "fputs", "fputc", "fwrite", "fflush", "putc", "perror", "write",
-    "memcmp", "bcmp", "strcmp", "strncmp", "strlen", "strnlen", "strcoll", "isatty", "getenv",
+    "frexp", "memcmp", "bcmp", "strcmp", "strncmp", "strlen", "strnlen", "strcoll", "isatty", "getenv",
     "malloc_usable_size", "clock", "time", "gettimeofday", "clock_gettime", "omp_get_", "__kmpc_global_thread_num", "MPI_Comm_rank", "MPI_Comm_size",
     "_FortranAioBegin", "_FortranAioEnd", "_FortranAioOutput", "_FortranAioSet", "__cxa_guard_", "__cxa_atexit", "_Unwind_Resume",
     "__rust_no_alloc_shim_is_unstable", "__rust_no_alloc_shim_is_unstable_v2",

@@ -130,7 +130,7 @@ class ShadowedForward(Tangents):
             words = self.shadowed.words.get(i)
             if words is not None:
                 (self._move if callee.startswith(MOVES) else self._set)(i, words)
-        elif i.type in FLOATS and not is_inert(callee):
+        elif i.type in FLOATS and callee not in self.shadowed.inactive and not is_inert(callee):
             if rule_name(callee) not in RULES:
                 raise UnsupportedError(f"no derivative rule for the function `{callee}`")
             if rule_name(callee) not in FLAT:

@@ -8,13 +8,13 @@ from ....ir.graph.normalise import callee_of
 from ....ir.records import Inst, Value
 from ...facts.activity import MOVES
 from ...facts.shadowed import LAST, Call, Shadowed, Words
-from ...rules.outside import ALLOCATORS, DEALLOCATORS, is_inert, is_noreturn, plain
+from ...rules.outside import is_inert, is_noreturn, plain
 from ..places import clear, shadow_of, where
 
 if TYPE_CHECKING:
     from ..block import BlockReverse
 
-NO_FLOATS = frozenset(["extractvalue", "insertvalue", "cmpxchg", "fence", "ptrtoint", "inttoptr", "bitcast", "freeze", "select"])
+NO_FLOATS = frozenset(["extractvalue", "insertvalue", "cmpxchg", "atomicrmw", "fence", "ptrtoint", "inttoptr", "bitcast", "freeze", "select"])
 
 
 def reverse_shadowed(s: BlockReverse, i: Inst, shadowed: Shadowed) -> bool:
@@ -55,7 +55,7 @@ def _outside(s: BlockReverse, i: Inst, shadowed: Shadowed) -> bool:
         if words is not None and words.of("double", "float"):
             (_moved if callee.startswith(MOVES) else _filled)(s, i, words)
         return True
-    return bool(callee in ALLOCATORS or callee in DEALLOCATORS or is_noreturn(callee) or is_inert(callee))
+    return callee in shadowed.inactive or shadowed.is_memory(callee) or is_noreturn(callee) or is_inert(callee)
 
 
 def _size(s: BlockReverse, i: Inst, known: Value | None) -> Value:
