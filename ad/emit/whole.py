@@ -33,7 +33,7 @@ class Whole:
         baseline = engine == "baseline" or cfg.irreducible               # cycles that are no loops: only the tape is sure
         self.counters = add_counters(f, cfg, loops=not baseline)
         self.defs = {i.result: (b.label, i) for b in f.blocks for i in b.insts if i.result}
-        self.users = _users(f)
+        self.users = _users([cfg.blocks[label] for label in cfg.rpo])
         self.counting = {v.ref: h for h, v in self.counters.iteration.items()}
         self.keep = KeepAll() if baseline else Keep(cfg, self.defs, objects, self.counting, apart=shadowed is not None)
         self.guards = None if cfg.irreducible else Guards(cfg, self.defs, self.users, activity.values)
@@ -141,9 +141,10 @@ def _arena(f: Function) -> Value:
     return Value(PTR, names.ARENA if names.ARENA in pointers else pointers[-2])
 
 
-def _users(f: Function) -> dict[str, list[tuple[str, Inst]]]:
+def _users(blocks: list[Block]) -> dict[str, list[tuple[str, Inst]]]:
+    """(block, instruction) of each use in blocks that come to the return."""
     users: dict[str, list[tuple[str, Inst]]] = {}
-    for b in f.blocks:
+    for b in blocks:
         for i in b.insts:
             for a in i.args:
                 if a.is_local:

@@ -39,6 +39,8 @@ class Derivatives:
         seen = noted(clone, names)
         self.prepared = prepared(seen.module, names, self._brought())
         self.known = Known(self.prepared, seen.params)
+        self._bodies = {name.strip('"'): f for name, f in self.prepared.functions.items()}
+        self._own = {name.strip('"'): f for name, f in module.functions.items()}
         self.layout = self.known.layout
         self.made: dict[str, Function] = {}
         self.globals: dict[str, str] = {}
@@ -48,7 +50,7 @@ class Derivatives:
 
     def function(self, name: str) -> Function | None:
         """The prepared function, by a name with or without quotes."""
-        return self.prepared.functions.get(name) or self.prepared.functions.get(quoted(name.strip('"')))
+        return self._bodies.get(name.strip('"'))
 
     def _brought(self) -> set[str]:
         """Functions that are called and never looked into."""
@@ -114,10 +116,10 @@ class Derivatives:
         """The derived forms of a function, by its own derivative or by its body."""
         said, f = self.registered, self.function(name)
         if f is not None and kind == "rev" and name in said.gradients:
-            return Adapters(f, self.user.functions, self.layout).gradient(*said.gradients[name])
+            return Adapters(f, self._own, self.layout).gradient(*said.gradients[name])
         if f is not None and kind != "rev" and name in said.derivatives:
-            return {kind: Adapters(f, self.user.functions, self.layout).forward(said.derivatives[name], int(kind[3:]))}
-        body = f if f is not None and f.blocks else self.user.functions.get(name)
+            return {kind: Adapters(f, self._own, self.layout).forward(said.derivatives[name], int(kind[3:]))}
+        body = f if f is not None and f.blocks else self._own.get(name)
         if body is None or not body.blocks:
             raise UnsupportedError(f"the function `{name}` has no body to differentiate", None, "give the file that defines it too")
         if body is not f:                                     # it brings the derivative of the other mode alone
