@@ -113,8 +113,10 @@ class BlockReverse:
     def _differs(self, p: Value, shadowed: Shadowed) -> Value | bool:
         """Whether a pointer is not its own shadow."""
         shadow, found = shadowed.of(p)[0], self.whole.defs.get(p.ref)
-        if shadow == p or found is not None and found[1].op == "alloca":
+        if shadow == p or p.ref in shadowed.active:
             return shadow != p
+        if found is not None and found[1].op == "alloca":
+            return p.ref in self.activity.objects or p.ref not in self.objects.own
         if (key := ("differs", p.ref)) not in self.memo:
             self.memo[key] = self.code.compare("ne", self.get(p), self.get(shadow))
         return self.memo[key]

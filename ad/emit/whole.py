@@ -14,7 +14,7 @@ from ..facts.guards import Guards
 from ..facts.keep import Keep, KeepAll
 from ..facts.replay import Replay
 from ..facts.schedule import Schedule, plan
-from ..facts.shadowed import FRAME, Shadowed
+from ..facts.shadowed import FRAME, LAST, Shadowed
 from .known_adjoints import Replayed, emit_adjoint
 from .scatter import Scatter
 from .tape import Saved, Tape
@@ -26,23 +26,24 @@ class Whole:
     """Facts first, then what is collected while blocks are reversed."""
 
     def __init__(self, f: Function, cfg: Cfg, objects: Objects, activity: Activity, tape: int, seed: float | None, engine: str,
-                 shadowed: Shadowed | None = None):
-        self.shadowed = shadowed                             # where pointers have shadows as values, and the reverse is a function of its own
+                 shadowed: Shadowed | None = None, apart: bool = False):
+        self.shadowed = shadowed                             # where pointers have shadows as values
+        self.last = Value("i1", LAST if apart else "true")    # whether the reverse runs for the last time
         self.f, self.cfg, self.objects, self.activity = f, cfg, objects, activity
         self.tape_number = tape
+        self.seed = Value(F64, "%seed.0" if shadowed else "%seed") if seed is None or shadowed else Value(F64, repr(float(seed)))
         baseline = engine == "baseline" or cfg.irreducible               # cycles that are no loops: only the tape is sure
         self.counters = add_counters(f, cfg, loops=not baseline)
         self.defs = {i.result: (b.label, i) for b in f.blocks for i in b.insts if i.result}
         self.users = _users([cfg.blocks[label] for label in cfg.rpo])
         self.counting = {v.ref: h for h, v in self.counters.iteration.items()}
-        self.keep = KeepAll() if baseline else Keep(cfg, self.defs, objects, self.counting, apart=shadowed is not None)
+        self.keep = KeepAll() if baseline else Keep(cfg, self.defs, objects, self.counting, apart=apart)
         self.guards = None if cfg.irreducible else Guards(cfg, self.defs, self.users, activity.values)
         self.escaping = {ref for ref, (label, _) in self.defs.items() if self._escapes(ref, label)}
         self.schedule = Schedule()
-        if isinstance(self.keep, Keep) and shadowed is None:
+        if isinstance(self.keep, Keep) and not apart and self._one_seed():
             self.schedule = plan(cfg, self.defs, activity, self.users, self.keep, engine == "fused")
         self.keep.fused = frozenset(self.schedule.fused)
-        self.seed = Value(F64, "%seed") if seed is None else Value(F64, repr(float(seed)))
         self.wants_seed = seed is None
         self.names = Names("r")
         self.before: dict[str, Code] = {}                    # what FUSED loops need, to stand at the end of a block
@@ -61,6 +62,11 @@ class Whole:
         self.scatters: dict[int, Scatter] = {}               # by identity of the load: gathers of loops
         self.parameters: dict[int, Value] = {}               # adjoints of floating parameters, by their number
         self.noted: dict[tuple[object, ...], Value] = {}     # addresses of gathers: a loop's header and the chain of indices -> where they are noted
+
+    def _one_seed(self) -> bool:
+        """Is there one adjoint to begin with at most?"""
+        seeds = [v.type for v, _ in self.seeds(self.cfg.blocks[self.cfg.ret].insts[-1].args)]
+        return self.shadowed is None or seeds in ([], [F64])
 
     def _escapes(self, ref: str, home: str) -> bool:
         """Is the value used in another block than its own, or by a phi?"""

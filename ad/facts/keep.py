@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from ...ir.dense import is_dense
 from ...ir.graph.cfg import Cfg, reach
-from ...ir.graph.escapes import UNKNOWN
+from ...ir.graph.escapes import UNKNOWN, OpenObjects
 from ...ir.graph.normalise import callee_of
 from ...ir.graph.objects import Objects
 from ...ir.records import Inst, Value
 from ...ir.ruled import is_ruled, pointers
-from ..rules.partials import rule_name
+from ..rules.partials import RULES, rule_name
 from .activity import MOVES
 
 INTEGER = frozenset(
@@ -112,9 +112,15 @@ class Keep:
         out: dict[str, list[tuple[str, Inst]]] = {}
         for b in self.cfg.rpo:
             for i in self.cfg.blocks[b].insts:
-                for o in {o for pointer in _written(i) for o in self.objects.of(pointer)}:
+                for o in {o for pointer in _written(i) for o in self.objects.of(pointer)} | self._by_others(i):
                     out.setdefault(o, []).append((b, i))
         return out
+
+    def _by_others(self, i: Inst) -> set[str]:
+        """What a call may write of memory that is shared."""
+        if not isinstance(self.objects, OpenObjects) or i.op != "call" or rule_name(callee_of(i)) in RULES:
+            return set()
+        return set() if callee_of(i).startswith("llvm.") else {UNKNOWN}
 
     def _reload(self, inst: Inst, block: str) -> bool:
         """Whether no store can reach the loaded object after the load."""

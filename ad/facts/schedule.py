@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from ...ir.graph.build import FLOATS
 from ...ir.graph.cfg import Cfg, Loop
+from ...ir.graph.escapes import OpenObjects
 from ...ir.graph.normalise import callee_of
 from ...ir.machine.vector.versions import KERNELS, NAMES
 from ...ir.records import Inst, Value
-from ..rules.partials import rule_name
+from ..rules.partials import RULES, rule_name
 from .activity import MOVES, Activity
 from .carried_sums import Web, carry_web
 from .keep import CHEAP_CALLS, Keep
@@ -116,11 +117,15 @@ class _Planner:
             case "store":
                 return not objects.of(i.args[1]) & self.activity.objects
             case "call":
-                return i.type != "void" and not callee_of(i).startswith((*MOVES, "llvm.memset.", "llb.tape."))
+                return i.type != "void" and not callee_of(i).startswith((*MOVES, "llvm.memset.", "llb.tape.")) and not self._reaches_memory(i)
             case "load" if i.result in self.activity.values:
                 return not any(b in behind for o in objects.of(i.args[0]) for b, _ in self.keep.writes.get(o, ()))
             case _:
                 return True
+
+    def _reaches_memory(self, i: Inst) -> bool:
+        """May a call do more than compute? Of what the front end wrote none does that has a result."""
+        return isinstance(self.keep.objects, OpenObjects) and rule_name(callee_of(i)) not in RULES and not callee_of(i).startswith("llvm.")
 
     def _webs(self, loop: Loop) -> list[Web]:
         """The webs of all active header phis; empty when one of them has none."""

@@ -47,6 +47,9 @@ class Shadowed:
     constant: Callable[[Value], tuple[Value, ...]]
     lanes: dict[str, tuple[Value, ...]] = field(default_factory=dict[str, tuple[Value, ...]])
     made: set[Inst] = field(default_factory=set[Inst])
+    results: set[Inst] = field(default_factory=set[Inst])         # of these: floating leaves of calls
+    active: set[str] = field(default_factory=set[str])            # parameters that have a shadow of their own, for sure
+    constants: set[str] = field(default_factory=set[str])         # copies of floating parameters that nobody asks the adjoint of
     calls: dict[Inst, Call] = field(default_factory=dict[Inst, Call])
     heap: set[Inst] = field(default_factory=set[Inst])            # allocations of shadows, which end where their reverse is
     params: dict[Inst, int] = field(default_factory=dict[Inst, int])

@@ -130,6 +130,7 @@ def _leaves(s: Lanes, i: Inst, call: Inst, leaves: tuple[Leaf, ...], places: lis
         name = part.name if part is not None else s.names.new() if wide else i.name
         new = Inst("extractvalue", leaf.type, name, (call.value,), (place,))
         s.put(new)
+        s.out.results.add(new)
         if part is not None:
             s.out.made.add(part)                   # stands here now
         out.append(new.value)

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...ir.graph.build import FLOATS
 from ...ir.graph.cfg import Cfg
 from ...ir.graph.escapes import OpenObjects
 from ...ir.graph.flatten import flatten
@@ -11,10 +10,11 @@ from ...ir.graph.normalise import callee_of, renamed
 from ...ir.records import Function, Inst
 from ..emit.halves.forward import forward_shadowed
 from ..emit.halves.halves import Halves
+from ..emit.halves.together import Together
 from ..emit.whole import Whole
-from ..facts.activity import MOVES, Activity
-from ..facts.shadowed import Shadowed, Words
-from ..rules.outside import is_inert
+from ..facts.activity import MOVES
+from ..facts.open_activity import everything_open, find_open
+from ..facts.shadowed import Words
 from .expand import expand
 from .lanes import Symbols
 from .never import forward_of_never, halves_of_never
@@ -22,8 +22,6 @@ from .shadow import Pass
 from .types import Types
 from .words.copies import retype_copies
 from .words.known import Known
-
-CONSTANT = frozenset(["sitofp", "uitofp"])
 
 
 class Derived(NamedTuple):
@@ -41,10 +39,15 @@ def derive(wanted: Derived, engine: str = "default") -> dict[str, Function]:
     retype_copies(f, wanted.known)
     if not any(b.insts[-1].op == "ret" for b in f.blocks):
         return _never(f, wanted)
-    shadowed = Pass(f, wanted.symbols, wanted.kind, words_of(f, wanted.known)).run()
-    if wanted.kind != "aug":
-        return {wanted.kind: forward_shadowed(shadowed, int(wanted.kind[3:]))}
-    whole = Whole(shadowed.f, Cfg(shadowed.f), OpenObjects(shadowed.f), activity(shadowed), 0, 1.0, engine, shadowed)
+    kind, _, mask = wanted.kind.partition(".")
+    shadowed = Pass(f, wanted.symbols, "aug" if kind == "both" else kind, words_of(f, wanted.known), mask).run()
+    if kind not in ("aug", "both"):
+        return {kind: forward_shadowed(shadowed, int(kind[3:]))}
+    objects = OpenObjects(shadowed.f)
+    active = everything_open(shadowed) if engine == "baseline" else find_open(shadowed, objects)
+    whole = Whole(shadowed.f, Cfg(shadowed.f), objects, active, 0, 1.0, engine, shadowed, apart=kind == "aug")
+    if kind == "both":
+        return {wanted.kind: Together(whole, shadowed, wanted.symbols.layout).combined()}
     augmented, reverse = Halves(whole, shadowed, wanted.symbols.layout).run()
     return {"aug": augmented, "rev": reverse}
 
@@ -69,16 +72,6 @@ class _Defined:
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self.symbols.is_defined(name)
-
-
-def activity(shadowed: Shadowed) -> Activity:
-    """Every floating value that is not made of whole numbers."""
-    values = {i.name for b in shadowed.f.blocks for i in b.insts if i.result and i.type in FLOATS and not _constant(i, shadowed.inactive)}
-    return Activity(values, set(), set())
-
-
-def _constant(i: Inst, inactive: frozenset[str]) -> bool:
-    return i.op in CONSTANT or i.op == "call" and (callee_of(i) in inactive or is_inert(callee_of(i)))
 
 
 def _never(f: Function, wanted: Derived) -> dict[str, Function]:

@@ -47,7 +47,7 @@ class Symbols(Protocol):
 class Lanes:
     """One function on its way. `kind`: "aug", or "fwd" with the width behind it."""
 
-    def __init__(self, f: Function, symbols: Symbols, kind: str, words: Mapping[Inst, Words]):
+    def __init__(self, f: Function, symbols: Symbols, kind: str, words: Mapping[Inst, Words], mask: str = ""):
         self.f, self.symbols, self.kind, self.given_words = f, symbols, kind, words
         self.width = 1 if kind == "aug" else int(kind[3:])
         self.reverse = kind == "aug"
@@ -59,6 +59,8 @@ class Lanes:
         self.entry: list[Inst] = []                # allocas
         self.stands = {i.result: i for b in f.blocks[:1] for i in b.insts if i.op == "alloca" and not dynamic(i)}
         self.parts = _parts(f)
+        self.mask = mask or " " * len(f.params)            # of each parameter: "d" with a shadow, "o" with an adjoint, "c" constant, else not known
+        self.bases = {i.name: i.args[0].ref for b in f.blocks for i in b.insts if i.op in ("getelementptr", "freeze") and i.type == PTR}
 
     def shadows(self, v: Value) -> tuple[Value, ...]:
         """The shadows of a pointer."""
@@ -97,7 +99,10 @@ class Lanes:
 
     def writable(self, p: Value, shadow: Value) -> Value:
         """Where a shadow may be written to: a place of our own where `p` is not active."""
-        if p.ref in self.stands:
+        base = p.ref
+        while base in self.bases:
+            base = self.bases[base]
+        if base in self.stands or base in self.out.active:
             return shadow
         return self.made("select", PTR, (self.differs(p, shadow), shadow, Value(PTR, ROOM)))
 

@@ -14,6 +14,7 @@ from ...ir.records import Block, Function, Inst, Module, Value
 from ..rules.outside import ALLOCATORS, DEALLOCATORS
 from .convention.registered import Registered, registered
 from .derive import Derived, derive
+from .joined import joined
 from .names import Key, derived_name
 from .registrations import Adapters
 from .words.known import Known
@@ -92,7 +93,7 @@ class Derivatives:
         if key.kind == "pair":
             self.pair(key.function, "aug")
         else:
-            self.derived("aug" if key.kind == "rev" else f"fwd{key.width}", key.function)
+            self.derived({"rev": "aug", "both": f"both.{key.mask}"}.get(key.kind, f"fwd{key.width}"), key.function)
 
     def pair(self, function: str, kind: str) -> str:
         """`@name` of the pair that is the shadow of a pointer to a function."""
@@ -115,6 +116,9 @@ class Derivatives:
     def _forms(self, kind: str, name: str) -> dict[str, Function]:
         """The derived forms of a function, by its own derivative or by its body."""
         said, f = self.registered, self.function(name)
+        if f is not None and kind.startswith("both") and (name in said.gradients or not returns(f)):
+            self.derived("aug", name)
+            return {kind: joined(f, self.layout)}
         if f is not None and kind == "rev" and name in said.gradients:
             return Adapters(f, self._own, self.layout).gradient(*said.gradients[name])
         if f is not None and kind != "rev" and name in said.derivatives:
@@ -159,6 +163,11 @@ class Derivatives:
         line = self.lines[name]
         others = _NAMED.findall(line.split(" = ", 1)[1])
         return any(self.is_defined(n) or self._names_functions(n, seen) for n in others)
+
+
+def returns(f: Function) -> bool:
+    """Does it come back?"""
+    return any(b.insts[-1].op == "ret" for b in f.blocks)
 
 
 def acting_alike(module: Module, said: Registered) -> Module:

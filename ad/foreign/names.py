@@ -6,7 +6,11 @@ A *leaf* is a scalar: a parameter or return of vector or aggregate type counts a
     llb.rev.f(ptr frame, i1 last, seed of each float leaf of the return) -> { adjoint of each float leaf of the parameters }, void where there is none
     llb.fwd<n>.f(leaves of the parameters, each float followed by n tangents, each pointer by n shadows) -> { leaves of the return, each followed likewise }
 
-A shadow that is its primal says that what lies there is constant. `last` frees the frame. A pair is { ptr aug, ptr rev }, forward { ptr fwd<n> }.
+    llb.both.<mask>.f(parameters as aug, seeds as rev) -> { leaves of the return, what rev gives }
+
+The mask has a letter for each leaf of the parameters: `d` a pointer with a shadow of its own, `o` a float whose adjoint is wanted, `c` what is
+    llb.both.<mask>.f(parameters as aug, seeds as rev) -> { leaves of the return, what rev gives }
+
 """
 from __future__ import annotations
 
@@ -19,9 +23,10 @@ _PLAIN = re.compile(r"[-\w.$]+")
 class Key(NamedTuple):
     """A derived function that is wanted: `rev` means aug and rev."""
 
-    kind: Literal["rev", "fwd", "pair"]
+    kind: Literal["rev", "fwd", "pair", "both"]
     function: str                                # as `Module.functions` has it
     width: int = 1
+    mask: str = ""                                # of each leaf of the parameters: `both`
 
 
 def augmented(function: str) -> str:
@@ -37,6 +42,11 @@ def reverse(function: str) -> str:
 def forward(function: str, width: int) -> str:
     """Of the primal with tangents."""
     return derived_name(f"fwd{width}", function)
+
+
+def both(function: str, mask: str) -> str:
+    """Of primal and reverse in one, for arguments of these activities."""
+    return derived_name(f"both.{mask}", function)
 
 
 def pair(function: str, width: int = 0) -> str:

@@ -82,7 +82,8 @@ class Adapters:
         self._user(name, args)
         adjoints = self._call(code, name, args)
         if [a.type for a in adjoints] != [p.type for p in self.params if p.type in FLOATS]:
-            raise UnsupportedError(f"`{name}` returns `{self.functions[name].type}`", None, f"the adjoint of each floating argument of `{self.f.name}` was expected")
+            raise UnsupportedError(f"`{name}` returns `{self.functions[name].type}`", None,
+                                   f"the adjoint of each floating argument of `{self.f.name}` was expected")
         code.call("llb.frame.end", "void", (Value(PTR, FRAME), Value(I1, LAST), integer(0)))
         return self._function(code, adjoints, [Value(PTR, FRAME), Value(I1, LAST), *seeds])
 

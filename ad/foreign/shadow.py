@@ -25,7 +25,7 @@ class Pass(Lanes):
     """One function on its way."""
 
     def run(self) -> Shadowed:
-        params = [q for p in self.f.params for q in self._param(p)]
+        params = [q for p, mark in zip(self.f.params, self.mask, strict=True) for q in self._param(p, mark)]
         entry_copies, blocks = self.code.insts, [Block(b.label, self._block(b)) for b in self._in_order()]
         for phi, lanes in self.late:
             for k, lane in enumerate(lanes):
@@ -44,11 +44,13 @@ class Pass(Lanes):
         self.f.blocks = [b for b in self.f.blocks if b.label in set(order)]
         return [by_label[x] for x in order]
 
-    def _param(self, p: Param) -> list[Param]:
+    def _param(self, p: Param, mark: str) -> list[Param]:
         """A parameter and its shadows or tangents; a float is copied at the entry, so that its adjoint has a place to be taken."""
         if p.type == PTR:
-            self.out.lanes[p.name] = self.each(lambda k: Value(PTR, f"{p.name}.s{k}"))
-            return [Param(PTR, p.name), *(Param(PTR, s.ref) for s in self.out.lanes[p.name])]
+            shadows = self.each(lambda k: Value(PTR, f"{p.name}.s{k}"))
+            self.out.lanes[p.name] = (Value(PTR, p.name),) * self.width if mark == "c" else shadows
+            self.out.active |= {p.name} if mark == "d" else set()
+            return [Param(PTR, p.name), *(Param(PTR, s.ref) for s in shadows)]
         if p.type not in FLOATS:
             return [Param(p.type, p.name)]
         if not self.reverse:
@@ -56,6 +58,7 @@ class Pass(Lanes):
             return [Param(p.type, p.name), *(Param(p.type, t.ref) for t in self.out.tangents[p.name])]
         copy = Inst("freeze", p.type, p.name, (Value(p.type, f"{p.name}.in"),))
         self.out.params[copy] = len(self.out.params)
+        self.out.constants |= {p.name} if mark == "c" else set()
         self.code.insts.append(copy)
         return [Param(p.type, f"{p.name}.in")]
 

@@ -74,6 +74,25 @@ done:
   call void @free(ptr %frame)
   ret void
 }""",
+    "llb.frame.release": """
+define internal void @llb.frame.release(ptr %frame) alwaysinline nounwind {
+enter:
+  %tape = getelementptr i8, ptr %frame, i64 32
+  %words = load ptr, ptr %tape, align 8
+  call void @free(ptr %words)
+  %first = load ptr, ptr %frame, align 8
+  br label %next
+next:
+  %stretch = phi ptr [ %first, %enter ], [ %before, %more ]
+  %none = icmp eq ptr %stretch, null
+  br i1 %none, label %done, label %more
+more:
+  %before = load ptr, ptr %stretch, align 8
+  call void @free(ptr %stretch)
+  br label %next
+done:
+  ret void
+}""",
     "llb.shadow.free": """
 define internal void @llb.shadow.free(ptr %p, i1 %last) alwaysinline nounwind {
 enter:

@@ -37,7 +37,7 @@ class Halves:
             reverse_block(BlockReverse(whole, label))
         forward = self.reverse.forward()
         used = {a.ref for b in whole.blocks for i in b.insts for a in (*i.args, *([i.extra] if isinstance(i.extra, Value) else ()))}
-        used |= {a.ref for a in self._adjoints()}
+        used |= {a.ref for a in self.adjoints()}
         parameters = [(self._place(8), Value(p.type, p.name)) for p in whole.f.params if p.name in used]
         memory = [self._memory(i) for i in self._objects()]
         return self._augmented(forward, parameters, memory), self._reversed(parameters, memory)
@@ -113,15 +113,15 @@ class Halves:
         type_, end = self._end(top)
         return Function("", type_, params, [Block("start", code.insts), *whole.blocks, end])
 
-    def _adjoints(self) -> list[Value]:
-        """Of the floating parameters, in order."""
+    def adjoints(self) -> list[Value]:
+        """Adjoints of the floating parameters, in order."""
         found = self.whole.parameters
         return [found.get(k) or zero_of(copy.type) for copy, k in sorted(self.shadowed.params.items(), key=lambda x: x[1])]
 
     def _end(self, top: Value) -> tuple[str, Block]:
         code = Code(self.whole.names)
         code.call("llb.frame.end", "void", (Value(PTR, FRAME), Value(I1, LAST), top))
-        adjoints = self._adjoints()
+        adjoints = self.adjoints()
         if not adjoints:
             code.insts.append(Inst("ret", "void", None))
             return "void", Block("end", code.insts)

@@ -7,7 +7,7 @@ from ....ir.graph.build import FLOATS, I64, integer, zero_of
 from ....ir.graph.normalise import callee_of
 from ....ir.records import Inst, Value
 from ...facts.activity import MOVES
-from ...facts.shadowed import LAST, Call, Shadowed, Words
+from ...facts.shadowed import Call, Shadowed, Words
 from ...rules.outside import is_inert, is_noreturn, plain
 from ..places import clear, shadow_of, where
 
@@ -20,7 +20,7 @@ NO_FLOATS = frozenset(["extractvalue", "insertvalue", "cmpxchg", "atomicrmw", "f
 def reverse_shadowed(s: BlockReverse, i: Inst, shadowed: Shadowed) -> bool:
     """Emits the reverse of `i` where it is one of these; says whether it was."""
     if i in shadowed.heap:
-        s.code.call("llb.shadow.free", "void", (s.get(i.value), Value("i1", LAST)))
+        s.code.call("llb.shadow.free", "void", (s.get(i.value), s.whole.last))
     elif i in shadowed.made:
         return True
     elif i in shadowed.params:
@@ -40,7 +40,7 @@ def _call(s: BlockReverse, call: Call) -> None:
     seeds = tuple((s.take(r) if r.ref in s.activity.values else None) or zero_of(r.type) for r in call.results)
     type_ = "{ " + ", ".join(a.type for a in call.arguments) + " }" if call.arguments else "void"
     reverse, frame = s.get(call.reverse), s.get(call.frame)
-    given = s.code.call("", type_, (frame, Value("i1", LAST), *seeds))
+    given = s.code.call("", type_, (frame, s.whole.last, *seeds))
     s.code.insts[-1].extra = reverse
     for k, a in enumerate(call.arguments):
         if a.ref in s.activity.values:

@@ -20,6 +20,9 @@ def _autodiff(site: Site) -> Fields:
     """Forward and at once back."""
     lanes = range(site.request.width)
     seeds = site.seeds()
+    if site.request.width == 1 and "runtime_activity" not in site.request.flags:
+        value, adjoint = site.combined(seeds[0])
+        return _value(site, value) + _out(site, [adjoint])
     once = not any(a.doubled for a in site.request.arguments)
     value: list[Value] = []
     frame = Value(PTR, "null")

@@ -38,6 +38,18 @@ class Site:
         found = iter(self._called(names.reverse(self.function.name), floats, [frame, last, *seeds]))
         return [[next(found) if leaf.type in FLOATS else nothing(leaf.type) for leaf in self.layout.leaves(p.type)] for p in self.function.params]
 
+    def combined(self, seeds: list[Value]) -> tuple[list[Value], list[list[Value]]]:
+        """(leaves of the value, the adjoints of each argument) of both in one."""
+        mask = "".join(_mark(leaf.type, argument) for p, argument in zip(self.function.params, self.request.arguments, strict=True)
+                       for leaf in self.layout.leaves(p.type))
+        self.wanted.append(names.Key("both", self.function.name, 1, mask))
+        leaves = [leaf.type for leaf in self.layout.leaves(self.function.type)]
+        floats = [leaf.type for p in self.function.params for leaf in self.layout.leaves(p.type) if leaf.type in FLOATS]
+        found = self._called(names.both(self.function.name, mask), [*leaves, *floats], [*self.arguments((0,), tangents=False), *seeds])
+        adjoints = iter(found[len(leaves):])
+        return found[:len(leaves)], [[next(adjoints) if leaf.type in FLOATS else nothing(leaf.type) for leaf in self.layout.leaves(p.type)]
+                                     for p in self.function.params]
+
     def forward(self) -> tuple[list[Value], list[list[Value]]]:
         """(leaves of the value, those of its tangent in each lane)."""
         width = self.request.width
@@ -113,6 +125,13 @@ class Site:
             return []
         whole = self.code.call(callee, f"{{ {', '.join(types)} }}", args)
         return [self.code.op("extractvalue", t, (whole,), (k,)) for k, t in enumerate(types)]
+
+
+def _mark(type_: str, argument: Argument) -> str:
+    """The letter of a leaf in a mask (`names.py`)."""
+    if type_.startswith(PTR):
+        return "d" if argument.doubled else "c"
+    return ("o" if argument.activity == "out" else "c") if type_ in FLOATS else "-"
 
 
 def _moves(type_: str) -> bool:

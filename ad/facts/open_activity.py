@@ -1,0 +1,65 @@
+"""Which values carry derivatives in a function that shares memory with others (`ir/graph/escapes.py`): they vary with floating parameters or with
+memory from outside, and such memory or the result depends on them. Calls of other functions may read and write all memory that they can reach."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...ir.graph.build import FLOATS
+from ...ir.graph.cfg import reach
+from ...ir.graph.escapes import UNKNOWN, OpenObjects
+from ...ir.graph.normalise import callee_of
+from ...ir.records import Inst
+from ..rules.outside import is_inert
+from ..rules.partials import FLAT, rule_name
+from .activity import MOVES, POP, PUSH, Activity, Node, tape_of
+from .shadowed import Shadowed
+
+CONSTANT = frozenset(["sitofp", "uitofp"])
+
+
+def find_open(shadowed: Shadowed, objects: OpenObjects) -> Activity:
+    """Active values, own memory and `*`."""
+    after, before = dict[Node, set[Node]](), dict[Node, set[Node]]()
+    insts = [i for b in shadowed.f.blocks for i in b.insts if i not in shadowed.made or i in shadowed.results]
+    for i in insts:
+        for a, c in _edges(i, shadowed, objects):
+            after.setdefault(a, set()).add(c)
+            before.setdefault(c, set()).add(a)
+    returned = {a.ref for i in insts if i.op == "ret" for a in i.args[:shadowed.returned]}
+    sources = {UNKNOWN, *(copy.name for copy in shadowed.params if copy.name not in shadowed.constants)}
+    both = reach(set[Node](sources), lambda a: after.get(a, ())) & reach({UNKNOWN, *returned}, lambda a: before.get(a, ()))
+    floating = {i.name for i in insts if i.type in FLOATS}
+    tapes = {tape_of(i) for i in insts if i.op == "call" and callee_of(i) in (PUSH, POP)}
+    return Activity({n for n in both if isinstance(n, str) and n in floating}, {n for n in both if n == UNKNOWN or n in objects.own}, tapes)  # type: ignore[arg-type]
+
+
+def _edges(i: Inst, shadowed: Shadowed, objects: OpenObjects) -> Iterator[tuple[Node, Node]]:
+    """What floating data an instruction passes on."""
+    if i in shadowed.calls:
+        call = shadowed.calls[i]
+        yield from ((a.ref, c) for a in call.arguments for c in (UNKNOWN, *(r.ref for r in call.results)))
+        yield from ((UNKNOWN, r.ref) for r in call.results)
+    elif i.op == "store" and i.args[0].type in FLOATS:
+        yield from ((i.args[0].ref, o) for o in objects.of(i.args[1]))
+    elif i.op == "load" and i.type in FLOATS:
+        yield from ((o, i.name) for o in objects.of(i.args[0]))
+    elif i.op == "call" and callee_of(i).startswith(MOVES):
+        yield from ((a, c) for a in objects.of(i.args[1]) for c in objects.of(i.args[0]))
+    elif i.op == "call" and callee_of(i) in (PUSH, POP):
+        yield (i.args[2].ref, tape_of(i)) if callee_of(i) == PUSH else (tape_of(i), i.name)
+    elif i.type in FLOATS and not _constant(i, shadowed):
+        yield from ((a.ref, i.name) for a in i.args if a.type in FLOATS)
+
+
+def _constant(i: Inst, shadowed: Shadowed) -> bool:
+    if i.op != "call":
+        return i.op in CONSTANT
+    callee = callee_of(i)
+    return callee in shadowed.inactive or rule_name(callee) in FLAT or is_inert(callee)
+
+
+def everything_open(shadowed: Shadowed) -> Activity:
+    """No analysis: every floating value that is not made of whole numbers, all memory."""
+    insts = [i for b in shadowed.f.blocks for i in b.insts if i not in shadowed.made or i in shadowed.results]
+    values = {i.name for i in insts if i.result and i.type in FLOATS and not _constant(i, shadowed)}
+    return Activity(values, {UNKNOWN, *(i.name for i in insts if i.op == "alloca")}, set())
