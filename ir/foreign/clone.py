@@ -15,6 +15,7 @@ from ..text.writer import write, write_function
 from .catches import catches
 
 _GLOBAL = re.compile(r'@(?:"[^"]*"|[-\w.$]+)')
+_STRING = re.compile(r'!"[^"]*"')
 _GLOBAL_OR_STRING = re.compile(rf'{_GLOBAL.pattern}|"[^"]*"')
 _LINKAGE = re.compile(r"\b(?:private|internal|available_externally|linkonce_odr|linkonce|weak_odr|weak|external|extern_weak|common)\s*")
 _LOCAL = re.compile(r"\b(?:private|internal)\s*")
@@ -38,11 +39,24 @@ def clone(module: Module, names: Collection[str], calls: Collection[str]) -> str
     functions = {n: _declared(f) if n in opaque else _seen(f, n in names, n in calls) for n, f in module.functions.items() if f"@{n}" in kept}
     functions |= _declared_aliases(lines, functions, opaque)
     same = {name: target for name, target in aliases(module).items() if name[1:] not in functions}
-    out = Module(functions, attributes={k: _UNINLINED.sub("", text) for k, text in module.attributes.items()}, metadata=_places(module.metadata))
+    out = Module(functions, attributes=_inlined(module.attributes), metadata=_places(module.metadata))
     out.globals += [_LOCAL_VARIABLE.sub(r"\1", line) for line in lines if not line.startswith("@") or _is_variable(line, kept, functions, same)]
+    _declare_rest(out, module)
     text = _DEBUG_RECORD.sub("", write(out))
     # LLVM does not look through aliases of functions that are seen from outside
     return _GLOBAL_OR_STRING.sub(lambda m: same.get(m[0], m[0]), text) if same else text
+
+
+def _declare_rest(out: Module, module: Module) -> None:
+    """Declares what metadata alone still names: possible callees, annotations of kernels."""
+    named = {name for line in out.metadata if "@" in line for name in _GLOBAL.findall(_STRING.sub("", line))}
+    there = {_name(line) for line in out.globals} | {f"@{name}" for name in out.functions}
+    for name in sorted(named - there):
+        f = module.functions.get(name[1:])
+        if f is None:
+            out.globals.append(f"{name} = external global i8")
+        else:
+            out.functions[f.name] = _declared(f)
 
 
 def _opaque(module: Module, calls: Collection[str]) -> set[str]:
@@ -100,6 +114,11 @@ def _seen(f: Function, asked: bool, called: bool) -> Function:
     prefix = (_LINKAGE if asked else _LOCAL).sub("", f.prefix).strip()
     suffix = _UNINLINED.sub("", f.suffix)
     return replace(f, prefix=prefix, suffix=f"noinline {suffix}".strip() if called else suffix)
+
+
+def _inlined(groups: dict[str, str]) -> dict[str, str]:
+    """Attribute groups without what forbids inlining; none may be empty."""
+    return {name: _UNINLINED.sub("", text).strip() or '"llb.empty"' for name, text in groups.items()}
 
 
 def _places(metadata: list[str]) -> list[str]:

@@ -6,9 +6,11 @@ nothing is unrolled or vectorised.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from ..errors import CompileError, UnsupportedError
 from ..machine import pipelines, target
+from ..machine.in_child import EndedError, in_child
 from ..machine.locks import COMPILING
 from ..machine.pipelines import Setting
 from ..records import Module
@@ -30,15 +32,24 @@ def prepared(module: Module, names: Iterable[str], calls: Collection[str] = ()) 
     bodies = {name: same.get(f"@{name}", f"@{name}")[1:] for name in names}
     for name in bodies.values():
         _check(module, name)
-    text = clone(module, list(bodies.values()), calls)
-    with COMPILING, target.llvm().parse_assembly(text, target.llvm().create_context()) as llvm_module:
-        pipelines.verify(llvm_module)
-        pipelines.lower_invokes(llvm_module)
-        pipelines.run_passes(llvm_module, SIMPLE, loop_form=True)
-        pipelines.verify(llvm_module)
-        made = read(str(llvm_module))
+    with COMPILING:
+        target.host()                               # once, in this process
+        try:
+            made = read(in_child(partial(_passed, clone(module, list(bodies.values()), calls))))
+        except EndedError as error:
+            said = str(error).strip().split("\n")[0]
+            raise CompileError(f"LLVM ended while it prepared {', '.join(bodies)} for differentiation{': ' if said else ''}{said}") from None
     made.functions |= {name: made.functions[body] for name, body in bodies.items()}
     return made
+
+
+def _passed(text: str) -> str:
+    """The text of a module behind LLVM's passes."""
+    with pipelines.parse(text, target.llvm().create_context(), foreign=True) as module:
+        pipelines.lower_invokes(module)
+        pipelines.run_passes(module, SIMPLE, loop_form=True, foreign=True)
+        pipelines.verify(module)
+        return str(module)
 
 
 def _check(module: Module, name: str) -> None:

@@ -141,14 +141,15 @@ def own_context(apart: bool) -> Context | None:
     return target.llvm().create_context() if apart else None
 
 
-def parse(text: str, context: Context | None = None) -> ModuleRef:
-    """A verified LLVM module for this machine, in the usual context unless one is given."""
-    binding, host = target.llvm(), target.host()
+def parse(text: str, context: Context | None = None, foreign: bool = False) -> ModuleRef:
+    """A verified LLVM module for this machine, or a `foreign` one for what it says itself; in the usual context unless one is given."""
+    binding = target.llvm()
     try:
         module = binding.parse_assembly(text, context)
     except RuntimeError as error:
         raise InternalError(f"LLVM cannot read IR that llbayes wrote: {error}\n{quoted(text, str(error))}") from None
-    module.triple, module.data_layout = host.triple, host.layout
+    if not foreign:
+        module.triple, module.data_layout = target.host().triple, target.host().layout
     verify(module)
     return module
 
@@ -170,15 +171,15 @@ def quoted(text: str, message: str) -> str:
     return "\n".join(f"{k + 1:5d} | {lines[k]}" for k in range(max(0, number - 3), min(len(lines), number + 1)))
 
 
-def run_passes(module: ModuleRef, setting: Setting, loop_form: bool = False, apart: bool = False) -> None:
-    """Runs one pipeline in place."""
+def run_passes(module: ModuleRef, setting: Setting, loop_form: bool = False, apart: bool = False, foreign: bool = False) -> None:
+    """Runs one pipeline in place; of a `foreign` module for the machine that it is for."""
     binding = target.llvm()
     options = binding.create_pipeline_tuning_options(speed_level=setting.level)
     options.loop_vectorization = setting.loop_vectoriser
     options.slp_vectorization = setting.slp_vectoriser
     options.loop_unrolling = setting.unroll
     options.loop_interleaving = setting.interleave
-    builder = binding.create_pass_builder(target.machine(), options)
+    builder = binding.create_pass_builder(target.machine_of(module.triple) if foreign else target.machine(), options)
     with unlocked.freed(builder.getModulePassManager()) as passes:
         if apart:
             unlocked.run(passes, module, builder)

@@ -91,6 +91,18 @@ def machine() -> TargetMachine:
     return _machine(target.cpu, target.features, target.triple, threading.get_ident())
 
 
+def machine_of(triple: str) -> TargetMachine:
+    """LLVM's target machine for code of another compiler: the host's, or a plain one of the architecture that the triple names where LLVM knows that."""
+    target = host()
+    architecture = triple.partition("-")[0]
+    if architecture in ("", target.triple.partition("-")[0]):
+        return machine()
+    try:
+        return _machine("", "", triple, threading.get_ident())
+    except RuntimeError:
+        return machine()
+
+
 @cache
 def _machine(cpu: str, features: str, triple: str, thread: int) -> TargetMachine:
     """Position-independent, because objects are loaded far from libm and reach it through stubs."""

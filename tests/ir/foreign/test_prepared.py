@@ -150,3 +150,21 @@ define double @f(double %x) {
     assert sorted(loads) == ["@local", "@n0"] and calls(found.functions["f"]) == ["@other"]
     assert not found.functions["other"].blocks and "unused" not in found.functions
     assert prepared(module, ["same"]).functions["same"].name == "n2"
+
+
+def test_groups_and_functions_that_metadata_alone_names():
+    module = load("""
+define internal double @other(double %x) noinline {
+  ret double %x
+}
+define double @f(ptr %g, double %x) {
+  %y = call double %g(double %x), !callees !0
+  ret double %y
+}
+!kernels = !{!1}
+!0 = !{ptr @other, ptr @third}
+!1 = !{ptr @other, !"@nothing", ptr @table}
+@table = global double 0.0
+declare double @third(double)
+""").records
+    assert prepared(module, ["f"]).functions["f"].blocks and prepared(module, ["other"]).functions["other"].blocks
