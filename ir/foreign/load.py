@@ -5,20 +5,20 @@ LLVM reads, verifies and prints; our reader sees its printer's text alone. Tripl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import CompileError, Position
+from ..errors import CompileError
 from ..machine import target
 from ..machine.in_child import EndedError, in_child
 from ..machine.locks import COMPILING
-from ..machine.pipelines import quoted
 from ..records import Module
 from ..text import IRSyntaxError, read
+from .refused import unread, unverified, versions
 
 if TYPE_CHECKING:
     from llvmlite.binding import Context, ModuleRef
@@ -27,7 +27,6 @@ Source = str | bytes | Path
 Content = tuple[str | bytes, str]                   # text or bitcode, and what messages call it
 
 _BITCODE = (b"BC\xc0\xde", b"\xde\xc0\x17\x0b")          # plain, and in Apple's wrapper
-_PLACE = re.compile(r"<string>:(\d+):(\d+): (?:error: )?(.*)")
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def link_in(sources: Sequence[Source]) -> Foreign:
         except EndedError as error:
             said = re.search(r"(?:Assertion|LLVM ERROR).*", str(error))
             words = f": {said[0]}" if said else ""
-            raise CompileError(f"LLVM cannot read {origin}, and ended while it tried{words}", None, _versions(contents[0][0])) from None
+            raise CompileError(f"LLVM cannot read {origin}, and ended while it tried{words}", None, versions(contents[0][0])) from None
         except UnicodeDecodeError:
             raise CompileError(f"LLVM cannot read {origin}: it has names that are not text") from None
     return Foreign(text, origin, triple, layout)
@@ -87,8 +86,11 @@ def _linked(contents: list[Content], origin: str) -> tuple[str, str, str]:
         first = modules[0]
         for (_, name), module in zip(contents[1:], modules[1:], strict=True):
             _check_machine(first, module, name)
-            _refused_by(partial(first.link_in, module), f"{name} cannot be linked to the files before it")
-        _refused_by(first.verify, f"LLVM's verifier refuses {origin}")
+            try:
+                first.link_in(module)
+            except RuntimeError as error:
+                raise CompileError(f"{name} cannot be linked to the files before it: {str(error).strip()}") from None
+        _verified(first, origin)
         return str(first), first.triple, first.data_layout
 
 
@@ -125,51 +127,19 @@ def _parsed(content: str | bytes, origin: str, context: Context) -> ModuleRef:
     try:
         module = binding.parse_bitcode(content, context) if isinstance(content, bytes) else binding.parse_assembly(content, context)
     except RuntimeError as error:
-        raise _unread(content, origin, str(error)) from None
+        raise unread(content, origin, str(error)) from None
     with ExitStack() as unless_refused:
         unless_refused.enter_context(module)
-        _refused_by(module.verify, f"LLVM's verifier refuses {origin}")
+        _verified(module, origin)
         unless_refused.pop_all()
     return module
 
 
-def _refused_by(step: Callable[[], None], message: str) -> None:
+def _verified(module: ModuleRef, origin: str) -> None:
     try:
-        step()
+        module.verify()
     except RuntimeError as error:
-        raise CompileError(f"{message}: {str(error).strip()}") from None
-
-
-def _unread(content: str | bytes, origin: str, said: str) -> CompileError:
-    """LLVM's own words with the place, and both versions: that of the reader and that of the writer, where the file names it."""
-    hint = _versions(content)
-    found = _PLACE.search(said)
-    if found is None or isinstance(content, bytes):
-        return CompileError(f"LLVM cannot read {origin}: {' '.join(said.split())}", None, hint)
-    line, column, words = int(found[1]), int(found[2]), found[3]
-    position = _position(origin, line, column)
-    shown = "" if position else f"\n{quoted(content, said)}"
-    return CompileError(f"LLVM cannot read {origin}, line {line}, column {column}: {words}{shown}", position, hint)
-
-
-def _versions(content: str | bytes) -> str:
-    version = ".".join(map(str, target.llvm().llvm_version_info))
-    producer = _producer(content)
-    written = f"; the file was written by {producer}" if producer else ""
-    return f"LLVM {version} reads this file{written}. Write IR with LLVM {version.partition('.')[0]} or earlier"
-
-
-def _position(origin: str, line: int, column: int) -> Position | None:
-    return Position(origin, line, column, line, column + 1) if Path(origin).is_file() else None
-
-
-def _producer(content: str | bytes) -> str:
-    """The compiler that a module names in `!llvm.ident`, "" where it names none."""
-    if isinstance(content, bytes):
-        return ""
-    ident = re.search(r"^!llvm\.ident = !\{(!\d+)", content, re.MULTILINE)
-    words = ident and re.search(rf'^{ident[1]} = !\{{!"([^"]*)"', content, re.MULTILINE)
-    return words[1] if words else ""
+        raise unverified(str(module), origin, str(error)) from None
 
 
 def _architecture(triple: str) -> str:

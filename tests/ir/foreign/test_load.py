@@ -46,8 +46,28 @@ def test_a_text_that_llvm_refuses_names_the_place_and_both_versions(tmp_path):
 
 
 def test_what_the_verifier_refuses_is_the_users():
-    with pytest.raises(CompileError, match="verifier"):
-        load("define double @f(i1 %c) {\nentry:\n  br i1 %c, label %a, label %b\na:\n  %x = fadd double 1.0, 1.0\n  br label %b\nb:\n  ret double %x\n}\n")
+    with pytest.raises(CompileError, match="verifier refuses the module given, `@f`, block a: Instruction does not dominate"):
+        load("define double @f(i1 %c) {\nentry:\n  br i1 %c, label %a, label %b\na:\n  %x = fadd double 1.0, 1.0\n  br label %b\nb:\n  %y = fadd double %x, 1.0\n  ret double %y\n}\n")
+
+
+def test_the_verifiers_words_have_the_line_of_the_source():
+    with pytest.raises(CompileError, match=r"`@f`, the first block \(a\.c:9\): immarg"):
+        load("""
+define void @f(i32 %x) !dbg !4 {
+  %c = call i32 @llvm.abs.i32(i32 %x, i1 %d), !dbg !5
+  %d = icmp eq i32 %x, 0
+  ret void
+}
+declare i32 @llvm.abs.i32(i32, i1 immarg)
+!llvm.dbg.cu = !{!0}
+!llvm.module.flags = !{!2}
+!0 = distinct !DICompileUnit(language: DW_LANG_C11, file: !1, emissionKind: FullDebug)
+!1 = !DIFile(filename: "a.c", directory: "/tmp")
+!2 = !{i32 2, !"Debug Info Version", i32 3}
+!3 = !DISubroutineType(types: !{})
+!4 = distinct !DISubprogram(name: "f", scope: !1, file: !1, line: 3, type: !3, unit: !0, spFlags: DISPFlagDefinition)
+!5 = !DILocation(line: 9, column: 3, scope: !4)
+""")
 
 
 @pytest.mark.parametrize(("source", "said"), [("nowhere.ll", "cannot be read"), (b"\x7fELF\0\0", "neither"), (b"BC\xc0\xde1234", "cannot read")])
