@@ -4,9 +4,12 @@ from __future__ import annotations
 from ...ir.foreign import Foreign
 from ...ir.machine import pipelines, target
 from ...ir.machine.locks import COMPILING
+from ...ir.records import Module
 from ...ir.text import read
 from .assembly import assembled
+from .convention import requests
 from .module import Derivatives
+from .names import Key
 from .rewriting import rewrite, settle
 
 
@@ -15,13 +18,23 @@ def differentiate(module: Foreign) -> str:
 
     UnsupportedError with all calls that are not legal, or with the function and line of what cannot be differentiated.
     """
-    records = read(module.text)
-    keys = rewrite(records)
+    text, left = module.text, True
+    while left:                                  # a function that asks for derivatives itself waits until those are there
+        records = read(text)
+        keys = rewrite(records)
+        left = bool(requests(records))
+        text = _answered(records, keys, left)
+    return text
+
+
+def _answered(records: Module, keys: list[Key], left: bool) -> str:
+    """The module with these derived functions."""
     made = Derivatives(records, dict.fromkeys(key.function for key in keys))
     for key in keys:
         made.want(key)
     made.run()
-    settle(records)
+    if not left:
+        settle(records)
     return verified(assembled(made))
 
 

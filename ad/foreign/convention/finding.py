@@ -36,11 +36,12 @@ def requests(module: Module) -> list[Request]:
             where = f"`{name}`{f' at {at}' if at else ''}: `{entry}`"
             try:
                 request = request_of(module, layout, tracer, name, entry, call)
-            except Misfit as error:
-                problems.append(Problem(f"{where}: {error.args[0]}", error.args[1]))
-            else:
                 found.append(request)
                 problems += [Problem(f"{where} of `{request.function}`: {text}", hint) for text, hint in problems_of(module, layout, request)]
+            except Misfit as error:
+                problems.append(Problem(f"{where}: {error.args[0]}", error.args[1]))
+            except UnsupportedError as error:                                    # of a type
+                problems.append(Problem(f"{where}: {error.message}", error.hint))
     if problems:
         raise _error(problems)
     return found

@@ -14,14 +14,15 @@ from ..convention.words import MARKERS
 from .answers import ANSWERS, delivered
 from .editing import Replacement, substitute
 from .site import Site
+from .turns import ready
 
 _ELSEWHERE = re.compile(r"@(\"?enzyme_\w+\"?) = external ((?:[a-z_]+(?:\(\w+\))? )*?(?:global|constant) )(.*)")
 
 
 def rewrite(module: Module) -> list[names.Key]:
-    """Replaces every call that asks for derivatives; the derived functions that are wanted, each once. UnsupportedError, before anything is changed, with all
-    that is wrong."""
-    found = requests(module)
+    """Replaces the calls that ask for derivatives; the derived functions that are wanted, each once. Calls about functions that ask for derivatives themselves
+    stay until those are there. UnsupportedError, before anything is changed, with all that is wrong."""
+    found = ready(module, requests(module))
     wanted: dict[names.Key, None] = {}
     layout = Layout.of(module)
     for caller in dict.fromkeys(request.caller for request in found):

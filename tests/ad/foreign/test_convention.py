@@ -167,6 +167,54 @@ def test_an_invoke_goes_on_where_it_would_have_returned():
     checked(rewritten(INVOKED)[0])
 
 
+NESTED = """
+define double @f(double %x) {
+  ret double %x
+}
+define double @g(double %x) {
+  %r = call double (...) @__enzyme_autodiff(ptr @f, double %x)
+  ret double %r
+}
+define double @h(double %x) {
+  %r = call double @g(double %x)
+  ret double %r
+}
+define double @k(double %x) {
+  %r = call double (...) @__enzyme_fwddiff(ptr @h, double %x, double 1.0)
+  ret double %r
+}
+declare double @__enzyme_autodiff(...)
+declare double @__enzyme_fwddiff(...)
+"""
+
+
+def test_a_function_that_asks_for_derivatives_is_differentiated_when_it_has_them():
+    module = module_of(NESTED)
+    assert [[tuple(key) for key in rewrite(module)], len(requests(module))] == [[("rev", "f", 1)], 1]
+    assert [[tuple(key) for key in rewrite(module)], len(requests(module))] == [[("fwd", "h", 1)], 0]
+
+
+def test_a_derivative_that_needs_itself_is_refused():
+    with pytest.raises(UnsupportedError, match="`h`, whose derivative is asked for, asks for a derivative that needs its own"):
+        rewrite(module_of(NESTED.replace("ptr @f", "ptr @h")))
+
+
+def test_types_that_have_no_values_are_problems_like_any_other():
+    text = """
+define void @f(<vscale x 2 x double> %x) {
+  ret void
+}
+define void @g(<vscale x 2 x double> %x) {
+  call void (...) @__enzyme_autodiff(ptr @f, <vscale x 2 x double> %x)
+  call void (...) @__enzyme_autodiff(ptr @f)
+  ret void
+}
+declare void @__enzyme_autodiff(...)
+"""
+    with pytest.raises(UnsupportedError, match="2 things are wrong(.|\n)*`g`: `__enzyme_autodiff`: values of type `<vscale x 2 x double>` have no known layout"):
+        requests(module_of(text))
+
+
 def test_nothing_is_changed_where_something_is_wrong():
     text = HEAD + """define double @g(double %x, ptr %p, ptr %d) {
   %r = call double (...) @_Z17__enzyme_autodiffIdJEEdPvz(ptr @f, double %x, ptr %p, ptr %d)
