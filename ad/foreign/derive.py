@@ -1,6 +1,7 @@
 """One function to its derived forms: prepared, normalised, flat, with shadows; then the emitters."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ...ir.graph.cfg import Cfg
@@ -12,7 +13,7 @@ from ..emit.halves.forward import forward_shadowed
 from ..emit.halves.halves import Halves
 from ..emit.halves.together import Together
 from ..emit.whole import Whole
-from ..facts.activity import MOVES
+from ..facts.activity import MOVES, Activity
 from ..facts.open_activity import everything_open, find_open
 from ..facts.shadowed import Words
 from .expand import expand
@@ -24,6 +25,10 @@ from .words.copies import retype_copies
 from .words.known import Known
 
 
+# is told of each function that is derived, in leaves: "aug" or "fwdN", and which floating values take part
+Report = Callable[[str, Function, Activity], None]
+
+
 class Derived(NamedTuple):
     """What is to be derived: a prepared function, for a module, as "aug" (with its reverse) or "fwdN"."""
 
@@ -31,6 +36,7 @@ class Derived(NamedTuple):
     symbols: Symbols
     known: Known
     kind: str
+    report: Report | None = None
 
 
 def derive(wanted: Derived, engine: str = "default") -> dict[str, Function]:
@@ -41,10 +47,12 @@ def derive(wanted: Derived, engine: str = "default") -> dict[str, Function]:
         return _never(f, wanted)
     kind, _, mask = wanted.kind.partition(".")
     shadowed = Pass(f, wanted.symbols, "aug" if kind == "both" else kind, words_of(f, wanted.known), mask).run()
-    if kind not in ("aug", "both"):
-        return {kind: forward_shadowed(shadowed, int(kind[3:]))}
     objects = OpenObjects(shadowed.f)
     active = everything_open(shadowed) if engine == "baseline" else find_open(shadowed, objects)
+    if wanted.report is not None:
+        wanted.report(wanted.kind, f, active)
+    if kind not in ("aug", "both"):
+        return {kind: forward_shadowed(shadowed, int(kind[3:]))}
     whole = Whole(shadowed.f, Cfg(shadowed.f), objects, active, 0, 1.0, engine, shadowed, apart=kind == "aug")
     if kind == "both":
         return {wanted.kind: Together(whole, shadowed, wanted.symbols.layout).combined()}

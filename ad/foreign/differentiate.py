@@ -8,28 +8,30 @@ from ...ir.records import Module
 from ...ir.text import read
 from .assembly import assembled
 from .convention import requests
+from .derive import Report
 from .module import Derivatives
 from .names import Key
 from .rewriting import rewrite, settle
 
 
-def differentiate(module: Foreign) -> str:
+def differentiate(module: Foreign, report: Report | None = None) -> str:
     """LLVM's text of the module with every `__enzyme_…` call replaced, and the derived functions beside its own. It needs nothing of ours.
 
-    UnsupportedError with all calls that are not legal, or with the function and line of what cannot be differentiated.
+    `report` is told of every function that is derived. UnsupportedError with all calls that are not legal, or with the function and line of what
+    cannot be differentiated.
     """
     text, left = module.text, True
     while left:                                  # a function that asks for derivatives itself waits until those are there
         records = read(text)
         keys = rewrite(records)
         left = bool(requests(records))
-        text = _answered(records, keys, left)
+        text = _answered(records, keys, left, report)
     return text
 
 
-def _answered(records: Module, keys: list[Key], left: bool) -> str:
+def _answered(records: Module, keys: list[Key], left: bool, report: Report | None) -> str:
     """The module with these derived functions."""
-    made = Derivatives(records, dict.fromkeys(key.function for key in keys))
+    made = Derivatives(records, dict.fromkeys(key.function for key in keys), report)
     for key in keys:
         made.want(key)
     made.run()

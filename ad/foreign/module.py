@@ -13,7 +13,7 @@ from ...ir.foreign import prepared
 from ...ir.records import Block, Function, Inst, Module, Value
 from ..rules.outside import ALLOCATORS, DEALLOCATORS
 from .convention.registered import Registered, registered
-from .derive import Derived, derive
+from .derive import Derived, Report, derive
 from .joined import joined
 from .names import Key, derived_name
 from .registrations import Adapters
@@ -33,7 +33,8 @@ def quoted(name: str) -> str:
 class Derivatives:
     """The worklist. `functions` have a body in the prepared clone of the user's module."""
 
-    def __init__(self, module: Module, names: Iterable[str]):
+    def __init__(self, module: Module, names: Iterable[str], report: Report | None = None):
+        self.report = report
         self.user = module
         self.registered = registered(module)
         clone = acting_alike(module, self.registered)
@@ -128,7 +129,7 @@ class Derivatives:
             raise UnsupportedError(f"the function `{name}` has no body to differentiate", None, "give the file that defines it too")
         if body is not f:                                     # it brings the derivative of the other mode alone
             raise UnsupportedError(f"`{name}` brings a derivative of its own, and none for this mode", None, "register one for this mode too")
-        return derive(Derived(body, self, self.known, "aug" if kind == "rev" else kind))
+        return derive(Derived(body, self, self.known, "aug" if kind == "rev" else kind, self.report))
 
     # constants
 

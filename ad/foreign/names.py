@@ -5,12 +5,11 @@ A *leaf* is a scalar: a parameter or return of vector or aggregate type counts a
     llb.aug.f(leaves of the parameters, each pointer followed by its shadow) -> { ptr frame, leaves of the return, a shadow for each returned pointer }
     llb.rev.f(ptr frame, i1 last, seed of each float leaf of the return) -> { adjoint of each float leaf of the parameters }, void where there is none
     llb.fwd<n>.f(leaves of the parameters, each float followed by n tangents, each pointer by n shadows) -> { leaves of the return, each followed likewise }
-
     llb.both.<mask>.f(parameters as aug, seeds as rev) -> { leaves of the return, what rev gives }
 
 The mask has a letter for each leaf of the parameters: `d` a pointer with a shadow of its own, `o` a float whose adjoint is wanted, `c` what is
-    llb.both.<mask>.f(parameters as aug, seeds as rev) -> { leaves of the return, what rev gives }
-
+constant, `-` anything else. A shadow that is its primal says that what lies there is constant. `last` frees the frame. A pair is { ptr aug, ptr rev },
+forward { ptr fwd<n> }.
 """
 from __future__ import annotations
 

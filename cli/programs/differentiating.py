@@ -4,6 +4,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,10 @@ from ..words import count
 from ..writing import refuse_folder
 
 if TYPE_CHECKING:
+    from ...ad.facts.activity import Activity
     from ...ad.foreign.convention import Request
     from ...ir.foreign import Foreign
+    from ...ir.records import Function
 
 KINDS = (".ll", ".bc")
 
@@ -24,7 +27,7 @@ def ad_options(parser: argparse.ArgumentParser, words: list[str]) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="LLVM IR as `clang -S -emit-llvm` writes it, x.ll, or bitcode, x.bc; several are linked")
     parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="where the module goes, as text; a file that is there is replaced")
     parser.add_argument("--print-plan", action="store_true", help="say what each call asks for, and which functions are derived")
-    parser.add_argument("--print-activity", action="store_true", help="say of each argument whether it takes part in the derivative")
+    parser.add_argument("--print-activity", action="store_true", help="say of each argument, and of each value of what is derived, whether it takes part")
 
 
 def ad(options: argparse.Namespace) -> None:
@@ -40,8 +43,10 @@ def ad(options: argparse.Namespace) -> None:
     module = link_in(files)
     if options.print_plan or options.print_activity:
         print(told(module, options.print_plan, options.print_activity))
-    if options.out is not None:
-        write(differentiate(module), options.out)
+    if options.out is not None or options.print_activity:
+        text = differentiate(module, tell_values if options.print_activity else None)
+        if options.out is not None:
+            write(text, options.out)
 
 
 def check_place(out: Path, files: list[Path]) -> None:
@@ -98,6 +103,16 @@ def activities(request: Request) -> list[str]:
     by_type = {True: "", False: ", by its type"}
     lines = [f"  argument {k} {of} (`{a.type}`): {a.activity}{by_type[a.marked]}" for k, a in enumerate(request.arguments, 1)]
     return [*lines, f"  the return {of}: {request.returns}{by_type['returns' in request.flags]}"]
+
+
+def tell_values(kind: str, function: Function, active: Activity) -> None:
+    """A line for each floating value of a function that is derived."""
+    from ...ir.graph.build import FLOATS
+    from ...ir.text.writer import write_inst
+
+    print(f"`{function.name}`, {'reverse' if kind == 'aug' else 'forward'}:")
+    for inst in (i for block in function.blocks for i in block.insts if i.result is not None and i.type in FLOATS):
+        print(f"  {'active  ' if inst.result in active.values else 'constant'} {write_inst(replace(inst, metadata=()))}")
 
 
 def form_of(kind: str, function: str, width: int) -> str:
