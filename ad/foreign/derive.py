@@ -24,7 +24,6 @@ from .types import Types
 from .words.copies import retype_copies
 from .words.known import Known
 
-
 # is told of each function that is derived, in leaves: "aug" or "fwdN", and which floating values take part
 Report = Callable[[str, Function, Activity], None]
 

@@ -91,7 +91,7 @@ def test_what_is_told(home, capsys):
     (["text.ll", "-o", "out.ll"], 1, "LLVM cannot read text.ll, line 1"),
     (["in.ll", "function.ll", "-o", "out.ll"], 1, "function.ll cannot be linked to the files before it"),
     (["wrong.ll", "-o", "out.ll"], 1, "2 things are wrong with calls for derivatives"),
-    (["wrong.ll", "--print-plan"], 1, "argument 1 is a `double`, given is a `ptr`"),
+    (["wrong.ll", "--print-plan"], 1, "argument 1 has the type `double`, given is `ptr`"),
     (["in.ll", "-o", "out.ll", "--overwrite"], 2, "there is no option `--overwrite`"),
 ])
 def test_what_is_said_where_something_is_wrong(home, capsys, words, status, says):

@@ -28,8 +28,7 @@ def _activities(layout: Layout, request: Request, function: Function) -> Iterato
     through = bool(function.params and sret_of(function.params[0].attrs))
     for number, argument in enumerate(request.arguments, 1):
         if not (through and number == 1):
-            activity = argument.activity + "v" * (argument.stride is not None)
-            text = wrong_argument(request.sense, number, argument.type, kind_of(layout, argument.type), activity, argument.marked)
+            text = wrong_argument(layout, request.sense, number, argument)
             if text:
                 yield text, ""
     given = returned(function)
@@ -63,7 +62,7 @@ def _tape(module: Module, request: Request, function: Function) -> Iterator[Said
 
 def _lanes(module: Module, request: Request, function: Function) -> Iterator[Said]:
     """Reverse in lanes runs the function once for each lane where arguments have shadows."""
-    if request.width == 1 or request.sense == "forward" or not any(a.doubled for a in request.arguments):
+    if request.width == 1 or request.sense == "forward" or not any(a.doubled or a.in_memory for a in request.arguments):
         return
     if request.mode in SPLIT:
         yield f"{request.width} lanes of arguments with shadows are not supported in split reverse mode", "make a call for each lane"
@@ -74,6 +73,8 @@ def _lanes(module: Module, request: Request, function: Function) -> Iterator[Sai
 
 def _split(module: Module, request: Request, function: Function) -> Iterator[Said]:
     """Through memory nothing can be returned from one half for the other; the forward half runs the function again."""
+    if request.mode in SPLIT and any(a.in_memory for a in request.arguments):
+        yield "a structure in memory that is `enzyme_out` is not supported in split mode", "give its derivative a place: `enzyme_dup, x, dx`"
     if request.mode in SPLIT and function.params and sret_of(function.params[0].attrs):
         yield f"`{function.name}` returns through memory, which split mode does not support", "give it a pointer to its result as an ordinary argument"
     if request.mode != "fwdsplit":

@@ -6,6 +6,7 @@ from typing import Literal
 
 from ....ir.graph.build import FLOATS
 from ....ir.graph.leaves import Layout
+from .request import Argument
 from .words import Sense
 
 Kind = Literal["float", "floats", "pointer", "pointers", "mixed", "integer", "other", "nothing"]
@@ -55,13 +56,16 @@ def default(sense: Sense, kind: Kind) -> str:
     return DEFAULTS[sense].get(kind, "const")
 
 
-def wrong_argument(sense: Sense, number: int, type_: str, kind: Kind, activity: str, given: bool) -> str:
-    """What to say of the activity of an argument; "" where it is legal."""
-    legal = ARGUMENTS[sense][kind]
+def wrong_argument(layout: Layout, sense: Sense, number: int, argument: Argument) -> str:
+    """What to say of the activity of an argument; "" where it is legal. A structure in memory has the activities of a pointer, and those of what it holds."""
+    kind = kind_of(layout, argument.type)
+    held = ARGUMENTS[sense][kind_of(layout, argument.held)] if argument.held else ()
+    legal = tuple(dict.fromkeys((*ARGUMENTS[sense][kind], *held)))
+    activity = argument.activity + "v" * (argument.stride is not None)
     if activity in legal:
         return ""
-    said = f"is `enzyme_{activity}`" if given else f"has no marker, which means `enzyme_{activity}`"
-    return f"argument {number} (`{type_}`) {said}; in {sense} mode {IN_WORDS[kind]} can be {_either(f'enzyme_{word}' for word in legal)}"
+    said = f"is `enzyme_{activity}`" if argument.marked else f"has no marker, which means `enzyme_{activity}`"
+    return f"argument {number} (`{argument.type}`) {said}; in {sense} mode {IN_WORDS[kind]} can be {_either(f'enzyme_{word}' for word in legal)}"
 
 
 def wrong_return(sense: Sense, type_: str, kind: Kind, activity: str, given: bool) -> str:

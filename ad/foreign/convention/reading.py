@@ -6,6 +6,7 @@ from ....ir.graph.leaves import Layout
 from ....ir.records import Function, Inst, Module, Value
 from .legality import default, kind_of
 from .request import Given, Request, byval_of, sret_of
+from .results import returned
 from .stream import Item, Misfit, Stream, items_of
 from .tracing import Tracer
 from .words import MODES, REFUSED, SENSES, Mode, entry_point
@@ -20,7 +21,7 @@ def request_of(module: Module, layout: Layout, tracer: Tracer, caller: str, entr
         return Request(mode, function.name, 1, (), "const", caller, entry, call)
     stream = Stream(mode, function, layout, tracer, items_of(call, first + 1, tracer))
     rest = stream.read()
-    returns = stream.returns or default(SENSES[mode], kind_of(layout, function.type))
+    returns = stream.returns or default(SENSES[mode], kind_of(layout, returned(function)))
     seeds, tape = _behind(stream, layout, returns, rest)
     return Request(mode, function.name, stream.width, tuple(stream.arguments), returns, caller, entry, call, frozenset(stream.flags), seeds, tape, stream.tape,
                    stream.allocated)

@@ -24,7 +24,7 @@ class Given(NamedTuple):
 class Argument:
     """One parameter of the function: its activity (`const`, `dup`, `dupnoneed`, `out`), the value and its shadows, one a lane, or one for all lanes, which lie
     `stride` bytes apart. `kept`: what it points to is the same in both halves of a split; `marked`: its activity is said. Without a value where a size alone
-    is asked for."""
+    is asked for. `held`: the type of a structure that C passes by value through a pointer, in memory of the call's own."""
 
     type: str
     activity: str
@@ -33,11 +33,22 @@ class Argument:
     stride: Value | None = None
     kept: bool = False
     marked: bool = True
+    held: str = ""
 
     @property
     def doubled(self) -> bool:
-        """Has it shadows of its own?"""
+        """Are shadows of it given?"""
         return self.activity in ("dup", "dupnoneed")
+
+    @property
+    def in_memory(self) -> bool:
+        """Is it a structure in memory whose derivative is a value?"""
+        return self.activity == "out" and bool(self.held)
+
+    @property
+    def meant(self) -> str:
+        """The type of the value that is meant."""
+        return self.held or self.type
 
 
 @dataclass(frozen=True, slots=True)

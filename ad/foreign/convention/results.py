@@ -46,7 +46,7 @@ def returned(function: Function) -> str:
 
 def _out(request: Request) -> list[Field]:
     """An `enzyme_out` argument gives a field, an array where there are lanes."""
-    return [Field(argument.type if request.width == 1 else f"[{request.width} x {argument.type}]", f"the derivative of argument {k}")
+    return [Field(argument.meant if request.width == 1 else f"[{request.width} x {argument.meant}]", f"the derivative of argument {k}")
             for k, argument in enumerate(request.arguments, 1) if argument.activity == "out"]
 
 

@@ -142,12 +142,12 @@ class Stream:
         activity = activity or (default(SENSES[self.mode], kind_of(self.layout, param.type)) if self.shadows_at is None else self.last)
         self.last = activity
         if self.mode == "augmentsize":
-            self.arguments.append(Argument(param.type, activity.removesuffix("v"), None, (), None, kept, marked))
+            self.arguments.append(Argument(param.type, activity.removesuffix("v"), None, (), None, kept, marked, byval_of(param.attrs)))
             return
         primal = self._primal(number, param, held)
         count = 0 if not activity.startswith("dup") else 1 if stride else self.width
         shadows = tuple(self._shadow(number, param, held) for _ in range(count))
-        self.arguments.append(Argument(param.type, activity.removesuffix("v"), primal, shadows, stride, kept, marked))
+        self.arguments.append(Argument(param.type, activity.removesuffix("v"), primal, shadows, stride, kept, marked, byval_of(param.attrs)))
 
     def _primal(self, number: int, param: Param, held: str) -> Given:
         item = self._take()
@@ -175,7 +175,7 @@ class Stream:
         behind = held or byval_of(item.attributes)
         given = Given(item.value, behind if item.value.type.startswith("ptr") and not type_.startswith("ptr") else "")
         if not fits(self.layout, given.type, type_):
-            raise Misfit(f"{what} is a `{type_}`, given is a `{given.type}`{_promoted(given.type, type_)}")
+            raise Misfit(f"{what} has the type `{type_}`, given is `{given.type}`{_promoted(given.type, type_)}")
         return given
 
     def _by_reference(self, number: int, param: Param, marker: Item) -> str:

@@ -23,7 +23,7 @@ def _autodiff(site: Site) -> Fields:
     if site.request.width == 1 and "runtime_activity" not in site.request.flags:
         value, adjoint = site.combined(seeds[0])
         return _value(site, value) + _out(site, [adjoint])
-    once = not any(a.doubled for a in site.request.arguments)
+    once = not any(a.doubled or a.in_memory for a in site.request.arguments)
     value: list[Value] = []
     frame = Value(PTR, "null")
     adjoints: list[list[list[Value]]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....ir.graph.build import FLOATS, PTR, Code, integer
+from ....ir.graph.constant_leaves import zero_literal
 from ....ir.graph.leaves import Layout, is_vector
 from ....ir.records import Inst, Value
 from ..convention.request import Given
@@ -57,7 +58,7 @@ def fitted(code: Code, leaf: Value, type_: str) -> Value:
 
 def nothing(type_: str) -> Value:
     """Zero of a scalar type."""
-    return Value(type_, "0.0" if type_ in FLOATS else "null" if type_.startswith(PTR) else "0")
+    return Value(type_, zero_literal(type_))
 
 
 def _load(code: Code, type_: str, address: Value) -> Value:

@@ -1,6 +1,8 @@
 """The code of one request: calls of the derived functions by the inner convention, leaf by leaf."""
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ....ir.graph.build import FLOATS, I1, PTR, Code, Names
 from ....ir.graph.leaves import Layout
 from ....ir.records import Function, Inst, Value
@@ -20,7 +22,8 @@ class Site:
         self.entry: list[Inst] = []
         self.wanted: list[names.Key] = []
         self.through = sret_of(function.params[0].attrs) if function.params else ""
-        self.memory = [self._place() for _ in range(1 + request.width * (request.sense == "forward"))] if self.through else []
+        self.places: dict[int, tuple[Argument, Value]] = {}                    # adjoints of structures in memory
+        self.memory = [self._place(self.through) for _ in range(1 + request.width * (request.sense == "forward"))] if self.through else []
 
     # -- the derived functions
     def augmented(self, lane: int) -> tuple[Value, list[Value], list[Value]]:
@@ -36,7 +39,14 @@ class Site:
         self.wanted.append(names.Key("rev", self.function.name))
         floats = [leaf.type for p in self.function.params for leaf in self.layout.leaves(p.type) if leaf.type in FLOATS]
         found = iter(self._called(names.reverse(self.function.name), floats, [frame, last, *seeds]))
-        return [[next(found) if leaf.type in FLOATS else nothing(leaf.type) for leaf in self.layout.leaves(p.type)] for p in self.function.params]
+        return self._adjoints(found)
+
+    def _adjoints(self, found: Iterator[Value]) -> list[list[Value]]:
+        """Of each argument, of those in memory what is there."""
+        out = [[next(found) if leaf.type in FLOATS else nothing(leaf.type) for leaf in self.layout.leaves(p.type)] for p in self.function.params]
+        for k, (argument, place) in self.places.items():
+            out[k] = loaded(self.code, self.layout, argument.held, place)
+        return out
 
     def combined(self, seeds: list[Value]) -> tuple[list[Value], list[list[Value]]]:
         """(leaves of the value, the adjoints of each argument) of both in one."""
@@ -46,9 +56,7 @@ class Site:
         leaves = [leaf.type for leaf in self.layout.leaves(self.function.type)]
         floats = [leaf.type for p in self.function.params for leaf in self.layout.leaves(p.type) if leaf.type in FLOATS]
         found = self._called(names.both(self.function.name, mask), [*leaves, *floats], [*self.arguments((0,), tangents=False), *seeds])
-        adjoints = iter(found[len(leaves):])
-        return found[:len(leaves)], [[next(adjoints) if leaf.type in FLOATS else nothing(leaf.type) for leaf in self.layout.leaves(p.type)]
-                                     for p in self.function.params]
+        return found[:len(leaves)], self._adjoints(iter(found[len(leaves):]))
 
     def forward(self) -> tuple[list[Value], list[list[Value]]]:
         """(leaves of the value, those of its tangent in each lane)."""
@@ -82,8 +90,11 @@ class Site:
     def arguments(self, lanes: tuple[int, ...], *, tangents: bool) -> list[Value]:
         """Of a derived function with these lanes: each pointer with its shadows, with `tangents` each float with those."""
         found: list[Value] = []
+        self.places = {k: (a, self._place(a.held)) for k, a in enumerate(self.request.arguments) if a.in_memory}
         for number, argument in enumerate(self.request.arguments):
             primal, shadows = self._returned(argument) if self.through and number == 0 else self._argument(argument)
+            if number in self.places:
+                shadows = [[self.places[number][1]]] * self.request.width
             for k, leaf in enumerate(primal):
                 found.append(leaf)
                 if leaf.type.startswith(PTR) or tangents and leaf.type in FLOATS:
@@ -109,12 +120,12 @@ class Site:
         """Of shadows that lie apart by a stride."""
         return self.code.gep("i8", shadow, self.code.binary("mul", stride, Value(stride.type, str(lane)))) if lane else shadow
 
-    def _place(self) -> Value:
-        """Memory in the caller, zero at first, for what the function returns."""
-        shape = self.layout.shape(self.through)
-        alloca = Inst("alloca", PTR, self.code.names.new(), (), self.through, align=shape.align)
+    def _place(self, type_: str) -> Value:
+        """Memory in the caller, zero at first."""
+        shape = self.layout.shape(type_)
+        alloca = Inst("alloca", PTR, self.code.names.new(), (), type_, align=shape.align)
         self.entry.append(alloca)
-        stored(self.code, self.layout, self.through, [nothing(leaf.type) for leaf in shape.leaves], alloca.value)
+        stored(self.code, self.layout, type_, [nothing(leaf.type) for leaf in shape.leaves], alloca.value)
         return alloca.value
 
     # -- calls
@@ -130,7 +141,7 @@ class Site:
 def _mark(type_: str, argument: Argument) -> str:
     """The letter of a leaf in a mask (`names.py`)."""
     if type_.startswith(PTR):
-        return "d" if argument.doubled else "c"
+        return "d" if argument.doubled or argument.in_memory else "c"
     return ("o" if argument.activity == "out" else "c") if type_ in FLOATS else "-"
 
 

@@ -32,7 +32,7 @@ WORDS = [
     ("autodiff", "weigh", 1, "by_default", ["out", "dup", "const"], "out", set()),
     ("autodiff", "weigh", 1, "marked", ["const", "const", "const"], "out", set()),
     ("fwddiff", "weigh", 1, "forward", ["dup", "dupnoneed", "const"], "dup", set()),
-    ("fwddiff", "thrice", 1, "through", ["dup", "dup"], "const", set()),
+    ("fwddiff", "thrice", 1, "through", ["dup", "dup"], "dup", set()),
     ("augmentfwd", "product", 1, "split", ["out", "out"], "out", set()),
     ("reverse", "product", 1, "split", ["out", "out"], "out", {"nofree"}),
 ]

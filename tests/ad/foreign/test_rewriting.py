@@ -83,6 +83,12 @@ RUNS = {
                               ["aug of_floats 3 5", "rev of_floats #100 i1 1"]),
     "a structure in memory": ("struct three s = {x, y, 7}, t = {0}; return __enzyme_autodiff(F(of_three), enzyme_dup, &s, &t, x);", 200.0,
                               ["aug of_three ptr ptr 3", "rev of_three #100 i1 1"]),
+    "a structure in memory by value": ("struct three s = {x, y, 7}, t = {0}; return __enzyme_autodiff(F(of_three), enzyme_dup, s, t, x);", 200.0,
+                                       ["aug of_three ptr ptr 3", "rev of_three #100 i1 1"]),
+    "the derivative of a structure in memory": ("struct three s = {x, y, 7}; struct three r = __enzyme_autodiff_three(F(of_three), enzyme_out, s, enzyme_const, x); "
+                                                "return r.a + r.b + r.c + 1.0;", 1.0, ["aug of_three ptr ptr 3", "rev of_three #100 i1 1"]),
+    "a constant structure in memory": ("struct three s = {x, y, 7}; return __enzyme_autodiff(F(of_three), enzyme_const, s, x);", 200.0,
+                                       ["aug of_three ptr ptr 3", "rev of_three #100 i1 1"]),
     "two returned": ("return __enzyme_autodiff(F(turn), x);", 200.0, ["aug turn 3", "rev turn #100 i1 1 1"]),
     "returned through memory": ("__enzyme_autodiff(F(thrice), d, enzyme_out, x, enzyme_dup, p, e); return 1.0;", 1.0,
                                 ["aug thrice ptr arg3 3 arg2 arg4", "rev thrice #100 i1"]),

@@ -20,6 +20,8 @@ LLB_RESULT(half)
 static double area(double x, double y) { return x * x * y; }
 static float small(float x) { return x * x; }
 static double sum(const double *v, int n) { double s = 0; for (int i = 0; i < n; i++) s += v[i] * v[i]; return s; }
+static three powers(double x) { three t = {x, x * x, x * x * x}; return t; }
+static double volume(three s, double k) { s.value *= k; return s.value * s.first * s.second; }
 static void squares(const double *v, double *w, int n) { for (int i = 0; i < n; i++) w[i] = v[i] * v[i]; }
 int main(void) {
     double v[2] = {3, 4}, dv[2] = {1, 1}, ev[2] = {0, 1}, w[2] = {0, 0}, dw[2] = {1, 10}, lanes[4] = {1, 0, 0, 1};
@@ -44,10 +46,18 @@ int main(void) {
     printf("%g  %g %g\n", h.value, b.x, b.y);
     b = llb_reverse(both, area, llb_Active(3.0), llb_Active(5.0), 1.0, h.frame);
     printf("%g %g\n", b.x, b.y);
+    three s = {2, 3, 5}, ds = {0, 0, 0}, seed = {1, 1, 1};
+    t = llb_fwddiff(three, powers, llb_Dual(3.0, 1.0));
+    printf("%g %g %g  %g\n", t.value, t.first, t.second, llb_autodiff(double, powers, &seed, llb_Active(3.0)));
+    t = llb_autodiff(three, volume, llb_Active(s), llb_Const(2.0));
+    llb_autodiff(void, volume, llb_Duplicated(s, &ds), llb_Const(2.0));
+    printf("%g %g %g  %g %g %g\n", t.value, t.first, t.second, ds.value, ds.first, ds.second);
+    t = llb_fwddiff(three, volume, llb_Width(3), llb_Dual(s, seed, ds, seed), llb_Const(2.0));
+    printf("%g %g %g\n", t.value, t.first, t.second);
     return 0;
 }
 """
-ANSWERS = ["30", "30 9 45 30 9", "6", "7 9", "13 89 0 0", "30", "30 9", "8 8", "6 8", "45 60 18", "30 9"]
+ANSWERS = ["30", "30 9 45 30 9", "6", "7 9", "13 89 0 0", "30", "30 9", "8 8", "6 8", "45 60 18", "30 9", "1 6 27 34", "30 20 12 30 20 12", "0 1444 0"]
 IN_RUST = r"""
 #[macro_use]
 mod llbayes;

@@ -21,6 +21,8 @@ __attribute__((noinline)) double *pick(double *p) { return p; }
 __attribute__((noinline)) struct three thrice(double x) { struct three r = {x, x, x}; return r; }
 __attribute__((noinline)) long double longer(long double x) { return x; }
 __attribute__((noinline)) double many(int n, ...) { return n; }
+__attribute__((noinline)) double of_three(struct three s) { return s.a * s.b * s.c; }
+struct three s;
 double elsewhere(double);
 double (*variable)(double, double);
 double __enzyme_autodiff(void *, ...);
@@ -52,6 +54,8 @@ WRONG = {
     "an integer dup forward": (FWDDIFF + "weigh, x, 1.0, p, d, enzyme_dup, 1, 1)", "argument 3 (`i32`) is `enzyme_dup`; in forward mode an integer can be `enzyme_const`"),
     "a long double": (AUTODIFF + "longer, (long double)x)",
         "argument 1 (`x86_fp80`) has no marker, which means `enzyme_out`; in reverse mode a float that is neither `double` nor `float` can be `enzyme_const`"),
+    "an active structure forward": (FWDDIFF + "of_three, enzyme_out, s)", "argument 1 (`ptr`) is `enzyme_out`; in forward mode a pointer can be"),
+    "an active structure in a split": (AUGMENT + "of_three, enzyme_out, s) != 0", "a structure in memory that is `enzyme_out` is not supported in split mode"),
     "lanes of a float in one place": (FWDDIFF + "product, enzyme_dupv, 8L, x, 1.0, y, 1.0)", "argument 1 (`double`) is `enzyme_dupv`; in forward mode"),
     "a returned pointer that is active": (AUTODIFF + "pick, enzyme_active_return, p, d)",
         "the return (`ptr`) is `enzyme_active_return`; in reverse mode a function that returns a pointer can have `enzyme_dup_return` or `enzyme_const_return`"),
@@ -72,11 +76,11 @@ WRONG = {
     "a lane too few": (FWDDIFF + "product, enzyme_width, 3, x, 1.0, 2.0, 3.0, y, 1.0, 2.0)", "argument 2 (`double`) has no shadow: 3 shadows stand behind the value"),
     "shadows that do not come": (FWDDIFF + "weigh, enzyme_dup, x, enzyme_dup, p, enzyme_const, 1, enzyme_interleave, 1.0)",
         "argument 2 (`ptr`) has no shadow: one stands behind `enzyme_interleave` for each argument that has some"),
-    "an integer for a float": (AUTODIFF + "product, 2, y)", "argument 1 is a `double`, given is a `i32`: a literal such as 1.0 has the type that it is written as"),
-    "a float for a pointer": (AUTODIFF + "read, x, d)", "argument 1 is a `ptr`, given is a `double`"),
-    "a float for an integer": (AUTODIFF + "weigh, x, p, d, y)", "argument 3 is a `i32`, given is a `double`"),
-    "a wide integer": (AUTODIFF + "weigh, x, p, d, 1L)", "argument 3 is a `i32`, given is a `i64`: cast it where it is given"),
-    "a shadow of another type": (AUTODIFF + "read, p, 1.0)", "the shadow of argument 1 is a `ptr`, given is a `double`"),
+    "an integer for a float": (AUTODIFF + "product, 2, y)", "argument 1 has the type `double`, given is `i32`: a literal such as 1.0 has the type that it is written as"),
+    "a float for a pointer": (AUTODIFF + "read, x, d)", "argument 1 has the type `ptr`, given is `double`"),
+    "a float for an integer": (AUTODIFF + "weigh, x, p, d, y)", "argument 3 has the type `i32`, given is `double`"),
+    "a wide integer": (AUTODIFF + "weigh, x, p, d, 1L)", "argument 3 has the type `i32`, given is `i64`: cast it where it is given"),
+    "a shadow of another type": (AUTODIFF + "read, p, 1.0)", "the shadow of argument 1 has the type `ptr`, given is `double`"),
     # markers of the call
     "width twice": (FWDDIFF + "product, enzyme_width, 2, enzyme_width, 2, x, 1.0, 1.0, enzyme_const, y)", "`enzyme_width` stands there more than once"),
     "a width that varies": (FWDDIFF + "product, enzyme_width, n, x, 1.0, enzyme_const, y)", "what stands behind `enzyme_width` is no constant integer"),
