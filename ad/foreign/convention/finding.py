@@ -12,7 +12,7 @@ from .checking import problems_of
 from .reading import request_of
 from .request import Request
 from .stream import Misfit
-from .tracing import Globals, Tracer
+from .tracing import Program
 from .words import HINTS, INACTIVE, entry_point
 
 
@@ -25,12 +25,12 @@ class Problem(NamedTuple):
 
 def requests(module: Module) -> list[Request]:
     """In the order in which they stand. UnsupportedError with all problems where there are some."""
-    layout, known, place = Layout.of(module), Globals(module), lines(module)
+    layout, program, place = Layout.of(module), Program(module), lines(module)
     found: list[Request] = []
     problems: list[Problem] = []
     for name, calls in calling(module).items():
         function = module.functions[name]
-        tracer = Tracer(function, known)
+        tracer = program.of(name)
         for call, entry in calls:
             at = place(function, call)
             where = f"`{name}`{f' at {at}' if at else ''}: `{entry}`"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ....ir.errors import UnsupportedError
 from ....ir.records import Module, Value
 from ....ir.text.tokens import Tokens, tokenize
-from .tracing import Globals
+from .constants import Globals
 
 _DEFINED = re.compile(r"(?:[a-z_]+(?:\([^)]*\))? )*?(?:global|constant) (.*)", re.DOTALL)
 _ESCAPED = re.compile(r"\\([0-9A-Fa-f]{2})")

@@ -1,4 +1,5 @@
-"""Where a value comes from: the global, function or number behind casts, loads of constants, and locals that are stored once, as -O0 leaves them."""
+"""Where a value comes from: the global, function or number behind casts, loads of constants, locals that are stored once, as -O0 leaves them, functions that
+give the same always, parameters that are given the same by all callers."""
 from __future__ import annotations
 
 import re
@@ -6,51 +7,68 @@ from collections.abc import Iterator
 
 from ....ir.records import Function, Inst, Module, Value
 from ....ir.text.tokens import CASTS, Tokens, tokenize
+from .constants import Globals, typed
 
-_GLOBAL = re.compile(r'@("[^"]*"|[-\w.$]+) = (.*)', re.DOTALL)
-_HELD = re.compile(r"(?:[a-z_]+(?:\([^)]*\))? )*?(external |extern_weak )?(?:[a-z_]+(?:\([^)]*\))? )*?(constant|alias) (.*)", re.DOTALL)
 _CAST = re.compile(rf"(?:{'|'.join(sorted(CASTS))}) ?\((.*) to [^()]*(?:\(\d+\))?\)")
 _MARK = "enzyme_"
 _PASSED = frozenset({*CASTS, "freeze"})
 _DEEPEST = 32
+_LOCAL = frozenset(["internal", "private"])
+_ANOTHER = frozenset(["weak", "linkonce", "available_externally", "extern_weak"])      # what runs may be another definition
 
 
-class Globals:
-    """Initialisers of constants, and what aliases stand for."""
+class Program:
+    """The functions of a module, each looked at when it is asked for."""
 
     def __init__(self, module: Module):
-        found = (m for line in module.globals if (m := _GLOBAL.match(line)))
-        self.text = {m[1]: m[2] for m in found}
+        self.module, self.known = module, Globals(module)
+        self._tracers: dict[str, Tracer] = {}
+        self._asked: set[tuple[str, int]] = set()                # what is being found out
 
-    def constant(self, name: str) -> Value | None:
-        """What a constant of this module holds; None for what may change or is elsewhere."""
-        held = self._held(name, "constant")
-        return _value(held) if held is not None else None
+    def of(self, name: str) -> Tracer:
+        """The values of a function."""
+        if name not in self._tracers:
+            self._tracers[name] = Tracer(self.module.functions[name], self)
+        return self._tracers[name]
 
-    def alias(self, name: str) -> Value | None:
-        """What another name stands for; None for anything else."""
-        held = self._held(name, "alias")
-        if held is None:
+    def returned(self, name: str) -> Value | None:
+        """The global or number that a function gives, whatever it is called with."""
+        function = self.module.functions.get(name)
+        if function is None or not function.blocks or _ANOTHER & set(function.prefix.split()):
             return None
-        held.type()
-        if held.peek() == "(":
-            held.skip_group()
-        held.expect(",")
-        return _value(held)
+        return self._same((name, -1), [(name, i.args[0]) for block in function.blocks for i in block.insts if i.op == "ret" and i.args])
 
-    def _held(self, name: str, kind: str) -> Tokens | None:
-        """What stands behind the word."""
-        found = _HELD.match(self.text.get(name, ""))
-        return Tokens(tokenize(found[3]), found[3]) if found and found[2] == kind and not found[1] else None
+    def given(self, function: Function, place: int) -> Value | None:
+        """The global or number that a parameter is in all calls, of a function that nobody else can call."""
+        if not _LOCAL & set(function.prefix.split()) or any(f"@{function.name}" in text for text in self.known.text.values()):
+            return None
+        calls = list(self._mentioning(f"@{function.name}"))
+        if any(call.op not in ("call", "invoke") or call.callee.ref[1:] != function.name or _passes(call, function.name) for _, call in calls):
+            return None
+        return self._same((function.name, place), [(caller, call.args[place]) for caller, call in calls])
+
+    def _same(self, key: tuple[str, int], values: list[tuple[str, Value]]) -> Value | None:
+        """What values of these functions all are; None where they differ or are not known."""
+        if key in self._asked:
+            return None
+        self._asked.add(key)
+        found = {self.of(name).origin(value) for name, value in values}
+        self._asked.discard(key)
+        return next(iter(found)) if len(found) == 1 and not any(value.is_local for value in found) else None
+
+    def _mentioning(self, ref: str) -> Iterator[tuple[str, Inst]]:
+        """Instructions that name a global, with the functions that they are in."""
+        for name, function in self.module.functions.items():
+            yield from ((name, i) for block in function.blocks for i in block.insts if _passes(i, ref[1:]) or isinstance(i.extra, Value) and i.extra.ref == ref)
 
 
 class Tracer:
     """Values of one function."""
 
-    def __init__(self, function: Function, known: Globals):
+    def __init__(self, function: Function, program: Program):
         insts = [i for block in function.blocks for i in block.insts]
+        self.own, self.program, self.known = function, program, program.known
         self.made = {i.result: i for i in insts if i.result is not None}
-        self.known = known
         self.stored = _stored_once(insts)
 
     def origin(self, value: Value) -> Value:
@@ -86,12 +104,20 @@ class Tracer:
         inst = self.made.get(ref) if ref[0] == "%" else None
         if inst is None:
             cast = _CAST.fullmatch(ref)
-            return _value(Tokens(tokenize(cast[1]), ref)) if cast else None
+            return typed(Tokens(tokenize(cast[1]), ref)) if cast else self._given(ref)
         if inst.op in _PASSED:
             return inst.args[0]
-        if inst.op == "phi":
-            return self._common(inst)
-        return self._loaded(inst) if inst.op == "load" else None
+        step = {"phi": self._common, "load": self._loaded, "call": self._called, "invoke": self._called}.get(inst.op)
+        return None if step is None else step(inst)
+
+    def _given(self, ref: str) -> Value | None:
+        """What a parameter always is."""
+        place = next((k for k, param in enumerate(self.own.params) if param.name == ref), None)
+        return None if place is None else self.program.given(self.own, place)
+
+    def _called(self, call: Inst) -> Value | None:
+        """What a function always gives, as a lambda without captures gives its address."""
+        return self.program.returned(call.callee.ref[1:]) if call.callee.ref[0] == "@" else None
 
     def _loaded(self, load: Inst) -> Value | None:
         """What a load gives: the marker that it reads, what was stored once, what a constant holds."""
@@ -115,6 +141,11 @@ class Tracer:
         return self._loaded(inst) if inst is not None and inst.op == "load" else None
 
 
+def _passes(inst: Inst, name: str) -> bool:
+    """Is a global among the operands?"""
+    return any(f"@{name}" in value.ref for value in inst.args if "@" in value.ref)
+
+
 def _stored_once(insts: list[Inst]) -> dict[str, Value]:
     """What locals hold whose address is used by one store and by loads alone."""
     allocas = {i.result for i in insts if i.op == "alloca"}
@@ -133,8 +164,3 @@ def _kept(inst: Inst) -> Iterator[Value]:
     elif inst.op != "load" and not (inst.op == "call" and inst.callee.ref.startswith("@llvm.lifetime.")):
         yield from inst.args
 
-
-def _value(tokens: Tokens) -> Value:
-    """A typed value."""
-    type_ = tokens.type()
-    return Value(type_, tokens.constant())

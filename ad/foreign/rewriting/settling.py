@@ -4,7 +4,7 @@ from __future__ import annotations
 from ....ir.errors import UnsupportedError
 from ....ir.graph.build import PTR, Code, Names
 from ....ir.records import Function, Inst, Module, Value
-from ..convention.tracing import Globals, Tracer
+from ..convention.tracing import Program, Tracer
 from ..convention.words import HINTS, entry_point
 from .editing import Replacement, substitute
 from .leafwise import fitted, nothing
@@ -13,18 +13,18 @@ from .rewrite import unused_prefix
 
 def settle(module: Module) -> None:
     """In place, in all functions; behind the clones that are differentiated, which still need to know."""
-    known = Globals(module)
+    program = Program(module)
     for function in module.functions.values():
         if any(_is_left(i) for block in function.blocks for i in block.insts):
-            _settled(module, known, function)
+            _settled(module, program, function)
 
 
 def _is_left(inst: Inst) -> bool:
     return inst.op in ("call", "invoke") and "__enzyme_" in inst.callee.ref
 
 
-def _settled(module: Module, known: Globals, function: Function) -> None:
-    fresh, tracer = Names(unused_prefix(function)), Tracer(function, known)
+def _settled(module: Module, program: Program, function: Function) -> None:
+    fresh, tracer = Names(unused_prefix(function)), program.of(function.name)
 
     def plain(call: Inst) -> Replacement | None:
         if not _is_left(call):

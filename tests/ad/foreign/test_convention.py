@@ -131,6 +131,42 @@ def test_names_that_need_quotes():
     assert names == ["llb.aug.a b", "llb.rev.a b"]
 
 
+FAR = """
+define internal double @wrapper(ptr %h, double %x) {
+  %r = call double (...) @_Z17__enzyme_autodiffIdJEEdPvz(ptr %h, double %x, ptr @enzyme_const, ptr null)
+  ret double %r
+}
+define internal ptr @address(ptr %closure) {
+  ret ptr @f
+}
+define double @one(double %x) {
+  %r = call double @wrapper(ptr @f, double %x)
+  %h = call ptr @address(ptr null)
+  %s = call double @wrapper(ptr %h, double %x)
+  ret double %r
+}
+"""
+
+
+def test_functions_through_functions_that_nobody_else_calls():
+    [found] = requests(module_of(HEAD + FAR))
+    assert (found.function, found.caller) == ("f", "wrapper")
+
+
+@pytest.mark.parametrize("before, after", [
+    ("define internal double @wrapper", "define double @wrapper"),                                 # others can call it
+    ("wrapper(ptr %h, double %x)\n  ret", 'wrapper(ptr @"a b", double %x)\n  ret'),                 # one call differs
+    ("wrapper(ptr %h, double %x)\n  ret", "wrapper(ptr %u, double %x)\n  ret"),                     # one is not known
+    ("%h = call ptr @address(ptr null)", "%h = call ptr @address(ptr @wrapper)"),                  # its address goes elsewhere
+    ("define internal ptr @address", "define weak ptr @address"),                                  # another definition may run
+])
+def test_functions_that_may_be_others_are_refused(before, after):
+    text = (HEAD + FAR).replace("@one(double %x)", "@one(double %x, ptr %u)")
+    assert text != text.replace(before, after)
+    with pytest.raises(UnsupportedError, match="it is not known when this is compiled"):
+        requests(module_of(text.replace(before, after)))
+
+
 INVOKED = HEAD + """
 define double @g(double %x, ptr %p, ptr %d) personality ptr @__gxx_personality_v0 {
   %a = load i32, ptr @enzyme_const
