@@ -7,6 +7,7 @@ import subprocess
 from typing import Any
 
 import llvmlite.binding as llvm
+from compilers import need
 from llvmlite.binding import ModuleRef
 
 from llbayes.ad.foreign.rewriting import rewrite
@@ -25,6 +26,7 @@ ROOM = 512
 
 def ir_of(source: str, level: str = "O0", *flags: str) -> str:
     """C as clang makes it."""
+    need("clang-22")
     command = ["clang-22", "-w", "-x", "c", "-S", "-emit-llvm", f"-{level}", *flags, "-", "-o", "-"]
     ran = subprocess.run(command, input=HEAD + source, capture_output=True, text=True, timeout=120)
     assert ran.returncode == 0, ran.stderr
