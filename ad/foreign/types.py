@@ -19,7 +19,7 @@ from ...ir.graph.normalise import callee_of
 from ...ir.records import Function, Inst, Value
 from ..facts.shadowed import Span, Words
 from .words.classes import MIXED, Pointer
-from .words.inference import Inference
+from .words.copies import retype_copies
 from .words.kinds import DOUBLE, INT, PTR
 from .words.known import HINT, Known
 from .words.state import COPIES, constant_size
@@ -29,11 +29,11 @@ CLEARED = "cleared"
 
 
 class Types:
-    """The words of one function's copies; `known` is what its module says."""
+    """A flat function whose copied integers become what they are, in place, and the words of its copies; `known` is what its module says."""
 
     def __init__(self, f: Function, known: Known):
         self.f, self.known = f, known
-        self.inference = Inference(f, known)
+        self.inference = retype_copies(f, known)
         self.views = Views(self.inference)
 
     def words(self, inst: Inst) -> Words:

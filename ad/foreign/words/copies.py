@@ -19,12 +19,17 @@ _BACK = {PTR: "ptrtoint", DOUBLE: "bitcast", FLOAT: "bitcast"}
 _CHOICES = ("load", "phi", "select", "freeze")
 
 
-def retype_copies(f: Function, known: Known) -> None:
-    """Rewrites `f` in place. UnsupportedError for bits of floats that are computed with, and for moves between memory of unknown kind."""
-    halve(f, known)
-    inference = Inference(f, known)
+def retype_copies(f: Function, known: Known) -> Inference:
+    """Rewrites `f` in place and gives what is known of it. UnsupportedError for bits of floats that are computed with, and for moves between memory of
+    unknown kind."""
+    inference = halve(f, known)
     kinds = Moves(inference).kinds()
-    _Retyping(f, inference, kinds).run()
+    if kinds:
+        _Retyping(f, inference, kinds).run()
+    for name, kind in kinds.items():
+        if kind == PTR and name in inference.values:
+            inference.pointers[name] = inference.classes.target(inference.value(name))
+    return inference
 
 
 class _Retyping:

@@ -20,13 +20,14 @@ ZERO = Value("i32", "0")
 Halves = tuple[Value, Value]
 
 
-def halve(f: Function, known: Known) -> None:
-    """Rewrites `f` where words of 32 bits are floats and all is understood that is done with the 64."""
-    wide = [i for b in f.blocks for i in b.insts if i.type == "i64" or i.op == "store" and i.args[0].type == "i64"]
-    if wide:
-        found = _Halving(f, Inference(f, known)).found()
-        if found:
-            _Rewriting(found).run(f)
+def halve(f: Function, known: Known) -> Inference:
+    """Rewrites `f` where words of 32 bits are floats and all is understood that is done with the 64. What is known of `f` then."""
+    inference = Inference(f, known)
+    found = _Halving(f, inference).found()
+    if not found:
+        return inference
+    _Rewriting(found).run(f)
+    return Inference(f, known)
 
 
 class _Halving:

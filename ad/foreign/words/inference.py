@@ -37,6 +37,10 @@ class Inference(State):
                 self.declare(self.pointer(Value("ptr", p.name)), m[1])
 
     def _solve(self) -> None:
+        for inst in self.insts:
+            if inst.op not in _FLOWING:
+                _ONCE.get(inst.op, Inference.computed)(self, inst)
+        self._flowing = [(_FLOWING[i.op], i) for i in self.insts if i.op in _FLOWING]
         self._settle()
         for inst in self.insts:                     # pointers that are compared lead to one memory, as the first and the last of a range
             if inst.op == "icmp" and inst.args[0].type == "ptr" and all(a.is_local for a in inst.args):
@@ -47,8 +51,8 @@ class Inference(State):
         before = -1
         while before != self.classes.changes:
             before = self.classes.changes
-            for inst in self.insts:
-                _RULES.get(inst.op, Inference.computed)(self, inst)
+            for rule, inst in self._flowing:
+                rule(self, inst)
 
     # one rule an opcode
 
@@ -192,8 +196,10 @@ class Inference(State):
         for to, source in ((copy.to, copy.source), (copy.source, copy.to)):
             memory, (offset, step) = self.classes.normal(source)
             for (place, size), word in memory.within(Place(offset, step), copy.size):
+                if word.find().target is None:
+                    continue
                 at = Place(place.offset, gcd(place.step, step)).moved(-offset)
-                if word.find().target is not None and at.offset >= 0 and (at.offset < copy.size if copy.size is not None else at.step):
+                if at.offset >= 0 and (at.offset < copy.size if copy.size is not None else at.step):
                     other = self.classes.word(Pointer(to.memory, Place(to.at.offset, gcd(to.at.step, at.step)).moved(at.offset)), size)
                     self.classes.point(other, self.classes.target(word))
 
@@ -212,9 +218,11 @@ class Inference(State):
             self._run(start, kind, size) if kind != INT else self.classes.note(self.classes.word(start, size), kind)
 
 
-_RULES: dict[str, Callable[[Inference, Inst], None]] = {
+_FLOWING: dict[str, Callable[[Inference, Inst], None]] = {
     "load": Inference.load, "store": Inference.store, "phi": Inference.chosen, "select": Inference.chosen, "freeze": Inference.chosen,
-    "addrspacecast": Inference.chosen,
-    "getelementptr": Inference.step, "alloca": Inference.room, "ptrtoint": Inference.to_integer, "inttoptr": Inference.to_pointer, "bitcast": Inference.bitcast,
-    "and": Inference.logic, "or": Inference.logic, "xor": Inference.logic, "icmp": Inference.compared, "call": Inference.call,
+    "addrspacecast": Inference.chosen, "getelementptr": Inference.step, "ptrtoint": Inference.to_integer, "inttoptr": Inference.to_pointer,
+    "call": Inference.call,
+}
+_ONCE: dict[str, Callable[[Inference, Inst], None]] = {
+    "alloca": Inference.room, "bitcast": Inference.bitcast, "and": Inference.logic, "or": Inference.logic, "xor": Inference.logic, "icmp": Inference.compared,
 }

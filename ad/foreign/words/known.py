@@ -27,6 +27,7 @@ class Known:
         self.layout, self.tags = Layout.of(module), Tags(module.metadata)
         self._globals = {m[1]: (m[2], m[3]) for line in module.globals if (m := _GLOBAL.match(line))}
         self._line = lines(module)
+        self._extents: dict[str, tuple[int, int]] = {}
 
     def refused(self, f: Function, inst: Inst | None, message: str, hint: str) -> UnsupportedError:
         """The error with the function and, where debug information has it, the line of the user's source."""
@@ -44,6 +45,12 @@ class Known:
 
     def extent(self, type_: str) -> tuple[int, int]:
         """(bytes from one element of a type to the next, alignment); arrays may be of any length."""
+        found = self._extents.get(type_)
+        if found is None:
+            found = self._extents[type_] = self._extent(type_)
+        return found
+
+    def _extent(self, type_: str) -> tuple[int, int]:
         type_ = self.layout.resolved(type_)
         if type_[0] == "[":
             count, element = array(type_)

@@ -18,11 +18,18 @@ class Strides:
 
     def __init__(self, known: Known, defs: Mapping[str, Inst]):
         self.known, self.defs = known, defs
+        self._steps: dict[Inst, tuple[int, int]] = {}
         self._known: dict[str, int] = {}
         self._exact = {i.args[0].ref: _divisor(i) for i in defs.values() if "exact" in i.flags}
 
     def step(self, inst: Inst) -> tuple[int, int]:
         """(constant bytes, step of the rest; 0 when there is none)."""
+        found = self._steps.get(inst)
+        if found is None:
+            found = self._steps[inst] = self._step(inst)
+        return found
+
+    def _step(self, inst: Inst) -> tuple[int, int]:
         constant, step = self.first(inst)
         type_ = inst.held
         for index in inst.args[2:]:

@@ -34,19 +34,24 @@ class Tags:
 
     def __init__(self, metadata: Iterable[str]):
         self._text = {m[1]: m[2] for line in metadata if (m := _NODE.match(line))}
+        self._around: dict[str, list[Field]] = {}
         self._nodes: dict[str, list[str]] = {}
 
     def of(self, inst: Inst) -> str | None:
         """What the word of a load or store holds."""
-        parts = self._tag(inst)
+        parts = self._node(_attached(inst, "tbaa"))
         scalar = self._scalar(parts[1]) if parts else None
         return scalar[0] if scalar else None
 
-    def around(self, inst: Inst) -> Iterator[Field]:
+    def around(self, inst: Inst) -> list[Field]:
         """Words of the struct that the word of a load or store lies in, by their distance from it."""
-        parts = self._tag(inst)
-        if len(parts) > 2 and parts[0] != parts[1]:
-            yield from self._members(parts[0], -_number(parts[2]), 0)
+        node = _attached(inst, "tbaa")
+        found = self._around.get(node)
+        if found is None:
+            parts = self._node(node)
+            of_struct = len(parts) > 2 and parts[0] != parts[1]
+            found = self._around[node] = list(self._members(parts[0], -_number(parts[2]), 0)) if of_struct else []
+        return found
 
     def fields(self, inst: Inst) -> list[Field]:
         """`tbaa.struct` of a copy; empty when there is none."""
@@ -57,9 +62,6 @@ class Tags:
             scalar = self._scalar(access[1]) if len(access) > 1 else None
             found.append(Field(_number(offset), _number(size), scalar[0] if scalar else None))
         return found
-
-    def _tag(self, inst: Inst) -> list[str]:
-        return self._node(_attached(inst, "tbaa"))
 
     def _node(self, name: str) -> list[str]:
         found = self._nodes.get(name)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from llbayes.ad.foreign.types import Types
-from llbayes.ad.foreign.words.copies import retype_copies
 from llbayes.ad.foreign.words.known import Known
 from llbayes.ad.foreign.words.noted import noted
 from llbayes.ir.errors import UnsupportedError
@@ -35,14 +34,14 @@ def compiled(level: str) -> Module:
     return load(ran.stdout).records
 
 
-def typed(module: Module, name: str) -> tuple[Function, Known]:
-    """The prepared function with its copies retyped, and what its module says."""
+def typed(module: Module, name: str) -> Types:
+    """The prepared function with its copies retyped."""
     before = noted(module, [name])
     clone = prepared(before.module, [name])
     known, f = Known(clone, before.params), renamed(clone.functions[name], typed=True)
-    retype_copies(f, known)
+    types = Types(f, known)
     verified(replace(clone, functions={**clone.functions, name: f}))
-    return f, known
+    return types
 
 
 def verified(module: Module) -> str:
@@ -55,10 +54,9 @@ def copies(f: Function) -> list[Inst]:
     return [i for b in f.blocks for i in b.insts if i.op == "call" and callee_of(i).startswith(("llvm.mem", "realloc"))]
 
 
-def written(f: Function, known: Known) -> list[str]:
+def written(types: Types) -> list[str]:
     """Words of each copy in short: `d0 p8` where these are all, `d0 p8 /16` where they repeat."""
-    types = Types(f, known)
-    found = [types.words(i) for i in copies(f)]
+    found = [types.words(i) for i in copies(types.f)]
     short = {long: letter for letter, long in NAMES.items()}
     return [" ".join([*(f"{short[s.kind]}{s.offset}" for s in w.spans), *([f"/{w.period}"] if w.period else [])]) for w in found]
 
@@ -74,9 +72,9 @@ COMPILED = {
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("name", COMPILED)
 def test_words_of_copies(name, level):
-    f, known = typed(compiled(level), name)
-    assert set(written(f, known)) <= COMPILED[name]
-    integers = [i for b in f.blocks for i in b.insts if i.op == "load" and i.type == "i64"]
+    types = typed(compiled(level), name)
+    assert set(written(types)) <= COMPILED[name]
+    integers = [i for b in types.f.blocks for i in b.insts if i.op == "load" and i.type == "i64"]
     assert not integers or name in ("nested", "vector_of_vectors")
 
 
@@ -92,6 +90,6 @@ REFUSED = {
 def test_what_is_not_known_is_refused(name, level):
     line = next(k for k, text in enumerate(SOURCE.read_text().splitlines(), 1) if f" {name}(" in text)
     with pytest.raises(UnsupportedError) as refused:
-        written(*typed(compiled(level), name))
+        written(typed(compiled(level), name))
     assert refused.value.message == f"`{name}` (memory.cpp:{line}): {REFUSED[name]}"
     assert "`__enzyme_double(p, bytes)`" in refused.value.hint or "`signbit`" in refused.value.hint
