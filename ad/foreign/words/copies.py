@@ -23,9 +23,10 @@ def retype_copies(f: Function, known: Known) -> Inference:
     """Rewrites `f` in place and gives what is known of it. UnsupportedError for bits of floats that are computed with, and for moves between memory of
     unknown kind."""
     inference = halve(f, known)
-    kinds = Moves(inference).kinds()
-    if kinds:
-        _Retyping(f, inference, kinds).run()
+    moves = Moves(inference)
+    kinds = moves.kinds
+    if kinds or moves.bases:
+        _Retyping(f, inference, moves).run()
     for name, kind in kinds.items():
         if kind == PTR and name in inference.values:
             inference.pointers[name] = inference.classes.target(inference.value(name))
@@ -35,8 +36,8 @@ def retype_copies(f: Function, known: Known) -> Inference:
 class _Retyping:
     """`kinds`: what each integer is that is moved; `same`: what stands for a result that is gone; `bits`: results that are used as integers still."""
 
-    def __init__(self, f: Function, inference: Inference, kinds: dict[str, str]):
-        self.f, self.inference, self.kinds = f, inference, kinds
+    def __init__(self, f: Function, inference: Inference, moves: Moves):
+        self.f, self.inference, self.kinds, self.bases = f, inference, moves.kinds, moves.bases
         self.defs = inference.defs
         self.same: dict[str, Value] = {}
         self.bits = set[str]()
@@ -53,6 +54,8 @@ class _Retyping:
 
     def _stand_in(self, i: Inst) -> None:
         """A conversion whose result is its operand now."""
+        if i.result in self.bases:
+            return
         if i.result in self.kinds and i.op in ("ptrtoint", "bitcast") or i.op in ("inttoptr", "bitcast") and i.args[0].ref in self.kinds:
             self.same[i.name] = i.args[0]
 
@@ -71,7 +74,7 @@ class _Retyping:
             i.args = tuple([self._stands(a) for a in i.args])
         elif i.result in self.kinds:
             self._made(i, self.kinds[i.name])
-        elif i.op == "store" and (kind := self._stored(i)):
+        elif i.op == "store" and (kind := self.kinds.get(i.args[0].ref) or self._constant(i)):
             i.args = (self.value(i.args[0], kind), self._other(i.args[1]))
         elif i.op == "icmp" and {i.args[1].ref} == {"0"} and self.kinds.get(i.args[0].ref) == PTR and i.word in ("eq", "ne"):
             i.args = (self.value(i.args[0], PTR), Value(PTR, "null"))
@@ -80,9 +83,9 @@ class _Retyping:
             if i.op == "call" and i.callee.ref in self.same:
                 i.extra = Value(i.callee.type, self._stands(i.callee).ref)
 
-    def _stored(self, i: Inst) -> str | None:
-        """What the integer is that is stored, where it is none."""
-        return self.kinds.get(i.args[0].ref) or self.kinds.get(f"store {id(i)}")
+    def _constant(self, i: Inst) -> str | None:
+        """What the constant is that is stored."""
+        return None if i.args[0].is_local else self.kinds.get(f"store {id(i)}")
 
     def _other(self, v: Value) -> Value:
         """An operand of what moves nothing."""
@@ -115,10 +118,28 @@ class _Retyping:
             if i.result in self.same and i.result not in self.bits:
                 continue
             kind = self.kinds.get(i.result or "")
-            found += self._signed(i, kind) if kind and i.op in ("and", "or", "xor") else [i]
+            found += self._whole(i, kind)
             if i.result in self.bits and i.result not in self.same:
                 late.append(Inst(_BACK[kind or PTR], f"i{8 * WIDTHS[kind or PTR]}", f"{i.result}.bits", (Value(kind or PTR, i.name),)))
         return found
+
+    def _whole(self, i: Inst, kind: str | None) -> list[Inst]:
+        """What stands for an instruction."""
+        if kind and i.op in ("and", "or", "xor"):
+            return self._signed(i, kind)
+        if i.result in self.bases:
+            return self._offset(i, self._stands(self.bases[i.name]))
+        if i.op == "store" and (kind := self.kinds.get(f"store {id(i)}")) and i.args[0].is_local:
+            made = Inst("bitcast", kind, self.names.new(), (i.args[0],))
+            i.args = (made.value, i.args[1])
+            return [made, i]
+        return [i]
+
+    def _offset(self, i: Inst, base: Value) -> list[Inst]:
+        """A computed address as so many bytes from the pointer that it is computed from: it has a shadow then."""
+        start = Inst("ptrtoint", "i64", self.names.new(), (base,))
+        distance = Inst("sub", "i64", self.names.new(), (i.args[0], start.value))
+        return [start, distance, Inst("getelementptr", "ptr", i.result, (base, distance.value), "i8")]
 
     def _signed(self, i: Inst, kind: str) -> list[Inst]:
         """fneg, fabs and copysign for what the integers did."""

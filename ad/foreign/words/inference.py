@@ -11,6 +11,7 @@ from .classes import BITS, Place, Pointer, Word, declared_copies
 from .kinds import DOUBLE, FLOAT, INT, PTR, WIDTHS, bytes_of, is_integer, kind_of
 from .known import Known
 from .masks import sign_pattern
+from .slices import base_of
 from .state import COPIES, Copy, State, constant_size
 
 HINTS = {"__enzyme_double": (DOUBLE, 8), "__enzyme_float": (FLOAT, 4), "__enzyme_pointer": (PTR, 8), "__enzyme_integer": (INT, 1)}
@@ -139,7 +140,10 @@ class Inference(State):
             self.classes.note(self.value(i.name), INT)
 
     def to_pointer(self, i: Inst) -> None:
-        if i.args[0].is_local:
+        base = base_of(i, self.defs)
+        if base is not None:
+            self._leads(i, self.pointer(base).moved(0, 1))
+        elif i.args[0].is_local:
             self.classes.note(self.value(i.args[0].ref), PTR)
             self._leads(i, self.classes.target(self.value(i.args[0].ref)))
 

@@ -99,10 +99,20 @@ class State:
         if resolved[0] == "[":
             self._declare_array(pointer, resolved)
         elif resolved[0] in "{<":
-            for start, part in self.known.fields(resolved):
-                self.declare(pointer.moved(start), part)
+            self._declare_fields(pointer, resolved)
         elif type_ != "i8" and (size := bytes_of(type_)):
             self.classes.declare(self.classes.word(pointer, size), kind_of(type_) or INT)
+
+    def _declare_fields(self, pointer: Pointer, type_: str) -> None:
+        """Fields, and the room between and behind them, where nothing is."""
+        end = 0
+        for start, part in self.known.fields(type_):
+            if start > end:
+                self.classes.declare(self.classes.word(pointer.moved(end), start - end), INT)
+            self.declare(pointer.moved(start), part)
+            end = start + self.known.extent(part)[0]
+        if (size := self.known.extent(type_)[0]) > end:
+            self.classes.declare(self.classes.word(pointer.moved(end), size - end), INT)
 
     def _declare_array(self, pointer: Pointer, type_: str) -> None:
         count, element = array(type_)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .classes import BITS, MIXED, UNION, Memory, Place, Pointer
 from .inference import Inference
-from .kinds import INT, PTR, WIDTHS
+from .kinds import INT, WIDTHS
 
 
 class Seen(NamedTuple):
@@ -144,11 +144,12 @@ def _own(memory: Memory) -> list[Seen]:
 
 
 def _shown(group: list[Seen]) -> Found | None:
+    """A word that at other times is an integer is what it else is: an integer has no derivative."""
     kinds = set[str]().union(*(s.kinds for s in group))
-    sure = kinds - {BITS}
+    sure = kinds - {BITS, INT}
     if not kinds:
         return None
-    if len(sure) > 1 or sure and BITS in kinds and not sure & {INT, PTR}:
+    if len(sure) > 1:
         return Found(MIXED, 0)
     return _found(next(iter(sure), INT), [s for s in group if s.kinds])
 

@@ -135,6 +135,50 @@ define double @f(ptr %a) {
     assert "%v3 = icmp slt i64 %v1.bits, 0" in found
 
 
+def test_a_float_made_of_an_integer_is_a_constant():
+    found = lines(types_of("""
+define double @f(ptr %a, i64 %n) {
+  %j = shl i64 %n, 52
+  store i64 %j, ptr %a
+  %v = load double, ptr %a
+  %b = bitcast i64 %j to double
+  %w = fmul double %v, %b
+  ret double %w
+}"""))
+    assert found[3:6] == ["%c1 = bitcast i64 %v1 to double", "store double %c1, ptr %p0", "%v2 = load double, ptr %p0"]
+    assert "%v3 = bitcast i64 %v1 to double" in found
+
+
+def test_a_union_holds_a_float_or_an_integer():
+    text = """
+define double @f(ptr %a, i64 %n, i1 %c) {
+  %m = mul i64 %n, 3
+  store i64 %m, ptr %a
+  %i = load i64, ptr %a
+  %w = sitofp i64 %i to double
+  %v = load double, ptr %a
+  %b = getelementptr i8, ptr %a, i64 8
+  call void @llvm.memcpy.p0.p0.i64(ptr %b, ptr %a, i64 8, i1 false)
+  %r = select i1 %c, double %v, double %w
+  ret double %r
+}"""
+    assert words(text) == [("double", 0)]
+    assert "%v2 = load i64, ptr %p0" in lines(types_of(text))
+
+
+def test_an_address_computed_from_one_pointer_is_an_offset_from_it():
+    found = lines(types_of("""
+define double @f(ptr %a) {
+  %i = ptrtoint ptr %a to i64
+  %j = add i64 %i, 31
+  %k = and i64 %j, -32
+  %p = inttoptr i64 %k to ptr
+  %v = load double, ptr %p
+  ret double %v
+}"""))
+    assert found[5:8] == ["%c1 = ptrtoint ptr %p0 to i64", "%c2 = sub i64 %v3, %c1", "%v4 = getelementptr i8, ptr %p0, i64 %c2"]
+
+
 def test_what_the_metadata_says_of_an_integer():
     text = """
 define void @f(ptr %a, ptr %b) {
@@ -300,11 +344,13 @@ define double @f(ptr %a, ptr %b) {
   %v = load double, ptr %p
   ret double %v
 }"""),
-    "stored bits": ("the bits of a double are used as an integer", """
-define double @f(ptr %a, i64 %n) {
-  %j = shl i64 %n, 52
-  store i64 %j, ptr %a
-  %v = load double, ptr %a
+    "changed bits": ("the bits of a double are used as an integer", """
+define double @f(ptr %a, ptr %b) {
+  %x = load double, ptr %a
+  %i = load i64, ptr %a
+  %j = add i64 %i, 4503599627370496
+  store i64 %j, ptr %b
+  %v = load double, ptr %b
   ret double %v
 }"""),
     "passed bits": ("the bits of a double are used as an integer", """
