@@ -92,7 +92,7 @@ class _Asked:
 
     def _word(self, at: int, period: int, left: int, padding: list[bool]) -> Found:
         found = self._at(at, period)
-        if found is None and (left < 4 or at < len(padding) and padding[at]):
+        if found is None and (left < 4 or at < len(padding) and padding[at] or self._is_text(at, period)):
             return Found(INT, left)
         if found is None and self._clears() and left == 4 and not at % 8:
             return Found(CLEARED, 8)
@@ -104,6 +104,10 @@ class _Asked:
 
     def _at(self, at: int, period: int) -> Found | None:
         return self.views.word([p.moved(at, period) for p in self.pointers], repeats=period != 0)
+
+    def _is_text(self, at: int, period: int) -> bool:
+        places = [p.moved(at, period) for p in self.pointers]
+        return any(self.views.catalogue(p).is_text(p.at) for p in places)
 
     def _begins(self, at: int) -> bool:
         """Whether accesses show that a word of 32 bits begins here."""

@@ -14,6 +14,7 @@ from .kinds import INT
 
 MIXED = "mixed"                                     # evidence that contradicts itself
 UNION = "union"                                     # declared: the memory of a union, which may hold any of its members
+BYTES = "bytes"                                     # declared: an array of bytes, text or room for anything
 BITS = "bits"                                       # evidence: the value is computed with, as an integer
 
 _SMALL = 256                                        # bytes of a copy whose words are looked up one by one

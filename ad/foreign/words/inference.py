@@ -11,7 +11,7 @@ from .classes import BITS, Place, Pointer, Word, declared_copies
 from .kinds import DOUBLE, FLOAT, INT, PTR, WIDTHS, bytes_of, is_integer, kind_of
 from .known import Known
 from .masks import sign_pattern
-from .slices import base_of
+from .slices import MOVING, base_of
 from .state import COPIES, Copy, State, constant_size
 
 HINTS = {"__enzyme_double": (DOUBLE, 8), "__enzyme_float": (FLOAT, 4), "__enzyme_pointer": (PTR, 8), "__enzyme_integer": (INT, 1)}
@@ -23,6 +23,7 @@ class Inference(State):
 
     def __init__(self, f: Function, known: Known):
         super().__init__(f, known)
+        self._made = self._floats_made()
         self._params()
         self._solve()
 
@@ -47,6 +48,16 @@ class Inference(State):
             if inst.op == "icmp" and inst.args[0].type == "ptr" and all(a.is_local for a in inst.args):
                 self.classes.join(*map(self.pointer, inst.args))
         self._settle()
+
+    def _floats_made(self) -> set[str]:
+        """Floats that are made of computed integers, and may be chosen instead of others."""
+        made = (i for i in self.insts if i.op == "bitcast" and is_integer(i.args[0].type) and i.args[0].is_local)
+        found = {i.name for i in made if i.args[0].ref in self.defs and self.defs[i.args[0].ref].op not in MOVING}
+        before = -1 if found else 0
+        while len(found) != before:
+            before = len(found)
+            found |= {i.name for i in self.insts if i.op in ("phi", "select", "freeze") and any(a.ref in found for a in i.args)}
+        return found
 
     def _settle(self) -> None:
         before = -1
@@ -91,6 +102,8 @@ class Inference(State):
         kind = kind_of(type_) or self.known.tags.of(i)
         if kind is not None:
             self.classes.note(word, kind)
+        if i.op == "store" and i.args[0].ref in self._made:
+            self.classes.note(word, INT)
         if i.metadata:
             start = self.pointer(pointer)
             for field in self.known.tags.around(i):
@@ -175,7 +188,10 @@ class Inference(State):
             self.classes.note(self.value(a.ref), BITS)
 
     def compared(self, i: Inst) -> None:
-        """A comparison with nothing of its own says nothing: pointers are compared with 0, and a float with 0 for its sign."""
+        """Of words of 32 bits and more a comparison says nothing: pointers are compared with 0, and a float with 0 for its sign."""
+        for a in i.args:
+            if a.is_local and a.type in ("i8", "i16"):
+                self.classes.note(self.value(a.ref), INT)
 
     def call(self, i: Inst) -> None:
         name = callee_of(i)

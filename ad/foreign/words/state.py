@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ....ir.graph.normalise import callee_of
 from ....ir.records import Function, Inst, Value
-from .classes import UNION, Classes, Place, Pointer, Word
+from .classes import BYTES, UNION, Classes, Place, Pointer, Word
 from .kinds import INT, bytes_of, is_integer, kind_of
 from .known import Known, array
 from .strides import Strides, whole
@@ -117,6 +117,9 @@ class State:
     def _declare_array(self, pointer: Pointer, type_: str) -> None:
         count, element = array(type_)
         size = self.known.extent(element)[0]
+        if element == "i8":
+            self.classes.declare(self.classes.word(pointer, count), BYTES)
+            return
         if count > _LARGEST or is_integer(element):
             self.declare(pointer.moved(0, size), element)
         else:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from math import gcd
 from typing import NamedTuple
 
-from .classes import BITS, MIXED, UNION, Memory, Place, Pointer
+from .classes import BITS, BYTES, MIXED, UNION, Memory, Place, Pointer
 from .inference import Inference
 from .kinds import INT, WIDTHS
 
@@ -30,8 +30,9 @@ class Catalogue:
     """Words of one memory, by the places where they may be."""
 
     def __init__(self, seen: Iterable[Seen]):
+        self.seen = list(seen)
         self._by_step: dict[int, list[Seen]] = {}
-        for s in seen:
+        for s in self.seen:
             self._by_step.setdefault(s.at.step, []).append(s)
         self._groups: dict[tuple[int, int], dict[int, list[Seen]]] = {}
 
@@ -49,6 +50,11 @@ class Catalogue:
         for step in sorted(self._by_step, reverse=True):
             common = gcd(step, at.step)
             yield from self._group(step, common).get(at.offset % common if common else at.offset, ())
+
+    def is_text(self, at: Place) -> bool:
+        """Whether a place is in an array of bytes, some of which are used one by one."""
+        arrays = [s for s in self.seen if BYTES in s.declared and _covers(s, at)]
+        return any(INT in byte.kinds and byte.size < 4 for s in arrays for k in range(s.size) for byte in self.meeting(s.at.moved(k)))
 
     def _group(self, step: int, common: int) -> dict[int, list[Seen]]:
         """Words of this step by the rest of their offset."""
@@ -73,6 +79,13 @@ class _Way(NamedTuple):
         if at.offset < 0 or self.size is not None and at.offset >= self.size:
             return None
         return seen._replace(at=Place(at.offset, gcd(at.step, self.there.at.step)).moved(self.there.at.offset))
+
+
+def _covers(seen: Seen, at: Place) -> bool:
+    """Whether a word that begins further on reaches a place."""
+    step = gcd(seen.at.step, at.step)
+    distance = (at.offset - seen.at.offset) % step if step else at.offset - seen.at.offset
+    return 0 <= distance < seen.size
 
 
 class Views:
@@ -156,7 +169,7 @@ def _shown(group: list[Seen]) -> Found | None:
 
 def _declared(group: list[Seen]) -> Found | None:
     """A declared integer may be room for anything else that is declared."""
-    kinds = set[str]().union(*(s.declared for s in group)) - {UNION}
+    kinds = set[str]().union(*(s.declared for s in group)) - {UNION, BYTES}
     kinds = kinds - {INT} or kinds
     if len(kinds) > 1:
         return Found(MIXED, 0)
