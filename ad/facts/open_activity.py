@@ -14,7 +14,7 @@ from ..rules.partials import FLAT, rule_name
 from .activity import MOVES, POP, PUSH, Activity, Node, tape_of
 from .shadowed import Shadowed
 
-CONSTANT = frozenset(["sitofp", "uitofp"])
+CONSTANT = frozenset(["sitofp", "uitofp", "bitcast"])                # a bitcast is of bits that integers made (`ad/foreign/words`)
 
 
 def find_open(shadowed: Shadowed, objects: OpenObjects) -> Activity:

@@ -79,8 +79,6 @@ def _relabelled(i: Inst, labels: dict[str, str], names: dict[str, str]) -> Extra
         case "switch":
             default, cases = i.cases
             return (labels[default], tuple([(literal, labels[x]) for literal, x in cases]))
-        case "call" if i.callee.ref in names:
-            return Value(i.callee.type, names[i.callee.ref])
         case _:
             return i.extra
 

@@ -10,12 +10,11 @@ from ....ir.graph.cfg import reverse_postorder
 from ....ir.graph.normalise import callee_of
 from ....ir.records import Block, Function, Inst, Value, successors
 from ...facts.activity import MOVES
+from ...facts.open_activity import CONSTANT
 from ...facts.shadowed import Call, Shadowed, Words
 from ...rules.outside import is_inert, plain
 from ...rules.partials import FLAT, RULES, rule_name
 from ..forward import Tangents
-
-CONSTANT = frozenset(["sitofp", "uitofp"])
 
 
 def forward_shadowed(shadowed: Shadowed, width: int) -> Function:
