@@ -25,6 +25,7 @@ from .words.known import HINT, Known
 from .words.state import COPIES, constant_size
 from .words.view import Found, Views
 
+_SIZED = ("malloc", "_Znwm", "_Znam")
 CLEARED = "cleared"
 
 
@@ -70,6 +71,8 @@ class _Asked:
         """The words of constant size, or the shortest pattern that all words agree with."""
         if self.size is not None:
             return Words(tuple(self._run(self.size, 0)))
+        if (bound := self._bound()) is not None:
+            return Words(tuple(self._run(bound, 0)))
         problem = UnsupportedError()
         steps = {gcd(step, p.at.step) for p in self.pointers for step in self.views.catalogue(p).steps}
         for period in sorted(step for step in steps if step % 4 == 0):
@@ -80,6 +83,13 @@ class _Asked:
         if problem.message:
             raise problem
         self._unknown("not known", 0)
+
+    def _bound(self) -> int | None:
+        """The most bytes there can be, where a minimum with a constant or an allocation of constant size limits them."""
+        makers = [self.types.inference.defs.get(v.ref) for v in (_size_of(self.inst), *self.inst.args[:2])]
+        calls = [i for i in makers if i is not None and i.op == "call" and i.args]
+        limits = [constant_size(i.args[-1]) for i in calls if callee_of(i).startswith("llvm.umin.") or callee_of(i) in _SIZED]
+        return min((n for n in limits if n is not None), default=None)
 
     def _run(self, size: int, period: int) -> Iterator[Span]:
         """The words of so many bytes."""

@@ -11,7 +11,7 @@ from ....ir.errors import UnsupportedError
 from ....ir.records import Inst, Value
 from .classes import BITS, MIXED, Pointer, Word
 from .inference import Inference
-from .kinds import INT, PTR, WIDTHS, bytes_of, is_integer
+from .kinds import INT, PTR, WIDTHS, bytes_of, is_integer, kind_of
 from .known import HINT
 from .masks import sign_pattern
 from .slices import MOVING, base_of, sources
@@ -91,6 +91,7 @@ class Moves:
         name = next(iter(part.names))
         word = self.inference.value(name)
         kinds = word.kinds - {INT, BITS}
+        kinds = self._own(part) or kinds if len(kinds) > 1 else kinds
         first = next((i for made in part.makers.values() for i in made), self.defs[name])
         computed = set(part.makers) - {"load", "ptrtoint", "bitcast"}
         if not word.kinds:
@@ -102,6 +103,14 @@ class Moves:
             self._pointer(part, first, bool(computed))
         elif kinds:
             self._floating(part, next(iter(kinds)), first, computed, word)
+
+    def _own(self, part: Part) -> set[str]:
+        """What metadata and conversions say of a part itself, where its words hold several kinds in turn."""
+        accesses = [*part.makers.get("load", ()), *part.takers.get("store", ())]
+        casts = [*part.makers.get("bitcast", ()), *part.takers.get("bitcast", ())]
+        found = {self.inference.known.tags.of(i) for i in accesses} | {kind_of(i.type) or kind_of(i.args[0].type) for i in casts}
+        found |= {PTR} if part.has("ptrtoint", "inttoptr") else set()
+        return {kind for kind in found if kind is not None and kind != INT}
 
     def _unknown(self, first: Inst, part: Part) -> None:
         """An integer that goes from memory to memory may be anything."""
