@@ -8,7 +8,7 @@ PY := .venv/bin/python
 TESTS ?= tests
 PYTEST = $(PY) -m pytest -q -n 2
 
-.PHONY: demo test-fast test test-all test-other check dist-check emitted bench bench-startup bench-stan bench-uq bench-diamonds clean
+.PHONY: demo test-fast test test-all test-other fuzz check dist-check emitted bench bench-startup bench-stan bench-uq bench-diamonds clean
 
 demo: .venv/ready
 	$(PY) -m llbayes demo
@@ -33,6 +33,11 @@ endif
 
 test-other: .venv-other/ready
 	.venv-other/bin/python -m pytest -q -p no:xdist tests/results/test_results.py
+
+# a thousand random C programs through the engine for foreign IR; `make fuzz FUZZ="3000 4000"` takes those of other numbers
+FUZZ ?= 0 1000
+fuzz: .venv/ready-dev
+	cd tests/ad && ../../$(PY) -m foreign.fuzzing $(FUZZ)
 
 check: .venv/ready-dev
 	$(PY) -m ruff check .

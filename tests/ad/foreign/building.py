@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from .corpus import Program
+from .corpus import ROOT, Program
 
 LEVELS = ("O0", "O2", "O3")
 SECONDS = 120                                       # ends what hangs
 COMPILERS = {"c": "clang-22", "cpp": "clang++-22", "f90": "flang-22", "rs": "rustc"}
+CHECKS = ROOT                                       # where check.h is
 EIGEN = "/usr/include/eigen3"
 VALGRIND = ("valgrind", "-q", "--error-exitcode=9", "--leak-check=full", "--errors-for-leak-kinds=definite,indirect")
 DRIVER = '#include "check.h"\nextern void f(const double *, double *);\nCHECK_MAP(f, {inputs}, {outputs})\n'
@@ -47,31 +48,32 @@ def flang(source: Path, level: str, to: Path) -> Path:
 
 
 def rustc(source: Path, level: str, to: Path) -> Path:
-    call("rustc", "--edition=2021", "--crate-type=lib", "--emit=llvm-ir", "-C", f"opt-level={level[1]}", "-C", "panic=abort", "-C", "codegen-units=1", "-C", "overflow-checks=off", source, "-o", to)
+    """Rust to text of IR. Its own level 0 leaves the bodies of generic functions in the library: what stands for it is the IR before any pass."""
+    of_level = ("opt-level=2", "no-prepopulate-passes") if level == "O0" else (f"opt-level={level[1]}",)
+    flags = [word for option in (*of_level, "panic=abort", "codegen-units=1", "overflow-checks=off") for word in ("-C", option)]
+    call("rustc", "--edition=2021", "--crate-type=lib", "--emit=llvm-ir", *flags, source, "-o", to)
     return to
 
 
-def to_ir(program: Program, level: str, folder: Path, modes: tuple[str, ...] = ()) -> Path:
-    """One module: the program, with a driver in C where it is in Fortran or Rust; all modes when none is named."""
+def to_ir(program: Program, level: str, folder: Path, modes: tuple[str, ...] = ()) -> tuple[Path, ...]:
+    """The program's module, and that of a driver in C where it is in Fortran or Rust; all modes when none is named."""
     flags = tuple(f"-D{mode}" for mode in modes or program.modes)
     to = folder / "in.ll"
     if program.language in ("c", "cpp"):
-        return clang(program.path, level, to, *flags)
+        return (clang(program.path, level, to, *flags),)
     driver = folder / "driver.c"
     driver.write_text(DRIVER.format(inputs=program.inputs, outputs=program.outputs))
-    compiled = (flang if program.language == "f90" else rustc)(program.path, level, folder / "program.ll")
-    driven = clang(driver, level, folder / "driver.ll", f"-I{program.path.parents[1]}", *flags)
-    call("llvm-link-22", "-S", compiled, driven, "-o", to)
-    return to
+    compiled = (flang if program.language == "f90" else rustc)(program.path, level, to)
+    return compiled, clang(driver, level, folder / "driver.ll", f"-I{CHECKS}", *flags)
 
 
-def differentiated(path: Path) -> Path:
-    """The module with its `__enzyme_` calls replaced, beside it."""
+def differentiated(*paths: Path) -> Path:
+    """The modules as one with its `__enzyme_` calls replaced, beside the first."""
     from llbayes.ad import foreign as engine
     from llbayes.ir import foreign
 
-    to = path.with_name("out.ll")
-    to.write_text(engine.differentiate(foreign.load(path)))
+    to = paths[0].with_name("out.ll")
+    to.write_text(engine.differentiate(foreign.link_in(paths)))
     return to
 
 
@@ -91,13 +93,13 @@ def _libraries(program: Program, folder: Path) -> tuple[str | Path, ...]:
     return ("-lstdc++",) if program.language == "cpp" else ()
 
 
-def link(program: Program, ir: Path, folder: Path) -> Path:
-    """The executable; `folder` is shared by all programs of a run."""
-    to = ir.with_name("program")
-    linker = "flang-22" if program.language == "f90" else "clang-22"
-    made = ir.with_suffix(".o")
-    call("clang-22", "-w", "-c", "-O1", ir, "-o", made)
-    call(linker, made, *_libraries(program, folder), "-lm", "-o", to)
+def link(program: Program, folder: Path, *modules: Path) -> Path:
+    """The executable of modules of IR; `folder` is shared by all programs of a run."""
+    to = modules[0].with_name("program")
+    objects = [ir.with_suffix(".o") for ir in modules]
+    for ir, made in zip(modules, objects, strict=True):
+        call("clang-22", "-w", "-c", "-O1", ir, "-o", made)
+    call("flang-22" if program.language == "f90" else "clang-22", *objects, *_libraries(program, folder), "-lm", "-o", to)
     return to
 
 

@@ -18,8 +18,8 @@ def shared(tmp_path_factory):
 
 def check(program: Program, level: str, folder, shared, modes=()):
     building.need(building.COMPILERS[program.language], "clang-22")
-    made = building.differentiated(building.to_ir(program, level, folder, modes))
-    building.run(program, building.link(program, made, shared))
+    made = building.differentiated(*building.to_ir(program, level, folder, modes))
+    building.run(program, building.link(program, shared, made))
 
 
 @pytest.mark.parametrize(("program", "level"), QUICK, ids=[f"{program.name}-{level}" for program, level in QUICK])
@@ -40,7 +40,7 @@ def test_every_level_and_mode(program, level, tmp_path, shared):
 def test_what_programs_expect_does_not_hang_on_the_engine(program, tmp_path, shared):
     """Without any mode a program compares its closed forms with differences, and differences with those of half the step."""
     building.need(building.COMPILERS[program.language], "clang-22")
-    building.run(program, building.link(program, building.to_ir(program, "O2", tmp_path, ("SELF",)), shared))
+    building.run(program, building.link(program, shared, *building.to_ir(program, "O2", tmp_path, ("SELF",))))
 
 
 def test_every_program_is_in_the_table():

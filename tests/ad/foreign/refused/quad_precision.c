@@ -1,0 +1,7 @@
+// refused in f: fp128
+double __enzyme_autodiff(void *, ...);
+double f(double v) {
+  __float128 w = v; // here
+  return (double)(w * w);
+}
+double wanted(double v) { return __enzyme_autodiff((void *)f, v); }
