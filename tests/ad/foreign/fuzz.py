@@ -127,8 +127,9 @@ class Writer:
         kind = self.random.randrange(7) if arrays else 0
         fresh, n = self.name("a"), self.random.randint(3, 5)
         if kind == 0:
+            text = f"double {fresh}[{n}] = {{{', '.join(self.leaf(s) for _ in range(n) if s.doubles) or '0.0'}}};"
             s.arrays[fresh] = n
-            return f"double {fresh}[{n}] = {{{', '.join(self.leaf(s) for _ in range(n) if s.doubles) or '0.0'}}};"
+            return text
         if kind == 1:
             box = self.name("s")
             text = f"Box {box} = {{{self.leaf(s)}, {{{self.leaf(s)}, 0.5}}, {self.random.choice(arrays)}, {n}}};"

@@ -13,7 +13,7 @@ from . import building, fuzz
 from .corpus import Program
 
 LEVELS = ("O0", "O1", "O2", "O3")
-UNTRUSTED = ("difference[", "derivatives are all zero")             # where values jump, differences say nothing
+UNTRUSTED = ("difference[", "bend[", "derivatives are all zero")             # where values jump or bend, differences say nothing
 
 
 def outcome(number: int, folder: Path) -> str:

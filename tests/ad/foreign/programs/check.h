@@ -101,9 +101,30 @@ static void check_differences(const CheckMap *m, const double *at, double h, dou
   }
 }
 
+/* by how much the slope changes on the way from x[i] - h to x[i] + h, over h: proportional to h where y is smooth, constant at a bend */
+static void check_bends(const CheckMap *m, const double *at, int i, double h, double *bend) {
+  double x[CHECK_MAX], y[3][CHECK_MAX] = {{0.0}};
+  memcpy(x, at, m->inputs * sizeof(double));
+  for (int s = 0; s < 3; s++) {
+    x[i] = at[i] + (s - 1) * h;
+    m->primal(x, y[s]);
+  }
+  for (int j = 0; j < m->outputs; j++) bend[j] = (y[0][j] - 2.0 * y[1][j] + y[2][j]) / h;
+}
+
+static void check_smooth(const CheckMap *m, const double *at) {
+  for (int i = 0; i < m->inputs; i++) {
+    double wide[CHECK_MAX], narrow[CHECK_MAX];
+    check_bends(m, at, i, STEP, wide);
+    check_bends(m, at, i, STEP / 2.0, narrow);
+    for (int j = 0; j < m->outputs; j++) check_entry(m->name, "bend", i * m->outputs + j, 2.0 * narrow[j], wide[j], TOLERANCE);
+  }
+}
+
 static void check_trust(const CheckMap *m, int k) {
   double x[CHECK_MAX], wide[CHECK_MAX][CHECK_MAX], narrow[CHECK_MAX][CHECK_MAX], size = 0.0;
   check_point(m, k, x);
+  check_smooth(m, x);
   check_differences(m, x, STEP, wide);
   check_differences(m, x, STEP / 2.0, narrow);
   for (int i = 0; i < m->inputs; i++)
