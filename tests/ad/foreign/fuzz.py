@@ -5,6 +5,8 @@ from random import Random
 
 HEAD = """/* program {number} */
 #define TOLERANCE 1e-5
+#define STEP 4e-4
+#define BEND 1e-5
 #include "check.h"
 
 typedef struct Cell {{ double v; struct Cell *next; int k; }} Cell;
