@@ -12,6 +12,7 @@ from ...ir import names
 from ...ir.records import Function
 
 ENTRY, W = "entry", 32
+TILE = 4                             # of AVX: four numbers a register, two exchanges a cycle
 RETURNED = "ret"                     # beside the parameters by their names: the numbers that come back by value
 TYPES = {8: "double", 4: "float", 1: "i8"}         # moved as these, whatever they are
 
@@ -62,8 +63,10 @@ def by_rows(t: Target) -> str:
     return function(t, loop("i", "%count", [*moves, *t.call({p: base(p, t) for p in t.params} | at)]), [])
 
 
-def by_columns(t: Target) -> str:
-    """Blocks of `W` points, turned into columns, the function at the points of a block, the results turned back."""
+def by_columns(t: Target, first: int) -> str:
+    """Blocks of `W` points, turned into columns, the function at the points of a block, the results turned back; metadata are numbered from `first` on.
+
+    The loop over the points of a block stays one: LLVM would write out a short one before it looks for vectors."""
     stacks = stacked(t)
     columns = {p: f"%columns{k}" for k, p in enumerate(stacks)}
     rooms = [f"{columns[p]} = alloca [{W * s.size} x {TYPES[s.item]}], align 64" for p, s in stacks.items() if s.size]
@@ -75,11 +78,12 @@ def by_columns(t: Target) -> str:
             inside += turned(f"in{k}", s, f"%rows{k}", columns[p], back=False)
     at = {p: f"%at{k}" for k, p in enumerate(stacks)}
     moves = [f"{at[p]} = getelementptr {TYPES[s.item]}, ptr {columns[p]}, i64 %i" for p, s in stacks.items()]
-    inside += loop("i", str(W), [*moves, *t.call({p: base(p, t) for p in t.params} | at)])
+    inside += loop("i", str(W), [*moves, *t.call({p: base(p, t) for p in t.params} | at)], f", !llvm.loop !{first}")
     for k, (p, s) in enumerate(stacks.items()):
         if s.written and s.size:
             inside += turned(f"out{k}", s, f"%rows{k}", columns[p], back=True)
-    return function(t, loop("block", "%count", inside), rooms)
+    marks = [f"!{first} = distinct !{{!{first}, !{first + 1}}}", f'!{first + 1} = !{{!"llvm.loop.unroll.disable"}}', ""]
+    return function(t, loop("block", "%count", inside), rooms) + "\n".join(marks)
 
 
 def stacked(t: Target) -> dict[str, Stack]:
@@ -93,24 +97,48 @@ def base(p: str, t: Target) -> str:
 
 
 def turned(mark: str, s: Stack, rows: str, columns: str, back: bool) -> list[str]:
-    """A block's elements moved from rows to columns, or back."""
-    item = TYPES[s.item]
+    """A block's elements moved from rows to columns, or back: squares of `TILE` points and as many elements, of which the last overlaps the one before."""
+    item, n = TYPES[s.item], min(TILE, 1 << (s.size.bit_length() - 1))
     i, k = f"%{mark}i", f"%{mark}k"
-    source, to = (f"%{mark}c", f"%{mark}r") if back else (f"%{mark}r", f"%{mark}c")
-    body = [
-        f"%{mark}a = mul nuw nsw i64 {i}, {s.size}", f"%{mark}b = add nuw nsw i64 %{mark}a, {k}", f"%{mark}r = getelementptr {item}, ptr {rows}, i64 %{mark}b",
-        f"%{mark}d = mul nuw nsw i64 {k}, {W}", f"%{mark}e = add nuw nsw i64 %{mark}d, {i}", f"%{mark}c = getelementptr {item}, ptr {columns}, i64 %{mark}e",
-        f"%{mark}v = load {item}, ptr {source}, align {s.item}", f"store {item} %{mark}v, ptr {to}, align {s.item}"]
-    return loop(i[1:], str(W), loop(k[1:], str(s.size), body))
+    body = [f"%{mark}x = mul nuw nsw i64 {i}, {n}", f"%{mark}y = mul nuw nsw i64 {k}, {n}",
+            f"%{mark}z = icmp ult i64 %{mark}y, {s.size - n}", f"%{mark}e = select i1 %{mark}z, i64 %{mark}y, i64 {s.size - n}"]
+    for j in range(n):
+        body += [f"%{mark}p{j} = add nuw nsw i64 %{mark}x, {j}", f"%{mark}q{j} = mul nuw nsw i64 %{mark}p{j}, {s.size}",
+                 f"%{mark}r{j} = add nuw nsw i64 %{mark}q{j}, %{mark}e", f"%{mark}row{j} = getelementptr {item}, ptr {rows}, i64 %{mark}r{j}",
+                 f"%{mark}s{j} = add nuw nsw i64 %{mark}e, {j}", f"%{mark}t{j} = mul nuw nsw i64 %{mark}s{j}, {W}",
+                 f"%{mark}c{j} = add nuw nsw i64 %{mark}t{j}, %{mark}x", f"%{mark}column{j} = getelementptr {item}, ptr {columns}, i64 %{mark}c{j}"]
+    source, to = ("column", "row") if back else ("row", "column")
+    type_ = f"<{n} x {item}>" if n > 1 else item
+    body += [f"%{mark}v0.{j} = load {type_}, ptr %{mark}{source}{j}, align {s.item}" for j in range(n)]
+    body += transposed(f"%{mark}v", type_, n)
+    depth = n.bit_length() - 1
+    body += [f"store {type_} %{mark}v{depth}.{j}, ptr %{mark}{to}{j}, align {s.item}" for j in range(n)]
+    return loop(i[1:], str(W // n), loop(k[1:], str(-(-s.size // n)), body))
 
 
-def loop(name: str, count: str, body: Sequence[str]) -> list[str]:
+def transposed(v: str, type_: str, n: int) -> list[str]:
+    """The square whose rows are `{v}0.{j}`, turned by steps: in each, blocks beside the diagonal change places, first those of one element; the rows that come
+    out carry the number of steps in place of the 0."""
+    lines: list[str] = []
+    for step in range(n.bit_length() - 1):
+        far = 1 << step
+        for j in range(n):
+            if not j & far:
+                upper = ", ".join(f"i32 {c if not c & far else c - far + n}" for c in range(n))
+                lower = ", ".join(f"i32 {c + far if not c & far else c + n}" for c in range(n))
+                pair = f"{type_} {v}{step}.{j}, {type_} {v}{step}.{j + far}"
+                lines += [f"{v}{step + 1}.{j} = shufflevector {pair}, <{n} x i32> <{upper}>",
+                          f"{v}{step + 1}.{j + far} = shufflevector {pair}, <{n} x i32> <{lower}>"]
+    return lines
+
+
+def loop(name: str, count: str, body: Sequence[str], mark: str = "") -> list[str]:
     """Lines of a loop whose counter is `%name`, at least once around `body`, which begins and ends in a block of its own."""
     last = next((line[:-1] for line in reversed(body) if line.endswith(":")), f"{name}.body")
     return [f"br label %{name}.before", f"{name}.before:", f"br label %{name}.body", f"{name}.body:",
             f"%{name} = phi i64 [ 0, %{name}.before ], [ %{name}.next, %{last} ]", *body,
             f"%{name}.next = add nuw nsw i64 %{name}, 1", f"%{name}.more = icmp ult i64 %{name}.next, {count}",
-            f"br i1 %{name}.more, label %{name}.body, label %{name}.behind", f"{name}.behind:"]
+            f"br i1 %{name}.more, label %{name}.body, label %{name}.behind{mark}", f"{name}.behind:"]
 
 
 def function(t: Target, body: Sequence[str], rooms: Sequence[str]) -> str:

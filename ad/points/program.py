@@ -11,6 +11,7 @@ from ...ir import names
 from ...ir.collector import paused
 from ...ir.machine import cache, linker, pipelines
 from ...ir.machine.arena import thread_arena
+from ...ir.machine.definitions import free_metadata
 from ...ir.text import header, read, write
 from ...lang.staging import Leaf
 from ..compile import NUMPY, Request, blas_symbols, differentiated, symbolic
@@ -104,7 +105,7 @@ def derive(text: str, name: str, stacks: Stacks, request: Request, columns: bool
     meta = {"params": f.params, "columns": False, "arena": arena}
     if columns and not arena and sum(s.size for s in stacks.values()) <= MOST and (found := columns_of(lowered, f.name, f.params, stacks)):
         module, target = found
-        return module + by_columns(target), meta | told(target) | {"columns": True}
+        return module + by_columns(target, free_metadata(module)), meta | told(target) | {"columns": True}
     target = Target(header(lowered, f.name), f.params, dict(stacks))
     return lowered + by_rows(target), meta | told(target)
 

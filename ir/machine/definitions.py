@@ -21,6 +21,11 @@ def free_group(text: str) -> int:
     return 1 + max(map(int, re.findall(r"^attributes #(\d+) =", text, re.MULTILINE)), default=-1)
 
 
+def free_metadata(text: str) -> int:
+    """The first number behind those of the text's metadata."""
+    return 1 + max(map(int, re.findall(r"^!(\d+) =", text, re.MULTILINE)), default=-1)
+
+
 def with_cpu(text: str, target: Target) -> str:
     """Adds the attributes of this CPU to every definition; without them LLVM vectorises for a machine of 2003. No reciprocal estimates:
     with the flag `arcp` they make 1 / sqrt(0) a nan in f32. Nothing that we compile throws. LLVM takes vectors of

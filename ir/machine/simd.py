@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from . import target
 from .definitions import free_group
 from .unlocked import freed
-from .vector.versions import KERNELS, NAMES, OWN, WIDE, kernel, operands, vector_name
+from .vector.versions import KERNELS, NAMES, OWN, WIDE, kernel, of_call, operands, vector_name
 
 if TYPE_CHECKING:
     from llvmlite.binding import ModuleRef
@@ -35,44 +35,46 @@ def with_vector_versions(text: str, lanes: int | None = None) -> str:
     wide = lanes == 8 and target.host().has("avx512f")
     kept: frozenset[str] = frozenset() if wide else WIDE
     rest = _OWN.sub(lambda m: m[0] if m[2] in kept else "", text) if lanes else text
-    called = _called(rest) - kept
+    called = _called(rest, kept)
     if not called or not lanes or "@llvm.compiler.used" in text:     # a module has one such list: one that came with its own is left alone
         return text
     text, first = rest, free_group(rest)
-    groups = {name: first + k for k, name in enumerate(sorted(called))}
+    groups = {pair: first + k for k, pair in enumerate(sorted(called))}
 
     def attach(m: re.Match[str]) -> str:
-        return f"{m[1]}{m[2]}{m[3]}{m[4]} #{groups[m[2]]}{m[5]}" if m[2] in groups else m[0]
+        pair = m[2], of_call(m[2], m[3])
+        return f"{m[1]}{m[2]}{m[3]}{m[4]} #{groups[pair]}{m[5]}" if pair in groups else m[0]
 
     text = "\n".join([_CALL.sub(attach, line) if "call" in line else line for line in text.split("\n")])
     return "\n".join([text, *_definitions(text, groups, lanes, wide), ""])
 
 
-def _called(text: str) -> set[str]:
-    """Functions with a vector version that the text calls and does not define itself."""
+def _called(text: str, kept: Collection[str]) -> set[tuple[str, str]]:
+    """(function with a vector version that the text calls and does not define itself, its kernel), but for those that are kept."""
     calls = (m for line in text.split("\n") if "call" in line and (m := _CALL.match(line)))
-    return {m[2] for m in calls} - set(_DEFINED.findall(text))
+    there = {*_DEFINED.findall(text), *kept}
+    return {(m[2], of_call(m[2], m[3])) for m in calls if m[2] not in there}
 
 
-def _definitions(text: str, groups: dict[str, int], lanes: int, wide: bool) -> list[str]:
+def _definitions(text: str, groups: dict[tuple[str, str], int], lanes: int, wide: bool) -> list[str]:
     """Declarations that the text lacks, vector versions, and their attribute groups. Nothing refers to a version but an attribute: the list
     of used symbols keeps LLVM from dropping it before the vectoriser runs."""
-    names = sorted({NAMES.get(name, name) for name in groups})
+    names = sorted({name for _, name in groups})
     kernels = [kernel(name, lanes, wide) for name in names]
     kept = ", ".join(f"ptr @{vector_name(name, lanes)}" for name in names)
     used = f'@llvm.compiler.used = appending global [{len(names)} x ptr] [{kept}], section "llvm.metadata"'
-    attributes = [f'attributes #{group} = {{ "vector-function-abi-variant"="{_variant(name, lanes)}" }}' for name, group in groups.items()]
-    return [*_missing(text, groups.keys() - NAMES.keys(), [needed for _, needed in kernels]), *(body for body, _ in kernels), used, *attributes]
+    attributes = [f'attributes #{group} = {{ "vector-function-abi-variant"="{_variant(*pair, lanes)}" }}' for pair, group in groups.items()]
+    called = {function for function, _ in groups} - NAMES.keys()
+    return [*_missing(text, called, [needed for _, needed in kernels]), *(body for body, _ in kernels), used, *attributes]
 
 
-def _variant(called: str, lanes: int) -> str:
+def _variant(called: str, name: str, lanes: int) -> str:
     """A version all of whose operands are vectors, in the words of the vector function ABI."""
-    name = NAMES.get(called, called)
     return f"_ZGV_LLVM_N{lanes}{'v' * len(operands(name))}_{called}({vector_name(name, lanes)})"
 
 
 def _missing(text: str, names: Collection[str], needed: list[frozenset[str]]) -> list[str]:
-    """Declarations of the scalar functions and of what the versions call, but for those that are there."""
+    """Declarations of the scalar functions, and what the versions call, but for what is there."""
     scalar = {f"declare double @{name}({', '.join(['double'] * len(operands(name)))}) nounwind speculatable willreturn memory(none)" for name in names}
     present = set(_PRESENT.findall(text))
     return sorted(d for d in scalar.union(*needed) if d[d.index("@") + 1:d.index("(")] not in present)

@@ -61,6 +61,10 @@ class Vec:
         """Where it is less or the same; nowhere for nan."""
         return self._compare("ole", other)
 
+    def not_below(self, other: Operand) -> Vec:
+        """Where it is more or the same, and for nan."""
+        return self._compare("uge", other)
+
     def equals(self, other: Operand) -> Vec:
         """Where it is the same number; nowhere for nan."""
         return self._compare("oeq", other)

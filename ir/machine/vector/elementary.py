@@ -1,4 +1,4 @@
-"""exp, log, pow and their like of vectors: numbers in, instructions in a body out.
+"""exp, log and their like of vectors: numbers in, instructions in a body out.
 
 Straight-line code over all lanes, within 2 units in the last place (3 for tanh and expm1), right at infinities, nan, zeros and denormals.
 
@@ -6,7 +6,6 @@ Straight-line code over all lanes, within 2 units in the last place (3 for tanh 
     log    fdlibm's e_log: log(1 + f) = f - f²/2 + s (f²/2 + R(s²)), s = f / (2 + f); with AVX-512 without a division or a case apart:
            x = 2^k m, log x = k log 2 + log(1 / c) + log(1 + r), r = c m - 1, c of sixteen by the first bits of m (Tang 1990)
     log1p_of_unit  the same of 1 + x for x from 0 to 1, c by the nearest fifteenth
-    pow    exp(y log |x|), the logarithm and the product as sums of two numbers: log(1 + f) = 2 s (1 + s²/3 + s⁴/5 + …)
 """
 from __future__ import annotations
 
@@ -39,8 +38,6 @@ CENTRES = (1.0, 0.9143659394464886, 0.8648301917442278, 0.8205847370304877, 0.78
 CENTRE_LOGS = (0.0, 0.08952441626956897, 0.14522210144389192, 0.1977380989148969, 0.2478864225970483, 0.295531848530004, 0.3409479006129459,
                0.3843919229329913, -0.2670187669676807, -0.22713776765556304, -0.18866513695388676, -0.1516420561247287, -0.11574466019976626,
                -0.08129861743111633, -0.04808700791340925, 0.0)
-THIRD_LOW = 2.0 ** -54 / 3.0                                 # 1/3 less the double next to it
-EVEN, ODD = [1.0 / k for k in range(25, 4, -4)], [1.0 / k for k in range(23, 6, -4)]     # of (atanh(s) / s - 1 - s²/3) / s⁴ in powers of s⁴
 
 
 def bits(x: float) -> int:
@@ -181,56 +178,9 @@ def tanh(c: Body, x: Vec) -> Vec:
     return c.intrinsic("copysign", -e / (e + 2.0), x)
 
 
-def sum_of_two(high: Vec, low: Vec) -> tuple[Vec, Vec]:
-    """high + low as the rounded sum and what it lost, where |high| is not less."""
-    total = high + low
-    return total, (high - total) + low
-
-
-def times(c: Body, a: Vec, b: tuple[Vec, Vec]) -> tuple[Vec, Vec]:
-    """a (high + low) as a sum of two numbers."""
-    high = a * b[0]
-    return high, c.fma(a, b[1], c.fma(a, b[0], -high))
-
-
 def polynomial(c: Body, x: Vec, coefficients: Sequence[float]) -> Vec:
     """The coefficient of the highest power first."""
     total = c.vec(coefficients[0])
     for a in coefficients[1:]:
         total = c.fma(total, x, a)
     return total
-
-
-def log_in_two(c: Body, x: Vec) -> tuple[Vec, Vec]:
-    """log x of a positive number as a sum of two, with a relative error below 2^-64."""
-    k, f = split(x)
-    g = f + 2.0
-    s = f / g
-    rest = c.fma(-s, f - (g - 2.0), c.fma(-s, g, f)) / g                             # f / (f + 2) = s + rest
-    square = s * s
-    quartic = square * square
-    low = c.fma(s + s, rest, c.fma(s, s, -square))                                   # (s + rest)² = square + low
-    third, of_third = times(c, square, (c.vec(1.0 / 3.0), c.vec(THIRD_LOW)))
-    higher = c.fma(polynomial(c, quartic, ODD), square, polynomial(c, quartic, EVEN))
-    more, of_more = sum_of_two(third, quartic * higher)                              # log(1 + f) = 2 (s + rest) (1 + more)
-    cubic, of_cubic = times(c, s, (more, c.fma(low, 1.0 / 3.0, of_third + of_more)))
-    high, small = sum_of_two(s, cubic)
-    small = small + (c.fma(rest, more, rest) + of_cubic)
-    value, lost = sum_of_two(k * LOG2_HIGH, high + high)
-    return value, c.fma(k, LOG2_LOW, lost + (small + small))
-
-
-def pow(c: Body, x: Vec, y: Vec) -> Vec:
-    """C's: 1 where y is 0 or x is 1, whatever the other, nan for x below 0 unless y is whole, the sign of x where it is odd."""
-    size = c.size(x)
-    high, low = log_in_two(c, size)
-    high = size.equals(0.0).pick(-math.inf, size.equals(math.inf).pick(math.inf, high))
-    top, rest = times(c, y, (high, low))
-    over, under, none = c.vec(710.0).below(top), top.below(-746.0), size.equals(1.0)
-    top, rest = over.pick(710.0, under.pick(-746.0, top)), over.pick(0.0, under.pick(0.0, rest))
-    value = scaled(c, *reduced(c, none.pick(0.0, top), none.pick(0.0, rest)))           # y may be infinite or nan where |x| is 1
-    half = y * 0.5
-    whole, even = c.intrinsic("trunc", y).equals(y), c.intrinsic("trunc", half).equals(half)
-    value = c.intrinsic("copysign", value, whole.pick(even.pick(1.0, x), 1.0))
-    undefined = x.below(0.0).pick(x.equals(-math.inf).pick(value, math.nan), value)
-    return y.equals(0.0).pick(1.0, x.is_nan().pick(x, whole.pick(value, undefined)))
