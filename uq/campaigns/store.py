@@ -26,11 +26,11 @@ class Store:
     @staticmethod
     def open(given: Any, what: str, run: Any, replicates: int, seed: Any, settings: Mapping[str, Any]) -> Store:
         """The folder, made where there is none; SettingsError where it holds another campaign, which is named by what differs."""
+        if given is None:
+            return Store(None, {})
+        check(isinstance(given, (str, os.PathLike)), "store", given, "a folder, or None")
         about = {"method": what, "model": source_hash(run.model.function), "inputs": repr(run.inputs), "replicates": replicates, "seed": seed,
                  **{name: as_text(value) for name, value in settings.items()}}
-        if given is None:
-            return Store(None, about)
-        check(isinstance(given, (str, os.PathLike)), "store", given, "a folder, or None")
         folder = Path(os.fspath(given))
         folder.mkdir(parents=True, exist_ok=True)
         return Store(folder, about)

@@ -54,7 +54,8 @@ def rows(function: Function, layout: Layout) -> Over:
     def over(points: np.ndarray) -> np.ndarray:
         found = program.outcome(points)
         out = joined(found.values, points, ahead=1)
-        out[found.codes != 0] = np.nan
+        if found.codes.any():
+            out[found.codes != 0] = np.nan
         return out
     return over
 

@@ -68,7 +68,9 @@ def say_moments(inputs: Uncertain, points: np.ndarray, what: str, instead: str) 
 def unseen(inputs: Uncertain, points: np.ndarray) -> list[str]:
     """Names of the inputs whose long tails or rare values are not among the points."""
     with np.errstate(all="ignore"):
-        return [name for name, has in zip(inputs.names, points.var(axis=0) < SHOWN * np.diag(inputs.covariance), strict=True) if has]
+        apart = points - inputs.mean
+        variance = np.einsum("nd,nd->d", apart, apart) / len(points) - apart.mean(axis=0) ** 2
+        return [name for name, has in zip(inputs.names, variance < SHOWN * np.diag(inputs.covariance), strict=True) if has]
 
 
 def heavy(inputs: Uncertain) -> list[str]:

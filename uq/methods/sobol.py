@@ -50,18 +50,20 @@ class Plan:
         """(parts, n, d) block after block."""
         d, parts = inputs.dim, 2 + len(self.columns) * (2 if self.second_order else 1)
         for u in sobol_blocks(self.m, 2 * d, seed, block_size(parts * d)):
-            yield self.mixed(inputs.from_unit(u[:, :d]), inputs.from_unit(u[:, d:]), parts)
+            x = inputs.from_unit(u.reshape(-1, d))               # of A and of B by turns
+            yield self.mixed(x[::2], x[1::2], parts)
 
     def mixed(self, a: np.ndarray, b: np.ndarray, parts: int) -> np.ndarray:
         """All parts of points a and b (n, d): independent inputs are mixed as they are."""
-        points = np.empty((parts, *a.shape))
+        points, g = np.empty((parts, *a.shape)), len(self.columns)
         points[0], points[1] = a, b
+        a, b = points[:2]                                        # rows behind each other are copied at once
+        points[2:2 + g], points[2 + g:] = a, b
         for k, columns in enumerate(self.columns):
-            points[2 + k] = a
-            points[2 + k][:, columns] = b[:, columns]
-            if self.second_order:
-                points[2 + len(self.columns) + k] = b
-                points[2 + len(self.columns) + k][:, columns] = a[:, columns]
+            for j in columns:
+                points[2 + k, :, j] = b[:, j]
+                if self.second_order:
+                    points[2 + g + k, :, j] = a[:, j]
         return points
 
     def sums(self, points: np.ndarray, outputs: np.ndarray, scale: Scale) -> dict[str, np.ndarray]:
@@ -69,8 +71,8 @@ class Plan:
         f, g = scale.of(outputs), len(self.columns)
         a, b, mixed = f[0], f[1], f[2:2 + g]
         moved = mixed - a
-        found = {"n": np.array(float(len(a))), "sum": (a + b).sum(axis=0), "squares": (a * a + b * b).sum(axis=0), "first": (b * moved).sum(axis=1),
-                 "moved": moved.sum(axis=1), "total": (moved * moved).sum(axis=1)}
+        found = {"n": np.array(float(len(a))), "sum": (a + b).sum(axis=0), "squares": (a * a + b * b).sum(axis=0), "first": np.einsum("n...,in...->i...", b, moved),
+                 "moved": moved.sum(axis=1), "total": np.einsum("in...,in...->i...", moved, moved)}
         if self.second_order:
             other = f[2 + g:]
             found |= {"pairs": np.einsum("in...,jn...->ij...", other, mixed), "product": (a * b).sum(axis=0),
