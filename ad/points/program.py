@@ -12,6 +12,7 @@ from ...ir.collector import paused
 from ...ir.machine import cache, linker, pipelines
 from ...ir.machine.arena import thread_arena
 from ...ir.machine.definitions import free_metadata
+from ...ir.machine.vector.products import join_powers
 from ...ir.text import header, read, write
 from ...lang.staging import Leaf
 from ..compile import NUMPY, Request, blas_symbols, differentiated, symbolic
@@ -124,4 +125,5 @@ def columns_of(lowered: str, name: str, params: list[str], stacks: Stacks) -> tu
     if turned is None:
         return None
     module.functions[name] = turned
-    return write(module), Target(turned, params, dict(stacks))
+    powers = join_powers(turned)
+    return write(module) + "\n".join(powers), Target(turned, params, dict(stacks))

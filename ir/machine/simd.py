@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from . import target
 from .definitions import free_group
 from .unlocked import freed
-from .vector.versions import KERNELS, NAMES, OWN, WIDE, kernel, of_call, operands, vector_name
+from .vector.versions import KERNELS, NAMES, OWN, POWERS, WIDE, kernel, of_call, operands, vector_name
 
 if TYPE_CHECKING:
     from llvmlite.binding import ModuleRef
 
-_CALL = re.compile(rf"^(.*\bcall [^@\n]*double @)({'|'.join(map(re.escape, (*NAMES, *KERNELS)))})(\(double [^\n]*\))((?: #\d+)*)(.*)$")
+_CALL = re.compile(rf"^(.*\bcall [^@\n]*double @)({'|'.join(map(re.escape, (*NAMES, *KERNELS)))}|{POWERS}\w+)(\(double [^\n]*\))((?: #\d+)*)(.*)$")
 _DEFINED = re.compile(r"^define [^@\n]*@(\w+)\(", re.M)
-_OWN = re.compile(rf"^define internal ([^@\n]*@({'|'.join(map(re.escape, OWN))})\([^{{]*)\{{\n((?:(?!\}})[^\n]*\n)*\}}\n?)", re.M)
+_OWN = re.compile(rf"^define internal ([^@\n]*@({'|'.join(map(re.escape, OWN))}|{POWERS}\w+)\([^{{]*)\{{\n((?:(?!\}})[^\n]*\n)*\}}\n?)", re.M)
 _VERSION = re.compile(r"llb\.\w+\.v\d+")
 _PRESENT = re.compile(r"^(?:declare|define) [^@\n]*@([\w.]+)\(", re.M)
 

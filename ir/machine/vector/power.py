@@ -3,7 +3,8 @@
     pow     exp(y log x), the logarithm and the product as sums of two numbers. With AVX-512 log x = k log 2 + log(1 / c) + log(1 + r), r = c x / 2^k - 1, which
             is exact: c of sixteen has few digits (Tang 1990); else log(1 + f) = 2 s (1 + s²/3 + s⁴/5 + …), s = f / (2 + f)
     pow_Y   x^y of a known y up to LARGEST, Y its bits: 2^(y log2 x), where y k is exact but for its last digits and leaves its whole part behind; what is added
-            to that is so small that it need not be a sum of two numbers
+            to that is so small that it need not be known to more digits
+    llb.powers_Y_Z…  the product of such powers, 2 to the sum of these logarithms; within 0.5 units and one for each factor
 
 Of what is not positive, infinite or nan, and where the result is no normal number, the scalar function says what it is.
 """
@@ -11,13 +12,15 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from .body import Body, Vec
 from .elementary import CENTRES, LG, LOG, LOG2_HIGH, LOG2_LOW, MAGIC, bits, by_parity, polynomial, power_of_two, reduced, split
 
 FAR, FAR_OF_TWO = 708.0, 1021.0      # log and log2 of results that are surely normal
+MOST_OF_TWO = 800.0                  # log2 of products of some of several powers, of which numbers of moderate size are factors too
+DIGITS = 38
 LARGEST = 1.5
 SIXTEENTHS = MAGIC / 16.0            # adding it leaves the nearest sixteenth in the low bits
 ROOTS = tuple(2.0 ** (j / 16.0) for j in range(16))
@@ -137,23 +140,36 @@ def in_two(c: Body, x: Vec) -> tuple[Vec, Vec]:
     return value, c.fma(k, LOG2_LOW, lost + (small + small))
 
 
-# ---- a known exponent
+# ---- known exponents
 
 def known(y: float) -> str | None:
     """What x^y of a known y goes by, `pow_Y`; None where y has no version of its own."""
-    return f"pow_{bits(y) & (2**64 - 1):016x}" if abs(y) <= LARGEST and not y.is_integer() else None
+    return f"pow_{code(y)}" if fits(y) else None
 
 
-def of_known(name: str) -> Callable[[Body, Vec, Vec], Vec]:
+def fits(y: float) -> bool:
+    """May y be one of the known exponents? Whole ones have powers of negative numbers."""
+    return abs(y) <= LARGEST and not y.is_integer()
+
+
+def code(y: float) -> str:
+    """The bits of an exponent, for a name."""
+    return f"{bits(y) & (2**64 - 1):016x}"
+
+
+def exponents(name: str) -> list[float]:
+    """Those that a name holds."""
+    return [struct.unpack("<d", struct.pack("<Q", int(y, 16)))[0] for y in name.split("_")[1:]]
+
+
+def of_known(name: str) -> Callable[..., Vec]:
     """The kernel by such a name."""
-    y: float = struct.unpack("<d", struct.pack("<Q", int(name.removeprefix("pow_"), 16)))[0]
-    return lambda c, x, _: (power_by_table if c.wide else power)(c, x, y)
+    return lambda c, *x: powers(c, list(zip(x, exponents(name), strict=False)))
 
 
 def in_parts(y: float) -> tuple[float, float]:
-    """y as a sum of two, the first with so few digits that it times an exponent is exact."""
-    m, e = math.frexp(y)
-    high = math.ldexp(round(m * 2.0**40), e - 40)
+    """y as a sum of two, the first with so few digits behind the point that exponents times such numbers add up without rounding."""
+    high = math.ldexp(round(math.ldexp(y, DIGITS)), -DIGITS)
     return high, y - high
 
 
@@ -163,36 +179,53 @@ def factors(y: float) -> tuple[float, float]:
     return factor, float(Fraction(y) * (Fraction(LOG2_E) + Fraction(LOG2_E_LOW)) - Fraction(factor))
 
 
-def power_by_table(c: Body, x: Vec, y: float) -> Vec:
-    """With AVX-512; x that is not usual shows in the logarithm."""
-    high, low = in_parts(y)
+def powers(c: Body, of: list[tuple[Vec, float]]) -> Vec:
+    """The product of x^y: 2 to the sum of y log2 x = y k + y log2(x / 2^k)."""
+    whole = first = rest = size = None
+    far = None
+    for x, y in of:
+        high, low = in_parts(y)
+        k, a, b = (share_by_table if c.wide else share)(c, x, y)
+        b = c.fma(k, low, b)
+        whole = k * high if whole is None else c.fma(k, high, whole)                 # exact
+        first, rest = (a, b) if first is None or rest is None else (first + a, rest + b)
+        size = k * k if size is None else c.fma(k, k, size)
+        if not c.wide:
+            far = not_usual(x) if far is None else far | not_usual(x)
+    assert whole is not None and first is not None and rest is not None and size is not None
+    total = whole + (first + rest)
+    beyond = c.size(total).not_below(FAR_OF_TWO) if len(of) == 1 else size.not_below(largest(y for _, y in of)) | total.is_nan()
+    c.scalar_where(beyond if far is None else beyond | far)
+    nearest = SIXTEENTHS if c.wide else MAGIC
+    t = total + nearest
+    n = t - nearest
+    r = ((whole - n) + first) + rest
+    p = r * by_parity(c, r, r * r, SHORT_TWO if c.wide else TWO)
+    return by_root(c, t, n, p) if c.wide else times_power_of_two(c, t, p)
+
+
+def largest(exponents: Iterable[float]) -> float:
+    """Up to which sum of squares of the numbers' own exponents no product of some of the powers is beyond 2^MOST_OF_TWO."""
+    y = sum(map(abs, exponents))
+    return (MOST_OF_TWO / y - 1.0) ** 2
+
+
+def share_by_table(c: Body, x: Vec, y: float) -> tuple[Vec, Vec, Vec]:
+    """(k, y log2(x / 2^k) as a sum of two) with AVX-512; infinite or nan where x is not usual."""
     m = c.mantissa(x)
-    k = c.exponent(x) - c.exponent(m)
     which = m.bits() >> 48
     r = c.fma(m, c.one_of(CENTRES, which), -1.0)
     square = r * r
-    more = c.fma(c.fma(square, by_parity(c, r, square, LOG), r), y * LOG2_E, c.one_of([-y * math.log2(a) for a in CENTRES], which))
-    more = c.fma(k, low, more)
-    total = c.fma(k, high, more)
-    c.scalar_where(c.size(total).not_below(FAR_OF_TWO))
-    t = total + SIXTEENTHS
-    n = t - SIXTEENTHS
-    r = c.fma(k, high, -n) + more
-    return by_root(c, t, n, r * by_parity(c, r, r * r, SHORT_TWO))
+    low = c.fma(square, by_parity(c, r, square, LOG), r)
+    return c.exponent(x) - c.exponent(m), c.one_of([-y * math.log2(a) for a in CENTRES], which), low * (y * LOG2_E)
 
 
-def power(c: Body, x: Vec, y: float) -> Vec:
-    """Elsewhere."""
-    high, low = in_parts(y)
+def share(c: Body, x: Vec, y: float) -> tuple[Vec, Vec, Vec]:
+    """The same elsewhere, of what is usual."""
     factor, of_factor = factors(y)
     k, f = split(x)
     s = f / (f + 2.0)
     z, half = s * s, f * f * 0.5
     bent = s * (half + z * by_parity(c, z, z * z, LG)) - half                        # log(1 + f) - f
     first = f * factor
-    rest = c.fma(k, low, c.fma(bent, factor, c.fma(f, of_factor, c.fma(f, factor, -first))))
-    total = c.fma(k, high, first + rest)
-    c.scalar_where(c.size(total).not_below(FAR_OF_TWO) | not_usual(x))
-    t = total + MAGIC
-    r = (c.fma(k, high, c.vec(MAGIC) - t) + first) + rest
-    return times_power_of_two(c, t, r * by_parity(c, r, r * r, TWO))
+    return k, first, c.fma(bent, factor, c.fma(f, of_factor, c.fma(f, factor, -first)))

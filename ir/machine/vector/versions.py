@@ -29,6 +29,7 @@ KERNELS: dict[str, Kernel] = {
 OWN = frozenset(name for name in KERNELS if name.startswith("llb."))       # have bodies
 WIDE = frozenset(("llb.log1p_of_unit",))                # with AVX-512 alone: elsewhere no better than its body
 BINARY = frozenset(("pow",))
+POWERS = "llb.powers_"                                  # products of powers, by their exponents (`power.py`)
 # calls of these stay what they are: of libm's log, of what it knows to be positive, LLVM makes the intrinsic, and forgets what was attached
 NAMES = {f"llvm.{name}.f64": name for name in ("cos", "exp", "log", "pow", "sin", "tan", "tanh")}
 
@@ -37,6 +38,8 @@ _EXPONENT = re.compile(r", double (?:noundef )?([-+.\w]+)\)$")
 
 def operands(name: str) -> tuple[str, ...]:
     """Names of a kernel's arguments."""
+    if name.startswith(POWERS):
+        return tuple(f"%x{k}_" for k in range(name.count("_")))
     return ("%x", "%y") if scalar_name(name) in BINARY else ("%x",)
 
 

@@ -168,48 +168,6 @@ def test_special_powers(lanes, wide):
     np.testing.assert_array_equal(np.signbit(found)[~np.isnan(found)], np.signbit(expected)[~np.isnan(expected)])
 
 
-KNOWN = [0.6, -0.3, 1.5, -1.5, 1.0 / 3.0, 0.0035, -1.03, 1e-300, -5e-324, 0.5, 1.4999]
-
-
-@pytest.mark.parametrize("lanes, wide", LANES)
-@pytest.mark.parametrize("y", KNOWN)
-def test_accuracy_of_known_exponents(y, lanes, wide):
-    """Over all numbers whose power is one, and near 1."""
-    most = min(745.0, 708.0 / abs(y))
-    x = np.concatenate([np.exp(RNG.uniform(-most, min(most, 709.7), 160)).clip(5e-324), np.exp(RNG.normal(size=64)), 1.0 + 1e-9 * RNG.normal(size=32)])
-    found = vector_function(versions.known(y), lanes, wide)(x, np.full(len(x), y))
-    with mpmath.workprec(200):
-        for a, z in zip(x, found, strict=True):
-            exact = mpmath.power(mpmath.mpf(float(a)), mpmath.mpf(y))
-            assert abs(mpmath.mpf(float(z)) - exact) <= ULPS["pow"] * float(np.spacing(float(exact))), a
-
-
-@pytest.mark.parametrize("lanes, wide", LANES)
-@pytest.mark.parametrize("y", KNOWN)
-def test_special_numbers_to_known_exponents(y, lanes, wide):
-    x = np.array(SPECIAL + WHOLE)
-    with np.errstate(all="ignore"):
-        expected = np.power(x, np.full(len(x), y))       # of one exponent, 1/2, NumPy makes a root
-    found = vector_function(versions.known(y), lanes, wide)(x, np.full(len(x), y))
-    np.testing.assert_allclose(found, expected, rtol=4e-16, atol=5e-324)
-    np.testing.assert_array_equal(np.signbit(found)[~np.isnan(found)], np.signbit(expected)[~np.isnan(expected)])
-
-
-@pytest.mark.parametrize("lanes, wide", LANES)
-def test_powers_that_leave_the_normal_numbers(lanes, wide):
-    """Denormal results are rounded once, and what is beyond them is 0 or infinite: in one lane, that the others do not feel."""
-    x = np.concatenate([np.full(8, 10.0), np.full(8, 2.0)])
-    y = np.array([-308.5, 308.9, 2.0, -323.9, -310.1, 0.5, -400.0, 308.0, -1074.0, -1075.0, 1024.0, 1023.5, -1022.5, 1.0, -1060.7, 3.0])
-    with np.errstate(all="ignore"):
-        np.testing.assert_array_max_ulp(vector_function("pow", lanes, wide)(x, y), np.power(x, y), 2)
-
-
-@pytest.mark.parametrize("literal, kernel", [("6.000000e-01", "pow_3fe3333333333333"), ("0x3FD5555555555555", "pow_3fd5555555555555"), ("-1.500000e+00", "pow_bff8000000000000"),
-                                             ("3.000000e+00", "pow"), ("1.700000e+00", "pow"), ("%y", "pow"), ("0x7FF8000000000000", "pow"), ("0x7FF0000000000000", "pow")])
-def test_which_powers_have_a_version_of_their_own(literal, kernel):
-    assert versions.of_call("llvm.pow.f64", f"(double %x, double {literal})") == versions.of_call("pow", f"(double %x, double {literal})") == kernel
-
-
 TEXT = """declare double @llvm.exp.f64(double) #0
 define double @f(ptr %x) {
 start:
