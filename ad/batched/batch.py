@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
@@ -19,6 +20,7 @@ from ..api.captured import Wrapper
 from ..api.plan import Argnums, Plan, chosen, positions
 from ..compile import NUMPY
 from ..points.entry import CODES, RETURNED
+from ..points.mixed import MixedProgram, build_mixed
 from ..points.program import PointsProgram, build, stack
 from .outcome import Outcome
 from .stacking import at_a_point, count
@@ -46,15 +48,35 @@ class Compilation:
         arrays = {names.argument(k): native_array(x, leaf.dtype) for k, (x, leaf) in enumerate(zip(call.inputs, self.staged.inputs, strict=True))}
         per_point = {names.argument(k) for k, s in enumerate(self.stacked) if s}
         outs = [np.zeros((n, *leaf.shape), NUMPY[leaf.dtype]) for leaf in self.staged.outputs]
-        codes = np.zeros(n, np.int64)
+        codes = np.empty(n, np.int64)
         results = {RETURNED: outs[0]} if self.staged.by_value else {names.result(k): out for k, out in enumerate(outs)}
         stacked = {p: a for p, a in arrays.items() if p in per_point} | results | {names.STATUS: codes}
         self.program.run(stacked, {p: a for p, a in arrays.items() if p not in per_point} | self.plan.constants, n, threads)
-        if codes.any():
+        return self.outcome(outs, codes)
+
+    def outcome(self, outs: list[np.ndarray], codes: np.ndarray) -> Outcome:
+        """Of filled arrays: numbers of points that failed are no numbers."""
+        if codes.max(initial=0):
             for out, leaf in zip(outs, self.staged.outputs, strict=True):
                 if leaf.dtype in FLOATS:
                     out[codes != 0] = np.nan
         return Outcome(self.staged.rebuild(outs), codes, self.staged.reasons)
+
+    @cached_property
+    def mixed(self) -> MixedProgram | None:
+        """The program over mixtures of two points, of a function of one array whose points become columns."""
+        if not (self.program.columns and self.stacked == [True]):
+            return None
+        return build_mixed(self.staged.text, self.staged.name, dict(self._stacks()), names.argument(0))
+
+    def run_mixed(self, program: MixedProgram, pairs: np.ndarray, choice: np.ndarray) -> Outcome:
+        """The function at all mixtures, part after part."""
+        n = len(choice) * len(pairs)
+        outs = [np.zeros((n, *leaf.shape), NUMPY[leaf.dtype]) for leaf in self.staged.outputs]
+        codes = np.empty(n, np.int64)
+        results = {RETURNED: outs[0]} if self.staged.by_value else {names.result(k): out for k, out in enumerate(outs)}
+        program.run(np.ascontiguousarray(pairs, NUMPY[self.staged.inputs[0].dtype]), choice, results | {names.STATUS: codes}, self.plan.constants)
+        return self.outcome(outs, codes)
 
 
 class Batched(Wrapper):
@@ -77,6 +99,17 @@ class Batched(Wrapper):
     def outcome(self, *args: Any, **kwargs: Any) -> Outcome:
         """The same call, with a code for each point in place of an error where one fails."""
         return self._run(args, kwargs)
+
+    def mixtures(self, pairs: np.ndarray, choice: np.ndarray) -> Outcome | None:
+        """f of one array (d,) at points that are mixed of two: part k of pair i has element j of `pairs[i, 1]` where `choice[k, j]` holds, else of
+        `pairs[i, 0]`. Values are stacked part after part, (parts n, …). None where f has to be called otherwise: as from `outcome`, with points that exist.
+
+        pairs: (n, 2, d); choice: (parts, d)
+        """
+        call = self.signature.bind((pairs[:, 0],), {})
+        compilation = self.compilation(at_a_point(call, (0,)), (0,))
+        program = compilation.mixed
+        return None if program is None else compilation.run_mixed(program, pairs, np.ascontiguousarray(choice, np.uint8))
 
     def _run(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Outcome:
         call = self.signature.bind(args, kwargs)

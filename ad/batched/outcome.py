@@ -29,9 +29,9 @@ class Outcome:
 
     def checked(self) -> Any:
         """The values; raises the first failure, with its point and how many others there are."""
-        failed = self.failed
-        if not len(failed):
+        if not self.codes.max(initial=0):
             return self.values
+        failed = self.failed
         others = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
         reason = self.reasons[int(self.codes[failed[0]]) - 1]
         where = f"at point {failed[0]} of {len(self.codes)}{others}; `ad.batch(f).outcome(…)` gives the rest"

@@ -64,26 +64,36 @@ def by_rows(t: Target) -> str:
 
 
 def by_columns(t: Target, first: int) -> str:
-    """Blocks of `W` points, turned into columns, the function at the points of a block, the results turned back; metadata are numbered from `first` on.
-
-    The loop over the points of a block stays one: LLVM would write out a short one before it looks for vectors."""
+    """Blocks of `W` points, turned into columns, the function at the points of a block, the results turned back; metadata are numbered from `first` on."""
     stacks = stacked(t)
-    columns = {p: f"%columns{k}" for k, p in enumerate(stacks)}
-    rooms = [f"{columns[p]} = alloca [{W * s.size} x {TYPES[s.item]}], align 64" for p, s in stacks.items() if s.size]
-    rooms += [f"{columns[p]} = alloca i8, align 64" for p, s in stacks.items() if not s.size]
     inside: list[str] = []
     for k, (p, s) in enumerate(stacks.items()):
         inside.append(f"%rows{k} = getelementptr [{W * s.bytes} x i8], ptr {base(p, t)}, i64 %block")
         if s.read and s.size:
-            inside += turned(f"in{k}", s, f"%rows{k}", columns[p], back=False)
-    at = {p: f"%at{k}" for k, p in enumerate(stacks)}
-    moves = [f"{at[p]} = getelementptr {TYPES[s.item]}, ptr {columns[p]}, i64 %i" for p, s in stacks.items()]
-    inside += loop("i", str(W), [*moves, *t.call({p: base(p, t) for p in t.params} | at)], f", !llvm.loop !{first}")
-    for k, (p, s) in enumerate(stacks.items()):
+            inside += turned(f"in{k}", s, f"%rows{k}", f"%columns{k}", back=False)
+    inside += over_a_block(t, first)
+    for k, s in enumerate(stacks.values()):
         if s.written and s.size:
-            inside += turned(f"out{k}", s, f"%rows{k}", columns[p], back=True)
-    marks = [f"!{first} = distinct !{{!{first}, !{first + 1}}}", f'!{first + 1} = !{{!"llvm.loop.unroll.disable"}}', ""]
-    return function(t, loop("block", "%count", inside), rooms) + "\n".join(marks)
+            inside += turned(f"out{k}", s, f"%rows{k}", f"%columns{k}", back=True)
+    return function(t, loop("block", "%count", inside), rooms(stacks)) + one_loop(first)
+
+
+def rooms(stacks: dict[str, Stack]) -> list[str]:
+    """The columns of a block, `%columnsK` of stacked parameter K."""
+    return [f"%columns{k} = alloca {f'[{W * s.size} x {TYPES[s.item]}]' if s.size else 'i8'}, align 64" for k, s in enumerate(stacks.values())]
+
+
+def over_a_block(t: Target, first: int) -> list[str]:
+    """The function at the points of a block, from columns to columns."""
+    stacks = stacked(t)
+    at = {p: f"%at{k}" for k, p in enumerate(stacks)}
+    moves = [f"{at[p]} = getelementptr {TYPES[s.item]}, ptr %columns{k}, i64 %i" for k, (p, s) in enumerate(stacks.items())]
+    return loop("i", str(W), [*moves, *t.call({p: base(p, t) for p in t.params} | at)], f", !llvm.loop !{first}")
+
+
+def one_loop(first: int) -> str:
+    """The metadata of the loop over the points of a block, which stays one: LLVM would write out a short one before it looks for vectors."""
+    return f'!{first} = distinct !{{!{first}, !{first + 1}}}\n!{first + 1} = !{{!"llvm.loop.unroll.disable"}}\n'
 
 
 def stacked(t: Target) -> dict[str, Stack]:
@@ -141,10 +151,10 @@ def loop(name: str, count: str, body: Sequence[str], mark: str = "") -> list[str
             f"br i1 %{name}.more, label %{name}.body, label %{name}.behind{mark}", f"{name}.behind:"]
 
 
-def function(t: Target, body: Sequence[str], rooms: Sequence[str]) -> str:
-    """The whole entry."""
+def function(t: Target, body: Sequence[str], rooms: Sequence[str], more: int = 0) -> str:
+    """The whole entry; argv points to so many pointers more, `%baseK` like the others."""
     found: list[str] = []
-    for k in range(len(t.params) + t.returns):
+    for k in range(len(t.params) + t.returns + more):
         found += [f"%argv{k} = getelementptr ptr, ptr %argv, i64 {k}", f"%base{k} = load ptr, ptr %argv{k}, align 8"]
     lines = [line if line.endswith(":") else f"  {line}" for line in (*rooms, *found, *body, "ret void")]
     return "\n".join(["", f"define void @{ENTRY}(ptr noalias %argv, i64 %count) {{", "start:", *lines, "}", ""])

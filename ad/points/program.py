@@ -97,18 +97,23 @@ def build(text: str, name: str, stacks: Stacks, request: Request = PLAIN, column
 @paused()
 def derive(text: str, name: str, stacks: Stacks, request: Request, columns: bool) -> tuple[str, dict[str, Any]]:
     """The text for the native pipeline, and what the caller must know."""
+    lowered, params, own, arena = lowered_form(text, name, request)
+    meta = {"params": params, "columns": False, "arena": arena}
+    if columns and not arena and (found := columns_of(lowered, own, params, stacks)):
+        module, target = found
+        return module + by_columns(target, free_metadata(module)), meta | told(target) | {"columns": True}
+    target = Target(header(lowered, own), params, dict(stacks))
+    return lowered + by_rows(target), meta | told(target)
+
+
+def lowered_form(text: str, name: str, request: Request) -> tuple[str, list[str], str, int]:
+    """(plain text of a staged function after the steps of a request, its parameters by our names, its name, bytes of its arena)."""
     from ...lang.bodies import with_bodies
     from ..lower.lower import lower
 
     f = differentiated(symbolic(text, name, request.prepared), request)
     lowered, arena = lower(f.text)
-    lowered = with_bodies(lowered)
-    meta = {"params": f.params, "columns": False, "arena": arena}
-    if columns and not arena and sum(s.size for s in stacks.values()) <= MOST and (found := columns_of(lowered, f.name, f.params, stacks)):
-        module, target = found
-        return module + by_columns(target, free_metadata(module)), meta | told(target) | {"columns": True}
-    target = Target(header(lowered, f.name), f.params, dict(stacks))
-    return lowered + by_rows(target), meta | told(target)
+    return with_bodies(lowered), f.params, f.name, arena
 
 
 def told(t: Target) -> dict[str, Any]:
@@ -117,7 +122,10 @@ def told(t: Target) -> dict[str, Any]:
 
 
 def columns_of(lowered: str, name: str, params: list[str], stacks: Stacks) -> tuple[str, Target] | None:
-    """The module with the function in columns; None where it has loops that LLVM does not unroll, or reads its points otherwise than number by number."""
+    """The module with the function in columns; None where it has loops that LLVM does not unroll, reads its points otherwise than number by number, or has
+    more numbers than stay beside the processor."""
+    if sum(s.size for s in stacks.values()) > MOST:
+        return None
     module = read(pipelines.optimised(lowered, "straight", exports=(name,)))
     f = module.functions[name]
     own = {ours: p.name for ours, p in zip(params, f.params, strict=True)}

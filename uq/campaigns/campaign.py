@@ -20,6 +20,7 @@ from ...samplers.progress import in_notebook
 from ...samplers.progress.tasks import counting
 from ...samplers.settings import Seed
 from ..evaluation.evaluator import Evaluator, Tally
+from ..evaluation.mixture import Block, kept, leading
 from ..method import UqWarning
 from ..scale import unit
 from .replicates import seeds
@@ -56,11 +57,11 @@ class Plan(Protocol):
 
     # `whole = True`: sums want all outputs of a replicate at once, and as many of its points as KEPT
 
-    def blocks(self, inputs: Any, seed: np.random.SeedSequence) -> Iterable[np.ndarray]:
+    def blocks(self, inputs: Any, seed: np.random.SeedSequence) -> Iterable[Block]:
         """Points (parts, n, d) of one replicate, block after block; the parts of a point belong together."""
         ...
 
-    def sums(self, points: np.ndarray, outputs: np.ndarray, scale: Scale) -> Mapping[str, np.ndarray]:
+    def sums(self, points: Any, outputs: np.ndarray, scale: Scale) -> Mapping[str, np.ndarray]:
         """Of a block's outputs (parts, n, …), of which no row has failed; sums of the same size for every block."""
         ...
 
@@ -77,7 +78,7 @@ class Gathered(NamedTuple):
 class Begun(NamedTuple):
     """Blocks of points of a replicate, and the outputs at the first points of the first block, where they are known."""
 
-    blocks: Iterable[np.ndarray]
+    blocks: Iterable[Block]
     known: np.ndarray | None = None
 
 
@@ -105,15 +106,15 @@ class Campaign:
 
     def run(self, run: Evaluator, plan: Plan) -> Gathered:
         """All replicates, or those that were done when the run was interrupted, if they are two or more."""
-        kept = Store.open(self.store, self.what, run, self.replicates, self.seed, self.settings)
-        sequences = seeds(kept.entropy(self.seed, self.fresh), self.replicates)
+        store = Store.open(self.store, self.what, run, self.replicates, self.seed, self.settings)
+        sequences = seeds(store.entropy(self.seed, self.fresh), self.replicates)
         blocks = iter(plan.blocks(run.inputs, sequences[0]))
         first = next(blocks)
         before = Tally(**vars(run.tally))
-        pilot = run(np.ascontiguousarray(first[0, :PILOT]))
+        pilot = run(np.ascontiguousarray(leading(first, 1)[0, :PILOT]))
         vars(run.tally).update(vars(before))                         # they count with the first replicate
         scale = scale_of(pilot)
-        found, notes, seen = kept.read(), list[str](), [first[:2].copy()]
+        found, notes, seen = store.read(), list[str](), [leading(first, 2)]
         todo = [k for k in range(self.replicates) if k not in found]
         anew = todo if self.executor is not None else []
         begun = Begun(chain([first], blocks), pilot)
@@ -123,7 +124,7 @@ class Campaign:
             try:
                 for k, sums in ways:
                     found[k] = sums
-                    kept.write(k, sums)
+                    store.write(k, sums)
                     count.done = len(found)
                     tick()
             except KeyboardInterrupt:
@@ -178,24 +179,23 @@ def replicate(run: Evaluator, plan: Plan, begun: Begun, scale: Scale, seen: list
     for points, outputs in ([together(evaluated)] if getattr(plan, "whole", False) else evaluated):
         add(total, plan.sums(points, outputs, scale))
         if sum(a.shape[1] for a in seen) < KEPT:
-            seen.append(points[:2].copy())               # the block's memory is for the next one
+            seen.append(leading(points, 2))
     total["_evaluations"] = np.array(run.tally.evaluations - before.evaluations)
     total["_failed"] = np.array(run.tally.failed - before.failed)
     return total
 
 
-def at_block(run: Evaluator, points: np.ndarray, known: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+def at_block(run: Evaluator, points: Block, known: np.ndarray | None) -> tuple[Block, np.ndarray]:
     """(points, outputs) of a block, without the rows of which a point failed; outputs at its first points may be known."""
-    parts, n, d = points.shape
     failed = run.tally.failed
-    outputs = (run(points.reshape(-1, d)) if known is None else run.further(known, points.reshape(-1, d))).reshape(parts, n, *run.shape)
+    outputs = run.of_block(points, known)
     if run.tally.failed == failed:
         return points, outputs
-    good = np.isfinite(outputs.reshape(parts, n, -1)).all(axis=(0, 2))
-    return points[:, good], outputs[:, good]
+    good = np.isfinite(outputs.reshape(*outputs.shape[:2], -1)).all(axis=(0, 2))
+    return kept(points, good), outputs[:, good]
 
 
-def together(blocks: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
+def together(blocks: Iterable[tuple[Any, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
     """All outputs of a replicate, and as many of its points as are looked at afterwards."""
     points, outputs = list[np.ndarray](), list[np.ndarray]()
     for at, values in blocks:

@@ -16,6 +16,7 @@ from ..method import UqWarning
 from ..result import Counts
 from .declared import declared, of_one_array
 from .layout import Layout
+from .mixture import Block, Mixture, rows_of
 from .outputs import at_inputs
 from .ways import Way, chosen
 
@@ -115,6 +116,22 @@ class Evaluator:
         """Outputs at points of which the first have been evaluated, in calls that are counted here."""
         self.tally.evaluations += len(known)
         return np.concatenate([self.checked(known, points[:len(known)]), self(points[len(known):])])
+
+    def of_block(self, block: Block, known: np.ndarray | None = None) -> np.ndarray:
+        """Outputs (parts, n, …) at the points of a block, of which the first may have been evaluated."""
+        outputs = None if isinstance(block, np.ndarray) else self.of_mixture(block)
+        if outputs is None:
+            rows = rows_of(block)
+            outputs = self(rows) if known is None else self.further(known, rows)
+        return outputs.reshape(*block.shape[:2], *self.shape)
+
+    def of_mixture(self, block: Mixture) -> np.ndarray | None:
+        """Outputs (parts n, …), of points that need not exist; None where they have to."""
+        outputs = self.ready(block.part(0)[0]).mixed(block)
+        if outputs is None:
+            return None
+        self.tally.evaluations += len(outputs)
+        return outputs if np.isfinite(outputs).all() else self.checked(outputs, rows_of(block))
 
     def checked(self, outputs: np.ndarray, points: np.ndarray) -> np.ndarray:
         """The outputs; DataError with the first point that failed where more do than are allowed, else their whole rows are nan."""

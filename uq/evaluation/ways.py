@@ -11,10 +11,14 @@ import numpy as np
 
 from ...ir.errors import CompileError, DataError
 from .layout import Layout, joined, layout_of
+from .mixture import Mixture
 from .outputs import at_inputs, floats
 
 Function = Callable[..., Any]
 Over = Callable[[np.ndarray], np.ndarray]           # outputs (n, …) of points (n, d); a row of nan where a point failed
+
+
+Mixed = Callable[[Mixture], np.ndarray | None]      # outputs (parts n, …), part after part; None where the points have to exist
 
 
 class Way(NamedTuple):
@@ -25,6 +29,7 @@ class Way(NamedTuple):
     layout: Layout
     failure: Callable[[np.ndarray], Exception | None]
     why: CompileError | None = None  # of a function that is not compiled for it
+    mixed: Mixed = lambda block: None
 
 
 def once(function: Function, point: np.ndarray) -> Any:
@@ -35,29 +40,35 @@ def once(function: Function, point: np.ndarray) -> Any:
 def compiled(function: Function, point: np.ndarray) -> Way:
     """Machine code over all points; a first one tells the shape of an output."""
     layout = layout_of(once(function, point), point)
-    run = rows(function, layout)
+    program = over_rows(function, layout)
+
+    def run(points: np.ndarray) -> np.ndarray:
+        return outputs_of(program.outcome(points), points)
+
+    def mixed(block: Mixture) -> np.ndarray | None:
+        found = program.mixtures(block.pairs, block.choice)
+        return None if found is None else outputs_of(found, block.pairs)
     run(point[None])
-    return Way("compiled", run, layout, lambda at: attempt(function, at))
+    return Way("compiled", run, layout, lambda at: attempt(function, at), mixed=mixed)
 
 
-def rows(function: Function, layout: Layout) -> Over:
-    """Outputs (n, …) in one call of machine code; rows of nan where a point fails."""
+def over_rows(function: Function, layout: Layout) -> Any:
+    """The function at many points in one call of machine code."""
     from ...ad import batch
 
     def at(x: np.ndarray) -> np.ndarray:
         out = np.zeros((1, *layout.shape))
         out[0] = function(x)
         return out[0]
+    return batch(function if layout.fields else at)
 
-    program: Any = batch(function if layout.fields else at)
 
-    def over(points: np.ndarray) -> np.ndarray:
-        found = program.outcome(points)
-        out = joined(found.values, points, ahead=1)
-        if found.codes.any():
-            out[found.codes != 0] = np.nan
-        return out
-    return over
+def outputs_of(found: Any, points: np.ndarray) -> np.ndarray:
+    """What came back of all points as one array; rows of nan where a point failed."""
+    out = joined(found.values, points, ahead=1)
+    if found.codes.max(initial=0):
+        out[found.codes != 0] = np.nan
+    return out
 
 
 def vectorised(function: Function, point: np.ndarray) -> Way:

@@ -21,6 +21,7 @@ from ..campaigns.campaign import Campaign, Gathered, Scale
 from ..campaigns.points import block_size, replicates_of, sobol_blocks
 from ..campaigns.replicates import jackknife
 from ..evaluation.evaluator import Evaluator
+from ..evaluation.mixture import Mixture
 from ..evaluation.tails import say_tails
 from ..inputs import Uncertain
 from ..inputs.assumed import say_moments, uncertain
@@ -46,33 +47,27 @@ class Plan:
     columns: tuple[tuple[int, ...], ...]
     second_order: bool
 
-    def blocks(self, inputs: Uncertain, seed: np.random.SeedSequence) -> Iterator[np.ndarray]:
-        """(parts, n, d) block after block."""
-        d, parts = inputs.dim, 2 + len(self.columns) * (2 if self.second_order else 1)
-        for u in sobol_blocks(self.m, 2 * d, seed, block_size(parts * d)):
-            x = inputs.from_unit(u.reshape(-1, d))               # of A and of B by turns
-            yield self.mixed(x[::2], x[1::2], parts)
+    def blocks(self, inputs: Uncertain, seed: np.random.SeedSequence) -> Iterator[Mixture]:
+        """(parts, n, d) block after block, of independent inputs."""
+        d, choice = inputs.dim, self.choice(inputs.dim)
+        for u in sobol_blocks(self.m, 2 * d, seed, block_size(choice.size)):
+            yield Mixture(inputs.from_unit(u.reshape(-1, d)).reshape(-1, 2, d), choice)
 
-    def mixed(self, a: np.ndarray, b: np.ndarray, parts: int) -> np.ndarray:
-        """All parts of points a and b (n, d): independent inputs are mixed as they are."""
-        points, g = np.empty((parts, *a.shape)), len(self.columns)
-        points[0], points[1] = a, b
-        a, b = points[:2]                                        # rows behind each other are copied at once
-        points[2:2 + g], points[2 + g:] = a, b
-        for k, columns in enumerate(self.columns):
-            for j in columns:
-                points[2 + k, :, j] = b[:, j]
-                if self.second_order:
-                    points[2 + g + k, :, j] = a[:, j]
-        return points
+    def choice(self, d: int) -> np.ndarray:
+        """(parts, d): which columns of each part are from B."""
+        moved = np.zeros((len(self.columns), d), bool)
+        for row, columns in zip(moved, self.columns, strict=True):
+            row[list(columns)] = True
+        ends = np.array([[False], [True]]) & np.ones(d, bool)
+        return np.concatenate([ends, moved, ~moved] if self.second_order else [ends, moved])
 
-    def sums(self, points: np.ndarray, outputs: np.ndarray, scale: Scale) -> dict[str, np.ndarray]:
+    def sums(self, points: Mixture, outputs: np.ndarray, scale: Scale) -> dict[str, np.ndarray]:
         """What indices are made of."""
         f, g = scale.of(outputs), len(self.columns)
         a, b, mixed = f[0], f[1], f[2:2 + g]
         moved = mixed - a
-        found = {"n": np.array(float(len(a))), "sum": (a + b).sum(axis=0), "squares": (a * a + b * b).sum(axis=0), "first": np.einsum("n...,in...->i...", b, moved),
-                 "moved": moved.sum(axis=1), "total": np.einsum("in...,in...->i...", moved, moved)}
+        found = {"n": np.array(float(len(a))), "sum": (a + b).sum(axis=0), "squares": (a * a + b * b).sum(axis=0),
+                 "first": np.einsum("n...,in...->i...", b, moved), "moved": moved.sum(axis=1), "total": np.einsum("in...,in...->i...", moved, moved)}
         if self.second_order:
             other = f[2 + g:]
             found |= {"pairs": np.einsum("in...,jn...->ij...", other, mixed), "product": (a * b).sum(axis=0),
