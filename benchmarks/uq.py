@@ -12,6 +12,7 @@ import importlib
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -121,15 +122,15 @@ def predator_prey_row() -> dict[str, Any]:
     return row("propagation, an ODE of 400 steps, 16,384 runs", times, {})
 
 
-# -- formulas with powers
-def powers_row() -> dict[str, Any]:
-    problem = problems.get("piston")
-    inputs = uq.Inputs(dict(problem.laws))
-    points = inputs.sample(200_000, seed=1)
+# -- formulas
+def formula_row(name: str, what: str) -> dict[str, Any]:
+    """Beside NumPy's arrays of all points at once."""
     from llbayes import ad
 
+    problem = problems.get(name)
+    points = uq.Inputs(dict(problem.laws)).sample(200_000, seed=1)
     over, columns = ad.batch(problem.function), np.ascontiguousarray(points.T)
-    return row("the piston's formula at 200,000 points", best({"llbayes": lambda: over(points), "NumPy": lambda: problem.function(columns)}), {})
+    return row(f"{what} at 200,000 points", best({"llbayes": lambda: over(points), "NumPy": lambda: problem.function(columns)}, 20), {})
 
 
 # -- polynomial chaos
@@ -216,8 +217,11 @@ def row(what: str, times: dict[str, float], errors: dict[str, float]) -> dict[st
     return found
 
 
-ROWS: dict[str, Callable[[], dict[str, Any]]] = {"sobol": sobol_borehole, "ode": predator_prey_row, "powers": powers_row, "pce": chaos_row, "sorm": beam_row,
-                                                 "thirty": thirty_row}
+FORMULAS = {"wing": ("wing_weight", "the wing weight's formula (seven powers)"), "flood": ("flood", "the flood's (a power, a root)"),
+            "piston": ("piston", "the piston's (two roots)")}
+ROWS: dict[str, Callable[[], dict[str, Any]]] = {
+    "sobol": sobol_borehole, "ode": predator_prey_row, **{word: partial(formula_row, *named) for word, named in FORMULAS.items()}, "pce": chaos_row,
+    "sorm": beam_row, "thirty": thirty_row}
 COLUMNS = ("what", "llbayes s", "beside", "ratio", "errors")
 
 

@@ -109,21 +109,23 @@ def base(p: str, t: Target) -> str:
 def turned(mark: str, s: Stack, rows: str, columns: str, back: bool) -> list[str]:
     """A block's elements moved from rows to columns, or back: squares of `TILE` points and as many elements, of which the last overlaps the one before."""
     item, n = TYPES[s.item], min(TILE, 1 << (s.size.bit_length() - 1))
-    i, k = f"%{mark}i", f"%{mark}k"
-    body = [f"%{mark}x = mul nuw nsw i64 {i}, {n}", f"%{mark}y = mul nuw nsw i64 {k}, {n}",
-            f"%{mark}z = icmp ult i64 %{mark}y, {s.size - n}", f"%{mark}e = select i1 %{mark}z, i64 %{mark}y, i64 {s.size - n}"]
-    for j in range(n):
-        body += [f"%{mark}p{j} = add nuw nsw i64 %{mark}x, {j}", f"%{mark}q{j} = mul nuw nsw i64 %{mark}p{j}, {s.size}",
-                 f"%{mark}r{j} = add nuw nsw i64 %{mark}q{j}, %{mark}e", f"%{mark}row{j} = getelementptr {item}, ptr {rows}, i64 %{mark}r{j}",
-                 f"%{mark}s{j} = add nuw nsw i64 %{mark}e, {j}", f"%{mark}t{j} = mul nuw nsw i64 %{mark}s{j}, {W}",
-                 f"%{mark}c{j} = add nuw nsw i64 %{mark}t{j}, %{mark}x", f"%{mark}column{j} = getelementptr {item}, ptr {columns}, i64 %{mark}c{j}"]
+    i, k, type_, steps = f"%{mark}i", f"%{mark}k", f"<{n} x {item}>" if n > 1 else item, n.bit_length() - 1
     source, to = ("column", "row") if back else ("row", "column")
-    type_ = f"<{n} x {item}>" if n > 1 else item
+    body = [f"%{mark}point = mul nuw nsw i64 {i}, {n}", f"%{mark}next = mul nuw nsw i64 {k}, {n}", f"%{mark}inside = icmp ult i64 %{mark}next, {s.size - n}",
+            f"%{mark}element = select i1 %{mark}inside, i64 %{mark}next, i64 {s.size - n}"]
+    for j in range(n):
+        body += place(f"%{mark}row{j}", item, rows, f"%{mark}point", j, s.size, f"%{mark}element")
+        body += place(f"%{mark}column{j}", item, columns, f"%{mark}element", j, W, f"%{mark}point")
     body += [f"%{mark}v0.{j} = load {type_}, ptr %{mark}{source}{j}, align {s.item}" for j in range(n)]
     body += transposed(f"%{mark}v", type_, n)
-    depth = n.bit_length() - 1
-    body += [f"store {type_} %{mark}v{depth}.{j}, ptr %{mark}{to}{j}, align {s.item}" for j in range(n)]
+    body += [f"store {type_} %{mark}v{steps}.{j}, ptr %{mark}{to}{j}, align {s.item}" for j in range(n)]
     return loop(i[1:], str(W // n), loop(k[1:], str(-(-s.size // n)), body))
+
+
+def place(name: str, item: str, table: str, row: str, more: int, length: int, column: str) -> list[str]:
+    """The address of element (row + more, column) of a table whose rows have that length."""
+    return [f"{name}.a = add nuw nsw i64 {row}, {more}", f"{name}.b = mul nuw nsw i64 {name}.a, {length}", f"{name}.c = add nuw nsw i64 {name}.b, {column}",
+            f"{name} = getelementptr {item}, ptr {table}, i64 {name}.c"]
 
 
 def transposed(v: str, type_: str, n: int) -> list[str]:

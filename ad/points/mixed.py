@@ -73,12 +73,13 @@ def by_mixtures(t: Target, pairs: str, first: int) -> str:
     stacks = stacked(t)
     d = stacks[pairs].size
     both, own = Stack(8, 2 * d), list(stacks).index(pairs)
-    count, last = len(t.params) + t.returns, f"<{W} x double>"
-    copied = ["%of.part = mul nuw nsw i64 %part, " + str(d), "%chosen.at = add nuw nsw i64 %of.part, %j", f"%chosen.p = getelementptr i8, ptr %base{count}, i64 %chosen.at",
-              "%chosen = load i8, ptr %chosen.p, align 1", "%second = icmp ne i8 %chosen, 0", f"%far = select i1 %second, i64 {d}, i64 0",
-              "%from.column = add nuw nsw i64 %far, %j", f"%from.at = mul nuw nsw i64 %from.column, {W}", "%from = getelementptr double, ptr %both, i64 %from.at",
+    count, column = len(t.params) + t.returns, f"<{W} x double>"
+    copied = ["%of.part = mul nuw nsw i64 %part, " + str(d), "%chosen.at = add nuw nsw i64 %of.part, %j",
+              f"%chosen.p = getelementptr i8, ptr %base{count}, i64 %chosen.at", "%chosen = load i8, ptr %chosen.p, align 1",
+              "%second = icmp ne i8 %chosen, 0", f"%far = select i1 %second, i64 {d}, i64 0", "%from.column = add nuw nsw i64 %far, %j",
+              f"%from.at = mul nuw nsw i64 %from.column, {W}", "%from = getelementptr double, ptr %both, i64 %from.at",
               f"%to.at = mul nuw nsw i64 %j, {W}", f"%to = getelementptr double, ptr %columns{own}, i64 %to.at",
-              f"%column = load {last}, ptr %from, align 64", f"store {last} %column, ptr %to, align 64"]
+              f"%column = load {column}, ptr %from, align 64", f"store {column} %column, ptr %to, align 64"]
     part = [*loop("j", str(d), copied), *over_a_block(t, first),
             "%before.part = mul nuw nsw i64 %part, %n", f"%before.block = mul nuw nsw i64 %block, {W}", "%place = add nuw nsw i64 %before.part, %before.block"]
     for k, (p, s) in enumerate(stacks.items()):

@@ -8,6 +8,8 @@ from llbayes import uq
 from llbayes.ir.errors import DataError, SettingsError
 from llbayes.ppl import Normal, Uniform
 from llbayes.uq.campaigns.campaign import Scale
+from llbayes.uq.evaluation.evaluator import Evaluator
+from llbayes.uq.evaluation.mixture import Mixture
 from llbayes.uq.methods.sobol import Indices, Plan
 
 ISHIGAMI_S = np.array([0.313905191147811, 0.442411144790041, 0.0])
@@ -86,6 +88,41 @@ def test_the_intervals_cover():
 def test_what_cannot_be_done_is_said(make, error, message):
     with pytest.raises(error, match=message):
         make()
+
+
+def test_groups_of_the_inputs_are_those_of_the_indices():
+    inputs = uq.Inputs(a=Uniform(0, 1), b=Uniform(0, 1), c=Uniform(0, 1), groups={"ab": ("a", "b")})
+    weighted = lambda x: 3.0 * x[0] + 4.0 * x[1] + 5.0 * x[2]  # noqa: E731
+    by_default, given, alone = (uq.sobol(weighted, inputs, n=256, seed=1, groups=groups) for groups in (None, {"ab": ("a", "b")}, {}))
+    assert by_default.coords["group"] == ("ab", "c") and np.array_equal(by_default.array("ST"), given.array("ST"))
+    assert alone.coords["input"] == ("a", "b", "c") and near(alone.array("ST"), alone.array("ST_se"), np.array([9.0, 16.0, 25.0]) / 50.0)
+    assert tuple(uq.morris(weighted, inputs, n=16, seed=1).coords["group"]) == ("ab", "c")
+
+
+def bent(x):
+    return {"a": np.exp(0.3 * x[0]) * x[1], "b": np.array([x[2], np.sqrt(x[0] + x[1] * x[2])])}
+
+
+def looping(x):
+    total = 0.0
+    for k in range(200):
+        total += np.sin(x[0] + k) * x[1] + x[2]
+    return total
+
+
+@pytest.mark.parametrize("function", [lambda x: x[0] ** 0.6 * x[1] + x[2] * x[0], bent, looping])
+@pytest.mark.parametrize("n", [2, 32, 128])
+def test_parts_of_the_design_need_not_exist(function, n):
+    """What is made of choices of columns has the bits of the same points written out, in any form of an output; where a body loops, points exist."""
+    inputs = uq.Inputs(a=Uniform(1, 2), b=Normal(3, 0.1), c=Uniform(0, 1))
+    run, points = Evaluator(function, inputs), inputs.sample(2 * n, seed=1).reshape(n, 2, 3)
+    block = Mixture(points, Plan(1, ((0,), (1, 2)), True).choice(3))
+    assert block.choice.tolist() == [[False] * 3, [True] * 3, [True, False, False], [False, True, True], [False, True, True], [True, False, False]]
+    expected = run(block.points.reshape(-1, 3)).reshape(6, n, *run.shape)
+    found = run.of_block(block)
+    np.testing.assert_array_equal(found, expected)
+    assert run.tally.evaluations == 12 * n and np.array_equal(block.points[3], np.stack([points[:, 0, 0], points[:, 1, 1], points[:, 1, 2]], axis=1))
+    assert (run.of_mixture(block) is None) == (function is looping)
 
 
 SALIB = {                            # of `analyze.sobol` of SALib 1.6.0

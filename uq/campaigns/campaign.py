@@ -111,7 +111,7 @@ class Campaign:
         blocks = iter(plan.blocks(run.inputs, sequences[0]))
         first = next(blocks)
         before = Tally(**vars(run.tally))
-        pilot = run(np.ascontiguousarray(leading(first, 1)[0, :PILOT]))
+        pilot = run(leading(kept(first, slice(PILOT)), 1)[0])
         vars(run.tally).update(vars(before))                         # they count with the first replicate
         scale = scale_of(pilot)
         found, notes, seen = store.read(), list[str](), [leading(first, 2)]

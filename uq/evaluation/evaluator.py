@@ -127,7 +127,7 @@ class Evaluator:
 
     def of_mixture(self, block: Mixture) -> np.ndarray | None:
         """Outputs (parts n, …), of points that need not exist; None where they have to."""
-        outputs = self.ready(block.part(0)[0]).mixed(block)
+        outputs = self.ready(block.first).mixed(block)
         if outputs is None:
             return None
         self.tally.evaluations += len(outputs)

@@ -21,6 +21,11 @@ class Mixture:
         """(parts, n, d)"""
         return len(self.choice), len(self.pairs), self.choice.shape[1]
 
+    @property
+    def first(self) -> np.ndarray:
+        """The first point (d,) of the first part."""
+        return self.kept(slice(1)).part(0)[0]
+
     def part(self, k: int) -> np.ndarray:
         """(n, d)"""
         return np.where(self.choice[k], self.pairs[:, 1], self.pairs[:, 0])
@@ -33,7 +38,7 @@ class Mixture:
             points[k] = self.part(k)
         return points
 
-    def kept(self, good: np.ndarray) -> Mixture:
+    def kept(self, good: np.ndarray | slice) -> Mixture:
         """Of some pairs."""
         return Mixture(self.pairs[good], self.choice)
 
@@ -52,6 +57,6 @@ def leading(block: Block, parts: int) -> np.ndarray:
     return block[:parts].copy() if isinstance(block, np.ndarray) else np.stack([block.part(k) for k in range(min(parts, len(block.choice)))])
 
 
-def kept(block: Block, good: np.ndarray) -> Block:
+def kept(block: Block, good: np.ndarray | slice) -> Block:
     """Some of its points, in all parts."""
     return block[:, good] if isinstance(block, np.ndarray) else block.kept(good)

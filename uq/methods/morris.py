@@ -29,7 +29,7 @@ from ..labels import found_by
 from ..method import Method, Model, Needs, UqWarning
 from ..result import Result
 from ..shown import Table, axes, finished, output_names, picked, places, runs_of
-from .sobol import Groups, divided
+from .sobol import Groups, asked, divided
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -147,6 +147,7 @@ def morris(model: Model, inputs: Uncertain, *, n: int = 64, design: str = "traje
     if levels % 2:
         raise SettingsError(f"`levels` is {levels}; inputs move by half of them, so it is even, for example {levels + 1}")
     check_edge(inputs, edge)
+    groups = asked(inputs, groups)
     names, columns = divided(inputs.names, groups)
     replicates = replicates_of(n)
     settings = {"n": n, "design": design, "levels": levels, "edge": edge, "level": level, "groups": repr(columns)}

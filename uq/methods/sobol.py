@@ -136,7 +136,7 @@ def sobol(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int | N
         intervals. None: 16, or n / 2 where that is less
     second_order: indices S2 of pairs of inputs too?
     groups: inputs that are moved together, by the group's name, `{"loads": ("wind", "snow")}`; what is in none is a group of its own. Indices are then those
-        of groups
+        of groups. None: those that the inputs name (`inputs.groups`), if any; `{}`: every input alone
     seed: a whole number or several; None: fresh entropy
     level: of the intervals, between 0 and 1
     how: as in `propagate`
@@ -153,9 +153,10 @@ def sobol(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int | N
                             hint="`uq.shapley` divides the variance among dependent inputs")
     level, parts = share(level, "level"), replicates_of(n, replicates, REPLICATES)
     check(second_order in (True, False), "second_order", second_order, "True or False")
+    groups = asked(inputs, groups)
     names, columns = divided(inputs.names, groups)
     run, plan = Evaluator(model, inputs, how, allowed_failures), Plan(parts.m, columns, bool(second_order))
-    settings = {"n": n, "second_order": bool(second_order), "level": level}
+    settings = {"n": n, "second_order": bool(second_order), "level": level} | ({} if groups is None else {"groups": repr(columns)})
     gathered = Campaign(parts.replicates, seed, executor, store, progress, "sobol", settings).run(run, plan)
     run.check_repeats()
     say_moments(inputs, gathered.seen, "variance and its shares", "truncate such an input, or transform the output")
@@ -163,6 +164,12 @@ def sobol(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int | N
     axis = "input" if groups is None else "group"
     dims = {"S1": (axis,), "ST": (axis,), "S2": (axis, f"{axis}2"), "S1_all": (axis,), "ST_all": (axis,)}
     return found_by("sobol", run, estimated(gathered, level, len(columns)), dims, {axis: names, f"{axis}2": names}, settings, gathered.notes)
+
+
+def asked(inputs: Uncertain, groups: Groups | None) -> Groups | None:
+    """The groups that are given, or those of the inputs; None where every input is alone."""
+    found: Groups | None = getattr(inputs, "groups", None) if groups is None else groups
+    return None if isinstance(found, Mapping) and not found else found
 
 
 def divided(names: tuple[str, ...], groups: Groups | None) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:

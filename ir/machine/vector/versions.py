@@ -95,7 +95,8 @@ def _far_away(name: str, scalar: str, lanes: int) -> str:
         lines += [f"  {a}{k} = extractelement {type_} {a}, i64 {k}" for a in given]
         lines += [f"  %r{k} = call double @{scalar}({', '.join(f'double {a}{k}' for a in given)})",
                   f"  %v{k + 1} = insertelement {type_} {f'%v{k}' if k else 'poison'}, double %r{k}, i64 {k}"]
-    head = f"define internal {type_} @{vector_name(name, lanes)}.far({', '.join(f'{type_} {a}' for a in given)}) cold noinline nounwind willreturn memory(none) {{"
+    params = ", ".join(f"{type_} {a}" for a in given)
+    head = f"define internal {type_} @{vector_name(name, lanes)}.far({params}) cold noinline nounwind willreturn memory(none) {{"
     return "\n".join([head, *lines, f"  ret {type_} %v{lanes}", "}"])
 
 

@@ -15,7 +15,7 @@ from llbayes.models import uq as problems
 
 from .test_simd import LANES, RNG, SPECIAL, ULPS, WHOLE, in_machine_code, vector_function, vectors
 
-KNOWN = [0.6, -0.3, 1.5, -1.5, 1.0 / 3.0, 0.0035, -1.03, 1e-300, -5e-324, 0.5, 1.4999]
+KNOWN = [0.6, -0.3, 1.5, -1.5, 1.0 / 3.0, 0.0035, -1.03, 1e-300, -5e-324, 0.5, 1.9999]
 
 
 @pytest.mark.parametrize("lanes, wide", LANES)
@@ -52,7 +52,7 @@ def test_powers_that_leave_the_normal_numbers(lanes, wide):
 
 
 @pytest.mark.parametrize("literal, kernel", [("6.000000e-01", "pow_3fe3333333333333"), ("0x3FD5555555555555", "pow_3fd5555555555555"), ("-1.500000e+00", "pow_bff8000000000000"),
-                                             ("3.000000e+00", "pow"), ("1.700000e+00", "pow"), ("%y", "pow"), ("0x7FF8000000000000", "pow"), ("0x7FF0000000000000", "pow")])
+                                             ("3.000000e+00", "pow"), ("2.300000e+00", "pow"), ("%y", "pow"), ("0x7FF8000000000000", "pow"), ("0x7FF0000000000000", "pow")])
 def test_which_powers_have_a_version_of_their_own(literal, kernel):
     assert versions.of_call("llvm.pow.f64", f"(double %x, double {literal})") == versions.of_call("pow", f"(double %x, double {literal})") == kernel
 
