@@ -191,7 +191,7 @@ def at_block(run: Evaluator, points: Block, known: np.ndarray | None) -> tuple[B
     outputs = run.of_block(points, known)
     if run.tally.failed == failed:
         return points, outputs
-    good = np.isfinite(outputs.reshape(*outputs.shape[:2], -1)).all(axis=(0, 2))
+    good = np.asarray(np.isfinite(outputs.reshape(*outputs.shape[:2], -1)).all(axis=(0, 2)))
     return kept(points, good), outputs[:, good]
 
 

@@ -163,8 +163,10 @@ def exponents(name: str) -> list[float]:
 
 
 def of_known(name: str) -> Callable[..., Vec]:
-    """The kernel by such a name."""
-    return lambda c, *x: powers(c, list(zip(x, exponents(name), strict=False)))
+    """The kernel by such a name; a power has its exponent as a second operand too."""
+    def kernel(c: Body, *x: Vec) -> Vec:
+        return powers(c, list(zip(x, exponents(name), strict=False)))
+    return kernel
 
 
 def in_parts(y: float) -> tuple[float, float]:
