@@ -79,16 +79,6 @@ def test_exponential_ridge():
     assert r.array("directions")[:, 0] == pytest.approx(w / np.linalg.norm(w)) and int(r.dimension) == 1
 
 
-def test_quadratic_ridge_and_its_rate():
-    """f = (wᵀx)²/2: λ = |w|⁴."""
-    w = np.array([1.0, 2.0, -1.0])
-    found = [uq.active_subspace(lambda x: 0.5 * (w @ x) ** 2, uq.Inputs({f"x{k}": Normal(0, 1) for k in range(3)}), n=n, seed=4) for n in (64, 512, 4096)]
-    for r in found:
-        assert abs(r.array("eigenvalues")[0] - 36.0) <= 4 * r.array("eigenvalues_se")[0]
-    se = [r.array("eigenvalues_se")[0] for r in found]
-    assert se[2] < 0.35 * se[1] < 0.35 * 0.6 * se[0]
-
-
 def test_a_rotation_of_normal_inputs_turns_the_directions():
     c, s = math.cos(0.4), math.sin(0.4)
     r = uq.active_subspace(lambda x: np.sin(c * x[0] + s * x[1]) + 0.1 * (-s * x[0] + c * x[1]), uq.Inputs(a=Normal(0, 1), b=Normal(0, 1)), n=1024, seed=1)
@@ -188,7 +178,7 @@ def test_what_is_far_apart_is_looked_at_closely():
     (lambda f: uq.active_subspace(f, {"a": Normal(0, 1)}), "of this dict"), (lambda f: uq.taylor_control(f, INPUTS, order=3), "`order`"),
     (lambda f: uq.taylor_control(f, INPUTS, space="u"), "`space`"), (lambda f: uq.taylor_control(f, INPUTS, replicates=1), "`replicates`"),
     (lambda f: uq.taylor_control(f, uq.Inputs(a=StudentT(3.5, 0, 1), b=Normal(0, 1)), space="inputs"), "third and fourth"),
-    (lambda f: uq.surrogate(uq.dgsm(f, INPUTS, n=4), INPUTS), "has no expansion"), (lambda f: uq.surrogate(uq.pce(f, INPUTS, n=8), uq.Inputs(c=Normal(0, 1))), "the result is of a, b"),
+    (lambda f: uq.surrogate(uq.dgsm(f, INPUTS, n=64, seed=1), INPUTS), "has no expansion"), (lambda f: uq.surrogate(uq.pce(f, INPUTS, n=8), uq.Inputs(c=Normal(0, 1))), "the result is of a, b"),
 ])
 def test_what_cannot_be_done_is_said(call, message):
     with pytest.raises(LlbayesError, match=message):

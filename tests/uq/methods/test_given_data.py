@@ -30,15 +30,6 @@ def test_ishigami_within_its_errors_and_in_order():
     assert r.array("S1").argsort().tolist() == [2, 0, 1] and r.names == ("x1", "x2", "x3") and r.n_evaluations == 0
 
 
-def test_errors_fall_as_the_root_of_the_rows():
-    errors = []
-    for n in (250, 1000, 4000):
-        found = [uq.given_data(*runs(n, s), seed=1) for s in range(20)]
-        errors.append(np.sqrt(np.mean([(r.array("S1") - S) ** 2 for r in found])))
-        assert np.mean([r.array("S1_se") for r in found]) == pytest.approx(errors[-1], rel=0.3)
-    assert errors[1] / errors[0] == pytest.approx(0.5, abs=0.15) and errors[2] / errors[1] == pytest.approx(0.5, abs=0.15)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("n", [200, 1000])
 def test_intervals_cover(n):
