@@ -9,8 +9,9 @@ HEAD = """# Distributions and constraints
 
 A distribution is a value: `d = Normal(0, 1)`. `d.logpdf(x)` works inside models and outside, element by element, and is −inf outside of
 the support; so do `d.cdf(x)` with `d.logcdf(x)` and `d.logsf(x)` (right beyond the support, and where tails underflow), `d.quantile(p)`,
-`d.mean()` and `d.variance()` where the table says so. Those of one number with a density and a cdf, truncated, transformed and mixed ones too, are
-functions of a standard normal variable: `d.from_normal(z)` is the x with P(X ≤ x) = Φ(z), and `d.to_normal(x)` the z of x. Both have all digits in both tails,
+`d.mean()`, `d.variance()`, `d.skewness()` and `d.kurtosis()`, the excess over a normal law's (nan where the moment does not exist), where the table says so.
+Those of one number with a density and a cdf, truncated, transformed and mixed ones too, are functions of a standard normal variable:
+`d.from_normal(z)` is the x with P(X ≤ x) = Φ(z), and `d.to_normal(x)` the z of x. Both have all digits in both tails,
 for z from −37 to 37, where `d.quantile(p)` of a p near 1 has few: `Normal(1, 2).from_normal(8)` is 17. They are differentiable to second order in z, x and all
 parameters; where the quantile has a closed form they cost no more than that. Parameters may be numbers, data arrays or parameters of the model, and broadcast
 against each other. This page is written by `docs/distributions_page.py` from the tables.
@@ -108,7 +109,7 @@ def _row(make: Any, families: list[Any]) -> str:
     from llbayes.ppl.base.member import make as make_one
     first = families[0]
     parameters = " or ".join(", ".join(_parameter(p) for p in f.params) for f in families)
-    has = [word for word in ("cdf", "quantile", "mean", "variance") if getattr(first, word) is not None or word == "quantile" and by_bisection(first)]
+    has = [word for word in ("cdf", "quantile", "mean", "variance", "skewness", "kurtosis") if getattr(first, word) is not None or word == "quantile" and by_bisection(first)]
     has += ["truncated"] if not (first.discrete or first.axes or first.cdf is None) else []
     has += ["noncentered"] if any(make_one(f, *f.examples[0]).has("noncentered") for f in families) else []
     meaning = (make.__doc__ or "").strip().split("\n")[0].replace("|", "\\|")

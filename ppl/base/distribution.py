@@ -27,6 +27,7 @@ WITHOUT = {                                      # what a distribution may do wi
     "from_normal": "what has a density and a cdf of numbers has them; of counts and vectors draw: `d.sample(10_000)`",
     "mean": "where it exists it is that of many draws: `np.mean(d.sample(10_000), axis=0)`",
     "variance": "where it exists it is that of many draws: `np.var(d.sample(10_000), axis=0)`",
+    **dict.fromkeys(("skewness", "kurtosis"), "where it exists it is that of many draws, `d.sample(10_000)`, by `scipy.stats`"),
     "covariance": "where it exists it is that of many draws: `np.cov(d.sample(10_000).T)`",
     "truncated": "write what is meant as a factor: `ppl.factor(\"name\", …)` of its log density over the values that are left",
     "sample": "give it `sample=`: `sample=lambda rng, …: rng.normal(…)` draws one value",
@@ -43,7 +44,7 @@ FORMS = {                                        # by the name of the method the
     "to_normal": ("..parts.ways", "to_normal"),
 }
 SAID = {"cdf": "no cdf", "quantile": "no closed quantile", "from_normal": "no normal scores", "mean": "no mean", "variance": "no variance",
-        "covariance": "no covariance matrix",
+        "skewness": "no skewness", "kurtosis": "no kurtosis", "covariance": "no covariance matrix",
         "sample": "no draws", "hidden": "no hidden states", "noncentered": "no non-centred form"}  # fmt: skip
 
 
@@ -131,7 +132,7 @@ class Distribution:
 
     @compile_time
     def has(self, what: str) -> bool:
-        """Can it say this: `cdf`, `quantile`, `from_normal` and with it its inverse, `from_tails` in closed form, `mean`, `variance`,
+        """Can it say this: `cdf`, `quantile`, `from_normal` and with it its inverse, `from_tails` in closed form, `mean`, `variance`, `skewness`, `kurtosis`,
         `truncated`, `noncentered`, `located`?"""
         return False
 
@@ -188,6 +189,14 @@ class Distribution:
     def variance(self) -> Value:
         """Its variance, one for each set of parameters; of vectors the variance of each element."""
         return lacks(self, "variance")
+
+    def skewness(self) -> Value:
+        """The third cumulant over the cube of the standard deviation, one for each set of parameters; nan where there is none."""
+        return lacks(self, "skewness")
+
+    def kurtosis(self) -> Value:
+        """The excess kurtosis, 0 of a normal law: the fourth cumulant over the square of the variance; nan where there is none."""
+        return lacks(self, "kurtosis")
 
     def covariance(self) -> Value:
         """The covariance matrix of the elements of a vector, one for each set of parameters."""

@@ -55,11 +55,11 @@ class Scipy(NamedTuple):
 class Family:
     """One distribution. `logpdf(x, *params)` holds inside the support and the domains; `support` is a Constraint, or makes it of the parameters;
     `event(*shapes)` the shape of one value; `sample(rng, *params)` one random value, in the language; `cdf, logcdf, logsf, quantile, mean,
-    variance` may be missing, and of vectors `covariance`. A closed quantile is said by `from_tails(log p, log(1 - p), *params)` or by
-    `from_normal(z, *params)` of p = Φ(z), from which the others follow (`parts/ways.py`), or by `quantile(p, *params)` alone, which is not right in both tails;
-    `to_normal(x, *params)` is the z of x where that is shorter than by tails. `by_logs(x, logs, *params)` is `logpdf` of families whose density has a
-    logarithm at an end of the support, in the logs that a transform carries (`transforms.py`): of the distances from the ends (low, high), of shares, of
-    a diagonal.
+    variance, skewness, kurtosis` may be missing, the last the excess over a normal law's, and of vectors `covariance`. A closed quantile is said by
+    `from_tails(log p, log(1 - p), *params)` or by `from_normal(z, *params)` of p = Φ(z), from which the others follow (`parts/ways.py`), or by
+    `quantile(p, *params)` alone, which is not right in both tails; `to_normal(x, *params)` is the z of x where that is shorter than by tails.
+    `by_logs(x, logs, *params)` is `logpdf` of families whose density has a logarithm at an end of the support, in the logs that a transform carries
+    (`transforms.py`): of the distances from the ends (low, high), of shares, of a diagonal.
     `examples` are points of parameter space that the law tests visit; `by_numbers`: no domain is one of vectors or matrices as a whole;
     `shift(u, *params)` makes a value of a draw of `standard(*params)`; families with a location and a scale do without, and vectors of one scale say how
     they are moved and stretched: `located(*params)` is (loc, scale), `relocated(loc, scale, *params)` the parameters with others. `restates`: the family
@@ -89,6 +89,8 @@ class Family:
         by_logs: Code = ABSENT,
         mean: Function = ABSENT,
         variance: Function = ABSENT,
+        skewness: Function = ABSENT,
+        kurtosis: Function = ABSENT,
         covariance: Function = ABSENT,
         standard: Code = ABSENT,
         shift: Function = ABSENT,
@@ -107,6 +109,7 @@ class Family:
         self.by_arrays = bool(axes) or any(param.axes for param in params)
         self.discrete, self.event, self.axes, self.by_logs = discrete, event, axes, by_logs
         self.cdf, self.logcdf, self.logsf, self.mean, self.variance, self.to_normal = cdf, logcdf, logsf, mean, variance, to_normal
+        self.skewness, self.kurtosis = skewness, kurtosis
         self.quantile, self.from_tails, self.from_normal = all_ways(quantile, from_tails, from_normal)
         self.standard, self.shift, self.unshift, self.restates, self.covariance = standard, shift, unshift, restates, covariance
         self.located, self.relocated, self.causal, self.together = located, relocated, causal, together

@@ -67,10 +67,8 @@ class Member(Distribution):
             return family.cdf is not None and not family.axes
         if what == "from_normal":
             return family.cdf is not None and not family.axes and not family.discrete
-        if what == "noncentered":
-            return family.shift is not None or self.is_located()
-        if what == "located":
-            return self.is_located()
+        if what in ("noncentered", "located"):
+            return self.is_located() or (what == "noncentered" and family.shift is not None)
         return getattr(family, what) is not None or (what == "quantile" and by_bisection(family))
 
     @compile_time
@@ -167,6 +165,14 @@ class Member(Distribution):
     def variance(self) -> Value:
         """Its variance, one for each set of parameters."""
         return known(self, "variance")(*self.params)
+
+    def skewness(self) -> Value:
+        """Its skewness, one for each set of parameters; nan where there is none."""
+        return known(self, "skewness")(*self.params)
+
+    def kurtosis(self) -> Value:
+        """Its excess kurtosis, one for each set of parameters; nan where there is none."""
+        return known(self, "kurtosis")(*self.params)
 
     def covariance(self) -> Value:
         """Its covariance matrix, one for each set of parameters."""
@@ -273,8 +279,6 @@ class Member(Distribution):
 
 LOCATION_SCALE = {"loc", "scale"}
 PLAIN = (int, float)
-
-
 NO_SIZES = (bool, float, np.floating, np.bool_, list)
 
 

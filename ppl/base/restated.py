@@ -15,7 +15,7 @@ from .member import Member, make
 from .types import Code, Numbers, Value
 
 OF_A_VALUE = ("cdf", "logcdf", "logsf", "quantile", "from_normal", "to_normal", "shift", "unshift")       # functions of (value, *parameters)
-OF_PARAMETERS = ("mean", "variance", "covariance", "standard")
+OF_PARAMETERS = ("mean", "variance", "skewness", "kurtosis", "covariance", "standard")
 
 
 def restated(

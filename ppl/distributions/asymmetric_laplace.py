@@ -9,6 +9,7 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, log, log1p, log1p_square, sqrt, where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
+from ..parts.cumulants import apart_kurtosis, apart_skewness
 
 
 def logpdf(x, kappa, loc, scale):
@@ -48,6 +49,14 @@ def variance(kappa, loc, scale):
     return scale * scale * (1.0 / (kappa * kappa) + kappa * kappa) + 0.0 * loc
 
 
+def skewness(kappa, loc, scale):
+    return apart_skewness(1.0, kappa * kappa) + 0.0 * loc + 0.0 * scale
+
+
+def kurtosis(kappa, loc, scale):
+    return apart_kurtosis(1.0, kappa * kappa) + 0.0 * loc + 0.0 * scale
+
+
 def sample(rng, kappa, loc, scale):
     return loc + scale * (random.exponential(rng) / kappa - kappa * random.exponential(rng))
 
@@ -56,6 +65,7 @@ KAPPA, Q, LOC, SCALE = Param("kappa", positive), Param("q", unit), Param("loc"),
 asymmetric_laplace = Family(
     "AsymmetricLaplace", (KAPPA, LOC, SCALE), real, logpdf, sample, ((2.0, 0.0, 1.0), (0.4, -3.0, 0.5)), scipy=Scipy("laplace_asymmetric"),
     cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

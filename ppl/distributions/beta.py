@@ -6,7 +6,7 @@ from ...lang.library import random
 from ..base.constraints import positive, unit
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import below_peak, betainc, lgamma_rest, log, log1p, log_betainc, log_betaincc, where
+from ..base.functions import below_peak, betainc, lgamma_rest, log, log1p, log_betainc, log_betaincc, sqrt, where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 from ..parts.counting import at_end
@@ -44,6 +44,14 @@ def variance(a, b):
     return a * b / ((a + b) * (a + b) * (a + b + 1.0))
 
 
+def skewness(a, b):
+    return 2.0 * ((b - a) / (a + b + 2.0)) * (sqrt(a + b + 1.0) / (sqrt(a) * sqrt(b)))
+
+
+def kurtosis(a, b):
+    return 6.0 * (((a - b) / a) * ((a - b) / b) * ((a + b + 1.0) / (a + b + 2.0)) - 1.0) / (a + b + 3.0)
+
+
 def sample(rng, a, b):
     return random.beta(rng, a, b)
 
@@ -51,6 +59,7 @@ def sample(rng, a, b):
 beta = Family(
     "Beta", (Param("a", positive), Param("b", positive)), unit, logpdf, sample, ((1.0, 1.0), (2.0, 5.0), (30.0, 12.0)), scipy=Scipy("beta"),
     cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

@@ -53,6 +53,14 @@ def variance(mu, kappa):
     return mu * (1.0 - mu) / (kappa + 1.0)
 
 
+def skewness(mu, kappa):
+    return beta.skewness(*shapes(mu, kappa))
+
+
+def kurtosis(mu, kappa):
+    return beta.kurtosis(*shapes(mu, kappa))
+
+
 def sample(rng, mu, kappa):
     return beta.sample(rng, *shapes(mu, kappa))
 
@@ -61,6 +69,7 @@ beta_proportion = Family(
     "BetaProportion", (Param("mu", inside_unit), Param("kappa", positive)), unit, logpdf, sample, ((0.5, 2.0), (0.3, 7.0), (0.8, 40.0)),
     scipy=Scipy("beta", lambda mu, kappa: {"a": mu * kappa, "b": (1.0 - mu) * kappa}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import math
 from ..base.constraints import inside_unit, unit
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, constructor
-from ..base.functions import exp, expm1, log, log1mexp, log1p, logaddexp, logit, maximum, minimum, where
+from ..base.functions import exp, expm1, log, log1mexp, log1p, logaddexp, logit, maximum, minimum, sqrt, where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
@@ -87,6 +87,31 @@ def variance(logits):
     return 0.25 * slopes(abs(0.5 * logits))[1]
 
 
+def bends(h):
+    """(2 cosh h / sinh³ h - 2 / h³, 6 / h⁴ - (4 cosh² h + 2) / sinh⁴ h): the third and the fourth derivative of log(sinh(h) / h), h ≥ 0."""
+    near = h < SMALL
+    r = where(near, h * h, 0.0)
+    third, fourth, k = 0.0, 0.0, 2.0 * len(SERIES)
+    for c in SERIES[:-1]:
+        third, fourth, k = third * r + c * (k * (k - 1.0) * (k - 2.0)), fourth * r + c * (k * (k - 1.0) * (k - 2.0) * (k - 3.0)), k - 2.0
+    far = where(near, 1.0, h)
+    e = exp(-2.0 * far)
+    steep, flat = 4.0 * e / ((1.0 - e) * (1.0 - e)), (1.0 + e) / (1.0 - e)
+    return where(near, third * h, 2.0 * steep * flat - 2.0 / (far * far * far)), where(near, fourth, 6.0 / far**4 - steep * (4.0 * flat * flat + 2.0 * steep))
+
+
+def skewness(logits):
+    h = abs(0.5 * logits)
+    spread = slopes(h)[1]
+    found = bends(h)[0] / (spread * sqrt(spread))
+    return where(logits > 0.0, found, -found)
+
+
+def kurtosis(logits):
+    h = abs(0.5 * logits)
+    return bends(h)[1] / (slopes(h)[1] * slopes(h)[1])
+
+
 def sample(rng, logits):
     p = rng.uniform()
     return from_tails(log(p), log1p(-p), logits)
@@ -95,6 +120,7 @@ def sample(rng, logits):
 continuous_bernoulli_logits = Family(
     "ContinuousBernoulli", (Param("logits"),), unit, logpdf, sample, ((0.3,), (-4.0,), (1e-9,)),
     cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from ...lang.library.special.normal import horner
 from ..base.constraints import positive, real
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import divide, exp, log, log1mexp, log1p, log_ndtr, logaddexp, maximum, minimum, where
+from ..base.functions import divide, exp, log, log1mexp, log1p, log_ndtr, logaddexp, maximum, minimum, sqrt, where
 from ..base.member import make
 from ..base.restated import restated
 from ..base.types import Numbers
@@ -96,6 +96,16 @@ def variance(mu, sigma, nu):
     return sigma * sigma + nu * nu + 0.0 * mu
 
 
+def skewness(mu, sigma, nu):
+    share = nu / sqrt(sigma * sigma + nu * nu)
+    return 2.0 * share * share * share + 0.0 * mu
+
+
+def kurtosis(mu, sigma, nu):
+    share = nu * nu / (sigma * sigma + nu * nu)
+    return 6.0 * share * share + 0.0 * mu
+
+
 def sample(rng, mu, sigma, nu):
     return mu + sigma * random.normal(rng) + nu * random.exponential(rng)
 
@@ -105,6 +115,7 @@ ex_gaussian = Family(
     "ExGaussian", (*NORMAL, Param("nu", positive)), real, logpdf, sample, ((0.0, 1.0, 1.0), (-3.0, 0.5, 4.0)),
     scipy=Scipy("exponnorm", lambda mu, sigma, nu: {"K": nu / sigma, "loc": mu, "scale": sigma}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

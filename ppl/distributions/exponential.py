@@ -9,6 +9,7 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import expm1, log, log1mexp
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
+from ..parts.cumulants import always
 
 
 def logpdf(x, rate):
@@ -46,6 +47,7 @@ def sample(rng, rate):
 exponential = Family(
     "Exponential", (Param("rate", positive),), nonnegative, logpdf, sample, ((1.0,), (0.2,), (30.0,)),
     scipy=Scipy("expon", lambda rate: {"scale": 1.0 / rate}), cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
+    skewness=always(2.0), kurtosis=always(6.0),
 )  # fmt: skip
 
 

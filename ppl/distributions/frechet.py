@@ -8,6 +8,7 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, log, log_ratio, power_less_exp
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.cumulants import exponential_kurtosis, exponential_skewness
 from ..parts.doubles import positive_exponential, within_doubles
 from ..parts.extremes import power_mean, spread
 from ..parts.ratios import log_less_exp_exp, log_minus
@@ -50,6 +51,14 @@ def variance(shape, scale):
     return (scale / shape) * (scale / shape) * spread(-1.0 / shape)
 
 
+def skewness(shape, scale):
+    return 0.0 * scale - exponential_skewness(-1.0 / shape)
+
+
+def kurtosis(shape, scale):
+    return exponential_kurtosis(-1.0 / shape) + 0.0 * scale
+
+
 def sample(rng, shape, scale):
     return within_doubles(scale * exp(-log(positive_exponential(rng)) / shape))
 
@@ -58,6 +67,7 @@ frechet = Family(
     "Frechet", (Param("shape", positive), Param("scale", positive)), positive, logpdf, sample, ((3.0, 2.0), (9.0, 0.3)),
     scipy=Scipy("invweibull", lambda shape, scale: {"c": shape, "scale": scale}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, by_logs=by_logs, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from ...lang.library import random
 from ..base.constraints import positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import below_peak, gammainc, lgamma_rest, log, log_gammainc, log_gammaincc
+from ..base.functions import below_peak, gammainc, lgamma_rest, log, log_gammainc, log_gammaincc, sqrt
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
@@ -39,6 +39,14 @@ def variance(shape, rate):
     return shape / (rate * rate)
 
 
+def skewness(shape, rate):
+    return 2.0 / sqrt(shape) + 0.0 * rate
+
+
+def kurtosis(shape, rate):
+    return 6.0 / shape + 0.0 * rate
+
+
 def sample(rng, shape, rate):
     return random.gamma(rng, shape) / rate
 
@@ -47,6 +55,7 @@ gamma = Family(
     "Gamma", (Param("shape", positive), Param("rate", positive)), positive, logpdf, sample, ((2.0, 1.5), (0.6, 4.0), (50.0, 0.1)),
     scipy=Scipy("gamma", lambda shape, rate: {"a": shape, "scale": 1.0 / rate}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, log, power_less_exp, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.cumulants import exponential_kurtosis, exponential_skewness
 from ..parts.doubles import finite, positive_exponential
 from ..parts.extremes import centre, spread
 from ..parts.generalized import end, is_usual, reduced, reduced_by_logs, restored
@@ -61,6 +62,14 @@ def variance(loc, scale, shape):
     return scale * scale * spread(-shape) + 0.0 * loc
 
 
+def skewness(loc, scale, shape):
+    return 0.0 * loc + 0.0 * scale - exponential_skewness(-shape)
+
+
+def kurtosis(loc, scale, shape):
+    return exponential_kurtosis(-shape) + 0.0 * loc + 0.0 * scale
+
+
 def sample(rng, loc, scale, shape):
     return finite(restored(-log(positive_exponential(rng)), loc, scale, shape))
 
@@ -69,6 +78,7 @@ generalized_extreme_value = Family(
     "GeneralizedExtremeValue", (Param("loc"), Param("scale", positive), Param("shape")), support, logpdf, sample,
     ((0.0, 1.0, 0.25), (-3.0, 0.5, -0.25), (10.0, 4.0, 0.0)), scipy=Scipy("genextreme", lambda loc, scale, shape: {"c": -shape, "loc": loc, "scale": scale}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, by_logs=by_logs, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

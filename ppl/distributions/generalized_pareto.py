@@ -14,6 +14,7 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import expm1, log, log1mexp, logaddexp, times, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.cumulants import pareto_kurtosis, pareto_skewness
 from ..parts.doubles import finite
 from ..parts.generalized import end, is_away, is_usual, reduced, reduced_by_logs, restored
 
@@ -62,6 +63,14 @@ def variance(loc, scale, shape):
     return where(there, r * r / (1.0 - 2.0 * where(there, shape, 0.0)), math.inf) + 0.0 * loc
 
 
+def skewness(loc, scale, shape):
+    return pareto_skewness(shape) + 0.0 * loc + 0.0 * scale
+
+
+def kurtosis(loc, scale, shape):
+    return pareto_kurtosis(shape) + 0.0 * loc + 0.0 * scale
+
+
 def sample(rng, loc, scale, shape):
     return finite(restored(random.exponential(rng), loc, scale, shape))
 
@@ -70,6 +79,7 @@ generalized_pareto = Family(
     "GeneralizedPareto", (Param("loc"), Param("scale", positive), Param("shape")), support, logpdf, sample,
     ((0.0, 1.0, 0.25), (2.0, 0.5, -0.25), (0.0, 2.0, 0.0)), scipy=Scipy("genpareto", lambda loc, scale, shape: {"c": shape, "loc": loc, "scale": scale}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, by_logs=by_logs, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
 from ..base.functions import exp, log, power_less_exp
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.cumulants import ZETA_3, always
 from ..parts.doubles import positive_exponential
 from ..parts.ratios import log_less_exp_exp, log_minus
 
@@ -51,6 +52,7 @@ def sample(rng, loc, scale):
 gumbel = Family(
     "Gumbel", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (10.0, 4.0)),
     scipy=Scipy("gumbel_r"), cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
+    skewness=always(12.0 * math.sqrt(6.0) * ZETA_3 / math.pi**3), kurtosis=always(2.4),
 )  # fmt: skip
 
 

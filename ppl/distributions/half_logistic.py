@@ -11,8 +11,13 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, expit, log, log1p, log_expit, tanh, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.cumulants import ZETA_3, always
 
 LOG_2 = math.log(2.0)
+MIDDLE = 2.0 * LOG_2
+SPREAD = math.pi**2 / 3.0 - MIDDLE**2           # central moments of scale 1, from E X^n = 2 n! η(n)
+THIRD = 9.0 * ZETA_3 - math.pi**2 * MIDDLE + 2.0 * MIDDLE**3
+FOURTH = 7.0 * math.pi**4 / 15.0 - 36.0 * ZETA_3 * MIDDLE + 2.0 * math.pi**2 * MIDDLE**2 - 3.0 * MIDDLE**4
 
 
 def logpdf(x, scale):
@@ -39,11 +44,11 @@ def from_tails(below, above, scale):
 
 
 def mean(scale):
-    return (2.0 * LOG_2) * scale
+    return MIDDLE * scale
 
 
 def variance(scale):
-    return (math.pi**2 / 3.0 - 4.0 * LOG_2**2) * scale * scale
+    return SPREAD * scale * scale
 
 
 def sample(rng, scale):
@@ -53,6 +58,7 @@ def sample(rng, scale):
 half_logistic = Family(
     "HalfLogistic", (Param("scale", positive),), nonnegative, logpdf, sample, ((1.0,), (30.0,)), scipy=Scipy("halflogistic"),
     cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
+    skewness=always(THIRD / SPREAD**1.5), kurtosis=always(FOURTH / SPREAD**2 - 3.0),
 )  # fmt: skip
 
 

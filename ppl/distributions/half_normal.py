@@ -12,6 +12,7 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import erf, erfc, erfinv, exp, log, log1p, log_ndtr, sqrt, where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
+from ..parts.cumulants import always
 
 SQRT_HALF = math.sqrt(0.5)
 LOG_HALF = -math.log(2.0)
@@ -62,6 +63,7 @@ def sample(rng, scale):
 half_normal = Family(
     "HalfNormal", (Param("scale", positive),), nonnegative, logpdf, sample, ((1.0,), (0.2,), (30.0,)), scipy=Scipy("halfnorm"),
     cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, from_tails=from_tails, mean=mean, variance=variance,
+    skewness=always(math.sqrt(2.0) * (4.0 - math.pi) / (math.pi - 2.0) ** 1.5), kurtosis=always(8.0 * (math.pi - 3.0) / (math.pi - 2.0) ** 2),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from ...lang.library import random
 from ..base.constraints import positive
 from ..base.distribution import Distribution
 from ..base.family import Family, Param, Scipy, constructor
-from ..base.functions import below_peak, exp, gammaincc, lgamma_rest, log, log_gammainc, log_gammaincc, stop_gradient, where
+from ..base.functions import below_peak, exp, gammaincc, lgamma_rest, log, log_gammainc, log_gammaincc, sqrt, stop_gradient, where
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
 
@@ -46,6 +46,18 @@ def variance(shape, scale):
     return where(shape > 2.0, scale * scale / ((shape - 1.0) * (shape - 1.0) * (shape - 2.0)), math.inf)
 
 
+def skewness(shape, scale):
+    there = shape > 3.0
+    a = where(there, shape, 4.0)
+    return where(there, 4.0 * sqrt(a - 2.0) / (a - 3.0), math.nan) + 0.0 * scale
+
+
+def kurtosis(shape, scale):
+    there = shape > 4.0
+    a = where(there, shape, 5.0)
+    return where(there, 6.0 / (a - 3.0) * ((5.0 * a - 11.0) / (a - 4.0)), math.nan) + 0.0 * scale
+
+
 def sample(rng, shape, scale):
     return min(scale / random.gamma(rng, shape), LARGEST)
 
@@ -54,6 +66,7 @@ inverse_gamma = Family(
     "InverseGamma", (Param("shape", positive), Param("scale", positive)), positive, logpdf, sample, ((3.0, 1.5), (6.0, 4.0), (50.0, 0.1)),
     scipy=Scipy("invgamma", lambda shape, scale: {"a": shape, "scale": scale}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

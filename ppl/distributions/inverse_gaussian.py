@@ -88,6 +88,14 @@ def variance(mu, lam):
     return mu * mu * (mu / lam)
 
 
+def skewness(mu, lam):
+    return 3.0 * sqrt(mu / lam)
+
+
+def kurtosis(mu, lam):
+    return 15.0 * (mu / lam)
+
+
 def sample(rng, mu, lam):
     """Michael, Schucany and Haas (1976): the two roots of a chi-squared variable, mu / s and mu s."""
     y = random.normal(rng)
@@ -100,6 +108,7 @@ inverse_gaussian = Family(
     "InverseGaussian", (Param("mu", positive), Param("lam", positive)), positive, logpdf, sample, ((1.0, 1.0), (2.0, 10.0), (0.5, 0.2)),
     scipy=Scipy("invgauss", lambda mu, lam: {"mu": mu / lam, "scale": lam}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

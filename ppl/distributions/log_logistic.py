@@ -14,6 +14,7 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, expit, log, log_expit, log_ratio, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.cumulants import LOGISTIC, of_logistic, power_kurtosis, power_skewness
 from ..parts.doubles import within_doubles
 
 NEAR = 0.5                                       # angles up to which (sin b - b cos b) / b³ is a series: (-1)^k 2 (k + 1) / (2 k + 3)!, highest first
@@ -67,6 +68,14 @@ def variance(shape, scale):
     return where(there, scale * scale * (b * bend / (np.sin(b) * np.sin(b) * cos)), math.inf)
 
 
+def skewness(shape, scale):
+    return power_skewness(of_logistic, LOGISTIC, 1.0 / shape, shape > 3.0) + 0.0 * scale
+
+
+def kurtosis(shape, scale):
+    return power_kurtosis(of_logistic, LOGISTIC, 1.0 / shape, shape > 4.0) + 0.0 * scale
+
+
 def sample(rng, shape, scale):
     return within_doubles(scale * exp(random.logistic(rng) / shape))
 
@@ -75,6 +84,7 @@ log_logistic = Family(
     "LogLogistic", (Param("shape", positive), Param("scale", positive)), positive, logpdf, sample, ((3.0, 2.0), (9.0, 0.3)),
     scipy=Scipy("fisk", lambda shape, scale: {"c": shape, "scale": scale}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, by_logs=by_logs, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

@@ -53,6 +53,16 @@ def variance(mu, sigma):
     return expm1(sigma * sigma) * exp(2.0 * mu + sigma * sigma)
 
 
+def skewness(mu, sigma):
+    w = expm1(sigma * sigma)
+    return (w + 3.0) * sqrt(w) + 0.0 * mu
+
+
+def kurtosis(mu, sigma):
+    w = expm1(sigma * sigma)
+    return w * (16.0 + w * (15.0 + w * (6.0 + w))) + 0.0 * mu
+
+
 def sample(rng, mu, sigma):
     return exp(mu + sigma * random.normal(rng))
 
@@ -61,6 +71,7 @@ log_normal = Family(
     "LogNormal", (Param("mu"), Param("sigma", positive)), positive, logpdf, sample, ((0.0, 1.0), (2.0, 0.3), (-1.0, 0.7)),
     scipy=Scipy("lognorm", lambda mu, sigma: {"s": sigma, "scale": exp(mu)}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, from_normal=from_normal, to_normal=to_normal, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
 from ..base.functions import expit, log, log_expit
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
+from ..parts.cumulants import always
 
 
 def logpdf(x, loc, scale):
@@ -49,6 +50,7 @@ def sample(rng, loc, scale):
 logistic = Family(
     "Logistic", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("logistic"),
     cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
+    skewness=always(0.0), kurtosis=always(1.2),
 )  # fmt: skip
 
 

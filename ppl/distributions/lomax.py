@@ -11,6 +11,7 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import divide, expm1, log, log1mexp, log1p, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.cumulants import pareto_kurtosis, pareto_skewness
 from ..parts.doubles import within_doubles
 
 
@@ -43,6 +44,14 @@ def variance(shape, scale):
     return where(shape > 2.0, r * r * (shape / (shape - 2.0)), math.inf)
 
 
+def skewness(shape, scale):
+    return pareto_skewness(1.0 / shape) + 0.0 * scale
+
+
+def kurtosis(shape, scale):
+    return pareto_kurtosis(1.0 / shape) + 0.0 * scale
+
+
 def sample(rng, shape, scale):
     return within_doubles(scale * expm1(random.exponential(rng) / shape))
 
@@ -51,6 +60,7 @@ lomax = Family(
     "Lomax", (Param("shape", positive), Param("scale", positive)), nonnegative, logpdf, sample, ((3.0, 2.0), (9.0, 0.3)),
     scipy=Scipy("lomax", lambda shape, scale: {"c": shape, "scale": scale}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from ..base.family import LOCATION_SCALE, Family, Scipy, constructor
 from ..base.functions import erf, erfc, erfinv, exp, log, log1p, log_ndtr, minimum, power_less_exp, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.cumulants import ZETA_3, always
 
 EULER = 0.5772156649015329
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
@@ -66,6 +67,7 @@ def sample(rng, loc, scale):
 moyal = Family(
     "Moyal", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("moyal"),
     cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
+    skewness=always(28.0 * math.sqrt(2.0) * ZETA_3 / math.pi**3), kurtosis=always(4.0),
 )  # fmt: skip
 
 

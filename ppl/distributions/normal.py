@@ -11,6 +11,7 @@ from ..base.family import LOCATION_SCALE, Family, Param, Scipy, constructor
 from ..base.functions import log, log_ndtr, ndtr, sqrt
 from ..base.restated import chosen, restated
 from ..base.types import Numbers
+from ..parts.cumulants import always
 
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
 
@@ -55,6 +56,7 @@ def sample(rng, loc, scale):
 normal = Family(
     "Normal", LOCATION_SCALE, real, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)), scipy=Scipy("norm"),
     cdf=cdf, logcdf=logcdf, logsf=logsf, from_normal=from_normal, to_normal=to_normal, mean=mean, variance=variance,
+    skewness=always(0.0), kurtosis=always(0.0),
 )  # fmt: skip
 
 

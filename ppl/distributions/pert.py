@@ -62,6 +62,14 @@ def variance(low, mode, high, shape):
     return (high - low) * (high - low) * beta.variance(a, b)
 
 
+def skewness(low, mode, high, shape):
+    return beta.skewness(*shapes(low, mode, high, shape))
+
+
+def kurtosis(low, mode, high, shape):
+    return beta.kurtosis(*shapes(low, mode, high, shape))
+
+
 def sample(rng, low, mode, high, shape):
     a, b = shapes(low, mode, high, shape)
     return low + (high - low) * random.beta(rng, a, b) if in_order(low, mode, high) else math.nan
@@ -76,6 +84,7 @@ pert = Family(
     ((0.0, 0.3, 1.0, 4.0), (-3.0, -2.5, 0.2, 1.0), (10.0, 35.0, 40.0, 30.0)),
     scipy=Scipy("beta", lambda low, mode, high, shape: dict(zip("ab", shapes(low, mode, high, shape))) | {"loc": low, "scale": high - low}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
     together=Together(ENDS, ORDER, lambda low, mode, high, shape: in_order(low, mode, high)),
 )  # fmt: skip
 

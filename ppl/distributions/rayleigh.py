@@ -10,6 +10,7 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, expm1, log, log_ratio, sqrt
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.cumulants import always
 from ..parts.doubles import positive_exponential
 from ..parts.ratios import log_less_exp_exp, log_minus
 
@@ -54,6 +55,8 @@ def sample(rng, scale):
 rayleigh = Family(
     "Rayleigh", (Param("scale", positive),), positive, logpdf, sample, ((1.0,), (30.0,)), scipy=Scipy("rayleigh"),
     cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, by_logs=by_logs, mean=mean, variance=variance,
+    skewness=always(2.0 * math.sqrt(math.pi) * (math.pi - 3.0) / (4.0 - math.pi) ** 1.5),
+    kurtosis=always((24.0 * math.pi - 6.0 * math.pi**2 - 16.0) / (4.0 - math.pi) ** 2),
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from ..base.family import Family, Param, constructor
 from ..base.functions import exp, log, log1mexp, log1p, minimum, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.cumulants import apart_kurtosis, apart_skewness
 
 LOG_2 = math.log(2.0)
 
@@ -59,6 +60,14 @@ def variance(mu, sigma, tau):
     return above * above + below * below + 0.0 * mu
 
 
+def skewness(mu, sigma, tau):
+    return apart_skewness(1.0 - tau, tau) + 0.0 * mu + 0.0 * sigma
+
+
+def kurtosis(mu, sigma, tau):
+    return apart_kurtosis(1.0 - tau, tau) + 0.0 * mu + 0.0 * sigma
+
+
 def sample(rng, mu, sigma, tau):
     above, below = random.exponential(rng), random.exponential(rng)
     return mu + 0.5 * sigma * (above / tau - below / (1.0 - tau))
@@ -68,6 +77,7 @@ skew_double_exponential = Family(
     "SkewDoubleExponential", (Param("mu"), Param("sigma", positive), Param("tau", inside_unit)), real, logpdf, sample,
     ((0.0, 1.0, 0.5), (-3.0, 0.2, 0.1), (10.0, 40.0, 0.7)),
     cdf=cdf, logcdf=logcdf, logsf=logsf, from_tails=from_tails, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

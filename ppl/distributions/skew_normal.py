@@ -79,6 +79,17 @@ def variance(loc, scale, alpha):
     return scale * scale * (1.0 - shift_of(alpha) * shift_of(alpha)) + 0.0 * loc
 
 
+def skewness(loc, scale, alpha):
+    m = shift_of(alpha)
+    left = 1.0 - m * m
+    return 0.5 * (4.0 - math.pi) * m * m * m / (left * sqrt(left)) + 0.0 * loc + 0.0 * scale
+
+
+def kurtosis(loc, scale, alpha):
+    odds = shift_of(alpha) * shift_of(alpha) / (1.0 - shift_of(alpha) * shift_of(alpha))
+    return 2.0 * (math.pi - 3.0) * odds * odds + 0.0 * loc + 0.0 * scale
+
+
 def sample(rng, loc, scale, alpha):
     """Of two standard normal variables: (alpha |a| + b) / sqrt(1 + alpha²)."""
     a, b = abs(random.normal(rng)), random.normal(rng)
@@ -90,6 +101,7 @@ skew_normal = Family(
     "SkewNormal", (Param("loc"), Param("scale", positive), Param("alpha")), real, logpdf, sample, ((0.0, 1.0, 0.0), (-3.0, 0.2, 4.0), (10.0, 40.0, -1.5)),
     scipy=Scipy("skewnorm", lambda loc, scale, alpha: {"a": alpha, "loc": loc, "scale": scale}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 
 

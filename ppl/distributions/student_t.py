@@ -67,6 +67,14 @@ def variance(df, loc, scale):
     return where(df > 2.0, scale * scale * df / (df - 2.0), math.inf) + 0.0 * loc
 
 
+def skewness(df, loc, scale):
+    return where(df > 3.0, 0.0 * loc + 0.0 * scale, math.nan)
+
+
+def kurtosis(df, loc, scale):
+    return where(df > 4.0, 6.0 / where(df > 4.0, df - 4.0, 1.0), math.nan) + 0.0 * loc + 0.0 * scale
+
+
 def sample(rng, df, loc, scale):
     return loc + scale * random.student_t(rng, df)
 
@@ -94,6 +102,7 @@ def half_sample(rng, df, scale):
 student_t = Family(
     "StudentT", (Param("df", positive), *LOCATION_SCALE), real, logpdf, sample, ((3.0, 0.0, 1.0), (7.5, -2.0, 0.3), (30.0, 10.0, 5.0)),
     scipy=Scipy("t"), cdf=cdf, logcdf=logcdf, logsf=logsf, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=kurtosis,
 )  # fmt: skip
 half_student_t = Family(
     "HalfStudentT", (Param("df", positive), Param("scale", positive)), nonnegative, half_logpdf, half_sample, ((3.0, 1.0), (7.5, 0.3), (30.0, 5.0)),

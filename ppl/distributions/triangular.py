@@ -14,6 +14,7 @@ from ..base.frames import here
 from ..base.functions import exp, log, log1p, sqrt, where
 from ..base.member import make
 from ..base.types import Numbers, is_plain
+from ..parts.cumulants import always
 
 LOG_2 = math.log(2.0)
 
@@ -82,6 +83,12 @@ def variance(low, mode, high):
     return ((high - low) * (high - low) - (mode - low) * (high - mode)) / 18.0
 
 
+def skewness(low, mode, high):
+    share = (mode - low) / (high - low)
+    spread = 1.0 - share * (1.0 - share)
+    return math.sqrt(0.08) * (1.0 - 2.0 * share) * (1.0 + share) * (2.0 - share) / (spread * sqrt(spread))
+
+
 def sample(rng, low, mode, high):
     p = rng.uniform()
     return from_tails(log(p), log1p(-p), low, mode, high) if in_order(low, mode, high) else math.nan
@@ -100,6 +107,7 @@ triangular = Family(
     "Triangular", (Param("low"), Param("mode"), Param("high")), support, logpdf, sample, ((0.0, 0.3, 1.0), (-3.0, -2.5, 0.2), (10.0, 35.0, 40.0)),
     scipy=Scipy("triang", lambda low, mode, high: {"c": (mode - low) / (high - low), "loc": low, "scale": high - low}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, by_logs=by_logs, from_tails=from_tails, mean=mean, variance=variance,
+    skewness=skewness, kurtosis=always(-0.6),
     together=Together(ENDS, ORDER, in_order),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from ..base.family import Family, Param, Scipy, constructor
 from ..base.functions import exp, log, log1p, minimum, ndtr, where
 from ..base.member import make
 from ..base.types import Numbers
+from ..parts.cumulants import always
 
 
 def logpdf(x, low, high):
@@ -68,6 +69,7 @@ uniform = Family(
     "Uniform", (Param("low"), Param("high")), interval, logpdf, sample, ((0.0, 1.0), (-3.0, 0.2), (10.0, 40.0)),
     scipy=Scipy("uniform", lambda low, high: {"loc": low, "scale": high - low}),
     cdf=cdf, logcdf=logcdf, logsf=logsf, quantile=quantile, from_tails=from_tails, from_normal=from_normal, mean=mean, variance=variance,
+    skewness=always(0.0), kurtosis=always(-1.2),
 )  # fmt: skip
 
 

@@ -110,6 +110,16 @@ class Form(Distribution):
         """The base's."""
         return self.base.variance()
 
+    def skewness(self) -> Value:
+        """The base's, of forms that keep it."""
+        needs(self, "skewness")
+        return self.base.skewness()
+
+    def kurtosis(self) -> Value:
+        """The base's, of forms that keep it."""
+        needs(self, "kurtosis")
+        return self.base.kurtosis()
+
     def covariance(self) -> Value:
         """The base's."""
         return self.base.covariance()

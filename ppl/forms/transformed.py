@@ -11,7 +11,7 @@ import numpy as np
 from ...lang.library.random import Rng
 from ...lang.values.hooks import compile_time
 from ..base.constraints import POSITIVE, Constraint, guard
-from ..base.distribution import Distribution, needs
+from ..base.distribution import Distribution, lacks, needs
 from ..base.ends import joined, split, within
 from ..base.family import Param, constructor
 from ..base.functions import exp, log, log1p, minimum, where
@@ -47,6 +47,8 @@ class TransformedForm(Form):
     def has(self, what: str) -> bool:
         if what in ("mean", "variance"):
             return not self.axes and self.base.has("truncated")
+        if what in ("skewness", "kurtosis"):
+            return not self.axes and self.by.ends is not None and self.by.ends.linear and self.base.has(what)
         return what in ("cdf", "quantile", "from_normal", "from_tails", "sample", "truncated") and self.base.has(what)
 
     @compile_time
@@ -181,6 +183,15 @@ class TransformedForm(Form):
         needs(self, "variance")
         return variance_of(self.placed_values())
 
+    def skewness(self) -> Value:
+        """The base's, turned round where the function falls; of functions that move and stretch."""
+        needs(self, "skewness")
+        return self.base.skewness() if self.by.rising else -self.base.skewness()
+
+    def kurtosis(self) -> Value:
+        """The base's, of functions that move and stretch."""
+        return self.base.kurtosis() if self.has("kurtosis") else lacks(self, "kurtosis")
+
     def placed_values(self) -> Value:
         """Its values at the quantiles of the base that moments are sums over."""
         return self.by.value(quantiles(self.base))
@@ -206,8 +217,8 @@ def infinite_ends(form: TransformedForm, own: Constraint, base: Constraint) -> B
     """Ends of its support at which values of the base are infinite: there is no density there, and slopes must not be infinite. None where there is none, or
     the support leaves it out."""
     (low, high), (first, last) = own.bounds(), base.bounds() if form.by.rising else base.bounds()[::-1]
-    known = form.given is None
-    return low if known and first is None and own.kind is not POSITIVE else None, high if known and last is None else None
+    open_low, open_high = form.given is None and first is None and own.kind is not POSITIVE, form.given is None and last is None
+    return low if open_low else None, high if open_high else None
 
 
 # -- by the logs of distances from ends
@@ -233,8 +244,7 @@ def told(dist: TransformedForm) -> Ends:
 @compile_time
 def meets_domain(dist: TransformedForm, end: Value, side: float) -> bool:
     """Is this end that of all that the bijection is of?"""
-    own = told(dist).domain[0 if side > 0.0 else 1]
-    return is_plain(end) and end == own
+    return is_plain(end) and end == told(dist).domain[0 if side > 0.0 else 1]
 
 
 def natural(dist: TransformedForm, x: Value, logs: Logs) -> Logs:

@@ -15,8 +15,8 @@ from ...lang.values.dtypes import unmasked
 from ...lang.values.hooks import within
 
 F = TypeVar("F", bound=Callable[..., Any])
-ASKED = ("logpdf", "pdf", "cdf", "sf", "logcdf", "logsf", "quantile", "from_normal", "to_normal", "mean", "variance", "covariance", "sd", "truncated",
-         "noncentered", "sample")  # fmt: skip
+ASKED = ("logpdf", "pdf", "cdf", "sf", "logcdf", "logsf", "quantile", "from_normal", "to_normal", "mean", "variance", "skewness",
+         "kurtosis", "covariance", "sd", "truncated", "noncentered", "sample")  # fmt: skip
 ARITHMETIC = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
 LIKE_NUMBERS = (*ARITHMETIC, *(f"r{op}" for op in ARITHMETIC), "neg", "pos", "abs", "float", "int", "index", "lt", "le", "gt", "ge")
 

@@ -11,9 +11,9 @@ from .calls import closest, listed, nearest, signature
 from .values import CONSTRAINTS, is_constructor
 from .words import DISTRIBUTIONS, METHODS, OF_MODELS, OF_POSTERIORS, WITH, WORDS, plain
 
-PUBLIC = ("logpdf", "pdf", "cdf", "sf", "logcdf", "logsf", "quantile", "from_normal", "to_normal", "sample", "mean", "variance", "sd", "truncated",
-          "noncentered", "support", "bind", "from_json", "sites", "dim", "log_density", "value_and_grad", "data_gradients", "hvp", "hessian", "constrain",
-          "unconstrain", "interpret", "diagnose", "coords", "parameters")  # fmt: skip
+PUBLIC = ("logpdf", "pdf", "cdf", "sf", "logcdf", "logsf", "quantile", "from_normal", "to_normal", "sample", "mean", "variance", "skewness",
+          "kurtosis", "sd", "truncated", "noncentered", "support", "bind", "from_json", "sites", "dim", "log_density", "value_and_grad",
+          "data_gradients", "hvp", "hessian", "constrain", "unconstrain", "interpret", "diagnose", "coords", "parameters")  # fmt: skip
 OF_NUMBERS = ("exp", "log", "softmax", "softplus", "sigmoid", "logit", "identity", "sorted", "none", "flat", "pos")     # words of sets, and of other things
 MODULES = ("pm", "pymc", "pymc3", "numpyro", "pyro", "dist", "tfd", "tfp", "tfb", "stan", "stats_model", "pmd")     # as other tools are imported
 

@@ -220,6 +220,8 @@ METHODS: dict[str, str] = {
     **dict.fromkeys(("lccdf", "log_survival_function", "log_sf"), "`.logsf(x)`"),
     **dict.fromkeys(("std", "stddev"), "`.sd()`"),
     **dict.fromkeys(("var", "covariance"), "`.variance()`"),
+    **dict.fromkeys(("skew", "third_cumulant"), "`.skewness()`"),
+    **dict.fromkeys(("excess_kurtosis", "excess", "kurt", "fourth_cumulant"), "`.kurtosis()`, the excess over a normal law's"),
     **dict.fromkeys(("expectation", "expected_value"), "`.mean()`"),
     **dict.fromkeys(("median", "mode", "entropy", "moment", "stats", "interval", "hdi", "kl_divergence", "cross_entropy"),
                     "a distribution has `.quantile(p)`, `.mean()`, `.variance()`"),

@@ -52,13 +52,16 @@ def test_moments_are_integrals_of_the_density(family, params):
     middle = float(np.median(drawn(dist, 400)))
     inner = sorted({s * float(p) for p in params for s in (-1, 1) if low < s * float(p) < high} | {middle})
     mean, variance = float(dist.mean()), float(dist.variance())
-    total = np.zeros(3)
+    total = np.zeros(5)
     with np.errstate(all="ignore"):
         for first, last in zip([low, *inner], [*inner, high], strict=True):
             x, weights = piece(first, last, np.sqrt(variance))
             mass = np.where(np.isfinite(x), dist.pdf(np.where(np.isfinite(x), x, middle)), 0.0) * np.where(np.isfinite(weights), weights, 0.0)
-            total += [np.sum(np.where((mass > 0.0) & (mass < np.inf), mass * (x - mean) ** k, 0.0)) for k in range(3)]
+            total += [np.sum(np.where((mass > 0.0) & (mass < np.inf), mass * (x - mean) ** k, 0.0)) for k in range(5)]
     lost = 1e-6 if family.by_logs is not None and np.isfinite(high) else 1e-8        # what lies between an upper end and the double below it
     assert total[0] == pytest.approx(1.0, abs=lost)
     assert total[1] / np.sqrt(variance) == pytest.approx(0.0, abs=10.0 * lost)
     assert total[2] == pytest.approx(variance, rel=max(1e-6, 10.0 * lost))
+    for what, found in (("skewness", total[3] / variance**1.5), ("kurtosis", total[4] / variance**2 - 3.0)):
+        if getattr(family, what) is not None and not np.isnan(own := float(getattr(dist, what)())):
+            assert own == pytest.approx(found, rel=1e-5, abs=1e-5), what

@@ -50,6 +50,8 @@ class WithZero(Direct):
     def has(self, what: str) -> bool:
         if what == "truncated":
             return self.discrete and self.base.has("cdf")
+        if what in ("skewness", "kurtosis"):
+            return False
         return what in SAID and self.base.has(what) and (what != "quantile" or self.base.has("cdf"))
 
     @compile_time

@@ -26,6 +26,7 @@ from llbayes.ppl import (
     StudentT,
     Uniform,
 )
+from llbayes.ppl.base.member import make
 from llbayes.ppl.distributions import FAMILIES
 
 LAWS = [Normal(1.5, 2.0),
@@ -96,6 +97,17 @@ def test_moments_that_do_not_exist_are_nan(law, orders):
     inputs = uq.Inputs(x=law)
     found = [inputs.mean[0], inputs.covariance[0, 0], *inputs.cumulants[:, 0]]
     assert np.isfinite(found).tolist() == [k < orders for k in range(4)]
+
+
+@pytest.mark.parametrize("family", [f for f in FAMILIES if f.skewness is not None and f.cdf is not None], ids=lambda f: f"{f.name}-{f.params[-1].name}")
+def test_cumulants_are_those_that_families_say(family):
+    """Moved, stretched and turned round too; nan where families say so."""
+    law = make(family, *family.examples[-1])
+    sd = float(law.sd())
+    third, fourth = float(law.skewness()) * sd**3, float(law.kurtosis()) * sd**4
+    turned = ppl.Transformed(ppl.Transformed(law, ppl.affine(3.0, 2.0)), np.negative)
+    found = uq.Inputs(law=law, turned=turned).cumulants
+    np.testing.assert_allclose(found, [[third, -8.0 * third], [fourth, 16.0 * fourth]], rtol=1e-6, atol=1e-9 * sd**3)
 
 
 def test_a_long_tail_that_the_points_do_not_reach_is_said():

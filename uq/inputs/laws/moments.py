@@ -1,5 +1,5 @@
-"""Which moments laws have: by what SciPy says of them and by their tails. SciPy's formulas are sometimes used where they do not hold: the
-variance of `invweibull(1.5)` is -11.2 there, and infinite.
+"""Which moments laws have: by what they say of them and by their tails. SciPy's formulas are sometimes used where they do not hold: the
+variance of `invweibull(1.5)` is -11.2 there, and infinite. Skewness and kurtosis are those of the family in the language where it says them.
 """
 from __future__ import annotations
 
@@ -33,13 +33,15 @@ def exponent(decades: np.ndarray) -> float:
     return float(then) if np.isfinite(then) and then > 0 and abs(first - then) <= STRAIGHT * then else np.inf
 
 
-def moments(law: Any, which: str, tail: float) -> np.ndarray:
-    """Mean and variance (`which` is "mv"), or skewness and excess kurtosis ("sk"), of a law with these tails; nan for those that do not exist."""
+def moments(law: Any, placed: Any, which: str, tail: float) -> np.ndarray:
+    """Mean and variance (`which` is "mv"), or skewness and excess kurtosis ("sk"), of a law with these tails; nan for those that do not exist. `placed` is the
+    law in the language, None where it has none."""
     if isinstance(law, Constant):
         return np.array(law.stats(which))
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        found = np.array([float(x) for x in law.stats(moments=which)])
+        said = which == "sk" and placed is not None and placed.has("skewness")
+        found = np.array([float(x) for x in ((placed.skewness(), placed.kurtosis()) if said else law.stats(moments=which))])
     exist = np.isfinite(found) & (tail > np.array(ORDERS[which]))
     exist[1] &= which == "sk" or found[1] > 0.0          # a variance of 0 is one that floats cannot hold
     return np.where(exist, found, np.nan)
