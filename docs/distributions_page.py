@@ -109,7 +109,8 @@ def _row(make: Any, families: list[Any]) -> str:
     from llbayes.ppl.base.member import make as make_one
     first = families[0]
     parameters = " or ".join(", ".join(_parameter(p) for p in f.params) for f in families)
-    has = [word for word in ("cdf", "quantile", "mean", "variance", "skewness", "kurtosis") if getattr(first, word) is not None or word == "quantile" and by_bisection(first)]
+    asked = ("cdf", "quantile", "mean", "variance", "skewness", "kurtosis")
+    has = [word for word in asked if getattr(first, word) is not None or word == "quantile" and by_bisection(first)]
     has += ["truncated"] if not (first.discrete or first.axes or first.cdf is None) else []
     has += ["noncentered"] if any(make_one(f, *f.examples[0]).has("noncentered") for f in families) else []
     meaning = (make.__doc__ or "").strip().split("\n")[0].replace("|", "\\|")

@@ -142,6 +142,14 @@ def shown_inputs(names: Sequence[str], quantiles: np.ndarray, kind: str = "") ->
 
 def runs_of(what: str, names: Sequence[str], n: int, evaluated: str) -> str:
     """The line above the table of a sampling method."""
-    from ..results.cells import shortened
+    return f"{what} of {len(names)} input{'s' if len(names) != 1 else ''} ({', '.join(few_of(names))}): {n:,} {evaluated} runs"
 
-    return f"{what} of {len(names)} input{'s' if len(names) != 1 else ''} ({shortened(', '.join(names))}): {n:,} {evaluated} runs"
+
+def few_of(names: Sequence[str]) -> list[str]:
+    """The first names and the last, where all are too long for a line."""
+    from ..results.cells import LONGEST, shortened
+
+    if len(", ".join(names)) <= LONGEST or len(names) < 4:
+        return [shortened(name) for name in names]
+    fit = [k for k in range(1, len(names) - 1) if len(", ".join([*names[:k], "…", names[-1]])) <= LONGEST]
+    return [shortened(name) for name in (*names[:max(fit, default=1)], "…", names[-1])]

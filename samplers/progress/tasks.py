@@ -51,12 +51,24 @@ def counting(what: str, total: int, wanted: bool, patience: float = 0.0) -> Gene
 def shower(count: Count) -> tuple[Callable[[bool], Any] | None, float]:
     """The function that shows the count, told whether it is the last time, and the seconds between its calls."""
     if in_notebook():
-        from IPython.display import display
-
-        handle: Any = display({"text/plain": str(count)}, raw=True, display_id=True)
-        return lambda last: handle.update({"text/plain": str(count)}, raw=True), EVERY
+        return in_cell(count), EVERY
     if cast(object, sys.stderr) is None:
         return None, EVERY
     if sys.stderr.isatty():
         return lambda last: print(f"\r\x1b[2K{count}", end="\n" if last else "", file=sys.stderr, flush=True), EVERY
     return lambda last: print(count, file=sys.stderr, flush=True), LINE_EVERY
+
+
+def in_cell(count: Count) -> Callable[[bool], None]:
+    """One line in the output of a cell, from the first call on: a run that is over before leaves none."""
+    from IPython.display import display
+
+    handles = list[Any]()
+
+    def renewed(last: bool) -> None:
+        picture = {"text/plain": str(count)}
+        if handles:
+            handles[0].update(picture, raw=True)
+        else:
+            handles.append(display(picture, raw=True, display_id=True))
+    return renewed

@@ -105,7 +105,7 @@ class Inputs(Mapped):
 
     def _moments(self, which: str) -> np.ndarray:
         """(2, d)"""
-        return np.array([moments(law, placed, which, tail) for law, placed, tail in zip(self.laws.values(), self.placed, self.tails, strict=True)]).T
+        return np.array([moments(law, which, tail, placed) for law, placed, tail in zip(self.laws.values(), self.placed, self.tails, strict=True)]).T
 
     def marginal(self, name: str) -> Marginal:
         """The law of one input, as SciPy's frozen distributions answer."""

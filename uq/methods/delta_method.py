@@ -135,7 +135,8 @@ class Looks:
         sd_first = np.sqrt(np.diag(r.array("covariance_first")))
         if (k := picked(output, len(mean))) is not None:
             columns = zip(r.names, r.array("jacobian")[k], r.array("share")[k], strict=True)
-            head = f"output {k}: mean {mean[k]:.6g}, sd {r.array('sd')[k]:.6g} (first order {r.array('mean_first')[k]:.6g}, {sd_first[k]:.6g})"
+            what = f"delta method of order {order}" if len(mean) == 1 else f"output {r.coords['output'][k]}"
+            head = f"{what}: mean {mean[k]:.6g}, sd {r.array('sd')[k]:.6g} (first order {r.array('mean_first')[k]:.6g}, {sd_first[k]:.6g})"
             return Table(("derivative", "share"), [(name, f"{slope:.6g}", f"{share:.3f}") for name, slope, share in columns], head)
         shown = min(len(mean), MOST_ROWS)
         columns = mean, r.array("sd"), r.array("mean_first"), sd_first

@@ -33,7 +33,7 @@ def exponent(decades: np.ndarray) -> float:
     return float(then) if np.isfinite(then) and then > 0 and abs(first - then) <= STRAIGHT * then else np.inf
 
 
-def moments(law: Any, placed: Any, which: str, tail: float) -> np.ndarray:
+def moments(law: Any, which: str, tail: float, placed: Any = None) -> np.ndarray:
     """Mean and variance (`which` is "mv"), or skewness and excess kurtosis ("sk"), of a law with these tails; nan for those that do not exist. `placed` is the
     law in the language, None where it has none."""
     if isinstance(law, Constant):
