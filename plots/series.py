@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FEW, FEWEST = 30, 8                  # places of a series that have marks, and that are not joined
+SPREAD = 0.5                         # of the gap between two places, over which points that share one are spread
 Interval = tuple[np.ndarray, np.ndarray, np.ndarray]          # value, low, high
 
 
@@ -27,11 +28,19 @@ def band(axes: Axes, at: Any, quantiles: np.ndarray, levels: Sequence[float] | n
 
 
 def lines(axes: Axes, at: Any, values: Mapping[str, Interval]) -> None:
-    """Lines by name over the places, each with its interval shaded."""
+    """Lines by name over the places, each with its interval shaded; of few places points beside each other."""
     for k, (name, (value, low, high)) in enumerate(values.items()):
-        between(axes, at, low, high, f"C{k % 10}", "", width=1.5)
-        line(axes, at, value, f"C{k % 10}", name)
+        place = at if is_series(at) else beside(at, k, len(values))
+        between(axes, place, low, high, f"C{k % 10}", "", width=1.5)
+        line(axes, place, value, f"C{k % 10}", name)
     roomy(axes, at)
+
+
+def beside(at: Any, k: int, count: int) -> Any:
+    """The places of the k-th of `count` points that share each of a few, a little to the left or the right of it."""
+    places = np.asarray(at)
+    gap = np.abs(np.diff(np.sort(places))).min() if len(places) > 1 else np.asarray(1).astype(places.dtype if places.dtype.kind != "M" else "timedelta64[D]")
+    return places + gap * (SPREAD * (k - 0.5 * (count - 1)) / count)
 
 
 def is_series(at: Any) -> bool:

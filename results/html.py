@@ -6,7 +6,7 @@ from html import escape
 
 TABLE = "border-collapse:collapse;font-variant-numeric:tabular-nums"
 CELL = "padding:0.15em 0.7em;white-space:nowrap"
-QUIET = "opacity:0.7;font-size:90%"
+QUIET = "opacity:0.7;font-size:90%;white-space:pre-line"
 
 
 def table(rows: Sequence[Sequence[str]], headings: Sequence[str], numbers: bool = True) -> str:

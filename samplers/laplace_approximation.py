@@ -95,6 +95,7 @@ class Laplace:
         ax.hlines(at, low, high)
         ax.plot(middle, at, "o")
         ax.set_yticks(at, [label for label, _ in entries])
+        ax.set_ylim(-0.6, len(entries) - 0.4)
         ax.set_xlabel("Gaussian at the mode, 90 %")
         return ax
 

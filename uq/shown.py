@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 30                      # of outputs along an axis
 SHOWN = (0.05, 0.5, 0.95)            # quantiles of inputs
+OF_A_LETTER, HANDLE = 4.4, 6         # points that one takes in a legend; letters that its line and gaps do
 
 
 def of_output(a: np.ndarray, output: int, before: int = 0) -> np.ndarray:
@@ -73,7 +74,15 @@ def finished(ax: Axes, at: Any, shape: tuple[int, ...], what: str) -> Axes:
         names = output_names(shape, int(np.prod(shape)))
         ax.set_xticks(range(len(names)), names, rotation=45 if len(names) > 8 else 0)
     ax.set_ylabel(what)
-    ax.legend(frameon=False, fontsize=8)
+    return explained(ax)
+
+
+def explained(ax: Axes) -> Axes:
+    """The Axes with a legend above them, where it hides nothing, in as many columns as their width has room for."""
+    labels = ax.get_legend_handles_labels()[1]
+    room = 72.0 * ax.get_figure(root=True).get_figwidth() * ax.get_position().width / OF_A_LETTER
+    columns = max(1, min(len(labels), int(room // (max(map(len, labels), default=0) + HANDLE))))
+    ax.legend(frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.2, ncols=columns)
     return ax
 
 

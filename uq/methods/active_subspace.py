@@ -170,6 +170,7 @@ def spectrum(r: Result, ax: Axes, one: int) -> None:
     ax.plot(k[shown], value[shown], "o-", ms=4, lw=1)
     ax.axvline(float(r.array("dimension").ravel()[one]) + 0.5, color="black", lw=0.8, ls=":")
     ax.set_yscale("log")
+    ax.set_xticks(k[::max(1, d // 8)])
     ax.set_xlabel("direction")
     ax.set_ylabel("mean squared derivative")
 

@@ -220,7 +220,8 @@ def plane(ax: Axes, names: tuple[Any, ...], value: np.ndarray, ends: tuple[np.nd
     right, top = 1.1 * max(float(ends[1].max()), np.finfo(float).tiny), 1.15 * float(sigma.max())
     for ratio in RATIOS:
         ax.axline((0.0, 0.0), slope=ratio, color="grey", ls="--", lw=0.8)
-        ax.annotate(f"{ratio:g}", (right, ratio * right), color="grey", fontsize=8, annotation_clip=True)
+        end = min(right, (top or 1.0) / ratio)                       # where the line leaves the picture
+        ax.annotate(f"{ratio:g}", (end, ratio * end), xytext=(-3, -3), textcoords="offset points", ha="right", va="top", color="grey", fontsize=8)
     ax.set_xlim(min(0.0, float(ends[0].min())), right)
     ax.set_ylim(0.0, top or 1.0)
     ax.set_xlabel("μ* (mean absolute effect)")

@@ -28,9 +28,9 @@ from ..labels import found_by
 from ..method import Method, Model, Needs
 from ..result import Result
 from ..scale import squared
-from ..shares.conditional import Redrawn
+from ..shares.conditional import redrawing
 from ..shares.lattice import members, of_orders, of_pairs, of_sets
-from ..shown import Table, axes, of_output, output_names, over_places, picked, runs_of
+from ..shown import Table, axes, explained, of_output, output_names, over_places, picked, runs_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,7 +49,7 @@ class Sets:
 
     def blocks(self, inputs: Uncertain, seed: np.random.SeedSequence) -> Iterator[np.ndarray]:
         """(2^d, n, d)"""
-        redrawn, d = Redrawn(inputs), inputs.dim
+        redrawn, d = redrawing(inputs), inputs.dim
         for z, noise in normals(self.m, d, seed, block_size((1 << d) * d)):
             yield redrawn.parts(z, noise, members(d))
 
@@ -77,7 +77,7 @@ class Orders:
 
     def blocks(self, inputs: Uncertain, seed: np.random.SeedSequence) -> Iterator[np.ndarray]:
         """(d + 1, n, d)"""
-        redrawn, d = Redrawn(inputs), inputs.dim
+        redrawn, d = redrawing(inputs), inputs.dim
         own, rest = seed.spawn(2)
         rng = np.random.default_rng(rest)
         for z, noise in normals(self.m, d, own, block_size((d + 1) * d) if inputs.independent else TOGETHER):
@@ -87,7 +87,6 @@ class Orders:
             else:
                 order = rng.permutation(d).tolist()
                 yield redrawn.parts(z, noise, [tuple(sorted(order[:k])) for k in range(d + 1)])
-                redrawn.maps.clear()
 
     def sums(self, points: np.ndarray, outputs: np.ndarray, scale: Scale) -> dict[str, np.ndarray]:
         """What each input adds to c, over the points; which one is added is seen in the points."""
@@ -129,7 +128,7 @@ def shapley(model: Model, inputs: Uncertain, *, n: int = 1024, replicates: int =
     store: as in `propagate`
     progress: as in `propagate`
 
-    Inputs may depend on each other as Gaussians do (`uq.GaussianInputs`, `uq.GaussianCopula`); S1 is then the share that an input explains alone, ST what it
+    Inputs may depend on each other as Gaussians do (`uq.GaussianInputs`) or by a copula; S1 is then the share that an input explains alone, ST what it
     leaves when all others are known (Kucherenko et al. 2012), and ST may be the smaller. SettingsError for other dependent inputs, of which some cannot be
     drawn given any others; DataError for an output that does not vary or is no finite number or array. UqWarning as in `propagate`.
     """
@@ -150,7 +149,7 @@ def planned(inputs: Uncertain, by: str | None, m: int) -> Sets | Orders:
         one_of(by, BY, "by", " or None")
     if by == "sets" and inputs.dim > MOST:
         raise SettingsError(f"{inputs.dim} inputs have {2.0**inputs.dim:.3g} sets; all are taken of {MOST} inputs at most", hint='`by="orders"`')
-    Redrawn(inputs)
+    redrawing(inputs)
     if by == "orders" or inputs.dim > MOST:
         return Orders(m)
     return Lattice(m) if inputs.independent else Sets(m)
@@ -194,12 +193,11 @@ class Looks:
 
         if (one := picked(output, r.array("shapley").size // len(r.names))) is None:
             return over_places(r, "shapley", axes(ax, 7, 3.6), at, "share of the variance\n(Shapley)")
-        ax = axes(ax, 1.5 + 0.8 * len(r.names), 3.2)
+        ax = axes(ax, max(4.2, 1.5 + 0.8 * len(r.names)), 3.2)
         known = [(label, name) for label, name in (("first order", "S1"), ("Shapley", "shapley"), ("total", "ST")) if name in r.values]
         bars(ax, r.names, {label: of_interval(r, name, one) for label, name in known})
         ax.set_ylabel("share of the variance")
-        ax.legend(frameon=False, loc="upper left", ncols=len(known))
-        return ax
+        return explained(ax)
 
 
 def of_interval(r: Result, name: str, output: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -7,8 +7,9 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from scipy.special import ndtr
 
-from llbayes import ppl, uq
+from llbayes import ad, ppl, uq
 from llbayes.ir.errors import DataError, LlbayesError, SettingsError
 from llbayes.ppl import LogNormal, Normal, Uniform
 from llbayes.uq.shares.lattice import members, of_sets, walsh, weights
@@ -99,6 +100,43 @@ def test_a_gaussian_copula_of_other_laws(by):
         assert np.all(np.abs(r.array(name) - exact[name]) <= 4 * r.array(f"{name}_se")), name
 
 
+STUDENT = np.array([[1.0, 0.6, -0.3], [0.6, 1.0, 0.2], [-0.3, 0.2, 1.0]])
+JOINED = {"clayton": (uq.ClaytonCopula(2.0), 3, 1024), "student": (uq.StudentCopula(STUDENT, 4.0), 3, 128), "frank": (uq.FrankCopula(6.0), 2, 1024),
+          "turned": (uq.FrankCopula(-6.0), 2, 1024), "gumbel": (uq.GumbelCopula(2.5), 2, 1024)}
+
+
+def bent(x):
+    return x[0] - 2.0 * x[1] ** 2 + x[0] * x[-1]
+
+
+def by_quadrature(inputs):
+    """What every set of inputs in (0, 1) leaves of the variance, by sums over a grid of normal numbers."""
+    d, step = inputs.dim, 0.35 if inputs.dim == 3 else 0.1
+    z = np.stack(np.meshgrid(*[np.arange(-7.0, 7.0 + step, step)] * d, indexing="ij"))
+    log = ad.batch(inputs.dependence.log_density)(np.ascontiguousarray(z.reshape(d, -1).T)).reshape(z.shape[1:])
+    w = np.exp(log - 0.5 * (z * z).sum(axis=0))
+    w /= w.sum()
+    f = bent(ndtr(z))
+
+    def of(s):
+        mean = (w * f).sum(axis=s) / w.sum(axis=s)
+        return (w * f * f).sum() - (w.sum(axis=s) * mean * mean).sum()
+    return of_sets(np.array([of(s) if s else 0.0 for s in members(d)]), d)
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.slow) if name == "student" else name for name in JOINED])
+def test_other_copulas(name):
+    """Each set is drawn given the others by the copula's own map in another order."""
+    copula, d, n = JOINED[name]
+    inputs = uq.Inputs({f"x{k}": Uniform(0.0, 1.0) for k in range(d)}, copula=copula)
+    exact = by_quadrature(inputs)
+    for by in ("sets", "orders"):
+        r = uq.shapley(bent, inputs, n=n if by == "sets" else n // 4, by=by, seed=2)
+        for what in ("shapley", "S1", "ST") if by == "sets" else ("shapley",):
+            assert np.all(np.abs(r.array(what) - exact[what]) <= 4 * r.array(f"{what}_se") + 1e-4), (by, what)
+        assert by == "orders" or r.array("shapley_se").max() < 1.3 / np.sqrt(n)
+
+
 def test_many_inputs_are_taken_in_orders():
     inputs = uq.Inputs({f"x{k}": Uniform(0.0, 1.0) for k in range(14)})
     r = uq.shapley(lambda x: np.sum(x) + x[0], inputs, n=1024, seed=1)
@@ -114,11 +152,6 @@ def test_many_dependent_inputs():
     r = uq.shapley(lambda x: np.sum(x), inputs, n=2048, seed=1)
     exact = of_sets(np.array([left(s, np.ones(d), covariance) for s in members(d)]), d)["shapley"]
     assert np.all(np.abs(r.array("shapley") - exact) <= 4.5 * r.array("shapley_se"))
-
-
-def test_errors_fall_with_the_points():
-    errors = [np.sqrt(np.mean([(uq.shapley(ishigami, ANGLES, n=n, seed=s).array("shapley") - ISHIGAMI) ** 2 for s in range(8)])) for n in (128, 512, 2048)]
-    assert errors[1] < 0.75 * errors[0] and errors[2] < 0.75 * errors[1]
 
 
 @pytest.mark.slow
@@ -149,7 +182,6 @@ TWELVE = uq.Inputs({f"x{k}": Uniform(0.0, 1.0) for k in range(12)})
 WRONG = {
     "a joint law": (lambda: uq.shapley(linear, uq.inputs_of(loads.bind())), SettingsError, "depend on each other in a way in which(.|\n)*given_data"),
     "draws": (lambda: uq.shapley(linear, uq.Draws({"a": np.arange(9.0), "b": np.arange(9.0) ** 2, "c": np.ones(9)})), SettingsError, "depend on each other in a way"),
-    "another copula": (lambda: uq.shapley(linear, uq.Inputs(a=Normal(0, 1), b=Normal(0, 1), copula=uq.ClaytonCopula(2.0))), SettingsError, "GaussianCopula"),
     "all sets of many": (lambda: uq.shapley(linear, TWELVE, by="sets"), SettingsError, r"12 inputs have 4.1e\+03 sets(.|\n)*orders"),
     "by": (lambda: uq.shapley(linear, GAUSSIAN, by="permutations"), SettingsError, "`by` must be one of `sets`, `orders` or None"),
     "no power of two": (lambda: uq.shapley(linear, GAUSSIAN, n=1000), SettingsError, "`n` is 1000; .* 1024"),

@@ -14,6 +14,14 @@ from ..protocol import Marginal
 REACH, STEP = 8.5, 0.125             # of the rule by which covariances are integrated, in standard deviations
 
 
+class Ordered(NamedTuple):
+    """The map of a copula whose inputs come in another order, in the language, of a vector and an array of numbers that says which order."""
+
+    place: Callable[[Any, Any], Any]
+    score: Callable[[Any, Any], Any]
+    numbers: Callable[[Sequence[int]], np.ndarray]
+
+
 class Dependence(NamedTuple):
     """A copula of d inputs. Functions are in the compiled language, of one vector (d,) of standard normal numbers: u independent, z those of the inputs."""
 
@@ -22,6 +30,7 @@ class Dependence(NamedTuple):
     log_density: Callable[[Any], Any]  # of the copula, at z
     covariance: Callable[[Sequence[Marginal]], np.ndarray]      # (d, d) of inputs with these laws
     independent: bool = False
+    ordered: Ordered | None = None   # None where every order has the same map
 
 
 class Copula(ABC):

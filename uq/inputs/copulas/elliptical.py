@@ -12,7 +12,7 @@ from ....ir.given import between, one_of
 from ....ppl.base.functions import log1p, sqrt
 from ....ppl.distributions import StudentT
 from ..protocol import Marginal
-from .copula import Copula, Dependence, by_pairs
+from .copula import Copula, Dependence, Ordered, by_pairs
 from .matrices import factor, matrix
 from .nataf import Scored
 
@@ -86,21 +86,32 @@ class StudentCopula(Copula):
         r = given if self.of_what == "t" else RANKS["kendall"](given)
         lower, d, df = factor(r, "the correlations"), len(names), self.df
         back = np.linalg.inv(lower)
+        both = np.stack([lower, back])
         own = tuple(StudentT(df + k, 0.0, 1.0) for k in range(d))           # of each entry, given those before it
         constant = math.lgamma(0.5 * (df + d)) + (d - 1) * math.lgamma(0.5 * df) - d * math.lgamma(0.5 * (df + 1.0)) - float(np.sum(np.log(np.diag(lower))))
 
-        def place(u: Any) -> Any:
+        def place_by(u: Any, factors: Any) -> Any:
             w = spherical(own, df, u)
-            t = lower @ np.array(w)
+            t = factors[0] @ np.array(w)
             return np.array([own[0].to_normal(t[k]) for k in range(d)])
 
-        def score(z: Any) -> Any:
-            w = back @ np.array([own[0].from_normal(z[k]) for k in range(d)])
+        def place(u: Any) -> Any:
+            return place_by(u, both)
+
+        def score_by(z: Any, factors: Any) -> Any:
+            w = factors[1] @ np.array([own[0].from_normal(z[k]) for k in range(d)])
             size, found = df, []
             for k in range(d):
                 found.append(own[k].to_normal(w[k] / sqrt(size / (df + k))))
                 size = size + w[k] * w[k]
             return np.array(found)
+
+        def score(z: Any) -> Any:
+            return score_by(z, both)
+
+        def factors_of(order: Sequence[int]) -> np.ndarray:
+            turned = np.linalg.cholesky(r[np.ix_(order, order)])
+            return np.stack([turned, np.linalg.inv(turned)])
 
         def log_density(z: Any) -> Any:
             t = np.array([own[0].from_normal(z[k]) for k in range(d)])
@@ -110,7 +121,8 @@ class StudentCopula(Copula):
         def pair(u: Any, r: float) -> Any:
             w = spherical(own, df, u)
             return np.array([u[0], own[0].to_normal(r * w[0] + sqrt(1.0 - r * r) * w[1])])
-        return Dependence(place, score, log_density, lambda laws: by_pairs(pair, lambda i, j: float(r[i, j]), laws))
+        return Dependence(place, score, log_density, lambda laws: by_pairs(pair, lambda i, j: float(r[i, j]), laws),
+                          ordered=Ordered(place_by, score_by, factors_of))
 
 
 def spherical(own: Any, df: float, u: Any) -> Any:
