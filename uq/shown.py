@@ -80,7 +80,8 @@ def finished(ax: Axes, at: Any, shape: tuple[int, ...], what: str) -> Axes:
 def explained(ax: Axes) -> Axes:
     """The Axes with a legend above them, where it hides nothing, in as many columns as their width has room for."""
     labels = ax.get_legend_handles_labels()[1]
-    room = 72.0 * ax.get_figure(root=True).get_figwidth() * ax.get_position().width / OF_A_LETTER
+    figure: Any = ax.get_figure(root=True)
+    room = 72.0 * figure.get_figwidth() * ax.get_position().width / OF_A_LETTER
     columns = max(1, min(len(labels), int(room // (max(map(len, labels), default=0) + HANDLE))))
     ax.legend(frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0.2, ncols=columns)
     return ax

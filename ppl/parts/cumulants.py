@@ -38,8 +38,8 @@ class Series(NamedTuple):
 def series(coefficients: tuple[float, ...]) -> Series:
     """From those of K, of h^k with k = 60 … 2."""
     powers = tuple(zip(coefficients, range(60, 1, -1), strict=True))
-    each = tuple(tuple(c * (float(n) ** k - n) for c, k in powers) for n in (2, 3, 4))
-    return Series(*each, tuple(c * (3.0**k - 3.0 * 2.0**k + 3.0) for c, k in powers[:-1]),
+    two, three, four = (tuple(c * (float(n) ** k - n) for c, k in powers) for n in (2, 3, 4))
+    return Series(two, three, four, tuple(c * (3.0**k - 3.0 * 2.0**k + 3.0) for c, k in powers[:-1]),
                   tuple(c * (4.0**k - 4.0 * 3.0**k + 6.0 * 2.0**k - 4.0) for c, k in powers[:-2]))  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from llbayes import samplers
 from llbayes.samplers import progress
+from llbayes.samplers.progress import tasks
 from llbayes.samplers.progress.bars import bars
 from llbayes.samplers.progress.looks import Watch
 from llbayes.samplers.progress.notebook import table
@@ -90,6 +91,18 @@ def test_a_run_in_a_notebook_asks_for_no_widgets(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
     run(draws=20)
     assert display.seen[-1]["text/plain"].count("120/120") == 2 and not capsys.readouterr().err
+
+
+def test_a_count_in_a_cell_is_shown_from_when_patience_ends(monkeypatch):
+    display = Display()
+    monkeypatch.setattr(tasks, "in_notebook", lambda: True)
+    monkeypatch.setattr("IPython.display.display", display)
+    for patience in (60.0, 0.0):
+        with tasks.counting("replicates", 8, True, patience) as (count, tick):
+            count.done = 8
+            tick()
+        assert (len(display.seen) > 0) == (patience == 0.0)
+    assert display.seen[-1]["text/plain"].startswith("replicates: 8 of 8 done")
 
 
 def test_only_a_kernel_is_a_notebook(monkeypatch):

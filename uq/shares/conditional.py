@@ -30,7 +30,7 @@ def redrawing(inputs: Uncertain) -> Redrawn:
 class Redrawn(ABC):
     """Points whose inputs in a set are drawn anew given the others."""
 
-    inputs: Uncertain
+    inputs: Any                      # as `Uncertain`
 
     def both(self, normal: np.ndarray, noise: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Inputs (n, d) of two sets of standard normal numbers, where inputs are independent."""

@@ -40,8 +40,8 @@ def moments(law: Any, which: str, tail: float, placed: Any = None) -> np.ndarray
         return np.array(law.stats(which))
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        said = which == "sk" and placed is not None and placed.has("skewness")
-        found = np.array([float(x) for x in ((placed.skewness(), placed.kurtosis()) if said else law.stats(moments=which))])
+        own = placed if which == "sk" and placed is not None and placed.has("skewness") else None
+        found = np.array([float(x) for x in (law.stats(moments=which) if own is None else (own.skewness(), own.kurtosis()))])
     exist = np.isfinite(found) & (tail > np.array(ORDERS[which]))
     exist[1] &= which == "sk" or found[1] > 0.0          # a variance of 0 is one that floats cannot hold
     return np.where(exist, found, np.nan)
