@@ -7,6 +7,7 @@ from ...ir.names import shadow as shadow_name
 from ...ir.records import Block, Inst, Value
 from ..facts.schedule import interleaves
 from ..facts.shadowed import Shadowed
+from .halves.rooms import room_of
 from .scatter import last_iteration
 from .tape import Saved
 from .whole import Whole
@@ -43,9 +44,7 @@ class BlockReverse:
 
     def _fetch(self, v: Value) -> Value:
         whole = self.whole
-        if whole.shadowed and whole.defs[v.ref][1].op == "alloca":
-            return v
-        match whole.keep.source(v, self.block):
+        match "ssa" if whole.defs[v.ref][1].op == "alloca" else whole.keep.source(v, self.block):
             case "ssa":
                 return v
             case "again":
@@ -61,13 +60,16 @@ class BlockReverse:
         whole = self.whole
         if whole.keep.counters and self._same_loops(v) and whole.dimensions(v) is not None:
             whole.kept[v.ref] = v
-            address = whole.element(self.code, v, self.iteration)
-            if v.type != "i1":
-                return self.code.load(v.type, address)
-            return self.code.op("trunc", "i1", (self.code.load("i8", address),))
+            return self._element(v, whole.element(self.code, v, self.iteration))
+        if whole.shadowed and whole.keep.counters and self._same_loops(v) and (room := room_of(whole, v)) is not None:
+            whole.roomed[v.ref] = v
+            return self._element(v, room.element(self.code, self.iteration, self.get))
         result = Value(v.type, self.names.new())
         self.pops.append((v, result))
         return result
+
+    def _element(self, v: Value, address: Value) -> Value:
+        return self.code.load(v.type, address) if v.type != "i1" else self.code.op("trunc", "i1", (self.code.load("i8", address),))
 
     def _same_loops(self, v: Value) -> bool:
         """Whether the definition's iteration is known here: its loops are around this block and it comes before."""

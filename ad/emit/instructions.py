@@ -91,9 +91,6 @@ def reverse_inst(s: BlockReverse, i: Inst) -> None:
             _call(s, i)
         case "sitofp" | "uitofp":
             s.take(i.value)
-        case "bitcast":                             # of bits that integers made, or that are only tested (`ad/foreign/words`)
-            if i.type in FLOATS:
-                s.take(i.value)
         case op if op in SILENT:
             return
         case op if op in RULES:

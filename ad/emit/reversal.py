@@ -10,6 +10,7 @@ from ...ir import names
 from ...ir.graph.build import EXTENT, F64, FLOATS, I64, MINUS_ZERO, PTR, Code, integer, size_of, zero_of
 from ...ir.records import Block, Function, Inst, Param, Value
 from .block import BlockReverse
+from .halves.room import Room
 from .instructions import reverse_inst
 from .scatter import last_iteration
 from .whole import Whole
@@ -84,10 +85,16 @@ class Reverse:
         for v in whole.kept.values():
             kept.setdefault(whole.defs[v.ref][0], []).append(v)
             self._forget(v)
+        roomed: dict[str, list[tuple[Value, Room]]] = {}
+        for v in whole.roomed.values():
+            if (room := whole.rooms[v.ref]) is not None:
+                roomed.setdefault(whole.defs[v.ref][0], []).append((v, room))
         for b in whole.f.blocks:
             code = self._run_again(b, latches)
             for v in kept.get(b.label, ()):
-                self._keep(code, v)
+                self._keep(code, v, whole.element(code, v, whole.iteration))
+            for v, room in roomed.get(b.label, ()):
+                self._keep(code, v, room.element(code, whole.iteration, lambda v: v))
             for v in whole.pushed.get(b.label, ()):
                 whole.tape.push(code, v)
             if b.label == whole.cfg.ret or b.label in latches:
@@ -113,8 +120,7 @@ class Reverse:
         element = "i8" if v.type == "i1" else v.type
         return element if total == 1 else f"[{total} x {element}]"
 
-    def _keep(self, code: Code, v: Value) -> None:
-        address = self.whole.element(code, v, self.whole.iteration)
+    def _keep(self, code: Code, v: Value, address: Value) -> None:
         code.store(code.op("zext", "i8", (v,)) if v.type == "i1" else v, address)
 
     def _forget(self, v: Value) -> None:

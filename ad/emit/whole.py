@@ -15,6 +15,7 @@ from ..facts.keep import Keep, KeepAll
 from ..facts.replay import Replay
 from ..facts.schedule import Schedule, plan
 from ..facts.shadowed import FRAME, LAST, Shadowed
+from .halves.room import Room
 from .known_adjoints import Replayed, emit_adjoint
 from .scatter import Scatter
 from .tape import Saved, Tape
@@ -31,7 +32,7 @@ class Whole:
         self.last = Value("i1", LAST if apart else "true")    # whether the reverse runs for the last time
         self.f, self.cfg, self.objects, self.activity = f, cfg, objects, activity
         self.tape_number = tape
-        self.seed = Value(F64, "%seed.0" if shadowed else "%seed") if seed is None or shadowed else Value(F64, repr(float(seed)))
+        self.seed = self._first_seed(seed)
         baseline = engine == "baseline" or cfg.irreducible               # cycles that are no loops: only the tape is sure
         self.counters = add_counters(f, cfg, loops=not baseline)
         self.defs = {i.result: (b.label, i) for b in f.blocks for i in b.insts if i.result}
@@ -40,9 +41,7 @@ class Whole:
         self.keep = KeepAll() if baseline else Keep(cfg, self.defs, objects, self.counting, apart=apart)
         self.guards = None if cfg.irreducible else Guards(cfg, self.defs, self.users, activity.values)
         self.escaping = {ref for ref, (label, _) in self.defs.items() if self._escapes(ref, label)}
-        self.schedule = Schedule()
-        if isinstance(self.keep, Keep) and not apart and self._one_seed():
-            self.schedule = plan(cfg, self.defs, activity, self.users, self.keep, engine == "fused")
+        self.schedule = self._planned(apart, engine)
         self.keep.fused = frozenset(self.schedule.fused)
         self.wants_seed = seed is None
         self.names = Names("r")
@@ -52,6 +51,9 @@ class Whole:
         self.collected: dict[str, dict[str, Value]] = {}     # header of a FUSED loop -> values that only some iterations add to
         self.kept: dict[str, Value] = {}                     # values kept in an array with one element for each iteration
         self.trips: dict[str, int | None] = {}
+        self.rooms: dict[str, Room | None] = {}              # values kept in arrays whose length is known at run time
+        self.counts: dict[tuple[str, str], Value] = {}       # (block, header of a loop behind it) -> iterations of the loop
+        self.roomed: dict[str, Value] = {}                   # of those values: what the reverse asks for
         self.pushed: dict[str, list[Value | Saved]] = {}
         self.allocas: list[Inst] = []                        # temporaries and copies of arrays of dense calls
         self.behind: dict[int, list[Inst]] = {}              # what the forward half does behind an instruction
@@ -63,10 +65,18 @@ class Whole:
         self.parameters: dict[int, Value] = {}               # adjoints of floating parameters, by their number
         self.noted: dict[tuple[object, ...], Value] = {}     # addresses of gathers: a loop's header and the chain of indices -> where they are noted
 
-    def _one_seed(self) -> bool:
-        """Is there one adjoint to begin with at most?"""
+    def _first_seed(self, seed: float | None) -> Value:
+        """The adjoint of the first result."""
+        if self.shadowed is not None:
+            return Value(F64, "%seed.0")
+        return Value(F64, "%seed" if seed is None else repr(float(seed)))
+
+    def _planned(self, apart: bool, engine: str) -> Schedule:
+        """Loops are reversed while they run where there is one adjoint to begin with at most."""
         seeds = [v.type for v, _ in self.seeds(self.cfg.blocks[self.cfg.ret].insts[-1].args)]
-        return self.shadowed is None or seeds in ([], [F64])
+        if not isinstance(self.keep, Keep) or apart or self.shadowed is not None and seeds not in ([], [F64]):
+            return Schedule()
+        return plan(self.cfg, self.defs, self.activity, self.users, self.keep, engine == "fused")
 
     def _escapes(self, ref: str, home: str) -> bool:
         """Is the value used in another block than its own, or by a phi?"""

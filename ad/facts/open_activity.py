@@ -2,7 +2,7 @@
 memory from outside, and such memory or the result depends on them. Calls of other functions may read and write all memory that they can reach."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...ir.graph.build import FLOATS
 from ...ir.graph.cfg import reach
@@ -11,8 +11,8 @@ from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst
 from ..rules.outside import is_inert
 from ..rules.partials import FLAT, rule_name
-from .activity import MOVES, POP, PUSH, Activity, Node, tape_of
-from .shadowed import Shadowed
+from .activity import MOVES, POP, PUSH, Activity, Node, Tape, tape_of
+from .shadowed import Call, Shadowed
 
 CONSTANT = frozenset(["sitofp", "uitofp", "bitcast"])                # a bitcast is of bits that integers made (`ad/foreign/words`)
 
@@ -20,35 +20,52 @@ CONSTANT = frozenset(["sitofp", "uitofp", "bitcast"])                # a bitcast
 def find_open(shadowed: Shadowed, objects: OpenObjects) -> Activity:
     """Active values, own memory and `*`."""
     after, before = dict[Node, set[Node]](), dict[Node, set[Node]]()
-    insts = [i for b in shadowed.f.blocks for i in b.insts if i not in shadowed.made or i in shadowed.results]
+    insts = _told(shadowed)
     for i in insts:
         for a, c in _edges(i, shadowed, objects):
             after.setdefault(a, set()).add(c)
             before.setdefault(c, set()).add(a)
     returned = {a.ref for i in insts if i.op == "ret" for a in i.args[:shadowed.returned]}
     sources = {UNKNOWN, *(copy.name for copy in shadowed.params if copy.name not in shadowed.constants)}
-    both = reach(set[Node](sources), lambda a: after.get(a, ())) & reach({UNKNOWN, *returned}, lambda a: before.get(a, ()))
-    floating = {i.name for i in insts if i.type in FLOATS}
-    tapes = {tape_of(i) for i in insts if i.op == "call" and callee_of(i) in (PUSH, POP)}
-    return Activity({n for n in both if isinstance(n, str) and n in floating}, {n for n in both if n == UNKNOWN or n in objects.own}, tapes)  # type: ignore[arg-type]
+    both = reach(set[Node](sources), lambda a: after.get(a, ())) & reach(set[Node]({UNKNOWN, *returned}), lambda a: before.get(a, ()))
+    return _found(both, insts, objects)
 
 
-def _edges(i: Inst, shadowed: Shadowed, objects: OpenObjects) -> Iterator[tuple[Node, Node]]:
+def _found(both: set[Node], insts: list[Inst], objects: OpenObjects) -> Activity:
+    values = {i.name for i in insts if i.type in FLOATS and i.result in both}
+    return Activity(values, {name for name in (UNKNOWN, *objects.own) if name in both}, {node for node in both if isinstance(node, Tape)})
+
+
+def _told(shadowed: Shadowed) -> list[Inst]:
+    """Instructions of the function itself, and the results of its calls."""
+    return [i for b in shadowed.f.blocks for i in b.insts if i not in shadowed.made or i in shadowed.results]
+
+
+def _edges(i: Inst, shadowed: Shadowed, objects: OpenObjects) -> Iterable[tuple[Node, Node]]:
     """What floating data an instruction passes on."""
     if i in shadowed.calls:
-        call = shadowed.calls[i]
-        yield from ((a.ref, c) for a in call.arguments for c in (UNKNOWN, *(r.ref for r in call.results)))
-        yield from ((UNKNOWN, r.ref) for r in call.results)
-    elif i.op == "store" and i.args[0].type in FLOATS:
-        yield from ((i.args[0].ref, o) for o in objects.of(i.args[1]))
-    elif i.op == "load" and i.type in FLOATS:
-        yield from ((o, i.name) for o in objects.of(i.args[0]))
-    elif i.op == "call" and callee_of(i).startswith(MOVES):
-        yield from ((a, c) for a in objects.of(i.args[1]) for c in objects.of(i.args[0]))
-    elif i.op == "call" and callee_of(i) in (PUSH, POP):
-        yield (i.args[2].ref, tape_of(i)) if callee_of(i) == PUSH else (tape_of(i), i.name)
-    elif i.type in FLOATS and not _constant(i, shadowed):
-        yield from ((a.ref, i.name) for a in i.args if a.type in FLOATS)
+        return _of_call(shadowed.calls[i])
+    if i.op in ("store", "load") or i.op == "call" and callee_of(i).startswith(MOVES):
+        return _of_memory(i, objects)
+    if i.op == "call" and callee_of(i) in (PUSH, POP):
+        return [(i.args[2].ref, tape_of(i)) if callee_of(i) == PUSH else (tape_of(i), i.name)]
+    return [(a.ref, i.name) for a in i.args if a.type in FLOATS] if i.type in FLOATS and not _constant(i, shadowed) else []
+
+
+def _of_call(call: Call) -> Iterator[tuple[Node, Node]]:
+    """Through the arguments, and through all memory."""
+    for c in (UNKNOWN, *(r.ref for r in call.results)):
+        yield from ((a.ref, c) for a in call.arguments)
+        yield UNKNOWN, c
+
+
+def _of_memory(i: Inst, objects: OpenObjects) -> list[tuple[Node, Node]]:
+    """A load takes from memory, a store gives, a copy does both."""
+    if i.op == "load":
+        return [(o, i.name) for o in objects.of(i.args[0])] if i.type in FLOATS else []
+    if i.op == "store":
+        return [(i.args[0].ref, o) for o in objects.of(i.args[1])] if i.args[0].type in FLOATS else []
+    return [(a, c) for a in objects.of(i.args[1]) for c in objects.of(i.args[0])]
 
 
 def _constant(i: Inst, shadowed: Shadowed) -> bool:
@@ -60,6 +77,6 @@ def _constant(i: Inst, shadowed: Shadowed) -> bool:
 
 def everything_open(shadowed: Shadowed) -> Activity:
     """No analysis: every floating value that is not made of whole numbers, all memory."""
-    insts = [i for b in shadowed.f.blocks for i in b.insts if i not in shadowed.made or i in shadowed.results]
+    insts = _told(shadowed)
     values = {i.name for i in insts if i.result and i.type in FLOATS and not _constant(i, shadowed)}
     return Activity(values, {UNKNOWN, *(i.name for i in insts if i.op == "alloca")}, set())

@@ -116,20 +116,27 @@ class Derivatives:
 
     def _forms(self, kind: str, name: str) -> dict[str, Function]:
         """The derived forms of a function, by its own derivative or by its body."""
-        said, f = self.registered, self.function(name)
-        if f is not None and kind.startswith("both") and (name in said.gradients or not returns(f)):
-            self.derived("aug", name)
-            return {kind: joined(f, self.layout)}
-        if f is not None and kind == "rev" and name in said.gradients:
-            return Adapters(f, self._own, self.layout).gradient(*said.gradients[name])
-        if f is not None and kind != "rev" and name in said.derivatives:
-            return {kind: Adapters(f, self._own, self.layout).forward(said.derivatives[name], int(kind[3:]))}
+        f = self.function(name)
+        if f is not None and (brought := self._brought_forms(kind, name, f)):
+            return brought
         body = f if f is not None and f.blocks else self._own.get(name)
         if body is None or not body.blocks:
             raise UnsupportedError(f"the function `{name}` has no body to differentiate", None, "give the file that defines it too")
         if body is not f:                                     # it brings the derivative of the other mode alone
             raise UnsupportedError(f"`{name}` brings a derivative of its own, and none for this mode", None, "register one for this mode too")
         return derive(Derived(body, self, self.known, "aug" if kind == "rev" else kind, self.report))
+
+    def _brought_forms(self, kind: str, name: str, f: Function) -> dict[str, Function]:
+        """What is made of a function's own derivative, and the combined form of what has halves alone."""
+        said = self.registered
+        if kind.startswith("both") and (name in said.gradients or not returns(f)):
+            self.derived("aug", name)
+            return {kind: joined(f, self.layout)}
+        if kind == "rev" and name in said.gradients:
+            return Adapters(f, self._own, self.layout).gradient(*said.gradients[name])
+        if kind.startswith("fwd") and name in said.derivatives:
+            return {kind: Adapters(f, self._own, self.layout).forward(said.derivatives[name], int(kind[3:]))}
+        return {}
 
     # constants
 

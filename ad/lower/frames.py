@@ -1,7 +1,7 @@
 """Bodies of what halves call (`ad/emit/halves`): frames, their tapes, words of copies. Plain IR; only what is used is put into a module.
 
-A frame begins with: ptr first of the stretches that were taken, three words unused; then its tape: ptr words, i64 how many there are, i64 how many
-have room, one unused. A stretch begins with the address of the one before (16 bytes). Where memory runs out the program is ended with words.
+A frame begins with: ptr last of the stretches of memory that it has, ptr what is free in it, i64 bytes that are, i64 bytes of the stretch; then its
+tape: ptr words, i64 how many there are, i64 how many have room, one unused. A stretch begins with the address of the one before (16 bytes). Where memory runs out the program is ended with words.
 """
 from __future__ import annotations
 
@@ -39,14 +39,48 @@ enter:
     "llb.frame.take": """
 define internal ptr @llb.frame.take(ptr %frame, i64 %size) alwaysinline nounwind {
 enter:
-  %whole = add i64 %size, 16
+  %up = add i64 %size, 15
+  %whole = and i64 %up, -16
+  %lp = getelementptr i8, ptr %frame, i64 16
+  %left = load i64, ptr %lp, align 8
+  %fits = icmp ule i64 %whole, %left
+  br i1 %fits, label %take, label %more
+more:
+  %new = call ptr @llb.frame.more(ptr %frame, i64 %whole)
+  ret ptr %new
+take:
+  %np = getelementptr i8, ptr %frame, i64 8
+  %room = load ptr, ptr %np, align 8
+  %next = getelementptr i8, ptr %room, i64 %whole
+  store ptr %next, ptr %np, align 8
+  %rest = sub i64 %left, %whole
+  store i64 %rest, ptr %lp, align 8
+  ret ptr %room
+}""",
+    "llb.frame.more": """
+define internal ptr @llb.frame.more(ptr %frame, i64 %size) noinline cold nounwind {
+enter:
+  %kp = getelementptr i8, ptr %frame, i64 24
+  %last = load i64, ptr %kp, align 8
+  %twice = shl i64 %last, 1
+  %least = call i64 @llvm.umax.i64(i64 %twice, i64 240)
+  %stretch = call i64 @llvm.umin.i64(i64 %least, i64 1048560)
+  store i64 %stretch, ptr %kp, align 8
+  %room = call i64 @llvm.umax.i64(i64 %stretch, i64 %size)
+  %whole = add i64 %room, 16
   %new = call ptr @malloc(i64 %whole)
   %taken = call ptr @llb.given(ptr %new)
   %before = load ptr, ptr %frame, align 8
   store ptr %before, ptr %taken, align 8
   store ptr %taken, ptr %frame, align 8
-  %room = getelementptr i8, ptr %taken, i64 16
-  ret ptr %room
+  %first = getelementptr i8, ptr %taken, i64 16
+  %next = getelementptr i8, ptr %first, i64 %size
+  %np = getelementptr i8, ptr %frame, i64 8
+  store ptr %next, ptr %np, align 8
+  %rest = sub i64 %room, %size
+  %lp = getelementptr i8, ptr %frame, i64 16
+  store i64 %rest, ptr %lp, align 8
+  ret ptr %first
 }""",
     "llb.frame.end": """
 define internal void @llb.frame.end(ptr %frame, i1 %last, i64 %top) nounwind {
@@ -226,6 +260,7 @@ DECLARED = {
     "malloc": "declare noalias ptr @malloc(i64)", "realloc": "declare ptr @realloc(ptr, i64)", "calloc": "declare noalias ptr @calloc(i64, i64)",
     "free": "declare void @free(ptr)", "abort": "declare void @abort() noreturn", "puts": "declare i32 @puts(ptr)",
     "malloc_usable_size": "declare i64 @malloc_usable_size(ptr)",
+    "llvm.umax.i64": "declare i64 @llvm.umax.i64(i64, i64)", "llvm.umin.i64": "declare i64 @llvm.umin.i64(i64, i64)",
     "llvm.memset.p0.i64": "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1 immarg)",
     "llvm.memmove.p0.p0.i64": "declare void @llvm.memmove.p0.p0.i64(ptr, ptr, i64, i1 immarg)",
     "llvm.memcpy.p0.p0.i64": "declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1 immarg)",

@@ -30,6 +30,8 @@ def reverse_shadowed(s: BlockReverse, i: Inst, shadowed: Shadowed) -> bool:
         _call(s, call)
     elif i.op == "call":
         return _outside(s, i, shadowed)
+    elif i.op == "bitcast" and i.type in FLOATS:                    # of bits that integers made (`ad/foreign/words`)
+        s.take(i.value)
     else:
         return i.op in NO_FLOATS and i.type not in FLOATS
     return True
