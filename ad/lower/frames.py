@@ -1,7 +1,8 @@
 """Bodies of what halves call (`ad/emit/halves`): frames, their tapes, words of copies. Plain IR; only what is used is put into a module.
 
 A frame begins with: ptr last of the stretches of memory that it has, ptr what is free in it, i64 bytes that are, i64 bytes of the stretch; then its
-tape: ptr words, i64 how many there are, i64 how many have room, one unused. A stretch begins with the address of the one before (16 bytes). Where memory runs out the program is ended with words.
+tape: ptr words, i64 how many there are, i64 how many have room, one unused. A stretch begins with the address of the one before (16 bytes).
+Where memory runs out the program is ended with words.
 """
 from __future__ import annotations
 
