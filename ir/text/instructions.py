@@ -136,15 +136,13 @@ def _phi(t: Tokens, op: str, _: Types) -> Inst:
     type_ = t.type()
     values: list[Value] = []
     labels: list[str] = []
-    while True:
-        t.expect("[")
+    while t.accept("["):
         values.append(Value(type_, t.constant()))
         t.expect(",")
         labels.append(t.take()[1:])
         t.expect("]")
-        if not (t.tokens[t.at] == "," and t.tokens[t.at + 1] == "["):
-            break
-        t.at += 1
+        if t.tokens[t.at] == "," and t.tokens[t.at + 1] == "[":
+            t.at += 1
     return Inst(op, type_, None, tuple(values), tuple(labels), flags)
 
 

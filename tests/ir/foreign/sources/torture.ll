@@ -202,6 +202,14 @@ big:                                              ; preds = %small, %0, %0
   ret i64 %t
 }
 
+define i32 @never_comes_here() {
+  ret i32 0
+
+1:                                                ; No predecessors!
+  %2 = phi i32
+  ret i32 %2
+}
+
 define i64 @many_numbers(i64, i64 %named, i64) {
   %3 = add i64 %0, %named
   br label %4
