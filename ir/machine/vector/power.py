@@ -183,27 +183,38 @@ def factors(y: float) -> tuple[float, float]:
 
 def powers(c: Body, of: list[tuple[Vec, float]]) -> Vec:
     """The product of x^y: 2 to the sum of y log2 x = y k + y log2(x / 2^k)."""
-    whole = first = rest = size = None
-    far = None
-    for x, y in of:
-        high, low = in_parts(y)
-        k, a, b = (share_by_table if c.wide else share)(c, x, y)
-        b = c.fma(k, low, b)
-        whole = k * high if whole is None else c.fma(k, high, whole)                 # exact
-        first, rest = (a, b) if first is None or rest is None else (first + a, rest + b)
-        size = k * k if size is None else c.fma(k, k, size)
-        if not c.wide:
-            far = not_usual(x) if far is None else far | not_usual(x)
-    assert whole is not None and first is not None and rest is not None and size is not None
+    shares = [(share_by_table if c.wide else share)(c, x, y) for x, y in of]
+    split_exponents = [in_parts(y) for _, y in of]
+    whole = sum_of_products(c, [(k, high) for (k, _, _), (high, _) in zip(shares, split_exponents, strict=True)])            # exact
+    first = added([a for _, a, _ in shares])
+    rest = added([c.fma(k, low, b) for (k, _, b), (_, low) in zip(shares, split_exponents, strict=True)])
     total = whole + (first + rest)
+    size = sum_of_products(c, [(k, k) for k, _, _ in shares])
     beyond = c.size(total).not_below(FAR_OF_TWO) if len(of) == 1 else size.not_below(largest(y for _, y in of)) | total.is_nan()
-    c.scalar_where(beyond if far is None else beyond | far)
-    nearest = SIXTEENTHS if c.wide else MAGIC
-    t = total + nearest
-    n = t - nearest
+    for x, _ in of:
+        beyond = beyond if c.wide else beyond | not_usual(x)
+    c.scalar_where(beyond)
+    t = total + (SIXTEENTHS if c.wide else MAGIC)
+    n = t - (SIXTEENTHS if c.wide else MAGIC)
     r = ((whole - n) + first) + rest
     p = r * by_parity(c, r, r * r, SHORT_TWO if c.wide else TWO)
     return by_root(c, t, n, p) if c.wide else times_power_of_two(c, t, p)
+
+
+def added(of: list[Vec]) -> Vec:
+    """The sum of one or more."""
+    total = of[0]
+    for a in of[1:]:
+        total = total + a
+    return total
+
+
+def sum_of_products(c: Body, of: list[tuple[Vec, Vec | float]]) -> Vec:
+    """One added to the other."""
+    total = of[0][0] * of[0][1]
+    for a, b in of[1:]:
+        total = c.fma(a, b, total)
+    return total
 
 
 def largest(exponents: Iterable[float]) -> float:

@@ -34,12 +34,18 @@ def join_powers(f: Function) -> list[str]:
     names, made = Names("j"), dict[str, str]()
     for block in f.blocks:
         once = {i.name: i for i in block.insts if i.result and uses[i.name] == 1}
-        inner = {a.ref for i in block.insts if is_product(i) for a in i.args if a.ref in once and is_product(once[a.ref])}
-        for root in [i for i in block.insts if is_product(i) and i.result not in inner]:
+        for root in roots(block, once):
             runs = list(in_runs(factors(root, once), once))
             if any(len(run.powers) > 1 for run in runs):
                 rewrite(block, root, runs, once, names, made)
     return list(made.values())
+
+
+def roots(block: Block, once: Mapping[str, Inst]) -> list[Inst]:
+    """Products that are no factor of another one; `once` makes what is read once."""
+    products = [i for i in block.insts if is_product(i)]
+    inner = {a.ref for i in products for a in i.args if a.ref in once and is_product(once[a.ref])}
+    return [i for i in products if i.result not in inner]
 
 
 def is_product(i: Inst) -> bool:
@@ -48,7 +54,7 @@ def is_product(i: Inst) -> bool:
 
 
 def factors(root: Inst, once: Mapping[str, Inst]) -> Iterator[Value]:
-    """In the order in which they are written; `once` makes what is read once."""
+    """In the order in which they are written."""
     for a in root.args:
         inst = once.get(a.ref)
         if inst is not None and is_product(inst):
