@@ -135,19 +135,31 @@ class Views:
         return found
 
     def word(self, pointers: Iterable[Pointer], repeats: bool = False) -> Found | None:
-        """What the word holds that one of these pointers leads to: of words at this very place what accesses show, then what types declare; then the same
-        of those that repeat. None where nothing is known, `mixed` where it contradicts itself. `repeats`: words that do not repeat do not count."""
-        exact, meeting = list[Seen](), list[Seen]()
+        """What the word holds that one of these pointers leads to: of words at its places alone what accesses show, then what types declare; then of those
+        that are at other places too, at the fewest first. None where nothing is known, `mixed` where it contradicts itself. `repeats`: words that do not
+        repeat do not count."""
+        meeting = list[tuple[Seen, bool]]()
         for p in map(self.classes.normal, pointers):
-            catalogue = self.catalogue(p)
-            exact += [] if p.at.step else catalogue.exact(p.at)
-            meeting += catalogue.meeting(p.at)
-        meeting = [s for s in meeting if s.at.step] if repeats else meeting
-        for group in (exact, meeting):
+            meeting += [(s, _inside(s.at, p.at)) for s in self.catalogue(p).meeting(p.at) if s.at.step or not repeats]
+        own = [s for s, inside in meeting if inside]
+        if any(s.at.step for s in own) and _disagree(own):
+            return Found(MIXED, 0)
+        steps = sorted({s.at.step for s, inside in meeting if not inside}, reverse=True)
+        for group in (own, *([s for s, inside in meeting if s.at.step == step and not inside] for step in steps)):
             for kinds in (_shown, _declared):
                 if found := kinds(group):
                     return found
         return None
+
+
+def _inside(at: Place, other: Place) -> bool:
+    """Whether words of the first place, which meets the second, are all words of the second."""
+    return at.step % other.step == 0 if other.step else not at.step
+
+
+def _disagree(group: list[Seen]) -> bool:
+    """Whether accesses and types say different things, integers apart."""
+    return len(set[str]().union(*(s.kinds | s.declared for s in group)) - {INT, BITS, UNION, BYTES}) > 1
 
 
 def _own(memory: Memory) -> list[Seen]:

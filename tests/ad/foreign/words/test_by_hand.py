@@ -306,6 +306,22 @@ define half @f(ptr %a, ptr %b) {
 }""") == [("half", 0), ("half", 2), ("float", 4), ("double", 8), ("x86_fp80", 16)]
 
 
+def test_arrays_inside_structs_end_where_the_type_says():
+    text = """
+%S = type { [3 x double], ptr }
+define double @f(ptr %a, ptr %b, i64 %n, i64 %k) {
+  %s = getelementptr %S, ptr %a, i64 %n
+  %p = getelementptr double, ptr %s, i64 %k
+  %v = load double, ptr %p
+  call void @llvm.memcpy.p0.p0.i64(ptr %b, ptr %FROM, i64 SIZE, i1 false)
+  ret double %v
+}"""
+    found = [("double", 0), ("double", 8), ("double", 16), ("ptr", 24)]
+    assert words(text.replace("FROM", "a").replace("SIZE", "%n")) == [*found, ("period", 32)]
+    assert words(text.replace("FROM", "a").replace("SIZE", "32")) == found
+    assert words(text.replace("FROM", "s").replace("SIZE", "32")) == found
+
+
 def test_memory_that_grows():
     assert words("""
 define double @f(ptr %a, i64 %n) {
