@@ -11,7 +11,7 @@ from .convention import requests
 from .derive import Report
 from .module import Derivatives
 from .names import Key
-from .rewriting import rewrite, settle
+from .rewriting import quiet, rewrite, settle
 
 
 def differentiate(module: Foreign, report: Report | None = None) -> str:
@@ -31,10 +31,12 @@ def differentiate(module: Foreign, report: Report | None = None) -> str:
 
 def _answered(records: Module, keys: list[Key], left: bool, report: Report | None) -> str:
     """The module with these derived functions."""
+    quiet(records)
     made = Derivatives(records, dict.fromkeys(key.function for key in keys), report)
     for key in keys:
         made.want(key)
     made.run()
+    settle(Module(made.made))
     if not left:
         settle(records)
     return verified(assembled(made))

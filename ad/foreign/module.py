@@ -13,6 +13,7 @@ from ...ir.foreign import prepared
 from ...ir.records import Block, Function, Inst, Module, Value
 from ..rules.outside import ALLOCATORS, DEALLOCATORS
 from .convention.registered import Registered, registered
+from .convention.words import HINTS, entry_point
 from .derive import Derived, Report, derive
 from .joined import joined
 from .names import Key, derived_name
@@ -62,7 +63,8 @@ class Derivatives:
     @property
     def inactive(self) -> frozenset[str]:
         """Functions of the module that nothing flows through."""
-        return frozenset(name.strip('"') for name in self.registered.inactive)
+        hints = (name for name in self.user.functions if entry_point(name) in HINTS)
+        return frozenset(name.strip('"') for name in (*self.registered.inactive, *hints))
 
     def allocates(self, name: str) -> tuple[int, ...] | None:
         """Which arguments of an allocator say how many bytes."""

@@ -128,3 +128,30 @@ def test_words_of_rust(tmp_path, level):
     (tmp_path / "llbayes.rs").write_text((WORDS / "llbayes.rs").read_text())
     source.write_text("#![crate_type = \"lib\"]\n" + IN_RUST)
     assert answers(tmp_path, rustc(source, level, tmp_path / "in.ll"), rust_library(tmp_path), "-lpthread", "-ldl") == IN_RUST_ANSWERS
+
+
+QUIET = r"""
+#include <stdio.h>
+#include "llbayes.h"
+void __enzyme_double(void *, unsigned long);
+double __enzyme_call_inactive(double (*)(double), double);
+double __enzyme_ignore_derivatives(double, ...);
+__attribute__((noinline)) double half(double x) { return 0.5 * x; }
+__attribute__((noinline)) double f(double *p) { __enzyme_double(p, 16); return __enzyme_call_inactive(half, p[0]) * p[1]; }
+__attribute__((noinline)) double g(double x) { return __enzyme_ignore_derivatives(x) * x; }
+int main(void) {
+    double p[2] = {3, 4}, d[2] = {0, 0};
+    llb_autodiff(void, f, llb_Duplicated(p, d));
+    printf("%g %g %g\n", f(p), d[0], d[1]);
+    printf("%g %g %g\n", g(3.0), llb_autodiff(double, g, llb_Active(3.0)), llb_fwddiff(double, g, llb_Dual(3.0, 1.0)));
+    return 0;
+}
+"""
+
+
+@pytest.mark.parametrize("level", ["O0", "O2"])
+def test_hints_and_inactive_calls_inside_of_what_is_differentiated(tmp_path, level):
+    need("clang-22")
+    source = tmp_path / "program.c"
+    source.write_text(QUIET)
+    assert answers(tmp_path, clang(source, level, tmp_path / "in.ll", f"-I{WORDS}")) == ["6 0 1.5", "9 3 3"]
