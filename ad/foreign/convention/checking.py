@@ -9,9 +9,8 @@ from .effects import leaves_memory_alone
 from .legality import kind_of, wrong_argument, wrong_return
 from .request import Request, sret_of
 from .results import fit, promised, returned, together
-from .words import SPLIT
+from .words import SPLIT, TAPE
 
-TAPE = 8                                         # bytes: the frame's address
 Said = tuple[str, str]                           # what is wrong, a hint
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ....ir.records import Function, Inst, Module, Value
 from ....ir.text.tokens import CASTS, Tokens, tokenize
 from .constants import Globals, typed
+from .words import MODES, TAPE, entry_point
 
 _CAST = re.compile(rf"(?:{'|'.join(sorted(CASTS))}) ?\((.*) to [^()]*(?:\(\d+\))?\)")
 _MARK = "enzyme_"
@@ -87,8 +88,11 @@ class Tracer:
         return name if name.startswith(_MARK) else ""
 
     def number(self, value: Value) -> int | None:
-        """A constant integer."""
+        """A constant integer; the size of a tape, which a call asks for, is one."""
         found = self.origin(value)
+        made = self.made.get(found.ref)
+        if made is not None and made.op == "call" and MODES.get(entry_point(made.callee.ref)) == "augmentsize":
+            return TAPE
         return int(found.ref) if re.fullmatch(r"-?\d+", found.ref) and found.type[0] == "i" else None
 
     def function(self, value: Value) -> str:

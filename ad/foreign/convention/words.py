@@ -15,6 +15,7 @@ SENSES: dict[Mode, Sense] = {
     "fwdsplit": "forward",
 }
 SPLIT: tuple[Mode, ...] = ("augmentfwd", "augmentsize", "reverse", "fwdsplit")
+TAPE = 8                                         # bytes: the frame's address
 HINTS = {"__enzyme_float": "float", "__enzyme_double": "double", "__enzyme_integer": "integer", "__enzyme_pointer": "pointer"}
 INACTIVE = ("__enzyme_call_inactive", "__enzyme_ignore_derivatives")
 REFUSED = {                                      # what is called -> what can be done instead

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from ....ir.graph.build import PTR
 from ....ir.records import Inst, Value
 from .. import names
-from ..convention.checking import TAPE
 from ..convention.legality import kind_of
 from ..convention.results import fit, promised, together
-from ..convention.words import Mode
+from ..convention.words import TAPE, Mode
 from .leafwise import joined, loaded, stored
 from .site import LAST, NOT_LAST, Site
 

@@ -131,6 +131,10 @@ RUNS = {
                       "double v = __enzyme_augmentfwd_stored(F(product), enzyme_allocated, 8, enzyme_tape, t, x, y); "
                       "struct two r = __enzyme_reverse_two(F(product), enzyme_allocated, 8, enzyme_tape, t, x, y, 7.0); return 1000000 * n + 1000 * v + r.a;", 8101200.0,
                       ["aug product 3 5", "rev product #100 i1 7"]),
+    "a tape of the size that is asked for": (
+        "long n = __enzyme_augmentsize(F(product), enzyme_out, enzyme_out); void *t = __builtin_alloca(n); "
+        "__enzyme_augmentfwd_stored(F(product), enzyme_allocated, n, enzyme_tape, t, x, y); "
+        "return __enzyme_reverse(F(product), enzyme_allocated, n, enzyme_tape, t, x, enzyme_const, y, 7.0);", 200.0, ["aug product 3 5", "rev product #100 i1 7"]),
     "reverse run twice": ("void *t = __enzyme_augmentfwd(F(product), x, y); __enzyme_reverse(F(product), enzyme_nofree, x, enzyme_const, y, 7.0, t); "
                           "return __enzyme_reverse(F(product), x, enzyme_const, y, 8.0, t);", 200.0,
                           ["aug product 3 5", "rev product #100 i0 7", "rev product #100 i1 8"]),
