@@ -25,6 +25,12 @@
    llb_Width(n)                  n lanes at once; the result has n of each derivative, in an array
    llb_Primal                    the value of the function is the first field of the result
    llb_ConstReturn               the value of the function takes no part
+   llb_Shadows                   all values stand before it, all their shadows behind it, in the same order
+
+   A structure of at most 16 bytes that is passed by value is several arguments for the compiler, and a word before it would reach the first of them alone. Only
+   llb_Active(s) in reverse needs nothing more; otherwise write llb_Shadows, with which a word holds until the next one:
+
+       llb_fwddiff(double, f, llb_Dual(s), llb_Const(n), llb_Shadows, ds)
 
    Reverse in two halves: llb_augment(type, f, …) runs f and gives { void *tape; the value; the shadow of a returned pointer }, or the tape alone where the type is
    `tape`; llb_reverse(type, f, …, seed, tape) takes the same arguments, then for a returned float its seed, and the tape. llb_NoFree keeps the tape for another time.
@@ -54,6 +60,7 @@ typedef void *tape;
 #define llb_Width(n) enzyme_width, n
 #define llb_Primal enzyme_primal_return
 #define llb_ConstReturn enzyme_const_return
+#define llb_Shadows enzyme_interleave
 #define llb_NoFree enzyme_nofree
 
 #ifdef LLBAYES_WORDS

@@ -22,6 +22,7 @@ static float small(float x) { return x * x; }
 static double sum(const double *v, int n) { double s = 0; for (int i = 0; i < n; i++) s += v[i] * v[i]; return s; }
 static three powers(double x) { three t = {x, x * x, x * x * x}; return t; }
 static double volume(three s, double k) { s.value *= k; return s.value * s.first * s.second; }
+static double inside(both s, double k) { return s.x * s.y * s.y * k; }
 static void squares(const double *v, double *w, int n) { for (int i = 0; i < n; i++) w[i] = v[i] * v[i]; }
 int main(void) {
     double v[2] = {3, 4}, dv[2] = {1, 1}, ev[2] = {0, 1}, w[2] = {0, 0}, dw[2] = {1, 10}, lanes[4] = {1, 0, 0, 1};
@@ -54,10 +55,14 @@ int main(void) {
     printf("%g %g %g  %g %g %g\n", t.value, t.first, t.second, ds.value, ds.first, ds.second);
     t = llb_fwddiff(three, volume, llb_Width(3), llb_Dual(s, seed, ds, seed), llb_Const(2.0));
     printf("%g %g %g\n", t.value, t.first, t.second);
+    both p = {2, 3}, dp = {1, 10};
+    printf("%g %g\n", llb_fwddiff(double, inside, llb_Dual(p), llb_Const(5.0), llb_Shadows, dp), llb_autodiff(double, inside, llb_Const(p), llb_Active(5.0), llb_Shadows));
+    b = llb_autodiff(both, inside, llb_Active(p), llb_Const(5.0));
+    printf("%g %g\n", b.x, b.y);
     return 0;
 }
 """
-ANSWERS = ["30", "30 9 45 30 9", "6", "7 9", "13 89 0 0", "30", "30 9", "8 8", "6 8", "45 60 18", "30 9", "1 6 27 34", "30 20 12 30 20 12", "0 1444 0"]
+ANSWERS = ["30", "30 9 45 30 9", "6", "7 9", "13 89 0 0", "30", "30 9", "8 8", "6 8", "45 60 18", "30 9", "1 6 27 34", "30 20 12 30 20 12", "0 1444 0", "645 18", "45 60"]
 IN_RUST = r"""
 #[macro_use]
 mod llbayes;
