@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +42,8 @@ def ad(options: argparse.Namespace) -> None:
     if options.out is not None:
         check_place(options.out, files)
     module = link_in(files)
+    if "__enzyme_" not in module.text:
+        print(f"llbayes: nothing in {module.origin} asks for a derivative", file=sys.stderr)
     if options.print_plan or options.print_activity:
         print(told(module, options.print_plan, options.print_activity))
     if options.out is not None or options.print_activity:
@@ -87,7 +90,8 @@ def told(module: Foreign, plan: bool, activity: bool) -> str:
         where = place(records.functions[request.caller], request.call)
         parts += [f"`{request.caller}`{f' at {where}' if where else ''}: {asked(request)}", *(activities(request) if activity else [])]
     if plan:
-        parts.append(f"derived: {', '.join(form_of(*key) for key in rewrite(records)) or 'nothing'}")
+        keys = [form_of(*key) for turn in iter(lambda: rewrite(records), []) for key in turn]
+        parts.append(f"derived: {', '.join(keys) or 'nothing'}")
     return "\n".join(parts)
 
 

@@ -64,6 +64,12 @@ def test_the_module_that_is_written_has_the_derivatives(home, capsys, files):
     assert sorted(p.name for p in home.iterdir() if p.name.startswith(".")) == []
 
 
+def test_a_module_that_asks_for_nothing_is_written_as_it_is(home, capsys):
+    assert cli.main(["ad", "function.ll", "-o", "out.ll"]) == 0
+    assert "nothing in function.ll asks for a derivative" in capsys.readouterr().err
+    assert run((home / "out.ll").read_text(), "square", 3.0) == 9.0
+
+
 def test_what_is_told(home, capsys):
     assert cli.main(["ad", "in.ll", "--print-plan", "--print-activity"]) == 0
     assert capsys.readouterr().out.splitlines() == [
