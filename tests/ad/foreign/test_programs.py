@@ -22,6 +22,7 @@ def check(program: Program, level: str, folder, shared, modes=()):
     building.run(program, building.link(program, shared, made))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("program", "level"), QUICK, ids=[f"{program.name}-{level}" for program, level in QUICK])
 def test_program(program, level, tmp_path, shared):
     check(program, level, tmp_path, shared)
@@ -30,9 +31,15 @@ def test_program(program, level, tmp_path, shared):
 @pytest.mark.slow
 @pytest.mark.parametrize("level", building.LEVELS)
 @pytest.mark.parametrize("program", PROGRAMS, ids=IDS)
-def test_every_level_and_mode(program, level, tmp_path, shared):
+def test_every_level(program, level, tmp_path, shared):
+    check(program, level, tmp_path, shared)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("program", PROGRAMS, ids=IDS)
+def test_every_mode_alone(program, tmp_path, shared):
     for mode in program.modes:
-        check(program, level, tmp_path, shared, (mode,))
+        check(program, "O2", tmp_path, shared, (mode,))
 
 
 @pytest.mark.slow
