@@ -16,7 +16,7 @@ from ..emit.whole import Whole
 from ..facts.activity import MOVES, Activity
 from ..facts.open_activity import everything_open, find_open
 from ..facts.shadowed import Words
-from .expand import expand
+from .expand import expand, write_out
 from .lanes import Symbols
 from .never import forward_of_never, halves_of_never
 from .shadow import Pass
@@ -61,8 +61,9 @@ def derive(wanted: Derived, engine: str = "default") -> dict[str, Function]:
 
 def flat(wanted: Derived) -> Function:
     """In few forms, without wide values and without what is short for other instructions."""
-    f = expand(renamed(wanted.function, typed=True), wanted.symbols.layout)
-    return flatten(f, wanted.symbols.layout, _Defined(wanted.symbols))
+    defined = _Defined(wanted.symbols)
+    f = expand(renamed(wanted.function, typed=True), wanted.symbols.layout, defined)
+    return write_out(flatten(f, wanted.symbols.layout, defined), defined, "m")
 
 
 def words_of(f: Function, known: Known) -> dict[Inst, Words]:

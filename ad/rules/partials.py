@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from ...ir.graph.build import real
-from . import classical, cylinder, elliptic, everyday, gauss, incomplete, integrals, passage
+from . import classical, cylinder, elliptic, everyday, gauss, incomplete, integrals, libm, passage
 from .symbols import (
     ABOVE_MINUS_ONE,
     ABOVE_ONE,
@@ -165,6 +165,7 @@ RULES: dict[str, Rule] = {
     **elliptic.RULES,
     **gauss.RULES,
     **everyday.RULES,
+    **libm.RULES,
     "llb.logaddexp": Rule((REAL, REAL), lambda o: _share(o, 1.0), lambda o: _share(o, -1.0)),
     "llb.expit": Rule((REAL,), lambda o: o.r * (-o.x).call("llb.expit")),
     "llb.log_expit": Rule((REAL,), lambda o: (-o.x).call("llb.expit")),
