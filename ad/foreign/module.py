@@ -12,6 +12,7 @@ from ...ir.errors import UnsupportedError
 from ...ir.foreign import prepared
 from ...ir.records import Block, Function, Inst, Module, Value
 from ..rules.outside import ALLOCATORS, DEALLOCATORS
+from .bodies.table import standing_in
 from .convention.registered import Registered, registered
 from .convention.words import HINTS, entry_point
 from .derive import Derived, Report, derive
@@ -38,7 +39,7 @@ class Derivatives:
         self.report = report
         self.user = module
         self.registered = registered(module)
-        clone = acting_alike(module, self.registered)
+        clone = standing_in(acting_alike(module, self.registered))
         seen = noted(clone, names)
         self.prepared = prepared(seen.module, names, self._brought())
         self.known = Known(self.prepared, seen.params)
