@@ -9,7 +9,7 @@ from ...ir.graph.cfg import reach
 from ...ir.graph.escapes import UNKNOWN, OpenObjects
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst
-from ..rules.outside import is_inert
+from ..rules.inert import is_inert
 from ..rules.partials import FLAT, rule_name
 from .activity import MOVES, POP, PUSH, Activity, Node, Tape, tape_of
 from .shadowed import Call, Shadowed

@@ -8,8 +8,8 @@ from ...ir.errors import UnsupportedError
 from ...ir.graph.build import F64, I1, PTR, Code, real, zero_of
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst, Value
+from ..rules.inert import unsupported
 from ..rules.libm import COPIES, SAME, plain_name
-from ..rules.outside import unsupported
 from ..rules.partials import RULES
 
 Way = Callable[[Code, Inst], None]

@@ -12,7 +12,8 @@ from ....ir.records import Block, Function, Inst, Value, successors
 from ...facts.activity import MOVES
 from ...facts.open_activity import CONSTANT
 from ...facts.shadowed import Call, Shadowed, Words
-from ...rules.outside import is_inert, plain
+from ...rules.inert import is_inert, is_noreturn
+from ...rules.outside import plain
 from ...rules.partials import FLAT, RULES, rule_name
 from ..forward import Tangents
 
@@ -30,6 +31,7 @@ class ShadowedForward(Tangents):
         self.shadowed = shadowed
         self.tangents = {name: list(lanes) for name, lanes in shadowed.tangents.items()}
         self.made: dict[str, Value] = {}
+        self.leaves = False                            # does the block never come to the function's end?
 
     def run(self) -> Function:
         f = self.shadowed.f
@@ -43,6 +45,7 @@ class ShadowedForward(Tangents):
 
     def _block(self, b: Block) -> list[Inst]:
         code = self.code = Code(self.names)
+        self.leaves = b.insts[-1].op == "unreachable"
         phis = [i for i in b.insts if i.op == "phi"]
         code.insts += phis
         for i in phis:
@@ -129,11 +132,14 @@ class ShadowedForward(Tangents):
             words = self.shadowed.words.get(i)
             if words is not None:
                 (self._move if callee.startswith(MOVES) else self._set)(i, words)
-        elif i.type in FLOATS and callee not in self.shadowed.inactive and not is_inert(callee):
-            if rule_name(callee) not in RULES:
-                raise UnsupportedError(f"no derivative rule for the function `{callee}`")
+        elif i.type in FLOATS and rule_name(callee) in RULES and callee not in self.shadowed.inactive:
             if rule_name(callee) not in FLAT:
                 self.by_rule(i, rule_name(callee))
+        elif not (self.leaves or self._is_inert(callee)):
+            raise UnsupportedError(f"no derivative rule for the function `{callee}`")
+
+    def _is_inert(self, callee: str) -> bool:
+        return callee in self.shadowed.inactive or self.shadowed.is_memory(callee) or is_noreturn(callee) or is_inert(callee)
 
     def _size(self, size: Value, condition: Value) -> Value:
         wide = size if size.type == I64 else self.code.op("zext", I64, (size,))

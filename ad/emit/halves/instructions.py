@@ -8,7 +8,8 @@ from ....ir.graph.normalise import callee_of
 from ....ir.records import Inst, Value
 from ...facts.activity import MOVES
 from ...facts.shadowed import Call, Shadowed, Words
-from ...rules.outside import is_inert, is_noreturn, plain
+from ...rules.inert import is_inert, is_noreturn
+from ...rules.outside import plain
 from ..places import clear, shadow_of, where
 
 if TYPE_CHECKING:
