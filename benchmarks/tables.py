@@ -38,6 +38,8 @@ TABLES = {
     "diamonds": Table(("posterior",), "seconds"),
     "batch": Table(("function",), "value ns"),
     "executors": Table(("executor",), "job ms"),
+    "foreign": Table(("kernel",), "gradient us"),
+    "foreign_passes": Table(("what",), "us an instruction"),
     "uq": Table(("row",), "llbayes s"),
     "stan_programs": Table(("program",), "gradient us"),
     "stan_starts": Table(("program",), "cached s"),
