@@ -14,6 +14,9 @@ class Saved(NamedTuple):
     size: int
 
 
+_KINDS = {F64: "f64", I64: "i64", PTR: "ptr"}
+
+
 class Tape(NamedTuple):
     """The tape of this number in an arena."""
 
@@ -27,8 +30,10 @@ class Tape(NamedTuple):
         elif v.type in FLOATS:
             wide = v if v.type == F64 else code.op("fpext", F64, (v,))
             code.call("llb.tape.push.f64", "void", (self.arena, integer(self.number), wide))
+        elif v.type == PTR:
+            code.call("llb.tape.push.ptr", "void", (self.arena, integer(self.number), v))
         else:
-            wide = v if v.type == I64 else code.op("ptrtoint" if v.type == PTR else "zext", I64, (v,))
+            wide = v if v.type == I64 else code.op("zext", I64, (v,))
             code.call("llb.tape.push.i64", "void", (self.arena, integer(self.number), wide))
 
     def pop(self, code: Code, v: Value | Saved, result: Value) -> None:
@@ -36,9 +41,9 @@ class Tape(NamedTuple):
         if isinstance(v, Saved):
             code.call("llb.tape.restore", "void", (self.arena, integer(self.number), v.buffer, integer(v.size)))
             return
-        wide = F64 if v.type in FLOATS else I64
-        call = code.call("llb.tape.pop." + ("f64" if wide == F64 else "i64"), wide, (self.arena, integer(self.number)))
+        wide = F64 if v.type in FLOATS else PTR if v.type == PTR else I64
+        call = code.call("llb.tape.pop." + _KINDS[wide], wide, (self.arena, integer(self.number)))
         if v.type == wide:
             code.insts[-1].result = result.ref
         else:
-            code.insts.append(Inst("fptrunc" if wide == F64 else "inttoptr" if v.type == PTR else "trunc", v.type, result.ref, (call,)))
+            code.insts.append(Inst("fptrunc" if wide == F64 else "trunc", v.type, result.ref, (call,)))

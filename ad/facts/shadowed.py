@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ...ir.records import Function, Inst, Value
 
+MADE = ("llb.frame.", "llb.tape.", "llb.words.", "llb.acc.move.", "llb.shadow.", "llb.pair.")     # what derivatives call, until the last one is made
 FRAME, LAST = "%frame", "%last"                    # parameters of halves: memory that both use; whether it is used for the last time
 
 

@@ -9,26 +9,26 @@ from ...lang.bodies import with_bodies
 from ..emit.helpers import HELPERS
 from ..lower import frames
 from .module import Derivatives
-from .rewriting import settle
 
 _CALLED = re.compile(r'@("[^"]*"|[-\w.$]+)')
 
 
-def assembled(made: Derivatives) -> str:
-    """Text of the user's module with everything that was made."""
+def assembled(made: Derivatives, last: bool = True) -> str:
+    """Text of the user's module with everything that was made. Where it is to be differentiated once more, what halves call is declared alone."""
     user = made.user
     helpers = read(HELPERS).functions
     out = Module(dict(user.functions), list(user.globals), user.attributes, user.metadata)
     for f in made.made.values():
         out.functions[f.name] = stripped(f)
-    _add_helpers(out, made, helpers)
+    if last:
+        _add_helpers(out, helpers)
     out.globals += [text for text in made.globals.values() if text]
     _add_globals(out, made)
-    _declare(out, made)
-    settle(out)
-    text = write(out)
+    _declare(out, made, last)
+    if not last:
+        return write(out)
     bodies, strings, _ = frames.needed(_names(out))
-    return with_bodies("\n".join([text, *strings, *bodies, ""]))
+    return with_bodies("\n".join([write(out), *strings, *bodies, ""]))
 
 
 def stripped(f: Function) -> Function:
@@ -59,12 +59,11 @@ def _names(out: Module) -> set[str]:
     return {name for f in out.functions.values() for name in _called(f)}
 
 
-def _add_helpers(out: Module, made: Derivatives, helpers: dict[str, Function]) -> None:
+def _add_helpers(out: Module, helpers: dict[str, Function]) -> None:
     """Functions of ours with a body that are called: moves of adjoints."""
-    for f in made.made.values():
-        for name in _called(f):
-            if name in helpers and helpers[name].blocks:
-                out.functions[name] = helpers[name]
+    for name in _names(out):
+        if name in helpers and helpers[name].blocks:
+            out.functions[name] = helpers[name]
 
 
 def _add_globals(out: Module, made: Derivatives) -> None:
@@ -73,10 +72,12 @@ def _add_globals(out: Module, made: Derivatives) -> None:
     out.globals += [line for line in made.prepared.globals if line.startswith(("@", "%")) and line.split(" = ", 1)[0] not in have and "@llvm." not in line]
 
 
-def _declare(out: Module, made: Derivatives) -> None:
+def _declare(out: Module, made: Derivatives, last: bool) -> None:
     """Whatever is called and stands nowhere, as it is called."""
-    own = frames.BODIES.keys()
-    bodies, _, outside = frames.needed(_names(out))
+    own = frames.BODIES.keys() if last else ()
+    _, _, outside = frames.needed(_names(out)) if last else ([], [], set[str]())
+    for name in own:
+        out.functions.pop(name, None)                     # declared where the module was not the last
     for name in sorted(outside):
         if name not in out.functions:
             out.functions |= read(frames.DECLARED[name]).functions

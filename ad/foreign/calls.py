@@ -7,15 +7,18 @@ from ...ir.graph.leaves import Leaf
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst, Value
 from ..facts.activity import MOVES
-from ..facts.shadowed import Call, Words
+from ..facts.shadowed import MADE, Call, Words
 from ..rules.outside import POINTER_OF, plain
 from .lanes import Lanes
+from .nested import nested_call
 
 
 def shadow_call(s: Lanes, i: Inst) -> None:
     """The call and what its shadows need."""
     callee = plain(callee_of(i))
-    if not callee or s.symbols.is_defined(callee):
+    if callee.startswith(MADE):
+        nested_call(s, i)
+    elif not callee or s.symbols.is_defined(callee):
         _derived(s, i, callee)
     elif (sizes := s.symbols.allocates(callee)) is not None:
         _allocate(s, i, sizes)

@@ -39,7 +39,7 @@ def _answered(records: Module, keys: list[Key], left: bool, report: Report | Non
     settle(Module(made.made))
     if not left:
         settle(records)
-    return verified(assembled(made))
+    return verified(assembled(made, last=not left))
 
 
 def verified(text: str) -> str:

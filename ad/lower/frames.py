@@ -109,6 +109,12 @@ done:
   call void @free(ptr %frame)
   ret void
 }""",
+    "llb.frame.clear": """
+define internal void @llb.frame.clear(ptr %frame) alwaysinline nounwind {
+enter:
+  call void @llvm.memset.p0.i64(ptr align 16 %frame, i8 0, i64 64, i1 false)
+  ret void
+}""",
     "llb.frame.release": """
 define internal void @llb.frame.release(ptr %frame) alwaysinline nounwind {
 enter:
@@ -249,8 +255,9 @@ def _word(name: str, params: str, size: int, body: str, backwards: str) -> str:
 
 
 BODIES = dict(_FRAME)
-BODIES |= {f"llb.tape.push.{s}": _PUSH.format(suffix=s, type=t) for s, t in (("f64", "double"), ("i64", "i64"))}
-BODIES |= {f"llb.tape.pop.{s}": _POP.format(suffix=s, type=t) for s, t in (("f64", "double"), ("i64", "i64"))}
+_TAPES = {"f64": "double", "i64": "i64", "ptr": "ptr"}
+BODIES |= {f"llb.tape.push.{s}": _PUSH.format(suffix=s, type=t) for s, t in _TAPES.items()}
+BODIES |= {f"llb.tape.pop.{s}": _POP.format(suffix=s, type=t) for s, t in _TAPES.items()}
 BODIES["llb.words.copy"] = _word("copy", _BOTH, 8, _COPY, "ugt")
 BODIES["llb.words.clear"] = _word("clear", _ONE, 8, "  store ptr null, ptr %p, align 1", "")
 for _s, (_t, _n) in _KINDS.items():

@@ -9,9 +9,9 @@ from ....ir.graph.build import FLOATS, I64, PTR, Code, Names, integer, real
 from ....ir.graph.cfg import reverse_postorder
 from ....ir.graph.normalise import callee_of
 from ....ir.records import Block, Function, Inst, Value, successors
-from ...facts.activity import MOVES
+from ...facts.activity import MOVES, POP, PUSH
 from ...facts.open_activity import CONSTANT
-from ...facts.shadowed import Call, Shadowed, Words
+from ...facts.shadowed import MADE, Call, Shadowed, Words
 from ...rules.inert import is_inert, is_noreturn
 from ...rules.outside import plain
 from ...rules.partials import FLAT, RULES, rule_name
@@ -62,6 +62,8 @@ class ShadowedForward(Tangents):
         if i.op == "ret":
             self._return(i)
             return
+        if i.op == "call" and callee_of(i) == POP:
+            self.tangents[i.name] = [self.code.copy(i, i.args) for _ in range(self.width)][::-1]
         self.code.insts.append(i)
         if i in self.shadowed.made:
             return
@@ -128,7 +130,12 @@ class ShadowedForward(Tangents):
 
     def _call(self, i: Inst) -> None:
         callee = plain(callee_of(i))
-        if callee.startswith((*MOVES, "llvm.memset.")):
+        if callee in (PUSH, POP):                        # tangents lie above their value
+            for k in range(self.width if callee == PUSH else 0):
+                self.code.call(PUSH, "void", (*i.args[:2], self.lane(i.args[2], k)))
+        elif callee.startswith(MADE):
+            pass
+        elif callee.startswith((*MOVES, "llvm.memset.")):
             words = self.shadowed.words.get(i)
             if words is not None:
                 (self._move if callee.startswith(MOVES) else self._set)(i, words)

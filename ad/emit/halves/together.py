@@ -43,7 +43,7 @@ class Together(Halves):
         if whole.uses_scratch:
             code.insts.append(Inst("alloca", PTR, "%scratch", (), "double"))
             code.store(zero_of("double"), Value(PTR, "%scratch"))
-        code.call("llvm.memset.p0.i64", "void", (Value(PTR, FRAME), Value("i8", "0"), integer(HEAD + TAPE), Value("i1", "false")))
+        code.call("llb.frame.clear", "void", (Value(PTR, FRAME),))
         for name, type_ in kept:
             if self._bytes(type_) > LARGEST:
                 code.insts.append(Inst("call", PTR, name, (Value(PTR, FRAME), integer(self._bytes(type_))), Value(PTR, "@llb.frame.take")))
