@@ -44,6 +44,7 @@ SILENT = frozenset(
         "fptoui",
         "sitofp",
         "uitofp",
+        "bitcast",                                  # to bits that are tested
     ]
 )
 INERT_CALLS = (
@@ -89,7 +90,7 @@ def reverse_inst(s: BlockReverse, i: Inst) -> None:
             return
         case "call":
             _call(s, i)
-        case "sitofp" | "uitofp":
+        case "sitofp" | "uitofp" | "bitcast" if i.type in FLOATS:
             s.take(i.value)
         case op if op in SILENT:
             return

@@ -144,12 +144,16 @@ class Views:
         own = [s for s, inside in meeting if inside]
         if any(s.at.step for s in own) and _disagree(own):
             return Found(MIXED, 0)
-        steps = sorted({s.at.step for s, inside in meeting if not inside}, reverse=True)
-        for group in (own, *([s for s, inside in meeting if s.at.step == step and not inside] for step in steps)):
-            for kinds in (_shown, _declared):
-                if found := kinds(group):
-                    return found
-        return None
+        return _shown(own) or _declared(own) or _elsewhere([s for s, inside in meeting if not inside])
+
+
+def _elsewhere(seen: list[Seen]) -> Found | None:
+    """Of words that repeat, those at the fewest places say what is at one of them."""
+    for step in sorted({s.at.step for s in seen}, reverse=True):
+        group = [s for s in seen if s.at.step == step]
+        if found := _shown(group) or _declared(group):
+            return found
+    return None
 
 
 def _inside(at: Place, other: Place) -> bool:
