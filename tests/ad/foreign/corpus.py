@@ -33,6 +33,7 @@ def heap(name: str, *modes: str, inputs: int = 0, outputs: int = 0) -> Program:
 
 PROGRAMS = (
     heap("memory/aligned.c"),
+    heap("memory/aligned_by_hand.c"),
     Program("memory/alloca_in_loop.c"),
     heap("memory/arena.c"),
     Program("memory/array_of_pointers.c"),

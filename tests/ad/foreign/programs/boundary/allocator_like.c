@@ -3,7 +3,7 @@
 
 static __attribute__((noinline)) void *take(int kind, size_t n) { return malloc(n + kind); }
 static __attribute__((noinline)) void give(void *p) { free(p); }
-void *__enzyme_allocation_like_take[4] = {(void *)take, (void *)1, (void *)"", (void *)give};
+void *__enzyme_allocation_like_take[4] = {(void *)take, (void *)1, (void *)"-1", (void *)give};
 
 static void f(const double *x, double *y) {
   double *a = (double *)take(0, 3 * sizeof(double));
