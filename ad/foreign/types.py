@@ -18,6 +18,7 @@ from ...ir.errors import UnsupportedError
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Function, Inst, Value
 from ..facts.shadowed import Span, Words
+from ..rules.outside import ALLOCATORS, plain
 from .words.classes import MIXED, Pointer
 from .words.copies import retype_copies
 from .words.kinds import DOUBLE, INT, PTR
@@ -42,9 +43,9 @@ class Types:
         return _Asked(self, inst).words()
 
     def is_local(self, pointer: Value, met: set[str]) -> bool:
-        """Whether a pointer leads to allocas alone, whose adjoints are zero before the reverse begins."""
+        """Whether a pointer leads to memory alone that is made here, whose adjoints are zero before the reverse begins."""
         inst = self.inference.defs.get(pointer.ref)
-        if pointer.ref in met or inst is not None and inst.op == "alloca":
+        if pointer.ref in met or inst is not None and (inst.op == "alloca" or inst.op == "call" and plain(callee_of(inst)) in ALLOCATORS):
             return True
         met.add(pointer.ref)
         sources = {"getelementptr": slice(0, 1), "phi": slice(None), "select": slice(1, None), "freeze": slice(None)}
