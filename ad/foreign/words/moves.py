@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ....ir.errors import UnsupportedError
 from ....ir.records import Inst, Value
-from .classes import BITS, MIXED, Pointer, Word
+from .classes import BITS, MIXED, UNION, Pointer, Word
 from .inference import Inference
 from .kinds import INT, PTR, WIDTHS, bytes_of, is_integer, kind_of
 from .known import HINT
@@ -99,6 +99,8 @@ class Moves:
         elif len(kinds) > 1:
             if part.has("load") and part.has("store", "bitcast", "inttoptr") or part.has("bitcast"):
                 raise self._refused(first, f"a word that is moved holds {' and '.join(sorted(kinds))}", HINT)
+        elif kinds and "load" in part.makers and not self._own(part) and self._of_union(part):
+            raise self._refused(first, f"a move of {bytes_of(first.type)} bytes of a union whose contents are not known", HINT)
         elif kinds == {PTR}:
             self._pointer(part, first, bool(computed))
         elif kinds:
@@ -111,6 +113,12 @@ class Moves:
         found = {self.inference.known.tags.of(i) for i in accesses} | {kind_of(i.type) or kind_of(i.args[0].type) for i in casts}
         found |= {PTR} if part.has("ptrtoint", "inttoptr") else set()
         return {kind for kind in found if kind is not None and kind != INT}
+
+    def _of_union(self, part: Part) -> bool:
+        """Whether a part goes to or comes from a union: what is there at other times says nothing of it."""
+        accesses = [*part.makers.get("load", ()), *part.takers.get("store", ())]
+        places = [self.inference.pointer(i.args[0 if i.op == "load" else 1]) for i in accesses]
+        return any(UNION in s.declared for p in places for s in self.views.catalogue(p).meeting(p.at))
 
     def _unknown(self, first: Inst, part: Part) -> None:
         """An integer that goes from memory to memory may be anything."""
