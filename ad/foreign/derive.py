@@ -20,6 +20,7 @@ from .expand import expand, write_out
 from .lanes import Symbols
 from .never import forward_of_never, halves_of_never
 from .shadow import Pass
+from .supported import check_pointers, check_supported, placed
 from .types import Types
 from .words.copies import retype_copies
 from .words.known import Known
@@ -40,8 +41,14 @@ class Derived(NamedTuple):
 
 def derive(wanted: Derived, engine: str = "default") -> dict[str, Function]:
     """The derived forms by their kinds."""
+    return placed(wanted.function, wanted.known, lambda: _derived(wanted, engine))
+
+
+def _derived(wanted: Derived, engine: str) -> dict[str, Function]:
     f = flat(wanted)
+    check_supported(f, wanted.symbols, wanted.known)
     retype_copies(f, wanted.known)
+    check_pointers(f, wanted.known)
     if not any(b.insts[-1].op == "ret" for b in f.blocks):
         return _never(f, wanted)
     kind, _, mask = wanted.kind.partition(".")

@@ -38,6 +38,15 @@ class Symbols(Protocol):
         """Does the function give memory back?"""
         ...
 
+    def why_without(self, name: str) -> tuple[str, str] | None:
+        """Why a function of the module has no derived form, and what to do; None where there is no more to say."""
+        ...
+
+    @property
+    def constant_globals(self) -> frozenset[str]:
+        """Globals of the module that it says hold constants."""
+        ...
+
     @property
     def inactive(self) -> frozenset[str]:
         """Functions of the module that nothing flows through."""

@@ -8,7 +8,6 @@ from ...ir.errors import UnsupportedError
 from ...ir.graph.build import F64, I1, PTR, Code, real, zero_of
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst, Value
-from ..rules.inert import unsupported
 from ..rules.libm import COPIES, SAME, plain_name
 from ..rules.partials import RULES
 
@@ -17,10 +16,8 @@ _INTRINSICS_HAVE = {"double": ".f64", "float": ".f32"}
 
 
 def written_out(i: Inst) -> Way | None:
-    """How a call is written, None where it stays as it is. UnsupportedError for what is not supported whatever its operands."""
+    """How a call is written, None where it stays as it is."""
     callee = callee_of(i)
-    if (reason := unsupported(callee)) is not None:
-        raise UnsupportedError(f"`{callee}` {reason.what}", hint=reason.hint)
     if i.type[0] == "<":                            # taken apart first
         return None
     name, single = plain_name(callee, i.type)

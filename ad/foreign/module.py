@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ...ir.errors import UnsupportedError
-from ...ir.foreign import prepared
+from ...ir.foreign import catches, prepared
 from ...ir.records import Block, Function, Inst, Module, Value
 from ..rules.outside import ALLOCATORS, DEALLOCATORS
 from .bodies.table import standing_in
@@ -60,6 +60,20 @@ class Derivatives:
         """Functions that are called and never looked into."""
         said = self.registered
         return {*said.gradients, *said.derivatives, *said.inactive, *said.allocations, *(a.free for a in said.allocations.values())}
+
+    def why_without(self, name: str) -> tuple[str, str] | None:
+        """Why a function of the module has no derived form, and what to do."""
+        own = self._own.get(name)
+        if own is None or not own.blocks:
+            return None
+        if own.vararg:
+            return f"`{name}` takes a variable number of arguments, which cannot be differentiated", "give it an array"
+        return (f"`{name}` catches an exception and goes on", "a throw that leaves the function is fine") if catches(own) else None
+
+    @property
+    def constant_globals(self) -> frozenset[str]:
+        """Globals that the module says hold constants."""
+        return frozenset(self.registered.inactive_globals)
 
     @property
     def inactive(self) -> frozenset[str]:

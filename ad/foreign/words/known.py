@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ....ir.errors import UnsupportedError
-from ....ir.foreign.lines import lines
+from ....ir.foreign.lines import functions, lines
 from ....ir.graph.leaves import Layout, is_vector
 from ....ir.records import Function, Inst, Module
 from ....ir.text.tokens import Tokens, tokenize
@@ -26,13 +26,13 @@ class Known:
         self.params = params or {}
         self.layout, self.tags = Layout.of(module), Tags(module.metadata)
         self._globals = {m[1]: (m[2], m[3]) for line in module.globals if (m := _GLOBAL.match(line))}
-        self._line = lines(module)
+        self._line, self._within = lines(module), functions(module)
         self._extents: dict[str, tuple[int, int]] = {}
 
     def refused(self, f: Function, inst: Inst | None, message: str, hint: str) -> UnsupportedError:
         """The error with the function and, where debug information has it, the line of the user's source."""
         line = self._line(f, inst)
-        return UnsupportedError(f"`{f.name}`{f' ({line})' if line else ''}: {message}", None, hint)
+        return UnsupportedError(f"`{self._within(f, inst)}`{f' ({line})' if line else ''}: {message}", None, hint)
 
     def type_of_global(self, name: str) -> str | None:
         """The type of what a global holds; None of a function."""

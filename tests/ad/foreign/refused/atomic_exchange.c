@@ -1,4 +1,4 @@
-// refused in f: atomic
+// refused in f: atomic|bits of a double
 double __enzyme_autodiff(void *, ...);
 extern int enzyme_dup;
 double f(double *shared, double v) {

@@ -7,7 +7,7 @@ double f(double v, const char *program) {
   goto *places[(int)*program++];
 square:
   s *= s;
-  goto *places[(int)*program++]; // here
+  goto *places[(int)*program++];
 add:
   s += v;
   goto *places[(int)*program++];

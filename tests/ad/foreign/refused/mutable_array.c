@@ -1,4 +1,4 @@
-// refused in fill: `cache`
+// refused in fill: `cache`|`cache.0`
 double __enzyme_autodiff(void *, ...);
 static double cache[8];
 __attribute__((noinline)) static void fill(double v) {

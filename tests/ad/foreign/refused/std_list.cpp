@@ -1,4 +1,4 @@
-// refused in f: _M_hook|bits of a double
+// refused in : _M_hook|bits of a double
 #include <list>
 extern "C" double __enzyme_autodiff(void *, ...);
 extern "C" double f(double v) {

@@ -1,6 +1,6 @@
 // refused in f: `scratch`
 double __enzyme_autodiff(void *, ...);
-static _Thread_local double scratch[4];
+_Thread_local double scratch[4];
 double f(double v) {
   scratch[1] = v; // here
   for (int i = 2; i < 4; i++) scratch[i] = scratch[i - 1] * v;
