@@ -84,6 +84,8 @@ def _function(known: Globals, value: Value) -> str:
 def _string(known: Globals, value: Value) -> str:
     """The text of a constant that a pointer leads to."""
     held = known.constant(_function(known, value))
+    if held is not None and held.ref == "zeroinitializer":
+        return ""
     if held is None or not held.ref.startswith('c"'):
         raise ValueError(value.ref)
     return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), held.ref[2:-1]).rstrip("\0")
