@@ -99,7 +99,7 @@ class Moves:
         elif len(kinds) > 1:
             if part.has("load") and part.has("store", "bitcast", "inttoptr") or part.has("bitcast"):
                 raise self._refused(first, f"a word that is moved holds {' and '.join(sorted(kinds))}", HINT)
-        elif kinds and "load" in part.makers and not self._own(part) and self._of_union(part):
+        elif kinds and "load" in part.makers and "store" in part.takers and not self._own(part) and self._of_union(part):
             raise self._refused(first, f"a move of {bytes_of(first.type)} bytes of a union whose contents are not known", HINT)
         elif kinds == {PTR}:
             self._pointer(part, first, bool(computed))
