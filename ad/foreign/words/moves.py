@@ -99,7 +99,7 @@ class Moves:
         elif len(kinds) > 1:
             if part.has("load") and part.has("store", "bitcast", "inttoptr") or part.has("bitcast"):
                 raise self._refused(first, f"a word that is moved holds {' and '.join(sorted(kinds))}", HINT)
-        elif kinds and "load" in part.makers and "store" in part.takers and not self._own(part) and self._of_union(part):
+        elif kinds and self._of_union(part):
             raise self._refused(first, f"a move of {bytes_of(first.type)} bytes of a union whose contents are not known", HINT)
         elif kinds == {PTR}:
             self._pointer(part, first, bool(computed))
@@ -115,7 +115,9 @@ class Moves:
         return {kind for kind in found if kind is not None and kind != INT}
 
     def _of_union(self, part: Part) -> bool:
-        """Whether a part goes to or comes from a union: what is there at other times says nothing of it."""
+        """Whether a part is moved to or from a union and says nothing itself: nor does what is there at other times."""
+        if not ("load" in part.makers and "store" in part.takers) or self._own(part):
+            return False
         accesses = [*part.makers.get("load", ()), *part.takers.get("store", ())]
         places = [self.inference.pointer(i.args[0 if i.op == "load" else 1]) for i in accesses]
         return any(UNION in s.declared for p in places for s in self.views.catalogue(p).meeting(p.at))
