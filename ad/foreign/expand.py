@@ -5,6 +5,7 @@ import re
 from collections.abc import Container
 
 from ...ir.graph.build import I64, PTR, Code, Names, integer
+from ...ir.graph.cfg import returning
 from ...ir.graph.leaves import Layout
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Block, Function, Inst, Param, Value
@@ -24,8 +25,10 @@ def expand(f: Function, layout: Layout, defined: Container[str]) -> Function:
 def write_out(f: Function, defined: Container[str], prefix: str) -> Function:
     """Calls alone; intrinsics on vectors are written out once they have been taken apart."""
     names = Names(prefix)
+    wanted = returning(f)                                  # what is done before the program ends has no derivative
     for b in f.blocks:
-        b.insts = _written_out(b, names, defined)
+        if b.label in wanted:
+            b.insts = _written_out(b, names, defined)
     return f
 
 

@@ -12,6 +12,9 @@ from ...ir.errors import UnsupportedError
 from ...ir.foreign import catches, prepared
 from ...ir.records import Block, Function, Inst, Module, Value
 from ..rules.outside import ALLOCATORS, DEALLOCATORS
+from .blas.formulas import RULES
+from .blas.pairs import Pairs
+from .blas.spelling import spelled
 from .bodies.table import standing_in
 from .convention.registered import Registered, registered
 from .convention.words import HINTS, entry_point
@@ -96,7 +99,12 @@ class Derivatives:
         if name in self.registered.gradients or name in self.registered.derivatives:
             return True
         found = self.function(name)
-        return found is not None and bool(found.blocks) and name not in self._brought()
+        return found is not None and (bool(found.blocks) and name not in self._brought() or self._blas(found) is not None)
+
+    def _blas(self, f: Function) -> Pairs | None:
+        """The pairs of a function of BLAS, where it has no body here."""
+        spelling = spelled(f) if not f.blocks and f.name not in self.inactive else None
+        return Pairs(f, spelling) if spelling is not None and spelling.operation in RULES else None
 
     def derived(self, kind: str, function: str) -> str:
         """`@name` of a derived form: "aug", "rev" (made together) or "fwdN"."""
@@ -145,10 +153,12 @@ class Derivatives:
 
     def _brought_forms(self, kind: str, name: str, f: Function) -> dict[str, Function]:
         """What is made of a function's own derivative, and the combined form of what has halves alone."""
-        said = self.registered
-        if kind.startswith("both") and (name in said.gradients or not returns(f)):
+        said, blas = self.registered, self._blas(f)
+        if kind.startswith("both") and (name in said.gradients or blas is not None or not returns(f)):
             self.derived("aug", name)
             return {kind: joined(f, self.layout)}
+        if blas is not None:
+            return blas.halves() if kind == "rev" else {kind: blas.forward(int(kind[3:]))}
         if kind == "rev" and name in said.gradients:
             return Adapters(f, self._own, self.layout).gradient(*said.gradients[name])
         if kind.startswith("fwd") and name in said.derivatives:

@@ -159,6 +159,12 @@ def reach(start: Iterable[N], edges: Callable[[N], Iterable[N]]) -> set[N]:
     return seen
 
 
+def returning(function: Function) -> set[str]:
+    """Blocks from which the function's end can be come to."""
+    every = {b.label: successors(b) for b in function.blocks}
+    return reach([b.label for b in function.blocks if b.insts[-1].op == "ret"], _turned(every).__getitem__)
+
+
 def reverse_postorder(entry: str, succ: dict[str, tuple[str, ...]]) -> list[str]:
     """Blocks reachable from `entry`, each before what it goes to, back edges of loops apart."""
     order: list[str] = []

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from ....ir.errors import UnsupportedError
 from ....ir.graph.build import FLOATS, I64, PTR, Code, Names, integer, real
-from ....ir.graph.cfg import reverse_postorder
+from ....ir.graph.cfg import returning, reverse_postorder
 from ....ir.graph.normalise import callee_of
 from ....ir.records import Block, Function, Inst, Value, successors
 from ...facts.activity import MOVES, POP, PUSH
@@ -31,10 +31,12 @@ class ShadowedForward(Tangents):
         self.shadowed = shadowed
         self.tangents = {name: list(lanes) for name, lanes in shadowed.tangents.items()}
         self.made: dict[str, Value] = {}
+        self.returning = set[str]()
         self.leaves = False                            # does the block never come to the function's end?
 
     def run(self) -> Function:
         f = self.shadowed.f
+        self.returning = returning(f)
         by_label = {b.label: b for b in f.blocks}
         for label in reverse_postorder(f.blocks[0].label, {b.label: successors(b) for b in f.blocks}):
             by_label[label].insts = self._block(by_label[label])
@@ -45,7 +47,7 @@ class ShadowedForward(Tangents):
 
     def _block(self, b: Block) -> list[Inst]:
         code = self.code = Code(self.names)
-        self.leaves = b.insts[-1].op == "unreachable"
+        self.leaves = b.label not in self.returning
         phis = [i for i in b.insts if i.op == "phi"]
         code.insts += phis
         for i in phis:
@@ -116,7 +118,8 @@ class ShadowedForward(Tangents):
 
     def _load(self, i: Inst) -> None:
         p = i.args[0]
-        self.tangents[i.name] = lanes = []
+        lanes: list[Value] = []
+        self.tangents[i.name] = lanes
         for shadow in self.shadowed.of(p):
             self.code.insts.append(Inst("load", i.type, self.names.new(), (shadow,), None, i.flags, i.align, attrs=i.attrs))
             found = self.code.insts[-1].value

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import pytest
+
 from llbayes.ad import foreign as engine
 from llbayes.ad.rules.inert import is_inert, is_noreturn, unsupported
 from llbayes.ir import foreign
