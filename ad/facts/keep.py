@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...ir.dense import is_dense
-from ...ir.graph.cfg import Cfg, reach
+from ...ir.graph.cfg import Cfg, Loop, reach
 from ...ir.graph.escapes import UNKNOWN, OpenObjects
 from ...ir.graph.normalise import callee_of
 from ...ir.graph.objects import Objects
@@ -48,7 +48,7 @@ class Keep:
         self.cfg, self.defs, self.objects, self.iteration = cfg, defs, objects, iteration
         self.apart = apart                                   # the reverse is another function: it sees parameters and what the frame holds
         self.fused: frozenset[str] = frozenset()             # headers of loops that are reversed while they run
-        self.memo: dict[tuple[str, str], frozenset[str]] = {}
+        self.memo: dict[tuple[str, Loop | None, bool], frozenset[str]] = {}
         self.depth = 0
         self.order = {id(i): k for b in cfg.rpo for k, i in enumerate(cfg.blocks[b].insts)}
         self.writes = self._writes()
@@ -73,26 +73,27 @@ class Keep:
         return set(self.cfg.chain(d)) <= set(around) and self.cfg.dominates(d, around[-1].latch)
 
     def _missing(self, ref: str, block: str) -> frozenset[str]:
-        """Values that must come from the tape to compute `ref` again."""
-        key = (ref, block)
+        """Values that must come from the tape to compute `ref` again. Blocks of one loop that its block dominates see the same."""
+        if ref not in self.defs:
+            return frozenset()
+        d, inst = self.defs[ref]
+        key = (ref, self.cfg.loop_of[block], self.cfg.dominates(d, block))
         found = self.memo.get(key)
         if found is None:
             found = self.memo[key] = frozenset((ref,))  # a cycle cannot be computed again, a long chain is not worth it
             if self.depth < LONGEST:
                 self.depth += 1
-                found = self.memo[key] = self._find_missing(ref, block)
+                found = self.memo[key] = self._find_missing(d, inst, block)
                 self.depth -= 1
         return found
 
-    def _find_missing(self, ref: str, block: str) -> frozenset[str]:
-        if ref not in self.defs:
-            return frozenset()
-        d, inst = self.defs[ref]
+    def _find_missing(self, d: str, inst: Inst, block: str) -> frozenset[str]:
         if self.at_hand(d, block) or self.apart and inst.op == "alloca":
             return frozenset()
-        itself = frozenset((ref,))
-        inside = set(self.cfg.chain(d)) <= set(self.cfg.chain(block))
-        if ref in self.iteration:
+        itself = frozenset((inst.name,))
+        loop = self.cfg.loop_of[d]
+        inside = loop is None or loop in self.cfg.chain(block)
+        if inst.name in self.iteration:
             return frozenset() if inside else itself
         if not inside or not self.cfg.dominates(d, block) or not self._repeatable(inst, d):
             return itself

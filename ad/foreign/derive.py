@@ -75,8 +75,11 @@ def flat(wanted: Derived) -> Function:
 
 def words_of(f: Function, known: Known) -> dict[Inst, Words]:
     """What each copy and fill moves."""
+    moves = [i for b in f.blocks for i in b.insts if i.op == "call" and callee_of(i).startswith((*MOVES, "llvm.memset."))]
+    if not moves:
+        return {}
     types = Types(f, known)
-    return {i: types.words(i) for b in f.blocks for i in b.insts if i.op == "call" and callee_of(i).startswith((*MOVES, "llvm.memset."))}
+    return {i: types.words(i) for i in moves}
 
 
 class _Defined:

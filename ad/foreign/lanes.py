@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Protocol
 
 from ...ir.errors import UnsupportedError
@@ -62,7 +63,7 @@ class Lanes:
         self.reverse = kind == "aug"
         self.names = Names("s")
         self.code = Code(self.names)
-        self.out = Shadowed(f, lambda v: self._constant(v), inactive=symbols.inactive,
+        self.out = Shadowed(f, partial(_constant, symbols, kind, self.width), inactive=symbols.inactive,
                             is_memory=lambda name: symbols.allocates(name) is not None or symbols.frees(name))
         self.late: list[tuple[Inst, list[Inst]]] = []
         self.entry: list[Inst] = []                # allocas
@@ -74,11 +75,6 @@ class Lanes:
     def shadows(self, v: Value) -> tuple[Value, ...]:
         """The shadows of a pointer."""
         return self.out.of(v)
-
-    def _constant(self, v: Value) -> tuple[Value, ...]:
-        if v.is_local:
-            raise UnsupportedError(f"the pointer `{v.ref}` has no shadow")
-        return (self.symbols.shadow(v, self.kind),) * self.width
 
     def made(self, op: str, type_: str, args: tuple[Value, ...], like: Inst | None = None) -> Value:
         """An instruction of the pass, with what else `like` has."""
@@ -126,6 +122,13 @@ class Lanes:
         for lane in lanes:
             self.put(Inst("call", PTR, self.names.new(), (lane, *i.args[1:]), i.extra, arg_attrs=i.arg_attrs))
         self.out.lanes[i.name] = tuple(x.value for x in self.code.insts[-len(lanes):])
+
+
+def _constant(symbols: Symbols, kind: str, width: int, v: Value) -> tuple[Value, ...]:
+    """The shadows of a constant; no method, so that what is done with is not held by a cycle."""
+    if v.is_local:
+        raise UnsupportedError(f"the pointer `{v.ref}` has no shadow")
+    return (symbols.shadow(v, kind),) * width
 
 
 def _parts(f: Function) -> dict[str, list[Inst]]:

@@ -41,7 +41,8 @@ class Pass(Lanes):
         """Blocks so that what is used has been seen, but by phis."""
         by_label = {b.label: b for b in self.f.blocks}
         order = reverse_postorder(self.f.blocks[0].label, {b.label: successors(b) for b in self.f.blocks})
-        self.f.blocks = [b for b in self.f.blocks if b.label in set(order)]
+        met = set(order)
+        self.f.blocks = [b for b in self.f.blocks if b.label in met]
         return [by_label[x] for x in order]
 
     def _param(self, p: Param, mark: str) -> list[Param]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from ..records import Block, Function, successors
 
+Spans = dict[str, tuple[int, int]]         # intervals of a tree's blocks; that of a block holds those below it
 N = TypeVar("N", bound=Hashable)           # a node of a graph: a block, or whatever facts are about
 
 
@@ -45,18 +46,15 @@ class Cfg:
         self.rpo = reverse_postorder(self.entry, self.succ)
         self.number = {b: k for k, b in enumerate(self.rpo)}
         self.idom = dominators(self.rpo, self.pred, self.number)
-        self.depth_in_tree = _tree_depths(self.rpo, self.idom)
-        self._after: tuple[dict[str, str], dict[str, int]] | None = None       # postdominators and their depths, when first asked for
+        self.spans = _spans(self.rpo, self.idom)
+        self._after: Spans | None = None                     # of the postdominators, when first asked for
         self.returning = self._dominators_of(self.ret)
         self.loops, self.irreducible = self._find_loops()
         self.loop_of: dict[str, Loop | None] = self._innermost()
 
     def dominates(self, a: str, b: str) -> bool:
         """Whether every path to `b` goes through `a` (a block dominates itself)."""
-        depth = self.depth_in_tree
-        while depth[b] > depth[a]:
-            b = self.idom[b]
-        return a == b
+        return _is_above(self.spans, a, b)
 
     def together(self, a: str, b: str) -> bool:
         """Whether `b` runs exactly once for each time that `a` runs, after it (or is `a`)."""
@@ -67,11 +65,8 @@ class Cfg:
         if self._after is None:
             order = reverse_postorder(self.ret, {x: tuple(p) for x, p in self.pred.items()})
             parent = dominators(order, {x: list(s) for x, s in self.succ.items()}, {x: k for k, x in enumerate(order)})
-            self._after = parent, _tree_depths(order, parent)
-        parent, depth = self._after
-        while depth[a] > depth[b]:
-            a = parent[a]
-        return a == b
+            self._after = _spans(order, parent)
+        return _is_above(self._after, b, a)
 
     def chain(self, block: str) -> tuple[Loop, ...]:
         """Loops around `block`, outermost first."""
@@ -207,8 +202,20 @@ def _meet(a: str, b: str, idom: dict[str, str], number: dict[str, int]) -> str:
     return a
 
 
-def _tree_depths(rpo: list[str], idom: dict[str, str]) -> dict[str, int]:
-    depth = {rpo[0]: 0}
+def _spans(rpo: list[str], idom: dict[str, str]) -> Spans:
+    """For each block of a tree: its number in preorder, and the number behind all that are below it."""
+    size = dict.fromkeys(rpo, 1)
+    for b in reversed(rpo[1:]):
+        size[idom[b]] += size[b]
+    start, free = {rpo[0]: 0}, {rpo[0]: 1}
     for b in rpo[1:]:
-        depth[b] = depth[idom[b]] + 1
-    return depth
+        start[b] = free[idom[b]]
+        free[idom[b]] += size[b]
+        free[b] = start[b] + 1
+    return {b: (start[b], start[b] + size[b]) for b in rpo}
+
+
+def _is_above(spans: Spans, a: str, b: str) -> bool:
+    """Whether `a` is `b` or above it in the tree."""
+    first, end = spans[a]
+    return first <= spans[b][0] < end

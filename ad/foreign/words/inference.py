@@ -44,10 +44,12 @@ class Inference(State):
                 _ONCE.get(inst.op, Inference.computed)(self, inst)
         self._flowing = [(_FLOWING[i.op], i) for i in self.insts if i.op in _FLOWING]
         self._settle()
+        settled = self.classes.changes
         for inst in self.insts:                     # pointers that are compared lead to one memory, as the first and the last of a range
             if inst.op == "icmp" and inst.args[0].type == "ptr" and all(a.is_local for a in inst.args):
                 self.classes.join(*map(self.pointer, inst.args))
-        self._settle()
+        if self.classes.changes != settled:
+            self._settle()
 
     def _floats_made(self) -> set[str]:
         """Floats that are made of computed integers, and may be chosen instead of others."""
