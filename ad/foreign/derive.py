@@ -15,14 +15,13 @@ from ..emit.halves.together import Together
 from ..emit.whole import Whole
 from ..facts.activity import MOVES, Activity
 from ..facts.open_activity import everything_open, find_open
-from ..facts.shadowed import Words
+from ..facts.shadowed import Shadowed, Words
 from .expand import expand, write_out
 from .lanes import Symbols
 from .never import forward_of_never, halves_of_never
 from .shadow import Pass
 from .supported import check_pointers, check_supported, placed
 from .types import Types
-from .words.copies import retype_copies
 from .words.known import Known
 
 # is told of each function that is derived, in leaves: "aug" or "fwdN", and which floating values take part
@@ -47,12 +46,12 @@ def derive(wanted: Derived, engine: str = "default") -> dict[str, Function]:
 def _derived(wanted: Derived, engine: str) -> dict[str, Function]:
     f = flat(wanted)
     check_supported(f, wanted.symbols, wanted.known)
-    retype_copies(f, wanted.known)
+    types = Types(f, wanted.known)                     # integers that are moved pointers and floats have become those
     check_pointers(f, wanted.known)
-    if not any(b.insts[-1].op == "ret" for b in f.blocks):
-        return _never(f, wanted)
     kind, _, mask = wanted.kind.partition(".")
-    shadowed = Pass(f, wanted.symbols, "aug" if kind == "both" else kind, words_of(f, wanted.known), mask).run()
+    shadowed = Pass(f, wanted.symbols, "aug" if kind == "both" else kind, words_of(f, types), mask).run()
+    if not any(b.insts[-1].op == "ret" for b in f.blocks):
+        return _never(shadowed, wanted)
     objects = OpenObjects(shadowed.f)
     active = everything_open(shadowed) if engine == "baseline" else find_open(shadowed, objects)
     if wanted.report is not None:
@@ -73,13 +72,9 @@ def flat(wanted: Derived) -> Function:
     return write_out(flatten(f, wanted.symbols.layout, defined), defined, "m")
 
 
-def words_of(f: Function, known: Known) -> dict[Inst, Words]:
+def words_of(f: Function, types: Types) -> dict[Inst, Words]:
     """What each copy and fill moves."""
-    moves = [i for b in f.blocks for i in b.insts if i.op == "call" and callee_of(i).startswith((*MOVES, "llvm.memset."))]
-    if not moves:
-        return {}
-    types = Types(f, known)
-    return {i: types.words(i) for i in moves}
+    return {i: types.words(i) for b in f.blocks for i in b.insts if i.op == "call" and callee_of(i).startswith((*MOVES, "llvm.memset."))}
 
 
 class _Defined:
@@ -92,10 +87,10 @@ class _Defined:
         return isinstance(name, str) and self.symbols.is_defined(name)
 
 
-def _never(f: Function, wanted: Derived) -> dict[str, Function]:
+def _never(shadowed: Shadowed, wanted: Derived) -> dict[str, Function]:
     """A function that never returns: its derived forms run it, and its reverse is never come to."""
-    shadowed = Pass(f, wanted.symbols, wanted.kind, words_of(f, wanted.known)).run()
-    if wanted.kind != "aug":
-        width = int(wanted.kind[3:])
-        return {wanted.kind: forward_of_never(forward_shadowed(shadowed, width), f.type, wanted.symbols.layout, width)}
-    return halves_of_never(shadowed, f.type, wanted.symbols.layout)
+    returned, layout = wanted.function.type, wanted.symbols.layout
+    if wanted.kind == "aug":
+        return halves_of_never(shadowed, returned, layout)
+    width = int(wanted.kind[3:])
+    return {wanted.kind: forward_of_never(forward_shadowed(shadowed, width), returned, layout, width)}
