@@ -118,7 +118,7 @@ class BlockReverse:
         if shadow == p or p.ref in shadowed.active:
             return shadow != p
         if found is not None and found[1].op == "alloca":
-            return p.ref in self.activity.objects or p.ref not in self.objects.own
+            return p.ref in self.activity.objects or not self.objects.is_own(p.ref)
         if (key := ("differs", p.ref)) not in self.memo:
             self.memo[key] = self.code.compare("ne", self.get(p), self.get(shadow))
         return self.memo[key]

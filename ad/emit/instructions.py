@@ -102,7 +102,7 @@ def reverse_inst(s: BlockReverse, i: Inst) -> None:
 
 def _access(s: BlockReverse, i: Inst) -> None:
     """A load or a store of memory that nobody else looks at."""
-    if i.attrs or "volatile" in i.flags:
+    if (i.attrs or "volatile" in i.flags) and s.whole.shadowed is None:
         raise UnsupportedError("volatile and atomic accesses cannot be differentiated")
     if i.op == "store":
         _store(s, i)

@@ -101,7 +101,7 @@ def _forward(s: Lanes, i: Inst, callee: str, args: tuple[Value, ...], leaves: tu
         i.extra = Value(PTR, i.callee.ref)
         _checked(s, i)
     function = _pointer_to(s, i, callee, s.kind, 0)
-    places, at = [], 0
+    places, at = list[int](), 0
     for leaf in leaves:
         places.append(at)
         at += 1 + s.width * (leaf.type == PTR or leaf.type in FLOATS)

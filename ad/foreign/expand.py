@@ -44,7 +44,10 @@ def _written_out(b: Block, names: Names, defined: Container[str]) -> list[Inst]:
 
 
 def _way(i: Inst) -> Way | None:
-    return _realloc if plain(callee_of(i)) in REALLOCATORS else written_out(i)
+    callee = plain(callee_of(i))
+    if callee == "posix_memalign":
+        return _aligned
+    return _realloc if callee in REALLOCATORS else written_out(i)
 
 
 def _param(p: Param, f: Function, layout: Layout) -> Param:
@@ -67,6 +70,14 @@ def _closing(text: str, at: int) -> int:
         depth += (text[at] == "(") - (text[at] == ")")
         at += 1
     return at - 1
+
+
+def _aligned(code: Code, i: Inst) -> None:
+    """Memory whose address goes where the first argument says; 0 for success."""
+    place, align, size = i.args
+    code.store(code.call("aligned_alloc", PTR, (align, size)), place)
+    if i.result:
+        code.insts.append(Inst("add", i.type, i.result, (Value(i.type, "0"), Value(i.type, "0"))))
 
 
 def _realloc(code: Code, i: Inst) -> None:

@@ -254,15 +254,22 @@ def _word(name: str, params: str, size: int, body: str, backwards: str) -> str:
     return text.replace("  br i1 %any, label %count", f"  %turned = {turned}\n  br i1 %any, label %count")
 
 
-BODIES = dict(_FRAME)
+def _bodies() -> dict[str, str]:
+    """All of them, by name."""
+    found = dict(_FRAME)
+    for suffix, type_ in _TAPES.items():
+        found[f"llb.tape.push.{suffix}"] = _PUSH.format(suffix=suffix, type=type_)
+        found[f"llb.tape.pop.{suffix}"] = _POP.format(suffix=suffix, type=type_)
+    found["llb.words.copy"] = _word("copy", _BOTH, 8, _COPY, "ugt")
+    found["llb.words.clear"] = _word("clear", _ONE, 8, "  store ptr null, ptr %p, align 1", "")
+    for suffix, (type_, size) in _KINDS.items():
+        found[f"llb.words.zero.{suffix}"] = _word(f"zero.{suffix}", _ONE, size, f"  store {type_} 0.0, ptr %p, align 1", "")
+        found[f"llb.words.move.{suffix}"] = _word(f"move.{suffix}", _BOTH, size, _MOVE.format(type=type_), "ult")
+    return found
+
+
 _TAPES = {"f64": "double", "i64": "i64", "ptr": "ptr"}
-BODIES |= {f"llb.tape.push.{s}": _PUSH.format(suffix=s, type=t) for s, t in _TAPES.items()}
-BODIES |= {f"llb.tape.pop.{s}": _POP.format(suffix=s, type=t) for s, t in _TAPES.items()}
-BODIES["llb.words.copy"] = _word("copy", _BOTH, 8, _COPY, "ugt")
-BODIES["llb.words.clear"] = _word("clear", _ONE, 8, "  store ptr null, ptr %p, align 1", "")
-for _s, (_t, _n) in _KINDS.items():
-    BODIES[f"llb.words.zero.{_s}"] = _word(f"zero.{_s}", _ONE, _n, f"  store {_t} 0.0, ptr %p, align 1", "")
-    BODIES[f"llb.words.move.{_s}"] = _word(f"move.{_s}", _BOTH, _n, _MOVE.format(type=_t), "ult")
+BODIES = _bodies()
 GLOBALS = {f"llb.words.{name}": f'@llb.words.{name} = private constant [{len(words) + 1} x i8] c"{words}\\00"' for name, words in _MESSAGES.items()}
 DECLARED = {
     "malloc": "declare noalias ptr @malloc(i64)", "realloc": "declare ptr @realloc(ptr, i64)", "calloc": "declare noalias ptr @calloc(i64, i64)",

@@ -90,7 +90,7 @@ def told(module: Foreign, plan: bool, activity: bool) -> str:
         where = place(records.functions[request.caller], request.call)
         parts += [f"`{request.caller}`{f' at {where}' if where else ''}: {asked(request)}", *(activities(request) if activity else [])]
     if plan:
-        keys = [form_of(*key) for turn in iter(lambda: rewrite(records), []) for key in turn]
+        keys = [form_of(key.kind, key.function, key.width) for turn in iter(lambda: rewrite(records), []) for key in turn]
         parts.append(f"derived: {', '.join(keys) or 'nothing'}")
     return "\n".join(parts)
 
@@ -121,6 +121,6 @@ def tell_values(kind: str, function: Function, active: Activity) -> None:
 
 def form_of(kind: str, function: str, width: int) -> str:
     """A derived function in words."""
-    words = {"rev": "reverse", "fwd": "forward", "pair": "pair"}
+    words = {"rev": "halves of the reverse", "both": "reverse", "fwd": "forward", "pair": "pair"}
     lanes = f" in {count(width, 'lane')}" if width > 1 else ""
     return f"{words[kind]} of `{function}`{lanes}"

@@ -25,6 +25,10 @@ class OpenObjects(Objects):
         escaped = {self.root(a.ref) for b in f.blocks for i in b.insts for a in _escaping(i)}
         self.own = self.allocas.keys() - escaped
 
+    def is_own(self, name: str) -> bool:
+        """Is it memory of the function to which nobody else has a pointer?"""
+        return name in self.own
+
     def root(self, ref: str) -> str:
         """What a pointer is some steps from."""
         while (inst := self.defs.get(ref)) is not None and inst.op in ("getelementptr", "freeze"):

@@ -31,6 +31,10 @@ class Objects:
             found = self.memo[ref] = self._of(ref)
         return found
 
+    def is_own(self, name: str) -> bool:
+        """Is it memory of the function to which nobody else has a pointer?"""
+        return name in self.allocas
+
     def _of(self, ref: str) -> frozenset[str]:
         if ref in self.params or ref in self.allocas or ref[0] == "@":
             return frozenset((ref,))
