@@ -26,7 +26,7 @@ def find_open(shadowed: Shadowed, objects: OpenObjects) -> Activity:
             after.setdefault(a, set()).add(c)
             before.setdefault(c, set()).add(a)
     returned = {a.ref for i in insts if i.op == "ret" for a in i.args[:shadowed.returned]}
-    sources = {UNKNOWN, *(copy.name for copy in shadowed.params if copy.name not in shadowed.constants)}
+    sources = {UNKNOWN, *shadowed.tangents, *(copy.name for copy in shadowed.params if copy.name not in shadowed.constants)}
     both = reach(set[Node](sources), lambda a: after.get(a, ())) & reach(set[Node]({UNKNOWN, *returned}), lambda a: before.get(a, ()))
     return _found(both, insts, objects)
 

@@ -10,7 +10,10 @@ import llvmlite.binding as llvm
 from compilers import need
 from llvmlite.binding import ModuleRef
 
+from llbayes.ad.foreign.joined import joined
+from llbayes.ad.foreign.names import derived_name
 from llbayes.ad.foreign.rewriting import rewrite
+from llbayes.ir.graph.leaves import Layout
 from llbayes.ir.records import Inst, Module
 from llbayes.ir.text import reader, writer
 from llbayes.ir.text.tokens import fields
@@ -40,13 +43,19 @@ def module_of(text: str) -> Module:
 
 
 def rewritten(text: str) -> tuple[str, list[tuple[str, str, int]], list[str]]:
-    """(the module after rewriting, with derived functions that note their calls; which were wanted; their names)."""
+    """(the module after rewriting, with derived functions that note their calls; which were wanted, combined forms as their halves; their names)."""
     module = module_of(text)
-    wanted = [tuple(key) for key in rewrite(module)]
+    keys = rewrite(module)
+    wanted = [("rev" if key.kind == "both" else key.kind, key.function, key.width) for key in keys]
+    for key in keys:
+        if key.kind == "both":
+            both = joined(module.functions[key.function], Layout.of(module))
+            both.name = derived_name(f"both.{key.mask}", key.function)
+            module.functions[both.name] = both
     insts = [i for f in module.functions.values() for b in f.blocks for i in b.insts]
     assert not [i for i in insts if i.op in ("call", "invoke") and "__enzyme_" in i.callee.ref]
     assert not [line for line in module.globals if line.startswith("@enzyme_") and "internal" not in line]
-    derived = {i.callee.ref: i for i in insts if i.op == "call" and "llb." in i.callee.ref}
+    derived = {i.callee.ref: i for i in insts if i.op == "call" and "llb." in i.callee.ref and "llb.both." not in i.callee.ref}
     pairs = "".join(f"@llb.pair.{function} = constant i8 0\n" for kind, function, _ in wanted if kind == "pair")
     bodies = "".join(_noting(number, call) for number, call in enumerate(derived.values()))
     text = f"{writer.write(module)}\n@noted = global [{ROOM} x i64] zeroinitializer\n@count = global i64 0\n{pairs}{bodies}"
