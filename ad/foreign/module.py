@@ -12,8 +12,8 @@ from ...ir.errors import UnsupportedError
 from ...ir.foreign import catches, prepared
 from ...ir.records import Block, Function, Inst, Module, Value
 from ..rules.outside import ALLOCATORS, DEALLOCATORS
-from .blas.formulas import RULES
 from .blas.pairs import Pairs
+from .blas.rules import RULES
 from .blas.spelling import spelled
 from .bodies.table import standing_in
 from .convention.registered import Registered, registered

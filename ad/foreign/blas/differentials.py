@@ -1,6 +1,9 @@
 """What formulas see of one call of BLAS: arrays as they were, their adjoints or tangents, scalars that have some."""
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from ....ir.graph.build import I1, PTR
 from ....ir.records import Value
 from .spelling import OPERATIONS, SCALARS, Spelling
@@ -92,3 +95,14 @@ class Forward(Differentials):
     def add_tangent(self, v: Value) -> None:
         """To that of the result."""
         self.code.store(self.code.binary("fadd", self.code.load(v.type, self.total), v), self.total)
+
+
+class Rule(NamedTuple):
+    """`output`: what is written; `kept`: for each array that the reverse reads, whose derivatives read it; `late`: as it is after the operation."""
+
+    output: str
+    kept: dict[str, tuple[str, ...]]
+    reverse: Callable[[Reverse], None]
+    before: Callable[[Forward], None]
+    after: Callable[[Forward], None] | None = None
+    late: frozenset[str] = frozenset()

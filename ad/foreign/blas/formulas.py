@@ -6,22 +6,10 @@ are wanted. An array that is not read where its factor beta is 0 gives beta no d
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ....ir.records import Value
-from .differentials import Forward, Reverse
+from .differentials import Forward, Reverse, Rule
 from .writer import Array
-
-
-class Rule(NamedTuple):
-    """`output`: what is written; `kept`: for each array that the reverse reads, whose derivatives read it; `late`: as it is after the operation."""
-
-    output: str
-    kept: dict[str, tuple[str, ...]]
-    reverse: Callable[[Reverse], None]
-    before: Callable[[Forward], None]
-    after: Callable[[Forward], None] | None = None
-    late: frozenset[str] = frozenset()
 
 
 def _dot_reverse(w: Reverse) -> None:
@@ -192,7 +180,7 @@ def _gemm_forward(w: Forward) -> None:
             w.call("gemm", w["transa"], w["transb"], m, n, k, factor, a, b, 1.0, w.d("C"))
 
 
-RULES: dict[str, Rule] = {
+PRODUCTS: dict[str, Rule] = {
     "dot": Rule("", {"x": ("y",), "y": ("x",)}, _dot_reverse, _dot_forward),
     "nrm2": Rule("", {"x": ("x",)}, _nrm2_reverse, _nrm2_forward),
     "axpy": Rule("y", {"x": ("alpha",)}, _axpy_reverse, _axpy_forward),

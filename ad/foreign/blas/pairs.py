@@ -1,13 +1,15 @@
 """The derived forms of a function of BLAS: what formulas need is read of the arguments, kept in a frame, and read again."""
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ....ir.graph.build import FLOATS, I1, I64, PTR, integer
 from ....ir.records import Function, Inst, Param, Value
 from ...emit.halves.halves import HEAD, TAPE
 from ...facts.shadowed import FRAME, LAST
 from .differentials import Differentials, Forward, Reverse
-from .formulas import RULES
-from .spelling import ARRAYS, GIVES, SCALARS, Spelling
+from .rules import RULES
+from .spelling import ARRAYS, GIVES, SCALARS, SHAPES, Spelling
 from .writer import Array, Writer
 
 
@@ -73,9 +75,10 @@ class Pairs:
         w.code.insts.append(Inst("call", PTR, FRAME, (integer(HEAD + TAPE + 16 * len(fields)),), Value(PTR, "@llb.frame.make")))
         self._decoded(w)
         w.shadows = {name: Value(PTR, f"%p{k}.s0") for k, name in enumerate(self.arguments) if self.f.params[k].type == PTR}
-        held = {f"{name}.kept": self._kept(w, name) for name in self.rule.kept}
+        held = {f"{name}.kept": self._kept(w, name) for name in self.rule.kept if name not in self.rule.late}
         held |= {f"{name}.p": p for name, p in w.pointers.items()} | {f"{name}.s": p for name, p in w.shadows.items()} | w.values
         held["result"] = result = self._original(w)
+        held |= {f"{name}.kept": self._kept(w, name) for name in self.rule.late}
         for k, (name, _) in enumerate(fields):
             w.code.insts.append(Inst("store", "void", None, (held[name], self._place(w, k)), align=8))
         return self._returned(w, [Value(PTR, FRAME), *([result] if self.f.type != "void" else [])], self._params(1, False))
@@ -111,19 +114,14 @@ class Pairs:
 
     def _extent(self, w: Differentials, name: str) -> tuple[Value, Value]:
         """(lines, entries of a line) of an array; a vector is one line."""
-        operation, one = self.spelling.operation, w.int(1)
-        if name in "xy":
-            if operation == "gemv":
-                plain = w.is_flag("trans", "N")
-                return one, w.choose(plain, w["n" if name == "x" else "m"], w["m" if name == "x" else "n"])
-            return one, w["m" if operation == "ger" and name == "x" else "n"]
-        if operation == "gemv":
-            return w.lines(w["m"], w["n"])
-        if name == "C":
-            return w.lines(w["m"], w["n"])
-        rows, cols = ("m", "k") if name == "A" else ("k", "n")
-        plain = w.is_flag("transa" if name == "A" else "transb", "N")
-        return w.lines(w.choose(plain, w[rows], w[cols]), w.choose(plain, w[cols], w[rows]))
+        flag, first, second = SHAPES.get(self.spelling.operation, {}).get(name, ("", "n", "n"))
+        rows, cols = w[first], w[second]
+        if flag == "side":
+            rows = cols = w.choose(w.is_flag(flag, "l"), rows, cols)
+        elif flag:
+            plain = w.is_flag(flag, "N")
+            rows, cols = w.choose(plain, rows, cols), w.choose(plain, cols, rows)
+        return (w.int(1), rows) if name in "xy" else w.lines(rows, cols)
 
     def _reverse(self) -> Function:
         w = Reverse(self.spelling)
@@ -163,15 +161,15 @@ class Pairs:
         self._decoded(w)
         totals: list[Value] = []
         for lane in range(width):
-            self._lane(w, lane)
-            with w.when(w.active(self.rule.output) if self.rule.output else Value(I1, "true")):
-                self.rule.before(w)
+            self._lane(w, lane, self.rule.before)
             totals.append(w.code.load(self.spelling.real, w.total))
         result = self._original(w)
+        for lane in range(width if self.rule.after is not None else 0):
+            self._lane(w, lane, self.rule.after)
         values = [result, *(totals if self.gives else [])] if self.f.type != "void" else []
         return self._returned(w, values, self._params(width, True))
 
-    def _lane(self, w: Forward, lane: int) -> None:
+    def _lane(self, w: Forward, lane: int, formula: Callable[[Forward], None] | None) -> None:
         w.code.store(w.real(0.0), w.total)
         for k, name in enumerate(self.arguments):
             shadow = Value(self.f.params[k].type, f"%p{k}.s{lane}")
@@ -179,3 +177,6 @@ class Pairs:
                 w.shadows[name] = shadow
             elif name in SCALARS:
                 w.tangents[name] = shadow
+        with w.when(w.active(self.rule.output) if self.rule.output else Value(I1, "true")):
+            if formula is not None:
+                formula(w)

@@ -22,9 +22,21 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "gemm": ("transa", "transb", "m", "n", "k", "alpha", "A", "lda", "B", "ldb", "beta", "C", "ldc"),
     "trsm": ("side", "uplo", "trans", "diag", "m", "n", "alpha", "A", "lda", "B", "ldb"),
     "trmm": ("side", "uplo", "trans", "diag", "m", "n", "alpha", "A", "lda", "B", "ldb"),
+    "trmv": ("uplo", "trans", "diag", "n", "A", "lda", "x", "incx"),
+    "symv": ("uplo", "n", "alpha", "A", "lda", "x", "incx", "beta", "y", "incy"),
+    "syr2k": ("uplo", "trans", "n", "k", "alpha", "A", "lda", "B", "ldb", "beta", "C", "ldc"),
     "trsv": ("uplo", "trans", "diag", "n", "A", "lda", "x", "incx"),
     "symm": ("side", "uplo", "m", "n", "alpha", "A", "lda", "B", "ldb", "beta", "C", "ldc"),
     "syrk": ("uplo", "trans", "n", "k", "alpha", "A", "lda", "beta", "C", "ldc"),
+}
+# rows and columns of arrays, swapped where the flag says so; ("side", …) is a square of one or the other; vectors have n entries where nothing is said
+SHAPES: dict[str, dict[str, tuple[str, str, str]]] = {
+    "gemv": {"A": ("", "m", "n"), "x": ("trans", "n", "m"), "y": ("trans", "m", "n")},
+    "ger": {"x": ("", "m", "n")},
+    "gemm": {"A": ("transa", "m", "k"), "B": ("transb", "k", "n"), "C": ("", "m", "n")},
+    "trsm": {"A": ("side", "m", "n"), "B": ("", "m", "n")}, "trmm": {"A": ("side", "m", "n"), "B": ("", "m", "n")},
+    "symm": {"A": ("side", "m", "n"), "B": ("", "m", "n"), "C": ("", "m", "n")},
+    "syrk": {"A": ("trans", "n", "k")},
 }
 GIVES = frozenset(["dot", "nrm2"])                   # a number
 FLAGS = frozenset(["trans", "transa", "transb", "side", "uplo", "diag"])

@@ -211,11 +211,31 @@ class Writer:
             self.code.store(self.code.binary("fadd", self.code.load(self.spelling.real, total), part), total)
         return self.code.load(self.spelling.real, total)
 
+    def triangle(self, n: Value, strict: Value, a: Array, b: Array) -> Generator[tuple[Value, tuple[Value, Value], tuple[Value, Value]]]:
+        """For each line of a triangle of order n, without the diagonal where `strict` says so: (entries, that part of a, and of b). The flag is `uplo`."""
+        below = self.code.op("xor", I1, (self.is_flag("uplo", "L"), self.by_rows))
+        less = self.choose(strict, 1, 0)
+        with self.loop(n) as k:
+            first = self.choose(below, self.code.binary("add", k, less), 0)
+            count = self.choose(below, self.code.binary("sub", n, first), self.code.binary("sub", self.code.binary("add", k, self.int(1)), less))
+            yield count, self._line(a, k, first), self._line(b, k, first)
+
+    def added_triangle(self, n: Value, strict: Value, factor: Argument, a: Array, b: Array) -> None:
+        """b += factor a in a triangle."""
+        for count, x, y in self.triangle(n, strict, a, b):
+            self.call("axpy", count, factor, *x, *y)
+
+    def added_diagonal(self, n: Value, factor: Argument, a: Array, b: Array) -> None:
+        """b += factor a on the diagonal."""
+        x, y = (Array(m.pointer, self.code.binary("add", m.step, self.int(1))) for m in (a, b))
+        self.call("axpy", n, factor, x, y)
+
     def added(self, m: Value, n: Value, factor: Argument, a: Array, b: Array) -> None:
         """b += factor a, of matrices."""
         count, length = self.lines(m, n)
         with self.loop(count) as k:
             self.call("axpy", length, factor, *self._line(a, k), *self._line(b, k))
 
-    def _line(self, a: Array, k: Value) -> tuple[Value, Value]:
-        return self.at(a.pointer, self.code.binary("mul", self.wide(k), self.wide(a.step))), self.int(1)
+    def _line(self, a: Array, k: Value, first: Value | None = None) -> tuple[Value, Value]:
+        begin = self.code.binary("mul", self.wide(k), self.wide(a.step))
+        return self.at(a.pointer, begin if first is None else self.code.binary("add", begin, self.wide(first))), self.int(1)

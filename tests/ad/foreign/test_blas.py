@@ -12,7 +12,7 @@ import pytest
 import scipy
 
 from llbayes.ad import foreign as engine
-from llbayes.ad.foreign.blas.formulas import RULES
+from llbayes.ad.foreign.blas.rules import RULES
 from llbayes.ad.foreign.blas.spelling import ARRAYS, ENUM, FLAGS, GIVES, LETTER, OPERATIONS, ROWS, SCALARS, Spelling
 from llbayes.ir import foreign
 

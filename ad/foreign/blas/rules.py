@@ -1,0 +1,8 @@
+"""All rules, by the operation."""
+from __future__ import annotations
+
+from .differentials import Rule
+from .formulas import PRODUCTS
+from .triangles import TRIANGLES
+
+RULES: dict[str, Rule] = PRODUCTS | TRIANGLES
