@@ -55,8 +55,7 @@ class Differentials(Writer):
         """i1: has a scalar a derivative?"""
         raise NotImplementedError
 
-    def has(self, name: str) -> bool:
-        """Is this an argument of the operation?"""
+    def _has(self, name: str) -> bool:
         return name in OPERATIONS[self.spelling.operation]
 
 
@@ -69,11 +68,15 @@ class Reverse(Differentials):
         self.adjoints = {name: self.slot(spelling.real) for name in OPERATIONS[spelling.operation] if name in SCALARS} if spelling.by_value else {}
 
     def wanted(self, name: str) -> Value:
+        if not self._has(name):
+            return self.never
         return Value(I1, "true") if self.spelling.by_value else self.active(name)
 
     def give(self, name: str, v: Value) -> None:
-        """To the adjoint of a scalar."""
-        place = self.adjoints.get(name) or self.shadows[name]
+        """To the adjoint of a scalar, where it is one of the operation's."""
+        place = self.adjoints.get(name) or self.shadows.get(name)
+        if place is None:
+            return
         self.code.store(self.code.binary("fadd", self.code.load(v.type, place), v), place)
 
 
@@ -87,9 +90,13 @@ class Forward(Differentials):
 
     def tangent(self, name: str) -> Value:
         """Of a scalar, where it is wanted."""
+        if not self._has(name):
+            return self.real(0.0)
         return self.tangents[name] if self.spelling.by_value else self.code.load(self.spelling.real, self.shadows[name])
 
     def wanted(self, name: str) -> Value:
+        if not self._has(name):
+            return self.never
         return self.code.compare("une", self.tangents[name], self.real(0.0)) if self.spelling.by_value else self.active(name)
 
     def add_tangent(self, v: Value) -> None:

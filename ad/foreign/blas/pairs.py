@@ -1,4 +1,4 @@
-"""The derived forms of a function of BLAS: what formulas need is read of the arguments, kept in a frame, and read again."""
+"""The derived forms of a function of BLAS or LAPACK: what formulas need is read of the arguments, kept in a frame, and read again."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from ...emit.halves.halves import HEAD, TAPE
 from ...facts.shadowed import FRAME, LAST
 from .differentials import Differentials, Forward, Reverse
 from .rules import RULES
-from .spelling import ARRAYS, GIVES, SCALARS, SHAPES, Spelling
+from .spelling import ARRAYS, GIVES, LAPACK, ROWS, SCALARS, SHAPES, Spelling
 from .writer import Array, Writer
 
 
@@ -21,6 +21,7 @@ class Pairs:
         self.rule = RULES[spelling.operation]
         self.arguments = spelling.arguments(spelling.operation)
         self.gives = spelling.operation in GIVES
+        self.given: dict[str, Value] = {}                  # what arguments say
 
     def _params(self, lanes: int, floats: bool) -> list[Param]:
         """Each pointer with its shadows, in forward mode floats with their tangents."""
@@ -40,12 +41,25 @@ class Pairs:
             given = self._passed(k)
             if given.type == PTR:
                 w.pointers[name] = given
-            if name not in ARRAYS:
+            if name not in ARRAYS and name != "info":
                 type_ = self.spelling.type_of(name)
                 w.values[name] = given if self.spelling.by_value else w.code.load(type_, given)
+        self.given = dict(w.values)
+        self._completed(w)
         for name in self.arguments:
             if name in ARRAYS:
                 w.arrays[name] = Array(w.pointers[name], w.step(name))
+
+    def _completed(self, w: Differentials) -> None:
+        """What LAPACK's operations say in columns: rows are columns of the transposed matrix."""
+        if self.spelling.operation not in LAPACK:
+            return
+        rows = w.code.compare("eq", w["order"], Value("i32", str(ROWS))) if self.spelling.by_value else Value(I1, "false")
+        w.values["rows"] = rows
+        w.values["uplo"] = w.choose(w.code.op("xor", I1, (rows, w.is_flag("uplo", "L"))), "L", "U")
+        if self.spelling.operation == "trtrs":
+            n, sides = w["n"], w["nrhs"]
+            w.values |= {"side": w.choose(rows, "r", "l"), "m": w.choose(rows, sides, n), "n": w.choose(rows, n, sides), "alpha": w.real(1.0)}
 
     def _original(self, w: Writer) -> Value:
         """The operation itself."""
@@ -61,7 +75,7 @@ class Pairs:
 
     def _fields(self) -> list[tuple[str, str]]:
         """(name, type) of what a frame holds: what arguments say, pointers and shadows, arrays that were kept."""
-        said = [(name, self.spelling.type_of(name)) for name in self.arguments if name not in ARRAYS]
+        said = [(name, self.spelling.type_of(name)) for name in self.arguments if name not in ARRAYS and name != "info"]
         pointers = [name for name in self.arguments if name in ARRAYS or name in SCALARS and not self.spelling.by_value]
         found = [*said, *((f"{name}{which}", PTR) for name in pointers for which in (".p", ".s")), *((f"{name}.kept", PTR) for name in self.rule.kept)]
         return [*found, ("result", self.spelling.real)] if self.gives else found
@@ -70,13 +84,13 @@ class Pairs:
         return w.code.op("getelementptr", PTR, (Value(PTR, FRAME), integer(HEAD + TAPE + 16 * k)), "i8")
 
     def _augmented(self) -> Function:
-        w = Reverse(self.spelling)
+        w = Reverse(self.spelling.library)
         fields = self._fields()
         w.code.insts.append(Inst("call", PTR, FRAME, (integer(HEAD + TAPE + 16 * len(fields)),), Value(PTR, "@llb.frame.make")))
         self._decoded(w)
         w.shadows = {name: Value(PTR, f"%p{k}.s0") for k, name in enumerate(self.arguments) if self.f.params[k].type == PTR}
         held = {f"{name}.kept": self._kept(w, name) for name in self.rule.kept if name not in self.rule.late}
-        held |= {f"{name}.p": p for name, p in w.pointers.items()} | {f"{name}.s": p for name, p in w.shadows.items()} | w.values
+        held |= {f"{name}.p": p for name, p in w.pointers.items()} | {f"{name}.s": p for name, p in w.shadows.items()} | self.given
         held["result"] = result = self._original(w)
         held |= {f"{name}.kept": self._kept(w, name) for name in self.rule.late}
         for k, (name, _) in enumerate(fields):
@@ -118,13 +132,15 @@ class Pairs:
         rows, cols = w[first], w[second]
         if flag == "side":
             rows = cols = w.choose(w.is_flag(flag, "l"), rows, cols)
+        elif flag == "rows":
+            rows, cols = w.choose(w[flag], cols, rows), w.choose(w[flag], rows, cols)
         elif flag:
             plain = w.is_flag(flag, "N")
             rows, cols = w.choose(plain, rows, cols), w.choose(plain, cols, rows)
         return (w.int(1), rows) if name in "xy" else w.lines(rows, cols)
 
     def _reverse(self) -> Function:
-        w = Reverse(self.spelling)
+        w = Reverse(self.spelling.library)
         for place in w.adjoints.values():
             w.code.store(w.real(0.0), place)
         found: dict[str, Value] = {}
@@ -132,6 +148,7 @@ class Pairs:
             w.code.insts.append(Inst("load", type_, w.names.new(), (self._place(w, k),), align=8))
             found[name] = w.code.insts[-1].value
         w.values = {name: v for name, v in found.items() if "." not in name}
+        self._completed(w)
         w.pointers = {name[:-2]: v for name, v in found.items() if name.endswith(".p")}
         w.shadows = {name[:-2]: v for name, v in found.items() if name.endswith(".s")}
         w.arrays = {name: Array(found[f"{name}.kept"], w.int(1) if name in "xy" else w.step(name)) for name in self.rule.kept}
@@ -157,7 +174,7 @@ class Pairs:
 
     def forward(self, width: int) -> Function:
         """The operation between what tangents need before and after it."""
-        w = Forward(self.spelling)
+        w = Forward(self.spelling.library)
         self._decoded(w)
         totals: list[Value] = []
         for lane in range(width):

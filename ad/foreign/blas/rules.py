@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from .differentials import Rule
 from .formulas import PRODUCTS
+from .lapack import FACTORS
 from .triangles import TRIANGLES
 
-RULES: dict[str, Rule] = PRODUCTS | TRIANGLES
+RULES: dict[str, Rule] = PRODUCTS | TRIANGLES | FACTORS

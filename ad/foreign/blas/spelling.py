@@ -1,6 +1,7 @@
-"""How BLAS is called: operations with their arguments, and the spellings of Fortran, C and SciPy's own library.
+"""How BLAS and LAPACK are called: operations with their arguments, and the spellings of Fortran, C and SciPy's own library.
 
     dgemm_(char *, …, double *alpha, double *a, int *lda, …)       scipy_dgemm_       dgemm_64_ with 64-bit integers
+    LAPACKE_dpotrf(order, uplo, …)                                 scipy_LAPACKE_dpotrf
     cblas_dgemm(order, transa, …, double alpha, double *a, int lda, …)        scipy_cblas_dgemm
 """
 from __future__ import annotations
@@ -28,7 +29,11 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "trsv": ("uplo", "trans", "diag", "n", "A", "lda", "x", "incx"),
     "symm": ("side", "uplo", "m", "n", "alpha", "A", "lda", "B", "ldb", "beta", "C", "ldc"),
     "syrk": ("uplo", "trans", "n", "k", "alpha", "A", "lda", "beta", "C", "ldc"),
+    "potrf": ("uplo", "n", "A", "lda", "info"),
+    "potrs": ("uplo", "n", "nrhs", "A", "lda", "B", "ldb", "info"),
+    "trtrs": ("uplo", "trans", "diag", "n", "nrhs", "A", "lda", "B", "ldb", "info"),
 }
+LAPACK = frozenset(["potrf", "potrs", "trtrs"])
 # rows and columns of arrays, swapped where the flag says so; ("side", …) is a square of one or the other; vectors have n entries where nothing is said
 SHAPES: dict[str, dict[str, tuple[str, str, str]]] = {
     "gemv": {"A": ("", "m", "n"), "x": ("trans", "n", "m"), "y": ("trans", "m", "n")},
@@ -37,6 +42,8 @@ SHAPES: dict[str, dict[str, tuple[str, str, str]]] = {
     "trsm": {"A": ("side", "m", "n"), "B": ("", "m", "n")}, "trmm": {"A": ("side", "m", "n"), "B": ("", "m", "n")},
     "symm": {"A": ("side", "m", "n"), "B": ("", "m", "n"), "C": ("", "m", "n")},
     "syrk": {"A": ("trans", "n", "k")},
+    "potrs": {"B": ("rows", "n", "nrhs")},
+    "trtrs": {"A": ("side", "m", "n"), "B": ("", "m", "n")},
 }
 GIVES = frozenset(["dot", "nrm2"])                   # a number
 FLAGS = frozenset(["trans", "transa", "transb", "side", "uplo", "diag"])
@@ -45,7 +52,7 @@ ENUM = {"N": 111, "T": 112, "U": 121, "L": 122, "n": 131, "u": 132, "l": 141, "r
 LETTER = {"N": "N", "T": "T", "U": "U", "L": "L", "n": "N", "u": "U", "l": "L", "r": "R"}    # Fortran's
 ROWS = 101                                           # C's order of rows
 
-_NAME = re.compile(rf"((?:scipy_)?(?:cblas_)?)([sd])({'|'.join(OPERATIONS)})(_|_64_|64_|)")
+_NAME = re.compile(rf"((?:scipy_)?(?:cblas_|LAPACKE_)?)([sd])({'|'.join(OPERATIONS)})(_|_64_|64_|)")
 
 
 class Spelling(NamedTuple):
@@ -59,7 +66,14 @@ class Spelling(NamedTuple):
     @property
     def by_value(self) -> bool:
         """C's, in which numbers are passed as they are."""
-        return "cblas" in self.before
+        return "cblas" in self.before or "LAPACKE" in self.before
+
+    @property
+    def library(self) -> Spelling:
+        """That of the operations which derivatives are made of: those of LAPACK in C are Fortran's below."""
+        if "LAPACKE" not in self.before:
+            return self
+        return self._replace(before=self.before.replace("LAPACKE_", ""), after="_64_" if "64" in self.after else "_")
 
     @property
     def real(self) -> str:
@@ -72,7 +86,7 @@ class Spelling(NamedTuple):
     @property
     def flag(self) -> str:
         """The type of a flag behind its pointer or as it is."""
-        return "i32" if self.by_value else "i8"
+        return "i32" if "cblas" in self.before else "i8"
 
     def name(self, operation: str) -> str:
         """Another operation of the same library."""
@@ -80,14 +94,16 @@ class Spelling(NamedTuple):
 
     def arguments(self, operation: str) -> tuple[str, ...]:
         """In the order of the call."""
-        found = OPERATIONS[operation]
+        found = tuple(a for a in OPERATIONS[operation] if a != "info" or not self.by_value)
         return ("order", *found) if self.by_value and ARRAYS & {"A", "B", "C"} & set(found) else found
 
     def type_of(self, argument: str) -> str:
         """Of what an argument says."""
-        if argument in ARRAYS:
+        if argument in ARRAYS or argument == "info":
             return PTR
-        return self.flag if argument in FLAGS or argument == "order" else self.real if argument in SCALARS else self.integer
+        if argument == "order":
+            return "i32"
+        return self.flag if argument in FLAGS else self.real if argument in SCALARS else self.integer
 
     def passed(self, argument: str) -> str:
         """Of what is passed for it."""
@@ -104,10 +120,10 @@ def spelled(f: Function) -> Spelling | None:
     if found is None:
         return None
     s = Spelling(found[1], found[2], found[3], found[4])
-    if not s.by_value and s.after not in ("_", "_64_"):
+    if not s.by_value and s.after not in ("_", "_64_") or s.by_value and ("LAPACKE" in s.before) != (s.operation in LAPACK):
         return None
     types, wanted = [p.type for p in f.params], [s.passed(a) for a in s.arguments(s.operation)]
-    returned = s.real if s.operation in GIVES else "void"
+    returned = s.real if s.operation in GIVES else s.integer if "LAPACKE" in s.before else "void"
     lengths = [] if s.by_value else types[len(wanted):]
     same = types[:len(wanted)] == wanted and f.type in (returned, "i32" if returned == "void" else returned) and set(lengths) <= {I64, "i32"}
     return s if same and (lengths or len(types) == len(wanted)) else None

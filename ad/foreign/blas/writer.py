@@ -220,6 +220,15 @@ class Writer:
             count = self.choose(below, self.code.binary("sub", n, first), self.code.binary("sub", self.code.binary("add", k, self.int(1)), less))
             yield count, self._line(a, k, first), self._line(b, k, first)
 
+    def mirrored(self, n: Value, a: Array) -> None:
+        """The other triangle becomes the transposed of this one."""
+        below = self.code.op("xor", I1, (self.is_flag("uplo", "L"), self.by_rows))
+        with self.loop(n) as k:
+            following = self.code.binary("add", k, self.int(1))
+            first, count = self.choose(below, following, 0), self.choose(below, self.code.binary("sub", n, following), k)
+            begin = self.code.binary("add", self.code.binary("mul", self.wide(first), self.wide(a.step)), self.wide(k))
+            self.call("copy", count, *self._line(a, k, first), self.at(a.pointer, begin), a.step)
+
     def added_triangle(self, n: Value, strict: Value, factor: Argument, a: Array, b: Array) -> None:
         """b += factor a in a triangle."""
         for count, x, y in self.triangle(n, strict, a, b):

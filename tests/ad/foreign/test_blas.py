@@ -13,13 +13,13 @@ import scipy
 
 from llbayes.ad import foreign as engine
 from llbayes.ad.foreign.blas.rules import RULES
-from llbayes.ad.foreign.blas.spelling import ARRAYS, ENUM, FLAGS, GIVES, LETTER, OPERATIONS, ROWS, SCALARS, Spelling
+from llbayes.ad.foreign.blas.spelling import ARRAYS, ENUM, FLAGS, GIVES, LAPACK, LETTER, OPERATIONS, ROWS, SCALARS, Spelling
 from llbayes.ir import foreign
 
 from . import building
 
 LIBRARY = next((Path(scipy.__file__).parents[1] / "scipy.libs").glob("libscipy_openblas*"))
-SIZES = {"m": 2, "n": 3, "k": 2, "lda": 3, "ldb": 3, "ldc": 3, "incx": 2, "incy": -1}
+SIZES = {"nrhs": 2, "m": 2, "n": 3, "k": 2, "lda": 3, "ldb": 3, "ldc": 3, "incx": 2, "incy": -1}
 OF_FLAGS = {"trans": "NT", "transa": "NT", "transb": "NT", "uplo": "UL", "diag": "nu", "side": "lr"}
 SPELLINGS = {"fortran": ("", "_"), "c": ("cblas_", ""), "scipy": ("scipy_", "_"), "scipy_c": ("scipy_cblas_", "")}
 ENTRIES = {"A": 9, "B": 9, "C": 9, "x": 5, "y": 5}
@@ -37,9 +37,10 @@ int main(void) {{
 def declaration(s: Spelling, operation: str) -> str:
     """Of an operation, in C."""
     real = "double" if s.letter == "d" else "float"
-    types = {**dict.fromkeys(SCALARS, real), **dict.fromkeys(ARRAYS, f"{real} *"), **dict.fromkeys(FLAGS, "int" if s.by_value else "char"), "order": "int"}
+    char = "int" if "cblas" in s.before else "char"
+    types = {"info": "int", **dict.fromkeys(SCALARS, real), **dict.fromkeys(ARRAYS, f"{real} *"), **dict.fromkeys(FLAGS, char), "order": "int"}
     params = [types.get(a, "int") + ("" if s.by_value or a in ARRAYS else " *") + f" {a}" for a in s.arguments(operation)]
-    return f"{real if operation in GIVES else 'void'} {s.name(operation)}({', '.join(params)})"
+    return f"{real if operation in GIVES else 'int' if 'LAPACKE' in s.before else 'void'} {s.name(operation)}({', '.join(params)})"
 
 
 def call(s: Spelling, operation: str, flags: dict[str, str], order: int) -> str:
@@ -47,8 +48,10 @@ def call(s: Spelling, operation: str, flags: dict[str, str], order: int) -> str:
     def of(a: str) -> str:
         if a == "order":
             return str(order)
+        if a == "info":
+            return "&info"
         if a in flags:
-            return str(ENUM[flags[a]]) if s.by_value else f"&(char){{'{LETTER[flags[a]]}'}}"
+            return str(ENUM[flags[a]]) if "cblas" in s.before else f"'{LETTER[flags[a]]}'" if s.by_value else f"&(char){{'{LETTER[flags[a]]}'}}"
         if a in ARRAYS:
             return a
         v = a if a in SCALARS else str(SIZES[a])
@@ -67,6 +70,10 @@ def function(s: Spelling, operation: str, number: int, flags: dict[str, str], or
         if a in ARRAYS:
             lines.append(f"{real} {a}[{ENTRIES[a]}]; for (int i = 0; i < {ENTRIES[a]}; i++) {a}[i] = in[{at} + i];")
             at += ENTRIES[a]
+    if operation in LAPACK:
+        lines.append("int info;")
+    if operation == "potrf":                                        # positive definite
+        lines.append("for (int i = 0; i < 3; i++) A[4 * i] += 4;")
     made = call(s, operation, flags, order)
     output = RULES[operation].output
     lines.append(f"out[0] = {made};" if operation in GIVES else f"{made}; for (int i = 0; i < {ENTRIES[output]}; i++) out[i] = {output}[i];")
@@ -88,14 +95,14 @@ def variants(operation: str, s: Spelling):
 
 
 def built(s: Spelling, folder: Path) -> Path:
-    of = {operation: Spelling(s.before, s.letter, operation, s.after) for operation in OPERATIONS}
+    of = {operation: Spelling(s.before.replace("cblas", "LAPACKE") if operation in LAPACK else s.before, s.letter, operation, s.after) for operation in OPERATIONS}
     functions, checks = [], []
     for operation in RULES:
         for k, (flags, order, beta) in enumerate(variants(operation, s)):
             text, check = function(of[operation], operation, k, flags, order, beta)
             functions.append(text)
             checks.append(check)
-    declared = "\n".join(declaration(s, operation) + ";" for operation in OPERATIONS)
+    declared = "\n".join(declaration(of[operation], operation) + ";" for operation in OPERATIONS)
     source = folder / "all.c"
     source.write_text(PROGRAM.format(declared=declared, functions="".join(functions), checks="\n  ".join(checks)))
     single = ("-DTOLERANCE=4e-3", "-DSTEP=4e-2") if s.letter == "s" else ()
@@ -103,7 +110,8 @@ def built(s: Spelling, folder: Path) -> Path:
     made, to = folder / "out.ll", folder / "program"
     made.write_text(engine.differentiate(foreign.load(module)))
     shims = folder / "shims.c"
-    shims.write_text("" if s.before.startswith("scipy_") else "".join(shim(s, operation) for operation in OPERATIONS))
+    shims.write_text("" if s.before.startswith("scipy_") else "".join(shim(of[operation], operation) for operation in OPERATIONS) + "".join(
+        shim(Spelling("", s.letter, operation, "_"), operation) for operation in OPERATIONS if s.by_value))
     building.call("clang-22", "-w", "-O1", made, shims, LIBRARY, f"-Wl,-rpath,{LIBRARY.parent}", "-lm", "-o", to)
     return to
 
