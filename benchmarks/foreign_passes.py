@@ -103,8 +103,8 @@ def instrumented(clock: Clock) -> Callable[[Path], int]:
     top = sys.modules["llbayes.ad.foreign.differentiate"]
     places = ((top, "read", "read"), (top, "rewrite", "read"), (module, "prepared", "prepared"), (module, "noted", "words"), (module, "Known", "words"),
               (derive, "flat", "flatten"), (derive, "retype_copies", "words"), (derive, "words_of", "words"), (derive.Pass, "run", "shadow"),
-              (derive, "activity", "facts"), (derive, "Whole", "facts"), (derive, "OpenObjects", "facts"), (derive, "Cfg", "facts"),
-              (derive.Halves, "run", "reverse"), (top, "assembled", "write"), (pipelines, "run_passes", "LLVM"),
+              (derive, "find_open", "facts"), (derive, "Whole", "facts"), (derive, "OpenObjects", "facts"), (derive, "Cfg", "facts"),
+              (derive.Halves, "run", "reverse"), (derive.Together, "combined", "reverse"), (top, "assembled", "write"), (pipelines, "run_passes", "LLVM"),
               (pipelines, "lower_invokes", "LLVM"), (pipelines, "verify", "LLVM"), (llvm, "parse_assembly", "LLVM"), (llvm.ModuleRef, "__str__", "LLVM"))
     for owner, name, phase in places:
         setattr(owner, name, clock.timed(phase, getattr(owner, name)))

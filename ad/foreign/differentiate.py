@@ -1,6 +1,7 @@
 """A module with calls of Enzyme's convention, to one that holds the derivatives they ask for."""
 from __future__ import annotations
 
+from ...ir.collector import paused
 from ...ir.foreign import Foreign
 from ...ir.machine import pipelines, target
 from ...ir.machine.locks import COMPILING
@@ -14,6 +15,7 @@ from .names import Key
 from .rewriting import quiet, rewrite, settle
 
 
+@paused()
 def differentiate(module: Foreign, report: Report | None = None) -> str:
     """LLVM's text of the module with every `__enzyme_…` call replaced, and the derived functions beside its own. It needs nothing of ours.
 
