@@ -8,7 +8,7 @@ PY := .venv/bin/python
 TESTS ?= tests
 PYTEST = $(PY) -m pytest -q -n 2
 
-.PHONY: demo test-fast test test-all test-other fuzz check dist-check emitted bench bench-startup bench-stan bench-uq bench-diamonds clean
+.PHONY: demo test-fast test test-all test-other fuzz check dist-check emitted bench bench-startup bench-stan bench-uq bench-foreign bench-diamonds clean
 
 demo: .venv/ready
 	$(PY) -m llbayes demo
@@ -74,6 +74,10 @@ bench-stan: .venv/ready
 # uncertainty and sensitivity beside other libraries, those that are installed: `.venv/bin/pip install SALib openturns chaospy`
 bench-uq: .venv/ready
 	$(PY) benchmarks/uq.py $(STORE)
+
+# kernels in C with our derivatives, and what our passes cost; `make bench-foreign ENZYME=python` has real Enzyme beside it (`pip install enzyme_ad`)
+bench-foreign: .venv/ready
+	$(PY) benchmarks/foreign.py $(if $(ENZYME),--enzyme=$(ENZYME)) $(STORE)
 
 bench-diamonds: .venv/ready
 	$(PY) benchmarks/diamonds.py $(STORE)
