@@ -25,6 +25,8 @@
 // The function is `extern "C"` or Rust's own; `-C panic=abort` keeps it differentiable. References are passed as what they are, so give `&x` for a parameter `&f64`.
 // Calls go through C's `...`: write `x as f64` for a parameter of type f32, `k as i32` for one of i8, i16 or bool.
 
+#![allow(unused_macros)]
+
 macro_rules! autodiff_reverse {
     ($result:ty; $function:expr; $($words:tt)*) => { llbayes_call!("__enzyme_autodiff_rust", $result, $function, [] $($words)*) };
 }
