@@ -114,7 +114,7 @@ def tell_values(kind: str, function: Function, active: Activity) -> None:
     from ...ir.graph.build import FLOATS
     from ...ir.text.writer import write_inst
 
-    print(f"`{function.name}`, {'reverse' if kind == 'aug' else 'forward'}:")
+    print(f"`{function.name}`, {'forward' if kind.startswith('fwd') else 'reverse'}:")
     for inst in (i for block in function.blocks for i in block.insts if i.result is not None and i.type in FLOATS):
         print(f"  {'active  ' if inst.result in active.values else 'constant'} {write_inst(replace(inst, metadata=()))}")
 
