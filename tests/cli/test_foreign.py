@@ -80,9 +80,9 @@ def test_what_is_told(home, capsys):
         "  argument 1 of `square` (`double`): dup",
         "  the return of `square`: dup, by its type",
         "derived: reverse of `square`, forward of `square`",
-        "`square`, reverse:",
-        "  active   %v1 = fmul double %p0, %p0",
         "`square`, forward:",
+        "  active   %v1 = fmul double %p0, %p0",
+        "`square`, reverse:",
         "  active   %v1 = fmul double %p0, %p0",
     ]
 
