@@ -51,6 +51,8 @@ class BlockReverse:
                 if v.ref in whole.counting:
                     return self.iteration(whole.counting[v.ref])
                 inst = whole.defs[v.ref][1]
+                if (affine := whole.keep.affine.get(v.ref)) is not None:
+                    return affine.emitted(self.code, self.get(affine.start), self.iteration(affine.header))
                 return self.code.copy(inst, [self.get(a) for a in inst.args])
             case _:
                 return self._stored(v)

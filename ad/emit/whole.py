@@ -8,6 +8,7 @@ from ...ir.graph.build import F64, FLOATS, PTR, Code, Names, integer
 from ...ir.graph.cfg import Cfg, Loop
 from ...ir.graph.counters import add_counters, most_iterations
 from ...ir.graph.objects import Objects
+from ...ir.graph.trips import affine_phis
 from ...ir.records import Block, Function, Inst, Value
 from ..facts.activity import Activity
 from ..facts.guards import Guards
@@ -39,6 +40,8 @@ class Whole:
         self.users = _users([cfg.blocks[label] for label in cfg.rpo])
         self.counting = {v.ref: h for h, v in self.counters.iteration.items()}
         self.keep = KeepAll() if baseline else Keep(cfg, self.defs, objects, self.counting, apart=apart)
+        if isinstance(self.keep, Keep) and shadowed is not None:
+            self.keep.affine = affine_phis(cfg, self.counters.iteration, self.defs)
         self.guards = None if cfg.irreducible else Guards(cfg, self.defs, self.users, activity.values)
         self.escaping = {ref for ref, (label, _) in self.defs.items() if self._escapes(ref, label)}
         self.schedule = self._planned(apart, engine)

@@ -10,6 +10,7 @@ from ...ir.graph.cfg import Cfg, Loop, reach
 from ...ir.graph.escapes import UNKNOWN, OpenObjects
 from ...ir.graph.normalise import callee_of
 from ...ir.graph.objects import Objects
+from ...ir.graph.trips import Affine
 from ...ir.records import Inst, Value
 from ...ir.ruled import is_ruled, pointers
 from ..rules.partials import RULES, rule_name
@@ -31,6 +32,7 @@ class KeepAll:
 
     def __init__(self) -> None:
         self.fused: frozenset[str] = frozenset()             # loops fuse in the default only
+        self.affine: dict[str, Affine] = {}
 
     def source(self, v: Value, block: str) -> str:
         return "tape"
@@ -47,6 +49,7 @@ class Keep:
     def __init__(self, cfg: Cfg, defs: dict[str, tuple[str, Inst]], objects: Objects, iteration: dict[str, str], apart: bool = False):
         self.cfg, self.defs, self.objects, self.iteration = cfg, defs, objects, iteration
         self.apart = apart                                   # the reverse is another function: it sees parameters and what the frame holds
+        self.affine: dict[str, Affine] = {}                  # header phis that follow from the number of the iteration
         self.fused: frozenset[str] = frozenset()             # headers of loops that are reversed while they run
         self.memo: dict[tuple[str, Loop | None, bool], frozenset[str]] = {}
         self.depth = 0
@@ -95,6 +98,9 @@ class Keep:
         inside = loop is None or loop in self.cfg.chain(block)
         if inst.name in self.iteration:
             return frozenset() if inside else itself
+        if inst.name in self.affine and inside:
+            start = self.affine[inst.name].start
+            return self._missing(start.ref, block) if start.is_local else frozenset()
         if not inside or not self.cfg.dominates(d, block) or not self._repeatable(inst, d):
             return itself
         parts = frozenset(ref for a in inst.args if a.is_local for ref in self._missing(a.ref, block))

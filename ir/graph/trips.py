@@ -4,6 +4,7 @@
 """
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..records import Inst, Value
@@ -40,6 +41,31 @@ class Trips(NamedTuple):
     @staticmethod
     def _divided(code: Code, v: Value, by: int, plus: int) -> Value:
         return v if by == 1 else code.binary("udiv", code.binary("add", v, integer(plus)), integer(by))
+
+
+class Affine(NamedTuple):
+    """A header phi that is start + step k in iteration k of its loop."""
+
+    header: str
+    start: Value
+    step: int
+
+    def emitted(self, code: Code, start: Value, iteration: Value) -> Value:
+        """The value in an iteration."""
+        return code.binary("add", start, code.binary("mul", iteration, integer(self.step)))
+
+
+def affine_phis(cfg: Cfg, headers: Iterable[str], defs: Definitions) -> dict[str, Affine]:
+    """Those of these simple loops, by name."""
+    out: dict[str, Affine] = {}
+    for header in headers:
+        loop = cfg.loops[header]
+        for phi in cfg.blocks[header].insts:
+            if phi.op == "phi" and phi.type == I64:
+                _, following = defs.get(phi.incoming(loop.latch).ref, ("", None))
+                if step := _step(following, phi):
+                    out[phi.name] = Affine(header, phi.incoming(loop.preheader), step)
+    return out
 
 
 def trips_of(cfg: Cfg, loop: Loop, defs: Definitions) -> Trips | None:
