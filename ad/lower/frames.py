@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-_MESSAGES = {"memory": "llbayes: no memory for a derivative", "pair": "llbayes: a function was called through a pointer that has no derivative"}
+_MESSAGES = {"memory": "llbayes: no memory for a derivative", "square": "llbayes: the derivative of getrf is that of square matrices",
+             "pair": "llbayes: a function was called through a pointer that has no derivative"}
 
 _FRAME = {
     "llb.fail": """
@@ -148,6 +149,17 @@ enter:
   br i1 %none, label %fail, label %done
 fail:
   call void @llb.fail(ptr @llb.words.pair)
+  unreachable
+done:
+  ret void
+}""",
+    "llb.square.check": """
+define internal void @llb.square.check(i64 %m, i64 %n) alwaysinline nounwind {
+enter:
+  %same = icmp eq i64 %m, %n
+  br i1 %same, label %done, label %fail
+fail:
+  call void @llb.fail(ptr @llb.words.square)
   unreachable
 done:
   ret void

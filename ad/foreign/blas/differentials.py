@@ -29,6 +29,8 @@ class Differentials(Writer):
 
     def step(self, name: str) -> Value:
         """Of the array that was given."""
+        if name == "ipiv":
+            return self.int(1)
         return self.values[f"inc{name}" if name in "xy" else f"ld{name.lower()}"]
 
     def active(self, name: str) -> Value:

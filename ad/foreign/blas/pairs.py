@@ -9,7 +9,7 @@ from ...emit.halves.halves import HEAD, TAPE
 from ...facts.shadowed import FRAME, LAST
 from .differentials import Differentials, Forward, Reverse
 from .rules import RULES
-from .spelling import ARRAYS, GIVES, LAPACK, ROWS, SCALARS, SHAPES, Spelling
+from .spelling import ARRAYS, BESIDE, GIVES, LAPACK, ROWS, SCALARS, SHAPES, Spelling
 from .writer import Array, Writer
 
 
@@ -41,13 +41,13 @@ class Pairs:
             given = self._passed(k)
             if given.type == PTR:
                 w.pointers[name] = given
-            if name not in ARRAYS and name != "info":
+            if name not in ARRAYS and name not in BESIDE:
                 type_ = self.spelling.type_of(name)
                 w.values[name] = given if self.spelling.by_value else w.code.load(type_, given)
         self.given = dict(w.values)
         self._completed(w)
         for name in self.arguments:
-            if name in ARRAYS:
+            if name in ARRAYS or name == "ipiv":
                 w.arrays[name] = Array(w.pointers[name], w.step(name))
 
     def _completed(self, w: Differentials) -> None:
@@ -56,7 +56,8 @@ class Pairs:
             return
         rows = w.code.compare("eq", w["order"], Value("i32", str(ROWS))) if self.spelling.by_value else Value(I1, "false")
         w.values["rows"] = rows
-        w.values["uplo"] = w.choose(w.code.op("xor", I1, (rows, w.is_flag("uplo", "L"))), "L", "U")
+        if "uplo" in w.values:
+            w.values["uplo"] = w.choose(w.code.op("xor", I1, (rows, w.is_flag("uplo", "L"))), "L", "U")
         if self.spelling.operation == "trtrs":
             n, sides = w["n"], w["nrhs"]
             w.values |= {"side": w.choose(rows, "r", "l"), "m": w.choose(rows, sides, n), "n": w.choose(rows, n, sides), "alpha": w.real(1.0)}
@@ -75,7 +76,7 @@ class Pairs:
 
     def _fields(self) -> list[tuple[str, str]]:
         """(name, type) of what a frame holds: what arguments say, pointers and shadows, arrays that were kept."""
-        said = [(name, self.spelling.type_of(name)) for name in self.arguments if name not in ARRAYS and name != "info"]
+        said = [(name, self.spelling.type_of(name)) for name in self.arguments if name not in ARRAYS and name not in BESIDE]
         pointers = [name for name in self.arguments if name in ARRAYS or name in SCALARS and not self.spelling.by_value]
         found = [*said, *((f"{name}{which}", PTR) for name in pointers for which in (".p", ".s")), *((f"{name}.kept", PTR) for name in self.rule.kept)]
         return [*found, ("result", self.spelling.real)] if self.gives else found
@@ -112,6 +113,8 @@ class Pairs:
         return w.code.load(PTR, place)
 
     def _copy(self, w: Reverse, name: str) -> Value:
+        if name == "ipiv":
+            return self._pivots(w)
         count, length = self._extent(w, name)
         if name in "xy":
             to = w.code.call("llb.frame.take", PTR, (Value(PTR, FRAME), w.bytes(length)))
@@ -124,6 +127,13 @@ class Pairs:
         size = w.code.select(some, span, integer(0))
         to = w.code.call("llb.frame.take", PTR, (Value(PTR, FRAME), size))
         w.code.call("llvm.memcpy.p0.p0.i64", "void", (to, w.pointers[name], size, Value(I1, "false")))
+        return to
+
+    def _pivots(self, w: Reverse) -> Value:
+        count = w.code.call("llvm.smax.i64", I64, (w.wide(w["n"]), integer(0)))
+        size = w.code.binary("mul", count, integer(8 if self.spelling.integer == I64 else 4))
+        to = w.code.call("llb.frame.take", PTR, (Value(PTR, FRAME), size))
+        w.code.call("llvm.memcpy.p0.p0.i64", "void", (to, w.pointers["ipiv"], size, Value(I1, "false")))
         return to
 
     def _extent(self, w: Differentials, name: str) -> tuple[Value, Value]:

@@ -32,8 +32,11 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "potrf": ("uplo", "n", "A", "lda", "info"),
     "potrs": ("uplo", "n", "nrhs", "A", "lda", "B", "ldb", "info"),
     "trtrs": ("uplo", "trans", "diag", "n", "nrhs", "A", "lda", "B", "ldb", "info"),
+    "getrf": ("m", "n", "A", "lda", "ipiv", "info"),
+    "getrs": ("trans", "n", "nrhs", "A", "lda", "ipiv", "B", "ldb", "info"),
+    "swap": ("n", "x", "incx", "y", "incy"),
 }
-LAPACK = frozenset(["potrf", "potrs", "trtrs"])
+LAPACK = frozenset(["potrf", "potrs", "trtrs", "getrf", "getrs"])
 # rows and columns of arrays, swapped where the flag says so; ("side", …) is a square of one or the other; vectors have n entries where nothing is said
 SHAPES: dict[str, dict[str, tuple[str, str, str]]] = {
     "gemv": {"A": ("", "m", "n"), "x": ("trans", "n", "m"), "y": ("trans", "m", "n")},
@@ -42,12 +45,13 @@ SHAPES: dict[str, dict[str, tuple[str, str, str]]] = {
     "trsm": {"A": ("side", "m", "n"), "B": ("", "m", "n")}, "trmm": {"A": ("side", "m", "n"), "B": ("", "m", "n")},
     "symm": {"A": ("side", "m", "n"), "B": ("", "m", "n"), "C": ("", "m", "n")},
     "syrk": {"A": ("trans", "n", "k")},
-    "potrs": {"B": ("rows", "n", "nrhs")},
+    "potrs": {"B": ("rows", "n", "nrhs")}, "getrs": {"B": ("rows", "n", "nrhs")}, "getrf": {"A": ("rows", "m", "n")},
     "trtrs": {"A": ("side", "m", "n"), "B": ("", "m", "n")},
 }
 GIVES = frozenset(["dot", "nrm2"])                   # a number
 FLAGS = frozenset(["trans", "transa", "transb", "side", "uplo", "diag"])
 SCALARS, ARRAYS = frozenset(["alpha", "beta"]), frozenset(["A", "B", "C", "x", "y"])
+BESIDE = frozenset(["info", "ipiv"])                 # integers that LAPACK writes, or reads again
 ENUM = {"N": 111, "T": 112, "U": 121, "L": 122, "n": 131, "u": 132, "l": 141, "r": 142}      # C's; small letters: diag and side
 LETTER = {"N": "N", "T": "T", "U": "U", "L": "L", "n": "N", "u": "U", "l": "L", "r": "R"}    # Fortran's
 ROWS = 101                                           # C's order of rows
@@ -99,7 +103,7 @@ class Spelling(NamedTuple):
 
     def type_of(self, argument: str) -> str:
         """Of what an argument says."""
-        if argument in ARRAYS or argument == "info":
+        if argument in ARRAYS or argument in BESIDE:
             return PTR
         if argument == "order":
             return "i32"
@@ -120,10 +124,22 @@ def spelled(f: Function) -> Spelling | None:
     if found is None:
         return None
     s = Spelling(found[1], found[2], found[3], found[4])
-    if not s.by_value and s.after not in ("_", "_64_") or s.by_value and ("LAPACKE" in s.before) != (s.operation in LAPACK):
-        return None
+    return s if _is_spelling(s) and _is_declared(f, s) else None
+
+
+def _is_spelling(s: Spelling) -> bool:
+    if not s.by_value:
+        return s.after in ("_", "_64_")
+    return ("LAPACKE" in s.before) == (s.operation in LAPACK)
+
+
+def _is_declared(f: Function, s: Spelling) -> bool:
     types, wanted = [p.type for p in f.params], [s.passed(a) for a in s.arguments(s.operation)]
-    returned = s.real if s.operation in GIVES else s.integer if "LAPACKE" in s.before else "void"
-    lengths = [] if s.by_value else types[len(wanted):]
-    same = types[:len(wanted)] == wanted and f.type in (returned, "i32" if returned == "void" else returned) and set(lengths) <= {I64, "i32"}
-    return s if same and (lengths or len(types) == len(wanted)) else None
+    lengths = types[len(wanted):]
+    return types[:len(wanted)] == wanted and f.type in _returned(s) and (not lengths or not s.by_value and set(lengths) <= {I64, "i32"})
+
+
+def _returned(s: Spelling) -> tuple[str, ...]:
+    if s.operation in GIVES:
+        return (s.real,)
+    return (s.integer,) if "LAPACKE" in s.before else ("void", "i32")

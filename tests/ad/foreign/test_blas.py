@@ -13,7 +13,7 @@ import scipy
 
 from llbayes.ad import foreign as engine
 from llbayes.ad.foreign.blas.rules import RULES
-from llbayes.ad.foreign.blas.spelling import ARRAYS, ENUM, FLAGS, GIVES, LAPACK, LETTER, OPERATIONS, ROWS, SCALARS, Spelling
+from llbayes.ad.foreign.blas.spelling import ARRAYS, BESIDE, ENUM, FLAGS, GIVES, LAPACK, LETTER, OPERATIONS, ROWS, SCALARS, Spelling
 from llbayes.ir import foreign
 
 from . import building
@@ -38,8 +38,8 @@ def declaration(s: Spelling, operation: str) -> str:
     """Of an operation, in C."""
     real = "double" if s.letter == "d" else "float"
     char = "int" if "cblas" in s.before else "char"
-    types = {"info": "int", **dict.fromkeys(SCALARS, real), **dict.fromkeys(ARRAYS, f"{real} *"), **dict.fromkeys(FLAGS, char), "order": "int"}
-    params = [types.get(a, "int") + ("" if s.by_value or a in ARRAYS else " *") + f" {a}" for a in s.arguments(operation)]
+    types = {"info": "int", "ipiv": "int *", **dict.fromkeys(SCALARS, real), **dict.fromkeys(ARRAYS, f"{real} *"), **dict.fromkeys(FLAGS, char), "order": "int"}
+    params = [types.get(a, "int") + ("" if s.by_value or a in ARRAYS or a == "ipiv" else " *") + f" {a}" for a in s.arguments(operation)]
     return f"{real if operation in GIVES else 'int' if 'LAPACKE' in s.before else 'void'} {s.name(operation)}({', '.join(params)})"
 
 
@@ -48,8 +48,8 @@ def call(s: Spelling, operation: str, flags: dict[str, str], order: int) -> str:
     def of(a: str) -> str:
         if a == "order":
             return str(order)
-        if a == "info":
-            return "&info"
+        if a in BESIDE:
+            return "&info" if a == "info" else a
         if a in flags:
             return str(ENUM[flags[a]]) if "cblas" in s.before else f"'{LETTER[flags[a]]}'" if s.by_value else f"&(char){{'{LETTER[flags[a]]}'}}"
         if a in ARRAYS:
@@ -70,11 +70,15 @@ def function(s: Spelling, operation: str, number: int, flags: dict[str, str], or
         if a in ARRAYS:
             lines.append(f"{real} {a}[{ENTRIES[a]}]; for (int i = 0; i < {ENTRIES[a]}; i++) {a}[i] = in[{at} + i];")
             at += ENTRIES[a]
+    made = call(s, operation, flags, order)
     if operation in LAPACK:
         lines.append("int info;")
+    if operation.startswith("getr"):
+        lines.append("int ipiv[3] = {2, 3, 3};")
+    if operation == "getrf":
+        made = made.replace("&(int){2}, ", "&(int){3}, ", 1) if not s.by_value else made.replace(f"{order}, 2, ", f"{order}, 3, ", 1)
     if operation == "potrf":                                        # positive definite
         lines.append("for (int i = 0; i < 3; i++) A[4 * i] += 4;")
-    made = call(s, operation, flags, order)
     output = RULES[operation].output
     lines.append(f"out[0] = {made};" if operation in GIVES else f"{made}; for (int i = 0; i < {ENTRIES[output]}; i++) out[i] = {output}[i];")
     count = 1 if operation in GIVES else ENTRIES[output]
