@@ -3,8 +3,9 @@
     foreign_passes.py [INSTRUCTIONS …]
 
 Programs are generated: one function of a long straight body, one of many loops, many functions that are called and not inlined. Phases: `read` the module,
-`prepared` the clone and reading what LLVM made of it, `flatten`, `checks` of what is supported, `words` what memory holds, `shadow`, `facts` what the reverse rests on, `reverse` the
-emitter and both halves, `write` the module as text; `LLVM` is its passes on the clone, its parser, verifier and printer, which are not ours.
+`prepared` the clone and reading what LLVM made of it, `flatten`, `checks` of what is supported, `words` what memory holds, `shadow`, `facts` what the
+reverse rests on, `reverse` the emitter and both halves, `write` the module as text; `LLVM` is its passes on the clone, its parser, verifier and printer,
+which are not ours.
 
 Goal: 60 microseconds for ours in all, up to 100,000 instructions.
 """
@@ -23,7 +24,8 @@ from typing import Any
 from tables import report
 
 GOAL, SIZES = 60.0, (1_000, 10_000, 100_000)
-HEAD = "#include <math.h>\nextern double __enzyme_autodiff(void *, ...);\nextern int enzyme_const;\nstruct point { double x, y; struct point *next; int kind; };\n"
+HEAD = ("#include <math.h>\nextern double __enzyme_autodiff(void *, ...);\nextern int enzyme_const;\n"
+        "struct point { double x, y; struct point *next; int kind; };\n")
 CALL = ("double gradient(double *x, double *dx, struct point *p, struct point *dp, int n) "
         "{ return __enzyme_autodiff((void *)f, x, dx, p, dp, enzyme_const, n); }\n")
 PARAMETERS = "(double *x, struct point *p, int n)"
@@ -45,7 +47,7 @@ def loops(rng: random.Random, lines: int) -> str:
     body = ["double s = 0;"]
     for k in range(lines // 4):
         body.append(rng.choice((
-            f"for (int i = 0; i < n; i++) s += x[i] * x[i + {k % 9}];", f"for (int i = 1; i < n; i++) x[i] += 0.1 * sin(x[i - 1]) * s;",
+            f"for (int i = 0; i < n; i++) s += x[i] * x[i + {k % 9}];", "for (int i = 1; i < n; i++) x[i] += 0.1 * sin(x[i - 1]) * s;",
             f"for (int i = 0; i < n; i++) for (int j = 0; j < i; j++) {{ double r = x[i] - x[j]; s += r * r / (1 + {k}); }}",
             "for (struct point *q = p; q; q = q->next) { s += q->x * q->y; if (q->kind) q->x *= 0.5; }",
             f"for (int i = 0; i < n; i++) if (x[i] > {0.01 * k:.2f}) s -= log(x[i]); else s *= 0.99;")))
@@ -104,7 +106,9 @@ def instrumented(clock: Clock) -> Callable[[Path], int]:
     llvm = target.llvm()
     top = sys.modules["llbayes.ad.foreign.differentiate"]
     places = ((top, "read", "read"), (top, "rewrite", "read"), (module, "prepared", "prepared"), (module, "noted", "words"), (module, "Known", "words"),
-              (derive, "flat", "flatten"), (derive, "check_supported", "checks"), (derive, "check_pointers", "checks"), (derive, "Types", "words"), (derive, "words_of", "words"), (derive.Pass, "run", "shadow"),
+              (derive, "flat", "flatten"),
+              (derive, "check_supported", "checks"), (derive, "check_pointers", "checks"), (derive, "Types", "words"), (derive, "words_of", "words"),
+              (derive.Pass, "run", "shadow"),
               (derive, "find_open", "facts"), (derive, "Whole", "facts"), (derive, "OpenObjects", "facts"), (derive, "Cfg", "facts"),
               (derive.Halves, "run", "reverse"), (derive.Together, "combined", "reverse"), (top, "assembled", "write"), (pipelines, "run_passes", "LLVM"),
               (pipelines, "lower_invokes", "LLVM"), (pipelines, "verify", "LLVM"), (llvm, "parse_assembly", "LLVM"), (llvm.ModuleRef, "__str__", "LLVM"))
