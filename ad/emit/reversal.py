@@ -128,7 +128,7 @@ class Reverse:
         whole = self.whole
         around = [loop.header for loop in whole.cfg.chain(whole.defs[v.ref][0]) if loop.header in whole.schedule.fused]
         if around and not whole.dimensions(v):
-            zero = zero_of(v.type) if v.type in FLOATS else Value("i8" if v.type == "i1" else v.type, "0")
+            zero = zero_of(v.type) if v.type in FLOATS else Value("i8" if v.type == "i1" else v.type, "null" if v.type == PTR else "0")
             whole.entering.setdefault(around[-1], Code(whole.names)).store(zero, whole.element(Code(whole.names), v, whole.iteration))
 
     def _end(self) -> Block:
