@@ -49,7 +49,7 @@ def _derived(wanted: Derived, engine: str) -> dict[str, Function]:
     types = Types(f, wanted.known)                     # integers that are moved pointers and floats have become those
     check_pointers(f, wanted.known)
     kind, _, mask = wanted.kind.partition(".")
-    shadowed = Pass(f, wanted.symbols, "aug" if kind == "both" else kind, words_of(f, types), mask).run()
+    shadowed = Pass(f, wanted.symbols, "aug" if kind == "both" else kind, words_of(f, types, kind.startswith("fwd")), mask).run()
     if not any(b.insts[-1].op == "ret" for b in f.blocks):
         return _never(shadowed, wanted)
     objects = OpenObjects(shadowed.f)
@@ -72,9 +72,14 @@ def flat(wanted: Derived) -> Function:
     return write_out(flatten(f, wanted.symbols.layout, defined), defined, "m")
 
 
-def words_of(f: Function, types: Types) -> dict[Inst, Words]:
-    """What each copy and fill moves."""
-    return {i: types.words(i) for b in f.blocks for i in b.insts if i.op == "call" and callee_of(i).startswith((*MOVES, "llvm.memset."))}
+def words_of(f: Function, types: Types, forward: bool = False) -> dict[Inst, Words]:
+    """What each copy and fill moves. Forward mode fills shadows with zeros where memory is, whatever is there."""
+    moved = [i for b in f.blocks for i in b.insts if i.op == "call" and callee_of(i).startswith((*MOVES, "llvm.memset."))]
+    return {i: Words(()) if forward and _clears(i) else types.words(i) for i in moved}
+
+
+def _clears(i: Inst) -> bool:
+    return callee_of(i).startswith("llvm.memset.") and i.args[1].ref == "0"
 
 
 class _Defined:
