@@ -31,8 +31,6 @@ class BlockReverse:
         self.local = True
         self.source: str | None = None                       # the value that is being reversed
 
-    # values of the primal
-
     def get(self, v: Value) -> Value:
         """A primal value, usable here in the reverse."""
         if not v.is_local or v.ref not in self.whole.defs:
@@ -51,7 +49,7 @@ class BlockReverse:
                 if v.ref in whole.counting:
                     return self.iteration(whole.counting[v.ref])
                 inst = whole.defs[v.ref][1]
-                if (affine := whole.keep.affine.get(v.ref)) is not None:
+                if affine := whole.keep.affine.get(v.ref):
                     return affine.emitted(self.code, self.get(affine.start), self.iteration(affine.header))
                 return self.code.copy(inst, [self.get(a) for a in inst.args])
             case _:
