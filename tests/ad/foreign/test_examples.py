@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from llbayes.ad.foreign.blas.formulas import RULES
+from llbayes.ad.foreign.blas.rules import RULES
 from llbayes.ad.foreign.convention import legality, words
 
 from .building import call, clang, differentiated, need
