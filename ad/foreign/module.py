@@ -42,6 +42,7 @@ class Derivatives:
         self.report = report
         self.user = module
         self.registered = registered(module)
+        self.inactive = _inactive(module, self.registered)
         clone = standing_in(acting_alike(module, self.registered))
         seen = noted(clone, names)
         self.prepared = prepared(seen.module, names, self._brought())
@@ -77,12 +78,6 @@ class Derivatives:
     def constant_globals(self) -> frozenset[str]:
         """Globals that the module says hold constants."""
         return frozenset(self.registered.inactive_globals)
-
-    @property
-    def inactive(self) -> frozenset[str]:
-        """Functions of the module that nothing flows through."""
-        hints = (name for name in self.user.functions if entry_point(name) in HINTS)
-        return frozenset(name.strip('"') for name in (*self.registered.inactive, *hints))
 
     def allocates(self, name: str) -> tuple[int, ...] | None:
         """Which arguments of an allocator say how many bytes."""
@@ -203,6 +198,12 @@ class Derivatives:
 def returns(f: Function) -> bool:
     """Does it come back?"""
     return any(b.insts[-1].op == "ret" for b in f.blocks)
+
+
+def _inactive(module: Module, said: Registered) -> frozenset[str]:
+    """Functions of the module that nothing flows through."""
+    hints = (name for name in module.functions if entry_point(name) in HINTS)
+    return frozenset(name.strip('"') for name in (*said.inactive, *hints))
 
 
 def acting_alike(module: Module, said: Registered) -> Module:
