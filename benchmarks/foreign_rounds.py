@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 ROUND_SECONDS = 0.002
+TRIM, MAP, KEPT = -1, -3, 1 << 30                   # of glibc's mallopt: memory that is freed stays with the process
 NAMES = ("primal", "gradient", "split")
 LOOP = "void again(void (*f)(void **, void **, double *), void **a, void **d, double *r, long n) { for (long k = 0; k < n; k++) f(a, d, r); }\n"
 TYPES = {"x": "const double *", "out": "double *", "index": "const int *", "n": "int", "c": "double"}
@@ -80,6 +81,8 @@ class Rounds:
     """Compiled functions, by name, that are called in rounds."""
 
     def __init__(self, loop: str, functions: dict[str, int], arrays: Arrays, keep: Any = None):
+        for word in (TRIM, MAP):                    # else it depends on the state of the heap whether each call pays for fresh pages, ours and Enzyme's
+            ctypes.CDLL(None).mallopt(word, KEPT)
         self.again = ctypes.CDLL(loop).again
         self.again.argtypes = [ctypes.c_void_p] * 4 + [ctypes.c_long]
         self.functions, self.arrays, self.keep = functions, arrays, keep
