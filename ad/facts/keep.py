@@ -99,14 +99,11 @@ class Keep:
         if inst.name in self.iteration:
             return frozenset() if inside else itself
         if inst.name in self.affine and inside:
-            start = self.affine[inst.name].start
-            return self._missing(start.ref, block) if start.is_local else frozenset()
+            return self._missing(self.affine[inst.name].start.ref, block)
         if not inside or not self.cfg.dominates(d, block) or not self._repeatable(inst, d):
             return itself
-        parts = frozenset(ref for a in inst.args if a.is_local for ref in self._missing(a.ref, block))
-        if len(parts) > 1 and inst.op not in INTEGER:
-            return itself
-        return parts
+        parts = frozenset(ref for a in inst.args for ref in self._missing(a.ref, block))
+        return itself if len(parts) > 1 and inst.op not in INTEGER else parts
 
     def _repeatable(self, inst: Inst, block: str) -> bool:
         if inst.op == "load":
