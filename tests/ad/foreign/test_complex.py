@@ -16,7 +16,7 @@ from . import building
 ONE = ("cexp", "clog", "csqrt", "csin", "ccos", "ctan", "csinh", "ccosh", "ctanh", "casin", "cacos", "catan", "casinh", "cacosh", "catanh", "conj", "cproj")
 REAL = ("cabs", "carg", "creal", "cimag")
 TWO = {"cpow": "cpow(a, b)", "__muldc3": "a * b", "__divdc3": "a / b"}
-POINTS = ((0.6, 0.7, 0.4, -0.3), (-0.5, 1.1, 1.25, 0.3), (-1.3, -0.2, 0.25, 0.9), (0.3, -0.4, -2.0, 0.1), (25.0, 1.0, 1.5, 0.5))
+POINTS = ((0.6, 0.7, 0.4, -0.3), (-0.5, 1.1, 1.25, 0.3), (-1.3, -0.2, 0.25, 0.9), (0.3, -0.4, -2.05, 0.1), (25.0, 1.0, 1.5, 0.5))
 C = """
 #include <complex.h>
 #include <stdio.h>
