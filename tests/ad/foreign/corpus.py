@@ -225,3 +225,14 @@ PROGRAMS = (
     heap("rust/traits.rs", inputs=3, outputs=1),
     heap("rust/vectors.rs", inputs=3, outputs=2),
 )
+
+# what is refused of a program at a level, in the words of the message: Fortran's descriptors and Rust's vectors belong to libraries without bodies
+_RUNTIME = ("allocatable", "arrays", "assumed_shape", "derived_types", "matmul", "pointers", "procedures", "recursion", "single_precision", "where_do")
+REFUSED = {(f"fortran/{name}.f90", "O0"): "_FortranA" for name in _RUNTIME} | {
+    ("cpp/std_function.cpp", "O0"): "of a union whose contents are not known",
+    ("cpp/virtual_calls.cpp", "O3"): "128 bits are moved",
+    ("rust/matrices.rs", "O0"): "contents are not known",
+    ("rust/vectors.rs", "O0"): "holds a pointer and an integer",
+    ("rust/vectors.rs", "O2"): "contents are not known",
+    ("rust/vectors.rs", "O3"): "contents are not known",
+}

@@ -15,7 +15,7 @@ NUMBERS = range(50)
 def test_random_program(number, tmp_path):
     building.need("clang-22", "valgrind")
     said = fuzzing.outcome(number, tmp_path)
-    assert said in ("ok", "untrusted"), said
+    assert said in ("ok", "untrusted") or said.startswith("refused: ") and "memory whose contents are not known" in said, said
 
 
 def test_programs_are_of_many_kinds():
