@@ -180,15 +180,21 @@ def _free(s: Lanes, i: Inst) -> None:
 
 def _move(s: Lanes, i: Inst) -> None:
     """Pointer words of a copy are copied between shadows too, where the target is active. Forward mode moves whatever there is (`forward.py`)."""
-    s.keep(i)
-    words = s.given_words.get(i)
-    if words is None:
-        return
-    s.out.words[i] = words
+    words = _noted(s, i)
     if s.reverse and words.of("ptr"):
         to, source, size = i.args[:3]
         [to_shadow], [from_shadow] = s.shadows(to), s.shadows(source)
         _words_moved(s, words, (to_shadow, from_shadow), s.made("select", I64, (s.differs(to, to_shadow), _wide(s, size), integer(0))))
+
+
+def _noted(s: Lanes, i: Inst) -> Words:
+    """The call, and what it moves or fills; nothing where nobody need know."""
+    s.keep(i)
+    words = s.given_words.get(i)
+    if words is None:
+        return Words(())
+    s.out.words[i] = words
+    return words
 
 
 def _words_moved(s: Lanes, words: Words, places: tuple[Value, Value], size: Value) -> None:
@@ -205,11 +211,7 @@ def _wide(s: Lanes, size: Value) -> Value:
 
 def _fill(s: Lanes, i: Inst) -> None:
     """Pointer words that are filled are null in the shadow too."""
-    s.keep(i)
-    words = s.given_words.get(i)
-    if words is None:
-        return
-    s.out.words[i] = words
+    words = _noted(s, i)
     if s.reverse and words.of("ptr"):
         [shadow] = s.shadows(i.args[0])
         size = s.made("select", I64, (s.differs(i.args[0], shadow), _wide(s, i.args[2]), integer(0)))

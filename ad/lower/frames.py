@@ -89,26 +89,13 @@ enter:
     "llb.frame.end": """
 define internal void @llb.frame.end(ptr %frame, i1 %last, i64 %top) nounwind {
 enter:
-  %tape = getelementptr i8, ptr %frame, i64 32
   br i1 %last, label %release, label %again
 again:
   %at = getelementptr i8, ptr %frame, i64 40
   store i64 %top, ptr %at, align 8
   ret void
 release:
-  %words = load ptr, ptr %tape, align 8
-  call void @free(ptr %words)
-  %first = load ptr, ptr %frame, align 8
-  br label %next
-next:
-  %stretch = phi ptr [ %first, %release ], [ %before, %more ]
-  %none = icmp eq ptr %stretch, null
-  br i1 %none, label %done, label %more
-more:
-  %before = load ptr, ptr %stretch, align 8
-  call void @free(ptr %stretch)
-  br label %next
-done:
+  call void @llb.frame.release(ptr %frame)
   call void @free(ptr %frame)
   ret void
 }""",
