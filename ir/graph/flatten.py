@@ -268,11 +268,12 @@ class Flattener:
         return out
 
     def _put(self, whole: Value, part: Value, path: tuple[int, ...]) -> Value:
-        if len(path) > 1:
-            part = self._put(self.taken(whole, path[:1]), part, path[1:])
+        first, rest = path[0], path[1:]
+        if rest:
+            part = self._put(self.taken(whole, (first,)), part, rest)
         if is_vector(self.layout.resolved(whole.type)):
-            return self.code.op("insertelement", whole.type, (whole, part, integer(path[0])))
-        return self.code.op("insertvalue", whole.type, (whole, part), path[:1])
+            return self.code.op("insertelement", whole.type, (whole, part, integer(first)))
+        return self.code.op("insertvalue", whole.type, (whole, part), (first,))
 
     def _each(self, i: Inst, name: str) -> None:
         """An intrinsic on vectors is the same on each lane."""
