@@ -38,16 +38,19 @@ def stripped(f: Function) -> Function:
             i.metadata = ()
             if i.op == "call":
                 i.attrs, i.arg_attrs = "", tuple(_immediate(i))
-                i.flags = tuple(x for x in i.flags if x in _ARITHMETIC)
+                i.flags = tuple(x for x in i.flags if x in _ARITHMETIC or _CONVENTION.fullmatch(x))
     return f
 
 
+_CONVENTION = re.compile(r"\w+cc|cc \d+|preserve_\w+")
+# how an argument is passed
+_PASSED = re.compile(r"\b(?:zeroext|signext|inreg)\b|\b(?:elementtype|byval|sret|inalloca|preallocated)\((?:[^()]|\([^()]*\))*\)")
 _ARITHMETIC = frozenset(["nnan", "ninf", "nsz", "arcp", "contract", "afn", "reassoc", "fast"])
 
 
 def _immediate(i: Inst) -> list[str]:
     """Attributes of arguments that belong to what is called."""
-    kept = [" ".join(re.findall(r"elementtype\([^)]*\)", text)) for text in i.arg_attrs]
+    kept = [" ".join(_PASSED.findall(text)) for text in i.arg_attrs]
     return kept if any(kept) else []
 
 

@@ -152,6 +152,7 @@ PROGRAMS = (
     Program("boundary/ignored.c", ("REVERSE", "FORWARD")),
     Program("boundary/in_place.c"),
     Program("boundary/inactive_function.c", ("REVERSE", "FORWARD")),
+    Program("boundary/inactive_struct.c", ("REVERSE", "FORWARD")),
     Program("boundary/int_result.c", ("REVERSE", "FORWARD")),
     Program("boundary/lanes.c", ("FORWARD",)),
     Program("boundary/large_result.c"),
