@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from ...ir.collector import paused
+from ...ir.errors import CompileError
 from ...ir.foreign import Foreign
 from ...ir.machine import pipelines, target
 from ...ir.machine.locks import COMPILING
@@ -47,6 +48,9 @@ def _answered(records: Module, keys: list[Key], left: bool, report: Report | Non
 def verified(text: str) -> str:
     """The text as LLVM prints it, once its verifier has passed it."""
     with COMPILING:
-        module = target.llvm().parse_assembly(text, target.llvm().create_context())
+        try:
+            module = target.llvm().parse_assembly(text, target.llvm().create_context())
+        except RuntimeError as error:
+            raise CompileError(f"LLVM refuses the derivatives that were made: {' '.join(str(error).split())}", None, "this is a fault of llbayes") from None
         pipelines.verify(module)
         return str(module)

@@ -63,12 +63,12 @@ class Code:
     def load(self, type_: str, address: Value) -> Value:
         """What is at an address aligned to the size of a scalar."""
         value = self.op("load", type_, (address,))
-        self.insts[-1].align = SIZES[type_]
+        self.insts[-1].align = bytes_of(type_)
         return value
 
     def store(self, value: Value, address: Value) -> None:
         """To an address aligned to the size of the scalar."""
-        self.insts.append(Inst("store", "void", None, (value, address), align=SIZES[value.type]))
+        self.insts.append(Inst("store", "void", None, (value, address), align=bytes_of(value.type)))
 
     def gep(self, element: str, base: Value, index: Value) -> Value:
         """The address of an element, inside the object that `base` leads to."""
@@ -91,6 +91,12 @@ class Code:
 
 EXTENT = re.compile(r"align \d+|dereferenceable\(\d+\)")      # attributes of a pointer that say what is there
 SIZES = {"double": 8, "float": 4, "i64": 8, "i32": 4, "i16": 2, "i8": 1, "i1": 1, "ptr": 8}
+
+
+def bytes_of(type_: str) -> int:
+    """What LLVM takes for a scalar in memory: whole numbers of any width take the next power of two."""
+    found = SIZES.get(type_)
+    return (1 << max(0, -(-int(type_[1:]) // 8) - 1).bit_length()) if found is None else found
 
 
 def untailed(flags: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ The room is taken of the frame, in the preheader of the outermost of these loops
 """
 from __future__ import annotations
 
-from ....ir.graph.build import PTR, SIZES, Code, integer
+from ....ir.graph.build import PTR, Code, bytes_of, integer
 from ....ir.graph.cfg import Loop
 from ....ir.graph.counters import Definitions
 from ....ir.graph.trips import Trips, trips_of
@@ -50,7 +50,7 @@ def _taken(whole: Whole, v: Value, known: list[tuple[Loop, Trips]]) -> Room:
     code = whole.before.setdefault(place, Code(whole.names))
     first = len(code.insts)
     counts = [(loop.header, _count(whole, code, place, loop, trips)) for loop, trips in known]
-    size = integer(SIZES[v.type])
+    size = integer(bytes_of(v.type))
     for _, count in counts:
         size = code.binary("mul", size, count)
     base = Inst("call", PTR, f"%s.{v.ref[1:]}", (Value(PTR, FRAME), size), Value(PTR, "@llb.frame.take"))

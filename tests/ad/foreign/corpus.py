@@ -109,6 +109,7 @@ PROGRAMS = (
     Program("calls/struct_results.c"),
     Program("calls/structs_by_value.c"),
     Program("calls/three_levels.c"),
+    Program("numbers/long_integers.c"),
     Program("numbers/arrays_of_floats.c"),
     Program("numbers/bits.c"),
     Program("numbers/complex.c"),
