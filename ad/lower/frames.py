@@ -17,7 +17,8 @@ _FRAME = {
     "llb.fail": """
 define internal void @llb.fail(ptr %words) noinline cold noreturn nounwind {
 enter:
-  %written = call i32 @puts(ptr %words)
+  %length = call i64 @strlen(ptr %words)
+  %written = call i64 @write(i32 2, ptr %words, i64 %length)
   call void @abort()
   unreachable
 }""",
@@ -221,10 +222,10 @@ def _bodies() -> dict[str, str]:
 
 _TAPES = {"f64": "double", "i64": "i64", "ptr": "ptr"}
 BODIES = _bodies()
-GLOBALS = {f"llb.words.{name}": f'@llb.words.{name} = private constant [{len(text) + 1} x i8] c"{text}\\00"' for name, text in _MESSAGES.items()}
+GLOBALS = {f"llb.words.{name}": f'@llb.words.{name} = private constant [{len(text) + 2} x i8] c"{text}\\0A\\00"' for name, text in _MESSAGES.items()}
 DECLARED = {
     "malloc": "declare noalias ptr @malloc(i64)", "realloc": "declare ptr @realloc(ptr, i64)", "calloc": "declare noalias ptr @calloc(i64, i64)",
-    "free": "declare void @free(ptr)", "abort": "declare void @abort() noreturn", "puts": "declare i32 @puts(ptr)",
+    "free": "declare void @free(ptr)", "abort": "declare void @abort() noreturn", "strlen": "declare i64 @strlen(ptr)", "write": "declare i64 @write(i32, ptr, i64)",
     "malloc_usable_size": "declare i64 @malloc_usable_size(ptr)",
     "llvm.umax.i64": "declare i64 @llvm.umax.i64(i64, i64)", "llvm.umin.i64": "declare i64 @llvm.umin.i64(i64, i64)",
     "llvm.memset.p0.i64": "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1 immarg)",

@@ -37,7 +37,7 @@ _ZNSt8ios_base4InitC1Ev _ZNSt8ios_base4InitD1Ev _ZSt16__ostream_insertIcSt11char
 _ZSt18uncaught_exceptionv _ZSt19uncaught_exceptionsv _ZNKSt9exception4whatEv
 """
 _BEGINNINGS = (
-    "omp_get_", "omp_set_", "_FortranAio", "__cxa_guard_", "_ZNSo", "_ZStlsI", "_ZNKSo", "_ZSt4endlI", "_ZSt5flushI", "_ZNSt11logic_errorC",
+    "omp_get_", "omp_set_", "_ZNKSt5ctypeI", "_FortranAio", "__cxa_guard_", "_ZNSo", "_ZStlsI", "_ZNKSo", "_ZSt4endlI", "_ZSt5flushI", "_ZNSt11logic_errorC",
     "_ZNSt13runtime_errorC",
     "_ZNSt11logic_errorD", "_ZNSt13runtime_errorD", "_ZNSt9exceptionD", "_ZNSt12out_of_rangeC", "_ZNSt16invalid_argumentC", "_ZNSt12domain_errorC",
     "_ZNSt12length_errorC", "_FortranAProgram", "_FortranACommandArgument", "_FortranAEnvVariable", "_FortranASystemClock", "_FortranACpuTime",
