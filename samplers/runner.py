@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..ir.machine import cache, linker, pipelines
+from ..ir.machine import cache, linker, pipelines, target
 from ..ir.ours import is_ours
 from ..lang.library.random import Rng
 from .chain import WORDS, run
@@ -54,8 +54,8 @@ _machines: dict[tuple, Machine] = {}
 
 
 def machine(s: Sampler) -> Machine:
-    """The program of a sampler, compiled once in a process and once on a machine."""
-    key = (s.init, s.step, s.state, s.metric, s.sizes)
+    """The program of a sampler, compiled once in a process for a machine, and once on a machine."""
+    key = (target.host(), s.init, s.step, s.state, s.metric, s.sizes)
     if key not in _machines:
         _machines[key] = Machine(s)
     return _machines[key]
