@@ -225,7 +225,8 @@ BODIES = _bodies()
 GLOBALS = {f"llb.words.{name}": f'@llb.words.{name} = private constant [{len(text) + 2} x i8] c"{text}\\0A\\00"' for name, text in _MESSAGES.items()}
 DECLARED = {
     "malloc": "declare noalias ptr @malloc(i64)", "realloc": "declare ptr @realloc(ptr, i64)", "calloc": "declare noalias ptr @calloc(i64, i64)",
-    "free": "declare void @free(ptr)", "abort": "declare void @abort() noreturn", "strlen": "declare i64 @strlen(ptr)", "write": "declare i64 @write(i32, ptr, i64)",
+    "free": "declare void @free(ptr)", "abort": "declare void @abort() noreturn", "strlen": "declare i64 @strlen(ptr)",
+    "write": "declare i64 @write(i32, ptr, i64)",
     "malloc_usable_size": "declare i64 @malloc_usable_size(ptr)",
     "llvm.umax.i64": "declare i64 @llvm.umax.i64(i64, i64)", "llvm.umin.i64": "declare i64 @llvm.umin.i64(i64, i64)",
     "llvm.memset.p0.i64": "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1 immarg)",
