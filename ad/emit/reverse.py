@@ -108,7 +108,7 @@ def forget(f: Function, forgotten: set[str]) -> None:
 def only(module: Module, f: Function) -> Module:
     """A module with f and what it calls."""
     out = Module({f.name: f}, module.globals, module.attributes, module.metadata)
-    helpers = _helpers()
+    helpers = helper_functions()
     work = [f]
     while work:
         for b in work.pop().blocks:
@@ -126,7 +126,8 @@ def only(module: Module, f: Function) -> Module:
 
 
 @cache
-def _helpers() -> dict[str, Function]:
+def helper_functions() -> dict[str, Function]:
+    """Small functions that a reverse calls, by name."""
     return read(HELPERS).functions
 
 

@@ -6,22 +6,19 @@ import re
 from ...ir.records import Function, Inst, Module, Param
 from ...ir.text import read, write
 from ...lang.bodies import with_bodies
-from ..emit.helpers import HELPERS
+from ..emit.reverse import helper_functions
 from ..lower import frames
 from .module import Derivatives
-
-_CALLED = re.compile(r'@("[^"]*"|[-\w.$]+)')
 
 
 def assembled(made: Derivatives, last: bool = True) -> str:
     """Text of the user's module with everything that was made. Where it is to be differentiated once more, what halves call is declared alone."""
     user = made.user
-    helpers = read(HELPERS).functions
     out = Module(dict(user.functions), list(user.globals), user.attributes, user.metadata)
     for f in made.made.values():
         out.functions[f.name] = stripped(f)
     if last:
-        _add_helpers(out, helpers)
+        _add_helpers(out, helper_functions())
     out.globals += [text for text in made.globals.values() if text]
     _add_globals(out, made)
     _declare(out, made, last)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from ...ir.errors import UnsupportedError
-from ...ir.graph.build import FLOATS, I64, PTR, integer
+from ...ir.graph.build import FLOATS, I64, PTR, integer, struct_of
 from ...ir.graph.leaves import Leaf
 from ...ir.graph.normalise import callee_of
 from ...ir.records import Inst, Value
@@ -84,7 +84,7 @@ def _augmented(s: Lanes, i: Inst, callee: str, args: tuple[Value, ...], leaves: 
     function = _pointer_to(s, i, callee, "aug", 0)
     reverse = _pointer_to(s, i, callee, "rev", 1)
     pointers = [k for k, leaf in enumerate(leaves) if leaf.type == PTR]
-    type_ = "{ " + ", ".join([PTR, *(leaf.type for leaf in leaves), *(PTR for _ in pointers)]) + " }"
+    type_ = struct_of([PTR, *(leaf.type for leaf in leaves), *(PTR for _ in pointers)])
     call = Inst("call", type_, s.names.new(), args, function)
     s.code.insts.append(call)
     frame = s.made("extractvalue", PTR, (call.value,))
@@ -106,7 +106,7 @@ def _forward(s: Lanes, i: Inst, callee: str, args: tuple[Value, ...], leaves: tu
         places.append(at)
         at += 1 + s.width * (leaf.type == PTR or leaf.type in FLOATS)
     parts = [t for leaf in leaves for t in [leaf.type] * (1 + s.width * (leaf.type == PTR or leaf.type in FLOATS))]
-    call = Inst("call", "{ " + ", ".join(parts) + " }" if parts else "void", s.names.new() if parts else None, args, function)
+    call = Inst("call", struct_of(parts), s.names.new() if parts else None, args, function)
     s.code.insts.append(call)
     s.out.calls[call] = Call(function, function, (), tuple(a for a in i.args if a.type in FLOATS))
     results = _leaves(s, i, call, leaves, places)

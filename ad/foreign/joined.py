@@ -1,9 +1,9 @@
 """The combined form of a function that has halves alone: it calls one after the other."""
 from __future__ import annotations
 
-from ...ir.graph.build import FLOATS, I1, PTR, Code, Names
+from ...ir.graph.build import FLOATS, I1, PTR, Code, Names, struct_of
 from ...ir.graph.leaves import Layout
-from ...ir.records import Block, Function, Inst, Param, Value
+from ...ir.records import Block, Function, Param, Value
 from . import names
 
 
@@ -16,22 +16,15 @@ def joined(f: Function, layout: Layout) -> Function:
     frame, *results = _parts(code, names.augmented(f.name), [PTR, *returned, *(PTR for t in returned if t == PTR)], given)
     adjoints = _parts(code, names.reverse(f.name), _floats(leaves), [frame, Value(I1, "true"), *seeds])
     values = [*results[:len(returned)], *adjoints]
-    out = Value(_struct([v.type for v in values]), "poison")
-    for k, v in enumerate(values):
-        out = code.op("insertvalue", out.type, (out, v), (k,))
-    code.insts.append(Inst("ret", "void", None, (out,) if values else ()))
-    return Function("", out.type, [Param(v.type, v.ref) for v in (*given, *seeds)], [Block("start", code.insts)])
+    type_ = code.give(values)
+    return Function("", type_, [Param(v.type, v.ref) for v in (*given, *seeds)], [Block("start", code.insts)])
 
 
 def _parts(code: Code, name: str, types: list[str], args: list[Value]) -> list[Value]:
     """What a function gives, leaf by leaf."""
-    whole = code.call(name, _struct(types), args)
+    whole = code.call(name, struct_of(types), args)
     return [code.op("extractvalue", t, (whole,), (k,)) for k, t in enumerate(types)]
 
 
 def _floats(types: list[str]) -> list[str]:
     return [t for t in types if t in FLOATS]
-
-
-def _struct(types: list[str]) -> str:
-    return "{ " + ", ".join(types) + " }" if types else "void"

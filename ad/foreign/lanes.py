@@ -66,7 +66,6 @@ class Lanes:
         self.out = Shadowed(f, partial(_constant, symbols, kind, self.width), inactive=symbols.inactive,
                             is_memory=lambda name: symbols.allocates(name) is not None or symbols.frees(name))
         self.late: list[tuple[Inst, list[Inst]]] = []
-        self.entry: list[Inst] = []                # allocas
         self.stands = {i.result: i for b in f.blocks[:1] for i in b.insts if i.op == "alloca" and not dynamic(i)}
         self.parts = _parts(f)
         self.mask = mask or " " * len(f.params)            # of each parameter: "d" with a shadow, "o" with an adjoint, "c" constant, else not known

@@ -14,6 +14,7 @@ from ...ir.graph.leaves import Layout
 from ...ir.records import Block, Function, Inst, Param, Value
 from ..emit.halves.halves import HEAD, TAPE
 from ..facts.shadowed import FRAME, LAST
+from .rewriting.leafwise import split
 
 _Kinds = Sequence[str]
 
@@ -108,23 +109,10 @@ class Adapters:
         """The leaves of what a function of the user's gives."""
         type_ = self.functions[name].type
         found = code.call(name, type_, args)
-        if type_ == "void":
-            return []
-        return [self._part(code, found, leaf.path) for leaf in self.layout.leaves(type_)]
-
-    def _part(self, code: Code, v: Value, path: tuple[int, ...]) -> Value:
-        for k in path:
-            part = self.layout.parts(v.type)[k]
-            vector = self.layout.resolved(v.type)[0] == "<"
-            v = code.op("extractelement", part, (v, integer(k))) if vector else code.op("extractvalue", part, (v,), (k,))
-        return v
+        return split(code, self.layout, found)
 
     def _function(self, code: Code, values: list[Value], params: list[Value]) -> Function:
-        type_ = "{ " + ", ".join(v.type for v in values) + " }" if values else "void"
-        whole = Value(type_, "poison")
-        for k, v in enumerate(values):
-            whole = code.op("insertvalue", type_, (whole, v), (k,))
-        code.insts.append(Inst("ret", "void", None, (whole,) if values else ()))
+        type_ = code.give(values)
         return Function("", type_, [Param(v.type, v.ref) for v in params], [Block("start", code.insts)])
 
 

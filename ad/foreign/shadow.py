@@ -32,7 +32,7 @@ class Pass(Lanes):
                 lane.args = tuple(self.shadows(a)[k] for a in phi.args)
         room = Inst("alloca", PTR, ROOM, (), "[4 x double]", align=16)
         self.out.made.add(room)
-        blocks[0].insts[:0] = [room, *self.entry, *entry_copies]
+        blocks[0].insts[:0] = [room, *entry_copies]
         by_label = {b.label: b for b in blocks}
         self.out.f = Function(self.f.name, self.f.type, params, [by_label[b.label] for b in self.f.blocks], "", "")
         return self.out

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..literals import float_literal
 from ..records import Extra, Inst, Value
@@ -80,6 +80,15 @@ class Code:
         self.insts.append(Inst("call", type_, result, tuple(args), Value(PTR, "@" + callee)))
         return Value(type_, result or "")
 
+    def give(self, values: Sequence[Value]) -> str:
+        """The return of a struct of these values; its type, `void` where there are none."""
+        type_ = struct_of([v.type for v in values])
+        whole = Value(type_, "poison")
+        for k, v in enumerate(values):
+            whole = self.op("insertvalue", type_, (whole, v), (k,))
+        self.insts.append(Inst("ret", "void", None, (whole,) if values else ()))
+        return type_
+
     def jump(self, label: str) -> None:
         """The end of a block that goes on to another."""
         self.insts.append(Inst("br", "void", None, (), (label,)))
@@ -91,6 +100,12 @@ class Code:
 
 EXTENT = re.compile(r"align \d+|dereferenceable\(\d+\)")      # attributes of a pointer that say what is there
 SIZES = {"double": 8, "float": 4, "i64": 8, "i32": 4, "i16": 2, "i8": 1, "i1": 1, "ptr": 8}
+
+
+def struct_of(types: Iterable[str]) -> str:
+    """The type of several values given together, `void` of none."""
+    fields = ", ".join(types)
+    return f"{{ {fields} }}" if fields else "void"
 
 
 def bytes_of(type_: str) -> int:

@@ -103,14 +103,7 @@ class ShadowedForward(Tangents):
             elif v.type == PTR:
                 values += shadows[:self.width]
                 shadows = shadows[self.width:]
-        if not values:
-            self.code.insts.append(i)
-            return
-        type_ = "{ " + ", ".join(v.type for v in values) + " }"
-        whole = Value(type_, "poison")
-        for k, v in enumerate(values):
-            whole = self.code.op("insertvalue", type_, (whole, v), (k,))
-        self.code.insts.append(Inst("ret", "void", None, (whole,)))
+        self.code.give(values)
 
     def differs(self, p: Value, shadow: Value) -> Value:
         """i1: whether memory is active."""

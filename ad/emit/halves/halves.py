@@ -32,15 +32,32 @@ class Halves:
 
     def run(self) -> tuple[Function, Function]:
         """(augmented primal, reverse), both without their names."""
-        whole = self.whole
-        for label in reversed(whole.cfg.rpo):
-            reverse_block(BlockReverse(whole, label))
-        forward = self.reverse.forward()
+        whole, forward = self.whole, self.emitted()
         used = {a.ref for b in whole.blocks for i in b.insts for a in (*i.args, *([i.extra] if isinstance(i.extra, Value) else ()))}
         used |= {a.ref for a in self.adjoints()}
         parameters = [(self._place(8), Value(p.type, p.name)) for p in whole.f.params if p.name in used]
         memory = [self._memory(i) for i in self._objects()]
         return self._augmented(forward, parameters, memory), self._reversed(parameters, memory)
+
+    def emitted(self) -> list[Block]:
+        """The blocks of the primal, when those of the reverse stand in `whole.blocks`."""
+        for label in reversed(self.whole.cfg.rpo):
+            reverse_block(BlockReverse(self.whole, label))
+        return self.reverse.forward()
+
+    def slots(self, code: Code) -> None:
+        """Memory of the reverse alone: adjoints of values, numbers of iterations, a place for what is lost."""
+        whole = self.whole
+        code.insts += [Inst("alloca", PTR, f"%d.{name[1:]}", (), type_) for name, type_ in whole.slots.items()]
+        code.insts += [Inst("alloca", PTR, f"%k.{h}", (), I64) for h in whole.counters.iteration]
+        if whole.uses_scratch:
+            code.insts.append(Inst("alloca", PTR, "%scratch", (), "double"))
+            code.store(zero_of("double"), Value(PTR, "%scratch"))
+
+    def empty(self, code: Code) -> None:
+        """Adjoints begin empty."""
+        for name, type_ in self.whole.slots.items():
+            code.store(Value(type_, MINUS_ZERO.ref), Value(PTR, f"%d.{name[1:]}"))
 
     def _place(self, size: int) -> int:
         at = self.size
@@ -81,13 +98,9 @@ class Halves:
     def _return(self, end: Block) -> str:
         """The frame and what the function returns."""
         values = (Value(PTR, FRAME), *self.whole.cfg.blocks[self.whole.cfg.ret].insts[-1].args)
-        type_ = "{ " + ", ".join(v.type for v in values) + " }"
         code = Code(self.whole.names)
         code.insts = end.insts[:-1]
-        whole = Value(type_, "poison")
-        for k, v in enumerate(values):
-            whole = code.op("insertvalue", type_, (whole, v), (k,))
-        code.insts.append(Inst("ret", "void", None, (whole,)))
+        type_ = code.give(values)
         end.insts = code.insts
         return type_
 
@@ -95,18 +108,12 @@ class Halves:
 
     def _reversed(self, parameters: list[Place], memory: list[Place]) -> Function:
         whole, code = self.whole, Code(self.whole.names)
-        for name, type_ in whole.slots.items():
-            code.insts.append(Inst("alloca", PTR, f"%d.{name[1:]}", (), type_))
-        code.insts += [Inst("alloca", PTR, f"%k.{h}", (), I64) for h in whole.counters.iteration]
-        if whole.uses_scratch:
-            code.insts.append(Inst("alloca", PTR, "%scratch", (), "double"))
-            code.store(zero_of("double"), Value(PTR, "%scratch"))
+        self.slots(code)
         self._addresses(code, memory)
         for at, v in parameters:
             p = code.gep("i8", Value(PTR, FRAME), integer(at))
             code.insts.append(Inst("load", v.type, v.ref, (p,), align=8))
-        for name, type_ in whole.slots.items():
-            code.store(Value(type_, MINUS_ZERO.ref), Value(PTR, f"%d.{name[1:]}"))
+        self.empty(code)
         top = code.load(I64, code.gep("i8", Value(PTR, FRAME), integer(_TOP)))
         code.jump("r." + whole.cfg.ret)
         params = [Param(PTR, FRAME), Param(I1, LAST), *(Param(v.type, v.ref) for _, v in whole.seeds(whole.cfg.blocks[whole.cfg.ret].insts[-1].args))]
@@ -121,14 +128,5 @@ class Halves:
     def _end(self, top: Value) -> tuple[str, Block]:
         code = Code(self.whole.names)
         code.call("llb.frame.end", "void", (Value(PTR, FRAME), Value(I1, LAST), top))
-        adjoints = self.adjoints()
-        if not adjoints:
-            code.insts.append(Inst("ret", "void", None))
-            return "void", Block("end", code.insts)
-        type_ = "{ " + ", ".join(a.type for a in adjoints) + " }"
-        whole = Value(type_, "poison")
-        for k, a in enumerate(adjoints):
-            whole = code.op("insertvalue", type_, (whole, a), (k,))
-        code.insts.append(Inst("ret", "void", None, (whole,)))
-        return type_, Block("end", code.insts)
+        return code.give(self.adjoints()), Block("end", code.insts)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....ir.graph.build import FLOATS, I64, integer, zero_of
+from ....ir.graph.build import FLOATS, I64, integer, struct_of, zero_of
 from ....ir.graph.normalise import callee_of
 from ....ir.records import Inst, Value
 from ...facts.activity import MOVES
@@ -41,7 +41,7 @@ def reverse_shadowed(s: BlockReverse, i: Inst, shadowed: Shadowed) -> bool:
 def _call(s: BlockReverse, call: Call) -> None:
     """The reverse of the function that was called, with the adjoints of its results; what it gives are those of its arguments."""
     seeds = tuple((s.take(r) if r.ref in s.activity.values else None) or zero_of(r.type) for r in call.results)
-    type_ = "{ " + ", ".join(a.type for a in call.arguments) + " }" if call.arguments else "void"
+    type_ = struct_of(a.type for a in call.arguments)
     reverse, frame = s.get(call.reverse), s.get(call.frame)
     given = s.code.call("", type_, (frame, s.whole.last, *seeds))
     s.code.insts[-1].extra = reverse

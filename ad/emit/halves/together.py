@@ -6,11 +6,9 @@ What halves keep in a frame is memory of the function here; a frame is there for
 """
 from __future__ import annotations
 
-from ....ir.graph.build import I64, MINUS_ZERO, PTR, Code, integer, zero_of
+from ....ir.graph.build import PTR, Code, integer
 from ....ir.records import Block, Function, Inst, Param, Value
 from ...facts.shadowed import FRAME
-from ..block import BlockReverse
-from ..reversal import reverse_block
 from .halves import HEAD, TAPE, Halves
 
 LARGEST = 2048                                       # bytes of an array on the stack
@@ -21,10 +19,7 @@ class Together(Halves):
 
     def combined(self) -> Function:
         """Without its name."""
-        whole = self.whole
-        for label in reversed(whole.cfg.rpo):
-            reverse_block(BlockReverse(whole, label))
-        forward = self.reverse.forward()
+        whole, forward = self.whole, self.emitted()
         seeds = [Param(v.type, v.ref) for _, v in whole.seeds(self._results())]
         type_, end = self._together()
         return Function("", type_, [*whole.f.params, *seeds], [self._start(), *forward, *whole.blocks, end])
@@ -37,18 +32,13 @@ class Together(Halves):
         code.insts = [i for b in whole.f.blocks for i in b.insts if i.op == "alloca"]
         code.insts.append(Inst("alloca", PTR, FRAME, (), f"[{HEAD + TAPE} x i8]", align=16))
         kept = [(f"%s.{name[1:]}", self.reverse.array_type(v)) for name, v in whole.kept.items()]
-        code.insts += [Inst("alloca", PTR, f"%d.{name[1:]}", (), type_) for name, type_ in whole.slots.items()]
         code.insts += [Inst("alloca", PTR, name, (), type_, align=16) for name, type_ in kept if self._bytes(type_) <= LARGEST]
-        code.insts += [Inst("alloca", PTR, f"%k.{h}", (), I64) for h in whole.counters.iteration]
-        if whole.uses_scratch:
-            code.insts.append(Inst("alloca", PTR, "%scratch", (), "double"))
-            code.store(zero_of("double"), Value(PTR, "%scratch"))
+        self.slots(code)
         code.call("llb.frame.clear", "void", (Value(PTR, FRAME),))
         for name, type_ in kept:
             if self._bytes(type_) > LARGEST:
                 code.insts.append(Inst("call", PTR, name, (Value(PTR, FRAME), integer(self._bytes(type_))), Value(PTR, "@llb.frame.take")))
-        for name, type_ in whole.slots.items():
-            code.store(Value(type_, MINUS_ZERO.ref), Value(PTR, f"%d.{name[1:]}"))
+        self.empty(code)
         code.insts += whole.before["start"].insts if "start" in whole.before else ()
         code.jump(whole.cfg.entry)
         return Block("start", code.insts)
@@ -59,13 +49,7 @@ class Together(Halves):
     def _together(self) -> tuple[str, Block]:
         code = Code(self.whole.names)
         code.call("llb.frame.release", "void", (Value(PTR, FRAME),))
-        values = [*self._results()[:self.shadowed.returned], *self.adjoints()]
-        type_ = "{ " + ", ".join(v.type for v in values) + " }" if values else "void"
-        whole = Value(type_, "poison")
-        for k, v in enumerate(values):
-            whole = code.op("insertvalue", type_, (whole, v), (k,))
-        code.insts.append(Inst("ret", "void", None, (whole,) if values else ()))
-        return type_, Block("end", code.insts)
+        return code.give([*self._results()[:self.shadowed.returned], *self.adjoints()]), Block("end", code.insts)
 
 
 def _length(type_: str) -> int:
